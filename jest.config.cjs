@@ -1,0 +1,14 @@
+/** Unit, integration and fault tests. TypeScript is compiled by SWC; `npm run types` checks it. */
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/{unit,integration,faults}/**/*.test.ts'],
+  transform: { '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+  // node-fetch and what it needs are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill)/)'],
+  setupFiles: [],
+  restoreMocks: true,
+  collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
+  coverageDirectory: 'coverage',
+};

@@ -1,0 +1,5 @@
+export * from './segments';
+export * from './problem';
+export * from './ledger';
+export * from './panel';
+export * from './admin';

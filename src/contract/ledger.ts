@@ -1,0 +1,49 @@
+import type { Dialect, Outcome, Segment, WriteKind } from './segments';
+import type { ShorterLoopCause } from './problem';
+
+/** The places from which a write can be asked. */
+export const DOORS = ['panel', 'board', 'automation', 'bulk', 'admin'] as const;
+/** One of {@link DOORS}. */
+export type Door = (typeof DOORS)[number];
+
+/** Why a finished write has the outcome that it has, as data. */
+export type OutcomeReason =
+  /** Read-back shows the member where the write should have put them. */
+  | 'readBackAgrees'
+  /** Read-back shows the member still where they were. */
+  | 'unchanged'
+  /** Read-back shows the member in both segments. */
+  | 'inBoth'
+  /** Read-back shows the member in neither segment. */
+  | 'inNeither'
+  /** Shorter Loop said no, and nothing was applied. */
+  | 'saidNo'
+  /** The read-back itself failed, so nothing is known. */
+  | 'notReadable';
+
+/**
+ * One write of the ledger. `state: 'intended'` was recorded before the request; a row that stays
+ * intended is the trace of a write that never finished, and its outcomes are null.
+ * Times are milliseconds since the epoch.
+ */
+export type LedgerEntry = {
+  readonly operationId: string;
+  readonly kind: WriteKind;
+  readonly door: Door;
+  readonly state: 'intended' | 'finished';
+  readonly actorAccountId: string;
+  readonly reporterAccountId: string | null;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+  readonly from: Segment;
+  /** Null for a removal. */
+  readonly to: Segment | null;
+  readonly members: readonly { readonly memberId: number; readonly outcome: Outcome | null; readonly reason: OutcomeReason | null }[];
+  readonly dialect: Dialect;
+  /** What the request itself said; null where there was no answer. */
+  readonly answer: { readonly status: number | null; readonly cause: ShorterLoopCause | null; readonly count: number | null } | null;
+  readonly intendedAtMs: number;
+  readonly finishedAtMs: number | null;
+  /** The operation that this one undoes, or null. */
+  readonly undoes: string | null;
+};

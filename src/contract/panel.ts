@@ -1,0 +1,71 @@
+import type { LedgerEntry } from './ledger';
+import type { Match, MemberView, Segment } from './segments';
+import type { Problem } from './problem';
+
+/** Every answer of a door: what was asked for, or the problem that stands in its way. */
+export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** The issue's reporter as Jira shows them to the viewer. */
+export type ReporterView = {
+  readonly accountId: string;
+  readonly displayName: string;
+};
+
+/** A ledger row of this reporter, with whether it can be undone from here now. */
+export type HistoryRow = LedgerEntry & { readonly undoable: boolean };
+
+/** All that the panel shows, in one answer. */
+export type PanelView = {
+  /** The person looking at the panel. */
+  readonly viewerAccountId: string;
+  /** Null when the issue has no reporter. */
+  readonly reporter: ReporterView | null;
+  readonly match: Match;
+  /** Every segment of the initiative, in Shorter Loop's order. */
+  readonly segments: readonly Segment[];
+  /** The last five writes about this reporter, newest first. */
+  readonly history: readonly HistoryRow[];
+};
+
+/** A write that came to an end, whatever its outcome, with the panel as it is after it. */
+export type WriteResult = {
+  readonly entry: LedgerEntry;
+  readonly view: PanelView;
+};
+
+/**
+ * Every write names the member that the user saw (`memberId`), so that a panel left open is refused
+ * rather than obeyed, and an operation id (a UUID made by the page for each click), so that it happens at most once.
+ */
+export type MoveInput = {
+  readonly operationId: string;
+  readonly memberId: number;
+  readonly fromSegmentId: number;
+  readonly toSegmentId: number;
+};
+/** @see MoveInput */
+export type RemoveInput = Omit<MoveInput, 'toSegmentId'>;
+/** `undoes` is the operation id of the confirmed move that is to be taken back. */
+export type UndoInput = { readonly operationId: string; readonly undoes: string };
+/** A member picked by hand for the issue's reporter. */
+export type LinkInput = { readonly memberId: number };
+/** A name (part of it, 2 characters or more) or a whole e-mail address. */
+export type SearchInput = { readonly query: string };
+/** At most {@link SEARCH_LIMIT} members; `truncated` says that there were more. */
+export type SearchResult = { readonly members: readonly MemberView[]; readonly truncated: boolean };
+
+/** How many members a search answers at most. */
+export const SEARCH_LIMIT = 20;
+/** How many ledger rows the panel shows. */
+export const HISTORY_LIMIT = 5;
+
+/** Every function the issue panel can invoke: one definition for the resolver and for the page. */
+export type PanelDefinitions = {
+  'panel.open': () => Answer<PanelView>;
+  'panel.move': (input: MoveInput) => Answer<WriteResult>;
+  'panel.remove': (input: RemoveInput) => Answer<WriteResult>;
+  'panel.undo': (input: UndoInput) => Answer<WriteResult>;
+  'panel.link': (input: LinkInput) => Answer<PanelView>;
+  'panel.unlink': (input: LinkInput) => Answer<PanelView>;
+  'panel.searchMembers': (input: SearchInput) => Answer<SearchResult>;
+};

@@ -1,0 +1,59 @@
+/**
+ * What can go wrong, by cause and as data. Pages turn a problem into words (one catalogue in static/);
+ * nothing here is a sentence, a secret or an e-mail address.
+ */
+
+/** Why a call to Shorter Loop failed. */
+export const SHORTER_LOOP_CAUSES = [
+  'unauthorized',
+  'forbidden',
+  'notFound',
+  'wrongDialect',
+  'rateLimited',
+  'invalid',
+  'server',
+  'network',
+  'timeout',
+  'malformed',
+] as const;
+/** One of {@link SHORTER_LOOP_CAUSES}. */
+export type ShorterLoopCause = (typeof SHORTER_LOOP_CAUSES)[number];
+
+/** The settings without which nothing can be asked of Shorter Loop. */
+export type MissingSetting = 'apiOrigin' | 'initiativeId' | 'key';
+
+/** What changed under an open panel, so that its request no longer means what its user saw. */
+export type StaleReason =
+  | 'reporterChanged'
+  | 'linkChanged'
+  | 'notInSource'
+  | 'alreadyInTarget'
+  | 'sourceGone'
+  | 'targetGone';
+
+/** Why an undo is not possible (any more). */
+export type UndoRefusal = 'unknownWrite' | 'notAMove' | 'notConfirmed' | 'otherReporter' | 'movedSince' | 'alreadyUndone';
+
+/** Everything a door can answer instead of what was asked, one variant per cause. */
+export type Problem =
+  | { readonly code: 'notConfigured'; readonly missing: readonly MissingSetting[] }
+  | { readonly code: 'issueNotVisible' }
+  | { readonly code: 'notPermitted'; readonly needed: 'EDIT_ISSUES' | 'ADMINISTER' }
+  | { readonly code: 'notLinked' }
+  | { readonly code: 'invalidInput'; readonly field: string; readonly reason: string }
+  | { readonly code: 'stale'; readonly reason: StaleReason }
+  | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
+  /** The same operation id was used before: `state` says how far that write came. */
+  | { readonly code: 'alreadyAsked'; readonly state: 'intended' | 'finished' }
+  | { readonly code: 'jira'; readonly status: number | null; readonly retryAfterMs: number | null }
+  | {
+      readonly code: 'shorterLoop';
+      readonly cause: ShorterLoopCause;
+      /** HTTP status of the answer, null when there was none. */
+      readonly status: number | null;
+      /** What Shorter Loop asked us to wait, null when it did not say. */
+      readonly retryAfterMs: number | null;
+    }
+  | { readonly code: 'storage' }
+  /** A bug: nothing is told but a reference that also stands in the app's log. */
+  | { readonly code: 'internal'; readonly reference: string };

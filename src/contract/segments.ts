@@ -1,0 +1,67 @@
+/**
+ * The nouns that every door, the pages and the tests share.
+ * @see docs/glossary.md for the words
+ */
+
+/** A Shorter Loop user segment of the Idea manager. `id` is a positive safe integer. */
+export type Segment = {
+  readonly id: number;
+  readonly name: string;
+};
+
+/**
+ * A person in Shorter Loop as a page may see them: never with an e-mail address.
+ * `name` is null when Shorter Loop gave none, or when the member is in no segment and so can't be read.
+ */
+export type MemberView = {
+  readonly id: number;
+  readonly name: string | null;
+  readonly segmentIds: readonly number[];
+};
+
+/** The two spellings of the manage-users route; see docs/shorter-loop-api.md. */
+export const DIALECTS = ['put-segment-users', 'post-manage-users'] as const;
+/** Which spelling of the manage-users route a Shorter Loop site answers to. */
+export type Dialect = (typeof DIALECTS)[number];
+
+/**
+ * How memberships are read: every segment with its members in one call, or the list of segments
+ * first and then each segment with its members.
+ */
+export const READ_PLANS = ['all-at-once', 'per-segment'] as const;
+/** One of {@link READ_PLANS}. */
+export type ReadPlan = (typeof READ_PLANS)[number];
+
+/** What we know of a write, per member. */
+export const OUTCOMES = ['confirmed', 'notConfirmed', 'refused', 'unknown'] as const;
+/** One of {@link OUTCOMES}. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The two writes of the manage-users endpoint. */
+export type WriteKind = 'move' | 'remove';
+
+/** How a link was made. */
+export const LINK_ORIGINS = ['email', 'manual', 'import'] as const;
+/** One of {@link LINK_ORIGINS}. */
+export type LinkOrigin = (typeof LINK_ORIGINS)[number];
+
+/** A stored link as a page may see it. `byAccountId` is null when the app linked by e-mail on its own. */
+export type LinkView = {
+  readonly how: LinkOrigin;
+  readonly byAccountId: string | null;
+  readonly atMs: number;
+};
+
+/** The answer to "which member is this reporter". */
+export type Match =
+  | { readonly state: 'linked'; readonly member: MemberView; readonly link: LinkView }
+  /** Exactly one member has the reporter's e-mail, but someone unlinked them by hand, so the app does not link on its own. */
+  | { readonly state: 'found'; readonly member: MemberView }
+  | { readonly state: 'ambiguous'; readonly candidates: readonly MemberView[] }
+  | { readonly state: 'notFound' }
+  | { readonly state: 'emailHidden'; readonly reason: EmailHiddenReason }
+  | { readonly state: 'noReporter' }
+  | { readonly state: 'notAPerson'; readonly reason: 'app' | 'formerUser' };
+
+/** Why Jira did not tell the reporter's e-mail: hidden by the person, the app is not approved, or Jira can't say now. */
+export type EmailHiddenReason = 'hidden' | 'appNotApproved' | 'unavailable';
