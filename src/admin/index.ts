@@ -1,0 +1,1 @@
+export { adminResolver } from './resolver';

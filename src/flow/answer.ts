@@ -1,0 +1,56 @@
+import { ForgeKvsError } from '@forge/kvs';
+import type { z } from 'zod';
+import type { Answer, Problem } from '../contract';
+import type { JiraResult } from '../jira';
+import type { ShorterLoopError } from '../shorterloop';
+import { logFailure } from './log';
+
+/** A step's value, or the problem that ends the request. */
+export type Step<T> = Answer<T>;
+
+/** What was asked for. */
+export function ok<T>(value: T): Step<T> {
+  return { kind: 'ok', value };
+}
+
+/** The problem that stands in the way. */
+export function problem(what: Problem): { readonly kind: 'problem'; readonly problem: Problem } {
+  return { kind: 'problem', problem: what };
+}
+
+/**
+ * Runs a door's function at the SDK's border: whatever is thrown below becomes a problem that a page
+ * can show. Storage that fails is told as such; anything else is a bug, told by reference only.
+ */
+export async function answering<T>(name: string, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    const reference = logFailure(name, error);
+    return problem(error instanceof ForgeKvsError ? { code: 'storage' } : { code: 'internal', reference });
+  }
+}
+
+/** Parses a payload; the first thing wrong with it is named, its value is not repeated. */
+export function parseInput<T>(schema: z.ZodType<T>, payload: unknown): Step<T> {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return problem({ code: 'invalidInput', field: issue?.path.join('.') ?? '', reason: issue?.message ?? 'not understood' });
+}
+
+/** Jira's answer as a step; `notFound` is what a 404 means to the caller. */
+export function fromJira<T>(answer: JiraResult<T>, notFound: Problem): Step<T> {
+  if (answer.kind === 'ok') return answer;
+  return problem(answer.status === 404 ? notFound : { code: 'jira', status: answer.status, retryAfterMs: answer.retryAfterMs });
+}
+
+/** A failed call to Shorter Loop as the problem that a page can show. */
+export function shorterLoopProblem(error: ShorterLoopError): Problem {
+  return {
+    code: 'shorterLoop',
+    cause: error.cause,
+    status: error.status,
+    retryAfterMs: error.cause === 'rateLimited' ? error.retryAfterMs : null,
+  };
+}

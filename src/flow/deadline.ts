@@ -1,0 +1,13 @@
+import { getAppContext } from '@forge/api';
+
+/** Kept back from Forge's limit for what follows the last call: writing the ledger and answering. */
+const RESERVE_MS = 2_500;
+
+/**
+ * When calls to Shorter Loop must have ended (milliseconds since the epoch), so that this invocation
+ * can still record what happened before Forge ends it (25 s for a resolver).
+ * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
+ */
+export function upstreamDeadlineMs(): number {
+  return Date.now() + getAppContext().invocationRemainingTimeInMillis() - RESERVE_MS;
+}

@@ -1,0 +1,4 @@
+export * from './answer';
+export * from './connection';
+export * from './readSegments';
+export * from './write';

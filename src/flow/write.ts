@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Door, LedgerEntry } from '../contract';
+import { allConfirmed, decideOutcome, type Claim, type MemberOutcome, type ReadBackSide, type WritePlan } from '../segments';
+import type { Result, SegmentWithMembers, ShorterLoopError, WriteReceipt } from '../shorterloop';
+import { recordFinished, recordIntended } from '../store';
+import type { Connected } from './connection';
+import { logFailure } from './log';
+
+/** Who asks for a write, where from and about whom. */
+export type WriteOrigin = {
+  /** A UUID made where the write was asked for: one id, at most one write. */
+  readonly operationId: string;
+  readonly door: Door;
+  readonly actorAccountId: string;
+  readonly reporterAccountId: string | null;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+  readonly undoes: string | null;
+};
+
+/** A segment as it was read back: `'gone'` when it no longer exists, null when it could not be read. */
+type Reread = SegmentWithMembers | 'gone' | null;
+
+/** What became of a write: its ledger entry and the segments read again, or the row that its id already has. */
+export type Written =
+  | { readonly kind: 'written'; readonly entry: LedgerEntry; readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'> }
+  | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+
+/** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
+const READ_BACK_WAITS_MS = [0, 400, 1_200];
+
+/**
+ * Carries out one planned write: ledger, request, read-back, outcome, ledger. The request is sent
+ * once; what it answers is only a claim, and what is read back decides.
+ * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
+ */
+export async function performWrite({ client, settings }: Connected, plan: WritePlan, origin: WriteOrigin): Promise<Written> {
+  const intended = intendedEntry(plan, origin, plan.kind === 'move' ? settings.moveDialect : settings.removeDialect);
+  const recorded = await recordIntended(intended);
+  if (recorded.kind === 'taken') return recorded;
+  const receipt = await send(client, plan);
+  const claim = claimOf(receipt);
+  const { outcomes, reread } = claim === 'never' ? unread(plan) : await readBack(client, plan, claim);
+  const entry = finishedEntry(intended, receipt, outcomes);
+  await recordFinished(entry).catch((error: unknown) => {
+    // The write is done and its outcome known: the user is told. The row stays as intended, a visible trace.
+    logFailure('ledger', error);
+  });
+  return { kind: 'written', entry, reread };
+}
+
+function send(client: Connected['client'], plan: WritePlan): Promise<Result<WriteReceipt>> {
+  const users = plan.memberIds;
+  return plan.kind === 'move'
+    ? client.move({ from: plan.from.id, to: plan.to.id, users })
+    : client.remove({ from: plan.from.id, users });
+}
+
+function claimOf(receipt: Result<WriteReceipt>): Claim {
+  if (receipt.kind === 'ok') return receipt.value.claim === 'accepted' ? 'yes' : 'unclear';
+  if (!receipt.error.mayHaveBeenApplied) return 'never';
+  return receipt.error.cause === 'invalid' ? 'no' : 'unclear';
+}
+
+type ReadBackResult = { readonly outcomes: MemberOutcome[]; readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'> };
+
+function unread(plan: WritePlan): ReadBackResult {
+  return { outcomes: decideOutcome(plan, 'never', null), reread: new Map() };
+}
+
+async function readBack(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {
+  let result: ReadBackResult | undefined;
+  for (const waitMs of READ_BACK_WAITS_MS) {
+    if (waitMs > 0) await sleep(waitMs);
+    result = await readOnce(client, plan, claim);
+    if (allConfirmed(result.outcomes)) break;
+  }
+  return result ?? unread(plan);
+}
+
+async function readOnce(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {
+  const [from, to] = await Promise.all([reread(client, plan.from.id), plan.to === null ? null : reread(client, plan.to.id)]);
+  const known: [number, SegmentWithMembers | 'gone'][] = [];
+  if (from !== null) known.push([plan.from.id, from]);
+  if (to !== null && plan.to !== null) known.push([plan.to.id, to]);
+  return { outcomes: decideOutcome(plan, claim, { from: idsOf(from), to: idsOf(to) }), reread: new Map(known) };
+}
+
+async function reread(client: Connected['client'], segmentId: number): Promise<Reread> {
+  const read = await client.segmentWithMembers(segmentId);
+  if (read.kind === 'ok') return read.value;
+  if (read.error.cause !== 'notFound') return null;
+  // The path of this read is an assumption: a 404 alone could also mean that the path is wrong.
+  const list = await client.listSegments();
+  return list.kind === 'ok' && !list.value.some(({ id }) => id === segmentId) ? 'gone' : null;
+}
+
+function idsOf(segment: Reread): ReadBackSide {
+  if (segment === null) return null;
+  return new Set(segment === 'gone' ? [] : segment.members.map(({ id }) => id));
+}
+
+function intendedEntry(plan: WritePlan, origin: WriteOrigin, dialect: LedgerEntry['dialect']): LedgerEntry {
+  return {
+    ...origin,
+    kind: plan.kind,
+    state: 'intended',
+    from: plan.from,
+    to: plan.to,
+    members: plan.memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
+    dialect,
+    answer: null,
+    intendedAtMs: Date.now(),
+    finishedAtMs: null,
+  };
+}
+
+function finishedEntry(intended: LedgerEntry, receipt: Result<WriteReceipt>, members: MemberOutcome[]): LedgerEntry {
+  return { ...intended, state: 'finished', members, answer: answerOf(receipt), finishedAtMs: Date.now() };
+}
+
+function answerOf(receipt: Result<WriteReceipt>): LedgerEntry['answer'] {
+  if (receipt.kind === 'ok') return { status: receipt.value.status, cause: null, count: receipt.value.count };
+  const error: ShorterLoopError = receipt.error;
+  return { status: error.status, cause: error.cause, count: null };
+}

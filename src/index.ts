@@ -1,0 +1,3 @@
+/** The functions named in manifest.yml, and nothing else. */
+export { panelResolver } from './panel';
+export { adminResolver } from './admin';

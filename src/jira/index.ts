@@ -1,0 +1,4 @@
+export * from './request';
+export * from './issue';
+export * from './email';
+export * from './permissions';

@@ -1,0 +1,1 @@
+export { panelResolver } from './resolver';

@@ -1,0 +1,3 @@
+export * from './reporter';
+export * from './members';
+export * from './match';

@@ -1,0 +1,4 @@
+export * from './memberships';
+export * from './plan';
+export * from './outcome';
+export * from './undo';

@@ -1,0 +1,57 @@
+import type { Outcome, OutcomeReason } from '../contract';
+import type { WritePlan } from './plan';
+
+/**
+ * What the request's own answer claims:
+ * `yes` success for exactly the members sent; `unclear` an answer that proves nothing, or none at all;
+ * `no` a refusal that may still have been applied in part; `never` a refusal before anything was applied.
+ */
+export type Claim = 'yes' | 'unclear' | 'no' | 'never';
+
+/** The ids of a segment's members after the write: empty when the segment is gone, null when it could not be read. */
+export type ReadBackSide = ReadonlySet<number> | null;
+
+/** Both sides of a write after it. `to` is not looked at for a removal. */
+export type ReadBack = { readonly from: ReadBackSide; readonly to: ReadBackSide };
+
+/** What we know of one member of a write. */
+export type MemberOutcome = { readonly memberId: number; readonly outcome: Outcome; readonly reason: OutcomeReason };
+
+/**
+ * Decides what is known of each member. Only a read-back can confirm; the answer's own claim never does.
+ * @param readBack null when nothing was read back, which is right only after a claim of `never`
+ */
+export function decideOutcome(plan: WritePlan, claim: Claim, readBack: ReadBack | null): MemberOutcome[] {
+  return plan.memberIds.map((memberId) => ({ memberId, ...decideOne(plan, claim, readBack, memberId) }));
+}
+
+/** Whether every member of the write is where the write should have put them. */
+export function allConfirmed(outcomes: readonly MemberOutcome[]): boolean {
+  return outcomes.every(({ outcome }) => outcome === 'confirmed');
+}
+
+function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, memberId: number): Omit<MemberOutcome, 'memberId'> {
+  if (claim === 'never') return { outcome: 'refused', reason: 'saidNo' };
+  const where = whereIs(plan, readBack, memberId);
+  switch (where) {
+    case 'notReadable':
+      return { outcome: 'unknown', reason: 'notReadable' };
+    case 'readBackAgrees':
+      return { outcome: 'confirmed', reason: where };
+    case 'unchanged':
+      return claim === 'no' ? { outcome: 'refused', reason: 'saidNo' } : { outcome: 'notConfirmed', reason: where };
+    case 'inBoth':
+    case 'inNeither':
+      return { outcome: 'notConfirmed', reason: where };
+  }
+}
+
+function whereIs(plan: WritePlan, readBack: ReadBack | null, memberId: number): Exclude<OutcomeReason, 'saidNo'> {
+  if (readBack === null || readBack.from === null) return 'notReadable';
+  const inSource = readBack.from.has(memberId);
+  if (plan.kind === 'remove') return inSource ? 'unchanged' : 'readBackAgrees';
+  if (readBack.to === null) return 'notReadable';
+  const inTarget = readBack.to.has(memberId);
+  if (inTarget) return inSource ? 'inBoth' : 'readBackAgrees';
+  return inSource ? 'unchanged' : 'inNeither';
+}

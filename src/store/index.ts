@@ -1,0 +1,5 @@
+export * from './settings';
+export * from './key';
+export * from './links';
+export * from './person';
+export * from './ledger';

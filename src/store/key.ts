@@ -1,0 +1,20 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+
+const SECRET_NAME = 'shorter-loop-key';
+const storedSchema = z.object({ key: z.string().min(1), storedAtMs: z.number() });
+
+/**
+ * The API key from Forge's secret store, null when none is stored. It leaves this process only in
+ * the Authorization header of a call to Shorter Loop. Throws ForgeKvsError when storage fails.
+ * @see https://developer.atlassian.com/platform/forge/runtime-reference/storage-api-secret/
+ */
+export async function readKey(): Promise<string | null> {
+  const stored = await kvs.getSecret<unknown>(SECRET_NAME);
+  return stored === undefined ? null : storedSchema.parse(stored).key;
+}
+
+/** Replaces the API key. Throws ForgeKvsError when storage fails. */
+export async function writeKey(key: string, nowMs: number): Promise<void> {
+  await kvs.setSecret(SECRET_NAME, { key, storedAtMs: nowMs });
+}

@@ -1,0 +1,94 @@
+import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
+import { z } from 'zod';
+import { DIALECTS, DOORS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
+
+const LEDGER_ENTITY = 'ledger';
+
+const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+
+// Storage keeps no nulls in typed attributes: what is null in an entry is left out of the row.
+const rowSchema = z.object({
+  kind: z.enum(['move', 'remove']),
+  door: z.enum(DOORS),
+  state: z.enum(['intended', 'finished']),
+  actorAccountId: z.string(),
+  reporterAccountId: orNull(z.string()),
+  issueId: orNull(z.string()),
+  issueKey: orNull(z.string()),
+  from: segmentSchema,
+  to: orNull(segmentSchema),
+  members: z.array(
+    z.object({
+      memberId: z.int().positive(),
+      outcome: orNull(z.enum(OUTCOMES)),
+      reason: orNull(z.enum(['readBackAgrees', 'unchanged', 'inBoth', 'inNeither', 'saidNo', 'notReadable'])),
+    }),
+  ),
+  dialect: z.enum(DIALECTS),
+  answer: orNull(
+    z.object({
+      status: orNull(z.number()),
+      cause: orNull(z.enum(SHORTER_LOOP_CAUSES)),
+      count: orNull(z.number()),
+    }),
+  ),
+  intendedAtMs: z.number(),
+  finishedAtMs: orNull(z.number()),
+  undoes: orNull(z.string()),
+});
+
+/** Whether an intention is new, or which row its operation id already has. */
+export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+
+/**
+ * Records a write before it is sent. An operation id is taken once and for ever, which is what makes
+ * a write that is asked for twice happen at most once. Throws ForgeKvsError when storage fails: then
+ * nothing may be sent.
+ */
+export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
+  try {
+    await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, rowOf(entry), { keyPolicy: 'FAIL_IF_EXISTS' });
+    return { kind: 'recorded' };
+  } catch (error) {
+    // Which code a taken key has is not documented, so the store itself is asked.
+    if (!(error instanceof ForgeKvsAPIError)) throw error;
+    const taken = await readEntry(entry.operationId);
+    if (taken === null) throw error;
+    return { kind: 'taken', entry: taken };
+  }
+}
+
+/** Replaces an intended row by what became of it. Throws ForgeKvsError when storage fails. */
+export async function recordFinished(entry: LedgerEntry): Promise<void> {
+  await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, rowOf(entry));
+}
+
+/** One write by its operation id, null when there is none. Throws ForgeKvsError when storage fails. */
+export async function readEntry(operationId: string): Promise<LedgerEntry | null> {
+  const row = await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId);
+  return row === undefined ? null : entryOf(operationId, row);
+}
+
+/**
+ * The latest writes about a reporter, newest first.
+ * @param limit 1 to 100, the most that Forge returns at once
+ */
+export async function recentEntries(reporterAccountId: string, limit: number): Promise<LedgerEntry[]> {
+  const { results } = await kvs
+    .entity<unknown>(LEDGER_ENTITY)
+    .query()
+    .index('by-reporter', { partition: [reporterAccountId] })
+    .sort(Sort.DESC)
+    .limit(limit)
+    .getMany();
+  return results.map(({ key, value }) => entryOf(key, value));
+}
+
+function entryOf(operationId: string, row: unknown): LedgerEntry {
+  return { operationId, ...rowSchema.parse(row) };
+}
+
+function rowOf({ operationId: _key, ...entry }: LedgerEntry): object {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
+}

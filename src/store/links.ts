@@ -1,0 +1,79 @@
+import { ForgeKvsAPIError, kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { LINK_ORIGINS, type LinkOrigin } from '../contract';
+import type { LinkState } from '../people';
+
+/** The entity that keeps links, keyed by the reporter's account id. */
+export const LINK_ENTITY = 'link';
+
+/** Who made or undid a link, and when; `byAccountId` null for the app itself. */
+export type LinkAct = { readonly byAccountId: string | null; readonly atMs: number };
+
+const storedSchema = z.object({
+  state: z.enum(['linked', 'unlinked']),
+  memberId: z.int().positive(),
+  how: z.enum(LINK_ORIGINS),
+  byAccountId: z.string().optional(),
+  atMs: z.number(),
+});
+type StoredLink = z.infer<typeof storedSchema>;
+
+/** Parses a stored link; undefined stands for none. */
+export function parseLink(stored: unknown): LinkState {
+  if (stored === undefined) return { state: 'none' };
+  const link = storedSchema.parse(stored);
+  if (link.state === 'unlinked') return { state: 'unlinked' };
+  return {
+    state: 'linked',
+    memberId: link.memberId,
+    link: { how: link.how, byAccountId: link.byAccountId ?? null, atMs: link.atMs },
+  };
+}
+
+/** The link of a reporter. Throws ForgeKvsError when storage fails. */
+export async function readLink(reporterAccountId: string): Promise<LinkState> {
+  return parseLink(await kvs.entity<unknown>(LINK_ENTITY).get(reporterAccountId));
+}
+
+/** Links a reporter to a member, in place of what stood there. Throws ForgeKvsError when storage fails. */
+export async function writeLink(reporterAccountId: string, memberId: number, how: LinkOrigin, act: LinkAct): Promise<LinkState> {
+  return parseLink(await put(reporterAccountId, 'linked', memberId, how, act));
+}
+
+/**
+ * Links a reporter of whom nothing is stored yet. When someone linked or unlinked them meanwhile,
+ * theirs stands. Throws ForgeKvsError when storage fails.
+ * @returns what is stored now
+ */
+export async function writeFirstLink(reporterAccountId: string, memberId: number, how: LinkOrigin, act: LinkAct): Promise<LinkState> {
+  const link = linkRow('linked', memberId, how, act);
+  try {
+    await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link, { keyPolicy: 'FAIL_IF_EXISTS' });
+    return parseLink(link);
+  } catch (error) {
+    // Which code a taken key has is not documented, so the store itself is asked.
+    if (!(error instanceof ForgeKvsAPIError)) throw error;
+    const now = await readLink(reporterAccountId);
+    if (now.state === 'none') throw error;
+    return now;
+  }
+}
+
+/**
+ * Takes a link back by hand. The mark stays, so that the app does not link the same two again on its own.
+ * Throws ForgeKvsError when storage fails.
+ */
+export async function writeUnlinked(reporterAccountId: string, memberId: number, act: LinkAct): Promise<LinkState> {
+  return parseLink(await put(reporterAccountId, 'unlinked', memberId, 'manual', act));
+}
+
+async function put(reporterAccountId: string, state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): Promise<StoredLink> {
+  const link = linkRow(state, memberId, how, act);
+  await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link);
+  return link;
+}
+
+function linkRow(state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): StoredLink {
+  const by = act.byAccountId === null ? {} : { byAccountId: act.byAccountId };
+  return { state, memberId, how, ...by, atMs: act.atMs };
+}
