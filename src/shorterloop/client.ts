@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
+import type { Dialect } from '../contract';
+import { headersOf, isUsable } from './connection';
+import { plainError } from './errors';
+import { exchange, type Exchange, type JsonAnswer } from './exchange';
+import { requireUsers } from './ids';
+import { withRetries } from './retry';
+import { moveTarget, readTarget, removeTarget, type Target } from './routes';
+import { listAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
+import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
+import type { z } from 'zod';
+
+/** How long one read may take at most, retries included. */
+export const READ_LIMIT_MS = 8_000;
+/** How long one write may take at most. */
+export const WRITE_LIMIT_MS = 10_000;
+const MAXIMUM_READ_BYTES = 8 * 1024 * 1024;
+const MAXIMUM_WRITE_ANSWER_BYTES = 64 * 1024;
+
+/** `deadlineAtMs`: when the last call must have ended, milliseconds since the epoch. The rest is for tests. */
+export type ClientOptions = {
+  readonly deadlineAtMs: number;
+  readonly fetch?: FetchMethod;
+  readonly now?: () => number;
+  readonly sleep?: (ms: number) => Promise<unknown>;
+  readonly random?: () => number;
+};
+
+/**
+ * A client for one initiative and one invocation. Reads are retried within their limit; a write is
+ * sent once and never again. Calls throw TypeError for ids that are not positive safe integers,
+ * before anything is sent.
+ * @see docs/shorter-loop-api.md
+ */
+export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
+  const { deadlineAtMs, fetch = forgeFetch, now = Date.now, sleep = delay, random = Math.random } = options;
+
+  async function read<S extends z.ZodType, T>(target: Target, schema: S, convert: (answer: z.infer<S>) => T): Promise<Result<T>> {
+    if (!isUsable(connection)) return unusable();
+    const limitAtMs = Math.min(deadlineAtMs, now() + READ_LIMIT_MS);
+    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, () =>
+      send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES),
+    );
+    if (answer.kind === 'failed') return answer;
+    const parsed = schema.safeParse(answer.value.json);
+    if (!parsed.success) {
+      const cause = refusalAnswer.safeParse(answer.value.json).success ? 'invalid' : 'malformed';
+      return { kind: 'failed', error: plainError(cause, answer.value.status, false) };
+    }
+    return { kind: 'ok', value: convert(parsed.data) };
+  }
+
+  async function write(target: Target, dialect: Dialect, users: readonly number[]): Promise<Result<WriteReceipt>> {
+    if (!isUsable(connection)) return unusable();
+    const timeoutMs = Math.min(WRITE_LIMIT_MS, deadlineAtMs - now());
+    const answer = await send('write', target, JSON.stringify({ users }), timeoutMs, MAXIMUM_WRITE_ANSWER_BYTES);
+    return answer.kind === 'failed' ? answer : receiptOf(answer.value, dialect, users.length);
+  }
+
+  async function send(kind: Exchange['kind'], target: Target, body: string | null, timeoutMs: number, maximumBytes: number) {
+    // Nothing is sent when no time is left for its answer, so nothing can have been applied.
+    if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) } as const;
+    const url = connection.origin + target.path;
+    return exchange(fetch, now, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes });
+  }
+
+  return {
+    listSegments: () => read(readTarget('listSegments', connection.routes), listAnswer, ({ data }) => data.map(toSegment)),
+    segmentWithMembers: async (segmentId) =>
+      read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
+    segmentsWithMembers: () =>
+      read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
+    move: async ({ from, to, users }) =>
+      write(moveTarget(connection.moveDialect, from, to), connection.moveDialect, requireUsers(users)),
+    remove: async ({ from, users }) =>
+      write(removeTarget(connection.removeDialect, from), connection.removeDialect, requireUsers(users)),
+  };
+}
+
+function receiptOf({ status, json }: JsonAnswer, dialect: Dialect, sent: number): Result<WriteReceipt> {
+  const parsed = writeAnswer.safeParse(json);
+  if (!parsed.success) return { kind: 'failed', error: plainError('malformed', status, true) };
+  // An answer that says no may still have been applied in part: this API reports partial failures inside answers.
+  if (!parsed.data.success) return { kind: 'failed', error: plainError('invalid', status, true) };
+  const told = parsed.data.data?.count;
+  const count = typeof told === 'number' && Number.isSafeInteger(told) && told >= 0 ? told : null;
+  return { kind: 'ok', value: { dialect, status, count, claim: count === sent ? 'accepted' : 'unclear' } };
+}
+
+function unusable(): { readonly kind: 'failed'; readonly error: ReturnType<typeof plainError> } {
+  return { kind: 'failed', error: plainError('invalid', null, false) };
+}

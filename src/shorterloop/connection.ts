@@ -1,0 +1,42 @@
+import type { Connection } from './types';
+import { badOverride } from './routes';
+
+/** The hosts that manifest.yml lets the app reach end in this, after a dot. */
+export const ALLOWED_HOST_SUFFIX = 'shorterloop.com';
+
+const VISIBLE = /^[\x21-\x7e]+$/;
+
+/**
+ * Whether an origin may be asked: https, a host below {@link ALLOWED_HOST_SUFFIX}, and nothing else.
+ * @returns null when it may, otherwise what is wrong with it
+ */
+export function checkOrigin(origin: string): string | null {
+  if (!URL.canParse(origin)) return 'must be an address such as https://api.shorterloop.com';
+  const url = new URL(origin);
+  if (url.protocol !== 'https:') return 'must start with https://';
+  if (!url.hostname.endsWith(`.${ALLOWED_HOST_SUFFIX}`)) return `must be a host of ${ALLOWED_HOST_SUFFIX}`;
+  // Compared as text, so that ports, paths, credentials and odd spellings are all refused at once.
+  if (origin !== url.origin || url.port !== '') return 'must have no port, path or anything else after the host';
+  return null;
+}
+
+/** Whether a connection may be used at all; false for values that would change the request's shape. */
+export function isUsable(connection: Connection): boolean {
+  return (
+    checkOrigin(connection.origin) === null &&
+    VISIBLE.test(connection.key) &&
+    VISIBLE.test(connection.authScheme) &&
+    Number.isSafeInteger(connection.initiativeId) &&
+    connection.initiativeId > 0 &&
+    badOverride(connection.routes) === null
+  );
+}
+
+/** The headers of every call. The key stands in no other place. */
+export function headersOf(connection: Connection): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    Authorization: `${connection.authScheme} ${connection.key}`,
+    initiativeId: String(connection.initiativeId),
+  };
+}

@@ -1,0 +1,84 @@
+import { ROUTE_NAMES, type Dialect, type OverridableRoute, type RouteOverrides } from '../contract';
+import { requireId } from './ids';
+
+/** A method and a path that are ready to be sent. */
+export type Target = { readonly method: 'GET' | 'PUT' | 'POST'; readonly path: string };
+
+type ReadRoute = { readonly method: 'GET'; readonly template: string; readonly documented: boolean };
+type WriteRoute = { readonly method: 'PUT' | 'POST'; readonly template: string; readonly documented: boolean };
+
+/**
+ * Every route of Shorter Loop's API that the app uses. `documented` is true only where the public
+ * page of *Manage user segments* shows method and path together.
+ * @see docs/shorter-loop-api.md
+ */
+export const ROUTES: {
+  readonly read: Readonly<Record<OverridableRoute, ReadRoute>>;
+  readonly move: Readonly<Record<Dialect, WriteRoute>>;
+  readonly remove: Readonly<Record<Dialect, WriteRoute>>;
+} = {
+  read: {
+    listSegments: { method: 'GET', template: '/api/v2/segments', documented: false },
+    segmentWithMembers: { method: 'GET', template: '/api/v2/segments/{id}/segment-users', documented: false },
+    segmentsWithMembers: { method: 'GET', template: '/api/v2/segments/segment-users', documented: false },
+  },
+  move: {
+    'put-segment-users': { method: 'PUT', template: '/api/v2/segments/{from}/segment-users/{to}', documented: true },
+    'post-manage-users': { method: 'POST', template: '/api/v2/segments/{from}/manage-users/{to}', documented: true },
+  },
+  remove: {
+    'put-segment-users': { method: 'PUT', template: '/api/v2/segments/{from}/segment-users', documented: false },
+    'post-manage-users': { method: 'POST', template: '/api/v2/segments/{from}/manage-users', documented: true },
+  },
+};
+
+/** The path template that each read has until an admin overrides it. */
+export const ASSUMED_READ_ROUTES: Readonly<Record<OverridableRoute, string>> = {
+  listSegments: ROUTES.read.listSegments.template,
+  segmentWithMembers: ROUTES.read.segmentWithMembers.template,
+  segmentsWithMembers: ROUTES.read.segmentsWithMembers.template,
+};
+
+/** The move's own route. Throws TypeError unless both ids are positive safe integers and differ. */
+export function moveTarget(dialect: Dialect, from: number, to: number): Target {
+  const source = requireId('from', from);
+  const target = requireId('to', to);
+  if (source === target) throw new TypeError('a move needs two different segments');
+  const { method, template } = ROUTES.move[dialect];
+  return { method, path: template.replace('{from}', String(source)).replace('{to}', String(target)) };
+}
+
+/** The removal's own route: never a move's route with its end cut off. Throws TypeError for a bad id. */
+export function removeTarget(dialect: Dialect, from: number): Target {
+  const { method, template } = ROUTES.remove[dialect];
+  return { method, path: template.replace('{from}', String(requireId('from', from))) };
+}
+
+/** A read's route, with the admin's override where there is one. Throws TypeError for a bad id. */
+export function readTarget(route: OverridableRoute, overrides: RouteOverrides, segmentId?: number): Target {
+  const template = overrides[route] ?? ROUTES.read[route].template;
+  const path = segmentId === undefined ? template : template.replace('{id}', String(requireId('segmentId', segmentId)));
+  return { method: 'GET', path };
+}
+
+/**
+ * Whether a path template may stand in for a read route.
+ * @returns null when it may, otherwise what is wrong with it
+ */
+export function checkRouteTemplate(route: OverridableRoute, template: string): string | null {
+  if (!template.startsWith('/') || template.startsWith('//')) return 'must start with one slash';
+  const holes = template.match(/\{[^}]*\}/g) ?? [];
+  const wanted = route === 'segmentWithMembers' ? 1 : 0;
+  if (holes.length !== wanted || holes.some((hole) => hole !== '{id}')) {
+    return wanted === 1 ? 'must contain {id} once' : 'must not contain a placeholder';
+  }
+  // Also keeps out queries, fragments, encoded dots and anything that a URL parser would rewrite.
+  if (!/^(?:\/[A-Za-z0-9._~{}-]+)+$/.test(template)) return 'only letters, digits and . _ ~ - between single slashes';
+  if (template.split('/').some((part) => part === '.' || part === '..')) return 'must not contain . or .. as a part';
+  return null;
+}
+
+/** The first override that may not be used, or null. */
+export function badOverride(overrides: RouteOverrides): OverridableRoute | null {
+  return ROUTE_NAMES.find((route) => overrides[route] !== undefined && checkRouteTemplate(route, overrides[route]) !== null) ?? null;
+}

@@ -1,0 +1,62 @@
+import type { Dialect, RouteOverrides, Segment, ShorterLoopCause } from '../contract';
+
+/** How to reach one initiative. Values come from settings and are checked before anything is sent. */
+export type Connection = {
+  /** An https origin without a path, see {@link checkOrigin}. */
+  readonly origin: string;
+  readonly key: string;
+  readonly authScheme: string;
+  readonly initiativeId: number;
+  readonly moveDialect: Dialect;
+  readonly removeDialect: Dialect;
+  readonly routes: RouteOverrides;
+};
+
+/** A member as Shorter Loop tells of them. The e-mail stays in this process. */
+export type Member = { readonly id: number; readonly email: string | null; readonly name: string | null };
+
+/** A segment with its members, each once. */
+export type SegmentWithMembers = Segment & { readonly members: readonly Member[] };
+
+/** Why a call failed. No variant holds a body, an address, a key or a URL. */
+export type ShorterLoopError =
+  | (ErrorFacts & { readonly cause: Exclude<ShorterLoopCause, 'rateLimited'> })
+  | (ErrorFacts & {
+      readonly cause: 'rateLimited';
+      /** What Shorter Loop asks to wait; null when it does not say. */
+      readonly retryAfterMs: number | null;
+    });
+
+type ErrorFacts = {
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  /** Whether the write may have been applied all the same. Always false for a read. */
+  readonly mayHaveBeenApplied: boolean;
+};
+
+/** A value, or why there is none. */
+export type Result<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly error: ShorterLoopError };
+
+/** What the answer to a write claims; only a read-back can confirm it. */
+export type WriteReceipt = {
+  readonly dialect: Dialect;
+  readonly status: number;
+  /** The answer's `count` when it is a whole number; the documented sample has 0 for two members. */
+  readonly count: number | null;
+  /** `accepted` when success is claimed for exactly as many members as were sent. */
+  readonly claim: 'accepted' | 'unclear';
+};
+
+/** Members that leave `from` for `to`; ids are positive safe integers. */
+export type MoveRequest = { readonly from: number; readonly to: number; readonly users: readonly number[] };
+/** Members that leave `from`. */
+export type RemoveRequest = { readonly from: number; readonly users: readonly number[] };
+
+/** The calls of the API that the app uses. None of them throws for what the network or the server does. */
+export type ShorterLoop = {
+  readonly listSegments: () => Promise<Result<Segment[]>>;
+  readonly segmentWithMembers: (segmentId: number) => Promise<Result<SegmentWithMembers>>;
+  readonly segmentsWithMembers: () => Promise<Result<SegmentWithMembers[]>>;
+  readonly move: (request: MoveRequest) => Promise<Result<WriteReceipt>>;
+  readonly remove: (request: RemoveRequest) => Promise<Result<WriteReceipt>>;
+};
