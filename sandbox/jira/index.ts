@@ -1,0 +1,5 @@
+export * from './types';
+export type { JiraFault, JiraFaultRule, JiraFaults } from './faults';
+export type { JiraPages, ModuleView } from './pages';
+export type { JiraCall } from './rest';
+export { createJira, type Jira, type JiraOptions } from './jira';

@@ -1,0 +1,81 @@
+import type { Asker } from './permissions';
+import { PROJECT, type JiraIssue, type JiraPerson } from './types';
+
+/** The address that stands in `self` links; nothing listens there. */
+export const SITE_URL = 'https://acme-cloud.atlassian.example';
+
+/** A user as Jira answers one; the e-mail only where the asker may see it. */
+export function userJson(person: JiraPerson, asker: Asker): Record<string, unknown> {
+  const isSelf = asker.kind === 'person' && asker.person.accountId === person.accountId;
+  const seesEmail = isSelf || person.emailVisibility === 'everyone' || (person.emailVisibility === 'issueOnly' && asker.kind === 'person');
+  const avatar = `${SITE_URL}/avatars/${encodeURIComponent(person.accountId)}`;
+  return {
+    self: `${SITE_URL}/rest/api/3/user?accountId=${encodeURIComponent(person.accountId)}`,
+    accountId: person.accountId,
+    ...(seesEmail && person.email !== null ? { emailAddress: person.email } : {}),
+    avatarUrls: { '48x48': avatar, '24x24': avatar, '16x16': avatar, '32x32': avatar },
+    displayName: person.displayName,
+    active: person.active,
+    timeZone: 'Europe/Stockholm',
+    accountType: person.accountType,
+  };
+}
+
+/**
+ * An issue as `GET /rest/api/3/issue` answers it.
+ * @param fields the `fields` parameter: names with commas, `*all`, or `-name` for all but one; null for all
+ */
+export function issueJson(issue: JiraIssue, people: readonly JiraPerson[], asker: Asker, fields: string | null): Record<string, unknown> {
+  return {
+    expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
+    id: issue.id,
+    self: `${SITE_URL}/rest/api/3/issue/${issue.id}`,
+    key: issue.key,
+    fields: chosen(allFields(issue, people, asker), fields),
+  };
+}
+
+function allFields(issue: JiraIssue, people: readonly JiraPerson[], asker: Asker): Record<string, unknown> {
+  const user = (accountId: string | null): Record<string, unknown> | null => {
+    const person = people.find((candidate) => candidate.accountId === accountId);
+    return person === undefined ? null : userJson(person, asker);
+  };
+  return {
+    summary: issue.summary,
+    description: adf(issue.description),
+    issuetype: { id: issue.type.id, name: issue.type.name, subtask: false },
+    project: { id: PROJECT.id, key: PROJECT.key, name: PROJECT.name, projectTypeKey: PROJECT.type },
+    status: { id: issue.status.id, name: issue.status.name, statusCategory: { key: issue.status.category } },
+    priority: { name: issue.priority },
+    labels: issue.labels,
+    reporter: user(issue.reporterAccountId),
+    assignee: user(issue.assigneeAccountId),
+    created: jiraDate(issue.createdMs),
+    updated: jiraDate(issue.updatedMs),
+    comment: {
+      comments: issue.comments.map((comment, place) => ({
+        id: `${issue.id}${place}`,
+        author: user(comment.authorAccountId),
+        body: adf([comment.text]),
+        created: jiraDate(comment.atMs),
+      })),
+      total: issue.comments.length,
+    },
+  };
+}
+
+function chosen(all: Record<string, unknown>, fields: string | null): Record<string, unknown> {
+  const names = (fields ?? '*all').split(',').map((name) => name.trim());
+  const without = names.filter((name) => name.startsWith('-')).map((name) => name.slice(1));
+  const everything = names.every((name) => name.startsWith('-') || name === '*all' || name === '*navigable');
+  return Object.fromEntries(Object.entries(all).filter(([name]) => (everything || names.includes(name)) && !without.includes(name)));
+}
+
+function adf(paragraphs: readonly string[]): Record<string, unknown> {
+  return { type: 'doc', version: 1, content: paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })) };
+}
+
+/** Jira writes the zone without a colon: `2026-01-31T10:00:00.000+0000`. */
+function jiraDate(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '+0000');
+}

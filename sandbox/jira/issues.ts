@@ -1,0 +1,57 @@
+import type { Cast } from './people';
+import { STORIES, type Story } from './stories';
+import { PROJECT, type IssueState, type JiraIssue, type LinkSeed } from './types';
+
+const DAY_MS = 86_400_000;
+
+const TYPE_IDS = { Story: '10001', Bug: '10002', Task: '10003', Idea: '10004' } as const;
+const STATUSES = {
+  'To do': { id: '10000', category: 'new' },
+  'In progress': { id: '3', category: 'indeterminate' },
+  'In review': { id: '10005', category: 'indeterminate' },
+  Done: { id: '10006', category: 'done' },
+} as const;
+
+/** The issues ACME-101 and on, one for each state. @param nowMs the moment from which their dates count back */
+export function makeIssues(cast: Cast, nowMs: number): JiraIssue[] {
+  return STORIES.map((story, place) => makeIssue(cast, story, place, nowMs));
+}
+
+/**
+ * The links that have to be stored for the states `linked`, `none` and `found` to show. A member in
+ * no segment can't be found by e-mail, and `found` is what is left after someone unlinked by hand.
+ */
+export function linkSeeds(cast: Cast, nowMs: number): LinkSeed[] {
+  const seed = (issueState: IssueState, state: LinkSeed['state'], how: LinkSeed['how']): LinkSeed[] => {
+    const reporter = cast.reporters.get(issueState);
+    const member = cast.members.get(issueState);
+    if (reporter === undefined || member === undefined) return [];
+    return [{ accountId: reporter.accountId, state, memberId: member.id, how, byAccountId: cast.agent.accountId, atMs: nowMs - 12 * DAY_MS }];
+  };
+  return [...seed('linked', 'linked', 'manual'), ...seed('none', 'linked', 'import'), ...seed('found', 'unlinked', 'manual')];
+}
+
+function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): JiraIssue {
+  const createdMs = nowMs - (40 - place * 2) * DAY_MS - place * 3_700_000;
+  const status = STATUSES[story.status];
+  return {
+    id: String(10101 + place),
+    key: `${PROJECT.key}-${101 + place}`,
+    state: story.state,
+    summary: story.summary,
+    description: story.description,
+    type: { id: TYPE_IDS[story.type], name: story.type },
+    status: { id: status.id, name: story.status, category: status.category },
+    priority: story.priority,
+    labels: story.labels,
+    reporterAccountId: cast.reporters.get(story.state)?.accountId ?? null,
+    assigneeAccountId: place % 3 === 2 ? null : cast.agent.accountId,
+    comments: story.comments.map((text, index) => ({
+      authorAccountId: index % 2 === 0 ? cast.agent.accountId : cast.admin.accountId,
+      text,
+      atMs: createdMs + (index + 1) * 3 * DAY_MS,
+    })),
+    createdMs,
+    updatedMs: createdMs + (story.comments.length * 3 + 1) * DAY_MS,
+  };
+}

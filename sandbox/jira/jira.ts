@@ -1,0 +1,85 @@
+import { systemClock, type Clock } from '../forge/clock';
+import type { JiraRest } from '../forge/jiraRest';
+import { createJiraFaults, type JiraFaults } from './faults';
+import { linkSeeds, makeIssues } from './issues';
+import { castPeople } from './people';
+import { createRest, type JiraCall } from './rest';
+import { createPages, type JiraPages, type ModuleView } from './pages';
+import type { IssueState, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
+
+/** What a Jira is made from. */
+export type JiraOptions = {
+  readonly seed?: number;
+  /** The members that reporters are made from: `simulator.truth.snapshot().members`. */
+  readonly members: readonly MemberSeed[];
+  readonly clock?: Clock;
+  /** The app's modules as its manifest declares them; without it, as this project's does. */
+  readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView };
+};
+
+const MODULES = {
+  panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
+  admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
+} as const;
+
+/** A Jira site with one project, one issue for every match state, and people with every kind of access. */
+export type Jira = JiraPages & {
+  readonly rest: JiraRest;
+  /** Those who use Jira first, then the reporters. */
+  readonly people: readonly JiraPerson[];
+  readonly issues: readonly JiraIssue[];
+  /** The issue that shows a state. */
+  issueFor(state: IssueState): JiraIssue;
+  /** The member that the reporter of that issue is meant to be; undefined where none is. */
+  memberFor(state: IssueState): MemberSeed | undefined;
+  /** What the app's storage should hold for every state to show. */
+  readonly links: readonly LinkSeed[];
+  /** May browse and edit. */
+  readonly defaultAccountId: string;
+  /** Administers Jira. */
+  readonly adminAccountId: string;
+  /** May browse, not edit. */
+  readonly viewerAccountId: string;
+  /** May not see the project. */
+  readonly noAccessAccountId: string;
+  readonly faults: JiraFaults;
+  /** Every REST call since the last reset, oldest first. */
+  calls(): readonly JiraCall[];
+  /** Switches every fault off and forgets the calls. */
+  reset(): void;
+};
+
+/** Makes a Jira. The same seed, members and clock make the same site. */
+export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES }: JiraOptions): Jira {
+  const cast = castPeople(seed, members);
+  const { agent, admin, viewer, noAccess } = cast;
+  const users = [agent, viewer, admin, noAccess];
+  const people = [...users, ...cast.reporters.values()];
+  const startedMs = clock.now();
+  const issues = makeIssues(cast, startedMs);
+  const faults = createJiraFaults();
+  let calls: JiraCall[] = [];
+  return {
+    rest: createRest({ people, issues, faults, record: (call) => calls.push(call), nowMs: () => clock.now() }),
+    ...createPages({ people, users, issues, modules }),
+    people,
+    issues,
+    issueFor(state) {
+      const issue = issues.find((candidate) => candidate.state === state);
+      if (issue === undefined) throw new Error(`No issue shows ${state}`);
+      return issue;
+    },
+    memberFor: (state) => cast.members.get(state),
+    links: linkSeeds(cast, startedMs),
+    defaultAccountId: agent.accountId,
+    adminAccountId: admin.accountId,
+    viewerAccountId: viewer.accountId,
+    noAccessAccountId: noAccess.accountId,
+    faults,
+    calls: () => [...calls],
+    reset() {
+      faults.clear();
+      calls = [];
+    },
+  };
+}

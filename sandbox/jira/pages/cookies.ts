@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+
+/** The cookies in which the sandbox bar keeps its choices. The browser script writes them. */
+export const COOKIES = { account: 'sandbox-account', theme: 'sandbox-theme', width: 'sandbox-panel-width' } as const;
+
+/** The widths that the panel can be given, in CSS pixels; `full` is that of Jira's main column. */
+export const PANEL_WIDTHS = ['full', '320', '480', '640', '900'] as const;
+/** One of {@link PANEL_WIDTHS}. */
+export type PanelWidth = (typeof PANEL_WIDTHS)[number];
+
+/** The themes of the sandbox bar; `auto` follows the browser. */
+export const THEMES = ['auto', 'light', 'dark'] as const;
+/** One of {@link THEMES}. */
+export type Theme = (typeof THEMES)[number];
+
+/** What the sandbox bar was set to. */
+export type Choices = { readonly theme: Theme; readonly panelWidth: PanelWidth };
+
+/** A cookie of a request, decoded; null where there is none. */
+export function cookieOf(request: Pick<IncomingMessage, 'headers'>, name: string): string | null {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, ...value] = pair.trim().split('=');
+    if (key !== name) continue;
+    try {
+      return decodeURIComponent(value.join('='));
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+/** The choices of a request; what is missing or not known falls back. */
+export function choicesOf(request: Pick<IncomingMessage, 'headers'>): Choices {
+  return {
+    theme: z.enum(THEMES).catch('auto').parse(cookieOf(request, COOKIES.theme)),
+    panelWidth: z.enum(PANEL_WIDTHS).catch('full').parse(cookieOf(request, COOKIES.width)),
+  };
+}

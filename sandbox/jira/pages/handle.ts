@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { holds, visibleIssue } from '../permissions';
+import type { JiraIssue, JiraPerson } from '../types';
+import { choicesOf, cookieOf, COOKIES } from './cookies';
+import { html, type Html } from './html';
+import { issueMain, projectSidebar } from './issuePage';
+import type { ModuleView } from './module';
+import { adminMain, adminSidebar, issueUnavailable, notAnAdmin } from './otherPages';
+import { shell } from './shell';
+
+/** What the pages show. */
+export type PagesParts = {
+  readonly people: readonly JiraPerson[];
+  /** Who can be chosen in the sandbox bar, the default one first. */
+  readonly users: readonly JiraPerson[];
+  readonly issues: readonly JiraIssue[];
+  readonly modules: { readonly panel: ModuleView; readonly admin: ModuleView };
+};
+
+/** The web side of a Jira. */
+export type JiraPages = {
+  /**
+   * Serves `/`, `/browse/{key}`, `/admin/apps/{module}` and `/__jira/*`.
+   * @returns false, with nothing written, for any other path
+   */
+  handleJiraPage(request: IncomingMessage, response: ServerResponse, viewer: { readonly accountId: string }): Promise<boolean>;
+  /** Whom the sandbox bar was set to; the default person when the cookie is missing or names nobody. */
+  accountOf(request: Pick<IncomingMessage, 'headers'>): string;
+};
+
+const ASSET_DIR = path.join(__dirname, '..', 'browser');
+const ASSETS: Readonly<Record<string, string>> = {
+  'jira.css': 'text/css; charset=utf-8',
+  'jira.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+  'segments.svg': 'image/svg+xml',
+};
+
+/** Makes the pages of a Jira. */
+export function createPages(parts: PagesParts): JiraPages {
+  const [firstUser] = parts.users;
+  if (firstUser === undefined) throw new Error('A Jira without users has no pages');
+  const adminPath = `/admin/apps/${parts.modules.admin.key}`;
+
+  const page = (request: IncomingMessage, accountId: string, issueKey: string | null, title: string, sidebar: Html, main: Html): string => {
+    const viewer = parts.people.find((person) => person.accountId === accountId);
+    const bar = { issues: parts.issues, issueKey, users: parts.users, accountId, choices: choicesOf(request), adminPath };
+    return shell({ title, viewer, bar, sidebar, main });
+  };
+
+  const issuePage = (request: IncomingMessage, accountId: string, key: string): [number, string] => {
+    const viewer = parts.people.find((person) => person.accountId === accountId);
+    const issue = viewer && visibleIssue({ kind: 'person', person: viewer }, parts.issues, key);
+    if (issue === undefined) {
+      const known = parts.issues.some((candidate) => candidate.key === key) ? key : null;
+      return [404, page(request, accountId, known, 'Issue unavailable', html``, issueUnavailable())];
+    }
+    const main = issueMain({ issue, people: parts.people, panel: parts.modules.panel });
+    return [200, page(request, accountId, issue.key, `[${issue.key}] ${issue.summary}`, projectSidebar(), main)];
+  };
+
+  const adminPage = (request: IncomingMessage, accountId: string): [number, string] => {
+    const { admin } = parts.modules;
+    const viewer = parts.people.find((person) => person.accountId === accountId);
+    if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'ADMINISTER')) {
+      return [403, page(request, accountId, null, admin.title, html``, notAnAdmin())];
+    }
+    return [200, page(request, accountId, null, admin.title, adminSidebar(admin, adminPath), adminMain(admin))];
+  };
+
+  return {
+    async handleJiraPage(request, response, { accountId }) {
+      const { pathname } = new URL(request.url ?? '/', 'http://jira.invalid');
+      if (pathname === '/') {
+        response.writeHead(302, { location: `/browse/${parts.issues[0]?.key ?? ''}` }).end();
+        return true;
+      }
+      if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
+      if (pathname === adminPath) return sendPage(response, adminPage(request, accountId));
+      const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
+      return issueKey === undefined ? false : sendPage(response, issuePage(request, accountId, issueKey));
+    },
+    accountOf(request) {
+      const asked = cookieOf(request, COOKIES.account);
+      return parts.users.find(({ accountId }) => accountId === asked)?.accountId ?? firstUser.accountId;
+    },
+  };
+}
+
+function sendPage(response: ServerResponse, [status, text]: readonly [number, string]): true {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(text);
+  return true;
+}
+
+async function sendAsset(response: ServerResponse, name: string): Promise<true> {
+  const type = ASSETS[name];
+  if (type === undefined) {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end(`The sandbox's Jira has no asset ${name}`);
+    return true;
+  }
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(await readFile(path.join(ASSET_DIR, name)));
+  return true;
+}

@@ -1,0 +1,2 @@
+export { createPages, type JiraPages, type PagesParts } from './handle';
+export type { ModuleView } from './module';

@@ -1,0 +1,106 @@
+import { PROJECT, type JiraComment, type JiraIssue, type JiraPerson } from '../types';
+import { html, type Html } from './html';
+import { icon, typeIcon } from './icons';
+import { moduleIcon, moduleRoom, type ModuleView } from './module';
+import { avatar } from './shell';
+
+/** What an issue page shows. */
+export type IssueParts = { readonly issue: JiraIssue; readonly people: readonly JiraPerson[]; readonly panel: ModuleView };
+
+/** The main part of the issue page: content on the left, details on the right or below. */
+export function issueMain({ issue, people, panel }: IssueParts): Html {
+  const who = (accountId: string | null): JiraPerson | undefined => people.find((person) => person.accountId === accountId);
+  return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
+      <ol>
+        <li><span>Spaces</span></li>
+        <li><span class="breadcrumbs__project">${PROJECT.name}</span></li>
+        <li>${typeIcon(issue.type.name)}<a href="/browse/${issue.key}" aria-current="page">${issue.key}</a></li>
+      </ol>
+    </nav>
+    <div class="issue">
+      <div class="issue__content">
+        <h1 class="issue__summary" dir="auto">${issue.summary}</h1>
+        <div class="issue__actions" aria-hidden="true">
+          <span class="button">${icon('plus')} Add</span><span class="button">${icon('apps')} Apps</span>
+        </div>
+        <section aria-labelledby="description">
+          <h2 id="description">Description</h2>
+          ${issue.description.map((text) => html`<p class="prose" dir="auto">${text}</p>`)}
+        </section>
+        ${panelFrame(issue, panel)}
+        <section aria-labelledby="activity">
+          <h2 id="activity">Activity</h2>
+          <p class="filters" aria-hidden="true"><span>All</span><span class="filters__on">Comments</span><span>History</span></p>
+          ${issue.comments.map((comment) => commentView(comment, who(comment.authorAccountId)))}
+          <div class="comment comment--new" aria-hidden="true">${avatar(undefined)}<span class="comment__box">Add a comment…</span></div>
+        </section>
+      </div>
+      <div class="issue__details">
+        <p class="status-row">
+          <span class="hidden">Status:</span><span class="status status--${issue.status.category}">${issue.status.name}${icon('chevron')}</span>
+        </p>
+        <section class="details" aria-labelledby="details">
+          <h2 class="details__title" id="details">Details</h2>
+          <dl>
+            ${detail('Assignee', personView(who(issue.assigneeAccountId), 'Unassigned'))}
+            ${detail('Reporter', personView(who(issue.reporterAccountId), 'None'))}
+            ${detail('Priority', html`<span class="priority priority--${issue.priority}">${issue.priority}</span>`)}
+            ${detail('Labels', html`${issue.labels.map((label) => html`<span class="label">${label}</span> `)}`)}
+            ${detail('Type', html`${typeIcon(issue.type.name)} ${issue.type.name}`)}
+          </dl>
+        </section>
+        <p class="dates">Created ${date(issue.createdMs)}<br />Updated ${date(issue.updatedMs)}</p>
+      </div>
+    </div>`;
+}
+
+/** Jira's own navigation of a project. */
+export function projectSidebar(): Html {
+  const item = (label: string, isOn: boolean): Html => html`<li class="${isOn ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}">${label}</li>`;
+  return html`<div class="sidebar" aria-hidden="true">
+    <p class="sidebar__head"><span class="project-icon"></span><span>${PROJECT.name}<small>Software space</small></span></p>
+    <ul>
+      ${['Summary', 'Timeline', 'Backlog', 'Board', 'Calendar', 'Reports', 'List', 'Forms', 'Goals', 'All work'].map((label) => item(label, label === 'All work'))}
+    </ul>
+  </div>`;
+}
+
+function panelFrame(issue: JiraIssue, panel: ModuleView): Html {
+  const { id, key, type } = issue;
+  const extension = {
+    type: 'jira:issuePanel',
+    issue: { id, key, type: type.name, typeId: type.id },
+    project: { id: PROJECT.id, key: PROJECT.key, type: PROJECT.type },
+  };
+  return html`<section class="panel" aria-labelledby="panel-title">
+    <div class="panel__head">
+      <button class="panel__toggle" type="button" aria-expanded="true" aria-controls="panel-body" aria-label="Show ${panel.title}">${icon('chevron')}</button>
+      ${moduleIcon(panel)}
+      <h2 class="panel__title" id="panel-title">${panel.title}</h2>
+      <span class="panel__more" aria-hidden="true">${icon('more')}</span>
+    </div>
+    <div class="panel__body" id="panel-body">${moduleRoom(panel, extension)}</div>
+  </section>`;
+}
+
+function commentView({ text, atMs }: JiraComment, author: JiraPerson | undefined): Html {
+  return html`<article class="comment">
+    ${avatar(author, 'large')}
+    <div>
+      <p class="comment__head"><strong dir="auto">${author?.displayName ?? 'Former user'}</strong> <span>${date(atMs)}</span></p>
+      <p class="prose" dir="auto">${text}</p>
+    </div>
+  </article>`;
+}
+
+function detail(name: string, value: Html): Html {
+  return html`<div class="details__row"><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+function personView(person: JiraPerson | undefined, nobody: string): Html {
+  return html`<span class="person">${avatar(person)}<span dir="auto">${person?.displayName ?? nobody}</span></span>`;
+}
+
+function date(ms: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(ms);
+}

@@ -1,0 +1,61 @@
+import type { JiraIssue, JiraPerson } from '../types';
+import type { Choices } from './cookies';
+import { PANEL_WIDTHS, THEMES } from './cookies';
+import { html, type Html } from './html';
+import { groupedIssues, STATE_LABELS } from './states';
+
+/** What the bar offers and what is chosen. */
+export type BarParts = {
+  readonly issues: readonly JiraIssue[];
+  /** The issue on the page; null on the admin page. */
+  readonly issueKey: string | null;
+  readonly users: readonly JiraPerson[];
+  readonly accountId: string;
+  readonly choices: Choices;
+  readonly adminPath: string;
+};
+
+const ROLE_LABELS = { agent: 'agent', viewer: 'viewer', admin: 'admin', noAccess: 'no access', reporter: 'reporter' } as const;
+const THEME_LABELS = { auto: 'Auto', light: 'Light', dark: 'Dark' } as const;
+
+/** The bar above the page: the only part that is not Jira's. */
+export function sandboxBar({ issues, issueKey, users, accountId, choices, adminPath }: BarParts): Html {
+  return html`<aside class="sandbox-bar" aria-label="Sandbox">
+    <strong class="sandbox-bar__name">Sandbox</strong>
+    <label class="sandbox-bar__field sandbox-bar__field--wide"
+      ><span>Issue</span
+      ><select data-sandbox="issue">
+        ${issueKey === null ? html`<option value="" selected>Choose an issue</option>` : null}
+        ${groupedIssues(issues).map(
+          (group) =>
+            html`<optgroup label="${group.label}">
+              ${group.issues.map((issue) => option(issue.key, `${issue.key}: ${STATE_LABELS[issue.state]}`, issue.key === issueKey))}
+            </optgroup>`,
+        )}
+      </select></label
+    >
+    <label class="sandbox-bar__field"
+      ><span>Person</span
+      ><select data-sandbox="account">
+        ${users.map((user) => option(user.accountId, `${user.displayName} (${ROLE_LABELS[user.role]})`, user.accountId === accountId))}
+      </select></label
+    >
+    <label class="sandbox-bar__field"
+      ><span>Theme</span
+      ><select data-sandbox="theme">
+        ${THEMES.map((theme) => option(theme, THEME_LABELS[theme], theme === choices.theme))}
+      </select></label
+    >
+    <label class="sandbox-bar__field"
+      ><span>Panel width</span
+      ><select data-sandbox="width">
+        ${PANEL_WIDTHS.map((width) => option(width, width === 'full' ? 'Full' : `${width} px`, width === choices.panelWidth))}
+      </select></label
+    >
+    <a class="sandbox-bar__link" href="${adminPath}">Admin page</a>
+  </aside>`;
+}
+
+function option(value: string, label: string, isSelected: boolean): Html {
+  return html`<option value="${value}" ${isSelected ? html`selected` : null}>${label}</option>`;
+}

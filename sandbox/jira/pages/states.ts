@@ -1,0 +1,33 @@
+import type { IssueState, JiraIssue } from '../types';
+
+/** What the issue switcher says of each state. */
+export const STATE_LABELS: Readonly<Record<IssueState, string>> = {
+  one: 'in one segment',
+  many: 'in many segments',
+  none: 'linked, in no segment',
+  linked: 'linked by hand',
+  found: 'unlinked by hand',
+  ambiguous: 'ambiguous: two members',
+  notFound: 'no such member',
+  emailHidden: 'e-mail hidden',
+  emailVisible: 'e-mail only on the issue',
+  noReporter: 'no reporter',
+  app: 'reporter is an app',
+  formerUser: 'former user',
+  longName: 'very long name',
+  nonLatin: 'non-Latin name',
+  rightToLeft: 'right-to-left name',
+  markup: 'name like markup',
+};
+
+const GROUPS: readonly { readonly label: string; readonly states: readonly IssueState[] }[] = [
+  { label: 'Matched', states: ['one', 'many', 'none', 'linked', 'emailVisible'] },
+  { label: 'Someone has to decide', states: ['found', 'ambiguous', 'notFound', 'emailHidden'] },
+  { label: 'Nobody to match', states: ['noReporter', 'app', 'formerUser'] },
+  { label: 'Hard names', states: ['longName', 'nonLatin', 'rightToLeft', 'markup'] },
+];
+
+/** The issues by kind of state, for the switcher. Every issue is in one group. */
+export function groupedIssues(issues: readonly JiraIssue[]): { label: string; issues: JiraIssue[] }[] {
+  return GROUPS.map(({ label, states }) => ({ label, issues: issues.filter(({ state }) => states.includes(state)) }));
+}

@@ -1,0 +1,106 @@
+import type { JiraRest, JiraRestAnswer, JiraRestRequest } from '../forge/jiraRest';
+import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answers';
+import type { JiraFaults } from './faults';
+import { issueJson, userJson } from './issueJson';
+import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
+import { PROJECT, type JiraIssue, type JiraPerson } from './types';
+
+/** One call that came in; times in milliseconds since the epoch. */
+export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'path'> & { readonly status: number; readonly atMs: number };
+
+/** What the REST side of a Jira needs. */
+export type RestParts = {
+  readonly people: readonly JiraPerson[];
+  readonly issues: readonly JiraIssue[];
+  readonly faults: JiraFaults;
+  /** Told of every call, the unmodelled ones too. */
+  readonly record: (call: JiraCall) => void;
+  readonly nowMs: () => number;
+};
+
+type Query = URLSearchParams;
+type Resource = {
+  readonly path: RegExp;
+  readonly scope: string;
+  answer(parts: RestParts, asker: Asker, query: Query, id: string): JiraRestAnswer;
+};
+
+/** The resources that the app reads. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
+const RESOURCES: readonly Resource[] = [
+  { path: /^\/rest\/api\/3\/issue\/([^/]+)$/, scope: 'read:jira-work', answer: answerIssue },
+  { path: /^\/rest\/api\/3\/mypermissions$/, scope: 'read:jira-work', answer: answerPermissions },
+  { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
+  { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
+  { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
+];
+
+/** Jira's REST API as far as the app uses it. What is not modelled answers 501 and says so. */
+export function createRest(parts: RestParts): JiraRest {
+  return async (request) => {
+    const answer = answerRequest(parts, request);
+    const { as, accountId, method, path } = request;
+    parts.record({ as, accountId, method, path, status: answer.status, atMs: parts.nowMs() });
+    return answer;
+  };
+}
+
+function answerRequest(parts: RestParts, request: JiraRestRequest): JiraRestAnswer {
+  const url = new URL(request.path, 'http://jira.invalid');
+  for (const resource of RESOURCES) {
+    const found = resource.path.exec(url.pathname);
+    if (found === null || request.method.toUpperCase() !== 'GET') continue;
+    const fault = parts.faults.strike(request.path);
+    if (fault !== null) return faultAnswer(fault);
+    if (!request.scopes.includes(resource.scope)) return scopeMissing();
+    const asker = askerOf(request, parts.people);
+    if (asker.kind === 'nobody') return refusal(401, 'Client must be authenticated to access this resource.');
+    return resource.answer(parts, asker, url.searchParams, decodeURIComponent(found[1] ?? ''));
+  }
+  return refusal(501, `The sandbox's Jira does not model ${request.method} ${url.pathname}. Add it to sandbox/jira/rest.ts.`);
+}
+
+function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, idOrKey: string): JiraRestAnswer {
+  const issue = visibleIssue(asker, issues, idOrKey);
+  return issue === undefined ? issueNotFound() : json(200, issueJson(issue, people, asker, query.get('fields')));
+}
+
+function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+  const names = (query.get('permissions') ?? '').split(',').filter((name) => name !== '');
+  if (names.length === 0) return refusal(400, "The 'permissions' query parameter is required.");
+  const unknown = names.filter((name) => PERMISSIONS[name] === undefined);
+  if (unknown.length > 0) return refusal(400, `Unrecognized permissions: ${unknown.join(', ')}`);
+  const idOrKey = query.get('issueId') ?? query.get('issueKey');
+  if (idOrKey !== null && visibleIssue(asker, issues, idOrKey) === undefined) return issueNotFound();
+  const projectKey = query.get('projectKey');
+  if (projectKey !== null && (projectKey !== PROJECT.key || !holds(asker, 'BROWSE_PROJECTS'))) {
+    return refusal(404, `No project could be found with key '${projectKey}'.`);
+  }
+  const permissions = names.map((name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }]);
+  return json(200, { permissions: Object.fromEntries(permissions) });
+}
+
+function answerEmail({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+  // Atlassian: "For Forge apps, this API only supports access via asApp() requests."
+  if (asker.kind !== 'app') return refusal(403, 'This resource is only available to apps.');
+  const accountId = query.get('accountId') ?? '';
+  const person = people.find((candidate) => candidate.accountId === accountId);
+  const tells = person?.emailVisibility === 'everyone' || person?.emailVisibility === 'appOnly';
+  if (person === undefined || person.email === null || !tells) return refusal(404, 'The user has no e-mail address that can be given.');
+  return json(200, { accountId, email: person.email });
+}
+
+function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+  const wanted = query.getAll('accountId');
+  if (wanted.length === 0) return refusal(400, 'At least one accountId is required.');
+  const startAt = Number(query.get('startAt') ?? 0);
+  // Jira's default: whoever asks for more than ten has to say so.
+  const maxResults = Math.min(Number(query.get('maxResults') ?? 10), 200);
+  const found = people.filter(({ accountId }) => wanted.includes(accountId));
+  const values = found.slice(startAt, startAt + maxResults).map((person) => userJson(person, asker));
+  return json(200, { maxResults, startAt, total: found.length, isLast: startAt + values.length >= found.length, values });
+}
+
+function answerMyself(_parts: RestParts, asker: Asker): JiraRestAnswer {
+  if (asker.kind === 'person') return json(200, userJson(asker.person, asker));
+  return json(200, { accountId: '557058:app', displayName: 'Shorter Loop Segments for Jira', active: true, accountType: 'app', avatarUrls: {} });
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { DIALECTS } from '../../src/contract';
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+
+const optionsSchema = z.object({
+  port: wholeNumber(0, 65_535).default(0),
+  members: wholeNumber(0, 1_000_000).default(2000),
+  segments: wholeNumber(1, 1000).default(12),
+  seed: wholeNumber(0, 2_147_483_647).default(1),
+  dialect: z.enum(DIALECTS).default('put-segment-users'),
+});
+
+/** What the `simulator` command takes. */
+export type CommandOptions = z.output<typeof optionsSchema>;
+
+/** What came of a command line: options, or a sentence that says what is wrong with it. */
+export type ParsedCommand = { readonly kind: 'options'; readonly options: CommandOptions } | { readonly kind: 'refused'; readonly why: string };
+
+/** The options of the command as they are shown for a wrong one. */
+export const USAGE = 'Usage: npm run simulator -- [--port N] [--members N] [--segments N] [--seed N] [--dialect put-segment-users|post-manage-users]';
+
+/** Parses the arguments after the command's name. */
+export function parseCommand(argv: readonly string[]): ParsedCommand {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({ args: [...argv], options: { port: text, members: text, segments: text, seed: text, dialect: text } });
+    const parsed = optionsSchema.safeParse(values);
+    if (parsed.success) return { kind: 'options', options: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { kind: 'refused', why: `--${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}` };
+  } catch (error) {
+    return { kind: 'refused', why: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,64 @@
+import { Faker } from '@faker-js/faker';
+import { faker as english } from '@faker-js/faker/locale/en';
+import { makeMembers, SEEDED_MEMBERSHIPS } from './people';
+import type { SegmentState, SimulatedMember } from './types';
+
+const NAMES = [
+  'Decision makers',
+  'Early adopters',
+  'Beta testers',
+  'Champions',
+  'Trial users',
+  'Power users',
+  'Churn risk',
+  'Advisory board',
+  'Enterprise admins',
+  'Mobile users',
+  'Design partners',
+  'Newsletter readers',
+  'Onboarding',
+  'API users',
+  'Support escalations',
+  'Conference leads',
+] as const;
+
+/** What a seed makes. */
+export type Seed = { readonly key: string; readonly members: readonly SimulatedMember[]; readonly segments: readonly SegmentState[] };
+
+/** What to make. */
+export type SeedPlan = { readonly seed: number; readonly members: number; readonly segments: number; readonly sharedEmails: number };
+
+/** Makes a Shorter Loop's people and segments. The same plan always makes the same. */
+export function plantSeed({ seed, members: memberCount, segments: segmentCount, sharedEmails }: SeedPlan): Seed {
+  const faker = new Faker({ locale: english.rawDefinitions, seed });
+  const key = `sl_sandbox_${faker.string.alphanumeric(32)}`;
+  const members = makeMembers(faker, memberCount, sharedEmails);
+  // Ids with gaps, so that no test can take a place in the list for an id.
+  const segments = Array.from({ length: segmentCount }, (_value, place) => ({
+    id: 11 + place * 4,
+    name: nameOf(faker, place),
+    memberIds: [] as number[],
+  }));
+  for (const [place, member] of members.entries()) {
+    const wanted = Math.min(SEEDED_MEMBERSHIPS.get(place) ?? howMany(faker, place), segments.length);
+    for (const segment of faker.helpers.arrayElements(segments, wanted)) segment.memberIds.push(member.id);
+  }
+  return { key, members, segments };
+}
+
+function nameOf(faker: Faker, place: number): string {
+  const known = NAMES[place];
+  if (known !== undefined) return known;
+  return `${faker.commerce.department()} ${faker.helpers.arrayElement(['customers', 'prospects', 'partners', 'reviewers'])} ${place + 1}`;
+}
+
+function howMany(faker: Faker, place: number): number {
+  // A few people have been invited and put in no segment yet.
+  if (place % 600 === 599) return 0;
+  return faker.helpers.weightedArrayElement([
+    { weight: 60, value: 1 },
+    { weight: 25, value: 2 },
+    { weight: 10, value: 3 },
+    { weight: 5, value: 4 },
+  ]);
+}

@@ -1,0 +1,112 @@
+import type { Seed } from './seed';
+import type { AppliedWrite, SegmentState, SimulatedMember, Truth, TruthSnapshot } from './types';
+
+/** How much of a write is done; `whole` unless a fault says otherwise. */
+export type HowMuch = 'whole' | 'firstHalf' | 'joinOnly' | 'leaveOnly';
+
+/** A write whose segments are known to exist. */
+export type Write = { readonly from: number; readonly to: number | null; readonly memberIds: readonly number[] };
+
+/** The data of one simulator. Only the functions here change it. */
+export type State = {
+  readonly truth: Truth;
+  hasSegment(segmentId: number): boolean;
+  /** The segments without their members, in Shorter Loop's order. */
+  listSegments(): { id: number; name: string }[];
+  /** One segment with its members, as JSON text; undefined when there is no such segment. */
+  segmentJson(segmentId: number): string | undefined;
+  /** Every segment with its members, as JSON text. */
+  segmentsJson(): string;
+  /** Does a write, and answers how many members it changed. Who is not in the source is skipped. */
+  apply(write: Write, howMuch: HowMuch, atMs: number): number;
+  deleteSegment(segmentId: number): void;
+  forgetMember(memberId: number): void;
+  reset(): void;
+};
+
+type Segment = { readonly id: number; readonly name: string; readonly memberIds: Set<number> };
+
+/** The state that a seed starts with. */
+export function createState(seed: Seed): State {
+  const people = new Map(seed.members.map((member) => [member.id, member]));
+  let segments = plant(seed.segments);
+  let writes: AppliedWrite[] = [];
+  // A site with 2,000 members answers some 200 kB at every panel open: each segment's text is kept until it changes.
+  const texts = new Map<number, string>();
+  let wholeText: string | null = null;
+
+  const changed = (segmentId: number): void => {
+    texts.delete(segmentId);
+    wholeText = null;
+  };
+  const textOf = (segment: Segment): string => {
+    const kept = texts.get(segment.id);
+    if (kept !== undefined) return kept;
+    const text = JSON.stringify({ id: segment.id, name: segment.name, users: usersOf(segment, people) });
+    texts.set(segment.id, text);
+    return text;
+  };
+  const membershipsOf = (memberId: number): number[] =>
+    [...segments.values()].filter((segment) => segment.memberIds.has(memberId)).map((segment) => segment.id);
+  const membersOf = (segmentId: number): number[] | undefined => {
+    const segment = segments.get(segmentId);
+    return segment && [...segment.memberIds];
+  };
+  const snapshot = (): TruthSnapshot => ({
+    segments: [...segments.values()].map(({ id, name, memberIds }) => ({ id, name, memberIds: [...memberIds] })),
+    members: seed.members.map((member) => ({ ...member, segmentIds: membershipsOf(member.id) })),
+    writes: [...writes],
+  });
+
+  return {
+    truth: { initial: seed.segments, membershipsOf, membersOf, writes: () => [...writes], snapshot },
+    hasSegment: (segmentId) => segments.has(segmentId),
+    listSegments: () => [...segments.values()].map(({ id, name }) => ({ id, name })),
+    segmentJson(segmentId) {
+      const segment = segments.get(segmentId);
+      return segment && textOf(segment);
+    },
+    segmentsJson() {
+      wholeText ??= `[${[...segments.values()].map(textOf).join(',')}]`;
+      return wholeText;
+    },
+    apply({ from, to, memberIds }, howMuch, atMs) {
+      const source = segments.get(from);
+      const target = to === null ? null : segments.get(to);
+      if (source === undefined || target === undefined) throw new Error('apply() was called for a segment that does not exist');
+      const present = [...new Set(memberIds)].filter((memberId) => source.memberIds.has(memberId));
+      const applied = howMuch === 'firstHalf' ? present.slice(0, Math.floor(present.length / 2)) : present;
+      for (const memberId of applied) {
+        if (howMuch !== 'joinOnly') source.memberIds.delete(memberId);
+        if (howMuch !== 'leaveOnly') target?.memberIds.add(memberId);
+      }
+      changed(from);
+      if (to !== null) changed(to);
+      writes.push({ kind: to === null ? 'remove' : 'move', from, to, asked: [...memberIds], applied, atMs });
+      return applied.length;
+    },
+    deleteSegment(segmentId) {
+      segments.delete(segmentId);
+      changed(segmentId);
+    },
+    forgetMember(memberId) {
+      for (const segment of segments.values()) {
+        if (segment.memberIds.delete(memberId)) changed(segment.id);
+      }
+    },
+    reset() {
+      segments = plant(seed.segments);
+      writes = [];
+      texts.clear();
+      wholeText = null;
+    },
+  };
+}
+
+function plant(seeded: readonly SegmentState[]): Map<number, Segment> {
+  return new Map(seeded.map(({ id, name, memberIds }) => [id, { id, name, memberIds: new Set(memberIds) }]));
+}
+
+function usersOf(segment: Segment, people: ReadonlyMap<number, SimulatedMember>): SimulatedMember[] {
+  return [...segment.memberIds].flatMap((memberId) => people.get(memberId) ?? []);
+}

@@ -1,0 +1,123 @@
+import type { Dialect, OverridableRoute, RouteOverrides, WriteKind } from '../../src/contract';
+import type { Clock } from '../forge/clock';
+import type { FaultSwitchboard } from './faults';
+
+/** A request as the simulator takes it, whatever carried it. Header names may have any case. */
+export type SimulatedRequest = {
+  readonly method: string;
+  /** Path with an optional query, without origin: `/api/v2/segments`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body as text, or null where there is none. */
+  readonly body: string | null;
+};
+
+/** What the simulator does about a request: it answers, drops the connection, or never says anything. */
+export type SimulatedAnswer =
+  | {
+      readonly kind: 'http';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      /** Milliseconds to wait before the first byte. */
+      readonly delayMs: number;
+      /** Bytes after which the connection is cut, though the whole length was declared; null for a whole body. */
+      readonly truncateAt: number | null;
+    }
+  | { readonly kind: 'reset'; readonly delayMs: number }
+  | { readonly kind: 'silence' };
+
+/** The routes by name: the two writes of manage-users and the three reads. */
+export type RouteName = WriteKind | OverridableRoute;
+
+/** A person in Shorter Loop. */
+export type SimulatedMember = {
+  readonly id: number;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+};
+
+/** A segment with the ids of its members, in the order in which they joined it. */
+export type SegmentState = { readonly id: number; readonly name: string; readonly memberIds: readonly number[] };
+
+/** A write that changed something, or could have: who was asked for, who was changed, and when (ms since the epoch). */
+export type AppliedWrite = {
+  readonly kind: WriteKind;
+  readonly from: number;
+  /** Null for a removal. */
+  readonly to: number | null;
+  readonly asked: readonly number[];
+  readonly applied: readonly number[];
+  readonly atMs: number;
+};
+
+/** Everything that is true at one moment. */
+export type TruthSnapshot = {
+  readonly segments: readonly SegmentState[];
+  readonly members: readonly (SimulatedMember & { readonly segmentIds: readonly number[] })[];
+  readonly writes: readonly AppliedWrite[];
+};
+
+/** Ground truth, to compare with what the app says. */
+export type Truth = {
+  /** The segments as they were seeded. */
+  readonly initial: readonly SegmentState[];
+  /** The ids of the segments a member is in now, in the order of the segments. */
+  membershipsOf(memberId: number): number[];
+  /** The ids of the members of a segment now; undefined when there is no such segment. */
+  membersOf(segmentId: number): number[] | undefined;
+  /** Every write that reached the data, oldest first. */
+  writes(): readonly AppliedWrite[];
+  snapshot(): TruthSnapshot;
+};
+
+/** One request that came in. Neither key nor body is kept. */
+export type SeenRequest = {
+  readonly method: string;
+  readonly path: string;
+  /** Null for a path or verb that no route answers to. */
+  readonly route: RouteName | null;
+  readonly atMs: number;
+};
+
+/** How big and how odd the simulated Shorter Loop is. Everything has a default. */
+export type SimulatorOptions = {
+  readonly members?: number;
+  readonly segments?: number;
+  /** Same seed, same people, ids and key. */
+  readonly seed?: number;
+  readonly dialect?: Dialect;
+  /** The spelling of remove, when it differs from move's. */
+  readonly removeDialect?: Dialect;
+  readonly initiativeId?: number;
+  readonly key?: string;
+  /** Paths of the reads that differ from the assumed ones. */
+  readonly routes?: RouteOverrides;
+  /** `zero` plays the documented sample, whose count is 0 whatever was applied. */
+  readonly count?: 'truthful' | 'zero';
+  /** Milliseconds before every answer. */
+  readonly latencyMs?: number;
+  /** How many pairs of members share an e-mail address. */
+  readonly sharedEmails?: number;
+  readonly clock?: Clock;
+};
+
+/** A Shorter Loop that answers without a network. */
+export type Simulator = {
+  /** Answers one request. Never rejects for what a request holds. */
+  handle(request: SimulatedRequest): Promise<SimulatedAnswer>;
+  readonly truth: Truth;
+  readonly faults: FaultSwitchboard;
+  /** Every request since the last reset, oldest first. */
+  requests(): readonly SeenRequest[];
+  /** Back to the seeded state: memberships, writes, requests and faults. */
+  reset(): void;
+  readonly key: string;
+  readonly initiativeId: number;
+  readonly dialect: Dialect;
+  readonly removeDialect: Dialect;
+  /** The segments as they were seeded, in Shorter Loop's order. */
+  readonly segments: readonly { readonly id: number; readonly name: string }[];
+  readonly members: readonly SimulatedMember[];
+};
