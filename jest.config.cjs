@@ -7,7 +7,7 @@ module.exports = {
   transform: { '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
   // node-fetch and what it needs are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill)/)'],
-  setupFiles: [],
+  setupFiles: ['<rootDir>/test/support/forgeGlobals.ts'],
   restoreMocks: true,
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
   coverageDirectory: 'coverage',

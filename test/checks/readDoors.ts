@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Doors } from './doors';
+
+const moduleSchema = z.looseObject({
+  key: z.string(),
+  function: z.string().optional(),
+  resolver: z.object({ function: z.string() }).optional(),
+});
+const functionSchema = z.object({ key: z.string(), handler: z.string() });
+const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknown())) });
+
+/** The doors that have a page: folder of src, type of the contract, folder of static/src. */
+const PAGES = [
+  { door: 'panel', definitions: 'PanelDefinitions', file: 'panel.ts' },
+  { door: 'admin', definitions: 'AdminDefinitions', file: 'admin.ts' },
+];
+
+/** Reads both sides of every door from the files of the project. */
+export function readDoors(root: string): Doors {
+  const { modules } = manifestSchema.parse(parse(readFileSync(path.join(root, 'manifest.yml'), 'utf8')));
+  const others = Object.entries(modules).filter(([type]) => type !== 'function');
+  const used = others.flatMap(([, entries]) => entries.map((entry) => moduleSchema.parse(entry)));
+  return {
+    functions: (modules.function ?? []).map((entry) => functionSchema.parse(entry)),
+    usedFunctions: used.flatMap((module) =>
+      [module.function, module.resolver?.function].flatMap((functionKey) => (functionKey === undefined ? [] : [{ module: module.key, functionKey }])),
+    ),
+    exports: exportsOf(read(root, 'src/index.ts')),
+    invokes: PAGES.map(({ door, definitions, file }) => ({
+      door,
+      contract: propertiesOf(read(root, `src/contract/${file}`), definitions),
+      resolver: keysPassedTo(read(root, `src/${door}/resolver.ts`), 'makeResolver'),
+      page: namesInvoked(sourcesBelow(path.join(root, 'static/src', door)).join('\n'), door),
+    })),
+  };
+}
+
+function read(root: string, file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+function sourcesBelow(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+}
+
+function visit(source: string, look: (node: ts.Node) => void): void {
+  const walk = (node: ts.Node): void => {
+    look(node);
+    ts.forEachChild(node, walk);
+  };
+  walk(ts.createSourceFile('source.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
+}
+
+/** The names that a file re-exports. */
+export function exportsOf(source: string): string[] {
+  const names: string[] = [];
+  visit(source, (node) => {
+    if (ts.isExportSpecifier(node)) names.push(node.name.text);
+  });
+  return names;
+}
+
+/** The property names of a type that is written as an object. */
+export function propertiesOf(source: string, typeName: string): string[] {
+  const names: string[] = [];
+  visit(source, (node) => {
+    if (!ts.isTypeAliasDeclaration(node) || node.name.text !== typeName || !ts.isTypeLiteralNode(node.type)) return;
+    for (const member of node.type.members) if (member.name !== undefined && ts.isStringLiteral(member.name)) names.push(member.name.text);
+  });
+  return names;
+}
+
+/** The keys of the object that a file passes to a function. */
+export function keysPassedTo(source: string, callee: string): string[] {
+  const names: string[] = [];
+  visit(source, (node) => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== callee) return;
+    const [argument] = node.arguments;
+    if (argument === undefined || !ts.isObjectLiteralExpression(argument)) return;
+    for (const property of argument.properties) if (property.name !== undefined && ts.isStringLiteral(property.name)) names.push(property.name.text);
+  });
+  return names;
+}
+
+/** The string literals of a page that look like the door's invoke() names. */
+export function namesInvoked(source: string, door: string): string[] {
+  const names = new Set<string>();
+  visit(source, (node) => {
+    if (ts.isStringLiteral(node) && new RegExp(`^${door}\\.[A-Za-z]+$`).test(node.text)) names.add(node.text);
+  });
+  return [...names];
+}
