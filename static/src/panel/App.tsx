@@ -1,0 +1,23 @@
+import { ProblemMessage } from '../shared/ProblemMessage';
+import { texts } from '../texts';
+import { Shell } from './Shell';
+import { OpenPanel } from './OpenPanel';
+import { usePanel } from './usePanel';
+
+/** The issue panel: its shell at once, then what the app answers. */
+export function App() {
+  const panel = usePanel();
+  const { state } = panel;
+  return (
+    <main className="panel">
+      <h1 className="visually-hidden">{texts.appName}</h1>
+      {state.phase === 'loading' && <Shell />}
+      {state.phase === 'failed' && (
+        <div role="alert">
+          <ProblemMessage problem={state.problem} isBusy={state.isReloading} onRetry={panel.reload} onReload={panel.reload} />
+        </div>
+      )}
+      {state.phase === 'open' && <OpenPanel panel={panel} state={state} />}
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+import Button from '@atlaskit/button/new';
+import type { Match } from '../../../src/contract';
+import type { ActorNames } from '../shared/actorNames';
+import { memberName } from '../shared/people';
+import { Time } from '../shared/Time';
+import { texts } from '../texts';
+import type { Decision } from './decision';
+import type { Running } from './usePanel';
+
+type LinkedMemberProps = {
+  readonly match: Extract<Match, { state: 'linked' }>;
+  readonly names: ActorNames;
+  readonly running: Running;
+  readonly onDecide: (decision: Decision) => void;
+};
+
+/** The linked member: name, id, how, by whom and when they were linked, and the way to take the link back. */
+export function LinkedMember({ match: { member, link }, names, running, onDecide }: LinkedMemberProps) {
+  const words = texts.panel;
+  const isUnlinking = running?.kind === 'unlink';
+  return (
+    <>
+      <dt>{words.member}</dt>
+      <dd className="linked">
+        <div className="grow">
+          <bdi className="name">{memberName(member)}</bdi>
+          {member.name !== null && <span className="subtle"> {texts.people.memberId(member.id)}</span>}
+          <p className="subtle small">
+            {words.linkedHow(link.how)} {texts.people.by(names(link.byAccountId))}
+            {texts.common.separator}
+            <Time atMs={link.atMs} />
+          </p>
+        </div>
+        <Button
+          appearance="subtle"
+          spacing="compact"
+          isDisabled={running !== null}
+          aria-label={words.unlinkFrom(memberName(member))}
+          onClick={() => onDecide({ kind: 'unlink', member })}
+        >
+          {isUnlinking ? words.unlinking : words.unlink}
+        </Button>
+      </dd>
+    </>
+  );
+}

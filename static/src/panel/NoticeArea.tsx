@@ -1,0 +1,79 @@
+import Button from '@atlaskit/button/new';
+import { useEffect, useRef } from 'react';
+import type { PanelView } from '../../../src/contract';
+import { Message } from '../shared/Message';
+import { ProblemMessage } from '../shared/ProblemMessage';
+import { memberName } from '../shared/people';
+import { texts } from '../texts';
+import { WriteResultMessage } from './WriteResultMessage';
+import type { Notice, Panel, Running } from './usePanel';
+
+type NoticeAreaProps = {
+  readonly panel: Panel;
+  readonly view: PanelView;
+  readonly notice: Notice | null;
+  readonly running: Running;
+};
+
+/** Tells what came of the last decision: spoken by a live region, and focused, because the button that asked may be gone. */
+export function NoticeArea({ panel, view, notice, running }: NoticeAreaProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const before = useRef<Notice | null>(null);
+  useEffect(() => {
+    // Also when a notice goes, and the button in it with it: the focus stays here instead of falling to the page.
+    if (notice !== null || before.current !== null) ref.current?.focus();
+    before.current = notice;
+  }, [notice]);
+  return (
+    <div role="status" ref={ref} tabIndex={-1} className={notice === null ? 'notice-empty' : 'notice'}>
+      <p className="visually-hidden">{runningText(running)}</p>
+      {notice !== null && <NoticeMessage panel={panel} view={view} notice={notice} running={running} />}
+    </div>
+  );
+}
+
+/** What is under way, for those who don't see a button's text change. */
+function runningText(running: Running): string {
+  switch (running?.kind) {
+    case undefined:
+      return '';
+    case 'reload':
+      return texts.panel.loading;
+    case 'move':
+      return texts.panel.move.busy;
+    case 'remove':
+      return texts.panel.remove.busy;
+    case 'undo':
+      return texts.panel.undo.busy;
+    case 'link':
+      return texts.panel.linking;
+    case 'unlink':
+      return texts.panel.unlinking;
+  }
+}
+
+function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { readonly notice: Notice }) {
+  switch (notice.kind) {
+    case 'written':
+      return <WriteResultMessage key={notice.entry.operationId} panel={panel} view={view} entry={notice.entry} running={running} />;
+    case 'linkChanged': {
+      const { kind, member } = notice.decision;
+      return (
+        <Message
+          tone="success"
+          title={kind === 'link' ? texts.panel.linked(memberName(member)) : texts.panel.unlinked}
+          actions={
+            <Button spacing="compact" onClick={panel.dismiss}>
+              {texts.common.dismiss}
+            </Button>
+          }
+        />
+      );
+    }
+    case 'problem': {
+      const { problem, decision } = notice;
+      const retry = decision === null ? panel.reload : () => void panel.run(decision);
+      return <ProblemMessage problem={problem} isBusy={running !== null} onRetry={retry} onReload={panel.reload} />;
+    }
+  }
+}

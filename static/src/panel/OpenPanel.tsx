@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { Segment } from '../../../src/contract';
+import { useActorNames } from '../shared/actorNames';
+import { memberName } from '../shared/people';
+import { newOperationId } from './decision';
+import { History } from './History';
+import { MatchState } from './MatchState';
+import { Memberships } from './Memberships';
+import { MoveDialog } from './MoveDialog';
+import { NoticeArea } from './NoticeArea';
+import { RemoveDialog } from './RemoveDialog';
+import type { Panel, PanelState } from './usePanel';
+
+type OpenState = Extract<PanelState, { phase: 'open' }>;
+/** The dialog on screen, about the membership in `from`. */
+type DialogState = { readonly kind: 'move' | 'remove'; readonly from: Segment };
+
+/** The panel with its data: what happened last, who the reporter is, their segments, and recent changes. */
+export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly state: OpenState }) {
+  const { view, running, notice } = state;
+  const [dialog, setDialog] = useState<DialogState | null>(null);
+  const { match } = view;
+  const names = useActorNames(
+    [...view.history.map((row) => row.actorAccountId), ...(match.state === 'linked' ? [match.link.byAccountId] : [])],
+    view.viewerAccountId,
+  );
+  const isBusy = running !== null;
+  const close = () => setDialog(null);
+
+  return (
+    <>
+      <NoticeArea panel={panel} view={view} notice={notice} running={running} />
+      <MatchState view={view} names={names} running={running} onDecide={(decision) => void panel.run(decision)} />
+      {match.state === 'linked' && (
+        <Memberships
+          member={match.member}
+          segments={view.segments}
+          isBusy={isBusy}
+          onMove={(from) => setDialog({ kind: 'move', from })}
+          onRemove={(from) => setDialog({ kind: 'remove', from })}
+        />
+      )}
+      <History rows={view.history} names={names} running={running} onDecide={(decision) => void panel.run(decision)} />
+      {match.state === 'linked' && dialog?.kind === 'move' && (
+        <MoveDialog
+          who={memberName(match.member)}
+          from={dialog.from}
+          targets={view.segments.filter(({ id }) => !match.member.segmentIds.includes(id))}
+          isBusy={isBusy}
+          onCancel={close}
+          onMove={(to) =>
+            void panel.run({ kind: 'move', operationId: newOperationId(), member: match.member, from: dialog.from, to }).then(close)
+          }
+        />
+      )}
+      {match.state === 'linked' && dialog?.kind === 'remove' && (
+        <RemoveDialog
+          who={memberName(match.member)}
+          from={dialog.from}
+          isBusy={isBusy}
+          onCancel={close}
+          onRemove={() =>
+            void panel.run({ kind: 'remove', operationId: newOperationId(), member: match.member, from: dialog.from }).then(close)
+          }
+        />
+      )}
+    </>
+  );
+}

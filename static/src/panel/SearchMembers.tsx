@@ -1,0 +1,92 @@
+import Button from '@atlaskit/button/new';
+import { useId, useState } from 'react';
+import type { SearchResult, Segment } from '../../../src/contract';
+import { ask, type PageProblem } from '../shared/ask';
+import { ProblemMessage } from '../shared/ProblemMessage';
+import { texts } from '../texts';
+import { invoke } from './api';
+import type { Decision } from './decision';
+import { MemberList } from './MemberList';
+import type { Running } from './usePanel';
+
+type SearchMembersProps = {
+  readonly segments: readonly Segment[];
+  readonly running: Running;
+  readonly onDecide: (decision: Decision) => void;
+};
+
+type SearchState =
+  | { readonly state: 'idle' | 'tooShort' | 'searching' }
+  | { readonly state: 'found'; readonly result: SearchResult }
+  | { readonly state: 'failed'; readonly problem: PageProblem };
+
+/** The shortest text that is searched for. */
+const MIN_LENGTH = 2;
+
+/** Finds a member by name or e-mail and links them by hand. */
+export function SearchMembers({ segments, running, onDecide }: SearchMembersProps) {
+  const words = texts.panel.search;
+  const inputId = useId();
+  const [query, setQuery] = useState('');
+  const [search, setSearch] = useState<SearchState>({ state: 'idle' });
+  const isSearching = search.state === 'searching';
+
+  const start = async () => {
+    const wanted = query.trim();
+    if (isSearching) return;
+    if (wanted.length < MIN_LENGTH) return setSearch({ state: 'tooShort' });
+    setSearch({ state: 'searching' });
+    const asked = await ask<SearchResult>(invoke('panel.searchMembers', { query: wanted }));
+    setSearch(asked.kind === 'ok' ? { state: 'found', result: asked.value } : { state: 'failed', problem: asked.problem });
+  };
+
+  return (
+    <section className="section">
+      <h2 className="section-title">{words.title}</h2>
+      <form
+        role="search"
+        className="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <label htmlFor={inputId}>{words.label}</label>
+        <div className="search-line">
+          <input
+            id={inputId}
+            className="input"
+            type="text"
+            autoComplete="off"
+            maxLength={320}
+            value={query}
+            aria-describedby={`${inputId}-hint`}
+            aria-invalid={search.state === 'tooShort'}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          <Button type="submit" isLoading={isSearching} isDisabled={running !== null}>
+            {words.button}
+          </Button>
+        </div>
+        <p id={`${inputId}-hint`} className={search.state === 'tooShort' ? 'field-error' : 'subtle small'}>
+          {search.state === 'tooShort' ? words.tooShort : words.hint}
+        </p>
+      </form>
+      <p role="status" className="subtle small">
+        {isSearching && words.busy}
+        {search.state === 'found' && words.results(search.result.members.length)}
+      </p>
+      {search.state === 'failed' && (
+        <div role="alert">
+          <ProblemMessage problem={search.problem} onRetry={() => void start()} onReload={() => void start()} />
+        </div>
+      )}
+      {search.state === 'found' && search.result.members.length > 0 && (
+        <>
+          <MemberList members={search.result.members} segments={segments} label={words.list} running={running} onDecide={onDecide} />
+          {search.result.truncated && <p className="subtle small">{words.truncated(search.result.members.length)}</p>}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import Spinner from '@atlaskit/spinner';
+import { texts } from '../texts';
+
+/** What stands before there is data: the panel's outline, so that nothing jumps when it arrives. */
+export function Shell() {
+  return (
+    <div className="shell">
+      <p className="visually-hidden" role="status">
+        {texts.panel.loading}
+      </p>
+      <dl className="fields" aria-hidden="true">
+        <dt>{texts.panel.reporter}</dt>
+        <dd>
+          <span className="bone" />
+        </dd>
+        <dt>{texts.panel.member}</dt>
+        <dd>
+          <span className="bone" />
+        </dd>
+      </dl>
+      <div className="section" aria-hidden="true">
+        <p className="section-title">{texts.panel.segments}</p>
+        <div className="rows shell-rows">
+          <Spinner size="small" />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import Button from '@atlaskit/button/new';
+import type { LedgerEntry, PanelView } from '../../../src/contract';
+import { Message } from '../shared/Message';
+import { memberName } from '../shared/people';
+import { texts } from '../texts';
+import { newOperationId } from './decision';
+import { resultText } from './resultText';
+import type { Panel, Running } from './usePanel';
+
+type WriteResultMessageProps = {
+  readonly panel: Panel;
+  readonly view: PanelView;
+  readonly entry: LedgerEntry;
+  readonly running: Running;
+};
+
+/** What is known of a write that came to an end, with undo for a confirmed move and a way to look again for the rest. */
+export function WriteResultMessage({ panel, view, entry, running }: WriteResultMessageProps) {
+  const who = memberName(view.match.state === 'linked' ? view.match.member : { id: entry.members[0]?.memberId ?? 0, name: null });
+  const { tone, title, lines, canLookAgain } = resultText(entry, who);
+  const isUndoable = view.history.some((row) => row.operationId === entry.operationId && row.undoable);
+  const isBusy = running !== null;
+  return (
+    <Message
+      tone={tone}
+      title={title}
+      actions={
+        <>
+          {isUndoable && entry.to !== null && (
+            <Button
+              spacing="compact"
+              isDisabled={isBusy}
+              aria-label={texts.panel.undo.of(entry.from.name, entry.to.name)}
+              onClick={() => void panel.run({ kind: 'undo', operationId: newOperationId(), undoes: entry.operationId })}
+            >
+              {running?.kind === 'undo' ? texts.panel.undo.busy : texts.panel.undo.button}
+            </Button>
+          )}
+          {canLookAgain && (
+            <Button spacing="compact" isDisabled={isBusy} onClick={panel.reload}>
+              {texts.panel.result.checkAgain}
+            </Button>
+          )}
+          <Button
+            appearance={isUndoable || canLookAgain ? 'subtle' : 'default'}
+            spacing="compact"
+            isDisabled={isBusy}
+            onClick={panel.dismiss}
+          >
+            {texts.common.dismiss}
+          </Button>
+        </>
+      }
+    >
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </Message>
+  );
+}

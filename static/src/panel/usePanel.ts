@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LedgerEntry, PanelView } from '../../../src/contract';
+import type { PageProblem } from '../shared/ask';
+import { carryOut, openPanel, type Decision } from './decision';
+
+/** What the panel has to tell about the last decision. */
+export type Notice =
+  | { readonly kind: 'written'; readonly entry: LedgerEntry }
+  | { readonly kind: 'linkChanged'; readonly decision: Extract<Decision, { kind: 'link' | 'unlink' }> }
+  | { readonly kind: 'problem'; readonly problem: PageProblem; readonly decision: Decision | null };
+
+/** What is under way: a decision, reading afresh, or nothing. */
+export type Running = Decision | { readonly kind: 'reload' } | null;
+
+/** Where the panel stands. */
+export type PanelState =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly problem: PageProblem; readonly isReloading: boolean }
+  | { readonly phase: 'open'; readonly view: PanelView; readonly running: Running; readonly notice: Notice | null };
+
+/** The panel's state, with everything a user can do about it. One thing runs at a time. */
+export type Panel = {
+  readonly state: PanelState;
+  readonly reload: () => void;
+  readonly run: (decision: Decision) => Promise<void>;
+  readonly dismiss: () => void;
+};
+
+/** Opens the panel once, and then does what the user decides. */
+export function usePanel(): Panel {
+  const [state, setState] = useState<PanelState>({ phase: 'loading' });
+  const isAsking = useRef(false);
+
+  /** Reads the panel afresh; `notice` is what it then has to tell. */
+  const read = useCallback(async (notice: Notice | null) => {
+    const opened = await openPanel();
+    if (opened.kind === 'ok') {
+      setState({ phase: 'open', view: opened.value, running: null, notice });
+    } else {
+      setState((before) =>
+        before.phase === 'open' && notice !== null
+          ? { ...before, running: null, notice }
+          : { phase: 'failed', problem: opened.problem, isReloading: false },
+      );
+    }
+  }, []);
+
+  /** A second click while something runs is not a second decision. */
+  const once = useCallback(async (work: () => Promise<void>) => {
+    if (isAsking.current) return;
+    isAsking.current = true;
+    await work().finally(() => {
+      isAsking.current = false;
+    });
+  }, []);
+
+  const reload = useCallback(() => {
+    void once(async () => {
+      setState((before) => {
+        if (before.phase === 'open') return { ...before, running: { kind: 'reload' } };
+        return before.phase === 'failed' ? { ...before, isReloading: true } : before;
+      });
+      await read(null);
+    });
+  }, [once, read]);
+
+  const run = useCallback(
+    (decision: Decision) =>
+      once(async () => {
+        setState((before) => (before.phase === 'open' ? { ...before, running: decision } : before));
+        const done = await carryOut(decision);
+        if (done.kind === 'ok') {
+          const { view, entry } = done.value;
+          setState({ phase: 'open', view, running: null, notice: noticeOf(decision, entry) });
+          return;
+        }
+        const notice: Notice = { kind: 'problem', problem: done.problem, decision };
+        // The write was sent before: what it led to stands in the panel as it is now.
+        if (done.problem.code === 'alreadyAsked') await read(notice);
+        else setState((before) => (before.phase === 'open' ? { ...before, running: null, notice } : before));
+      }),
+    [once, read],
+  );
+
+  const dismiss = useCallback(() => setState((before) => (before.phase === 'open' ? { ...before, notice: null } : before)), []);
+
+  useEffect(() => void once(() => read(null)), [once, read]);
+  return { state, reload, run, dismiss };
+}
+
+function noticeOf(decision: Decision, entry: LedgerEntry | null): Notice | null {
+  if (entry !== null) return { kind: 'written', entry };
+  return decision.kind === 'link' || decision.kind === 'unlink' ? { kind: 'linkChanged', decision } : null;
+}

@@ -1,0 +1,75 @@
+import Button from '@atlaskit/button/new';
+import type { ReactNode } from 'react';
+import { texts } from '../texts';
+import type { PageProblem } from './ask';
+import { Message } from './Message';
+import { problemText } from './problemText';
+import type { Tone } from './tone';
+import { useCountdown } from './useCountdown';
+
+type ProblemMessageProps = {
+  readonly problem: PageProblem;
+  readonly isBusy?: boolean;
+  /** Asks the same thing again. */
+  readonly onRetry: () => void;
+  /** Reads everything afresh. */
+  readonly onReload: () => void;
+};
+
+/** A problem: what it is, its cause, the next step, and a button where another try makes sense. */
+export function ProblemMessage({ problem, isBusy = false, onRetry, onReload }: ProblemMessageProps) {
+  const { title, cause, next, remedy } = problemText(problem);
+  return (
+    <Message tone={toneOf(problem)} title={title} actions={remedyButton()}>
+      <p>{cause}</p>
+      <p>{next}</p>
+    </Message>
+  );
+
+  function remedyButton(): ReactNode {
+    switch (remedy.kind) {
+      case 'retry':
+        return <RetryButton problem={problem} waitMs={remedy.afterMs} isBusy={isBusy} onRetry={onRetry} />;
+      case 'reload':
+        return (
+          <Button spacing="compact" isLoading={isBusy} onClick={onReload}>
+            {texts.common.reload}
+          </Button>
+        );
+      case 'none':
+        return undefined;
+    }
+  }
+}
+
+/** Not everything in the way is a fault: a page without settings is new, and a changed segment is somebody's work. */
+function toneOf({ code }: PageProblem): Tone {
+  switch (code) {
+    case 'notConfigured':
+    case 'alreadyAsked':
+      return 'info';
+    case 'stale':
+    case 'undoRefused':
+    case 'notLinked':
+    case 'notPermitted':
+      return 'warning';
+    default:
+      return 'error';
+  }
+}
+
+type RetryButtonProps = {
+  readonly problem: PageProblem;
+  readonly waitMs: number;
+  readonly isBusy: boolean;
+  readonly onRetry: () => void;
+};
+
+function RetryButton({ problem, waitMs, isBusy, onRetry }: RetryButtonProps) {
+  const secondsLeft = useCountdown(waitMs, problem);
+  return (
+    <Button spacing="compact" isLoading={isBusy} isDisabled={secondsLeft > 0} onClick={onRetry}>
+      {secondsLeft > 0 ? texts.common.tryAgainIn(secondsLeft) : texts.common.tryAgain}
+    </Button>
+  );
+}

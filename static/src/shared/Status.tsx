@@ -1,0 +1,7 @@
+/** What a status stands for; decides its colour. */
+export type StatusTone = 'success' | 'warning' | 'danger' | 'neutral';
+
+/** A short status beside a line of text. */
+export function Status({ tone, text }: { readonly tone: StatusTone; readonly text: string }) {
+  return <span className={`status status-${tone}`}>{text}</span>;
+}

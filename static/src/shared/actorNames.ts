@@ -1,0 +1,55 @@
+import { requestJira } from '@forge/bridge';
+import { useEffect, useState } from 'react';
+import { texts } from '../texts';
+
+/** The name of an account: "You" for the viewer, "the app" for null, "someone" until Jira has told it or when it won't. */
+export type ActorNames = (accountId: string | null) => string;
+
+/**
+ * Names accounts as the viewer may see them. Names are asked for once the page stands, and never
+ * stored: the app keeps account ids only.
+ */
+export function useActorNames(accountIds: readonly (string | null)[], viewerAccountId: string | null): ActorNames {
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+  const wanted = [...new Set(accountIds)].filter((id) => id !== null && id !== viewerAccountId);
+  const key = wanted.sort().join(' ');
+  useEffect(() => {
+    if (key === '') return;
+    let isCurrent = true;
+    void readNames(key.split(' ')).then((read) => {
+      if (isCurrent) setNames(read);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [key]);
+  return (accountId) => {
+    if (accountId === null) return texts.people.theApp;
+    if (accountId === viewerAccountId) return texts.people.you;
+    return names.get(accountId) ?? texts.people.someone;
+  };
+}
+
+/** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-bulk-get */
+async function readNames(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const query = new URLSearchParams(accountIds.map((id) => ['accountId', id]));
+  query.set('maxResults', String(accountIds.length));
+  try {
+    const response = await requestJira(`/rest/api/3/user/bulk?${query.toString()}`);
+    return response.ok ? namesIn(await response.json()) : new Map();
+  } catch {
+    // A name is decoration here: without it the row says "someone".
+    return new Map();
+  }
+}
+
+function namesIn(body: unknown): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  if (typeof body !== 'object' || body === null || !('values' in body) || !Array.isArray(body.values)) return names;
+  const users: readonly unknown[] = body.values;
+  for (const user of users) {
+    if (typeof user !== 'object' || user === null || !('accountId' in user) || !('displayName' in user)) continue;
+    if (typeof user.accountId === 'string' && typeof user.displayName === 'string') names.set(user.accountId, user.displayName);
+  }
+  return names;
+}

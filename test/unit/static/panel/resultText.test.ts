@@ -1,0 +1,80 @@
+import { OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry, type Outcome, type OutcomeReason } from '../../../../src/contract';
+import { resultText } from '../../../../static/src/panel/resultText';
+import { outcomeOf, rowText } from '../../../../static/src/panel/rowText';
+import { ledgerEntry } from '../../../support/ledgerEntry';
+
+const WHO = 'Ada Lovelace';
+
+function ended(outcome: Outcome, reason: OutcomeReason, overrides: Partial<LedgerEntry> = {}): LedgerEntry {
+  return ledgerEntry({ members: [{ memberId: 7, outcome, reason }], ...overrides });
+}
+
+function allWords(entry: LedgerEntry): string {
+  const { title, lines } = resultText(entry, WHO);
+  return [title, ...lines].join(' ');
+}
+
+test('a confirmed move tells where Shorter Loop shows the member now', () => {
+  expect(resultText(ended('confirmed', 'readBackAgrees'), WHO)).toEqual({
+    tone: 'success',
+    title: 'Confirmed',
+    lines: ['Shorter Loop shows Ada Lovelace in Early adopters now.'],
+    canLookAgain: false,
+  });
+});
+
+test('a confirmed undo tells that the member is back', () => {
+  expect(allWords(ended('confirmed', 'readBackAgrees', { undoes: 'x' }))).toContain('in Early adopters again');
+});
+
+test('a confirmed removal tells that the member is no longer shown', () => {
+  expect(allWords(ended('confirmed', 'readBackAgrees', { kind: 'remove', to: null }))).toContain('no longer shows Ada Lovelace in Beta testers');
+});
+
+test.each([
+  ['unchanged', 'still shows Ada Lovelace in Beta testers'],
+  ['inBoth', 'in both Beta testers and Early adopters'],
+  ['inNeither', 'in neither Beta testers nor Early adopters'],
+] as const)('a move that is not confirmed because %s says so and offers another look', (reason, words) => {
+  const result = resultText(ended('notConfirmed', reason), WHO);
+  expect(result.lines[0]).toContain(words);
+  expect(result).toMatchObject({ tone: 'warning', canLookAgain: true });
+});
+
+test('an unknown outcome says that we do not know and offers another look', () => {
+  const result = resultText(ended('unknown', 'notReadable'), WHO);
+  expect(result.lines[0]).toContain('We don’t know');
+  expect(result.canLookAgain).toBe(true);
+});
+
+test.each(SHORTER_LOOP_CAUSES)('a refusal for %s gives a cause and a next step', (cause) => {
+  const entry = ended('refused', 'saidNo', { answer: { status: 400, cause, count: null } });
+  const { tone, lines } = resultText(entry, WHO);
+  expect(tone).toBe('error');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toContain('nothing was changed');
+});
+
+const UNPROVEN = OUTCOMES.filter((outcome) => outcome !== 'confirmed');
+
+test.each(UNPROVEN)('nothing says that the member was moved or removed when the outcome is %s', (outcome) => {
+  for (const to of [null, { id: 15, name: 'Early adopters' }]) {
+    for (const undoes of [null, 'x']) {
+      const entry = ended(outcome, 'unchanged', { to, undoes, kind: to === null ? 'remove' : 'move' });
+      expect(allWords(entry)).not.toMatch(/\b(moved|removed)\b|\bnow\./i);
+      expect(rowText(entry)).not.toMatch(/\b(moved|removed)\b/i);
+    }
+  }
+});
+
+test('a row says moved, moved back or removed once that is confirmed', () => {
+  expect(rowText(ended('confirmed', 'readBackAgrees'))).toBe('Moved from Beta testers to Early adopters');
+  expect(rowText(ended('confirmed', 'readBackAgrees', { undoes: 'x' }))).toBe('Moved back from Beta testers to Early adopters');
+  expect(rowText(ended('confirmed', 'readBackAgrees', { kind: 'remove', to: null }))).toBe('Removed from Beta testers');
+});
+
+test('a write that never came to an end has no outcome and is not called moved', () => {
+  const entry = ledgerEntry({ state: 'intended', members: [{ memberId: 7, outcome: null, reason: null }] });
+  expect(outcomeOf(entry)).toBeNull();
+  expect(rowText(entry)).toBe('Move from Beta testers to Early adopters');
+});

@@ -1,0 +1,65 @@
+import { SHORTER_LOOP_CAUSES, type StaleReason, type UndoRefusal } from '../../../../src/contract';
+import type { PageProblem } from '../../../../static/src/shared/ask';
+import { ask } from '../../../../static/src/shared/ask';
+import { adminProblemText, problemText } from '../../../../static/src/shared/problemText';
+
+const STALE: readonly StaleReason[] = ['reporterChanged', 'linkChanged', 'notInSource', 'alreadyInTarget', 'sourceGone', 'targetGone'];
+const UNDO: readonly UndoRefusal[] = ['unknownWrite', 'notAMove', 'notConfirmed', 'otherReporter', 'movedSince', 'alreadyUndone'];
+
+const PROBLEMS: readonly PageProblem[] = [
+  { code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] },
+  { code: 'notConfigured', missing: [] },
+  { code: 'issueNotVisible' },
+  { code: 'notPermitted', needed: 'EDIT_ISSUES' },
+  { code: 'notPermitted', needed: 'ADMINISTER' },
+  { code: 'notLinked' },
+  { code: 'invalidInput', field: 'query', reason: 'too short' },
+  ...STALE.map((reason): PageProblem => ({ code: 'stale', reason })),
+  ...UNDO.map((reason): PageProblem => ({ code: 'undoRefused', reason })),
+  { code: 'alreadyAsked', state: 'intended' },
+  { code: 'alreadyAsked', state: 'finished' },
+  { code: 'jira', status: 500, retryAfterMs: null },
+  { code: 'jira', status: 429, retryAfterMs: 2_000 },
+  ...SHORTER_LOOP_CAUSES.map((cause): PageProblem => ({ code: 'shorterLoop', cause, status: null, retryAfterMs: null })),
+  { code: 'storage' },
+  { code: 'internal', reference: 'ref-1' },
+  { code: 'noAnswer' },
+];
+
+test.each(PROBLEMS.map((problem) => [JSON.stringify(problem), problem] as const))('%s has a title, a cause and a next step', (_name, problem) => {
+  for (const words of [problemText(problem), adminProblemText(problem)]) {
+    for (const text of [words.title, words.cause, words.next]) expect(text).toMatch(/^[A-Z].{5,}/);
+  }
+});
+
+test('no two problems read the same', () => {
+  const read = PROBLEMS.map((problem) => `${problemText(problem).title} ${problemText(problem).cause}`);
+  expect(new Set(read).size).toBe(PROBLEMS.length);
+});
+
+test('a missing setting is named', () => {
+  expect(problemText({ code: 'notConfigured', missing: ['key'] }).cause).toBe('Missing: the API key.');
+});
+
+test('a rate limit is offered another try after the wait that was asked for', () => {
+  const problem = { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: 7_000 } as const;
+  expect(problemText(problem).remedy).toEqual({ kind: 'retry', afterMs: 7_000 });
+});
+
+test('what another try can’t cure is not offered one', () => {
+  expect(problemText({ code: 'notPermitted', needed: 'EDIT_ISSUES' }).remedy).toEqual({ kind: 'none' });
+  expect(problemText({ code: 'stale', reason: 'notInSource' }).remedy).toEqual({ kind: 'reload' });
+});
+
+test('an admin is never told to ask an admin about Shorter Loop', () => {
+  for (const cause of SHORTER_LOOP_CAUSES) {
+    const { next } = adminProblemText({ code: 'shorterLoop', cause, status: null, retryAfterMs: null });
+    expect(next).not.toMatch(/Jira admin/);
+  }
+});
+
+test('a rejected invoke becomes a problem that can be tried again', async () => {
+  const asked = await ask(Promise.reject(new Error('There was an error invoking the function - timed out')));
+  expect(asked).toEqual({ kind: 'problem', problem: { code: 'noAnswer' } });
+  expect(problemText({ code: 'noAnswer' }).remedy.kind).toBe('retry');
+});
