@@ -1,0 +1,83 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import path from 'node:path';
+import { expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+
+const STATES = [
+  'one',
+  'many',
+  'none',
+  'linked',
+  'found',
+  'ambiguous',
+  'notFound',
+  'emailHidden',
+  'noReporter',
+  'app',
+  'formerUser',
+  'longName',
+  'nonLatin',
+  'rightToLeft',
+  'markup',
+] as const;
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    for (const state of STATES) {
+      test(`the panel of an issue in the state "${state}" is accessible and fits every width`, async ({ site, page, context }) => {
+        for (const width of ['320', '900'] as const) {
+          await visitAs(context, site, { theme, width });
+          const panel = await openPanel(page, site, site.jira.issueFor(state).key);
+          await expect(panel.locator('html')).toHaveAttribute('data-color-mode', theme);
+          await expect(panel.getByRole('heading').first()).toBeVisible();
+          const overflow = await panel.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+          expect(overflow).toBeLessThanOrEqual(0);
+          await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, theme, `${state}-${width}.png`) });
+        }
+        const { violations } = await new AxeBuilder({ page }).include(['.panel iframe', 'body']).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      });
+    }
+
+    test('the dialogs and results of a write are accessible', async ({ site, page, context }) => {
+      await visitAs(context, site, { theme, width: '480' });
+      const { simulator, jira } = site;
+      if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+      const now = simulator.truth.membershipsOf(jira.memberFor('one')?.id ?? 0);
+      const from = simulator.segments.find(({ id }) => now.includes(id))?.name ?? '';
+      const to = simulator.segments.find(({ id }) => !now.includes(id))?.name ?? '';
+      const panel = await openPanel(page, site, jira.issueFor('one').key);
+      const shoot = async (name: string): Promise<void> => {
+        await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, theme, `${name}.png`) });
+        const { violations } = await new AxeBuilder({ page }).include(['.panel iframe', 'body']).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      };
+      await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
+      await shoot('dialog-move');
+      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await panel.getByRole('button', { name: `Remove from ${from}` }).click();
+      await shoot('dialog-remove');
+      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await move(panel, from, to);
+      await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+      await shoot('result-confirmed');
+    });
+
+    test('the admin page and its check are accessible', async ({ site, page, context }) => {
+      await visitAs(context, site, { theme, accountId: site.jira.adminAccountId });
+      const admin = await openAdmin(page, site);
+      await admin.getByRole('button', { name: 'Check connection' }).click();
+      await expect(admin.getByText('The connection works.')).toBeVisible();
+      await page.screenshot({ path: path.join(SCREENSHOTS, theme, 'admin.png'), fullPage: true });
+      const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    });
+
+    test('the whole issue page shows the panel where Jira does', async ({ site, page, context }) => {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await visitAs(context, site, { theme });
+      const panel = await openPanel(page, site, site.jira.issueFor('many').key);
+      await expect(panel.getByRole('heading').first()).toBeVisible();
+      await page.screenshot({ path: path.join(SCREENSHOTS, theme, 'issue.png') });
+    });
+  });
+}

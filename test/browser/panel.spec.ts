@@ -1,0 +1,123 @@
+import type { Sandbox } from '../../sandbox/sandbox';
+import type { Simulator } from '../../sandbox/shorterloop';
+import { expect, move, openPanel, test, visitAs } from './site';
+
+/** A reporter's member with the names of a segment they are in and of one they are not in. */
+function castOf(site: Sandbox, state: 'one' | 'many') {
+  const simulator = truthOf(site);
+  const issue = site.jira.issueFor(state);
+  const member = site.jira.memberFor(state);
+  if (member === undefined || member === null) throw new Error(`No member for ${state}`);
+  const now = simulator.truth.membershipsOf(member.id);
+  const from = simulator.segments.find(({ id }) => now.includes(id));
+  const to = simulator.segments.find(({ id }) => !now.includes(id));
+  if (from === undefined || to === undefined) throw new Error('The seed has no segment to move from or to');
+  return { issue, member, from, to, memberships: () => simulator.truth.membershipsOf(member.id) };
+}
+
+function truthOf({ simulator }: Sandbox): Simulator {
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  return simulator;
+}
+
+test.describe('the issue panel', () => {
+  test('moves the reporter, confirms it, takes it back, and removes another', async ({ site, page, context }) => {
+    await visitAs(context, site);
+    const { issue, from, to, memberships } = castOf(site, 'one');
+    const panel = await openPanel(page, site, issue.key);
+    expect(memberships()).toEqual([from.id]);
+
+    await move(panel, from.name, to.name);
+    const result = panel.getByRole('status').filter({ hasText: 'Confirmed' });
+    await expect(result).toContainText(`in ${to.name} now`);
+    expect(memberships()).toEqual([to.id]);
+    await expect(panel.getByRole('button', { name: `Move from ${to.name}`, exact: true })).toBeVisible();
+
+    await result.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).click();
+    await expect(panel.getByRole('status').filter({ hasText: `in ${from.name} again` })).toBeVisible();
+    expect(memberships()).toEqual([from.id]);
+    await expect(panel.getByText(`Moved back from ${to.name} to ${from.name}`)).toBeVisible();
+
+    const another = castOf(site, 'many');
+    const otherPanel = await openPanel(page, site, another.issue.key);
+    await otherPanel.getByRole('button', { name: `Remove from ${another.from.name}` }).click();
+    const dialog = otherPanel.getByRole('dialog');
+    await expect(dialog).toContainText(another.from.name);
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(otherPanel.getByRole('status').filter({ hasText: `no longer shows` })).toContainText(another.from.name);
+    expect(another.memberships()).not.toContain(another.from.id);
+    expect(truthOf(site).truth.writes()).toHaveLength(3);
+  });
+
+  test('can be used with the keyboard alone', async ({ site, page, context }) => {
+    await visitAs(context, site);
+    const { issue, from, to, memberships } = castOf(site, 'one');
+    const panel = await openPanel(page, site, issue.key);
+    await panel.getByRole('button', { name: `Move from ${from.name}`, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    const select = panel.getByRole('combobox');
+    await select.focus();
+    await page.keyboard.type(to.name);
+    await panel.getByRole('button', { name: 'Next' }).focus();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('button', { name: 'Move', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+    expect(memberships()).toEqual([to.id]);
+  });
+
+  test('does not call a move done that Shorter Loop only claims', async ({ site, page, context }) => {
+    await visitAs(context, site);
+    const { issue, from, to, memberships } = castOf(site, 'one');
+    truthOf(site).faults.add({ match: { route: 'move' }, fault: { kind: 'successFalse', applied: false } });
+    const panel = await openPanel(page, site, issue.key);
+    await move(panel, from.name, to.name);
+    await expect(panel.getByRole('status').filter({ hasText: 'Refused' })).toBeVisible();
+    await expect(panel.getByText('Confirmed')).toHaveCount(0);
+    expect(memberships()).toEqual([from.id]);
+  });
+
+  test('says what is not known when the answer is lost and nothing can be read afterwards', async ({ site, page, context }) => {
+    await visitAs(context, site);
+    const { issue, from, to } = castOf(site, 'one');
+    const { faults } = truthOf(site);
+    const panel = await openPanel(page, site, issue.key);
+    faults.add({ match: { route: 'move' }, fault: { kind: 'resetAfterApplying' } });
+    faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 503 } });
+    await move(panel, from.name, to.name);
+    const result = panel.getByRole('status').filter({ hasText: 'Outcome not known' });
+    await expect(result).toBeVisible();
+    faults.clear();
+    await result.getByRole('button', { name: 'Check again' }).click();
+    await expect(panel.getByRole('button', { name: `Move from ${to.name}`, exact: true })).toBeVisible();
+  });
+
+  test('links by hand one of two members who share an e-mail, and takes the link back', async ({ site, page, context }) => {
+    await visitAs(context, site);
+    const panel = await openPanel(page, site, site.jira.issueFor('ambiguous').key);
+    await panel.getByRole('button', { name: /^Link to / }).first().click();
+    await expect(panel.getByText('Linked by hand').first()).toBeVisible();
+    await panel.getByRole('button', { name: /^Unlink from / }).click();
+    await expect(panel.getByText('More than one member matches')).toBeVisible();
+  });
+
+  test('finds a member by name where the e-mail is hidden', async ({ site, page, context }) => {
+    await visitAs(context, site);
+    const wanted = truthOf(site).members.find(({ id }) => truthOf(site).truth.membershipsOf(id).length === 1);
+    if (wanted === undefined) throw new Error('The seed has no such member');
+    const panel = await openPanel(page, site, site.jira.issueFor('emailHidden').key);
+    await panel.getByLabel('Name or e-mail in Shorter Loop').fill(`${wanted.firstName ?? ''} ${wanted.lastName ?? ''}`);
+    await panel.getByRole('button', { name: 'Search' }).click();
+    await panel.getByRole('button', { name: new RegExp(`^Link to .*#${String(wanted.id)}$`) }).click();
+    await expect(panel.getByText('Linked by hand').first()).toBeVisible();
+  });
+
+  test('refuses a change by someone who may not edit the issue', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.viewerAccountId });
+    const { issue, from, to, memberships } = castOf(site, 'one');
+    const panel = await openPanel(page, site, issue.key);
+    await move(panel, from.name, to.name);
+    await expect(panel.getByText('You may not change this')).toBeVisible();
+    expect(memberships()).toEqual([from.id]);
+  });
+});

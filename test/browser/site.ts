@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
+
+/** Where screenshots go: a folder that git ignores. */
+export const SCREENSHOTS = path.join(__dirname, '../../screenshots');
+
+/** A sandbox for each worker, put back to its seed before each test. */
+export const test = base.extend<{ site: Sandbox }, { sandbox: Sandbox; sandboxOptions: SandboxOptions }>({
+  sandboxOptions: [{}, { scope: 'worker', option: true }],
+  sandbox: [
+    async ({ sandboxOptions }, use) => {
+      const sandbox = await startSandbox(sandboxOptions);
+      await use(sandbox);
+      await sandbox.stop();
+    },
+    { scope: 'worker' },
+  ],
+  site: async ({ sandbox, page }, use) => {
+    await sandbox.reset();
+    const strayed = watchPage(page, [sandbox.url, sandbox.host.uiOrigin]);
+    await use(sandbox);
+    expect(strayed).toEqual([]);
+  },
+});
+export { expect };
+
+/** What a page did that no page may: a request to another origin, a CSP violation, an error that nobody handled. */
+function watchPage(page: Page, origins: readonly string[]): string[] {
+  const strayed: string[] = [];
+  page.on('request', (request) => {
+    if (!origins.some((origin) => request.url().startsWith(origin)) && !request.url().startsWith('data:')) strayed.push(`request to ${request.url()}`);
+  });
+  page.on('pageerror', (error) => strayed.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) strayed.push(`console: ${message.text()}`);
+  });
+  return strayed;
+}
+
+/** What a visitor set in the sandbox bar. */
+export type Visitor = { readonly accountId?: string; readonly theme?: 'light' | 'dark'; readonly width?: '320' | '480' | '640' | '900' | 'full' };
+
+/** Sets the sandbox bar's choices for every page of a context. */
+export async function visitAs(context: BrowserContext, sandbox: Sandbox, { accountId, theme = 'light', width = 'full' }: Visitor = {}): Promise<void> {
+  const cookie = (name: string, value: string) => ({ name, value: encodeURIComponent(value), url: sandbox.url });
+  await context.clearCookies();
+  await context.addCookies([
+    cookie('sandbox-account', accountId ?? sandbox.jira.defaultAccountId),
+    cookie('sandbox-theme', theme),
+    cookie('sandbox-panel-width', width),
+  ]);
+}
+
+/** Opens an issue and answers the panel's frame. */
+export async function openPanel(page: Page, sandbox: Sandbox, issueKey: string): Promise<FrameLocator> {
+  await page.goto(`${sandbox.url}/browse/${issueKey}`);
+  const panel = page.frameLocator('.panel iframe');
+  await expect(panel.getByText('Loading segments')).toHaveCount(0);
+  return panel;
+}
+
+/** Opens the app's admin page and answers its frame. */
+export async function openAdmin(page: Page, sandbox: Sandbox): Promise<FrameLocator> {
+  await page.goto(`${sandbox.url}/admin/apps/segments-admin`);
+  return page.frameLocator('iframe');
+}
+
+/** Moves the member of an open panel by its dialogs. */
+export async function move(panel: FrameLocator, from: string, to: string): Promise<void> {
+  await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
+  const dialog = panel.getByRole('dialog');
+  await dialog.getByRole('combobox').selectOption({ label: to });
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click();
+}
