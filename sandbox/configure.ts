@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { ForgeHost } from './forge/host';
+import type { Jira } from './jira';
+import type { ShorterLoopSite } from './shorterLoopSite';
+
+const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.looseObject({}) }) });
+const savedSchema = z.object({ kind: z.literal('ok') });
+
+/**
+ * Makes a configured site of a fresh one, by the same door as an admin: the app's own `admin.save`.
+ * Throws with the app's answer when it refuses.
+ */
+export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSite): Promise<void> {
+  const asAdmin = (functionKey: string, payload?: unknown): Promise<unknown> =>
+    host.invoke({ moduleKey: 'segments-admin', functionKey, payload, accountId: jira.adminAccountId });
+  const { defaults } = expected(loadedSchema, 'admin.load', await asAdmin('admin.load')).value;
+  const settings = { ...defaults, initiativeId: site.initiativeId, moveDialect: site.moveDialect, removeDialect: site.removeDialect };
+  expected(savedSchema, 'admin.save', await asAdmin('admin.save', { settings, key: site.key }));
+}
+
+/** Stores the links that the seeded issues are about: some reporters were linked or unlinked by hand before. */
+export function storeLinks(host: ForgeHost, jira: Jira): void {
+  for (const { accountId, ...link } of jira.links) {
+    const { status, body } = host.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value: link });
+    if (status !== 200) throw new Error(`A seeded link was refused: ${JSON.stringify(body)}`);
+  }
+}
+
+function expected<T>(schema: z.ZodType<T>, functionKey: string, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw new Error(`The app answered ${functionKey} with ${JSON.stringify(answer)}`);
+  return parsed.data;
+}

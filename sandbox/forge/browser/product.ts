@@ -1,0 +1,58 @@
+import { addFrame, allFrames, frameOf, removeFrame, tell, type Frame, type HostConfig } from './frames';
+import { perform, type ProductHooks } from './operations';
+import { withFunctions, type ColorMode, type FromApp } from './protocol';
+
+// Runs in the product page: shows the app's pages and answers what they ask through the bridge.
+
+/** What is shown and where: `extension` is what the product tells the page, such as `{issue: {id, key}}`. */
+type Mount = { readonly moduleKey: string; readonly extension?: object; readonly colorMode?: ColorMode; readonly title?: string };
+
+type ForgeSandbox = ProductHooks & {
+  /** Shows a module's page in a container. */
+  readonly mount: (container: Element, what: Mount) => { readonly iframe: HTMLIFrameElement; readonly setColorMode: (colorMode: ColorMode) => void; readonly unmount: () => void };
+  /** Changes the color mode of every page that is shown. */
+  readonly setColorMode: (colorMode: ColorMode) => void;
+};
+
+declare global {
+  /** Put before this script by the host. */
+  var __forgeHost: HostConfig;
+  interface Window {
+    forgeSandbox: ForgeSandbox;
+  }
+}
+
+const config = globalThis.__forgeHost;
+
+function setColorMode(frame: Frame, colorMode: ColorMode): void {
+  frame.colorMode = colorMode;
+  tell(frame, config, { forge: 'colorMode', colorMode });
+}
+
+window.forgeSandbox = {
+  mount: (container, { moduleKey, extension = {}, colorMode = 'light', title = moduleKey }) => {
+    const page = config.pages[moduleKey];
+    if (page === undefined) throw new Error(`The manifest has no page for module ${moduleKey}`);
+    const frame = addFrame(container, config, page, { moduleKey, extension, colorMode, close: null }, title);
+    return { iframe: frame.element, setColorMode: (next) => setColorMode(frame, next), unmount: () => removeFrame(frame) };
+  },
+  setColorMode: (colorMode) => allFrames().forEach((frame) => setColorMode(frame, colorMode)),
+};
+
+addEventListener('message', ({ origin, source, data }: MessageEvent<FromApp>) => {
+  const frame = frameOf(source);
+  if (frame === undefined || origin !== config.uiOrigin) return;
+  switch (data.forge) {
+    case 'height':
+      frame.element.style.height = `${data.heightPx}px`;
+      return;
+    case 'call': {
+      const { id, op } = data;
+      const argument = withFunctions(data.data, (reference, args) => tell(frame, config, { forge: 'callback', reference, args }));
+      perform({ frame, config, hooks: window.forgeSandbox }, op, argument).then(
+        (ok) => tell(frame, config, { forge: 'answer', id, ok }),
+        (error: unknown) => tell(frame, config, { forge: 'refused', id, message: error instanceof Error ? error.message : String(error) }),
+      );
+    }
+  }
+});

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { Manifest } from './manifest';
+
+/**
+ * Bundles what the function process runs: each file that a handler names (from `src/`), as CommonJS
+ * like Forge's own bundler, and the process's runner. Throws when a handler's file is missing or
+ * does not compile.
+ */
+export async function bundleFunctions(manifest: Manifest, appDir: string, outDir: string): Promise<{ readonly runner: string }> {
+  const files = new Set(manifest.functions.map(({ handler }) => handler.split('.')[0] ?? handler));
+  const entryPoints = Object.fromEntries([...files].map((file) => [file, sourceOf(appDir, file)]));
+  const options = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', outdir: outDir, outExtension: { '.js': '.cjs' }, sourcemap: 'inline', logLevel: 'error' } as const;
+  await Promise.all([
+    build({ ...options, entryPoints }),
+    build({ ...options, entryPoints: { '.runner': path.join(__dirname, 'runner.ts') } }),
+  ]);
+  return { runner: path.join(outDir, '.runner.cjs') };
+}
+
+function sourceOf(appDir: string, file: string): string {
+  const candidates = ['ts', 'tsx', 'js'].map((extension) => path.join(appDir, 'src', `${file}.${extension}`));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found === undefined) throw new Error(`manifest.yml names the handler file ${file}, but ${candidates[0] ?? file} does not exist`);
+  return found;
+}
+
+/** Bundles a browser script of the host to text. */
+export async function bundleBrowserScript(name: 'bridge' | 'product'): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(__dirname, 'browser', `${name}.ts`)],
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    write: false,
+    logLevel: 'error',
+    tsconfig: path.join(__dirname, 'browser', 'tsconfig.json'),
+  });
+  const [script] = outputFiles;
+  if (script === undefined) throw new Error(`The browser script ${name} was not built`);
+  return script.text;
+}

@@ -1,0 +1,110 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { ENVIRONMENT, type FunctionLog, type ProcessMessage, type RunMessage, type RunResult } from './messages';
+
+/** An invocation that did not return: what Forge reports as its type and text. */
+export class ForgeInvocationError extends Error {
+  override readonly name = 'ForgeInvocationError';
+  constructor(
+    /** The thrown error's name, or FUNCTION_TIME_OUT, FUNCTION_CRASH, PAYLOAD_TOO_LARGE. */
+    readonly errorType: string,
+    message: string,
+    /** The function's own stack, through source maps; empty when it threw nothing. */
+    readonly functionStack = '',
+  ) {
+    super(message);
+  }
+}
+
+/** The process in which functions run. It starts when needed, and again after a crash. */
+export type FunctionProcess = {
+  /** Runs one function; rejects with ForgeInvocationError when it throws, times out or its process ends. */
+  readonly run: (message: RunMessage) => Promise<unknown>;
+  /** Starts the process if none runs, and resolves when it takes invocations. */
+  readonly start: () => Promise<void>;
+  /** Kills the process; what runs fails with FUNCTION_CRASH. Resolves when it is gone. */
+  readonly kill: () => Promise<void>;
+};
+
+type Pending = { readonly settle: (result: RunResult) => void; readonly fail: (error: ForgeInvocationError) => void };
+type Started = { readonly child: ChildProcess; readonly ready: Promise<void>; readonly pending: Map<string, Pending> };
+
+/** Makes the function process for a bundle. Nothing of this process's environment is passed on. */
+export function createFunctionProcess(options: {
+  readonly runner: string;
+  readonly bundleDir: string;
+  readonly platformPort: number;
+  readonly onLog: (log: FunctionLog) => void;
+}): FunctionProcess {
+  const { runner, bundleDir, platformPort, onLog } = options;
+  let started: Started | null = null;
+
+  const begin = (): Started => {
+    const child = fork(runner, [], {
+      execArgv: ['--enable-source-maps'],
+      env: { [ENVIRONMENT.bundleDir]: bundleDir, [ENVIRONMENT.platformPort]: String(platformPort) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const pending = new Map<string, Pending>();
+    let reportReady = (): void => undefined;
+    const ready = new Promise<void>((resolve) => {
+      reportReady = resolve;
+    });
+    child.on('message', (message: ProcessMessage) => {
+      switch (message.kind) {
+        case 'ready':
+          return reportReady();
+        case 'log':
+          return onLog(message.log);
+        case 'done':
+          return pending.get(message.requestId)?.settle(message.result);
+      }
+    });
+    child.on('exit', (code, signal) => {
+      if (started?.child === child) started = null;
+      reportReady();
+      const error = new ForgeInvocationError('FUNCTION_CRASH', `The function process ended (${signal ?? `exit code ${String(code)}`})`);
+      for (const { fail } of pending.values()) fail(error);
+    });
+    return { child, ready, pending };
+  };
+  const current = (): Started => (started ??= begin());
+
+  return {
+    start: () => current().ready,
+    run: (message) => {
+      const { child, pending } = current();
+      return new Promise<unknown>((resolve, reject) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          pending.delete(message.requestId);
+        };
+        const fail = (error: ForgeInvocationError): void => {
+          end();
+          reject(error);
+        };
+        const timer = setTimeout(() => {
+          fail(new ForgeInvocationError('FUNCTION_TIME_OUT', `Function timed out after ${message.limitMs / 1_000} seconds`));
+        }, message.limitMs);
+        pending.set(message.requestId, {
+          fail,
+          settle: (result) => {
+            if (result.kind === 'threw') return fail(new ForgeInvocationError(result.errorType, result.message, result.stack));
+            end();
+            resolve(result.value);
+          },
+        });
+        child.send(message, (error) => {
+          if (error !== null) fail(new ForgeInvocationError('FUNCTION_CRASH', `The function process takes no invocations: ${error.message}`));
+        });
+      });
+    },
+    kill: async () => {
+      const running = started;
+      if (running === null) return;
+      const gone = once(running.child, 'exit');
+      running.child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}

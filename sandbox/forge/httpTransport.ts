@@ -1,0 +1,49 @@
+import { Agent, request } from 'node:http';
+import { brokenConnection } from './functionFetch';
+import type { PostedRequest } from './messages';
+import { ANSWER_HEADER, type CarriedAnswer } from './wire';
+
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+
+/**
+ * Posts a platform request from the function process to the host and answers what the platform said.
+ * An aborted signal drops the connection, which aborts what the platform does; a dropped connection
+ * becomes `TypeError: fetch failed`.
+ */
+export function post(port: number, posted: PostedRequest, signal: AbortSignal | undefined): Promise<CarriedAnswer> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(signal.reason);
+      return;
+    }
+    const text = JSON.stringify(posted);
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      agent,
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
+    });
+    const abort = (): void => {
+      outgoing.destroy();
+      reject(signal?.reason);
+    };
+    const failed = (error: unknown): void => {
+      signal?.removeEventListener('abort', abort);
+      reject(brokenConnection(error));
+    };
+    signal?.addEventListener('abort', abort);
+    outgoing.on('error', failed);
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', failed);
+      response.on('end', () => {
+        signal?.removeEventListener('abort', abort);
+        const head: Omit<CarriedAnswer, 'body'> = JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER])));
+        resolve({ ...head, body: Buffer.concat(chunks) });
+      });
+    });
+    outgoing.end(text);
+  });
+}

@@ -1,0 +1,113 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { brokenConnection, createForgeFetch, createFunctionFetch } from './functionFetch';
+import { backendContextOf, pageContext, resolverBody, runtimeFacts, runtimeOf, timeLimitMs } from './invocation';
+import { moduleOf } from './manifest';
+import type { Platform } from './platform';
+import type { Invocation, Transport } from './wire';
+
+type Running = { readonly platform: Platform; readonly invocation: Invocation; readonly runtime: object };
+
+const running = new AsyncLocalStorage<Running>();
+
+const transport: Transport = async (meta, path, init) => {
+  const current = running.getStore();
+  if (current === undefined) throw new Error(`${init.method} ${path}: a platform call outside an invocation; use runAs`);
+  const work = current.platform.handle(meta, path, init, current.invocation).catch((error: unknown) => {
+    init.signal?.throwIfAborted();
+    throw error instanceof TypeError ? error : brokenConnection(error);
+  });
+  return init.signal === undefined ? work : abortable(work, init.signal);
+};
+
+/** Rejects with the signal's reason as soon as it aborts, as `fetch` does, whatever the platform does. */
+async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/**
+ * Puts Forge's globals in this process: `__forge_runtime__`, `__forge_fetch__` and `fetch`. They must
+ * stand before @forge/api is imported, because it keeps the `fetch` that it finds. Outside an
+ * invocation they throw; `fetch` still reaches 127.0.0.1, where tests run their servers.
+ */
+export function installGlobals(): void {
+  const ownFetch = globalThis.fetch;
+  const functionFetch = createFunctionFetch(transport);
+  Object.defineProperty(globalThis, '__forge_runtime__', { configurable: true, get: () => running.getStore()?.runtime });
+  Object.defineProperty(globalThis, '__forge_fetch__', { configurable: true, value: createForgeFetch(transport) });
+  globalThis.fetch = (input, init) => {
+    if (running.getStore() !== undefined) return functionFetch(input, init);
+    const { hostname, href } = new URL(input instanceof Request ? input.url : input);
+    if (hostname === '127.0.0.1') return ownFetch(input, init);
+    return Promise.reject(new Error(`${href}: a fetch outside an invocation; use runAs`));
+  };
+}
+
+/** The fields of an invocation that a test may name; the others have defaults. */
+export type InvocationInput = {
+  readonly accountId?: string | null;
+  readonly moduleKey?: string;
+  readonly functionKey?: string;
+  /** How long the function may run, in milliseconds; Forge's limit for the module unless given. */
+  readonly limitMs?: number;
+};
+
+/** A resolver as it is exported for the manifest. */
+export type ResolverFunction = (request: never, context: never) => Promise<unknown>;
+
+/** Runs the app's functions in this process, on the real @forge packages. */
+export type InProcess = {
+  readonly platform: Platform;
+  /** Runs something as one invocation. */
+  readonly runAs: <T>(input: InvocationInput, work: () => T) => T;
+  /** Calls a resolver as the platform does when a page invokes it, and answers what the page would get. */
+  readonly invoke: (
+    resolver: ResolverFunction,
+    call: { readonly functionKey: string; readonly payload?: unknown; readonly extension?: object } & Omit<InvocationInput, 'functionKey'>,
+  ) => Promise<unknown>;
+};
+
+/** Puts a platform behind the globals of {@link installGlobals}; `defaults` holds for every invocation that does not say otherwise. */
+export function installInProcess(platform: Platform, defaults: InvocationInput = {}): InProcess {
+  const { manifest } = platform;
+  const start = (input: InvocationInput): Running => {
+    const merged = { ...defaults, ...input };
+    const module = merged.moduleKey === undefined ? undefined : moduleOf(manifest, merged.moduleKey);
+    const moduleType = module?.type ?? 'unknown';
+    const invocation: Invocation = {
+      id: randomUUID(),
+      functionKey: merged.functionKey ?? module?.resolver?.function ?? module?.function ?? 'test',
+      moduleType,
+      moduleKey: merged.moduleKey ?? 'test',
+      accountId: merged.accountId ?? null,
+    };
+    const deadlineAtMs = Date.now() + (merged.limitMs ?? timeLimitMs(moduleType, undefined));
+    return { platform, invocation, runtime: runtimeOf(runtimeFacts(manifest, invocation), process.cwd(), deadlineAtMs) };
+  };
+  return {
+    platform,
+    runAs: (input, work) => running.run(start(input), work),
+    invoke: async (resolver, { functionKey, payload, extension = {}, ...input }) => {
+      const current = start(input);
+      const { invocation } = current;
+      const context = pageContext(manifest, moduleOf(manifest, invocation.moduleKey), invocation.accountId ?? '', extension);
+      const body = json(resolverBody(context, functionKey, payload));
+      return json(await running.run(current, () => Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)])));
+    },
+  };
+}
+
+/** What is left of a value after it went through JSON. */
+function json(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { systemClock, type Clock } from '../clock';
+import type { EntityDeclaration } from '../manifest';
+import { answerKvs, type KvsAnswer } from './api';
+import type { Store } from './operations';
+import { createRows, type KvsSnapshot } from './rows';
+
+export type { KvsAnswer } from './api';
+export type { KvsSnapshot } from './rows';
+export { LIMITS } from './limits';
+
+/** A value with its key, as tests and scripts read it. */
+export type StoredValue = { readonly key: string; readonly value: unknown };
+
+/** Forge's key-value store in memory. */
+export type Kvs = {
+  /** Answers one POST of @forge/kvs by path and parsed body. */
+  readonly handle: (path: string, body: unknown) => KvsAnswer;
+  /** Every plain key. */
+  readonly plain: () => StoredValue[];
+  /** Every row of an entity; throws for one that the manifest does not declare. */
+  readonly entity: (name: string) => StoredValue[];
+  readonly secretNames: () => string[];
+  /** A secret's value, for tests that ask for it by name; undefined when there is none. */
+  readonly secret: (name: string) => unknown;
+  readonly snapshot: () => KvsSnapshot;
+  /** Replaces everything by a snapshot; throws when it is none. Cursors end. */
+  readonly restore: (snapshot: unknown) => void;
+  /** Empties the store. Cursors end. */
+  readonly reset: () => void;
+  /** How long an expired value can still be read; Forge says up to 48 hours. */
+  readonly setTtlLagMs: (lagMs: number) => void;
+  /** Called after every request that may have changed something. */
+  readonly onChange: (listener: () => void) => void;
+};
+
+/** Makes an empty store that knows the declared entities. `ttlLagMs` starts at 0 unless given. */
+export function createKvs(options: { readonly entities: readonly EntityDeclaration[]; readonly clock?: Clock; readonly ttlLagMs?: number }): Kvs {
+  const { entities, clock = systemClock } = options;
+  let ttlLagMs = options.ttlLagMs ?? 0;
+  let epoch: string = randomUUID();
+  const listeners: (() => void)[] = [];
+  const changed = (): void => listeners.forEach((listener) => listener());
+  const rows = createRows(clock, () => ttlLagMs);
+  const store: Store = { rows, entities, clock, epoch: () => epoch };
+  const valuesOf = (space: Parameters<typeof rows.list>[0]): StoredValue[] => rows.list(space).map(({ key, value }) => ({ key, value: structuredClone(value) }));
+  return {
+    handle: (path, body) => {
+      const answer = answerKvs(store, path, body);
+      if (answer.status < 300 && !/\/(get|query)$/.test(path)) changed();
+      return answer;
+    },
+    plain: () => valuesOf({ kind: 'plain' }),
+    entity: (name) => {
+      if (!entities.some((entity) => entity.name === name)) throw new Error(`Entity ${name} is not declared in manifest.yml`);
+      return valuesOf({ kind: 'entity', name });
+    },
+    secretNames: () => rows.list({ kind: 'secret' }).map(({ key }) => key),
+    secret: (name) => structuredClone(rows.read({ kind: 'secret' }, name)?.value),
+    snapshot: rows.snapshot,
+    restore: (snapshot) => {
+      rows.restore(snapshot);
+      epoch = randomUUID();
+    },
+    reset: () => {
+      rows.clear();
+      epoch = randomUUID();
+      changed();
+    },
+    setTtlLagMs: (lagMs) => {
+      ttlLagMs = lagMs;
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

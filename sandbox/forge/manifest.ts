@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const attributeTypes = ['string', 'integer', 'float', 'boolean', 'any'] as const;
+
+const entitySchema = z.object({
+  name: z.string(),
+  attributes: z.record(z.string(), z.object({ type: z.enum(attributeTypes) })),
+  indexes: z
+    .array(
+      z.union([
+        z.string().transform((name) => ({ name, partition: [], range: [name] })),
+        z.object({ name: z.string(), partition: z.array(z.string()).default([]), range: z.array(z.string()).default([]) }),
+      ]),
+    )
+    .default([]),
+});
+
+const functionSchema = z.object({
+  key: z.string(),
+  handler: z.string().regex(/^[\w/-]+\.\w+$/, 'a handler is written file.export'),
+  timeoutSeconds: z.number().int().min(1).max(900).optional(),
+});
+
+const moduleSchema = z.looseObject({
+  key: z.string(),
+  title: z.string().optional(),
+  icon: z.string().optional(),
+  resource: z.string().optional(),
+  resolver: z.object({ function: z.string() }).optional(),
+  function: z.string().optional(),
+  queue: z.string().optional(),
+});
+
+const manifestSchema = z.object({
+  app: z.object({
+    id: z.string(),
+    storage: z.object({ entities: z.array(entitySchema).default([]) }).optional(),
+  }),
+  modules: z.object({ function: z.array(functionSchema, 'no function is declared') }).catchall(z.array(moduleSchema)),
+  resources: z.array(z.object({ key: z.string(), path: z.string() })).default([]),
+  permissions: z
+    .object({
+      scopes: z.union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((scopes) => Object.keys(scopes))]).default([]),
+      content: z.object({ scripts: z.array(z.string()).exactOptional(), styles: z.array(z.literal('unsafe-inline')).exactOptional() }).exactOptional(),
+      external: z
+        .looseObject({
+          fetch: z.looseObject({ backend: z.array(z.union([z.string(), z.looseObject({ address: z.string() })])).default([]) }).exactOptional(),
+        })
+        .default({}),
+    })
+    .default({ scopes: [], external: {} }),
+});
+
+/** How a custom entity is declared: its attributes by name and its indexes. */
+export type EntityDeclaration = z.infer<typeof entitySchema>;
+/** A function of the app; `handler` names file and export. */
+export type FunctionDeclaration = z.infer<typeof functionSchema>;
+/** A module with its kind, such as `jira:issuePanel`. */
+export type ModuleDeclaration = z.infer<typeof moduleSchema> & { readonly type: string };
+
+/** What the host needs to know of an app's manifest.yml. */
+export type Manifest = {
+  /** The id without its ARI prefix. */
+  readonly appId: string;
+  readonly entities: readonly EntityDeclaration[];
+  readonly functions: readonly FunctionDeclaration[];
+  /** Every module except the functions. */
+  readonly modules: readonly ModuleDeclaration[];
+  readonly resources: readonly { readonly key: string; readonly path: string }[];
+  readonly scopes: readonly string[];
+  /** The addresses that functions may fetch. */
+  readonly backendEgress: readonly string[];
+  /** `permissions` as parsed, for the functions' context and the Content-Security-Policy. */
+  readonly permissions: z.infer<typeof manifestSchema>['permissions'];
+};
+
+/** Reads an app's manifest.yml. Throws with the file and the first thing wrong with it. */
+export function readManifest(appDir: string): Manifest {
+  const file = path.join(appDir, 'manifest.yml');
+  return parseManifest(readFileSync(file, 'utf8'), file);
+}
+
+/** Parses the text of a manifest. Throws with `name` and the first thing wrong with it. */
+export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
+  const parsed = manifestSchema.safeParse(parse(text));
+  if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
+  const { app, modules, resources, permissions } = parsed.data;
+  const { function: functions, ...others } = modules;
+  return {
+    appId: app.id.split('/').at(-1) ?? app.id,
+    entities: app.storage?.entities ?? [],
+    functions,
+    modules: Object.entries(others).flatMap(([type, list]) => list.map((module) => ({ ...module, type }))),
+    resources,
+    scopes: permissions.scopes,
+    backendEgress: (permissions.external.fetch?.backend ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.address)),
+    permissions,
+  };
+}
+
+/** The module of that key. Throws when the manifest has none. */
+export function moduleOf(manifest: Manifest, key: string): ModuleDeclaration {
+  const found = manifest.modules.find((module) => module.key === key);
+  if (found === undefined) throw new Error(`manifest.yml has no module ${key}; it has ${manifest.modules.map((module) => module.key).join(', ')}`);
+  return found;
+}
+
+/** The function of that key. Throws when the manifest has none. */
+export function functionOf(manifest: Manifest, key: string): FunctionDeclaration {
+  const found = manifest.functions.find((declared) => declared.key === key);
+  if (found === undefined) throw new Error(`manifest.yml has no function ${key}`);
+  return found;
+}

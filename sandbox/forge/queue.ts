@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { ModuleDeclaration } from './manifest';
+import { jsonAnswer, type PlatformAnswer } from './wire';
+
+/** An event as a consumer gets it. */
+export type QueueEvent = {
+  readonly body: Record<string, unknown>;
+  readonly delayInSeconds?: number | undefined;
+  readonly concurrency?: unknown;
+  readonly queueName: string;
+  readonly jobId: string;
+  readonly eventId: string;
+  readonly retryContext?: { readonly retryCount: number; readonly retryReason: string; readonly retryData?: unknown };
+};
+
+/** How the queue may treat its events beside delivering each once: Forge promises no order and no "once". */
+export type DeliveryPlan = {
+  /** How often an event arrives; 1 unless given. */
+  readonly copies?: (event: QueueEvent) => number;
+  /** How much later than asked it arrives, in milliseconds of the platform; 0 unless given. */
+  readonly extraDelayMs?: (event: QueueEvent) => number;
+  readonly order?: 'sent' | 'reversed';
+};
+
+/** Runs a consumer's function; rejects when it throws or times out. */
+export type Deliver = (consumer: ModuleDeclaration, event: QueueEvent) => Promise<unknown>;
+
+/** Forge's async events, delivered at least once. */
+export type Queue = {
+  readonly handle: (path: string, body: unknown) => PlatformAnswer | null;
+  readonly setDelivery: (plan: DeliveryPlan) => void;
+  /** Resolves when no event waits or runs. */
+  readonly idle: () => Promise<void>;
+  /** Forgets every job; what waits is not delivered. */
+  readonly reset: () => void;
+};
+
+type Job = { success: number; failed: number; inProgress: number; cancelled: boolean };
+
+const MOST_EVENTS = 50;
+const MOST_BYTES = 200 * 1024;
+const MOST_RETRIES = 4;
+
+const eventSchema = z.object({
+  body: z.record(z.string(), z.unknown()),
+  delayInSeconds: z.number().min(0).max(900).optional(),
+  concurrency: z.unknown().optional(),
+});
+const publishSchema = z.object({ queueName: z.string(), jobId: z.string(), payload: z.array(eventSchema) });
+const jobSchema = z.object({ queueName: z.string(), jobId: z.string() });
+const retrySchema = z.object({
+  _retry: z.literal(true),
+  retryOptions: z.object({ retryAfter: z.number().optional(), retryReason: z.string().optional(), retryData: z.unknown().optional() }).default({}),
+});
+
+/**
+ * Makes a queue for the consumers of a manifest. An event whose function throws, times out or answers
+ * an InvocationError comes again, at most four times.
+ * @param options.secondMs how long a second of the platform lasts here; a test can make it short
+ */
+export function createQueue(options: { readonly consumers: readonly ModuleDeclaration[]; readonly deliver: Deliver; readonly secondMs?: number }): Queue {
+  const { consumers, deliver, secondMs = 1_000 } = options;
+  const jobs = new Map<string, Job>();
+  const running = new Set<Promise<void>>();
+  let plan: DeliveryPlan = {};
+
+  const later = (delaySeconds: number, work: () => Promise<void>): void => {
+    const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs)).then(work).finally(() => running.delete(run));
+    running.add(run);
+  };
+  const attempt = async (consumer: ModuleDeclaration, job: Job, event: QueueEvent): Promise<void> => {
+    if (job.cancelled || jobs.get(event.jobId) !== job) return;
+    const outcome = await deliver(consumer, event).then(retryAsked, retryAfterFailure);
+    const retryCount = (event.retryContext?.retryCount ?? 0) + 1;
+    if (outcome !== null && retryCount <= MOST_RETRIES) {
+      const { afterSeconds, ...why } = outcome;
+      later(afterSeconds ?? 2 ** (retryCount - 1), () => attempt(consumer, job, { ...event, retryContext: { retryCount, ...why } }));
+      return;
+    }
+    job.inProgress -= 1;
+    if (outcome === null) job.success += 1;
+    else job.failed += 1;
+  };
+  const publish = (body: unknown): PlatformAnswer => {
+    const parsed = publishSchema.safeParse(body);
+    if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) });
+    const { queueName, jobId, payload } = parsed.data;
+    const consumer = consumers.find((module) => module.queue === queueName);
+    if (consumer === undefined) return jsonAnswer(404, { message: `manifest.yml has no consumer of queue ${queueName}` });
+    if (payload.length > MOST_EVENTS) return jsonAnswer(400, { message: `At most ${MOST_EVENTS} events at once` });
+    if (Buffer.byteLength(JSON.stringify(payload)) > MOST_BYTES) return jsonAnswer(413, { errorMessage: `At most ${MOST_BYTES / 1024} KB at once` });
+    const events = payload.map((event): QueueEvent => ({ ...event, queueName, jobId, eventId: randomUUID() }));
+    const deliveries = events.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
+    const job: Job = { success: 0, failed: 0, inProgress: deliveries.length, cancelled: false };
+    jobs.set(jobId, job);
+    for (const event of plan.order === 'reversed' ? deliveries.toReversed() : deliveries) {
+      later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () => attempt(consumer, job, event));
+    }
+    return jsonAnswer(201, {});
+  };
+  const withJob = (body: unknown, answer: (job: Job) => PlatformAnswer): PlatformAnswer => {
+    const job = jobs.get(jobSchema.parse(body).jobId);
+    return job === undefined ? jsonAnswer(404, {}) : answer(job);
+  };
+  return {
+    handle: (path, body) => {
+      if (path.startsWith('/webhook/queue/publish/')) return publish(body);
+      if (path.startsWith('/webhook/queue/stats/')) {
+        return withJob(body, ({ success, inProgress, failed }) => jsonAnswer(200, { success, inProgress, failed }));
+      }
+      if (path.startsWith('/webhook/queue/cancel/')) {
+        return withJob(body, (job) => {
+          job.cancelled = true;
+          return jsonAnswer(204);
+        });
+      }
+      return null;
+    },
+    setDelivery: (next) => {
+      plan = next;
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+    reset: () => {
+      jobs.clear();
+      plan = {};
+    },
+  };
+}
+
+type Retry = { readonly afterSeconds: number | undefined; readonly retryReason: string; readonly retryData?: unknown };
+
+function retryAsked(result: unknown): Retry | null {
+  const parsed = retrySchema.safeParse(result);
+  if (!parsed.success) return null;
+  const { retryAfter, retryReason = 'FUNCTION_RETRY_REQUEST', retryData } = parsed.data.retryOptions;
+  return { afterSeconds: retryAfter, retryReason, ...(retryData === undefined ? {} : { retryData }) };
+}
+
+function retryAfterFailure(error: unknown): Retry {
+  const timedOut = typeof error === 'object' && error !== null && 'errorType' in error && error.errorType === 'FUNCTION_TIME_OUT';
+  return { afterSeconds: undefined, retryReason: timedOut ? 'FUNCTION_TIME_OUT' : 'FUNCTION_PLATFORM_UNKNOWN_ERROR' };
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { contentSecurityPolicy } from './csp';
+import { closeServer, listen, sendText } from './httpServer';
+import type { Manifest } from './manifest';
+import { themeCss } from './theme';
+
+/** The app's own origin. */
+export type UiServer = { readonly origin: string; readonly close: () => Promise<void> };
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * Serves the manifest's resources at `/<resource key>/…`, each page with the bridge before the app's
+ * own scripts and under Forge's Content-Security-Policy.
+ */
+export async function serveUi(options: {
+  readonly manifest: Manifest;
+  readonly appDir: string;
+  readonly bridgeScript: string;
+  readonly productOrigins: () => readonly string[];
+  readonly port: number;
+}): Promise<UiServer> {
+  const { manifest, appDir, bridgeScript, productOrigins } = options;
+  const css = themeCss();
+  const servePage = async (file: string, response: ServerResponse): Promise<void> => {
+    const html = await readFile(file, 'utf8');
+    // `defer` would be too late: @forge/bridge looks for the bridge while it is loaded.
+    const page = html.replace(/<head[^>]*>/i, '$&<script src="/__forge/bridge.js"></script>');
+    if (page === html) throw new Error(`${file} has no <head> to put the bridge in`);
+    sendText(response, 200, 'text/html; charset=utf-8', page, { 'content-security-policy': contentSecurityPolicy(html, manifest, productOrigins()) });
+  };
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://ui.invalid');
+    if (pathname === '/__forge/bridge.js') {
+      const origins = `globalThis.__forgeProductOrigins = ${JSON.stringify(productOrigins())};\n`;
+      return sendText(response, 200, 'text/javascript; charset=utf-8', origins + bridgeScript);
+    }
+    if (pathname === '/__forge/theme.css') return sendText(response, 200, 'text/css; charset=utf-8', css);
+    const file = fileOf(manifest, appDir, pathname);
+    if (file === null) return sendText(response, 404, 'text/plain', 'Not found');
+    if (file.endsWith('.html')) return servePage(file, response);
+    const bytes = await readFile(file);
+    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
+    response.end(bytes);
+  };
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      const missing = typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
+      if (!missing) console.error('sandbox: a page could not be served', error);
+      sendText(response, missing ? 404 : 500, 'text/plain', missing ? 'Not found' : 'The sandbox failed to serve this page');
+    });
+  });
+  const port = await listen(server, options.port);
+  return { origin: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
+}
+
+/** The file behind a path within its resource's folder, null when the path leaves it or names no resource. */
+function fileOf(manifest: Manifest, appDir: string, pathname: string): string | null {
+  const [, key = '', ...rest] = decodeURIComponent(pathname).split('/');
+  const resource = manifest.resources.find((declared) => declared.key === key);
+  if (resource === undefined) return null;
+  const root = path.resolve(appDir, resource.path);
+  const inside = rest.join('/');
+  const file = path.join(root, inside === '' ? 'index.html' : inside);
+  return file.startsWith(root + path.sep) ? file : null;
+}

@@ -1,0 +1,49 @@
+import { openBrowser } from './browser';
+import type { FunctionLog } from './forge/messages';
+import { parseStart, USAGE, type StartOptions } from './options';
+import { startSandbox } from './sandbox';
+import { buildStaticIfStale } from './staticBuild';
+
+/** Runs the sandbox until Ctrl-C. */
+async function main(): Promise<void> {
+  const command = parseStart(process.argv.slice(2));
+  switch (command.kind) {
+    case 'help':
+      console.log(USAGE);
+      return;
+    case 'refused':
+      console.error(`${command.why}\n${USAGE}`);
+      process.exitCode = 2;
+      return;
+    case 'options':
+      return start(command.options);
+  }
+}
+
+async function start({ shorterloop, keep, headless, ...options }: StartOptions): Promise<void> {
+  await buildStaticIfStale();
+  const sandbox = await startSandbox({
+    ...options,
+    onLog: printLog,
+    ...(shorterloop === undefined ? {} : { shorterLoopOrigin: shorterloop }),
+    ...(keep === undefined ? {} : { stateFile: keep }),
+  });
+  const stop = (): void => void sandbox.stop().catch(fail);
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  console.log(`Ready: ${sandbox.url}`);
+  if (!headless) openBrowser(sandbox.url);
+}
+
+/** What functions log goes to standard error: standard output has one line. */
+function printLog({ level, functionKey, message }: FunctionLog): void {
+  console.error(`[${functionKey ?? 'functions'}] ${level}: ${message}`);
+}
+
+function fail(error: unknown): void {
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  console.error(`The sandbox did not start: ${error instanceof Error ? error.message : String(error)}${cause}`);
+  process.exitCode = 1;
+}
+
+main().catch(fail);

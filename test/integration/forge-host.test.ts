@@ -1,0 +1,293 @@
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { z } from 'zod';
+import { createForgeHost, type ForgeHost, type ForgeHostOptions } from '../../sandbox/forge/host';
+import { closeServer, listen } from '../../sandbox/forge/httpServer';
+import type { JiraRest } from '../../sandbox/forge/jiraRest';
+
+const appDir = path.join(__dirname, '../fixtures/forge-app');
+const jira: JiraRest = async ({ as, accountId }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ as, accountId }) });
+
+/** What the stand-in for allowed.example was asked: path and Authorization header. */
+const seen: { url: string; authorization: string | undefined }[] = [];
+let upstream: Server;
+let upstreamPort: number;
+let dropped: Promise<void>;
+let host: ForgeHost;
+
+const start = (more: Partial<ForgeHostOptions> = {}): Promise<ForgeHost> =>
+  createForgeHost({
+    appDir,
+    jira,
+    routeEgress: ({ hostname }) => (hostname.endsWith('.allowed.example') ? `http://127.0.0.1:${upstreamPort}` : null),
+    queueSecondMs: 5,
+    productOrigins: () => ['http://127.0.0.1:9'],
+    ...more,
+  });
+const call = (functionKey: string, payload: object = {}, accountId = 'someone', on = host): Promise<unknown> => on.invoke({ moduleKey: 'fixture-panel', functionKey, payload, accountId });
+
+beforeAll(async () => {
+  let reportDropped = (): void => undefined;
+  dropped = new Promise((resolve) => {
+    reportDropped = resolve;
+  });
+  upstream = createServer((request, response) => {
+    seen.push({ url: request.url ?? '', authorization: request.headers.authorization });
+    switch (request.url) {
+      case '/to-elsewhere':
+        return response.writeHead(302, { location: 'https://elsewhere.example/x' }).end();
+      case '/to-sibling':
+        return response.writeHead(302, { location: 'https://other.allowed.example/ok' }).end();
+      case '/to-self':
+        return response.writeHead(302, { location: '/ok' }).end();
+      case '/reset':
+        return request.socket.resetAndDestroy();
+      case '/half':
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half');
+        return void setTimeout(() => request.socket.resetAndDestroy(), 5);
+      case '/silence':
+        return void request.socket.on('close', reportDropped);
+      default:
+        return response.end('fine');
+    }
+  });
+  upstreamPort = await listen(upstream, 0);
+  host = await start();
+});
+afterAll(async () => {
+  await host.stop();
+  await closeServer(upstream);
+});
+beforeEach(() => {
+  host.reset();
+  seen.length = 0;
+});
+
+describe('invocations', () => {
+  test('a resolver sees its user, its module, Jira as the user and as the app, and its storage', async () => {
+    expect(await call('whoAmI', { waitMs: 0, key: 'mine' })).toEqual({
+      account: 'someone',
+      me: { as: 'user', accountId: 'someone' },
+      app: { as: 'app', accountId: null },
+      stored: { by: 'someone' },
+      module: 'fixture-panel',
+      remainingMs: expect.any(Number),
+    });
+    expect(host.platform.calls.map(({ kind, method, path: target, status }) => [kind, method, target, status])).toEqual([
+      ['kvs', 'POST', '/api/v1/set', 200],
+      ['jira', 'GET', '/rest/api/3/myself', 200],
+      ['jira', 'GET', '/rest/api/3/myself', 200],
+      ['kvs', 'POST', '/api/v1/get', 200],
+    ]);
+  });
+
+  test('twenty invocations at once keep their users apart', async () => {
+    const accounts = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+    const answers = await Promise.all(accounts.map((account, index) => call('whoAmI', { waitMs: (index * 7) % 11, key: account }, account)));
+    expect(answers).toEqual(accounts.map((account) => expect.objectContaining({ account, me: { as: 'user', accountId: account }, stored: { by: account } })));
+    expect(new Set(host.platform.calls.map(({ invocationId }) => invocationId)).size).toBe(20);
+  });
+
+  test('a thrown error reaches the caller with its type, text and source position, and its log line the host', async () => {
+    await expect(call('boom')).rejects.toMatchObject({ errorType: 'RangeError', message: 'the fixture failed', functionStack: expect.stringContaining('src/index.ts') });
+    expect(host.logs).toEqual([{ level: 'error', invocationId: expect.any(String), functionKey: 'fixture-resolver', message: 'about to fail { code: 7 }' }]);
+  });
+
+  test('a function that the resolver does not define is refused by the resolver itself', async () => {
+    await expect(call('nothing')).rejects.toThrow("Resolver has no definition for 'nothing'.");
+  });
+
+  test('a function that runs too long times out, and what it does later is refused', async () => {
+    const impatient = await start({ limitMs: 60 });
+    try {
+      await expect(call('slow', { ms: 120 }, 'someone', impatient)).rejects.toMatchObject({ errorType: 'FUNCTION_TIME_OUT' });
+      await call('slow', { ms: 0 }, 'someone', impatient);
+      const writes = impatient.platform.calls.length;
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      expect([writes, impatient.platform.calls.length]).toEqual([1, 1]);
+    } finally {
+      await impatient.stop();
+    }
+  });
+
+  test('a crash fails what runs, and the next invocation gets a new process', async () => {
+    const waiting = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    await expect(call('exit')).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    await waiting;
+    expect(await call('whoAmI', { waitMs: 0, key: 'k' })).toMatchObject({ account: 'someone' });
+  });
+
+  test('killing the functions fails what runs and leaves storage as it was', async () => {
+    await call('whoAmI', { waitMs: 0, key: 'kept' });
+    const waiting = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    await host.killFunctions();
+    await waiting;
+    expect(await call('whoAmI', { waitMs: 0, key: 'other' })).toMatchObject({ account: 'someone' });
+    expect(host.kvs.plain().map(({ key }) => key)).toEqual(['kept', 'other']);
+  });
+
+  test('a platform call that is not modelled fails loudly', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(await call('confluence')).toMatchObject({ message: expect.stringContaining('NOT_MODELLED') });
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('confluence'));
+    expect(host.platform.calls).toEqual([expect.objectContaining({ kind: 'unmodelled', status: 501 })]);
+  });
+});
+
+describe('egress', () => {
+  const fetched = (url: string, more: object = {}): Promise<unknown> => call('fetch', { url, ...more });
+  const refused = { name: 'REQUEST_EGRESS_ALLOWLIST_ERR' };
+
+  test('a listed host is reached through its stand-in', async () => {
+    expect(await fetched('https://api.allowed.example/ok', { headers: { authorization: 'Bearer k' } })).toEqual({ value: { status: 200, body: 'fine' } });
+    expect(seen).toEqual([{ url: '/ok', authorization: 'Bearer k' }]);
+  });
+
+  test.each([
+    ['an unlisted host', 'https://elsewhere.example/'],
+    ['the parent of a wildcard', 'https://allowed.example/'],
+    ['a host that only ends alike', 'https://evilallowed.example/'],
+    ['plain http', 'http://api.allowed.example/'],
+    ['another port', 'https://api.allowed.example:8443/'],
+    ['this machine', 'https://127.0.0.1/'],
+  ])('%s is refused with the text of Forge', async (_what, url) => {
+    expect(await fetched(url)).toMatchObject({ ...refused, message: expect.stringContaining('URL not included in the external fetch backend permissions') });
+    expect(seen).toEqual([]);
+  });
+
+  test('a listed host that stands before an @ does not make the host behind it a listed one', async () => {
+    expect(await fetched('https://api.allowed.example@elsewhere.example/')).toMatchObject({ isTypeError: true, message: expect.stringContaining('credentials') });
+    expect(host.platform.calls).toEqual([]);
+  });
+
+  test('a redirect to an unlisted host is refused, and the key does not go along', async () => {
+    expect(await fetched('https://api.allowed.example/to-elsewhere', { headers: { authorization: 'Bearer k' } })).toMatchObject(refused);
+    expect(seen.map(({ url }) => url)).toEqual(['/to-elsewhere']);
+  });
+
+  test('a redirect to another listed host is followed without the key', async () => {
+    expect(await fetched('https://api.allowed.example/to-sibling', { headers: { authorization: 'Bearer k' } })).toEqual({ value: { status: 200, body: 'fine' } });
+    expect(seen).toEqual([
+      { url: '/to-sibling', authorization: 'Bearer k' },
+      { url: '/ok', authorization: undefined },
+    ]);
+  });
+
+  test('a redirect within the host keeps the key', async () => {
+    expect(await fetched('https://api.allowed.example/to-self', { headers: { authorization: 'Bearer k' } })).toEqual({ value: { status: 200, body: 'fine' } });
+    expect(seen.at(-1)).toEqual({ url: '/ok', authorization: 'Bearer k' });
+  });
+
+  test.each(['reset', 'half'])('a connection that breaks upstream (%s) is a failed fetch, not a status', async (how) => {
+    expect(await fetched(`https://api.allowed.example/${how}`)).toMatchObject({ isTypeError: true, message: 'fetch failed' });
+  });
+
+  test('an aborted fetch ends in the function and upstream', async () => {
+    expect(await fetched('https://api.allowed.example/silence', { abortAfterMs: 20 })).toMatchObject({ name: 'TimeoutError' });
+    await dropped;
+  });
+
+  test.each(['http', 'https', 'net', 'pipe'])('a direct connection by %s is refused', async (kind) => {
+    expect(await call('socket', { kind, port: upstreamPort })).toMatchObject({ message: expect.stringContaining('functions reach the network by fetch alone') });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('async events', () => {
+  const jobSchema = z.object({ jobId: z.string() });
+  const push = async (events: object[]): Promise<string> => jobSchema.parse(await call('push', { events })).jobId;
+  const deliveries = (): string[] => host.kvs.plain().map(({ key }) => key.split(':').slice(0, 3).join(':'));
+
+  test('an event reaches its consumer and counts as a success', async () => {
+    const jobId = await push([{ body: { name: 'a' } }]);
+    await host.platform.queue.idle();
+    expect(deliveries()).toEqual(['seen:a:0']);
+    expect(await call('stats', { jobId })).toEqual({ success: 1, inProgress: 0, failed: 0 });
+  });
+
+  test('an event may come twice', async () => {
+    host.platform.queue.setDelivery({ copies: () => 2 });
+    await push([{ body: { name: 'a' } }]);
+    await host.platform.queue.idle();
+    expect(deliveries()).toEqual(['seen:a:0', 'seen:a:0']);
+  });
+
+  test('a consumer that asks to come again gets its data back; one that always fails is given up', async () => {
+    const jobId = await push([{ body: { name: 'again', retries: 2 } }, { body: { name: 'never', failures: 99 } }]);
+    await host.platform.queue.idle();
+    expect(deliveries().filter((key) => key.includes('again'))).toEqual(['seen:again:0', 'seen:again:1', 'seen:again:2']);
+    expect(deliveries().filter((key) => key.includes('never'))).toHaveLength(5);
+    expect(host.kvs.plain().find(({ key }) => key.startsWith('seen:again:2'))?.value).toMatchObject({ retryData: { was: 1 } });
+    expect(await call('stats', { jobId })).toEqual({ success: 1, inProgress: 0, failed: 1 });
+  });
+
+  test('a cancelled job is not delivered', async () => {
+    const jobId = await push([{ body: { name: 'late' }, delayInSeconds: 30 }]);
+    await call('cancel', { jobId });
+    await host.platform.queue.idle();
+    expect(deliveries()).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  test('a page has the bridge before everything else, under a policy without inline code and framed by the product alone', async () => {
+    const response = await fetch(`${host.uiOrigin}/page/`);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(await response.text()).toContain('<head><script src="/__forge/bridge.js"></script>');
+    expect(policy).toContain("frame-ancestors 'self' http://127.0.0.1:9");
+    expect(policy).not.toContain('unsafe-inline');
+  });
+
+  test.each(['/page/nothing.js', '/page/..%2fmanifest.yml', '/page/../../manifest.yml', '/other/index.html'])('%s is not served', async (target) => {
+    expect((await fetch(host.uiOrigin + target)).status).toBe(404);
+  });
+
+  test('the tokens of both themes come as a stylesheet', async () => {
+    const css = await (await fetch(`${host.uiOrigin}/__forge/theme.css`)).text();
+    expect(css).toContain('html[data-color-mode="dark"][data-theme~="dark:dark"]');
+    expect(css).toContain('html[data-color-mode="light"][data-theme~="light:light"]');
+  });
+});
+
+describe('the product page', () => {
+  let product: Server;
+  let origin: string;
+  beforeAll(async () => {
+    product = createServer((request, response) => {
+      if (!host.handleProductRequest(request, response, { accountId: 'visitor' })) response.writeHead(404).end();
+    });
+    origin = `http://127.0.0.1:${await listen(product, 0)}`;
+  });
+  afterAll(() => closeServer(product));
+  const bridge = async (body: object, type = 'application/json'): Promise<unknown> => {
+    const sent = JSON.stringify({ moduleKey: 'fixture-panel', extension: { issue: { id: '7' } }, colorMode: 'dark', ...body });
+    return (await fetch(`${origin}/__forge/bridge`, { method: 'POST', headers: { 'content-type': type }, body: sent })).json();
+  };
+
+  test('invokes as the person who is signed in, and says what Forge says when a function fails', async () => {
+    expect(await bridge({ op: 'invoke', data: { functionKey: 'whoAmI', payload: { waitMs: 0, key: 'k' } } })).toMatchObject({ ok: { account: 'visitor' } });
+    expect(await bridge({ op: 'invoke', data: { functionKey: 'boom' } })).toEqual({ error: 'There was an error invoking the function - the fixture failed' });
+  });
+
+  test('tells the page its context and asks Jira as the person', async () => {
+    expect(await bridge({ op: 'getContext' })).toMatchObject({
+      ok: { accountId: 'visitor', moduleKey: 'fixture-panel', theme: { colorMode: 'dark' }, extension: { type: 'jira:issuePanel', issue: { id: '7' } } },
+    });
+    expect(await bridge({ op: 'fetchProduct', data: { product: 'jira', restPath: '/rest/api/3/myself', fetchRequestInit: {} } })).toMatchObject({
+      ok: { status: 200, body: '{"as":"user","accountId":"visitor"}' },
+    });
+  });
+
+  test('refuses operations that are not modelled, and anything a form of another site could send', async () => {
+    expect(await bridge({ op: 'openRovo' })).toEqual({ error: expect.stringContaining('does not model') });
+    expect(await bridge({ op: 'getContext' }, 'text/plain')).toEqual({ error: 'Send a POST with application/json' });
+  });
+
+  test('answers a web trigger that a function asked for', async () => {
+    const url = z.string().parse(await call('hookUrl'));
+    const response = await fetch(`${origin}${new URL(url).pathname}?a=1&a=2`, { method: 'POST', body: 'hello' });
+    expect([response.status, await response.json()]).toEqual([202, ['POST', 'hello', { a: ['1', '2'] }]]);
+    expect((await fetch(`${origin}/x1/unknown`)).status).toBe(404);
+  });
+});

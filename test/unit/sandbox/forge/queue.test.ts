@@ -1,0 +1,92 @@
+import { parseManifest } from '../../../../sandbox/forge/manifest';
+import { createQueue, type QueueEvent } from '../../../../sandbox/forge/queue';
+
+const { modules } = parseManifest(`
+app: { id: ari:cloud:ecosystem::app/1 }
+modules:
+  consumer: [{ key: worker, queue: work, function: f }]
+  function: [{ key: f, handler: index.f }]
+`);
+
+const delivered: QueueEvent[] = [];
+let answerWith: (event: QueueEvent) => unknown;
+beforeEach(() => {
+  delivered.length = 0;
+  answerWith = () => undefined;
+});
+const queue = createQueue({
+  consumers: modules,
+  secondMs: 1,
+  deliver: async (_consumer, event) => {
+    delivered.push(event);
+    return answerWith(event);
+  },
+});
+const publish = (payload: object[], queueName = 'work'): number | undefined => queue.handle('/webhook/queue/publish/x', { queueName, jobId: 'job', payload })?.status;
+const names = (): unknown[] => delivered.map(({ body }) => body['name']);
+
+test('events come in the order in which they are due', async () => {
+  expect(publish([{ body: { name: 'late' }, delayInSeconds: 20 }, { body: { name: 'now' } }])).toBe(201);
+  await queue.idle();
+  expect(names()).toEqual(['now', 'late']);
+});
+
+test('events can be made to come late and in another order', async () => {
+  queue.setDelivery({ order: 'reversed' });
+  publish([{ body: { name: 'a' } }, { body: { name: 'b' } }]);
+  await queue.idle();
+  queue.setDelivery({ extraDelayMs: ({ body }) => (body['name'] === 'c' ? 20_000 : 0) });
+  publish([{ body: { name: 'c' } }, { body: { name: 'd' } }]);
+  await queue.idle();
+  queue.setDelivery({});
+  expect(names()).toEqual(['b', 'a', 'd', 'c']);
+});
+
+test('a second delivery carries the same event id', async () => {
+  queue.setDelivery({ copies: () => 2 });
+  publish([{ body: { name: 'a' } }]);
+  await queue.idle();
+  queue.setDelivery({});
+  expect(delivered).toHaveLength(2);
+  expect(new Set(delivered.map(({ eventId }) => eventId)).size).toBe(1);
+});
+
+test('an event is tried five times in all, and its consumer sees how often', async () => {
+  answerWith = () => ({ _retry: true, retryOptions: { retryAfter: 1, retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED' } });
+  publish([{ body: { name: 'a' } }]);
+  await queue.idle();
+  expect(delivered.map(({ retryContext }) => retryContext?.retryCount)).toEqual([undefined, 1, 2, 3, 4]);
+  expect(delivered.at(-1)?.retryContext?.retryReason).toBe('FUNCTION_UPSTREAM_RATE_LIMITED');
+  expect(JSON.parse(queue.handle('/webhook/queue/stats/x', { queueName: 'work', jobId: 'job' })?.body ?? '')).toEqual({ success: 0, inProgress: 0, failed: 1 });
+});
+
+test('a time-out is named as the reason of the next try', async () => {
+  answerWith = ({ retryContext }) => (retryContext === undefined ? Promise.reject(Object.assign(new Error('slow'), { errorType: 'FUNCTION_TIME_OUT' })) : undefined);
+  publish([{ body: { name: 'a' } }]);
+  await queue.idle();
+  expect(delivered.at(-1)?.retryContext).toEqual({ retryCount: 1, retryReason: 'FUNCTION_TIME_OUT' });
+});
+
+test.each([
+  ['a queue without a consumer', 'nobody', [{ body: {} }], 404],
+  ['more than 50 events', 'work', Array.from({ length: 51 }, () => ({ body: {} })), 400],
+  ['more than 200 KB', 'work', [{ body: { text: 'x'.repeat(200 * 1024) } }], 413],
+  ['a delay of more than 900 seconds', 'work', [{ body: {}, delayInSeconds: 901 }], 400],
+])('%s is refused', async (_what, queueName, payload, status) => {
+  expect(publish(payload, queueName)).toBe(status);
+  await queue.idle();
+  expect(delivered).toEqual([]);
+});
+
+test('a job that is unknown has no stats, and a path that is unknown no answer', () => {
+  expect(queue.handle('/webhook/queue/stats/x', { queueName: 'work', jobId: 'nothing' })?.status).toBe(404);
+  expect(queue.handle('/webhook/queue/cancel/x', { queueName: 'work', jobId: 'nothing' })?.status).toBe(404);
+  expect(queue.handle('/webhook/other', {})).toBeNull();
+});
+
+test('after a reset nothing that waits is delivered', async () => {
+  publish([{ body: { name: 'a' }, delayInSeconds: 5 }]);
+  queue.reset();
+  await queue.idle();
+  expect(delivered).toEqual([]);
+});
