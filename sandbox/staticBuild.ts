@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
@@ -15,7 +14,7 @@ export async function buildStaticIfStale(): Promise<void> {
   if (isBuilt && Math.min(...built.map(changedMs)) >= Math.max(...SOURCES.map((source) => newestMs(path.join(ROOT, source))))) return;
   // Standard output stays free for the one line that says where the sandbox is.
   const build = spawn('npm', ['run', '--silent', 'build:static'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
-  const [code] = await once(build, 'exit');
+  const code = await new Promise<number | null>((resolve) => build.once('exit', resolve));
   if (code !== 0) throw new Error(`The pages could not be built (npm run build:static ended with ${String(code)})`);
 }
 

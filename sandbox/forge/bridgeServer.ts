@@ -59,8 +59,8 @@ export function handleBridge(parts: BridgeParts, request: IncomingMessage, respo
 
 /** What the product page's script must know: where the app's pages are. */
 function configOf({ manifest, uiOrigin }: BridgeParts): string {
-  const pages = manifest.modules.flatMap((module) => (module.resource === undefined ? [] : [[module.key, pageOf(module.resource)]]));
-  return `globalThis.__forgeHost = ${JSON.stringify({ uiOrigin, pages: Object.fromEntries(pages) })};\n`;
+  const pages = manifest.modules.flatMap((module) => (module.resource === undefined ? [] : [[module.key, pageOf(module.resource)] as const]));
+  return `globalThis.__forgeHost = ${JSON.stringify({ uiOrigin, pages: Object.fromEntries<unknown>(pages) })};\n`;
 }
 
 /** `panel` → `panel/index.html`; `panel/other` → `panel/other.html`, the form of a resource with several entries. */

@@ -1,7 +1,10 @@
 import { Agent, request } from 'node:http';
+import { z } from 'zod';
 import { brokenConnection } from './functionFetch';
 import type { PostedRequest } from './messages';
 import { ANSWER_HEADER, type CarriedAnswer } from './wire';
+
+const headSchema = z.object({ status: z.number(), headers: z.record(z.string(), z.string()) });
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
@@ -40,7 +43,7 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
       response.on('error', failed);
       response.on('end', () => {
         signal?.removeEventListener('abort', abort);
-        const head: Omit<CarriedAnswer, 'body'> = JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER])));
+        const head = headSchema.parse(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
         resolve({ ...head, body: Buffer.concat(chunks) });
       });
     });

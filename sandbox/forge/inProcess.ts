@@ -102,7 +102,7 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
       const { invocation } = current;
       const context = pageContext(manifest, moduleOf(manifest, invocation.moduleKey), invocation.accountId ?? '', extension);
       const body = json(resolverBody(context, functionKey, payload));
-      return json(await running.run(current, () => Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)])));
+      return json(await running.run(current, (): unknown => Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)])));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
 import { inspect } from 'node:util';
@@ -43,14 +44,17 @@ function installGlobals(): void {
   }
 }
 
+const load: (file: string) => unknown = createRequire(__filename);
+
 async function run(message: RunMessage): Promise<RunResult> {
   const [file = '', name = ''] = message.handler.split('.');
   try {
     // A cold start loads the bundle outside of any invocation, as Forge does.
-    const handler: unknown = require(path.join(bundleDir, `${file}.cjs`))[name];
+    const bundle = load(path.join(bundleDir, `${file}.cjs`));
+    const handler: unknown = typeof bundle === 'object' && bundle !== null ? Reflect.get(bundle, name) : undefined;
     if (typeof handler !== 'function') throw new Error(`${message.handler} is not an exported function`);
     const runtime = runtimeOf(message.facts, bundleDir, Date.now() + message.limitMs);
-    const value: unknown = await running.run({ message, runtime }, () => Reflect.apply(handler, undefined, [message.body, message.backendContext]));
+    const value: unknown = await running.run({ message, runtime }, (): unknown => Reflect.apply(handler, undefined, [message.body, message.backendContext]));
     return { kind: 'returned', value };
   } catch (error) {
     if (error instanceof Error) return { kind: 'threw', errorType: error.name, message: error.message, stack: error.stack ?? '' };

@@ -6,8 +6,9 @@ import net from 'node:net';
  * beside its proxy, so that http, https and any package over them must fail here too.
  */
 export function guardSockets(platformPort: number): void {
-  const connect = net.Socket.prototype.connect;
-  const guarded = function (this: net.Socket, ...args: unknown[]): net.Socket {
+  const connect: unknown = Reflect.get(net.Socket.prototype, 'connect');
+  if (typeof connect !== 'function') throw new Error('This Node has no net.Socket.connect to guard');
+  const guarded = function (this: net.Socket, ...args: unknown[]): unknown {
     const target = targetOf(args);
     if (target.host !== '127.0.0.1' || target.port !== platformPort) {
       throw new Error(`A direct connection to ${target.host}:${String(target.port)} was refused: functions reach the network by fetch alone`);

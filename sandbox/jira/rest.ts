@@ -75,8 +75,8 @@ function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): J
   if (projectKey !== null && (projectKey !== PROJECT.key || !holds(asker, 'BROWSE_PROJECTS'))) {
     return refusal(404, `No project could be found with key '${projectKey}'.`);
   }
-  const permissions = names.map((name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }]);
-  return json(200, { permissions: Object.fromEntries(permissions) });
+  const permissions = names.map((name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }] as const);
+  return json(200, { permissions: Object.fromEntries<unknown>(permissions) });
 }
 
 function answerEmail({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {

@@ -50,8 +50,7 @@ async function serve(simulator: Simulator, request: IncomingMessage, response: S
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
-    const buffer = Buffer.from(chunk);
+  for await (const buffer of request.iterator() as AsyncIterable<Buffer>) {
     bytes += buffer.length;
     // Read on to the end all the same, so that the answer reaches whoever is still sending.
     if (bytes <= BODY_LIMIT_BYTES) chunks.push(buffer);

@@ -1,5 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import type { EmailHiddenReason } from '../contract';
 import type { EmailFact, Reporter } from '../people';
 import { getJson } from './request';
 
@@ -16,14 +17,10 @@ export async function readEmail(reporter: Reporter): Promise<EmailFact> {
   const answer = await getJson('app', route`/rest/api/3/user/email?accountId=${reporter.accountId}`, emailSchema);
   if (answer.kind === 'ok') return { kind: 'email', email: answer.value.email };
   if (reporter.visibleEmail !== null) return { kind: 'email', email: reporter.visibleEmail };
-  switch (answer.status) {
-    case 404:
-      return { kind: 'hidden', reason: 'hidden' };
-    case 400:
-    case 401:
-    case 403:
-      return { kind: 'hidden', reason: 'appNotApproved' };
-    default:
-      return { kind: 'hidden', reason: 'unavailable' };
-  }
+  return { kind: 'hidden', reason: reasonOf(answer.status) };
+}
+
+function reasonOf(status: number | null): EmailHiddenReason {
+  if (status === 404) return 'hidden';
+  return status === 400 || status === 401 || status === 403 ? 'appNotApproved' : 'unavailable';
 }

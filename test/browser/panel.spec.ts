@@ -7,7 +7,7 @@ function castOf(site: Sandbox, state: 'one' | 'many') {
   const simulator = truthOf(site);
   const issue = site.jira.issueFor(state);
   const member = site.jira.memberFor(state);
-  if (member === undefined || member === null) throw new Error(`No member for ${state}`);
+  if (member === undefined) throw new Error(`No member for ${state}`);
   const now = simulator.truth.membershipsOf(member.id);
   const from = simulator.segments.find(({ id }) => now.includes(id));
   const to = simulator.segments.find(({ id }) => !now.includes(id));
@@ -106,7 +106,7 @@ test.describe('the issue panel', () => {
     const wanted = truthOf(site).members.find(({ id }) => truthOf(site).truth.membershipsOf(id).length === 1);
     if (wanted === undefined) throw new Error('The seed has no such member');
     const panel = await openPanel(page, site, site.jira.issueFor('emailHidden').key);
-    await panel.getByLabel('Name or e-mail in Shorter Loop').fill(`${wanted.firstName ?? ''} ${wanted.lastName ?? ''}`);
+    await panel.getByLabel('Name or e-mail in Shorter Loop').fill(`${wanted.firstName} ${wanted.lastName}`);
     await panel.getByRole('button', { name: 'Search' }).click();
     await panel.getByRole('button', { name: new RegExp(`^Link to .*#${String(wanted.id)}$`) }).click();
     await expect(panel.getByText('Linked by hand').first()).toBeVisible();

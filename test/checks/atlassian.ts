@@ -22,7 +22,7 @@ function stayOffline(operations: string): { readonly wrapperDir: string; readonl
   writeFileSync(empty, '{"paths":{}}');
   Object.assign(process.env, { USE_LOCAL_SWAGGER: 'true', LOCAL_JIRA_SWAGGER: operations });
   for (const name of ['JSM', 'JSW', 'CONF', 'CONF_V2', 'BB']) process.env[`LOCAL_${name}_SWAGGER`] = empty;
-  globalThis.fetch = (input) => Promise.reject(new Error(`The manifest check used the network: ${String(input)}`));
+  globalThis.fetch = (input) => Promise.reject(new Error(`The manifest check used the network: ${input instanceof Request ? input.url : input.toString()}`));
   const wrapperDir = path.join(folder, 'runtime');
   mkdirSync(path.join(wrapperDir, 'dist'), { recursive: true });
   for (const file of ['wrapper.js', 'loader.js']) writeFileSync(path.join(wrapperDir, 'dist', file), '// not needed to bundle\n');

@@ -10,7 +10,8 @@ export function openModal({ frame: opener, config }: Asked, data: unknown): bool
   const page = typeof resource === 'string' ? `${resource}/index.html` : config.pages[opener.moduleKey];
   if (page === undefined) return false;
   const onClose = functionAt(data, 'onClose');
-  const title = String(propertyOf(data, 'title') ?? '');
+  const titled = propertyOf(data, 'title');
+  const title = typeof titled === 'string' ? titled : '';
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-label', title);
   dialog.style.cssText = `border:0;border-radius:8px;padding:16px;width:min(100%, ${WIDTHS[String(propertyOf(data, 'size'))] ?? '600px'})`;

@@ -32,7 +32,7 @@ export async function perform(asked: Asked, op: string, data: unknown): Promise<
     case 'colorMode':
       return frame.colorMode;
     case 'showFlag':
-      return through(hooks.onFlag, Object(data));
+      return through(hooks.onFlag, objectOf(data));
     case 'closeFlag':
       return through(hooks.onCloseFlag, textAt(data, 'id'));
     case 'refresh':
@@ -98,7 +98,7 @@ function through<T>(hook: ((value: T) => void) | undefined, value: T): boolean {
 function urlOf(hooks: ProductHooks, where: unknown): string {
   const url = propertyOf(where, 'url');
   if (typeof url === 'string') return new URL(url, location.href).href;
-  const path = hooks.urlOf?.(Object(where)) ?? (propertyOf(where, 'target') === 'issue' ? `/browse/${textAt(where, 'issueKey')}` : null);
+  const path = hooks.urlOf?.(objectOf(where)) ?? (propertyOf(where, 'target') === 'issue' ? `/browse/${textAt(where, 'issueKey')}` : null);
   if (path === null) throw new Error(`The sandbox has no page for the target ${String(propertyOf(where, 'target'))}`);
   return new URL(path, location.href).href;
 }
@@ -110,3 +110,6 @@ function navigate(hooks: ProductHooks, where: unknown): void {
   else location.assign(url);
 }
 
+function objectOf(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}

@@ -43,9 +43,9 @@ export function avatar(person: JiraPerson | undefined, size: 'small' | 'large' =
   const initials = (person?.displayName ?? '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part !== '')
-    .flatMap((part, place, parts) => (place === 0 || place === parts.length - 1 ? [...part].slice(0, 1) : []))
+    .flatMap((part, place, parts) => (place === 0 || place === parts.length - 1 ? Array.from(part).slice(0, 1) : []))
     .join('');
-  const tone = [...(person?.accountId ?? '')].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % 6;
+  const tone = Array.from(person?.accountId ?? '').reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % 6;
   return html`<span class="avatar avatar--${size} avatar--${person === undefined ? 'none' : tone}" aria-hidden="true">${initials}</span>`;
 }
 
