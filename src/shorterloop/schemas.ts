@@ -38,7 +38,8 @@ export function toSegmentWithMembers(segment: z.infer<typeof segmentWithUsersSch
 }
 
 function nameOf({ name, firstName, lastName }: z.infer<typeof userSchema>): string | null {
-  return filled(name) ?? filled(`${firstName ?? ''} ${lastName ?? ''}`);
+  const parts = [filled(firstName), filled(lastName)].filter((part) => part !== null);
+  return filled(name) ?? filled(parts.join(' '));
 }
 
 function filled(value: string | null | undefined): string | null {

@@ -1,0 +1,125 @@
+import type { WriteReceipt } from '../../../src/shorterloop';
+import { clientWith, json, KEY, status, type Reply } from './support';
+
+const MOVE = { from: 19, to: 15, users: [1685, 1684] };
+const moved = (data: unknown): Response => json({ success: true, message: 'Users moved to segment successfully', data });
+const move = (reply: Reply, options = {}) => {
+  const { client, sent } = clientWith([reply], options);
+  return { result: client.move(MOVE), sent };
+};
+const networkError = (code?: string): Error => new TypeError('fetch failed', code === undefined ? {} : { cause: Object.assign(new Error(KEY), { code }) });
+const egressRefusal = (): Error => Object.assign(new Error(`URL not included: ${KEY}`), { name: 'REQUEST_EGRESS_ALLOWLIST_ERR' });
+
+describe('a move', () => {
+  it.each([
+    ['put-segment-users', 'PUT', '/api/v2/segments/19/segment-users/15'],
+    ['post-manage-users', 'POST', '/api/v2/segments/19/manage-users/15'],
+  ] as const)('is sent in the dialect %s as documented, once, and follows no redirect', async (moveDialect, method, path) => {
+    const { result, sent } = move(moved({ count: 2 }), { connection: { moveDialect } });
+    expect(await result).toEqual({ kind: 'ok', value: { dialect: moveDialect, status: 200, count: 2, claim: 'accepted' } satisfies WriteReceipt });
+    expect(sent).toEqual([
+      {
+        url: `https://api.shorterloop.com${path}`,
+        method,
+        headers: { Accept: 'application/json', Authorization: `Bearer ${KEY}`, initiativeId: '4711', 'Content-Type': 'application/json' },
+        body: '{"users":[1685,1684]}',
+        redirect: 'manual',
+      },
+    ]);
+  });
+
+  it('sends each member once', async () => {
+    const { client, sent } = clientWith([moved({ count: 2 })]);
+    expect(await client.move({ ...MOVE, users: [1685, 1684, 1685] })).toMatchObject({ value: { claim: 'accepted' } });
+    expect(sent[0]?.body).toBe('{"users":[1685,1684]}');
+  });
+
+  it.each([
+    ['zero, as in the documented sample', { count: 0 }, 0],
+    ['missing', {}, null],
+    ['partial', { count: 1 }, 1],
+    ['too large', { count: 3 }, 3],
+    ['a string', { count: '2' }, null],
+    ['negative', { count: -2 }, null],
+    ['a fraction', { count: 1.5 }, null],
+  ])('is only claimed unclearly when the count is %s', async (_what, data, count) => {
+    expect(await move(moved(data)).result).toEqual({ kind: 'ok', value: { dialect: 'put-segment-users', status: 200, count, claim: 'unclear' } });
+  });
+
+  it.each([
+    ['no data', { success: true }],
+    ['null data', { success: true, data: null }],
+    ['data of another shape', { success: true, data: 'moved' }],
+  ])('is only claimed unclearly with %s', async (_what, body) => {
+    expect(await move(json(body)).result).toMatchObject({ kind: 'ok', value: { count: null, claim: 'unclear' } });
+  });
+
+  it.each<[string, () => Reply, object]>([
+    ['success:false under 200', () => json({ success: false, message: 'no' }), { cause: 'invalid', status: 200, mayHaveBeenApplied: true }],
+    ['400', () => status(400), { cause: 'invalid', status: 400, mayHaveBeenApplied: false }],
+    ['401', () => status(401), { cause: 'unauthorized', status: 401, mayHaveBeenApplied: false }],
+    ['403', () => status(403), { cause: 'forbidden', status: 403, mayHaveBeenApplied: false }],
+    ['404', () => status(404), { cause: 'notFound', status: 404, mayHaveBeenApplied: false }],
+    ['405', () => status(405), { cause: 'wrongDialect', status: 405, mayHaveBeenApplied: false }],
+    ['409', () => status(409), { cause: 'invalid', status: 409, mayHaveBeenApplied: false }],
+    ['418', () => status(418), { cause: 'invalid', status: 418, mayHaveBeenApplied: true }],
+    ['422', () => status(422), { cause: 'invalid', status: 422, mayHaveBeenApplied: false }],
+    ['429', () => status(429, { 'retry-after': '7' }), { cause: 'rateLimited', status: 429, mayHaveBeenApplied: false, retryAfterMs: 7_000 }],
+    ['500', () => status(500), { cause: 'server', status: 500, mayHaveBeenApplied: true }],
+    ['503', () => status(503), { cause: 'server', status: 503, mayHaveBeenApplied: true }],
+    ['a redirect', () => status(302, { location: 'https://evil.example/' }), { cause: 'malformed', status: 302, mayHaveBeenApplied: true }],
+    ['HTML', () => new Response('<html>', { headers: { 'content-type': 'text/html' } }), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    ['no content type', () => new Response(Buffer.from('{"success":true}')), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    ['an empty body', () => new Response('', { headers: { 'content-type': 'application/json' } }), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    ['half a body', () => new Response('{"success":tr', { headers: { 'content-type': 'application/json' } }), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    ['another shape', () => json(['moved']), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    ['more than 64 KB', () => moved({ count: 2, pad: 'x'.repeat(65 * 1024) }), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    [
+      'an announced body of more than 64 KB',
+      () => json({ success: true, data: { count: 2 } }, 200, { 'content-length': '65537' }),
+      { cause: 'malformed', status: 200, mayHaveBeenApplied: true },
+    ],
+    ['a reset connection', () => networkError('ECONNRESET'), { cause: 'network', status: null, mayHaveBeenApplied: true }],
+    ['a network error without a code', () => networkError(), { cause: 'network', status: null, mayHaveBeenApplied: true }],
+    ['a refused connection', () => networkError('ECONNREFUSED'), { cause: 'network', status: null, mayHaveBeenApplied: false }],
+    ['an unknown host', () => networkError('ENOTFOUND'), { cause: 'network', status: null, mayHaveBeenApplied: false }],
+    ['a host that the manifest does not list', egressRefusal, { cause: 'invalid', status: null, mayHaveBeenApplied: false }],
+  ])('that is answered with %s is told as such, was sent once, and gives nothing away', async (_what, reply, error) => {
+    const { result, sent } = move(reply());
+    const answer = await result;
+    expect(answer).toEqual({ kind: 'failed', error });
+    expect(sent).toHaveLength(1);
+    expect(JSON.stringify(answer)).not.toMatch(/sl_test_key|@/);
+  });
+
+  it('that gets no answer within its limit may have been applied', async () => {
+    const { client, sent } = clientWith(['silence'], { deadlineAtMs: 1_000_030 });
+    expect(await client.move(MOVE)).toEqual({ kind: 'failed', error: { cause: 'timeout', status: null, mayHaveBeenApplied: true } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('that gets half an answer within its limit may have been applied', async () => {
+    const endless = new Response(new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('{"succ')) }), {
+      headers: { 'content-type': 'application/json' },
+    });
+    const { client } = clientWith([endless], { deadlineAtMs: 1_000_030 });
+    expect(await client.move(MOVE)).toEqual({ kind: 'failed', error: { cause: 'timeout', status: null, mayHaveBeenApplied: true } });
+  });
+
+  it('is not sent at all when no time is left', async () => {
+    const { client, sent } = clientWith([], { deadlineAtMs: 1_000_000 });
+    expect(await client.move(MOVE)).toEqual({ kind: 'failed', error: { cause: 'timeout', status: null, mayHaveBeenApplied: false } });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a removal', () => {
+  it.each([
+    ['put-segment-users', 'PUT', '/api/v2/segments/19/segment-users'],
+    ['post-manage-users', 'POST', '/api/v2/segments/19/manage-users'],
+  ] as const)('has a route of its own in the dialect %s', async (removeDialect, method, path) => {
+    const { client, sent } = clientWith([json({ success: true, data: { count: 1 } })], { connection: { removeDialect } });
+    expect(await client.remove({ from: 19, users: [7] })).toEqual({ kind: 'ok', value: { dialect: removeDialect, status: 200, count: 1, claim: 'accepted' } });
+    expect(sent).toMatchObject([{ url: `https://api.shorterloop.com${path}`, method, body: '{"users":[7]}' }]);
+  });
+});
