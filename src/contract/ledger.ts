@@ -18,6 +18,8 @@ export type OutcomeReason =
   | 'inNeither'
   /** Shorter Loop said no, and nothing was applied. */
   | 'saidNo'
+  /** The request never reached Shorter Loop, so nothing was applied. */
+  | 'notSent'
   /** The read-back itself failed, so nothing is known. */
   | 'notReadable';
 

@@ -40,7 +40,7 @@ export async function performWrite({ client, settings }: Connected, plan: WriteP
   if (recorded.kind === 'taken') return recorded;
   const receipt = await send(client, plan);
   const claim = claimOf(receipt);
-  const { outcomes, reread } = claim === 'never' ? unread(plan) : await readBack(client, plan, claim);
+  const { outcomes, reread } = claim === 'never' || claim === 'notSent' ? unread(plan, claim) : await readBack(client, plan, claim);
   const entry = finishedEntry(intended, receipt, outcomes);
   await recordFinished(entry).catch((error: unknown) => {
     // The write is done and its outcome known: the user is told. The row stays as intended, a visible trace.
@@ -58,14 +58,14 @@ function send(client: Connected['client'], plan: WritePlan): Promise<Result<Writ
 
 function claimOf(receipt: Result<WriteReceipt>): Claim {
   if (receipt.kind === 'ok') return receipt.value.claim === 'accepted' ? 'yes' : 'unclear';
-  if (!receipt.error.mayHaveBeenApplied) return 'never';
+  if (!receipt.error.mayHaveBeenApplied) return receipt.error.status === null ? 'notSent' : 'never';
   return receipt.error.cause === 'invalid' ? 'no' : 'unclear';
 }
 
 type ReadBackResult = { readonly outcomes: MemberOutcome[]; readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'> };
 
-function unread(plan: WritePlan): ReadBackResult {
-  return { outcomes: decideOutcome(plan, 'never', null), reread: new Map() };
+function unread(plan: WritePlan, claim: Claim): ReadBackResult {
+  return { outcomes: decideOutcome(plan, claim, null), reread: new Map() };
 }
 
 async function readBack(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {
@@ -75,7 +75,7 @@ async function readBack(client: Connected['client'], plan: WritePlan, claim: Cla
     result = await readOnce(client, plan, claim);
     if (allConfirmed(result.outcomes)) break;
   }
-  return result ?? unread(plan);
+  return result ?? unread(plan, claim);
 }
 
 async function readOnce(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {

@@ -4,9 +4,10 @@ import type { WritePlan } from './plan';
 /**
  * What the request's own answer claims:
  * `yes` success for exactly the members sent; `unclear` an answer that proves nothing, or none at all;
- * `no` a refusal that may still have been applied in part; `never` a refusal before anything was applied.
+ * `no` a refusal that may still have been applied in part; `never` a refusal before anything was applied;
+ * `notSent` no request at all reached Shorter Loop.
  */
-export type Claim = 'yes' | 'unclear' | 'no' | 'never';
+export type Claim = 'yes' | 'unclear' | 'no' | 'never' | 'notSent';
 
 /** The ids of a segment's members after the write: empty when the segment is gone, null when it could not be read. */
 export type ReadBackSide = ReadonlySet<number> | null;
@@ -19,7 +20,7 @@ export type MemberOutcome = { readonly memberId: number; readonly outcome: Outco
 
 /**
  * Decides what is known of each member. Only a read-back can confirm; the answer's own claim never does.
- * @param readBack null when nothing was read back, which is right only after a claim of `never`
+ * @param readBack null when nothing was read back, which is right only after a claim of `never` or `notSent`
  */
 export function decideOutcome(plan: WritePlan, claim: Claim, readBack: ReadBack | null): MemberOutcome[] {
   return plan.memberIds.map((memberId) => ({ memberId, ...decideOne(plan, claim, readBack, memberId) }));
@@ -32,6 +33,7 @@ export function allConfirmed(outcomes: readonly MemberOutcome[]): boolean {
 
 function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, memberId: number): Omit<MemberOutcome, 'memberId'> {
   if (claim === 'never') return { outcome: 'refused', reason: 'saidNo' };
+  if (claim === 'notSent') return { outcome: 'refused', reason: 'notSent' };
   const where = whereIs(plan, readBack, memberId);
   switch (where) {
     case 'notReadable':
@@ -46,7 +48,7 @@ function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, mem
   }
 }
 
-function whereIs(plan: WritePlan, readBack: ReadBack | null, memberId: number): Exclude<OutcomeReason, 'saidNo'> {
+function whereIs(plan: WritePlan, readBack: ReadBack | null, memberId: number): Exclude<OutcomeReason, 'saidNo' | 'notSent'> {
   if (readBack === null || readBack.from === null) return 'notReadable';
   const inSource = readBack.from.has(memberId);
   if (plan.kind === 'remove') return inSource ? 'unchanged' : 'readBackAgrees';

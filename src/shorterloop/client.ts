@@ -15,6 +15,8 @@ import type { z } from 'zod';
 export const READ_LIMIT_MS = 8_000;
 /** How long one write may take at most. */
 export const WRITE_LIMIT_MS = 10_000;
+/** Kept back from a write's time for its read-back, without which its outcome would be unknown. Milliseconds. */
+export const READ_BACK_RESERVE_MS = 3_000;
 const MAXIMUM_READ_BYTES = 8 * 1024 * 1024;
 const MAXIMUM_WRITE_ANSWER_BYTES = 64 * 1024;
 
@@ -53,7 +55,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
 
   async function write(target: Target, dialect: Dialect, users: readonly number[]): Promise<Result<WriteReceipt>> {
     if (!isUsable(connection)) return unusable();
-    const timeoutMs = Math.min(WRITE_LIMIT_MS, deadlineAtMs - now());
+    const timeoutMs = Math.min(WRITE_LIMIT_MS, deadlineAtMs - now() - READ_BACK_RESERVE_MS);
     const answer = await send('write', target, JSON.stringify({ users }), timeoutMs, MAXIMUM_WRITE_ANSWER_BYTES);
     return answer.kind === 'failed' ? answer : receiptOf(answer.value, dialect, users.length);
   }

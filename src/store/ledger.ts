@@ -22,7 +22,7 @@ const rowSchema = z.object({
     z.object({
       memberId: z.int().positive(),
       outcome: orNull(z.enum(OUTCOMES)),
-      reason: orNull(z.enum(['readBackAgrees', 'unchanged', 'inBoth', 'inNeither', 'saidNo', 'notReadable'])),
+      reason: orNull(z.enum(['readBackAgrees', 'unchanged', 'inBoth', 'inNeither', 'saidNo', 'notSent', 'notReadable'])),
     }),
   ),
   dialect: z.enum(DIALECTS),

@@ -43,8 +43,9 @@ function notConfirmedLine({ from, to, members }: LedgerEntry, who: string): stri
   return words.unchanged(who, from.name);
 }
 
-function refusedLines({ answer }: LedgerEntry): string[] {
-  const refused = texts.panel.result.refusedText;
+function refusedLines({ answer, members }: LedgerEntry): string[] {
+  const words = texts.panel.result;
+  const refused = members[0]?.reason === 'notSent' ? words.notSent : words.refusedText;
   if (answer === null || answer.cause === null) return [refused];
   const { title, cause, next } = texts.problems.shorterLoop[answer.cause];
   return [refused, `${title}. ${cause}`, next];

@@ -244,6 +244,7 @@ export const en = {
       notConfirmedNext: 'It may take a moment to show. Check again, or look in Shorter Loop.',
       refused: 'Refused',
       refusedText: 'Shorter Loop refused, and nothing was changed.',
+      notSent: 'Shorter Loop was not reached, and nothing was changed.',
       unknown: 'Outcome not known',
       unknownMove: (who: string, from: string, to: string) =>
         `We don’t know whether ${name(who)} is still in ${name(from)} or in ${name(to)}: Shorter Loop could not be read afterwards.`,

@@ -32,6 +32,10 @@ describe('the outcome of a move', () => {
     expect(decide(move, 'never', null)).toEqual(['refused saidNo']);
   });
 
+  it('says when the request never reached Shorter Loop', () => {
+    expect(decide(move, 'notSent', null)).toEqual(['refused notSent']);
+  });
+
   it.each<Claim>(['yes', 'unclear', 'no'])('says when the member is in both segments or in neither (%s)', (claim) => {
     expect(decide(move, claim, inBoth)).toEqual(['notConfirmed inBoth']);
     expect(decide(move, claim, inNeither)).toEqual(['notConfirmed inNeither']);

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import type { AppliedFault } from '../support/faults';
+import { REFUSALS, DOUBTS } from '../support/faults';
+import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
+
+let site: Site;
+afterEach(() => site.stop());
+
+async function prepare(options: Parameters<typeof createSite>[0] = {}, issue = 'one') {
+  site = await createSite(options);
+  const view = valueOf(await site.panel('panel.open', {}, { issue }));
+  const { member } = linkedOf(view);
+  const from = member.segmentIds[0] ?? 0;
+  const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
+  const memberships = () => site.simulator.truth.membershipsOf(member.id);
+  const input = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from };
+  const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
+  return { from, to, member, memberships, move: { ...input, toSegmentId: to }, remove: input, issue, ledger };
+}
+
+describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in the dialect %s', (dialect) => {
+  it('moves, confirms by read-back, and keeps both sides of it in the ledger', async () => {
+    const { move, from, to, memberships } = await prepare({ dialect });
+    const result = valueOf(await site.panel('panel.move', move));
+    expect(outcomeOf(result)).toBe('confirmed readBackAgrees');
+    expect(memberships()).toEqual([to]);
+    expect(linkedOf(result.view).member.segmentIds).toEqual([to]);
+    expect(result.view.history[0]).toMatchObject({ operationId: move.operationId, state: 'finished', dialect, undoable: true, answer: { status: 200, count: 1 } });
+    const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
+    expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
+    expect(memberships()).toEqual([from]);
+    expect(undone.view.history.map(({ undoable }) => undoable)).toEqual([true, false]);
+    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }))).toEqual({ code: 'undoRefused', reason: 'alreadyUndone' });
+  });
+
+  it('removes from one segment and keeps the name that can no longer be read', async () => {
+    const { remove, memberships, member } = await prepare({ dialect });
+    const result = valueOf(await site.panel('panel.remove', remove));
+    expect(outcomeOf(result)).toBe('confirmed readBackAgrees');
+    expect(memberships()).toEqual([]);
+    expect(linkedOf(result.view).member).toEqual({ id: member.id, name: member.name, segmentIds: [] });
+    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: remove.operationId }))).toEqual({ code: 'undoRefused', reason: 'notAMove' });
+  });
+});
+
+describe('a write that is asked for twice', () => {
+  it('happens once, one after the other', async () => {
+    const { move } = await prepare();
+    valueOf(await site.panel('panel.move', move));
+    expect(problemOf(await site.panel('panel.move', move))).toEqual({ code: 'alreadyAsked', state: 'finished' });
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+
+  it('happens once, side by side', async () => {
+    const { move } = await prepare();
+    const answers = await Promise.all([site.panel('panel.move', move), site.panel('panel.move', move)]);
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['ok', 'problem']);
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+});
+
+describe('a panel that was left open', () => {
+  it.each([
+    ['names another member', { memberId: 999_999 }, 'linkChanged'],
+    ['names a segment that is gone', { fromSegmentId: 999_999 }, 'sourceGone'],
+    ['names a target that is gone', { toSegmentId: 999_999 }, 'targetGone'],
+  ])('is refused when it %s', async (_what, changed, reason) => {
+    const { move } = await prepare();
+    expect(problemOf(await site.panel('panel.move', { ...move, ...changed }))).toEqual({ code: 'stale', reason });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('is refused when the member is no longer where it showed them, or already where they are to go', async () => {
+    const { move, from, to } = await prepare();
+    expect(problemOf(await site.panel('panel.move', { ...move, fromSegmentId: to, toSegmentId: from }))).toEqual({ code: 'stale', reason: 'notInSource' });
+    expect(problemOf(await site.panel('panel.move', { ...move, toSegmentId: from }))).toEqual({ code: 'stale', reason: 'alreadyInTarget' });
+  });
+
+  it('is refused when the reporter is not linked, or no member can be', async () => {
+    const { move } = await prepare();
+    expect(problemOf(await site.panel('panel.move', move, { issue: 'found' }))).toEqual({ code: 'notLinked' });
+    expect(problemOf(await site.panel('panel.move', move, { issue: 'noReporter' }))).toEqual({ code: 'stale', reason: 'reporterChanged' });
+  });
+});
+
+describe('who may write', () => {
+  it.each(['panel.move', 'panel.remove', 'panel.undo', 'panel.link', 'panel.unlink', 'panel.searchMembers'] as const)(
+    'refuses %s by someone who may not edit the issue, before anything is read',
+    async (functionKey) => {
+      const { move, member } = await prepare();
+      const payload = { ...move, undoes: randomUUID(), query: member.name };
+      site.platform.clearRecords();
+      for (const [accountId, code] of [[site.jira.viewerAccountId, 'notPermitted'], [site.jira.noAccessAccountId, 'issueNotVisible']] as const) {
+        expect(problemOf(await site.panel(functionKey, payload, { accountId }))).toMatchObject({ code });
+      }
+      expect(site.platform.calls.map(({ kind }) => kind)).toEqual(['jira', 'jira']);
+    },
+  );
+
+  it.each([
+    ['panel.move', { operationId: 'x' }, 'operationId'],
+    ['panel.move', { operationId: randomUUID(), memberId: '7' }, 'memberId'],
+    ['panel.move', { operationId: randomUUID(), memberId: 7, fromSegmentId: 1 }, 'toSegmentId'],
+    ['panel.remove', { operationId: randomUUID(), memberId: 7, fromSegmentId: -1 }, 'fromSegmentId'],
+    ['panel.undo', { operationId: randomUUID() }, 'undoes'],
+    ['panel.link', { memberId: 0 }, 'memberId'],
+    ['panel.unlink', {}, 'memberId'],
+    ['panel.searchMembers', { query: ' a ' }, 'query'],
+  ] as const)('refuses %s with %j and names the field', async (functionKey, payload, field) => {
+    await prepare();
+    expect(problemOf(await site.panel(functionKey, payload))).toMatchObject({ code: 'invalidInput', field });
+  });
+});
+
+describe.each(['move', 'remove'] as const)('a %s that goes wrong', (kind) => {
+  it.each<AppliedFault>(REFUSALS)('is refused and changes nothing: $name', async ({ fault, cause }) => {
+    const prepared = await prepare();
+    const before = prepared.memberships();
+    site.simulator.faults.add({ match: { route: kind }, fault });
+    const result = valueOf(kind === 'move' ? await site.panel('panel.move', prepared.move) : await site.panel('panel.remove', prepared.remove));
+    expect(outcomeOf(result)).toBe('refused saidNo');
+    expect(result.entry.answer?.cause).toBe(cause);
+    expect(prepared.memberships()).toEqual(before);
+  });
+
+  it.each<AppliedFault>(DOUBTS)('ends with what the read-back shows: $name', async ({ fault, applied }) => {
+    const prepared = await prepare();
+    const { from, to } = prepared;
+    site.simulator.faults.add({ match: { route: kind }, fault });
+    const result = valueOf(kind === 'move' ? await site.panel('panel.move', prepared.move, { limitMs: 6_300 }) : await site.panel('panel.remove', prepared.remove, { limitMs: 6_300 }));
+    expect(prepared.memberships()).toEqual(applied ? (kind === 'move' ? [to] : []) : [from]);
+    expect(outcomeOf(result)).toBe(applied ? 'confirmed readBackAgrees' : 'notConfirmed unchanged');
+    expect(prepared.ledger()).toEqual([expect.objectContaining({ state: 'finished' })]);
+    expect(site.simulator.requests().filter(({ route }) => route === kind)).toHaveLength(1);
+  });
+
+  it('is unknown when nothing can be read afterwards', async () => {
+    const prepared = await prepare();
+    site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 403 } });
+    const result = valueOf(kind === 'move' ? await site.panel('panel.move', prepared.move) : await site.panel('panel.remove', prepared.remove));
+    expect(outcomeOf(result)).toBe('unknown notReadable');
+  });
+});
+
+describe('a move that is half done', () => {
+  it.each([
+    ['joinOnly', 'notConfirmed inBoth'],
+    ['leaveOnly', 'notConfirmed inNeither'],
+  ] as const)('is told as it is: %s', async (how, outcome) => {
+    const { move } = await prepare();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'appliedPartly', how } });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe(outcome);
+  });
+
+  it('knows a segment that was deleted meanwhile from a path that is wrong', async () => {
+    const { move, to } = await prepare();
+    site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 1 }, fault: { kind: 'segmentDeleted', id: to } });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('notConfirmed inNeither');
+    const again = await prepare();
+    site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 404 } });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', again.move)))).toBe('unknown notReadable');
+  });
+});
+
+describe('the ledger', () => {
+  it('has the intention before the request is sent', async () => {
+    const { move, ledger } = await prepare();
+    let seen: unknown;
+    site.platform.intercept(({ kind, method }) => {
+      if (kind === 'egress' && method === 'PUT') seen = ledger();
+      return undefined;
+    });
+    valueOf(await site.panel('panel.move', move));
+    expect(seen).toEqual([expect.objectContaining({ state: 'intended', members: [{ memberId: move.memberId, outcome: null, reason: null }] })]);
+  });
+
+  it('stops a write whose intention it can not keep', async () => {
+    const { move } = await prepare();
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    site.platform.intercept(({ path }) => (path === '/api/v1/entity/set' ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"UNKNOWN","message":"no"}' } : undefined));
+    expect(problemOf(await site.panel('panel.move', move))).toEqual({ code: 'storage' });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('keeps the trace of a write whose end it can not keep, and the outcome is told all the same', async () => {
+    const { move, ledger } = await prepare();
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    let sets = 0;
+    site.platform.intercept(({ path }) => {
+      sets += path === '/api/v1/entity/set' ? 1 : 0;
+      return path === '/api/v1/entity/set' && sets === 2 ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"UNKNOWN","message":"no"}' } : undefined;
+    });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+    expect(ledger()).toEqual([expect.objectContaining({ state: 'intended' })]);
+  });
+
+  it('refuses to undo what it does not have', async () => {
+    await prepare();
+    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: randomUUID() }))).toEqual({ code: 'undoRefused', reason: 'unknownWrite' });
+  });
+});

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { AdminDefinitions, Answer, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
+import { adminResolver, panelResolver } from '../../src';
+import { installInProcess } from '../../sandbox/forge/inProcess';
+import { readManifest } from '../../sandbox/forge/manifest';
+import { createPlatform } from '../../sandbox/forge/platform';
+import { createJira } from '../../sandbox/jira';
+import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
+
+type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
+
+/** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
+export async function createSite(options: SimulatorOptions & { readonly fresh?: boolean; readonly settings?: Partial<ConnectionSettings> } = {}) {
+  const { fresh = false, settings: overrides = {}, ...simulated } = options;
+  const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
+  const upstream = await serveSimulator(simulator);
+  const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members });
+  const manifest = readManifest(path.join(__dirname, '../..'));
+  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin });
+  const app = installInProcess(platform);
+
+  type Who = { readonly accountId?: string; readonly issue?: string; readonly issueId?: string; readonly limitMs?: number };
+  async function panel<Name extends keyof PanelDefinitions>(functionKey: Name, payload: unknown, who: Who = {}): Promise<AnswerOf<PanelDefinitions, Name>> {
+    const { accountId = jira.defaultAccountId, issue = 'one', ...rest } = who;
+    const known = jira.issues.find(({ state }) => state === issue);
+    const extension = { issue: { id: who.issueId ?? known?.id } };
+    const limit = rest.limitMs === undefined ? {} : { limitMs: rest.limitMs };
+    const answer = await app.invoke(panelResolver, { moduleKey: 'segments-panel', functionKey, payload, extension, accountId, ...limit });
+    return answer as AnswerOf<PanelDefinitions, Name>;
+  }
+  async function admin<Name extends keyof AdminDefinitions>(functionKey: Name, payload?: unknown, accountId = jira.adminAccountId): Promise<AnswerOf<AdminDefinitions, Name>> {
+    return (await app.invoke(adminResolver, { moduleKey: 'segments-admin', functionKey, payload, accountId })) as AnswerOf<AdminDefinitions, Name>;
+  }
+  const settings: ConnectionSettings = {
+    apiOrigin: 'https://api.shorterloop.com',
+    initiativeId: simulator.initiativeId,
+    authScheme: 'Bearer',
+    moveDialect: simulator.dialect,
+    removeDialect: simulator.removeDialect,
+    readPlan: 'all-at-once',
+    routes: {},
+    ...overrides,
+  };
+  for (const { accountId, ...value } of jira.links) platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value });
+  if (!fresh) valueOf(await admin('admin.save', { settings, key: simulator.key }));
+  platform.clearRecords();
+  const stop = async (): Promise<void> => {
+    platform.close();
+    await upstream.stop();
+  };
+  return { panel, admin, simulator, jira, platform, settings, app, stop };
+}
+
+/** A site as a test holds it. */
+export type Site = Awaited<ReturnType<typeof createSite>>;
+
+/** The value of an answer; throws with the problem when there is one. */
+export function valueOf<T>(answer: Answer<T>): T {
+  if (answer.kind === 'ok') return answer.value;
+  throw new Error(`The app answered with ${JSON.stringify(answer.problem)}`);
+}
+
+/** The problem of an answer; throws when there is none. */
+export function problemOf(answer: Answer<unknown>) {
+  if (answer.kind === 'problem') return answer.problem;
+  throw new Error(`The app answered with a value: ${JSON.stringify(answer.value)}`);
+}
+
+/** A linked match; throws for any other. */
+export function linkedOf(view: PanelView): Extract<Match, { state: 'linked' }> {
+  if (view.match.state === 'linked') return view.match;
+  throw new Error(`The match is ${view.match.state}`);
+}
+
+/** The outcome of a write about one member. */
+export function outcomeOf({ entry }: WriteResult): string {
+  return entry.members.map(({ outcome, reason }) => `${String(outcome)} ${String(reason)}`).join(', ');
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { cycleIn, importsOf, violationsOf, type Imports } from '../../support/imports';
+
+const ROOT = path.join(__dirname, '../../..');
+
+function readFolder(folder: string): Imports[] {
+  const names = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
+    .map((name) => path.posix.join(folder, name))
+    .map((file) => importsOf(file, readFileSync(path.join(ROOT, file), 'utf8'), (specifier) => path.posix.join(path.posix.dirname(file), specifier)));
+}
+
+describe('the direction of imports', () => {
+  it('is kept by every file', () => {
+    const files = [...readFolder('src'), ...readFolder('static/src'), ...readFolder('sandbox')];
+    expect(files.length).toBeGreaterThan(100);
+    expect(violationsOf(files)).toEqual([]);
+  });
+
+  it('makes no circle in src', () => {
+    expect(cycleIn(readFolder('src'))).toBeNull();
+  });
+});
+
+describe('the check of imports', () => {
+  const importing = (file: string, from: string, names: string[] = []): Imports[] => [{ file, imports: [{ from, names }] }];
+
+  it.each([
+    ['a rule that knows the SDK', importing('src/segments/plan.ts', '@forge/kvs'), 'the rules are pure'],
+    ['a rule that knows a door', importing('src/people/match.ts', 'src/panel'), 'people may not know panel'],
+    ['a door that knows another', importing('src/panel/open.ts', 'src/admin'), 'panel may not know admin'],
+    ['storage outside its home', importing('src/panel/open.ts', '@forge/kvs'), '@forge/kvs has another home'],
+    ['fetch outside its home', importing('src/panel/open.ts', '@forge/api', ['fetch']), 'fetch has another home'],
+    ['a side entrance', importing('src/flow/write.ts', 'src/store/ledger'), 'a folder is entered by its index'],
+    ['src that knows the sandbox', importing('src/flow/write.ts', 'sandbox/sandbox'), 'src knows nothing of what stands around it'],
+    ['a page that knows more than the contract', importing('static/src/panel/App.tsx', 'src/panel'), 'a page knows of src only its contract'],
+    ['a sandbox that knows more than the contract', importing('sandbox/sandbox.ts', 'src/store'), 'the sandbox knows of src only its contract'],
+  ])('finds %s', (_what, files, why) => {
+    expect(violationsOf(files)).toEqual([expect.stringContaining(why)]);
+  });
+
+  it('finds a circle', () => {
+    expect(cycleIn([...importing('src/a.ts', 'src/b'), ...importing('src/b.ts', 'src/a')])).toEqual(['src/a', 'src/b', 'src/a']);
+  });
+
+  it('reads imports, type imports and re-exports', () => {
+    const source = "import { fetch as get } from '@forge/api'; import type { A } from './a'; export * from '../b';";
+    expect(importsOf('src/x/y.ts', source, (specifier) => path.posix.join('src/x', specifier)).imports).toEqual([
+      { from: '@forge/api', names: ['fetch'] },
+      { from: 'src/x/a', names: ['A'] },
+      { from: 'src/b', names: [] },
+    ]);
+  });
+});
