@@ -7,7 +7,7 @@ import { ensureInstalled, ROOT } from '../sandbox/install.mjs';
 ensureInstalled();
 const asJson = process.argv.includes('--json');
 // Standard output is kept for the result.
-const { status } = spawnSync('npx', ['jest', '--coverage', '--silent', '--coverageReporters=json-summary', '--coverageReporters=text'], {
+const { status } = spawnSync('npx', ['jest', '--forceExit', '--coverage', '--silent', '--coverageReporters=json-summary', '--coverageReporters=text'], {
   cwd: ROOT,
   stdio: asJson ? ['ignore', 'ignore', 'pipe'] : ['ignore', 'inherit', 'inherit'],
 });

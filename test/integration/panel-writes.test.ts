@@ -156,6 +156,7 @@ describe('a move that is half done', () => {
     const { move, to } = await prepare();
     site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 1 }, fault: { kind: 'segmentDeleted', id: to } });
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('notConfirmed inNeither');
+    await site.stop();
     const again = await prepare();
     site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 404 } });
     expect(outcomeOf(valueOf(await site.panel('panel.move', again.move)))).toBe('unknown notReadable');
