@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, Problem } from '../contract';
-import { answering, fromJira, problem } from '../flow';
+import { answering, fromJira, problem, type ResolverRequest } from '../flow';
 import { mayAdministerJira } from '../jira';
 
 /** A request of someone who has just been proved to administer Jira. */
@@ -8,8 +8,6 @@ export type AdminRequest = { readonly adminAccountId: string };
 
 const contextSchema = z.object({ accountId: z.string().min(1) });
 const REFUSED: Problem = { code: 'notPermitted', needed: 'ADMINISTER' };
-
-type ResolverRequest = { readonly payload: unknown; readonly context: unknown };
 
 /**
  * Turns an admin function into a resolver function. That the page is shown to admins only is no

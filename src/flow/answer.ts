@@ -8,6 +8,9 @@ import { logFailure } from './log';
 /** A step's value, or the problem that ends the request. */
 export type Step<T> = Answer<T>;
 
+/** What Forge's resolver passes to a function; both parts are parsed by the door. */
+export type ResolverRequest = { readonly payload: unknown; readonly context: unknown };
+
 /** What was asked for. */
 export function ok<T>(value: T): Step<T> {
   return { kind: 'ok', value };

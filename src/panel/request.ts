@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../contract';
-import { answering, ok, problem, type Step } from '../flow';
+import { answering, ok, problem, type ResolverRequest, type Step } from '../flow';
 
 /** What Forge tells of a panel's request. The issue id is a hint from the page: only a read as the user proves it. */
 export type PanelRequest = { readonly viewerAccountId: string; readonly issueId: string };
@@ -10,8 +10,6 @@ const contextSchema = z.object({
   accountId: z.string().min(1),
   extension: z.object({ issue: z.object({ id: z.string().regex(/^\d{1,19}$/) }) }),
 });
-
-type ResolverRequest = { readonly payload: unknown; readonly context: unknown };
 
 /**
  * Turns a panel function into a resolver function: context checked, failures answered as problems.
