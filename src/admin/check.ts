@@ -1,18 +1,19 @@
 import type { Answer, CheckFacts, CheckReport, CheckStep, CheckStepName, ConnectionSettings, OverridableRoute, Problem } from '../contract';
 import { connect, ok, shorterLoopProblem, type Connected } from '../flow';
 import { ASSUMED_READ_ROUTES, type Result, type SegmentWithMembers } from '../shorterloop';
-import { readKey, readSettings } from '../store';
+import { readKey, readPace, readSettings } from '../store';
 
 const SKIPPED = { state: 'skipped' } as const;
 type StepResult = CheckStep['result'];
+type Asked = Pick<Connected, 'client' | 'settings'>;
 
 /**
  * Asks Shorter Loop everything that the app relies on, one step after the other, and reports each
  * step: what was asked and what came back. It never writes.
  */
 export async function check(): Promise<Answer<CheckReport>> {
-  const [settings, key] = await Promise.all([readSettings(), readKey()]);
-  const connected = connect(settings, key);
+  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+  const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') {
     return ok({ steps: [failed('configured', null, connected.problem, 0), ...skippedReads(null)], usable: false });
   }
@@ -20,7 +21,7 @@ export async function check(): Promise<Answer<CheckReport>> {
   return ok({ steps, usable: steps.every(({ result }) => result.state !== 'failed') && steps.some(isProof) });
 }
 
-async function checkReads({ client, settings }: Connected): Promise<CheckStep[]> {
+async function checkReads({ client, settings }: Asked): Promise<CheckStep[]> {
   const list = await timed(client.listSegments());
   if (list.answer.kind === 'failed') {
     const first = failed('segmentsListed', askedOf('listSegments', settings), shorterLoopProblem(list.answer.error), list.tookMs);
@@ -34,7 +35,7 @@ async function checkReads({ client, settings }: Connected): Promise<CheckStep[]>
   ];
 }
 
-async function checkAllAtOnce({ client, settings }: Connected): Promise<CheckStep> {
+async function checkAllAtOnce({ client, settings }: Asked): Promise<CheckStep> {
   const asked = askedOf('segmentsWithMembers', settings);
   if (settings.readPlan !== 'all-at-once') return { name: 'membersRead', asked, result: SKIPPED };
   const { answer, tookMs } = await timed(client.segmentsWithMembers());
@@ -42,7 +43,7 @@ async function checkAllAtOnce({ client, settings }: Connected): Promise<CheckSte
   return passed('membersRead', asked, { segments: answer.value.length, members: countMembers(answer.value) }, tookMs);
 }
 
-async function checkOneSegment({ client, settings }: Connected, segmentId: number | undefined): Promise<CheckStep> {
+async function checkOneSegment({ client, settings }: Asked, segmentId: number | undefined): Promise<CheckStep> {
   const asked = askedOf('segmentWithMembers', settings);
   // An initiative without segments has nothing to read, and nobody to move either.
   if (segmentId === undefined) return { name: 'segmentRead', asked, result: SKIPPED };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIALECTS, READ_PLANS, ROUTE_NAMES, type AdminView, type Answer, type ConnectionSettings, type SaveInput } from '../contract';
 import { ok, parseInput, problem, type Step } from '../flow';
 import { checkOrigin, checkRouteTemplate } from '../shorterloop';
-import { readKey, writeKey, writeSettings } from '../store';
+import { readAccess, readKey, writeKey, writeSettings } from '../store';
 import type { AdminRequest } from './request';
 import { viewOf } from './view';
 
@@ -40,7 +40,8 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
   if (key !== null) await writeKey(key, savedAtMs);
   const stored = { connection: settings, savedAtMs, savedByAccountId: adminAccountId };
   await writeSettings(stored);
-  return ok(viewOf(stored, key ?? (await readKey())));
+  const [storedKey, access] = await Promise.all([key ?? readKey(), readAccess()]);
+  return ok(viewOf({ settings: stored, key: storedKey, access }));
 }
 
 function checkConnection(settings: ConnectionSettings): Step<true> {

@@ -1,7 +1,7 @@
-import type { AdminView, Answer, ConnectionDefaults } from '../contract';
+import type { AccessSettings, AdminView, Answer, ConnectionDefaults } from '../contract';
 import { missingSettings, ok } from '../flow';
 import { ALLOWED_HOST_SUFFIX, ASSUMED_READ_ROUTES } from '../shorterloop';
-import { readKey, readSettings, type StoredSettings } from '../store';
+import { readAccess, readKey, readSettings, type StoredSettings } from '../store';
 
 const DEFAULTS: ConnectionDefaults = {
   apiOrigin: 'https://api.shorterloop.com',
@@ -15,14 +15,17 @@ const DEFAULTS: ConnectionDefaults = {
   assumedRoutes: ASSUMED_READ_ROUTES,
 };
 
+/** What the admin page is made of. */
+export type Stored = { readonly settings: StoredSettings | null; readonly key: string | null; readonly access: AccessSettings };
+
 /** What the admin page shows when it opens. */
 export async function load(): Promise<Answer<AdminView>> {
-  const [settings, key] = await Promise.all([readSettings(), readKey()]);
-  return ok(viewOf(settings, key));
+  const [settings, key, access] = await Promise.all([readSettings(), readKey(), readAccess()]);
+  return ok(viewOf({ settings, key, access }));
 }
 
 /** The settings as a browser may see them: of the key, only whether there is one. */
-export function viewOf(stored: StoredSettings | null, key: string | null): AdminView {
+export function viewOf({ settings: stored, key, access }: Stored): AdminView {
   return {
     settings: stored?.connection ?? null,
     keyStored: key !== null,
@@ -30,5 +33,6 @@ export function viewOf(stored: StoredSettings | null, key: string | null): Admin
     savedAtMs: stored?.savedAtMs ?? null,
     savedByAccountId: stored?.savedByAccountId ?? null,
     defaults: DEFAULTS,
+    access,
   };
 }

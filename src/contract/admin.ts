@@ -1,3 +1,4 @@
+import type { AccessSettings, Act, JiraPermission } from './access';
 import type { Answer } from './panel';
 import type { Dialect, ReadPlan } from './segments';
 import type { MissingSetting, Problem } from './problem';
@@ -32,6 +33,7 @@ export type AdminView = {
   readonly savedAtMs: number | null;
   readonly savedByAccountId: string | null;
   readonly defaults: ConnectionDefaults;
+  readonly access: AccessSettings;
 };
 
 /** What a fresh form starts with, and the hosts that the manifest lets the app reach. */
@@ -43,6 +45,9 @@ export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
 
 /** The form as sent. `key: null` keeps the stored key. */
 export type SaveInput = { readonly settings: ConnectionSettings; readonly key: string | null };
+
+/** Who may do what, as typed: groups by name, which Jira turns into ids. */
+export type SaveAccessInput = Readonly<Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>>;
 
 /** The steps of the connection check, in the order in which they run. */
 export const CHECK_STEPS = ['configured', 'segmentsListed', 'membersRead', 'segmentRead'] as const;
@@ -71,5 +76,6 @@ export type CheckReport = { readonly steps: readonly CheckStep[]; readonly usabl
 export type AdminDefinitions = {
   'admin.load': () => Answer<AdminView>;
   'admin.save': (input: SaveInput) => Answer<AdminView>;
+  'admin.saveAccess': (input: SaveAccessInput) => Answer<AdminView>;
   'admin.check': () => Answer<CheckReport>;
 };

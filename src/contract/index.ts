@@ -1,4 +1,5 @@
 export * from './segments';
+export * from './access';
 export * from './problem';
 export * from './ledger';
 export * from './panel';

@@ -1,4 +1,4 @@
-import type { Dialect, Outcome, Segment, WriteKind } from './segments';
+import type { Dialect, LedgerState, Outcome, Segment, WriteKind } from './segments';
 import type { ShorterLoopCause } from './problem';
 
 /** The places from which a write can be asked. */
@@ -6,33 +6,32 @@ export const DOORS = ['panel', 'board', 'automation', 'bulk', 'admin'] as const;
 /** One of {@link DOORS}. */
 export type Door = (typeof DOORS)[number];
 
-/** Why a finished write has the outcome that it has, as data. */
-export type OutcomeReason =
+/** Why a write has the outcome that it has, as data. */
+export const OUTCOME_REASONS = [
   /** Read-back shows the member where the write should have put them. */
-  | 'readBackAgrees'
+  'readBackAgrees',
   /** Read-back shows the member still where they were. */
-  | 'unchanged'
+  'unchanged',
   /** Read-back shows the member in both segments. */
-  | 'inBoth'
+  'inBoth',
   /** Read-back shows the member in neither segment. */
-  | 'inNeither'
+  'inNeither',
   /** Shorter Loop said no, and nothing was applied. */
-  | 'saidNo'
+  'saidNo',
   /** The request never reached Shorter Loop, so nothing was applied. */
-  | 'notSent'
+  'notSent',
   /** The read-back itself failed, so nothing is known. */
-  | 'notReadable';
+  'notReadable',
+] as const;
+/** One of {@link OUTCOME_REASONS}. */
+export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
-/**
- * One write of the ledger. `state: 'intended'` was recorded before the request; a row that stays
- * intended is the trace of a write that never finished, and its outcomes are null.
- * Times are milliseconds since the epoch.
- */
+/** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */
 export type LedgerEntry = {
   readonly operationId: string;
   readonly kind: WriteKind;
   readonly door: Door;
-  readonly state: 'intended' | 'finished';
+  readonly state: LedgerState;
   readonly actorAccountId: string;
   readonly reporterAccountId: string | null;
   readonly issueId: string | null;
@@ -46,6 +45,8 @@ export type LedgerEntry = {
   readonly answer: { readonly status: number | null; readonly cause: ShorterLoopCause | null; readonly count: number | null } | null;
   readonly intendedAtMs: number;
   readonly finishedAtMs: number | null;
+  /** When a write that its door left unfinished was read back and settled; null when its door finished it. */
+  readonly recoveredAtMs: number | null;
   /** The operation that this one undoes, or null. */
   readonly undoes: string | null;
 };

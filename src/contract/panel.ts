@@ -30,6 +30,8 @@ export type PanelView = {
 /** A write that came to an end, whatever its outcome, with the panel as it is after it. */
 export type WriteResult = {
   readonly entry: LedgerEntry;
+  /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+  readonly retryAfterMs: number | null;
   readonly view: PanelView;
 };
 

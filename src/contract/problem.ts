@@ -1,3 +1,6 @@
+import type { JiraPermission } from './access';
+import type { LedgerState } from './segments';
+
 /**
  * What can go wrong, by cause and as data. Pages turn a problem into words (one catalogue in static/);
  * nothing here is a sentence, a secret or an e-mail address.
@@ -34,18 +37,24 @@ export type StaleReason =
 /** Why an undo is not possible (any more). */
 export type UndoRefusal = 'unknownWrite' | 'notAMove' | 'notConfirmed' | 'otherReporter' | 'movedSince' | 'alreadyUndone';
 
+/** Which of Jira's limits was reached: many calls at once (passes in seconds), or the hour's quota. */
+export type JiraLimit = 'burst' | 'quota';
+
 /** Everything a door can answer instead of what was asked, one variant per cause. */
 export type Problem =
   | { readonly code: 'notConfigured'; readonly missing: readonly MissingSetting[] }
   | { readonly code: 'issueNotVisible' }
-  | { readonly code: 'notPermitted'; readonly needed: 'EDIT_ISSUES' | 'ADMINISTER' }
+  /** `GROUP`: the user is in none of the groups that the setting names. */
+  | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
   | { readonly code: 'notLinked' }
   | { readonly code: 'invalidInput'; readonly field: string; readonly reason: string }
   | { readonly code: 'stale'; readonly reason: StaleReason }
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
   /** The same operation id was used before: `state` says how far that write came. */
-  | { readonly code: 'alreadyAsked'; readonly state: 'intended' | 'finished' }
-  | { readonly code: 'jira'; readonly status: number | null; readonly retryAfterMs: number | null }
+  | { readonly code: 'alreadyAsked'; readonly state: LedgerState }
+  /** Another write about the same member is under way; nothing was recorded or sent. */
+  | { readonly code: 'busy'; readonly retryAfterMs: number }
+  | { readonly code: 'jira'; readonly status: number | null; readonly retryAfterMs: number | null; readonly limit: JiraLimit | null }
   | {
       readonly code: 'shorterLoop';
       readonly cause: ShorterLoopCause;

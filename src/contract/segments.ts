@@ -37,6 +37,15 @@ export const OUTCOMES = ['confirmed', 'notConfirmed', 'refused', 'unknown'] as c
 /** One of {@link OUTCOMES}. */
 export type Outcome = (typeof OUTCOMES)[number];
 
+/**
+ * How far a write has come: `intended` was recorded before the request; `undecided` has an answer to
+ * the user, but one that may still change (nothing could be read back, or the request may yet be
+ * applied); `finished` is final. A row that is not finished is read back later and settled.
+ */
+export const LEDGER_STATES = ['intended', 'undecided', 'finished'] as const;
+/** One of {@link LEDGER_STATES}. */
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
 /** The two writes of the manage-users endpoint. */
 export type WriteKind = 'move' | 'remove';
 

@@ -45,7 +45,11 @@ export function parseInput<T>(schema: z.ZodType<T>, payload: unknown): Step<T> {
 /** Jira's answer as a step; `notFound` is what a 404 means to the caller. */
 export function fromJira<T>(answer: JiraResult<T>, notFound: Problem): Step<T> {
   if (answer.kind === 'ok') return answer;
-  return problem(answer.status === 404 ? notFound : { code: 'jira', status: answer.status, retryAfterMs: answer.retryAfterMs });
+  return problem(answer.status === 404 ? notFound : jiraProblem(answer));
+}
+
+function jiraProblem({ status, retryAfterMs, limit }: Extract<JiraResult<never>, { kind: 'failed' }>): Problem {
+  return { code: 'jira', status, retryAfterMs, limit };
 }
 
 /** A failed call to Shorter Loop as the problem that a page can show. */

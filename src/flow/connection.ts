@@ -1,11 +1,12 @@
 import type { ConnectionSettings, MissingSetting } from '../contract';
 import { createShorterLoop, type ShorterLoop } from '../shorterloop';
-import type { StoredSettings } from '../store';
+import type { StoredPace, StoredSettings } from '../store';
 import { ok, problem, type Step } from './answer';
 import { upstreamDeadlineMs } from './deadline';
+import { createLimiter, type Limiter } from './limiter';
 
-/** A client bound to this invocation, with the settings it was made from. */
-export type Connected = { readonly client: ShorterLoop; readonly settings: ConnectionSettings };
+/** A client bound to this invocation, with the settings it was made from and the pace it has to keep. */
+export type Connected = { readonly client: ShorterLoop; readonly settings: ConnectionSettings; readonly limiter: Limiter };
 
 /** Which settings an admin still has to give. */
 export function missingSettings(settings: StoredSettings | null, key: string | null): MissingSetting[] {
@@ -14,9 +15,11 @@ export function missingSettings(settings: StoredSettings | null, key: string | n
 }
 
 /** Connects to Shorter Loop with what is stored, or says what is missing. */
-export function connect(settings: StoredSettings | null, key: string | null): Step<Connected> {
+export function connect(settings: StoredSettings | null, key: string | null, pace: StoredPace): Step<Connected> {
   if (settings === null || key === null) return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
   const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes } = settings.connection;
   const connection = { origin: apiOrigin, key, initiativeId, authScheme, moveDialect, removeDialect, routes };
-  return ok({ client: createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs() }), settings: settings.connection });
+  const limiter = createLimiter(pace);
+  const client = createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs(), onLimit: limiter.heed });
+  return ok({ client, settings: settings.connection, limiter });
 }

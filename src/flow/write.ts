@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../clock';
 import type { Door, LedgerEntry } from '../contract';
-import { allConfirmed, decideOutcome, type Claim, type MemberOutcome, type ReadBackSide, type WritePlan } from '../segments';
-import type { Result, SegmentWithMembers, ShorterLoopError, WriteReceipt } from '../shorterloop';
-import { recordFinished, recordIntended } from '../store';
+import { allConfirmed, decideOutcome, isFinal, type Claim, type MemberOutcome, type ReadBackSide, type WritePlan } from '../segments';
+import { UNTOLD_WAIT_MS, type Result, type SegmentWithMembers, type ShorterLoopError, type WriteReceipt } from '../shorterloop';
+import { recordIntended, recordOutcome } from '../store';
 import type { Connected } from './connection';
 import { logFailure } from './log';
 
@@ -23,15 +23,23 @@ type Reread = SegmentWithMembers | 'gone' | null;
 
 /** What became of a write: its ledger entry and the segments read again, or the row that its id already has. */
 export type Written =
-  | { readonly kind: 'written'; readonly entry: LedgerEntry; readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'> }
+  | {
+      readonly kind: 'written';
+      readonly entry: LedgerEntry;
+      readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'>;
+      /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+      readonly retryAfterMs: number | null;
+      /** Whether the entry is final and stands in the ledger as it is here. */
+      readonly isSettled: boolean;
+    }
   | { readonly kind: 'taken'; readonly entry: LedgerEntry };
 
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
 
 /**
- * Carries out one planned write: ledger, request, read-back, outcome, ledger. The request is sent
- * once; what it answers is only a claim, and what is read back decides.
+ * Carries out one planned write in its members' turn: ledger, request, read-back, outcome, ledger.
+ * What the request answers is only a claim, and what is read back decides.
  * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
  */
 export async function performWrite({ client, settings }: Connected, plan: WritePlan, origin: WriteOrigin): Promise<Written> {
@@ -41,12 +49,16 @@ export async function performWrite({ client, settings }: Connected, plan: WriteP
   const receipt = await send(client, plan);
   const claim = claimOf(receipt);
   const { outcomes, reread } = claim === 'never' || claim === 'notSent' ? unread(plan, claim) : await readBack(client, plan, claim);
-  const entry = finishedEntry(intended, receipt, outcomes);
-  await recordFinished(entry).catch((error: unknown) => {
-    // The write is done and its outcome known: the user is told. The row stays as intended, a visible trace.
-    logFailure('ledger', error);
-  });
-  return { kind: 'written', entry, reread };
+  const entry = answeredEntry(intended, receipt, outcomes, isFinal(claim, outcomes));
+  const isRecorded = await recordOutcome(entry).then(
+    () => true,
+    (error: unknown) => {
+      // The write is done and its outcome known: the user is told. The row stays as intended and is settled later.
+      logFailure('ledger', error);
+      return false;
+    },
+  );
+  return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), isSettled: isRecorded && entry.state === 'finished' };
 }
 
 function send(client: Connected['client'], plan: WritePlan): Promise<Result<WriteReceipt>> {
@@ -58,8 +70,22 @@ function send(client: Connected['client'], plan: WritePlan): Promise<Result<Writ
 
 function claimOf(receipt: Result<WriteReceipt>): Claim {
   if (receipt.kind === 'ok') return receipt.value.claim === 'accepted' ? 'yes' : 'unclear';
-  if (!receipt.error.mayHaveBeenApplied) return receipt.error.status === null ? 'notSent' : 'never';
-  return receipt.error.cause === 'invalid' ? 'no' : 'unclear';
+  const { cause, status, mayHaveBeenApplied } = receipt.error;
+  if (!mayHaveBeenApplied) return status === null ? 'notSent' : 'never';
+  switch (cause) {
+    case 'invalid':
+      return 'no';
+    case 'server':
+    case 'network':
+    case 'timeout':
+      return 'silent';
+    default:
+      return 'unclear';
+  }
+}
+
+function waitAskedBy(receipt: Result<WriteReceipt>): number | null {
+  return receipt.kind === 'failed' && receipt.error.cause === 'rateLimited' ? (receipt.error.retryAfterMs ?? UNTOLD_WAIT_MS) : null;
 }
 
 type ReadBackResult = { readonly outcomes: MemberOutcome[]; readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'> };
@@ -112,11 +138,12 @@ function intendedEntry(plan: WritePlan, origin: WriteOrigin, dialect: LedgerEntr
     answer: null,
     intendedAtMs: Date.now(),
     finishedAtMs: null,
+    recoveredAtMs: null,
   };
 }
 
-function finishedEntry(intended: LedgerEntry, receipt: Result<WriteReceipt>, members: MemberOutcome[]): LedgerEntry {
-  return { ...intended, state: 'finished', members, answer: answerOf(receipt), finishedAtMs: Date.now() };
+function answeredEntry(intended: LedgerEntry, receipt: Result<WriteReceipt>, members: MemberOutcome[], isDecided: boolean): LedgerEntry {
+  return { ...intended, state: isDecided ? 'finished' : 'undecided', members, answer: answerOf(receipt), finishedAtMs: Date.now() };
 }
 
 function answerOf(receipt: Result<WriteReceipt>): LedgerEntry['answer'] {

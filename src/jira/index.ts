@@ -2,3 +2,4 @@ export * from './request';
 export * from './issue';
 export * from './email';
 export * from './permissions';
+export * from './groups';

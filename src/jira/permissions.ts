@@ -1,25 +1,26 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import type { JiraPermission } from '../contract';
 import { getJson, type JiraResult } from './request';
 
-const permissionSchema = z.object({ havePermission: z.boolean() });
-const permissionsSchema = z.object({ permissions: z.record(z.string(), permissionSchema) });
+const permissionsSchema = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
 
 /**
- * Whether the user may edit this issue. Anything but a clear yes is a no.
+ * Whether the user holds a permission on this issue. Anything but a clear yes is a no.
+ * @returns `failed` with status 404 when they may not see the issue
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get
  */
-export async function mayEditIssue(issueId: string): Promise<JiraResult<boolean>> {
-  const path = route`/rest/api/3/mypermissions?permissions=EDIT_ISSUES&issueId=${issueId}`;
-  return held(await getJson('user', path, permissionsSchema), 'EDIT_ISSUES');
+export async function holdsOnIssue(permission: JiraPermission, issueId: string): Promise<JiraResult<boolean>> {
+  const path = route`/rest/api/3/mypermissions?permissions=${permission}&issueId=${issueId}`;
+  return held(await getJson('user', path, permissionsSchema), permission);
 }
 
-/** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link mayEditIssue} */
+/** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
 export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
   return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema), 'ADMINISTER');
 }
 
-function held(answer: JiraResult<z.infer<typeof permissionsSchema>>, permission: string): JiraResult<boolean> {
+function held(answer: JiraResult<z.infer<typeof permissionsSchema>>, permission: JiraPermission): JiraResult<boolean> {
   if (answer.kind === 'failed') return answer;
   return { kind: 'ok', value: answer.value.permissions[permission]?.havePermission === true };
 }

@@ -1,5 +1,8 @@
+import { sleep } from '../clock';
 import { asApp, asUser, type Route } from '@forge/api';
 import type { z } from 'zod';
+import type { JiraLimit } from '../contract';
+import { limitOf, retryAfterMs } from './limits';
 
 /** Whose permissions Jira applies: the person in front of the screen, or the app's own. */
 export type As = 'user' | 'app';
@@ -13,43 +16,70 @@ export type JiraResult<T> =
       readonly status: number | null;
       /** How long Jira asks to wait (429, 503), in milliseconds; null when it does not say. */
       readonly retryAfterMs: number | null;
+      /** Which of its limits was reached (429); null when it does not say, or none was. */
+      readonly limit: JiraLimit | null;
     };
+type Failure = Extract<JiraResult<never>, { kind: 'failed' }>;
 
-/** How long one call to Jira may take. Two calls in a row stay well within a resolver's 25 s. */
+/** How long one call to Jira may take, retries included. Two calls in a row stay well within a resolver's 25 s. */
 export const JIRA_CALL_LIMIT_MS = 6_000;
+/** How often a call is sent at most. */
+const ATTEMPTS = 3;
+/** The longest wait for another try; who is asked to wait longer is told so instead. */
+const LONGEST_WAIT_MS = 2_000;
+/** The wait when Jira does not say how long; the next is twice as long. */
+const FIRST_WAIT_MS = 300;
 
 /**
- * Reads one JSON resource of Jira and parses it. Never throws for what Jira or the network does.
+ * Reads one JSON resource of Jira and parses it. Never throws for what Jira or the network does. A
+ * short wait that Jira asks for is waited; when the hour's quota is used up, nothing is tried again.
  * @see https://developer.atlassian.com/platform/forge/apis-reference/fetch-api-product.requestjira/
+ * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
 export async function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+  const endMs = Date.now() + JIRA_CALL_LIMIT_MS;
+  for (let sent = 1; ; sent += 1) {
+    const answer = await tryOnce(as, path, schema, endMs - Date.now());
+    const waitMs = answer.kind === 'ok' || sent === ATTEMPTS ? null : waitBefore(answer, sent);
+    if (waitMs === null || Date.now() + waitMs >= endMs) return answer;
+    await sleep(waitMs);
+  }
+}
+
+/** How long to wait before another try; null when there should be none. */
+function waitBefore({ status, limit, retryAfterMs: asked }: Failure, sent: number): number | null {
+  if ((status !== 429 && status !== 503) || limit === 'quota') return null;
+  // Between 0.7 and 1.3 times as long, so that all who were refused together do not come back together.
+  const waitMs = Math.max(asked ?? 0, FIRST_WAIT_MS * 2 ** (sent - 1) * (0.7 + 0.6 * Math.random()));
+  return waitMs > LONGEST_WAIT_MS ? null : waitMs;
+}
+
+async function tryOnce<T>(as: As, path: Route, schema: z.ZodType<T>, limitMs: number): Promise<JiraResult<T>> {
   try {
-    return await withinLimit(exchange(as, path, schema));
+    return await within(limitMs, exchange(as, path, schema));
   } catch {
     // The SDK throws for a missing consent or a proxy error; its texts may hold URLs, so none is passed on.
-    return { kind: 'failed', status: null, retryAfterMs: null };
+    return failed(null);
   }
 }
 
 async function exchange<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
   const caller = as === 'user' ? asUser() : asApp();
   const response = await caller.requestJira(path, { headers: { Accept: 'application/json' } });
-  if (response.status !== 200) {
-    return { kind: 'failed', status: response.status, retryAfterMs: retryAfterMs(response.headers.get('retry-after')) };
-  }
+  const { status, headers } = response;
+  if (status !== 200) return { kind: 'failed', status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) };
   const parsed = schema.safeParse(await response.json());
-  return parsed.success ? { kind: 'ok', value: parsed.data } : { kind: 'failed', status: null, retryAfterMs: null };
+  return parsed.success ? { kind: 'ok', value: parsed.data } : failed(null);
 }
 
-function retryAfterMs(header: string | null): number | null {
-  const seconds = header === null || header.trim() === '' ? Number.NaN : Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : null;
+function failed(status: number | null): Failure {
+  return { kind: 'failed', status, retryAfterMs: null, limit: null };
 }
 
-async function withinLimit<T>(work: Promise<T>): Promise<T> {
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Jira did not answer in time')), JIRA_CALL_LIMIT_MS);
+    timer = setTimeout(() => reject(new Error('Jira did not answer in time')), limitMs);
   });
   try {
     return await Promise.race([work, limit]);

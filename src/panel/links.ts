@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Answer, LinkInput, PanelView, SearchInput, SearchResult } from '../contract';
-import { ok, parseInput, problem } from '../flow';
+import { ok, parseInput, problem, type Step } from '../flow';
 import { memberById, searchMembers, type LinkState } from '../people';
 import { writeLink, writeUnlinked } from '../store';
 import { open, viewOfKnown } from './open';
 import type { PanelRequest } from './request';
-import type { KnownReporter } from './situation';
-import { readWritable, readWritableMember } from './writable';
+import { readKnown, type KnownReporter } from './situation';
+import { linkedMemberId, readChangeable } from './writable';
 
 const linkSchema: z.ZodType<LinkInput> = z.object({ memberId: z.int().positive() });
 const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2, 'at least 2 characters').max(320, 'at most 320 characters') });
@@ -15,7 +15,7 @@ const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim()
 export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const known = await readWritable(request);
+  const known = await readForLinking(request);
   if (known.kind === 'problem') return known;
   const member = memberById(known.value.segments, input.value.memberId);
   if (member.segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: 'no segment has this member' });
@@ -28,10 +28,12 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
 export async function unlink(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const linked = await readWritableMember(request, input.value.memberId);
-  if (linked.kind === 'problem') return linked;
+  const changeable = await readChangeable(request, 'move');
+  if (changeable.kind === 'problem') return changeable;
+  const memberId = linkedMemberId(changeable.value, input.value.memberId);
+  if (memberId.kind === 'problem') return memberId;
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
-  await writeUnlinked(linked.value.reporter.accountId, input.value.memberId, act);
+  await writeUnlinked(changeable.value.reporter.accountId, memberId.value, act);
   return open(request);
 }
 
@@ -39,9 +41,15 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<A
 export async function search(request: PanelRequest, payload: unknown): Promise<Answer<SearchResult>> {
   const input = parseInput(searchSchema, payload);
   if (input.kind === 'problem') return input;
-  const known = await readWritable(request);
+  const known = await readForLinking(request);
   if (known.kind === 'problem') return known;
   return ok(searchMembers(known.value.segments, input.value.query));
+}
+
+/** Whom a reporter is taken for decides whom a move moves: linking needs what moving needs. */
+async function readForLinking(request: PanelRequest): Promise<Step<KnownReporter>> {
+  const changeable = await readChangeable(request, 'move');
+  return changeable.kind === 'ok' ? readKnown(changeable.value, 'look') : changeable;
 }
 
 function linkedMatch(stored: LinkState, { segments, match }: KnownReporter, memberId: number): KnownReporter['match'] {

@@ -1,9 +1,9 @@
 import { HISTORY_LIMIT, type LedgerEntry, type Match, type Problem } from '../contract';
-import { connect, fromJira, ok, problem, readSegments, shorterLoopProblem, type Connected, type Step } from '../flow';
+import { connect, fromJira, missingSettings, ok, problem, readSegments, type Connected, type Step } from '../flow';
 import { readEmail, readIssueReporter, type IssueReporter } from '../jira';
 import { matchReporter, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
-import { readKey, readSettings, readSettingsAndLink, recentEntries, writeFirstLink } from '../store';
+import { readKey, readSettings, readToLook, recentEntries, writeFirstLink } from '../store';
 import type { PanelRequest } from './request';
 
 /** A reporter who is a person, with all that Jira, storage and Shorter Loop say of them now. */
@@ -40,21 +40,35 @@ export async function readSituation({ issueId }: PanelRequest): Promise<Step<Sit
   const { reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null) return noMember(reporter, notAMember ?? { state: 'noReporter' }, key);
-  const { settings, link } = await readSettingsAndLink(reporter.accountId);
-  const connected = connect(settings, key);
+  const { settings, pace, link } = await readToLook(reporter.accountId);
+  const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
-  const { client, settings: connection } = connected.value;
+  return readKnown({ issue: issue.value, reporter, link, connected: connected.value }, 'look');
+}
+
+/** A reporter who is a person, before anything was asked of Shorter Loop. */
+export type Subject = {
+  readonly issue: IssueReporter;
+  readonly reporter: Reporter;
+  readonly link: LinkState;
+  readonly connected: Connected;
+};
+
+/** Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not linked yet. */
+export async function readKnown(subject: Subject, purpose: 'look' | 'write'): Promise<Step<KnownReporter>> {
+  const { reporter, link, connected } = subject;
   const [segments, history, email] = await Promise.all([
-    readSegments(client, connection.readPlan),
+    readSegments(connected, purpose),
     recentEntries(reporter.accountId, HISTORY_LIMIT),
     link.state === 'linked' ? null : readEmail(reporter),
   ]);
-  if (segments.kind === 'failed') return problem(shorterLoopProblem(segments.error));
+  if (segments.kind === 'problem') return segments;
   const match = await linkWhenCertain(reporter, link, email, segments.value);
-  return ok({ kind: 'known', issue: issue.value, reporter, match, segments: segments.value, history, connected: connected.value });
+  return ok({ kind: 'known', issue: subject.issue, reporter, match, segments: segments.value, history, connected });
 }
 
-function matchOfNobody(reporter: Reporter | null): Match | null {
+/** The match of someone who can't be a member; null for a person. */
+export function matchOfNobody(reporter: Reporter | null): Match | null {
   if (reporter === null) return { state: 'noReporter' };
   const personhood = personhoodOf(reporter);
   return personhood.kind === 'person' ? null : { state: 'notAPerson', reason: personhood.reason };
@@ -62,9 +76,8 @@ function matchOfNobody(reporter: Reporter | null): Match | null {
 
 async function noMember(reporter: Reporter | null, match: Match, key: string | null): Promise<Step<Situation>> {
   // A site that was never set up says so on every issue, also where there is nobody to match.
-  const connected = connect(await readSettings(), key);
-  if (connected.kind === 'problem') return connected;
-  return ok({ kind: 'noMember', reporter, match });
+  const missing = missingSettings(await readSettings(), key);
+  return missing.length > 0 ? problem({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
 }
 
 async function linkWhenCertain(

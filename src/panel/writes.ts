@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { HISTORY_LIMIT, type Answer, type MoveInput, type RemoveInput, type UndoInput, type WriteResult } from '../contract';
-import { ok, parseInput, performWrite, problem, type Step } from '../flow';
+import { HISTORY_LIMIT, type Answer, type LedgerEntry, type MoveInput, type RemoveInput, type UndoInput, type WriteResult } from '../contract';
+import { inTurn, ok, parseInput, performWrite, problem, settleEarlier, type Step, type Turn, type Worked } from '../flow';
 import { memberById } from '../people';
-import { planUndo, planWrite, withReadBack, type WriteRequest } from '../segments';
-import { readEntry, recentEntries } from '../store';
+import { planUndo, planWrite, withReadBack, type WritePlan, type WriteRequest } from '../segments';
+import { recentEntries } from '../store';
 import { viewOfKnown } from './open';
 import type { PanelRequest } from './request';
-import { readWritableMember, type LinkedReporter } from './writable';
+import { linkedMemberId, readChangeable, readLinked, type Changeable, type LinkedReporter } from './writable';
 
 const id = z.int().positive();
 const removeSchema: z.ZodType<RemoveInput> = z.object({ operationId: z.uuid(), memberId: id, fromSegmentId: id });
@@ -17,69 +17,95 @@ const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: z.uuid(), undoe
 export async function move(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
-  const linked = await readWritableMember(request, input.value.memberId);
-  if (linked.kind === 'problem') return linked;
-  return write(request, linked.value, input.value, { operationId: input.value.operationId, undoes: null });
+  const { operationId, ...wanted } = input.value;
+  const changeable = await readChangeable(request, 'move', [operationId]);
+  if (changeable.kind === 'problem') return changeable;
+  return write(request, changeable.value, { operationId, undoes: null, seenMemberId: wanted.memberId, plan: planOf(wanted) });
 }
 
 /** Removes the reporter's member from one segment. */
 export async function remove(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
-  const linked = await readWritableMember(request, input.value.memberId);
-  if (linked.kind === 'problem') return linked;
-  const { operationId, memberId, fromSegmentId } = input.value;
-  return write(request, linked.value, { memberId, fromSegmentId, toSegmentId: null }, { operationId, undoes: null });
+  const { operationId, ...wanted } = input.value;
+  const changeable = await readChangeable(request, 'remove', [operationId]);
+  if (changeable.kind === 'problem') return changeable;
+  return write(request, changeable.value, { operationId, undoes: null, seenMemberId: wanted.memberId, plan: planOf({ ...wanted, toSegmentId: null }) });
 }
 
 /** Takes a confirmed move back, while the member is still where it was put. */
 export async function undo(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
   const input = parseInput(undoSchema, payload);
   if (input.kind === 'problem') return input;
-  const linked = await readWritableMember(request, null);
-  if (linked.kind === 'problem') return linked;
-  const back = await planUndoOf(input.value.undoes, linked.value);
-  if (back.kind === 'problem') return back;
-  return write(request, linked.value, back.value, input.value);
+  const { operationId, undoes } = input.value;
+  const changeable = await readChangeable(request, 'move', [operationId, undoes]);
+  if (changeable.kind === 'problem') return changeable;
+  const [, undone] = changeable.value.entries;
+  if (undone === null || undone === undefined) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
+  return write(request, changeable.value, { operationId, undoes, seenMemberId: null, plan: undoOf(undone) });
 }
 
-async function planUndoOf(operationId: string, linked: LinkedReporter): Promise<Step<WriteRequest>> {
-  const entry = await readEntry(operationId);
-  if (entry === null) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
-  const { reporter, match, segments, history } = linked;
-  const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId: match.member.id, segments, history });
-  return plan.kind === 'request' ? ok(plan.request) : problem({ code: 'undoRefused', reason: plan.reason });
+/** A decision of the user, planned once the segments have been read in the member's turn. */
+type Decision = {
+  readonly operationId: string;
+  readonly undoes: string | null;
+  readonly seenMemberId: number | null;
+  readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
+};
+
+function planOf(wanted: WriteRequest): Decision['plan'] {
+  return ({ segments }) => {
+    const planned = planWrite(segments, wanted);
+    return planned.kind === 'plan' ? ok(planned.plan) : problem({ code: 'stale', reason: planned.reason });
+  };
 }
 
-async function write(
-  { viewerAccountId }: PanelRequest,
-  linked: LinkedReporter,
-  request: WriteRequest,
-  { operationId, undoes }: { readonly operationId: string; readonly undoes: string | null },
-): Promise<Answer<WriteResult>> {
-  const { issue, reporter, segments, connected } = linked;
+function undoOf(undone: LedgerEntry): Decision['plan'] {
+  return (linked) => {
+    const { reporter, match, segments, history } = linked;
+    const back = planUndo(undone, { reporterAccountId: reporter.accountId, memberId: match.member.id, segments, history });
+    return back.kind === 'request' ? planOf(back.request)(linked) : problem({ code: 'undoRefused', reason: back.reason });
+  };
+}
+
+async function write(request: PanelRequest, changeable: Changeable, decision: Decision): Promise<Answer<WriteResult>> {
+  const [asked] = changeable.entries;
   // A second click finds the first one's id taken: that is told before anything about a changed segment is.
-  const asked = await readEntry(operationId);
-  if (asked !== null) return problem({ code: 'alreadyAsked', state: asked.state });
-  const planned = planWrite(segments, request);
-  if (planned.kind === 'stale') return problem({ code: 'stale', reason: planned.reason });
-  const written = await performWrite(connected, planned.plan, {
-    operationId,
+  if (asked !== null && asked !== undefined) return problem({ code: 'alreadyAsked', state: asked.state });
+  const memberId = linkedMemberId(changeable, decision.seenMemberId);
+  if (memberId.kind === 'problem') return memberId;
+  return inTurn(memberId.value, decision.operationId, (turn) => writeInTurn(request, changeable, decision, turn));
+}
+
+async function writeInTurn(request: PanelRequest, changeable: Changeable, decision: Decision, turn: Turn): Promise<Worked<WriteResult>> {
+  const linked = await readLinked(changeable);
+  if (linked.kind === 'problem') return { answer: linked, isSettled: turn.unfinished === null };
+  await settleEarlier(turn, linked.value.segments);
+  const plan = decision.plan(linked.value);
+  if (plan.kind === 'problem') return { answer: plan, isSettled: true };
+  const { issue, reporter, connected } = linked.value;
+  const written = await performWrite(connected, plan.value, {
+    operationId: decision.operationId,
     door: 'panel',
-    actorAccountId: viewerAccountId,
+    actorAccountId: request.viewerAccountId,
     reporterAccountId: reporter.accountId,
     issueId: issue.issueId,
     issueKey: issue.issueKey,
-    undoes,
+    undoes: decision.undoes,
   });
-  if (written.kind === 'taken') return problem({ code: 'alreadyAsked', state: written.entry.state });
-  const now = withReadBack(segments, written.reread);
-  const match = { ...linked.match, member: withName(linked, memberById(now, request.memberId)) };
-  const history = await recentEntries(reporter.accountId, HISTORY_LIMIT);
-  return ok({ entry: written.entry, view: viewOfKnown(viewerAccountId, linked, { match, segments: now, history }) });
+  if (written.kind === 'taken') {
+    return { answer: problem({ code: 'alreadyAsked', state: written.entry.state }), isSettled: written.entry.state === 'finished' };
+  }
+  const { entry, retryAfterMs, isSettled } = written;
+  const view = await viewAfter(request, linked.value, withReadBack(linked.value.segments, written.reread));
+  return { answer: ok({ entry, retryAfterMs, view }), isSettled };
 }
 
-/** Keeps the name that was read before the write: a member who is in no segment any more can't be read. */
-function withName({ match }: LinkedReporter, member: LinkedReporter['match']['member']): LinkedReporter['match']['member'] {
-  return { ...member, name: member.name ?? match.member.name };
+async function viewAfter(request: PanelRequest, linked: LinkedReporter, segments: LinkedReporter['segments']): Promise<WriteResult['view']> {
+  const { match, reporter } = linked;
+  const member = memberById(segments, match.member.id);
+  // The name that was read before the write: a member who is in no segment any more can't be read.
+  const named = { ...match, member: { ...member, name: member.name ?? match.member.name } };
+  const history = await recentEntries(reporter.accountId, HISTORY_LIMIT);
+  return viewOfKnown(request.viewerAccountId, linked, { match: named, segments, history });
 }

@@ -1,4 +1,5 @@
 export * from './memberships';
 export * from './plan';
 export * from './outcome';
+export * from './settle';
 export * from './undo';

@@ -3,11 +3,12 @@ import type { WritePlan } from './plan';
 
 /**
  * What the request's own answer claims:
- * `yes` success for exactly the members sent; `unclear` an answer that proves nothing, or none at all;
+ * `yes` success for exactly the members sent; `unclear` an answer that proves nothing;
+ * `silent` no answer, or one of a server in trouble: the write may still be applied later;
  * `no` a refusal that may still have been applied in part; `never` a refusal before anything was applied;
  * `notSent` no request at all reached Shorter Loop.
  */
-export type Claim = 'yes' | 'unclear' | 'no' | 'never' | 'notSent';
+export type Claim = 'yes' | 'unclear' | 'silent' | 'no' | 'never' | 'notSent';
 
 /** The ids of a segment's members after the write: empty when the segment is gone, null when it could not be read. */
 export type ReadBackSide = ReadonlySet<number> | null;
@@ -29,6 +30,14 @@ export function decideOutcome(plan: WritePlan, claim: Claim, readBack: ReadBack 
 /** Whether every member of the write is where the write should have put them. */
 export function allConfirmed(outcomes: readonly MemberOutcome[]): boolean {
   return outcomes.every(({ outcome }) => outcome === 'confirmed');
+}
+
+/**
+ * Whether what is known is final. It is not while a member could not be read, nor while a request
+ * without an answer may yet be applied; then the write is read back once more, later.
+ */
+export function isFinal(claim: Claim, outcomes: readonly MemberOutcome[]): boolean {
+  return outcomes.every(({ outcome }) => outcome !== 'unknown' && (claim !== 'silent' || outcome === 'confirmed'));
 }
 
 function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, memberId: number): Omit<MemberOutcome, 'memberId'> {

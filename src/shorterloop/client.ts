@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
+import { sleep as sleepFor } from '../clock';
 import type { Dialect } from '../contract';
 import { headersOf, isUsable } from './connection';
 import { plainError } from './errors';
 import { exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
-import { withRetries } from './retry';
+import type { LimitSignal } from './pace';
+import { readMayPass, withRetries, writeMayPass } from './retry';
 import { moveTarget, readTarget, removeTarget, type Target } from './routes';
 import { listAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
 import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
@@ -20,9 +21,12 @@ export const READ_BACK_RESERVE_MS = 3_000;
 const MAXIMUM_READ_BYTES = 8 * 1024 * 1024;
 const MAXIMUM_WRITE_ANSWER_BYTES = 64 * 1024;
 
-/** `deadlineAtMs`: when the last call must have ended, milliseconds since the epoch. The rest is for tests. */
+/** What a client needs of its invocation; what stands below `onLimit` is for tests. */
 export type ClientOptions = {
+  /** When the last call must have ended, milliseconds since the epoch. */
   readonly deadlineAtMs: number;
+  /** Told what answers say of limits, before the client goes on. */
+  readonly onLimit: (signal: LimitSignal) => Promise<void>;
   readonly fetch?: FetchMethod;
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<unknown>;
@@ -30,18 +34,18 @@ export type ClientOptions = {
 };
 
 /**
- * A client for one initiative and one invocation. Reads are retried within their limit; a write is
- * sent once and never again. Calls throw TypeError for ids that are not positive safe integers,
+ * A client for one initiative and one invocation. Reads are retried within their limit. A write is
+ * sent again only after a 429, which says that it was not looked at. Calls throw TypeError for ids that are not positive safe integers,
  * before anything is sent.
  * @see docs/shorter-loop-api.md
  */
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
-  const { deadlineAtMs, fetch = forgeFetch, now = Date.now, sleep = delay, random = Math.random } = options;
+  const { deadlineAtMs, onLimit, fetch = forgeFetch, now = Date.now, sleep = sleepFor, random = Math.random } = options;
 
   async function read<S extends z.ZodType, T>(target: Target, schema: S, convert: (answer: z.infer<S>) => T): Promise<Result<T>> {
     if (!isUsable(connection)) return unusable();
     const limitAtMs = Math.min(deadlineAtMs, now() + READ_LIMIT_MS);
-    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, () =>
+    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, readMayPass, () =>
       send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES),
     );
     if (answer.kind === 'failed') return answer;
@@ -55,8 +59,11 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
 
   async function write(target: Target, dialect: Dialect, users: readonly number[]): Promise<Result<WriteReceipt>> {
     if (!isUsable(connection)) return unusable();
-    const timeoutMs = Math.min(WRITE_LIMIT_MS, deadlineAtMs - now() - READ_BACK_RESERVE_MS);
-    const answer = await send('write', target, JSON.stringify({ users }), timeoutMs, MAXIMUM_WRITE_ANSWER_BYTES);
+    const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
+    const body = JSON.stringify({ users });
+    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, writeMayPass, () =>
+      send('write', target, body, Math.min(WRITE_LIMIT_MS, limitAtMs - now()), MAXIMUM_WRITE_ANSWER_BYTES),
+    );
     return answer.kind === 'failed' ? answer : receiptOf(answer.value, dialect, users.length);
   }
 
@@ -64,7 +71,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     // Nothing is sent when no time is left for its answer, so nothing can have been applied.
     if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) } as const;
     const url = connection.origin + target.path;
-    return exchange(fetch, now, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes });
+    return exchange({ fetch, now, onLimit }, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes });
   }
 
   return {

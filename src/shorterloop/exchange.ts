@@ -1,5 +1,7 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
 import { plainError, statusError, thrownError, type CallKind } from './errors';
+import { limitSignal } from './limits';
+import type { LimitSignal } from './pace';
 import type { Result } from './types';
 import type { Target } from './routes';
 
@@ -14,6 +16,9 @@ export type Exchange = {
   readonly maximumBytes: number;
 };
 
+/** What every exchange of a client goes through. `now` answers milliseconds since the epoch. */
+export type Line = { readonly fetch: FetchMethod; readonly now: () => number; readonly onLimit: (signal: LimitSignal) => Promise<void> };
+
 /** A JSON answer with status 2xx, not yet looked into. */
 export type JsonAnswer = { readonly status: number; readonly json: unknown };
 
@@ -21,7 +26,7 @@ export type JsonAnswer = { readonly status: number; readonly json: unknown };
  * Sends one request and reads its whole answer within `timeoutMs`. Redirects are not followed: the
  * key would go with them. Never throws.
  */
-export async function exchange(fetch: FetchMethod, now: () => number, request: Exchange): Promise<Result<JsonAnswer>> {
+export async function exchange(line: Line, request: Exchange): Promise<Result<JsonAnswer>> {
   const abort = new AbortController();
   const state = { timedOut: false };
   let timer: NodeJS.Timeout | undefined;
@@ -34,7 +39,7 @@ export async function exchange(fetch: FetchMethod, now: () => number, request: E
     }, request.timeoutMs);
   });
   try {
-    return await Promise.race([sendAndRead(fetch, now, request, abort.signal), timeout]);
+    return await Promise.race([sendAndRead(line, request, abort.signal), timeout]);
   } catch (error) {
     return { kind: 'failed', error: thrownError(error, request.kind, state.timedOut) };
   } finally {
@@ -42,7 +47,7 @@ export async function exchange(fetch: FetchMethod, now: () => number, request: E
   }
 }
 
-async function sendAndRead(fetch: FetchMethod, now: () => number, request: Exchange, signal: AbortSignal): Promise<Result<JsonAnswer>> {
+async function sendAndRead({ fetch, now, onLimit }: Line, request: Exchange, signal: AbortSignal): Promise<Result<JsonAnswer>> {
   const { kind, url, target, headers, body } = request;
   const response = await fetch(url, {
     method: target.method,
@@ -52,6 +57,8 @@ async function sendAndRead(fetch: FetchMethod, now: () => number, request: Excha
     signal,
   });
   const { status } = response;
+  const limit = limitSignal(status, response.headers, now());
+  if (limit !== null) await onLimit(limit);
   if (status < 200 || status > 299) {
     return { kind: 'failed', error: statusError(status, kind, response.headers.get('retry-after'), now()) };
   }

@@ -2,3 +2,4 @@ export { createShorterLoop, type ClientOptions } from './client';
 export { ALLOWED_HOST_SUFFIX, checkOrigin } from './connection';
 export { ASSUMED_READ_ROUTES, checkRouteTemplate } from './routes';
 export type * from './types';
+export * from './pace';

@@ -1,5 +1,9 @@
 export * from './settings';
+export * from './access';
 export * from './key';
 export * from './links';
-export * from './person';
 export * from './ledger';
+export * from './leases';
+export * from './pace';
+export * from './together';
+export type { Stamped } from './stamped';

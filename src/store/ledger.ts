@@ -1,8 +1,9 @@
 import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
-import { DIALECTS, DOORS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
+import { DIALECTS, DOORS, LEDGER_STATES, OUTCOME_REASONS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
 
-const LEDGER_ENTITY = 'ledger';
+/** The entity that keeps the ledger, keyed by operation id. */
+export const LEDGER_ENTITY = 'ledger';
 
 const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
@@ -11,7 +12,7 @@ const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((v
 const rowSchema = z.object({
   kind: z.enum(['move', 'remove']),
   door: z.enum(DOORS),
-  state: z.enum(['intended', 'finished']),
+  state: z.enum(LEDGER_STATES),
   actorAccountId: z.string(),
   reporterAccountId: orNull(z.string()),
   issueId: orNull(z.string()),
@@ -22,7 +23,7 @@ const rowSchema = z.object({
     z.object({
       memberId: z.int().positive(),
       outcome: orNull(z.enum(OUTCOMES)),
-      reason: orNull(z.enum(['readBackAgrees', 'unchanged', 'inBoth', 'inNeither', 'saidNo', 'notSent', 'notReadable'])),
+      reason: orNull(z.enum(OUTCOME_REASONS)),
     }),
   ),
   dialect: z.enum(DIALECTS),
@@ -35,6 +36,7 @@ const rowSchema = z.object({
   ),
   intendedAtMs: z.number(),
   finishedAtMs: orNull(z.number()),
+  recoveredAtMs: orNull(z.number()),
   undoes: orNull(z.string()),
 });
 
@@ -59,15 +61,15 @@ export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
   }
 }
 
-/** Replaces an intended row by what became of it. Throws ForgeKvsError when storage fails. */
-export async function recordFinished(entry: LedgerEntry): Promise<void> {
+/** Replaces an unfinished row by what became of it. Throws ForgeKvsError when storage fails. */
+export async function recordOutcome(entry: LedgerEntry): Promise<void> {
   await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, rowOf(entry));
 }
 
 /** One write by its operation id, null when there is none. Throws ForgeKvsError when storage fails. */
 export async function readEntry(operationId: string): Promise<LedgerEntry | null> {
   const row = await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId);
-  return row === undefined ? null : entryOf(operationId, row);
+  return parseEntry(operationId, row);
 }
 
 /**
@@ -83,6 +85,11 @@ export async function recentEntries(reporterAccountId: string, limit: number): P
     .limit(limit)
     .getMany();
   return results.map(({ key, value }) => entryOf(key, value));
+}
+
+/** Parses a row of the ledger; undefined stands for none. */
+export function parseEntry(operationId: string, row: unknown): LedgerEntry | null {
+  return row === undefined ? null : entryOf(operationId, row);
 }
 
 function entryOf(operationId: string, row: unknown): LedgerEntry {

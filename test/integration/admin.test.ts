@@ -22,7 +22,7 @@ describe('the admin page', () => {
     expect(valueOf(await site.admin('admin.save', { settings: site.settings, key: null }))).toMatchObject({ keyStored: false, missing: ['key'] });
   });
 
-  it.each(['admin.load', 'admin.save', 'admin.check'] as const)('refuses %s by everyone who does not administer Jira, before storage is read', async (functionKey) => {
+  it.each(['admin.load', 'admin.save', 'admin.saveAccess', 'admin.check'] as const)('refuses %s by everyone who does not administer Jira, before storage is read', async (functionKey) => {
     site = await createSite();
     for (const accountId of [site.jira.defaultAccountId, site.jira.viewerAccountId, site.jira.noAccessAccountId]) {
       expect(problemOf(await site.admin(functionKey, {}, accountId))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
@@ -33,7 +33,7 @@ describe('the admin page', () => {
   it('refuses when Jira can not say who administers it', async () => {
     site = await createSite();
     site.jira.faults.add({ fault: { kind: 'status', code: 500 } });
-    expect(problemOf(await site.admin('admin.load'))).toEqual({ code: 'jira', status: 500, retryAfterMs: null });
+    expect(problemOf(await site.admin('admin.load'))).toEqual({ code: 'jira', status: 500, retryAfterMs: null, limit: null });
   });
 
   it.each<[string, object, string | undefined]>([

@@ -4,9 +4,16 @@ import type { Simulator } from '../../sandbox/shorterloop';
 type Fault = Parameters<Simulator['faults']['add']>[0]['fault'];
 
 /** A fault by name, with what it means for a write of one member. */
-export type AppliedFault = { readonly name: string; readonly fault: Fault; readonly applied: boolean; readonly cause: ShorterLoopCause | null };
+export type AppliedFault = {
+  readonly name: string;
+  readonly fault: Fault;
+  readonly applied: boolean;
+  readonly cause: ShorterLoopCause | null;
+  /** Whether no answer came, or that of a server in trouble, so that the write may still be applied. */
+  readonly silent: boolean;
+};
 
-const refusal = (code: number, cause: ShorterLoopCause): AppliedFault => ({ name: `status ${String(code)}`, fault: { kind: 'status', code }, applied: false, cause });
+const refusal = (code: number, cause: ShorterLoopCause): AppliedFault => ({ name: `status ${String(code)}`, fault: { kind: 'status', code }, applied: false, cause, silent: false });
 
 /** Answers that say no, after which nothing can have changed. */
 export const REFUSALS: readonly AppliedFault[] = [
@@ -18,10 +25,10 @@ export const REFUSALS: readonly AppliedFault[] = [
   refusal(409, 'invalid'),
   refusal(422, 'invalid'),
   refusal(429, 'rateLimited'),
-  { name: 'success:false', fault: { kind: 'successFalse', applied: false }, applied: false, cause: 'invalid' },
+  { name: 'success:false', fault: { kind: 'successFalse', applied: false }, applied: false, cause: 'invalid', silent: false },
 ];
 
-const doubt = (name: string, fault: Fault, applied: boolean): AppliedFault => ({ name, fault, applied, cause: null });
+const doubt = (name: string, fault: Fault, applied: boolean): AppliedFault => ({ name, fault, applied, cause: null, silent: /^(no answer|reset|5)/.test(name) });
 
 /** Answers, and failures to answer, that prove nothing: only the read-back tells. */
 export const DOUBTS: readonly AppliedFault[] = [

@@ -24,13 +24,15 @@ function namesOf({ importClause }: ts.ImportDeclaration): string[] {
 /** What each folder of src may import of src. A door imports no other door. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
+  clock: [],
   segments: ['contract'],
   people: ['contract'],
-  shorterloop: ['contract'],
-  jira: ['contract', 'people'],
-  store: ['contract', 'people'],
-  flow: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store'],
+  shorterloop: ['contract', 'clock'],
+  jira: ['contract', 'people', 'clock'],
+  store: ['contract', 'people', 'shorterloop'],
+  flow: ['contract', 'clock', 'segments', 'people', 'shorterloop', 'jira', 'store'],
   panel: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
+  recovery: ['contract', 'flow', 'store'],
   admin: ['contract', 'shorterloop', 'jira', 'store', 'flow'],
 };
 

@@ -18,6 +18,7 @@ export function ledgerEntry(overrides: Partial<LedgerEntry> = {}): LedgerEntry {
     answer: { status: 200, cause: null, count: 1 },
     intendedAtMs: 1_700_000_000_000,
     finishedAtMs: 1_700_000_000_400,
+    recoveredAtMs: null,
     undoes: null,
     ...overrides,
   };

@@ -1,5 +1,5 @@
 import type { FetchMethod } from '@forge/api';
-import { createShorterLoop, type ClientOptions, type Connection, type ShorterLoop } from '../../../src/shorterloop';
+import { createShorterLoop, type ClientOptions, type Connection, type LimitSignal, type ShorterLoop } from '../../../src/shorterloop';
 
 /** The key that no error may hold. */
 export const KEY = 'sl_test_key_7f3a';
@@ -29,6 +29,7 @@ export function clientWith(replies: readonly Reply[], options: { readonly connec
   const { connection: overrides, ...rest } = options;
   const sent: Sent[] = [];
   const waits: number[] = [];
+  const signals: LimitSignal[] = [];
   const clock = { nowMs: 1_000_000 };
   const fetch: FetchMethod = (url, init = {}) => {
     const reply = replies[sent.length];
@@ -42,6 +43,7 @@ export function clientWith(replies: readonly Reply[], options: { readonly connec
   const client: ShorterLoop = createShorterLoop(connection(overrides), {
     deadlineAtMs: clock.nowMs + 20_000,
     fetch,
+    onLimit: (signal) => Promise.resolve(void signals.push(signal)),
     now: () => clock.nowMs,
     sleep: (ms) => {
       waits.push(ms);
@@ -51,7 +53,7 @@ export function clientWith(replies: readonly Reply[], options: { readonly connec
     random: () => 1,
     ...rest,
   });
-  return { client, sent, waits, clock };
+  return { client, sent, waits, signals, clock };
 }
 
 /** A JSON answer. */

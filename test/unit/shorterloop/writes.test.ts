@@ -64,7 +64,7 @@ describe('a move', () => {
     ['409', () => status(409), { cause: 'invalid', status: 409, mayHaveBeenApplied: false }],
     ['418', () => status(418), { cause: 'invalid', status: 418, mayHaveBeenApplied: true }],
     ['422', () => status(422), { cause: 'invalid', status: 422, mayHaveBeenApplied: false }],
-    ['429', () => status(429, { 'retry-after': '7' }), { cause: 'rateLimited', status: 429, mayHaveBeenApplied: false, retryAfterMs: 7_000 }],
+    ['429 with a long wait', () => status(429, { 'retry-after': '30' }), { cause: 'rateLimited', status: 429, mayHaveBeenApplied: false, retryAfterMs: 30_000 }],
     ['500', () => status(500), { cause: 'server', status: 500, mayHaveBeenApplied: true }],
     ['503', () => status(503), { cause: 'server', status: 503, mayHaveBeenApplied: true }],
     ['a redirect', () => status(302, { location: 'https://evil.example/' }), { cause: 'malformed', status: 302, mayHaveBeenApplied: true }],
@@ -110,6 +110,34 @@ describe('a move', () => {
     const { client, sent } = clientWith([], { deadlineAtMs: 1_003_000 });
     expect(await client.move(MOVE)).toEqual({ kind: 'failed', error: { cause: 'timeout', status: null, mayHaveBeenApplied: false } });
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a write that was not looked at because too much was asked', () => {
+  it('is sent again after the wait that was asked for, and no more than three times', async () => {
+    const limited = () => status(429, { 'retry-after': '4' });
+    const { client, sent, waits, signals } = clientWith([limited(), moved({ count: 2 })]);
+    expect(await client.move(MOVE)).toMatchObject({ kind: 'ok', value: { claim: 'accepted' } });
+    expect(sent).toHaveLength(2);
+    expect(waits).toEqual([4_000]);
+    expect(signals).toEqual([{ kind: 'refused', retryAfterMs: 4_000 }]);
+    const never = clientWith([limited(), limited(), limited()]);
+    expect(await never.client.remove({ from: 19, users: [7] })).toMatchObject({ error: { cause: 'rateLimited', mayHaveBeenApplied: false } });
+    expect(never.waits).toEqual([4_000, 4_000]);
+  });
+
+  it('is not sent again when that leaves no time for its read-back', async () => {
+    const { client, waits } = clientWith([status(429, { 'retry-after': '4' })], { deadlineAtMs: 1_007_000 });
+    expect(await client.move(MOVE)).toMatchObject({ error: { cause: 'rateLimited' } });
+    expect(waits).toEqual([]);
+  });
+
+  it('is never sent again after any other failure that may pass', async () => {
+    for (const reply of [status(500), status(503), networkError('ECONNREFUSED')]) {
+      const { client, sent } = clientWith([reply]);
+      expect(await client.move(MOVE)).toMatchObject({ kind: 'failed' });
+      expect(sent).toHaveLength(1);
+    }
   });
 });
 

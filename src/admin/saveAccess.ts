@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { JIRA_PERMISSIONS, type AccessRule, type Act, type AdminView, type Answer, type Group, type SaveAccessInput } from '../contract';
+import { fromJira, ok, parseInput, problem, type Step } from '../flow';
+import { findGroups } from '../jira';
+import { writeAccess } from '../store';
+import type { AdminRequest } from './request';
+import { load } from './view';
+
+const MAXIMUM_GROUPS = 20;
+
+const ruleSchema = z.object({
+  permission: z.enum(JIRA_PERMISSIONS),
+  groupNames: z
+    .array(z.string().trim().min(1, 'a group needs a name').max(255, 'at most 255 characters'))
+    .max(MAXIMUM_GROUPS, `at most ${MAXIMUM_GROUPS} groups`),
+});
+const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({ move: ruleSchema, remove: ruleSchema, bulk: ruleSchema });
+
+/** Stores who may do what. A group that Jira does not know is refused by name, and nothing is stored. */
+export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Answer<AdminView>> {
+  const input = parseInput(saveAccessSchema, payload);
+  if (input.kind === 'problem') return input;
+  const move = await ruleOf('move', input.value.move);
+  if (move.kind === 'problem') return move;
+  const remove = await ruleOf('remove', input.value.remove);
+  if (remove.kind === 'problem') return remove;
+  const bulk = await ruleOf('bulk', input.value.bulk);
+  if (bulk.kind === 'problem') return bulk;
+  await writeAccess({ move: move.value, remove: remove.value, bulk: bulk.value });
+  return load();
+}
+
+async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]): Promise<Step<AccessRule>> {
+  if (groupNames.length === 0) return ok({ permission, groups: [] });
+  const known = fromJira(await findGroups(groupNames), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+  if (known.kind === 'problem') return known;
+  const groups: Group[] = [];
+  for (const name of new Set(groupNames)) {
+    const group = known.value.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+    if (group === undefined) return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: `Jira has no group “${name}”` });
+    groups.push(group);
+  }
+  return ok({ permission, groups });
+}

@@ -1,0 +1,33 @@
+/** What can be allowed on its own. Linking a reporter and searching members need what a move needs. */
+export const ACTS = ['move', 'remove', 'bulk'] as const;
+/** One of {@link ACTS}. */
+export type Act = (typeof ACTS)[number];
+
+/** The permissions of Jira by which an act can be allowed, the widest circle first. */
+export const JIRA_PERMISSIONS = [
+  'BROWSE_PROJECTS',
+  'EDIT_ISSUES',
+  'TRANSITION_ISSUES',
+  'ASSIGN_ISSUES',
+  'RESOLVE_ISSUES',
+  'ADMINISTER_PROJECTS',
+  'ADMINISTER',
+] as const;
+/** One of {@link JIRA_PERMISSIONS}; all but `ADMINISTER` are held on an issue. */
+export type JiraPermission = (typeof JIRA_PERMISSIONS)[number];
+
+/** A group of Jira. The name is as it was when the setting was saved; only the id decides. */
+export type Group = { readonly id: string; readonly name: string };
+
+/** Who may do an act: holders of the permission who are also in one of the groups; with no group named, all holders. */
+export type AccessRule = { readonly permission: JiraPermission; readonly groups: readonly Group[] };
+
+/** Who may do what. */
+export type AccessSettings = Readonly<Record<Act, AccessRule>>;
+
+/** What holds until an admin says otherwise. */
+export const DEFAULT_ACCESS: AccessSettings = {
+  move: { permission: 'EDIT_ISSUES', groups: [] },
+  remove: { permission: 'EDIT_ISSUES', groups: [] },
+  bulk: { permission: 'ADMINISTER', groups: [] },
+};

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { connect, endTurn, logFailure, readSegments, settleEarlier, takeTurn, type Turn } from '../flow';
+import { lapsedLeases, readKey, readPace, readSettings } from '../store';
+
+/** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
+const REST_MS = 30_000;
+/** How many turns are taken for one reading of the segments. */
+const TURNS_AT_ONCE = 25;
+
+/**
+ * Finds writes that were begun and never came to an end (a crash, a time limit, storage that failed),
+ * reads back where their members are now, and settles them in the ledger. Runs every five minutes.
+ * What can't be read now is left for the next run. Throws ForgeKvsError when storage fails.
+ * @see manifest.yml, scheduledTrigger `recovery`
+ */
+export async function recover(): Promise<void> {
+  const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
+  if (lapsed.length === 0) return;
+  const turns: Turn[] = [];
+  // One after the other: each takes two or three calls to storage, and nobody waits for them.
+  for (const { memberId } of lapsed) {
+    const turn = await takeTurn(memberId, randomUUID());
+    if (turn !== null) turns.push(turn);
+  }
+  const isSettled = await settleAll(turns.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
+    logFailure('recovery', error);
+    return false;
+  });
+  for (const { lease, unfinished } of turns) await endTurn(lease, isSettled || unfinished === null);
+}
+
+/** @returns whether all are settled */
+async function settleAll(turns: readonly Turn[]): Promise<boolean> {
+  if (turns.length === 0) return true;
+  const segments = await readAfresh();
+  if (segments.kind === 'problem') {
+    console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: turns.length }));
+    return false;
+  }
+  for (const turn of turns) await settleEarlier(turn, segments.value);
+  return true;
+}
+
+async function readAfresh(): ReturnType<typeof readSegments> {
+  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+  const connected = connect(settings, key, pace);
+  return connected.kind === 'ok' ? readSegments(connected.value, 'look') : connected;
+}

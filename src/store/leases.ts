@@ -1,0 +1,78 @@
+import { kvs, WhereConditions } from '@forge/kvs';
+import { z } from 'zod';
+import { createRow, stamped, swapRow, type Stamped } from './stamped';
+
+const LEASE_ENTITY = 'lease';
+
+const leaseSchema = z.object({
+  /** The write that holds the lease. It is in the ledger only once it was recorded there. */
+  operationId: z.string(),
+  /** An earlier write about the member that was still unfinished when this lease was taken over. */
+  earlier: z.string().optional(),
+  untilMs: z.number(),
+  stamp: z.string(),
+});
+
+/**
+ * The sole right to write about one member, until a time (milliseconds since the epoch). A lease
+ * whose time is over is no longer a right, but stays as the mark of a write that may be unfinished:
+ * it is deleted only when nothing is left to settle.
+ */
+export type Lease = Stamped<{ readonly memberId: number; readonly operationId: string; readonly earlier: string | null; readonly untilMs: number }>;
+
+/** The lease that stands for a member, running or lapsed; null when there is none. Throws ForgeKvsError when storage fails. */
+export async function readLease(memberId: number): Promise<Lease | null> {
+  const row = await kvs.entity<unknown>(LEASE_ENTITY).get(String(memberId));
+  return row === undefined ? null : leaseOf(String(memberId), row);
+}
+
+/**
+ * Takes a member's lease, in place of a lapsed one or of none.
+ * @param lapsed the lease that stands now, which has lapsed; null when there is none
+ * @param earlier the unfinished write that the lapsed lease marks
+ * @returns null when someone else was faster. Throws ForgeKvsError when storage fails.
+ */
+export async function takeLease(
+  memberId: number,
+  lapsed: Lease | null,
+  { operationId, earlier, untilMs }: Pick<Lease, 'operationId' | 'earlier' | 'untilMs'>,
+): Promise<Lease | null> {
+  const lease: Lease = stamped({ memberId, operationId, earlier, untilMs });
+  const key = String(memberId);
+  const taken = lapsed === null ? await createRow(LEASE_ENTITY, key, rowOf(lease)) : await swapRow(LEASE_ENTITY, key, lapsed, rowOf(lease));
+  return taken ? lease : null;
+}
+
+/** Gives a lease back. When someone has taken it over since, theirs stands. Throws ForgeKvsError when storage fails. */
+export async function releaseLease(lease: Lease): Promise<void> {
+  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, null);
+}
+
+/** Ends a lease and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
+export async function lapseLease(lease: Lease, nowMs: number): Promise<void> {
+  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, rowOf(stamped({ ...lease, untilMs: nowMs })));
+}
+
+/**
+ * Leases that lapsed before a time, the oldest first. The query may not show the last seconds' changes.
+ * @param limit 1 to 100, the most that Forge returns at once
+ */
+export async function lapsedLeases(beforeMs: number, limit: number): Promise<Lease[]> {
+  const { results } = await kvs
+    .entity<unknown>(LEASE_ENTITY)
+    .query()
+    .index('untilMs')
+    .where(WhereConditions.lessThan(beforeMs))
+    .limit(limit)
+    .getMany();
+  return results.map(({ key, value }) => leaseOf(key, value));
+}
+
+function leaseOf(key: string, row: unknown): Lease {
+  const { earlier, ...lease } = leaseSchema.parse(row);
+  return { ...lease, earlier: earlier ?? null, memberId: Number(key) };
+}
+
+function rowOf({ memberId: _key, earlier, ...lease }: Lease): z.infer<typeof leaseSchema> {
+  return earlier === null ? lease : { ...lease, earlier };
+}
