@@ -4,6 +4,7 @@ import { brokenConnection, createForgeFetch, createFunctionFetch } from './funct
 import { backendContextOf, pageContext, resolverBody, runtimeFacts, runtimeOf, timeLimitMs } from './invocation';
 import { moduleOf } from './manifest';
 import type { Platform } from './platform';
+import { scheduledTriggerBody } from './scheduledTriggers';
 import type { Invocation, Transport } from './wire';
 
 type Running = { readonly platform: Platform; readonly invocation: Invocation; readonly runtime: object };
@@ -60,7 +61,12 @@ export type InvocationInput = {
   readonly functionKey?: string;
   /** How long the function may run, in milliseconds; Forge's limit for the module unless given. */
   readonly limitMs?: number;
+  /** The invocation's id, by which its calls can be told in the platform's record; a new one unless given. */
+  readonly invocationId?: string;
 };
+
+/** A function as it is exported for a consumer, scheduled trigger, action or web trigger of the manifest. */
+export type ExportedFunction = (body: never, context: never) => unknown;
 
 /** A resolver as it is exported for the manifest. */
 export type ResolverFunction = (request: never, context: never) => Promise<unknown>;
@@ -75,6 +81,15 @@ export type InProcess = {
     resolver: ResolverFunction,
     call: { readonly functionKey: string; readonly payload?: unknown; readonly extension?: object } & Omit<InvocationInput, 'functionKey'>,
   ) => Promise<unknown>;
+  /**
+   * Calls a function that no page invokes as the platform does: nobody is in front of a screen unless
+   * `accountId` names whoever triggered it (an action), whatever the defaults say. `body` goes through
+   * JSON; without one a scheduled trigger gets Forge's, and anything else an empty object.
+   */
+  readonly runFunction: (
+    handler: ExportedFunction,
+    call: { readonly moduleKey: string; readonly body?: unknown } & Omit<InvocationInput, 'functionKey' | 'moduleKey'>,
+  ) => Promise<unknown>;
 };
 
 /** Puts a platform behind the globals of {@link installGlobals}; `defaults` holds for every invocation that does not say otherwise. */
@@ -85,13 +100,14 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
     const module = merged.moduleKey === undefined ? undefined : moduleOf(manifest, merged.moduleKey);
     const moduleType = module?.type ?? 'unknown';
     const invocation: Invocation = {
-      id: randomUUID(),
+      id: merged.invocationId ?? randomUUID(),
       functionKey: merged.functionKey ?? module?.resolver?.function ?? module?.function ?? 'test',
       moduleType,
       moduleKey: merged.moduleKey ?? 'test',
       accountId: merged.accountId ?? null,
     };
-    const deadlineAtMs = Date.now() + (merged.limitMs ?? timeLimitMs(moduleType, undefined));
+    const declared = manifest.functions.find(({ key }) => key === invocation.functionKey);
+    const deadlineAtMs = Date.now() + (merged.limitMs ?? timeLimitMs(moduleType, declared?.timeoutSeconds));
     return { platform, invocation, runtime: runtimeOf(runtimeFacts(manifest, invocation), process.cwd(), deadlineAtMs) };
   };
   return {
@@ -103,6 +119,12 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
       const context = pageContext(manifest, moduleOf(manifest, invocation.moduleKey), invocation.accountId ?? '', extension);
       const body = json(resolverBody(context, functionKey, payload));
       return json(await running.run(current, (): unknown => Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)])));
+    },
+    runFunction: async (handler, { body, ...input }) => {
+      const current = start({ ...input, accountId: input.accountId ?? null });
+      const { moduleKey, moduleType } = current.invocation;
+      const sent = json(body ?? (moduleType === 'scheduledTrigger' ? scheduledTriggerBody(moduleKey) : {}));
+      return json(await running.run(current, (): unknown => Reflect.apply(handler, undefined, [sent, backendContextOf(current.invocation)])));
     },
   };
 }

@@ -5,6 +5,7 @@ import { UNTOLD_WAIT_MS, type Result, type SegmentWithMembers, type ShorterLoopE
 import { recordIntended, recordOutcome } from '../store';
 import type { Connected } from './connection';
 import { logFailure } from './log';
+import type { LeftOver } from './turn';
 
 /** Who asks for a write, where from and about whom. */
 export type WriteOrigin = {
@@ -29,8 +30,7 @@ export type Written =
       readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'>;
       /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
       readonly retryAfterMs: number | null;
-      /** Whether the entry is final and stands in the ledger as it is here. */
-      readonly isSettled: boolean;
+      readonly left: LeftOver;
     }
   | { readonly kind: 'taken'; readonly entry: LedgerEntry };
 
@@ -58,7 +58,9 @@ export async function performWrite({ client, settings }: Connected, plan: WriteP
       return false;
     },
   );
-  return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), isSettled: isRecorded && entry.state === 'finished' };
+  const isSettled = isRecorded && entry.state === 'finished';
+  const left = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
+  return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), left };
 }
 
 function send(client: Connected['client'], plan: WritePlan): Promise<Result<WriteReceipt>> {

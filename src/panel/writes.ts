@@ -3,7 +3,7 @@ import { HISTORY_LIMIT, type Answer, type LedgerEntry, type MoveInput, type Remo
 import { inTurn, ok, parseInput, performWrite, problem, settleEarlier, type Step, type Turn, type Worked } from '../flow';
 import { memberById } from '../people';
 import { planUndo, planWrite, withReadBack, type WritePlan, type WriteRequest } from '../segments';
-import { recentEntries } from '../store';
+import { readEntry } from '../store';
 import { viewOfKnown } from './open';
 import type { PanelRequest } from './request';
 import { linkedMemberId, readChangeable, readLinked, type Changeable, type LinkedReporter } from './writable';
@@ -78,11 +78,14 @@ async function write(request: PanelRequest, changeable: Changeable, decision: De
 }
 
 async function writeInTurn(request: PanelRequest, changeable: Changeable, decision: Decision, turn: Turn): Promise<Worked<WriteResult>> {
-  const linked = await readLinked(changeable);
-  if (linked.kind === 'problem') return { answer: linked, isSettled: turn.unfinished === null };
-  await settleEarlier(turn, linked.value.segments);
+  // Asked once more, because the same click may have had the turn before this one.
+  const [linked, asked] = await Promise.all([readLinked(changeable), readEntry(decision.operationId)]);
+  const left = turn.unfinished === null ? 'nothing' : 'unfinished';
+  if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
+  if (linked.kind === 'problem') return { answer: linked, left };
+  const settled = await settleEarlier(turn, linked.value.segments);
   const plan = decision.plan(linked.value);
-  if (plan.kind === 'problem') return { answer: plan, isSettled: true };
+  if (plan.kind === 'problem') return { answer: plan, left: 'nothing' };
   const { issue, reporter, connected } = linked.value;
   const written = await performWrite(connected, plan.value, {
     operationId: decision.operationId,
@@ -94,18 +97,19 @@ async function writeInTurn(request: PanelRequest, changeable: Changeable, decisi
     undoes: decision.undoes,
   });
   if (written.kind === 'taken') {
-    return { answer: problem({ code: 'alreadyAsked', state: written.entry.state }), isSettled: written.entry.state === 'finished' };
+    return { answer: problem({ code: 'alreadyAsked', state: written.entry.state }), left: written.entry.state === 'finished' ? 'nothing' : 'unfinished' };
   }
-  const { entry, retryAfterMs, isSettled } = written;
-  const view = await viewAfter(request, linked.value, withReadBack(linked.value.segments, written.reread));
-  return { answer: ok({ entry, retryAfterMs, view }), isSettled };
+  const { entry, retryAfterMs } = written;
+  const history = [entry, ...linked.value.history.map((row) => (row.operationId === settled?.operationId ? settled : row))];
+  const view = viewAfter(request, { ...linked.value, history }, withReadBack(linked.value.segments, written.reread));
+  return { answer: ok({ entry, retryAfterMs, view }), left: written.left };
 }
 
-async function viewAfter(request: PanelRequest, linked: LinkedReporter, segments: LinkedReporter['segments']): Promise<WriteResult['view']> {
-  const { match, reporter } = linked;
+/** The panel after a write, from what is known: nothing more is read that could fail and hide the outcome. */
+function viewAfter(request: PanelRequest, linked: LinkedReporter, segments: LinkedReporter['segments']): WriteResult['view'] {
+  const { match, history } = linked;
   const member = memberById(segments, match.member.id);
   // The name that was read before the write: a member who is in no segment any more can't be read.
   const named = { ...match, member: { ...member, name: member.name ?? match.member.name } };
-  const history = await recentEntries(reporter.accountId, HISTORY_LIMIT);
-  return viewOfKnown(request.viewerAccountId, linked, { match: named, segments, history });
+  return viewOfKnown(request.viewerAccountId, linked, { match: named, segments, history: history.slice(0, HISTORY_LIMIT) });
 }

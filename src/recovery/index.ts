@@ -19,14 +19,14 @@ export async function recover(): Promise<void> {
   const turns: Turn[] = [];
   // One after the other: each takes two or three calls to storage, and nobody waits for them.
   for (const { memberId } of lapsed) {
-    const turn = await takeTurn(memberId, randomUUID());
-    if (turn !== null) turns.push(turn);
+    const taken = await takeTurn(memberId, randomUUID());
+    if (taken.kind === 'turn') turns.push(taken.turn);
   }
   const isSettled = await settleAll(turns.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
     logFailure('recovery', error);
     return false;
   });
-  for (const { lease, unfinished } of turns) await endTurn(lease, isSettled || unfinished === null);
+  for (const { lease, unfinished } of turns) await endTurn(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
 }
 
 /** @returns whether all are settled */

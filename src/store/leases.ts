@@ -48,9 +48,9 @@ export async function releaseLease(lease: Lease): Promise<void> {
   await swapRow(LEASE_ENTITY, String(lease.memberId), lease, null);
 }
 
-/** Ends a lease and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
-export async function lapseLease(lease: Lease, nowMs: number): Promise<void> {
-  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, rowOf(stamped({ ...lease, untilMs: nowMs })));
+/** Ends a lease at another time and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
+export async function shortenLease(lease: Lease, untilMs: number): Promise<void> {
+  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, rowOf(stamped({ ...lease, untilMs })));
 }
 
 /**

@@ -1,35 +1,54 @@
 import path from 'node:path';
 import type { AdminDefinitions, Answer, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
-import { adminResolver, panelResolver } from '../../src';
+import { adminResolver, panelResolver, recover } from '../../src';
 import { installInProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
+import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
 
+/** How a site differs from the usual one. */
+export type SiteOptions = SimulatorOptions & {
+  readonly fresh?: boolean;
+  readonly settings?: Partial<ConnectionSettings>;
+  /** Answers Shorter Loop's calls without a network, as virtual time needs it. */
+  readonly offline?: boolean;
+};
+
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
-export async function createSite(options: SimulatorOptions & { readonly fresh?: boolean; readonly settings?: Partial<ConnectionSettings> } = {}) {
-  const { fresh = false, settings: overrides = {}, ...simulated } = options;
+export async function createSite(options: SiteOptions = {}) {
+  const { fresh = false, settings: overrides = {}, offline = false, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
-  const upstream = await serveSimulator(simulator);
+  const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin });
   const app = installInProcess(platform);
+  if (offline) platform.intercept(answerFrom(simulator));
 
-  type Who = { readonly accountId?: string; readonly issue?: string; readonly issueId?: string; readonly limitMs?: number };
+  type Who = { readonly accountId?: string; readonly issue?: string; readonly issueId?: string; readonly limitMs?: number; readonly invocationId?: string };
   async function panel<Name extends keyof PanelDefinitions>(functionKey: Name, payload: unknown, who: Who = {}): Promise<AnswerOf<PanelDefinitions, Name>> {
-    const { accountId = jira.defaultAccountId, issue = 'one', ...rest } = who;
+    const { accountId = jira.defaultAccountId, issue = 'one', issueId, ...rest } = who;
     const known = jira.issues.find(({ state }) => state === issue);
-    const extension = { issue: { id: who.issueId ?? known?.id } };
-    const limit = rest.limitMs === undefined ? {} : { limitMs: rest.limitMs };
-    const answer = await app.invoke(panelResolver, { moduleKey: 'segments-panel', functionKey, payload, extension, accountId, ...limit });
+    const extension = { issue: { id: issueId ?? known?.id } };
+    const answer = await app.invoke(panelResolver, { moduleKey: 'segments-panel', functionKey, payload, extension, accountId, ...rest });
     return answer as AnswerOf<PanelDefinitions, Name>;
   }
-  async function admin<Name extends keyof AdminDefinitions>(functionKey: Name, payload?: unknown, accountId = jira.adminAccountId): Promise<AnswerOf<AdminDefinitions, Name>> {
-    return (await app.invoke(adminResolver, { moduleKey: 'segments-admin', functionKey, payload, accountId })) as AnswerOf<AdminDefinitions, Name>;
+  async function admin<Name extends keyof AdminDefinitions>(
+    functionKey: Name,
+    payload?: unknown,
+    accountId = jira.adminAccountId,
+    invocationId?: string,
+  ): Promise<AnswerOf<AdminDefinitions, Name>> {
+    const named = invocationId === undefined ? {} : { invocationId };
+    return (await app.invoke(adminResolver, { moduleKey: 'segments-admin', functionKey, payload, accountId, ...named })) as AnswerOf<AdminDefinitions, Name>;
+  }
+  /** Runs the scheduled recovery, as Forge does every five minutes. */
+  async function recovery(who: Pick<Who, 'invocationId'> = {}): Promise<void> {
+    await app.runAs({ moduleKey: 'recovery', ...who }, recover);
   }
   const settings: ConnectionSettings = {
     apiOrigin: 'https://api.shorterloop.com',
@@ -48,7 +67,7 @@ export async function createSite(options: SimulatorOptions & { readonly fresh?: 
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, recovery, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */
