@@ -17,6 +17,8 @@ const invokeSchema = z.object({
   accountId: z.string().optional(),
 });
 
+const triggerSchema = z.object({ module: z.string() });
+
 /**
  * Answers `/__sandbox/…`, the sandbox's own door for scripts and tests; see sandbox/README.md.
  * False for any other path.
@@ -43,6 +45,8 @@ async function reply({ host, jira, reset }: ControlParts, request: IncomingMessa
   switch (what) {
     case 'POST /__sandbox/invoke':
       return invoke(host, jira, await readText(request));
+    case 'POST /__sandbox/trigger':
+      return trigger(host, await readText(request));
     case 'POST /__sandbox/reset':
       await reset();
       return { status: 200, body: { reset: true } };
@@ -69,8 +73,21 @@ async function invoke(host: ForgeHost, jira: Jira, body: string): Promise<Reply>
   const issue = jira.issues.find(({ key }) => key === issueKey);
   if (issueKey !== undefined && issue === undefined) return { status: 404, body: { error: `Jira has no issue ${issueKey}` } };
   const extension = issue === undefined ? {} : { issue: { id: issue.id, key: issue.key, type: issue.type.name, typeId: issue.type.id }, project: PROJECT };
+  return resultOf(host.invoke({ moduleKey: module, functionKey, payload, accountId, extension }));
+}
+
+async function trigger(host: ForgeHost, body: string): Promise<Reply> {
+  const parsed = triggerSchema.safeParse(jsonOf(body));
+  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
+  const { module } = parsed.data;
+  const isKnown = host.manifest.modules.some(({ key, type }) => key === module && type === 'scheduledTrigger');
+  return isKnown ? resultOf(host.runScheduledTrigger(module)) : { status: 404, body: { error: `manifest.yml has no scheduled trigger ${module}` } };
+}
+
+async function resultOf(run: Promise<unknown>): Promise<Reply> {
   try {
-    return { status: 200, body: { result: await host.invoke({ moduleKey: module, functionKey, payload, accountId, extension }) } };
+    const result = await run;
+    return { status: 200, body: result === undefined ? {} : { result } };
   } catch (error) {
     if (!(error instanceof ForgeInvocationError)) throw error;
     return { status: 502, body: { error: error.message, errorType: error.errorType } };

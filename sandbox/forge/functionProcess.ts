@@ -38,6 +38,7 @@ export function createFunctionProcess(options: {
 }): FunctionProcess {
   const { runner, bundleDir, platformPort, onLog } = options;
   let started: Started | null = null;
+  const dying = new Set<Promise<unknown>>();
 
   const begin = (): Started => {
     const child = fork(runner, [], {
@@ -101,10 +102,15 @@ export function createFunctionProcess(options: {
     },
     kill: async () => {
       const running = started;
-      if (running === null) return;
-      const gone = once(running.child, 'exit');
-      running.child.kill('SIGKILL');
-      await gone;
+      // What is invoked from here on must not reach the process that is dying.
+      started = null;
+      if (running !== null) {
+        const gone = once(running.child, 'exit');
+        dying.add(gone);
+        void gone.then(() => dying.delete(gone));
+        running.child.kill('SIGKILL');
+      }
+      await Promise.all(dying);
     },
   };
 }

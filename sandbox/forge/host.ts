@@ -15,6 +15,7 @@ import { functionOf, moduleOf, readManifest, type Manifest } from './manifest';
 import type { FunctionLog } from './messages';
 import { createPlatform, type Platform } from './platform';
 import { servePlatform } from './platformServer';
+import { scheduledTriggerBody, scheduledTriggersOf, startSchedule } from './scheduledTriggers';
 import { SITE } from './site';
 import { keepInFile } from './stateFile';
 import { serveUi } from './uiServer';
@@ -42,6 +43,8 @@ export type ForgeHostOptions = {
   readonly ttlLagMs?: number;
   /** How long a second of the queue lasts, in milliseconds. */
   readonly queueSecondMs?: number;
+  /** How long a minute of the scheduled triggers lasts, in milliseconds. */
+  readonly scheduleMinuteMs?: number;
   /** In place of Forge's time limits, for tests that can't wait. */
   readonly limitMs?: number;
 };
@@ -72,6 +75,11 @@ export type ForgeHost = {
   readonly invoke: (call: ResolverCall) => Promise<unknown>;
   /** Calls a module's function with the body that the product would send. Rejects like `invoke`. */
   readonly invokeFunction: (call: FunctionCall) => Promise<unknown>;
+  /**
+   * Runs a scheduled trigger now, beside its schedule, and answers what its function returned, which
+   * Forge does not look at. Rejects like `invoke`, and for a module that is no scheduled trigger.
+   */
+  readonly runScheduledTrigger: (moduleKey: string) => Promise<unknown>;
   /** Serves what the product page needs of the host; false when the path is not the host's. */
   readonly handleProductRequest: (request: IncomingMessage, response: ServerResponse, session: ProductSession) => boolean;
   /** Empties storage, queue, records and logs. */
@@ -110,14 +118,15 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   const flush = options.stateFile === undefined ? () => undefined : keepInFile(platform.kvs, options.stateFile);
   const platformServer = await servePlatform(platform, (token) => invocations.get(token));
   const ui = await serveUi({ manifest, appDir, bridgeScript, productOrigins, port: options.uiPort ?? 0 });
+  const onLog = (log: FunctionLog): void => {
+    logs.push(log);
+    options.onLog?.(log);
+  };
   const functions = createFunctionProcess({
     runner,
     bundleDir,
     platformPort: platformServer.port,
-    onLog: (log) => {
-      logs.push(log);
-      options.onLog?.(log);
-    },
+    onLog,
   });
 
   const run = async (functionKey: string | undefined, moduleType: string, moduleKey: string, accountId: string | null, body: unknown): Promise<unknown> => {
@@ -154,11 +163,23 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     const module = moduleOf(manifest, moduleKey);
     return run(module.function, module.type, module.key, accountId, body);
   };
+  const runScheduledTrigger = async (moduleKey: string): Promise<unknown> => {
+    const { type } = moduleOf(manifest, moduleKey);
+    if (type !== 'scheduledTrigger') throw new Error(`The module ${moduleKey} is a ${type}, no scheduledTrigger`);
+    return invokeFunction({ moduleKey, body: scheduledTriggerBody(moduleKey) });
+  };
+  // Forge does not try again what failed on schedule: the log is all that is left of it.
+  const runOnSchedule = async (moduleKey: string): Promise<void> => {
+    await runScheduledTrigger(moduleKey).catch((error: unknown) => {
+      onLog({ level: 'error', invocationId: null, functionKey: moduleOf(manifest, moduleKey).function ?? null, message: `The scheduled trigger ${moduleKey} failed: ${String(error)}` });
+    });
+  };
   const runWebtrigger = (id: string, body: object): Promise<unknown> | null => {
     const moduleKey = platform.webtriggers.keyOf(id);
     return moduleKey === null ? null : invokeFunction({ moduleKey, body: { ...body, context: { cloudId: SITE.cloudId, moduleKey } } });
   };
   await functions.start();
+  const stopSchedule = startSchedule(scheduledTriggersOf(manifest), runOnSchedule, options.scheduleMinuteMs ?? 60_000);
   const bridgeParts = { manifest, jira, productScript, uiOrigin: ui.origin, invoke };
   return {
     manifest,
@@ -168,6 +189,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     logs,
     invoke,
     invokeFunction,
+    runScheduledTrigger,
     handleProductRequest: (request, response, session) =>
       handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),
     reset: () => {
@@ -176,6 +198,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     },
     killFunctions: functions.kill,
     stop: async () => {
+      stopSchedule();
       platform.queue.reset();
       await functions.kill();
       await Promise.all([platformServer.close(), ui.close()]);

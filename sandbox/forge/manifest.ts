@@ -24,6 +24,10 @@ const functionSchema = z.object({
   timeoutSeconds: z.number().int().min(1).max(900).optional(),
 });
 
+const INTERVALS = ['fiveMinute', 'hour', 'day', 'week'] as const;
+/** How often Forge runs a scheduled trigger. */
+export type ScheduleInterval = (typeof INTERVALS)[number];
+
 const moduleSchema = z.looseObject({
   key: z.string(),
   title: z.string().optional(),
@@ -32,6 +36,7 @@ const moduleSchema = z.looseObject({
   resolver: z.object({ function: z.string() }).optional(),
   function: z.string().optional(),
   queue: z.string().optional(),
+  interval: z.enum(INTERVALS).optional(),
 });
 
 const manifestSchema = z.object({

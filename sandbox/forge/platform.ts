@@ -28,8 +28,9 @@ export type PlatformCall = {
 /**
  * Stands between a call and its service. It may answer by itself, call `proceed` and answer something
  * else, or throw, which the function sees as a broken connection. Undefined leaves the call as it is.
+ * `proceed` may be given another body, as if the function had sent that; a second `proceed` answers what the first did.
  */
-export type Interceptor = (call: PlatformCall, proceed: () => Promise<PlatformAnswer>, init: PlatformInit) => Promise<PlatformAnswer | undefined> | PlatformAnswer | undefined;
+export type Interceptor = (call: PlatformCall, proceed: (body?: string) => Promise<PlatformAnswer>, init: PlatformInit) => Promise<PlatformAnswer | undefined> | PlatformAnswer | undefined;
 
 /** The one door behind `__forge_fetch__`. */
 export type Platform = {
@@ -145,7 +146,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       };
       calls.push(call);
       try {
-        const answer = await throughInterceptors(interceptors, call, init, () => serveOrReport(kind, meta, path, init, invocation));
+        const answer = await throughInterceptors(interceptors, call, init, (sent) => serveOrReport(kind, meta, path, sent, invocation));
         call.status = answer.status;
         return answer;
       } finally {
@@ -184,11 +185,11 @@ function kindOf({ type, provider, remote }: PlatformMeta, path: string): CallKin
   return path === '/app/report-accounts' ? 'privacy' : 'unmodelled';
 }
 
-async function throughInterceptors(interceptors: readonly Interceptor[], call: PlatformCall, init: PlatformInit, serve: () => Promise<PlatformAnswer>): Promise<PlatformAnswer> {
+async function throughInterceptors(interceptors: readonly Interceptor[], call: PlatformCall, init: PlatformInit, serve: (init: PlatformInit) => Promise<PlatformAnswer>): Promise<PlatformAnswer> {
   const [first, ...rest] = interceptors;
-  if (first === undefined) return serve();
+  if (first === undefined) return serve(init);
   let served: Promise<PlatformAnswer> | undefined;
-  const proceed = (): Promise<PlatformAnswer> => (served ??= throughInterceptors(rest, call, init, serve));
+  const proceed = (body = init.body): Promise<PlatformAnswer> => (served ??= throughInterceptors(rest, call, { ...init, body }, serve));
   return (await first(call, proceed, init)) ?? proceed();
 }
 

@@ -27,7 +27,8 @@ export function faultAnswer(fault: JiraFault): JiraRestAnswer {
     case 'rateLimited': {
       const wait: Record<string, string> = fault.retryAfterSeconds === null ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
       const reason: Record<string, string> = fault.reason === null ? {} : { 'ratelimit-reason': fault.reason };
-      return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, { ...wait, ...reason });
+      const reset: Record<string, string> = fault.resetAtMs === undefined ? {} : { 'x-ratelimit-reset': new Date(fault.resetAtMs).toISOString() };
+      return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, { ...wait, ...reason, ...reset });
     }
     case 'appNotApproved':
       return refusal(400, 'The calling app is not approved to use this API.');

@@ -5,6 +5,8 @@ export type JiraFault =
       readonly kind: 'rateLimited';
       readonly retryAfterSeconds: number | null;
       readonly reason: 'jira-quota-global-based' | 'jira-quota-tenant-based' | 'jira-burst-based' | 'jira-per-issue-on-write' | null;
+      /** Sent as the instant `X-RateLimit-Reset`; left out unless given. Milliseconds since the epoch. */
+      readonly resetAtMs?: number;
     }
   /** The e-mail resource answers 400, as it does for an app that Atlassian has not approved. */
   | { readonly kind: 'appNotApproved' }

@@ -1,4 +1,5 @@
 export * from './types';
+export type { GroupName } from './access';
 export type { JiraFault, JiraFaultRule, JiraFaults } from './faults';
 export type { JiraPages, ModuleView } from './pages';
 export type { JiraCall } from './rest';

@@ -1,5 +1,5 @@
 import type { Asker } from './permissions';
-import { PROJECT, type JiraIssue, type JiraPerson } from './types';
+import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
 /** The address that stands in `self` links; nothing listens there. */
 export const SITE_URL = 'https://acme-cloud.atlassian.example';
@@ -19,6 +19,12 @@ export function userJson(person: JiraPerson, asker: Asker): Record<string, unkno
     timeZone: 'Europe/Stockholm',
     accountType: person.accountType,
   };
+}
+
+/** Groups as `GET /rest/api/3/myself?expand=groups` answers them. */
+export function groupsJson(groups: readonly JiraGroup[]): Record<string, unknown> {
+  const items = groups.map(({ groupId, name }) => ({ name, groupId, self: `${SITE_URL}/rest/api/3/group?groupId=${groupId}` }));
+  return { size: items.length, items };
 }
 
 /**

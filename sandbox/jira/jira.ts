@@ -1,11 +1,12 @@
 import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
+import { createAccess, GROUPS, type Access } from './access';
 import { createJiraFaults, type JiraFaults } from './faults';
 import { linkSeeds, makeIssues } from './issues';
 import { castPeople } from './people';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type JiraPages, type ModuleView } from './pages';
-import type { IssueState, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
+import type { IssueState, JiraGroup, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
 
 /** What a Jira is made from. */
 export type JiraOptions = {
@@ -23,10 +24,11 @@ const MODULES = {
 } as const;
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
-export type Jira = JiraPages & {
+export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'> & {
   readonly rest: JiraRest;
   /** Those who use Jira first, then the reporters. */
   readonly people: readonly JiraPerson[];
+  readonly groups: readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
   /** The issue that shows a state. */
   issueFor(state: IssueState): JiraIssue;
@@ -45,7 +47,7 @@ export type Jira = JiraPages & {
   readonly faults: JiraFaults;
   /** Every REST call since the last reset, oldest first. */
   calls(): readonly JiraCall[];
-  /** Switches every fault off and forgets the calls. */
+  /** Switches every fault off, forgets the calls, and gives everyone back the role and the groups of the seed. */
   reset(): void;
 };
 
@@ -53,16 +55,21 @@ export type Jira = JiraPages & {
 export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES }: JiraOptions): Jira {
   const cast = castPeople(seed, members);
   const { agent, admin, viewer, noAccess } = cast;
-  const users = [agent, viewer, admin, noAccess];
-  const people = [...users, ...cast.reporters.values()];
+  const access = createAccess(cast);
+  const { people, groupsOf, setRole, setGroups } = access;
+  const users = people.filter(({ accountId }) => [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId));
   const startedMs = clock.now();
   const issues = makeIssues(cast, startedMs);
   const faults = createJiraFaults();
   let calls: JiraCall[] = [];
   return {
-    rest: createRest({ people, issues, faults, record: (call) => calls.push(call), nowMs: () => clock.now() }),
+    rest: createRest({ people, groupsOf, issues, faults, record: (call) => calls.push(call), nowMs: () => clock.now() }),
     ...createPages({ people, users, issues, modules }),
     people,
+    groups: GROUPS,
+    groupsOf,
+    setRole,
+    setGroups,
     issues,
     issueFor(state) {
       const issue = issues.find((candidate) => candidate.state === state);
@@ -79,6 +86,7 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     calls: () => [...calls],
     reset() {
       faults.clear();
+      access.reset();
       calls = [];
     },
   };

@@ -1,9 +1,10 @@
 import type { JiraRest, JiraRestAnswer, JiraRestRequest } from '../forge/jiraRest';
+import { answerGroupPicker } from './groups';
 import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answers';
 import type { JiraFaults } from './faults';
-import { issueJson, userJson } from './issueJson';
+import { groupsJson, issueJson, userJson } from './issueJson';
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
-import { PROJECT, type JiraIssue, type JiraPerson } from './types';
+import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
 /** One call that came in; times in milliseconds since the epoch. */
 export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'path'> & { readonly status: number; readonly atMs: number };
@@ -11,6 +12,7 @@ export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'pa
 /** What the REST side of a Jira needs. */
 export type RestParts = {
   readonly people: readonly JiraPerson[];
+  readonly groupsOf: (accountId: string) => readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
   readonly faults: JiraFaults;
   /** Told of every call, the unmodelled ones too. */
@@ -32,6 +34,7 @@ const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
+  { path: /^\/rest\/api\/3\/groups\/picker$/, scope: 'read:jira-user', answer: (_parts, asker, query) => answerGroupPicker(asker, query) },
 ];
 
 /** Jira's REST API as far as the app uses it. What is not modelled answers 501 and says so. */
@@ -100,7 +103,9 @@ function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRes
   return json(200, { maxResults, startAt, total: found.length, isLast: startAt + values.length >= found.length, values });
 }
 
-function answerMyself(_parts: RestParts, asker: Asker): JiraRestAnswer {
-  if (asker.kind === 'person') return json(200, userJson(asker.person, asker));
-  return json(200, { accountId: '557058:app', displayName: 'Shorter Loop Segments for Jira', active: true, accountType: 'app', avatarUrls: {} });
+function answerMyself({ groupsOf }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+  const isExpanded = (query.get('expand') ?? '').split(',').some((name) => name.trim() === 'groups');
+  const groups = (accountId: string): object => (isExpanded ? { groups: groupsJson(groupsOf(accountId)) } : {});
+  if (asker.kind === 'person') return json(200, { ...userJson(asker.person, asker), ...groups(asker.person.accountId) });
+  return json(200, { ...groups('557058:app'), accountId: '557058:app', displayName: 'Shorter Loop Segments for Jira', active: true, accountType: 'app', avatarUrls: {} });
 }

@@ -22,6 +22,9 @@ export type JiraPerson = {
   readonly role: Role;
 };
 
+/** A group of people. Jira Cloud tells groups apart by id; names may change. */
+export type JiraGroup = { readonly groupId: string; readonly name: string };
+
 /** What an issue is there to show: a match state, or a name that is hard on a page. */
 export const ISSUE_STATES = [
   'one',

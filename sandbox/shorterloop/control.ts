@@ -23,7 +23,7 @@ export function control(simulator: Simulator, method: string, path: string, body
       simulator.faults.clear();
       return json(200, { cleared: true });
     case 'GET truth':
-      return json(200, { ...simulator.truth.snapshot(), requests: simulator.requests() });
+      return json(200, { ...simulator.truth.snapshot(), requests: simulator.requests(), refused: simulator.refused() });
     case 'POST reset':
       simulator.reset();
       return json(200, { reset: true });

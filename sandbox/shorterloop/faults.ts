@@ -15,6 +15,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('timeoutBefore') }),
   /** No answer at all, though the write was done. */
   z.strictObject({ kind: z.literal('timeoutAfterApplying') }),
+  /** No answer at all; a write is done only so much later, and a read in between shows the old state. */
+  z.strictObject({ kind: z.literal('timeoutThenApplying'), afterMs: z.int().min(0).max(600_000) }),
   z.strictObject({ kind: z.literal('resetBefore') }),
   z.strictObject({ kind: z.literal('resetAfterApplying') }),
   z.strictObject({

@@ -1,6 +1,7 @@
 import { systemClock } from '../forge/clock';
 import { answer, type Circumstances } from './answer';
 import { createSwitchboard, type Fault } from './faults';
+import { createGate } from './rateLimit';
 import { createRouter, type Asked } from './routes';
 import { plantSeed } from './seed';
 import { spoil } from './spoil';
@@ -20,25 +21,50 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const faults = createSwitchboard();
   const route = createRouter({ moveDialect: dialect, removeDialect, reads: routes });
   const site = { state, key, initiativeId, count, clock };
+  const gate = createGate(options.rateLimit);
+  const postponed = new Set<NodeJS.Timeout>();
   let seen: SeenRequest[] = [];
+
+  const later = (afterMs: number, work: () => void): void => {
+    const timer = setTimeout(() => {
+      postponed.delete(timer);
+      work();
+    }, afterMs);
+    timer.unref();
+    postponed.add(timer);
+  };
 
   return {
     async handle(request) {
       const asked = route(request.method, request.path);
       const name = routeName(asked);
       seen.push({ method: request.method, path: request.path, route: name, atMs: clock.now() });
+      const { refusal, headers } = gate.ask(clock.now());
+      if (refusal !== null) return { ...refusal, delayMs: latencyMs };
       const struck = faults.strike(name);
       changeData(state, struck);
       const isWrite = name === 'move' || name === 'remove';
-      const said = spoil(struck, isWrite, () => answer(site, asked, request, circumstancesOf(struck)));
-      return said.kind === 'silence' ? said : { ...said, delayMs: said.delayMs + latencyMs };
+      const honest = () => answer(site, asked, request, circumstancesOf(struck));
+      const said = spoil(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
+      switch (said.kind) {
+        case 'silence':
+          return said;
+        case 'reset':
+          return { ...said, delayMs: said.delayMs + latencyMs };
+        case 'http':
+          return { ...said, headers: { ...said.headers, ...headers }, delayMs: said.delayMs + latencyMs };
+      }
     },
     truth: state.truth,
     faults,
     requests: () => [...seen],
+    refused: gate.refused,
     reset() {
       state.reset();
       faults.clear();
+      gate.reset();
+      for (const timer of postponed) clearTimeout(timer);
+      postponed.clear();
       seen = [];
     },
     key,

@@ -2,23 +2,26 @@ import { ERROR_PAGE, failed, http, type HttpAnswer } from './envelope';
 import type { Fault } from './faults';
 import type { SimulatedAnswer } from './types';
 
+/** How a request can be done: now, or so many milliseconds later with its answer lost. */
+export type Doing = { readonly now: () => HttpAnswer; readonly later: (afterMs: number) => void };
+
 /**
  * Plays the faults of one request. Delays add up; of the faults that change the answer, the first one counts.
- * @param honest does what was asked and answers it; called at most once, and not at all when a fault says that nothing was done
+ * @param honest does what was asked and answers it; done at most once, and not at all when a fault says that nothing was done
  * @param isWrite whether an unapplied fault must keep the request from being done
  */
-export function spoil(faults: readonly Fault[], isWrite: boolean, honest: () => HttpAnswer): SimulatedAnswer {
+export function spoil(faults: readonly Fault[], isWrite: boolean, honest: Doing): SimulatedAnswer {
   const delayMs = faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.ms : 0), 0);
   for (const fault of faults) {
     const answer = spoiled(fault, isWrite, honest);
     if (answer !== null) return answer.kind === 'silence' ? answer : { ...answer, delayMs };
   }
-  return { ...honest(), delayMs };
+  return { ...honest.now(), delayMs };
 }
 
 /** The answer of one fault, or null when it does not replace the honest one. */
-function spoiled(fault: Fault, isWrite: boolean, honest: () => HttpAnswer): SimulatedAnswer | null {
-  const behind = (applied: boolean): HttpAnswer | null => (applied || !isWrite ? honest() : null);
+function spoiled(fault: Fault, isWrite: boolean, honest: Doing): SimulatedAnswer | null {
+  const behind = (applied: boolean): HttpAnswer | null => (applied || !isWrite ? honest.now() : null);
   switch (fault.kind) {
     case 'latency':
     case 'count':
@@ -31,12 +34,15 @@ function spoiled(fault: Fault, isWrite: boolean, honest: () => HttpAnswer): Simu
     case 'timeoutBefore':
       return { kind: 'silence' };
     case 'timeoutAfterApplying':
-      honest();
+      honest.now();
+      return { kind: 'silence' };
+    case 'timeoutThenApplying':
+      if (isWrite) honest.later(fault.afterMs);
       return { kind: 'silence' };
     case 'resetBefore':
       return { kind: 'reset', delayMs: 0 };
     case 'resetAfterApplying':
-      honest();
+      honest.now();
       return { kind: 'reset', delayMs: 0 };
     case 'status':
       behind(fault.applied);

@@ -1,6 +1,7 @@
 import type { Dialect, OverridableRoute, RouteOverrides, WriteKind } from '../../src/contract';
 import type { Clock } from '../forge/clock';
 import type { FaultSwitchboard } from './faults';
+import type { RateLimit } from './rateLimit';
 
 /** A request as the simulator takes it, whatever carried it. Header names may have any case. */
 export type SimulatedRequest = {
@@ -100,6 +101,8 @@ export type SimulatorOptions = {
   readonly latencyMs?: number;
   /** How many pairs of members share an e-mail address. */
   readonly sharedEmails?: number;
+  /** Beyond it requests are answered with 429, and nothing is done; none unless given. */
+  readonly rateLimit?: RateLimit;
   readonly clock?: Clock;
 };
 
@@ -111,7 +114,9 @@ export type Simulator = {
   readonly faults: FaultSwitchboard;
   /** Every request since the last reset, oldest first. */
   requests(): readonly SeenRequest[];
-  /** Back to the seeded state: memberships, writes, requests and faults. */
+  /** How many requests the rate limit refused since the last reset. */
+  refused(): number;
+  /** Back to the seeded state: memberships, writes, requests, faults and rate limit. What a fault put off is never done. */
   reset(): void;
   readonly key: string;
   readonly initiativeId: number;

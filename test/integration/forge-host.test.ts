@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createForgeHost, type ForgeHost, type ForgeHostOptions } from '../../sandbox/forge/host';
 import { closeServer, listen } from '../../sandbox/forge/httpServer';
 import type { JiraRest } from '../../sandbox/forge/jiraRest';
+import { killAtCall } from '../support/platformFaults';
 
 const appDir = path.join(__dirname, '../fixtures/forge-app');
 const jira: JiraRest = async ({ as, accountId }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ as, accountId }) });
@@ -127,6 +128,27 @@ describe('invocations', () => {
     expect(host.kvs.plain().map(({ key }) => key)).toEqual(['kept', 'other']);
   });
 
+  test('invocations that come while the process is being killed get a new one', async () => {
+    const waiting = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ name: 'ForgeInvocationError', errorType: 'FUNCTION_CRASH' });
+    const killed = host.killFunctions();
+    expect(await call('whoAmI', { waitMs: 0, key: 'next' })).toMatchObject({ account: 'someone' });
+    await Promise.all([killed, waiting]);
+  });
+
+  test.each([
+    ['first', 1, 'before', []],
+    ['first', 1, 'afterApplying', ['mine']],
+    ['third', 3, 'before', ['mine']],
+  ] as const)('a kill at the %s platform call ends every invocation with an error, and the next ones work', async (_which, nth, effect, keys) => {
+    host.platform.intercept(killAtCall(host, nth, effect));
+    const beside = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    await expect(call('whoAmI', { waitMs: 20, key: 'mine' })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    await beside;
+    expect(host.kvs.plain().map(({ key }) => key)).toEqual(keys);
+    expect(host.platform.calls).toHaveLength(nth);
+    expect(await call('whoAmI', { waitMs: 0, key: 'next' })).toMatchObject({ stored: { by: 'someone' } });
+  });
+
   test('a platform call that is not modelled fails loudly', async () => {
     const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     expect(await call('confluence')).toMatchObject({ message: expect.stringContaining('NOT_MODELLED') });
@@ -227,6 +249,40 @@ describe('async events', () => {
     await call('cancel', { jobId });
     await host.platform.queue.idle();
     expect(deliveries()).toEqual([]);
+  });
+});
+
+describe('scheduled triggers', () => {
+  test('run when asked to, with the payload of Forge and nobody in front of the screen', async () => {
+    expect(await host.runScheduledTrigger('fixture-schedule')).toEqual({
+      request: { context: { cloudId: expect.any(String), moduleKey: 'fixture-schedule' }, contextToken: expect.any(String) },
+      context: { installContext: expect.any(String), license: { active: true }, installation: expect.any(Object) },
+      moduleKey: 'fixture-schedule',
+    });
+  });
+
+  test('fail to whoever asked, and are refused for another kind of module', async () => {
+    await expect(host.runScheduledTrigger('fixture-failing-schedule')).rejects.toMatchObject({ errorType: 'TypeError', message: 'the schedule failed' });
+    await expect(host.runScheduledTrigger('fixture-panel')).rejects.toThrow('no scheduledTrigger');
+    await expect(host.runScheduledTrigger('nothing')).rejects.toThrow('no module nothing');
+  });
+
+  test('run on their intervals until the host stops; a failure is a line in the log', async () => {
+    const quick = await start({ scheduleMinuteMs: 2 });
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const runs = (): number => quick.kvs.plain().length;
+    try {
+      await until(() => runs() >= 3 && quick.logs.length >= 1);
+      expect(quick.kvs.plain()[0]?.value).toMatchObject({ moduleKey: 'fixture-schedule' });
+      expect(quick.logs[0]).toMatchObject({ level: 'error', functionKey: 'fixture-failing-function', message: expect.stringContaining('the schedule failed') });
+    } finally {
+      await quick.stop();
+    }
+    const atStop = runs();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(runs()).toBe(atStop);
   });
 });
 

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSimulator, serveSimulator } from '../../sandbox/shorterloop';
+import { kvsError } from '../support/platformFaults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 
 const size = { members: 40, segments: 4 };
@@ -44,6 +45,20 @@ test('a move by a script is in the simulator, in the ledger, and gone after a re
   expect(sandbox.simulator?.truth.membershipsOf(memberId)).toEqual([from]);
   expect(await get('/__sandbox/ledger')).toEqual([]);
   expect(sandbox.host.platform.calls).toEqual([]);
+});
+
+test.each([
+  ['runs', { module: 'recovery' }, 200, {}],
+  ['is not known', { module: 'segments-panel' }, 404, { error: 'manifest.yml has no scheduled trigger segments-panel' }],
+  ['is not named', {}, 400, { error: expect.any(String) }],
+])('a scheduled trigger of a script %s', async (_what, body, status, answer) => {
+  expect(await post('/__sandbox/trigger', body)).toEqual({ status, body: answer });
+});
+
+test('a scheduled trigger that fails is told apart', async () => {
+  const remove = sandbox.host.platform.intercept(kvsError('/query', 1, 'INTERNAL_SERVER_ERROR', 500));
+  expect(await post('/__sandbox/trigger', { module: 'recovery' })).toEqual({ status: 502, body: { error: expect.any(String), errorType: expect.any(String) } });
+  remove();
 });
 
 test('the links that some issues are about are there from the start', async () => {

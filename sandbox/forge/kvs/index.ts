@@ -30,18 +30,24 @@ export type Kvs = {
   readonly reset: () => void;
   /** How long an expired value can still be read; Forge says up to 48 hours. */
   readonly setTtlLagMs: (lagMs: number) => void;
+  /**
+   * How far entity queries are behind: they show the rows as they were so long ago, while reads by key
+   * see every change at once. Holds for changes from now on, and over a reset.
+   */
+  readonly setQueryLagMs: (lagMs: number) => void;
   /** Called after every request that may have changed something. */
   readonly onChange: (listener: () => void) => void;
 };
 
-/** Makes an empty store that knows the declared entities. `ttlLagMs` starts at 0 unless given. */
-export function createKvs(options: { readonly entities: readonly EntityDeclaration[]; readonly clock?: Clock; readonly ttlLagMs?: number }): Kvs {
+/** Makes an empty store that knows the declared entities. Its lags start at 0 unless given. */
+export function createKvs(options: { readonly entities: readonly EntityDeclaration[]; readonly clock?: Clock; readonly ttlLagMs?: number; readonly queryLagMs?: number }): Kvs {
   const { entities, clock = systemClock } = options;
   let ttlLagMs = options.ttlLagMs ?? 0;
+  let queryLagMs = options.queryLagMs ?? 0;
   let epoch: string = randomUUID();
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
-  const rows = createRows(clock, () => ttlLagMs);
+  const rows = createRows(clock, { ttlLagMs: () => ttlLagMs, queryLagMs: () => queryLagMs });
   const store: Store = { rows, entities, clock, epoch: () => epoch };
   const valuesOf = (space: Parameters<typeof rows.list>[0]): StoredValue[] => rows.list(space).map(({ key, value }) => ({ key, value: structuredClone(value) }));
   return {
@@ -69,6 +75,9 @@ export function createKvs(options: { readonly entities: readonly EntityDeclarati
     },
     setTtlLagMs: (lagMs) => {
       ttlLagMs = lagMs;
+    },
+    setQueryLagMs: (lagMs) => {
+      queryLagMs = lagMs;
     },
     onChange: (listener) => void listeners.push(listener),
   };

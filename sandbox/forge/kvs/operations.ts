@@ -113,7 +113,7 @@ export function queryEntity(store: Store, query: EntityQuery): object {
   const [range] = index.range;
   const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
   const rows = store.rows
-    .list({ kind: 'entity', name: entity.name })
+    .listIndexed({ kind: 'entity', name: entity.name })
     .filter((row) => index.partition.every((name, at) => attributeOf(row.value, name) === partition[at]))
     .filter((row) => rankOf(row) !== undefined && (query.range === undefined || meets(rankOf(row), query.range)))
     .filter((row) => meetsAll(row.value, query.filters));

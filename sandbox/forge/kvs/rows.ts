@@ -26,6 +26,8 @@ const snapshotSchema = z.object({ version: z.literal(1), spaces: z.record(z.stri
 export type Rows = {
   readonly read: (space: Space, key: string) => Row | undefined;
   readonly list: (space: Space) => Row[];
+  /** The rows as an index shows them: as they were `queryLagMs` ago. */
+  readonly listIndexed: (space: Space) => Row[];
   readonly write: (space: Space, row: Row) => void;
   readonly remove: (space: Space, key: string) => void;
   readonly clear: () => void;
@@ -33,8 +35,20 @@ export type Rows = {
   readonly restore: (snapshot: unknown) => void;
 };
 
-/** Makes an empty set of rows. `ttlLagMs` is how long an expired row can still be read. */
-export function createRows(clock: Clock, ttlLagMs: () => number): Rows {
+/** How far the store is behind, in milliseconds. */
+export type Lags = {
+  /** How long an expired row can still be read. */
+  readonly ttlLagMs: () => number;
+  /** How long an index goes on showing what a change replaced. */
+  readonly queryLagMs: () => number;
+};
+
+/** What stood under a key until a change. */
+type Replaced = { readonly key: string; readonly row: Row | undefined; readonly atMs: number };
+
+/** Makes an empty set of rows. A lag of the indexes holds for changes that come after it was set. */
+export function createRows(clock: Clock, { ttlLagMs, queryLagMs }: Lags): Rows {
+  const history = new Map<string, Replaced[]>();
   const spaces = new Map<string, Map<string, Row>>();
   const rowsOf = (space: Space): Map<string, Row> => {
     const name = nameOf(space);
@@ -49,12 +63,34 @@ export function createRows(clock: Clock, ttlLagMs: () => number): Rows {
     rowsOf(space).delete(key);
     return undefined;
   };
+  const list = (space: Space): Row[] => [...rowsOf(space).keys()].flatMap((key) => read(space, key) ?? []);
+  const lately = (space: Space): Replaced[] => (history.get(nameOf(space)) ?? []).filter(({ atMs }) => atMs > clock.now() - queryLagMs());
+  const note = (space: Space, key: string): void => {
+    if (queryLagMs() > 0) history.set(nameOf(space), [...lately(space), { key, row: rowsOf(space).get(key), atMs: clock.now() }]);
+  };
   return {
     read,
-    list: (space) => [...rowsOf(space).keys()].flatMap((key) => read(space, key) ?? []),
-    write: (space, row) => void rowsOf(space).set(row.key, row),
-    remove: (space, key) => void rowsOf(space).delete(key),
-    clear: () => spaces.clear(),
+    list,
+    listIndexed: (space) => {
+      const shown = new Map(list(space).map((row) => [row.key, row]));
+      for (const { key, row } of lately(space).toReversed()) {
+        if (row === undefined || swept(row)) shown.delete(key);
+        else shown.set(key, row);
+      }
+      return [...shown.values()];
+    },
+    write: (space, row) => {
+      note(space, row.key);
+      rowsOf(space).set(row.key, row);
+    },
+    remove: (space, key) => {
+      note(space, key);
+      rowsOf(space).delete(key);
+    },
+    clear: () => {
+      spaces.clear();
+      history.clear();
+    },
     snapshot: () => {
       const filled = [...spaces].filter(([, rows]) => rows.size > 0);
       return { version: 1, spaces: Object.fromEntries(filled.map(([name, rows]) => [name, structuredClone([...rows.values()])])) };
@@ -62,6 +98,7 @@ export function createRows(clock: Clock, ttlLagMs: () => number): Rows {
     restore: (snapshot) => {
       const parsed = snapshotSchema.parse(snapshot);
       spaces.clear();
+      history.clear();
       for (const [name, rows] of Object.entries(parsed.spaces)) spaces.set(name, new Map(rows.map((row) => [row.key, row])));
     },
   };

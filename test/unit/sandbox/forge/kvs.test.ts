@@ -230,6 +230,54 @@ describe('queries', () => {
   });
 });
 
+describe('entity queries that lag behind', () => {
+  const LAG_MS = 500;
+  beforeEach(() => {
+    setNote('old', { rank: 1 });
+    nowMs += LAG_MS;
+    kvs.setQueryLagMs(LAG_MS);
+  });
+  const ranks = (): unknown => post('entity/query', { entityName: 'note', indexName: 'rank' }).body;
+  const shows = (...rows: [string, number][]): object => ({ data: rows.map(([key, rank]) => ({ key, value: { rank } })), cursor: undefined });
+  const rankOf = (key: string): unknown => post('entity/get', { entityName: 'note', key }).body;
+
+  test('show a new row only after the lag, while a read by key sees it at once', () => {
+    setNote('new', { rank: 2 });
+    expect([ranks(), rankOf('new')]).toEqual([shows(['old', 1]), { key: 'new', value: { rank: 2 } }]);
+    nowMs += LAG_MS - 1;
+    expect(ranks()).toEqual(shows(['old', 1]));
+    nowMs += 1;
+    expect(ranks()).toEqual(shows(['old', 1], ['new', 2]));
+  });
+
+  test('show a changed row as it was, through several changes', () => {
+    setNote('old', { rank: 5 });
+    nowMs += 300;
+    setNote('old', { rank: 6 });
+    expect([ranks(), rankOf('old')]).toEqual([shows(['old', 1]), { key: 'old', value: { rank: 6 } }]);
+    nowMs += 200;
+    expect(ranks()).toEqual(shows(['old', 5]));
+    nowMs += 300;
+    expect(ranks()).toEqual(shows(['old', 6]));
+  });
+
+  test('go on showing a deleted row, and what a transaction replaced', () => {
+    post('transaction', { delete: [{ key: 'old', entityName: 'note' }], set: [{ key: 'new', entityName: 'note', value: { rank: 2 } }] });
+    expect([ranks(), rankOf('old')]).toEqual([shows(['old', 1]), expect.objectContaining({ code: 'KEY_NOT_FOUND' })]);
+    nowMs += LAG_MS;
+    expect(ranks()).toEqual(shows(['new', 2]));
+  });
+
+  test('are up to date without a lag, and empty after a reset', () => {
+    setNote('new', { rank: 2 });
+    kvs.setQueryLagMs(0);
+    expect(ranks()).toEqual(shows(['old', 1], ['new', 2]));
+    kvs.setQueryLagMs(LAG_MS);
+    kvs.reset();
+    expect(ranks()).toEqual(shows());
+  });
+});
+
 describe('entities', () => {
   test('take every declared type', () => {
     expect(setNote('a', { text: 't', rank: 1, done: false, weight: 1.5, extra: [{ any: null }] }).status).toBe(200);

@@ -16,6 +16,7 @@ test.each([
   ['no functions', `${app}\nmodules: {}`, 'no function is declared'],
   ['a handler without an export', `${app}\nmodules: { function: [{ key: a, handler: index }] }`, 'file.export'],
   ['an attribute of an unknown type', `app: { id: a, storage: { entities: [{ name: e, attributes: { x: { type: date } } }] } }\nmodules: { function: [] }`, 'type'],
+  ['a schedule that Forge does not have', `${app}\nmodules: { function: [], scheduledTrigger: [{ key: a, function: f, interval: minute }] }`, 'interval'],
 ])('a manifest with %s is refused with its name and the reason', (_what, text, reason) => {
   expect(() => parseManifest(text, 'my/manifest.yml')).toThrow(reason);
   expect(() => parseManifest(text, 'my/manifest.yml')).toThrow('my/manifest.yml');

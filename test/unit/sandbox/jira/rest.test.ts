@@ -190,6 +190,79 @@ describe('asking for permissions', () => {
   });
 });
 
+describe('what a person may do', () => {
+  const names = (...permissions: string[]) => `/rest/api/3/mypermissions?permissions=${permissions.join(',')}`;
+  const work = ['TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'RESOLVE_ISSUES', 'MANAGE_WATCHERS'];
+  const heldOf = async (jira: Jira, accountId: string) => {
+    const { json } = await get(jira, names('BROWSE_PROJECTS', 'ADD_COMMENTS', ...work, 'ADMINISTER_PROJECTS'), { accountId });
+    const { permissions } = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) }).parse(json);
+    return Object.keys(permissions).filter((name) => permissions[name]?.havePermission);
+  };
+
+  it('follows the role: who edits also transitions, assigns, resolves and watches', async () => {
+    const jira = site();
+    expect(await heldOf(jira, jira.defaultAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS', ...work]);
+    expect(await heldOf(jira, jira.viewerAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS']);
+    expect(await heldOf(jira, jira.adminAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS', ...work, 'ADMINISTER_PROJECTS']);
+  });
+
+  it('changes at once with another role, and is as seeded after a reset', async () => {
+    const jira = site();
+    jira.setRole(jira.defaultAccountId, 'viewer');
+    expect(await heldOf(jira, jira.defaultAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS']);
+    expect(jira.people.find(({ accountId }) => accountId === jira.defaultAccountId)?.role).toBe('viewer');
+    jira.setRole(jira.defaultAccountId, 'noAccess');
+    expect((await get(jira, '/rest/api/3/issue/ACME-101')).status).toBe(404);
+    jira.reset();
+    expect(await heldOf(jira, jira.defaultAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS', ...work]);
+  });
+
+  it('can be changed for those only who are there', () => {
+    expect(() => site().setRole('nobody-1', 'admin')).toThrow('nobody-1');
+    expect(() => site().setGroups('nobody-1', [])).toThrow('nobody-1');
+  });
+});
+
+describe('groups', () => {
+  const own = async (jira: Jira, accountId: string, query = '?expand=groups') => (await get(jira, `/rest/api/3/myself${query}`, { accountId })).json;
+  const groupNames = async (jira: Jira, accountId: string) => {
+    const { groups } = z.object({ groups: z.object({ size: z.number(), items: z.array(z.object({ name: z.string() })) }) }).parse(await own(jira, accountId));
+    expect(groups.size).toBe(groups.items.length);
+    return groups.items.map(({ name }) => name);
+  };
+
+  it('are told to their members when asked for, with id and address', async () => {
+    const jira = site();
+    const [first] = jira.groups;
+    expect(await own(jira, jira.defaultAccountId)).toMatchObject({ groups: { size: 2, items: [{ name: 'product-team', groupId: first?.groupId, self: expect.stringContaining('/rest/api/3/group?groupId=') }, { name: 'support' }] } });
+    expect(await own(jira, jira.defaultAccountId, '')).not.toHaveProperty('groups');
+    expect(await groupNames(jira, jira.viewerAccountId)).toEqual(['support']);
+    expect(await groupNames(jira, jira.adminAccountId)).toEqual(['product-team', 'jira-administrators']);
+    expect((await get(jira, '/rest/api/3/myself?expand=groups', { as: 'app', accountId: null })).json).toMatchObject({ groups: { size: 0, items: [] } });
+  });
+
+  it('can be changed until a reset', async () => {
+    const jira = site();
+    jira.setGroups(jira.viewerAccountId, ['product-team', 'jira-administrators']);
+    expect(await groupNames(jira, jira.viewerAccountId)).toEqual(['product-team', 'jira-administrators']);
+    jira.setGroups(jira.viewerAccountId, []);
+    expect(jira.groupsOf(jira.viewerAccountId)).toEqual([]);
+    jira.reset();
+    expect(await groupNames(jira, jira.viewerAccountId)).toEqual(['support']);
+  });
+
+  it('are found by a part of their name', async () => {
+    const { json } = await get(site(), '/rest/api/3/groups/picker?query=ADMIN');
+    expect(json).toMatchObject({ total: 1, groups: [{ name: 'jira-administrators', groupId: expect.any(String) }] });
+  });
+
+  it('are hidden from those who may not browse users and groups', async () => {
+    const jira = site();
+    const as = { accountId: jira.noAccessAccountId };
+    expect(await get(jira, '/rest/api/3/groups/picker?query=s', as)).toMatchObject({ status: 200, json: { total: 0, groups: [] } });
+  });
+});
+
 describe('reading users', () => {
   it('gives those who are there, ten at a time unless asked for more', async () => {
     const jira = site();
@@ -206,7 +279,7 @@ describe('reading users', () => {
 });
 
 describe('every resource', () => {
-  const paths = ['issue/ACME-101', 'mypermissions?permissions=EDIT_ISSUES', 'user/email?accountId=x', 'user/bulk?accountId=x', 'myself'];
+  const paths = ['issue/ACME-101', 'mypermissions?permissions=EDIT_ISSUES', 'user/email?accountId=x', 'user/bulk?accountId=x', 'myself', 'groups/picker?query=x'];
 
   it.each(paths)('%s needs its scope', async (path) => {
     const { status, json } = await get(site(), `/rest/api/3/${path}`, { scopes: ['storage:app'] });
@@ -219,6 +292,13 @@ describe('every resource', () => {
     const limited = await get(jira, `/rest/api/3/${path}`);
     expect([limited.status, limited.headers]).toEqual([429, expect.objectContaining({ 'retry-after': '2', 'ratelimit-reason': 'jira-burst-based' })]);
     expect((await get(jira, `/rest/api/3/${path}`)).status).not.toBe(429);
+  });
+
+  it('can be rate limited with nothing but the instant at which it ends', async () => {
+    const jira = site();
+    jira.faults.add({ fault: { kind: 'rateLimited', retryAfterSeconds: null, reason: null, resetAtMs: Date.UTC(2026, 0, 5, 10) } });
+    const { headers } = await get(jira, '/rest/api/3/myself');
+    expect(headers).toEqual({ 'content-type': expect.any(String), 'x-ratelimit-reset': '2026-01-05T10:00:00.000Z' });
   });
 
   it('may fail alone', async () => {

@@ -28,6 +28,46 @@ describe('a fault that hides the answer', () => {
   });
 });
 
+describe('a fault that puts the write off', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('never answers, shows the old state meanwhile, and the new one after', async () => {
+    const { simulator, answer, users, inSource } = await moveUnder({ kind: 'timeoutThenApplying', afterMs: 500 });
+    expect([answer.kind, inSource]).toEqual(['silence', users]);
+    const { to } = scene(simulator);
+    simulator.faults.clear();
+    const read = async () => asHttp(await ask(simulator, 'GET', `/api/v2/segments/${to}/segment-users`)).body;
+    const before = await read();
+    jest.advanceTimersByTime(499);
+    expect([await read(), simulator.truth.writes()]).toEqual([before, []]);
+    jest.advanceTimersByTime(1);
+    expect(simulator.truth.membersOf(to)).toEqual(expect.arrayContaining(users));
+    expect(await read()).not.toBe(before);
+    expect(simulator.truth.writes()).toHaveLength(1);
+  });
+
+  it('does what then still can be done', async () => {
+    const simulator = small();
+    const { from, to, memberId } = scene(simulator);
+    simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'timeoutThenApplying', afterMs: 500 } });
+    await ask(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId]);
+    await ask(simulator, 'PUT', `/api/v2/segments/${from}/segment-users`, [memberId]);
+    jest.advanceTimersByTime(500);
+    expect(simulator.truth.writes()).toMatchObject([{ kind: 'remove', applied: [memberId] }, { kind: 'move', applied: [] }]);
+  });
+
+  it('is forgotten with a reset, and leaves a read undone', async () => {
+    const { simulator } = await moveUnder({ kind: 'timeoutThenApplying', afterMs: 500 });
+    simulator.reset();
+    simulator.faults.add({ fault: { kind: 'timeoutThenApplying', afterMs: 500 } });
+    expect((await ask(simulator, 'GET', '/api/v2/segments')).kind).toBe('silence');
+    expect(jest.getTimerCount()).toBe(0);
+    jest.advanceTimersByTime(500);
+    expect(simulator.truth.writes()).toEqual([]);
+  });
+});
+
 describe('a fault in the status', () => {
   it('answers 429 with Retry-After, and does nothing', async () => {
     const { answer, inTarget } = await moveUnder({ kind: 'status', code: 429, retryAfterSeconds: 3 });

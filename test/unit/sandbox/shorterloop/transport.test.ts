@@ -95,6 +95,7 @@ describe('the control plane', () => {
       segments: [{ id: first?.id, memberIds: first?.memberIds.filter((id) => id !== memberId) }, {}, {}, {}],
       writes: [{ kind: 'remove', from: first?.id, to: null, applied: [memberId] }],
       requests: [{ route: 'remove' }],
+      refused: 0,
     });
     expect((await send('POST', 'reset')).status).toBe(200);
     expect(await (await send('GET', 'truth')).json()).toMatchObject({ writes: [], requests: [], segments: simulator.truth.initial });
@@ -120,7 +121,13 @@ describe('the command line of the simulator', () => {
     });
   });
 
+  it('takes a rate limit as requests in so many seconds', () => {
+    expect(parseCommand(['--rate-limit', '60/30'])).toMatchObject({ kind: 'options', options: { rateLimit: { requests: 60, windowMs: 30_000 } } });
+  });
+
   it.each([
+    ['--rate-limit', '60'],
+    ['--rate-limit', '0/60'],
     ['--members', 'many'],
     ['--port', '70000'],
     ['--dialect', 'patch-users'],

@@ -1,0 +1,55 @@
+import { asUser, getAppContext, route } from '@forge/api';
+import { kvs } from '@forge/kvs';
+import { installInProcess, type InProcess } from '../../../../sandbox/forge/inProcess';
+import { parseManifest } from '../../../../sandbox/forge/manifest';
+import { createPlatform, type Platform } from '../../../../sandbox/forge/platform';
+
+const manifest = parseManifest(`
+app: { id: ari:cloud:ecosystem::app/1 }
+modules:
+  scheduledTrigger: [{ key: nightly, function: sweep, interval: day }]
+  consumer: [{ key: worker, queue: work, function: work }]
+  action: [{ key: move, function: act }]
+  function: [{ key: sweep, handler: index.sweep, timeoutSeconds: 600 }, { key: work, handler: index.work }, { key: act, handler: index.act }]
+permissions: { scopes: [storage:app] }
+`);
+
+let platform: Platform;
+let forge: InProcess;
+beforeEach(() => {
+  platform = createPlatform({ manifest, jira: async ({ accountId }) => ({ status: 200, headers: {}, body: JSON.stringify({ accountId }) }), routeEgress: () => null });
+  forge = installInProcess(platform, { accountId: 'someone' });
+});
+afterEach(() => platform.close());
+
+const echo = async (body: unknown, context: unknown): Promise<object> => {
+  await kvs.set('a', 1);
+  const app = getAppContext();
+  return { body, context, moduleKey: app.moduleKey, secondsLeft: Math.round(app.invocationRemainingTimeInMillis() / 1_000) };
+};
+
+test("a scheduled trigger gets Forge's payload, nobody in front of it, and the time its function declares", async () => {
+  expect(await forge.runFunction(echo, { moduleKey: 'nightly' })).toEqual({
+    body: { context: { cloudId: expect.any(String), moduleKey: 'nightly' }, contextToken: expect.any(String) },
+    context: { installContext: expect.any(String), license: { active: true }, installation: expect.any(Object) },
+    moduleKey: 'nightly',
+    secondsLeft: 600,
+  });
+  expect(platform.calls).toEqual([expect.objectContaining({ functionKey: 'sweep', path: '/api/v1/set' })]);
+});
+
+test('a consumer gets its body through JSON, and can ask nothing as a user', async () => {
+  const body = { at: new Date(0), gone: undefined };
+  expect(await forge.runFunction(echo, { moduleKey: 'worker', body })).toMatchObject({ body: { at: '1970-01-01T00:00:00.000Z' }, secondsLeft: 55 });
+  await expect(forge.runFunction(() => asUser().requestJira(route`/x`), { moduleKey: 'worker' })).rejects.toThrow('Authentication Required');
+});
+
+test('an action runs as whoever triggered it, and what it throws is thrown', async () => {
+  const asked = async (): Promise<unknown> => (await asUser().requestJira(route`/x`)).json();
+  expect(await forge.runFunction(asked, { moduleKey: 'move', accountId: 'rule-owner' })).toEqual({ accountId: 'rule-owner' });
+  await expect(forge.runFunction(() => Promise.reject(new RangeError('no')), { moduleKey: 'move' })).rejects.toThrow(new RangeError('no'));
+});
+
+test('a module that the manifest does not have is refused', async () => {
+  await expect(forge.runFunction(echo, { moduleKey: 'nothing' })).rejects.toThrow('no module nothing');
+});
