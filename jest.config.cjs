@@ -3,7 +3,7 @@
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/{unit,integration,faults}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{unit,integration,faults,properties}/**/*.test.ts'],
   transform: { '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
   // node-fetch and what it needs are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill)/)'],

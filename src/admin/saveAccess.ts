@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { JIRA_PERMISSIONS, type AccessRule, type Act, type AdminView, type Answer, type Group, type SaveAccessInput } from '../contract';
 import { fromJira, ok, parseInput, problem, type Step } from '../flow';
-import { findGroups } from '../jira';
+import { findGroup } from '../jira';
 import { writeAccess } from '../store';
 import type { AdminRequest } from './request';
 import { load } from './view';
 
-const MAXIMUM_GROUPS = 20;
+const MAXIMUM_GROUPS = 10;
 
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
@@ -31,14 +31,12 @@ export async function saveAccess(_request: AdminRequest, payload: unknown): Prom
 }
 
 async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]): Promise<Step<AccessRule>> {
-  if (groupNames.length === 0) return ok({ permission, groups: [] });
-  const known = fromJira(await findGroups(groupNames), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
-  if (known.kind === 'problem') return known;
   const groups: Group[] = [];
   for (const name of new Set(groupNames)) {
-    const group = known.value.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-    if (group === undefined) return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: `Jira has no group “${name}”` });
-    groups.push(group);
+    const found = fromJira(await findGroup(name), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+    if (found.kind === 'problem') return found;
+    if (found.value === null) return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: `Jira has no group “${name}”` });
+    groups.push(found.value);
   }
   return ok({ permission, groups });
 }

@@ -5,7 +5,7 @@ import { getJson, type JiraResult } from './request';
 
 const groupSchema = z.object({ name: z.string(), groupId: z.string().min(1) });
 const myselfSchema = z.object({ groups: z.object({ items: z.array(groupSchema) }) });
-const pageSchema = z.object({ values: z.array(groupSchema) });
+const foundSchema = z.object({ groups: z.array(groupSchema) });
 
 /**
  * The ids of the groups that the user is in.
@@ -17,12 +17,13 @@ export async function readOwnGroupIds(): Promise<JiraResult<string[]>> {
 }
 
 /**
- * The groups with these names, as the user sees them; a name that no group has is left out.
- * @param names at most 20
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-group-bulk-get
+ * The group with exactly this name, letters' case aside; null when the user sees none.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-groups-picker-get
  */
-export async function findGroups(names: readonly string[]): Promise<JiraResult<Group[]>> {
-  const wanted = new URLSearchParams([['maxResults', '50'], ...names.map((name): [string, string] => ['groupName', name])]);
-  const answer = await getJson('user', route`/rest/api/3/group/bulk?${wanted}`, pageSchema);
-  return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.values.map(({ groupId, name }) => ({ id: groupId, name })) } : answer;
+export async function findGroup(name: string): Promise<JiraResult<Group | null>> {
+  // The bulk resource would take all names at once, but asks for more than the scope read:jira-user.
+  const answer = await getJson('user', route`/rest/api/3/groups/picker?query=${name}&maxResults=50`, foundSchema);
+  if (answer.kind === 'failed') return answer;
+  const found = answer.value.groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
+  return { kind: 'ok', value: found === undefined ? null : { id: found.groupId, name: found.name } };
 }
