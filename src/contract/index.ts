@@ -4,3 +4,4 @@ export * from './problem';
 export * from './ledger';
 export * from './panel';
 export * from './admin';
+export * from './action';

@@ -1,0 +1,36 @@
+import type { Answer } from './panel';
+import type { Segment } from './segments';
+
+/** The action modules of manifest.yml, by key. */
+export const ACTIONS = ['move-reporter', 'remove-reporter', 'add-reporter', 'get-reporter-segments'] as const;
+/** One of {@link ACTIONS}. */
+export type ActionKey = (typeof ACTIONS)[number];
+
+/** Stands for "wherever they are" in place of a source segment: right only while they are in exactly one. */
+export const ANY_SOURCE = 'any';
+
+/**
+ * A rule's inputs, as the rule keeps them and as an action receives them. Segments are ids as text;
+ * an agent may also give an exact name. Which of them an action has stands in manifest.yml.
+ */
+export type ActionInputs = {
+  /** Usually the smart value `{{issue.key}}`. */
+  readonly issueKey: string;
+  /** Segment id, or {@link ANY_SOURCE}. */
+  readonly source?: string;
+  /** Segment id. */
+  readonly target?: string;
+};
+
+/** What the configuration form needs. */
+export type ActionFormView = {
+  /** Every segment of the initiative, in Shorter Loop's order. */
+  readonly segments: readonly Segment[];
+  /** Whether a Jira admin has switched adding on. */
+  readonly canAdd: boolean;
+};
+
+/** Every function that the configuration form of an action can invoke. It answers those who may write rules. */
+export type ActionFormDefinitions = {
+  'action.load': () => Answer<ActionFormView>;
+};
