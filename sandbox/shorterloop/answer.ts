@@ -47,17 +47,20 @@ export function answer(site: Site, asked: Asked, request: SimulatedRequest, circ
       return write(site, request, toId(asked.from), toId(asked.to), circumstances);
     case 'remove':
       return write(site, request, toId(asked.from), null, circumstances);
+    case 'add':
+      return write(site, request, null, toId(asked.to), circumstances);
   }
 }
 
-function write(site: Site, request: SimulatedRequest, from: number, to: number | null, { howMuch, count }: Circumstances): HttpAnswer {
+function write(site: Site, request: SimulatedRequest, from: number | null, to: number | null, { howMuch, count }: Circumstances): HttpAnswer {
   const users = usersOf(request);
   if (users === null) return failed(422, 'users must be a list of ids');
   if (users.length === 0) return failed(422, 'users must not be empty');
-  if (!site.state.hasSegment(from) || (to !== null && !site.state.hasSegment(to))) return failed(404, 'Segment not found');
+  if ((from !== null && !site.state.hasSegment(from)) || (to !== null && !site.state.hasSegment(to))) return failed(404, 'Segment not found');
   if (from === to) return failed(422, 'Source and target are the same segment');
   const applied = site.state.apply({ from, to, memberIds: users }, howMuch, site.clock.now());
-  const message = to === null ? 'Users removed from segment successfully' : 'Users moved to segment successfully';
+  const done = from === null ? 'added to' : to === null ? 'removed from' : 'moved to';
+  const message = `Users ${done} segment successfully`;
   const truthful = site.count === 'zero' ? 0 : applied;
   return succeeded(message, JSON.stringify(count === null ? { count: truthful } : oddCount(count, users.length)));
 }

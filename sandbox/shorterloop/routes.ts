@@ -4,6 +4,7 @@ import type { Dialect, OverridableRoute, RouteOverrides } from '../../src/contra
 export type Asked =
   | { readonly kind: 'move'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly from: string }
+  | { readonly kind: 'add'; readonly to: string }
   | { readonly kind: 'listSegments' }
   | { readonly kind: 'segmentWithMembers'; readonly id: string }
   | { readonly kind: 'segmentsWithMembers' }
@@ -56,6 +57,7 @@ function routeTable({ moveDialect, removeDialect, reads }: RouteSpelling): Route
     { verb: 'GET', pattern: pattern(paths.segmentWithMembers), read: ([id = '']) => ({ kind: 'segmentWithMembers', id }) },
     { verb: move.verb, pattern: pattern(`/api/v2/segments/{from}/${move.last}/{to}`), read: ([from = '', to = '']) => ({ kind: 'move', from, to }) },
     { verb: remove.verb, pattern: pattern(`/api/v2/segments/{from}/${remove.last}`), read: ([from = '']) => ({ kind: 'remove', from }) },
+    { verb: 'POST', pattern: pattern('/api/v2/segments/{to}/segment-users'), read: ([to = '']) => ({ kind: 'add', to }) },
   ];
 }
 

@@ -9,7 +9,7 @@ import { createState, type State } from './state';
 import type { RouteName, SeenRequest, Simulator, SimulatorOptions } from './types';
 
 /**
- * A Shorter Loop in memory: the five calls of docs/shorter-loop-api.md, with ground truth and faults.
+ * A Shorter Loop in memory: the six calls of docs/shorter-loop-api.md, with ground truth and faults.
  * Deterministic: the same options make the same people, segments and key.
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
@@ -43,7 +43,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (refusal !== null) return { ...refusal, delayMs: latencyMs };
       const struck = faults.strike(name);
       changeData(state, struck);
-      const isWrite = name === 'move' || name === 'remove';
+      const isWrite = name === 'move' || name === 'remove' || name === 'add';
       const honest = () => answer(site, asked, request, circumstancesOf(struck));
       const said = spoil(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
       switch (said.kind) {

@@ -5,7 +5,7 @@ import type { AppliedWrite, SegmentState, SimulatedMember, Truth, TruthSnapshot 
 export type HowMuch = 'whole' | 'firstHalf' | 'joinOnly' | 'leaveOnly';
 
 /** A write whose segments are known to exist. */
-export type Write = { readonly from: number; readonly to: number | null; readonly memberIds: readonly number[] };
+export type Write = { readonly from: number | null; readonly to: number | null; readonly memberIds: readonly number[] };
 
 /** The data of one simulator. Only the functions here change it. */
 export type State = {
@@ -71,18 +71,21 @@ export function createState(seed: Seed): State {
       return wholeText;
     },
     apply({ from, to, memberIds }, howMuch, atMs) {
-      const source = segments.get(from);
+      const source = from === null ? null : segments.get(from);
       const target = to === null ? null : segments.get(to);
       if (source === undefined || target === undefined) throw new Error('apply() was called for a segment that does not exist');
-      const present = [...new Set(memberIds)].filter((memberId) => source.memberIds.has(memberId));
+      // Who is not in the source can't leave it; who is nobody, or in the target already, can't join it.
+      const canBe = (memberId: number): boolean => (source === null ? people.has(memberId) && !target?.memberIds.has(memberId) : source.memberIds.has(memberId));
+      const present = [...new Set(memberIds)].filter(canBe);
       const applied = howMuch === 'firstHalf' ? present.slice(0, Math.floor(present.length / 2)) : present;
       for (const memberId of applied) {
-        if (howMuch !== 'joinOnly') source.memberIds.delete(memberId);
+        if (howMuch !== 'joinOnly') source?.memberIds.delete(memberId);
         if (howMuch !== 'leaveOnly') target?.memberIds.add(memberId);
       }
-      changed(from);
+      if (from !== null) changed(from);
       if (to !== null) changed(to);
-      writes.push({ kind: to === null ? 'remove' : 'move', from, to, asked: [...memberIds], applied, atMs });
+      const kind = from === null ? 'add' : to === null ? 'remove' : 'move';
+      writes.push({ kind, from, to, asked: [...memberIds], applied, atMs });
       return applied.length;
     },
     deleteSegment(segmentId) {

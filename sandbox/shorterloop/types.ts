@@ -28,7 +28,7 @@ export type SimulatedAnswer =
   | { readonly kind: 'reset'; readonly delayMs: number }
   | { readonly kind: 'silence' };
 
-/** The routes by name: the two writes of manage-users and the three reads. */
+/** The routes by name: the two writes of manage-users, adding, and the three reads. */
 export type RouteName = WriteKind | OverridableRoute;
 
 /** A person in Shorter Loop. */
@@ -45,7 +45,8 @@ export type SegmentState = { readonly id: number; readonly name: string; readonl
 /** A write that changed something, or could have: who was asked for, who was changed, and when (ms since the epoch). */
 export type AppliedWrite = {
   readonly kind: WriteKind;
-  readonly from: number;
+  /** Null for adding. */
+  readonly from: number | null;
   /** Null for a removal. */
   readonly to: number | null;
   readonly asked: readonly number[];

@@ -17,6 +17,7 @@ const saveSchema: z.ZodType<SaveInput> = z.object({
     moveDialect: z.enum(DIALECTS),
     removeDialect: z.enum(DIALECTS),
     readPlan: z.enum(READ_PLANS),
+    canAdd: z.boolean(),
     routes: z.object({
       listSegments: z.string().trim().exactOptional(),
       segmentWithMembers: z.string().trim().exactOptional(),

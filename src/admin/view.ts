@@ -10,6 +10,7 @@ const DEFAULTS: ConnectionDefaults = {
   // The only form of a removal that Shorter Loop documents.
   removeDialect: 'post-manage-users',
   readPlan: 'all-at-once',
+  canAdd: false,
   routes: {},
   allowedHosts: [`*.${ALLOWED_HOST_SUFFIX}`],
   assumedRoutes: ASSUMED_READ_ROUTES,

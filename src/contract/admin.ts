@@ -21,6 +21,8 @@ export type ConnectionSettings = {
   readonly moveDialect: Dialect;
   readonly removeDialect: Dialect;
   readonly readPlan: ReadPlan;
+  /** Whether members may be added to segments: Shorter Loop does not document how. */
+  readonly canAdd: boolean;
   readonly routes: RouteOverrides;
 };
 

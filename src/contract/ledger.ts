@@ -1,8 +1,8 @@
-import type { Dialect, LedgerState, Outcome, Segment, WriteKind } from './segments';
+import type { Dialect, LedgerState, Outcome, WriteEnds } from './segments';
 import type { ShorterLoopCause } from './problem';
 
 /** The places from which a write can be asked. */
-export const DOORS = ['panel', 'board', 'automation', 'bulk', 'admin'] as const;
+export const DOORS = ['panel', 'board', 'automation', 'hook', 'bulk', 'admin'] as const;
 /** One of {@link DOORS}. */
 export type Door = (typeof DOORS)[number];
 
@@ -27,20 +27,17 @@ export const OUTCOME_REASONS = [
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
 /** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */
-export type LedgerEntry = {
+export type LedgerEntry = WriteEnds & {
   readonly operationId: string;
-  readonly kind: WriteKind;
   readonly door: Door;
   readonly state: LedgerState;
   readonly actorAccountId: string;
   readonly reporterAccountId: string | null;
   readonly issueId: string | null;
   readonly issueKey: string | null;
-  readonly from: Segment;
-  /** Null for a removal. */
-  readonly to: Segment | null;
   readonly members: readonly { readonly memberId: number; readonly outcome: Outcome | null; readonly reason: OutcomeReason | null }[];
-  readonly dialect: Dialect;
+  /** Null for adding, which both spellings share. */
+  readonly dialect: Dialect | null;
   /** What the request itself said; null where there was no answer. */
   readonly answer: { readonly status: number | null; readonly cause: ShorterLoopCause | null; readonly count: number | null } | null;
   readonly intendedAtMs: number;

@@ -46,8 +46,16 @@ export const LEDGER_STATES = ['intended', 'undecided', 'finished'] as const;
 /** One of {@link LEDGER_STATES}. */
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
-/** The two writes of the manage-users endpoint. */
-export type WriteKind = 'move' | 'remove';
+/** The two writes of the manage-users endpoint, and adding, which has an endpoint of its own. */
+export const WRITE_KINDS = ['move', 'remove', 'add'] as const;
+/** One of {@link WRITE_KINDS}. */
+export type WriteKind = (typeof WRITE_KINDS)[number];
+
+/** The segments that a write is between: which ones there are follows from its kind. */
+export type WriteEnds =
+  | { readonly kind: 'move'; readonly from: Segment; readonly to: Segment }
+  | { readonly kind: 'remove'; readonly from: Segment; readonly to: null }
+  | { readonly kind: 'add'; readonly from: null; readonly to: Segment };
 
 /** How a link was made. */
 export const LINK_ORIGINS = ['email', 'manual', 'import'] as const;

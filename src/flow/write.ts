@@ -43,7 +43,7 @@ const READ_BACK_WAITS_MS = [0, 400, 1_200];
  * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
  */
 export async function performWrite({ client, settings }: Connected, plan: WritePlan, origin: WriteOrigin): Promise<Written> {
-  const intended = intendedEntry(plan, origin, plan.kind === 'move' ? settings.moveDialect : settings.removeDialect);
+  const intended = intendedEntry(plan, origin, dialectOf(plan, settings));
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'taken') return recorded;
   const receipt = await send(client, plan);
@@ -65,9 +65,19 @@ export async function performWrite({ client, settings }: Connected, plan: WriteP
 
 function send(client: Connected['client'], plan: WritePlan): Promise<Result<WriteReceipt>> {
   const users = plan.memberIds;
-  return plan.kind === 'move'
-    ? client.move({ from: plan.from.id, to: plan.to.id, users })
-    : client.remove({ from: plan.from.id, users });
+  switch (plan.kind) {
+    case 'move':
+      return client.move({ from: plan.from.id, to: plan.to.id, users });
+    case 'remove':
+      return client.remove({ from: plan.from.id, users });
+    case 'add':
+      return client.add({ to: plan.to.id, users });
+  }
+}
+
+function dialectOf({ kind }: WritePlan, settings: Connected['settings']): LedgerEntry['dialect'] {
+  if (kind === 'add') return null;
+  return kind === 'move' ? settings.moveDialect : settings.removeDialect;
 }
 
 function claimOf(receipt: Result<WriteReceipt>): Claim {
@@ -107,11 +117,12 @@ async function readBack(client: Connected['client'], plan: WritePlan, claim: Cla
 }
 
 async function readOnce(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {
-  const [from, to] = await Promise.all([reread(client, plan.from.id), plan.to === null ? null : reread(client, plan.to.id)]);
+  const { from, to } = plan;
+  const [source, target] = await Promise.all([from === null ? null : reread(client, from.id), to === null ? null : reread(client, to.id)]);
   const known: [number, SegmentWithMembers | 'gone'][] = [];
-  if (from !== null) known.push([plan.from.id, from]);
-  if (to !== null && plan.to !== null) known.push([plan.to.id, to]);
-  return { outcomes: decideOutcome(plan, claim, { from: idsOf(from), to: idsOf(to) }), reread: new Map(known) };
+  if (from !== null && source !== null) known.push([from.id, source]);
+  if (to !== null && target !== null) known.push([to.id, target]);
+  return { outcomes: decideOutcome(plan, claim, { from: idsOf(source), to: idsOf(target) }), reread: new Map(known) };
 }
 
 async function reread(client: Connected['client'], segmentId: number): Promise<Reread> {
@@ -128,14 +139,12 @@ function idsOf(segment: Reread): ReadBackSide {
   return new Set(segment === 'gone' ? [] : segment.members.map(({ id }) => id));
 }
 
-function intendedEntry(plan: WritePlan, origin: WriteOrigin, dialect: LedgerEntry['dialect']): LedgerEntry {
+function intendedEntry({ memberIds, ...ends }: WritePlan, origin: WriteOrigin, dialect: LedgerEntry['dialect']): LedgerEntry {
   return {
     ...origin,
-    kind: plan.kind,
+    ...ends,
     state: 'intended',
-    from: plan.from,
-    to: plan.to,
-    members: plan.memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
+    members: memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
     dialect,
     answer: null,
     intendedAtMs: Date.now(),

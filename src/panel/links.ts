@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Answer, LinkInput, PanelView, SearchInput, SearchResult } from '../contract';
-import { ok, parseInput, problem, type Step } from '../flow';
+import { ok, parseInput, problem, readChangeable, readKnown, type KnownReporter, type Step } from '../flow';
 import { memberById, searchMembers, type LinkState } from '../people';
 import { writeLink, writeUnlinked } from '../store';
 import { open, viewOfKnown } from './open';
+import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
-import { readKnown, type KnownReporter } from './situation';
-import { linkedMemberId, readChangeable } from './writable';
 
 const linkSchema: z.ZodType<LinkInput> = z.object({ memberId: z.int().positive() });
 const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2, 'at least 2 characters').max(320, 'at most 320 characters') });
@@ -28,7 +27,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
 export async function unlink(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await readChangeable(request, 'move');
+  const changeable = await readChangeable(request.issueId, 'move');
   if (changeable.kind === 'problem') return changeable;
   const memberId = linkedMemberId(changeable.value, input.value.memberId);
   if (memberId.kind === 'problem') return memberId;
@@ -48,7 +47,7 @@ export async function search(request: PanelRequest, payload: unknown): Promise<A
 
 /** Whom a reporter is taken for decides whom a move moves: linking needs what moving needs. */
 async function readForLinking(request: PanelRequest): Promise<Step<KnownReporter>> {
-  const changeable = await readChangeable(request, 'move');
+  const changeable = await readChangeable(request.issueId, 'move');
   return changeable.kind === 'ok' ? readKnown(changeable.value, 'look') : changeable;
 }
 

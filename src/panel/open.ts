@@ -1,7 +1,7 @@
 import type { Answer, PanelView } from '../contract';
-import { ok } from '../flow';
+import { ok, type KnownReporter } from '../flow';
 import type { PanelRequest } from './request';
-import { readSituation, type KnownReporter } from './situation';
+import { readSituation } from './situation';
 import { viewOf } from './view';
 
 /** Everything that the panel shows when it opens. */

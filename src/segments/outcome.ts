@@ -13,7 +13,7 @@ export type Claim = 'yes' | 'unclear' | 'silent' | 'no' | 'never' | 'notSent';
 /** The ids of a segment's members after the write: empty when the segment is gone, null when it could not be read. */
 export type ReadBackSide = ReadonlySet<number> | null;
 
-/** Both sides of a write after it. `to` is not looked at for a removal. */
+/** Both sides of a write after it; a side that the write does not have is not looked at. */
 export type ReadBack = { readonly from: ReadBackSide; readonly to: ReadBackSide };
 
 /** What we know of one member of a write. */
@@ -57,12 +57,12 @@ function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, mem
   }
 }
 
-function whereIs(plan: WritePlan, readBack: ReadBack | null, memberId: number): Exclude<OutcomeReason, 'saidNo' | 'notSent'> {
-  if (readBack === null || readBack.from === null) return 'notReadable';
-  const inSource = readBack.from.has(memberId);
-  if (plan.kind === 'remove') return inSource ? 'unchanged' : 'readBackAgrees';
-  if (readBack.to === null) return 'notReadable';
-  const inTarget = readBack.to.has(memberId);
+function whereIs({ kind }: WritePlan, readBack: ReadBack | null, memberId: number): Exclude<OutcomeReason, 'saidNo' | 'notSent'> {
+  const inSource = readBack?.from?.has(memberId);
+  const inTarget = readBack?.to?.has(memberId);
+  if (kind === 'remove') return inSource === undefined ? 'notReadable' : inSource ? 'unchanged' : 'readBackAgrees';
+  if (kind === 'add') return inTarget === undefined ? 'notReadable' : inTarget ? 'readBackAgrees' : 'unchanged';
+  if (inSource === undefined || inTarget === undefined) return 'notReadable';
   if (inTarget) return inSource ? 'inBoth' : 'readBackAgrees';
   return inSource ? 'unchanged' : 'inNeither';
 }

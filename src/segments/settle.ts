@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../contract';
+import type { LedgerEntry, Segment } from '../contract';
 import type { SegmentMembers } from './memberships';
-import { decideOutcome, type ReadBack } from './outcome';
+import { decideOutcome, type ReadBack, type ReadBackSide } from './outcome';
 import type { WritePlan } from './plan';
 
 /**
@@ -20,13 +20,12 @@ export function isUnfinished({ state }: Pick<LedgerEntry, 'state'>): boolean {
   return state !== 'finished';
 }
 
-function planOf({ from, to, members }: LedgerEntry): WritePlan {
-  const memberIds = members.map(({ memberId }) => memberId);
-  return to === null ? { kind: 'remove', memberIds, from, to } : { kind: 'move', memberIds, from, to };
+function planOf({ members, ...entry }: LedgerEntry): WritePlan {
+  return { ...entry, memberIds: members.map(({ memberId }) => memberId) };
 }
 
 function readBackOf({ from, to }: LedgerEntry, segments: readonly SegmentMembers[]): ReadBack {
-  const idsIn = (segmentId: number): ReadonlySet<number> =>
-    new Set(segments.find(({ id }) => id === segmentId)?.members.map(({ id }) => id));
-  return { from: idsIn(from.id), to: to === null ? null : idsIn(to.id) };
+  const idsIn = (segment: Segment | null): ReadBackSide =>
+    segment === null ? null : new Set(segments.find(({ id }) => id === segment.id)?.members.map(({ id }) => id));
+  return { from: idsIn(from), to: idsIn(to) };
 }

@@ -24,7 +24,7 @@ export type UndoFacts = {
  */
 export function planUndo(entry: LedgerEntry, facts: UndoFacts): UndoPlan {
   if (entry.reporterAccountId !== facts.reporterAccountId) return refused('otherReporter');
-  if (entry.kind !== 'move' || entry.to === null) return refused('notAMove');
+  if (entry.kind !== 'move') return refused('notAMove');
   const moved = entry.members.find(({ memberId }) => memberId === facts.memberId);
   if (moved === undefined) return refused('otherReporter');
   if (moved.outcome !== 'confirmed') return refused('notConfirmed');

@@ -1,13 +1,12 @@
 import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../clock';
-import type { Dialect } from '../contract';
 import { headersOf, isUsable } from './connection';
 import { plainError } from './errors';
 import { exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
-import { moveTarget, readTarget, removeTarget, type Target } from './routes';
+import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
 import { listAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
 import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
 import type { z } from 'zod';
@@ -57,14 +56,14 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     return { kind: 'ok', value: convert(parsed.data) };
   }
 
-  async function write(target: Target, dialect: Dialect, users: readonly number[]): Promise<Result<WriteReceipt>> {
+  async function write(target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> {
     if (!isUsable(connection)) return unusable();
     const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
     const body = JSON.stringify({ users });
     const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, writeMayPass, () =>
       send('write', target, body, Math.min(WRITE_LIMIT_MS, limitAtMs - now()), MAXIMUM_WRITE_ANSWER_BYTES),
     );
-    return answer.kind === 'failed' ? answer : receiptOf(answer.value, dialect, users.length);
+    return answer.kind === 'failed' ? answer : receiptOf(answer.value, users.length);
   }
 
   async function send(kind: Exchange['kind'], target: Target, body: string | null, timeoutMs: number, maximumBytes: number) {
@@ -80,21 +79,20 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
       read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
     segmentsWithMembers: () =>
       read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
-    move: async ({ from, to, users }) =>
-      write(moveTarget(connection.moveDialect, from, to), connection.moveDialect, requireUsers(users)),
-    remove: async ({ from, users }) =>
-      write(removeTarget(connection.removeDialect, from), connection.removeDialect, requireUsers(users)),
+    move: async ({ from, to, users }) => write(moveTarget(connection.moveDialect, from, to), requireUsers(users)),
+    remove: async ({ from, users }) => write(removeTarget(connection.removeDialect, from), requireUsers(users)),
+    add: async ({ to, users }) => write(addTarget(to), requireUsers(users)),
   };
 }
 
-function receiptOf({ status, json }: JsonAnswer, dialect: Dialect, sent: number): Result<WriteReceipt> {
+function receiptOf({ status, json }: JsonAnswer, sent: number): Result<WriteReceipt> {
   const parsed = writeAnswer.safeParse(json);
   if (!parsed.success) return { kind: 'failed', error: plainError('malformed', status, true) };
   // An answer that says no may still have been applied in part: this API reports partial failures inside answers.
   if (!parsed.data.success) return { kind: 'failed', error: plainError('invalid', status, true) };
   const told = parsed.data.data?.count;
   const count = typeof told === 'number' && Number.isSafeInteger(told) && told >= 0 ? told : null;
-  return { kind: 'ok', value: { dialect, status, count, claim: count === sent ? 'accepted' : 'unclear' } };
+  return { kind: 'ok', value: { status, count, claim: count === sent ? 'accepted' : 'unclear' } };
 }
 
 function unusable(): { readonly kind: 'failed'; readonly error: ReturnType<typeof plainError> } {

@@ -16,6 +16,7 @@ export const ROUTES: {
   readonly read: Readonly<Record<OverridableRoute, ReadRoute>>;
   readonly move: Readonly<Record<Dialect, WriteRoute>>;
   readonly remove: Readonly<Record<Dialect, WriteRoute>>;
+  readonly add: WriteRoute;
 } = {
   read: {
     listSegments: { method: 'GET', template: '/api/v2/segments', documented: false },
@@ -30,6 +31,7 @@ export const ROUTES: {
     'put-segment-users': { method: 'PUT', template: '/api/v2/segments/{from}/segment-users', documented: false },
     'post-manage-users': { method: 'POST', template: '/api/v2/segments/{from}/manage-users', documented: true },
   },
+  add: { method: 'POST', template: '/api/v2/segments/{to}/segment-users', documented: false },
 };
 
 /** The path template that each read has until an admin overrides it. */
@@ -52,6 +54,12 @@ export function moveTarget(dialect: Dialect, from: number, to: number): Target {
 export function removeTarget(dialect: Dialect, from: number): Target {
   const { method, template } = ROUTES.remove[dialect];
   return { method, path: template.replace('{from}', String(requireId('from', from))) };
+}
+
+/** The route of adding. Throws TypeError for a bad id. */
+export function addTarget(to: number): Target {
+  const { method, template } = ROUTES.add;
+  return { method, path: template.replace('{to}', String(requireId('to', to))) };
 }
 
 /** A read's route, with the admin's override where there is one. Throws TypeError for a bad id. */

@@ -39,7 +39,6 @@ export type Result<T> = { readonly kind: 'ok'; readonly value: T } | { readonly 
 
 /** What the answer to a write claims; only a read-back can confirm it. */
 export type WriteReceipt = {
-  readonly dialect: Dialect;
   readonly status: number;
   /** The answer's `count` when it is a whole number; the documented sample has 0 for two members. */
   readonly count: number | null;
@@ -52,6 +51,9 @@ export type MoveRequest = { readonly from: number; readonly to: number; readonly
 /** Members that leave `from`. */
 export type RemoveRequest = { readonly from: number; readonly users: readonly number[] };
 
+/** Members that join `to`. */
+export type AddRequest = { readonly to: number; readonly users: readonly number[] };
+
 /** The calls of the API that the app uses. None of them throws for what the network or the server does. */
 export type ShorterLoop = {
   readonly listSegments: () => Promise<Result<Segment[]>>;
@@ -59,4 +61,5 @@ export type ShorterLoop = {
   readonly segmentsWithMembers: () => Promise<Result<SegmentWithMembers[]>>;
   readonly move: (request: MoveRequest) => Promise<Result<WriteReceipt>>;
   readonly remove: (request: RemoveRequest) => Promise<Result<WriteReceipt>>;
+  readonly add: (request: AddRequest) => Promise<Result<WriteReceipt>>;
 };

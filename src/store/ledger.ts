@@ -8,17 +8,20 @@ export const LEDGER_ENTITY = 'ledger';
 const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
+const endsSchema = z.union([
+  z.object({ kind: z.literal('move'), from: segmentSchema, to: segmentSchema }),
+  z.object({ kind: z.literal('remove'), from: segmentSchema }).transform((ends) => ({ ...ends, to: null })),
+  z.object({ kind: z.literal('add'), to: segmentSchema }).transform((ends) => ({ ...ends, from: null })),
+]);
+
 // Storage keeps no nulls in typed attributes: what is null in an entry is left out of the row.
 const rowSchema = z.object({
-  kind: z.enum(['move', 'remove']),
   door: z.enum(DOORS),
   state: z.enum(LEDGER_STATES),
   actorAccountId: z.string(),
   reporterAccountId: orNull(z.string()),
   issueId: orNull(z.string()),
   issueKey: orNull(z.string()),
-  from: segmentSchema,
-  to: orNull(segmentSchema),
   members: z.array(
     z.object({
       memberId: z.int().positive(),
@@ -26,7 +29,7 @@ const rowSchema = z.object({
       reason: orNull(z.enum(OUTCOME_REASONS)),
     }),
   ),
-  dialect: z.enum(DIALECTS),
+  dialect: orNull(z.enum(DIALECTS)),
   answer: orNull(
     z.object({
       status: orNull(z.number()),
@@ -93,7 +96,7 @@ export function parseEntry(operationId: string, row: unknown): LedgerEntry | nul
 }
 
 function entryOf(operationId: string, row: unknown): LedgerEntry {
-  return { operationId, ...rowSchema.parse(row) };
+  return { operationId, ...rowSchema.parse(row), ...endsSchema.parse(row) };
 }
 
 function rowOf({ operationId: _key, ...entry }: LedgerEntry): object {

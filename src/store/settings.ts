@@ -19,6 +19,7 @@ const connectionSchema = z.object({
   moveDialect: z.enum(DIALECTS),
   removeDialect: z.enum(DIALECTS),
   readPlan: z.enum(READ_PLANS),
+  canAdd: z.boolean().default(false),
   routes: z.object({
     listSegments: z.string().exactOptional(),
     segmentWithMembers: z.string().exactOptional(),

@@ -51,7 +51,7 @@ function wrongAnswer(subject: Subject, { answer, appliedThen, segmentIdsThen }: 
 function wrongRow(row: LedgerEntry, applied: readonly AppliedWrite[], truth: Simulator['truth']): string[] {
   if (row.state !== 'finished') return [`the ledger's row is still ${row.state}`];
   return row.members.flatMap(({ memberId, outcome, reason }) => {
-    const subject = { kind: row.kind, operationId: row.operationId, memberId, from: row.from.id, to: row.to?.id ?? null };
+    const subject = { kind: row.kind, operationId: row.operationId, memberId, from: row.from?.id ?? 0, to: row.to?.id ?? null };
     const happened = applied.some((write) => isOf(subject, write));
     return contradiction('recorded', outcome, reason, happened, isThere(subject, truth.membershipsOf(memberId)));
   });
@@ -111,7 +111,7 @@ function isExplained(memberId: number, ledger: readonly LedgerEntry[], segmentDe
 function unreported(writes: readonly AppliedWrite[], ledger: readonly LedgerEntry[]): string[] {
   return writes.flatMap(({ kind, from, to, applied }) =>
     applied
-      .filter((memberId) => !ledger.some((row) => row.kind === kind && row.from.id === from && (row.to?.id ?? null) === to && reports(row, memberId)))
+      .filter((memberId) => !ledger.some((row) => row.kind === kind && (row.from?.id ?? null) === from && (row.to?.id ?? null) === to && reports(row, memberId)))
       .map((memberId) => `a ${kind} of ${memberId} from ${from} to ${String(to)} stands nowhere`),
   );
 }

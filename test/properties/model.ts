@@ -15,7 +15,7 @@ export function replay(initial: readonly SegmentState[], ledger: readonly Ledger
     for (const { memberId, outcome } of members) {
       if (outcome !== 'confirmed') continue;
       const segments = memberships.get(memberId) ?? new Set();
-      segments.delete(from.id);
+      if (from !== null) segments.delete(from.id);
       if (to !== null) segments.add(to.id);
       memberships.set(memberId, segments);
     }

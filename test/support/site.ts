@@ -57,6 +57,7 @@ export async function createSite(options: SiteOptions = {}) {
     moveDialect: simulator.dialect,
     removeDialect: simulator.removeDialect,
     readPlan: 'all-at-once',
+    canAdd: false,
     routes: {},
     ...overrides,
   };

@@ -25,6 +25,8 @@ type SettingsFormProps = {
 const DIALECTS: readonly Dialect[] = ['put-segment-users', 'post-manage-users'];
 const READ_PLANS: readonly ReadPlan[] = ['all-at-once', 'per-segment'];
 
+const SWITCH: readonly ('off' | 'on')[] = ['off', 'on'];
+
 /** The connection's settings. */
 export function SettingsForm({ formRef, view, form, errors, notice, isDirty, running, onChange, onSave }: SettingsFormProps) {
   const words = texts.admin;
@@ -115,6 +117,15 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
           hint={words.readPlanHint}
           isDisabled={isBusy}
           onChange={(readPlan) => onChange({ readPlan })}
+        />
+        <SelectField
+          label={words.canAdd}
+          value={form.canAdd ? 'on' : 'off'}
+          values={SWITCH}
+          options={words.canAddOptions}
+          hint={words.canAddHint}
+          isDisabled={isBusy}
+          onChange={(value) => onChange({ canAdd: value === 'on' })}
         />
         <RoutesField form={form} errors={errors} view={view} isReadOnly={isBusy} onChange={(routes) => onChange({ routes })} />
       </section>

@@ -2,7 +2,7 @@ import { type AdminView, type ConnectionDefaults, type ConnectionSettings, type 
 import { texts } from '../texts';
 
 /** The form as typed: every field as text. */
-export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan'> & {
+export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan' | 'canAdd'> & {
   readonly key: string;
   readonly initiativeId: string;
   readonly routes: Readonly<Record<OverridableRoute, string>>;
@@ -44,6 +44,7 @@ export function formOf({ settings, defaults }: AdminView): FormValues {
     moveDialect: from.moveDialect,
     removeDialect: from.removeDialect,
     readPlan: from.readPlan,
+    canAdd: from.canAdd,
     routes: { listSegments, segmentWithMembers, segmentsWithMembers },
   };
 }
@@ -55,12 +56,12 @@ export function isSame(a: FormValues, b: FormValues): boolean {
 
 /** What {@link SaveInput} the form stands for. Only right for a form without {@link findErrors}. */
 export function toInput(form: FormValues): SaveInput {
-  const { apiOrigin, authScheme, moveDialect, removeDialect, readPlan } = form;
+  const { apiOrigin, authScheme, moveDialect, removeDialect, readPlan, canAdd } = form;
   const key = form.key.trim();
   const settings = { apiOrigin: new URL(apiOrigin.trim()).origin, initiativeId: Number(form.initiativeId.trim()), authScheme: authScheme.trim() };
   const overridden = ROUTES.map((route) => [route, form.routes[route].trim()] as const).filter(([, path]) => path !== '');
   return {
-    settings: { ...settings, moveDialect, removeDialect, readPlan, routes: Object.fromEntries(overridden) },
+    settings: { ...settings, moveDialect, removeDialect, readPlan, canAdd, routes: Object.fromEntries(overridden) },
     key: key === '' ? null : key,
   };
 }

@@ -44,7 +44,7 @@ export function History({ rows, names, running, onDecide }: HistoryProps) {
                   <Time atMs={row.finishedAtMs ?? row.intendedAtMs} />
                 </p>
               </div>
-              {row.undoable && row.to !== null && (
+              {row.undoable && row.kind === 'move' && (
                 <Button
                   appearance="subtle"
                   spacing="compact"

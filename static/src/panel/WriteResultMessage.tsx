@@ -26,7 +26,7 @@ export function WriteResultMessage({ panel, view, entry, running }: WriteResultM
       title={title}
       actions={
         <>
-          {isUndoable && entry.to !== null && (
+          {isUndoable && entry.kind === 'move' && (
             <Button
               spacing="compact"
               isDisabled={isBusy}

@@ -29,18 +29,19 @@ export function resultText(entry: LedgerEntry, who: string): ResultWords {
   }
 }
 
-function confirmedLine({ from, to, undoes }: LedgerEntry, who: string): string {
+function confirmedLine(entry: LedgerEntry, who: string): string {
   const words = texts.panel.result;
-  if (to === null) return words.removedNow(who, from.name);
-  return undoes === null ? words.movedNow(who, to.name) : words.movedBack(who, to.name);
+  if (entry.kind === 'remove') return words.removedNow(who, entry.from.name);
+  return entry.undoes === null ? words.movedNow(who, entry.to.name) : words.movedBack(who, entry.to.name);
 }
 
-function notConfirmedLine({ from, to, members }: LedgerEntry, who: string): string {
+function notConfirmedLine(entry: LedgerEntry, who: string): string {
   const words = texts.panel.result;
-  const reason = members[0]?.reason;
-  if (to !== null && reason === 'inBoth') return words.inBoth(who, from.name, to.name);
-  if (to !== null && reason === 'inNeither') return words.inNeither(who, from.name, to.name);
-  return words.unchanged(who, from.name);
+  const reason = entry.members[0]?.reason;
+  if (entry.kind === 'add') return words.notYet(who, entry.to.name);
+  if (entry.kind === 'move' && reason === 'inBoth') return words.inBoth(who, entry.from.name, entry.to.name);
+  if (entry.kind === 'move' && reason === 'inNeither') return words.inNeither(who, entry.from.name, entry.to.name);
+  return words.unchanged(who, entry.from.name);
 }
 
 function refusedLines({ answer, members }: LedgerEntry): string[] {
@@ -51,7 +52,14 @@ function refusedLines({ answer, members }: LedgerEntry): string[] {
   return [refused, `${title}. ${cause}`, next];
 }
 
-function unknownLine({ from, to }: LedgerEntry, who: string): string {
+function unknownLine(entry: LedgerEntry, who: string): string {
   const words = texts.panel.result;
-  return to === null ? words.unknownRemove(who, from.name) : words.unknownMove(who, from.name, to.name);
+  switch (entry.kind) {
+    case 'move':
+      return words.unknownMove(who, entry.from.name, entry.to.name);
+    case 'remove':
+      return words.unknownRemove(who, entry.from.name);
+    case 'add':
+      return words.unknownAdd(who, entry.to.name);
+  }
 }

@@ -11,9 +11,15 @@ export function outcomeOf(entry: LedgerEntry): Outcome | null {
 export function rowText(entry: LedgerEntry): string {
   const words = texts.panel.row;
   const isConfirmed = outcomeOf(entry) === 'confirmed';
-  const from = entry.from.name;
-  if (entry.to === null) return isConfirmed ? words.removed(from) : words.remove(from);
-  const to = entry.to.name;
-  if (entry.undoes !== null) return isConfirmed ? words.movedBack(from, to) : words.moveBack(from, to);
-  return isConfirmed ? words.moved(from, to) : words.move(from, to);
+  switch (entry.kind) {
+    case 'add':
+      return isConfirmed ? words.added(entry.to.name) : words.add(entry.to.name);
+    case 'remove':
+      return isConfirmed ? words.removed(entry.from.name) : words.remove(entry.from.name);
+    case 'move': {
+      const { from, to, undoes } = entry;
+      if (undoes !== null) return isConfirmed ? words.movedBack(from.name, to.name) : words.moveBack(from.name, to.name);
+      return isConfirmed ? words.moved(from.name, to.name) : words.move(from.name, to.name);
+    }
+  }
 }

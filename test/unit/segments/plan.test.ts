@@ -45,7 +45,7 @@ describe('planning a write', () => {
         if (planned.kind === 'plan') {
           expect(planned.plan.kind).toBe('move');
           expect(planned.plan.to?.id).toBe(toSegmentId);
-          expect(planned.plan.from.id).not.toBe(toSegmentId);
+          expect(planned.plan.from?.id).not.toBe(toSegmentId);
         }
       }),
     );

@@ -13,6 +13,7 @@ const FRESH: AdminView = {
     moveDialect: 'put-segment-users',
     removeDialect: 'post-manage-users',
     readPlan: 'all-at-once',
+    canAdd: false,
     routes: {},
     allowedHosts: ['*.shorterloop.com'],
     assumedRoutes: { listSegments: '/a', segmentWithMembers: '/b/{id}', segmentsWithMembers: '/c' },

@@ -1,11 +1,11 @@
-import { OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry, type Outcome, type OutcomeReason } from '../../../../src/contract';
+import { OUTCOMES, SHORTER_LOOP_CAUSES, WRITE_KINDS, type LedgerEntry, type Outcome, type OutcomeReason } from '../../../../src/contract';
 import { resultText } from '../../../../static/src/panel/resultText';
 import { outcomeOf, rowText } from '../../../../static/src/panel/rowText';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const WHO = 'Ada Lovelace';
 
-function ended(outcome: Outcome, reason: OutcomeReason, overrides: Partial<LedgerEntry> = {}): LedgerEntry {
+function ended(outcome: Outcome, reason: OutcomeReason, overrides: Parameters<typeof ledgerEntry>[0] = {}): LedgerEntry {
   return ledgerEntry({ members: [{ memberId: 7, outcome, reason }], ...overrides });
 }
 
@@ -58,9 +58,9 @@ test.each(SHORTER_LOOP_CAUSES)('a refusal for %s gives a cause and a next step',
 const UNPROVEN = OUTCOMES.filter((outcome) => outcome !== 'confirmed');
 
 test.each(UNPROVEN)('nothing says that the member was moved or removed when the outcome is %s', (outcome) => {
-  for (const to of [null, { id: 15, name: 'Early adopters' }]) {
+  for (const kind of WRITE_KINDS) {
     for (const undoes of [null, 'x']) {
-      const entry = ended(outcome, 'unchanged', { to, undoes, kind: to === null ? 'remove' : 'move' });
+      const entry = ended(outcome, 'unchanged', { undoes, kind });
       expect(allWords(entry)).not.toMatch(/\b(moved|removed)\b|\bnow\./i);
       expect(rowText(entry)).not.toMatch(/\b(moved|removed)\b/i);
     }

@@ -1,0 +1,97 @@
+import { HISTORY_LIMIT, type Act, type LedgerEntry, type Match, type Problem } from '../contract';
+import { readEmail, readIssueReporter, type IssueReporter } from '../jira';
+import { matchReporter, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../people';
+import type { SegmentWithMembers } from '../shorterloop';
+import { readKey, readLinkAndEntries, readToChange, recentEntries, writeFirstLink } from '../store';
+import { requireAccess } from './access';
+import { fromJira, ok, problem, type Step } from './answer';
+import { connect, type Connected } from './connection';
+import { readSegments } from './readSegments';
+
+/** A reporter who is a person, before anything was asked of Shorter Loop. */
+export type Subject = {
+  readonly issue: IssueReporter;
+  readonly reporter: Reporter;
+  readonly link: LinkState;
+  readonly connected: Connected;
+};
+
+/** A subject whom the user may change, with the ledger's rows that were asked for; null where there is none. */
+export type Changeable = Subject & { readonly entries: readonly (LedgerEntry | null)[] };
+
+/** A reporter who is a person, with all that Jira, storage and Shorter Loop say of them now. */
+export type KnownReporter = {
+  readonly kind: 'known';
+  readonly issue: IssueReporter;
+  readonly reporter: Reporter;
+  readonly match: Match;
+  readonly segments: readonly SegmentWithMembers[];
+  /** The last writes about this reporter, newest first. */
+  readonly history: readonly LedgerEntry[];
+  readonly connected: Connected;
+};
+
+/** A known reporter with a link. */
+export type LinkedReporter = KnownReporter & { readonly match: Extract<Match, { state: 'linked' }> };
+
+const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
+
+/**
+ * The reporter of an issue that the user sees, for an act that they may do: the condition for every
+ * change that a user asks for. Nothing about a person is read before both are proven as the user.
+ * @param issueIdOrKey a hint from outside; only the read as the user proves it
+ * @param operationIds whose rows of the ledger the caller needs, at most 20
+ */
+export async function readChangeable(issueIdOrKey: string, act: Act, operationIds: readonly string[] = []): Promise<Step<Changeable>> {
+  const [issueAnswer, key, { settings, pace, access }] = await Promise.all([readIssueReporter(issueIdOrKey), readKey(), readToChange()]);
+  const issue = fromJira(issueAnswer, NOT_VISIBLE);
+  if (issue.kind === 'problem') return issue;
+  const permission = await requireAccess(access[act], issue.value.issueId);
+  if (permission.kind === 'problem') return permission;
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const { reporter } = issue.value;
+  if (reporter === null || matchOfNobody(reporter) !== null) return problem({ code: 'stale', reason: 'reporterChanged' });
+  const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
+  return ok({ issue: issue.value, reporter, link, connected: connected.value, entries });
+}
+
+/** The match of someone who can't be a member; null for a person. */
+export function matchOfNobody(reporter: Reporter | null): Match | null {
+  if (reporter === null) return { state: 'noReporter' };
+  const personhood = personhoodOf(reporter);
+  return personhood.kind === 'person' ? null : { state: 'notAPerson', reason: personhood.reason };
+}
+
+/** Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not linked yet. */
+export async function readKnown(subject: Subject, purpose: 'look' | 'write'): Promise<Step<KnownReporter>> {
+  const { reporter, link, connected } = subject;
+  const [segments, history, email] = await Promise.all([
+    readSegments(connected, purpose),
+    recentEntries(reporter.accountId, HISTORY_LIMIT),
+    link.state === 'linked' ? null : readEmail(reporter),
+  ]);
+  if (segments.kind === 'problem') return segments;
+  const match = await linkWhenCertain(reporter, link, email, segments.value);
+  return ok({ kind: 'known', issue: subject.issue, reporter, match, segments: segments.value, history, connected });
+}
+
+/** {@link readKnown} for a linked reporter whose member is about to be written about. */
+export async function readLinked(subject: Subject): Promise<Step<LinkedReporter>> {
+  const known = await readKnown(subject, 'write');
+  if (known.kind === 'problem') return known;
+  const { match } = known.value;
+  return match.state === 'linked' ? ok({ ...known.value, match }) : problem({ code: 'notLinked' });
+}
+
+async function linkWhenCertain(
+  reporter: Reporter,
+  link: LinkState,
+  email: EmailFact | null,
+  segments: readonly SegmentWithMembers[],
+): Promise<Match> {
+  const match = matchReporter(link, email, segments);
+  if (match.state !== 'found' || link.state !== 'none') return match;
+  const stored = await writeFirstLink(reporter.accountId, match.member.id, 'email', { byAccountId: null, atMs: Date.now() });
+  return matchReporter(stored, email, segments);
+}
