@@ -1,4 +1,5 @@
 import type { AccessSettings, Act, JiraPermission } from './access';
+import type { CreatedHook, CreateHookInput, HooksView } from './hooks';
 import type { Answer } from './panel';
 import type { Dialect, ReadPlan } from './segments';
 import type { MissingSetting, Problem } from './problem';
@@ -79,5 +80,8 @@ export type AdminDefinitions = {
   'admin.load': () => Answer<AdminView>;
   'admin.save': (input: SaveInput) => Answer<AdminView>;
   'admin.saveAccess': (input: SaveAccessInput) => Answer<AdminView>;
+  'admin.hooks': () => Answer<HooksView>;
+  'admin.createHook': (input: CreateHookInput) => Answer<CreatedHook>;
+  'admin.revokeHook': (input: { readonly id: string }) => Answer<HooksView>;
   'admin.check': () => Answer<CheckReport>;
 };

@@ -5,3 +5,4 @@ export * from './ledger';
 export * from './panel';
 export * from './admin';
 export * from './action';
+export * from './hooks';
