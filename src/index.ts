@@ -1,4 +1,6 @@
 /** The functions named in manifest.yml, and nothing else. */
 export { panelResolver } from './panel';
 export { adminResolver } from './admin';
+export { actionFormResolver, addReporter, carryOutWaiting, getReporterSegments, moveReporter, removeReporter, ruleHook } from './automation';
+export { refreshPrecomputations, reporterInSegment } from './jql';
 export { recover } from './recovery';

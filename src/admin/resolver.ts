@@ -1,6 +1,7 @@
 import { makeResolver } from '@forge/resolver';
 import type { AdminDefinitions } from '../contract';
 import { check } from './check';
+import { createHook, hooks, revokeHook } from './hooks';
 import { adminFunction } from './request';
 import { save } from './save';
 import { saveAccess } from './saveAccess';
@@ -11,5 +12,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.load': adminFunction('admin.load', load),
   'admin.save': adminFunction('admin.save', save),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),
+  'admin.hooks': adminFunction('admin.hooks', hooks),
+  'admin.createHook': adminFunction('admin.createHook', createHook),
+  'admin.revokeHook': adminFunction('admin.revokeHook', revokeHook),
   'admin.check': adminFunction('admin.check', check),
 });

@@ -1,5 +1,5 @@
 import type { JiraPermission } from './access';
-import type { LedgerState } from './segments';
+import type { LedgerState, Match } from './segments';
 
 /**
  * What can go wrong, by cause and as data. Pages turn a problem into words (one catalogue in static/);
@@ -47,6 +47,14 @@ export type Problem =
   /** `GROUP`: the user is in none of the groups that the setting names. */
   | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
   | { readonly code: 'notLinked' }
+  /** Nobody can be written about, because the reporter is no known member; `state` says why. */
+  | { readonly code: 'noMember'; readonly state: Exclude<Match['state'], 'linked'> }
+  /** No segment has this id or this very name. */
+  | { readonly code: 'segmentUnknown'; readonly which: 'source' | 'target'; readonly given: string }
+  /** "Wherever they are" is not one segment: the member is in none or in several. */
+  | { readonly code: 'sourceUnclear'; readonly segments: number }
+  /** Adding members is not switched on. */
+  | { readonly code: 'addingOff' }
   | { readonly code: 'invalidInput'; readonly field: string; readonly reason: string }
   | { readonly code: 'stale'; readonly reason: StaleReason }
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }

@@ -1,11 +1,11 @@
 import { HISTORY_LIMIT, type Act, type LedgerEntry, type Match, type Problem } from '../contract';
-import { readEmail, readIssueReporter, type IssueReporter } from '../jira';
+import { readEmail, readIssueReporter, type As, type IssueReporter } from '../jira';
 import { matchReporter, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
-import { readKey, readLinkAndEntries, readToChange, recentEntries, writeFirstLink } from '../store';
+import { readKey, readLinkAndEntries, readSettings, readToChange, readToLook, recentEntries, writeFirstLink } from '../store';
 import { requireAccess } from './access';
 import { fromJira, ok, problem, type Step } from './answer';
-import { connect, type Connected } from './connection';
+import { connect, missingSettings, type Connected } from './connection';
 import { readSegments } from './readSegments';
 
 /** A reporter who is a person, before anything was asked of Shorter Loop. */
@@ -36,6 +36,34 @@ export type LinkedReporter = KnownReporter & { readonly match: Extract<Match, { 
 
 const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
 
+/** An issue whose reporter can't be a member: nothing is asked of Shorter Loop. */
+export type NoMember = { readonly kind: 'noMember'; readonly reporter: Reporter | null; readonly match: Extract<Match, { state: 'noReporter' | 'notAPerson' }> };
+
+/**
+ * The reporter of an issue that the user sees. Nothing about a reporter is looked up for someone who
+ * may not see the issue. `app` is only for a caller whom an admin has let in.
+ *
+ * Platform calls: issue and key side by side, then settings, pace and link in one.
+ */
+export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promise<Step<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
+  const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
+  const issue = fromJira(issueAnswer, NOT_VISIBLE);
+  if (issue.kind === 'problem') return issue;
+  const { reporter } = issue.value;
+  const notAMember = matchOfNobody(reporter);
+  if (reporter === null || notAMember !== null) return noMember(reporter, notAMember ?? { state: 'noReporter' }, key);
+  const { settings, pace, link } = await readToLook(reporter.accountId);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value } });
+}
+
+async function noMember(reporter: Reporter | null, match: NoMember['match'], key: string | null): Promise<Step<NoMember>> {
+  // A site that was never set up says so on every issue, also where there is nobody to match.
+  const missing = missingSettings(await readSettings(), key);
+  return missing.length > 0 ? problem({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
+}
+
 /**
  * The reporter of an issue that the user sees, for an act that they may do: the condition for every
  * change that a user asks for. Nothing about a person is read before both are proven as the user.
@@ -57,7 +85,7 @@ export async function readChangeable(issueIdOrKey: string, act: Act, operationId
 }
 
 /** The match of someone who can't be a member; null for a person. */
-export function matchOfNobody(reporter: Reporter | null): Match | null {
+function matchOfNobody(reporter: Reporter | null): NoMember['match'] | null {
   if (reporter === null) return { state: 'noReporter' };
   const personhood = personhoodOf(reporter);
   return personhood.kind === 'person' ? null : { state: 'notAPerson', reason: personhood.reason };

@@ -3,3 +3,4 @@ export * from './issue';
 export * from './email';
 export * from './permissions';
 export * from './groups';
+export * from './precomputations';

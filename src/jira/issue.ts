@@ -1,7 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import type { Reporter } from '../people';
-import { getJson, type JiraResult } from './request';
+import { getJson, type As, type JiraResult } from './request';
 
 /** An issue as the viewer may see it, with its reporter; null when the field is empty. */
 export type IssueReporter = { readonly issueId: string; readonly issueKey: string; readonly reporter: Reporter | null };
@@ -35,11 +35,14 @@ const issueSchema = z
   }));
 
 /**
- * Who reported an issue, read as the user: that read is also the proof that they may see it.
- * @param issueId the issue's numeric id, as a string
+ * Who reported an issue. Read as the user, that is also the proof that they may see it; as the app
+ * only for callers whom an admin has let in.
+ * @param issueIdOrKey checked here to be one of the two, because it may come from outside
  * @returns `failed` with status 404 when it does not exist or the user may not see it
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get
  */
-export function readIssueReporter(issueId: string): Promise<JiraResult<IssueReporter>> {
-  return getJson('user', route`/rest/api/3/issue/${issueId}?fields=reporter`, issueSchema);
+export function readIssueReporter(issueIdOrKey: string, as: As = 'user'): Promise<JiraResult<IssueReporter>> {
+  // What is neither is an issue that nobody sees; it must not become another path.
+  if (!/^(?:\d{1,19}|[A-Z][A-Z0-9_]{0,99}-\d{1,19})$/i.test(issueIdOrKey)) return Promise.resolve({ kind: 'failed', status: 404, retryAfterMs: null, limit: null });
+  return getJson(as, route`/rest/api/3/issue/${issueIdOrKey}?fields=reporter`, issueSchema);
 }

@@ -20,6 +20,16 @@ export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
   return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema), 'ADMINISTER');
 }
 
+/**
+ * Whether the user may write rules somewhere: they administer Jira, or at least one project. Anything
+ * but a clear yes is a no. @see {@link holdsOnIssue}
+ */
+export async function mayWriteRules(): Promise<JiraResult<boolean>> {
+  const answer = await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER,ADMINISTER_PROJECTS`, permissionsSchema);
+  const administers = held(answer, 'ADMINISTER');
+  return administers.kind === 'ok' && !administers.value ? held(answer, 'ADMINISTER_PROJECTS') : administers;
+}
+
 function held(answer: JiraResult<z.infer<typeof permissionsSchema>>, permission: JiraPermission): JiraResult<boolean> {
   if (answer.kind === 'failed') return answer;
   return { kind: 'ok', value: answer.value.permissions[permission]?.havePermission === true };

@@ -1,5 +1,5 @@
 import { sleep } from '../clock';
-import { asApp, asUser, type Route } from '@forge/api';
+import { asApp, asUser, type APIResponse, type Route } from '@forge/api';
 import type { z } from 'zod';
 import type { JiraLimit } from '../contract';
 import { limitOf, retryAfterMs } from './limits';
@@ -46,6 +46,20 @@ export async function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Pro
   }
 }
 
+/**
+ * Sends one JSON document to Jira, once. Never throws for what Jira or the network does.
+ * @see {@link getJson}
+ */
+export async function postJson(as: As, path: Route, body: object): Promise<JiraResult<null>> {
+  const send = async (): Promise<JiraResult<null>> => {
+    const caller = as === 'user' ? asUser() : asApp();
+    const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+    const response = await caller.requestJira(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return response.ok ? { kind: 'ok', value: null } : refused(response);
+  };
+  return within(JIRA_CALL_LIMIT_MS, send()).catch(() => failed(null));
+}
+
 /** How long to wait before another try; null when there should be none. */
 function waitBefore({ status, limit, retryAfterMs: asked }: Failure, sent: number): number | null {
   if ((status !== 429 && status !== 503) || limit === 'quota') return null;
@@ -66,10 +80,13 @@ async function tryOnce<T>(as: As, path: Route, schema: z.ZodType<T>, limitMs: nu
 async function exchange<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
   const caller = as === 'user' ? asUser() : asApp();
   const response = await caller.requestJira(path, { headers: { Accept: 'application/json' } });
-  const { status, headers } = response;
-  if (status !== 200) return { kind: 'failed', status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) };
+  if (response.status !== 200) return refused(response);
   const parsed = schema.safeParse(await response.json());
   return parsed.success ? { kind: 'ok', value: parsed.data } : failed(null);
+}
+
+function refused({ status, headers }: APIResponse): Failure {
+  return { kind: 'failed', status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) };
 }
 
 function failed(status: number | null): Failure {

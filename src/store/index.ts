@@ -6,4 +6,6 @@ export * from './ledger';
 export * from './leases';
 export * from './pace';
 export * from './together';
+export * from './waiting';
+export * from './hooks';
 export type { Stamped } from './stamped';

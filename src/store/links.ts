@@ -1,4 +1,4 @@
-import { ForgeKvsAPIError, kvs } from '@forge/kvs';
+import { ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { LINK_ORIGINS, type LinkOrigin } from '../contract';
 import type { LinkState } from '../people';
@@ -65,6 +65,47 @@ export async function writeFirstLink(reporterAccountId: string, memberId: number
  */
 export async function writeUnlinked(reporterAccountId: string, memberId: number, act: LinkAct): Promise<LinkState> {
   return parseLink(await put(reporterAccountId, 'unlinked', memberId, 'manual', act));
+}
+
+/** Up to this many members are looked up one by one; for more, all links are read. */
+const FEW_MEMBERS = 40;
+const LOOKUPS_AT_ONCE = 10;
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+/**
+ * The account ids of everyone who is linked to one of these members, each once. Throws ForgeKvsError when storage fails.
+ */
+export async function linkedAccounts(memberIds: readonly number[]): Promise<string[]> {
+  return memberIds.length <= FEW_MEMBERS ? accountsOneByOne(memberIds) : accountsOfAll(new Set(memberIds));
+}
+
+async function accountsOneByOne(memberIds: readonly number[]): Promise<string[]> {
+  const accounts: string[] = [];
+  for (let start = 0; start < memberIds.length; start += LOOKUPS_AT_ONCE) {
+    const found = await Promise.all(
+      memberIds.slice(start, start + LOOKUPS_AT_ONCE).map((memberId) =>
+        kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)).limit(PAGE).getMany(),
+      ),
+    );
+    accounts.push(...found.flatMap(({ results }) => results.filter(({ value }) => parseLink(value).state === 'linked').map(({ key }) => key)));
+  }
+  return accounts;
+}
+
+async function accountsOfAll(memberIds: ReadonlySet<number>): Promise<string[]> {
+  const accounts: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    for (const { key, value } of results) {
+      const link = parseLink(value);
+      if (link.state === 'linked' && memberIds.has(link.memberId)) accounts.push(key);
+    }
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+  return accounts;
 }
 
 async function put(reporterAccountId: string, state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): Promise<StoredLink> {

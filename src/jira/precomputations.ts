@@ -1,0 +1,57 @@
+import { route } from '@forge/api';
+import { z } from 'zod';
+import { getJson, postJson, type JiraResult } from './request';
+
+/** How many are read and updated at once. */
+const PAGE = 100;
+
+const precomputationSchema = z.object({
+  id: z.string(),
+  field: z.string().default('reporter'),
+  operator: z.string(),
+  arguments: z.array(z.string()).default([]),
+  value: z.string().nullish(),
+  error: z.string().nullish(),
+});
+const pageSchema = z.object({ values: z.array(precomputationSchema), isLast: z.boolean().nullish() });
+
+/** An answer of the app's JQL function that Jira keeps. */
+export type Precomputation = {
+  readonly id: string;
+  readonly field: string;
+  readonly operator: 'in' | 'not in';
+  readonly segment: string;
+  readonly value: string | null;
+  readonly error: string | null;
+};
+
+/** A new answer in place of the kept one: JQL, or an error for the user. */
+export type PrecomputationUpdate = { readonly id: string; readonly value: string } | { readonly id: string; readonly error: string };
+
+/**
+ * The answers of the app's functions that Jira keeps; it forgets those that nobody uses.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql-functions--apps-/
+ */
+export async function readPrecomputations(): Promise<JiraResult<Precomputation[]>> {
+  const kept: Precomputation[] = [];
+  for (let startAt = 0; ; startAt += PAGE) {
+    const page = await getJson('app', route`/rest/api/3/jql/function/computation?startAt=${startAt}&maxResults=${PAGE}`, pageSchema);
+    if (page.kind === 'failed') return page;
+    kept.push(...page.value.values.map(toPrecomputation));
+    if (page.value.isLast !== false || page.value.values.length === 0) return { kind: 'ok', value: kept };
+  }
+}
+
+/** Replaces answers that Jira keeps. @see {@link readPrecomputations} */
+export async function updatePrecomputations(updates: readonly PrecomputationUpdate[]): Promise<JiraResult<null>> {
+  for (let start = 0; start < updates.length; start += PAGE) {
+    const sent = await postJson('app', route`/rest/api/3/jql/function/computation`, { values: updates.slice(start, start + PAGE) });
+    if (sent.kind === 'failed') return sent;
+  }
+  return { kind: 'ok', value: null };
+}
+
+function toPrecomputation({ id, field, operator, arguments: [segment = ''], value, error }: z.infer<typeof precomputationSchema>): Precomputation {
+  const isNegated = operator.trim().toLowerCase().replace('_', ' ') === 'not in';
+  return { id, field, operator: isNegated ? 'not in' : 'in', segment, value: value ?? null, error: error ?? null };
+}

@@ -1,0 +1,2 @@
+export { refreshPrecomputations } from './refresh';
+export { reporterInSegment } from './reporterInSegment';

@@ -1,0 +1,32 @@
+import { readPrecomputations, updatePrecomputations, type Precomputation, type PrecomputationUpdate } from '../jira';
+import { logFailure } from '../flow';
+import { computeFragment } from './reporterInSegment';
+import { readPeople } from './people';
+
+/**
+ * Brings the answers that Jira keeps up to date: each function call that is still used is computed
+ * anew, and what changed is sent to Jira. Runs every five minutes; without such calls it costs one
+ * request to Jira. What can't be read now keeps its last answer.
+ * @see manifest.yml, scheduledTrigger `jql-refresh`
+ */
+export async function refreshPrecomputations(): Promise<void> {
+  const kept = await readPrecomputations();
+  if (kept.kind === 'failed' || kept.value.length === 0) return;
+  const people = await readPeople();
+  if (people.kind === 'problem') {
+    console.warn(JSON.stringify({ event: 'jql-refresh-postponed', code: people.problem.code }));
+    return;
+  }
+  const updates: PrecomputationUpdate[] = [];
+  for (const one of kept.value) {
+    const fragment = await computeFragment(people.value, one);
+    if (isNew(one, fragment)) updates.push({ id: one.id, ...('jql' in fragment ? { value: fragment.jql } : { error: fragment.error }) });
+  }
+  if (updates.length === 0) return;
+  const updated = await updatePrecomputations(updates);
+  if (updated.kind === 'failed') logFailure('jql-refresh', new Error('Jira took no update'));
+}
+
+function isNew({ value, error }: Precomputation, fragment: Awaited<ReturnType<typeof computeFragment>>): boolean {
+  return 'jql' in fragment ? fragment.jql !== value : fragment.error !== error;
+}
