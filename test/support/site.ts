@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { AdminDefinitions, Answer, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
-import { adminResolver, panelResolver, recover } from '../../src';
-import { installInProcess } from '../../sandbox/forge/inProcess';
+import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
+import { actionFormResolver, addReporter, adminResolver, carryOutWaiting, getReporterSegments, moveReporter, panelResolver, recover, refreshPrecomputations, removeReporter, reporterInSegment, ruleHook } from '../../src';
+import { installInProcess, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { createJira } from '../../sandbox/jira';
@@ -9,6 +9,8 @@ import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sa
 import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
+
+const ACTIONS = { 'move-reporter': moveReporter, 'remove-reporter': removeReporter, 'add-reporter': addReporter, 'get-reporter-segments': getReporterSegments } as const;
 
 /** How a site differs from the usual one. */
 export type SiteOptions = SimulatorOptions & {
@@ -25,8 +27,9 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members });
   const manifest = readManifest(path.join(__dirname, '../..'));
-  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin });
-  const app = installInProcess(platform);
+  const deliver = (_consumer: unknown, event: object): Promise<unknown> => app.runFunction(carryOutWaiting, { moduleKey: 'waiting-writes', body: event });
+  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver });
+  const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
 
   type Who = { readonly accountId?: string; readonly issue?: string; readonly issueId?: string; readonly limitMs?: number; readonly invocationId?: string };
@@ -45,6 +48,28 @@ export async function createSite(options: SiteOptions = {}) {
   ): Promise<AnswerOf<AdminDefinitions, Name>> {
     const named = invocationId === undefined ? {} : { invocationId };
     return (await app.invoke(adminResolver, { moduleKey: 'segments-admin', functionKey, payload, accountId, ...named })) as AnswerOf<AdminDefinitions, Name>;
+  }
+  /** Runs an action as Automation does, as the rule's user. */
+  async function action(key: ActionKey, inputs: object, who: Pick<Who, 'accountId' | 'invocationId'> = {}): Promise<unknown> {
+    const { accountId = jira.defaultAccountId, ...rest } = who;
+    return app.runFunction(ACTIONS[key], { moduleKey: key, body: inputs, accountId, ...rest });
+  }
+  async function form(accountId = jira.adminAccountId): Promise<AnswerOf<ActionFormDefinitions, 'action.load'>> {
+    return (await app.invoke(actionFormResolver, { moduleKey: 'move-reporter', functionKey: 'action.load', accountId })) as AnswerOf<ActionFormDefinitions, 'action.load'>;
+  }
+  /** Calls the web trigger from outside. */
+  async function hook(headers: Record<string, string>, body: unknown, method = 'POST'): Promise<{ statusCode: number; body: Record<string, unknown> }> {
+    const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+    const request = { method, path: '/x1/hook', userPath: '', headers: lists, queryParameters: {}, body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const answer = (await app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request })) as { statusCode: number; body: string };
+    return { statusCode: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
+  }
+  /** Asks the JQL function, as Jira does. */
+  async function jql(...segments: string[]): Promise<unknown> {
+    return app.runFunction(reporterInSegment, { moduleKey: 'reporter-in-segment', body: { clause: { field: 'reporter', operator: 'in', arguments: segments } } });
+  }
+  async function refreshJql(): Promise<void> {
+    await app.runFunction(refreshPrecomputations, { moduleKey: 'jql-refresh' });
   }
   /** Runs the scheduled recovery, as Forge does every five minutes. */
   async function recovery(who: Pick<Who, 'invocationId'> = {}): Promise<void> {
@@ -68,7 +93,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, recovery, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, recovery, action, form, hook, jql, refreshJql, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */

@@ -1,0 +1,192 @@
+import { createSite, linkedOf, valueOf, type Site, type SiteOptions } from '../support/site';
+
+let site: Site;
+afterEach(async () => {
+  await site.platform.queue.idle();
+  await site.stop();
+});
+
+/** A site on which the reporter of ACME-101 is linked, with the segments of a rule. */
+async function prepare(options: SiteOptions = {}) {
+  site = await createSite(options);
+  const view = valueOf(await site.panel('panel.open', {}));
+  const { member } = linkedOf(view);
+  const [from = 0] = member.segmentIds;
+  const others = view.segments.filter(({ id }) => !member.segmentIds.includes(id));
+  const [to, another] = others;
+  if (to === undefined || another === undefined) throw new Error('The site has too few segments');
+  const name = (id: number): string => view.segments.find((segment) => segment.id === id)?.name ?? '';
+  const memberships = (): number[] => site.simulator.truth.membershipsOf(member.id);
+  const move = { issueKey: 'ACME-101', source: String(from), target: String(to.id) };
+  const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
+  const waiting = () => site.platform.kvs.entity('waiting').map(({ value }) => value);
+  return { member, from, to: to.id, another: another.id, name, memberships, move, ledger, waiting };
+}
+
+/** A segment that the reporter of this issue is not in. */
+function notOf(state: 'many'): number {
+  const segmentIds = site.jira.memberFor(state)?.segmentIds ?? [];
+  return site.simulator.segments.find(({ id }) => !segmentIds.includes(id))?.id ?? 0;
+}
+
+const messageOf = (answer: unknown): string => {
+  const { errors } = answer as { errors?: { message: string }[] };
+  return errors?.map(({ message }) => message).join(' ') ?? `no error: ${JSON.stringify(answer)}`;
+};
+
+describe('the action "Move reporter to segment"', () => {
+  it('moves by id, confirms, and stands in the ledger as the door automation', async () => {
+    const { move, memberships, to, member, ledger } = await prepare();
+    expect(await site.action('move-reporter', move)).toEqual({ outcome: 'moved', message: expect.stringContaining('moved'), memberId: member.id, operationId: expect.any(String) });
+    expect(memberships()).toEqual([to]);
+    expect(ledger()).toEqual([expect.objectContaining({ door: 'automation', state: 'finished', actorAccountId: site.jira.defaultAccountId, issueKey: 'ACME-101' })]);
+  });
+
+  it('takes the very name of a segment, as an agent gives it, and "any" for the only segment', async () => {
+    const { move, memberships, to, another, name } = await prepare();
+    expect(await site.action('move-reporter', { ...move, source: 'any', target: ` ${name(to)} ` })).toMatchObject({ outcome: 'moved' });
+    expect(await site.action('move-reporter', { ...move, source: name(to), target: String(another) })).toMatchObject({ outcome: 'moved' });
+    expect(memberships()).toEqual([another]);
+  });
+
+  it('succeeds and says so when there is nothing to do', async () => {
+    const { move, ledger } = await prepare();
+    await site.action('move-reporter', move);
+    expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'alreadyThere', message: expect.stringContaining('nothing had to be done') });
+    expect(ledger()).toHaveLength(1);
+  });
+
+  it('links a reporter who was never seen before, and then moves them', async () => {
+    site = await createSite();
+    const member = site.jira.memberFor('one');
+    const [from = 0] = member?.segmentIds ?? [];
+    const to = site.simulator.segments.find(({ id }) => !member?.segmentIds.includes(id))?.id ?? 0;
+    expect(await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) })).toMatchObject({ outcome: 'moved', memberId: member?.id });
+  });
+
+  it.each([
+    ['an unknown work item', { issueKey: 'ACME-999' }, /does not exist/],
+    ['a path in place of a key', { issueKey: '../myself' }, /does not exist/],
+    ['no work item', { issueKey: ' ' }, /input "issueKey".*empty/],
+    ['an unknown source', { source: 'Nobody' }, /no segment “Nobody” to move from/],
+    ['an unknown target', { target: '999999' }, /no segment “999999” to move to/],
+    ['a source where they are not', (p: { to: number; another: number }) => ({ source: String(p.to), target: String(p.another) }), /not in the segment to move from/],
+    ['a reporter in several segments, moved from wherever they are', () => ({ issueKey: 'many', source: 'any', target: String(notOf('many')) }), /in \d+ segments, so "wherever they are" is unclear/],
+    ['a reporter in no segment, moved from wherever they are', { issueKey: 'none', source: 'any' }, /in no segment|No segment has a member/],
+    ['an ambiguous reporter', { issueKey: 'ambiguous' }, /More than one Shorter Loop member/],
+    ['an unknown reporter', { issueKey: 'notFound' }, /No segment has a member/],
+    ['a hidden e-mail', { issueKey: 'emailHidden' }, /e-mail is not visible/],
+    ['an unlinked reporter', { issueKey: 'found' }, /unlinked .* by hand/],
+    ['no reporter', { issueKey: 'noReporter' }, /no reporter/],
+    ['an app as the reporter', { issueKey: 'app' }, /no reporter who could be a member/],
+  ])('fails with its own text for %s', async (_what, change, text) => {
+    const prepared = await prepare();
+    const wanted = { ...prepared.move, ...(typeof change === 'function' ? change(prepared) : change) };
+    const state = site.jira.issues.find(({ state: known }) => known === wanted.issueKey);
+    expect(messageOf(await site.action('move-reporter', { ...wanted, issueKey: state?.key ?? wanted.issueKey }))).toMatch(text);
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it.each([
+    [400, /rejected the request/],
+    [401, /did not accept the API key/],
+    [403, /may not do this/],
+    [404, /does not know the segment/],
+    [405, /another form of the request/],
+  ])('fails with its own text when Shorter Loop answers %i', async (code, text) => {
+    const { move, ledger } = await prepare();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code } });
+    expect(messageOf(await site.action('move-reporter', move))).toMatch(text);
+    expect(ledger()).toEqual([expect.objectContaining({ state: 'finished' })]);
+  });
+
+  it("asks Jira as the rule's user, and refuses who may not", async () => {
+    const { move } = await prepare();
+    expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.viewerAccountId }))).toMatch(/lacks the permission EDIT_ISSUES/);
+    expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.noAccessAccountId }))).toMatch(/may not see it/);
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+});
+
+describe('the actions "Remove" and "Add"', () => {
+  it('removes, and has nothing to do the second time', async () => {
+    const { move, memberships } = await prepare();
+    expect(await site.action('remove-reporter', move)).toMatchObject({ outcome: 'removed' });
+    expect(memberships()).toEqual([]);
+    expect(await site.action('remove-reporter', move)).toMatchObject({ outcome: 'alreadyThere' });
+  });
+
+  it('adds only where an admin has switched it on', async () => {
+    const { move, memberships, from, to } = await prepare();
+    expect(messageOf(await site.action('add-reporter', move))).toMatch(/switched off/);
+    valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
+    expect(await site.action('add-reporter', move)).toMatchObject({ outcome: 'added' });
+    expect(memberships().sort()).toEqual([from, to].sort());
+    expect(await site.action('add-reporter', move)).toMatchObject({ outcome: 'alreadyThere' });
+    expect((await site.panel('panel.open', {})).kind).toBe('ok');
+  });
+});
+
+describe('the action "Get reporter\'s segments"', () => {
+  it('tells member and segments as smart values', async () => {
+    const { member, from, name } = await prepare();
+    const answer = await site.action('get-reporter-segments', { issueKey: 'ACME-101' });
+    expect(answer).toEqual({ found: true, reason: 'linked', memberId: member.id, segmentNames: name(from), segmentIds: String(from), count: 1 });
+  });
+
+  it.each(['ambiguous', 'notFound', 'emailHidden', 'noReporter', 'found'] as const)('succeeds and says why there is no member: %s', async (state) => {
+    site = await createSite();
+    const { key } = site.jira.issueFor(state);
+    expect(await site.action('get-reporter-segments', { issueKey: key })).toEqual({ found: false, reason: state, memberId: null, segmentNames: '', segmentIds: '', count: 0 });
+  });
+});
+
+describe('the form of an action', () => {
+  it('gives the segments to those who may write rules, and to nobody else', async () => {
+    site = await createSite();
+    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, canAdd: false });
+    expect(await site.form(site.jira.defaultAccountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } });
+  });
+});
+
+describe('a change that can not be made now', () => {
+  it.each([
+    ['is asked to wait for long', { kind: 'status', code: 429, retryAfterSeconds: 60 } as const],
+    ['has a problem of its own', { kind: 'status', code: 503 } as const],
+    ['drops the connection', { kind: 'resetBefore' } as const],
+  ])('waits when Shorter Loop %s, and is carried out by itself', async (_what, fault) => {
+    const { move, memberships, to, from, waiting, ledger } = await prepare();
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault });
+    expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'queued', message: expect.stringContaining('by itself') });
+    expect(memberships()).toEqual([from]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', kind: 'move', issueKey: 'ACME-101' })]);
+    site.simulator.faults.clear();
+    // As after the wait: what was told of limits is forgotten, and the rest is over.
+    site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
+    await site.platform.queue.idle();
+    expect(memberships()).toEqual([to]);
+    expect(waiting()).toEqual([]);
+    expect(ledger()).toHaveLength(1);
+  }, 30_000);
+
+  it('lets no later change of the same person overtake it', async () => {
+    const { move, memberships, to, another, waiting } = await prepare();
+    const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    await site.action('move-reporter', move);
+    fault.remove();
+    expect(await site.action('move-reporter', { ...move, source: String(to), target: String(another) })).toMatchObject({ outcome: 'queued' });
+    await site.platform.queue.idle();
+    expect(memberships()).toEqual([another]);
+    expect(waiting()).toEqual([]);
+  }, 30_000);
+
+  it('is kept with its cause when trying again makes no sense', async () => {
+    const { move, waiting, to } = await prepare();
+    const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    await site.action('move-reporter', move);
+    fault.remove();
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers', nth: 1 }, fault: { kind: 'segmentDeleted', id: to } });
+    await site.platform.queue.idle();
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'segmentUnknown' })]);
+  }, 30_000);
+});
