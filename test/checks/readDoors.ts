@@ -15,8 +15,9 @@ const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknow
 
 /** The doors that have a page: folder of src, type of the contract, folder of static/src. */
 const PAGES = [
-  { door: 'panel', definitions: 'PanelDefinitions', file: 'panel.ts' },
-  { door: 'admin', definitions: 'AdminDefinitions', file: 'admin.ts' },
+  { door: 'panel', definitions: 'PanelDefinitions', file: 'panel.ts', resolver: 'panel/resolver.ts' },
+  { door: 'admin', definitions: 'AdminDefinitions', file: 'admin.ts', resolver: 'admin/resolver.ts' },
+  { door: 'action', definitions: 'ActionFormDefinitions', file: 'action.ts', resolver: 'automation/form.ts' },
 ];
 
 /** Reads both sides of every door from the files of the project. */
@@ -30,10 +31,10 @@ export function readDoors(root: string): Doors {
       [module.function, module.resolver?.function].flatMap((functionKey) => (functionKey === undefined ? [] : [{ module: module.key, functionKey }])),
     ),
     exports: exportsOf(read(root, 'src/index.ts')),
-    invokes: PAGES.map(({ door, definitions, file }) => ({
+    invokes: PAGES.map(({ door, definitions, file, resolver }) => ({
       door,
       contract: propertiesOf(read(root, `src/contract/${file}`), definitions),
-      resolver: keysPassedTo(read(root, `src/${door}/resolver.ts`), 'makeResolver'),
+      resolver: keysPassedTo(read(root, `src/${resolver}`), 'makeResolver'),
       page: namesInvoked(sourcesBelow(path.join(root, 'static/src', door)).join('\n'), door),
     })),
   };

@@ -6,7 +6,7 @@ import { useAdmin } from './useAdmin';
 
 /** The admin page: connects the site to Shorter Loop and checks the connection. */
 export function App() {
-  const { state, load, save } = useAdmin();
+  const { state, load, save, saveAccess } = useAdmin();
   return (
     <main className="admin">
       {/* Jira shows the module's title above the page. */}
@@ -22,7 +22,7 @@ export function App() {
           <ProblemMessage problem={state.problem} onRetry={load} onReload={load} />
         </div>
       )}
-      {state.phase === 'open' && <SettingsPage view={state.view} save={save} />}
+      {state.phase === 'open' && <SettingsPage view={state.view} save={save} saveAccess={saveAccess} />}
     </main>
   );
 }

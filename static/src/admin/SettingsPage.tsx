@@ -1,15 +1,18 @@
 import { useRef, useState } from 'react';
-import type { AdminView, CheckReport, SaveInput } from '../../../src/contract';
+import type { AdminView, CheckReport, SaveAccessInput, SaveInput } from '../../../src/contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { texts } from '../texts';
+import { AccessSection } from './AccessSection';
 import { CheckSection } from './CheckSection';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FieldErrors, type FormValues } from './form';
+import { HooksSection } from './hooks/HooksSection';
 import { SettingsForm } from './SettingsForm';
 import { runCheck } from './useAdmin';
 
 type SettingsPageProps = {
   readonly view: AdminView;
   readonly save: (input: SaveInput) => Promise<PageProblem | null>;
+  readonly saveAccess: (input: SaveAccessInput) => Promise<PageProblem | null>;
 };
 
 /** What runs now: only one thing does at a time. */
@@ -18,7 +21,7 @@ export type Running = 'save' | 'check' | null;
 export type SaveNotice = { readonly kind: 'saved' | 'fixFields' } | { readonly kind: 'problem'; readonly problem: PageProblem } | null;
 
 /** The settings form and the check of what is saved. */
-export function SettingsPage({ view, save }: SettingsPageProps) {
+export function SettingsPage({ view, save, saveAccess }: SettingsPageProps) {
   const [form, setForm] = useState<FormValues>(() => formOf(view));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [notice, setNotice] = useState<SaveNotice>(null);
@@ -86,6 +89,8 @@ export function SettingsPage({ view, save }: SettingsPageProps) {
         onSave={() => void saveForm()}
       />
       <CheckSection isDirty={isDirty} running={running} report={report} onCheck={() => void check()} />
+      <AccessSection access={view.access} save={saveAccess} />
+      <HooksSection />
     </>
   );
 }

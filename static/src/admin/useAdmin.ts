@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { AdminView, CheckReport, SaveInput } from '../../../src/contract';
+import type { AdminView, Answer, CheckReport, SaveAccessInput, SaveInput } from '../../../src/contract';
 import { ask, type Asked, type PageProblem } from '../shared/ask';
 import { invoke } from './api';
 
@@ -15,6 +15,8 @@ export type Admin = {
   readonly load: () => void;
   /** Answers null when the settings are saved. */
   readonly save: (input: SaveInput) => Promise<PageProblem | null>;
+  /** Answers null when it is saved who may do what. */
+  readonly saveAccess: (input: SaveAccessInput) => Promise<PageProblem | null>;
 };
 
 /** Loads the settings once and keeps what the app says of them. */
@@ -26,14 +28,16 @@ export function useAdmin(): Admin {
       setState(asked.kind === 'ok' ? { phase: 'open', view: asked.value } : { phase: 'failed', problem: asked.problem }),
     );
   }, []);
-  const save = useCallback(async (input: SaveInput) => {
-    const asked = await ask<AdminView>(invoke('admin.save', input));
+  const keep = useCallback(async (answer: Promise<Answer<AdminView>>) => {
+    const asked = await ask(answer);
     if (asked.kind === 'problem') return asked.problem;
     setState({ phase: 'open', view: asked.value });
     return null;
   }, []);
+  const save = useCallback((input: SaveInput) => keep(invoke('admin.save', input)), [keep]);
+  const saveAccess = useCallback((input: SaveAccessInput) => keep(invoke('admin.saveAccess', input)), [keep]);
   useEffect(load, [load]);
-  return { state, load, save };
+  return { state, load, save, saveAccess };
 }
 
 /** Runs the connection check with the stored settings. */

@@ -42,6 +42,7 @@ export function History({ rows, names, running, onDecide }: HistoryProps) {
                   {texts.people.by(names(row.actorAccountId))}
                   {texts.common.separator}
                   <Time atMs={row.finishedAtMs ?? row.intendedAtMs} />
+                  {row.recoveredAtMs !== null && texts.common.separator + words.row.recovered}
                 </p>
               </div>
               {row.undoable && row.kind === 'move' && (

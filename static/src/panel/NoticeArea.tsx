@@ -55,7 +55,7 @@ function runningText(running: Running): string {
 function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { readonly notice: Notice }) {
   switch (notice.kind) {
     case 'written':
-      return <WriteResultMessage key={notice.entry.operationId} panel={panel} view={view} entry={notice.entry} running={running} />;
+      return <WriteResultMessage panel={panel} view={view} notice={notice} running={running} />;
     case 'linkChanged': {
       const { kind, member } = notice.decision;
       return (

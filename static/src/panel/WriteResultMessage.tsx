@@ -1,21 +1,26 @@
 import Button from '@atlaskit/button/new';
-import type { LedgerEntry, PanelView } from '../../../src/contract';
+import type { PanelView } from '../../../src/contract';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
+import { useWaiting } from '../shared/useWaiting';
+import { WaitMessage } from '../shared/WaitMessage';
 import { texts } from '../texts';
-import { newOperationId } from './decision';
+import { afresh, newOperationId } from './decision';
 import { resultText } from './resultText';
-import type { Panel, Running } from './usePanel';
+import type { Notice, Panel, Running } from './usePanel';
 
 type WriteResultMessageProps = {
   readonly panel: Panel;
   readonly view: PanelView;
-  readonly entry: LedgerEntry;
+  readonly notice: Extract<Notice, { kind: 'written' }>;
   readonly running: Running;
 };
 
 /** What is known of a write that came to an end, with undo for a confirmed move and a way to look again for the rest. */
-export function WriteResultMessage({ panel, view, entry, running }: WriteResultMessageProps) {
+export function WriteResultMessage({ panel, view, notice, running }: WriteResultMessageProps) {
+  const { entry, waitMs, decision } = notice;
+  const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(decision)));
+  if (waiting !== null) return <WaitMessage title={texts.panel.result.waits} waiting={waiting} isBusy={running !== null} />;
   const who = memberName(view.match.state === 'linked' ? view.match.member : { id: entry.members[0]?.memberId ?? 0, name: null });
   const { tone, title, lines, canLookAgain } = resultText(entry, who);
   const isUndoable = view.history.some((row) => row.operationId === entry.operationId && row.undoable);

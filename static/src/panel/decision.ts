@@ -14,7 +14,7 @@ export type Decision =
   | { readonly kind: 'unlink'; readonly member: MemberView };
 
 /** What a decision led to: the panel as it is now, and the ledger entry of a write. */
-export type Done = { readonly view: PanelView; readonly entry: LedgerEntry | null };
+export type Done = { readonly view: PanelView; readonly entry: LedgerEntry | null; readonly retryAfterMs: number | null };
 
 /** Sends a decision to the app. */
 export async function carryOut(decision: Decision): Promise<Asked<Done>> {
@@ -36,13 +36,18 @@ export async function carryOut(decision: Decision): Promise<Asked<Done>> {
   }
 }
 
+/** The same decision as a new one: what was refused before is asked for under an id of its own. */
+export function afresh(decision: Decision): Decision {
+  return 'operationId' in decision ? { ...decision, operationId: newOperationId() } : decision;
+}
+
 /** A new operation id, for one decision. */
 export function newOperationId(): string {
   return crypto.randomUUID();
 }
 
 function withoutEntry(asked: Asked<PanelView>): Asked<Done> {
-  return asked.kind === 'ok' ? { kind: 'ok', value: { view: asked.value, entry: null } } : asked;
+  return asked.kind === 'ok' ? { kind: 'ok', value: { view: asked.value, entry: null, retryAfterMs: null } } : asked;
 }
 
 /** Reads everything that the panel shows. */

@@ -20,12 +20,14 @@ export function resultText(entry: LedgerEntry, who: string): ResultWords {
   switch (entry.members[0]?.outcome ?? 'unknown') {
     case 'confirmed':
       return { tone: 'success', title: words.confirmed, lines: [confirmedLine(entry, who)], canLookAgain: false };
-    case 'notConfirmed':
-      return { tone: 'warning', title: words.notConfirmed, lines: [notConfirmedLine(entry, who), words.notConfirmedNext], canLookAgain: true };
+    case 'notConfirmed': {
+      const next = entry.state === 'undecided' ? words.undecidedNext : words.notConfirmedNext;
+      return { tone: 'warning', title: words.notConfirmed, lines: [notConfirmedLine(entry, who), next], canLookAgain: true };
+    }
     case 'refused':
       return { tone: 'error', title: words.refused, lines: refusedLines(entry), canLookAgain: false };
     case 'unknown':
-      return { tone: 'warning', title: words.unknown, lines: [unknownLine(entry, who), words.unknownNext], canLookAgain: true };
+      return { tone: 'warning', title: words.unknown, lines: [unknownLine(entry, who), words.unknownNext, ...(entry.state === 'undecided' ? [words.undecidedNext] : [])], canLookAgain: true };
   }
 }
 

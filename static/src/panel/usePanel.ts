@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LedgerEntry, PanelView } from '../../../src/contract';
 import type { PageProblem } from '../shared/ask';
-import { carryOut, openPanel, type Decision } from './decision';
+import { within } from '../shared/waits';
+import { carryOut, openPanel, type Decision, type Done } from './decision';
 
 /** What the panel has to tell about the last decision. */
 export type Notice =
-  | { readonly kind: 'written'; readonly entry: LedgerEntry }
+  /** `waitMs`: Shorter Loop refused because it was asked too much; after so long the decision may be carried out anew. */
+  | { readonly kind: 'written'; readonly entry: LedgerEntry; readonly waitMs: number | null; readonly decision: Decision }
   | { readonly kind: 'linkChanged'; readonly decision: Extract<Decision, { kind: 'link' | 'unlink' }> }
   | { readonly kind: 'problem'; readonly problem: PageProblem; readonly decision: Decision | null };
 
@@ -70,8 +72,7 @@ export function usePanel(): Panel {
         setState((before) => (before.phase === 'open' ? { ...before, running: decision } : before));
         const done = await carryOut(decision);
         if (done.kind === 'ok') {
-          const { view, entry } = done.value;
-          setState({ phase: 'open', view, running: null, notice: noticeOf(decision, entry) });
+          setState({ phase: 'open', view: done.value.view, running: null, notice: noticeOf(decision, done.value) });
           return;
         }
         const notice: Notice = { kind: 'problem', problem: done.problem, decision };
@@ -88,7 +89,7 @@ export function usePanel(): Panel {
   return { state, reload, run, dismiss };
 }
 
-function noticeOf(decision: Decision, entry: LedgerEntry | null): Notice | null {
-  if (entry !== null) return { kind: 'written', entry };
+function noticeOf(decision: Decision, { entry, retryAfterMs }: Done): Notice | null {
+  if (entry !== null) return { kind: 'written', entry, waitMs: retryAfterMs === null ? null : within(retryAfterMs), decision };
   return decision.kind === 'link' || decision.kind === 'unlink' ? { kind: 'linkChanged', decision } : null;
 }

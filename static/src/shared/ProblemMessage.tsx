@@ -6,6 +6,9 @@ import { Message } from './Message';
 import { problemText } from './problemText';
 import type { Tone } from './tone';
 import { useCountdown } from './useCountdown';
+import { useWaiting } from './useWaiting';
+import { WaitMessage } from './WaitMessage';
+import { waitOf } from './waits';
 
 type ProblemMessageProps = {
   readonly problem: PageProblem;
@@ -16,9 +19,11 @@ type ProblemMessageProps = {
   readonly onReload: () => void;
 };
 
-/** A problem: what it is, its cause, the next step, and a button where another try makes sense. */
+/** A problem: what it is, its cause, the next step, and a button where another try makes sense. One that passes is waited out. */
 export function ProblemMessage({ problem, isBusy = false, onRetry, onReload }: ProblemMessageProps) {
   const { title, cause, next, remedy } = problemText(problem);
+  const waiting = useWaiting(problem, waitOf(problem), isBusy, onRetry);
+  if (waiting !== null) return <WaitMessage title={title} waiting={waiting} isBusy={isBusy} />;
   return (
     <Message tone={toneOf(problem)} title={title} actions={remedyButton()}>
       <p>{cause}</p>
@@ -47,11 +52,16 @@ function toneOf({ code }: PageProblem): Tone {
   switch (code) {
     case 'notConfigured':
     case 'alreadyAsked':
+    case 'busy':
       return 'info';
     case 'stale':
     case 'undoRefused':
     case 'notLinked':
     case 'notPermitted':
+    case 'noMember':
+    case 'segmentUnknown':
+    case 'sourceUnclear':
+    case 'addingOff':
       return 'warning';
     default:
       return 'error';

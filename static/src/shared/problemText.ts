@@ -21,7 +21,7 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'issueNotVisible':
       return { ...words.issueNotVisible, remedy: RELOAD };
     case 'notPermitted':
-      return { ...(problem.needed === 'ADMINISTER' ? words.mayNotAdminister : words.mayNotEdit), remedy: NONE };
+      return { ...notPermittedText(problem.needed), remedy: NONE };
     case 'notLinked':
       return { ...words.notLinked, remedy: RELOAD };
     case 'invalidInput': {
@@ -34,7 +34,18 @@ export function problemText(problem: PageProblem): ProblemWords {
       return { title: words.undoRefused.title, cause: words.undoRefused.causes[problem.reason], next: words.undoRefused.next, remedy: RELOAD };
     case 'alreadyAsked':
       return { title: words.alreadyAsked.title, cause: words.alreadyAsked[problem.state], next: words.alreadyAsked.next, remedy: RELOAD };
+    case 'busy':
+      return { ...words.busy, remedy: retry(problem.retryAfterMs) };
+    case 'noMember':
+      return { ...words.noMember, remedy: RELOAD };
+    case 'segmentUnknown':
+      return { title: words.segmentUnknown.title, cause: words.segmentUnknown.cause(problem.given), next: words.segmentUnknown.next, remedy: RELOAD };
+    case 'sourceUnclear':
+      return { title: words.sourceUnclear.title, cause: words.sourceUnclear.cause(problem.segments), next: words.sourceUnclear.next, remedy: RELOAD };
+    case 'addingOff':
+      return { ...words.addingOff, remedy: NONE };
     case 'jira':
+      if (problem.limit === 'quota') return { ...words.jiraQuota, remedy: retry(problem.retryAfterMs) };
       return problem.status === 429
         ? { ...words.jiraBusy, remedy: retry(problem.retryAfterMs) }
         : { ...withStatus(words.jira, problem.status), remedy: retry(problem.retryAfterMs) };
@@ -56,6 +67,15 @@ export function adminProblemText(problem: PageProblem): ProblemWords {
   const words = problemText(problem);
   if (problem.code === 'shorterLoop') return { ...words, next: texts.problems.adminNext[problem.cause] };
   return problem.code === 'notConfigured' ? { ...words, next: texts.problems.incomplete } : words;
+}
+
+function notPermittedText(needed: Extract<PageProblem, { code: 'notPermitted' }>['needed']): ProblemText {
+  const words = texts.problems;
+  if (needed === 'ADMINISTER') return words.mayNotAdminister;
+  if (needed === 'GROUP') return words.notInGroup;
+  const { title, cause, next } = words.mayNotChange;
+  const permission = texts.permissions[needed];
+  return { title, cause: cause(permission), next: next(permission) };
 }
 
 function shorterLoopText(problem: Extract<PageProblem, { code: 'shorterLoop' }>): ProblemWords {

@@ -1,4 +1,4 @@
-import type { CheckStepName, EmailHiddenReason, LinkOrigin, MissingSetting, ShorterLoopCause, StaleReason, UndoRefusal } from '../../../src/contract';
+import type { CheckStepName, EmailHiddenReason, JiraPermission, LinkOrigin, MissingSetting, ShorterLoopCause, StaleReason, UndoRefusal } from '../../../src/contract';
 
 /** What a problem is called, why it happened, and what to do about it. */
 export type ProblemText = { readonly title: string; readonly cause: string; readonly next: string };
@@ -129,8 +129,20 @@ const checkSteps: Record<CheckStepName, string> = {
 
 const linkOrigins: Record<LinkOrigin, string> = { email: 'Linked by e-mail', manual: 'Linked by hand', import: 'Linked by import' };
 
-/** Every text of both pages, in English. */
+/** What Jira calls its permissions. */
+const permissions: Record<JiraPermission, string> = {
+  BROWSE_PROJECTS: 'Browse projects',
+  EDIT_ISSUES: 'Edit issues',
+  TRANSITION_ISSUES: 'Transition issues',
+  ASSIGN_ISSUES: 'Assign issues',
+  RESOLVE_ISSUES: 'Resolve issues',
+  ADMINISTER_PROJECTS: 'Administer projects',
+  ADMINISTER: 'Administer Jira',
+};
+
+/** Every text of the pages, in English. */
 export const en = {
+  permissions,
   locale: LOCALE,
   appName: 'Shorter Loop segments',
   common: {
@@ -138,6 +150,10 @@ export const en = {
     back: 'Back',
     tryAgain: 'Try again',
     tryAgainIn: (seconds: number) => `Try again in ${seconds} s`,
+    stopWaiting: 'Stop waiting',
+    willTryAgain: 'The app tries again by itself.',
+    tryingAgainIn: (seconds: number) => `Trying again in ${seconds} s`,
+    tryingAgain: 'Trying again…',
     reload: 'Reload',
     dismiss: 'Dismiss',
     separator: ' · ',
@@ -238,7 +254,7 @@ export const en = {
       movedBack: (who: string, to: string) => `Shorter Loop shows ${name(who)} in ${name(to)} again.`,
       removedNow: (who: string, from: string) => `Shorter Loop no longer shows ${name(who)} in ${name(from)}.`,
       notConfirmed: 'Not confirmed',
-      unchanged: (who: string, from: string) => `Shorter Loop answered, but still shows ${name(who)} in ${name(from)}.`,
+      unchanged: (who: string, from: string) => `Shorter Loop still shows ${name(who)} in ${name(from)}.`,
       notYet: (who: string, to: string) => `Shorter Loop does not show ${name(who)} in ${name(to)}.`,
       inBoth: (who: string, from: string, to: string) => `Shorter Loop shows ${name(who)} in both ${name(from)} and ${name(to)}.`,
       inNeither: (who: string, from: string, to: string) => `Shorter Loop shows ${name(who)} in neither ${name(from)} nor ${name(to)}.`,
@@ -253,6 +269,8 @@ export const en = {
         `We don’t know whether ${name(who)} is still in ${name(from)}: Shorter Loop could not be read afterwards.`,
       unknownAdd: (who: string, to: string) => `We don’t know whether ${name(who)} is in ${name(to)}: Shorter Loop could not be read afterwards.`,
       unknownNext: 'Check again before you try once more.',
+      undecidedNext: 'The app looks again by itself within about ten minutes, and shows the result under Recent changes.',
+      waits: 'Shorter Loop asks us to wait',
       checkAgain: 'Check again',
     },
     row: {
@@ -266,6 +284,7 @@ export const en = {
       add: (to: string) => `Adding to ${name(to)}`,
       outcome: { confirmed: 'confirmed', notConfirmed: 'not confirmed', refused: 'refused', unknown: 'not known' },
       notFinished: 'not finished',
+      recovered: 'checked later',
     },
     search: {
       title: 'Link by hand',
@@ -279,6 +298,29 @@ export const en = {
       list: 'Members found',
       truncated: (n: number) => `Only the first ${n} are shown. Enter more of the name to narrow it down.`,
     },
+  },
+  action: {
+    loading: 'Loading segments from Shorter Loop…',
+    intro: {
+      'move-reporter': 'Moves the reporter of the work item from one segment to another.',
+      'remove-reporter': 'Removes the reporter of the work item from one segment. This can’t be undone from Jira.',
+      'add-reporter': 'Adds the reporter of the work item to one more segment.',
+      'get-reporter-segments': 'Tells in which segments the reporter of the work item is, for later parts of the rule.',
+    },
+    issueKey: 'Work item',
+    issueKeyHint: 'A smart value such as {{issue.key}}, or a key such as ACME-101.',
+    source: 'From segment',
+    any: 'Wherever they are (if in exactly one)',
+    target: 'To segment',
+    choose: 'Choose a segment',
+    goneOption: (id: string) => `#${id} (not there any more)`,
+    errors: {
+      required: 'Choose one.',
+      notAKey: 'Enter a smart value such as {{issue.key}}, or a key such as ACME-101.',
+      same: 'Choose another segment than the one to move from.',
+      gone: (id: string) => `This segment was deleted or is not visible: #${id}. Choose another one.`,
+    },
+    addingOff: { title: 'Adding is switched off', next: 'A Jira admin must switch it on under Apps → Shorter Loop segments before this rule can work.' },
   },
   admin: {
     loading: 'Loading settings…',
@@ -311,6 +353,45 @@ export const en = {
     canAdd: 'Adding members',
     canAddHint: 'Shorter Loop does not document how members are added. Rules can add only while this is on; try it on a scratch segment first.',
     canAddOptions: { off: 'Off', on: 'On: POST …/segment-users (not documented)' },
+    access: {
+      title: 'Who may change people',
+      intro: 'Jira is asked on every change, as the user who makes it. Everyone who sees an issue sees the reporter’s segments.',
+      acts: { move: 'Move, link and undo', remove: 'Remove', bulk: 'Bulk runs' },
+      permission: 'Jira permission',
+      groups: 'Groups (optional), separated by commas',
+      meaning: (permission: string, groups: readonly string[]) =>
+        groups.length === 0
+          ? `People who hold “${permission}” on the issue.`
+          : `People who hold “${permission}” on the issue and are in ${groups.map(name).join(' or ')}.`,
+      save: 'Save who may',
+      saved: 'Saved.',
+    },
+    hooks: {
+      title: 'Callers from outside',
+      intro: 'Tools that can’t use the Automation actions may send web requests. Each one gets a secret of its own, and may do only what you choose here; nobody’s Jira permissions are asked.',
+      loading: 'Loading callers…',
+      none: 'There are no callers yet.',
+      acts: { move: 'Move', remove: 'Remove', add: 'Add', get: 'Read' },
+      neverUsed: 'never used',
+      lastUsed: 'last used',
+      revoke: 'Revoke',
+      revokeOf: (caller: string) => `Revoke ${name(caller)}`,
+      revokeTitle: (caller: string) => `Revoke ${name(caller)}?`,
+      revokeExplain: 'Its secret stops working at once. This can’t be undone: a new caller gets another secret.',
+      name: 'Name of the new caller',
+      nameHint: 'What sends the requests, such as “Support desk”.',
+      nameRequired: 'Enter a name.',
+      may: 'It may',
+      actsRequired: 'Choose at least one.',
+      create: 'Create caller',
+      createdTitle: 'Copy the secret now',
+      createdExplain: 'It is shown this once and kept nowhere.',
+      address: 'Address',
+      header: 'X-Segments-Key header',
+      example: 'Example',
+      copy: (what: string) => `Copy ${what.toLowerCase()}`,
+      copied: 'Copied',
+    },
     advanced: 'Advanced: paths of the read requests',
     advancedHint: 'Shorter Loop does not document these. Leave a field empty to use the assumed path.',
     routes: {
@@ -370,11 +451,29 @@ export const en = {
       cause: 'The issue was deleted or moved, or you may no longer see it.',
       next: 'Reload the page.',
     },
-    mayNotEdit: {
+    mayNotChange: {
       title: 'You may not change this',
-      cause: 'Changing segments and links needs the permission to edit this issue.',
-      next: 'Ask a project admin for the “Edit issues” permission.',
+      cause: (permission: string) => `It needs the permission “${permission}” on this issue.`,
+      next: (permission: string) => `Ask a project admin for “${permission}”, or a Jira admin to change what the app asks for.`,
     },
+    notInGroup: {
+      title: 'You may not change this',
+      cause: 'You are in none of the groups that a Jira admin has chosen for it.',
+      next: 'Ask a Jira admin to add you, or to change the groups under Apps → Shorter Loop segments.',
+    },
+    busy: {
+      title: 'Someone else is just changing this member',
+      cause: 'Only one change about a member is made at a time, so that none gets lost.',
+      next: 'Try again in a moment.',
+    },
+    noMember: { title: 'The reporter is no known member', cause: 'Nobody in Shorter Loop could be matched with them.', next: 'Reload and link them by hand.' },
+    segmentUnknown: { title: 'No such segment', cause: (given: string) => `Shorter Loop has no segment “${name(given)}”, or more than one.`, next: 'Choose another one.' },
+    sourceUnclear: {
+      title: 'It is unclear where to move from',
+      cause: (n: number) => (n === 0 ? 'The member is in no segment.' : `The member is in ${n} segments.`),
+      next: 'Choose the segment to move from.',
+    },
+    addingOff: { title: 'Adding is switched off', cause: 'Shorter Loop does not document how members are added.', next: 'A Jira admin can switch it on under Apps → Shorter Loop segments.' },
     mayNotAdminister: {
       title: 'Only for Jira admins',
       cause: 'Connecting Shorter Loop needs the “Administer Jira” permission.',
@@ -389,10 +488,16 @@ export const en = {
     alreadyAsked: {
       title: 'Asked for already',
       finished: 'This change was asked for before and has come to an end. Its result is under Recent changes.',
-      intended: 'This change was asked for before and has not come to an end. It is not known what became of it.',
+      intended: 'This change was asked for before and has not come to an end. The app looks again by itself within about ten minutes.',
+      undecided: 'This change was asked for before, and what became of it is not certain yet. The app looks again by itself within about ten minutes.',
       next: 'The segments shown here were read just now.',
     },
     jira: { title: 'Jira did not answer as expected', cause: 'Jira refused or failed to tell what the app needs.', next: 'Try again in a minute.' },
+    jiraQuota: {
+      title: 'Jira’s hourly limit is used up',
+      cause: 'The app may ask Jira only so often an hour, and this hour’s share is gone.',
+      next: 'Try again after the full hour.',
+    },
     jiraBusy: { title: 'Jira asks us to wait', cause: 'Too many requests were made in a short time.', next: 'Wait a moment, then try again.' },
     storage: {
       title: 'The app’s storage did not answer',

@@ -1,4 +1,4 @@
-import type { AdminView } from '../../../../src/contract';
+import { DEFAULT_ACCESS, type AdminView } from '../../../../src/contract';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FormValues } from '../../../../static/src/admin/form';
 
 const FRESH: AdminView = {
@@ -18,6 +18,7 @@ const FRESH: AdminView = {
     allowedHosts: ['*.shorterloop.com'],
     assumedRoutes: { listSegments: '/a', segmentWithMembers: '/b/{id}', segmentsWithMembers: '/c' },
   },
+  access: DEFAULT_ACCESS,
 };
 
 function filled(overrides: Partial<FormValues> = {}): FormValues {
@@ -35,6 +36,7 @@ test('a filled form has no errors and is sent without blanks, slashes and empty 
       moveDialect: 'put-segment-users',
       removeDialect: 'post-manage-users',
       readPlan: 'all-at-once',
+      canAdd: false,
       routes: {},
     },
     key: 'sl-key',

@@ -1,4 +1,4 @@
-import { SHORTER_LOOP_CAUSES, type StaleReason, type UndoRefusal } from '../../../../src/contract';
+import { JIRA_PERMISSIONS, SHORTER_LOOP_CAUSES, type StaleReason, type UndoRefusal } from '../../../../src/contract';
 import type { PageProblem } from '../../../../static/src/shared/ask';
 import { ask } from '../../../../static/src/shared/ask';
 import { adminProblemText, problemText } from '../../../../static/src/shared/problemText';
@@ -18,8 +18,18 @@ const PROBLEMS: readonly PageProblem[] = [
   ...UNDO.map((reason): PageProblem => ({ code: 'undoRefused', reason })),
   { code: 'alreadyAsked', state: 'intended' },
   { code: 'alreadyAsked', state: 'finished' },
-  { code: 'jira', status: 500, retryAfterMs: null },
-  { code: 'jira', status: 429, retryAfterMs: 2_000 },
+  { code: 'alreadyAsked', state: 'undecided' },
+  ...JIRA_PERMISSIONS.filter((needed) => !['EDIT_ISSUES', 'ADMINISTER'].includes(needed)).map((needed): PageProblem => ({ code: 'notPermitted', needed })),
+  { code: 'notPermitted', needed: 'GROUP' },
+  { code: 'busy', retryAfterMs: 3_000 },
+  { code: 'noMember', state: 'ambiguous' },
+  { code: 'segmentUnknown', which: 'source', given: 'Beta' },
+  { code: 'sourceUnclear', segments: 0 },
+  { code: 'sourceUnclear', segments: 3 },
+  { code: 'addingOff' },
+  { code: 'jira', status: 500, retryAfterMs: null, limit: null },
+  { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'burst' },
+  { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'quota' },
   ...SHORTER_LOOP_CAUSES.map((cause): PageProblem => ({ code: 'shorterLoop', cause, status: null, retryAfterMs: null })),
   { code: 'storage' },
   { code: 'internal', reference: 'ref-1' },

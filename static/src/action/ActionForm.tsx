@@ -1,0 +1,70 @@
+import { view as bridge } from '@forge/bridge';
+import { useEffect, useState } from 'react';
+import { ANY_SOURCE, type ActionFormView, type ActionKey, type Segment } from '../../../src/contract';
+import { Message } from '../shared/Message';
+import { texts } from '../texts';
+import { FIELDS, findErrors, formOf, inputsOf, type FieldError, type FieldName, type FormValues } from './form';
+import { KeyField } from './KeyField';
+import { SegmentField, type Option } from './SegmentField';
+
+type ActionFormProps = { readonly action: ActionKey; readonly stored: unknown; readonly view: ActionFormView };
+
+/** The fields of one action. Whatever is right is handed to the rule at once: Automation has no Save of its own in here. */
+export function ActionForm({ action, stored, view }: ActionFormProps) {
+  const words = texts.action;
+  const [form, setForm] = useState<FormValues>(() => formOf(stored));
+  const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
+  const errors = findErrors(action, form, view.segments);
+  const isRight = Object.keys(errors).length === 0;
+
+  useEffect(() => {
+    if (isRight) void bridge.submit(inputsOf(action, form)).catch(() => undefined);
+  }, [action, form, isRight]);
+
+  const change = (field: FieldName, value: string) => {
+    setForm({ ...form, [field]: value });
+    setTouched(new Set([...touched, field]));
+  };
+  // An empty field is no mistake before someone has been there; a segment that is gone always is one.
+  const errorOf = (field: FieldName): string | undefined => {
+    const error = errors[field];
+    return error === undefined || (error === 'required' && !touched.has(field)) ? undefined : errorText(error, form[field]);
+  };
+  const fields = FIELDS[action];
+
+  return (
+    <form className="form" noValidate autoComplete="off" onSubmit={(event) => event.preventDefault()}>
+      <p>{words.intro[action]}</p>
+      {action === 'add-reporter' && !view.canAdd && (
+        <Message tone="warning" title={words.addingOff.title}>
+          <p>{words.addingOff.next}</p>
+        </Message>
+      )}
+      <KeyField label={words.issueKey} hint={words.issueKeyHint} value={form.issueKey} error={errorOf('issueKey')} onChange={(value) => change('issueKey', value)} />
+      {fields.includes('source') && (
+        <SegmentField
+          label={words.source}
+          value={form.source}
+          options={[...(action === 'move-reporter' ? [{ value: ANY_SOURCE, text: words.any }] : []), ...optionsOf(view.segments, form.source)]}
+          error={errorOf('source')}
+          onChange={(value) => change('source', value)}
+        />
+      )}
+      {fields.includes('target') && (
+        <SegmentField label={words.target} value={form.target} options={optionsOf(view.segments, form.target)} error={errorOf('target')} onChange={(value) => change('target', value)} />
+      )}
+    </form>
+  );
+}
+
+/** The segments to choose from; one that is stored and gone stays in the list, so that the rule's author sees it. */
+function optionsOf(segments: readonly Segment[], chosen: string): Option[] {
+  const known = segments.map(({ id, name }) => ({ value: String(id), text: name }));
+  const isGone = chosen !== '' && chosen !== ANY_SOURCE && !known.some(({ value }) => value === chosen);
+  return isGone ? [...known, { value: chosen, text: texts.action.goneOption(chosen) }] : known;
+}
+
+function errorText(error: FieldError, value: string): string {
+  const words = texts.action.errors;
+  return error === 'gone' ? words.gone(value) : words[error];
+}

@@ -1,0 +1,39 @@
+import { view } from '@forge/bridge';
+import { useCallback, useEffect, useState } from 'react';
+import type { ActionFormView, ActionKey } from '../../../src/contract';
+import { ask, type PageProblem } from '../shared/ask';
+import { actionOf } from './form';
+import { invoke } from './api';
+
+/** What the form knows: which action it is for, what the rule has stored, and the segments there are. */
+export type ActionState =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'failed'; readonly problem: PageProblem }
+  | { readonly phase: 'open'; readonly action: ActionKey; readonly stored: unknown; readonly view: ActionFormView };
+
+/** Reads where the form stands, and the segments. */
+export function useAction(): { readonly state: ActionState; readonly load: () => void } {
+  const [state, setState] = useState<ActionState>({ phase: 'loading' });
+  const load = useCallback(() => {
+    void (async () => {
+      const [context, loaded] = await Promise.all([readContext(), ask<ActionFormView>(invoke('action.load'))]);
+      if (loaded.kind === 'problem') return setState({ phase: 'failed', problem: loaded.problem });
+      if (context === null) return setState({ phase: 'failed', problem: { code: 'noAnswer' } });
+      setState({ phase: 'open', ...context, view: loaded.value });
+    })();
+  }, []);
+  useEffect(load, [load]);
+  return { state, load };
+}
+
+async function readContext(): Promise<{ readonly action: ActionKey; readonly stored: unknown } | null> {
+  const context = await view.getContext().catch(() => null);
+  if (context === null) return null;
+  const extension: unknown = context.extension;
+  const action = actionOf(context.moduleKey) ?? actionOf(at(extension, 'moduleKey'));
+  return action === null ? null : { action, stored: at(at(extension, 'data'), 'inputs') };
+}
+
+function at(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+}

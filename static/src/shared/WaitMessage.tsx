@@ -1,0 +1,29 @@
+import Button from '@atlaskit/button/new';
+import { texts } from '../texts';
+import { Message } from './Message';
+import type { Waiting } from './useWaiting';
+
+type WaitMessageProps = { readonly title: string; readonly waiting: NonNullable<Waiting>; readonly isBusy: boolean };
+
+/** A wait in place of an error: what is waited for, how long still, and a way to stop. */
+export function WaitMessage({ title, waiting, isBusy }: WaitMessageProps) {
+  return (
+    <Message
+      tone="info"
+      title={title}
+      actions={
+        !isBusy && (
+          <Button spacing="compact" onClick={waiting.stop}>
+            {texts.common.stopWaiting}
+          </Button>
+        )
+      }
+    >
+      <p>{texts.common.willTryAgain}</p>
+      {/* Read once, and not every second: the number is for the eye. */}
+      <p className="subtle small" aria-hidden="true">
+        {isBusy || waiting.secondsLeft === 0 ? texts.common.tryingAgain : texts.common.tryingAgainIn(waiting.secondsLeft)}
+      </p>
+    </Message>
+  );
+}
