@@ -8,6 +8,8 @@ module.exports = {
   // node-fetch and what it needs are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill)/)'],
   setupFiles: ['<rootDir>/test/support/forgeGlobals.ts'],
+  // Copies of the project that a mutation run leaves.
+  modulePathIgnorePatterns: ['<rootDir>/reports/'],
   restoreMocks: true,
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
   coverageDirectory: 'coverage',

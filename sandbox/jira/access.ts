@@ -33,8 +33,8 @@ export type Access = {
 };
 
 /** Seeds the access of a cast: groups follow the role. */
-export function createAccess({ agent, viewer, admin, noAccess, reporters }: Cast): Access {
-  const seeded = [agent, viewer, admin, noAccess, ...reporters.values()];
+export function createAccess({ agent, viewer, admin, noAccess, reporters, crowd }: Cast): Access {
+  const seeded = [agent, viewer, admin, noAccess, ...reporters.values(), ...crowd.map(({ person }) => person)];
   const roles = new Map<string, Role>();
   const groups = new Map<string, readonly GroupName[]>();
   const people = seeded.map((person): JiraPerson => {

@@ -12,9 +12,23 @@ const STATUSES = {
   Done: { id: '10006', category: 'done' },
 } as const;
 
-/** The issues ACME-101 and on, one for each state. @param nowMs the moment from which their dates count back */
+/**
+ * The issues ACME-101 and on, one for each state, and ACME-1001 and on, one for each of the crowd.
+ * @param nowMs the moment from which their dates count back
+ */
 export function makeIssues(cast: Cast, nowMs: number): JiraIssue[] {
-  return STORIES.map((story, place) => makeIssue(cast, story, place, nowMs));
+  const stories = STORIES.map((story, place) => makeIssue(cast, story, place, nowMs));
+  const [plain] = stories;
+  if (plain === undefined) return [];
+  const crowd = cast.crowd.map(({ person }, place) => ({
+    ...plain,
+    id: String(20001 + place),
+    key: `${PROJECT.key}-${1001 + place}`,
+    summary: `Request ${place + 1} from the feedback form`,
+    reporterAccountId: person.accountId,
+    comments: [],
+  }));
+  return [...stories, ...crowd];
 }
 
 /**

@@ -14,6 +14,8 @@ export type JiraOptions = {
   /** The members that reporters are made from: `simulator.truth.snapshot().members`. */
   readonly members: readonly MemberSeed[];
   readonly clock?: Clock;
+  /** How many further reporters there are, each with an issue of their own from ACME-1001 on. */
+  readonly extraReporters?: number;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView };
 };
@@ -30,6 +32,8 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
   readonly people: readonly JiraPerson[];
   readonly groups: readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
+  /** The further reporters, with the member that each is. */
+  readonly crowd: readonly { readonly accountId: string; readonly member: MemberSeed; readonly issueKey: string }[];
   /** The issue that shows a state. */
   issueFor(state: IssueState): JiraIssue;
   /** The member that the reporter of that issue is meant to be; undefined where none is. */
@@ -52,8 +56,8 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
 };
 
 /** Makes a Jira. The same seed, members and clock make the same site. */
-export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES }: JiraOptions): Jira {
-  const cast = castPeople(seed, members);
+export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES, extraReporters = 0 }: JiraOptions): Jira {
+  const cast = castPeople(seed, members, extraReporters);
   const { agent, admin, viewer, noAccess } = cast;
   const access = createAccess(cast);
   const { people, groupsOf, setRole, setGroups } = access;
@@ -71,6 +75,7 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     setRole,
     setGroups,
     issues,
+    crowd: cast.crowd.map(({ person, member }, place) => ({ accountId: person.accountId, member, issueKey: `ACME-${1001 + place}` })),
     issueFor(state) {
       const issue = issues.find((candidate) => candidate.state === state);
       if (issue === undefined) throw new Error(`No issue shows ${state}`);

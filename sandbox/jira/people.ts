@@ -12,12 +12,14 @@ export type Cast = {
   readonly reporters: ReadonlyMap<IssueState, JiraPerson>;
   /** The member each reporter is, where one is meant. */
   readonly members: ReadonlyMap<IssueState, MemberSeed>;
+  /** Further reporters beyond those, each with the member they are. */
+  readonly crowd: readonly { readonly person: JiraPerson; readonly member: MemberSeed }[];
 };
 
 type Pick = (member: MemberSeed) => boolean;
 
 /** Makes the people. Reporters take names and e-mails of members, so that they match as their state says. */
-export function castPeople(seed: number, members: readonly MemberSeed[]): Cast {
+export function castPeople(seed: number, members: readonly MemberSeed[], extraReporters = 0): Cast {
   const faker = new Faker({ locale: english.rawDefinitions, seed: seed + 7 });
   const chosen = chooseMembers(members);
   const person = (displayName: string, role: Role, email: string | null, emailVisibility: EmailVisibility): JiraPerson => ({
@@ -54,7 +56,20 @@ export function castPeople(seed: number, members: readonly MemberSeed[]): Cast {
     ['app', { ...person('Acme Status Bot', 'reporter', null, 'nobody'), accountType: 'app' }],
     ['formerUser', { ...person('Former user', 'reporter', null, 'nobody'), accountId: 'unknown', active: false }],
   ]);
-  return { agent, admin, viewer, noAccess, reporters, members: chosen };
+  const taken = new Set([...chosen.values()].map(({ id }) => id));
+  const shared = sharedEmails(members);
+  const crowd = members
+    .filter(({ id, email, segmentIds }) => !taken.has(id) && segmentIds.length > 0 && !shared.has(email))
+    .slice(0, extraReporters)
+    .map((member) => ({ person: person(`${member.firstName} ${member.lastName}`, 'reporter', member.email, 'appOnly'), member }));
+  return { agent, admin, viewer, noAccess, reporters, members: chosen, crowd };
+}
+
+function sharedEmails(members: readonly MemberSeed[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { email } of members) (seen.has(email) ? shared : seen).add(email);
+  return shared;
 }
 
 /** Picks a different member for each state, the pickiest states first. */

@@ -18,14 +18,16 @@ export type SiteOptions = SimulatorOptions & {
   readonly settings?: Partial<ConnectionSettings>;
   /** Answers Shorter Loop's calls without a network, as virtual time needs it. */
   readonly offline?: boolean;
+  /** Further reporters in Jira, from ACME-1001 on. */
+  readonly extraReporters?: number;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, settings: overrides = {}, offline = false, ...simulated } = options;
+  const { fresh = false, settings: overrides = {}, offline = false, extraReporters = 0, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
-  const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members });
+  const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = (_consumer: unknown, event: object): Promise<unknown> => app.runFunction(carryOutWaiting, { moduleKey: 'waiting-writes', body: event });
   const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver });

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
+
+let site: Site;
+afterEach(async () => {
+  await site.platform.queue.idle();
+  await site.stop();
+});
+
+/** A site with one caller from outside, and the reporter of ACME-101 in one segment. */
+async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['move', 'remove', 'add', 'get']) {
+  site = await createSite({ offline: true });
+  const view = valueOf(await site.panel('panel.open', {}));
+  const { member } = linkedOf(view);
+  const [from = 0] = member.segmentIds;
+  const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
+  const { id, secret } = valueOf(await site.admin('admin.createHook', { name: 'Support desk', acts }));
+  const key = { 'x-segments-key': `${id}.${secret}` };
+  const body = (changes: object = {}) => ({ operationId: randomUUID(), sentAt: new Date().toISOString(), action: 'move', issueKey: 'ACME-101', source: String(from), target: String(to), ...changes });
+  return { member, from, to, id, secret, key, body, memberships: () => site.simulator.truth.membershipsOf(member.id) };
+}
+
+describe('a caller from outside', () => {
+  it('moves, removes and reads with its own secret', async () => {
+    const { key, body, memberships, to, member } = await prepare();
+    expect(await site.hook(key, body())).toEqual({ statusCode: 200, body: { outcome: 'done', message: expect.any(String), operationId: expect.any(String) } });
+    expect(memberships()).toEqual([to]);
+    expect(await site.hook(key, body({ action: 'get' }))).toMatchObject({ statusCode: 200, body: { found: true, memberId: member.id, segments: [{ id: to, name: expect.any(String) }] } });
+    expect(await site.hook(key, body({ action: 'remove', source: String(to) }))).toMatchObject({ statusCode: 200 });
+    expect(memberships()).toEqual([]);
+    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([expect.objectContaining({ door: 'hook' }), expect.objectContaining({ door: 'hook' })]);
+  });
+
+  it('has every request carried out once, whatever it sends again', async () => {
+    const { key, body, memberships, to } = await prepare();
+    const one = body();
+    expect((await site.hook(key, one)).statusCode).toBe(200);
+    expect(await site.hook(key, one)).toEqual({ statusCode: 200, body: { message: 'This request was carried out before.' } });
+    expect(memberships()).toEqual([to]);
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+
+  it('is told 202 for what waits, and what became of it afterwards', async () => {
+    const { key, body } = await prepare();
+    const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    const one = body();
+    expect(await site.hook(key, one)).toMatchObject({ statusCode: 202, body: { outcome: 'queued' } });
+    expect(await site.hook(key, one)).toMatchObject({ statusCode: 202, body: { message: expect.stringContaining('waits its turn') } });
+    fault.remove();
+    await site.platform.queue.idle();
+    expect(await site.hook(key, one)).toMatchObject({ statusCode: 200, body: { message: 'This request was carried out before.' } });
+  }, 20_000);
+
+  it.each<[string, (p: Awaited<ReturnType<typeof prepare>>) => [Record<string, string>, unknown, string?], number]>([
+    ['another method', ({ key, body }) => [key, body(), 'GET'], 405],
+    ['no secret', ({ body }) => [{}, body()], 401],
+    ['a wrong secret', ({ id, body }) => [{ 'x-segments-key': `${id}.wrong` }, body()], 401],
+    ['an empty secret', ({ id, body }) => [{ 'x-segments-key': `${id}.` }, body()], 401],
+    ['an unknown caller', ({ secret, body }) => [{ 'x-segments-key': `nobody.${secret}` }, body()], 401],
+    ['no JSON', ({ key }) => [key, 'move'], 400],
+    ['too large a body', ({ key, body }) => [key, body({ pad: 'x'.repeat(5_000) })], 413],
+    ['an unknown action', ({ key, body }) => [key, body({ action: 'delete' })], 400],
+    ['no operation id', ({ key, body }) => [key, body({ operationId: '' })], 400],
+    ['an old request', ({ key, body }) => [key, body({ sentAt: new Date(Date.now() - 6 * 60_000).toISOString() })], 400],
+    ['a request of the future', ({ key, body }) => [key, body({ sentAt: new Date(Date.now() + 6 * 60_000).toISOString() })], 400],
+    ['a time that is none', ({ key, body }) => [key, body({ sentAt: 'now' })], 400],
+    ['an unknown work item', ({ key, body }) => [key, body({ issueKey: 'ACME-9999' })], 404],
+    ['an unknown segment', ({ key, body }) => [key, body({ target: 'Nobody' })], 422],
+    ['no reporter', ({ key, body }) => [key, body({ issueKey: site.jira.issueFor('noReporter').key })], 422],
+    ['adding while it is off', ({ key, body }) => [key, body({ action: 'add' })], 422],
+    ['a source where they are not', ({ key, body, to, from }) => [key, body({ source: String(to), target: String(from) }), 'POST'], 200],
+  ])('is answered with its own status: %s', async (_what, request, statusCode) => {
+    const prepared = await prepare();
+    const [headers, body, method] = request(prepared);
+    const answer = await site.hook(headers, body, method);
+    expect(answer).toEqual({ statusCode, body: expect.objectContaining({ message: expect.stringMatching(/^[A-Z].+\.$/) }) });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('may do only what an admin let it do', async () => {
+    const { key, body } = await prepare(['get']);
+    expect(await site.hook(key, body())).toMatchObject({ statusCode: 403, body: { message: expect.stringContaining('may not move') } });
+    expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
+  });
+
+  it('is told the status of what Shorter Loop said', async () => {
+    const { key, body } = await prepare();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
+    expect(await site.hook(key, body())).toMatchObject({ statusCode: 502, body: { message: expect.stringContaining('may not do this') } });
+  });
+
+  it('opens nothing any more once it is revoked', async () => {
+    const { key, body, id } = await prepare();
+    expect(valueOf(await site.admin('admin.revokeHook', { id })).hooks).toEqual([]);
+    expect((await site.hook(key, body())).statusCode).toBe(401);
+  });
+});
+
+describe('the admin page', () => {
+  it('shows callers without secrets, and keeps only a hash of each', async () => {
+    const { secret, key, body } = await prepare();
+    await site.hook(key, body({ action: 'get' }));
+    const { hooks, url } = valueOf(await site.admin('admin.hooks'));
+    expect(hooks).toEqual([{ id: expect.any(String), name: 'Support desk', acts: ['move', 'remove', 'add', 'get'], createdAtMs: expect.any(Number), createdByAccountId: site.jira.adminAccountId, lastUsedAtMs: expect.any(Number) }]);
+    expect(url).toMatch(/^https:\/\//);
+    expect(JSON.stringify(site.platform.kvs.snapshot())).not.toContain(secret);
+  });
+
+  it.each([
+    ['no name', { name: ' ', acts: ['get'] }, 'name'],
+    ['a long name', { name: 'x'.repeat(61), acts: ['get'] }, 'name'],
+    ['no acts', { name: 'x', acts: [] }, 'acts'],
+    ['unknown acts', { name: 'x', acts: ['all'] }, 'acts.0'],
+  ])('refuses a caller with %s', async (_what, input, field) => {
+    await prepare();
+    expect(problemOf(await site.admin('admin.createHook', input))).toMatchObject({ code: 'invalidInput', field });
+  });
+});
