@@ -1,20 +1,30 @@
 // `npm run mutation`: changes the code in many small ways and counts how many of them a test notices.
+// With --json one line for scripts.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 
 ensureInstalled();
-mkdirSync(path.join(ROOT, 'reports'), { recursive: true });
 const asJson = process.argv.includes('--json');
+const report = path.join(ROOT, 'reports', 'mutation.json');
+// The report of an earlier run must not stand for this one.
+rmSync(report, { force: true });
 const { status } = spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'], {
   cwd: ROOT,
+  // Standard output is kept for the result.
   stdio: ['ignore', asJson ? 'ignore' : 'inherit', 'inherit'],
 });
-const { files } = JSON.parse(readFileSync(path.join(ROOT, 'reports/mutation.json'), 'utf8'));
-const count = { Killed: 0, Timeout: 0, Survived: 0, NoCoverage: 0 };
-for (const { mutants } of Object.values(files)) for (const mutant of mutants) if (mutant.status in count) count[mutant.status] += 1;
-const killed = count.Killed + count.Timeout;
-const score = Math.round((killed / (killed + count.Survived + count.NoCoverage)) * 10_000) / 100;
-console.log(asJson ? JSON.stringify({ score, killed, survived: count.Survived, noCoverage: count.NoCoverage }) : `Mutation score ${score} %: ${killed} of ${killed + count.Survived + count.NoCoverage} noticed`);
+if (!existsSync(report)) {
+  console.error('Nothing was measured: the tests must pass before the code is changed. Run npm test.');
+  process.exit(1);
+}
+const { files } = JSON.parse(readFileSync(report, 'utf8'));
+const mutants = Object.values(files).flatMap((file) => file.mutants);
+const count = (state) => mutants.filter(({ status: known }) => known === state).length;
+// A change that makes a test run for ever was noticed as well.
+const [killed, timeout, survived, noCoverage] = ['Killed', 'Timeout', 'Survived', 'NoCoverage'].map(count);
+const total = killed + timeout + survived + noCoverage;
+const score = Math.round(((killed + timeout) / total) * 10_000) / 100;
+console.log(asJson ? JSON.stringify({ score, killed, survived, timeout, noCoverage }) : `mutation score ${score} % (${killed + timeout}/${total})`);
 process.exit(status ?? 1);

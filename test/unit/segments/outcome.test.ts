@@ -1,9 +1,10 @@
-import { allConfirmed, decideOutcome, type Claim, type ReadBack, type WritePlan } from '../../../src/segments';
+import { allConfirmed, decideOutcome, isFinal, type Claim, type MemberOutcome, type ReadBack, type WritePlan } from '../../../src/segments';
 
 const from = { id: 19, name: 'Beta testers' };
 const to = { id: 15, name: 'Early adopters' };
 const move: WritePlan = { kind: 'move', memberIds: [7], from, to };
 const remove: WritePlan = { kind: 'remove', memberIds: [7], from, to: null };
+const add: WritePlan = { kind: 'add', memberIds: [7], from: null, to };
 
 const inTarget: ReadBack = { from: new Set(), to: new Set([7]) };
 const inSource: ReadBack = { from: new Set([7]), to: new Set() };
@@ -20,7 +21,7 @@ describe('the outcome of a move', () => {
     expect(decide(move, claim, inTarget)).toEqual(['confirmed readBackAgrees']);
   });
 
-  it.each<Claim>(['yes', 'unclear'])('is not confirmed while the member is still in the source, even when success is claimed (%s)', (claim) => {
+  it.each<Claim>(['yes', 'unclear', 'silent'])('is not confirmed while the member is still in the source, even when success is claimed (%s)', (claim) => {
     expect(decide(move, claim, inSource)).toEqual(['notConfirmed unchanged']);
   });
 
@@ -68,6 +69,39 @@ describe('the outcome of a removal', () => {
 
   it('is unknown when the segment could not be read', () => {
     expect(decide(remove, 'yes', { from: null, to: null })).toEqual(['unknown notReadable']);
+  });
+});
+
+describe('the outcome of an adding', () => {
+  it('is confirmed when the member is in the segment, wherever else they are', () => {
+    expect(decide(add, 'unclear', { from: null, to: new Set([7]) })).toEqual(['confirmed readBackAgrees']);
+  });
+
+  it('is not confirmed while the member is not there, and refused when Shorter Loop said no', () => {
+    expect(decide(add, 'yes', { from: null, to: new Set([8]) })).toEqual(['notConfirmed unchanged']);
+    expect(decide(add, 'no', { from: null, to: new Set() })).toEqual(['refused saidNo']);
+  });
+
+  it('is unknown when the segment could not be read', () => {
+    expect(decide(add, 'yes', { from: null, to: null })).toEqual(['unknown notReadable']);
+    expect(decide(add, 'yes', null)).toEqual(['unknown notReadable']);
+  });
+});
+
+describe('whether what is known of a write is final', () => {
+  const confirmed: MemberOutcome = { memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' };
+  const unchanged: MemberOutcome = { memberId: 8, outcome: 'notConfirmed', reason: 'unchanged' };
+  const unread: MemberOutcome = { memberId: 9, outcome: 'unknown', reason: 'notReadable' };
+
+  it.each<Claim>(['yes', 'unclear', 'no', 'never', 'notSent'])('is so after an answer (%s), as long as every member could be read', (claim) => {
+    expect(isFinal(claim, [confirmed, unchanged])).toBe(true);
+    expect(isFinal(claim, [confirmed, unread])).toBe(false);
+  });
+
+  it('is so without an answer only when every member is where they should be: the write may yet be applied', () => {
+    expect(isFinal('silent', [confirmed])).toBe(true);
+    expect(isFinal('silent', [confirmed, unchanged])).toBe(false);
+    expect(isFinal('silent', [confirmed, unread])).toBe(false);
   });
 });
 

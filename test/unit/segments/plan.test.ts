@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planWrite, type SegmentMembers } from '../../../src/segments';
+import { planAdd, planWrite, type SegmentMembers } from '../../../src/segments';
 
 const beta: SegmentMembers = { id: 19, name: 'Beta testers', members: [{ id: 1685 }, { id: 1684 }] };
 const early: SegmentMembers = { id: 15, name: 'Early adopters', members: [{ id: 1684 }] };
@@ -49,5 +49,19 @@ describe('planning a write', () => {
         }
       }),
     );
+  });
+});
+
+describe('planning an adding', () => {
+  it('plans it for a segment that the member is not in', () => {
+    expect(planAdd(segments, { memberId: 1685, toSegmentId: 15 })).toEqual({
+      kind: 'plan',
+      plan: { kind: 'add', memberIds: [1685], from: null, to: { id: 15, name: 'Early adopters' } },
+    });
+  });
+
+  it('refuses when the segment is gone, or the member is in it already', () => {
+    expect(planAdd(segments, { memberId: 1685, toSegmentId: 99 })).toEqual({ kind: 'stale', reason: 'targetGone' });
+    expect(planAdd(segments, { memberId: 1685, toSegmentId: 19 })).toEqual({ kind: 'stale', reason: 'alreadyInTarget' });
   });
 });

@@ -22,6 +22,7 @@ describe('undoing a write', () => {
 
   it.each([
     ['it is a removal', ledgerEntry({ kind: 'remove', to: null }), facts(), 'notAMove'],
+    ['it is an adding', ledgerEntry({ kind: 'add' }), facts(), 'notAMove'],
     ['it is about another reporter', ledgerEntry({ reporterAccountId: 'reporter-2' }), facts(), 'otherReporter'],
     ['the reporter is linked to another member now', move, facts({ memberId: 8 }), 'otherReporter'],
     ['its outcome is unknown', ledgerEntry({ members: withOutcome('unknown') }), facts(), 'notConfirmed'],

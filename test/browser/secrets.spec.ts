@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test';
+import { tracesOf, type Haystack } from '../support/traces';
+import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+
+/** Everything that a page sends, gets, says and keeps. */
+function listen(page: Page): { readonly sent: string[]; readonly got: Promise<string>[]; readonly said: string[] } {
+  const traffic = { sent: [] as string[], got: [] as Promise<string>[], said: [] as string[] };
+  page.on('request', (request) => traffic.sent.push(`${request.url()} ${request.postData() ?? ''}`));
+  // Jira's own answers to its user are not the app's.
+  page.on('response', (response) => {
+    const isJira = (response.request().postData() ?? '').includes('restPath') || response.url().includes('/rest/');
+    if (!isJira) traffic.got.push(response.text().catch(() => ''));
+  });
+  page.on('console', (message) => traffic.said.push(message.text()));
+  return traffic;
+}
+
+async function kept(page: Page): Promise<string> {
+  const inFrames = await Promise.all(page.frames().map((frame) => frame.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerText])).catch(() => '')));
+  return inFrames.join('\n');
+}
+
+test('the browser never gets the key or an e-mail address, and sends only what its user typed', async ({ site, page, context }) => {
+  const { simulator, jira } = site;
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const traffic = listen(page);
+  const typed = jira.memberFor('notFound')?.email ?? simulator.members[5]?.email ?? '';
+
+  await visitAs(context, site);
+  const issue = jira.issueFor('one');
+  const panel = await openPanel(page, site, issue.key);
+  const memberId = jira.memberFor('one')?.id ?? 0;
+  const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
+  const to = simulator.segments.find(({ id }) => !simulator.truth.membershipsOf(memberId).includes(id));
+  if (from === undefined || to === undefined) throw new Error('The seed has too few segments');
+  await move(panel, from.name, to.name);
+  await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+  await panel.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).first().click();
+  await expect(panel.getByText(`in ${from.name} again`)).toBeVisible();
+  const stranger = await openPanel(page, site, jira.issueFor('notFound').key);
+  await stranger.getByLabel('Name or e-mail in Shorter Loop').fill(typed);
+  await stranger.getByRole('button', { name: 'Search' }).click();
+  await expect(stranger.getByText(/member found|No member found/)).toBeVisible();
+
+  await visitAs(context, site, { accountId: jira.adminAccountId });
+  const admin = await openAdmin(page, site);
+  await admin.getByLabel('API key').fill('sl_a_key_that_was_typed');
+  await admin.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(admin.getByText('Settings saved.')).toBeVisible();
+
+  const got = (await Promise.all(traffic.got)).join('\n');
+  const haystacks: Haystack[] = [
+    { place: 'answers', text: got },
+    { place: 'console', text: traffic.said.join('\n') },
+    { place: 'kept', text: await kept(page) },
+    { place: 'sent', text: traffic.sent.filter((line) => !line.includes(typed)).join('\n') },
+  ];
+  const needles = [
+    { name: 'the key', text: simulator.key },
+    { name: 'the typed key', text: 'sl_a_key_that_was_typed' },
+    ...simulator.members.map(({ email }) => ({ name: 'an e-mail', text: email })),
+    ...jira.people.flatMap(({ email }) => (email === null ? [] : [{ name: 'an e-mail of Jira', text: email }])),
+  ];
+  expect(got).toContain('Early adopters');
+  // The key that was typed goes out once, in the body of the request that saves it.
+  expect(traffic.sent.filter((line) => line.includes('sl_a_key_that_was_typed'))).toHaveLength(1);
+  expect(tracesOf(needles, haystacks).filter((trace) => trace !== 'sent: the typed key')).toEqual([]);
+});

@@ -1,0 +1,84 @@
+import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+
+test.describe('a page that has to wait', () => {
+  test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({ site, page, context }) => {
+    const { simulator, jira } = site;
+    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+    await visitAs(context, site);
+    const reading = simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 9 } });
+    await page.goto(`${site.url}/browse/${jira.issueFor('one').key}`);
+    const panel = page.frameLocator('.panel iframe');
+    await expect(panel.getByText('Shorter Loop asks us to wait')).toBeVisible();
+    await expect(panel.getByText(/Trying again in \d+ s/)).toBeVisible();
+    reading.remove();
+    const memberId = jira.memberFor('one')?.id ?? 0;
+    const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
+    const to = simulator.segments.find(({ id }) => !simulator.truth.membershipsOf(memberId).includes(id));
+    if (from === undefined || to === undefined) throw new Error('The seed has too few segments');
+    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({ timeout: 20_000 });
+
+    simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'status', code: 429, retryAfterSeconds: 1 } });
+    await move(panel, from.name, to.name);
+    await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible({ timeout: 20_000 });
+    expect(simulator.truth.writes()).toHaveLength(1);
+    expect(simulator.truth.membershipsOf(memberId)).toEqual([to.id]);
+  });
+
+  test('lets its user stop waiting', async ({ site, page, context }) => {
+    const { simulator, jira } = site;
+    await visitAs(context, site);
+    simulator?.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 30 } });
+    await page.goto(`${site.url}/browse/${jira.issueFor('one').key}`);
+    const panel = page.frameLocator('.panel iframe');
+    await panel.getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(panel.getByRole('button', { name: /Try again in \d+ s/ })).toBeVisible();
+  });
+});
+
+test.describe('who may change people', () => {
+  test('is set on the admin page, and an unknown group is refused at its field', async ({ site, page, context }) => {
+    const { jira } = site;
+    await visitAs(context, site, { accountId: jira.adminAccountId });
+    const admin = await openAdmin(page, site);
+    const moving = admin.getByRole('group', { name: 'Move, link and undo' });
+    await moving.getByLabel('Groups (optional), separated by commas').fill('support, nobody-knows');
+    await admin.getByRole('button', { name: 'Save who may' }).click();
+    await expect(moving.getByText(/nobody-knows/).last()).toBeVisible();
+    await expect(admin.getByText('Some fields need a correction.')).toBeVisible();
+    await moving.getByLabel('Groups (optional), separated by commas').fill('jira-administrators');
+    await admin.getByRole('button', { name: 'Save who may' }).click();
+    await expect(admin.getByText('Saved.', { exact: true })).toBeVisible();
+
+    await visitAs(context, site);
+    const panel = await openPanel(page, site, jira.issueFor('one').key);
+    await panel.getByRole('button', { name: /^Unlink/ }).first().click();
+    await expect(panel.getByText('You are in none of the groups')).toBeVisible();
+  });
+});
+
+test.describe('callers from outside', () => {
+  test('are made with a secret that is shown once, and revoked', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site);
+    await admin.getByLabel('Name of the new caller').fill('Support desk');
+    await admin.getByLabel('Move', { exact: true }).check();
+    await admin.getByRole('button', { name: 'Create caller' }).click();
+    await expect(admin.getByText('Copy the secret now')).toBeVisible();
+    const secret = await admin.getByLabel('X-Segments-Key header').inputValue();
+    const url = await admin.getByLabel('Address', { exact: true }).inputValue();
+    const asked = await fetch(url, {
+      method: 'POST',
+      headers: { 'X-Segments-Key': secret, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ operationId: 'browser-test-1', sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' }),
+    });
+    expect([asked.status, await asked.json()]).toEqual([200, expect.objectContaining({ found: expect.any(Boolean) })]);
+    await page.screenshot({ path: 'screenshots/callers.png', fullPage: true });
+    await page.reload();
+    const again = page.frameLocator('iframe');
+    await expect(again.getByRole('list', { name: 'Callers from outside' }).getByText('Support desk')).toBeVisible();
+    await expect(again.getByText('Copy the secret now')).toHaveCount(0);
+    await again.getByRole('button', { name: 'Revoke Support desk' }).click();
+    await again.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await expect(again.getByText('There are no callers yet.')).toBeVisible();
+  });
+});

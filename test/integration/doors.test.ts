@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import fc from 'fast-check';
+import { actionFormResolver, adminResolver, panelResolver } from '../../src';
+import { readDoors } from '../checks/readDoors';
+import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
+
+const DOORS = {
+  panel: { resolver: panelResolver, moduleKey: 'segments-panel' },
+  admin: { resolver: adminResolver, moduleKey: 'segments-admin' },
+  action: { resolver: actionFormResolver, moduleKey: 'move-reporter' },
+} as const;
+type DoorName = keyof typeof DOORS;
+const NAMES = Object.keys(DOORS) as DoorName[];
+const functionsOf = (door: DoorName): string[] => readDoors(path.join(__dirname, '../..')).invokes.find((one) => one.door === door)?.contract ?? [];
+
+let site: Site;
+beforeEach(async () => {
+  site = await createSite({ offline: true });
+});
+afterEach(() => site.stop());
+
+const issueId = (): string => site.jira.issueFor('one').id;
+const invoke = (door: DoorName, functionKey: string, payload: unknown, accountId = site.jira.defaultAccountId, extension: object = { issue: { id: issueId() } }): Promise<unknown> =>
+  site.app.invoke(DOORS[door].resolver, { moduleKey: DOORS[door].moduleKey, functionKey, payload, accountId, extension });
+
+describe.each(NAMES)('the door %s', (door) => {
+  it('has functions of its own', () => {
+    expect(functionsOf(door).length).toBeGreaterThan(0);
+  });
+
+  it('reaches no function of another door, nor anything else by name', async () => {
+    const others = NAMES.filter((other) => other !== door).flatMap(functionsOf);
+    for (const name of [...others, '', 'unknown']) await expect(invoke(door, name, {}, site.jira.adminAccountId)).rejects.toThrow('no definition');
+    expect(site.platform.calls).toEqual([]);
+  });
+
+  it('does nothing by a name that every object has', async () => {
+    // The SDK looks its functions up in a plain object, so that these are found; they are not the app's.
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const answer = await invoke(door, name, {}, site.jira.adminAccountId).catch(() => 'refused');
+      expect(JSON.stringify(answer)).not.toContain('"kind":"ok"');
+    }
+    expect(site.platform.calls).toEqual([]);
+  });
+});
+
+describe('an admin function', () => {
+  it.each(functionsOf('admin'))('%s is closed to everyone who does not administer Jira, whatever they send', async (name) => {
+    for (const accountId of [site.jira.defaultAccountId, site.jira.viewerAccountId, site.jira.noAccessAccountId]) {
+      expect(await invoke('admin', name, { id: 'x', name: 'x', acts: ['get'] }, accountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER' } });
+    }
+    expect(new Set(site.platform.calls.map(({ kind }) => kind))).toEqual(new Set(['jira']));
+  });
+});
+
+describe('a page that lies about who and where it is', () => {
+  const move = async () => {
+    const view = valueOf(await site.panel('panel.open', {}));
+    const { member } = linkedOf(view);
+    const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
+    return { operationId: randomUUID(), memberId: member.id, fromSegmentId: member.segmentIds[0], toSegmentId: to };
+  };
+
+  it('can not name another account: the platform tells who it is', async () => {
+    const payload = { ...(await move()), accountId: site.jira.adminAccountId };
+    const extension = { accountId: site.jira.adminAccountId, principal: { accountId: site.jira.adminAccountId }, issue: { id: issueId() } };
+    expect(await invoke('panel', 'panel.move', payload, site.jira.viewerAccountId, extension)).toMatchObject({ problem: { code: 'notPermitted' } });
+    expect(await invoke('admin', 'admin.load', { accountId: site.jira.adminAccountId }, site.jira.viewerAccountId, extension)).toMatchObject({ problem: { code: 'notPermitted' } });
+  });
+
+  it('can not reach an issue that its viewer does not see, nor anything that is no issue', async () => {
+    const payload = await move();
+    site.platform.clearRecords();
+    for (const id of ['99999', '../myself', 'ACME-101', '10101?fields=*', '', ['10101'], { id: '10101' }, null, 10101]) {
+      const answer = await invoke('panel', 'panel.move', payload, site.jira.defaultAccountId, { issue: { id } });
+      expect(['issueNotVisible', 'invalidInput']).toContain((answer as { problem: { code: string } }).problem.code);
+    }
+    expect(await invoke('panel', 'panel.open', {}, site.jira.noAccessAccountId)).toMatchObject({ problem: { code: 'issueNotVisible' } });
+    expect(site.platform.calls.filter(({ kind }) => kind === 'egress')).toEqual([]);
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('can not move the reporter of one issue by the id of another: the member must be the one who is linked', async () => {
+    const payload = await move();
+    expect(problemOf(await site.panel('panel.move', payload, { issue: 'linked' }))).toEqual({ code: 'stale', reason: 'linkChanged' });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+});
+
+describe('whatever a page sends', () => {
+  it.each([...functionsOf('panel').map((name) => ['panel', name] as const), ...functionsOf('admin').map((name) => ['admin', name] as const)])(
+    '%s: %s answers a value or a problem with a cause, and writes nothing',
+    async (door, name) => {
+      const accountId = door === 'admin' ? site.jira.adminAccountId : site.jira.defaultAccountId;
+      const before = site.platform.kvs.snapshot();
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('operationId', 'memberId', 'fromSegmentId', 'toSegmentId', 'undoes', 'query', 'settings', 'key', 'id', 'name', 'acts'), fc.jsonValue())), async (payload) => {
+          const answer = (await invoke(door, name, payload, accountId)) as { kind: string; problem?: { code: string } };
+          expect(['ok', 'problem']).toContain(answer.kind);
+          expect(answer.problem?.code).not.toBe('internal');
+          site.platform.kvs.restore(structuredClone(before));
+        }),
+        { numRuns: 40 },
+      );
+      expect(site.simulator.truth.writes()).toEqual([]);
+    },
+  );
+});
