@@ -8,7 +8,7 @@ afterEach(async () => {
 
 /** A site on which the reporter of ACME-101 is linked, with the segments of a rule. */
 async function prepare(options: SiteOptions = {}) {
-  site = await createSite(options);
+  site = await createSite({ offline: true, queueSecondMs: 20, ...options });
   const view = valueOf(await site.panel('panel.open', {}));
   const { member } = linkedOf(view);
   const [from = 0] = member.segmentIds;
@@ -57,7 +57,7 @@ describe('the action "Move reporter to segment"', () => {
   });
 
   it('links a reporter who was never seen before, and then moves them', async () => {
-    site = await createSite();
+    site = await createSite({ offline: true });
     const member = site.jira.memberFor('one');
     const [from = 0] = member?.segmentIds ?? [];
     const to = site.simulator.segments.find(({ id }) => !member?.segmentIds.includes(id))?.id ?? 0;
@@ -135,7 +135,7 @@ describe('the action "Get reporter\'s segments"', () => {
   });
 
   it.each(['ambiguous', 'notFound', 'emailHidden', 'noReporter', 'found'] as const)('succeeds and says why there is no member: %s', async (state) => {
-    site = await createSite();
+    site = await createSite({ offline: true });
     const { key } = site.jira.issueFor(state);
     expect(await site.action('get-reporter-segments', { issueKey: key })).toEqual({ found: false, reason: state, memberId: null, segmentNames: '', segmentIds: '', count: 0 });
   });
@@ -143,7 +143,7 @@ describe('the action "Get reporter\'s segments"', () => {
 
 describe('the form of an action', () => {
   it('gives the segments to those who may write rules, and to nobody else', async () => {
-    site = await createSite();
+    site = await createSite({ offline: true });
     expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, canAdd: false });
     expect(await site.form(site.jira.defaultAccountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } });
   });

@@ -9,7 +9,7 @@ afterEach(async () => {
 
 /** A site with one caller from outside, and the reporter of ACME-101 in one segment. */
 async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['move', 'remove', 'add', 'get']) {
-  site = await createSite({ offline: true });
+  site = await createSite({ offline: true, queueSecondMs: 20 });
   const view = valueOf(await site.panel('panel.open', {}));
   const { member } = linkedOf(view);
   const [from = 0] = member.segmentIds;

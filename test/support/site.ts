@@ -20,17 +20,19 @@ export type SiteOptions = SimulatorOptions & {
   readonly offline?: boolean;
   /** Further reporters in Jira, from ACME-1001 on. */
   readonly extraReporters?: number;
+  /** How long a second of the queue lasts, in milliseconds. */
+  readonly queueSecondMs?: number;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, settings: overrides = {}, offline = false, extraReporters = 0, ...simulated } = options;
+  const { fresh = false, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = (_consumer: unknown, event: object): Promise<unknown> => app.runFunction(carryOutWaiting, { moduleKey: 'waiting-writes', body: event });
-  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver });
+  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
 
