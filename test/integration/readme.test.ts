@@ -1,7 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
+import { startSandbox } from '../../sandbox/sandbox';
 
 const ROOT = path.join(__dirname, '../..');
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -54,3 +57,33 @@ describe('the commands that README shows', () => {
     expect(Object.keys(scripts)).toContain(name);
   });
 });
+
+describe('the web request that README shows', () => {
+  const [, example = ''] = /^```sh hook\n([\s\S]*?)^```/m.exec(README) ?? [];
+
+  it('moves the reporter, with the caller that an admin made', async () => {
+    const sandbox = await startSandbox({ members: 60, segments: 6 });
+    const bin = mkdtempSync(path.join(tmpdir(), 'curl-'));
+    // Where there is no curl, this stands in for it: what the example passes is sent as it is.
+    writeFileSync(path.join(bin, 'curl'), `#!/usr/bin/env node\n${CURL}`, { mode: 0o755 });
+    const { host, jira, simulator } = sandbox;
+    const asked = await host.invoke({ moduleKey: 'segments-admin', functionKey: 'admin.createHook', payload: { name: 'README', acts: ['move'] }, accountId: jira.adminAccountId });
+    const { value } = createdSchema.parse(asked);
+    const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`, SEGMENTS_URL: value.view.url, SEGMENTS_KEY: `${value.id}.${value.secret}` };
+    const { stdout } = await promisify(execFile)('sh', ['-c', example], { env });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'done' });
+    const target = simulator?.segments.find(({ name }) => name === 'Early adopters')?.id;
+    expect(simulator?.truth.membershipsOf(jira.memberFor('one')?.id ?? 0)).toEqual([target]);
+    rmSync(bin, { recursive: true });
+    await sandbox.stop();
+  }, 60_000);
+});
+
+const createdSchema = z.object({ value: z.object({ id: z.string(), secret: z.string(), view: z.object({ url: z.string() }) }) });
+const CURL = `
+const args = process.argv.slice(2);
+const url = args.find((arg) => arg.startsWith('http'));
+const after = (flag) => args.flatMap((arg, at) => (arg === flag ? [args[at + 1]] : []));
+const headers = Object.fromEntries(after('-H').map((line) => line.split(/: (.*)/s)));
+fetch(url, { method: after('-X')[0], headers, body: after('-d')[0] }).then((r) => r.text()).then((text) => console.log(text));
+`;
