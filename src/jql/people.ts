@@ -14,16 +14,20 @@ export async function readPeople(): Promise<Step<PeopleOf>> {
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
   const { client, limiter } = connected.value;
-  const admitted = await limiter.reserve(2);
+  const admitted = await limiter.reserve(1);
   if (admitted.kind === 'problem') return admitted;
   const list = await client.listSegments();
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
   const read = new Map<number, Step<readonly string[]>>();
+  const readAccounts = async (segmentId: number): Promise<Step<readonly string[]>> => {
+    const turn = await limiter.reserve(1);
+    return turn.kind === 'problem' ? turn : accountsIn(await client.segmentWithMembers(segmentId));
+  };
   return ok(async (segment) => {
     const named = list.value.filter(({ id, name }) => name.trim() === segment.trim() || String(id) === segment.trim());
     const [only] = named;
     if (only === undefined || named.length > 1) return ok(null);
-    const known = read.get(only.id) ?? (await accountsIn(await client.segmentWithMembers(only.id)));
+    const known = read.get(only.id) ?? (await readAccounts(only.id));
     read.set(only.id, known);
     return known;
   });

@@ -1,6 +1,7 @@
 import { readPrecomputations, updatePrecomputations, type Precomputation, type PrecomputationUpdate } from '../jira';
 import { logFailure } from '../flow';
 import { computeFragment } from './reporterInSegment';
+import type { Fragment } from './fragment';
 import { readPeople } from './people';
 
 /**
@@ -20,13 +21,17 @@ export async function refreshPrecomputations(): Promise<void> {
   const updates: PrecomputationUpdate[] = [];
   for (const one of kept.value) {
     const fragment = await computeFragment(people.value, one);
-    if (isNew(one, fragment)) updates.push({ id: one.id, ...('jql' in fragment ? { value: fragment.jql } : { error: fragment.error }) });
+    if (fragment.kind === 'ok' && isNew(one, fragment.value)) updates.push(updateOf(one.id, fragment.value));
   }
   if (updates.length === 0) return;
   const updated = await updatePrecomputations(updates);
   if (updated.kind === 'failed') logFailure('jql-refresh', new Error('Jira took no update'));
 }
 
-function isNew({ value, error }: Precomputation, fragment: Awaited<ReturnType<typeof computeFragment>>): boolean {
+function isNew({ value, error }: Precomputation, fragment: Fragment): boolean {
   return 'jql' in fragment ? fragment.jql !== value : fragment.error !== error;
+}
+
+function updateOf(id: string, fragment: Fragment): PrecomputationUpdate {
+  return 'jql' in fragment ? { id, value: fragment.jql } : { id, error: fragment.error };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, Problem } from '../contract';
-import { answering, ok } from '../flow';
+import { answering, ok, type Step } from '../flow';
 import { fragmentOf, type Clause, type Fragment } from './fragment';
 import { readPeople, type PeopleOf } from './people';
 
@@ -25,16 +25,16 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
   const { field, operator } = parsed.data.clause;
   const answer = await answering('reporter-in-segment', async (): Promise<Answer<Fragment>> => {
     const people = await readPeople();
-    return people.kind === 'ok' ? ok(await computeFragment(people.value, { field, operator, segment })) : people;
+    return people.kind === 'ok' ? computeFragment(people.value, { field, operator, segment }) : people;
   });
   return answer.kind === 'ok' ? answer.value : { error: sentenceOf(answer.problem) };
 }
 
-/** The fragment of one clause. */
-export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promise<Fragment> {
+/** The fragment of one clause, or why it can't be told now. */
+export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promise<Step<Fragment>> {
   const people = await peopleOf(clause.segment);
-  if (people.kind === 'problem') return { error: sentenceOf(people.problem) };
-  return people.value === null ? { error: `Shorter Loop has no segment “${clause.segment}”, or more than one of that name.` } : fragmentOf(clause, people.value);
+  if (people.kind === 'problem') return people;
+  return ok(people.value === null ? { error: `Shorter Loop has no segment “${clause.segment}”, or more than one of that name.` } : fragmentOf(clause, people.value));
 }
 
 function sentenceOf(what: Problem): string {
