@@ -16,7 +16,7 @@ function listen(page: Page): { readonly sent: string[]; readonly got: Promise<st
 }
 
 async function kept(page: Page): Promise<string> {
-  const inFrames = await Promise.all(page.frames().map((frame) => frame.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerText])).catch(() => '')));
+  const inFrames = await Promise.all(page.frames().map((frame) => frame.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, document.body.innerText])).catch(() => '')));
   return inFrames.join('\n');
 }
 

@@ -12,7 +12,7 @@ const DOORS = {
 } as const;
 type DoorName = keyof typeof DOORS;
 const NAMES = Object.keys(DOORS) as DoorName[];
-const functionsOf = (door: DoorName): string[] => readDoors(path.join(__dirname, '../..')).invokes.find((one) => one.door === door)?.contract ?? [];
+const functionsOf = (door: DoorName): readonly string[] => readDoors(path.join(__dirname, '../..')).invokes.find((one) => one.door === door)?.contract ?? [];
 
 let site: Site;
 beforeEach(async () => {

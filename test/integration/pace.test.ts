@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { linkedOf, createSite, problemOf, valueOf, type Site } from '../support/site';
+import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+
+let site: Site;
+let time: VirtualTime;
+afterEach(async () => {
+  time.stop();
+  await site.stop();
+});
+
+async function prepare(options: Parameters<typeof createSite>[0] = {}) {
+  site = await createSite({ offline: true, ...options });
+  time = startVirtualTime();
+}
+
+/** Someone opens a panel every so many milliseconds, for a while; what came of each. */
+async function openPanels(times: number, everyMs: number): Promise<readonly string[]> {
+  const opens = Array.from({ length: times }, async (_, place) => {
+    await new Promise((resolve) => setTimeout(resolve, place * everyMs));
+    const answer = await site.panel('panel.open', {});
+    return answer.kind === 'ok' ? 'ok' : answer.problem.code === 'shorterLoop' ? answer.problem.cause : answer.problem.code;
+  });
+  return time.until(Promise.all(opens));
+}
+
+describe('a site that asks Shorter Loop', () => {
+  it('keeps its own pace: a crowd waits or is told to, and the rate stays what it should be', async () => {
+    await prepare();
+    const outcomes = await openPanels(400, 20);
+    expect(new Set(outcomes)).toEqual(new Set(['ok', 'rateLimited']));
+    // Eight seconds at five a second, a burst of 40, and what the sample of a calm site lets through at first.
+    expect(site.simulator.requests().length).toBeLessThan(140);
+    expect(site.simulator.requests().length).toBeGreaterThan(40);
+  });
+
+  it('slows down before it is told to, where answers say what is left', async () => {
+    await prepare({ rateLimit: { requests: 60, windowMs: 60_000, headers: true } });
+    await openPanels(300, 400);
+    expect(site.simulator.refused()).toBe(0);
+    expect(site.simulator.requests().length).toBeGreaterThan(60);
+  });
+
+  it('slows down for all once it was told to, and hardly ever is again', async () => {
+    await prepare({ rateLimit: { requests: 60, windowMs: 60_000 } });
+    await openPanels(600, 500);
+    // Five minutes allow 300 calls; the limit is not known, so it has to be met now and then.
+    expect(site.simulator.refused()).toBeLessThan(30);
+    expect(site.simulator.requests().length).toBeGreaterThan(120);
+  });
+
+  it('tells every door how long to wait, and sends nothing meanwhile', async () => {
+    await prepare();
+    const view = valueOf(await time.until(site.panel('panel.open', {})));
+    const { member } = linkedOf(view);
+    const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id;
+    const told = site.simulator.faults.add({ fault: { kind: 'status', code: 429, retryAfterSeconds: 30 } });
+    await time.until(site.panel('panel.open', {}));
+    told.remove();
+    const before = site.simulator.requests().length;
+    const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId: member.segmentIds[0], toSegmentId: to };
+    const refused = problemOf(await time.until(site.panel('panel.move', move)));
+    expect(refused).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited', status: null });
+    expect(await time.until(site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatchObject({ errors: [{ message: expect.stringContaining('asks to wait') }] });
+    expect(site.simulator.requests()).toHaveLength(before);
+    expect(site.platform.kvs.entity('ledger')).toEqual([]);
+    await time.pass(31_000);
+    // The same decision, under the same operation id: nothing was recorded, so nothing stands in its way.
+    expect(valueOf(await time.until(site.panel('panel.move', move))).entry.members[0]?.outcome).toBe('confirmed');
+  });
+
+  it('is not stopped by a pace that nobody can change fast enough', async () => {
+    await prepare();
+    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'pace', key: 'shorter-loop', value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: 'x' } });
+    site.platform.intercept(({ path }) => (path === '/api/v1/transaction' ? { status: 409, headers: { 'content-type': 'application/json' }, body: '{"code":"CONFLICT","message":"no"}' } : undefined));
+    let stamp = 0;
+    site.platform.intercept((call) => {
+      // Somebody else is always faster.
+      if (call.path === '/api/v1/transaction') site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'pace', key: 'shorter-loop', value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: String((stamp += 1)) } });
+      return undefined;
+    });
+    expect((await time.until(site.panel('panel.open', {}))).kind).toBe('ok');
+    expect(stamp).toBe(6);
+  });
+});
