@@ -1,15 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, Problem } from '../contract';
+import type { Answer } from '../contract';
 import { answering, logFailure, ok, parseInput, readKnown, readSubject } from '../flow';
 import { hashOfSecret, readEntry, readHook, readWaiting, writeHook, type Hook } from '../store';
 import { derivedUuid } from './ids';
-import { isConfirmed, operationIdOf, perform, type Performed } from './perform';
+import { json, said, saidPerformed, saidProblem, type HookAnswer } from './hookAnswer';
+import { isConfirmed, operationIdOf, perform } from './perform';
 import type { Wanted } from './wanted';
-import { doneSentence, failureSentence, problemSentence } from './words';
-
-/** The answer of a web trigger, as Forge sends it on. */
-export type HookAnswer = { readonly statusCode: number; readonly headers: Readonly<Record<string, readonly string[]>>; readonly body: string };
+import { failureSentence } from './words';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
 export const MOST_SKEW_MS = 5 * 60_000;
@@ -98,56 +96,6 @@ async function repeated(requestId: string): Promise<HookAnswer | null> {
   return isConfirmed(entry) ? said(200, 'This request was carried out before.') : said(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
 }
 
-function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer {
-  switch (performed.kind) {
-    case 'confirmed':
-      return json(200, { outcome: 'done', message: doneSentence(wanted, 'confirmed'), operationId: performed.entry.operationId });
-    case 'alreadyThere':
-      return json(200, { outcome: 'alreadyThere', message: doneSentence(wanted, 'alreadyThere') });
-    case 'waiting':
-      return json(202, { outcome: 'queued', message: doneSentence(wanted, 'waiting') });
-    case 'failed':
-      return said(502, failureSentence(performed.entry));
-    case 'problem':
-      return saidProblem(performed.problem);
-  }
-}
-
-function saidProblem(what: Problem): HookAnswer {
-  return said(statusOf(what), problemSentence(what));
-}
-
-function statusOf(what: Problem): number {
-  switch (what.code) {
-    case 'invalidInput':
-      return 400;
-    case 'notPermitted':
-      return 403;
-    case 'issueNotVisible':
-      return 404;
-    case 'stale':
-    case 'undoRefused':
-    case 'alreadyAsked':
-    case 'busy':
-      return 409;
-    case 'notLinked':
-    case 'noMember':
-    case 'segmentUnknown':
-    case 'sourceUnclear':
-    case 'addingOff':
-      return 422;
-    case 'shorterLoop':
-      return what.cause === 'rateLimited' ? 429 : 502;
-    case 'jira':
-      return what.status === 429 ? 429 : 502;
-    case 'notConfigured':
-    case 'storage':
-      return 503;
-    case 'internal':
-      return 500;
-  }
-}
-
 function wantedOf(body: Exclude<Body, { action: 'get' }>): Wanted {
   switch (body.action) {
     case 'move':
@@ -162,14 +110,6 @@ function wantedOf(body: Exclude<Body, { action: 'get' }>): Wanted {
 async function noteUse(hook: Hook): Promise<void> {
   if (hook.lastUsedAtMs !== null && Date.now() - hook.lastUsedAtMs < NOTE_USE_EVERY_MS) return;
   await writeHook({ ...hook, lastUsedAtMs: Date.now() }).catch((error: unknown) => logFailure('hook-use', error));
-}
-
-function said(statusCode: number, message: string, headers: HookAnswer['headers'] = {}): HookAnswer {
-  return json(statusCode, { message }, headers);
-}
-
-function json(statusCode: number, body: object, headers: HookAnswer['headers'] = {}): HookAnswer {
-  return { statusCode, headers: { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'], ...headers }, body: JSON.stringify(body) };
 }
 
 function parseJson(body: string): unknown {
