@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { handleAutomation, type AutomationControl } from './automation';
 import { ForgeInvocationError, type ForgeHost } from './forge/host';
 import { readText, sendJson } from './forge/httpServer';
 import { PROJECT, type Jira } from './jira';
 
 /** What scripts can ask of the sandbox. */
-export type ControlParts = { readonly host: ForgeHost; readonly jira: Jira; readonly reset: () => Promise<void> };
+export type ControlParts = { readonly host: ForgeHost; readonly jira: Jira; readonly automation: AutomationControl; readonly reset: () => Promise<void> };
 
 type Reply = { readonly status: number; readonly body: unknown };
 
@@ -23,10 +24,10 @@ const triggerSchema = z.object({ module: z.string() });
  * Answers `/__sandbox/…`, the sandbox's own door for scripts and tests; see sandbox/README.md.
  * False for any other path.
  */
-export function handleControl(parts: ControlParts, request: IncomingMessage, response: ServerResponse): boolean {
+export function handleControl(parts: ControlParts, request: IncomingMessage, response: ServerResponse, accountId: string): boolean {
   const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
   if (!url.pathname.startsWith('/__sandbox/')) return false;
-  reply(parts, request, url).then(
+  reply(parts, request, url, accountId).then(
     ({ status, body }) => sendJson(response, status, body),
     (error: unknown) => {
       console.error('sandbox: a script request failed', error);
@@ -36,7 +37,7 @@ export function handleControl(parts: ControlParts, request: IncomingMessage, res
   return true;
 }
 
-async function reply({ host, jira, reset }: ControlParts, request: IncomingMessage, url: URL): Promise<Reply> {
+async function reply({ host, jira, automation, reset }: ControlParts, request: IncomingMessage, url: URL, accountId: string): Promise<Reply> {
   const what = `${request.method ?? 'GET'} ${url.pathname}`;
   if (request.method === 'POST' && request.headers['content-type'] !== 'application/json') {
     // A form of another site can't send JSON: a page that someone has open elsewhere can't reach this door.
@@ -54,8 +55,10 @@ async function reply({ host, jira, reset }: ControlParts, request: IncomingMessa
       return readKvs(host, url.searchParams.get('entity'));
     case 'GET /__sandbox/ledger':
       return readKvs(host, 'ledger');
-    default:
-      return { status: 404, body: { error: `The sandbox has no ${what}` } };
+    default: {
+      const body = request.method === 'POST' ? jsonOf(await readText(request)) : undefined;
+      return (await handleAutomation(automation, what, body, accountId)) ?? { status: 404, body: { error: `The sandbox has no ${what}` } };
+    }
   }
 }
 

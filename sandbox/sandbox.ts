@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Dialect } from '../src/contract';
+import { z } from 'zod';
+import { automationMain, createRules, readActions, searchMain, type AutomationControl } from './automation';
 import { configure, storeLinks } from './configure';
 import { handleControl } from './controlPlane';
 import type { Clock } from './forge/clock';
@@ -8,7 +10,7 @@ import { createForgeHost, type ForgeHost } from './forge/host';
 import { closeServer, listen, sendText } from './forge/httpServer';
 import { moduleOf, type Manifest } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
-import { createJira, type Jira } from './jira';
+import { createJira, type AskFunction, type Jira } from './jira';
 import { createPages, type JiraPages, type ModuleView } from './jira/pages';
 import { embedShorterLoop, useShorterLoop } from './shorterLoopSite';
 import type { Simulator } from './shorterloop';
@@ -76,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   }).catch(stopOnFailure);
   undo.push(host.stop);
+  const automation: AutomationControl = { jira, rules: createRules(), actions: readActions(APP_DIR), call: host.invokeFunction };
   const furnish = async (): Promise<void> => {
     storeLinks(host, jira);
     if (!fresh) await configure(host, jira, site);
@@ -86,26 +89,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reset = async (): Promise<void> => {
     host.reset();
     jira.reset();
+    automation.rules.reset();
     site.simulator?.reset();
     await furnish();
   };
   if (fresh) host.reset();
   const isKept = host.kvs.plain().length > 0;
   if (!isKept) await furnish().catch(stopOnFailure);
-  handle = productServer({ host, jira, reset, hosts: productOrigins.map((origin) => new URL(origin).host) });
+  handle = productServer({ host, jira, automation, reset, hosts: productOrigins.map((origin) => new URL(origin).host) });
   return { url, host, jira, simulator: site.simulator, reset, stop };
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-function productServer(parts: { readonly host: ForgeHost; readonly jira: Jira; readonly reset: () => Promise<void>; readonly hosts: readonly string[] }): Handle {
-  const { host, jira } = parts;
-  const pages = pagesOf(host, jira);
+function productServer(parts: { readonly host: ForgeHost; readonly jira: Jira; readonly automation: AutomationControl; readonly reset: () => Promise<void>; readonly hosts: readonly string[] }): Handle {
+  const { host, jira, automation } = parts;
+  const pages = pagesOf(host, jira, automation);
   return (request, response) => {
     // Another name for this machine would be a page of another site that reaches in.
     if (!parts.hosts.includes(request.headers.host ?? '')) return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
-    if (handleControl(parts, request, response)) return;
     const session = { accountId: pages.accountOf(request) };
+    if (handleControl(parts, request, response, session.accountId)) return;
     if (host.handleProductRequest(request, response, session)) return;
     pages.handleJiraPage(request, response, session).then(
       (handled) => {
@@ -119,14 +123,34 @@ function productServer(parts: { readonly host: ForgeHost; readonly jira: Jira; r
   };
 }
 
-function pagesOf(host: ForgeHost, jira: Jira): JiraPages {
+function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): JiraPages {
+  const parts = { ...automation, ask: askFunction(host) };
   const choosable = [jira.defaultAccountId, jira.adminAccountId, jira.viewerAccountId, jira.noAccessAccountId];
   return createPages({
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
     modules: { panel: viewOf(host.manifest, 'segments-panel', host.uiOrigin), admin: viewOf(host.manifest, 'segments-admin', host.uiOrigin) },
+    morePages: async (url, accountId) => {
+      if (url.pathname === '/automation') return { title: 'Automation', main: automationMain(parts) };
+      if (url.pathname === '/issues') return { title: 'Search', main: await searchMain(parts, url.searchParams.get('jql') ?? '', accountId) };
+      return null;
+    },
   });
+}
+
+const fragmentSchema = z.union([z.object({ jql: z.string() }), z.object({ error: z.string() })]);
+
+/** Asks the app's JQL function of that name, as Jira does: nobody stands behind the call. */
+function askFunction(host: ForgeHost): AskFunction {
+  return async ({ name, ...clause }) => {
+    const module = host.manifest.modules.find((one) => one.type === 'jira:jqlFunction' && one['name'] === name);
+    if (module === undefined) return { error: `Unable to find JQL function '${name}'.` };
+    const answer = await host.invokeFunction({ moduleKey: module.key, body: { clause: { ...clause, functionName: name } } }).catch(() => null);
+    const parsed = fragmentSchema.safeParse(answer);
+    if (!parsed.success) return { error: `The function '${name}' failed.` };
+    return 'jql' in parsed.data ? { value: parsed.data.jql } : { error: parsed.data.error };
+  };
 }
 
 /** `resource:panel;icon.svg` names a file of a resource; anything else is no icon that this page could show. */

@@ -59,7 +59,10 @@ export function handleBridge(parts: BridgeParts, request: IncomingMessage, respo
 
 /** What the product page's script must know: where the app's pages are. */
 function configOf({ manifest, uiOrigin }: BridgeParts): string {
-  const pages = manifest.modules.flatMap((module) => (module.resource === undefined ? [] : [[module.key, pageOf(module.resource)] as const]));
+  const pages = manifest.modules.flatMap((module) => {
+    const resource = module.resource ?? module.config?.resource;
+    return resource === undefined ? [] : [[module.key, pageOf(resource)] as const];
+  });
   return `globalThis.__forgeHost = ${JSON.stringify({ uiOrigin, pages: Object.fromEntries<unknown>(pages) })};\n`;
 }
 

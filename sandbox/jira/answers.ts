@@ -3,7 +3,7 @@ import type { JiraFault } from './faults';
 
 /** An answer with a JSON body. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): JiraRestAnswer {
-  return { status, headers: { 'content-type': 'application/json;charset=UTF-8', ...headers }, body: JSON.stringify(body) };
+  return { status, headers: { 'content-type': 'application/json;charset=UTF-8', ...headers }, body: body === undefined ? '' : JSON.stringify(body) };
 }
 
 /** Jira's own error shape. */

@@ -5,6 +5,13 @@ import { PROJECT, type IssueState, type JiraIssue, type LinkSeed } from './types
 const DAY_MS = 86_400_000;
 
 const TYPE_IDS = { Story: '10001', Bug: '10002', Task: '10003', Idea: '10004' } as const;
+/** The statuses that an issue can be in. */
+export const STATUS_NAMES = ['To do', 'In progress', 'In review', 'Done'] as const;
+/** One of {@link STATUS_NAMES}. */
+export type StatusName = (typeof STATUS_NAMES)[number];
+/** The priorities that an issue can have. */
+export type Priority = 'High' | 'Medium' | 'Low';
+
 const STATUSES = {
   'To do': { id: '10000', category: 'new' },
   'In progress': { id: '3', category: 'indeterminate' },
@@ -67,5 +74,41 @@ function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): Jira
     })),
     createdMs,
     updatedMs: createdMs + (story.comments.length * 3 + 1) * DAY_MS,
+  };
+}
+
+/** Issues whose status and priority can be changed, and put back. */
+export type ChangeableIssues = {
+  readonly issues: readonly JiraIssue[];
+  /** Throws for an issue that does not exist. */
+  readonly change: (issueKey: string, changed: { readonly status?: StatusName; readonly priority?: Priority }) => void;
+  readonly reset: () => void;
+};
+
+/** Makes issues changeable: each always shows what it is now. */
+export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
+  const statuses = new Map<string, StatusName>();
+  const priorities = new Map<string, Priority>();
+  const issues = seeded.map((issue): JiraIssue => ({
+    ...issue,
+    get status() {
+      const name = statuses.get(issue.key);
+      return name === undefined ? issue.status : { ...STATUSES[name], name };
+    },
+    get priority() {
+      return priorities.get(issue.key) ?? issue.priority;
+    },
+  }));
+  return {
+    issues,
+    change: (issueKey, { status, priority }) => {
+      if (!seeded.some(({ key }) => key === issueKey)) throw new Error(`Jira has no issue ${issueKey}`);
+      if (status !== undefined) statuses.set(issueKey, status);
+      if (priority !== undefined) priorities.set(issueKey, priority);
+    },
+    reset: () => {
+      statuses.clear();
+      priorities.clear();
+    },
   };
 }

@@ -2,8 +2,11 @@ import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import { createAccess, GROUPS, type Access } from './access';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { linkSeeds, makeIssues } from './issues';
+import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
+import { JqlError, readQuery } from './jql';
+import { createPrecomputations } from './precomputations';
 import { castPeople } from './people';
+import { visibleIssue } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type JiraPages, type ModuleView } from './pages';
 import type { IssueState, JiraGroup, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
@@ -20,6 +23,17 @@ export type JiraOptions = {
   readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView };
 };
 
+/** A call of an app's JQL function. */
+export type FunctionCall = Parameters<Parameters<typeof readQuery>[2]>[0];
+/** Asks the app for what stands in the function's place. */
+export type AskFunction = (call: FunctionCall) => Promise<{ readonly value: string } | { readonly error: string }>;
+type Answered = { readonly value: string | null; readonly error: string | null };
+
+function fragmentOf({ value, error }: Answered): string {
+  if (value === null) throw new JqlError(error ?? 'The function did not answer.');
+  return value;
+}
+
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
@@ -32,6 +46,11 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
   readonly people: readonly JiraPerson[];
   readonly groups: readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
+  /** Puts an issue into another status; throws for an issue that does not exist. */
+  transition(issueKey: string, status: StatusName): void;
+  setPriority(issueKey: string, priority: Priority): void;
+  /** The issues that a person's query finds. Rejects with a {@link JqlError} for one that Jira does not take. */
+  search(jql: string, accountId: string, ask: AskFunction): Promise<readonly JiraIssue[]>;
   /** The further reporters, with the member that each is. */
   readonly crowd: readonly { readonly accountId: string; readonly member: MemberSeed; readonly issueKey: string }[];
   /** The issue that shows a state. */
@@ -63,11 +82,19 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
   const { people, groupsOf, setRole, setGroups } = access;
   const users = people.filter(({ accountId }) => [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId));
   const startedMs = clock.now();
-  const issues = makeIssues(cast, startedMs);
+  const changing = changeable(makeIssues(cast, startedMs));
+  const { issues } = changing;
+  const precomputations = createPrecomputations();
   const faults = createJiraFaults();
   let calls: JiraCall[] = [];
+  /** The answer that is kept of a function call; one that is not kept yet is asked for. */
+  const keptAnswer = async (call: FunctionCall, ask: AskFunction): Promise<Answered> => {
+    const { name, ...rest } = call;
+    const kept = precomputations.find({ functionName: name, ...rest });
+    return kept ?? precomputations.keep({ functionName: name, ...rest }, await ask(call), clock.now());
+  };
   return {
-    rest: createRest({ people, groupsOf, issues, faults, record: (call) => calls.push(call), nowMs: () => clock.now() }),
+    rest: createRest({ people, groupsOf, issues, faults, precomputations, record: (call) => calls.push(call), nowMs: () => clock.now() }),
     ...createPages({ people, users, issues, modules }),
     people,
     groups: GROUPS,
@@ -75,6 +102,13 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     setRole,
     setGroups,
     issues,
+    transition: (issueKey, status) => changing.change(issueKey, { status }),
+    setPriority: (issueKey, priority) => changing.change(issueKey, { priority }),
+    search: async (jql, accountId, ask) => {
+      const viewer = people.find((person) => person.accountId === accountId);
+      const { matches } = await readQuery(jql, accountId, async (call) => fragmentOf(await keptAnswer(call, ask)));
+      return issues.filter((issue) => viewer !== undefined && visibleIssue({ kind: 'person', person: viewer }, issues, issue.key) !== undefined && matches(issue));
+    },
     crowd: cast.crowd.map(({ person, member }, place) => ({ accountId: person.accountId, member, issueKey: `ACME-${1001 + place}` })),
     issueFor(state) {
       const issue = issues.find((candidate) => candidate.state === state);
@@ -92,6 +126,8 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     reset() {
       faults.clear();
       access.reset();
+      changing.reset();
+      precomputations.reset();
       calls = [];
     },
   };

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { JiraRest, JiraRestAnswer, JiraRestRequest } from '../forge/jiraRest';
 import { answerGroupPicker } from './groups';
 import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answers';
 import type { JiraFaults } from './faults';
 import { groupsJson, issueJson, userJson } from './issueJson';
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
+import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
 /** One call that came in; times in milliseconds since the epoch. */
@@ -15,6 +17,7 @@ export type RestParts = {
   readonly groupsOf: (accountId: string) => readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
   readonly faults: JiraFaults;
+  readonly precomputations: Precomputations;
   /** Told of every call, the unmodelled ones too. */
   readonly record: (call: JiraCall) => void;
   readonly nowMs: () => number;
@@ -22,18 +25,22 @@ export type RestParts = {
 
 type Query = URLSearchParams;
 type Resource = {
+  /** GET unless given. */
+  readonly method?: 'POST';
   readonly path: RegExp;
   readonly scope: string;
-  answer(parts: RestParts, asker: Asker, query: Query, id: string): JiraRestAnswer;
+  answer(parts: RestParts, asker: Asker, query: Query, id: string, body: string | null): JiraRestAnswer;
 };
 
-/** The resources that the app reads. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
+/** The resources that the app uses. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
 const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/issue\/([^/]+)$/, scope: 'read:jira-work', answer: answerIssue },
   { path: /^\/rest\/api\/3\/mypermissions$/, scope: 'read:jira-work', answer: answerPermissions },
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
+  { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: answerPrecomputations },
+  { method: 'POST', path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'write:app-data:jira', answer: updatePrecomputations },
   { path: /^\/rest\/api\/3\/groups\/picker$/, scope: 'read:jira-user', answer: (_parts, asker, query) => answerGroupPicker(asker, query) },
 ];
 
@@ -51,13 +58,13 @@ function answerRequest(parts: RestParts, request: JiraRestRequest): JiraRestAnsw
   const url = new URL(request.path, 'http://jira.invalid');
   for (const resource of RESOURCES) {
     const found = resource.path.exec(url.pathname);
-    if (found === null || request.method.toUpperCase() !== 'GET') continue;
+    if (found === null || request.method.toUpperCase() !== (resource.method ?? 'GET')) continue;
     const fault = parts.faults.strike(request.path);
     if (fault !== null) return faultAnswer(fault);
     if (!request.scopes.includes(resource.scope)) return scopeMissing();
     const asker = askerOf(request, parts.people);
     if (asker.kind === 'nobody') return refusal(401, 'Client must be authenticated to access this resource.');
-    return resource.answer(parts, asker, url.searchParams, decodeURIComponent(found[1] ?? ''));
+    return resource.answer(parts, asker, url.searchParams, decodeURIComponent(found[1] ?? ''), request.body);
   }
   return refusal(501, `The sandbox's Jira does not model ${request.method} ${url.pathname}. Add it to sandbox/jira/rest.ts.`);
 }
@@ -108,4 +115,30 @@ function answerMyself({ groupsOf }: RestParts, asker: Asker, query: Query): Jira
   const groups = (accountId: string): object => (isExpanded ? { groups: groupsJson(groupsOf(accountId)) } : {});
   if (asker.kind === 'person') return json(200, { ...userJson(asker.person, asker), ...groups(asker.person.accountId) });
   return json(200, { ...groups('557058:app'), accountId: '557058:app', displayName: 'Shorter Loop Segments for Jira', active: true, accountType: 'app', avatarUrls: {} });
+}
+
+const updateSchema = z.object({ values: z.array(z.object({ id: z.string(), value: z.string().optional(), error: z.string().optional() })).max(100) });
+
+function answerPrecomputations({ precomputations }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+  if (asker.kind !== 'app') return refusal(403, 'Only apps can read the precomputations of their functions.');
+  const startAt = Number(query.get('startAt') ?? 0);
+  const maxResults = Math.min(Number(query.get('maxResults') ?? 100), 100);
+  const all = precomputations.all();
+  const values = all.slice(startAt, startAt + maxResults).map(({ updatedAtMs, value, error, ...rest }) => ({
+    ...rest,
+    ...(value === null ? { error } : { value }),
+    updated: new Date(updatedAtMs).toISOString(),
+  }));
+  return json(200, { startAt, maxResults, total: all.length, isLast: startAt + values.length >= all.length, values });
+}
+
+function updatePrecomputations({ precomputations, nowMs }: RestParts, asker: Asker, _query: Query, _id: string, body: string | null): JiraRestAnswer {
+  if (asker.kind !== 'app') return refusal(403, 'Only apps can update the precomputations of their functions.');
+  const parsed = updateSchema.safeParse(JSON.parse(body ?? '{}'));
+  if (!parsed.success) return refusal(400, 'The updates are not understood.');
+  for (const { id, value, error } of parsed.data.values) {
+    const answer = value === undefined ? { error: error ?? '' } : { value };
+    if (!precomputations.update(id, answer, nowMs())) return refusal(404, `There is no precomputation ${id}.`);
+  }
+  return json(204, undefined);
 }

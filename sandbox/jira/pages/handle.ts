@@ -17,7 +17,12 @@ export type PagesParts = {
   readonly users: readonly JiraPerson[];
   readonly issues: readonly JiraIssue[];
   readonly modules: { readonly panel: ModuleView; readonly admin: ModuleView };
+  /** Further pages by path; null for a path that none of them is at. */
+  readonly morePages?: MorePages;
 };
+
+/** What a further page shows: its title and its main part. */
+export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonly title: string; readonly main: Html } | null>;
 
 /** The web side of a Jira. */
 export type JiraPages = {
@@ -34,6 +39,7 @@ const ASSET_DIR = path.join(__dirname, '..', 'browser');
 const ASSETS: Readonly<Record<string, string>> = {
   'jira.css': 'text/css; charset=utf-8',
   'jira.js': 'text/javascript; charset=utf-8',
+  'automation.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'segments.svg': 'image/svg+xml',
 };
@@ -79,6 +85,8 @@ export function createPages(parts: PagesParts): JiraPages {
       }
       if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
       if (pathname === adminPath) return sendPage(response, adminPage(request, accountId));
+      const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
+      if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, html``, further.main)]);
       const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
       return issueKey === undefined ? false : sendPage(response, issuePage(request, accountId, issueKey));
     },

@@ -52,6 +52,8 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
         ${PANEL_WIDTHS.map((width) => option(width, width === 'full' ? 'Full' : `${width} px`, width === choices.panelWidth))}
       </select></label
     >
+    <a class="sandbox-bar__link" href="/automation">Automation</a>
+    <a class="sandbox-bar__link" href="/issues">JQL</a>
     <a class="sandbox-bar__link" href="${adminPath}">Admin page</a>
   </aside>`;
 }

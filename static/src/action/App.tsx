@@ -9,6 +9,7 @@ export function App() {
   const { state, load } = useAction();
   return (
     <main className="action">
+      <h1 className="visually-hidden">{texts.appName}</h1>
       {state.phase === 'loading' && (
         <div className="loading" role="status">
           <Spinner size="medium" />

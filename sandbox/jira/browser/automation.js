@@ -1,0 +1,152 @@
+/**
+ * The browser side of `/automation`: builds a rule with the app's own forms, and runs rules. A form is
+ * the app's page in an iframe; what it hands to `view.submit()` are the inputs that the rule keeps.
+ */
+const root = document.querySelector('[data-automation]');
+const { actions, rules } = JSON.parse(root.dataset.automation);
+const builder = root.querySelector('[data-builder]');
+const list = root.querySelector('[data-components]');
+const room = root.querySelector('[data-component-form]');
+const status = () => root.querySelector('[data-run-status]').value;
+const issueKey = () => root.querySelector('[data-run-issue]').value;
+
+/** The rule that is being built; `id` of the one that is being edited. */
+let components = [];
+let editing = null;
+/** Takes away what is in the component's room. */
+let leave = () => undefined;
+
+async function send(path, body) {
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error((await response.json()).error);
+  return response.json();
+}
+
+function element(tag, text, attributes = {}) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+function nameOf(component) {
+  if (component.kind === 'action') return actions.find(({ key }) => key === component.key)?.name ?? component.key;
+  return component.kind === 'priority' ? `Set priority to ${component.value}` : `If ${component.left} ${component.operator} “${component.right}”`;
+}
+
+function show() {
+  list.replaceChildren(
+    ...components.map((component, place) => {
+      const item = element('li', `${nameOf(component)} `);
+      const edit = element('button', `Edit component ${place + 1}`, { type: 'button', class: 'button' });
+      edit.addEventListener('click', () => configure(component, place));
+      const remove = element('button', `Remove component ${place + 1}`, { type: 'button', class: 'button' });
+      remove.addEventListener('click', () => {
+        components.splice(place, 1);
+        show();
+      });
+      item.append(edit, ' ', remove);
+      return item;
+    }),
+  );
+}
+
+/** Opens the form of a component; `place` is where it goes, at the end when it is new. */
+function configure(component, place = components.length) {
+  leave();
+  room.hidden = false;
+  const next = element('button', 'Next', { type: 'button', class: 'button' });
+  let ready = component.kind === 'action' && place === components.length ? null : component;
+  const give = (changed) => {
+    ready = changed;
+    next.disabled = ready === null;
+  };
+  next.addEventListener('click', () => {
+    components[place] = ready;
+    leave();
+    show();
+  });
+  const fields = component.kind === 'action' ? appForm(component, give) : ownForm(component, give);
+  room.replaceChildren(element('h3', nameOf(component)), fields, next);
+  give(component.kind === 'action' ? null : component);
+  leave = () => {
+    window.forgeSandbox.onSubmit = undefined;
+    room.replaceChildren();
+    room.hidden = true;
+  };
+}
+
+/** The app's own form: Automation's Next waits until it has handed over its inputs. */
+function appForm(component, give) {
+  const container = element('div', '', { class: 'module' });
+  window.forgeSandbox.onSubmit = (inputs) => give({ ...component, inputs });
+  const extension = { type: 'action', data: { inputs: component.inputs } };
+  requestAnimationFrame(() => window.forgeSandbox.mount(container, { moduleKey: component.key, title: nameOf(component), extension, colorMode: document.documentElement.dataset.colorMode === 'dark' ? 'dark' : 'light' }));
+  return container;
+}
+
+function ownForm(component, give) {
+  const form = element('div', '');
+  const draft = { ...component };
+  const field = (label, name, choices) => {
+    const wrapper = element('label', `${label} `);
+    const input = element(choices === undefined ? 'input' : 'select', '');
+    for (const choice of choices ?? []) input.append(element('option', choice));
+    input.value = draft[name];
+    input.addEventListener('input', () => {
+      draft[name] = input.value;
+      give({ ...draft });
+    });
+    wrapper.append(input);
+    form.append(wrapper);
+  };
+  if (component.kind === 'priority') {
+    field('Priority', 'value', ['High', 'Medium', 'Low']);
+    return form;
+  }
+  field('First value', 'left');
+  field('Comparison', 'operator', ['equals', 'contains', 'does not contain']);
+  field('Second value', 'right');
+  return form;
+}
+
+root.querySelector('[data-add]').addEventListener('click', () => {
+  const kind = root.querySelector('[data-add-kind]').value;
+  if (kind === 'condition') configure({ kind, left: '{{reporter.segmentNames}}', operator: 'contains', right: '' });
+  else if (kind === 'priority') configure({ kind, value: 'High' });
+  else configure({ kind: 'action', key: kind, inputs: {} });
+});
+
+builder.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const to = root.querySelector('[data-rule-trigger]').value;
+  const rule = { name: root.querySelector('[data-rule-name]').value, trigger: to === '' ? { kind: 'manual' } : { kind: 'transitioned', to }, components };
+  await send('/__sandbox/rules', editing === null ? { rule } : { rule, id: editing });
+  location.reload();
+});
+
+for (const item of root.querySelectorAll('[data-rule-id]')) {
+  const { ruleId } = item.dataset;
+  item.querySelector('[data-run]').addEventListener('click', async () => {
+    await send('/__sandbox/rules/run', { ruleId, issueKey: issueKey() });
+    location.reload();
+  });
+  item.querySelector('[data-delete]').addEventListener('click', async () => {
+    await send('/__sandbox/rules/delete', { ruleId });
+    location.reload();
+  });
+  item.querySelector('[data-edit]').addEventListener('click', () => {
+    const rule = rules.find(({ id }) => id === ruleId);
+    editing = ruleId;
+    components = structuredClone(rule.components);
+    root.querySelector('[data-rule-name]').value = rule.name;
+    root.querySelector('[data-rule-trigger]').value = rule.trigger.kind === 'manual' ? '' : rule.trigger.to;
+    root.querySelector('[data-builder-title]').textContent = `Edit ${rule.name}`;
+    show();
+  });
+}
+
+root.querySelector('[data-transition]').addEventListener('click', async () => {
+  await send('/__sandbox/transition', { issueKey: issueKey(), to: status() });
+  location.reload();
+});

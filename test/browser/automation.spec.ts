@@ -1,0 +1,169 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, openPanel, SCREENSHOTS, test, visitAs } from './site';
+
+/** Adds one of the app's actions to the rule that is being built, and fills in its form. */
+async function addAction(page: Page, name: string, choices: Readonly<Record<string, string>>): Promise<void> {
+  await page.getByLabel('Then').selectOption({ label: name });
+  await page.getByRole('button', { name: 'Add component' }).click();
+  const form = page.frameLocator('.component-form iframe');
+  await expect(form.getByLabel('Work item')).toHaveValue('{{issue.key}}');
+  for (const [label, option] of Object.entries(choices)) await form.getByLabel(label).selectOption({ label: option });
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
+async function addCondition(page: Page, left: string, right: string): Promise<void> {
+  await page.getByLabel('Then').selectOption({ label: 'Condition' });
+  await page.getByRole('button', { name: 'Add component' }).click();
+  await page.getByLabel('First value').fill(left);
+  await page.getByLabel('Second value').fill(right);
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
+async function turnOn(page: Page, name: string, when: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByLabel('When').selectOption({ label: when });
+  await page.getByRole('button', { name: 'Turn on rule' }).click();
+  await expect(page.getByRole('button', { name: `Run ${name}` })).toBeVisible();
+}
+
+test.describe('a rule', () => {
+  test('that is built with the real form moves the reporter when a work item is transitioned', async ({ site, page, context }) => {
+    const { simulator, jira } = site;
+    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+    const memberId = jira.memberFor('one')?.id ?? 0;
+    const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
+    const to = simulator.segments.find(({ id }) => !simulator.truth.membershipsOf(memberId).includes(id));
+    if (from === undefined || to === undefined) throw new Error('The seed has too few segments');
+    await visitAs(context, site, { accountId: jira.adminAccountId });
+    await page.goto(`${site.url}/automation`);
+
+    // Automation's Next waits for a form that is right.
+    await page.getByLabel('Then').selectOption({ label: 'Move reporter to segment' });
+    await page.getByRole('button', { name: 'Add component' }).click();
+    const form = page.frameLocator('.component-form iframe');
+    await form.getByLabel('From segment').selectOption({ label: from.name });
+    await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+    await form.getByLabel('To segment').selectOption({ label: from.name });
+    await expect(form.getByText('Choose another segment than the one to move from.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+    await form.getByLabel('To segment').selectOption({ label: to.name });
+    await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'automation-form.png'), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).include('.component-form iframe').analyze();
+    expect(violations).toEqual([]);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await turnOn(page, 'Promote testers', 'Transitioned to Done');
+
+    await page.getByLabel('Work item').selectOption('ACME-101');
+    await page.getByLabel('Transition to').selectOption('Done');
+    await page.getByRole('button', { name: 'Transition', exact: true }).click();
+    const log = page.getByRole('list', { name: 'Audit log' });
+    await expect(log.getByText('The reporter was moved, and Shorter Loop shows it.')).toBeVisible();
+    expect(simulator.truth.membershipsOf(memberId)).toEqual([to.id]);
+
+    await page.getByRole('button', { name: 'Run Promote testers' }).click();
+    await expect(log.getByText('alreadyThere').first()).toBeVisible();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'automation-audit.png'), fullPage: true });
+    const panel = await openPanel(page, site, 'ACME-101');
+    await expect(panel.getByText(`Moved from ${from.name} to ${to.name}`)).toBeVisible();
+  });
+
+  test('raises the priority only when the reporter is in a segment', async ({ site, page, context }) => {
+    const { simulator, jira } = site;
+    const names = simulator?.segments.filter(({ id }) => jira.memberFor('one')?.segmentIds.includes(id)).map(({ name }) => name) ?? [];
+    await visitAs(context, site, { accountId: jira.adminAccountId });
+    await page.goto(`${site.url}/automation`);
+    await addAction(page, "Get reporter's segments", {});
+    await addCondition(page, '{{reporter.segmentNames}}', names[0] ?? '');
+    await page.getByLabel('Then').selectOption({ label: 'Set priority' });
+    await page.getByRole('button', { name: 'Add component' }).click();
+    await page.locator('.component-form').getByLabel('Priority').selectOption('Low');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await turnOn(page, 'Rank by segment', 'Run by hand');
+    const log = page.getByRole('list', { name: 'Audit log' });
+    await page.getByLabel('Work item').selectOption('ACME-101');
+    await page.getByRole('button', { name: 'Run Rank by segment' }).click();
+    await expect(log.getByText('Priority is Low now.')).toBeVisible();
+    await page.getByLabel('Work item').selectOption(jira.issueFor('notFound').key);
+    await page.getByRole('button', { name: 'Run Rank by segment' }).click();
+    await expect(log.getByText('NO ACTIONS PERFORMED')).toBeVisible();
+    expect(jira.issueFor('one').priority).toBe('Low');
+    expect(jira.issueFor('notFound').priority).not.toBe('Low');
+  });
+
+  test('tells its owner each cause of failure in its own words, and warns of a segment that was deleted', async ({ site, page, context }) => {
+    const { simulator, jira } = site;
+    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+    const [first, second] = simulator.segments;
+    await visitAs(context, site, { accountId: jira.adminAccountId });
+    await page.goto(`${site.url}/automation`);
+    await addAction(page, 'Move reporter to segment', { 'From segment': 'Wherever they are (if in exactly one)', 'To segment': second?.name ?? '' });
+    await turnOn(page, 'Move all', 'Run by hand');
+    const log = page.getByRole('list', { name: 'Audit log' });
+    const causes: readonly (readonly [string, string])[] = [
+      ['ambiguous', 'More than one Shorter Loop member'],
+      ['notFound', 'No segment has a member'],
+      ['emailHidden', 'e-mail is not visible to the app'],
+      ['noReporter', 'no reporter who could be a member'],
+      ['found', 'unlinked from their Shorter Loop member by hand'],
+    ];
+    for (const [state, text] of causes) {
+      const issue = jira.issues.find((one) => one.state === state);
+      await page.getByLabel('Work item').selectOption(issue?.key ?? '');
+      await page.getByRole('button', { name: 'Run Move all' }).click();
+      await expect(log.getByText(text).first()).toBeVisible();
+    }
+    await expect(log.getByText('SOME ERRORS').first()).toBeVisible();
+    expect(simulator.truth.writes()).toEqual([]);
+
+    simulator.faults.add({ match: { route: 'listSegments', nth: 1 }, fault: { kind: 'segmentDeleted', id: second?.id ?? 0 } });
+    await page.getByRole('button', { name: 'Edit Move all' }).click();
+    await page.getByRole('button', { name: 'Edit component 1' }).click();
+    const form = page.frameLocator('.component-form iframe');
+    await expect(form.getByText(`This segment was deleted or is not visible: #${String(second?.id)}`)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+    await form.getByLabel('To segment').selectOption({ label: first?.name ?? '' });
+    await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
+  });
+});
+
+test.describe('JQL', () => {
+  test('finds the work items of a segment, keeps the answer, and is brought up to date after a move', async ({ site, page, context }) => {
+    const { simulator, jira, host } = site;
+    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+    const memberId = jira.memberFor('one')?.id ?? 0;
+    const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
+    await visitAs(context, site);
+    await openPanel(page, site, 'ACME-101');
+    const search = async (jql: string): Promise<void> => {
+      await page.goto(`${site.url}/issues`);
+      await page.getByLabel('JQL').fill(jql);
+      await page.getByRole('button', { name: 'Search' }).click();
+    };
+    const query = `reporter in reporterInSegment("${from?.name ?? ''}")`;
+    await search(query);
+    await expect(page.getByRole('link', { name: 'ACME-101' })).toBeVisible();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'jql.png') });
+    await search(`${query} AND key != ACME-101`);
+    await expect(page.getByRole('link', { name: 'ACME-101' })).toHaveCount(0);
+    await search('reporter in reporterInSegment("Nobody")');
+    await expect(page.getByRole('alert')).toContainText('no segment “Nobody”');
+    await search('nonsense = 1');
+    await expect(page.getByRole('alert')).toContainText("Field 'nonsense' does not exist");
+
+    await host.invoke({
+      moduleKey: 'segments-panel',
+      functionKey: 'panel.remove',
+      payload: { operationId: '11111111-2222-4333-8444-000000000009', memberId, fromSegmentId: from?.id },
+      accountId: jira.defaultAccountId,
+      extension: { issue: { id: jira.issueFor('one').id } },
+    });
+    await search(query);
+    await expect(page.getByRole('link', { name: 'ACME-101' })).toBeVisible();
+    await host.runScheduledTrigger('jql-refresh');
+    await search(query);
+    await expect(page.getByRole('link', { name: 'ACME-101' })).toHaveCount(0);
+  });
+});
