@@ -10,7 +10,8 @@ ensureInstalled();
 const browser = ensureBrowser();
 console.log(`Browser: ${browser}`);
 const reports = path.join(ROOT, 'reports');
-rmSync(reports, { recursive: true, force: true });
+// Only what this run writes: a mutation run keeps its copies of the project beside it.
+for (const name of ['jest.json', 'browser.json', 'browser']) rmSync(path.join(reports, name), { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const results = [];
