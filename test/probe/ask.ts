@@ -1,74 +1,85 @@
-import fetch from 'node-fetch';
-import type { Contract, Difference } from '../contract/openapi';
+import fetch, { type Response } from 'node-fetch';
+import type { Contract } from '../contract/openapi';
+import { countsOf } from './counts';
 import type { ProbeOptions } from './options';
-
-/** One request of the probe, and how its answer compares with the contract. Nothing in it is personal. */
-export type Asked = {
-  readonly operationId: string;
-  /** Method and path. */
-  readonly request: string;
-  /** Null when there was no answer. */
-  readonly status: number | null;
-  readonly tookMs: number;
-  /** What stood in the way, or empty. */
-  readonly failure: string;
-  readonly differences: readonly Difference[];
-  /** Headers that hint at limits, by name. */
-  readonly limits: Readonly<Record<string, string>>;
-};
+import type { Asked } from './report';
 
 /** {@link Asked} with the parsed body, which stays inside the probe. */
 export type Answer = { readonly asked: Asked; readonly body: unknown };
 
-/** Asks one operation of the contract. `parameters` fill the braces of its path. */
+/** Asks one operation of the contract. `parameters` fill the braces of its path. Never rejects for what the network or the server does. */
 export type Ask = (operationId: string, parameters?: Readonly<Record<string, number>>, users?: readonly number[]) => Promise<Answer>;
 
 const LIMIT_HEADER = /^(x-)?rate-?limit|^retry-after$/i;
 const TIMEOUT_MS = 30_000;
+const MAXIMUM_BYTES = 50_000_000;
 
 /** Makes the one function by which the probe asks. The key is in the Authorization header, and nowhere else. */
 export function createAsk(contract: Contract, options: ProbeOptions, key: string): Ask {
   return async (operationId, parameters = {}, users) => {
-    const operation = contract.operations.find((one) => one.operationId === operationId);
-    if (operation === undefined) throw new Error(`The contract has no operation ${operationId}`);
-    const path = operation.path.replace(/\{(\w+)\}/g, (_hole, name: string) => String(parameters[name] ?? ''));
-    const request = `${operation.method} ${path}`;
+    const { method, path: template } = contract.operation(operationId);
+    const path = template.replace(/\{(\w+)\}/g, (_hole, name: string) => idOf(parameters, name));
     const startedMs = Date.now();
-    const asked = { operationId, request, differences: [], limits: {}, failure: '' };
-    try {
-      const response = await fetch(options.origin + path, {
-        method: operation.method,
-        headers: {
-          Accept: 'application/json',
-          Authorization: `${options.authScheme} ${key}`,
-          initiativeId: String(options.initiativeId),
-          ...(users === undefined ? {} : { 'Content-Type': 'application/json' }),
-        },
-        ...(users === undefined ? {} : { body: JSON.stringify({ users }) }),
-        // The key would go along.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      const limits = Object.fromEntries([...response.headers].filter(([name]) => LIMIT_HEADER.test(name)));
-      const body = parseJson(await response.text());
-      const tookMs = Date.now() - startedMs;
-      if (body === undefined) return { asked: { ...asked, status: response.status, tookMs, limits, failure: 'the answer is not JSON' }, body: null };
-      const differences = contract.differences(operationId, response.status, body);
-      return { asked: { ...asked, status: response.status, tookMs, limits, differences, failure: failureOf(response.status) }, body };
-    } catch (error) {
-      // A message may hold an address; its kind says enough.
-      return { asked: { ...asked, status: null, tookMs: Date.now() - startedMs, failure: `no answer (${error instanceof Error ? error.name : 'unknown'})` }, body: null };
-    }
+    const exchanged = await exchange(options.origin + path, {
+      method,
+      headers: {
+        Accept: 'application/json',
+        Authorization: `${options.authScheme} ${key}`,
+        initiativeId: String(options.initiativeId),
+        ...(users === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(users === undefined ? {} : { body: JSON.stringify({ users }) }),
+    });
+    const asked = { operationId, request: `${method} ${path}`, tookMs: Date.now() - startedMs };
+    if ('failure' in exchanged) return { asked: { ...asked, status: null, counts: {}, failure: exchanged.failure, differences: [], limits: {} }, body: null };
+    const { response, text } = exchanged;
+    const { status } = response;
+    const body = parseJson(text);
+    const differences = body === undefined ? [] : contract.differences(operationId, status, body);
+    const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
+    if (status === 200 && !isJson) differences.push({ at: 'header content-type', expected: 'application/json' });
+    const failure = [failureOf(status), body === undefined ? 'the answer is not JSON' : ''].filter((part) => part !== '').join('; ');
+    return { asked: { ...asked, status, counts: countsOf(body), failure, differences, limits: limitsOf(response, key) }, body: body ?? null };
   };
+}
+
+type Request = { readonly method: string; readonly headers: Record<string, string>; readonly body?: string };
+
+async function exchange(url: string, request: Request): Promise<{ response: Response; text: string } | { failure: string }> {
+  try {
+    // Redirects are not followed: the key would go along.
+    const response = await fetch(url, { ...request, redirect: 'manual', size: MAXIMUM_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return { response, text: await response.text() };
+  } catch (error) {
+    // A message may hold an address; name and code say enough.
+    const name = error instanceof Error ? error.name : 'unknown';
+    if (name === 'AbortError' || name === 'TimeoutError') return { failure: `no answer within ${TIMEOUT_MS / 1000} s` };
+    const code = error instanceof Error && 'code' in error ? String(error.code) : name;
+    return { failure: `no answer (${code}): check --origin and the connection` };
+  }
+}
+
+function idOf(parameters: Readonly<Record<string, number>>, name: string): string {
+  const id = parameters[name];
+  // Without its last id a move is a removal.
+  if (id === undefined) throw new Error(`The path needs ${name}`);
+  return String(id);
+}
+
+function limitsOf({ headers }: Response, key: string): Record<string, string> {
+  const limits = [...headers].filter(([name]) => LIMIT_HEADER.test(name));
+  // Whoever answers decides what stands in a header.
+  return Object.fromEntries(limits.map(([name, value]) => [name, value.includes(key) || value.includes('@') ? '(not shown)' : value]));
 }
 
 function failureOf(status: number): string {
   if (status === 200) return '';
+  if (status >= 300 && status < 400) return 'a redirect, which is not followed: check --origin';
   switch (status) {
     case 401:
-      return 'the key was not accepted';
+      return 'the key was not accepted: check SHORTER_LOOP_KEY and --auth-scheme';
     case 403:
-      return 'the key may not do this in this initiative';
+      return 'the key may not do this in this initiative: check --initiative';
     case 404:
       return 'there is no such path or segment';
     case 405:
@@ -76,7 +87,7 @@ function failureOf(status: number): string {
     case 429:
       return 'asked too much: wait, and try again';
     default:
-      return `status ${status}`;
+      return status >= 500 ? 'Shorter Loop failed: try again later' : 'not what was hoped for';
   }
 }
 

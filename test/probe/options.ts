@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[]): ProbeOptions {
   return {
     origin: readOrigin(values.origin),
     initiativeId: readId('--initiative', values.initiative),
-    authScheme: values['auth-scheme'] ?? 'Bearer',
+    authScheme: readScheme(values['auth-scheme'] ?? 'Bearer'),
     dialect,
     asJson: values.json ?? false,
     write: readWrite(values),
@@ -68,6 +68,12 @@ function readOrigin(text: string | undefined): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && url.hostname === '127.0.0.1')) throw new UsageError('--origin must start with https://.');
   if (url.origin !== text.replace(/\/$/, '')) throw new UsageError('--origin must have no path or anything else after the host.');
   return url.origin;
+}
+
+function readScheme(text: string): string {
+  // Not repeated: it may be a key in the wrong place.
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text)) throw new UsageError('--auth-scheme must be one word such as Bearer. The key itself goes into SHORTER_LOOP_KEY.');
+  return text;
 }
 
 function readId(name: string, text: string | undefined): number {
