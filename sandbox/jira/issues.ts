@@ -10,7 +10,9 @@ export const STATUS_NAMES = ['To do', 'In progress', 'In review', 'Done'] as con
 /** One of {@link STATUS_NAMES}. */
 export type StatusName = (typeof STATUS_NAMES)[number];
 /** The priorities that an issue can have. */
-export type Priority = 'High' | 'Medium' | 'Low';
+export const PRIORITIES = ['High', 'Medium', 'Low'] as const;
+/** One of {@link PRIORITIES}. */
+export type Priority = (typeof PRIORITIES)[number];
 
 const STATUSES = {
   'To do': { id: '10000', category: 'new' },

@@ -1,12 +1,13 @@
 import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
+import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
 import { createJiraFaults, type JiraFaults } from './faults';
 import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
-import { JqlError, readQuery } from './jql';
-import { createPrecomputations } from './precomputations';
+import { search, type SearchResult } from './jql';
+import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
-import { visibleIssue } from './permissions';
+import { askerOf, holds, visibleIssue, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type JiraPages, type ModuleView } from './pages';
 import type { IssueState, JiraGroup, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
@@ -19,20 +20,14 @@ export type JiraOptions = {
   readonly clock?: Clock;
   /** How many further reporters there are, each with an issue of their own from ACME-1001 on. */
   readonly extraReporters?: number;
+  /** The app's JQL functions; none without it. */
+  readonly jqlApp?: JqlApp;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView };
 };
 
-/** A call of an app's JQL function. */
-export type FunctionCall = Parameters<Parameters<typeof readQuery>[2]>[0];
-/** Asks the app for what stands in the function's place. */
-export type AskFunction = (call: FunctionCall) => Promise<{ readonly value: string } | { readonly error: string }>;
-type Answered = { readonly value: string | null; readonly error: string | null };
-
-function fragmentOf({ value, error }: Answered): string {
-  if (value === null) throw new JqlError(error ?? 'The function did not answer.');
-  return value;
-}
+/** What came of a change that somebody asked Jira for; `message` is Jira's. */
+export type ChangeResult = { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
 
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
@@ -46,11 +41,14 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
   readonly people: readonly JiraPerson[];
   readonly groups: readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
-  /** Puts an issue into another status; throws for an issue that does not exist. */
-  transition(issueKey: string, status: StatusName): void;
-  setPriority(issueKey: string, priority: Priority): void;
-  /** The issues that a person's query finds. Rejects with a {@link JqlError} for one that Jira does not take. */
-  search(jql: string, accountId: string, ask: AskFunction): Promise<readonly JiraIssue[]>;
+  /** Puts an issue into another status, as that person. */
+  transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
+  /** Gives an issue another priority, as that person. */
+  setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
+  /** The issues that a person's query finds, or what Jira says of it. */
+  search(accountId: string, jql: string): Promise<SearchResult>;
+  /** What Jira keeps of the app's JQL functions. */
+  readonly precomputations: readonly Precomputation[];
   /** The further reporters, with the member that each is. */
   readonly crowd: readonly { readonly accountId: string; readonly member: MemberSeed; readonly issueKey: string }[];
   /** The issue that shows a state. */
@@ -70,12 +68,12 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
   readonly faults: JiraFaults;
   /** Every REST call since the last reset, oldest first. */
   calls(): readonly JiraCall[];
-  /** Switches every fault off, forgets the calls, and gives everyone back the role and the groups of the seed. */
+  /** Back to the seed: faults, calls, roles, groups, changed issues, and what is kept of JQL functions. */
   reset(): void;
 };
 
 /** Makes a Jira. The same seed, members and clock make the same site. */
-export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES, extraReporters = 0 }: JiraOptions): Jira {
+export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES, extraReporters = 0, jqlApp }: JiraOptions): Jira {
   const cast = castPeople(seed, members, extraReporters);
   const { agent, admin, viewer, noAccess } = cast;
   const access = createAccess(cast);
@@ -87,14 +85,22 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
   const precomputations = createPrecomputations();
   const faults = createJiraFaults();
   let calls: JiraCall[] = [];
-  /** The answer that is kept of a function call; one that is not kept yet is asked for. */
-  const keptAnswer = async (call: FunctionCall, ask: AskFunction): Promise<Answered> => {
-    const { name, ...rest } = call;
-    const kept = precomputations.find({ functionName: name, ...rest });
-    return kept ?? precomputations.keep({ functionName: name, ...rest }, await ask(call), clock.now());
+  const askerBy = (accountId: string): Asker => askerOf({ as: 'user', accountId }, people);
+  const searchAs = (jql: string, asker: Asker): Promise<SearchResult> => {
+    const accountId = asker.kind === 'person' ? asker.person.accountId : null;
+    const visible = holds(asker, 'BROWSE_PROJECTS') ? issues : [];
+    return search({ app: jqlApp ?? null, precomputations, nowMs: () => clock.now() }, jql, { accountId, issues: visible });
+  };
+  const change = (accountId: string, issueKey: string, permission: string, changed: Parameters<typeof changing.change>[1]): ChangeResult => {
+    const asker = askerBy(accountId);
+    const issue = visibleIssue(asker, issues, issueKey);
+    if (issue === undefined) return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
+    if (!holds(asker, permission)) return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
+    changing.change(issue.key, changed);
+    return { kind: 'changed' };
   };
   return {
-    rest: createRest({ people, groupsOf, issues, faults, precomputations, record: (call) => calls.push(call), nowMs: () => clock.now() }),
+    rest: createRest({ people, groupsOf, issues, faults, precomputations, search: searchAs, record: (call) => calls.push(call), nowMs: () => clock.now() }),
     ...createPages({ people, users, issues, modules }),
     people,
     groups: GROUPS,
@@ -102,12 +108,11 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     setRole,
     setGroups,
     issues,
-    transition: (issueKey, status) => changing.change(issueKey, { status }),
-    setPriority: (issueKey, priority) => changing.change(issueKey, { priority }),
-    search: async (jql, accountId, ask) => {
-      const viewer = people.find((person) => person.accountId === accountId);
-      const { matches } = await readQuery(jql, accountId, async (call) => fragmentOf(await keptAnswer(call, ask)));
-      return issues.filter((issue) => viewer !== undefined && visibleIssue({ kind: 'person', person: viewer }, issues, issue.key) !== undefined && matches(issue));
+    transition: (accountId, issueKey, status) => change(accountId, issueKey, 'TRANSITION_ISSUES', { status }),
+    setPriority: (accountId, issueKey, priority) => change(accountId, issueKey, 'EDIT_ISSUES', { priority }),
+    search: (accountId, jql) => searchAs(jql, askerBy(accountId)),
+    get precomputations() {
+      return precomputations.all();
     },
     crowd: cast.crowd.map(({ person, member }, place) => ({ accountId: person.accountId, member, issueKey: `ACME-${1001 + place}` })),
     issueFor(state) {

@@ -47,7 +47,7 @@ export function holds(asker: Asker, permission: string): boolean {
 }
 
 /** The account behind a request; nobody when the account is not known. */
-export function askerOf(request: JiraRestRequest, people: readonly JiraPerson[]): Asker {
+export function askerOf(request: Pick<JiraRestRequest, 'as' | 'accountId'>, people: readonly JiraPerson[]): Asker {
   if (request.as === 'app') return { kind: 'app' };
   const person = request.as === 'user' ? people.find(({ accountId }) => accountId === request.accountId) : undefined;
   return person === undefined || !person.active ? { kind: 'nobody' } : { kind: 'person', person };

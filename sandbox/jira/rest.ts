@@ -1,10 +1,11 @@
-import { z } from 'zod';
 import type { JiraRest, JiraRestAnswer, JiraRestRequest } from '../forge/jiraRest';
 import { answerGroupPicker } from './groups';
 import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answers';
 import type { JiraFaults } from './faults';
 import { groupsJson, issueJson, userJson } from './issueJson';
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
+import { answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
+import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
@@ -18,6 +19,7 @@ export type RestParts = {
   readonly issues: readonly JiraIssue[];
   readonly faults: JiraFaults;
   readonly precomputations: Precomputations;
+  readonly search: (jql: string, asker: Asker) => Promise<SearchResult>;
   /** Told of every call, the unmodelled ones too. */
   readonly record: (call: JiraCall) => void;
   readonly nowMs: () => number;
@@ -29,7 +31,7 @@ type Resource = {
   readonly method?: 'POST';
   readonly path: RegExp;
   readonly scope: string;
-  answer(parts: RestParts, asker: Asker, query: Query, id: string, body: string | null): JiraRestAnswer;
+  answer(parts: RestParts, asker: Asker, query: Query, id: string, body: string | null): JiraRestAnswer | Promise<JiraRestAnswer>;
 };
 
 /** The resources that the app uses. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
@@ -39,22 +41,23 @@ const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
-  { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: answerPrecomputations },
-  { method: 'POST', path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'write:app-data:jira', answer: updatePrecomputations },
+  { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: (parts, asker, query) => answerPrecomputations(parts, asker, query) },
+  { method: 'POST', path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'write:app-data:jira', answer: (parts, asker, _query, _id, body) => updatePrecomputations(parts, asker, body) },
+  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scope: 'read:jira-work', answer: (parts, asker, _query, _id, body) => answerSearch(parts, asker, body) },
   { path: /^\/rest\/api\/3\/groups\/picker$/, scope: 'read:jira-user', answer: (_parts, asker, query) => answerGroupPicker(asker, query) },
 ];
 
 /** Jira's REST API as far as the app uses it. What is not modelled answers 501 and says so. */
 export function createRest(parts: RestParts): JiraRest {
   return async (request) => {
-    const answer = answerRequest(parts, request);
+    const answer = await answerRequest(parts, request);
     const { as, accountId, method, path } = request;
     parts.record({ as, accountId, method, path, status: answer.status, atMs: parts.nowMs() });
     return answer;
   };
 }
 
-function answerRequest(parts: RestParts, request: JiraRestRequest): JiraRestAnswer {
+async function answerRequest(parts: RestParts, request: JiraRestRequest): Promise<JiraRestAnswer> {
   const url = new URL(request.path, 'http://jira.invalid');
   for (const resource of RESOURCES) {
     const found = resource.path.exec(url.pathname);
@@ -115,30 +118,4 @@ function answerMyself({ groupsOf }: RestParts, asker: Asker, query: Query): Jira
   const groups = (accountId: string): object => (isExpanded ? { groups: groupsJson(groupsOf(accountId)) } : {});
   if (asker.kind === 'person') return json(200, { ...userJson(asker.person, asker), ...groups(asker.person.accountId) });
   return json(200, { ...groups('557058:app'), accountId: '557058:app', displayName: 'Shorter Loop Segments for Jira', active: true, accountType: 'app', avatarUrls: {} });
-}
-
-const updateSchema = z.object({ values: z.array(z.object({ id: z.string(), value: z.string().optional(), error: z.string().optional() })).max(100) });
-
-function answerPrecomputations({ precomputations }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
-  if (asker.kind !== 'app') return refusal(403, 'Only apps can read the precomputations of their functions.');
-  const startAt = Number(query.get('startAt') ?? 0);
-  const maxResults = Math.min(Number(query.get('maxResults') ?? 100), 100);
-  const all = precomputations.all();
-  const values = all.slice(startAt, startAt + maxResults).map(({ updatedAtMs, value, error, ...rest }) => ({
-    ...rest,
-    ...(value === null ? { error } : { value }),
-    updated: new Date(updatedAtMs).toISOString(),
-  }));
-  return json(200, { startAt, maxResults, total: all.length, isLast: startAt + values.length >= all.length, values });
-}
-
-function updatePrecomputations({ precomputations, nowMs }: RestParts, asker: Asker, _query: Query, _id: string, body: string | null): JiraRestAnswer {
-  if (asker.kind !== 'app') return refusal(403, 'Only apps can update the precomputations of their functions.');
-  const parsed = updateSchema.safeParse(JSON.parse(body ?? '{}'));
-  if (!parsed.success) return refusal(400, 'The updates are not understood.');
-  for (const { id, value, error } of parsed.data.values) {
-    const answer = value === undefined ? { error: error ?? '' } : { value };
-    if (!precomputations.update(id, answer, nowMs())) return refusal(404, `There is no precomputation ${id}.`);
-  }
-  return json(204, undefined);
 }

@@ -2,8 +2,11 @@
  * The browser side of `/automation`: builds a rule with the app's own forms, and runs rules. A form is
  * the app's page in an iframe; what it hands to `view.submit()` are the inputs that the rule keeps.
  */
+import { mountIn } from './jira.js';
+
 const root = document.querySelector('[data-automation]');
-const { actions, rules } = JSON.parse(root.dataset.automation);
+const { actions, rules, fields, comparisons, priorities } = JSON.parse(root.dataset.automation);
+const problem = root.querySelector('[data-problem]');
 const builder = root.querySelector('[data-builder]');
 const list = root.querySelector('[data-components]');
 const room = root.querySelector('[data-component-form]');
@@ -15,11 +18,15 @@ let components = [];
 let editing = null;
 /** Takes away what is in the component's room. */
 let leave = () => undefined;
+/** Takes away the app's form. */
+let unmount = () => undefined;
 
+/** Sends something to the sandbox and shows the page anew, or says what was wrong with it. */
 async function send(path, body) {
   const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error((await response.json()).error);
-  return response.json();
+  if (response.ok) return location.reload();
+  problem.textContent = (await response.json()).error;
+  problem.hidden = false;
 }
 
 function element(tag, text, attributes = {}) {
@@ -31,7 +38,8 @@ function element(tag, text, attributes = {}) {
 
 function nameOf(component) {
   if (component.kind === 'action') return actions.find(({ key }) => key === component.key)?.name ?? component.key;
-  return component.kind === 'priority' ? `Set priority to ${component.value}` : `If ${component.left} ${component.operator} “${component.right}”`;
+  if (component.kind === 'priority') return `Set priority to ${component.value}`;
+  return component.kind === 'field' ? `If ${component.field} equals “${component.value}”` : `If ${component.left} ${component.operator} “${component.right}”`;
 }
 
 function show() {
@@ -56,7 +64,7 @@ function configure(component, place = components.length) {
   leave();
   room.hidden = false;
   const next = element('button', 'Next', { type: 'button', class: 'button' });
-  let ready = component.kind === 'action' && place === components.length ? null : component;
+  let ready = null;
   const give = (changed) => {
     ready = changed;
     next.disabled = ready === null;
@@ -70,7 +78,8 @@ function configure(component, place = components.length) {
   room.replaceChildren(element('h3', nameOf(component)), fields, next);
   give(component.kind === 'action' ? null : component);
   leave = () => {
-    window.forgeSandbox.onSubmit = undefined;
+    unmount();
+    unmount = () => undefined;
     room.replaceChildren();
     room.hidden = true;
   };
@@ -79,9 +88,12 @@ function configure(component, place = components.length) {
 /** The app's own form: Automation's Next waits until it has handed over its inputs. */
 function appForm(component, give) {
   const container = element('div', '', { class: 'module' });
-  window.forgeSandbox.onSubmit = (inputs) => give({ ...component, inputs });
   const extension = { type: 'action', data: { inputs: component.inputs } };
-  requestAnimationFrame(() => window.forgeSandbox.mount(container, { moduleKey: component.key, title: nameOf(component), extension, colorMode: document.documentElement.dataset.colorMode === 'dark' ? 'dark' : 'light' }));
+  const onSubmit = (inputs) => give({ ...component, inputs });
+  // An iframe loads only where it is part of the page.
+  requestAnimationFrame(() => {
+    if (container.isConnected) unmount = mountIn(container, { moduleKey: component.key, title: nameOf(component), extension, onSubmit });
+  });
   return container;
 }
 
@@ -101,11 +113,16 @@ function ownForm(component, give) {
     form.append(wrapper);
   };
   if (component.kind === 'priority') {
-    field('Priority', 'value', ['High', 'Medium', 'Low']);
+    field('Priority', 'value', priorities);
+    return form;
+  }
+  if (component.kind === 'field') {
+    field('Field', 'field', fields);
+    field('Value', 'value');
     return form;
   }
   field('First value', 'left');
-  field('Comparison', 'operator', ['equals', 'contains', 'does not contain']);
+  field('Comparison', 'operator', comparisons);
   field('Second value', 'right');
   return form;
 }
@@ -113,6 +130,7 @@ function ownForm(component, give) {
 root.querySelector('[data-add]').addEventListener('click', () => {
   const kind = root.querySelector('[data-add-kind]').value;
   if (kind === 'condition') configure({ kind, left: '{{reporter.segmentNames}}', operator: 'contains', right: '' });
+  else if (kind === 'field') configure({ kind, field: 'status', value: '' });
   else if (kind === 'priority') configure({ kind, value: 'High' });
   else configure({ kind: 'action', key: kind, inputs: {} });
 });
@@ -120,33 +138,25 @@ root.querySelector('[data-add]').addEventListener('click', () => {
 builder.addEventListener('submit', async (event) => {
   event.preventDefault();
   const to = root.querySelector('[data-rule-trigger]').value;
-  const rule = { name: root.querySelector('[data-rule-name]').value, trigger: to === '' ? { kind: 'manual' } : { kind: 'transitioned', to }, components };
+  const rule = { name: root.querySelector('[data-rule-name]').value, trigger: to === '' ? { kind: 'manual' } : { kind: 'transitioned', to: to === 'any' ? null : to }, components };
   await send('/__sandbox/rules', editing === null ? { rule } : { rule, id: editing });
-  location.reload();
 });
 
 for (const item of root.querySelectorAll('[data-rule-id]')) {
   const { ruleId } = item.dataset;
-  item.querySelector('[data-run]').addEventListener('click', async () => {
-    await send('/__sandbox/rules/run', { ruleId, issueKey: issueKey() });
-    location.reload();
-  });
-  item.querySelector('[data-delete]').addEventListener('click', async () => {
-    await send('/__sandbox/rules/delete', { ruleId });
-    location.reload();
-  });
+  item.querySelector('[data-run]').addEventListener('click', () => send('/__sandbox/rules/run', { ruleId, issueKey: issueKey() }));
+  item.querySelector('[data-delete]').addEventListener('click', () => send('/__sandbox/rules/delete', { ruleId }));
+  const enable = item.querySelector('[data-enable]');
+  enable.addEventListener('click', () => send('/__sandbox/rules/enable', { ruleId, isEnabled: enable.dataset.enable === 'on' }));
   item.querySelector('[data-edit]').addEventListener('click', () => {
     const rule = rules.find(({ id }) => id === ruleId);
     editing = ruleId;
     components = structuredClone(rule.components);
     root.querySelector('[data-rule-name]').value = rule.name;
-    root.querySelector('[data-rule-trigger]').value = rule.trigger.kind === 'manual' ? '' : rule.trigger.to;
+    root.querySelector('[data-rule-trigger]').value = rule.trigger.kind === 'manual' ? '' : (rule.trigger.to ?? 'any');
     root.querySelector('[data-builder-title]').textContent = `Edit ${rule.name}`;
     show();
   });
 }
 
-root.querySelector('[data-transition]').addEventListener('click', async () => {
-  await send('/__sandbox/transition', { issueKey: issueKey(), to: status() });
-  location.reload();
-});
+root.querySelector('[data-transition]').addEventListener('click', () => send('/__sandbox/transition', { issueKey: issueKey(), to: status() }));

@@ -17,7 +17,7 @@ function remember(name, value) {
   document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${year}; samesite=lax`;
 }
 
-function colorMode() {
+export function colorMode() {
   const theme = root.dataset.colorMode;
   if (theme !== 'auto') return theme;
   return prefersDark.matches ? 'dark' : 'light';
@@ -70,7 +70,17 @@ function mountModule(container) {
   }
   const { moduleKey, moduleTitle, extension } = container.dataset;
   container.replaceChildren();
-  mounted.push(host().mount(container, { moduleKey, title: moduleTitle, extension: JSON.parse(extension), colorMode: colorMode() }));
+  mountIn(container, { moduleKey, title: moduleTitle, extension: JSON.parse(extension) });
+}
+
+/** Shows a page of the app, and keeps it in the page's color mode; answers how to take it away. */
+export function mountIn(container, what) {
+  const handle = host().mount(container, { ...what, colorMode: colorMode() });
+  mounted.push(handle);
+  return () => {
+    mounted.splice(mounted.indexOf(handle), 1);
+    handle.unmount();
+  };
 }
 
 function element(tag, className, text) {
@@ -108,7 +118,7 @@ function showFlag({ id, title, description, type = 'info', isAutoDismiss = false
 
 /** Where a module of the app has a page of its own; null for one without. */
 function urlOf({ target, moduleKey }) {
-  const adminPath = document.querySelector('.sandbox-bar__link').getAttribute('href');
+  const adminPath = document.querySelector('[data-admin-page]').getAttribute('href');
   return target === 'module' && adminPath.endsWith(`/${moduleKey}`) ? adminPath : null;
 }
 

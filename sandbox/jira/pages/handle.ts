@@ -5,7 +5,7 @@ import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES } from './cookies';
 import { html, type Html } from './html';
-import { issueMain, projectSidebar } from './issuePage';
+import { issueMain, projectSidebar, type Place } from './issuePage';
 import type { ModuleView } from './module';
 import { adminMain, adminSidebar, issueUnavailable, notAnAdmin } from './otherPages';
 import { shell } from './shell';
@@ -21,8 +21,8 @@ export type PagesParts = {
   readonly morePages?: MorePages;
 };
 
-/** What a further page shows: its title and its main part. */
-export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonly title: string; readonly main: Html } | null>;
+/** What a further page shows: its title, where it stands in the project's navigation, and its main part. */
+export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonly title: string; readonly place: Place; readonly main: Html } | null>;
 
 /** The web side of a Jira. */
 export type JiraPages = {
@@ -86,7 +86,7 @@ export function createPages(parts: PagesParts): JiraPages {
       if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
       if (pathname === adminPath) return sendPage(response, adminPage(request, accountId));
       const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
-      if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, html``, further.main)]);
+      if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, projectSidebar(further.place), further.main)]);
       const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
       return issueKey === undefined ? false : sendPage(response, issuePage(request, accountId, issueKey));
     },

@@ -54,14 +54,28 @@ export function issueMain({ issue, people, panel }: IssueParts): Html {
     </div>`;
 }
 
+/** The parts of a project's navigation that lead somewhere in the sandbox. */
+export type Place = 'All work' | 'Automation';
+
+const PLACES: readonly (readonly [Place, string])[] = [
+  ['All work', '/issues'],
+  ['Automation', '/automation'],
+];
+
 /** Jira's own navigation of a project. */
-export function projectSidebar(): Html {
-  const item = (label: string, isOn: boolean): Html => html`<li class="${isOn ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}">${label}</li>`;
-  return html`<div class="sidebar" aria-hidden="true">
-    <p class="sidebar__head"><span class="project-icon"></span><span>${PROJECT.name}<small>Software space</small></span></p>
-    <ul>
-      ${['Summary', 'Timeline', 'Backlog', 'Board', 'Calendar', 'Reports', 'List', 'Forms', 'Goals', 'All work'].map((label) => item(label, label === 'All work'))}
+export function projectSidebar(here: Place = 'All work'): Html {
+  return html`<div class="sidebar">
+    <p class="sidebar__head" aria-hidden="true"><span class="project-icon"></span><span>${PROJECT.name}<small>Software space</small></span></p>
+    <ul aria-hidden="true">
+      ${['Summary', 'Timeline', 'Backlog', 'Board', 'Calendar', 'Reports', 'List', 'Forms', 'Goals'].map((label) => html`<li class="sidebar__item">${label}</li>`)}
     </ul>
+    <nav aria-label="Space">
+      <ul>
+        ${PLACES.map(
+          ([label, path]) => html`<li class="${label === here ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}"><a href="${path}" ${label === here ? html`aria-current="true"` : null}>${label}</a></li>`,
+        )}
+      </ul>
+    </nav>
   </div>`;
 }
 

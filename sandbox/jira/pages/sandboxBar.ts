@@ -29,7 +29,8 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
         ${groupedIssues(issues).map(
           (group) =>
             html`<optgroup label="${group.label}">
-              ${group.issues.map((issue) => option(issue.key, `${issue.key}: ${STATE_LABELS[issue.state]}`, issue.key === issueKey))}
+              ${shortened(group.issues, issueKey).map((issue) => option(issue.key, `${issue.key}: ${STATE_LABELS[issue.state]}`, issue.key === issueKey))}
+              ${group.issues.length > MOST_OFFERED ? html`<option disabled>and ${group.issues.length - MOST_OFFERED} more: see JQL</option>` : null}
             </optgroup>`,
         )}
       </select></label
@@ -54,8 +55,16 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
     >
     <a class="sandbox-bar__link" href="/automation">Automation</a>
     <a class="sandbox-bar__link" href="/issues">JQL</a>
-    <a class="sandbox-bar__link" href="${adminPath}">Admin page</a>
+    <a class="sandbox-bar__link" href="${adminPath}" data-admin-page>Admin page</a>
   </aside>`;
+}
+
+/** How many issues of a kind the switcher offers: a page with thousands would be slow. */
+const MOST_OFFERED = 50;
+
+/** The first issues, and the one on the page wherever it stands. */
+function shortened(issues: readonly JiraIssue[], issueKey: string | null): readonly JiraIssue[] {
+  return issues.filter(({ key }, place) => place < MOST_OFFERED || key === issueKey);
 }
 
 function option(value: string, label: string, isSelected: boolean): Html {
