@@ -20,12 +20,13 @@ async function main(): Promise<void> {
   }
 }
 
-async function start({ shorterloop, keep, headless, ...options }: StartOptions): Promise<void> {
+async function start({ shorterloop, keep, headless, reporters, ...options }: StartOptions): Promise<void> {
   await buildStaticIfStale();
   const sandbox = await startSandbox({
     ...options,
     onLog: printLog,
     ...(shorterloop === undefined ? {} : { shorterLoopOrigin: shorterloop }),
+    ...(reporters === undefined ? {} : { extraReporters: reporters }),
     ...(keep === undefined ? {} : { stateFile: keep }),
   });
   const stop = (): void => void sandbox.stop().catch(fail);

@@ -20,6 +20,7 @@ const schema = z.strictObject({
   members: wholeNumber(20, 1_000_000).exactOptional(),
   segments: wholeNumber(2, 1_000).exactOptional(),
   seed: wholeNumber(0, 2_147_483_647).exactOptional(),
+  reporters: wholeNumber(0, 10_000).exactOptional(),
   dialect: z.enum(DIALECTS).exactOptional(),
   keep: z.string().min(1, 'the path of a file').exactOptional(),
   headless: z.boolean().default(false),
@@ -39,6 +40,7 @@ export const USAGE = `Usage: npm start -- [options]
   --members N              how many people Shorter Loop has (2000)
   --segments N             how many segments it has (12)
   --seed N                 another number, other people (1)
+  --reporters N            how many further people report, each one issue (0)
   --dialect NAME           ${DIALECTS.join(' or ')}
   --fresh                  start without settings, as after an installation
   --keep FILE              keep the app's storage in a file
@@ -52,7 +54,7 @@ export function parseStart(argv: readonly string[]): ParsedStart {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { port: text, shorterloop: text, members: text, segments: text, seed: text, dialect: text, keep: text, headless: flag, fresh: flag, help: flag },
+      options: { port: text, shorterloop: text, members: text, segments: text, seed: text, reporters: text, dialect: text, keep: text, headless: flag, fresh: flag, help: flag },
     });
     const { help, ...rest } = values;
     if (help === true) return { kind: 'help' };

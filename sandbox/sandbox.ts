@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Dialect } from '../src/contract';
-import { z } from 'zod';
-import { automationMain, createRules, readActions, searchMain, type AutomationControl } from './automation';
+import { automationMain, createRules, searchMain, type AutomationControl } from './automation';
 import { configure, storeLinks } from './configure';
 import { handleControl } from './controlPlane';
-import type { Clock } from './forge/clock';
+import { automationActionsOf } from './forge/actions';
+import { systemClock, type Clock } from './forge/clock';
 import { createForgeHost, type ForgeHost } from './forge/host';
 import { closeServer, listen, sendText } from './forge/httpServer';
+import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { moduleOf, type Manifest } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
-import { createJira, type AskFunction, type Jira } from './jira';
+import { createJira, type Jira } from './jira';
 import { createPages, type JiraPages, type ModuleView } from './jira/pages';
 import { embedShorterLoop, useShorterLoop } from './shorterLoopSite';
 import type { Simulator } from './shorterloop';
@@ -24,6 +25,8 @@ export type SandboxOptions = {
   readonly members?: number;
   readonly segments?: number;
   readonly seed?: number;
+  /** Further reporters in Jira, each with an issue from ACME-1001 on. */
+  readonly extraReporters?: number;
   readonly dialect?: Dialect;
   /** Starts without settings, as after an installation. */
   readonly fresh?: boolean;
@@ -54,7 +57,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { shorterLoopOrigin, members, segments, seed = 1, dialect, fresh = false, clock } = options;
   const size = { seed, ...(members === undefined ? {} : { members }), ...(segments === undefined ? {} : { segments }), ...(dialect === undefined ? {} : { dialect }), ...(clock === undefined ? {} : { clock }) };
   const site = await (shorterLoopOrigin === undefined ? embedShorterLoop(size) : useShorterLoop(shorterLoopOrigin, size));
-  const jira = createJira({ seed, members: site.members, ...(clock === undefined ? {} : { clock }) });
+  const jira = createJira({
+    seed,
+    members: site.members,
+    ...(options.extraReporters === undefined ? {} : { extraReporters: options.extraReporters }),
+    // Asked only by searches, which begin when the host stands.
+    jqlApp: { functions: () => jqlFunctionsOf(host.manifest), compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }) },
+    ...(clock === undefined ? {} : { clock }),
+  });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');
   const server = createServer((request, response) => handle(request, response));
   const undo: (() => Promise<unknown>)[] = [site.stop, () => closeServer(server)];
@@ -78,7 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   }).catch(stopOnFailure);
   undo.push(host.stop);
-  const automation: AutomationControl = { jira, rules: createRules(), actions: readActions(APP_DIR), call: host.invokeFunction };
+  const automation: AutomationControl = { jira, rules: createRules(), actions: automationActionsOf(host.manifest), runAction: host.runAction, nowMs: () => (clock ?? systemClock).now() };
   const furnish = async (): Promise<void> => {
     storeLinks(host, jira);
     if (!fresh) await configure(host, jira, site);
@@ -124,7 +134,6 @@ function productServer(parts: { readonly host: ForgeHost; readonly jira: Jira; r
 }
 
 function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): JiraPages {
-  const parts = { ...automation, ask: askFunction(host) };
   const choosable = [jira.defaultAccountId, jira.adminAccountId, jira.viewerAccountId, jira.noAccessAccountId];
   return createPages({
     people: jira.people,
@@ -132,25 +141,11 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     issues: jira.issues,
     modules: { panel: viewOf(host.manifest, 'segments-panel', host.uiOrigin), admin: viewOf(host.manifest, 'segments-admin', host.uiOrigin) },
     morePages: async (url, accountId) => {
-      if (url.pathname === '/automation') return { title: 'Automation', main: automationMain(parts) };
-      if (url.pathname === '/issues') return { title: 'Search', main: await searchMain(parts, url.searchParams.get('jql') ?? '', accountId) };
+      if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
+      if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, url.searchParams.get('jql') ?? '', accountId) };
       return null;
     },
   });
-}
-
-const fragmentSchema = z.union([z.object({ jql: z.string() }), z.object({ error: z.string() })]);
-
-/** Asks the app's JQL function of that name, as Jira does: nobody stands behind the call. */
-function askFunction(host: ForgeHost): AskFunction {
-  return async ({ name, ...clause }) => {
-    const module = host.manifest.modules.find((one) => one.type === 'jira:jqlFunction' && one['name'] === name);
-    if (module === undefined) return { error: `Unable to find JQL function '${name}'.` };
-    const answer = await host.invokeFunction({ moduleKey: module.key, body: { clause: { ...clause, functionName: name } } }).catch(() => null);
-    const parsed = fragmentSchema.safeParse(answer);
-    if (!parsed.success) return { error: `The function '${name}' failed.` };
-    return 'jql' in parsed.data ? { value: parsed.data.jql } : { error: parsed.data.error };
-  };
 }
 
 /** `resource:panel;icon.svg` names a file of a resource; anything else is no icon that this page could show. */

@@ -1,65 +1,123 @@
 import { randomUUID } from 'node:crypto';
+import type { ActionDeclaration, ActionInputs, ActionResult } from '../forge/actions';
 import type { Jira } from '../jira';
-import { runAction, type CallFunction, type DeclaredAction } from './actions';
 import type { AuditEntry, AuditPart, Component, Rule } from './rules';
-import { withSmartValues, type SmartValues } from './smartValues';
+import { issueValues, withSmartValues, type SmartValues } from './smartValues';
 
 /** What a run needs of the site. */
-export type RunParts = { readonly jira: Jira; readonly actions: readonly DeclaredAction[]; readonly call: CallFunction };
+export type RunParts = {
+  readonly jira: Pick<Jira, 'issues' | 'people' | 'setPriority'>;
+  /** The actions that the app offers to Automation. */
+  readonly actions: readonly ActionDeclaration[];
+  readonly runAction: (actionKey: string, inputs: ActionInputs, accountId: string) => Promise<ActionResult>;
+  readonly nowMs: () => number;
+};
 
-/** Runs a rule on an issue, part by part, until one fails or a condition does not hold. */
-export async function runRule({ jira, actions, call }: RunParts, rule: Rule, issueKey: string): Promise<AuditEntry> {
+type Done = Omit<AuditPart, 'what'>;
+
+/** Runs a rule on an issue as the rule's owner, part by part, until one fails or a condition does not hold. */
+export async function runRule(site: RunParts, rule: Rule, issueKey: string): Promise<AuditEntry> {
+  const atMs = site.nowMs();
   const parts: AuditPart[] = [];
   let outputs: SmartValues = {};
-  let isOver = false;
   for (const component of rule.components) {
-    if (isOver) {
-      parts.push({ what: nameOf(component, actions), status: 'NOT RUN', message: '' });
-      continue;
-    }
-    const values = { issue: issueValues(jira, issueKey), ...outputs };
-    const done = await runComponent(component, values);
-    parts.push(done.part);
-    outputs = { ...outputs, ...done.outputs };
-    isOver = done.part.status !== 'SUCCESS';
+    const what = nameOf(component, site.actions);
+    const isOver = parts.some(({ status }) => status !== 'SUCCESS');
+    const values = { ...outputs, issue: issueValues(site.jira, issueKey) };
+    const done = isOver ? plain('NOT RUN', '') : await runComponent(site, component, values, rule.ownerAccountId, issueKey);
+    parts.push({ what, ...done });
+    const entity = component.kind === 'action' ? actionOf(site.actions, component.key)?.outputContext?.entityName : undefined;
+    if (done.outputs !== null && entity !== undefined) outputs = { ...outputs, [entity]: done.outputs };
   }
-  const status = parts.some((part) => part.status === 'FAILURE') ? 'SOME ERRORS' : parts.some((part) => part.status === 'NOT MET') ? 'NO ACTIONS PERFORMED' : 'SUCCESS';
-  return { id: randomUUID(), ruleId: rule.id, ruleName: rule.name, issueKey, atMs: Date.now(), status, parts };
+  const { id: ruleId, name: ruleName, ownerAccountId } = rule;
+  return { id: randomUUID(), ruleId, ruleName, ownerAccountId, issueKey, atMs, status: statusOf(parts), parts };
+}
 
-  async function runComponent(component: Component, values: SmartValues): Promise<{ readonly part: AuditPart; readonly outputs: SmartValues }> {
-    const what = nameOf(component, actions);
-    switch (component.kind) {
-      case 'condition': {
-        const left = withSmartValues(component.left, values);
-        const holds = compare(left, component.operator, withSmartValues(component.right, values));
-        return { part: { what, status: holds ? 'SUCCESS' : 'NOT MET', message: `The value was “${left}”.` }, outputs: {} };
-      }
-      case 'priority':
-        jira.setPriority(issueKey, component.value);
-        return { part: { what, status: 'SUCCESS', message: `Priority is ${component.value} now.` }, outputs: {} };
-      case 'action': {
-        const action = actions.find(({ key }) => key === component.key);
-        if (action === undefined) return { part: { what, status: 'FAILURE', message: 'The app no longer has this action.' }, outputs: {} };
-        const inputs = Object.fromEntries(Object.entries(component.inputs).map(([name, value]) => [name, typeof value === 'string' ? withSmartValues(value, values) : value]));
-        const ran = await runAction(call, action, inputs, rule.ownerAccountId);
-        if (ran.kind === 'failed') return { part: { what, status: 'FAILURE', message: ran.message }, outputs: {} };
-        const entity = action.outputContext?.entityName;
-        return { part: { what, status: 'SUCCESS', message: describe(ran.outputs) }, outputs: entity === undefined ? {} : { [entity]: ran.outputs } };
-      }
+/** What a part is called in the builder and in the audit log. */
+export function nameOf(component: Component, actions: readonly ActionDeclaration[]): string {
+  switch (component.kind) {
+    case 'action':
+      return actionOf(actions, component.key)?.name ?? component.key;
+    case 'condition':
+      return `If ${component.left} ${component.operator} “${component.right}”`;
+    case 'field':
+      return `If ${component.field} equals “${component.value}”`;
+    case 'priority':
+      return `Set priority to ${component.value}`;
+  }
+}
+
+async function runComponent(site: RunParts, component: Component, values: SmartValues, ownerAccountId: string, issueKey: string): Promise<Done> {
+  const { jira } = site;
+  switch (component.kind) {
+    case 'condition': {
+      const left = withSmartValues(component.left, values);
+      return condition(compare(left, component.operator, withSmartValues(component.right, values)), left);
+    }
+    case 'field': {
+      const found = fieldValues(jira, issueKey, component.field);
+      return condition(found.some((value) => value.toLowerCase() === component.value.toLowerCase()), found.join(', '));
+    }
+    case 'priority': {
+      const changed = jira.setPriority(ownerAccountId, issueKey, component.value);
+      return changed.kind === 'changed' ? plain('SUCCESS', `Priority is ${component.value} now.`) : plain('FAILURE', changed.message);
+    }
+    case 'action': {
+      const action = actionOf(site.actions, component.key);
+      if (action === undefined) return plain('FAILURE', 'The app no longer has this action.');
+      return fromAction(await site.runAction(component.key, filledInputs(action, component.inputs, values), ownerAccountId));
     }
   }
 }
 
-/** What a part is called in the builder and in the audit log. */
-export function nameOf(component: Component, actions: readonly DeclaredAction[]): string {
-  switch (component.kind) {
-    case 'action':
-      return actions.find(({ key }) => key === component.key)?.name ?? component.key;
-    case 'condition':
-      return `If ${component.left} ${component.operator} “${component.right}”`;
-    case 'priority':
-      return `Set priority to ${component.value}`;
+function fromAction(result: ActionResult): Done {
+  switch (result.kind) {
+    case 'success':
+      return { status: 'SUCCESS', message: describe(result.outputs), outputs: result.outputs, sandboxErrors: result.sandboxErrors };
+    case 'failed':
+    case 'refused':
+      return plain('FAILURE', result.messages.join(' '));
+    case 'crashed':
+      return { ...plain('FAILURE', result.message), sandboxErrors: [`The function failed: ${result.detail}`] };
   }
+}
+
+/** Inputs with their smart values put in; a text for a number or a boolean becomes one where it reads like one. */
+function filledInputs({ inputs: declared }: ActionDeclaration, inputs: ActionInputs, values: SmartValues): ActionInputs {
+  const filled = (name: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    const text = withSmartValues(value, values);
+    switch (declared[name]?.type) {
+      case 'integer':
+      case 'number':
+        return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+      case 'boolean':
+        return text === 'true' ? true : text === 'false' ? false : text;
+      case 'string':
+      case undefined:
+        return text;
+    }
+  };
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, filled(name, value)]));
+}
+
+function statusOf(parts: readonly AuditPart[]): AuditEntry['status'] {
+  if (parts.some(({ status }) => status === 'FAILURE')) return 'SOME ERRORS';
+  return parts.some(({ status }) => status === 'NOT MET') ? 'NO ACTIONS PERFORMED' : 'SUCCESS';
+}
+
+function plain(status: AuditPart['status'], message: string): Done {
+  return { status, message, outputs: null, sandboxErrors: [] };
+}
+
+function condition(holds: boolean, value: string): Done {
+  return plain(holds ? 'SUCCESS' : 'NOT MET', `The value was “${value}”.`);
+}
+
+function fieldValues(jira: RunParts['jira'], issueKey: string, field: Extract<Component, { kind: 'field' }>['field']): readonly string[] {
+  const issue = jira.issues.find(({ key }) => key === issueKey);
+  if (issue === undefined) return [];
+  return { status: [issue.status.name], priority: [issue.priority], type: [issue.type.name], label: issue.labels }[field];
 }
 
 function compare(left: string, operator: Extract<Component, { kind: 'condition' }>['operator'], right: string): boolean {
@@ -73,15 +131,13 @@ function compare(left: string, operator: Extract<Component, { kind: 'condition' 
   }
 }
 
-function describe(outputs: Readonly<Record<string, unknown>>): string {
-  return Object.entries(outputs)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(', ');
+function actionOf(actions: readonly ActionDeclaration[], actionKey: string): ActionDeclaration | undefined {
+  return actions.find(({ key }) => key === actionKey);
 }
 
-function issueValues(jira: Jira, issueKey: string): Readonly<Record<string, unknown>> {
-  const issue = jira.issues.find(({ key }) => key === issueKey);
-  if (issue === undefined) return {};
-  const reporter = jira.people.find(({ accountId }) => accountId === issue.reporterAccountId);
-  return { key: issue.key, summary: issue.summary, status: { name: issue.status.name }, priority: { name: issue.priority }, reporter: { displayName: reporter?.displayName ?? '', accountId: reporter?.accountId ?? '' } };
+function describe(outputs: Readonly<Record<string, unknown>>): string {
+  return Object.entries(outputs)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .join(', ');
 }

@@ -1,3 +1,5 @@
+import type { Jira } from '../jira';
+
 /** What smart values stand for: `{{issue.key}}` is `values.issue.key`. */
 export type SmartValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -7,8 +9,24 @@ export type SmartValues = Readonly<Record<string, Readonly<Record<string, unknow
  */
 export function withSmartValues(text: string, values: SmartValues): string {
   return text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_hole, path: string) => {
-    const [root = '', ...rest] = path.split('.');
-    const value = rest.reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined), values[root]);
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+    const found = path.split('.').reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined), values);
+    if (Array.isArray(found)) return found.map(String).join(', ');
+    return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found) : '';
   });
+}
+
+/** The smart values of a work item as it is now; none for one that does not exist. */
+export function issueValues(jira: Pick<Jira, 'issues' | 'people'>, issueKey: string): Readonly<Record<string, unknown>> {
+  const issue = jira.issues.find(({ key }) => key === issueKey);
+  if (issue === undefined) return {};
+  const reporter = jira.people.find(({ accountId }) => accountId === issue.reporterAccountId);
+  return {
+    key: issue.key,
+    summary: issue.summary,
+    status: { name: issue.status.name },
+    priority: { name: issue.priority },
+    issueType: { name: issue.type.name },
+    labels: issue.labels,
+    reporter: { displayName: reporter?.displayName ?? '', accountId: reporter?.accountId ?? '' },
+  };
 }

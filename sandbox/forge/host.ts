@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
 import { handleBridge, type ProductSession } from './bridgeServer';
 import { bundleBrowserScript, bundleFunctions } from './bundle';
 import type { Clock } from './clock';
@@ -80,6 +81,11 @@ export type ForgeHost = {
    * Forge does not look at. Rejects like `invoke`, and for a module that is no scheduled trigger.
    */
   readonly runScheduledTrigger: (moduleKey: string) => Promise<unknown>;
+  /**
+   * Runs an action as Automation does, as the rule's user: inputs and outputs are held to manifest.yml.
+   * Rejects only for a key that names no action.
+   */
+  readonly runAction: (actionKey: string, inputs: ActionInputs, accountId: string) => Promise<ActionResult>;
   /** Serves what the product page needs of the host; false when the path is not the host's. */
   readonly handleProductRequest: (request: IncomingMessage, response: ServerResponse, session: ProductSession) => boolean;
   /** Empties storage, queue, records and logs. */
@@ -129,7 +135,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     onLog,
   });
 
-  const run = async (functionKey: string | undefined, moduleType: string, moduleKey: string, accountId: string | null, body: unknown): Promise<unknown> => {
+  const run = async (functionKey: string | undefined, moduleType: string, moduleKey: string, accountId: string | null, body: unknown, role: 'resolver' | 'function' = 'function'): Promise<unknown> => {
     if (functionKey === undefined) throw new Error(`The module ${moduleKey} names no function in manifest.yml`);
     const declared = functionOf(manifest, functionKey);
     const invocation: Invocation = { id: randomUUID(), functionKey, moduleType, moduleKey, accountId };
@@ -144,7 +150,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
         body,
         backendContext: backendContextOf(invocation),
         facts: runtimeFacts(manifest, invocation),
-        limitMs: options.limitMs ?? timeLimitMs(moduleType, declared.timeoutSeconds),
+        limitMs: options.limitMs ?? timeLimitMs(role === 'resolver' ? 'resolver' : moduleType, declared.timeoutSeconds),
       });
     } finally {
       // From here on, what the function still does is refused: Forge freezes it.
@@ -155,7 +161,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     const module = moduleOf(manifest, moduleKey);
     limitSize('The request of an invoke()', payload, REQUEST_BYTES);
     const body = resolverBody(pageContext(manifest, module, accountId, extension), functionKey, payload);
-    const answer = await run(module.resolver?.function, module.type, module.key, accountId, body);
+    const answer = await run(module.resolver?.function, module.type, module.key, accountId, body, 'resolver');
     limitSize('The answer of an invoke()', answer, RESPONSE_BYTES);
     return answer;
   };
@@ -190,6 +196,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     invoke,
     invokeFunction,
     runScheduledTrigger,
+    runAction: async (actionKey, inputs, accountId) => runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) => invokeFunction({ moduleKey: actionKey, body, accountId })),
     handleProductRequest: (request, response, session) =>
       handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),
     reset: () => {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { brokenConnection, createForgeFetch, createFunctionFetch } from './functionFetch';
+import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
 import { backendContextOf, pageContext, resolverBody, runtimeFacts, runtimeOf, timeLimitMs } from './invocation';
 import { moduleOf } from './manifest';
 import type { Platform } from './platform';
@@ -90,42 +91,51 @@ export type InProcess = {
     handler: ExportedFunction,
     call: { readonly moduleKey: string; readonly body?: unknown } & Omit<InvocationInput, 'functionKey' | 'moduleKey'>,
   ) => Promise<unknown>;
+  /** Runs an action as Automation does, as the rule's user: inputs and outputs are held to manifest.yml. */
+  readonly runAction: (
+    handler: ExportedFunction,
+    call: { readonly moduleKey: string; readonly inputs: ActionInputs; readonly accountId: string } & Omit<InvocationInput, 'functionKey' | 'moduleKey' | 'accountId'>,
+  ) => Promise<ActionResult>;
 };
 
 /** Puts a platform behind the globals of {@link installGlobals}; `defaults` holds for every invocation that does not say otherwise. */
 export function installInProcess(platform: Platform, defaults: InvocationInput = {}): InProcess {
   const { manifest } = platform;
-  const start = (input: InvocationInput): Running => {
+  const start = (input: InvocationInput, role: 'resolver' | 'function' = 'function'): Running => {
     const merged = { ...defaults, ...input };
     const module = merged.moduleKey === undefined ? undefined : moduleOf(manifest, merged.moduleKey);
     const moduleType = module?.type ?? 'unknown';
+    // An action has both: the function that runs, and the resolver of its form.
+    const ofModule = role === 'resolver' ? module?.resolver?.function : (module?.function ?? module?.resolver?.function);
     const invocation: Invocation = {
       id: merged.invocationId ?? randomUUID(),
-      functionKey: merged.functionKey ?? module?.resolver?.function ?? module?.function ?? 'test',
+      functionKey: merged.functionKey ?? ofModule ?? 'test',
       moduleType,
       moduleKey: merged.moduleKey ?? 'test',
       accountId: merged.accountId ?? null,
     };
     const declared = manifest.functions.find(({ key }) => key === invocation.functionKey);
-    const deadlineAtMs = Date.now() + (merged.limitMs ?? timeLimitMs(moduleType, declared?.timeoutSeconds));
+    const deadlineAtMs = Date.now() + (merged.limitMs ?? timeLimitMs(role === 'resolver' ? 'resolver' : moduleType, declared?.timeoutSeconds));
     return { platform, invocation, runtime: runtimeOf(runtimeFacts(manifest, invocation), process.cwd(), deadlineAtMs) };
+  };
+  const runFunction: InProcess['runFunction'] = async (handler, { body, ...input }) => {
+    const current = start({ ...input, accountId: input.accountId ?? null });
+    const { moduleKey, moduleType } = current.invocation;
+    const sent = json(body ?? (moduleType === 'scheduledTrigger' ? scheduledTriggerBody(moduleKey) : {}));
+    return json(await running.run(current, (): unknown => Reflect.apply(handler, undefined, [sent, backendContextOf(current.invocation)])));
   };
   return {
     platform,
     runAs: (input, work) => running.run(start(input), work),
     invoke: async (resolver, { functionKey, payload, extension = {}, ...input }) => {
-      const current = start(input);
+      const current = start(input, 'resolver');
       const { invocation } = current;
       const context = pageContext(manifest, moduleOf(manifest, invocation.moduleKey), invocation.accountId ?? '', extension);
       const body = json(resolverBody(context, functionKey, payload));
       return json(await running.run(current, (): unknown => Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)])));
     },
-    runFunction: async (handler, { body, ...input }) => {
-      const current = start({ ...input, accountId: input.accountId ?? null });
-      const { moduleKey, moduleType } = current.invocation;
-      const sent = json(body ?? (moduleType === 'scheduledTrigger' ? scheduledTriggerBody(moduleKey) : {}));
-      return json(await running.run(current, (): unknown => Reflect.apply(handler, undefined, [sent, backendContextOf(current.invocation)])));
-    },
+    runFunction,
+    runAction: async (handler, { inputs, ...call }) => runDeclaredAction(actionOf(manifest, call.moduleKey), inputs, (body) => runFunction(handler, { ...call, body })),
   };
 }
 

@@ -33,8 +33,8 @@ const moduleSchema = z.looseObject({
   title: z.string().optional(),
   icon: z.string().optional(),
   resource: z.string().optional(),
-  /** Where an action's form is. */
-  config: z.object({ resource: z.string().optional() }).optional(),
+  /** Where an action's form is; other modules have a `config` of another shape. */
+  config: z.looseObject({ resource: z.string().optional() }).optional(),
   resolver: z.object({ function: z.string() }).optional(),
   function: z.string().optional(),
   queue: z.string().optional(),

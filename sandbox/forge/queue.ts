@@ -21,6 +21,8 @@ export type DeliveryPlan = {
   /** How much later than asked it arrives, in milliseconds of the platform; 0 unless given. */
   readonly extraDelayMs?: (event: QueueEvent) => number;
   readonly order?: 'sent' | 'reversed';
+  /** Whether an event is lost: it was accepted, never arrives, and its job stays in progress. None is unless given. */
+  readonly loses?: (event: QueueEvent) => boolean;
 };
 
 /** Runs a consumer's function; rejects when it throws or times out. */
@@ -91,8 +93,9 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
     if (payload.length > MOST_EVENTS) return jsonAnswer(400, { message: `At most ${MOST_EVENTS} events at once` });
     if (Buffer.byteLength(JSON.stringify(payload)) > MOST_BYTES) return jsonAnswer(413, { errorMessage: `At most ${MOST_BYTES / 1024} KB at once` });
     const events = payload.map((event): QueueEvent => ({ ...event, queueName, jobId, eventId: randomUUID() }));
-    const deliveries = events.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
-    const job: Job = { success: 0, failed: 0, inProgress: deliveries.length, cancelled: false };
+    const arriving = events.filter((event) => plan.loses?.(event) !== true);
+    const deliveries = arriving.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
+    const job: Job = { success: 0, failed: 0, inProgress: deliveries.length + events.length - arriving.length, cancelled: false };
     jobs.set(jobId, job);
     for (const event of plan.order === 'reversed' ? deliveries.toReversed() : deliveries) {
       later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () => attempt(consumer, job, event));

@@ -8,27 +8,51 @@ const answerSchema = z.object({
   body: z.string().default(''),
 });
 
+/** A request as Forge hands it to a web trigger's function. Names of headers are in lower case. */
+export type WebtriggerRequest = {
+  readonly method: string;
+  readonly path: string;
+  /** What follows the trigger's own path; empty for nothing. */
+  readonly userPath: string;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly queryParameters: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+};
+
+/** What a web trigger's function answers. */
+export type WebtriggerAnswer = z.output<typeof answerSchema>;
+
+/** Parses what a web trigger's function returned. Throws when it has not Forge's shape. */
+export function webtriggerAnswer(returned: unknown): WebtriggerAnswer {
+  return answerSchema.parse(returned);
+}
+
+/** Puts a request into Forge's shape. `target` is the path with its query: `/x1/<id>/rest?a=1`. */
+export function webtriggerRequest(method: string, target: string, headers: NodeJS.Dict<string[]>, body: string): WebtriggerRequest {
+  const url = new URL(target, 'http://webtrigger.invalid');
+  const rest = url.pathname.split('/').slice(3);
+  return {
+    method,
+    path: url.pathname,
+    userPath: rest.length === 0 ? '' : `/${rest.join('/')}`,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values ?? []])),
+    queryParameters: Object.fromEntries([...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)])),
+    body,
+  };
+}
+
 /** Runs the function behind a web trigger URL's id; null when there is no such URL. */
 export type RunWebtrigger = (id: string, body: object) => Promise<unknown> | null;
 
 /** Answers calls of web trigger URLs (`/x1/<id>`). False when the path is none. */
 export function handleWebtrigger(run: RunWebtrigger, request: IncomingMessage, response: ServerResponse): boolean {
   const url = new URL(request.url ?? '/', 'http://webtrigger.invalid');
-  const [, prefix, id = '', ...rest] = url.pathname.split('/');
+  const [, prefix, id = ''] = url.pathname.split('/');
   if (prefix !== 'x1') return false;
   const answer = async (): Promise<void> => {
-    const queryParameters: Record<string, string[]> = {};
-    for (const name of url.searchParams.keys()) queryParameters[name] = url.searchParams.getAll(name);
-    const result = run(id, {
-      method: request.method,
-      path: url.pathname,
-      userPath: rest.length === 0 ? '' : `/${rest.join('/')}`,
-      headers: request.headersDistinct,
-      queryParameters,
-      body: await readText(request),
-    });
+    const result = run(id, webtriggerRequest(request.method ?? 'GET', request.url ?? '/', request.headersDistinct, await readText(request)));
     if (result === null) return sendText(response, 404, 'text/plain', 'No such web trigger');
-    const { statusCode, headers, body } = answerSchema.parse(await result);
+    const { statusCode, headers, body } = webtriggerAnswer(await result);
     response.writeHead(statusCode, headers);
     response.end(body);
   };

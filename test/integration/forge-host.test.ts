@@ -65,6 +65,45 @@ beforeEach(() => {
   seen.length = 0;
 });
 
+describe('actions', () => {
+  test("run as the rule's user with the declared inputs, and answer the declared outputs", async () => {
+    const result = await host.runAction('fixture-action', { what: 'echo', times: 2 }, 'rule-owner');
+    expect(result).toEqual({ kind: 'success', outputs: { text: expect.any(String), count: 2 }, sandboxErrors: [] });
+    const { text } = z.object({ outputs: z.object({ text: z.string() }) }).parse(result).outputs;
+    expect(JSON.parse(text)).toMatchObject({
+      payload: { what: 'echo', times: 2, context: { cloudId: expect.any(String), moduleKey: 'fixture-action' } },
+      context: { principal: { accountId: 'rule-owner' } },
+      me: { as: 'user', accountId: 'rule-owner' },
+    });
+  });
+
+  test.each([
+    ['errors that the function answers', { what: 'errors' }, { kind: 'failed', messages: ['First.', 'Second.'] }],
+    ['nothing of what it throws', { what: 'throw' }, { kind: 'crashed', message: 'Something went wrong while running this action.', detail: 'a secret of the app' }],
+    ['an output that is missing', { what: 'nothing' }, { kind: 'success', outputs: { count: null }, sandboxErrors: ['The output “text” is missing, and not nullable.'] }],
+    ['inputs that are not declared', { what: 'echo', issueKey: 'A-1' }, { kind: 'refused', messages: ['The action has no input “issueKey”.'] }],
+  ])('tell the rule of %s', async (_what, inputs, result) => {
+    expect(await host.runAction('fixture-action', inputs, 'rule-owner')).toEqual(result);
+  });
+
+  test('end at the time limit', async () => {
+    const impatient = await start({ limitMs: 60 });
+    expect(await impatient.runAction('fixture-action', { what: 'slow' }, 'rule-owner').finally(impatient.stop)).toMatchObject({ kind: 'crashed', detail: expect.stringContaining('timed out') });
+  });
+
+  test('have a form whose resolver has the time of a resolver, and sees the inputs of the rule', async () => {
+    const extension = { data: { inputs: { what: 'echo' } } };
+    const answer = await host.invoke({ moduleKey: 'fixture-action', functionKey: 'form', accountId: 'author', extension });
+    const { remainingMs, ...rest } = z.looseObject({ remainingMs: z.number() }).parse(answer);
+    expect(rest).toEqual({ data: { inputs: { what: 'echo' } } });
+    expect(remainingMs).toBeLessThanOrEqual(25_000);
+  });
+
+  test('are not to be confused with other modules', async () => {
+    await expect(host.runAction('fixture-hook', {}, 'rule-owner')).rejects.toThrow('no action');
+  });
+});
+
 describe('invocations', () => {
   test('a resolver sees its user, its module, Jira as the user and as the app, and its storage', async () => {
     expect(await call('whoAmI', { waitMs: 0, key: 'mine' })).toEqual({
@@ -342,8 +381,9 @@ describe('the product page', () => {
 
   test('answers a web trigger that a function asked for', async () => {
     const url = z.string().parse(await call('hookUrl'));
-    const response = await fetch(`${origin}${new URL(url).pathname}?a=1&a=2`, { method: 'POST', body: 'hello' });
-    expect([response.status, await response.json()]).toEqual([202, ['POST', 'hello', { a: ['1', '2'] }]]);
+    const response = await fetch(`${origin}${new URL(url).pathname}?a=1&a=2`, { method: 'POST', body: 'hello', headers: { 'X-Secret': 'abc' } });
+    expect([response.status, response.headers.get('x-secret-was'), await response.json()]).toEqual([202, 'abc', ['POST', 'hello', { a: ['1', '2'] }]]);
+    expect(await (await fetch(`${origin}${new URL(url).pathname}`)).json()).toEqual(['GET', '', {}]);
     expect((await fetch(`${origin}/x1/unknown`)).status).toBe(404);
   });
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { load, type CheerioAPI } from 'cheerio';
+import { z } from 'zod';
 import { createSimulator, serveSimulator } from '../../sandbox/shorterloop';
 import { kvsError } from '../support/platformFaults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
@@ -150,4 +152,161 @@ describe('with a simulator that runs elsewhere', () => {
 
 test('a port that is taken is told', async () => {
   await expect(startSandbox({ ...size, port: Number(new URL(sandbox.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+describe('Automation', () => {
+  const auditSchema = z.array(z.looseObject({ status: z.string(), parts: z.array(z.looseObject({ status: z.string(), message: z.string(), outputs: z.record(z.string(), z.unknown()).nullable() })) }));
+  beforeEach(() => sandbox.reset());
+
+  const look = { kind: 'action', key: 'get-reporter-segments', inputs: { issueKey: '{{issue.key}}' } };
+  async function save(rule: object, accountId = sandbox.jira.adminAccountId): Promise<string> {
+    const saved = await post('/__sandbox/rules', { rule: { name: 'Rule', trigger: { kind: 'manual' }, ...rule }, accountId });
+    return z.object({ id: z.string() }).parse(saved.body).id;
+  }
+  const page = async (target: string, accountId = sandbox.jira.adminAccountId): Promise<CheerioAPI> =>
+    load(await (await fetch(sandbox.url + target, { headers: { cookie: `sandbox-account=${encodeURIComponent(accountId)}` } })).text());
+
+  test('a transition runs the rules that wait for it, with the real functions, as their owner', async () => {
+    const memberId = sandbox.jira.memberFor('one')?.id ?? 0;
+    const [from] = sandbox.simulator?.truth.membershipsOf(memberId) ?? [];
+    const to = sandbox.simulator?.segments.find(({ id }) => id !== from)?.id;
+    const move = { kind: 'action', key: 'move-reporter', inputs: { issueKey: '{{issue.key}}', source: String(from), target: String(to) } };
+    await save({ name: 'On done', trigger: { kind: 'transitioned', to: 'Done' }, components: [move] });
+    await save({ name: 'On any', trigger: { kind: 'transitioned', to: null }, components: [look, { kind: 'condition', left: '{{reporter.count}}', operator: 'equals', right: '0' }, { kind: 'priority', value: 'Low' }] });
+    await save({ name: 'On review', trigger: { kind: 'transitioned', to: 'In review' }, components: [move] });
+    const fired = await post('/__sandbox/transition', { issueKey: 'ACME-101', to: 'Done' });
+    expect([fired.status, auditSchema.parse(fired.body).map(({ ruleName, status }) => [ruleName, status])]).toEqual([200, [['On done', 'SUCCESS'], ['On any', 'NO ACTIONS PERFORMED']]]);
+    expect(sandbox.simulator?.truth.membershipsOf(memberId)).toEqual([to]);
+    expect(await get('/__sandbox/ledger')).toEqual([expect.objectContaining({ value: expect.objectContaining({ door: 'automation', actorAccountId: sandbox.jira.adminAccountId }) })]);
+    const $ = await page('/automation');
+    expect($('.audit').text()).toContain('NO ACTIONS PERFORMED On any');
+    expect($('.audit').text()).toContain('The reporter was moved, and Shorter Loop shows it.');
+    expect($('.rule-item').first().text()).toContain('Runs as Jonas Lindqvist');
+    expect($('script:not([src]), [style], [onclick]')).toHaveLength(0);
+  });
+
+  test('a rule tells its owner why it failed, each in its own words', async () => {
+    const components = [{ kind: 'action', key: 'remove-reporter', inputs: { issueKey: '{{issue.key}}', source: String(sandbox.simulator?.segments[0]?.id) } }];
+    const messages: string[] = [];
+    for (const [state, accountId] of [['notFound', undefined], ['noReporter', undefined], ['one', sandbox.jira.viewerAccountId]] as const) {
+      const ruleId = await save({ components }, accountId);
+      const ran = await post('/__sandbox/rules/run', { ruleId, issueKey: sandbox.jira.issueFor(state).key });
+      const [entry] = auditSchema.parse(ran.body);
+      expect([entry?.status, entry?.parts[0]?.status]).toEqual(['SOME ERRORS', 'FAILURE']);
+      messages.push(entry?.parts[0]?.message ?? '');
+    }
+    expect(new Set(messages).size).toBe(3);
+    expect(messages.every((message) => message.length > 20)).toBe(true);
+    expect(auditSchema.parse(await get('/__sandbox/audit')).map(({ parts }) => parts[0]?.message)).toEqual(messages.toReversed());
+  });
+
+  test('a rule can run many times at once, and each run is in the log', async () => {
+    const ruleId = await save({ components: [look] });
+    const ran = await post('/__sandbox/rules/run', { ruleId, issueKey: 'ACME-101', times: 45 });
+    expect(auditSchema.parse(ran.body).map(({ parts }) => parts[0]?.outputs?.['found'])).toEqual(Array.from({ length: 45 }, () => true));
+    expect(await get('/__sandbox/audit')).toHaveLength(45);
+  });
+
+  test('a rule can be changed, switched off and deleted', async () => {
+    const ruleId = await save({ components: [look] });
+    const rule = { name: 'Changed', trigger: { kind: 'manual' }, components: [{ kind: 'priority', value: 'Low' }] };
+    expect(await post('/__sandbox/rules', { id: ruleId, rule, accountId: sandbox.jira.viewerAccountId })).toMatchObject({ status: 200, body: { id: ruleId, name: 'Changed', ownerAccountId: sandbox.jira.viewerAccountId } });
+    await post('/__sandbox/rules/enable', { ruleId, isEnabled: false });
+    expect(await post('/__sandbox/rules/run', { ruleId, issueKey: 'ACME-101' })).toEqual({ status: 409, body: { error: 'The rule is switched off' } });
+    expect((await page('/automation'))('[data-run]').attr('disabled')).toBeDefined();
+    await post('/__sandbox/rules/delete', { ruleId });
+    expect(await get('/__sandbox/rules')).toEqual([]);
+  });
+
+  test.each([
+    ['an action that the app does not offer', '/__sandbox/rules', { rule: { name: 'R', trigger: { kind: 'manual' }, components: [{ kind: 'action', key: 'nothing', inputs: {} }] } }, 400],
+    ['no parts', '/__sandbox/rules', { rule: { name: 'R', trigger: { kind: 'manual' }, components: [] } }, 400],
+    ['a rule that is not there', '/__sandbox/rules/run', { ruleId: 'x', issueKey: 'ACME-101' }, 404],
+    ['a rule to delete that is not there', '/__sandbox/rules/delete', { ruleId: 'x' }, 404],
+    ['an issue that is not there', '/__sandbox/transition', { issueKey: 'ACME-9', to: 'Done' }, 404],
+    ['a status that is not there', '/__sandbox/transition', { issueKey: 'ACME-101', to: 'Gone' }, 400],
+  ])('%s is refused', async (_what, target, body, status) => {
+    expect(await post(target, body)).toEqual({ status, body: { error: expect.any(String) } });
+  });
+
+  test('who may not transition does not', async () => {
+    expect(await post('/__sandbox/transition', { issueKey: 'ACME-101', to: 'Done', accountId: sandbox.jira.viewerAccountId })).toMatchObject({ status: 403 });
+    expect(sandbox.jira.issueFor('one').status.name).toBe('In progress');
+  });
+
+  test("the product page knows where an action's form is", async () => {
+    expect(await (await fetch(`${sandbox.url}/__forge/host.js`)).text()).toContain('"move-reporter":"action/index.html"');
+  });
+
+  test('the address of the web trigger is open to the world, and refuses whom it does not know', async () => {
+    const made = await post('/__sandbox/invoke', { module: 'segments-admin', functionKey: 'admin.createHook', payload: { name: 'Desk', acts: ['get'] }, accountId: sandbox.jira.adminAccountId });
+    const created = z.object({ id: z.string(), secret: z.string(), view: z.object({ url: z.url() }) });
+    const { id, secret, view: { url } } = z.object({ result: z.object({ value: created }) }).parse(made.body).result.value;
+    expect(url.startsWith(`${sandbox.url}/x1/`)).toBe(true);
+    const send = (headers: Record<string, string>, method = 'POST') =>
+      fetch(url, { method, headers, ...(method === 'POST' ? { body: JSON.stringify({ operationId: 'request-1', sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' }) } : {}) });
+    const known = await send({ 'X-Segments-Key': `${id}.${secret}` });
+    expect([known.status, await known.json()]).toEqual([200, expect.objectContaining({ found: true, memberId: sandbox.jira.memberFor('one')?.id })]);
+    expect((await send({ 'X-Segments-Key': `${id}.wrong` })).status).toBe(401);
+    const read = await send({}, 'GET');
+    expect([read.status, read.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});
+
+describe('JQL', () => {
+  const found = z.object({ total: z.number(), keys: z.array(z.string()) });
+  const search = async (jql: string, on = sandbox) => found.parse((await post('/__sandbox/jql', { jql }, on)).body);
+  const open = async (jql: string, on = sandbox) => load(await (await fetch(`${on.url}/issues?jql=${encodeURIComponent(jql)}`)).text());
+  beforeEach(() => sandbox.reset());
+
+  test("the app's function is asked once, and brought up to date by its schedule", async () => {
+    await panelOpen('ACME-101');
+    const memberId = sandbox.jira.memberFor('one')?.id ?? 0;
+    const [segmentId = 0] = sandbox.simulator?.truth.membershipsOf(memberId) ?? [];
+    const query = `key = ACME-101 AND reporter in reporterInSegment("${segmentId}")`;
+    expect((await search(query)).keys).toEqual(['ACME-101']);
+    const asked = (): number => sandbox.host.platform.calls.filter(({ functionKey }) => functionKey === 'reporter-in-segment-fn').length;
+    const before = asked();
+    expect(before).toBeGreaterThan(0);
+    const payload = { operationId: '11111111-2222-4333-8444-000000000002', memberId, fromSegmentId: segmentId };
+    expect(await post('/__sandbox/invoke', { module: 'segments-panel', functionKey: 'panel.remove', payload, issueKey: 'ACME-101' })).toMatchObject({ body: { result: { kind: 'ok' } } });
+    expect((await search(query)).keys).toEqual(['ACME-101']);
+    expect(asked()).toBe(before);
+    await post('/__sandbox/trigger', { module: 'jql-refresh' });
+    expect((await search(query)).keys).toEqual([]);
+    expect(await get('/__sandbox/precomputations')).toEqual([expect.objectContaining({ functionName: 'reporterInSegment', field: 'reporter' })]);
+  });
+
+  test('the page shows what is found, and what Jira says of a query that it does not take', async () => {
+    const $ = await open('status = "To do" AND priority = High');
+    expect($('[role="status"]').text()).toMatch(/^\d work items?$/);
+    expect($('.jql__found a').toArray().map((link) => $(link).text())).toEqual((await search('status = "To do" AND priority = High')).keys);
+    expect((await open('reporter in reporterInSegment("Nobody")'))('[role="alert"]').text()).toContain('no segment “Nobody”');
+    const hostile = await open('<script>alert(1)</script> = 1');
+    expect([hostile('script:not([src])').length, hostile('input[name="jql"]').attr('value')]).toEqual([0, '<script>alert(1)</script> = 1']);
+  });
+
+  test('finds the issues of 1,000 people and refuses 1,001, and lists no more than a page holds', async () => {
+    const big = await startSandbox({ members: 3_600, segments: 2, extraReporters: 3_000 });
+    try {
+      const { jira, host, simulator } = big;
+      const fullest = simulator?.segments.map(({ id, name }) => ({ name, members: new Set(simulator.truth.membersOf(id)) })).toSorted((a, b) => b.members.size - a.members.size)[0];
+      const inIt = jira.crowd.filter(({ member }) => fullest?.members.has(member.id)).slice(0, 1_001);
+      const link = ({ accountId, member }: (typeof inIt)[number]) =>
+        host.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value: { state: 'linked', memberId: member.id, how: 'email', atMs: 1 } });
+      for (const { key } of host.kvs.entity('link')) host.kvs.handle('/api/v1/entity/delete', { entityName: 'link', key });
+      inIt.slice(0, 1_000).forEach(link);
+      const query = `reporter in reporterInSegment("${fullest?.name ?? ''}")`;
+      expect(await search(query, big)).toEqual({ total: 1_000, keys: inIt.slice(0, 1_000).map(({ issueKey }) => issueKey) });
+      const $ = await open(query, big);
+      expect([$('.jql__found li').length, $('[role="status"]').text()]).toEqual([50, '1,000 work items, of which the first 50 are shown']);
+      expect($('[data-sandbox="issue"] option').length).toBeLessThan(120);
+      expect($('[data-sandbox="issue"] option[disabled]').text()).toMatch(/^and \d+ more: see JQL$/);
+      inIt.slice(1_000).forEach(link);
+      await post('/__sandbox/trigger', { module: 'jql-refresh' }, big);
+      expect((await open(query, big))('[role="alert"]').text()).toContain('has more than 1,000 linked reporters');
+    } finally {
+      await big.stop();
+    }
+  });
 });

@@ -8,6 +8,8 @@ export type Frame = {
   colorMode: ColorMode;
   /** Closes the modal that this page is in; null for a page that is in none. */
   readonly close: ((payload: unknown) => void) | null;
+  /** Takes what this page submits; without it the product page's own hook does. */
+  readonly onSubmit?: (payload: unknown) => void;
   /** Functions the page wants called when its modal closes. */
   readonly onClose: ((payload: unknown) => void)[];
 };

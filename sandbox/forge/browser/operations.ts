@@ -12,7 +12,7 @@ export type ProductHooks = {
   onCloseFlag?: (id: string) => void;
   /** Called for `view.refresh()`. */
   onRefresh?: (payload: unknown) => void;
-  /** Called for `view.submit()`. */
+  /** Called for `view.submit()` of a page that was mounted without an `onSubmit` of its own. */
   onSubmit?: (payload: unknown) => void;
   /** The URL of a location such as `{target: 'module', moduleKey}`; null for one the page does not have. */
   urlOf?: (location: object) => string | null;
@@ -38,7 +38,7 @@ export async function perform(asked: Asked, op: string, data: unknown): Promise<
     case 'refresh':
       return through(hooks.onRefresh, data);
     case 'submit':
-      return through(hooks.onSubmit, data);
+      return through(frame.onSubmit ?? hooks.onSubmit, data);
     case 'on':
     case 'onPublic':
       return subscribe(frame, textAt(data, 'event'), functionAt(data, 'callback'));

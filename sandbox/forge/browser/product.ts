@@ -5,7 +5,14 @@ import { withFunctions, type ColorMode, type FromApp } from './protocol';
 // Runs in the product page: shows the app's pages and answers what they ask through the bridge.
 
 /** What is shown and where: `extension` is what the product tells the page, such as `{issue: {id, key}}`. */
-type Mount = { readonly moduleKey: string; readonly extension?: object; readonly colorMode?: ColorMode; readonly title?: string };
+type Mount = {
+  readonly moduleKey: string;
+  readonly extension?: object;
+  readonly colorMode?: ColorMode;
+  readonly title?: string;
+  /** Takes what the page submits by `view.submit()`. */
+  readonly onSubmit?: (payload: unknown) => void;
+};
 
 type ForgeSandbox = ProductHooks & {
   /** Shows a module's page in a container. */
@@ -30,10 +37,10 @@ function setColorMode(frame: Frame, colorMode: ColorMode): void {
 }
 
 window.forgeSandbox = {
-  mount: (container, { moduleKey, extension = {}, colorMode = 'light', title = moduleKey }) => {
+  mount: (container, { moduleKey, extension = {}, colorMode = 'light', title = moduleKey, onSubmit }) => {
     const page = config.pages[moduleKey];
     if (page === undefined) throw new Error(`The manifest has no page for module ${moduleKey}`);
-    const frame = addFrame(container, config, page, { moduleKey, extension, colorMode, close: null }, title);
+    const frame = addFrame(container, config, page, { moduleKey, extension, colorMode, close: null, ...(onSubmit === undefined ? {} : { onSubmit }) }, title);
     return { iframe: frame.element, setColorMode: (next) => setColorMode(frame, next), unmount: () => removeFrame(frame) };
   },
   setColorMode: (colorMode) => allFrames().forEach((frame) => setColorMode(frame, colorMode)),

@@ -90,3 +90,25 @@ test('after a reset nothing that waits is delivered', async () => {
   await queue.idle();
   expect(delivered).toEqual([]);
 });
+
+test('an event that is lost never arrives, and its job stays in progress', async () => {
+  queue.setDelivery({ loses: ({ body }) => body['name'] === 'b' });
+  expect(publish([{ body: { name: 'a' } }, { body: { name: 'b' } }])).toBe(201);
+  await queue.idle();
+  queue.setDelivery({});
+  expect(names()).toEqual(['a']);
+  expect(JSON.parse(queue.handle('/webhook/queue/stats/x', { queueName: 'work', jobId: 'job' })?.body ?? '')).toEqual({ success: 1, inProgress: 1, failed: 0 });
+});
+
+test('delays pass with virtual time', async () => {
+  jest.useFakeTimers();
+  try {
+    publish([{ body: { name: 'soon' }, delayInSeconds: 1 }, { body: { name: 'late' }, delayInSeconds: 900 }]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(names()).toEqual(['soon']);
+    await jest.advanceTimersByTimeAsync(899);
+    expect(names()).toEqual(['soon', 'late']);
+  } finally {
+    jest.useRealTimers();
+  }
+});
