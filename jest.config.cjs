@@ -11,6 +11,8 @@ module.exports = {
   // Copies of the project that a mutation run leaves.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   restoreMocks: true,
+  // Jest leaves one core to its parent, which has nothing to do.
+  maxWorkers: '100%',
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
   coverageDirectory: 'coverage',
 };

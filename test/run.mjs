@@ -1,5 +1,5 @@
-// `npm test`: installs what is missing, a browser included, and runs everything. All steps run, so
-// that one run shows all that is wrong.
+// `npm test`: installs what is missing, a browser included, and runs everything that steps.json
+// lists: stage after stage, the steps of a stage side by side. All run, so that one run shows all that is wrong.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -14,23 +14,20 @@ const reports = path.join(ROOT, 'reports');
 for (const name of ['jest.json', 'browser.json', 'browser']) rmSync(path.join(reports, name), { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+/** How many tests a step held, by the step's `count`; a step without is a test of its own. */
+const COUNTS = { jest: countJest, browser: countBrowser, faults: countFaults };
+
 const results = [];
 const startedMs = Date.now();
-// Types and lint need nothing that is built; the manifest check and the browser need the pages.
-await step('build', ['npm', 'run', '-s', 'build:static']);
-await Promise.all([step('types', ['npm', 'run', '-s', 'types']), step('lint', ['npm', 'run', '-s', 'lint'])]);
-await step('manifest', ['npm', 'run', '-s', 'check:manifest']);
-// A test that leaves something open must not keep everyone waiting; what it asserts has run by then.
-await step('jest', ['npx', 'jest', '--forceExit', '--json', '--outputFile=reports/jest.json'], () => countJest());
-await step('browser', ['npx', 'playwright', 'test', '-c', 'test/browser/playwright.config.ts'], () => countBrowser());
+const stages = JSON.parse(readFileSync(path.join(ROOT, 'test', 'steps.json'), 'utf8'));
+for (const stage of stages) await Promise.all(stage.map(runStep));
 summarize();
 
-/** Runs one step; `count` reads how many tests it held, a step without is a test of its own. */
-async function step(name, [command, ...args], count = undefined) {
+async function runStep({ name, command, count }) {
   const stepStartedMs = Date.now();
-  const { code, output } = await runQuietly(command, args);
+  const { code, output } = await runQuietly(command);
   const ok = code === 0;
-  const counted = count?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  const counted = COUNTS[count]?.(output) ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   // A step that fails without naming a failed test (a crash, a broken config) is a failure all the same.
   const failed = ok ? counted.failed : Math.max(1, counted.failed);
   results.push({ name, passed: counted.passed, failed });
@@ -39,10 +36,11 @@ async function step(name, [command, ...args], count = undefined) {
   if (failed > 0) console.log(output);
 }
 
-function runQuietly(command, args) {
+function runQuietly(command) {
   return new Promise((resolve) => {
     const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0' };
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const [program, ...args] = command.split(' ');
+    const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
@@ -58,6 +56,15 @@ function countJest() {
 function countBrowser() {
   const report = readReport('browser.json');
   return { passed: report?.stats.expected ?? 0, failed: report === null ? 1 : report.stats.unexpected + report.stats.flaky };
+}
+
+/** The line of JSON that the faults suite ends with; without one, nothing was played. */
+function countFaults(output) {
+  const line = output.split('\n').find((one) => one.startsWith('{"cases"'));
+  if (line === undefined) return { passed: 0, failed: 1 };
+  const { cases, wrongOutcomes, lostMembers, unreportedWrites } = JSON.parse(line);
+  const failed = Math.min(cases, wrongOutcomes + lostMembers + unreportedWrites);
+  return { passed: cases - failed, failed };
 }
 
 function readReport(name) {

@@ -14,8 +14,11 @@ async function stopLabs(): Promise<void> {
 }
 afterEach(stopLabs);
 
-describe('every operation under every fault', () => {
-  it.each(allCases())('loses nobody and tells the truth: $name', async (one) => {
+/** `npm run faults` plays them all, as a step of its own; here one in so many, so that the same holds under Jest. */
+const ONE_IN = 40;
+
+describe('an operation under a fault', () => {
+  it.each(allCases().filter((_case, index) => index % ONE_IN === 0))('loses nobody and tells the truth: $name', async (one) => {
     expect(await playCase(one)).toEqual({ wrongOutcomes: [], lostMembers: [], unreportedWrites: [] });
   });
 });
