@@ -84,7 +84,7 @@ async function write(hook: Hook, { operationId, issueKey }: Body, wanted: Wanted
   if (found.kind === 'problem') return saidProblem(found.problem);
   if (found.value.kind === 'noMember') return saidProblem({ code: 'noMember', state: found.value.match.state });
   const { subject } = found.value;
-  return saidPerformed(wanted, await perform(subject, wanted, { requestId, door: 'hook', actorAccountId: hook.createdByAccountId }));
+  return saidPerformed(wanted, await perform(subject, wanted, { requestId, door: 'hook', actorAccountId: hook.createdByAccountId, callerId: hook.id }));
 }
 
 /** The answer to a request whose operation id was used before; null for a new one. */

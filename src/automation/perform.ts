@@ -5,7 +5,7 @@ import { derivedUuid } from './ids';
 import { planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
-export type Asker = { readonly requestId: string; readonly door: Door; readonly actorAccountId: string };
+export type Asker = { readonly requestId: string; readonly door: Door; readonly actorAccountId: string; readonly callerId?: string | null };
 
 /** What became of what a rule wants. */
 export type Performed =
@@ -40,11 +40,11 @@ export async function perform(subject: Subject, wanted: Wanted, asker: Asker): P
 }
 
 /** Makes one attempt, and tells what became of it without waiting for anything to pass. */
-export async function attempt(subject: Subject, wanted: Wanted, { requestId, door, actorAccountId }: Asker, nth: number): Promise<Performed> {
+export async function attempt(subject: Subject, wanted: Wanted, { requestId, door, actorAccountId, callerId = null }: Asker, nth: number): Promise<Performed> {
   const known = await knowMember(subject);
   if (known.kind === 'problem') return known;
   const { memberId } = known.value;
-  const decision = { operationId: operationIdOf(requestId, nth), undoes: null, door, actorAccountId, memberId, plan: planWanted(wanted) };
+  const decision = { operationId: operationIdOf(requestId, nth), undoes: null, door, actorAccountId, callerId, memberId, plan: planWanted(wanted) };
   const done = await carryOut(known.value.subject, decision);
   if (done.kind === 'problem') return isAsWanted(done.problem, wanted) ? { kind: 'alreadyThere', memberId } : done;
   const { entry } = done.value;
@@ -99,7 +99,7 @@ async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Su
   return ok({ subject: { ...subject, link: { state: 'linked', memberId, link: match.link } }, memberId });
 }
 
-async function wait({ issue, reporter }: Subject, wanted: Wanted, { requestId, door, actorAccountId }: Asker, forMs: number): Promise<Performed> {
+async function wait({ issue, reporter }: Subject, wanted: Wanted, { requestId, door, actorAccountId, callerId = null }: Asker, forMs: number): Promise<Performed> {
   const askedAtMs = Date.now();
   const change: WaitingChange = {
     requestId,
@@ -107,6 +107,7 @@ async function wait({ issue, reporter }: Subject, wanted: Wanted, { requestId, d
     ...wanted,
     door,
     actorAccountId,
+    callerId,
     reporterAccountId: reporter.accountId,
     issueId: issue.issueId,
     issueKey: issue.issueKey,

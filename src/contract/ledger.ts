@@ -1,4 +1,4 @@
-import type { Dialect, LedgerState, Outcome, WriteEnds } from './segments';
+import { OUTCOMES, type Dialect, type LedgerState, type Outcome, type WriteEnds } from './segments';
 import type { ShorterLoopCause } from './problem';
 
 /** The places from which a write can be asked. */
@@ -35,6 +35,7 @@ export type LedgerEntry = WriteEnds & {
   readonly reporterAccountId: string | null;
   readonly issueId: string | null;
   readonly issueKey: string | null;
+  /** Exactly one: a write about several members has a row for each. */
   readonly members: readonly { readonly memberId: number; readonly outcome: Outcome | null; readonly reason: OutcomeReason | null }[];
   /** Null for adding, which both spellings share. */
   readonly dialect: Dialect | null;
@@ -46,4 +47,13 @@ export type LedgerEntry = WriteEnds & {
   readonly recoveredAtMs: number | null;
   /** The operation that this one undoes, or null. */
   readonly undoes: string | null;
+  /** The bulk run that it is a part of, or null. */
+  readonly runId: string | null;
+  /** The caller from outside who asked for it, or null. */
+  readonly callerId: string | null;
 };
+
+/** What an entry is told by in a list: its outcome, or that it has none for good yet. */
+export const LEDGER_OUTCOMES = [...OUTCOMES, 'unfinished'] as const;
+/** One of {@link LEDGER_OUTCOMES}. */
+export type LedgerOutcome = (typeof LEDGER_OUTCOMES)[number];

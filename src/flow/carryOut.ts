@@ -15,6 +15,8 @@ export type Decision = {
   readonly undoes: string | null;
   readonly door: Door;
   readonly actorAccountId: string;
+  /** The caller from outside who asked for it. */
+  readonly callerId?: string | null;
   readonly memberId: number;
   readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
 };
@@ -49,7 +51,7 @@ async function carryOutInTurn(subject: Subject, decision: Decision, turn: Turn):
   const plan = decision.plan(linked.value);
   if (plan.kind === 'problem') return { answer: plan, left: 'nothing' };
   const { issue, reporter, connected } = linked.value;
-  const origin = { operationId, door, actorAccountId, reporterAccountId: reporter.accountId, issueId: issue.issueId, issueKey: issue.issueKey, undoes };
+  const origin = { operationId, door, actorAccountId, reporterAccountId: reporter.accountId, issueId: issue.issueId, issueKey: issue.issueKey, undoes, runId: null, callerId: decision.callerId ?? null };
   const written = await performWrite(connected, plan.value, origin);
   if (written.kind === 'taken') {
     const { state } = written.entry;

@@ -17,6 +17,10 @@ export type WriteOrigin = {
   readonly issueId: string | null;
   readonly issueKey: string | null;
   readonly undoes: string | null;
+  /** The bulk run that it is a part of, or null. */
+  readonly runId: string | null;
+  /** The caller from outside who asked for it, or null. */
+  readonly callerId: string | null;
 };
 
 /** A segment as it was read back: `'gone'` when it no longer exists, null when it could not be read. */

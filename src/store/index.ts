@@ -3,6 +3,7 @@ export * from './access';
 export * from './key';
 export * from './links';
 export * from './ledger';
+export { sequenceOf, startOfTime } from './ledgerIndex';
 export * from './leases';
 export * from './pace';
 export * from './together';

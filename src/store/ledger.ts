@@ -1,6 +1,7 @@
 import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import { DIALECTS, DOORS, LEDGER_STATES, OUTCOME_REASONS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
+import { indexedOf } from './ledgerIndex';
 
 /** The entity that keeps the ledger, keyed by operation id. */
 export const LEDGER_ENTITY = 'ledger';
@@ -41,6 +42,8 @@ const rowSchema = z.object({
   finishedAtMs: orNull(z.number()),
   recoveredAtMs: orNull(z.number()),
   undoes: orNull(z.string()),
+  runId: orNull(z.string()),
+  callerId: orNull(z.string()),
 });
 
 /** Whether an intention is new, or which row its operation id already has. */
@@ -99,6 +102,7 @@ function entryOf(operationId: string, row: unknown): LedgerEntry {
   return { operationId, ...rowSchema.parse(row), ...endsSchema.parse(row) };
 }
 
-function rowOf({ operationId: _key, ...entry }: LedgerEntry): object {
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
+function rowOf({ operationId, ...entry }: LedgerEntry): object {
+  const row = { ...entry, ...indexedOf({ operationId, ...entry }) };
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }

@@ -11,6 +11,7 @@ const rowSchema = z.object({
   target: z.string().optional(),
   door: z.enum(DOORS),
   actorAccountId: z.string(),
+  callerId: z.string().optional(),
   reporterAccountId: z.string(),
   issueId: z.string(),
   issueKey: z.string(),
@@ -34,6 +35,8 @@ export type WaitingChange = {
   readonly target: string | null;
   readonly door: Door;
   readonly actorAccountId: string;
+  /** The caller from outside who asked for it, or null. */
+  readonly callerId: string | null;
   readonly reporterAccountId: string;
   readonly issueId: string;
   readonly issueKey: string;
@@ -90,8 +93,8 @@ export async function hasWaiting(reporterAccountId: string): Promise<boolean> {
 }
 
 function changeOf(requestId: string, row: unknown): WaitingChange {
-  const { source, target, failure, ...change } = rowSchema.parse(row);
-  return { requestId, ...change, source: source ?? null, target: target ?? null, failure: failure ?? null };
+  const { source, target, failure, callerId, ...change } = rowSchema.parse(row);
+  return { requestId, ...change, source: source ?? null, target: target ?? null, failure: failure ?? null, callerId: callerId ?? null };
 }
 
 const WAKE_UP_KEY = 'waiting-wake-up';

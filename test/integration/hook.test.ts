@@ -28,7 +28,7 @@ describe('a caller from outside', () => {
     expect(await site.hook(key, body({ action: 'get' }))).toMatchObject({ statusCode: 200, body: { found: true, memberId: member.id, segments: [{ id: to, name: expect.any(String) }] } });
     expect(await site.hook(key, body({ action: 'remove', source: String(to) }))).toMatchObject({ statusCode: 200 });
     expect(memberships()).toEqual([]);
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([expect.objectContaining({ door: 'hook' }), expect.objectContaining({ door: 'hook' })]);
+    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([expect.objectContaining({ door: 'hook', callerId: expect.any(String) }), expect.objectContaining({ door: 'hook' })]);
   });
 
   it('has every request carried out once, whatever it sends again', async () => {

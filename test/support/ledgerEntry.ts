@@ -36,6 +36,8 @@ export function ledgerEntry(overrides: Overrides = {}): LedgerEntry {
     finishedAtMs: 1_700_000_000_400,
     recoveredAtMs: null,
     undoes: null,
+    runId: null,
+    callerId: null,
     ...rest,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KvsRefusal } from './limits';
-import { batch, queryEntity, queryKeys, read, remove, spaceOf, transact, write, type Store } from './operations';
+import { batch, read, remove, spaceOf, transact, write, type Store } from './operations';
+import { queryEntity, queryKeys } from './query';
 import { REQUESTS } from './requests';
 import type { Space } from './rows';
 

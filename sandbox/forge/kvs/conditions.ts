@@ -43,7 +43,8 @@ export function meetsAll(attributes: unknown, filters: Filters): boolean {
 /** One attribute of a stored entity value; undefined when it has none of that name. */
 export function attributeOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.entries(value).find(([key]) => key === name)?.[1];
+  const found: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  return found;
 }
 
 /** Negative, zero or positive as `a` stands before, beside or after `b`; NaN when they can't be compared. */

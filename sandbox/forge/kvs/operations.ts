@@ -1,10 +1,9 @@
 import type { Clock } from '../clock';
 import type { EntityDeclaration } from '../manifest';
-import { attributeOf, meets, meetsAll } from './conditions';
-import { checkAttributes, declaredEntity, declaredIndex } from './entities';
+import { meetsAll } from './conditions';
+import { checkAttributes, declaredEntity } from './entities';
 import { badRequest, bytesOf, checkKey, checkValue, KvsRefusal, LIMITS } from './limits';
-import { cutPage } from './pages';
-import type { EntityQuery, KeyQuery, MetadataFields, Transaction, WriteRequest } from './requests';
+import type { MetadataFields, Transaction, WriteRequest } from './requests';
 import { nextRow, rowAnswer, type Row, type Rows, type Space } from './rows';
 
 /** What the operations work on. */
@@ -92,31 +91,4 @@ export function transact(store: Store, { set, delete: deletes, check }: Transact
   const removals = deletes.map((item) => ({ space: spaceOf(store, item.entityName), key: item.key }));
   for (const { space, next } of prepared) store.rows.write(space, next);
   for (const { space, key } of removals) store.rows.remove(space, key);
-}
-
-/** Answers plain keys in order, optionally those with a prefix. */
-export function queryKeys(store: Store, { limit, after, where = [], options }: KeyQuery): object {
-  const rows = store.rows.list(PLAIN).filter((row) => where.every((condition) => meets(row.key, condition)));
-  const page = cutPage({ rows, rankOf: () => 0, direction: 'ASC', limit, cursor: after, query: where, epoch: store.epoch() });
-  return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
-}
-
-/** Answers rows of an entity by one of its indexes. */
-export function queryEntity(store: Store, query: EntityQuery): object {
-  const { limit, cursor, options, ...what } = query;
-  const entity = declaredEntity(store.entities, query.entityName);
-  const index = declaredIndex(entity, query.indexName);
-  const partition = query.partition ?? [];
-  if (partition.length !== index.partition.length) {
-    throw badRequest('INVALID_PARTITION', `Index ${index.name} is partitioned by ${index.partition.length} attributes, ${partition.length} were given`);
-  }
-  const [range] = index.range;
-  const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
-  const rows = store.rows
-    .listIndexed({ kind: 'entity', name: entity.name })
-    .filter((row) => index.partition.every((name, at) => attributeOf(row.value, name) === partition[at]))
-    .filter((row) => rankOf(row) !== undefined && (query.range === undefined || meets(rankOf(row), query.range)))
-    .filter((row) => meetsAll(row.value, query.filters));
-  const page = cutPage({ rows, rankOf, direction: query.sort ?? 'ASC', limit, cursor, query: what, epoch: store.epoch() });
-  return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { order } from './conditions';
 import { badRequest, LIMITS } from './limits';
+import type { Position } from './ordered';
 import type { Row } from './rows';
 
 /** What a page is cut from. `epoch` changes when the store is reset, which ends every cursor. */
 export type PageRequest = {
-  readonly rows: readonly Row[];
+  /** Rows that match, in order, from after a place on (undefined: from the beginning). */
+  readonly rowsAfter: (place: Position | undefined) => Iterable<Row>;
   /** By what rows are ordered; rows of equal rank are ordered by key. */
   readonly rankOf: (row: Row) => unknown;
-  readonly direction: 'ASC' | 'DESC';
   readonly limit: number | undefined;
   readonly cursor: string | undefined;
   /** The query without cursor and limit: a cursor of another query is refused. */
@@ -20,30 +20,28 @@ export type PageRequest = {
 const cursorSchema = z.object({ stamp: z.string(), rank: z.unknown(), key: z.string() });
 
 /** One page of rows and the cursor to the next, undefined after the last. Refuses limits outside 1 to 100 and foreign cursors. */
-export function cutPage({ rows, rankOf, direction, limit = LIMITS.defaultQueryRows, cursor, query, epoch }: PageRequest): { rows: Row[]; cursor: string | undefined } {
+export function cutPage({ rowsAfter, rankOf, limit = LIMITS.defaultQueryRows, cursor, query, epoch }: PageRequest): { rows: Row[]; cursor: string | undefined } {
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.queryRows) {
     throw badRequest('INVALID_LIMIT', `A query returns 1 to ${LIMITS.queryRows} rows, not ${limit}`);
   }
-  const sign = direction === 'ASC' ? 1 : -1;
-  const compare = (rankA: unknown, keyA: string, rankB: unknown, keyB: string): number => sign * (order(rankA, rankB) || order(keyA, keyB));
-  const sorted = rows.toSorted((a, b) => compare(rankOf(a), a.key, rankOf(b), b.key));
   const stamp = createHash('sha256').update(JSON.stringify([epoch, query])).digest('base64url');
-  const after = cursor === undefined ? undefined : readCursor(cursor, stamp);
-  const rest = after === undefined ? sorted : sorted.filter((row) => compare(rankOf(row), row.key, after.rank, after.key) > 0);
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  const next = last !== undefined && rest.length > page.length ? encode({ stamp, rank: rankOf(last), key: last.key }) : undefined;
-  return { rows: page, cursor: next };
+  const rows: Row[] = [];
+  for (const row of rowsAfter(cursor === undefined ? undefined : readCursor(cursor, stamp))) {
+    const last = rows.at(-1);
+    if (rows.length === limit && last !== undefined) return { rows, cursor: encode({ stamp, rank: rankOf(last), key: last.key }) };
+    rows.push(row);
+  }
+  return { rows, cursor: undefined };
 }
 
 function encode(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-function readCursor(cursor: string, stamp: string): z.infer<typeof cursorSchema> {
+function readCursor(cursor: string, stamp: string): Position {
   try {
-    const position = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    if (position.stamp === stamp) return position;
+    const { stamp: own, ...position } = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (own === stamp) return position;
   } catch {
     // Not one of ours: refused below, like one of another query.
   }

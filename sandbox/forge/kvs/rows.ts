@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../clock';
+import type { EntityIndex } from './entities';
+import { createIndexedRows, type IndexedRows } from './indexed';
+import type { Direction, Position } from './ordered';
 import type { MetadataFields, WriteRequest } from './requests';
 import { badRequest, LIMITS } from './limits';
 
@@ -26,8 +29,8 @@ const snapshotSchema = z.object({ version: z.literal(1), spaces: z.record(z.stri
 export type Rows = {
   readonly read: (space: Space, key: string) => Row | undefined;
   readonly list: (space: Space) => Row[];
-  /** The rows as an index shows them: as they were `queryLagMs` ago. */
-  readonly listIndexed: (space: Space) => Row[];
+  /** Walks through one partition of an index of an entity, as it was `queryLagMs` ago. @see OrderedRows.walk */
+  readonly walk: (entity: string, index: EntityIndex, partition: readonly unknown[], direction: Direction, before: (position: Position) => boolean) => Generator<Row>;
   readonly write: (space: Space, row: Row) => void;
   readonly remove: (space: Space, key: string) => void;
   readonly clear: () => void;
@@ -43,17 +46,20 @@ export type Lags = {
   readonly queryLagMs: () => number;
 };
 
-/** What stood under a key until a change. */
-type Replaced = { readonly key: string; readonly row: Row | undefined; readonly atMs: number };
-
 /** Makes an empty set of rows. A lag of the indexes holds for changes that come after it was set. */
 export function createRows(clock: Clock, { ttlLagMs, queryLagMs }: Lags): Rows {
-  const history = new Map<string, Replaced[]>();
+  const indexes = new Map<string, IndexedRows>();
   const spaces = new Map<string, Map<string, Row>>();
   const rowsOf = (space: Space): Map<string, Row> => {
     const name = nameOf(space);
     const found = spaces.get(name) ?? new Map<string, Row>();
     spaces.set(name, found);
+    return found;
+  };
+  const indexedOf = (space: Space): IndexedRows => {
+    const name = nameOf(space);
+    const found = indexes.get(name) ?? createIndexedRows(clock.now, queryLagMs);
+    indexes.set(name, found);
     return found;
   };
   const swept = (row: Row): boolean => row.expiresAtMs !== null && row.expiresAtMs + ttlLagMs() <= clock.now();
@@ -63,43 +69,39 @@ export function createRows(clock: Clock, { ttlLagMs, queryLagMs }: Lags): Rows {
     rowsOf(space).delete(key);
     return undefined;
   };
-  const list = (space: Space): Row[] => [...rowsOf(space).keys()].flatMap((key) => read(space, key) ?? []);
-  const lately = (space: Space): Replaced[] => (history.get(nameOf(space)) ?? []).filter(({ atMs }) => atMs > clock.now() - queryLagMs());
-  const note = (space: Space, key: string): void => {
-    if (queryLagMs() > 0) history.set(nameOf(space), [...lately(space), { key, row: rowsOf(space).get(key), atMs: clock.now() }]);
+  const clear = (): void => {
+    spaces.clear();
+    indexes.clear();
   };
   return {
     read,
-    list,
-    listIndexed: (space) => {
-      const shown = new Map(list(space).map((row) => [row.key, row]));
-      for (const { key, row } of lately(space).toReversed()) {
-        if (row === undefined || swept(row)) shown.delete(key);
-        else shown.set(key, row);
-      }
-      return [...shown.values()];
+    list: (space) => [...rowsOf(space).keys()].flatMap((key) => read(space, key) ?? []),
+    *walk(entity, index, partition, direction, before) {
+      for (const { row } of indexedOf({ kind: 'entity', name: entity }).ordered(index, partition).walk(direction, before)) if (!swept(row)) yield row;
     },
     write: (space, row) => {
-      note(space, row.key);
       rowsOf(space).set(row.key, row);
+      if (space.kind === 'entity') indexedOf(space).change(row.key, row, clock.now());
     },
     remove: (space, key) => {
-      note(space, key);
       rowsOf(space).delete(key);
+      if (space.kind === 'entity') indexedOf(space).change(key, undefined, clock.now());
     },
-    clear: () => {
-      spaces.clear();
-      history.clear();
-    },
+    clear,
     snapshot: () => {
       const filled = [...spaces].filter(([, rows]) => rows.size > 0);
       return { version: 1, spaces: Object.fromEntries(filled.map(([name, rows]) => [name, structuredClone([...rows.values()])])) };
     },
     restore: (snapshot) => {
       const parsed = snapshotSchema.parse(snapshot);
-      spaces.clear();
-      history.clear();
-      for (const [name, rows] of Object.entries(parsed.spaces)) spaces.set(name, new Map(rows.map((row) => [row.key, row])));
+      clear();
+      for (const [name, rows] of Object.entries(parsed.spaces)) {
+        spaces.set(name, new Map(rows.map((row) => [row.key, row])));
+        const indexed = createIndexedRows(clock.now, queryLagMs);
+        // What is restored has been there long enough for every index.
+        for (const row of rows) indexed.change(row.key, row, Number.NEGATIVE_INFINITY);
+        indexes.set(name, indexed);
+      }
     },
   };
 }

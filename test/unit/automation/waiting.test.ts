@@ -36,6 +36,7 @@ async function prepare(extraReporters = 0) {
     target: String(to),
     door: 'automation',
     actorAccountId: 'agent-1',
+    callerId: null,
     reporterAccountId,
     issueId: issue.id,
     issueKey: issue.key,

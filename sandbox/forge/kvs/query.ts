@@ -1,0 +1,80 @@
+import { attributeOf, meets, meetsAll, order } from './conditions';
+import { declaredEntity, declaredIndex } from './entities';
+import { badRequest } from './limits';
+import type { Store } from './operations';
+import { comparePositions, type Direction, type Position } from './ordered';
+import { cutPage } from './pages';
+import type { EntityQuery, KeyQuery } from './requests';
+import { rowAnswer, type Row } from './rows';
+
+/** Answers plain keys in order, optionally those with a prefix. */
+export function queryKeys({ rows, epoch }: Store, { limit, after, where = [], options }: KeyQuery): object {
+  const listed = rows.list({ kind: 'plain' }).filter((row) => where.every((condition) => meets(row.key, condition)));
+  const sorted = listed.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const page = cutPage({ rowsAfter: (place) => sorted.filter(({ key }) => place === undefined || key > place.key), rankOf: () => 0, limit, cursor: after, query: where, epoch: epoch() });
+  return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
+}
+
+/**
+ * Answers rows of an entity by one of its indexes. Filters are applied along the index until `limit`
+ * rows match: a page is full unless it is the last. Forge does not say whether it does the same, or
+ * filters `limit` rows and answers what is left.
+ */
+export function queryEntity(store: Store, query: EntityQuery): object {
+  const { limit, cursor, options, ...what } = query;
+  const entity = declaredEntity(store.entities, query.entityName);
+  const index = declaredIndex(entity, query.indexName);
+  const partition = query.partition ?? [];
+  if (partition.length !== index.partition.length) {
+    throw badRequest('INVALID_PARTITION', `Index ${index.name} is partitioned by ${index.partition.length} attributes, ${partition.length} were given`);
+  }
+  const [range] = index.range;
+  const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
+  const direction = query.sort ?? 'ASC';
+  const rowsAfter = function* (place: Position | undefined): Generator<Row> {
+    for (const row of store.rows.walk(entity.name, index, partition, direction, startOf(query.range, direction, place))) {
+      const rank = rankOf(row);
+      if (isPast(rank, query.range, direction)) return;
+      if ((query.range === undefined || meets(rank, query.range)) && meetsAll(row.value, query.filters)) yield row;
+    }
+  };
+  const page = cutPage({ rowsAfter, rankOf, limit, cursor, query: what, epoch: store.epoch() });
+  return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
+}
+
+type Range = EntityQuery['range'];
+type Bounds = { readonly low?: unknown; readonly high?: unknown };
+
+/** Between which ranks a range lies, both included; a side that is left out is open. */
+function boundsOf({ condition, values: [first, second] }: NonNullable<Range>): Bounds {
+  switch (condition) {
+    case 'EQUAL_TO':
+      return { low: first, high: first };
+    case 'BETWEEN':
+      return { low: first, high: second };
+    case 'GREATER_THAN':
+    case 'GREATER_THAN_EQUAL_TO':
+      return { low: first };
+    case 'LESS_THAN':
+    case 'LESS_THAN_EQUAL_TO':
+      return { high: first };
+    case 'BEGINS_WITH':
+      return { low: String(first), high: `${String(first)}\uffff` };
+    default:
+      return {};
+  }
+}
+
+/** What is before the first row of a walk. */
+function startOf(range: Range, direction: Direction, place: Position | undefined): (position: Position) => boolean {
+  if (place !== undefined) return direction === 'ASC' ? (other) => comparePositions(other, place) <= 0 : (other) => comparePositions(other, place) < 0;
+  const { low, high } = range === undefined ? {} : boundsOf(range);
+  if (direction === 'ASC') return low === undefined ? () => false : ({ rank }) => order(rank, low) < 0;
+  return high === undefined ? () => true : ({ rank }) => order(rank, high) <= 0;
+}
+
+/** Whether a walk has left the range, so that nothing more can be in it. */
+function isPast(rank: unknown, range: Range, direction: Direction): boolean {
+  const { low, high } = range === undefined ? {} : boundsOf(range);
+  return direction === 'ASC' ? high !== undefined && order(rank, high) > 0 : low !== undefined && order(rank, low) < 0;
+}
