@@ -73,10 +73,10 @@ function ruleItem({ id, name, isEnabled, ownerAccountId, trigger, components }: 
     <strong>${name}</strong>
     <span>${when}: ${components.map((component) => nameOf(component, actions)).join(', then ')}</span>
     <span>Runs as ${personName(jira, ownerAccountId)}${isEnabled ? null : '. Switched off'}</span>
-    ${isEnabled ? html`<button type="button" class="button" data-run>Run ${name}</button>` : html`<button type="button" class="button" data-run disabled>Run ${name}</button>`}
-    <button type="button" class="button" data-edit>Edit ${name}</button>
-    <button type="button" class="button" data-enable="${isEnabled ? 'off' : 'on'}">${isEnabled ? 'Disable' : 'Enable'} ${name}</button>
-    <button type="button" class="button" data-delete>Delete ${name}</button>
+    ${isEnabled ? html`<button type="button" class="button" data-run aria-label="Run ${name}">Run</button>` : html`<button type="button" class="button" data-run aria-label="Run ${name}" disabled>Run</button>`}
+    <button type="button" class="button" data-edit aria-label="Edit ${name}">Edit</button>
+    <button type="button" class="button" data-enable="${isEnabled ? 'off' : 'on'}" aria-label="${isEnabled ? 'Disable' : 'Enable'} ${name}">${isEnabled ? 'Disable' : 'Enable'}</button>
+    <button type="button" class="button" data-delete aria-label="Delete ${name}">Delete</button>
   </li>`;
 }
 
@@ -88,7 +88,7 @@ function auditLog(entries: readonly AuditEntry[], jira: Jira): Html {
 
 function auditItem({ ruleName, ownerAccountId, issueKey, atMs, status, parts }: AuditEntry, jira: Jira): Html {
   return html`<li class="audit__run">
-    <p><strong>${status}</strong> ${ruleName} on <a href="/browse/${issueKey}">${issueKey}</a>, as ${personName(jira, ownerAccountId)}, ${new Date(atMs).toISOString()}</p>
+    <p>${statusMark(status)} <b>${ruleName}</b> on <a href="/browse/${issueKey}">${issueKey}</a>, as ${personName(jira, ownerAccountId)}, ${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC</p>
     <ul>
       ${parts.map(auditPart)}
     </ul>
@@ -97,9 +97,15 @@ function auditItem({ ruleName, ownerAccountId, issueKey, atMs, status, parts }: 
 
 function auditPart({ what, status, message, sandboxErrors }: AuditPart): Html {
   return html`<li>
-    <strong>${status}</strong> ${what}${message === '' ? null : html`<br />${message}`}
+    ${statusMark(status)} ${what}${message === '' ? null : html`<br />${message}`}
     ${sandboxErrors.map((text) => html`<br /><em>Sandbox: ${text}</em>`)}
   </li>`;
+}
+
+/** How a run or a part of it ended, green or red beside the word. */
+function statusMark(status: string): Html {
+  const tone = status === 'SUCCESS' ? 'good' : status === 'FAILURE' || status === 'SOME ERRORS' ? 'bad' : 'plain';
+  return html`<strong class="audit__status audit__status--${tone}">${status}</strong>`;
 }
 
 /** `/issues?jql=…`: what a query finds, or what Jira says of it. */
