@@ -4,6 +4,7 @@ import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answe
 import type { JiraFaults } from './faults';
 import { groupsJson, issueJson, userJson } from './issueJson';
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
+import { answerEmails, answerProjects, answerUserSearch, toldEmail } from './peopleRest';
 import { answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
@@ -39,6 +40,9 @@ const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/issue\/([^/]+)$/, scope: 'read:jira-work', answer: answerIssue },
   { path: /^\/rest\/api\/3\/mypermissions$/, scope: 'read:jira-work', answer: answerPermissions },
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
+  { path: /^\/rest\/api\/3\/user\/email\/bulk$/, scope: 'read:email-address:jira', answer: ({ people }, asker, query) => answerEmails(people, asker, query) },
+  { path: /^\/rest\/api\/3\/user\/search$/, scope: 'read:jira-user', answer: ({ people }, asker, query) => answerUserSearch(people, asker, query) },
+  { path: /^\/rest\/api\/3\/project\/search$/, scope: 'read:jira-work', answer: (_parts, asker, query) => answerProjects(asker, query) },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
   { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: (parts, asker, query) => answerPrecomputations(parts, asker, query) },
@@ -46,6 +50,9 @@ const RESOURCES: readonly Resource[] = [
   { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scope: 'read:jira-work', answer: (parts, asker, _query, _id, body) => answerSearch(parts, asker, body) },
   { path: /^\/rest\/api\/3\/groups\/picker$/, scope: 'read:jira-user', answer: (_parts, asker, query) => answerGroupPicker(asker, query) },
 ];
+
+/** Jira documents no limit of its URLs; this is what servers in front of such sites commonly take. */
+const LONGEST_PATH = 8_192;
 
 /** Jira's REST API as far as the app uses it. What is not modelled answers 501 and says so. */
 export function createRest(parts: RestParts): JiraRest {
@@ -58,6 +65,7 @@ export function createRest(parts: RestParts): JiraRest {
 }
 
 async function answerRequest(parts: RestParts, request: JiraRestRequest): Promise<JiraRestAnswer> {
+  if (request.path.length > LONGEST_PATH) return refusal(414, 'URI Too Long');
   const url = new URL(request.path, 'http://jira.invalid');
   for (const resource of RESOURCES) {
     const found = resource.path.exec(url.pathname);
@@ -97,9 +105,9 @@ function answerEmail({ people }: RestParts, asker: Asker, query: Query): JiraRes
   if (asker.kind !== 'app') return refusal(403, 'This resource is only available to apps.');
   const accountId = query.get('accountId') ?? '';
   const person = people.find((candidate) => candidate.accountId === accountId);
-  const tells = person?.emailVisibility === 'everyone' || person?.emailVisibility === 'appOnly';
-  if (person === undefined || person.email === null || !tells) return refusal(404, 'The user has no e-mail address that can be given.');
-  return json(200, { accountId, email: person.email });
+  const email = toldEmail(person);
+  if (email === null) return refusal(404, 'The user has no e-mail address that can be given.');
+  return json(200, { accountId, email });
 }
 
 function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {

@@ -2,6 +2,7 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import type { Reporter } from '../people';
 import { getJson, type As, type JiraResult } from './request';
+import { userSchema } from './user';
 
 /** An issue as the viewer may see it, with its reporter; null when the field is empty. */
 export type IssueReporter = { readonly issueId: string; readonly issueKey: string; readonly reporter: Reporter | null };
@@ -11,27 +12,13 @@ const issueSchema = z
     id: z.string(),
     key: z.string(),
     fields: z.object({
-      reporter: z
-        .object({
-          accountId: z.string().min(1),
-          displayName: z.string().catch(''),
-          accountType: z.string().nullish(),
-          emailAddress: z.string().nullish(),
-        })
-        .nullish(),
+      reporter: userSchema.nullish(),
     }),
   })
   .transform(({ id, key, fields: { reporter } }): IssueReporter => ({
     issueId: id,
     issueKey: key,
-    reporter: reporter
-      ? {
-          accountId: reporter.accountId,
-          displayName: reporter.displayName,
-          accountType: reporter.accountType ?? null,
-          visibleEmail: reporter.emailAddress ?? null,
-        }
-      : null,
+    reporter: reporter ?? null,
   }));
 
 /**

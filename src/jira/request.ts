@@ -19,6 +19,7 @@ export type JiraResult<T> =
       /** Which of its limits was reached (429); null when it does not say, or none was. */
       readonly limit: JiraLimit | null;
     };
+type Method = 'GET' | 'POST';
 type Failure = Extract<JiraResult<never>, { kind: 'failed' }>;
 
 /** How long one call to Jira may take, retries included. Two calls in a row stay well within a resolver's 25 s. */
@@ -36,10 +37,18 @@ const FIRST_WAIT_MS = 300;
  * @see https://developer.atlassian.com/platform/forge/apis-reference/fetch-api-product.requestjira/
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
-export async function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+export function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+  return askJson(as, 'GET', path, null, schema);
+}
+
+/**
+ * {@link getJson} with a body, for a question that Jira takes as a POST. Only for what changes nothing:
+ * it is tried again like any other question.
+ */
+export async function askJson<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<T>> {
   const endMs = Date.now() + JIRA_CALL_LIMIT_MS;
   for (let sent = 1; ; sent += 1) {
-    const answer = await tryOnce(as, path, schema, endMs - Date.now());
+    const answer = await tryOnce(() => exchange(as, method, path, body, schema), endMs - Date.now());
     const waitMs = answer.kind === 'ok' || sent === ATTEMPTS ? null : waitBefore(answer, sent);
     if (waitMs === null || Date.now() + waitMs >= endMs) return answer;
     await sleep(waitMs);
@@ -68,18 +77,19 @@ function waitBefore({ status, limit, retryAfterMs: asked }: Failure, sent: numbe
   return waitMs > LONGEST_WAIT_MS ? null : waitMs;
 }
 
-async function tryOnce<T>(as: As, path: Route, schema: z.ZodType<T>, limitMs: number): Promise<JiraResult<T>> {
+async function tryOnce<T>(asking: () => Promise<JiraResult<T>>, limitMs: number): Promise<JiraResult<T>> {
   try {
-    return await within(limitMs, exchange(as, path, schema));
+    return await within(limitMs, asking());
   } catch {
     // The SDK throws for a missing consent or a proxy error; its texts may hold URLs, so none is passed on.
     return failed(null);
   }
 }
 
-async function exchange<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+async function exchange<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<T>> {
   const caller = as === 'user' ? asUser() : asApp();
-  const response = await caller.requestJira(path, { headers: { Accept: 'application/json' } });
+  const headers = { Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
+  const response = await caller.requestJira(path, { method, headers, ...(body === null ? {} : { body: JSON.stringify(body) }) });
   if (response.status !== 200) return refused(response);
   const parsed = schema.safeParse(await response.json());
   return parsed.success ? { kind: 'ok', value: parsed.data } : failed(null);

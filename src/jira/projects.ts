@@ -1,0 +1,26 @@
+import { route } from '@forge/api';
+import { z } from 'zod';
+import { getJson, type JiraResult } from './request';
+
+/** A project of Jira, as the user may see it. */
+export type Project = { readonly id: string; readonly key: string; readonly name: string };
+
+const PAGE = 50;
+/** More than this many are not listed: whoever has more names them by key. */
+export const MOST_PROJECTS = 500;
+const pageSchema = z.object({ values: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })), isLast: z.boolean().nullish() });
+
+/**
+ * The projects that the user may browse, by name, {@link MOST_PROJECTS} at most.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get
+ */
+export async function readProjects(): Promise<JiraResult<Project[]>> {
+  const projects: Project[] = [];
+  for (let startAt = 0; startAt < MOST_PROJECTS; startAt += PAGE) {
+    const page = await getJson('user', route`/rest/api/3/project/search?action=browse&orderBy=name&startAt=${startAt}&maxResults=${PAGE}`, pageSchema);
+    if (page.kind === 'failed') return page;
+    projects.push(...page.value.values);
+    if (page.value.isLast !== false || page.value.values.length === 0) break;
+  }
+  return { kind: 'ok', value: projects };
+}
