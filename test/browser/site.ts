@@ -60,9 +60,9 @@ export async function openPanel(page: Page, sandbox: Sandbox, issueKey: string):
   return panel;
 }
 
-/** Opens the app's admin page and answers its frame. */
-export async function openAdmin(page: Page, sandbox: Sandbox): Promise<FrameLocator> {
-  await page.goto(`${sandbox.url}/admin/apps/segments-admin`);
+/** Opens the app's admin page, at a tab other than the first when one is named, and answers its frame. */
+export async function openAdmin(page: Page, sandbox: Sandbox, tab = ''): Promise<FrameLocator> {
+  await page.goto(`${sandbox.url}/admin/apps/segments-admin${tab === '' ? '' : `/${tab}`}`);
   return page.frameLocator('iframe');
 }
 

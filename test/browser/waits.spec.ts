@@ -39,7 +39,7 @@ test.describe('who may change people', () => {
   test('is set on the admin page, and an unknown group is refused at its field', async ({ site, page, context }) => {
     const { jira } = site;
     await visitAs(context, site, { accountId: jira.adminAccountId });
-    const admin = await openAdmin(page, site);
+    const admin = await openAdmin(page, site, 'access');
     const moving = admin.getByRole('group', { name: 'Move, link and undo' });
     await moving.getByLabel('Groups (optional), separated by commas').fill('support, nobody-knows');
     await admin.getByRole('button', { name: 'Save who may' }).click();
@@ -59,7 +59,7 @@ test.describe('who may change people', () => {
 test.describe('callers from outside', () => {
   test('are made with a secret that is shown once, and revoked', async ({ site, page, context }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
-    const admin = await openAdmin(page, site);
+    const admin = await openAdmin(page, site, 'callers');
     await admin.getByLabel('Name of the new caller').fill('Support desk');
     await admin.getByLabel('Move', { exact: true }).check();
     await admin.getByRole('button', { name: 'Create caller' }).click();

@@ -13,11 +13,12 @@ const moduleSchema = z.looseObject({
 const functionSchema = z.object({ key: z.string(), handler: z.string() });
 const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknown())) });
 
-/** The doors that have a page: folder of src, type of the contract, folder of static/src. */
+/** The doors that have a page: folder of static/src, types of the contract with the file or folder that they are in, file of the resolver. */
 const PAGES = [
-  { door: 'panel', definitions: 'PanelDefinitions', file: 'panel.ts', resolver: 'panel/resolver.ts' },
-  { door: 'admin', definitions: 'AdminDefinitions', file: 'admin.ts', resolver: 'admin/resolver.ts' },
-  { door: 'action', definitions: 'ActionFormDefinitions', file: 'action.ts', resolver: 'automation/form.ts' },
+  { door: 'panel', definitions: /^PanelDefinitions$/, contract: 'panel.ts', resolver: 'panel/resolver.ts' },
+  // Each tab has a type of its own; one that is left out of the whole is found here all the same.
+  { door: 'admin', definitions: /Definitions$/, contract: 'admin', resolver: 'admin/resolver.ts' },
+  { door: 'action', definitions: /^ActionFormDefinitions$/, contract: 'action.ts', resolver: 'automation/form.ts' },
 ];
 
 /** Reads both sides of every door from the files of the project. */
@@ -31,9 +32,9 @@ export function readDoors(root: string): Doors {
       [module.function, module.resolver?.function].flatMap((functionKey) => (functionKey === undefined ? [] : [{ module: module.key, functionKey }])),
     ),
     exports: exportsOf(read(root, 'src/index.ts')),
-    invokes: PAGES.map(({ door, definitions, file, resolver }) => ({
+    invokes: PAGES.map(({ door, definitions, contract, resolver }) => ({
       door,
-      contract: propertiesOf(read(root, `src/contract/${file}`), definitions),
+      contract: contractSources(root, contract).flatMap((source) => propertiesOf(source, definitions)),
       resolver: keysPassedTo(read(root, `src/${resolver}`), 'makeResolver'),
       page: namesInvoked(sourcesBelow(path.join(root, 'static/src', door)).join('\n'), door),
     })),
@@ -42,6 +43,10 @@ export function readDoors(root: string): Doors {
 
 function read(root: string, file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
+}
+
+function contractSources(root: string, fileOrFolder: string): string[] {
+  return fileOrFolder.endsWith('.ts') ? [read(root, `src/contract/${fileOrFolder}`)] : sourcesBelow(path.join(root, 'src/contract', fileOrFolder));
 }
 
 function sourcesBelow(folder: string): string[] {
@@ -66,11 +71,11 @@ export function exportsOf(source: string): string[] {
   return names;
 }
 
-/** The property names of a type that is written as an object. */
-export function propertiesOf(source: string, typeName: string): string[] {
+/** The property names of the types of such a name that are written as objects. */
+export function propertiesOf(source: string, typeName: RegExp): string[] {
   const names: string[] = [];
   visit(source, (node) => {
-    if (!ts.isTypeAliasDeclaration(node) || node.name.text !== typeName || !ts.isTypeLiteralNode(node.type)) return;
+    if (!ts.isTypeAliasDeclaration(node) || !typeName.test(node.name.text) || !ts.isTypeLiteralNode(node.type)) return;
     for (const member of node.type.members) if (member.name !== undefined && ts.isStringLiteral(member.name)) names.push(member.name.text);
   });
   return names;

@@ -66,6 +66,16 @@ async function subscribe(op: 'on' | 'onPublic', data: unknown): Promise<object> 
   return { unsubscribe: () => void ask('off', { subscription }) };
 }
 
+async function openHistory(): Promise<object> {
+  const start = await ask('openAddress');
+  return createHistory({
+    start: String(start),
+    show: (how, path) => void ask('showAddress', { how, path }),
+    go: (steps) => void ask('goAddress', { steps }),
+    onArrive: (arrive) => void ask('watchAddress', { arrive: (path: unknown) => arrive(String(path)) }),
+  });
+}
+
 globalThis.__bridge = {
   callBridge: (op, data) => {
     switch (op) {
@@ -75,7 +85,7 @@ globalThis.__bridge = {
       case 'onPublic':
         return subscribe(op, data);
       case 'createHistory':
-        return Promise.resolve(createHistory());
+        return openHistory();
       default:
         return ask(op, data);
     }

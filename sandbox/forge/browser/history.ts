@@ -4,48 +4,58 @@ type Action = 'POP' | 'PUSH' | 'REPLACE';
 type Listener = (place: Place, action: Action) => void;
 type Target = string | Partial<Place>;
 
-/** What `view.createHistory` answers: a history of its own, in memory. */
-export function createHistory(): object {
+/** The address of the product page, as far as it belongs to the app's page: `/callers`. */
+export type Address = {
+  /** Where the app's page starts. */
+  readonly start: string;
+  readonly show: (how: 'push' | 'replace', path: string) => void;
+  readonly go: (steps: number) => void;
+  /** Told where the browser's Back and Forward lead. */
+  readonly onArrive: (arrive: (path: string) => void) => void;
+};
+
+/** What `view.createHistory` answers: the address of the product page, for an app that has the page to itself. */
+export function createHistory(address: Address): object {
   const listeners = new Set<Listener>();
-  const places: Place[] = [placeOf('/', undefined)];
-  let at = 0;
-  const here = (): Place => places[at] ?? placeOf('/', undefined);
-  const moved = (action: Action): void => {
-    history.location = here();
+  const moved = (place: Place, action: Action): void => {
+    history.location = place;
     history.action = action;
-    history.length = places.length;
-    listeners.forEach((listener) => listener(here(), action));
-  };
-  const go = (steps: number): void => {
-    at = Math.min(places.length - 1, Math.max(0, at + steps));
-    moved('POP');
+    listeners.forEach((listener) => listener(place, action));
   };
   const history = {
     length: 1,
     action: 'POP' as Action,
-    location: here(),
+    location: placeOf(address.start, undefined),
     listen: (listener: Listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     push: (target: Target, state?: unknown) => {
-      places.splice((at += 1), Number.POSITIVE_INFINITY, placeOf(target, state));
-      moved('PUSH');
+      const place = placeOf(target, state);
+      address.show('push', hrefOf(place));
+      history.length += 1;
+      moved(place, 'PUSH');
     },
     replace: (target: Target, state?: unknown) => {
-      places[at] = placeOf(target, state);
-      moved('REPLACE');
+      const place = placeOf(target, state);
+      address.show('replace', hrefOf(place));
+      moved(place, 'REPLACE');
     },
-    go,
-    goBack: () => go(-1),
-    goForward: () => go(1),
-    createHref: ({ pathname = '/', search = '', hash = '' }: Partial<Place>) => pathname + search + hash,
+    go: address.go,
+    goBack: () => address.go(-1),
+    goForward: () => address.go(1),
+    createHref: hrefOf,
   };
+  address.onArrive((path) => moved(placeOf(path, undefined), 'POP'));
   return history;
 }
 
+function hrefOf({ pathname = '/', search = '', hash = '' }: Partial<Place>): string {
+  return pathname + search + hash;
+}
+
 function placeOf(target: Target, state: unknown): Place {
-  const text = typeof target === 'string' ? target : `${target.pathname ?? '/'}${target.search ?? ''}${target.hash ?? ''}`;
+  const text = typeof target === 'string' ? target : hrefOf(target);
   const { pathname, search, hash } = new URL(text, 'http://app.invalid');
   return { pathname, search, hash, state: typeof target === 'string' ? state : (target.state ?? state), key: crypto.randomUUID() };
 }

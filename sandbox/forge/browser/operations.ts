@@ -1,3 +1,4 @@
+import { pathWithin, showPath, watchPath } from './address';
 import { emit, subscribe, unsubscribe } from './events';
 import type { Frame, HostConfig } from './frames';
 import { openModal } from './modal';
@@ -61,6 +62,16 @@ export async function perform(asked: Asked, op: string, data: unknown): Promise<
       return navigate(hooks, data);
     case 'getUrl':
       return urlOf(hooks, data);
+    case 'openAddress':
+      return pathWithin(frame.moduleKey);
+    case 'showAddress':
+      return showPath(frame.moduleKey, data);
+    case 'watchAddress': {
+      const arrive = functionAt(data, 'arrive');
+      return watchPath(frame.moduleKey, (path) => void arrive(path));
+    }
+    case 'goAddress':
+      return window.history.go(Number(propertyOf(data, 'steps')));
     case 'reload':
       return location.reload();
     case 'changeWindowTitle':

@@ -27,7 +27,7 @@ export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonl
 /** The web side of a Jira. */
 export type JiraPages = {
   /**
-   * Serves `/`, `/browse/{key}`, `/admin/apps/{module}` and `/__jira/*`.
+   * Serves `/`, `/browse/{key}`, `/admin/apps/{module}` with what is below it, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
   handleJiraPage(request: IncomingMessage, response: ServerResponse, viewer: { readonly accountId: string }): Promise<boolean>;
@@ -84,7 +84,8 @@ export function createPages(parts: PagesParts): JiraPages {
         return true;
       }
       if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
-      if (pathname === adminPath) return sendPage(response, adminPage(request, accountId));
+      // What follows the module's key is a place within the app's page.
+      if (pathname === adminPath || pathname.startsWith(`${adminPath}/`)) return sendPage(response, adminPage(request, accountId));
       const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
       if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, projectSidebar(further.place), further.main)]);
       const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];

@@ -1,28 +1,32 @@
 import Spinner from '@atlaskit/spinner';
-import { ProblemMessage } from '../shared/ProblemMessage';
+import { Suspense } from 'react';
 import { texts } from '../texts';
-import { SettingsPage } from './SettingsPage';
-import { useAdmin } from './useAdmin';
+import { panelElementId, tabElementId, TabList } from './TabList';
+import { TABS } from './tabs';
+import { useTab } from './useTab';
 
-/** The admin page: connects the site to Shorter Loop and checks the connection. */
+/** The admin page: its tabs, and the one that is open. Jira shows the module's title above the page. */
 export function App() {
-  const { state, load, save, saveAccess } = useAdmin();
+  const { tab, open } = useTab();
+  if (tab === null) return <Waiting />;
+  const { Page } = tab;
   return (
     <main className="admin">
-      {/* Jira shows the module's title above the page. */}
-      <p className="page-intro">{texts.admin.intro}</p>
-      {state.phase === 'loading' && (
-        <div className="loading" role="status">
-          <Spinner size="medium" />
-          <span className="visually-hidden">{texts.admin.loading}</span>
-        </div>
-      )}
-      {state.phase === 'failed' && (
-        <div role="alert">
-          <ProblemMessage problem={state.problem} onRetry={load} onReload={load} />
-        </div>
-      )}
-      {state.phase === 'open' && <SettingsPage view={state.view} save={save} saveAccess={saveAccess} />}
+      <TabList tabs={TABS} open={tab} onOpen={open} />
+      <div key={tab.id} id={panelElementId(tab)} role="tabpanel" aria-labelledby={tabElementId(tab)} tabIndex={-1} className="tab-panel">
+        <Suspense fallback={<Waiting />}>
+          <Page />
+        </Suspense>
+      </div>
     </main>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="loading" role="status">
+      <Spinner size="medium" />
+      <span className="visually-hidden">{texts.common.loading}</span>
+    </div>
   );
 }

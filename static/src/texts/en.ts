@@ -156,6 +156,8 @@ export const en = {
     tryingAgain: 'Trying again…',
     reload: 'Reload',
     dismiss: 'Dismiss',
+    loading: 'Loading…',
+    required: 'required',
     separator: ' · ',
   },
   people: {
@@ -323,6 +325,12 @@ export const en = {
     addingOff: { title: 'Adding is switched off', next: 'A Jira admin must switch it on under Apps → Shorter Loop segments before this rule can work.' },
   },
   admin: {
+    tabs: {
+      label: 'Parts of the settings',
+      connection: 'Connection',
+      access: 'Access',
+      callers: 'Callers',
+    },
     loading: 'Loading settings…',
     intro: 'Connect this Jira site to one initiative in Shorter Loop. Nothing on this page changes anything in Shorter Loop.',
     connection: 'Connection',
@@ -354,6 +362,7 @@ export const en = {
     canAddHint: 'Shorter Loop does not document how members are added. Rules can add only while this is on; try it on a scratch segment first.',
     canAddOptions: { off: 'Off', on: 'On: POST …/segment-users (not documented)' },
     access: {
+      loading: 'Loading who may do what…',
       title: 'Who may change people',
       intro: 'Jira is asked on every change, as the user who makes it. Everyone who sees an issue sees the reporter’s segments.',
       acts: { move: 'Move, link and undo', remove: 'Remove', bulk: 'Bulk runs' },
@@ -404,7 +413,6 @@ export const en = {
     saved: 'Settings saved.',
     lastSaved: (who: string) => `Last saved by ${name(who)}`,
     unsaved: 'You have unsaved changes.',
-    required: 'required',
     fixFields: 'Some fields need a correction.',
     invalid: {
       refused: (reason: string) => `Not accepted: ${reason}.`,

@@ -1,0 +1,38 @@
+import type { Answer, ConnectionDefaults, ConnectionView } from '../../contract';
+import { missingSettings, ok } from '../../flow';
+import { ALLOWED_HOST_SUFFIX, ASSUMED_READ_ROUTES } from '../../shorterloop';
+import { readKey, readSettings, type StoredSettings } from '../../store';
+
+const DEFAULTS: ConnectionDefaults = {
+  apiOrigin: 'https://api.shorterloop.com',
+  authScheme: 'Bearer',
+  moveDialect: 'put-segment-users',
+  // The only form of a removal that Shorter Loop documents.
+  removeDialect: 'post-manage-users',
+  readPlan: 'all-at-once',
+  canAdd: false,
+  routes: {},
+  allowedHosts: [`*.${ALLOWED_HOST_SUFFIX}`],
+  assumedRoutes: ASSUMED_READ_ROUTES,
+};
+
+/** What the Connection tab is made of. */
+export type Stored = { readonly settings: StoredSettings | null; readonly key: string | null };
+
+/** What the Connection tab shows when it opens. */
+export async function load(): Promise<Answer<ConnectionView>> {
+  const [settings, key] = await Promise.all([readSettings(), readKey()]);
+  return ok(viewOf({ settings, key }));
+}
+
+/** The settings as a browser may see them: of the key, only whether there is one. */
+export function viewOf({ settings: stored, key }: Stored): ConnectionView {
+  return {
+    settings: stored?.connection ?? null,
+    keyStored: key !== null,
+    missing: missingSettings(stored, key),
+    savedAtMs: stored?.savedAtMs ?? null,
+    savedByAccountId: stored?.savedByAccountId ?? null,
+    defaults: DEFAULTS,
+  };
+}

@@ -1,0 +1,95 @@
+import Button from '@atlaskit/button/new';
+import Heading from '@atlaskit/heading';
+import { useState } from 'react';
+import { ACTS, JIRA_PERMISSIONS, type AccessSettings, type Act, type SaveAccessInput } from '../../../../src/contract';
+import type { PageProblem } from '../../shared/ask';
+import { ToneIcon } from '../../shared/Message';
+import { ProblemMessage } from '../../shared/ProblemMessage';
+import { texts } from '../../texts';
+import { accessFormOf, actOfField, groupNames, toAccessInput, type AccessFormValues } from './form';
+import { SelectField } from '../../shared/SelectField';
+import { TextField } from '../../shared/TextField';
+
+type AccessFormProps = {
+  readonly access: AccessSettings;
+  /** Answers null when it is saved. */
+  readonly save: (input: SaveAccessInput) => Promise<PageProblem | null>;
+};
+
+type Saving = { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
+
+/** Who may change people: for each act a permission of Jira, and groups if wanted. */
+export function AccessForm({ access, save }: AccessFormProps) {
+  const words = texts.admin.access;
+  const [form, setForm] = useState<AccessFormValues>(() => accessFormOf(access));
+  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
+  const isSaving = saving.state === 'saving';
+  const problem = saving.state === 'failed' ? saving.problem : null;
+  const wrongAct = problem?.code === 'invalidInput' ? actOfField(problem.field) : null;
+
+  const change = (act: Act, changed: Partial<AccessFormValues[Act]>) => {
+    setForm({ ...form, [act]: { ...form[act], ...changed } });
+    setSaving({ state: 'idle' });
+  };
+  const submit = async () => {
+    if (isSaving) return;
+    setSaving({ state: 'saving' });
+    const failed = await save(toAccessInput(form));
+    setSaving(failed === null ? { state: 'saved' } : { state: 'failed', problem: failed });
+  };
+
+  return (
+    <form
+      className="form"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <section className="group">
+        <Heading as="h2" size="small">
+          {words.title}
+        </Heading>
+        <p>{words.intro}</p>
+        {ACTS.map((act) => (
+          <fieldset key={act} className="rule">
+            <legend>{words.acts[act]}</legend>
+            <SelectField
+              label={words.permission}
+              value={form[act].permission}
+              values={JIRA_PERMISSIONS}
+              options={texts.permissions}
+              isDisabled={isSaving}
+              onChange={(permission) => change(act, { permission })}
+            />
+            <TextField
+              label={words.groups}
+              value={form[act].groups}
+              error={wrongAct === act && problem?.code === 'invalidInput' ? texts.admin.invalid.refused(problem.reason) : undefined}
+              isReadOnly={isSaving}
+              onChange={(groups) => change(act, { groups })}
+            />
+            <p className="subtle small">{words.meaning(texts.permissions[form[act].permission], groupNames(form[act].groups))}</p>
+          </fieldset>
+        ))}
+      </section>
+      <div className="save-line">
+        <Button type="submit" isLoading={isSaving}>
+          {words.save}
+        </Button>
+        <div role="status" className="save-state">
+          {isSaving && texts.admin.saving}
+          {saving.state === 'saved' && (
+            <span className="with-icon">
+              <ToneIcon tone="success" /> {words.saved}
+            </span>
+          )}
+          {wrongAct !== null && <span className="field-error">{texts.admin.fixFields}</span>}
+          {problem !== null && wrongAct === null && <ProblemMessage problem={problem} onRetry={() => void submit()} onReload={() => void submit()} />}
+        </div>
+      </div>
+    </form>
+  );
+}

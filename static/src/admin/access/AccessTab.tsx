@@ -1,0 +1,25 @@
+import type { AccessSettings, SaveAccessInput } from '../../../../src/contract';
+import { ask, type PageProblem } from '../../shared/ask';
+import { Loaded } from '../../shared/Loaded';
+import { useLoaded } from '../../shared/useLoaded';
+import { texts } from '../../texts';
+import { invoke } from '../api';
+import { AccessForm } from './AccessForm';
+
+const load = () => invoke('admin.loadAccess');
+
+/** Who may do what. */
+export function AccessTab() {
+  const { state, reload, keep } = useLoaded<AccessSettings>(load);
+  const save = async (input: SaveAccessInput): Promise<PageProblem | null> => {
+    const asked = await ask<AccessSettings>(invoke('admin.saveAccess', input));
+    if (asked.kind === 'problem') return asked.problem;
+    keep(asked.value);
+    return null;
+  };
+  return (
+    <Loaded state={state} label={texts.admin.access.loading} onReload={reload}>
+      {(access) => <AccessForm access={access} save={save} />}
+    </Loaded>
+  );
+}

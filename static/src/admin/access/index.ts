@@ -1,0 +1,1 @@
+export { AccessTab as default } from './AccessTab';

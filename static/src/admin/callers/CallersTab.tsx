@@ -1,0 +1,39 @@
+import Heading from '@atlaskit/heading';
+import { useState } from 'react';
+import type { PageProblem } from '../../shared/ask';
+import { Loaded } from '../../shared/Loaded';
+import { ProblemMessage } from '../../shared/ProblemMessage';
+import { texts } from '../../texts';
+import { CallerList } from './CallerList';
+import { CreatedCaller } from './CreatedCaller';
+import { NewCaller } from './NewCaller';
+import { useCallers } from './useCallers';
+
+/** Callers from outside: tools that send web requests, each with a secret of its own. */
+export function CallersTab() {
+  const words = texts.admin.hooks;
+  const { state, created, reload, create, revoke } = useCallers();
+  const [problem, setProblem] = useState<PageProblem | null>(null);
+  return (
+    <section className="group">
+      <Heading as="h2" size="small">
+        {words.title}
+      </Heading>
+      <p>{words.intro}</p>
+      <Loaded state={state} label={words.loading} onReload={reload}>
+        {({ hooks }) => (
+          <>
+            <CallerList hooks={hooks} onRevoke={async (id) => setProblem(await revoke(id))} />
+            {created !== null && <CreatedCaller created={created} />}
+            <NewCaller onCreate={create} />
+          </>
+        )}
+      </Loaded>
+      {problem !== null && (
+        <div role="alert">
+          <ProblemMessage problem={problem} onRetry={reload} onReload={reload} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import { HOOK_ACTS, type CreateHookInput, type HookAct } from '../../../../src/contract';
+import type { PageProblem } from '../../shared/ask';
+import { ProblemMessage } from '../../shared/ProblemMessage';
+import { texts } from '../../texts';
+import { TextField } from '../../shared/TextField';
+
+/** A form for one more caller: its name, and what it may do. */
+export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookInput) => Promise<PageProblem | null> }) {
+  const words = texts.admin.hooks;
+  const [name, setName] = useState('');
+  const [acts, setActs] = useState<readonly HookAct[]>(['get']);
+  const [wrong, setWrong] = useState<'name' | 'acts' | null>(null);
+  const [problem, setProblem] = useState<PageProblem | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const submit = async () => {
+    const found = name.trim() === '' ? 'name' : acts.length === 0 ? 'acts' : null;
+    setWrong(found);
+    if (found !== null || isBusy) return;
+    setIsBusy(true);
+    const failed = await onCreate({ name: name.trim(), acts });
+    setIsBusy(false);
+    setProblem(failed);
+    if (failed === null) setName('');
+  };
+
+  return (
+    <form
+      className="form"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <TextField label={words.name} value={name} hint={words.nameHint} error={wrong === 'name' ? words.nameRequired : undefined} isReadOnly={isBusy} onChange={setName} />
+      <fieldset className="rule">
+        <legend>{words.may}</legend>
+        {HOOK_ACTS.map((act) => (
+          <label key={act} className="check-line">
+            <input
+              type="checkbox"
+              checked={acts.includes(act)}
+              disabled={isBusy}
+              onChange={(event) => setActs(event.target.checked ? [...acts, act] : acts.filter((other) => other !== act))}
+            />
+            {words.acts[act]}
+          </label>
+        ))}
+        {wrong === 'acts' && <p className="field-error">{words.actsRequired}</p>}
+      </fieldset>
+      <div>
+        <Button type="submit" isLoading={isBusy}>
+          {words.create}
+        </Button>
+      </div>
+      {problem !== null && (
+        <div role="alert">
+          <ProblemMessage problem={problem} onRetry={() => void submit()} onReload={() => void submit()} />
+        </div>
+      )}
+    </form>
+  );
+}

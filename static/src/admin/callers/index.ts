@@ -1,0 +1,1 @@
+export { CallersTab as default } from './CallersTab';

@@ -1,0 +1,32 @@
+import { useCallback } from 'react';
+import type { ConnectionView, SaveInput } from '../../../../src/contract';
+import { ask } from '../../shared/ask';
+import { Loaded } from '../../shared/Loaded';
+import { useLoaded } from '../../shared/useLoaded';
+import { texts } from '../../texts';
+import { invoke } from '../api';
+import { SettingsPage } from './SettingsPage';
+
+const load = () => invoke('admin.load');
+
+/** Connects the site to Shorter Loop and checks the connection. */
+export function ConnectionTab() {
+  const { state, reload, keep } = useLoaded<ConnectionView>(load);
+  const save = useCallback(
+    async (input: SaveInput) => {
+      const asked = await ask<ConnectionView>(invoke('admin.save', input));
+      if (asked.kind === 'problem') return asked.problem;
+      keep(asked.value);
+      return null;
+    },
+    [keep],
+  );
+  return (
+    <>
+      <p>{texts.admin.intro}</p>
+      <Loaded state={state} label={texts.admin.loading} onReload={reload}>
+        {(view) => <SettingsPage view={view} save={save} />}
+      </Loaded>
+    </>
+  );
+}

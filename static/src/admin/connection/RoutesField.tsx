@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import type { ConnectionView } from '../../../../src/contract';
+import { texts } from '../../texts';
+import { ROUTES, type FieldErrors, type FormValues } from './form';
+import { TextField } from '../../shared/TextField';
+
+type RoutesFieldProps = {
+  readonly form: FormValues;
+  readonly errors: FieldErrors;
+  readonly view: ConnectionView;
+  readonly isReadOnly: boolean;
+  readonly onChange: (routes: FormValues['routes']) => void;
+};
+
+/** The paths that an admin can override; folded away until one is, or is wrong. */
+export function RoutesField({ form, errors, view, isReadOnly, onChange }: RoutesFieldProps) {
+  const words = texts.admin;
+  const [isOpen, setOpen] = useState(() => ROUTES.some((route) => form.routes[route] !== ''));
+  const hasError = ROUTES.some((route) => errors[`settings.routes.${route}`] !== undefined);
+  return (
+    <details className="advanced" open={isOpen || hasError} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words.advanced}</summary>
+      <div className="group">
+        <p className="subtle small">{words.advancedHint}</p>
+        {ROUTES.map((route) => (
+          <TextField
+            key={route}
+            label={words.routes[route]}
+            value={form.routes[route]}
+            placeholder={view.defaults.assumedRoutes[route]}
+            error={errors[`settings.routes.${route}`]}
+            isReadOnly={isReadOnly}
+            onChange={(path) => onChange({ ...form.routes, [route]: path })}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}

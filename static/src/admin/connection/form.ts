@@ -1,0 +1,114 @@
+import { type ConnectionView, type ConnectionDefaults, type ConnectionSettings, type OverridableRoute, type SaveInput } from '../../../../src/contract';
+import { texts } from '../../texts';
+
+/** The form as typed: every field as text. */
+export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan' | 'canAdd'> & {
+  readonly key: string;
+  readonly initiativeId: string;
+  readonly routes: Readonly<Record<OverridableRoute, string>>;
+};
+
+/** A field that can be wrong, by the name that the app's own check gives it. */
+export type FieldName = 'settings.apiOrigin' | 'key' | 'settings.initiativeId' | 'settings.authScheme' | `settings.routes.${OverridableRoute}`;
+
+const FIELD_NAMES: readonly FieldName[] = [
+  'settings.apiOrigin',
+  'key',
+  'settings.initiativeId',
+  'settings.authScheme',
+  'settings.routes.listSegments',
+  'settings.routes.segmentsWithMembers',
+  'settings.routes.segmentWithMembers',
+];
+
+/** The form's field with this name, or null when it has none. */
+export function fieldNamed(name: string): FieldName | null {
+  return FIELD_NAMES.find((field) => field === name) ?? null;
+}
+
+/** What is wrong, by field. */
+export type FieldErrors = Partial<Record<FieldName, string>>;
+
+/** The routes in the order in which the form shows them. */
+export const ROUTES: readonly OverridableRoute[] = ['listSegments', 'segmentsWithMembers', 'segmentWithMembers'];
+
+/** The form for what is stored, or for a first visit. The key field is always empty: no key is ever sent to a browser. */
+export function formOf({ settings, defaults }: ConnectionView): FormValues {
+  const from = settings ?? defaults;
+  const { listSegments = '', segmentWithMembers = '', segmentsWithMembers = '' } = from.routes;
+  return {
+    apiOrigin: from.apiOrigin,
+    key: '',
+    initiativeId: settings === null ? '' : String(settings.initiativeId),
+    authScheme: from.authScheme,
+    moveDialect: from.moveDialect,
+    removeDialect: from.removeDialect,
+    readPlan: from.readPlan,
+    canAdd: from.canAdd,
+    routes: { listSegments, segmentWithMembers, segmentsWithMembers },
+  };
+}
+
+/** Whether two forms would save the same. */
+export function isSame(a: FormValues, b: FormValues): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What {@link SaveInput} the form stands for. Only right for a form without {@link findErrors}. */
+export function toInput(form: FormValues): SaveInput {
+  const { apiOrigin, authScheme, moveDialect, removeDialect, readPlan, canAdd } = form;
+  const key = form.key.trim();
+  const settings = { apiOrigin: new URL(apiOrigin.trim()).origin, initiativeId: Number(form.initiativeId.trim()), authScheme: authScheme.trim() };
+  const overridden = ROUTES.map((route) => [route, form.routes[route].trim()] as const).filter(([, path]) => path !== '');
+  return {
+    settings: { ...settings, moveDialect, removeDialect, readPlan, canAdd, routes: Object.fromEntries(overridden) },
+    key: key === '' ? null : key,
+  };
+}
+
+/** Everything in the form that the app would refuse, so that it is told before anything is sent. */
+export function findErrors(form: FormValues, { keyStored, defaults }: Pick<ConnectionView, 'keyStored' | 'defaults'>): FieldErrors {
+  const errors: FieldErrors = {};
+  const origin = originError(form.apiOrigin.trim(), defaults);
+  if (origin !== null) errors['settings.apiOrigin'] = origin;
+  const key = form.key.trim();
+  if (key === '' && !keyStored) errors.key = texts.admin.invalid.keyRequired;
+  if (key !== '' && !isToken(key)) errors.key = texts.admin.invalid.keyForm;
+  if (!isPositiveInteger(form.initiativeId.trim())) errors['settings.initiativeId'] = texts.admin.invalid.initiativeId;
+  if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = texts.admin.invalid.authScheme;
+  for (const route of ROUTES) {
+    const wrong = routeError(route, form.routes[route].trim());
+    if (wrong !== null) errors[`settings.routes.${route}`] = wrong;
+  }
+  return errors;
+}
+
+function originError(text: string, { allowedHosts }: ConnectionDefaults): string | null {
+  const words = texts.admin.invalid;
+  if (!URL.canParse(text)) return words.originRequired;
+  const url = new URL(text);
+  if (url.protocol !== 'https:') return words.originHttps;
+  if (url.origin !== text.replace(/\/$/, '').toLowerCase()) return words.originBare;
+  return allowedHosts.some((allowed) => isHost(url.host, allowed)) ? null : words.originHost(allowedHosts);
+}
+
+/** `*.example.com` stands for every host below example.com, but not for example.com itself, as in Forge's manifest. */
+function isHost(host: string, allowed: string): boolean {
+  return allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed;
+}
+
+function routeError(route: OverridableRoute, path: string): string | null {
+  const words = texts.admin.invalid;
+  if (path === '') return null;
+  if (!/^\/\S+$/.test(path)) return words.route;
+  return route === 'segmentWithMembers' && !path.includes('{id}') ? words.routeId : null;
+}
+
+function isPositiveInteger(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) > 0 && Number.isSafeInteger(Number(text));
+}
+
+/** Visible characters without blanks: what may stand in a header. */
+function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}

@@ -1,0 +1,1 @@
+export { ConnectionTab as default } from './ConnectionTab';

@@ -1,0 +1,25 @@
+import { lazy, type ComponentType } from 'react';
+import { texts } from '../texts';
+
+/** A tab of the admin page. Its code is loaded when it is opened for the first time. */
+export type Tab = {
+  /** Stands in the page's address: `/connection`. */
+  readonly id: string;
+  readonly title: () => string;
+  readonly Page: ComponentType;
+};
+
+/** The tabs, in the order in which they are shown. The first one is open when the address names none. */
+export const TABS: readonly Tab[] = [
+  { id: 'connection', title: () => texts.admin.tabs.connection, Page: lazy(() => import('./connection')) },
+  { id: 'access', title: () => texts.admin.tabs.access, Page: lazy(() => import('./access')) },
+  { id: 'callers', title: () => texts.admin.tabs.callers, Page: lazy(() => import('./callers')) },
+];
+
+/** The tab that an address's path names; the first one for any other path. */
+export function tabAt(pathname: string, tabs: readonly Tab[] = TABS): Tab {
+  const wanted = pathname.split('/')[1];
+  const tab = tabs.find(({ id }) => id === wanted) ?? tabs[0];
+  if (tab === undefined) throw new Error('The admin page has no tabs');
+  return tab;
+}

@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import path from 'node:path';
+import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
+
+test('the tabs are one stop of the Tab key, opened by arrows, and a reload, Back and Forward lead to them', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site);
+  const selected = admin.getByRole('tab', { selected: true });
+  await expect(selected).toHaveText('Connection');
+  await selected.focus();
+  await page.keyboard.press('End');
+  await expect(selected).toBeFocused();
+  await expect(admin.getByRole('tab').last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowRight');
+  await expect(selected).toHaveText('Connection');
+  await admin.getByRole('tab', { name: 'Access' }).click();
+  await expect(admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe('/admin/apps/segments-admin/access');
+  await page.reload();
+  await expect(selected).toHaveText('Access');
+  await page.goBack();
+  await expect(selected).toHaveText('Connection');
+  await page.goForward();
+  await expect(selected).toHaveText('Access');
+});
+
+test('an address that names no tab opens the first one', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'nothing');
+  await expect(admin.getByRole('tab', { selected: true })).toHaveText('Connection');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every tab is accessible and fits every width in the ${theme} theme`, async ({ site, page, context }) => {
+    await visitAs(context, site, { theme, accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site);
+    await expect(admin.getByRole('tab', { selected: true })).toBeVisible();
+    for (const tab of await admin.getByRole('tab').all()) {
+      const name = (await tab.textContent()) ?? '';
+      await tab.click();
+      const panel = admin.getByRole('tabpanel', { name });
+      await expect(panel.getByRole('heading').first()).toBeVisible();
+      await expect(panel.locator('.loading')).toHaveCount(0);
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: path.join(SCREENSHOTS, theme, `admin-${name.toLowerCase()}-${width}.png`), fullPage: true });
+      }
+      const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    }
+  });
+}
