@@ -5,8 +5,8 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/{unit,integration,faults,properties}/**/*.test.ts'],
   transform: { '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
-  // node-fetch and what it needs are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill)/)'],
+  // node-fetch, intl-messageformat and what they need are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill|intl-messageformat|@formatjs)/)'],
   setupFiles: ['<rootDir>/test/support/forgeGlobals.ts'],
   // Copies of the project that a mutation run leaves.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],

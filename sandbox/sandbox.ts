@@ -9,7 +9,8 @@ import { systemClock, type Clock } from './forge/clock';
 import { createForgeHost, type ForgeHost } from './forge/host';
 import { closeServer, listen, sendText } from './forge/httpServer';
 import { jqlFunctionsOf } from './forge/jqlFunctions';
-import { moduleOf, type Manifest } from './forge/manifest';
+import { titleIn } from './forge/locales';
+import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
 import { createJira, type Jira } from './jira';
 import { createPages, type JiraPages, type ModuleView } from './jira/pages';
@@ -118,7 +119,7 @@ function productServer(parts: { readonly host: ForgeHost; readonly jira: Jira; r
   return (request, response) => {
     // Another name for this machine would be a page of another site that reaches in.
     if (!parts.hosts.includes(request.headers.host ?? '')) return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
-    const session = { accountId: pages.accountOf(request) };
+    const session = { accountId: pages.accountOf(request), locale: pages.localeOf(request) };
     if (handleControl(parts, request, response, session.accountId)) return;
     if (host.handleProductRequest(request, response, session)) return;
     pages.handleJiraPage(request, response, session).then(
@@ -139,7 +140,7 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
-    modules: { panel: viewOf(host.manifest, 'segments-panel', host.uiOrigin), admin: viewOf(host.manifest, 'segments-admin', host.uiOrigin) },
+    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale) }),
     morePages: async (url, accountId) => {
       if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
       if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, url.searchParams.get('jql') ?? '', accountId) };
@@ -149,8 +150,8 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
 }
 
 /** `resource:panel;icon.svg` names a file of a resource; anything else is no icon that this page could show. */
-function viewOf(manifest: Manifest, key: string, uiOrigin: string): ModuleView {
+function viewOf({ manifest, uiOrigin }: ForgeHost, key: string, locale: string): ModuleView {
   const { title = key, icon } = moduleOf(manifest, key);
   const [, resource, file] = /^resource:([^;]+);(.+)$/.exec(icon ?? '') ?? [];
-  return { key, title, iconUrl: resource === undefined || file === undefined ? null : `${uiOrigin}/${resource}/${file}` };
+  return { key, title: titleIn(manifest, APP_DIR, title, locale), iconUrl: resource === undefined || file === undefined ? null : `${uiOrigin}/${resource}/${file}` };
 }

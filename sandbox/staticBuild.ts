@@ -5,7 +5,7 @@ import path from 'node:path';
 const ROOT = path.join(__dirname, '..');
 const PAGES = ['static/dist/panel/index.html', 'static/dist/admin/index.html'];
 /** What the pages are built from. */
-const SOURCES = ['static/src', 'static/package.json', 'static/vite.config.mts', 'src/contract', 'package-lock.json'];
+const SOURCES = ['static/src', 'static/locales', 'static/package.json', 'static/vite.config.mts', 'src/contract', 'package-lock.json'];
 
 /** Builds the app's pages when they are missing or older than what they are built from. Throws when the build fails. */
 export async function buildStaticIfStale(): Promise<void> {

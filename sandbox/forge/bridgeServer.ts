@@ -14,8 +14,8 @@ export type BridgeParts = {
   readonly invoke: (call: { moduleKey: string; functionKey: string; payload: unknown; accountId: string; extension: object }) => Promise<unknown>;
 };
 
-/** Who is signed in on the product page. */
-export type ProductSession = { readonly accountId: string };
+/** Who is signed in on the product page, and the language of their profile. */
+export type ProductSession = { readonly accountId: string; readonly locale: string };
 
 const base = { moduleKey: z.string(), extension: z.looseObject({}), colorMode: z.enum(['light', 'dark']) };
 const requestSchema = z.discriminatedUnion('op', [
@@ -79,10 +79,10 @@ async function answer(parts: BridgeParts, request: IncomingMessage, session: Pro
   return perform(parts, parsed.data, module, session);
 }
 
-async function perform({ manifest, jira, invoke }: BridgeParts, request: BridgeRequest, module: ModuleDeclaration, { accountId }: ProductSession): Promise<unknown> {
+async function perform({ manifest, jira, invoke }: BridgeParts, request: BridgeRequest, module: ModuleDeclaration, { accountId, locale }: ProductSession): Promise<unknown> {
   switch (request.op) {
     case 'getContext':
-      return { ...pageContext(manifest, module, accountId, request.extension), locale: 'en-US', theme: { colorMode: request.colorMode } };
+      return { ...pageContext(manifest, module, accountId, request.extension), locale, theme: { colorMode: request.colorMode } };
     case 'invoke': {
       const { functionKey, payload } = request.data;
       return invoke({ moduleKey: module.key, functionKey, payload, accountId, extension: request.extension }).catch((error: unknown) => {

@@ -30,7 +30,8 @@ export type ScheduleInterval = (typeof INTERVALS)[number];
 
 const moduleSchema = z.looseObject({
   key: z.string(),
-  title: z.string().optional(),
+  /** Plain, or a key of the translations. */
+  title: z.union([z.string(), z.object({ i18n: z.string() })]).optional(),
   icon: z.string().optional(),
   resource: z.string().optional(),
   /** Where an action's form is; other modules have a `config` of another shape. */
@@ -48,6 +49,12 @@ const manifestSchema = z.object({
   }),
   modules: z.object({ function: z.array(functionSchema, 'no function is declared') }).catchall(z.array(moduleSchema)),
   resources: z.array(z.object({ key: z.string(), path: z.string() })).default([]),
+  translations: z
+    .object({
+      resources: z.array(z.object({ key: z.string(), path: z.string() })),
+      fallback: z.object({ default: z.string() }).catchall(z.array(z.string())),
+    })
+    .optional(),
   permissions: z
     .object({
       scopes: z.union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((scopes) => Object.keys(scopes))]).default([]),
@@ -77,6 +84,8 @@ export type Manifest = {
   /** Every module except the functions. */
   readonly modules: readonly ModuleDeclaration[];
   readonly resources: readonly { readonly key: string; readonly path: string }[];
+  /** The languages' files and which one stands in for another; undefined for an app in one language. */
+  readonly translations: z.infer<typeof manifestSchema>['translations'];
   readonly scopes: readonly string[];
   /** The addresses that functions may fetch. */
   readonly backendEgress: readonly string[];
@@ -94,7 +103,7 @@ export function readManifest(appDir: string): Manifest {
 export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
   const parsed = manifestSchema.safeParse(parse(text));
   if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
-  const { app, modules, resources, permissions } = parsed.data;
+  const { app, modules, resources, translations, permissions } = parsed.data;
   const { function: functions, ...others } = modules;
   return {
     appId: app.id.split('/').at(-1) ?? app.id,
@@ -102,6 +111,7 @@ export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
     functions,
     modules: Object.entries(others).flatMap(([type, list]) => list.map((module) => ({ ...module, type }))),
     resources,
+    translations,
     scopes: permissions.scopes,
     backendEgress: (permissions.external.fetch?.backend ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.address)),
     permissions,

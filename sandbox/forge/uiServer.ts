@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { contentSecurityPolicy } from './csp';
-import { closeServer, listen, sendText } from './httpServer';
+import { closeServer, listen, sendJson, sendText } from './httpServer';
+import { localeFileOf } from './locales';
 import type { Manifest } from './manifest';
 import { themeCss } from './theme';
 
@@ -46,6 +47,8 @@ export async function serveUi(options: {
       return sendText(response, 200, 'text/javascript; charset=utf-8', origins + bridgeScript);
     }
     if (pathname === '/__forge/theme.css') return sendText(response, 200, 'text/css; charset=utf-8', css);
+    const locales = localeFileOf(manifest, appDir, pathname);
+    if (locales !== null) return sendJson(response, 200, locales);
     const file = fileOf(manifest, appDir, pathname);
     if (file === null) return sendText(response, 404, 'text/plain', 'Not found');
     if (file.endsWith('.html')) return servePage(file, response);

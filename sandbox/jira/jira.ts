@@ -101,7 +101,7 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
   };
   return {
     rest: createRest({ people, groupsOf, issues, faults, precomputations, search: searchAs, record: (call) => calls.push(call), nowMs: () => clock.now() }),
-    ...createPages({ people, users, issues, modules }),
+    ...createPages({ people, users, issues, modules: () => modules }),
     people,
     groups: GROUPS,
     groupsOf,

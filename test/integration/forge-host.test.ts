@@ -350,7 +350,7 @@ describe('the product page', () => {
   let origin: string;
   beforeAll(async () => {
     product = createServer((request, response) => {
-      if (!host.handleProductRequest(request, response, { accountId: 'visitor' })) response.writeHead(404).end();
+      if (!host.handleProductRequest(request, response, { accountId: 'visitor', locale: 'en-US' })) response.writeHead(404).end();
     });
     origin = `http://127.0.0.1:${await listen(product, 0)}`;
   });

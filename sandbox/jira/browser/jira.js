@@ -35,6 +35,10 @@ const choosers = {
     remember('sandbox-account', value);
     location.reload();
   },
+  locale(value) {
+    remember('sandbox-locale', value);
+    location.reload();
+  },
   theme(value) {
     remember('sandbox-theme', value);
     root.dataset.colorMode = value;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
-import { choicesOf, cookieOf, COOKIES } from './cookies';
+import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { html, type Html } from './html';
 import { issueMain, projectSidebar, type Place } from './issuePage';
 import type { ModuleView } from './module';
@@ -16,7 +16,8 @@ export type PagesParts = {
   /** Who can be chosen in the sandbox bar, the default one first. */
   readonly users: readonly JiraPerson[];
   readonly issues: readonly JiraIssue[];
-  readonly modules: { readonly panel: ModuleView; readonly admin: ModuleView };
+  /** The modules of the app, titled in the viewer's language. */
+  readonly modules: (locale: string) => { readonly panel: ModuleView; readonly admin: ModuleView };
   /** Further pages by path; null for a path that none of them is at. */
   readonly morePages?: MorePages;
 };
@@ -33,6 +34,8 @@ export type JiraPages = {
   handleJiraPage(request: IncomingMessage, response: ServerResponse, viewer: { readonly accountId: string }): Promise<boolean>;
   /** Whom the sandbox bar was set to; the default person when the cookie is missing or names nobody. */
   accountOf(request: Pick<IncomingMessage, 'headers'>): string;
+  /** The language that the sandbox bar was set to. */
+  localeOf(request: Pick<IncomingMessage, 'headers'>): Locale;
 };
 
 const ASSET_DIR = path.join(__dirname, '..', 'browser');
@@ -48,7 +51,8 @@ const ASSETS: Readonly<Record<string, string>> = {
 export function createPages(parts: PagesParts): JiraPages {
   const [firstUser] = parts.users;
   if (firstUser === undefined) throw new Error('A Jira without users has no pages');
-  const adminPath = `/admin/apps/${parts.modules.admin.key}`;
+  const modulesFor = (request: IncomingMessage) => parts.modules(choicesOf(request).locale);
+  const adminPath = `/admin/apps/${parts.modules('en-US').admin.key}`;
 
   const page = (request: IncomingMessage, accountId: string, issueKey: string | null, title: string, sidebar: Html, main: Html): string => {
     const viewer = parts.people.find((person) => person.accountId === accountId);
@@ -63,12 +67,12 @@ export function createPages(parts: PagesParts): JiraPages {
       const known = parts.issues.some((candidate) => candidate.key === key) ? key : null;
       return [404, page(request, accountId, known, 'Issue unavailable', html``, issueUnavailable())];
     }
-    const main = issueMain({ issue, people: parts.people, panel: parts.modules.panel });
+    const main = issueMain({ issue, people: parts.people, panel: modulesFor(request).panel });
     return [200, page(request, accountId, issue.key, `[${issue.key}] ${issue.summary}`, projectSidebar(), main)];
   };
 
   const adminPage = (request: IncomingMessage, accountId: string): [number, string] => {
-    const { admin } = parts.modules;
+    const { admin } = modulesFor(request);
     const viewer = parts.people.find((person) => person.accountId === accountId);
     if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'ADMINISTER')) {
       return [403, page(request, accountId, null, admin.title, html``, notAnAdmin())];
@@ -95,6 +99,7 @@ export function createPages(parts: PagesParts): JiraPages {
       const asked = cookieOf(request, COOKIES.account);
       return parts.users.find(({ accountId }) => accountId === asked)?.accountId ?? firstUser.accountId;
     },
+    localeOf: (request) => choicesOf(request).locale,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JiraIssue, JiraPerson } from '../types';
 import type { Choices } from './cookies';
-import { PANEL_WIDTHS, THEMES } from './cookies';
+import { LOCALES, PANEL_WIDTHS, THEMES } from './cookies';
 import { html, type Html } from './html';
 import { groupedIssues, STATE_LABELS } from './states';
 
@@ -16,6 +16,7 @@ export type BarParts = {
 };
 
 const ROLE_LABELS = { agent: 'agent', viewer: 'viewer', admin: 'admin', noAccess: 'no access', reporter: 'reporter' } as const;
+const LOCALE_LABELS = { 'en-US': 'English (US)', 'en-GB': 'English (UK)', 'de-DE': 'Deutsch', 'fr-FR': 'Français', 'ja-JP': '日本語', 'es-ES': 'Español' } as const;
 const THEME_LABELS = { auto: 'Auto', light: 'Light', dark: 'Dark' } as const;
 
 /** The bar above the page: the only part that is not Jira's. */
@@ -45,6 +46,12 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
       ><span>Theme</span
       ><select data-sandbox="theme">
         ${THEMES.map((theme) => option(theme, THEME_LABELS[theme], theme === choices.theme))}
+      </select></label
+    >
+    <label class="sandbox-bar__field"
+      ><span>Language</span
+      ><select data-sandbox="locale">
+        ${LOCALES.map((locale) => option(locale, LOCALE_LABELS[locale], locale === choices.locale))}
       </select></label
     >
     <label class="sandbox-bar__field"

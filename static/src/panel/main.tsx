@@ -1,5 +1,6 @@
+import { common } from '../../locales/en-US.json';
 import { mount } from '../shared/mount';
 import { App } from './App';
 import './panel.css';
 
-mount(<App />);
+mount(<App />, { common });

@@ -2,14 +2,19 @@ import '@atlaskit/css-reset';
 import { view } from '@forge/bridge';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { Messages } from '../i18n';
+import { speak } from '../i18n/speak';
 import './base.css';
 import { PAGE_ID } from './page';
 
-/** Draws a page and follows Jira's theme. */
-export function mount(page: ReactNode): void {
+/**
+ * Draws a page in the viewer's language, and follows Jira's theme.
+ * @param english the sections of the English catalogue that the page uses
+ */
+export function mount(page: ReactNode, english: Messages): void {
   // Without a theme the page is drawn in its fallback colours.
   void view.theme.enable().catch(() => undefined);
   const root = document.getElementById(PAGE_ID);
   if (root === null) throw new Error(`The page has no #${PAGE_ID}.`);
-  createRoot(root).render(<StrictMode>{page}</StrictMode>);
+  void speak(english).then(() => createRoot(root).render(<StrictMode>{page}</StrictMode>));
 }

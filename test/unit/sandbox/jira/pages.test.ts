@@ -122,6 +122,11 @@ describe('the sandbox bar', () => {
     expect(await root('sandbox-theme=dark; sandbox-panel-width=480')).toEqual(['dark', '480']);
     expect(await root('sandbox-theme="><script>; sandbox-panel-width=9999')).toEqual(['auto', 'full']);
   });
+
+  it('keeps the chosen language, and is in American English without a known one', async () => {
+    const chosen = async (cookie: string) => (await page('/browse/ACME-101', cookie))('[data-sandbox="locale"] option[selected]').attr('value');
+    expect([await chosen('sandbox-locale=ja-JP'), await chosen('sandbox-locale=tlh'), await chosen('')]).toEqual(['ja-JP', 'en-US', 'en-US']);
+  });
 });
 
 describe('the admin page', () => {

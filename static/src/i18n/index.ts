@@ -1,0 +1,4 @@
+export { number } from './format';
+export type { Key } from './keys';
+export { locale, type Messages } from './language';
+export { list, t } from './t';

@@ -1,0 +1,49 @@
+import { list, number, t } from '../../../../static/src/i18n';
+import { setLanguage } from '../../../../static/src/i18n/language';
+import german from '../../../../static/locales/de-DE.json';
+import english from '../../../../static/locales/en-US.json';
+
+const speak = (locale: string, messages: Parameters<typeof setLanguage>[0]['messages']): void => setLanguage({ locale, messages, english });
+
+describe('a text of the catalogue', () => {
+  it('is in the language of the page', () => {
+    speak('de-DE', german);
+    expect(t('common.cancel')).toBe('Abbrechen');
+  });
+
+  it('is in English where the language lacks it', () => {
+    speak('de-DE', { common: { back: 'Zurück' } });
+    expect([t('common.back'), t('common.cancel')]).toEqual(['Zurück', 'Cancel']);
+  });
+
+  it('has its places filled, with numbers as the language writes them', () => {
+    speak('de-DE', german);
+    expect(t('common.tryAgainIn', { seconds: 1_200 })).toBe('Erneut versuchen in 1.200 s');
+  });
+
+  it('needs a value for each of its places', () => {
+    speak('en-US', english);
+    expect(() => t('common.tryAgainIn')).toThrow('seconds');
+  });
+
+  it('keeps a right-to-left value from turning the sentence, and shows markup as it is', () => {
+    speak('en-US', { common: { cancel: 'Move {who} <b>' } });
+    expect(t('common.cancel', { who: 'לאה <i>' })).toBe('Move \u2068לאה <i>\u2069 <b>');
+  });
+});
+
+describe('a list', () => {
+  it.each([
+    ['en-GB', 'and', 'A, B and C'],
+    ['de-DE', 'or', 'A, B oder C'],
+    ['ja-JP', 'and', 'A、B、C'],
+  ] as const)('is written in %s as the language does', (locale, style, written) => {
+    speak(locale, english);
+    expect(list(['A', 'B', 'C'], style)).toBe(written);
+  });
+});
+
+it('a number is written as the language does', () => {
+  speak('de-DE', german);
+  expect(number(12_345.5)).toBe('12.345,5');
+});
