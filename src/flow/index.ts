@@ -10,3 +10,7 @@ export * from './subject';
 export * from './turn';
 export * from './wake';
 export * from './write';
+export * from './openBatch';
+export * from './writeBatch';
+export * from './performBatch';
+export { readPair } from './readBack';

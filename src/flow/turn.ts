@@ -83,11 +83,16 @@ export async function settleEarlier({ unfinished }: Turn, segments: readonly Seg
 
 /** Gives a turn back, or leaves its mark when something is left to settle. Never throws. */
 export async function endTurn(lease: Lease, left: LeftOver): Promise<void> {
-  const untilMs = Date.now() + (left === 'pending' ? LINGER_MS : 0);
+  const untilMs = left === 'pending' ? lingerUntilMs() : Date.now();
   await (left === 'nothing' ? releaseLease(lease) : shortenLease(lease, untilMs)).catch((error: unknown) => {
     // The lease ends by itself a little later: until then others wait.
     logFailure('lease', error);
   });
+}
+
+/** Until when nobody else should write about a member whose last request got no answer. */
+export function lingerUntilMs(): number {
+  return Date.now() + LINGER_MS;
 }
 
 async function waitForTurn(memberId: number, operationId: string): Promise<Step<Turn>> {

@@ -3,3 +3,4 @@ export * from './plan';
 export * from './outcome';
 export * from './settle';
 export * from './undo';
+export * from './planBatch';

@@ -2,6 +2,7 @@ import type { LedgerEntry, Segment } from '../contract';
 import type { SegmentMembers } from './memberships';
 import { decideOutcome, type ReadBack, type ReadBackSide } from './outcome';
 import type { WritePlan } from './plan';
+import type { BatchEnds, Occupants, PairReading } from './planBatch';
 
 /**
  * Settles a write that its door left unfinished, from a reading made while nobody else could write
@@ -10,9 +11,23 @@ import type { WritePlan } from './plan';
  * @param nowMs milliseconds since the epoch
  */
 export function settle(entry: LedgerEntry, segments: readonly SegmentMembers[], nowMs: number): LedgerEntry {
+  return settledBy(entry, readBackOf(entry, segments), nowMs);
+}
+
+/** {@link settle} from a reading of one pair of segments; null when the write was between others. */
+export function settleFrom(entry: LedgerEntry, ends: BatchEnds, reading: PairReading, nowMs: number): LedgerEntry | null {
+  if (entry.kind !== ends.kind || entry.from.id !== ends.from.id || entry.to?.id !== ends.to?.id) return null;
+  return settledBy(entry, { from: sideOf(reading.from), to: reading.to === null ? null : sideOf(reading.to) }, nowMs);
+}
+
+function settledBy(entry: LedgerEntry, readBack: ReadBack, nowMs: number): LedgerEntry {
   // Whatever the request itself was told is long past: only the reading counts.
-  const members = decideOutcome(planOf(entry), 'unclear', readBackOf(entry, segments));
+  const members = decideOutcome(planOf(entry), 'unclear', readBack);
   return { ...entry, state: 'finished', members, finishedAtMs: nowMs, recoveredAtMs: nowMs };
+}
+
+function sideOf(occupants: Occupants): ReadBackSide {
+  return occupants === 'gone' ? new Set() : occupants;
 }
 
 /** Whether a write still has to be read back. */

@@ -10,3 +10,5 @@ export * from './together';
 export * from './waiting';
 export * from './hooks';
 export type { Stamped } from './stamped';
+export * from './turns';
+export * from './groups';

@@ -2,7 +2,8 @@ import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { createRow, stamped, swapRow, type Stamped } from './stamped';
 
-const LEASE_ENTITY = 'lease';
+/** The entity that keeps leases, keyed by member id. */
+export const LEASE_ENTITY = 'lease';
 
 const leaseSchema = z.object({
   /** The write that holds the lease. It is in the ledger only once it was recorded there. */
@@ -22,8 +23,17 @@ export type Lease = Stamped<{ readonly memberId: number; readonly operationId: s
 
 /** The lease that stands for a member, running or lapsed; null when there is none. Throws ForgeKvsError when storage fails. */
 export async function readLease(memberId: number): Promise<Lease | null> {
-  const row = await kvs.entity<unknown>(LEASE_ENTITY).get(String(memberId));
+  return parseLease(memberId, await kvs.entity<unknown>(LEASE_ENTITY).get(String(memberId)));
+}
+
+/** Parses a stored lease; undefined stands for none. */
+export function parseLease(memberId: number, row: unknown): Lease | null {
   return row === undefined ? null : leaseOf(String(memberId), row);
+}
+
+/** A lease that nobody has taken yet. */
+export function stampedLease(lease: Omit<Lease, 'stamp'>): Lease {
+  return stamped(lease);
 }
 
 /**
@@ -37,9 +47,9 @@ export async function takeLease(
   lapsed: Lease | null,
   { operationId, earlier, untilMs }: Pick<Lease, 'operationId' | 'earlier' | 'untilMs'>,
 ): Promise<Lease | null> {
-  const lease: Lease = stamped({ memberId, operationId, earlier, untilMs });
+  const lease = stampedLease({ memberId, operationId, earlier, untilMs });
   const key = String(memberId);
-  const taken = lapsed === null ? await createRow(LEASE_ENTITY, key, rowOf(lease)) : await swapRow(LEASE_ENTITY, key, lapsed, rowOf(lease));
+  const taken = lapsed === null ? await createRow(LEASE_ENTITY, key, leaseRow(lease)) : await swapRow(LEASE_ENTITY, key, lapsed, leaseRow(lease));
   return taken ? lease : null;
 }
 
@@ -50,7 +60,7 @@ export async function releaseLease(lease: Lease): Promise<void> {
 
 /** Ends a lease at another time and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
 export async function shortenLease(lease: Lease, untilMs: number): Promise<void> {
-  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, rowOf(stamped({ ...lease, untilMs })));
+  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, leaseRow(stamped({ ...lease, untilMs })));
 }
 
 /**
@@ -73,6 +83,10 @@ function leaseOf(key: string, row: unknown): Lease {
   return { ...lease, earlier: earlier ?? null, memberId: Number(key) };
 }
 
-function rowOf({ memberId: _key, earlier, ...lease }: Lease): z.infer<typeof leaseSchema> {
+/** A stored lease. */
+export type LeaseRow = z.infer<typeof leaseSchema>;
+
+/** A lease as it is stored. */
+export function leaseRow({ memberId: _key, earlier, ...lease }: Lease): LeaseRow {
   return earlier === null ? lease : { ...lease, earlier };
 }

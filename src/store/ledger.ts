@@ -56,7 +56,7 @@ export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'taken';
  */
 export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
   try {
-    await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, rowOf(entry), { keyPolicy: 'FAIL_IF_EXISTS' });
+    await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, entryRow(entry), { keyPolicy: 'FAIL_IF_EXISTS' });
     return { kind: 'recorded' };
   } catch (error) {
     // Which code a taken key has is not documented, so the store itself is asked.
@@ -69,7 +69,7 @@ export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
 
 /** Replaces an unfinished row by what became of it. Throws ForgeKvsError when storage fails. */
 export async function recordOutcome(entry: LedgerEntry): Promise<void> {
-  await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, rowOf(entry));
+  await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, entryRow(entry));
 }
 
 /** One write by its operation id, null when there is none. Throws ForgeKvsError when storage fails. */
@@ -102,7 +102,11 @@ function entryOf(operationId: string, row: unknown): LedgerEntry {
   return { operationId, ...rowSchema.parse(row), ...endsSchema.parse(row) };
 }
 
-function rowOf({ operationId, ...entry }: LedgerEntry): object {
+/** A stored write; the time is what every row has, so that its absence shows that there is none. */
+export type EntryRow = { readonly intendedAtMs: number };
+
+/** A write as it is stored. */
+export function entryRow({ operationId, ...entry }: LedgerEntry): EntryRow {
   const row = { ...entry, ...indexedOf({ operationId, ...entry }) };
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  return { ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)), intendedAtMs: entry.intendedAtMs };
 }

@@ -1,0 +1,37 @@
+import type { PairReading } from '../segments';
+import { ok, problem, type Step } from './answer';
+import type { Connected } from './connection';
+import { openBatch, type BatchOrder } from './openBatch';
+import { readPair } from './readBack';
+import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
+
+/** What became of every member of a batch, by operation id, and the two segments as they were read last; null where they couldn't be. */
+export type BatchDone = {
+  readonly results: ReadonlyMap<string, BatchResult>;
+  readonly reading: PairReading | null;
+  /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+  readonly retryAfterMs: number | null;
+};
+
+/** Both ends before the write, the write itself, and both ends after it. */
+const CALLS_OF_A_BATCH = 5;
+
+/**
+ * Carries out one write about many members, as `carryOut` does for one: turns, reading, intentions,
+ * one request, one read-back, an outcome for each. Whoever is written about by someone else just now is
+ * answered as `held` and left alone. Throws ForgeKvsError when storage fails before anything was sent.
+ * @param order at most a few hundred members where a user waits for the answer
+ */
+export async function performBatch(connected: Connected, order: BatchOrder): Promise<Step<BatchDone>> {
+  const admitted = await connected.limiter.reserve(CALLS_OF_A_BATCH);
+  if (admitted.kind === 'problem') return admitted;
+  const batch = await openBatch(connected, order);
+  const reading = await readPair(connected.client, batch.order.ends);
+  if (reading.kind === 'problem') {
+    await dropBatch(batch);
+    return problem(reading.problem);
+  }
+  const { results, reading: after, retryAfterMs, close } = await writeBatch(connected, batch, reading.value);
+  await close();
+  return ok({ results, reading: after ?? reading.value, retryAfterMs });
+}

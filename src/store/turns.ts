@@ -1,0 +1,141 @@
+import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
+import type { LedgerEntry } from '../contract';
+import { readAll, type Place } from './batch';
+import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { LEASE_ENTITY, leaseRow, parseLease, type Lease, type LeaseRow } from './leases';
+import { entryRow, LEDGER_ENTITY, parseEntry, recordOutcome, type EntryRow } from './ledger';
+
+/** One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any. */
+export type Opening = { readonly lease: Lease; readonly lapsed: Lease | null; readonly intended: LedgerEntry | null };
+
+/** What became of an opening: `held` by someone else's lease, or `taken` when its operation id has a row already. */
+export type Opened = { readonly kind: 'opened' } | { readonly kind: 'held' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+
+/** The end of one member's part: what stands in the ledger then, and how long the lease still lasts (null: it is given back). */
+export type Closing = { readonly lease: Lease; readonly row: { readonly kind: 'record'; readonly entry: LedgerEntry } | { readonly kind: 'drop'; readonly operationId: string } | { readonly kind: 'keep' }; readonly leaseUntilMs: number | null };
+
+/** A member's lease and row are two operations of one transaction. */
+const MEMBERS_AT_ONCE = Math.floor(KEYS_AT_ONCE / 2);
+
+const leasePlace = (memberId: number): Place => ({ key: String(memberId), entityName: LEASE_ENTITY });
+const entryPlace = (operationId: string): Place => ({ key: operationId, entityName: LEDGER_ENTITY });
+
+/** The leases that stand for these members, running or lapsed. Throws ForgeKvsError when storage fails. */
+export async function readLeases(memberIds: readonly number[]): Promise<Map<number, Lease>> {
+  const found = new Map<number, Lease>();
+  await forEachGroup(inGroupsOf(memberIds, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map(leasePlace));
+    for (const memberId of group) {
+      const lease = parseLease(memberId, at(leasePlace(memberId)));
+      if (lease !== null) found.set(memberId, lease);
+    }
+  });
+  return found;
+}
+
+/** The writes with these ids, however many; one that there is no row of is left out. Throws ForgeKvsError when storage fails. */
+export async function readManyEntries(operationIds: readonly string[]): Promise<Map<string, LedgerEntry>> {
+  const found = new Map<string, LedgerEntry>();
+  await forEachGroup(inGroupsOf(operationIds, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map(entryPlace));
+    for (const operationId of group) {
+      const entry = parseEntry(operationId, at(entryPlace(operationId)));
+      if (entry !== null) found.set(operationId, entry);
+    }
+  });
+  return found;
+}
+
+/**
+ * Takes the leases of many members and records the intentions to write about them: for each member both
+ * or neither. Throws ForgeKvsError when storage fails; what was opened by then lapses by itself.
+ * @param openings at most one a member
+ * @returns in the order of `openings`
+ */
+export async function openTogether(openings: readonly Opening[]): Promise<Opened[]> {
+  return (await forEachGroup(inGroupsOf(openings, MEMBERS_AT_ONCE), openGroup)).flat();
+}
+
+async function openGroup(group: readonly Opening[]): Promise<Opened[]> {
+  try {
+    await openAll(group);
+    return group.map(() => ({ kind: 'opened' }));
+  } catch (error) {
+    return openAfterFailure(group, error);
+  }
+}
+
+async function openAll(group: readonly Opening[]): Promise<void> {
+  let transaction = kvs.transact();
+  for (const { lease, lapsed, intended } of group) {
+    const condition = new Filter<LeaseRow>().and('stamp', lapsed === null ? FilterConditions.notExists() : FilterConditions.equalTo(lapsed.stamp));
+    transaction = transaction.set(String(lease.memberId), leaseRow(lease), { entityName: LEASE_ENTITY, conditions: condition });
+    if (intended === null) continue;
+    const isNew = new Filter<EntryRow>().and('intendedAtMs', FilterConditions.notExists());
+    transaction = transaction.set(intended.operationId, entryRow(intended), { entityName: LEDGER_ENTITY, conditions: isNew });
+  }
+  await transaction.execute();
+}
+
+/** A transaction is done as a whole or not at all: which of the two, and because of whom, storage itself is asked. */
+async function openAfterFailure(group: readonly Opening[], failure: unknown): Promise<Opened[]> {
+  const standing = await readLeases(group.map(({ lease }) => lease.memberId)).catch(() => {
+    throw failure;
+  });
+  if (group.every(({ lease }) => standing.get(lease.memberId)?.stamp === lease.stamp)) return group.map(() => ({ kind: 'opened' }));
+  if (!(failure instanceof ForgeKvsAPIError)) throw failure;
+  const entries = await readManyEntries(group.flatMap(({ intended }) => intended?.operationId ?? []));
+  const why = group.map(({ lease, lapsed, intended }): Opened | null => {
+    if (standing.get(lease.memberId)?.stamp !== lapsed?.stamp) return { kind: 'held' };
+    const entry = intended === null ? undefined : entries.get(intended.operationId);
+    return entry === undefined ? null : { kind: 'taken', entry };
+  });
+  const rest = group.filter((_opening, index) => why[index] === null);
+  // Nobody stands in the way, so it is storage itself that fails.
+  if (rest.length === group.length) throw failure;
+  const opened = rest.length === 0 ? [] : await openGroup(rest);
+  let next = 0;
+  return why.map((one): Opened => one ?? opened[next++] ?? { kind: 'held' });
+}
+
+/**
+ * Records what became of many members and gives their leases back, or ends them later. Never throws: what
+ * can't be recorded stays as it was, with its lease as the mark, and is settled later.
+ * @returns whether each was recorded, in the order of `closings`
+ */
+export async function closeTogether(closings: readonly Closing[]): Promise<boolean[]> {
+  return (await forEachGroup(inGroupsOf(closings, MEMBERS_AT_ONCE), closeGroup)).flat();
+}
+
+async function closeGroup(group: readonly Closing[]): Promise<boolean[]> {
+  try {
+    await closeAll(group);
+    return group.map(() => true);
+  } catch {
+    const [only, ...others] = group;
+    if (only !== undefined && others.length === 0) return [await recordAlone(only)];
+    const half = Math.ceil(group.length / 2);
+    return [...(await closeGroup(group.slice(0, half))), ...(await closeGroup(group.slice(half)))];
+  }
+}
+
+async function closeAll(group: readonly Closing[]): Promise<void> {
+  let transaction = kvs.transact();
+  for (const { lease, row, leaseUntilMs } of group) {
+    const isOurs = { entityName: LEASE_ENTITY, conditions: new Filter<LeaseRow>().and('stamp', FilterConditions.equalTo(lease.stamp)) };
+    const key = String(lease.memberId);
+    transaction = leaseUntilMs === null ? transaction.delete(key, isOurs) : transaction.set(key, leaseRow({ ...lease, untilMs: leaseUntilMs }), isOurs);
+    if (row.kind === 'record') transaction = transaction.set(row.entry.operationId, entryRow(row.entry), { entityName: LEDGER_ENTITY });
+    if (row.kind === 'drop') transaction = transaction.delete(row.operationId, { entityName: LEDGER_ENTITY });
+  }
+  await transaction.execute();
+}
+
+/** The row matters more than the lease, which ends by itself a little later. */
+async function recordAlone({ row }: Closing): Promise<boolean> {
+  if (row.kind !== 'record') return false;
+  return recordOutcome(row.entry).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,128 @@
+import { inShort, openBatchLab, rowOf, type BatchLab } from '../support/batchLab';
+import { kvsError } from '../support/platformFaults';
+
+let lab: BatchLab;
+beforeEach(async () => {
+  lab = await openBatchLab(30);
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterEach(() => lab.stop());
+
+const resultsOf = async (options = {}): Promise<string[]> => {
+  const done = await lab.perform(options);
+  if (done?.kind !== 'ok') throw new Error(`The batch was not carried out: ${JSON.stringify(done)}`);
+  return inShort(done.value.results);
+};
+const all = (word: string, count = 30): string[] => Array.from({ length: count }, () => word);
+const leases = (): unknown[] => lab.site.platform.kvs.entity('lease');
+const writes = () => lab.site.simulator.truth.writes();
+const recover = async (): Promise<void> => {
+  // A recovery takes 25 turns at once.
+  for (let run = 0; run < 4; run += 1) {
+    await lab.time.pass(300_000);
+    await lab.time.until(lab.site.recovery());
+  }
+};
+
+describe('one write about many members', () => {
+  it('is one request and one read-back, has a finished row for each member, and gives every turn back', async () => {
+    lab.site.platform.clearRecords();
+    expect(await resultsOf()).toEqual(all('confirmed'));
+    expect(writes().map(({ asked }) => asked.length)).toEqual([30]);
+    const upstream = lab.site.platform.calls.filter(({ kind }) => kind === 'egress').map(({ path }) => path.replace(/^.*segments\//, ''));
+    expect(upstream).toHaveLength(5);
+    expect(leases()).toEqual([]);
+    for (const member of lab.members) {
+      expect(await rowOf(lab, member)).toMatchObject({ state: 'finished', runId: 'run-1', reporterAccountId: member.reporterAccountId, members: [{ memberId: member.memberId, outcome: 'confirmed' }] });
+    }
+  });
+
+  it('asked a second time finds every id taken and sends nothing', async () => {
+    await resultsOf();
+    expect(await resultsOf()).toEqual(all('confirmed'));
+    expect(writes()).toHaveLength(1);
+  });
+
+  it('names a member once who is named twice', async () => {
+    const [first, second] = lab.members;
+    if (first === undefined || second === undefined) throw new Error('two members');
+    expect(await resultsOf({ members: [first, { ...second, memberId: first.memberId }] })).toEqual(['confirmed']);
+    expect(writes()[0]?.asked).toEqual([first.memberId]);
+  });
+
+  it('leaves out whoever is not in the source or already in the target, and keeps no row of them', async () => {
+    const [first, second, third] = lab.members;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three members');
+    await resultsOf({ members: [first] });
+    await resultsOf({ members: [second], remove: true });
+    const again = [{ ...first, operationId: crypto.randomUUID() }, { ...second, operationId: crypto.randomUUID() }, third];
+    expect((await resultsOf({ members: again })).toSorted()).toEqual(['confirmed', 'notInSource', 'notInSource']);
+    expect(await rowOf(lab, again[0] ?? first)).toBeNull();
+    expect(leases()).toEqual([]);
+  });
+
+  it('leaves a member alone whom someone else writes about, and writes about the others', async () => {
+    const [first] = lab.members;
+    const value = { operationId: crypto.randomUUID(), untilMs: Date.now() + 60_000, stamp: 'theirs' };
+    lab.site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(first?.memberId), value });
+    expect((await resultsOf()).filter((word) => word !== 'confirmed')).toEqual(['held']);
+    expect(leases()).toHaveLength(1);
+    expect(writes()[0]?.asked).not.toContain(first?.memberId);
+  });
+
+  it('sends nothing when a segment can not be read, and leaves nothing behind', async () => {
+    lab.site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'keyRevoked' } });
+    expect(await lab.perform()).toMatchObject({ kind: 'problem', problem: { code: 'shorterLoop', cause: 'unauthorized' } });
+    expect([leases(), writes(), lab.site.platform.kvs.entity('ledger')]).toEqual([[], [], []]);
+  });
+
+  it('tells each member apart when only half of them were moved', async () => {
+    lab.site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'appliedPartly' } });
+    const results = await resultsOf();
+    expect([results.filter((word) => word === 'confirmed').length, results.filter((word) => word === 'notConfirmed').length]).toEqual([15, 15]);
+    expect(leases()).toEqual([]);
+  });
+
+  it('that is never answered is settled by the recovery, whether it was applied or not', async () => {
+    for (const kind of ['timeoutAfterApplying', 'timeoutBefore'] as const) {
+      lab.site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind } });
+      const members = lab.members.slice(kind === 'timeoutBefore' ? 0 : 15, kind === 'timeoutBefore' ? 15 : 30);
+      expect(await resultsOf({ members })).toEqual(all(kind === 'timeoutBefore' ? 'notConfirmed' : 'confirmed', 15));
+    }
+    expect(leases()).toHaveLength(15);
+    await recover();
+    expect(leases()).toEqual([]);
+    for (const member of lab.members) expect((await rowOf(lab, member))?.state).toBe('finished');
+  });
+
+  it('whose storage answers nothing after the turns were taken still counts them as its own', async () => {
+    lab.site.platform.intercept(kvsError('/transaction', 2, 'INTERNAL_SERVER_ERROR', 500, 'afterApplying'));
+    expect(await resultsOf()).toEqual(all('confirmed'));
+  });
+
+  it('records every outcome one by one where they can not be recorded together', async () => {
+    // The pace is a transaction too; the turns are three, and the first of the outcomes is the fifth.
+    lab.site.platform.intercept(kvsError('/transaction', 5, 'INTERNAL_SERVER_ERROR', 500));
+    expect(await resultsOf()).toEqual(all('confirmed'));
+    expect(leases()).toEqual([]);
+  });
+});
+
+describe('a process that dies in the middle of a batch', () => {
+  const CALLS = 17;
+  it.each(Array.from({ length: CALLS }, (_, index) => index + 1).flatMap((nth) => [[nth, false] as const, [nth, true] as const]))(
+    'at call %i (done: %s) loses nobody, and its rows are settled',
+    async (nth, isApplied) => {
+      expect(await lab.perform({ killAt: { nth, isApplied } })).toBeNull();
+      await recover();
+      expect(leases()).toEqual([]);
+      const moved = new Set(writes().flatMap(({ applied }) => applied));
+      for (const member of lab.members) {
+        const row = await rowOf(lab, member);
+        expect(lab.site.simulator.truth.membershipsOf(member.memberId).includes(lab.to.id)).toBe(moved.has(member.memberId));
+        if (row !== null) expect([row.state, row.members[0]?.outcome]).toEqual(['finished', moved.has(member.memberId) ? 'confirmed' : 'notConfirmed']);
+        else expect(moved.has(member.memberId)).toBe(false);
+      }
+    },
+  );
+});

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { connect, performBatch, type BatchDone, type BatchMember, type BatchResult, type Step } from '../../src/flow';
+import { batchEnds } from '../../src/segments';
+import { readEntry, readKey, readPace, readSettings } from '../../src/store';
+import { createSite, type Site } from './site';
+import { startVirtualTime, type VirtualTime } from './virtualTime';
+
+/** A site in virtual time with a batch that is about to be carried out. */
+export type BatchLab = {
+  readonly site: Site;
+  readonly time: VirtualTime;
+  readonly from: { readonly id: number; readonly name: string };
+  readonly to: { readonly id: number; readonly name: string };
+  readonly members: readonly BatchMember[];
+  /** Carries the batch out as one invocation; null when it was killed. */
+  readonly perform: (options?: PerformOptions) => Promise<Step<BatchDone> | null>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Which members, and at which call to the platform the invocation dies. */
+export type PerformOptions = { readonly members?: readonly BatchMember[]; readonly killAt?: { readonly nth: number; readonly isApplied: boolean }; readonly remove?: boolean };
+
+/** Prepares a batch of so many members of one segment. */
+export async function openBatchLab(size: number): Promise<BatchLab> {
+  const site = await createSite({ offline: true, members: 120, segments: 3 });
+  const time = startVirtualTime();
+  const [from, to] = site.simulator.segments;
+  if (from === undefined || to === undefined) throw new Error('The simulator has two segments');
+  const inBoth = new Set(site.simulator.truth.snapshot().segments.find(({ id }) => id === to.id)?.memberIds);
+  const ids = (site.simulator.truth.snapshot().segments.find(({ id }) => id === from.id)?.memberIds ?? []).filter((id) => !inBoth.has(id)).slice(0, size);
+  if (ids.length < size) throw new Error(`The source has only ${ids.length} members for the batch`);
+  const members = ids.map((memberId): BatchMember => ({ memberId, operationId: randomUUID(), reporterAccountId: `reporter-${memberId}`, issueId: null, issueKey: null, undoes: null }));
+  const perform: BatchLab['perform'] = async ({ members: chosen = members, killAt, remove = false } = {}) => {
+    const invocationId = randomUUID();
+    let seen = 0;
+    let die: (() => void) | null = null;
+    const death = new Promise<null>((resolve) => {
+      die = () => resolve(null);
+    });
+    const unhook = site.platform.intercept(async (call, proceed) => {
+      if (killAt === undefined || call.invocationId !== invocationId) return undefined;
+      seen += 1;
+      if (seen < killAt.nth) return undefined;
+      if (seen === killAt.nth && killAt.isApplied) await proceed().catch(() => undefined);
+      die?.();
+      return new Promise<never>(() => undefined);
+    });
+    const work = site.app.runAs({ moduleKey: 'recovery', invocationId }, async (): Promise<Step<BatchDone>> => {
+      const connected = connect(await readSettings(), await readKey(), await readPace());
+      if (connected.kind === 'problem') return connected;
+      return performBatch(connected.value, { ends: batchEnds(from, remove ? null : to), members: chosen, door: 'bulk', actorAccountId: 'agent-1', runId: 'run-1' });
+    });
+    const answer = await time.until(Promise.race([work, death]));
+    unhook();
+    return answer;
+  };
+  const stop = async (): Promise<void> => {
+    time.stop();
+    await site.stop();
+  };
+  return { site, time, from, to, members, perform, stop };
+}
+
+/** What became of each member, in short. */
+export function inShort(results: ReadonlyMap<string, BatchResult>): string[] {
+  return [...results.values()].map((result) => {
+    switch (result.kind) {
+      case 'written':
+        return String(result.entry.members[0]?.outcome);
+      case 'stale':
+        return result.reason;
+      case 'held':
+        return 'held';
+    }
+  });
+}
+
+/** The row of a member in the ledger. */
+export function rowOf({ site, time }: BatchLab, { operationId }: BatchMember) {
+  return time.until(site.app.runAs({}, () => readEntry(operationId)));
+}
