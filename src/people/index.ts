@@ -1,3 +1,4 @@
 export * from './reporter';
 export * from './members';
 export * from './match';
+export * from './directory';

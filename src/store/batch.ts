@@ -3,17 +3,42 @@ import { ForgeKvsError, kvs } from '@forge/kvs';
 /** A value's place: a key, of an entity or among the plain ones. */
 export type Place = { readonly key: string; readonly entityName?: string };
 
+/** How many keys Forge takes in one call. */
+export const BATCH = 25;
+
 /**
  * Reads several values in one call, because an open panel pays for each; undefined where none is stored.
  * Throws ForgeKvsError when storage fails, also when it fails for one of them only.
- * @param places at most 25, Forge's limit
+ * @param places at most {@link BATCH}
  */
 export async function readAll(places: readonly Place[]): Promise<(place: Place) => unknown> {
   const { successfulKeys, failedKeys } = await kvs.batchGet<unknown>([...places]);
-  const failure = failedKeys.find(({ error }) => error.code !== 'KEY_NOT_FOUND');
-  if (failure !== undefined) throw new ForgeKvsError(`A batch read failed with ${failure.error.code}`);
-  const told = successfulKeys.length + failedKeys.length;
-  // An answer that leaves a key out must not pass for "nothing stored".
-  if (told !== places.length) throw new ForgeKvsError(`A batch read told of ${told} of ${places.length} keys`);
+  checkAll('read', places.length, successfulKeys, failedKeys);
   return ({ key, entityName }) => successfulKeys.find((row) => row.key === key && row.entityName === entityName)?.value;
+}
+
+/**
+ * Stores several rows in one call. Throws ForgeKvsError when storage fails, also when it fails for one of
+ * them only: the others are stored.
+ * @param rows at most {@link BATCH}
+ */
+export async function writeAll(entityName: string, rows: readonly { readonly key: string; readonly value: object }[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { successfulKeys, failedKeys } = await kvs.batchSet(rows.map((row) => ({ ...row, entityName })));
+  checkAll('write', rows.length, successfulKeys, failedKeys);
+}
+
+/** Deletes several rows in one call; one that is not there is deleted already. Throws as {@link writeAll}. */
+export async function deleteAll(places: readonly Place[]): Promise<void> {
+  if (places.length === 0) return;
+  const { successfulKeys, failedKeys } = await kvs.batchDelete([...places]);
+  checkAll('deletion', places.length, successfulKeys, failedKeys);
+}
+
+function checkAll(what: string, asked: number, successful: readonly unknown[], failed: readonly { readonly error: { readonly code: string } }[]): void {
+  const failure = failed.find(({ error }) => error.code !== 'KEY_NOT_FOUND');
+  if (failure !== undefined) throw new ForgeKvsError(`A batch ${what} failed with ${failure.error.code}`);
+  const told = successful.length + failed.length;
+  // An answer that leaves a key out must not pass for "nothing stored".
+  if (told !== asked) throw new ForgeKvsError(`A batch ${what} told of ${told} of ${asked} keys`);
 }

@@ -1,0 +1,39 @@
+import { ageOf, asOfMs, membershipsIn, STALE_MS, FRESH_MS, unknownMember, withLearned, type Directory } from '../../../src/people';
+
+const member = { ...unknownMember(7), segmentIds: [11, 19] };
+const directory: Directory = {
+  asOfMs: 1_000,
+  finishedAtMs: 2_000,
+  segments: [
+    { id: 19, name: 'Beta testers', members: 3 },
+    { id: 11, name: 'Champions', members: 1 },
+  ],
+};
+
+describe('what the directory tells of a member', () => {
+  it('is changed only where something was learned', () => {
+    expect(withLearned(member, new Map([[19, false], [15, true]])).segmentIds).toEqual([11, 15]);
+    expect(withLearned(member, new Map([[11, true]])).segmentIds).toEqual([11, 19]);
+    expect(withLearned(member, new Map()).segmentIds).toEqual([11, 19]);
+  });
+
+  it('stands in the order of its segments, without a segment that is gone', () => {
+    expect(membershipsIn(directory, { ...member, segmentIds: [11, 15, 19] })).toEqual([19, 11]);
+  });
+
+  it('is as old as the refresh, or as the look at this one member when that was later', () => {
+    expect(asOfMs(directory, null)).toBe(1_000);
+    expect(asOfMs(directory, { ...member, notedAtMs: 500 })).toBe(1_000);
+    expect(asOfMs(directory, { ...member, notedAtMs: 5_000 })).toBe(5_000);
+  });
+
+  it.each([
+    [0, 'fresh'],
+    [FRESH_MS, 'fresh'],
+    [FRESH_MS + 1, 'aged'],
+    [STALE_MS - 1, 'aged'],
+    [STALE_MS, 'stale'],
+  ])('after %i ms is %s', (ageMs, age) => {
+    expect(ageOf(10, 10 + ageMs)).toBe(age);
+  });
+});
