@@ -29,7 +29,7 @@ export type ReadOutputs = {
 
 // The platform tells who runs the rule; what the rule itself passes is never trusted for that.
 const contextSchema = z.object({ principal: z.object({ accountId: z.string().min(1) }) });
-const text = z.string().trim().min(1, 'it is empty').max(255, 'at most 255 characters');
+const text = z.string().trim().min(1).max(255);
 const issueKey = text;
 const moveSchema = z.object({ issueKey, source: text, target: text });
 const removeSchema = z.object({ issueKey, source: text });

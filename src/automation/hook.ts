@@ -16,8 +16,8 @@ const MOST_BODY_CHARACTERS = 4_096;
 const NOTE_USE_EVERY_MS = 60_000;
 
 const requestSchema = z.object({ method: z.string(), headers: z.record(z.string(), z.array(z.string())), body: z.string().optional() });
-const text = z.string().trim().min(1, 'it is empty').max(255, 'at most 255 characters');
-const common = { operationId: z.string().regex(/^[\w.:-]{8,100}$/, '8 to 100 letters, digits and . _ : -'), sentAt: z.iso.datetime({ offset: true }), issueKey: text };
+const text = z.string().trim().min(1).max(255);
+const common = { operationId: z.string().min(8).max(100).regex(/^[\w.:-]+$/), sentAt: z.iso.datetime({ offset: true }), issueKey: text };
 const bodySchema = z.discriminatedUnion('action', [
   z.object({ ...common, action: z.literal('move'), source: text, target: text }),
   z.object({ ...common, action: z.literal('remove'), source: text }),

@@ -65,7 +65,7 @@ async function lookBack(change: WaitingChange): Promise<Handled | null> {
 /** One attempt. Nobody waits for it: where the site has to slow down, it waits for its turn as long as there is time. */
 async function tryOnce(change: WaitingChange): Promise<Performed> {
   const wanted = wantedOf(change);
-  if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: 'not a change' });
+  if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
     const subject = await subjectOf(change);
     if (subject.kind === 'problem') return subject;

@@ -1,4 +1,5 @@
 import type { LedgerEntry, Problem, UndoRefusal } from '../contract';
+import { reasonWords } from './reasonWords';
 import type { Wanted } from './wanted';
 
 /**
@@ -28,7 +29,7 @@ export function problemSentence(problem: Problem): string {
     case 'addingOff':
       return 'Adding members is switched off. A Jira admin can switch it on under Apps → Shorter Loop segments, after trying it on a scratch segment.';
     case 'invalidInput':
-      return `The input "${problem.field}" is not right: ${problem.reason}. Correct it in the rule.`;
+      return `The input "${problem.field}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
     case 'stale':
       return staleSentence(problem.reason);
     case 'undoRefused':

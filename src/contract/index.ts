@@ -1,5 +1,6 @@
 export * from './segments';
 export * from './access';
+export * from './inputReason';
 export * from './problem';
 export * from './ledger';
 export * from './panel';

@@ -1,4 +1,5 @@
 import type { JiraPermission } from './access';
+import type { InputReason } from './inputReason';
 import type { LedgerState, Match } from './segments';
 
 /**
@@ -55,7 +56,7 @@ export type Problem =
   | { readonly code: 'sourceUnclear'; readonly segments: number }
   /** Adding members is not switched on. */
   | { readonly code: 'addingOff' }
-  | { readonly code: 'invalidInput'; readonly field: string; readonly reason: string }
+  | { readonly code: 'invalidInput'; readonly field: string; readonly reason: InputReason }
   | { readonly code: 'stale'; readonly reason: StaleReason }
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
   /** The same operation id was used before: `state` says how far that write came. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Answer, Problem } from '../contract';
 import type { JiraResult } from '../jira';
 import type { ShorterLoopError } from '../shorterloop';
+import { inputReasonOf } from './inputReason';
 import { logFailure } from './log';
 
 /** A step's value, or the problem that ends the request. */
@@ -34,12 +35,12 @@ export async function answering<T>(name: string, work: () => Promise<Answer<T>>)
   }
 }
 
-/** Parses a payload; the first thing wrong with it is named, its value is not repeated. */
+/** Parses a payload; the first thing wrong with it is named, with the reason. Its value is not repeated. */
 export function parseInput<T>(schema: z.ZodType<T>, payload: unknown): Step<T> {
-  const parsed = schema.safeParse(payload);
+  const parsed = schema.safeParse(payload, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
-  return problem({ code: 'invalidInput', field: issue?.path.join('.') ?? '', reason: issue?.message ?? 'not understood' });
+  return problem({ code: 'invalidInput', field: issue?.path.join('.') ?? '', reason: inputReasonOf(issue) });
 }
 
 /** Jira's answer as a step; `notFound` is what a 404 means to the caller. */

@@ -8,7 +8,7 @@ import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
 
 const linkSchema: z.ZodType<LinkInput> = z.object({ memberId: z.int().positive() });
-const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2, 'at least 2 characters').max(320, 'at most 320 characters') });
+const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2).max(320) });
 
 /** Links the reporter by hand to a member that Shorter Loop knows. */
 export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
@@ -17,7 +17,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
   const known = await readForLinking(request);
   if (known.kind === 'problem') return known;
   const member = memberById(known.value.segments, input.value.memberId);
-  if (member.segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: 'no segment has this member' });
+  if (member.segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
   const stored = await writeLink(known.value.reporter.accountId, member.id, 'manual', act);
   return ok(viewOfKnown(request.viewerAccountId, known.value, { match: linkedMatch(stored, known.value, member.id) }));

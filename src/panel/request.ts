@@ -25,6 +25,6 @@ export function panelFunction<T>(name: string, work: (request: PanelRequest, pay
 
 function readContext(context: unknown): Step<PanelRequest> {
   const parsed = contextSchema.safeParse(context);
-  if (!parsed.success) return problem({ code: 'invalidInput', field: 'context', reason: 'not opened on an issue' });
+  if (!parsed.success) return problem({ code: 'invalidInput', field: 'context', reason: { code: 'notOnAnIssue' } });
   return ok({ viewerAccountId: parsed.data.accountId, issueId: parsed.data.extension.issue.id });
 }

@@ -1,3 +1,4 @@
+import type { InputReason } from '../contract';
 import type { Connection } from './types';
 import { badOverride } from './routes';
 
@@ -10,13 +11,13 @@ const VISIBLE = /^[\x21-\x7e]+$/;
  * Whether an origin may be asked: https, a host below {@link ALLOWED_HOST_SUFFIX}, and nothing else.
  * @returns null when it may, otherwise what is wrong with it
  */
-export function checkOrigin(origin: string): string | null {
-  if (!URL.canParse(origin)) return 'must be an address such as https://api.shorterloop.com';
+export function checkOrigin(origin: string): InputReason | null {
+  if (!URL.canParse(origin)) return { code: 'notAnAddress' };
   const url = new URL(origin);
-  if (url.protocol !== 'https:') return 'must start with https://';
-  if (!url.hostname.endsWith(`.${ALLOWED_HOST_SUFFIX}`)) return `must be a host of ${ALLOWED_HOST_SUFFIX}`;
+  if (url.protocol !== 'https:') return { code: 'notHttps' };
+  if (!url.hostname.endsWith(`.${ALLOWED_HOST_SUFFIX}`)) return { code: 'foreignHost', host: ALLOWED_HOST_SUFFIX };
   // Compared as text, so that ports, paths, credentials and odd spellings are all refused at once.
-  if (origin !== url.origin || url.port !== '') return 'must have no port, path or anything else after the host';
+  if (origin !== url.origin || url.port !== '') return { code: 'notBare' };
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { ROUTE_NAMES, type Dialect, type OverridableRoute, type RouteOverrides } from '../contract';
+import { ROUTE_NAMES, type Dialect, type InputReason, type OverridableRoute, type RouteOverrides } from '../contract';
 import { requireId } from './ids';
 
 /** A method and a path that are ready to be sent. */
@@ -73,16 +73,16 @@ export function readTarget(route: OverridableRoute, overrides: RouteOverrides, s
  * Whether a path template may stand in for a read route.
  * @returns null when it may, otherwise what is wrong with it
  */
-export function checkRouteTemplate(route: OverridableRoute, template: string): string | null {
-  if (!template.startsWith('/') || template.startsWith('//')) return 'must start with one slash';
+export function checkRouteTemplate(route: OverridableRoute, template: string): InputReason | null {
+  if (!template.startsWith('/') || template.startsWith('//')) return { code: 'notAPath' };
   const holes = template.match(/\{[^}]*\}/g) ?? [];
   const wanted = route === 'segmentWithMembers' ? 1 : 0;
   if (holes.length !== wanted || holes.some((hole) => hole !== '{id}')) {
-    return wanted === 1 ? 'must contain {id} once' : 'must not contain a placeholder';
+    return { code: wanted === 1 ? 'idMissing' : 'placeholder' };
   }
   // Also keeps out queries, fragments, encoded dots and anything that a URL parser would rewrite.
-  if (!/^(?:\/[A-Za-z0-9._~{}-]+)+$/.test(template)) return 'only letters, digits and . _ ~ - between single slashes';
-  if (template.split('/').some((part) => part === '.' || part === '..')) return 'must not contain . or .. as a part';
+  if (!/^(?:\/[A-Za-z0-9._~{}-]+)+$/.test(template)) return { code: 'notAPath' };
+  if (template.split('/').some((part) => part === '.' || part === '..')) return { code: 'notAPath' };
   return null;
 }
 

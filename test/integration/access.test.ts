@@ -106,7 +106,7 @@ describe('the rules', () => {
     await prepare();
     const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
     const wrong = await site.admin('admin.saveAccess', { move: usual, remove: { permission: 'ADMINISTER', groupNames: ['support', 'nobody'] }, bulk: usual });
-    expect(problemOf(wrong)).toEqual({ code: 'invalidInput', field: 'remove.groupNames', reason: 'Jira has no group “nobody”' });
+    expect(problemOf(wrong)).toEqual({ code: 'invalidInput', field: 'remove.groupNames', reason: { code: 'groupUnknown', name: 'nobody' } });
     expect(valueOf(await site.admin('admin.loadAccess'))).toEqual(DEFAULT_ACCESS);
   });
 

@@ -26,7 +26,7 @@ describe('linking by hand', () => {
   });
 
   it('refuses a member that no segment has', async () => {
-    expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }))).toEqual({ code: 'invalidInput', field: 'memberId', reason: 'no segment has this member' });
+    expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }))).toEqual({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   });
 
   it('searches by name, whole e-mail and id, and never answers an e-mail', async () => {

@@ -103,7 +103,7 @@ describe('opening the panel', () => {
       accountId: site.jira.defaultAccountId,
       extension: id === undefined ? {} : { issue: { id } },
     });
-    expect(answer).toEqual({ kind: 'problem', problem: { code: 'invalidInput', field: 'context', reason: 'not opened on an issue' } });
+    expect(answer).toEqual({ kind: 'problem', problem: { code: 'invalidInput', field: 'context', reason: { code: 'notOnAnIssue' } } });
   });
 
   it('tells how long Jira asks to wait', async () => {

@@ -10,8 +10,8 @@ const MAXIMUM_GROUPS = 10;
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
   groupNames: z
-    .array(z.string().trim().min(1, 'a group needs a name').max(255, 'at most 255 characters'))
-    .max(MAXIMUM_GROUPS, `at most ${MAXIMUM_GROUPS} groups`),
+    .array(z.string().trim().min(1).max(255))
+    .max(MAXIMUM_GROUPS),
 });
 const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({ move: ruleSchema, remove: ruleSchema, bulk: ruleSchema });
 
@@ -35,7 +35,7 @@ async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]
   for (const name of new Set(groupNames)) {
     const found = fromJira(await findGroup(name), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
     if (found.kind === 'problem') return found;
-    if (found.value === null) return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: `Jira has no group “${name}”` });
+    if (found.value === null) return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
     groups.push(found.value);
   }
   return ok({ permission, groups });

@@ -10,10 +10,10 @@ import type { AdminRequest } from '../request';
 const WEB_TRIGGER = 'rule-hook';
 
 const createSchema: z.ZodType<CreateHookInput> = z.object({
-  name: z.string().trim().min(1, 'a caller needs a name').max(60, 'at most 60 characters'),
-  acts: z.array(z.enum(HOOK_ACTS)).min(1, 'choose at least one'),
+  name: z.string().trim().min(1).max(60),
+  acts: z.array(z.enum(HOOK_ACTS)).min(1),
 });
-const revokeSchema = z.object({ id: z.string().regex(/^[\w-]{1,64}$/, 'not an id') });
+const revokeSchema = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
 
 /** Every caller from outside, without secrets. */
 export async function hooks(): Promise<Answer<HooksView>> {
@@ -25,7 +25,7 @@ export async function createHook({ adminAccountId }: AdminRequest, payload: unkn
   const input = parseInput(createSchema, payload);
   if (input.kind === 'problem') return input;
   const known = await readHooks();
-  if (known.length >= MOST_HOOKS) return problem({ code: 'invalidInput', field: 'name', reason: `there are ${MOST_HOOKS} callers already; revoke one first` });
+  if (known.length >= MOST_HOOKS) return problem({ code: 'invalidInput', field: 'name', reason: { code: 'tooManyCallers', most: MOST_HOOKS } });
   const id = randomBytes(9).toString('base64url');
   const secret = randomBytes(32).toString('base64url');
   const { name, acts } = input.value;

@@ -7,12 +7,12 @@ import type { AdminRequest } from '../request';
 import { viewOf } from './view';
 
 /** Visible ASCII without blanks: what may stand in a header next to nothing else. */
-const token = (maximum: number) => z.string().trim().regex(/^[\x21-\x7e]+$/, 'only visible characters without blanks').max(maximum, `at most ${maximum} characters`);
+const token = (maximum: number) => z.string().trim().regex(/^[\x21-\x7e]+$/).max(maximum);
 
 const saveSchema: z.ZodType<SaveInput> = z.object({
   settings: z.object({
     apiOrigin: z.string().trim(),
-    initiativeId: z.int('a whole number').positive('a positive number'),
+    initiativeId: z.int().positive(),
     authScheme: token(40),
     moveDialect: z.enum(DIALECTS),
     removeDialect: z.enum(DIALECTS),

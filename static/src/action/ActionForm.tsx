@@ -2,7 +2,7 @@ import { view as bridge } from '@forge/bridge';
 import { useEffect, useState } from 'react';
 import { ANY_SOURCE, type ActionFormView, type ActionKey, type Segment } from '../../../src/contract';
 import { Message } from '../shared/Message';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { FIELDS, findErrors, formOf, inputsOf, type FieldError, type FieldName, type FormValues } from './form';
 import { KeyField } from './KeyField';
 import { SegmentField, type Option } from './SegmentField';
@@ -11,7 +11,6 @@ type ActionFormProps = { readonly action: ActionKey; readonly stored: unknown; r
 
 /** The fields of one action. Whatever is right is handed to the rule at once: Automation has no Save of its own in here. */
 export function ActionForm({ action, stored, view }: ActionFormProps) {
-  const words = texts.action;
   const [form, setForm] = useState<FormValues>(() => formOf(stored));
   const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
   const errors = findErrors(action, form, view.segments);
@@ -34,24 +33,24 @@ export function ActionForm({ action, stored, view }: ActionFormProps) {
 
   return (
     <form className="form" noValidate autoComplete="off" onSubmit={(event) => event.preventDefault()}>
-      <p>{words.intro[action]}</p>
+      <p>{t(`action.intro.${action}`)}</p>
       {action === 'add-reporter' && !view.canAdd && (
-        <Message tone="warning" title={words.addingOff.title}>
-          <p>{words.addingOff.next}</p>
+        <Message tone="warning" title={t('action.addingOff.title')}>
+          <p>{t('action.addingOff.next')}</p>
         </Message>
       )}
-      <KeyField label={words.issueKey} hint={words.issueKeyHint} value={form.issueKey} error={errorOf('issueKey')} onChange={(value) => change('issueKey', value)} />
+      <KeyField label={t('action.issueKey')} hint={t('action.issueKeyHint')} value={form.issueKey} error={errorOf('issueKey')} onChange={(value) => change('issueKey', value)} />
       {fields.includes('source') && (
         <SegmentField
-          label={words.source}
+          label={t('action.source')}
           value={form.source}
-          options={[...(action === 'move-reporter' ? [{ value: ANY_SOURCE, text: words.any }] : []), ...optionsOf(view.segments, form.source)]}
+          options={[...(action === 'move-reporter' ? [{ value: ANY_SOURCE, text: t('action.any') }] : []), ...optionsOf(view.segments, form.source)]}
           error={errorOf('source')}
           onChange={(value) => change('source', value)}
         />
       )}
       {fields.includes('target') && (
-        <SegmentField label={words.target} value={form.target} options={optionsOf(view.segments, form.target)} error={errorOf('target')} onChange={(value) => change('target', value)} />
+        <SegmentField label={t('action.target')} value={form.target} options={optionsOf(view.segments, form.target)} error={errorOf('target')} onChange={(value) => change('target', value)} />
       )}
     </form>
   );
@@ -61,10 +60,9 @@ export function ActionForm({ action, stored, view }: ActionFormProps) {
 function optionsOf(segments: readonly Segment[], chosen: string): Option[] {
   const known = segments.map(({ id, name }) => ({ value: String(id), text: name }));
   const isGone = chosen !== '' && chosen !== ANY_SOURCE && !known.some(({ value }) => value === chosen);
-  return isGone ? [...known, { value: chosen, text: texts.action.goneOption(chosen) }] : known;
+  return isGone ? [...known, { value: chosen, text: t('action.goneOption', { id: chosen }) }] : known;
 }
 
 function errorText(error: FieldError, value: string): string {
-  const words = texts.action.errors;
-  return error === 'gone' ? words.gone(value) : words[error];
+  return error === 'gone' ? t('action.errors.gone', { id: value }) : t(`action.errors.${error}`);
 }

@@ -1,6 +1,6 @@
 import Spinner from '@atlaskit/spinner';
 import { ProblemMessage } from '../shared/ProblemMessage';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { ActionForm } from './ActionForm';
 import { useAction } from './useAction';
 
@@ -9,11 +9,11 @@ export function App() {
   const { state, load } = useAction();
   return (
     <main className="action">
-      <h1 className="visually-hidden">{texts.appName}</h1>
+      <h1 className="visually-hidden">{t('common.appName')}</h1>
       {state.phase === 'loading' && (
         <div className="loading" role="status">
           <Spinner size="medium" />
-          <span className="visually-hidden">{texts.action.loading}</span>
+          <span className="visually-hidden">{t('action.loading')}</span>
         </div>
       )}
       {state.phase === 'failed' && (

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 /** One choice: its value and its text. */
 export type Option = { readonly value: string; readonly text: string };
@@ -26,7 +26,7 @@ export function SegmentField({ label, value, options, error, onChange }: Segment
         {...(error === undefined ? {} : { 'aria-describedby': `${id}-error` })}
         onChange={(event) => onChange(event.target.value)}
       >
-        <option value="">{texts.action.choose}</option>
+        <option value="">{t('action.choose')}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}

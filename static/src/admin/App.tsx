@@ -1,6 +1,6 @@
 import Spinner from '@atlaskit/spinner';
 import { Suspense } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { panelElementId, tabElementId, TabList } from './TabList';
 import { TABS } from './tabs';
 import { useTab } from './useTab';
@@ -26,7 +26,7 @@ function Waiting() {
   return (
     <div className="loading" role="status">
       <Spinner size="medium" />
-      <span className="visually-hidden">{texts.common.loading}</span>
+      <span className="visually-hidden">{t('common.loading')}</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import type { Tab } from './tabs';
 
 type TabListProps = { readonly tabs: readonly Tab[]; readonly open: Tab; readonly onOpen: (tab: Tab) => void };
@@ -31,7 +31,7 @@ export function TabList({ tabs, open, onOpen }: TabListProps) {
   };
 
   return (
-    <div ref={list} role="tablist" aria-label={texts.admin.tabs.label} className="tabs" onKeyDown={onKeyDown}>
+    <div ref={list} role="tablist" aria-label={t('admin.tabs.label')} className="tabs" onKeyDown={onKeyDown}>
       {tabs.map((tab) => (
         <button
           key={tab.id}

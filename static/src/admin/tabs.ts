@@ -1,5 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 /** A tab of the admin page. Its code is loaded when it is opened for the first time. */
 export type Tab = {
@@ -11,9 +11,9 @@ export type Tab = {
 
 /** The tabs, in the order in which they are shown. The first one is open when the address names none. */
 export const TABS: readonly Tab[] = [
-  { id: 'connection', title: () => texts.admin.tabs.connection, Page: lazy(() => import('./connection')) },
-  { id: 'access', title: () => texts.admin.tabs.access, Page: lazy(() => import('./access')) },
-  { id: 'callers', title: () => texts.admin.tabs.callers, Page: lazy(() => import('./callers')) },
+  { id: 'connection', title: () => t('admin.tabs.connection'), Page: lazy(() => import('./connection')) },
+  { id: 'access', title: () => t('admin.tabs.access'), Page: lazy(() => import('./access')) },
+  { id: 'callers', title: () => t('admin.tabs.callers'), Page: lazy(() => import('./callers')) },
 ];
 
 /** The tab that an address's path names; the first one for any other path. */

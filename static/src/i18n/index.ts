@@ -1,4 +1,4 @@
-export { number } from './format';
+export { number, type Values } from './format';
 export type { Key } from './keys';
 export { locale, type Messages } from './language';
 export { list, t } from './t';

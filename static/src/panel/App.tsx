@@ -1,16 +1,18 @@
+import type { PanelView } from '../../../src/contract';
+import { t } from '../i18n';
+import type { Asked } from '../shared/ask';
 import { ProblemMessage } from '../shared/ProblemMessage';
-import { texts } from '../texts';
 import { Shell } from './Shell';
 import { OpenPanel } from './OpenPanel';
 import { usePanel } from './usePanel';
 
 /** The issue panel: its shell at once, then what the app answers. */
-export function App() {
-  const panel = usePanel();
+export function App({ opening }: { readonly opening: Promise<Asked<PanelView>> }) {
+  const panel = usePanel(opening);
   const { state } = panel;
   return (
     <main className="panel">
-      <h1 className="visually-hidden">{texts.appName}</h1>
+      <h1 className="visually-hidden">{t('common.appName')}</h1>
       {state.phase === 'loading' && <Shell />}
       {state.phase === 'failed' && (
         <div role="alert">

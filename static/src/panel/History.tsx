@@ -3,7 +3,7 @@ import type { HistoryRow, Outcome } from '../../../src/contract';
 import type { ActorNames } from '../shared/actorNames';
 import { Status, type StatusTone } from '../shared/Status';
 import { Time } from '../shared/Time';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { newOperationId, type Decision } from './decision';
 import { outcomeOf, rowText } from './rowText';
 import type { Running } from './usePanel';
@@ -20,12 +20,11 @@ const TONES: Record<Outcome, StatusTone> = { confirmed: 'success', notConfirmed:
 /** The last writes about this reporter, newest first. */
 export function History({ rows, names, running, onDecide }: HistoryProps) {
   if (rows.length === 0) return null;
-  const words = texts.panel;
   const undoing = running?.kind === 'undo' ? running.undoes : null;
   return (
     <section className="section">
-      <h2 className="section-title">{words.history}</h2>
-      <ul className="history" aria-label={words.history}>
+      <h2 className="section-title">{t('panel.history')}</h2>
+      <ul className="history" aria-label={t('panel.history')}>
         {rows.map((row) => {
           const outcome = outcomeOf(row);
           return (
@@ -35,14 +34,14 @@ export function History({ rows, names, running, onDecide }: HistoryProps) {
                   {rowText(row)}{' '}
                   <Status
                     tone={outcome === null ? 'neutral' : TONES[outcome]}
-                    text={outcome === null ? words.row.notFinished : words.row.outcome[outcome]}
+                    text={outcome === null ? t('panel.row.notFinished') : t(`panel.row.outcome.${outcome}`)}
                   />
                 </p>
                 <p className="subtle small">
-                  {texts.people.by(names(row.actorAccountId))}
-                  {texts.common.separator}
+                  {names(row.actorAccountId, 'by')}
+                  {t('common.separator')}
                   <Time atMs={row.finishedAtMs ?? row.intendedAtMs} />
-                  {row.recoveredAtMs !== null && texts.common.separator + words.row.recovered}
+                  {row.recoveredAtMs !== null && t('common.separator') + t('panel.row.recovered')}
                 </p>
               </div>
               {row.undoable && row.kind === 'move' && (
@@ -50,10 +49,10 @@ export function History({ rows, names, running, onDecide }: HistoryProps) {
                   appearance="subtle"
                   spacing="compact"
                   isDisabled={running !== null}
-                  aria-label={words.undo.of(row.from.name, row.to.name)}
+                  aria-label={t('panel.undo.of', { from: row.from.name, to: row.to.name })}
                   onClick={() => onDecide({ kind: 'undo', operationId: newOperationId(), undoes: row.operationId })}
                 >
-                  {undoing === row.operationId ? words.undo.busy : words.undo.button}
+                  {undoing === row.operationId ? t('panel.undo.busy') : t('panel.undo.button')}
                 </Button>
               )}
             </li>

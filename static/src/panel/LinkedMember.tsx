@@ -3,7 +3,7 @@ import type { Match } from '../../../src/contract';
 import type { ActorNames } from '../shared/actorNames';
 import { memberName } from '../shared/people';
 import { Time } from '../shared/Time';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import type { Decision } from './decision';
 import type { Running } from './usePanel';
 
@@ -16,18 +16,19 @@ type LinkedMemberProps = {
 
 /** The linked member: name, id, how, by whom and when they were linked, and the way to take the link back. */
 export function LinkedMember({ match: { member, link }, names, running, onDecide }: LinkedMemberProps) {
-  const words = texts.panel;
   const isUnlinking = running?.kind === 'unlink';
   return (
     <>
-      <dt>{words.member}</dt>
+      <dt>{t('panel.member')}</dt>
       <dd className="linked">
         <div className="grow">
           <bdi className="name">{memberName(member)}</bdi>
-          {member.name !== null && <span className="subtle"> {texts.people.memberId(member.id)}</span>}
+          {member.name !== null && <span className="subtle"> {t('people.memberId', { id: member.id })}</span>}
           <p className="subtle small">
-            {words.linkedHow(link.how)} {texts.people.by(names(link.byAccountId))}
-            {texts.common.separator}
+            {t(`panel.linkedHow.${link.how}`)}
+            {t('common.separator')}
+            {names(link.byAccountId, 'by')}
+            {t('common.separator')}
             <Time atMs={link.atMs} />
           </p>
         </div>
@@ -35,10 +36,10 @@ export function LinkedMember({ match: { member, link }, names, running, onDecide
           appearance="subtle"
           spacing="compact"
           isDisabled={running !== null}
-          aria-label={words.unlinkFrom(memberName(member))}
+          aria-label={t('panel.unlinkFrom', { who: memberName(member) })}
           onClick={() => onDecide({ kind: 'unlink', member })}
         >
-          {isUnlinking ? words.unlinking : words.unlink}
+          {isUnlinking ? t('panel.unlinking') : t('panel.unlink')}
         </Button>
       </dd>
     </>

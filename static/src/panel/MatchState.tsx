@@ -3,7 +3,7 @@ import type { Match, PanelView } from '../../../src/contract';
 import type { ActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import type { Decision } from './decision';
 import { LinkedMember } from './LinkedMember';
 import { MemberList } from './MemberList';
@@ -25,7 +25,7 @@ export function MatchState({ view, names, running, onDecide }: MatchStateProps) 
       <dl className="fields">
         {reporter !== null && (
           <>
-            <dt>{texts.panel.reporter}</dt>
+            <dt>{t('panel.reporter')}</dt>
             <dd>
               <bdi className="name">{reporter.displayName}</bdi>
             </dd>
@@ -42,44 +42,47 @@ type UnsettledProps = Pick<MatchStateProps, 'view' | 'running' | 'onDecide'>;
 
 function unsettled(match: Match, { view, running, onDecide }: UnsettledProps): ReactNode {
   const list = { segments: view.segments, running, onDecide };
-  const words = texts.panel;
   switch (match.state) {
     case 'linked':
       return null;
     case 'found':
       return (
         <>
-          <Explanation title={words.found.title} cause={words.found.cause(memberName(match.member))} next={words.found.next} />
-          <MemberList members={[match.member]} label={words.ambiguous.candidates} {...list} />
+          <Explanation title={t('panel.found.title')} cause={t('panel.found.cause', { who: memberName(match.member) })} next={t('panel.found.next')} />
+          <MemberList members={[match.member]} label={t('panel.ambiguous.candidates')} {...list} />
           <Another {...list} />
         </>
       );
     case 'ambiguous':
       return (
         <>
-          <Explanation title={words.ambiguous.title} cause={words.ambiguous.cause(match.candidates.length)} next={words.ambiguous.next} />
-          <MemberList members={match.candidates} label={words.ambiguous.candidates} {...list} />
+          <Explanation title={t('panel.ambiguous.title')} cause={t('panel.ambiguous.cause', { count: match.candidates.length })} next={t('panel.ambiguous.next')} />
+          <MemberList members={match.candidates} label={t('panel.ambiguous.candidates')} {...list} />
           <Another {...list} />
         </>
       );
     case 'notFound':
       return (
         <>
-          <Explanation {...words.notFound} />
+          <Explanation title={t('panel.notFound.title')} cause={t('panel.notFound.cause')} next={t('panel.notFound.next')} />
           <SearchMembers {...list} />
         </>
       );
     case 'emailHidden':
       return (
         <>
-          <Explanation title={words.emailHidden.title} {...words.emailHidden.reasons[match.reason]} />
+          <Explanation
+            title={t('panel.emailHidden.title')}
+            cause={t(`panel.emailHidden.reasons.${match.reason}.cause`)}
+            next={t(`panel.emailHidden.reasons.${match.reason}.next`)}
+          />
           <SearchMembers {...list} />
         </>
       );
     case 'noReporter':
-      return <Explanation {...words.noReporter} />;
+      return <Explanation title={t('panel.noReporter.title')} cause={t('panel.noReporter.cause')} next={t('panel.noReporter.next')} />;
     case 'notAPerson':
-      return <Explanation title={words.notAPerson.title} cause={words.notAPerson.reasons[match.reason]} next={words.notAPerson.next} />;
+      return <Explanation title={t('panel.notAPerson.title')} cause={t(`panel.notAPerson.reasons.${match.reason}`)} next={t('panel.notAPerson.next')} />;
   }
 }
 
@@ -95,7 +98,7 @@ function Explanation({ title, cause, next }: { readonly title: string; readonly 
 function Another(props: Omit<UnsettledProps, 'view'> & { readonly segments: PanelView['segments'] }) {
   return (
     <details className="another">
-      <summary>{texts.panel.search.another}</summary>
+      <summary>{t('panel.search.another')}</summary>
       <SearchMembers {...props} />
     </details>
   );

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import type { MemberView, Segment } from '../../../src/contract';
 import { memberName, segmentsOf } from '../shared/people';
-import { texts } from '../texts';
+import { list, t } from '../i18n';
 import type { Decision } from './decision';
 import type { Running } from './usePanel';
 
@@ -15,7 +15,6 @@ type MemberListProps = {
 
 /** Members to choose from, each with what tells namesakes apart: the id and the segments. */
 export function MemberList({ members, segments, label, running, onDecide }: MemberListProps) {
-  const words = texts.panel;
   const linkingId = running?.kind === 'link' ? running.member.id : null;
   return (
     <ul className="rows" aria-label={label}>
@@ -23,20 +22,20 @@ export function MemberList({ members, segments, label, running, onDecide }: Memb
         <li key={member.id} className="row">
           <div className="grow">
             <bdi className="name">{memberName(member)}</bdi>
-            {member.name !== null && <span className="subtle"> {texts.people.memberId(member.id)}</span>}
+            {member.name !== null && <span className="subtle"> {t('people.memberId', { id: member.id })}</span>}
             <p className="subtle small">
               {member.segmentIds.length === 0
-                ? words.inNoSegment
-                : words.inSegments(segmentsOf(segments, member.segmentIds).map(({ name }) => name))}
+                ? t('panel.inNoSegment')
+                : list(segmentsOf(segments, member.segmentIds).map(({ name }) => name))}
             </p>
           </div>
           <Button
             spacing="compact"
             isDisabled={running !== null}
-            aria-label={`${words.linkTo(memberName(member))} ${texts.people.memberId(member.id)}`}
+            aria-label={`${t('panel.linkTo', { who: memberName(member) })} ${t('people.memberId', { id: member.id })}`}
             onClick={() => onDecide({ kind: 'link', member })}
           >
-            {linkingId === member.id ? words.linking : words.link}
+            {linkingId === member.id ? t('panel.linking') : t('panel.link')}
           </Button>
         </li>
       ))}

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import type { MemberView, Segment } from '../../../src/contract';
 import { memberName, segmentsOf } from '../shared/people';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 type MembershipsProps = {
   readonly member: MemberView;
@@ -13,16 +13,15 @@ type MembershipsProps = {
 
 /** The segments that the member is in, each with its two writes. */
 export function Memberships({ member, segments, isBusy, onMove, onRemove }: MembershipsProps) {
-  const words = texts.panel;
   const memberships = segmentsOf(segments, member.segmentIds);
   const hasTarget = segments.some(({ id }) => !member.segmentIds.includes(id));
   return (
     <section className="section">
-      <h2 className="section-title">{words.segments}</h2>
+      <h2 className="section-title">{t('panel.segments')}</h2>
       {memberships.length === 0 ? (
-        <p className="subtle">{words.noMembership(memberName(member))}</p>
+        <p className="subtle">{t('panel.noMembership', { who: memberName(member) })}</p>
       ) : (
-        <ul className="rows" aria-label={words.segments}>
+        <ul className="rows" aria-label={t('panel.segments')}>
           {memberships.map((segment) => (
             <li key={segment.id} className="row">
               <span className="grow name">
@@ -30,25 +29,25 @@ export function Memberships({ member, segments, isBusy, onMove, onRemove }: Memb
               </span>
               <div className="row-actions">
                 {hasTarget && (
-                  <Button spacing="compact" isDisabled={isBusy} aria-label={words.move.openFrom(segment.name)} onClick={() => onMove(segment)}>
-                    {words.move.open}
+                  <Button spacing="compact" isDisabled={isBusy} aria-label={t('panel.move.openFrom', { from: segment.name })} onClick={() => onMove(segment)}>
+                    {t('panel.move.open')}
                   </Button>
                 )}
                 <Button
                   appearance="subtle"
                   spacing="compact"
                   isDisabled={isBusy}
-                  aria-label={words.remove.openFrom(segment.name)}
+                  aria-label={t('panel.remove.openFrom', { from: segment.name })}
                   onClick={() => onRemove(segment)}
                 >
-                  {words.remove.open}
+                  {t('panel.remove.open')}
                 </Button>
               </div>
             </li>
           ))}
         </ul>
       )}
-      {memberships.length > 0 && !hasTarget && <p className="subtle small">{words.noTarget}</p>}
+      {memberships.length > 0 && !hasTarget && <p className="subtle small">{t('panel.noTarget')}</p>}
     </section>
   );
 }

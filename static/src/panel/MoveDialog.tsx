@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import type { Segment } from '../../../src/contract';
 import { Dialog } from '../shared/Dialog';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { TargetPicker } from './TargetPicker';
 
 type MoveDialogProps = {
@@ -17,44 +17,43 @@ type MoveDialogProps = {
 
 /** Moves in two steps: choose the target, then confirm the whole sentence. */
 export function MoveDialog({ who, from, targets, isBusy, onCancel, onMove }: MoveDialogProps) {
-  const words = texts.panel.move;
   const [target, setTarget] = useState<Segment | null>(null);
   const [isConfirming, setConfirming] = useState(false);
 
   if (target !== null && isConfirming) {
     return (
-      <Dialog key="confirm" title={words.confirmTitle} isBusy={isBusy} onCancel={onCancel}>
-        <p className="sentence">{words.sentence(who, from.name, target.name)}</p>
-        <p className="subtle">{words.explain}</p>
+      <Dialog key="confirm" title={t('panel.move.confirmTitle')} isBusy={isBusy} onCancel={onCancel}>
+        <p className="sentence">{t('panel.move.sentence', { who, from: from.name, to: target.name })}</p>
+        <p className="subtle">{t('panel.move.explain')}</p>
         <div className="dialog-actions">
           <p className="dialog-busy subtle small" role="status">
-            {isBusy && words.busy}
+            {isBusy && t('panel.move.busy')}
           </p>
           <Button appearance="subtle" isDisabled={isBusy} onClick={() => setConfirming(false)}>
-            {texts.common.back}
+            {t('common.back')}
           </Button>
           <Button appearance="primary" isLoading={isBusy} onClick={() => onMove(target)}>
-            {words.confirm}
+            {t('panel.move.confirm')}
           </Button>
         </div>
       </Dialog>
     );
   }
   return (
-    <Dialog key="choose" title={words.title(who)} isBusy={isBusy} onCancel={onCancel}>
+    <Dialog key="choose" title={t('panel.move.title', { who })} isBusy={isBusy} onCancel={onCancel}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (target !== null) setConfirming(true);
         }}
       >
-        <TargetPicker label={words.from(from.name)} targets={targets} chosen={target} onChoose={setTarget} />
+        <TargetPicker label={t('panel.move.from', { from: from.name })} targets={targets} chosen={target} onChoose={setTarget} />
         <div className="dialog-actions">
           <Button appearance="subtle" onClick={onCancel}>
-            {texts.common.cancel}
+            {t('common.cancel')}
           </Button>
           <Button type="submit" appearance="primary" isDisabled={target === null}>
-            {words.next}
+            {t('panel.move.next')}
           </Button>
         </div>
       </form>

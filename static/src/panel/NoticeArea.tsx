@@ -4,7 +4,7 @@ import type { PanelView } from '../../../src/contract';
 import { Message } from '../shared/Message';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { memberName } from '../shared/people';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { WriteResultMessage } from './WriteResultMessage';
 import type { Notice, Panel, Running } from './usePanel';
 
@@ -38,17 +38,17 @@ function runningText(running: Running): string {
     case undefined:
       return '';
     case 'reload':
-      return texts.panel.loading;
+      return t('panel.loading');
     case 'move':
-      return texts.panel.move.busy;
+      return t('panel.move.busy');
     case 'remove':
-      return texts.panel.remove.busy;
+      return t('panel.remove.busy');
     case 'undo':
-      return texts.panel.undo.busy;
+      return t('panel.undo.busy');
     case 'link':
-      return texts.panel.linking;
+      return t('panel.linking');
     case 'unlink':
-      return texts.panel.unlinking;
+      return t('panel.unlinking');
   }
 }
 
@@ -61,10 +61,10 @@ function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { rea
       return (
         <Message
           tone="success"
-          title={kind === 'link' ? texts.panel.linked(memberName(member)) : texts.panel.unlinked}
+          title={kind === 'link' ? t('panel.linked', { who: memberName(member) }) : t('panel.unlinked')}
           actions={
             <Button spacing="compact" onClick={panel.dismiss}>
-              {texts.common.dismiss}
+              {t('common.dismiss')}
             </Button>
           }
         />

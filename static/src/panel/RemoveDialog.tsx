@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import type { Segment } from '../../../src/contract';
 import { Dialog } from '../shared/Dialog';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 type RemoveDialogProps = {
   readonly who: string;
@@ -13,19 +13,18 @@ type RemoveDialogProps = {
 
 /** Asks before a removal, naming the person and the segment; the first focus is on the way out. */
 export function RemoveDialog({ who, from, isBusy, onCancel, onRemove }: RemoveDialogProps) {
-  const words = texts.panel.remove;
   return (
-    <Dialog title={words.title(who, from.name)} isBusy={isBusy} onCancel={onCancel}>
-      <p>{words.explain}</p>
+    <Dialog title={t('panel.remove.title', { who, from: from.name })} isBusy={isBusy} onCancel={onCancel}>
+      <p>{t('panel.remove.explain')}</p>
       <div className="dialog-actions">
         <p className="dialog-busy subtle small" role="status">
-          {isBusy && words.busy}
+          {isBusy && t('panel.remove.busy')}
         </p>
         <Button appearance="subtle" isDisabled={isBusy} onClick={onCancel}>
-          {texts.common.cancel}
+          {t('common.cancel')}
         </Button>
         <Button appearance="danger" isLoading={isBusy} onClick={onRemove}>
-          {words.confirm}
+          {t('panel.remove.confirm')}
         </Button>
       </div>
     </Dialog>

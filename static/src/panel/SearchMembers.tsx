@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { SearchResult, Segment } from '../../../src/contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { ProblemMessage } from '../shared/ProblemMessage';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { invoke } from './api';
 import type { Decision } from './decision';
 import { MemberList } from './MemberList';
@@ -25,7 +25,6 @@ const MIN_LENGTH = 2;
 
 /** Finds a member by name or e-mail and links them by hand. */
 export function SearchMembers({ segments, running, onDecide }: SearchMembersProps) {
-  const words = texts.panel.search;
   const inputId = useId();
   const [query, setQuery] = useState('');
   const [search, setSearch] = useState<SearchState>({ state: 'idle' });
@@ -42,7 +41,7 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
 
   return (
     <section className="section">
-      <h2 className="section-title">{words.title}</h2>
+      <h2 className="section-title">{t('panel.search.title')}</h2>
       <form
         role="search"
         className="search"
@@ -51,7 +50,7 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
           void start();
         }}
       >
-        <label htmlFor={inputId}>{words.label}</label>
+        <label htmlFor={inputId}>{t('panel.search.label')}</label>
         <div className="search-line">
           <input
             id={inputId}
@@ -65,16 +64,16 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
             onChange={(event) => setQuery(event.target.value)}
           />
           <Button type="submit" isLoading={isSearching} isDisabled={running !== null}>
-            {words.button}
+            {t('panel.search.button')}
           </Button>
         </div>
         <p id={`${inputId}-hint`} className={search.state === 'tooShort' ? 'field-error' : 'subtle small'}>
-          {search.state === 'tooShort' ? words.tooShort : words.hint}
+          {search.state === 'tooShort' ? t('panel.search.tooShort') : t('panel.search.hint')}
         </p>
       </form>
       <p role="status" className="subtle small">
-        {isSearching && words.busy}
-        {search.state === 'found' && words.results(search.result.members.length)}
+        {isSearching && t('panel.search.busy')}
+        {search.state === 'found' && t('panel.search.results', { count: search.result.members.length })}
       </p>
       {search.state === 'failed' && (
         <div role="alert">
@@ -83,8 +82,8 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
       )}
       {search.state === 'found' && search.result.members.length > 0 && (
         <>
-          <MemberList members={search.result.members} segments={segments} label={words.list} running={running} onDecide={onDecide} />
-          {search.result.truncated && <p className="subtle small">{words.truncated(search.result.members.length)}</p>}
+          <MemberList members={search.result.members} segments={segments} label={t('panel.search.list')} running={running} onDecide={onDecide} />
+          {search.result.truncated && <p className="subtle small">{t('panel.search.truncated', { count: search.result.members.length })}</p>}
         </>
       )}
     </section>

@@ -1,25 +1,25 @@
 import Spinner from '@atlaskit/spinner';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 /** What stands before there is data: the panel's outline, so that nothing jumps when it arrives. */
 export function Shell() {
   return (
     <div className="shell">
       <p className="visually-hidden" role="status">
-        {texts.panel.loading}
+        {t('panel.loading')}
       </p>
       <dl className="fields" aria-hidden="true">
-        <dt>{texts.panel.reporter}</dt>
+        <dt>{t('panel.reporter')}</dt>
         <dd>
           <span className="bone" />
         </dd>
-        <dt>{texts.panel.member}</dt>
+        <dt>{t('panel.member')}</dt>
         <dd>
           <span className="bone" />
         </dd>
       </dl>
       <div className="section" aria-hidden="true">
-        <p className="section-title">{texts.panel.segments}</p>
+        <p className="section-title">{t('panel.segments')}</p>
         <div className="rows shell-rows">
           <Spinner size="small" />
         </div>

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Segment } from '../../../src/contract';
-import { texts } from '../texts';
+import { locale, t } from '../i18n';
 
 type TargetPickerProps = {
   readonly label: string;
@@ -28,7 +28,7 @@ function Select({ label, targets, chosen, onChoose }: TargetPickerProps) {
         value={chosen?.id ?? ''}
         onChange={(event) => onChoose(targets.find((target) => String(target.id) === event.target.value) ?? null)}
       >
-        <option value="">{texts.panel.move.pick}</option>
+        <option value="">{t('panel.move.pick')}</option>
         {targets.map((target) => (
           <option key={target.id} value={target.id}>
             {target.name}
@@ -42,12 +42,12 @@ function Select({ label, targets, chosen, onChoose }: TargetPickerProps) {
 function FilteredList({ label, targets, chosen, onChoose }: TargetPickerProps) {
   const id = useId();
   const [filter, setFilter] = useState('');
-  const wanted = filter.trim().toLocaleLowerCase(texts.locale);
+  const wanted = filter.trim().toLocaleLowerCase(locale());
   // The chosen one stays in sight, so that what is about to happen never depends on the filter.
-  const shown = targets.filter((target) => target.id === chosen?.id || target.name.toLocaleLowerCase(texts.locale).includes(wanted));
+  const shown = targets.filter((target) => target.id === chosen?.id || target.name.toLocaleLowerCase(locale()).includes(wanted));
   return (
     <div className="field">
-      <label htmlFor={id}>{texts.panel.move.filter}</label>
+      <label htmlFor={id}>{t('panel.move.filter')}</label>
       <input
         id={id}
         className="input"
@@ -69,7 +69,7 @@ function FilteredList({ label, targets, chosen, onChoose }: TargetPickerProps) {
               <bdi>{target.name}</bdi>
             </label>
           ))}
-          {shown.length === 0 && <p className="subtle small">{texts.panel.move.noMatch}</p>}
+          {shown.length === 0 && <p className="subtle small">{t('panel.move.noMatch')}</p>}
         </div>
       </fieldset>
     </div>

@@ -4,7 +4,7 @@ import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
 import { useWaiting } from '../shared/useWaiting';
 import { WaitMessage } from '../shared/WaitMessage';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { afresh, newOperationId } from './decision';
 import { resultText } from './resultText';
 import type { Notice, Panel, Running } from './usePanel';
@@ -20,7 +20,7 @@ type WriteResultMessageProps = {
 export function WriteResultMessage({ panel, view, notice, running }: WriteResultMessageProps) {
   const { entry, waitMs, decision } = notice;
   const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(decision)));
-  if (waiting !== null) return <WaitMessage title={texts.panel.result.waits} waiting={waiting} isBusy={running !== null} />;
+  if (waiting !== null) return <WaitMessage title={t('panel.result.waits')} waiting={waiting} isBusy={running !== null} />;
   const who = memberName(view.match.state === 'linked' ? view.match.member : { id: entry.members[0]?.memberId ?? 0, name: null });
   const { tone, title, lines, canLookAgain } = resultText(entry, who);
   const isUndoable = view.history.some((row) => row.operationId === entry.operationId && row.undoable);
@@ -35,15 +35,15 @@ export function WriteResultMessage({ panel, view, notice, running }: WriteResult
             <Button
               spacing="compact"
               isDisabled={isBusy}
-              aria-label={texts.panel.undo.of(entry.from.name, entry.to.name)}
+              aria-label={t('panel.undo.of', { from: entry.from.name, to: entry.to.name })}
               onClick={() => void panel.run({ kind: 'undo', operationId: newOperationId(), undoes: entry.operationId })}
             >
-              {running?.kind === 'undo' ? texts.panel.undo.busy : texts.panel.undo.button}
+              {running?.kind === 'undo' ? t('panel.undo.busy') : t('panel.undo.button')}
             </Button>
           )}
           {canLookAgain && (
             <Button spacing="compact" isDisabled={isBusy} onClick={panel.reload}>
-              {texts.panel.result.checkAgain}
+              {t('panel.result.checkAgain')}
             </Button>
           )}
           <Button
@@ -52,7 +52,7 @@ export function WriteResultMessage({ panel, view, notice, running }: WriteResult
             isDisabled={isBusy}
             onClick={panel.dismiss}
           >
-            {texts.common.dismiss}
+            {t('common.dismiss')}
           </Button>
         </>
       }

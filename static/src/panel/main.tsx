@@ -1,6 +1,8 @@
 import { common, panel, people, problems } from '../../locales/en-US.json';
 import { mount } from '../shared/mount';
 import { App } from './App';
+import { openPanel } from './decision';
 import './panel.css';
 
-mount(<App />, { common, people, problems, panel });
+// The language and the first answer are asked for side by side.
+mount(<App opening={openPanel()} />, { common, people, problems, panel });

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../../src/contract';
+import { shorterLoopWords } from '../shared/problemText';
 import type { Tone } from '../shared/tone';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 /** A finished write in words. `canLookAgain` when reading once more may tell more. */
 export type ResultWords = {
@@ -16,52 +17,47 @@ export type ResultWords = {
  * @param who the member's name
  */
 export function resultText(entry: LedgerEntry, who: string): ResultWords {
-  const words = texts.panel.result;
   switch (entry.members[0]?.outcome ?? 'unknown') {
     case 'confirmed':
-      return { tone: 'success', title: words.confirmed, lines: [confirmedLine(entry, who)], canLookAgain: false };
+      return { tone: 'success', title: t('panel.result.confirmed'), lines: [confirmedLine(entry, who)], canLookAgain: false };
     case 'notConfirmed': {
-      const next = entry.state === 'undecided' ? words.undecidedNext : words.notConfirmedNext;
-      return { tone: 'warning', title: words.notConfirmed, lines: [notConfirmedLine(entry, who), next], canLookAgain: true };
+      const next = entry.state === 'undecided' ? t('panel.result.undecidedNext') : t('panel.result.notConfirmedNext');
+      return { tone: 'warning', title: t('panel.result.notConfirmed'), lines: [notConfirmedLine(entry, who), next], canLookAgain: true };
     }
     case 'refused':
-      return { tone: 'error', title: words.refused, lines: refusedLines(entry), canLookAgain: false };
+      return { tone: 'error', title: t('panel.result.refused'), lines: refusedLines(entry), canLookAgain: false };
     case 'unknown':
-      return { tone: 'warning', title: words.unknown, lines: [unknownLine(entry, who), words.unknownNext, ...(entry.state === 'undecided' ? [words.undecidedNext] : [])], canLookAgain: true };
+      return { tone: 'warning', title: t('panel.result.unknown'), lines: [unknownLine(entry, who), t('panel.result.unknownNext'), ...(entry.state === 'undecided' ? [t('panel.result.undecidedNext')] : [])], canLookAgain: true };
   }
 }
 
 function confirmedLine(entry: LedgerEntry, who: string): string {
-  const words = texts.panel.result;
-  if (entry.kind === 'remove') return words.removedNow(who, entry.from.name);
-  return entry.undoes === null ? words.movedNow(who, entry.to.name) : words.movedBack(who, entry.to.name);
+  if (entry.kind === 'remove') return t('panel.result.removedNow', { who, from: entry.from.name });
+  return entry.undoes === null ? t('panel.result.movedNow', { who, to: entry.to.name }) : t('panel.result.movedBack', { who, to: entry.to.name });
 }
 
 function notConfirmedLine(entry: LedgerEntry, who: string): string {
-  const words = texts.panel.result;
   const reason = entry.members[0]?.reason;
-  if (entry.kind === 'add') return words.notYet(who, entry.to.name);
-  if (entry.kind === 'move' && reason === 'inBoth') return words.inBoth(who, entry.from.name, entry.to.name);
-  if (entry.kind === 'move' && reason === 'inNeither') return words.inNeither(who, entry.from.name, entry.to.name);
-  return words.unchanged(who, entry.from.name);
+  if (entry.kind === 'add') return t('panel.result.notYet', { who, to: entry.to.name });
+  if (entry.kind === 'move' && reason === 'inBoth') return t('panel.result.inBoth', { who, from: entry.from.name, to: entry.to.name });
+  if (entry.kind === 'move' && reason === 'inNeither') return t('panel.result.inNeither', { who, from: entry.from.name, to: entry.to.name });
+  return t('panel.result.unchanged', { who, from: entry.from.name });
 }
 
 function refusedLines({ answer, members }: LedgerEntry): string[] {
-  const words = texts.panel.result;
-  const refused = members[0]?.reason === 'notSent' ? words.notSent : words.refusedText;
+  const refused = members[0]?.reason === 'notSent' ? t('panel.result.notSent') : t('panel.result.refusedText');
   if (answer === null || answer.cause === null) return [refused];
-  const { title, cause, next } = texts.problems.shorterLoop[answer.cause];
-  return [refused, `${title}. ${cause}`, next];
+  const { title, cause, next } = shorterLoopWords(answer.cause);
+  return [refused, t('panel.result.because', { title, cause }), next];
 }
 
 function unknownLine(entry: LedgerEntry, who: string): string {
-  const words = texts.panel.result;
   switch (entry.kind) {
     case 'move':
-      return words.unknownMove(who, entry.from.name, entry.to.name);
+      return t('panel.result.unknownMove', { who, from: entry.from.name, to: entry.to.name });
     case 'remove':
-      return words.unknownRemove(who, entry.from.name);
+      return t('panel.result.unknownRemove', { who, from: entry.from.name });
     case 'add':
-      return words.unknownAdd(who, entry.to.name);
+      return t('panel.result.unknownAdd', { who, to: entry.to.name });
   }
 }

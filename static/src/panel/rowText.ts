@@ -1,5 +1,5 @@
 import type { LedgerEntry, Outcome } from '../../../src/contract';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 /** The outcome of a ledger entry about one member; null when the write never came to an end. */
 export function outcomeOf(entry: LedgerEntry): Outcome | null {
@@ -9,17 +9,16 @@ export function outcomeOf(entry: LedgerEntry): Outcome | null {
 
 /** A ledger entry in words: "Moved …" only when that is confirmed, and "Move …" for everything else. */
 export function rowText(entry: LedgerEntry): string {
-  const words = texts.panel.row;
   const isConfirmed = outcomeOf(entry) === 'confirmed';
   switch (entry.kind) {
     case 'add':
-      return isConfirmed ? words.added(entry.to.name) : words.add(entry.to.name);
+      return isConfirmed ? t('panel.row.added', { to: entry.to.name }) : t('panel.row.add', { to: entry.to.name });
     case 'remove':
-      return isConfirmed ? words.removed(entry.from.name) : words.remove(entry.from.name);
+      return isConfirmed ? t('panel.row.removed', { from: entry.from.name }) : t('panel.row.remove', { from: entry.from.name });
     case 'move': {
       const { from, to, undoes } = entry;
-      if (undoes !== null) return isConfirmed ? words.movedBack(from.name, to.name) : words.moveBack(from.name, to.name);
-      return isConfirmed ? words.moved(from.name, to.name) : words.move(from.name, to.name);
+      if (undoes !== null) return isConfirmed ? t('panel.row.movedBack', { from: from.name, to: to.name }) : t('panel.row.moveBack', { from: from.name, to: to.name });
+      return isConfirmed ? t('panel.row.moved', { from: from.name, to: to.name }) : t('panel.row.move', { from: from.name, to: to.name });
     }
   }
 }

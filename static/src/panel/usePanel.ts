@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LedgerEntry, PanelView } from '../../../src/contract';
-import type { PageProblem } from '../shared/ask';
+import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
 import { carryOut, openPanel, type Decision, type Done } from './decision';
 
@@ -28,14 +28,17 @@ export type Panel = {
   readonly dismiss: () => void;
 };
 
-/** Opens the panel once, and then does what the user decides. */
-export function usePanel(): Panel {
+/**
+ * Opens the panel once, and then does what the user decides.
+ * @param opening the first reading, which was asked for before the page was drawn
+ */
+export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   const [state, setState] = useState<PanelState>({ phase: 'loading' });
   const isAsking = useRef(false);
 
   /** Reads the panel afresh; `notice` is what it then has to tell. */
-  const read = useCallback(async (notice: Notice | null) => {
-    const opened = await openPanel();
+  const read = useCallback(async (notice: Notice | null, asked: Promise<Asked<PanelView>> = openPanel()) => {
+    const opened = await asked;
     if (opened.kind === 'ok') {
       setState({ phase: 'open', view: opened.value, running: null, notice });
     } else {
@@ -85,7 +88,7 @@ export function usePanel(): Panel {
 
   const dismiss = useCallback(() => setState((before) => (before.phase === 'open' ? { ...before, notice: null } : before)), []);
 
-  useEffect(() => void once(() => read(null)), [once, read]);
+  useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
   return { state, reload, run, dismiss };
 }
 

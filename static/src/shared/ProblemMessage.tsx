@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import type { PageProblem } from './ask';
 import { Message } from './Message';
 import { problemText } from './problemText';
@@ -38,7 +38,7 @@ export function ProblemMessage({ problem, isBusy = false, onRetry, onReload }: P
       case 'reload':
         return (
           <Button spacing="compact" isLoading={isBusy} onClick={onReload}>
-            {texts.common.reload}
+            {t('common.reload')}
           </Button>
         );
       case 'none':
@@ -79,7 +79,7 @@ function RetryButton({ problem, waitMs, isBusy, onRetry }: RetryButtonProps) {
   const secondsLeft = useCountdown(waitMs, problem);
   return (
     <Button spacing="compact" isLoading={isBusy} isDisabled={secondsLeft > 0} onClick={onRetry}>
-      {secondsLeft > 0 ? texts.common.tryAgainIn(secondsLeft) : texts.common.tryAgain}
+      {secondsLeft > 0 ? t('common.tryAgainIn', { seconds: secondsLeft }) : t('common.tryAgain')}
     </Button>
   );
 }

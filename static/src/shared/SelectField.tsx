@@ -3,16 +3,16 @@ import { useId } from 'react';
 type SelectFieldProps<T extends string> = {
   readonly label: string;
   readonly value: T;
-  /** Values with their texts, in the order shown. */
-  readonly options: Readonly<Record<T, string>>;
+  /** In the order shown. */
   readonly values: readonly T[];
+  readonly textOf: (value: T) => string;
   readonly hint?: string;
   readonly isDisabled: boolean;
   readonly onChange: (value: T) => void;
 };
 
 /** A labelled choice of one value. */
-export function SelectField<T extends string>({ label, value, options, values, hint, isDisabled, onChange }: SelectFieldProps<T>) {
+export function SelectField<T extends string>({ label, value, values, textOf, hint, isDisabled, onChange }: SelectFieldProps<T>) {
   const id = useId();
   return (
     <div className="field">
@@ -30,7 +30,7 @@ export function SelectField<T extends string>({ label, value, options, values, h
       >
         {values.map((option) => (
           <option key={option} value={option}>
-            {options[option]}
+            {textOf(option)}
           </option>
         ))}
       </select>

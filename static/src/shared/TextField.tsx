@@ -1,5 +1,5 @@
 import { useId, type HTMLInputTypeAttribute } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
 type TextFieldProps = {
   readonly label: string;
@@ -25,7 +25,7 @@ export function TextField(props: TextFieldProps) {
       <label htmlFor={id}>
         {label}
         {isRequired && (
-          <span className="required" title={texts.common.required} aria-hidden="true">
+          <span className="required" title={t('common.required')} aria-hidden="true">
             *
           </span>
         )}

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import { texts } from '../texts';
+import { t } from '../i18n';
 import { Message } from './Message';
 import type { Waiting } from './useWaiting';
 
@@ -14,15 +14,15 @@ export function WaitMessage({ title, waiting, isBusy }: WaitMessageProps) {
       actions={
         !isBusy && (
           <Button spacing="compact" onClick={waiting.stop}>
-            {texts.common.stopWaiting}
+            {t('common.stopWaiting')}
           </Button>
         )
       }
     >
-      <p>{texts.common.willTryAgain}</p>
+      <p>{t('common.willTryAgain')}</p>
       {/* Read once, and not every second: the number is for the eye. */}
       <p className="subtle small" aria-hidden="true">
-        {isBusy || waiting.secondsLeft === 0 ? texts.common.tryingAgain : texts.common.tryingAgainIn(waiting.secondsLeft)}
+        {isBusy || waiting.secondsLeft === 0 ? t('common.tryingAgain') : t('common.tryingAgainIn', { seconds: waiting.secondsLeft })}
       </p>
     </Message>
   );

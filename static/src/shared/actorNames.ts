@@ -1,9 +1,12 @@
 import { requestJira } from '@forge/bridge';
 import { useEffect, useState } from 'react';
-import { texts } from '../texts';
+import { t } from '../i18n';
 
-/** The name of an account: "You" for the viewer, "the app" for null, "someone" until Jira has told it or when it won't. */
-export type ActorNames = (accountId: string | null) => string;
+/**
+ * The name of an account: "You" for the viewer, "the app" for null, "someone" until Jira has told it or
+ * when it won't. With `by` as it stands after what was done: "by you".
+ */
+export type ActorNames = (accountId: string | null, form?: 'name' | 'by') => string;
 
 /**
  * Names accounts as the viewer may see them. Names are asked for once the page stands, and never
@@ -23,10 +26,11 @@ export function useActorNames(accountIds: readonly (string | null)[], viewerAcco
       isCurrent = false;
     };
   }, [key]);
-  return (accountId) => {
-    if (accountId === null) return texts.people.theApp;
-    if (accountId === viewerAccountId) return texts.people.you;
-    return names.get(accountId) ?? texts.people.someone;
+  return (accountId, form = 'name') => {
+    const known = accountId === null ? 'theApp' : accountId === viewerAccountId ? 'you' : null;
+    const name = accountId === null ? undefined : names.get(accountId);
+    if (known === null && name !== undefined) return form === 'by' ? t('people.by.name', { who: name }) : name;
+    return form === 'by' ? t(`people.by.${known ?? 'someone'}`) : t(`people.${known ?? 'someone'}`);
   };
 }
 

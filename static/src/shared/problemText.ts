@@ -1,5 +1,9 @@
-import { texts, type ProblemText } from '../texts';
+import type { InputReason } from '../../../src/contract';
+import { list, t, type Values } from '../i18n';
 import type { PageProblem } from './ask';
+
+/** What a problem is called, why it happened, and what to do about it. */
+export type ProblemText = { readonly title: string; readonly cause: string; readonly next: string };
 
 /** What can be done about a problem from here: ask the same again (after a wait), read everything afresh, or nothing. */
 export type Remedy = { readonly kind: 'retry'; readonly afterMs: number } | { readonly kind: 'reload' } | { readonly kind: 'none' };
@@ -12,93 +16,114 @@ const NONE: Remedy = { kind: 'none' };
 
 /** Puts a problem into words: what it is, why, what to do next, and whether to offer another try. */
 export function problemText(problem: PageProblem): ProblemWords {
-  const words = texts.problems;
   switch (problem.code) {
-    case 'notConfigured': {
-      const { title, cause, next } = texts.panel.notConfigured;
-      return { title, cause: cause(problem.missing), next, remedy: RELOAD };
-    }
-    case 'issueNotVisible':
-      return { ...words.issueNotVisible, remedy: RELOAD };
+    case 'notConfigured':
+      return { ...notConfiguredText(problem), remedy: RELOAD };
     case 'notPermitted':
-      return { ...notPermittedText(problem.needed), remedy: NONE };
-    case 'notLinked':
-      return { ...words.notLinked, remedy: RELOAD };
-    case 'invalidInput': {
-      const { title, cause, next } = words.invalidInput;
-      return { title, cause: cause(problem.field, problem.reason), next, remedy: NONE };
-    }
+      return { ...notPermittedText(problem), remedy: NONE };
+    case 'invalidInput':
+      return { ...words('invalidInput', { field: problem.field, reason: reasonText(problem.reason) }), remedy: NONE };
     case 'stale':
-      return { title: words.stale.title, cause: words.stale.causes[problem.reason], next: words.stale.next, remedy: RELOAD };
     case 'undoRefused':
-      return { title: words.undoRefused.title, cause: words.undoRefused.causes[problem.reason], next: words.undoRefused.next, remedy: RELOAD };
+      return { ...staleText(problem), remedy: RELOAD };
     case 'alreadyAsked':
-      return { title: words.alreadyAsked.title, cause: words.alreadyAsked[problem.state], next: words.alreadyAsked.next, remedy: RELOAD };
-    case 'busy':
-      return { ...words.busy, remedy: retry(problem.retryAfterMs) };
+      return { title: t('problems.alreadyAsked.title'), cause: t(`problems.alreadyAsked.${problem.state}`), next: t('problems.alreadyAsked.next'), remedy: RELOAD };
+    case 'issueNotVisible':
+    case 'notLinked':
     case 'noMember':
-      return { ...words.noMember, remedy: RELOAD };
+      return { ...words(problem.code), remedy: RELOAD };
     case 'segmentUnknown':
-      return { title: words.segmentUnknown.title, cause: words.segmentUnknown.cause(problem.given), next: words.segmentUnknown.next, remedy: RELOAD };
+      return { ...words('segmentUnknown', { given: problem.given }), remedy: RELOAD };
     case 'sourceUnclear':
-      return { title: words.sourceUnclear.title, cause: words.sourceUnclear.cause(problem.segments), next: words.sourceUnclear.next, remedy: RELOAD };
+      return { ...words('sourceUnclear', { count: problem.segments }), remedy: RELOAD };
     case 'addingOff':
-      return { ...words.addingOff, remedy: NONE };
+      return { ...words('addingOff'), remedy: NONE };
+    case 'busy':
+      return { ...words('busy'), remedy: retry(problem.retryAfterMs) };
     case 'jira':
-      if (problem.limit === 'quota') return { ...words.jiraQuota, remedy: retry(problem.retryAfterMs) };
-      return problem.status === 429
-        ? { ...words.jiraBusy, remedy: retry(problem.retryAfterMs) }
-        : { ...withStatus(words.jira, problem.status), remedy: retry(problem.retryAfterMs) };
+      return { ...jiraText(problem), remedy: retry(problem.retryAfterMs) };
     case 'shorterLoop':
       return shorterLoopText(problem);
+    case 'internal':
+      return { ...words('internal', { reference: problem.reference }), remedy: retry(null) };
     case 'storage':
-      return { ...words.storage, remedy: retry(null) };
-    case 'internal': {
-      const { title, cause, next } = words.internal;
-      return { title, cause: cause(problem.reference), next, remedy: retry(null) };
-    }
     case 'noAnswer':
-      return { ...words.noAnswer, remedy: retry(null) };
+      return { ...words(problem.code), remedy: retry(null) };
   }
 }
 
 /** {@link problemText} for a Jira admin at the settings, who needs no advice to ask one. */
 export function adminProblemText(problem: PageProblem): ProblemWords {
-  const words = problemText(problem);
-  if (problem.code === 'shorterLoop') return { ...words, next: texts.problems.adminNext[problem.cause] };
-  return problem.code === 'notConfigured' ? { ...words, next: texts.problems.incomplete } : words;
+  const said = problemText(problem);
+  if (problem.code === 'shorterLoop') return { ...said, next: t(`problems.adminNext.${problem.cause}`) };
+  return problem.code === 'notConfigured' ? { ...said, next: t('problems.incomplete') } : said;
 }
 
-function notPermittedText(needed: Extract<PageProblem, { code: 'notPermitted' }>['needed']): ProblemText {
-  const words = texts.problems;
-  if (needed === 'ADMINISTER') return words.mayNotAdminister;
-  if (needed === 'GROUP') return words.notInGroup;
-  const { title, cause, next } = words.mayNotChange;
-  const permission = texts.permissions[needed];
-  return { title, cause: cause(permission), next: next(permission) };
+/** Why the app did not accept an input, in a sentence. */
+export function reasonText({ code, ...values }: InputReason): string {
+  return t(`problems.invalidInput.reasons.${code}`, values);
 }
 
-function shorterLoopText(problem: Extract<PageProblem, { code: 'shorterLoop' }>): ProblemWords {
-  const words = texts.problems.shorterLoop[problem.cause];
-  switch (problem.cause) {
+/** The problems that are told in three texts of their own. */
+type Told =
+  | Exclude<PageProblem['code'], 'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'alreadyAsked' | 'shorterLoop'>
+  | 'jiraQuota'
+  | 'jiraBusy'
+  | 'mayNotAdminister'
+  | 'mayNotChange'
+  | 'notInGroup';
+
+function words(code: Told, values: Values = {}): ProblemText {
+  return { title: t(`problems.${code}.title`, values), cause: t(`problems.${code}.cause`, values), next: t(`problems.${code}.next`, values) };
+}
+
+function notConfiguredText({ missing }: Extract<PageProblem, { code: 'notConfigured' }>): ProblemText {
+  const settings = missing.map((setting) => t(`problems.notConfigured.settings.${setting}`));
+  const cause = settings.length === 0 ? t('problems.notConfigured.missingSomething') : t('problems.notConfigured.cause', { missing: list(settings) });
+  return { title: t('problems.notConfigured.title'), cause, next: t('problems.notConfigured.next') };
+}
+
+function notPermittedText({ needed }: Extract<PageProblem, { code: 'notPermitted' }>): ProblemText {
+  if (needed === 'ADMINISTER') return words('mayNotAdminister');
+  return needed === 'GROUP' ? words('notInGroup') : words('mayNotChange', { permission: t(`common.permissions.${needed}`) });
+}
+
+function staleText(problem: Extract<PageProblem, { code: 'stale' | 'undoRefused' }>): ProblemText {
+  const cause = problem.code === 'stale' ? t(`problems.stale.causes.${problem.reason}`) : t(`problems.undoRefused.causes.${problem.reason}`);
+  return { title: t(`problems.${problem.code}.title`), cause, next: t(`problems.${problem.code}.next`) };
+}
+
+function jiraText({ limit, status }: Extract<PageProblem, { code: 'jira' }>): ProblemText {
+  if (limit === 'quota') return words('jiraQuota');
+  return status === 429 ? words('jiraBusy') : withStatus(words('jira'), status);
+}
+
+function shorterLoopText({ cause, status, retryAfterMs }: Extract<PageProblem, { code: 'shorterLoop' }>): ProblemWords {
+  const said = shorterLoopWords(cause);
+  switch (cause) {
     case 'rateLimited':
-      return { ...words, remedy: retry(problem.retryAfterMs) };
+      return { ...said, remedy: retry(retryAfterMs) };
     case 'unauthorized':
     case 'forbidden':
     case 'notFound':
     case 'wrongDialect':
     case 'invalid':
-      return { ...withStatus(words, problem.status), remedy: RELOAD };
+      return { ...withStatus(said, status), remedy: RELOAD };
     case 'server':
     case 'network':
     case 'timeout':
     case 'malformed':
-      return { ...withStatus(words, problem.status), remedy: retry(problem.retryAfterMs) };
+      return { ...withStatus(said, status), remedy: retry(retryAfterMs) };
   }
 }
 
-function withStatus(words: ProblemText, status: number | null): ProblemText {
-  return status === null ? words : { ...words, cause: `${words.cause} ${texts.problems.status(status)}` };
+/** Why a call to Shorter Loop failed, in words. */
+export function shorterLoopWords(cause: Extract<PageProblem, { code: 'shorterLoop' }>['cause']): ProblemText {
+  return { title: t(`problems.shorterLoop.${cause}.title`), cause: t(`problems.shorterLoop.${cause}.cause`), next: t(`problems.shorterLoop.${cause}.next`) };
+}
+
+function withStatus(said: ProblemText, status: number | null): ProblemText {
+  return status === null ? said : { ...said, cause: t('problems.withStatus', { cause: said.cause, status }) };
 }
 
 function retry(afterMs: number | null): Remedy {

@@ -1,17 +1,21 @@
-import { texts } from '../texts';
+import { locale } from '../i18n';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const relative = new Intl.RelativeTimeFormat(texts.locale, { style: 'short', numeric: 'auto' });
-const absolute = new Intl.DateTimeFormat(texts.locale, { dateStyle: 'medium' });
 
 /** "5 min ago", "yesterday", and from a week on the date. Times are milliseconds since the epoch. */
 export function timeText(atMs: number, nowMs: number): string {
+  const relative = new Intl.RelativeTimeFormat(locale(), { style: 'short', numeric: 'auto' });
   const ageMs = Math.max(0, nowMs - atMs);
   if (ageMs < MINUTE_MS) return relative.format(0, 'second');
   if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), 'minute');
   if (ageMs < DAY_MS) return relative.format(-Math.floor(ageMs / HOUR_MS), 'hour');
   if (ageMs < 7 * DAY_MS) return relative.format(-Math.floor(ageMs / DAY_MS), 'day');
-  return absolute.format(atMs);
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(atMs);
+}
+
+/** The day and the time of day, in the viewer's time zone. */
+export function exactTimeText(atMs: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
 }

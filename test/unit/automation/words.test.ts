@@ -25,7 +25,7 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'sourceUnclear', segments: 0 }, /in no segment/],
   [{ code: 'sourceUnclear', segments: 3 }, /in 3 segments/],
   [{ code: 'addingOff' }, /Adding members is switched off/],
-  [{ code: 'invalidInput', field: 'target', reason: 'it is empty' }, /"target" is not right: it is empty/],
+  [{ code: 'invalidInput', field: 'target', reason: { code: 'missing' } }, /"target" is not right: it is empty/],
   [stale('reporterChanged'), /no reporter who could be a member/],
   [stale('linkChanged'), /linked to another member/],
   [stale('notInSource'), /not in the segment to move from/],

@@ -5,7 +5,8 @@ import { ACTS, JIRA_PERMISSIONS, type AccessSettings, type Act, type SaveAccessI
 import type { PageProblem } from '../../shared/ask';
 import { ToneIcon } from '../../shared/Message';
 import { ProblemMessage } from '../../shared/ProblemMessage';
-import { texts } from '../../texts';
+import { reasonText } from '../../shared/problemText';
+import { list, t } from '../../i18n';
 import { accessFormOf, actOfField, groupNames, toAccessInput, type AccessFormValues } from './form';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
@@ -20,7 +21,6 @@ type Saving = { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state
 
 /** Who may change people: for each act a permission of Jira, and groups if wanted. */
 export function AccessForm({ access, save }: AccessFormProps) {
-  const words = texts.admin.access;
   const [form, setForm] = useState<AccessFormValues>(() => accessFormOf(access));
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const isSaving = saving.state === 'saving';
@@ -50,46 +50,55 @@ export function AccessForm({ access, save }: AccessFormProps) {
     >
       <section className="group">
         <Heading as="h2" size="small">
-          {words.title}
+          {t('admin.access.title')}
         </Heading>
-        <p>{words.intro}</p>
+        <p>{t('admin.access.intro')}</p>
         {ACTS.map((act) => (
           <fieldset key={act} className="rule">
-            <legend>{words.acts[act]}</legend>
+            <legend>{t(`admin.access.acts.${act}`)}</legend>
             <SelectField
-              label={words.permission}
+              label={t('admin.access.permission')}
               value={form[act].permission}
               values={JIRA_PERMISSIONS}
-              options={texts.permissions}
+              textOf={(permission) => t(`common.permissions.${permission}`)}
               isDisabled={isSaving}
               onChange={(permission) => change(act, { permission })}
             />
             <TextField
-              label={words.groups}
+              label={t('admin.access.groups')}
               value={form[act].groups}
-              error={wrongAct === act && problem?.code === 'invalidInput' ? texts.admin.invalid.refused(problem.reason) : undefined}
+              error={wrongAct === act && problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
               isReadOnly={isSaving}
               onChange={(groups) => change(act, { groups })}
             />
-            <p className="subtle small">{words.meaning(texts.permissions[form[act].permission], groupNames(form[act].groups))}</p>
+            <p className="subtle small">{meaningOf(form[act])}</p>
           </fieldset>
         ))}
       </section>
       <div className="save-line">
         <Button type="submit" isLoading={isSaving}>
-          {words.save}
+          {t('admin.access.save')}
         </Button>
         <div role="status" className="save-state">
-          {isSaving && texts.admin.saving}
+          {isSaving && t('common.saving')}
           {saving.state === 'saved' && (
             <span className="with-icon">
-              <ToneIcon tone="success" /> {words.saved}
+              <ToneIcon tone="success" /> {t('admin.access.saved')}
             </span>
           )}
-          {wrongAct !== null && <span className="field-error">{texts.admin.fixFields}</span>}
+          {wrongAct !== null && <span className="field-error">{t('common.fixFields')}</span>}
           {problem !== null && wrongAct === null && <ProblemMessage problem={problem} onRetry={() => void submit()} onReload={() => void submit()} />}
         </div>
       </div>
     </form>
   );
+}
+
+/** What a permission and groups come to, in a sentence. */
+function meaningOf({ permission, groups }: AccessFormValues[Act]): string {
+  const names = groupNames(groups);
+  const held = t(`common.permissions.${permission}`);
+  return names.length === 0
+    ? t('admin.access.meaning.anyone', { permission: held })
+    : t('admin.access.meaning.inGroups', { permission: held, groups: list(names, 'or') });
 }

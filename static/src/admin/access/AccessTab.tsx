@@ -2,7 +2,7 @@ import type { AccessSettings, SaveAccessInput } from '../../../../src/contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { useLoaded } from '../../shared/useLoaded';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import { invoke } from '../api';
 import { AccessForm } from './AccessForm';
 
@@ -18,7 +18,7 @@ export function AccessTab() {
     return null;
   };
   return (
-    <Loaded state={state} label={texts.admin.access.loading} onReload={reload}>
+    <Loaded state={state} label={t('admin.access.loading')} onReload={reload}>
       {(access) => <AccessForm access={access} save={save} />}
     </Loaded>
   );

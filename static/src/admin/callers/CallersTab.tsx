@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { ProblemMessage } from '../../shared/ProblemMessage';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import { CallerList } from './CallerList';
 import { CreatedCaller } from './CreatedCaller';
 import { NewCaller } from './NewCaller';
@@ -11,16 +11,15 @@ import { useCallers } from './useCallers';
 
 /** Callers from outside: tools that send web requests, each with a secret of its own. */
 export function CallersTab() {
-  const words = texts.admin.hooks;
   const { state, created, reload, create, revoke } = useCallers();
   const [problem, setProblem] = useState<PageProblem | null>(null);
   return (
     <section className="group">
       <Heading as="h2" size="small">
-        {words.title}
+        {t('admin.callers.title')}
       </Heading>
-      <p>{words.intro}</p>
-      <Loaded state={state} label={words.loading} onReload={reload}>
+      <p>{t('admin.callers.intro')}</p>
+      <Loaded state={state} label={t('admin.callers.loading')} onReload={reload}>
         {({ hooks }) => (
           <>
             <CallerList hooks={hooks} onRevoke={async (id) => setProblem(await revoke(id))} />

@@ -2,30 +2,36 @@ import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
 import type { CreatedHook } from '../../../../src/contract';
 import { Message } from '../../shared/Message';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import { curlExample } from './curlExample';
 
 /** A caller that was just made: its secret is shown this once, with an example to copy. */
 export function CreatedCaller({ created }: { readonly created: CreatedHook }) {
-  const words = texts.admin.hooks;
   const header = `${created.id}.${created.secret}`;
   return (
     <div role="status">
-      <Message tone="success" title={words.createdTitle}>
-        <p>{words.createdExplain}</p>
-        <Copyable label={words.address} value={created.view.url} />
-        <Copyable label={words.header} value={header} />
-        <Copyable label={words.example} value={curlExample(created.view.url, header)} isLong />
+      <Message tone="success" title={t('admin.callers.createdTitle')}>
+        <p>{t('admin.callers.createdExplain')}</p>
+        <Copyable label={t('admin.callers.address')} copy={t('admin.callers.copyAddress')} value={created.view.url} />
+        <Copyable label={t('admin.callers.header')} copy={t('admin.callers.copyHeader')} value={header} />
+        <Copyable label={t('admin.callers.example')} copy={t('admin.callers.copyExample')} value={curlExample(created.view.url, header)} isLong />
       </Message>
     </div>
   );
 }
 
-function Copyable({ label, value, isLong = false }: { readonly label: string; readonly value: string; readonly isLong?: boolean }) {
-  const words = texts.admin.hooks;
+type CopyableProps = {
+  readonly label: string;
+  /** What the button says. */
+  readonly copy: string;
+  readonly value: string;
+  readonly isLong?: boolean;
+};
+
+function Copyable({ label, copy, value, isLong = false }: CopyableProps) {
   const id = useId();
   const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
+  const copyValue = async () => {
     // A frame may not be allowed to: the text is selected then, ready for the keyboard.
     await navigator.clipboard.writeText(value).then(
       () => setIsCopied(true),
@@ -40,8 +46,8 @@ function Copyable({ label, value, isLong = false }: { readonly label: string; re
       <label htmlFor={id}>{label}</label>
       <textarea id={id} className="input code" readOnly rows={isLong ? 5 : 2} value={value} onFocus={(event) => event.target.select()} />
       <div>
-        <Button spacing="compact" onClick={() => void copy()}>
-          {isCopied ? words.copied : words.copy(label)}
+        <Button spacing="compact" onClick={() => void copyValue()}>
+          {isCopied ? t('admin.callers.copied') : copy}
         </Button>
       </div>
     </div>

@@ -3,12 +3,11 @@ import { useState } from 'react';
 import { HOOK_ACTS, type CreateHookInput, type HookAct } from '../../../../src/contract';
 import type { PageProblem } from '../../shared/ask';
 import { ProblemMessage } from '../../shared/ProblemMessage';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
 
 /** A form for one more caller: its name, and what it may do. */
 export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookInput) => Promise<PageProblem | null> }) {
-  const words = texts.admin.hooks;
   const [name, setName] = useState('');
   const [acts, setActs] = useState<readonly HookAct[]>(['get']);
   const [wrong, setWrong] = useState<'name' | 'acts' | null>(null);
@@ -36,9 +35,9 @@ export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookI
         void submit();
       }}
     >
-      <TextField label={words.name} value={name} hint={words.nameHint} error={wrong === 'name' ? words.nameRequired : undefined} isReadOnly={isBusy} onChange={setName} />
+      <TextField label={t('admin.callers.name')} value={name} hint={t('admin.callers.nameHint')} error={wrong === 'name' ? t('admin.callers.nameRequired') : undefined} isReadOnly={isBusy} onChange={setName} />
       <fieldset className="rule">
-        <legend>{words.may}</legend>
+        <legend>{t('admin.callers.may')}</legend>
         {HOOK_ACTS.map((act) => (
           <label key={act} className="check-line">
             <input
@@ -47,14 +46,14 @@ export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookI
               disabled={isBusy}
               onChange={(event) => setActs(event.target.checked ? [...acts, act] : acts.filter((other) => other !== act))}
             />
-            {words.acts[act]}
+            {t(`admin.callers.acts.${act}`)}
           </label>
         ))}
-        {wrong === 'acts' && <p className="field-error">{words.actsRequired}</p>}
+        {wrong === 'acts' && <p className="field-error">{t('admin.callers.actsRequired')}</p>}
       </fieldset>
       <div>
         <Button type="submit" isLoading={isBusy}>
-          {words.create}
+          {t('admin.callers.create')}
         </Button>
       </div>
       {problem !== null && (

@@ -3,7 +3,7 @@ import type { ConnectionView, SaveInput } from '../../../../src/contract';
 import { ask } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { useLoaded } from '../../shared/useLoaded';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import { invoke } from '../api';
 import { SettingsPage } from './SettingsPage';
 
@@ -23,8 +23,8 @@ export function ConnectionTab() {
   );
   return (
     <>
-      <p>{texts.admin.intro}</p>
-      <Loaded state={state} label={texts.admin.loading} onReload={reload}>
+      <p>{t('admin.connection.intro')}</p>
+      <Loaded state={state} label={t('admin.connection.loading')} onReload={reload}>
         {(view) => <SettingsPage view={view} save={save} />}
       </Loaded>
     </>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ConnectionView } from '../../../../src/contract';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import { ROUTES, type FieldErrors, type FormValues } from './form';
 import { TextField } from '../../shared/TextField';
 
@@ -14,18 +14,17 @@ type RoutesFieldProps = {
 
 /** The paths that an admin can override; folded away until one is, or is wrong. */
 export function RoutesField({ form, errors, view, isReadOnly, onChange }: RoutesFieldProps) {
-  const words = texts.admin;
   const [isOpen, setOpen] = useState(() => ROUTES.some((route) => form.routes[route] !== ''));
   const hasError = ROUTES.some((route) => errors[`settings.routes.${route}`] !== undefined);
   return (
     <details className="advanced" open={isOpen || hasError} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.advanced}</summary>
+      <summary>{t('admin.connection.advanced')}</summary>
       <div className="group">
-        <p className="subtle small">{words.advancedHint}</p>
+        <p className="subtle small">{t('admin.connection.advancedHint')}</p>
         {ROUTES.map((route) => (
           <TextField
             key={route}
-            label={words.routes[route]}
+            label={t(`admin.connection.routes.${route}`)}
             value={form.routes[route]}
             placeholder={view.defaults.assumedRoutes[route]}
             error={errors[`settings.routes.${route}`]}

@@ -3,30 +3,29 @@ import { useActorNames } from '../../shared/actorNames';
 import { Message, ToneIcon } from '../../shared/Message';
 import { problemText } from '../../shared/problemText';
 import { Time } from '../../shared/Time';
-import { texts } from '../../texts';
+import { t } from '../../i18n';
 import type { Running, SaveNotice } from './SettingsPage';
 
 type SaveStateProps = { readonly view: ConnectionView; readonly notice: SaveNotice; readonly isDirty: boolean; readonly running: Running };
 
 /** Beside the Save button: what came of the last attempt, or when and by whom the settings were saved. */
 export function SaveState({ view, notice, isDirty, running }: SaveStateProps) {
-  const words = texts.admin;
   const names = useActorNames(view.savedByAccountId === null ? [] : [view.savedByAccountId], null);
   return (
     <div role="status" className="save-state">
-      {running === 'save' && words.saving}
+      {running === 'save' && t('common.saving')}
       {running === null && notice?.kind === 'saved' && (
         <span className="with-icon">
-          <ToneIcon tone="success" /> {words.saved}
+          <ToneIcon tone="success" /> {t('admin.connection.saved')}
         </span>
       )}
-      {running === null && notice?.kind === 'fixFields' && <span className="field-error">{words.fixFields}</span>}
+      {running === null && notice?.kind === 'fixFields' && <span className="field-error">{t('common.fixFields')}</span>}
       {running === null && notice?.kind === 'problem' && <SaveProblem problem={notice.problem} />}
-      {running === null && notice === null && isDirty && <span className="subtle">{words.unsaved}</span>}
+      {running === null && notice === null && isDirty && <span className="subtle">{t('admin.connection.unsaved')}</span>}
       {running !== 'save' && notice === null && !isDirty && view.savedAtMs !== null && view.savedByAccountId !== null && (
         <span className="subtle small">
-          {words.lastSaved(names(view.savedByAccountId))}
-          {texts.common.separator}
+          {t('admin.connection.lastSaved', { by: names(view.savedByAccountId, 'by') })}
+          {t('common.separator')}
           <Time atMs={view.savedAtMs} />
         </span>
       )}

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import type { RefObject } from 'react';
 import type { ConnectionView, Dialect, ReadPlan } from '../../../../src/contract';
-import { texts } from '../../texts';
+import { list, t } from '../../i18n';
 import type { FieldErrors, FormValues } from './form';
 import { RoutesField } from './RoutesField';
 import { SaveState } from './SaveState';
@@ -29,7 +29,6 @@ const SWITCH: readonly ('off' | 'on')[] = ['off', 'on'];
 
 /** The connection's settings. */
 export function SettingsForm({ formRef, view, form, errors, notice, isDirty, running, onChange, onSave }: SettingsFormProps) {
-  const words = texts.admin;
   const isBusy = running !== null;
   return (
     <form
@@ -44,12 +43,12 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
     >
       <section className="group">
         <Heading as="h2" size="small">
-          {words.connection}
+          {t('admin.connection.title')}
         </Heading>
         <TextField
-          label={words.apiOrigin}
+          label={t('admin.connection.apiOrigin')}
           value={form.apiOrigin}
-          hint={words.apiOriginHint(view.defaults.allowedHosts)}
+          hint={t('admin.connection.apiOriginHint', { hosts: list(view.defaults.allowedHosts, 'or') })}
           error={errors['settings.apiOrigin']}
           inputMode="url"
           isRequired
@@ -57,9 +56,9 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
           onChange={(apiOrigin) => onChange({ apiOrigin })}
         />
         <TextField
-          label={words.key}
+          label={t('admin.connection.key')}
           value={form.key}
-          hint={view.keyStored ? words.keyStored : words.keyNotStored}
+          hint={view.keyStored ? t('admin.connection.keyStored') : t('admin.connection.keyNotStored')}
           error={errors.key}
           type="password"
           isRequired={!view.keyStored}
@@ -67,9 +66,9 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
           onChange={(key) => onChange({ key })}
         />
         <TextField
-          label={words.initiativeId}
+          label={t('admin.connection.initiativeId')}
           value={form.initiativeId}
-          hint={words.initiativeIdHint}
+          hint={t('admin.connection.initiativeIdHint')}
           error={errors['settings.initiativeId']}
           inputMode="numeric"
           isRequired
@@ -80,12 +79,12 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
       </section>
       <section className="group">
         <Heading as="h2" size="small">
-          {words.requests}
+          {t('admin.connection.requests')}
         </Heading>
         <TextField
-          label={words.authScheme}
+          label={t('admin.connection.authScheme')}
           value={form.authScheme}
-          hint={words.authSchemeHint}
+          hint={t('admin.connection.authSchemeHint')}
           error={errors['settings.authScheme']}
           isRequired
           isShort
@@ -93,37 +92,37 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
           onChange={(authScheme) => onChange({ authScheme })}
         />
         <SelectField
-          label={words.moveDialect}
+          label={t('admin.connection.moveDialect')}
           value={form.moveDialect}
           values={DIALECTS}
-          options={words.moveDialects}
-          hint={words.dialectHint}
+          textOf={(dialect) => t(`admin.connection.moveDialects.${dialect}`)}
+          hint={t('admin.connection.dialectHint')}
           isDisabled={isBusy}
           onChange={(moveDialect) => onChange({ moveDialect })}
         />
         <SelectField
-          label={words.removeDialect}
+          label={t('admin.connection.removeDialect')}
           value={form.removeDialect}
           values={DIALECTS}
-          options={words.removeDialects}
+          textOf={(dialect) => t(`admin.connection.removeDialects.${dialect}`)}
           isDisabled={isBusy}
           onChange={(removeDialect) => onChange({ removeDialect })}
         />
         <SelectField
-          label={words.readPlan}
+          label={t('admin.connection.readPlan')}
           value={form.readPlan}
           values={READ_PLANS}
-          options={words.readPlans}
-          hint={words.readPlanHint}
+          textOf={(plan) => t(`admin.connection.readPlans.${plan}`)}
+          hint={t('admin.connection.readPlanHint')}
           isDisabled={isBusy}
           onChange={(readPlan) => onChange({ readPlan })}
         />
         <SelectField
-          label={words.canAdd}
+          label={t('admin.connection.canAdd')}
           value={form.canAdd ? 'on' : 'off'}
           values={SWITCH}
-          options={words.canAddOptions}
-          hint={words.canAddHint}
+          textOf={(state) => t(`admin.connection.canAddOptions.${state}`)}
+          hint={t('admin.connection.canAddHint')}
           isDisabled={isBusy}
           onChange={(value) => onChange({ canAdd: value === 'on' })}
         />
@@ -131,7 +130,7 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
       </section>
       <div className="save-line">
         <Button type="submit" appearance="primary" isLoading={running === 'save'} isDisabled={running === 'check'}>
-          {words.save}
+          {t('common.save')}
         </Button>
         <SaveState view={view} notice={notice} isDirty={isDirty} running={running} />
       </div>

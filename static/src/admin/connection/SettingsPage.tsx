@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { CheckReport, ConnectionView, SaveInput } from '../../../../src/contract';
 import { ask, type Asked, type PageProblem } from '../../shared/ask';
-import { texts } from '../../texts';
+import { reasonText } from '../../shared/problemText';
 import { invoke } from '../api';
 import { CheckSection } from './CheckSection';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FieldErrors, type FormValues } from './form';
@@ -42,7 +42,7 @@ export function SettingsPage({ view, save }: SettingsPageProps) {
     setRunning(null);
     const field = problem?.code === 'invalidInput' ? fieldNamed(problem.field) : null;
     if (problem?.code === 'invalidInput' && field !== null) {
-      setErrors({ [field]: texts.admin.invalid.refused(problem.reason) });
+      setErrors({ [field]: reasonText(problem.reason) });
       setNotice({ kind: 'fixFields' });
       focusFirstError();
       return false;

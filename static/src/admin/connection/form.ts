@@ -1,5 +1,5 @@
 import { type ConnectionView, type ConnectionDefaults, type ConnectionSettings, type OverridableRoute, type SaveInput } from '../../../../src/contract';
-import { texts } from '../../texts';
+import { list, t } from '../../i18n';
 
 /** The form as typed: every field as text. */
 export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan' | 'canAdd'> & {
@@ -72,10 +72,10 @@ export function findErrors(form: FormValues, { keyStored, defaults }: Pick<Conne
   const origin = originError(form.apiOrigin.trim(), defaults);
   if (origin !== null) errors['settings.apiOrigin'] = origin;
   const key = form.key.trim();
-  if (key === '' && !keyStored) errors.key = texts.admin.invalid.keyRequired;
-  if (key !== '' && !isToken(key)) errors.key = texts.admin.invalid.keyForm;
-  if (!isPositiveInteger(form.initiativeId.trim())) errors['settings.initiativeId'] = texts.admin.invalid.initiativeId;
-  if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = texts.admin.invalid.authScheme;
+  if (key === '' && !keyStored) errors.key = t('admin.connection.invalid.keyRequired');
+  if (key !== '' && !isToken(key)) errors.key = t('admin.connection.invalid.keyForm');
+  if (!isPositiveInteger(form.initiativeId.trim())) errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
+  if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');
   for (const route of ROUTES) {
     const wrong = routeError(route, form.routes[route].trim());
     if (wrong !== null) errors[`settings.routes.${route}`] = wrong;
@@ -84,12 +84,11 @@ export function findErrors(form: FormValues, { keyStored, defaults }: Pick<Conne
 }
 
 function originError(text: string, { allowedHosts }: ConnectionDefaults): string | null {
-  const words = texts.admin.invalid;
-  if (!URL.canParse(text)) return words.originRequired;
+  if (!URL.canParse(text)) return t('admin.connection.invalid.originRequired');
   const url = new URL(text);
-  if (url.protocol !== 'https:') return words.originHttps;
-  if (url.origin !== text.replace(/\/$/, '').toLowerCase()) return words.originBare;
-  return allowedHosts.some((allowed) => isHost(url.host, allowed)) ? null : words.originHost(allowedHosts);
+  if (url.protocol !== 'https:') return t('admin.connection.invalid.originHttps');
+  if (url.origin !== text.replace(/\/$/, '').toLowerCase()) return t('admin.connection.invalid.originBare');
+  return allowedHosts.some((allowed) => isHost(url.host, allowed)) ? null : t('admin.connection.invalid.originHost', { hosts: list(allowedHosts, 'or') });
 }
 
 /** `*.example.com` stands for every host below example.com, but not for example.com itself, as in Forge's manifest. */
@@ -98,10 +97,9 @@ function isHost(host: string, allowed: string): boolean {
 }
 
 function routeError(route: OverridableRoute, path: string): string | null {
-  const words = texts.admin.invalid;
   if (path === '') return null;
-  if (!/^\/\S+$/.test(path)) return words.route;
-  return route === 'segmentWithMembers' && !path.includes('{id}') ? words.routeId : null;
+  if (!/^\/\S+$/.test(path)) return t('admin.connection.invalid.route');
+  return route === 'segmentWithMembers' && !path.includes('{id}') ? t('admin.connection.invalid.routeId') : null;
 }
 
 function isPositiveInteger(text: string): boolean {

@@ -1,7 +1,10 @@
 import { OUTCOMES, SHORTER_LOOP_CAUSES, WRITE_KINDS, type LedgerEntry, type Outcome, type OutcomeReason } from '../../../../src/contract';
 import { resultText } from '../../../../static/src/panel/resultText';
 import { outcomeOf, rowText } from '../../../../static/src/panel/rowText';
+import { speakEnglish } from '../../../support/english';
 import { ledgerEntry } from '../../../support/ledgerEntry';
+
+speakEnglish();
 
 const WHO = 'Ada Lovelace';
 

@@ -2,6 +2,9 @@ import { JIRA_PERMISSIONS, SHORTER_LOOP_CAUSES, type StaleReason, type UndoRefus
 import type { PageProblem } from '../../../../static/src/shared/ask';
 import { ask } from '../../../../static/src/shared/ask';
 import { adminProblemText, problemText } from '../../../../static/src/shared/problemText';
+import { speakEnglish } from '../../../support/english';
+
+speakEnglish();
 
 const STALE: readonly StaleReason[] = ['reporterChanged', 'linkChanged', 'notInSource', 'alreadyInTarget', 'sourceGone', 'targetGone'];
 const UNDO: readonly UndoRefusal[] = ['unknownWrite', 'notAMove', 'notConfirmed', 'otherReporter', 'movedSince', 'alreadyUndone'];
@@ -13,7 +16,7 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'notPermitted', needed: 'EDIT_ISSUES' },
   { code: 'notPermitted', needed: 'ADMINISTER' },
   { code: 'notLinked' },
-  { code: 'invalidInput', field: 'query', reason: 'too short' },
+  { code: 'invalidInput', field: 'query', reason: { code: 'tooShort', least: 2 } },
   ...STALE.map((reason): PageProblem => ({ code: 'stale', reason })),
   ...UNDO.map((reason): PageProblem => ({ code: 'undoRefused', reason })),
   { code: 'alreadyAsked', state: 'intended' },

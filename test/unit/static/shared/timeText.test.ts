@@ -1,4 +1,7 @@
 import { timeText } from '../../../../static/src/shared/timeText';
+import { speakEnglish } from '../../../support/english';
+
+beforeEach(() => speakEnglish('en-GB'));
 
 const NOW_MS = Date.UTC(2026, 10, 24, 12);
 const MINUTE_MS = 60_000;
@@ -13,6 +16,11 @@ test.each([
   [40 * DAY_MS, '15 Oct 2026'],
 ])('a time %i ms ago reads "%s"', (ageMs, text) => {
   expect(timeText(NOW_MS - ageMs, NOW_MS)).toBe(text);
+});
+
+test('an American reads the date in American order', () => {
+  speakEnglish('en-US');
+  expect(timeText(NOW_MS - 40 * DAY_MS, NOW_MS)).toBe('Oct 15, 2026');
 });
 
 test('a clock that runs ahead does not put a change into the future', () => {

@@ -1,0 +1,23 @@
+/** Why an input is not accepted, as data. Pages put it into words; the value itself is not repeated. */
+export type InputReason =
+  | { readonly code: 'missing' | 'wrongForm' | 'notOffered' | 'notWhole' }
+  /** In characters. */
+  | { readonly code: 'tooShort'; readonly least: number }
+  | { readonly code: 'tooLong'; readonly most: number }
+  /** In parts of a list. */
+  | { readonly code: 'tooFew'; readonly least: number }
+  | { readonly code: 'tooMany'; readonly most: number }
+  | { readonly code: 'tooSmall'; readonly least: number }
+  | { readonly code: 'tooLarge'; readonly most: number }
+  /** An address that the app may not ask: see `checkOrigin`. */
+  | { readonly code: 'notAnAddress' | 'notHttps' | 'notBare' }
+  | { readonly code: 'foreignHost'; readonly host: string }
+  /** A path that can't stand in for a read route: see `checkRouteTemplate`. */
+  | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
+  | { readonly code: 'groupUnknown'; readonly name: string }
+  | { readonly code: 'tooManyCallers'; readonly most: number }
+  /** No segment has the member that is to be linked. */
+  | { readonly code: 'inNoSegment' }
+  | { readonly code: 'notOnAnIssue' }
+  /** A stored request that asks for no change there is. */
+  | { readonly code: 'notAChange' };
