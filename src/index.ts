@@ -4,3 +4,4 @@ export { adminResolver } from './admin';
 export { actionFormResolver, addReporter, carryOutWaiting, getReporterSegments, moveReporter, removeReporter, ruleHook } from './automation';
 export { refreshPrecomputations, reporterInSegment } from './jql';
 export { recover } from './recovery';
+export { refreshDirectory, refreshWhenDue } from './directory';

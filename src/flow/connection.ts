@@ -1,5 +1,5 @@
 import type { ConnectionSettings, MissingSetting } from '../contract';
-import { createShorterLoop, type ShorterLoop } from '../shorterloop';
+import { createShorterLoop, type ClientOptions, type ShorterLoop } from '../shorterloop';
 import type { StoredPace, StoredSettings } from '../store';
 import { ok, problem, type Step } from './answer';
 import { upstreamDeadlineMs } from './deadline';
@@ -14,12 +14,20 @@ export function missingSettings(settings: StoredSettings | null, key: string | n
   return key === null ? [...missing, 'key'] : missing;
 }
 
-/** Connects to Shorter Loop with what is stored, or says what is missing. */
-export function connect(settings: StoredSettings | null, key: string | null, pace: StoredPace): Step<Connected> {
+/**
+ * Connects to Shorter Loop with what is stored, or says what is missing.
+ * @param options for readings that may take longer than a user would wait
+ */
+export function connect(
+  settings: StoredSettings | null,
+  key: string | null,
+  pace: StoredPace,
+  options: Pick<ClientOptions, 'readLimitMs'> = {},
+): Step<Connected> {
   if (settings === null || key === null) return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
   const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes } = settings.connection;
   const connection = { origin: apiOrigin, key, initiativeId, authScheme, moveDialect, removeDialect, routes };
   const limiter = createLimiter(pace);
-  const client = createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs(), onLimit: limiter.heed });
+  const client = createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs(), onLimit: limiter.heed, ...options });
   return ok({ client, settings: settings.connection, limiter });
 }

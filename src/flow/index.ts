@@ -6,6 +6,7 @@ export { invocationEndMs } from './deadline';
 export * from './log';
 export * from './planOf';
 export * from './readSegments';
+export * from './refresh';
 export * from './subject';
 export * from './turn';
 export * from './wake';

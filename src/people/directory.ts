@@ -32,6 +32,14 @@ export const FRESH_MS = 60_000;
 /** From this age on, in milliseconds, refreshes must have failed for long. */
 export const STALE_MS = 24 * 3_600_000;
 
+/** Up to so many memberships, all of a site's segments are read as quickly as one of them. */
+export const SMALL_SITE = 5_000;
+
+/** Whether a site has so few memberships that all of them can be read at once. */
+export function isSmall(memberships: number): boolean {
+  return memberships <= SMALL_SITE;
+}
+
 /** A member of whom nothing is known. */
 export function unknownMember(memberId: number): MemberRecord {
   return { memberId, segmentIds: [], emailKey: null, notedAtMs: null };

@@ -2,3 +2,4 @@ export * from './reporter';
 export * from './members';
 export * from './match';
 export * from './directory';
+export * from './roster';

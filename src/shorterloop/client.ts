@@ -17,15 +17,18 @@ export const READ_LIMIT_MS = 8_000;
 export const WRITE_LIMIT_MS = 10_000;
 /** Kept back from a write's time for its read-back, without which its outcome would be unknown. Milliseconds. */
 export const READ_BACK_RESERVE_MS = 3_000;
-const MAXIMUM_READ_BYTES = 8 * 1024 * 1024;
+/** A segment of 100,000 members, at 400 bytes each. */
+const MAXIMUM_READ_BYTES = 40_000_000;
 const MAXIMUM_WRITE_ANSWER_BYTES = 64 * 1024;
 
-/** What a client needs of its invocation; what stands below `onLimit` is for tests. */
+/** What a client needs of its invocation; what stands below `readLimitMs` is for tests. */
 export type ClientOptions = {
   /** When the last call must have ended, milliseconds since the epoch. */
   readonly deadlineAtMs: number;
   /** Told what answers say of limits, before the client goes on. */
   readonly onLimit: (signal: LimitSignal) => Promise<void>;
+  /** How long one read may take at most, retries included, in milliseconds; {@link READ_LIMIT_MS} unless given. */
+  readonly readLimitMs?: number;
   readonly fetch?: FetchMethod;
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<unknown>;
@@ -39,11 +42,11 @@ export type ClientOptions = {
  * @see docs/shorter-loop-api.md
  */
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
-  const { deadlineAtMs, onLimit, fetch = forgeFetch, now = Date.now, sleep = sleepFor, random = Math.random } = options;
+  const { deadlineAtMs, onLimit, readLimitMs = READ_LIMIT_MS, fetch = forgeFetch, now = Date.now, sleep = sleepFor, random = Math.random } = options;
 
   async function read<S extends z.ZodType, T>(target: Target, schema: S, convert: (answer: z.infer<S>) => T): Promise<Result<T>> {
     if (!isUsable(connection)) return unusable();
-    const limitAtMs = Math.min(deadlineAtMs, now() + READ_LIMIT_MS);
+    const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
     const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, readMayPass, () =>
       send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES),
     );

@@ -42,6 +42,6 @@ export async function writeDirectory(head: DirectoryHead): Promise<void> {
 }
 
 /** Whether a head tells of the Shorter Loop that the settings name. */
-export function isOf(head: DirectoryHead, { apiOrigin, initiativeId }: DirectorySource): boolean {
+export function isOf(head: Pick<DirectoryHead, 'source'>, { apiOrigin, initiativeId }: DirectorySource): boolean {
   return head.source.apiOrigin === apiOrigin && head.source.initiativeId === initiativeId;
 }

@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   automation: ['contract', 'clock', 'segments', 'people', 'jira', 'store', 'flow'],
   jql: ['contract', 'segments', 'shorterloop', 'jira', 'store', 'flow'],
   recovery: ['contract', 'flow', 'store'],
+  directory: ['contract', 'clock', 'people', 'shorterloop', 'store', 'flow'],
   admin: ['contract', 'shorterloop', 'jira', 'store', 'flow'],
 };
 

@@ -1,16 +1,22 @@
 import path from 'node:path';
 import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
-import { actionFormResolver, addReporter, adminResolver, carryOutWaiting, getReporterSegments, moveReporter, panelResolver, recover, refreshPrecomputations, removeReporter, reporterInSegment, ruleHook } from '../../src';
-import { installInProcess, type InProcess } from '../../sandbox/forge/inProcess';
+import { actionFormResolver, addReporter, adminResolver, carryOutWaiting, getReporterSegments, moveReporter, panelResolver, recover, refreshDirectory, refreshPrecomputations, removeReporter, reporterInSegment, ruleHook } from '../../src';
+import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
+import type { Pacer } from '../../src/directory/pacer';
 import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
 
 const ACTIONS = { 'move-reporter': moveReporter, 'remove-reporter': removeReporter, 'add-reporter': addReporter, 'get-reporter-segments': getReporterSegments } as const;
+
+const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes': carryOutWaiting, 'directory-refresh': refreshDirectory };
+const notDelivered = (): never => {
+  throw new Error('The site delivers to no such consumer');
+};
 
 /** How a site differs from the usual one. */
 export type SiteOptions = SimulatorOptions & {
@@ -31,7 +37,7 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
   const manifest = readManifest(path.join(__dirname, '../..'));
-  const deliver = (_consumer: unknown, event: object): Promise<unknown> => app.runFunction(carryOutWaiting, { moduleKey: 'waiting-writes', body: event });
+  const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event });
   const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
@@ -79,6 +85,10 @@ export async function createSite(options: SiteOptions = {}) {
   async function recovery(who: Pick<Who, 'invocationId'> = {}): Promise<void> {
     await app.runAs({ moduleKey: 'recovery', ...who }, recover);
   }
+  /** Works on the directory's refresh for one slice of work, without the waits that keep storage's pace. */
+  async function refreshSlice(who: Pick<Who, 'invocationId' | 'limitMs'> = {}, pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true }): Promise<void> {
+    await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => pacer));
+  }
   const settings: ConnectionSettings = {
     apiOrigin: 'https://api.shorterloop.com',
     initiativeId: simulator.initiativeId,
@@ -97,7 +107,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, recovery, action, form, hook, jql, refreshJql, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, recovery, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */

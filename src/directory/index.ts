@@ -1,0 +1,1 @@
+export { refreshDirectory, refreshWhenDue } from './refresh';

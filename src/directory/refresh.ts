@@ -1,0 +1,79 @@
+import type { Problem } from '../contract';
+import { continueRefresh, logFailure, type Step } from '../flow';
+import { readAskedMs, readRefresh, takeRefresh, writeRefresh, type RefreshFailure, type StoredRefresh } from '../store';
+import { createPacer, type Pacer } from './pacer';
+import { workOn, type SliceEnd } from './slice';
+
+/** How long a refresh rests after the last one began, in milliseconds. */
+export const REFRESH_EVERY_MS = 3_600_000;
+/** How long one slice works. When its process dies, nobody goes on before this is over. */
+const SLICE_MS = 480_000;
+/** How long the next slice waits, so that the minute's units of storage are whole again. */
+const REST_SECONDS = 60;
+
+/**
+ * Works on the directory's refresh for one slice, and asks for the next when there is more to do. A second
+ * delivery beside it finds it at work and ends.
+ * @param pacerUntil for tests that have no minutes to wait
+ * @see manifest.yml, consumer `directory-refresh`
+ */
+export async function refreshDirectory(_event?: unknown, _context?: unknown, pacerUntil: (endMs: number) => Pacer = createPacer): Promise<void> {
+  const [standing, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
+  // An event that comes late, or once more, finds nothing to do.
+  if (!isDue(standing, askedMs, Date.now())) return;
+  const endMs = Date.now() + SLICE_MS;
+  const taken = await takeRefresh(Date.now(), endMs);
+  if (taken === null) return;
+  let state = taken;
+  const worked = await guarded(() =>
+    workOn(taken, pacerUntil(endMs), endMs, (next) => {
+      state = next;
+    }),
+  );
+  if (worked.kind === 'ok' && worked.value.kind === 'lost') return;
+  const failure = worked.kind === 'problem' ? { problem: failureOf(worked.problem), atMs: Date.now() } : null;
+  await writeRefresh(state, { ...state, untilMs: 0, failure });
+  if (worked.kind === 'ok' && worked.value.kind === 'timeOver') await continueRefresh(REST_SECONDS);
+}
+
+/**
+ * Sees to it that the refresh goes on: begins one every hour and when someone asked, and goes on with one
+ * whose event was lost or whose process died. Runs every five minutes and costs two reads.
+ * @see manifest.yml, scheduledTrigger `directory-refresh`
+ */
+export async function refreshWhenDue(): Promise<void> {
+  const [state, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
+  if (isDue(state, askedMs, Date.now())) await continueRefresh(0);
+}
+
+/** Whether a slice of work should begin now. */
+export function isDue(state: StoredRefresh | null, askedMs: number, nowMs: number): boolean {
+  if (state === null) return true;
+  if (state.untilMs > nowMs) return false;
+  if (state.current !== null) return true;
+  const lastMs = state.last?.startedAtMs ?? 0;
+  return askedMs > lastMs || nowMs - lastMs >= REFRESH_EVERY_MS;
+}
+
+async function guarded(work: () => Promise<Step<SliceEnd>>): Promise<Step<SliceEnd>> {
+  try {
+    return await work();
+  } catch (error) {
+    // Storage that fails is tried again by the next run of the trigger: everything done so far stands.
+    const reference = logFailure('directory-refresh', error);
+    return { kind: 'problem', problem: { code: 'internal', reference } };
+  }
+}
+
+function failureOf(what: Problem): RefreshFailure {
+  switch (what.code) {
+    case 'notConfigured':
+      return { code: what.code, missing: [...what.missing] };
+    case 'shorterLoop':
+    case 'storage':
+    case 'internal':
+      return what;
+    default:
+      return { code: 'internal', reference: what.code };
+  }
+}

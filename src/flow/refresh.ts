@@ -1,0 +1,18 @@
+import { Queue } from '@forge/events';
+import { writeAskedMs } from '../store';
+import { logFailure } from './log';
+
+/** Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the scheduled trigger. */
+export async function continueRefresh(delayInSeconds: number): Promise<void> {
+  try {
+    await new Queue({ key: 'directory-refresh' }).push({ body: {}, delayInSeconds, concurrency: { key: 'directory-refresh', limit: 1 } });
+  } catch (error) {
+    logFailure('directory-refresh', error);
+  }
+}
+
+/** Asks for a refresh as soon as one can begin. Throws ForgeKvsError when storage fails. */
+export async function askForRefresh(): Promise<void> {
+  await writeAskedMs(Date.now());
+  await continueRefresh(0);
+}

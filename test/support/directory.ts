@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { readEmailKeyOf } from '../../src/store';
+import type { Site } from './site';
+
+/** Who is in which segment, by member id, ids ascending; only who is in some. */
+export type Told = Readonly<Record<string, readonly number[]>>;
+
+const rowSchema = z.object({ in: z.array(z.number()) });
+
+/** What the directory's rows say. */
+export function toldByRows({ platform }: Pick<Site, 'platform'>): Told {
+  return Object.fromEntries(platform.kvs.entity('member').map(({ key, value }) => [key, rowSchema.parse(value).in]));
+}
+
+/** What is so in Shorter Loop. */
+export function truthOf({ simulator }: Pick<Site, 'simulator'>): Told {
+  const members = simulator.truth.snapshot().members.filter(({ segmentIds }) => segmentIds.length > 0);
+  return Object.fromEntries(members.map(({ id, segmentIds }) => [String(id), [...segmentIds].sort((a, b) => a - b)]));
+}
+
+/** The e-mail keys that rows should have: member id → key. */
+export async function keysOf({ app, simulator }: Pick<Site, 'app' | 'simulator'>): Promise<Record<string, string>> {
+  const keyOf = await app.runAs({}, readEmailKeyOf);
+  if (keyOf === null) throw new Error('The directory has no secret yet');
+  const inSome = simulator.truth.snapshot().members.filter(({ segmentIds }) => segmentIds.length > 0);
+  return Object.fromEntries(inSome.map(({ id, email }) => [String(id), keyOf(email)]));
+}
+
+/** Ends the time of whoever works on the refresh, as if they had died long ago. */
+export function letRefreshLapse({ platform }: Pick<Site, 'platform'>): void {
+  for (const { key, value } of platform.kvs.entity('refresh')) {
+    platform.kvs.handle('/api/v1/entity/set', { entityName: 'refresh', key, value: { ...z.looseObject({}).parse(value), untilMs: 0 } });
+  }
+}
+
+/** Lets a refresh be due now. */
+export function askNow({ platform }: Pick<Site, 'platform'>): void {
+  platform.kvs.handle('/api/v1/set', { key: 'directory-asked', value: Date.now() + 1 });
+}
