@@ -5,7 +5,7 @@ import { askJson, type As, type JiraResult } from './request';
 import { userSchema } from './user';
 
 /** How many issues one page holds at most; Jira answers fewer when it wants to. */
-const PAGE = 1_000;
+const PAGE = 500;
 
 /** One page of the issues that a query finds. */
 export type ReporterPage = {

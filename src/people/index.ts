@@ -3,3 +3,4 @@ export * from './members';
 export * from './match';
 export * from './directory';
 export * from './roster';
+export * from './count';

@@ -16,7 +16,8 @@ const storedSchema = z.object({
   byAccountId: z.string().optional(),
   atMs: z.number(),
 });
-type StoredLink = z.infer<typeof storedSchema>;
+/** A link's row. */
+export type StoredLink = z.infer<typeof storedSchema>;
 
 /** Parses a stored link; undefined stands for none. */
 export function parseLink(stored: unknown): LinkState {
@@ -114,7 +115,8 @@ async function put(reporterAccountId: string, state: StoredLink['state'], member
   return link;
 }
 
-function linkRow(state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): StoredLink {
+/** A link as it is stored. */
+export function linkRow(state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): StoredLink {
   const by = act.byAccountId === null ? {} : { byAccountId: act.byAccountId };
   return { state, memberId, how, ...by, atMs: act.atMs };
 }

@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jql: ['contract', 'segments', 'shorterloop', 'jira', 'store', 'flow'],
   recovery: ['contract', 'flow', 'store'],
   directory: ['contract', 'clock', 'people', 'shorterloop', 'store', 'flow'],
-  admin: ['contract', 'shorterloop', 'jira', 'store', 'flow'],
+  admin: ['contract', 'people', 'shorterloop', 'jira', 'store', 'flow'],
 };
 
 /** Which SDK pieces have one home: package and name, and the files that may import it. */

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Answer, PeopleView, ScanView } from '../../contract';
+import { fromJira, ok, parseInput, type Step } from '../../flow';
+import { readProjects } from '../../jira';
+import { deleteLeftovers, NO_REPORTERS, readScan, stamped, writeScan, type Scan, type Stamped } from '../../store';
+import type { AdminRequest } from '../request';
+import { countPage, membersOnce } from './countPage';
+
+/** How long one step goes on beginning pages, in milliseconds: short enough that the page shows progress. */
+const STEP_MS = 5_000;
+const MOST_PROJECT_KEYS = 200;
+
+const startSchema = z.object({ projectKeys: z.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)).max(MOST_PROJECT_KEYS) });
+
+/** What the People tab opens with: the last count, and the projects that the admin may browse. */
+export async function people(): Promise<Answer<PeopleView>> {
+  const [scan, found] = await Promise.all([readScan(), readProjects()]);
+  const projects = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+  if (projects.kind === 'problem') return projects;
+  return ok({ scan: scan === null ? null : viewOf(scan), projects: projects.value.map(({ key, name }) => ({ key, name })) });
+}
+
+/** Begins a count anew. One that is under way ends there. */
+export async function startScan(_request: AdminRequest, payload: unknown): Promise<Answer<ScanView>> {
+  const input = parseInput(startSchema, payload);
+  if (input.kind === 'problem') return input;
+  const before = await readScan();
+  const earlier = before === null ? [] : [...before.earlier, before.scanId];
+  const scan: Stamped<Scan> = stamped({
+    scanId: randomUUID(),
+    earlier,
+    phase: 'reading',
+    projectKeys: [...new Set(input.value.projectKeys)],
+    page: 0,
+    pageToken: null,
+    issues: 0,
+    counts: NO_REPORTERS,
+    startedAtMs: Date.now(),
+    finishedAtMs: null,
+  });
+  // Whoever began one at the same time began the same.
+  return ok(viewOf((await writeScan(before, scan)) ? scan : ((await readScan()) ?? scan)));
+}
+
+/**
+ * Goes on with the count for some seconds. The page asks until it is done; everything that a step
+ * needs is stored, so that any page can go on with it, also after a failure.
+ * @returns null when none was ever begun
+ */
+export async function stepScan(): Promise<Answer<ScanView | null>> {
+  const startedMs = Date.now();
+  const members = membersOnce();
+  for (;;) {
+    const scan = await readScan();
+    if (scan === null) return ok(null);
+    if (scan.phase === 'done' || Date.now() - startedMs > STEP_MS) return ok(viewOf(scan));
+    const next = scan.phase === 'reading' ? await countPage(scan, members) : await tidy(scan);
+    if (next.kind === 'problem') return next;
+    // Another step that was faster has done the same work; the next round starts from what it stored.
+    await writeScan(scan, stamped(next.value));
+  }
+}
+
+async function tidy(scan: Scan): Promise<Step<Scan>> {
+  const [oldest, ...younger] = scan.earlier;
+  if (oldest === undefined) return ok({ ...scan, phase: 'done', finishedAtMs: Date.now() });
+  return ok((await deleteLeftovers(oldest)) ? scan : { ...scan, earlier: younger });
+}
+
+/** A count as the page may see it. */
+export function viewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs }: Scan): ScanView {
+  return { phase, projectKeys, issues, counts, startedAtMs, finishedAtMs };
+}

@@ -1,0 +1,86 @@
+import { Filter, FilterConditions, ForgeKvsError, kvs, WhereConditions } from '@forge/kvs';
+import { z } from 'zod';
+import { REPORTER_STATES, type ReporterState } from '../contract';
+import { readAll, type Place } from './batch';
+import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { SCAN_ENTITY, SCAN_KEY, scanRow, type Scan } from './scan';
+import { stamped, type Stamped } from './stamped';
+
+/** The entity that keeps what the last count found of each reporter, keyed by account id. */
+export const REPORTER_ENTITY = 'reporter';
+
+/** What a count found of a reporter, and on which of its pages. */
+export type CountedReporter = { readonly accountId: string; readonly scanId: string; readonly state: ReporterState; readonly page: number };
+
+const rowSchema = z.object({ accountId: z.string(), scanId: z.string(), state: z.enum(REPORTER_STATES), page: z.int() });
+const stampSchema = z.object({ stamp: z.string() });
+/** The most that Forge returns at once. */
+const PAGE = 100;
+const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
+
+/** What is stored of these reporters; those of whom nothing is are left out. Throws ForgeKvsError when storage fails. */
+export async function readReporters(accountIds: readonly string[]): Promise<CountedReporter[]> {
+  const read = await forEachGroup(inGroupsOf(accountIds, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map(place));
+    return group.map((accountId) => at(place(accountId))).filter((stored) => stored !== undefined);
+  });
+  return read.flat().map((stored) => rowSchema.parse(stored));
+}
+
+/** Stores what a count found. Throws ForgeKvsError when storage fails, also when it does for one row only. */
+export async function writeReporters(reporters: readonly CountedReporter[]): Promise<void> {
+  await forEachGroup(inGroupsOf(reporters, KEYS_AT_ONCE), async (group) => {
+    const { failedKeys } = await kvs.batchSet(group.map((reporter) => ({ ...place(reporter.accountId), value: reporter })));
+    if (failedKeys.length > 0) throw new ForgeKvsError(`A batch write failed for ${failedKeys.length} of ${group.length} keys`);
+  });
+}
+
+/**
+ * The account ids of a count's reporters in one state, in their order.
+ * @param after the account id after which they start, null for the first ones
+ * @param limit at most {@link PAGE}
+ */
+export async function reportersIn(scanId: string, state: ReporterState, after: string | null, limit: number): Promise<string[]> {
+  const query = kvs.entity<unknown>(REPORTER_ENTITY).query().index('by-state', { partition: [scanId, state] }).limit(limit);
+  const { results } = await (after === null ? query : query.where(WhereConditions.greaterThan(after))).getMany();
+  return results.map(({ key }) => key);
+}
+
+/**
+ * Deletes some of what an earlier count left behind.
+ * @returns false when there was nothing left to delete
+ */
+export async function deleteLeftovers(earlierScanId: string): Promise<boolean> {
+  for (const state of REPORTER_STATES) {
+    if (await deleteSome(earlierScanId, state)) return true;
+  }
+  return false;
+}
+
+async function deleteSome(scanId: string, state: ReporterState): Promise<boolean> {
+  for (let after: string | null = null; ; ) {
+    const accountIds: string[] = await reportersIn(scanId, state, after, PAGE);
+    // A query can lag behind: who was counted again meanwhile has a row of the new count, which stays.
+    const stale = (await readReporters(accountIds)).filter((reporter) => reporter.scanId === scanId);
+    await forEachGroup(inGroupsOf(stale, KEYS_AT_ONCE), async (group) => {
+      const { failedKeys } = await kvs.batchDelete(group.map(({ accountId }) => place(accountId)));
+      if (failedKeys.length > 0) throw new ForgeKvsError(`A batch delete failed for ${failedKeys.length} of ${group.length} keys`);
+    });
+    if (stale.length > 0) return true;
+    if (accountIds.length < PAGE) return false;
+    after = accountIds.at(-1) ?? null;
+  }
+}
+
+/** How many rows one {@link moveReporters} changes at most: the count's own row is the 25th operation. */
+export const MOST_MOVED = KEYS_AT_ONCE - 1;
+
+/**
+ * Puts counted reporters into another state and the counts with them, in one transaction: both or none.
+ * Throws ForgeKvsError when storage fails or the count was changed meanwhile.
+ */
+export async function moveReporters(before: Stamped<Scan>, next: Scan, reporters: readonly CountedReporter[]): Promise<void> {
+  const condition = { entityName: SCAN_ENTITY, conditions: new Filter<z.infer<typeof stampSchema>>().and('stamp', FilterConditions.equalTo(before.stamp)) };
+  const head = kvs.transact().set<z.infer<typeof stampSchema>>(SCAN_KEY, scanRow(stamped(next)), condition);
+  await reporters.reduce((transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }), head).execute();
+}
