@@ -6,6 +6,12 @@ import { createHook, hooks, revokeHook } from './callers/hooks';
 import { check } from './connection/check';
 import { save } from './connection/save';
 import { load } from './connection/view';
+import { exportLinks } from './people/exportLinks';
+import { findMembers } from './people/findMembers';
+import { checkImport, importLinks } from './people/importLinks';
+import { linkReporter, reporter, unlinkReporter } from './people/lookup';
+import { peopleQueue } from './people/queue';
+import { people, startScan, stepScan } from './people/scan';
 import { adminFunction } from './request';
 
 /** The admin page's resolver: its own root, and each function behind the question whether the user administers Jira. */
@@ -14,6 +20,18 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.load': adminFunction('admin.load', load),
   'admin.save': adminFunction('admin.save', save),
   'admin.check': adminFunction('admin.check', check),
+  // People
+  'admin.people': adminFunction('admin.people', people),
+  'admin.startScan': adminFunction('admin.startScan', startScan),
+  'admin.stepScan': adminFunction('admin.stepScan', stepScan),
+  'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),
+  'admin.reporter': adminFunction('admin.reporter', reporter),
+  'admin.findMembers': adminFunction('admin.findMembers', findMembers),
+  'admin.linkReporter': adminFunction('admin.linkReporter', linkReporter),
+  'admin.unlinkReporter': adminFunction('admin.unlinkReporter', unlinkReporter),
+  'admin.checkImport': adminFunction('admin.checkImport', checkImport),
+  'admin.importLinks': adminFunction('admin.importLinks', importLinks),
+  'admin.exportLinks': adminFunction('admin.exportLinks', exportLinks),
   // Access
   'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),

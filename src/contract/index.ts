@@ -5,6 +5,5 @@ export * from './problem';
 export * from './ledger';
 export * from './panel';
 export * from './admin';
-export * from './admin/people';
 export * from './action';
 export * from './hooks';

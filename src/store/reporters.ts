@@ -13,7 +13,8 @@ export const REPORTER_ENTITY = 'reporter';
 export type CountedReporter = { readonly accountId: string; readonly scanId: string; readonly state: ReporterState; readonly page: number };
 
 const rowSchema = z.object({ accountId: z.string(), scanId: z.string(), state: z.enum(REPORTER_STATES), page: z.int() });
-const stampSchema = z.object({ stamp: z.string() });
+/** What a transaction holds the count's row against. */
+type Stamp = { readonly stamp: string };
 /** The most that Forge returns at once. */
 const PAGE = 100;
 const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
@@ -80,7 +81,7 @@ export const MOST_MOVED = KEYS_AT_ONCE - 1;
  * Throws ForgeKvsError when storage fails or the count was changed meanwhile.
  */
 export async function moveReporters(before: Stamped<Scan>, next: Scan, reporters: readonly CountedReporter[]): Promise<void> {
-  const condition = { entityName: SCAN_ENTITY, conditions: new Filter<z.infer<typeof stampSchema>>().and('stamp', FilterConditions.equalTo(before.stamp)) };
-  const head = kvs.transact().set<z.infer<typeof stampSchema>>(SCAN_KEY, scanRow(stamped(next)), condition);
+  const condition = { entityName: SCAN_ENTITY, conditions: new Filter<Stamp>().and('stamp', FilterConditions.equalTo(before.stamp)) };
+  const head = kvs.transact().set<Stamp>(SCAN_KEY, scanRow(stamped(next)), condition);
   await reporters.reduce((transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }), head).execute();
 }
