@@ -12,6 +12,7 @@ export type Tab = {
 /** The tabs, in the order in which they are shown. The first one is open when the address names none. */
 export const TABS: readonly Tab[] = [
   { id: 'connection', title: () => t('admin.tabs.connection'), Page: lazy(() => import('./connection')) },
+  { id: 'people', title: () => t('admin.tabs.people'), Page: lazy(() => import('./people')) },
   { id: 'access', title: () => t('admin.tabs.access'), Page: lazy(() => import('./access')) },
   { id: 'callers', title: () => t('admin.tabs.callers'), Page: lazy(() => import('./callers')) },
 ];

@@ -1,0 +1,64 @@
+import Button from '@atlaskit/button/new';
+import Heading from '@atlaskit/heading';
+import { useState } from 'react';
+import { REPORTER_STATES, type PeopleView, type ScanView } from '../../../../../src/contract';
+import { t } from '../../../i18n';
+import { ProblemMessage } from '../../../shared/ProblemMessage';
+import { Time } from '../../../shared/Time';
+import { CountChart } from './CountChart';
+import { ProjectChoice } from './ProjectChoice';
+import { useScan } from './useScan';
+
+type CountSectionProps = { readonly view: PeopleView; readonly onScan: (scan: ScanView) => void };
+
+/** How many reporters are who they are: counts them, shows how far it is, and the last count as a picture. */
+export function CountSection({ view: { scan, projects }, onScan }: CountSectionProps) {
+  const [projectKeys, setProjectKeys] = useState<readonly string[]>(scan?.projectKeys ?? []);
+  const { isRunning, problem, start, goOn, pause } = useScan(onScan);
+  const isUnfinished = scan !== null && scan.phase !== 'done';
+  return (
+    <section className="people-section">
+      <Heading as="h2" size="small">
+        {t('admin.people.count.title')}
+      </Heading>
+      <p>{t('admin.people.count.intro')}</p>
+      <ProjectChoice projects={projects} chosen={projectKeys} isDisabled={isRunning} onChange={setProjectKeys} />
+      <div className="people-line">
+        {isUnfinished && !isRunning && (
+          <Button appearance="primary" onClick={goOn}>
+            {t('admin.people.count.goOn')}
+          </Button>
+        )}
+        <Button isLoading={isRunning} onClick={() => start(projectKeys)}>
+          {t(scan === null ? 'admin.people.count.start' : 'admin.people.count.again')}
+        </Button>
+        {isRunning && <Button onClick={pause}>{t('admin.people.count.pause')}</Button>}
+      </div>
+      <div role="status">
+        {isRunning && scan !== null && (
+          <>
+            <progress className="people-progress" aria-label={t('admin.people.count.busy')} />
+            <p className="subtle small">{progressText(scan)}</p>
+          </>
+        )}
+      </div>
+      {problem !== null && (
+        <div role="alert">
+          <ProblemMessage problem={problem} isBusy={isRunning} onRetry={goOn} onReload={goOn} />
+        </div>
+      )}
+      {scan !== null && <CountChart counts={scan.counts} />}
+      {scan !== null && (
+        <p className="subtle small">
+          {scan.finishedAtMs === null ? t('admin.people.count.unfinished') : t('admin.people.count.finished', { issues: scan.issues })}{' '}
+          <Time atMs={scan.finishedAtMs ?? scan.startedAtMs} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+function progressText({ phase, issues, counts }: ScanView): string {
+  if (phase === 'tidying') return t('admin.people.count.tidying');
+  return t('admin.people.count.progress', { issues, reporters: REPORTER_STATES.reduce((sum, state) => sum + counts[state], 0) });
+}

@@ -1,0 +1,70 @@
+import Button from '@atlaskit/button/new';
+import { useId, useState } from 'react';
+import { t } from '../../../i18n';
+import { ProblemMessage } from '../../../shared/ProblemMessage';
+import { findUsers, type FoundUsers, type JiraUser } from './jiraUsers';
+
+type UserSearchProps = { readonly chosen: string | null; readonly onChoose: (accountId: string) => void };
+
+/** Finds a Jira user by name or e-mail. */
+export function UserSearch({ chosen, onChoose }: UserSearchProps) {
+  const id = useId();
+  const [query, setQuery] = useState('');
+  const [isSearching, setIsSearching] = useState(false);
+  const [found, setFound] = useState<FoundUsers | null>(null);
+
+  const start = async () => {
+    if (isSearching || query.trim() === '') return;
+    setIsSearching(true);
+    setFound(await findUsers(query.trim()));
+    setIsSearching(false);
+  };
+
+  return (
+    <>
+      <form
+        role="search"
+        className="people-search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <div className="field">
+          <label htmlFor={id}>{t('admin.people.find.user')}</label>
+          <input id={id} className="input" type="text" autoComplete="off" maxLength={255} value={query} onChange={(event) => setQuery(event.target.value)} />
+        </div>
+        <Button type="submit" isLoading={isSearching}>
+          {t('admin.people.find.search')}
+        </Button>
+      </form>
+      {found?.kind === 'problem' && (
+        <div role="alert">
+          <ProblemMessage problem={found.problem} onRetry={() => void start()} onReload={() => void start()} />
+        </div>
+      )}
+      <p role="status" className="subtle small">
+        {found?.kind === 'ok' && t('admin.people.find.users', { count: found.value.length })}
+      </p>
+      {found?.kind === 'ok' && found.value.length > 0 && <UserList users={found.value} chosen={chosen} onChoose={onChoose} />}
+    </>
+  );
+}
+
+function UserList({ users, chosen, onChoose }: UserSearchProps & { readonly users: readonly JiraUser[] }) {
+  return (
+    <ul className="people-rows" aria-label={t('admin.people.find.userList')}>
+      {users.map(({ accountId, displayName }) => (
+        <li key={accountId} className="people-row">
+          <div className="grow">
+            <bdi className="name">{displayName}</bdi>
+            <p className="subtle small">{accountId}</p>
+          </div>
+          <Button spacing="compact" isSelected={accountId === chosen} aria-label={t('admin.people.find.showOf', { name: displayName })} onClick={() => onChoose(accountId)}>
+            {t('admin.people.find.show')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

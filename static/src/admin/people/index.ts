@@ -1,0 +1,1 @@
+export { PeopleTab as default } from './PeopleTab';
