@@ -33,7 +33,7 @@ export function PeopleTab() {
         return (
           <>
             <CountSection view={view} onScan={(scan) => keep({ ...view, scan })} />
-            {view.scan !== null && <QueueSection key={view.scan.startedAtMs} scan={view.scan} onChange={refresh} />}
+            {view.scan?.phase === 'done' && <QueueSection key={view.scan.startedAtMs} scan={view.scan} onChange={refresh} />}
             <FindSection onChange={refresh} />
             <CsvSection onChange={refresh} />
           </>

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test.describe('the People tab', () => {
+  test('counts the reporters, and resolves an ambiguous one from the queue', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'people');
+    await admin.getByRole('button', { name: 'Count reporters' }).click();
+    const table = admin.getByRole('table', { name: 'Reporters by how they match' });
+    await expect(table.getByRole('row', { name: /^Ambiguous .* 1 / })).toBeVisible();
+    await expect(admin.getByText(/Counted/)).toBeVisible();
+    await expect(admin.getByTestId('people-bar').locator('rect')).toHaveCount(5);
+
+    const { displayName } = site.jira.people.find(({ accountId }) => accountId === site.jira.issueFor('ambiguous').reporterAccountId) ?? { displayName: '' };
+    const card = admin.getByRole('article', { name: displayName });
+    await expect(card.getByText('Several members have their e-mail. Which of them is it?')).toBeVisible();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people.png'), fullPage: true });
+    await expectAccessible(page);
+    const candidates = card.getByRole('list', { name: 'Members with this e-mail' }).getByRole('listitem');
+    await expect(candidates).toHaveCount(2);
+    await candidates.first().getByRole('button', { name: /^Link to / }).click();
+    await expect(card.getByText('Linked by hand.')).toBeVisible();
+    await expect(table.getByRole('row', { name: /^Ambiguous .* 0 / })).toBeVisible();
+    await card.getByRole('button', { name: 'Next' }).click();
+    await expect(admin.getByText('Nobody is left here.')).toBeVisible();
+  });
+
+  test('finds somebody on either side, and unlinks them', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'people');
+    const seed = site.jira.memberFor('linked');
+    await admin.getByRole('button', { name: 'Shorter Loop members' }).click();
+    await admin.getByLabel('Name, member id or whole e-mail').fill(`#${seed?.id}`);
+    await admin.getByRole('search').getByRole('button', { name: 'Search' }).click();
+    const row = admin.getByRole('list', { name: 'Members', exact: true }).getByRole('listitem');
+    const { displayName } = site.jira.people.find(({ accountId }) => accountId === site.jira.issueFor('linked').reporterAccountId) ?? { displayName: '' };
+    await row.getByRole('button', { name: displayName }).click();
+    const card = admin.getByRole('article', { name: displayName });
+    await card.getByRole('button', { name: /^Unlink from / }).click();
+    await expect(card.getByText('No member in any segment has their e-mail.')).toBeVisible();
+  });
+
+  test('shows what an import would do, does it once it is confirmed, and exports it again', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId, theme: 'dark' });
+    const admin = await openAdmin(page, site, 'people');
+    const { jira } = site;
+    const one = jira.issueFor('one').reporterAccountId ?? '';
+    const memberId = jira.memberFor('one')?.id ?? 0;
+    const lines = ['accountId,memberId', `${one},${memberId}`, `${one},${memberId}`, `${jira.issueFor('many').reporterAccountId ?? ''},999999`, `=HYPERLINK("x"),1`, `nobody,${memberId}`];
+    await admin.getByLabel('Import links from a CSV file').setInputFiles({ name: 'links.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+    await expect(admin.getByText('1 row of 5 would be linked')).toBeVisible();
+    const troubled = admin.getByRole('table', { name: 'Rows that are not linked' });
+    for (const what of ['the account stands in an earlier row', 'no segment has this member', 'a cell that a spreadsheet would calculate', 'Jira has no such account']) {
+      await expect(troubled.getByRole('cell', { name: what })).toBeVisible();
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'dark', 'people-import.png'), fullPage: true });
+    await expectAccessible(page);
+    expect(site.host.kvs.entity('link').map(({ key }) => key)).not.toContain(one);
+    await admin.getByRole('button', { name: 'Import 1 link' }).click();
+    await expect(admin.getByText('1 reporter linked')).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent('download'), admin.getByRole('button', { name: 'Export links' }).click()]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain(`${one},${memberId},import`);
+  });
+
+  test('fits a narrow window', async ({ site, page, context }) => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'people');
+    await admin.getByRole('button', { name: 'Count reporters' }).click();
+    await expect(admin.getByText(/Counted/)).toBeVisible();
+    expect(await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-narrow.png'), fullPage: true });
+  });
+});
