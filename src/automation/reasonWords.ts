@@ -22,6 +22,8 @@ export function reasonWords(reason: InputReason): string {
       return `it may have at most ${reason.most}`;
     case 'inNoSegment':
       return 'no segment has this member';
+    case 'accountUnknown':
+      return 'Jira has no such account';
     case 'groupUnknown':
       return `Jira has no group “${reason.name}”`;
     case 'notAChange':

@@ -18,6 +18,8 @@ export type InputReason =
   | { readonly code: 'tooManyCallers'; readonly most: number }
   /** No segment has the member that is to be linked. */
   | { readonly code: 'inNoSegment' }
+  /** Jira has no account of that id that the user may see. */
+  | { readonly code: 'accountUnknown' }
   | { readonly code: 'notOnAnIssue' }
   /** A stored request that asks for no change there is. */
   | { readonly code: 'notAChange' };

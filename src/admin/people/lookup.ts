@@ -13,7 +13,7 @@ import { noteStates } from './noteLinks';
 export const accountIdSchema = z.string().regex(/^[\w:.-]{1,128}$/);
 const lookupSchema = z.object({ accountId: accountIdSchema });
 const pairSchema: z.ZodType<LinkPair> = z.object({ accountId: accountIdSchema, memberId: z.int().positive() });
-const NO_ACCOUNT: Problem = { code: 'invalidInput', field: 'accountId', reason: 'Jira has no such account' };
+const NO_ACCOUNT: Problem = { code: 'invalidInput', field: 'accountId', reason: { code: 'accountUnknown' } };
 
 /** A Jira account: which member they are, or who there is to choose from. */
 export async function reporter(_request: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
@@ -31,7 +31,7 @@ export async function linkReporter({ adminAccountId }: AdminRequest, payload: un
   if (looked.kind === 'problem') return looked;
   const { user, segments } = looked.value;
   if (personhoodOf(user).kind === 'notAPerson') return problem({ code: 'noMember', state: 'notAPerson' });
-  if (memberById(segments, input.value.memberId).segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: 'no segment has this member' });
+  if (memberById(segments, input.value.memberId).segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const link = await writeLink(user.accountId, input.value.memberId, 'manual', { byAccountId: adminAccountId, atMs: Date.now() });
   await noteStates([user.accountId], 'linked');
   return ok(await viewAs(looked.value, link));
