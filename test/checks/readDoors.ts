@@ -93,11 +93,13 @@ export function keysPassedTo(source: string, callee: string): string[] {
   return names;
 }
 
-/** The string literals of a page that look like the door's invoke() names. */
+/** The names of a door's functions that a page invokes: what else looks like one is a key of a text. */
 export function namesInvoked(source: string, door: string): string[] {
   const names = new Set<string>();
   visit(source, (node) => {
-    if (ts.isStringLiteral(node) && new RegExp(`^${door}\\.[A-Za-z]+$`).test(node.text)) names.add(node.text);
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'invoke') return;
+    const [name] = node.arguments;
+    if (name !== undefined && ts.isStringLiteral(name) && name.text.startsWith(`${door}.`)) names.add(name.text);
   });
   return [...names];
 }

@@ -59,7 +59,7 @@ describe('reading the code', () => {
   });
 
   it("reads a page's invoke() names and no other text", () => {
-    expect(namesInvoked("ask('panel.open'); ask('panel.open'); const text = 'panel.open now'; ask('admin.load');", 'panel')).toEqual(['panel.open']);
+    expect(namesInvoked("ask(invoke('panel.open')); invoke('panel.open'); t('panel.link'); invoke('admin.load');", 'panel')).toEqual(['panel.open']);
   });
 
   it('finds something to compare on every door of this project', () => {
