@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import type { CheckStepName } from '../src/contract';
 import type { ForgeHost } from './forge/host';
 import type { Jira } from './jira';
 import type { ShorterLoopSite } from './shorterLoopSite';
 
 const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.looseObject({}) }) });
 const savedSchema = z.object({ kind: z.literal('ok') });
+const passedSchema = z.object({ kind: z.literal('ok'), value: z.object({ result: z.object({ state: z.literal('passed') }) }) });
+/** The steps of the check without which the app writes nothing. */
+const PROVING_STEPS: readonly CheckStepName[] = ['segmentsListed', 'membersRead', 'segmentRead'];
 
 /**
- * Makes a configured site of a fresh one, by the same door as an admin: the app's own `admin.save`.
+ * Makes a configured site of a fresh one, by the same door as an admin: the app's own
+ * `admin.save` and connection check.
  * Throws with the app's answer when it refuses.
  */
 export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSite): Promise<void> {
@@ -16,6 +21,7 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   const { defaults } = expected(loadedSchema, 'admin.load', await asAdmin('admin.load')).value;
   const settings = { ...defaults, initiativeId: site.initiativeId, moveDialect: site.moveDialect, removeDialect: site.removeDialect };
   expected(savedSchema, 'admin.save', await asAdmin('admin.save', { settings, key: site.key }));
+  for (const step of PROVING_STEPS) expected(passedSchema, `admin.checkStep ${step}`, await asAdmin('admin.checkStep', { step }));
 }
 
 /** Stores the links that the seeded issues are about: some reporters were linked or unlinked by hand before. */

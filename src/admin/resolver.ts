@@ -3,7 +3,8 @@ import type { AdminDefinitions } from '../contract';
 import { loadAccess } from './access/load';
 import { saveAccess } from './access/save';
 import { createHook, hooks, revokeHook } from './callers/hooks';
-import { check } from './connection/check';
+import { checkStep } from './connection/check';
+import { proveMove, provingGround } from './connection/prove';
 import { save } from './connection/save';
 import { load } from './connection/view';
 import { exportLinks } from './people/exportLinks';
@@ -19,7 +20,9 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   // Connection
   'admin.load': adminFunction('admin.load', load),
   'admin.save': adminFunction('admin.save', save),
-  'admin.check': adminFunction('admin.check', check),
+  'admin.checkStep': adminFunction('admin.checkStep', checkStep),
+  'admin.provingGround': adminFunction('admin.provingGround', provingGround),
+  'admin.proveMove': adminFunction('admin.proveMove', proveMove),
   // People
   'admin.people': adminFunction('admin.people', people),
   'admin.startScan': adminFunction('admin.startScan', startScan),

@@ -17,9 +17,9 @@ async function load(): Promise<Answer<ActionFormView>> {
   const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
-  const { client, limiter, settings: connection } = connected.value;
+  const { client, limiter, writes, settings: connection } = connected.value;
   const admitted = await limiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
-  return segments.kind === 'ok' ? ok({ segments: segments.value, canAdd: connection.canAdd }) : problem(shorterLoopProblem(segments.error));
+  return segments.kind === 'ok' ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd }) : problem(shorterLoopProblem(segments.error));
 }

@@ -45,12 +45,14 @@ function statusOf(what: Problem): number {
     case 'segmentUnknown':
     case 'sourceUnclear':
     case 'addingOff':
+    case 'newKeyRefused':
       return 422;
     case 'shorterLoop':
       return what.cause === 'rateLimited' ? 429 : 502;
     case 'jira':
       return what.status === 429 ? 429 : 502;
     case 'notConfigured':
+    case 'notProven':
     case 'storage':
       return 503;
     case 'internal':

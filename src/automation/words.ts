@@ -10,6 +10,10 @@ export function problemSentence(problem: Problem): string {
   switch (problem.code) {
     case 'notConfigured':
       return 'Shorter Loop is not connected yet. A Jira admin can connect it under Apps → Shorter Loop segments.';
+    case 'notProven':
+      return 'Changes are switched off until a Jira admin has checked the connection under Apps → Shorter Loop segments.';
+    case 'newKeyRefused':
+      return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
       return "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
     case 'notPermitted':

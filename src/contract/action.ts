@@ -26,6 +26,8 @@ export type ActionInputs = {
 export type ActionFormView = {
   /** Every segment of the initiative, in Shorter Loop's order. */
   readonly segments: readonly Segment[];
+  /** Whether changes can be made: not before an admin has checked the connection. */
+  readonly writesOn: boolean;
   /** Whether a Jira admin has switched adding on. */
   readonly canAdd: boolean;
 };

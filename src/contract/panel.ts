@@ -21,6 +21,8 @@ export type PanelView = {
   /** Null when the issue has no reporter. */
   readonly reporter: ReporterView | null;
   readonly match: Match;
+  /** Whether changes can be made: not before an admin has checked the connection. */
+  readonly writesOn: boolean;
   /** Every segment of the initiative, in Shorter Loop's order. */
   readonly segments: readonly Segment[];
   /** The last five writes about this reporter, newest first. */

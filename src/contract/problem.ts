@@ -44,6 +44,10 @@ export type JiraLimit = 'burst' | 'quota';
 /** Everything a door can answer instead of what was asked, one variant per cause. */
 export type Problem =
   | { readonly code: 'notConfigured'; readonly missing: readonly MissingSetting[] }
+  /** Nothing may be written until the connection check has shown that memberships can be read. */
+  | { readonly code: 'notProven' }
+  /** Shorter Loop did not accept a new key, so that the old one stays in force. */
+  | { readonly code: 'newKeyRefused'; readonly cause: ShorterLoopCause; readonly status: number | null }
   | { readonly code: 'issueNotVisible' }
   /** `GROUP`: the user is in none of the groups that the setting names. */
   | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }

@@ -3,6 +3,7 @@ import { memberById } from '../people';
 import { withReadBack, type WritePlan } from '../segments';
 import { readEntry } from '../store';
 import { ok, problem, type Step } from './answer';
+import { requireProven, type Writable } from './connection';
 import { readLinked, type LinkedReporter, type Subject } from './subject';
 import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
 import { performWrite } from './write';
@@ -35,11 +36,13 @@ export type Done = {
  * reads, settles what was left unfinished, plans, and performs the write.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
-export function carryOut(subject: Subject, decision: Decision): Promise<Step<Done>> {
-  return inTurn(decision.memberId, decision.operationId, (turn) => carryOutInTurn(subject, decision, turn));
+export async function carryOut(subject: Subject, decision: Decision): Promise<Step<Done>> {
+  const writable = requireProven(subject.connected);
+  if (writable.kind === 'problem') return writable;
+  return inTurn(decision.memberId, decision.operationId, (turn) => carryOutInTurn(subject, writable.value, decision, turn));
 }
 
-async function carryOutInTurn(subject: Subject, decision: Decision, turn: Turn): Promise<Worked<Done>> {
+async function carryOutInTurn(subject: Subject, writable: Writable, decision: Decision, turn: Turn): Promise<Worked<Done>> {
   const { operationId, undoes, door, actorAccountId } = decision;
   // Asked once more, because the same decision may have had the turn before this one.
   const [linked, asked] = await Promise.all([readLinked(subject), readEntry(operationId)]);
@@ -50,9 +53,9 @@ async function carryOutInTurn(subject: Subject, decision: Decision, turn: Turn):
   const settled = await settleEarlier(turn, linked.value.segments);
   const plan = decision.plan(linked.value);
   if (plan.kind === 'problem') return { answer: plan, left: 'nothing' };
-  const { issue, reporter, connected } = linked.value;
+  const { issue, reporter } = linked.value;
   const origin = { operationId, door, actorAccountId, reporterAccountId: reporter.accountId, issueId: issue.issueId, issueKey: issue.issueKey, undoes, runId: null, callerId: decision.callerId ?? null };
-  const written = await performWrite(connected, plan.value, origin);
+  const written = await performWrite(writable, plan.value, origin);
   if (written.kind === 'taken') {
     const { state } = written.entry;
     return { answer: problem({ code: 'alreadyAsked', state }), left: state === 'finished' ? 'nothing' : 'unfinished' };

@@ -1,12 +1,22 @@
-import type { ConnectionSettings, MissingSetting } from '../contract';
-import { createShorterLoop, type ClientOptions, type ShorterLoop } from '../shorterloop';
+import type { ConnectionSettings, MissingSetting, ProofName, Proofs, ReadPlan } from '../contract';
+import { createShorterLoop, type ClientOptions, type ShorterLoopReads, type ShorterLoopWrites } from '../shorterloop';
 import type { StoredPace, StoredSettings } from '../store';
 import { ok, problem, type Step } from './answer';
 import { upstreamDeadlineMs } from './deadline';
 import { createLimiter, type Limiter } from './limiter';
 
-/** A client bound to this invocation, with the settings it was made from and the pace it has to keep. */
-export type Connected = { readonly client: ShorterLoop; readonly settings: ConnectionSettings; readonly limiter: Limiter };
+/** A client bound to this invocation, with the settings it was made from and the pace it has to keep. It only reads, see {@link requireProven}. */
+export type Connected = {
+  readonly client: ShorterLoopReads;
+  readonly settings: ConnectionSettings;
+  readonly limiter: Limiter;
+  readonly proofs: Proofs;
+  /** Null until the reads are proven: then no door can write. */
+  readonly writes: ShorterLoopWrites | null;
+};
+
+/** A connection whose reads are proven, so that what is written can be read back. */
+export type Writable = Connected & { readonly writes: ShorterLoopWrites };
 
 /** Which settings an admin still has to give. */
 export function missingSettings(settings: StoredSettings | null, key: string | null): MissingSetting[] {
@@ -29,5 +39,18 @@ export function connect(
   const connection = { origin: apiOrigin, key, initiativeId, authScheme, moveDialect, removeDialect, routes };
   const limiter = createLimiter(pace);
   const client = createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs(), onLimit: limiter.heed, ...options });
-  return ok({ client, settings: settings.connection, limiter });
+  const { connection: stored, proofs } = settings;
+  return ok({ client, settings: stored, limiter, proofs, writes: areReadsProven(proofs, stored.readPlan) ? client : null });
+}
+
+/** Whether everything is proven that a write is planned from and read back by. */
+export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
+  const needed: readonly ProofName[] = readPlan === 'all-at-once' ? ['listSegments', 'segmentWithMembers', 'segmentsWithMembers'] : ['listSegments', 'segmentWithMembers'];
+  return needed.every((name) => proofs[name] !== undefined);
+}
+
+/** The connection for writing, or the problem that its reads are not proven: what can't be read back is not written. */
+export function requireProven(connected: Connected): Step<Writable> {
+  const { writes } = connected;
+  return writes === null ? problem({ code: 'notProven' }) : ok({ ...connected, writes });
 }

@@ -15,3 +15,4 @@ export * from './openBatch';
 export * from './writeBatch';
 export * from './performBatch';
 export { readPair } from './readBack';
+export * from './writeMember';

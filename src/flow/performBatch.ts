@@ -1,6 +1,6 @@
 import type { PairReading } from '../segments';
 import { ok, problem, type Step } from './answer';
-import type { Connected } from './connection';
+import { requireProven, type Connected } from './connection';
 import { openBatch, type BatchOrder } from './openBatch';
 import { readPair } from './readBack';
 import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
@@ -23,6 +23,8 @@ const CALLS_OF_A_BATCH = 5;
  * @param order at most a few hundred members where a user waits for the answer
  */
 export async function performBatch(connected: Connected, order: BatchOrder): Promise<Step<BatchDone>> {
+  const writable = requireProven(connected);
+  if (writable.kind === 'problem') return writable;
   const admitted = await connected.limiter.reserve(CALLS_OF_A_BATCH);
   if (admitted.kind === 'problem') return admitted;
   const batch = await openBatch(connected, order);
@@ -31,7 +33,7 @@ export async function performBatch(connected: Connected, order: BatchOrder): Pro
     await dropBatch(batch);
     return problem(reading.problem);
   }
-  const { results, reading: after, retryAfterMs, close } = await writeBatch(connected, batch, reading.value);
+  const { results, reading: after, retryAfterMs, close } = await writeBatch(writable.value, batch, reading.value);
   await close();
   return ok({ results, reading: after ?? reading.value, retryAfterMs });
 }

@@ -1,18 +1,18 @@
 import type { LedgerEntry } from '../contract';
 import type { Claim, WritePlan } from '../segments';
 import { UNTOLD_WAIT_MS, type Result, type ShorterLoopError, type WriteReceipt } from '../shorterloop';
-import type { Connected } from './connection';
+import type { Connected, Writable } from './connection';
 
 /** Sends one planned write. A move and a removal are different calls, chosen by the plan's kind alone. */
-export function send(client: Connected['client'], plan: WritePlan): Promise<Result<WriteReceipt>> {
+export function send(writes: Writable['writes'], plan: WritePlan): Promise<Result<WriteReceipt>> {
   const users = plan.memberIds;
   switch (plan.kind) {
     case 'move':
-      return client.move({ from: plan.from.id, to: plan.to.id, users });
+      return writes.move({ from: plan.from.id, to: plan.to.id, users });
     case 'remove':
-      return client.remove({ from: plan.from.id, users });
+      return writes.remove({ from: plan.from.id, users });
     case 'add':
-      return client.add({ to: plan.to.id, users });
+      return writes.add({ to: plan.to.id, users });
   }
 }
 

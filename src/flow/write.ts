@@ -2,7 +2,7 @@ import type { Door, LedgerEntry } from '../contract';
 import { isFinal, type MemberOutcome, type WritePlan } from '../segments';
 import type { Result, SegmentWithMembers, WriteReceipt } from '../shorterloop';
 import { recordIntended, recordOutcome } from '../store';
-import type { Connected } from './connection';
+import type { Writable } from './connection';
 import { logFailure } from './log';
 import { readBack, unread } from './readBack';
 import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
@@ -41,11 +41,11 @@ export type Written =
  * What the request answers is only a claim, and what is read back decides.
  * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
  */
-export async function performWrite({ client, settings }: Connected, plan: WritePlan, origin: WriteOrigin): Promise<Written> {
+export async function performWrite({ client, writes, settings }: Writable, plan: WritePlan, origin: WriteOrigin): Promise<Written> {
   const intended = intendedEntry(plan, origin, dialectOf(plan, settings));
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'taken') return recorded;
-  const receipt = await send(client, plan);
+  const receipt = await send(writes, plan);
   const claim = claimOf(receipt);
   const { outcomes, reread } = claim === 'never' || claim === 'notSent' ? unread(plan, claim) : await readBack(client, plan, claim);
   const entry = answeredEntry(intended, receipt, outcomes, isFinal(claim, outcomes));

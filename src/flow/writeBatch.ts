@@ -2,7 +2,7 @@ import type { LedgerEntry, StaleReason } from '../contract';
 import { decideOutcome, isFinal, planBatch, settleFrom, type Claim, type MemberOutcome, type PairReading } from '../segments';
 import type { Result, WriteReceipt } from '../shorterloop';
 import { closeTogether, type Closing } from '../store';
-import type { Connected } from './connection';
+import type { Writable } from './connection';
 import { logFailure } from './log';
 import type { OpenBatch, OpenMember } from './openBatch';
 import { pairOf, readBack } from './readBack';
@@ -42,7 +42,7 @@ export type WrittenBatch = {
  * @param beside done while the request is under way and before it is read back, so that the read-back is
  *   also a reading in the turn of the members that it opens
  */
-export async function writeBatch({ client }: Pick<Connected, 'client'>, batch: OpenBatch, reading: PairReading, beside: () => Promise<void> = () => Promise.resolve()): Promise<WrittenBatch> {
+export async function writeBatch({ client, writes }: Pick<Writable, 'client' | 'writes'>, batch: OpenBatch, reading: PairReading, beside: () => Promise<void> = () => Promise.resolve()): Promise<WrittenBatch> {
   const { ends } = batch.order;
   const ready = batch.open.filter(({ intended }) => intended !== null);
   const { plan, stale } = planBatch(ends, reading, ready.map(({ member }) => member.memberId));
@@ -60,7 +60,7 @@ export async function writeBatch({ client }: Pick<Connected, 'client'>, batch: O
     await beside();
     return { results, reading: null, claim: null, receipt: null, retryAfterMs: null, close: () => close(closings) };
   }
-  const [receipt] = await Promise.all([send(client, plan), beside()]);
+  const [receipt] = await Promise.all([send(writes, plan), beside()]);
   const claim = claimOf(receipt);
   const isRead = claim !== 'never' && claim !== 'notSent';
   const { outcomes, reread } = isRead ? await readBack(client, plan, claim) : { outcomes: decideOutcome(plan, claim, null), reread: new Map<number, never>() };

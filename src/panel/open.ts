@@ -10,7 +10,7 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
   if (situation.kind === 'problem') return situation;
   const found = situation.value;
   if (found.kind === 'known') return ok(viewOfKnown(viewerAccountId, found));
-  return ok(viewOf({ viewerAccountId, reporter: found.reporter, match: found.match, segments: [], history: [] }));
+  return ok(viewOf({ viewerAccountId, reporter: found.reporter, match: found.match, writesOn: true, segments: [], history: [] }));
 }
 
 /** The view of a known reporter, with what changed since it was read. */
@@ -19,5 +19,5 @@ export function viewOfKnown(
   known: KnownReporter,
   changed: Partial<Pick<KnownReporter, 'match' | 'segments' | 'history'>> = {},
 ): PanelView {
-  return viewOf({ viewerAccountId, ...known, ...changed });
+  return viewOf({ viewerAccountId, writesOn: known.connected.writes !== null, ...known, ...changed });
 }

@@ -7,16 +7,18 @@ export type ViewFacts = {
   readonly viewerAccountId: string;
   readonly reporter: Reporter | null;
   readonly match: Match;
+  readonly writesOn: boolean;
   readonly segments: readonly SegmentMembers[];
   readonly history: readonly LedgerEntry[];
 };
 
 /** All that the panel shows. No e-mail address is in it. */
-export function viewOf({ viewerAccountId, reporter, match, segments, history }: ViewFacts): PanelView {
+export function viewOf({ viewerAccountId, reporter, match, writesOn, segments, history }: ViewFacts): PanelView {
   return {
     viewerAccountId,
     reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
     match,
+    writesOn,
     segments: segments.map(bare),
     history: history.map((entry) => withUndo(entry, reporter, match, segments, history)),
   };

@@ -2,7 +2,8 @@ import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../clock';
 import { headersOf, isUsable } from './connection';
 import { plainError } from './errors';
-import { exchange, type Exchange, type JsonAnswer } from './exchange';
+import { findDialects, type AskStance } from './dialects';
+import { askStance, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
@@ -76,7 +77,19 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     return exchange({ fetch, now, onLimit }, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes });
   }
 
+  const stance: AskStance = async (method, path) => {
+    if (!isUsable(connection)) return unusable();
+    const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
+    if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
+    return askStance({ fetch, now, onLimit }, { kind: 'read', method, url: connection.origin + path, headers: headersOf(connection), timeoutMs });
+  };
+
   return {
+    ping: async () => {
+      const answer = await stance('GET', readTarget('listSegments', connection.routes).path);
+      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
+    },
+    findDialects: (segmentId) => findDialects(stance, segmentId),
     listSegments: () => read(readTarget('listSegments', connection.routes), listAnswer, ({ data }) => data.map(toSegment)),
     segmentWithMembers: async (segmentId) =>
       read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),

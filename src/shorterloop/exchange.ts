@@ -1,5 +1,6 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
 import { plainError, statusError, thrownError, type CallKind } from './errors';
+import type { Stance } from './dialects';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './pace';
 import type { Result } from './types';
@@ -26,7 +27,23 @@ export type JsonAnswer = { readonly status: number; readonly json: unknown };
  * Sends one request and reads its whole answer within `timeoutMs`. Redirects are not followed: the
  * key would go with them. Never throws.
  */
-export async function exchange(line: Line, request: Exchange): Promise<Result<JsonAnswer>> {
+export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnswer>> {
+  return withinTime(request, (signal) => sendAndRead(line, request, signal));
+}
+
+/** Sends one request without a body and looks only at the head of its answer, whatever its status. Never throws. */
+export function askStance(line: Line, request: Omit<Exchange, 'target' | 'body' | 'maximumBytes'> & { readonly method: 'GET' | 'OPTIONS' }): Promise<Result<Stance>> {
+  return withinTime(request, async (signal) => {
+    const { status, headers } = await line.fetch(request.url, { method: request.method, headers: { ...request.headers }, redirect: 'manual', signal });
+    const limit = limitSignal(status, headers, line.now());
+    if (limit !== null) await line.onLimit(limit);
+    if (status === 429 || status >= 500) return { kind: 'failed', error: statusError(status, 'read', headers.get('retry-after'), line.now()) };
+    const allowed = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
+    return { kind: 'ok', value: { status, allowed: allowed.filter((verb) => verb !== '') } };
+  });
+}
+
+async function withinTime<T>(request: Pick<Exchange, 'kind' | 'timeoutMs'>, work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
   const abort = new AbortController();
   const state = { timedOut: false };
   let timer: NodeJS.Timeout | undefined;
@@ -39,7 +56,7 @@ export async function exchange(line: Line, request: Exchange): Promise<Result<Js
     }, request.timeoutMs);
   });
   try {
-    return await Promise.race([sendAndRead(line, request, abort.signal), timeout]);
+    return await Promise.race([work(abort.signal), timeout]);
   } catch (error) {
     return { kind: 'failed', error: thrownError(error, request.kind, state.timedOut) };
   } finally {

@@ -1,4 +1,4 @@
-import type { Dialect, RouteOverrides, Segment, ShorterLoopCause } from '../contract';
+import type { Dialect, FoundDialects, RouteOverrides, Segment, ShorterLoopCause } from '../contract';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
 export type Connection = {
@@ -54,12 +54,23 @@ export type RemoveRequest = { readonly from: number; readonly users: readonly nu
 /** Members that join `to`. */
 export type AddRequest = { readonly to: number; readonly users: readonly number[] };
 
-/** The calls of the API that the app uses. None of them throws for what the network or the server does. */
-export type ShorterLoop = {
+/** The calls that only read. None of them throws for what the network or the server does. */
+export type ShorterLoopReads = {
   readonly listSegments: () => Promise<Result<Segment[]>>;
   readonly segmentWithMembers: (segmentId: number) => Promise<Result<SegmentWithMembers>>;
   readonly segmentsWithMembers: () => Promise<Result<SegmentWithMembers[]>>;
+  /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
+  readonly ping: () => Promise<Result<number>>;
+  /** Which spellings of move and removal the site answers to, found without a body and without a verb that writes. */
+  readonly findDialects: (segmentId: number) => Promise<Result<FoundDialects>>;
+};
+
+/** The calls that change memberships. None of them throws for what the network or the server does. */
+export type ShorterLoopWrites = {
   readonly move: (request: MoveRequest) => Promise<Result<WriteReceipt>>;
   readonly remove: (request: RemoveRequest) => Promise<Result<WriteReceipt>>;
   readonly add: (request: AddRequest) => Promise<Result<WriteReceipt>>;
 };
+
+/** Every call of the API that the app uses. */
+export type ShorterLoop = ShorterLoopReads & ShorterLoopWrites;

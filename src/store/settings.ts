@@ -1,6 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { DIALECTS, READ_PLANS, type ConnectionSettings } from '../contract';
+import { DIALECTS, PROOFS, READ_PLANS, type ConnectionSettings, type ProofName, type Proofs } from '../contract';
 
 /** The key-value key under which the settings stand. */
 export const SETTINGS_KEY = 'settings';
@@ -10,6 +10,8 @@ export type StoredSettings = {
   readonly connection: ConnectionSettings;
   readonly savedAtMs: number;
   readonly savedByAccountId: string;
+  /** What has been proven with this very connection. */
+  readonly proofs: Proofs;
 };
 
 const connectionSchema = z.object({
@@ -32,6 +34,8 @@ const storedSchema = z.object({
   connection: connectionSchema,
   savedAtMs: z.number(),
   savedByAccountId: z.string(),
+  // Beside the connection that they are about, so that no door has to read them by themselves.
+  proofs: z.partialRecord(z.enum(PROOFS), z.number()).default({}),
 });
 
 /** Parses what stands under {@link SETTINGS_KEY}; null when nothing does. Throws when it is of no known version. */
@@ -47,4 +51,15 @@ export async function readSettings(): Promise<StoredSettings | null> {
 /** Stores settings that the admin door has checked. Throws ForgeKvsError when storage fails. */
 export async function writeSettings(settings: StoredSettings): Promise<void> {
   await kvs.set(SETTINGS_KEY, { version: 1, ...settings });
+}
+
+/**
+ * Records what was proven, or no longer holds (`atMs` null), about the connection that `settings` are
+ * of. Does nothing when an admin has saved another one meanwhile. Throws ForgeKvsError when storage fails.
+ */
+export async function recordProof({ savedAtMs }: StoredSettings, name: ProofName, atMs: number | null): Promise<void> {
+  const now = await readSettings();
+  if (now === null || now.savedAtMs !== savedAtMs) return;
+  const { [name]: _before, ...others } = now.proofs;
+  await writeSettings({ ...now, proofs: atMs === null ? others : { ...others, [name]: atMs } });
 }

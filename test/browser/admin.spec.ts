@@ -18,10 +18,12 @@ test.describe('a fresh installation', () => {
     const admin = await openAdmin(page, site);
     await admin.getByLabel('API key').fill(simulator.key);
     await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
-    await admin.getByLabel('How members are removed').selectOption({ label: 'PUT …/segment-users (not documented)' });
     await admin.getByRole('button', { name: 'Save and check' }).click();
+    await expect(admin.getByText('Shorter Loop answers to another form of request')).toBeVisible();
+    await admin.getByRole('button', { name: 'Use what was found' }).click();
+    await expect(admin.getByLabel('How members are removed')).toHaveValue('put-segment-users');
     await expect(admin.getByText('The connection works.')).toBeVisible();
-    await expect(admin.getByText('GET /api/v2/segments', { exact: true })).toBeVisible();
+    await expect(admin.getByText('GET /api/v2/segments', { exact: true }).first()).toBeVisible();
     await expect(admin.getByLabel('API key')).toHaveValue('');
 
     await visitAs(context, site);
@@ -45,12 +47,13 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('Initiative id').fill('4711');
     await admin.getByRole('button', { name: 'Save and check' }).click();
     await expect(admin.getByText('Shorter Loop did not accept the API key')).toBeVisible();
-    await expect(admin.getByText('Skipped').first()).toBeVisible();
+    await expect(admin.getByText('Not asked').first()).toBeVisible();
+    await expect(admin.getByText('Changes are switched off', { exact: true })).toBeVisible();
   });
 
   test('is closed to everyone who does not administer Jira', async ({ site }) => {
     const answers = await Promise.all(
-      ['admin.load', 'admin.save', 'admin.check'].map((functionKey) =>
+      ['admin.load', 'admin.save', 'admin.checkStep'].map((functionKey) =>
         site.host.invoke({ moduleKey: 'segments-admin', functionKey, payload: {}, accountId: site.jira.defaultAccountId }),
       ),
     );

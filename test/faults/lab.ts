@@ -134,7 +134,7 @@ function send(site: Site, operation: Operation, { operationId, memberId, from, t
     case 'unlink':
       return site.panel('panel.unlink', { memberId }, { invocationId });
     case 'check':
-      return site.admin('admin.check', undefined, site.jira.adminAccountId, invocationId);
+      return site.admin('admin.checkStep', { step: 'segmentRead' }, site.jira.adminAccountId, invocationId);
   }
 }
 

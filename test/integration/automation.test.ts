@@ -144,7 +144,7 @@ describe('the action "Get reporter\'s segments"', () => {
 describe('the form of an action', () => {
   it('gives the segments to those who may write rules, and to nobody else', async () => {
     site = await createSite({ offline: true });
-    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, canAdd: false });
+    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, writesOn: true, canAdd: false });
     expect(await site.form(site.jira.defaultAccountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } });
   });
 });

@@ -17,10 +17,13 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes'
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
 };
+const PROVING_STEPS = ['segmentsListed', 'membersRead', 'segmentRead'] as const;
 
 /** How a site differs from the usual one. */
 export type SiteOptions = SimulatorOptions & {
   readonly fresh?: boolean;
+  /** Whether the connection check has passed, without which the app writes nothing. */
+  readonly proven?: boolean;
   readonly settings?: Partial<ConnectionSettings>;
   /** Answers Shorter Loop's calls without a network, as virtual time needs it. */
   readonly offline?: boolean;
@@ -32,7 +35,7 @@ export type SiteOptions = SimulatorOptions & {
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, ...simulated } = options;
+  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
@@ -101,7 +104,11 @@ export async function createSite(options: SiteOptions = {}) {
     ...overrides,
   };
   for (const { accountId, ...value } of jira.links) platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value });
-  if (!fresh) valueOf(await admin('admin.save', { settings, key: simulator.key }));
+  if (!fresh) {
+    valueOf(await admin('admin.save', { settings, key: simulator.key }));
+    for (const step of proven ? PROVING_STEPS : []) valueOf(await admin('admin.checkStep', { step }));
+    simulator.reset();
+  }
   platform.clearRecords();
   const stop = async (): Promise<void> => {
     platform.close();

@@ -1,89 +1,146 @@
-import type { Answer, CheckFacts, CheckReport, CheckStep, CheckStepName, ConnectionSettings, OverridableRoute, Problem } from '../../contract';
-import { connect, ok, shorterLoopProblem, type Connected } from '../../flow';
-import { ASSUMED_READ_ROUTES, type Result, type SegmentWithMembers } from '../../shorterloop';
-import { readKey, readPace, readSettings } from '../../store';
+import { z } from 'zod';
+import { CHECK_STEPS, type Answer, type CheckFacts, type CheckStep, type CheckStepName, type OverridableRoute } from '../../contract';
+import { connect, ok, parseInput, shorterLoopProblem, type Connected } from '../../flow';
+import { ASSUMED_READ_ROUTES, PROBED_ROUTES, type Result, type SegmentWithMembers, type ShorterLoopError } from '../../shorterloop';
+import { readKey, readPace, readSettings, recordProof, type StoredSettings } from '../../store';
+import type { AdminRequest } from '../request';
 
-const SKIPPED = { state: 'skipped' } as const;
-type StepResult = CheckStep['result'];
-type Asked = Pick<Connected, 'client' | 'settings'>;
+/** How many segments are read to find one with members: only then is it known what members look like. */
+const SEGMENTS_TRIED = 4;
+
+const stepSchema = z.object({ step: z.enum(CHECK_STEPS) });
+
+type Found = Result<CheckFacts> | { readonly kind: 'skipped' };
+type Question = {
+  readonly asked: (settings: Connected['settings']) => readonly string[];
+  readonly ask: (connected: Connected) => Promise<Found>;
+  /** What a passed answer proves. */
+  readonly proves?: OverridableRoute;
+};
 
 /**
- * Asks Shorter Loop everything that the app relies on, one step after the other, and reports each
- * step: what was asked and what came back. It never writes.
+ * Runs one step of the check, so that the page can show each as it ends: what was asked and what came
+ * back. It never writes to Shorter Loop. What a step proves is kept beside the settings that it was
+ * asked with; what a definite answer disproves is taken back.
  */
-export async function check(): Promise<Answer<CheckReport>> {
+export async function checkStep(_request: AdminRequest, payload: unknown): Promise<Answer<CheckStep>> {
+  const input = parseInput(stepSchema, payload);
+  if (input.kind === 'problem') return input;
+  const name = input.value.step;
   const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
   const connected = connect(settings, key, pace);
-  if (connected.kind === 'problem') {
-    return ok({ steps: [failed('configured', null, connected.problem, 0), ...skippedReads(null)], usable: false });
+  if (connected.kind === 'problem') return ok({ name, asked: [], result: { state: 'failed', problem: connected.problem, tookMs: 0 } });
+  return ok(await run(name, connected.value, settings));
+}
+
+async function run(name: CheckStepName, connected: Connected, stored: StoredSettings | null): Promise<CheckStep> {
+  const { asked, ask, proves } = QUESTIONS[name];
+  const startedMs = Date.now();
+  const found = await ask(connected);
+  const tookMs = Date.now() - startedMs;
+  if (stored !== null && proves !== undefined && found.kind === 'ok') await recordProof(stored, proves, Date.now());
+  if (stored !== null && proves !== undefined && found.kind === 'failed' && isDisproof(found.error)) await recordProof(stored, proves, null);
+  const step = { name, asked: found.kind === 'skipped' ? [] : asked(connected.settings) };
+  switch (found.kind) {
+    case 'ok':
+      return { ...step, result: { state: 'passed', facts: found.value, tookMs } };
+    case 'failed':
+      return { ...step, result: { state: 'failed', problem: shorterLoopProblem(found.error), tookMs } };
+    case 'skipped':
+      return { ...step, result: { state: 'skipped' } };
   }
-  const steps = [passed('configured', null, {}, 0), ...(await checkReads(connected.value))];
-  return ok({ steps, usable: steps.every(({ result }) => result.state !== 'failed') && steps.some(isProof) });
 }
 
-async function checkReads({ client, settings }: Asked): Promise<CheckStep[]> {
-  const list = await timed(client.listSegments());
-  if (list.answer.kind === 'failed') {
-    const first = failed('segmentsListed', askedOf('listSegments', settings), shorterLoopProblem(list.answer.error), list.tookMs);
-    return [first, ...skippedReads(settings).slice(1)];
+const reads = (...routes: OverridableRoute[]): Question['asked'] => (settings) => routes.map((route) => `GET ${settings.routes[route] ?? ASSUMED_READ_ROUTES[route]}`);
+
+const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
+  configured: { asked: () => [], ask: async () => passed({}) },
+  reachable: { asked: reads('listSegments'), ask: isReachable },
+  keyAccepted: { asked: reads('listSegments'), ask: isKeyAccepted },
+  initiativeKnown: { asked: reads('listSegments'), ask: isInitiativeKnown },
+  segmentsListed: { asked: reads('listSegments'), ask: listSegments, proves: 'listSegments' },
+  membersRead: { asked: reads('segmentsWithMembers'), ask: readAllAtOnce, proves: 'segmentsWithMembers' },
+  segmentRead: { asked: reads('segmentWithMembers'), ask: readOneSegment, proves: 'segmentWithMembers' },
+  dialectFound: { asked: () => PROBED_ROUTES.map((route) => `GET, OPTIONS ${route}`), ask: findDialects },
+};
+
+async function isReachable({ client }: Connected): Promise<Found> {
+  const pinged = await client.ping();
+  if (pinged.kind === 'ok') return passed({ status: pinged.value });
+  // A server in trouble is one that was reached; its trouble shows in the steps that follow.
+  const { status } = pinged.error;
+  return status === null ? pinged : passed({ status });
+}
+
+async function isKeyAccepted({ client }: Connected): Promise<Found> {
+  const pinged = await client.ping();
+  if (pinged.kind === 'failed') return pinged;
+  return pinged.value === 401 ? client.listSegments().then(asFailure) : passed({ status: pinged.value });
+}
+
+async function isInitiativeKnown({ client }: Connected): Promise<Found> {
+  const pinged = await client.ping();
+  if (pinged.kind === 'failed') return pinged;
+  const isKnown = pinged.value >= 200 && pinged.value <= 299;
+  return isKnown ? passed({ status: pinged.value }) : client.listSegments().then(asFailure);
+}
+
+/** The same question as a call, whose failure says why. */
+function asFailure(answer: Result<unknown>): Found {
+  return answer.kind === 'failed' ? answer : passed({ status: 200 });
+}
+
+async function listSegments({ client }: Connected): Promise<Found> {
+  const list = await client.listSegments();
+  return list.kind === 'ok' ? passed({ segments: list.value.length }) : list;
+}
+
+async function readAllAtOnce({ client, settings }: Connected): Promise<Found> {
+  if (settings.readPlan !== 'all-at-once') return { kind: 'skipped' };
+  const all = await client.segmentsWithMembers();
+  return all.kind === 'ok' ? passed({ segments: all.value.length, members: countMembers(all.value) }) : all;
+}
+
+async function readOneSegment({ client }: Connected): Promise<Found> {
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return list;
+  let last: Found = { kind: 'skipped' };
+  for (const { id } of list.value.slice(0, SEGMENTS_TRIED)) {
+    const read = await client.segmentWithMembers(id);
+    if (read.kind === 'failed') return read;
+    last = passed({ segments: 1, members: read.value.members.length });
+    if (read.value.members.length > 0) break;
   }
-  const segments = list.answer.value;
-  return [
-    passed('segmentsListed', askedOf('listSegments', settings), { segments: segments.length }, list.tookMs),
-    await checkAllAtOnce({ client, settings }),
-    await checkOneSegment({ client, settings }, segments[0]?.id),
-  ];
-}
-
-async function checkAllAtOnce({ client, settings }: Asked): Promise<CheckStep> {
-  const asked = askedOf('segmentsWithMembers', settings);
-  if (settings.readPlan !== 'all-at-once') return { name: 'membersRead', asked, result: SKIPPED };
-  const { answer, tookMs } = await timed(client.segmentsWithMembers());
-  if (answer.kind === 'failed') return failed('membersRead', asked, shorterLoopProblem(answer.error), tookMs);
-  return passed('membersRead', asked, { segments: answer.value.length, members: countMembers(answer.value) }, tookMs);
-}
-
-async function checkOneSegment({ client, settings }: Asked, segmentId: number | undefined): Promise<CheckStep> {
-  const asked = askedOf('segmentWithMembers', settings);
   // An initiative without segments has nothing to read, and nobody to move either.
-  if (segmentId === undefined) return { name: 'segmentRead', asked, result: SKIPPED };
-  const { answer, tookMs } = await timed(client.segmentWithMembers(segmentId));
-  if (answer.kind === 'failed') return failed('segmentRead', asked, shorterLoopProblem(answer.error), tookMs);
-  return passed('segmentRead', asked, { segments: 1, members: answer.value.members.length }, tookMs);
+  return last;
+}
+
+async function findDialects({ client }: Connected): Promise<Found> {
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return list;
+  const [segment] = list.value;
+  if (segment === undefined) return { kind: 'skipped' };
+  const dialects = await client.findDialects(segment.id);
+  return dialects.kind === 'ok' ? passed({ dialects: dialects.value }) : dialects;
+}
+
+function passed(facts: CheckFacts): Found {
+  return { kind: 'ok', value: facts };
+}
+
+/** Whether a failure shows that a read does not work, and not only that it did not work this time. */
+function isDisproof({ cause }: ShorterLoopError): boolean {
+  switch (cause) {
+    case 'rateLimited':
+    case 'server':
+    case 'network':
+    case 'timeout':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function countMembers(segments: readonly SegmentWithMembers[]): number {
   return new Set(segments.flatMap(({ members }) => members.map(({ id }) => id))).size;
-}
-
-async function timed<T>(work: Promise<Result<T>>): Promise<{ readonly answer: Result<T>; readonly tookMs: number }> {
-  const startedMs = Date.now();
-  return { answer: await work, tookMs: Date.now() - startedMs };
-}
-
-function askedOf(route: OverridableRoute, settings: ConnectionSettings): string {
-  return `GET ${settings.routes[route] ?? ASSUMED_READ_ROUTES[route]}`;
-}
-
-function skippedReads(settings: ConnectionSettings | null): CheckStep[] {
-  const asked = (route: OverridableRoute): string | null => (settings === null ? null : askedOf(route, settings));
-  return [
-    { name: 'segmentsListed', asked: asked('listSegments'), result: SKIPPED },
-    { name: 'membersRead', asked: asked('segmentsWithMembers'), result: SKIPPED },
-    { name: 'segmentRead', asked: asked('segmentWithMembers'), result: SKIPPED },
-  ];
-}
-
-function isProof({ name, result }: CheckStep): boolean {
-  return name === 'segmentRead' && result.state === 'passed';
-}
-
-function passed(name: CheckStepName, asked: string | null, facts: CheckFacts, tookMs: number): CheckStep {
-  const result: StepResult = { state: 'passed', facts, tookMs };
-  return { name, asked, result };
-}
-
-function failed(name: CheckStepName, asked: string | null, what: Problem, tookMs: number): CheckStep {
-  const result: StepResult = { state: 'failed', problem: what, tookMs };
-  return { name, asked, result };
 }

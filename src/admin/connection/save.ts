@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { DIALECTS, READ_PLANS, ROUTE_NAMES, type Answer, type ConnectionSettings, type ConnectionView, type SaveInput } from '../../contract';
-import { ok, parseInput, problem, type Step } from '../../flow';
+import { connect, ok, parseInput, problem, type Step } from '../../flow';
 import { checkOrigin, checkRouteTemplate } from '../../shorterloop';
-import { readKey, writeKey, writeSettings } from '../../store';
+import { readPace, readSettings, readStoredKey, writeKey, writeSettings, type StoredSettings } from '../../store';
 import type { AdminRequest } from '../request';
 import { viewOf } from './view';
 
@@ -29,7 +30,8 @@ const saveSchema: z.ZodType<SaveInput> = z.object({
 
 /**
  * Stores the connection. Everything is checked before anything is written; the key is written first,
- * so that settings never stand for a key that could not be kept.
+ * so that settings never stand for a key that could not be kept. A key that replaces another is tried
+ * by asking with it: one that Shorter Loop does not accept leaves everything as it is.
  */
 export async function save({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<ConnectionView>> {
   const input = parseInput(saveSchema, payload);
@@ -37,11 +39,37 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
   const { settings, key } = input.value;
   const checked = checkConnection(settings);
   if (checked.kind === 'problem') return checked;
-  const savedAtMs = Date.now();
-  if (key !== null) await writeKey(key, savedAtMs);
-  const stored = { connection: settings, savedAtMs, savedByAccountId: adminAccountId };
-  await writeSettings(stored);
-  return ok(viewOf({ settings: stored, key: key ?? (await readKey()) }));
+  const [before, oldKey] = await Promise.all([readSettings(), readStoredKey()]);
+  const savedAtMs = Math.max(Date.now(), (before?.savedAtMs ?? 0) + 1);
+  const stored: StoredSettings = { connection: settings, savedAtMs, savedByAccountId: adminAccountId, proofs: stillProven(before, settings) };
+  const changed = key === null ? null : { key, storedAtMs: Date.now() };
+  if (changed !== null && oldKey !== null) {
+    const tried = await tryKey(stored, changed.key);
+    if (tried.kind === 'problem') return tried;
+  }
+  if (changed !== null) await writeKey(changed.key, changed.storedAtMs);
+  // Where there was no key before, nothing was asked yet.
+  const kept: StoredSettings = changed !== null && oldKey === null ? { ...stored, proofs: {} } : stored;
+  await writeSettings(kept);
+  return ok(viewOf({ settings: kept, key: changed ?? oldKey }));
+}
+
+/** Asks with a new key before the old one is dropped. */
+async function tryKey(settings: StoredSettings, key: string): Promise<Step<true>> {
+  const connected = connect(settings, key, await readPace());
+  if (connected.kind === 'problem') return connected;
+  const list = await connected.value.client.listSegments();
+  if (list.kind === 'ok') return ok(true);
+  const { cause, status } = list.error;
+  return problem({ code: 'newKeyRefused', cause, status });
+}
+
+/** What was proven holds for the connection that it was proven with, and for no other. Whether rules may add is no part of it. */
+function stillProven(before: StoredSettings | null, settings: ConnectionSettings): StoredSettings['proofs'] {
+  if (before === null) return {};
+  const { canAdd: _now, ...now } = settings;
+  const { canAdd: _then, ...then } = before.connection;
+  return isDeepStrictEqual(now, then) ? before.proofs : {};
 }
 
 function checkConnection(settings: ConnectionSettings): Step<true> {

@@ -1,7 +1,7 @@
 import type { Answer, ConnectionDefaults, ConnectionView } from '../../contract';
-import { missingSettings, ok } from '../../flow';
+import { areReadsProven, missingSettings, ok } from '../../flow';
 import { ALLOWED_HOST_SUFFIX, ASSUMED_READ_ROUTES } from '../../shorterloop';
-import { readKey, readSettings, type StoredSettings } from '../../store';
+import { readSettings, readStoredKey, type StoredKey, type StoredSettings } from '../../store';
 
 const DEFAULTS: ConnectionDefaults = {
   apiOrigin: 'https://api.shorterloop.com',
@@ -17,11 +17,11 @@ const DEFAULTS: ConnectionDefaults = {
 };
 
 /** What the Connection tab is made of. */
-export type Stored = { readonly settings: StoredSettings | null; readonly key: string | null };
+export type Stored = { readonly settings: StoredSettings | null; readonly key: StoredKey | null };
 
 /** What the Connection tab shows when it opens. */
 export async function load(): Promise<Answer<ConnectionView>> {
-  const [settings, key] = await Promise.all([readSettings(), readKey()]);
+  const [settings, key] = await Promise.all([readSettings(), readStoredKey()]);
   return ok(viewOf({ settings, key }));
 }
 
@@ -29,8 +29,10 @@ export async function load(): Promise<Answer<ConnectionView>> {
 export function viewOf({ settings: stored, key }: Stored): ConnectionView {
   return {
     settings: stored?.connection ?? null,
-    keyStored: key !== null,
-    missing: missingSettings(stored, key),
+    keyStoredAtMs: key?.storedAtMs ?? null,
+    missing: missingSettings(stored, key?.key ?? null),
+    proofs: stored?.proofs ?? {},
+    writesOn: stored !== null && key !== null && areReadsProven(stored.proofs, stored.connection.readPlan),
     savedAtMs: stored?.savedAtMs ?? null,
     savedByAccountId: stored?.savedByAccountId ?? null,
     defaults: DEFAULTS,

@@ -1,5 +1,7 @@
 import type { Answer } from '../panel';
-import type { Dialect, ReadPlan } from '../segments';
+import type { LedgerEntry } from '../ledger';
+import type { Proofs } from '../proofs';
+import type { Dialect, MemberView, ReadPlan, Segment } from '../segments';
 import type { MissingSetting, Problem } from '../problem';
 
 /** The routes of the Shorter Loop API that the app uses, by name. */
@@ -29,7 +31,11 @@ export type ConnectionSettings = {
 export type ConnectionView = {
   /** Null until an admin saved settings for the first time. */
   readonly settings: ConnectionSettings | null;
-  readonly keyStored: boolean;
+  /** When the key was stored, milliseconds since the epoch; null when there is none. */
+  readonly keyStoredAtMs: number | null;
+  readonly proofs: Proofs;
+  /** Whether the reads are proven, so that doors may write. */
+  readonly writesOn: boolean;
   readonly missing: readonly MissingSetting[];
   readonly savedAtMs: number | null;
   readonly savedByAccountId: string | null;
@@ -46,32 +52,64 @@ export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
 /** The form as sent. `key: null` keeps the stored key. */
 export type SaveInput = { readonly settings: ConnectionSettings; readonly key: string | null };
 
-/** The steps of the connection check, in the order in which they run. */
-export const CHECK_STEPS = ['configured', 'segmentsListed', 'membersRead', 'segmentRead'] as const;
+/** The steps of the connection check, in the order in which they run. None of them writes. */
+export const CHECK_STEPS = ['configured', 'reachable', 'keyAccepted', 'initiativeKnown', 'segmentsListed', 'membersRead', 'segmentRead', 'dialectFound'] as const;
 /** One of {@link CHECK_STEPS}. */
 export type CheckStepName = (typeof CHECK_STEPS)[number];
 
 /** One step of the check: what was asked, what came back, and what to do when it failed. */
 export type CheckStep = {
   readonly name: CheckStepName;
-  /** Method and path, without origin, key or ids of people: `GET /api/v2/segments`. Null when nothing was asked. */
-  readonly asked: string | null;
+  /** Methods and paths, without origin, key or ids of people: `GET /api/v2/segments`. Empty when nothing was asked. */
+  readonly asked: readonly string[];
   readonly result:
     | { readonly state: 'passed'; readonly facts: CheckFacts; readonly tookMs: number }
     | { readonly state: 'failed'; readonly problem: Problem; readonly tookMs: number }
-    /** Not run, because an earlier step failed or the read plan does not need it. */
+    /** Not run, because the read plan does not need it or there is nothing to read. */
     | { readonly state: 'skipped' };
 };
 
-/** What a passed step learned, in numbers. */
-export type CheckFacts = { readonly segments?: number; readonly members?: number };
+/** What a passed step learned. */
+export type CheckFacts = {
+  readonly segments?: number;
+  readonly members?: number;
+  /** HTTP status of an answer that was not looked into. */
+  readonly status?: number;
+  /** The spellings that Shorter Loop answers to; null where asking can't tell. */
+  readonly dialects?: FoundDialects;
+};
 
-/** The whole check; `usable` is true when every step that the read plan needs has passed. */
-export type CheckReport = { readonly steps: readonly CheckStep[]; readonly usable: boolean };
+/** Which spelling of a move and of a removal a site answers to; null where it can't be told by asking. */
+export type FoundDialects = { readonly move: Dialect | null; readonly remove: Dialect | null };
+
+/** A move that is made to prove that moving works. Sent twice with the ends swapped, it leaves all as it was. */
+export type ProveMoveInput = {
+  /** A UUID made by the page for each of the two moves. */
+  readonly operationId: string;
+  /** The operation id of the move that this one takes back; null for the first. */
+  readonly undoes: string | null;
+  readonly memberId: number;
+  readonly fromSegmentId: number;
+  readonly toSegmentId: number;
+};
+
+/** What an admin can choose from to prove a write. */
+export type ProvingGround = {
+  readonly segments: readonly SegmentCount[];
+  /** The members of the segment that was asked about, at most {@link PROVING_LIMIT}. */
+  readonly members: readonly MemberView[];
+};
+/** How many members of a segment are offered to prove a write with. */
+export const PROVING_LIMIT = 50;
+
+/** A segment with the number of its members; null when it is not known. */
+export type SegmentCount = Segment & { readonly members: number | null };
 
 /** The functions of the Connection tab. */
 export type ConnectionDefinitions = {
   'admin.load': () => Answer<ConnectionView>;
   'admin.save': (input: SaveInput) => Answer<ConnectionView>;
-  'admin.check': () => Answer<CheckReport>;
+  'admin.checkStep': (input: { readonly step: CheckStepName }) => Answer<CheckStep>;
+  'admin.provingGround': (input: { readonly segmentId: number | null }) => Answer<ProvingGround>;
+  'admin.proveMove': (input: ProveMoveInput) => Answer<LedgerEntry>;
 };

@@ -34,6 +34,11 @@ export function ActionForm({ action, stored, view }: ActionFormProps) {
   return (
     <form className="form" noValidate autoComplete="off" onSubmit={(event) => event.preventDefault()}>
       <p>{t(`action.intro.${action}`)}</p>
+      {action !== 'get-reporter-segments' && !view.writesOn && (
+        <Message tone="warning" title={t('action.writesOff.title')}>
+          <p>{t('action.writesOff.next')}</p>
+        </Message>
+      )}
       {action === 'add-reporter' && !view.canAdd && (
         <Message tone="warning" title={t('action.addingOff.title')}>
           <p>{t('action.addingOff.next')}</p>

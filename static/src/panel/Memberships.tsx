@@ -7,12 +7,14 @@ type MembershipsProps = {
   readonly member: MemberView;
   readonly segments: readonly Segment[];
   readonly isBusy: boolean;
+  /** Without it nobody can be moved or removed: the panel says why above. */
+  readonly writesOn: boolean;
   readonly onMove: (from: Segment) => void;
   readonly onRemove: (from: Segment) => void;
 };
 
 /** The segments that the member is in, each with its two writes. */
-export function Memberships({ member, segments, isBusy, onMove, onRemove }: MembershipsProps) {
+export function Memberships({ member, segments, isBusy, writesOn, onMove, onRemove }: MembershipsProps) {
   const memberships = segmentsOf(segments, member.segmentIds);
   const hasTarget = segments.some(({ id }) => !member.segmentIds.includes(id));
   return (
@@ -27,22 +29,24 @@ export function Memberships({ member, segments, isBusy, onMove, onRemove }: Memb
               <span className="grow name">
                 <bdi>{segment.name}</bdi>
               </span>
-              <div className="row-actions">
-                {hasTarget && (
-                  <Button spacing="compact" isDisabled={isBusy} aria-label={t('panel.move.openFrom', { from: segment.name })} onClick={() => onMove(segment)}>
-                    {t('panel.move.open')}
+              {writesOn && (
+                <div className="row-actions">
+                  {hasTarget && (
+                    <Button spacing="compact" isDisabled={isBusy} aria-label={t('panel.move.openFrom', { from: segment.name })} onClick={() => onMove(segment)}>
+                      {t('panel.move.open')}
+                    </Button>
+                  )}
+                  <Button
+                    appearance="subtle"
+                    spacing="compact"
+                    isDisabled={isBusy}
+                    aria-label={t('panel.remove.openFrom', { from: segment.name })}
+                    onClick={() => onRemove(segment)}
+                  >
+                    {t('panel.remove.open')}
                   </Button>
-                )}
-                <Button
-                  appearance="subtle"
-                  spacing="compact"
-                  isDisabled={isBusy}
-                  aria-label={t('panel.remove.openFrom', { from: segment.name })}
-                  onClick={() => onRemove(segment)}
-                >
-                  {t('panel.remove.open')}
-                </Button>
-              </div>
+                </div>
+              )}
             </li>
           ))}
         </ul>

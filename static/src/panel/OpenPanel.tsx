@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Segment } from '../../../src/contract';
+import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
+import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
 import { newOperationId } from './decision';
 import { History } from './History';
@@ -31,11 +33,18 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
     <>
       <NoticeArea panel={panel} view={view} notice={notice} running={running} />
       <MatchState view={view} names={names} running={running} onDecide={(decision) => void panel.run(decision)} />
+      {match.state === 'linked' && !view.writesOn && (
+        <Message tone="warning" title={t('problems.notProven.title')}>
+          <p>{t('problems.notProven.cause')}</p>
+          <p>{t('problems.notProven.next')}</p>
+        </Message>
+      )}
       {match.state === 'linked' && (
         <Memberships
           member={match.member}
           segments={view.segments}
           isBusy={isBusy}
+          writesOn={view.writesOn}
           onMove={(from) => setDialog({ kind: 'move', from })}
           onRemove={(from) => setDialog({ kind: 'remove', from })}
         />

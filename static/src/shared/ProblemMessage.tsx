@@ -62,6 +62,7 @@ function toneOf({ code }: PageProblem): Tone {
     case 'segmentUnknown':
     case 'sourceUnclear':
     case 'addingOff':
+    case 'notProven':
       return 'warning';
     default:
       return 'error';

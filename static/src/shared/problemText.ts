@@ -28,6 +28,11 @@ export function problemText(problem: PageProblem): ProblemWords {
       return { ...staleText(problem), remedy: RELOAD };
     case 'alreadyAsked':
       return { title: t('problems.alreadyAsked.title'), cause: t(`problems.alreadyAsked.${problem.state}`), next: t('problems.alreadyAsked.next'), remedy: RELOAD };
+    case 'newKeyRefused': {
+      const { cause } = withStatus(shorterLoopWords(problem.cause), problem.status);
+      return { ...words('newKeyRefused', { cause }), remedy: NONE };
+    }
+    case 'notProven':
     case 'issueNotVisible':
     case 'notLinked':
     case 'noMember':

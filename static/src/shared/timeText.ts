@@ -12,10 +12,15 @@ export function timeText(atMs: number, nowMs: number): string {
   if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), 'minute');
   if (ageMs < DAY_MS) return relative.format(-Math.floor(ageMs / HOUR_MS), 'hour');
   if (ageMs < 7 * DAY_MS) return relative.format(-Math.floor(ageMs / DAY_MS), 'day');
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(atMs);
+  return dateText(atMs);
 }
 
 /** The day and the time of day, in the viewer's time zone. */
 export function exactTimeText(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+}
+
+/** The day of a time: "5 Jan 2026". */
+export function dateText(atMs: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(atMs);
 }

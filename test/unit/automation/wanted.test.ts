@@ -36,6 +36,8 @@ function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
         canAdd,
         routes: {},
       },
+      proofs: {},
+      writes: null,
     },
   };
 }

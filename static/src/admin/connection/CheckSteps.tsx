@@ -1,50 +1,79 @@
+import Spinner from '@atlaskit/spinner';
 import type { CheckFacts, CheckStep } from '../../../../src/contract';
-import { Status, type StatusTone } from '../../shared/Status';
-import { adminProblemText } from '../../shared/problemText';
 import { t } from '../../i18n';
+import { adminProblemText } from '../../shared/problemText';
+import type { PageProblem } from '../../shared/ask';
+import { Status, type StatusTone } from '../../shared/Status';
+import type { StepProgress } from './useCheck';
 
-const TONES: Record<CheckStep['result']['state'], StatusTone> = { passed: 'success', failed: 'danger', skipped: 'neutral' };
+type ShownState = Exclude<StepProgress['state'], 'told' | 'problem'> | CheckStep['result']['state'];
+const TONES: Readonly<Record<ShownState, StatusTone>> = { waiting: 'neutral', running: 'neutral', notAsked: 'neutral', passed: 'success', failed: 'danger', skipped: 'neutral' };
 
-/** The steps of a check, in the order in which they ran. */
-export function CheckSteps({ steps }: { readonly steps: readonly CheckStep[] }) {
+/** The steps of a check in their order, each with what was asked, what came back and what to do. */
+export function CheckSteps({ progress }: { readonly progress: readonly StepProgress[] }) {
   return (
     <ol className="steps" aria-label={t('admin.connection.check.steps')}>
-      {steps.map(({ name, asked, result }) => (
-        <li key={name} className="step">
+      {progress.map((step) => (
+        <li key={step.name} className="step">
           <div className="step-line">
-            <span className="grow name">{t(`admin.connection.check.step.${name}`)}</span>
-            <Status tone={TONES[result.state]} text={t(`admin.connection.check.${result.state}`)} />
+            <span className="grow name">{t(`admin.connection.check.step.${step.name}`)}</span>
+            {step.state === 'running' && <Spinner size="small" />}
+            <Status tone={TONES[shownState(step)]} text={t(`admin.connection.check.state.${shownState(step)}`)} />
           </div>
-          {asked !== null && <code className="step-asked">{asked}</code>}
-          <StepResult result={result} />
+          {step.state === 'told' && <Told step={step.step} />}
+          {step.state === 'problem' && <StepProblem problem={step.problem} />}
         </li>
       ))}
     </ol>
   );
 }
 
-function StepResult({ result }: { readonly result: CheckStep['result'] }) {
-  switch (result.state) {
-    case 'passed': {
-      const facts = [...factTexts(result.facts), ...(result.tookMs > 0 ? [t('admin.connection.check.ms', { ms: result.tookMs })] : [])];
-      return facts.length === 0 ? null : <p className="subtle small">{facts.join(t('common.separator'))}</p>;
-    }
-    case 'failed': {
-      const { title, cause, next } = adminProblemText(result.problem);
-      return (
-        <div className="step-problem">
-          <p className="name">{title}</p>
-          <p>{cause}</p>
-          <p>{next}</p>
-          {result.tookMs > 0 && <p className="subtle small">{t('admin.connection.check.ms', { ms: result.tookMs })}</p>}
-        </div>
-      );
-    }
-    case 'skipped':
-      return <p className="subtle small">{t('admin.connection.check.skippedWhy')}</p>;
-  }
+function shownState(step: StepProgress): ShownState {
+  if (step.state === 'told') return step.step.result.state;
+  return step.state === 'problem' ? 'failed' : step.state;
 }
 
-function factTexts({ segments, members }: CheckFacts): string[] {
-  return [...(segments === undefined ? [] : [t('admin.connection.check.segments', { count: segments })]), ...(members === undefined ? [] : [t('admin.connection.check.members', { count: members })])];
+function Told({ step: { asked, result } }: { readonly step: CheckStep }) {
+  return (
+    <>
+      {asked.map((request) => (
+        <code key={request} className="step-asked">
+          {request}
+        </code>
+      ))}
+      {result.state === 'passed' && <Facts facts={result.facts} tookMs={result.tookMs} />}
+      {result.state === 'failed' && <StepProblem problem={result.problem} />}
+      {result.state === 'skipped' && <p className="subtle small">{t('admin.connection.check.skippedWhy')}</p>}
+    </>
+  );
+}
+
+function Facts({ facts, tookMs }: { readonly facts: CheckFacts; readonly tookMs: number }) {
+  const told = [...factTexts(facts), ...(tookMs > 0 ? [t('admin.connection.check.ms', { ms: tookMs })] : [])];
+  return told.length === 0 ? null : <p className="subtle small">{told.join(' · ')}</p>;
+}
+
+function factTexts({ segments, members, status, dialects }: CheckFacts): string[] {
+  return [
+    ...(status === undefined ? [] : [t('admin.connection.check.status', { status: String(status) })]),
+    ...(segments === undefined ? [] : [t('admin.connection.check.segments', { count: segments })]),
+    ...(members === undefined ? [] : [t('admin.connection.check.members', { count: members })]),
+    ...(dialects === undefined
+      ? []
+      : [
+          dialects.move === null ? t('admin.connection.check.moveUnclear') : t(`admin.connection.check.moveFound.${dialects.move}`),
+          dialects.remove === null ? t('admin.connection.check.removeUnclear') : t(`admin.connection.check.removeFound.${dialects.remove}`),
+        ]),
+  ];
+}
+
+function StepProblem({ problem }: { readonly problem: PageProblem }) {
+  const { title, cause, next } = adminProblemText(problem);
+  return (
+    <div className="step-problem">
+      <p className="name">{title}</p>
+      <p>{cause}</p>
+      <p>{next}</p>
+    </div>
+  );
 }

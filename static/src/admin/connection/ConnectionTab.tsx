@@ -21,11 +21,15 @@ export function ConnectionTab() {
     },
     [keep],
   );
+  const refresh = useCallback(async () => {
+    const asked = await ask<ConnectionView>(load());
+    if (asked.kind === 'ok') keep(asked.value);
+  }, [keep]);
   return (
     <>
       <p>{t('admin.connection.intro')}</p>
       <Loaded state={state} label={t('admin.connection.loading')} onReload={reload}>
-        {(view) => <SettingsPage view={view} save={save} />}
+        {(view) => <SettingsPage view={view} save={save} refresh={refresh} />}
       </Loaded>
     </>
   );

@@ -3,6 +3,7 @@ import Heading from '@atlaskit/heading';
 import type { RefObject } from 'react';
 import type { ConnectionView, Dialect, ReadPlan } from '../../../../src/contract';
 import { list, t } from '../../i18n';
+import { dateText } from '../../shared/timeText';
 import type { FieldErrors, FormValues } from './form';
 import { RoutesField } from './RoutesField';
 import { SaveState } from './SaveState';
@@ -58,10 +59,10 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
         <TextField
           label={t('admin.connection.key')}
           value={form.key}
-          hint={view.keyStored ? t('admin.connection.keyStored') : t('admin.connection.keyNotStored')}
+          hint={view.keyStoredAtMs === null ? t('admin.connection.keyNotStored') : t('admin.connection.keyStored', { date: dateText(view.keyStoredAtMs) })}
           error={errors.key}
           type="password"
-          isRequired={!view.keyStored}
+          isRequired={view.keyStoredAtMs === null}
           isReadOnly={isBusy}
           onChange={(key) => onChange({ key })}
         />
@@ -129,7 +130,7 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
         <RoutesField form={form} errors={errors} view={view} isReadOnly={isBusy} onChange={(routes) => onChange({ routes })} />
       </section>
       <div className="save-line">
-        <Button type="submit" appearance="primary" isLoading={running === 'save'} isDisabled={running === 'check'}>
+        <Button type="submit" appearance="primary" isLoading={running === 'save'} isDisabled={running !== null && running !== 'save'}>
           {t('common.save')}
         </Button>
         <SaveState view={view} notice={notice} isDirty={isDirty} running={running} />

@@ -1,15 +1,20 @@
 import { useRef, useState } from 'react';
-import type { CheckReport, ConnectionView, SaveInput } from '../../../../src/contract';
-import { ask, type Asked, type PageProblem } from '../../shared/ask';
+import type { ConnectionView, FoundDialects, SaveInput } from '../../../../src/contract';
+import { t } from '../../i18n';
+import type { PageProblem } from '../../shared/ask';
+import { Message } from '../../shared/Message';
 import { reasonText } from '../../shared/problemText';
-import { invoke } from '../api';
 import { CheckSection } from './CheckSection';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FieldErrors, type FormValues } from './form';
+import { ProveSection } from './ProveSection';
 import { SettingsForm } from './SettingsForm';
+import { useCheck } from './useCheck';
 
 type SettingsPageProps = {
   readonly view: ConnectionView;
   readonly save: (input: SaveInput) => Promise<PageProblem | null>;
+  /** Reads what is stored once more. */
+  readonly refresh: () => Promise<void>;
 };
 
 /** What runs now: only one thing does at a time. */
@@ -18,17 +23,17 @@ export type Running = 'save' | 'check' | null;
 export type SaveNotice = { readonly kind: 'saved' | 'fixFields' } | { readonly kind: 'problem'; readonly problem: PageProblem } | null;
 
 /** The settings form and the check of what is saved. */
-export function SettingsPage({ view, save }: SettingsPageProps) {
+export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
   const [form, setForm] = useState<FormValues>(() => formOf(view));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [notice, setNotice] = useState<SaveNotice>(null);
   const [running, setRunning] = useState<Running>(null);
-  const [report, setReport] = useState<Asked<CheckReport> | null>(null);
+  const { progress, run } = useCheck();
   const formRef = useRef<HTMLFormElement>(null);
   const isDirty = !isSame(form, formOf(view));
 
   /** Answers whether the settings are saved. */
-  const saveForm = async (): Promise<boolean> => {
+  const saveForm = async (form: FormValues): Promise<boolean> => {
     const wrong = findErrors(form, view);
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) {
@@ -49,7 +54,6 @@ export function SettingsPage({ view, save }: SettingsPageProps) {
     }
     setNotice(problem === null ? { kind: 'saved' } : { kind: 'problem', problem });
     if (problem === null) {
-      setReport(null);
       // As it was stored: without blanks around, and without the key.
       setForm({ ...form, ...input.settings, initiativeId: String(input.settings.initiativeId), key: '', routes: trimmed(form) });
     }
@@ -58,10 +62,21 @@ export function SettingsPage({ view, save }: SettingsPageProps) {
 
   const check = async () => {
     setNotice(null);
-    if (isDirty && !(await saveForm())) return;
+    if (isDirty && !(await saveForm(form))) return;
+    await runCheck();
+  };
+
+  const runCheck = async () => {
     setRunning('check');
-    setReport(await ask<CheckReport>(invoke('admin.check')));
+    await run();
+    await refresh();
     setRunning(null);
+  };
+
+  const takeFound = async ({ move, remove }: FoundDialects) => {
+    const changed = { ...form, moveDialect: move ?? form.moveDialect, removeDialect: remove ?? form.removeDialect };
+    setForm(changed);
+    if (await saveForm(changed)) await runCheck();
   };
 
   function focusFirstError() {
@@ -71,6 +86,11 @@ export function SettingsPage({ view, save }: SettingsPageProps) {
 
   return (
     <>
+      {view.settings !== null && !view.writesOn && (
+        <Message tone="warning" title={t('admin.connection.writesOff.title')}>
+          <p>{t('admin.connection.writesOff.why')}</p>
+        </Message>
+      )}
       <SettingsForm
         formRef={formRef}
         view={view}
@@ -83,9 +103,18 @@ export function SettingsPage({ view, save }: SettingsPageProps) {
           setForm({ ...form, ...changed });
           setNotice(null);
         }}
-        onSave={() => void saveForm()}
+        onSave={() => void saveForm(form)}
       />
-      <CheckSection isDirty={isDirty} running={running} report={report} onCheck={() => void check()} />
+      <CheckSection
+        isDirty={isDirty}
+        running={running}
+        progress={progress}
+        writesOn={view.writesOn}
+        settings={view.settings}
+        onCheck={() => void check()}
+        onUse={(found) => void takeFound(found)}
+      />
+      {view.writesOn && <ProveSection provenAtMs={view.proofs.move} onProven={() => void refresh()} />}
     </>
   );
 }

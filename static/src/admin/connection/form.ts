@@ -67,12 +67,12 @@ export function toInput(form: FormValues): SaveInput {
 }
 
 /** Everything in the form that the app would refuse, so that it is told before anything is sent. */
-export function findErrors(form: FormValues, { keyStored, defaults }: Pick<ConnectionView, 'keyStored' | 'defaults'>): FieldErrors {
+export function findErrors(form: FormValues, { keyStoredAtMs, defaults }: Pick<ConnectionView, 'keyStoredAtMs' | 'defaults'>): FieldErrors {
   const errors: FieldErrors = {};
   const origin = originError(form.apiOrigin.trim(), defaults);
   if (origin !== null) errors['settings.apiOrigin'] = origin;
   const key = form.key.trim();
-  if (key === '' && !keyStored) errors.key = t('admin.connection.invalid.keyRequired');
+  if (key === '' && keyStoredAtMs === null) errors.key = t('admin.connection.invalid.keyRequired');
   if (key !== '' && !isToken(key)) errors.key = t('admin.connection.invalid.keyForm');
   if (!isPositiveInteger(form.initiativeId.trim())) errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
   if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');

@@ -3,7 +3,9 @@ import { fieldNamed, findErrors, formOf, isSame, toInput, type FormValues } from
 
 const FRESH: ConnectionView = {
   settings: null,
-  keyStored: false,
+  keyStoredAtMs: null,
+  proofs: {},
+  writesOn: false,
   missing: ['apiOrigin', 'initiativeId', 'key'],
   savedAtMs: null,
   savedByAccountId: null,
@@ -45,7 +47,7 @@ test('a filled form has no errors and is sent without blanks, slashes and empty 
 test('an empty key keeps the stored one, and is asked for when none is stored', () => {
   const form = filled({ key: '' });
   expect(toInput(form).key).toBeNull();
-  expect(findErrors(form, { ...FRESH, keyStored: true })).toEqual({});
+  expect(findErrors(form, { ...FRESH, keyStoredAtMs: 1 })).toEqual({});
   expect(Object.keys(findErrors(form, FRESH))).toEqual(['key']);
 });
 

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { CHECK_STEPS, type CheckStep, type CheckStepName } from '../../src/contract';
+import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
+
+let site: Site;
+afterEach(() => site.stop());
+
+async function check(names: readonly CheckStepName[] = CHECK_STEPS): Promise<CheckStep[]> {
+  const steps: CheckStep[] = [];
+  for (const step of names) steps.push(valueOf(await site.admin('admin.checkStep', { step })));
+  return steps;
+}
+const states = (steps: readonly CheckStep[]) => steps.map(({ result }) => result.state);
+const resultOf = async (step: CheckStepName) => (await check([step]))[0]?.result;
+const view = async () => valueOf(await site.admin('admin.load'));
+
+describe('the connection check', () => {
+  it('says for each step what was asked and what came back, and switches changes on', async () => {
+    site = await createSite({ proven: false });
+    expect(await view()).toMatchObject({ writesOn: false, proofs: {} });
+    const steps = await check();
+    expect(states(steps)).toEqual(CHECK_STEPS.map(() => 'passed'));
+    expect(steps.map(({ asked }) => asked[0])).toEqual([
+      undefined,
+      'GET /api/v2/segments',
+      'GET /api/v2/segments',
+      'GET /api/v2/segments',
+      'GET /api/v2/segments',
+      'GET /api/v2/segments/segment-users',
+      'GET /api/v2/segments/{id}/segment-users',
+      'GET, OPTIONS /api/v2/segments/{from}/segment-users/{from}',
+    ]);
+    expect(steps[4]?.result).toMatchObject({ facts: { segments: site.simulator.segments.length } });
+    expect(await view()).toMatchObject({ writesOn: true, proofs: { listSegments: expect.any(Number), segmentsWithMembers: expect.any(Number), segmentWithMembers: expect.any(Number) } });
+  });
+
+  it('never writes, and sends no verb that could', async () => {
+    site = await createSite({ proven: false });
+    const before = site.simulator.truth.snapshot();
+    await check();
+    expect(new Set(site.simulator.requests().map(({ method }) => method))).toEqual(new Set(['GET', 'OPTIONS']));
+    expect(site.simulator.truth.snapshot()).toEqual(before);
+  });
+
+  it.each([
+    ['put-segment-users', 'post-manage-users'],
+    ['post-manage-users', 'put-segment-users'],
+    ['post-manage-users', 'post-manage-users'],
+  ] as const)('finds that members are moved by %s and removed by %s', async (dialect, removeDialect) => {
+    site = await createSite({ dialect, removeDialect });
+    expect(await resultOf('dialectFound')).toMatchObject({ state: 'passed', facts: { dialects: { move: dialect, remove: removeDialect } } });
+  });
+
+  it('says that asking does not tell the form of the requests, where a site answers alike for both', async () => {
+    site = await createSite();
+    site.platform.intercept(({ kind, path }) => (kind === 'egress' && path.includes('users/') ? { status: 404, headers: {}, body: '' } : undefined));
+    expect(await resultOf('dialectFound')).toMatchObject({ state: 'passed', facts: { dialects: { move: null } } });
+  });
+
+  it('passes over what the read plan does not need', async () => {
+    site = await createSite({ proven: false, settings: { readPlan: 'per-segment' } });
+    expect(await resultOf('membersRead')).toEqual({ state: 'skipped' });
+    await check(['segmentsListed', 'segmentRead']);
+    expect((await view()).writesOn).toBe(true);
+  });
+
+  it('says on a fresh site what is missing', async () => {
+    site = await createSite({ fresh: true });
+    expect(await resultOf('configured')).toMatchObject({ state: 'failed', problem: { code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] } });
+  });
+
+  it.each([
+    ['keyAccepted', 'listSegments', { kind: 'keyRevoked' }, 'unauthorized'],
+    ['initiativeKnown', 'listSegments', { kind: 'wrongInitiative' }, 'forbidden'],
+    ['segmentsListed', 'listSegments', { kind: 'html' }, 'malformed'],
+    ['membersRead', 'segmentsWithMembers', { kind: 'html' }, 'malformed'],
+    ['segmentRead', 'segmentWithMembers', { kind: 'status', code: 404 }, 'notFound'],
+  ] as const)('names the step that fails: %s', async (step, route, fault, cause) => {
+    site = await createSite();
+    site.simulator.faults.add({ match: { route }, fault });
+    expect(await resultOf(step)).toMatchObject({ state: 'failed', problem: { code: 'shorterLoop', cause } });
+  });
+
+  it('says that nobody answers, and does not take that for a proof of anything', async () => {
+    site = await createSite();
+    site.simulator.faults.add({ fault: { kind: 'resetBefore' } });
+    expect(await resultOf('reachable')).toMatchObject({ state: 'failed', problem: { cause: 'network' } });
+    await check(['segmentsListed']);
+    expect((await view()).writesOn).toBe(true);
+  });
+
+  it('takes a proof back when an answer shows that it does not hold any more', async () => {
+    site = await createSite();
+    site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 404 } });
+    await check(['segmentRead']);
+    expect((await view()).writesOn).toBe(false);
+  });
+});
+
+describe('until the reads are proven', () => {
+  it('every door says that changes are off, and nothing is recorded or sent', async () => {
+    site = await createSite({ proven: false, settings: { canAdd: true } });
+    const opened = valueOf(await site.panel('panel.open', {}));
+    expect(opened.writesOn).toBe(false);
+    const { member } = linkedOf(opened);
+    const [from = 0] = member.segmentIds;
+    const to = opened.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
+    const write = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from };
+    expect(problemOf(await site.panel('panel.move', { ...write, toSegmentId: to }))).toEqual({ code: 'notProven' });
+    expect(problemOf(await site.panel('panel.remove', write))).toEqual({ code: 'notProven' });
+    expect(problemOf(await site.admin('admin.proveMove', { ...write, toSegmentId: to, undoes: null }))).toEqual({ code: 'notProven' });
+    const refused = { errors: [{ message: expect.stringContaining('switched off') }] };
+    expect(await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) })).toEqual(refused);
+    expect(await site.action('add-reporter', { issueKey: 'ACME-101', target: String(to) })).toEqual(refused);
+    expect(valueOf(await site.form())).toMatchObject({ writesOn: false });
+    expect(site.simulator.truth.writes()).toEqual([]);
+    expect(site.platform.kvs.entity('ledger')).toEqual([]);
+  });
+
+  it.each([
+    ['the initiative', { initiativeId: 4712 }],
+    ['the form of a move', { moveDialect: 'post-manage-users' as const }],
+    ['the path of a read', { routes: { listSegments: '/api/v3/segments' } }],
+  ])('is again when %s changes', async (_what, changed) => {
+    site = await createSite();
+    expect(valueOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: null }))).toMatchObject({ writesOn: false, proofs: {} });
+  });
+
+  it('is not again when the same connection is saved, or adding is switched on', async () => {
+    site = await createSite();
+    expect(valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null })).writesOn).toBe(true);
+  });
+});
+
+describe('a new key', () => {
+  it('is tried before the old one is dropped, and changes stay on', async () => {
+    site = await createSite();
+    const before = await view();
+    const saved = valueOf(await site.admin('admin.save', { settings: site.settings, key: site.simulator.key }));
+    expect(saved.writesOn).toBe(true);
+    expect(saved.keyStoredAtMs).toBeGreaterThanOrEqual(before.keyStoredAtMs ?? Number.POSITIVE_INFINITY);
+    expect(site.simulator.requests().map(({ path }) => path)).toEqual(['/api/v2/segments']);
+  });
+
+  it.each([
+    ['does not accept it', null, 'unauthorized'],
+    ['does not answer', { kind: 'resetBefore' } as const, 'network'],
+  ])('leaves the old one in force when Shorter Loop %s', async (_what, fault, cause) => {
+    site = await createSite();
+    const before = await view();
+    const active = fault === null ? null : site.simulator.faults.add({ fault });
+    const refused = problemOf(await site.admin('admin.save', { settings: { ...site.settings, authScheme: 'Token' }, key: 'sl_wrong' }));
+    expect(refused).toMatchObject({ code: 'newKeyRefused', cause });
+    expect(JSON.stringify(refused)).not.toContain('sl_wrong');
+    active?.remove();
+    expect(await view()).toEqual(before);
+    expect((await site.panel('panel.open', {})).kind).toBe('ok');
+  });
+
+  it('is kept untried where there was none: the check comes next', async () => {
+    site = await createSite({ fresh: true });
+    expect((await site.admin('admin.save', { settings: site.settings, key: 'sl_wrong' })).kind).toBe('ok');
+    expect(site.simulator.requests()).toEqual([]);
+    expect(await resultOf('keyAccepted')).toMatchObject({ state: 'failed', problem: { cause: 'unauthorized' } });
+  });
+});
+
+describe('the proof of a move', () => {
+  async function choose() {
+    site = await createSite();
+    const { segments } = valueOf(await site.admin('admin.provingGround', { segmentId: null }));
+    const from = segments.find(({ members }) => members !== null && members > 0)?.id ?? 0;
+    const { members } = valueOf(await site.admin('admin.provingGround', { segmentId: from }));
+    const [member] = members;
+    const to = segments.find(({ id }) => member?.segmentIds.includes(id) === false)?.id ?? 0;
+    return { memberId: member?.id ?? 0, from, to, before: site.simulator.truth.membershipsOf(member?.id ?? 0) };
+  }
+
+  it('moves there and back through the ledger, and leaves all as it was', async () => {
+    const { memberId, from, to, before } = await choose();
+    const there = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: null, memberId, fromSegmentId: from, toSegmentId: to }));
+    expect(there).toMatchObject({ door: 'admin', kind: 'move', reporterAccountId: null, actorAccountId: site.jira.adminAccountId, members: [{ memberId, outcome: 'confirmed' }] });
+    expect((await view()).proofs.move).toBeUndefined();
+    const back = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: there.operationId, memberId, fromSegmentId: to, toSegmentId: from }));
+    expect(back).toMatchObject({ undoes: there.operationId, members: [{ outcome: 'confirmed' }] });
+    expect((await view()).proofs.move).toEqual(expect.any(Number));
+    expect([...site.simulator.truth.membershipsOf(memberId)].sort()).toEqual([...before].sort());
+    expect(site.platform.kvs.entity('ledger')).toHaveLength(2);
+    expect(site.platform.kvs.entity('lease')).toEqual([]);
+  });
+
+  it('is none when the move back is about something else', async () => {
+    const { memberId, from, to } = await choose();
+    const there = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: null, memberId, fromSegmentId: from, toSegmentId: to }));
+    const other = site.simulator.segments.find(({ id }) => id !== from && id !== to)?.id ?? 0;
+    expect(problemOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: there.operationId, memberId, fromSegmentId: to, toSegmentId: other }))).toMatchObject({ code: 'undoRefused' });
+    expect(problemOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: randomUUID(), memberId, fromSegmentId: to, toSegmentId: from }))).toMatchObject({ code: 'undoRefused' });
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+
+  it('is none when Shorter Loop moves nobody', async () => {
+    const { memberId, from, to } = await choose();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'successFalse' } });
+    const there = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: null, memberId, fromSegmentId: from, toSegmentId: to }));
+    expect(there.members).toMatchObject([{ outcome: 'refused' }]);
+    expect((await view()).proofs.move).toBeUndefined();
+  });
+});
