@@ -111,12 +111,12 @@ function answerEmail({ people }: RestParts, asker: Asker, query: Query): JiraRes
 }
 
 function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
-  const wanted = query.getAll('accountId');
-  if (wanted.length === 0) return refusal(400, 'At least one accountId is required.');
+  const wanted = new Set(query.getAll('accountId'));
+  if (wanted.size === 0) return refusal(400, 'At least one accountId is required.');
   const startAt = Number(query.get('startAt') ?? 0);
   // Jira's default: whoever asks for more than ten has to say so.
   const maxResults = Math.min(Number(query.get('maxResults') ?? 10), 200);
-  const found = people.filter(({ accountId }) => wanted.includes(accountId));
+  const found = people.filter(({ accountId }) => wanted.has(accountId));
   const values = found.slice(startAt, startAt + maxResults).map((person) => userJson(person, asker));
   return json(200, { maxResults, startAt, total: found.length, isLast: startAt + values.length >= found.length, values });
 }

@@ -1,4 +1,5 @@
 import type { ImportVerdict, LinkPage, LinkPair, ScanView } from '../../src/contract';
+import { readDirectory } from '../../src/store';
 import { batchPartial } from '../support/platformFaults';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
@@ -83,6 +84,19 @@ describe('the count of reporters', () => {
     site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'reporter', key: 'gone', value: gone });
     await count();
     expect(stored('reporter').map(({ key }) => key)).not.toContain('gone');
+  });
+
+  it('reads no members where a directory of many is kept, and finds the same', async () => {
+    await open({ members: 4_000, extraReporters: 100 });
+    const live = await count();
+    await site.refreshSlice();
+    expect((await site.app.runAs({}, readDirectory))?.complete?.segments.length).toBeGreaterThan(0);
+    const reads = site.simulator.requests().length;
+    expect((await count()).counts).toEqual(live.counts);
+    const one = site.jira.memberFor('one')?.id ?? 0;
+    const rows = [{ accountId: idOf('one'), memberId: one }, { accountId: idOf('many'), memberId: 999_999 }];
+    expect(valueOf(await site.admin('admin.checkImport', { rows, replace: false })).verdicts).toEqual(['new', 'unknownMember']);
+    expect(site.simulator.requests()).toHaveLength(reads);
   });
 
   it('answers nothing to go on with before one was begun', async () => {
@@ -182,7 +196,7 @@ describe('the import of links', () => {
   });
 
   it('takes 10,000 rows, and gives all of them back', async () => {
-    await open({ members: 10_500, extraReporters: 10_000 });
+    await open({ members: 10_500, segments: 2, extraReporters: 10_000, offline: true });
     const rows = site.jira.crowd.map(({ accountId, member }) => ({ accountId, memberId: member.id }));
     expect(rows).toHaveLength(10_000);
     const verdicts: ImportVerdict[] = [];

@@ -58,15 +58,22 @@ async function countReporters(scan: Scan, { reporters }: ReporterPage, members: 
   const links = await readLinks(fresh.map(({ accountId }) => accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
   const emails = await readEmails(fresh.filter((reporter) => needsEmail(reporter, linkOf(reporter))));
-  const index = [...emails.values()].some(({ kind }) => kind === 'email') ? await members() : null;
-  if (index?.kind === 'problem') return index;
+  const told = [...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []));
+  const found = await candidatesFor(told, members);
+  if (found.kind === 'problem') return found;
   return ok(
     fresh.map((reporter) => {
       const email = emails.get(reporter.accountId) ?? null;
-      const candidates = email?.kind === 'email' ? (index?.value.idsOf(email.email).length ?? 0) : 0;
+      const candidates = email?.kind === 'email' ? (found.value.get(email.email)?.length ?? 0) : 0;
       return { accountId: reporter.accountId, scanId: scan.scanId, state: countedState(reporter, linkOf(reporter), email, candidates), page: scan.page };
     }),
   );
+}
+
+async function candidatesFor(emails: readonly string[], members: Members): Promise<Step<ReadonlyMap<string, readonly number[]>>> {
+  if (emails.length === 0) return ok(new Map());
+  const index = await members();
+  return index.kind === 'ok' ? ok(await index.value.idsOf([...new Set(emails)])) : index;
 }
 
 function addAll(counts: ReporterCounts, counted: readonly CountedReporter[]): ReporterCounts {

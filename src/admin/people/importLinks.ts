@@ -6,7 +6,7 @@ import { personhoodOf, type LinkState, type Reporter } from '../../people';
 import { readLinks, writeImportedLinks } from '../../store';
 import type { AdminRequest } from '../request';
 import { accountIdSchema } from './lookup';
-import { readMemberIndex, type MemberIndex } from './memberIndex';
+import { readMemberIndex } from './memberIndex';
 import { noteStates } from './noteLinks';
 
 const importSchema: z.ZodType<ImportInput> = z.object({
@@ -48,16 +48,17 @@ async function judge({ rows, replace }: ImportInput): Promise<Step<ImportVerdict
   if (index.kind === 'problem') return index;
   const users = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (users.kind === 'problem') return users;
+  const known = await index.value.known(rows.map(({ memberId }) => memberId));
   const userOf = new Map(users.value.map((user) => [user.accountId, user]));
-  return ok(rows.map((row) => verdictOn(row, { link: links.get(row.accountId) ?? { state: 'none' }, user: userOf.get(row.accountId), index: index.value, replace })));
+  return ok(rows.map((row) => verdictOn(row, { link: links.get(row.accountId) ?? { state: 'none' }, user: userOf.get(row.accountId), known, replace })));
 }
 
-type Known = { readonly link: LinkState; readonly user: Reporter | undefined; readonly index: MemberIndex; readonly replace: boolean };
+type Known = { readonly link: LinkState; readonly user: Reporter | undefined; readonly known: ReadonlySet<number>; readonly replace: boolean };
 
-function verdictOn({ memberId }: LinkPair, { link, user, index, replace }: Known): ImportVerdict {
+function verdictOn({ memberId }: LinkPair, { link, user, known, replace }: Known): ImportVerdict {
   if (user === undefined) return 'unknownAccount';
   if (personhoodOf(user).kind === 'notAPerson') return 'notAPerson';
-  if (!index.has(memberId)) return 'unknownMember';
+  if (!known.has(memberId)) return 'unknownMember';
   if (link.state !== 'linked') return 'new';
   if (link.memberId === memberId) return 'same';
   return replace ? 'replaces' : 'linkedElsewhere';
