@@ -39,16 +39,22 @@ function watchPage(page: Page, origins: readonly string[]): string[] {
 }
 
 /** What a visitor set in the sandbox bar. */
-export type Visitor = { readonly accountId?: string; readonly theme?: 'light' | 'dark'; readonly width?: '320' | '480' | '640' | '900' | 'full' };
+export type Visitor = {
+  readonly accountId?: string;
+  readonly theme?: 'light' | 'dark';
+  readonly width?: '320' | '480' | '640' | '900' | 'full';
+  readonly locale?: string;
+};
 
 /** Sets the sandbox bar's choices for every page of a context. */
-export async function visitAs(context: BrowserContext, sandbox: Sandbox, { accountId, theme = 'light', width = 'full' }: Visitor = {}): Promise<void> {
+export async function visitAs(context: BrowserContext, sandbox: Sandbox, { accountId, theme = 'light', width = 'full', locale = 'en-US' }: Visitor = {}): Promise<void> {
   const cookie = (name: string, value: string) => ({ name, value: encodeURIComponent(value), url: sandbox.url });
   await context.clearCookies();
   await context.addCookies([
     cookie('sandbox-account', accountId ?? sandbox.jira.defaultAccountId),
     cookie('sandbox-theme', theme),
     cookie('sandbox-panel-width', width),
+    cookie('sandbox-locale', locale),
   ]);
 }
 
