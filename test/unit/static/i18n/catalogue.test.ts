@@ -19,7 +19,7 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
 
 /** Texts that are the same word in another language too. */
 const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
-  'de-DE': ['people.segment', 'problems.withStatus'],
+  'de-DE': ['admin.connection.check.status', 'people.segment', 'problems.withStatus'],
   'fr-FR': ['admin.connection.check.segments', 'panel.segments'],
   'ja-JP': [],
 };
