@@ -36,7 +36,7 @@ for (const { locale, texts } of LANGUAGES) {
       await expect(page.getByRole('heading', { name: texts.modules.panel })).toBeVisible();
       expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
       if (state === 'many') {
-        await panel.getByRole('button', { name: texts.panel.move.open }).first().click();
+        await panel.getByText(texts.panel.move.open, { exact: true }).first().click();
         await expect(panel.getByRole('dialog')).toBeVisible();
         expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
       }
