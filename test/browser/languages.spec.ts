@@ -35,13 +35,13 @@ for (const { locale, texts } of LANGUAGES) {
       await expect(panel.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.getByRole('heading', { name: texts.modules.panel })).toBeVisible();
       expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
+      await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, locale, `${state}.png`) });
       if (state === 'many') {
         await panel.getByText(texts.panel.move.open, { exact: true }).first().click();
         await expect(panel.getByRole('dialog')).toBeVisible();
         expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
       }
       expect(await panel.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
-      await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, locale, `${state}.png`) });
     }
   });
 
