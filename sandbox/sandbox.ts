@@ -140,7 +140,7 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
-    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale) }),
+    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), board: viewOf(host, 'segments-board', locale) }),
     morePages: async (url, accountId) => {
       if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
       if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, url.searchParams.get('jql') ?? '', accountId) };

@@ -1,6 +1,7 @@
 /** The functions named in manifest.yml, and nothing else. */
 export { panelResolver } from './panel';
 export { adminResolver } from './admin';
+export { boardResolver } from './board';
 export { actionFormResolver, addReporter, carryOutWaiting, getReporterSegments, moveReporter, removeReporter, ruleHook } from './automation';
 export { refreshPrecomputations, reporterInSegment } from './jql';
 export { recover } from './recovery';

@@ -23,7 +23,7 @@ export type JiraOptions = {
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
-  readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView };
+  readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView; readonly board: ModuleView };
 };
 
 /** What came of a change that somebody asked Jira for; `message` is Jira's. */
@@ -32,6 +32,7 @@ export type ChangeResult = { readonly kind: 'changed' } | { readonly kind: 'refu
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
+  board: { key: 'segments-board', title: 'Segment board', iconUrl: null },
 } as const;
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */

@@ -34,6 +34,7 @@ function statusOf(what: Problem): number {
     case 'notPermitted':
       return 403;
     case 'issueNotVisible':
+    case 'projectNotVisible':
       return 404;
     case 'stale':
     case 'undoRefused':

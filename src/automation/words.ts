@@ -16,6 +16,8 @@ export function problemSentence(problem: Problem): string {
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
       return "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
+    case 'projectNotVisible':
+      return "The project does not exist, or the rule's user may not see it.";
     case 'notPermitted':
       return problem.needed === 'GROUP'
         ? "The rule's user is in none of the groups that may do this. A Jira admin can change that under Apps → Shorter Loop segments."

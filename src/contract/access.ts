@@ -1,5 +1,8 @@
-/** What can be allowed on its own. Linking a reporter and searching members need what a move needs. */
-export const ACTS = ['move', 'remove', 'bulk'] as const;
+/**
+ * What can be allowed on its own. Linking a reporter and searching members need what a move needs; `board`
+ * is seeing the board, which shows the name of everybody in every segment.
+ */
+export const ACTS = ['board', 'move', 'remove', 'bulk'] as const;
 /** One of {@link ACTS}. */
 export type Act = (typeof ACTS)[number];
 
@@ -13,7 +16,7 @@ export const JIRA_PERMISSIONS = [
   'ADMINISTER_PROJECTS',
   'ADMINISTER',
 ] as const;
-/** One of {@link JIRA_PERMISSIONS}; all but `ADMINISTER` are held on an issue. */
+/** One of {@link JIRA_PERMISSIONS}; all but `ADMINISTER` are held on an issue or in a project. */
 export type JiraPermission = (typeof JIRA_PERMISSIONS)[number];
 
 /** A group of Jira. The name is as it was when the setting was saved; only the id decides. */
@@ -27,6 +30,7 @@ export type AccessSettings = Readonly<Record<Act, AccessRule>>;
 
 /** What holds until an admin says otherwise. */
 export const DEFAULT_ACCESS: AccessSettings = {
+  board: { permission: 'EDIT_ISSUES', groups: [] },
   move: { permission: 'EDIT_ISSUES', groups: [] },
   remove: { permission: 'EDIT_ISSUES', groups: [] },
   bulk: { permission: 'ADMINISTER', groups: [] },

@@ -8,3 +8,4 @@ export * from './panel';
 export * from './admin';
 export * from './action';
 export * from './hooks';
+export * from './board';

@@ -20,6 +20,6 @@ export type InputReason =
   | { readonly code: 'inNoSegment' }
   /** Jira has no account of that id that the user may see. */
   | { readonly code: 'accountUnknown' }
-  | { readonly code: 'notOnAnIssue' }
+  | { readonly code: 'notOnAnIssue' | 'notInAProject' }
   /** A stored request that asks for no change there is. */
   | { readonly code: 'notAChange' };

@@ -49,6 +49,7 @@ export type Problem =
   /** Shorter Loop did not accept a new key, so that the old one stays in force. */
   | { readonly code: 'newKeyRefused'; readonly cause: ShorterLoopCause; readonly status: number | null }
   | { readonly code: 'issueNotVisible' }
+  | { readonly code: 'projectNotVisible' }
   /** `GROUP`: the user is in none of the groups that the setting names. */
   | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
   | { readonly code: 'notLinked' }

@@ -5,6 +5,7 @@ export * from './connection';
 export { invocationEndMs } from './deadline';
 export * from './log';
 export * from './planOf';
+export * from './projectAccess';
 export * from './readSegments';
 export * from './refresh';
 export * from './subject';

@@ -5,5 +5,6 @@ export * from './permissions';
 export * from './groups';
 export * from './precomputations';
 export * from './projects';
+export * from './projectIssues';
 export * from './reporters';
 export { readUsers } from './user';

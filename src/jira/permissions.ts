@@ -15,6 +15,18 @@ export async function holdsOnIssue(permission: JiraPermission, issueId: string):
   return held(await getJson('user', path, permissionsSchema), permission);
 }
 
+/**
+ * Which of these permissions the user holds in a project. Anything but a clear yes is a no.
+ * @returns `failed` with status 404 when they may not see the project
+ * @see {@link holdsOnIssue}
+ */
+export async function heldInProject(permissions: readonly JiraPermission[], projectKey: string): Promise<JiraResult<ReadonlySet<JiraPermission>>> {
+  const path = route`/rest/api/3/mypermissions?permissions=${[...new Set(permissions)].join(',')}&projectKey=${projectKey}`;
+  const answer = await getJson('user', path, permissionsSchema);
+  if (answer.kind === 'failed') return answer;
+  return { kind: 'ok', value: new Set(permissions.filter((permission) => answer.value.permissions[permission]?.havePermission === true)) };
+}
+
 /** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
 export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
   return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema), 'ADMINISTER');

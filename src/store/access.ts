@@ -9,7 +9,14 @@ const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
   groups: z.array(z.object({ id: z.string().min(1), name: z.string() })),
 });
-const storedSchema = z.object({ version: z.literal(1), move: ruleSchema, remove: ruleSchema, bulk: ruleSchema });
+const storedSchema = z.object({
+  version: z.literal(1),
+  // Settings that were saved before there was a board do not have it.
+  board: ruleSchema.default(() => ({ ...DEFAULT_ACCESS.board, groups: [...DEFAULT_ACCESS.board.groups] })),
+  move: ruleSchema,
+  remove: ruleSchema,
+  bulk: ruleSchema,
+});
 
 /** Parses what stands under {@link ACCESS_KEY}; undefined stands for the defaults. Throws when it is of no known version. */
 export function parseAccess(stored: unknown): AccessSettings {

@@ -1,7 +1,7 @@
 export * from './settings';
 export * from './access';
 export * from './key';
-export { LINK_ENTITY, linkedAccounts, parseLink, readLink, writeFirstLink, writeLink, writeUnlinked, type LinkAct } from './links';
+export { LINK_ENTITY, linkedAccounts, linkedPairs, parseLink, readLink, writeFirstLink, writeLink, writeUnlinked, type LinkAct } from './links';
 export * from './manyLinks';
 export * from './reporters';
 export * from './scan';

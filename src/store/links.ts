@@ -74,39 +74,49 @@ const LOOKUPS_AT_ONCE = 10;
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
+/** A reporter with the member whom they are linked to. */
+export type LinkedPair = { readonly accountId: string; readonly memberId: number };
+
 /**
  * The account ids of everyone who is linked to one of these members, each once. Throws ForgeKvsError when storage fails.
  */
 export async function linkedAccounts(memberIds: readonly number[]): Promise<string[]> {
-  return memberIds.length <= FEW_MEMBERS ? accountsOneByOne(memberIds) : accountsOfAll(new Set(memberIds));
+  return (await linkedPairs(memberIds)).map(({ accountId }) => accountId);
 }
 
-async function accountsOneByOne(memberIds: readonly number[]): Promise<string[]> {
-  const accounts: string[] = [];
+/** Everyone who is linked to one of these members; a member may have several reporters. Throws ForgeKvsError when storage fails. */
+export async function linkedPairs(memberIds: readonly number[]): Promise<LinkedPair[]> {
+  return memberIds.length <= FEW_MEMBERS ? pairsOneByOne(memberIds) : pairsOfAll(new Set(memberIds));
+}
+
+async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]> {
+  const pairs: LinkedPair[] = [];
   for (let start = 0; start < memberIds.length; start += LOOKUPS_AT_ONCE) {
     const found = await Promise.all(
       memberIds.slice(start, start + LOOKUPS_AT_ONCE).map((memberId) =>
         kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)).limit(PAGE).getMany(),
       ),
     );
-    accounts.push(...found.flatMap(({ results }) => results.filter(({ value }) => parseLink(value).state === 'linked').map(({ key }) => key)));
+    pairs.push(...found.flatMap(({ results }) => results.flatMap(({ key, value }) => pairOf(key, value))));
   }
-  return accounts;
+  return pairs;
 }
 
-async function accountsOfAll(memberIds: ReadonlySet<number>): Promise<string[]> {
-  const accounts: string[] = [];
+async function pairsOfAll(memberIds: ReadonlySet<number>): Promise<LinkedPair[]> {
+  const pairs: LinkedPair[] = [];
   let cursor: string | undefined;
   do {
     const query = kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    for (const { key, value } of results) {
-      const link = parseLink(value);
-      if (link.state === 'linked' && memberIds.has(link.memberId)) accounts.push(key);
-    }
+    pairs.push(...results.flatMap(({ key, value }) => pairOf(key, value)).filter(({ memberId }) => memberIds.has(memberId)));
     cursor = nextCursor;
   } while (cursor !== undefined);
-  return accounts;
+  return pairs;
+}
+
+function pairOf(accountId: string, stored: unknown): LinkedPair[] {
+  const link = parseLink(stored);
+  return link.state === 'linked' ? [{ accountId, memberId: link.memberId }] : [];
 }
 
 async function put(reporterAccountId: string, state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): Promise<StoredLink> {

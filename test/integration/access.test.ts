@@ -35,7 +35,7 @@ async function prepare() {
 
 async function saveAccess(changes: Partial<SaveAccessInput>): Promise<AccessSettings> {
   const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
-  return valueOf(await site.admin('admin.saveAccess', { move: usual, remove: usual, bulk: usual, ...changes }));
+  return valueOf(await site.admin('admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual, ...changes }));
 }
 
 /** Whether the app lets someone do it: whatever it then says of the payload, it is no refusal. */
@@ -105,7 +105,7 @@ describe('the rules', () => {
   it('name no group that Jira does not know, and then nothing is stored', async () => {
     await prepare();
     const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
-    const wrong = await site.admin('admin.saveAccess', { move: usual, remove: { permission: 'ADMINISTER', groupNames: ['support', 'nobody'] }, bulk: usual });
+    const wrong = await site.admin('admin.saveAccess', { board: usual, move: usual, remove: { permission: 'ADMINISTER', groupNames: ['support', 'nobody'] }, bulk: usual });
     expect(problemOf(wrong)).toEqual({ code: 'invalidInput', field: 'remove.groupNames', reason: { code: 'groupUnknown', name: 'nobody' } });
     expect(valueOf(await site.admin('admin.loadAccess'))).toEqual(DEFAULT_ACCESS);
   });
@@ -117,6 +117,6 @@ describe('the rules', () => {
   ])('refuse %s', async (_what, move, field) => {
     await prepare();
     const usual = { permission: 'EDIT_ISSUES', groupNames: [] };
-    expect(problemOf(await site.admin('admin.saveAccess', { move, remove: usual, bulk: usual }))).toMatchObject({ code: 'invalidInput', field });
+    expect(problemOf(await site.admin('admin.saveAccess', { board: usual, move, remove: usual, bulk: usual }))).toMatchObject({ code: 'invalidInput', field });
   });
 });

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import fc from 'fast-check';
-import { actionFormResolver, adminResolver, panelResolver } from '../../src';
+import { actionFormResolver, adminResolver, boardResolver, panelResolver } from '../../src';
 import { readDoors } from '../checks/readDoors';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
 const DOORS = {
   panel: { resolver: panelResolver, moduleKey: 'segments-panel' },
   admin: { resolver: adminResolver, moduleKey: 'segments-admin' },
+  board: { resolver: boardResolver, moduleKey: 'segments-board' },
   action: { resolver: actionFormResolver, moduleKey: 'move-reporter' },
 } as const;
 type DoorName = keyof typeof DOORS;
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => site.stop());
 
 const issueId = (): string => site.jira.issueFor('one').id;
-const invoke = (door: DoorName, functionKey: string, payload: unknown, accountId = site.jira.defaultAccountId, extension: object = { issue: { id: issueId() } }): Promise<unknown> =>
+const invoke = (door: DoorName, functionKey: string, payload: unknown, accountId = site.jira.defaultAccountId, extension: object = { issue: { id: issueId() }, project: { key: 'ACME' } }): Promise<unknown> =>
   site.app.invoke(DOORS[door].resolver, { moduleKey: DOORS[door].moduleKey, functionKey, payload, accountId, extension });
 
 describe.each(NAMES)('the door %s', (door) => {
@@ -89,13 +90,13 @@ describe('a page that lies about who and where it is', () => {
 });
 
 describe('whatever a page sends', () => {
-  it.each([...functionsOf('panel').map((name) => ['panel', name] as const), ...functionsOf('admin').map((name) => ['admin', name] as const)])(
+  it.each([...functionsOf('panel').map((name) => ['panel', name] as const), ...functionsOf('board').map((name) => ['board', name] as const), ...functionsOf('admin').map((name) => ['admin', name] as const)])(
     '%s: %s answers a value or a problem with a cause, and writes nothing',
     async (door, name) => {
       const accountId = door === 'admin' ? site.jira.adminAccountId : site.jira.defaultAccountId;
       const before = site.platform.kvs.snapshot();
       await fc.assert(
-        fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('operationId', 'memberId', 'fromSegmentId', 'toSegmentId', 'undoes', 'query', 'settings', 'key', 'id', 'name', 'acts'), fc.jsonValue())), async (payload) => {
+        fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('operationId', 'memberId', 'fromSegmentId', 'toSegmentId', 'writes', 'segmentId', 'afterMemberId', 'pageToken', 'undoes', 'query', 'settings', 'key', 'id', 'name', 'acts'), fc.jsonValue())), async (payload) => {
           const answer = (await invoke(door, name, payload, accountId)) as { kind: string; problem?: { code: string } };
           expect(['ok', 'problem']).toContain(answer.kind);
           expect(answer.problem?.code).not.toBe('internal');

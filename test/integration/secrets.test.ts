@@ -39,8 +39,8 @@ async function everything(): Promise<void> {
   await ask('segments-panel', 'panel.link', { memberId: member?.id });
   for (const name of ['admin.load', 'admin.check', 'admin.hooks']) await ask('segments-admin', name, {});
   const usual = { permission: 'EDIT_ISSUES', groupNames: ['support'] };
-  await ask('segments-admin', 'admin.saveAccess', { move: usual, remove: usual, bulk: usual });
-  await ask('segments-admin', 'admin.saveAccess', { move: { ...usual, groupNames: [] }, remove: { ...usual, groupNames: [] }, bulk: usual });
+  await ask('segments-admin', 'admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual });
+  await ask('segments-admin', 'admin.saveAccess', { board: { ...usual, groupNames: [] }, move: { ...usual, groupNames: [] }, remove: { ...usual, groupNames: [] }, bulk: usual });
   const loaded: unknown = await ask('segments-admin', 'admin.load', {});
   await ask('segments-admin', 'admin.save', { settings: (loaded as { value?: { settings: object } }).value?.settings, key: null });
   await ask('move-reporter', 'action.load', {});

@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['contract', 'people', 'shorterloop'],
   flow: ['contract', 'clock', 'segments', 'people', 'shorterloop', 'jira', 'store'],
   panel: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
+  board: ['contract', 'segments', 'people', 'jira', 'store', 'flow'],
   automation: ['contract', 'clock', 'segments', 'people', 'jira', 'store', 'flow'],
   jql: ['contract', 'segments', 'shorterloop', 'jira', 'store', 'flow'],
   recovery: ['contract', 'flow', 'store'],

@@ -5,9 +5,9 @@ import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { html, type Html } from './html';
-import { issueMain, projectSidebar, type Place } from './issuePage';
+import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
 import type { ModuleView } from './module';
-import { adminMain, adminSidebar, issueUnavailable, notAnAdmin } from './otherPages';
+import { adminMain, adminSidebar, boardMain, projectUnavailable, issueUnavailable, notAnAdmin } from './otherPages';
 import { shell } from './shell';
 
 /** What the pages show. */
@@ -17,7 +17,7 @@ export type PagesParts = {
   readonly users: readonly JiraPerson[];
   readonly issues: readonly JiraIssue[];
   /** The modules of the app, titled in the viewer's language. */
-  readonly modules: (locale: string) => { readonly panel: ModuleView; readonly admin: ModuleView };
+  readonly modules: (locale: string) => { readonly panel: ModuleView; readonly admin: ModuleView; readonly board: ModuleView };
   /** Further pages by path; null for a path that none of them is at. */
   readonly morePages?: MorePages;
 };
@@ -28,7 +28,7 @@ export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonl
 /** The web side of a Jira. */
 export type JiraPages = {
   /**
-   * Serves `/`, `/browse/{key}`, `/admin/apps/{module}` with what is below it, and `/__jira/*`.
+   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
   handleJiraPage(request: IncomingMessage, response: ServerResponse, viewer: { readonly accountId: string }): Promise<boolean>;
@@ -80,6 +80,15 @@ export function createPages(parts: PagesParts): JiraPages {
     return [200, page(request, accountId, null, admin.title, adminSidebar(admin, adminPath), adminMain(admin))];
   };
 
+  const boardPage = (request: IncomingMessage, accountId: string): [number, string] => {
+    const { board } = modulesFor(request);
+    const viewer = parts.people.find((person) => person.accountId === accountId);
+    if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'BROWSE_PROJECTS')) {
+      return [404, page(request, accountId, null, board.title, html``, projectUnavailable())];
+    }
+    return [200, page(request, accountId, null, board.title, projectSidebar('Segment board'), boardMain(board))];
+  };
+
   return {
     async handleJiraPage(request, response, { accountId }) {
       const { pathname } = new URL(request.url ?? '/', 'http://jira.invalid');
@@ -90,6 +99,7 @@ export function createPages(parts: PagesParts): JiraPages {
       if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
       // What follows the module's key is a place within the app's page.
       if (pathname === adminPath || pathname.startsWith(`${adminPath}/`)) return sendPage(response, adminPage(request, accountId));
+      if (pathname === BOARD_PATH) return sendPage(response, boardPage(request, accountId));
       const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
       if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, projectSidebar(further.place), further.main)]);
       const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];

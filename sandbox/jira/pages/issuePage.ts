@@ -55,11 +55,15 @@ export function issueMain({ issue, people, panel }: IssueParts): Html {
 }
 
 /** The parts of a project's navigation that lead somewhere in the sandbox. */
-export type Place = 'All work' | 'Automation';
+export type Place = 'All work' | 'Automation' | 'Segment board';
+
+/** Where the app's project page is. */
+export const BOARD_PATH = `/projects/${PROJECT.key}/board`;
 
 const PLACES: readonly (readonly [Place, string])[] = [
   ['All work', '/issues'],
   ['Automation', '/automation'],
+  ['Segment board', BOARD_PATH],
 ];
 
 /** Jira's own navigation of a project. */

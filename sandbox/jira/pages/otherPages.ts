@@ -1,3 +1,4 @@
+import { PROJECT } from '../types';
 import { html, type Html } from './html';
 import { icon } from './icons';
 import { moduleRoom, type ModuleView } from './module';
@@ -12,6 +13,19 @@ export function adminMain(module: ModuleView): Html {
     </nav>
     <h1 class="admin__title">${module.title}</h1>
     <div class="admin__module">${moduleRoom(module, { type: 'jira:adminPage' })}</div>`;
+}
+
+/** The main part of an app's project page, as Jira frames it in a project. */
+export function boardMain(module: ModuleView): Html {
+  const extension = { type: 'jira:projectPage', project: { id: PROJECT.id, key: PROJECT.key, type: PROJECT.type } };
+  return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
+      <ol>
+        <li><span>Spaces</span></li>
+        <li><span class="breadcrumbs__project">${PROJECT.name}</span></li>
+      </ol>
+    </nav>
+    <h1 class="admin__title">${module.title}</h1>
+    <div class="admin__module">${moduleRoom(module, extension)}</div>`;
 }
 
 /** Jira's navigation of its settings. */
@@ -33,6 +47,11 @@ export function adminSidebar(module: ModuleView, path: string): Html {
 /** What Jira shows for an issue that is not there or not for this person. */
 export function issueUnavailable(): Html {
   return notice("You can't view this issue", "It may have been deleted or you don't have permission to view it.");
+}
+
+/** What Jira shows for a project that is not there or not for this person. */
+export function projectUnavailable(): Html {
+  return notice("You can't view this space", "It may have been deleted or you don't have permission to view it.");
 }
 
 /** What Jira shows to someone who does not administer it. */

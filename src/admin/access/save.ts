@@ -13,19 +13,21 @@ const ruleSchema = z.object({
     .array(z.string().trim().min(1).max(255))
     .max(MAXIMUM_GROUPS),
 });
-const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({ move: ruleSchema, remove: ruleSchema, bulk: ruleSchema });
+const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({ board: ruleSchema, move: ruleSchema, remove: ruleSchema, bulk: ruleSchema });
 
 /** Stores who may do what. A group that Jira does not know is refused by name, and nothing is stored. */
 export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Answer<AccessSettings>> {
   const input = parseInput(saveAccessSchema, payload);
   if (input.kind === 'problem') return input;
+  const board = await ruleOf('board', input.value.board);
+  if (board.kind === 'problem') return board;
   const move = await ruleOf('move', input.value.move);
   if (move.kind === 'problem') return move;
   const remove = await ruleOf('remove', input.value.remove);
   if (remove.kind === 'problem') return remove;
   const bulk = await ruleOf('bulk', input.value.bulk);
   if (bulk.kind === 'problem') return bulk;
-  const access = { move: move.value, remove: remove.value, bulk: bulk.value };
+  const access = { board: board.value, move: move.value, remove: remove.value, bulk: bulk.value };
   await writeAccess(access);
   return ok(access);
 }

@@ -34,6 +34,7 @@ export function problemText(problem: PageProblem): ProblemWords {
     }
     case 'notProven':
     case 'issueNotVisible':
+    case 'projectNotVisible':
     case 'notLinked':
     case 'noMember':
       return { ...words(problem.code), remedy: RELOAD };

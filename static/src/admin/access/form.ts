@@ -6,13 +6,13 @@ export type AccessFormValues = Readonly<Record<Act, { readonly permission: JiraP
 /** The form for what is stored. */
 export function accessFormOf(access: AccessSettings): AccessFormValues {
   const lineOf = (act: Act): AccessFormValues[Act] => ({ permission: access[act].permission, groups: access[act].groups.map(({ name }) => name).join(', ') });
-  return { move: lineOf('move'), remove: lineOf('remove'), bulk: lineOf('bulk') };
+  return { board: lineOf('board'), move: lineOf('move'), remove: lineOf('remove'), bulk: lineOf('bulk') };
 }
 
 /** What the form stands for: names between commas, blanks and repetitions aside. */
 export function toAccessInput(form: AccessFormValues): SaveAccessInput {
   const ruleOf = (act: Act): SaveAccessInput[Act] => ({ permission: form[act].permission, groupNames: groupNames(form[act].groups) });
-  return { move: ruleOf('move'), remove: ruleOf('remove'), bulk: ruleOf('bulk') };
+  return { board: ruleOf('board'), move: ruleOf('move'), remove: ruleOf('remove'), bulk: ruleOf('bulk') };
 }
 
 /** The group names in a line. */

@@ -5,6 +5,7 @@ test('what is stored is shown and sent as it was', () => {
   const access: AccessSettings = { ...DEFAULT_ACCESS, move: { permission: 'ASSIGN_ISSUES', groups: [{ id: 'g1', name: 'product-team' }, { id: 'g2', name: 'support' }] } };
   expect(accessFormOf(access).move).toEqual({ permission: 'ASSIGN_ISSUES', groups: 'product-team, support' });
   expect(toAccessInput(accessFormOf(access))).toEqual({
+    board: { permission: 'EDIT_ISSUES', groupNames: [] },
     move: { permission: 'ASSIGN_ISSUES', groupNames: ['product-team', 'support'] },
     remove: { permission: 'EDIT_ISSUES', groupNames: [] },
     bulk: { permission: 'ADMINISTER', groupNames: [] },

@@ -1,0 +1,1 @@
+export { boardResolver } from './resolver';

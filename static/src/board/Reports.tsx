@@ -1,0 +1,66 @@
+import Button from '@atlaskit/button/new';
+import { t } from '../i18n';
+import { Message } from '../shared/Message';
+import { nameOf } from './Card';
+import { canAskAgain, isUnknown, reasonsOf, type Reason } from './reasons';
+import { isOver, type Report } from './state';
+
+type ReportsProps = {
+  readonly reports: readonly Report[];
+  readonly onAskAgain: (report: Report) => void;
+  readonly onDismiss: (decisionId: string) => void;
+};
+
+/**
+ * What became of decisions. Below the columns, so that nothing jumps away under the pointer; told to
+ * screen readers as it comes.
+ */
+export function Reports({ reports, onAskAgain, onDismiss }: ReportsProps) {
+  return (
+    <div className="reports" role="status">
+      {reports.map((report) => (isOver(report) ? <Over key={report.decisionId} report={report} onAskAgain={onAskAgain} onDismiss={onDismiss} /> : <UnderWay key={report.decisionId} report={report} />))}
+    </div>
+  );
+}
+
+function UnderWay({ report: { from, to, asked } }: { readonly report: Report }) {
+  return <p className="subtle">{to === null ? t('board.report.removing', { count: asked, from: from.name }) : t('board.report.moving', { count: asked, to: to.name })}</p>;
+}
+
+function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & Omit<ReportsProps, 'reports'>) {
+  const { decisionId, from, to, done, short } = report;
+  const reasons = reasonsOf(short);
+  const isAnyUnknown = short.some(isUnknown);
+  const title = short.length === 0 ? 'board.report.titleDone' : isAnyUnknown ? 'board.report.titleUnknown' : done > 0 ? 'board.report.titlePartly' : 'board.report.titleNothing';
+  return (
+    <Message
+      tone={short.length === 0 ? 'success' : 'warning'}
+      title={t(title)}
+      actions={
+        <>
+          {short.some(canAskAgain) && (
+            <Button spacing="compact" onClick={() => onAskAgain(report)}>
+              {t('board.report.askAgain')}
+            </Button>
+          )}
+          <Button appearance="subtle" spacing="compact" onClick={() => onDismiss(decisionId)}>
+            {t('common.dismiss')}
+          </Button>
+        </>
+      }
+    >
+      {done > 0 && <p>{to === null ? t('board.report.removed', { count: done, from: from.name }) : t('board.report.moved', { count: done, to: to.name })}</p>}
+      {reasons.map((reason) => (
+        <p key={reason.text}>{t('board.report.line', { names: namesOf(reason), reason: reason.text })}</p>
+      ))}
+    </Message>
+  );
+}
+
+/** How many people are named; of the others it is told how many there are. */
+const NAMED = 3;
+
+function namesOf({ short }: Reason): string {
+  const names = short.slice(0, NAMED).map(({ pending }) => nameOf(pending.member));
+  return short.length > NAMED ? t('board.report.more', { names: names.join(', '), count: short.length - NAMED }) : names.join(', ');
+}

@@ -1,0 +1,7 @@
+import { board, common, people, problems } from '../../locales/en-US.json';
+import { mount } from '../shared/mount';
+import { App } from './App';
+import './board.css';
+import './chart.css';
+
+mount(<App />, { common, people, problems, board });

@@ -1,0 +1,44 @@
+import { t, type Key } from '../i18n';
+import { problemText } from '../shared/problemText';
+import type { Shortfall } from './state';
+
+/** Those of a decision who fell short for one reason. */
+export type Reason = { readonly text: string; readonly short: readonly Shortfall[] };
+
+/** Who fell short, by reason, in the order in which the reasons came. */
+export function reasonsOf(short: readonly Shortfall[]): Reason[] {
+  const byText = new Map<string, Shortfall[]>();
+  for (const one of short) byText.set(textOf(one), [...(byText.get(textOf(one)) ?? []), one]);
+  return [...byText].map(([text, some]) => ({ text, short: some }));
+}
+
+/** Whether it makes sense to ask once more under the same operation: nothing was recorded, or nothing is known yet. */
+export function canAskAgain({ result }: Shortfall): boolean {
+  return result === null || result.kind === 'held' || result.kind === 'underWay' || (result.kind === 'written' && result.outcome === 'unknown');
+}
+
+/** Whether a write may have been done all the same. */
+export function isUnknown({ result, problem }: Shortfall): boolean {
+  if (result === null) return problem?.code === 'noAnswer';
+  return result.kind === 'underWay' || (result.kind === 'written' && result.outcome === 'unknown');
+}
+
+function textOf({ result, problem }: Shortfall): string {
+  if (result !== null) return t(keyOf(result));
+  if (problem === null) return t('board.report.reasons.notDone');
+  if (problem.code === 'noAnswer') return t('board.report.reasons.noAnswer');
+  const { title, cause } = problemText(problem);
+  return `${title}. ${cause}`;
+}
+
+function keyOf(result: NonNullable<Shortfall['result']>): Key {
+  switch (result.kind) {
+    case 'held':
+    case 'underWay':
+      return `board.report.reasons.${result.kind}`;
+    case 'written':
+      return result.reason === 'readBackAgrees' ? 'board.report.reasons.changed' : `board.report.reasons.${result.reason}`;
+    case 'stale':
+      return result.reason === 'reporterChanged' || result.reason === 'linkChanged' ? 'board.report.reasons.changed' : `board.report.reasons.${result.reason}`;
+  }
+}

@@ -1,0 +1,54 @@
+import type { BoardMembers, BoardWritten } from '../../../src/contract';
+import type { PageProblem } from '../shared/ask';
+import { settle } from './settle';
+import { isOver, markKey, onColumn, onReports, type BoardEvent, type BoardState, type Column, type Shortfall } from './state';
+
+/** The board after something happened. */
+export function reduce(state: BoardState, event: BoardEvent): BoardState {
+  switch (event.kind) {
+    case 'loading':
+      return onColumn(state, event.segmentId, (column) => ({ ...column, loading: { state: 'loading' } }));
+    case 'read':
+      return onColumn(state, event.segmentId, (column) => withPart(column, event.part, event.isFirst));
+    case 'readFailed':
+      return onColumn(state, event.segmentId, (column) => ({ ...column, loading: { state: 'failed', problem: event.problem } }));
+    case 'decided':
+      return {
+        ...state,
+        pending: new Map([...state.pending, ...event.writes.map((write) => [write.member[0], write] as const)]),
+        // The same empty map as before, so that columns that nothing happened to are not drawn again.
+        marks: state.marks.size === 0 ? state.marks : new Map(),
+        reports: [
+          ...state.reports.filter((report) => !isOver(report) || report.short.length > 0),
+          { decisionId: event.decisionId, from: event.from, to: event.to, asked: event.writes.length, done: 0, short: [] },
+        ],
+      };
+    case 'answered':
+      return withCounts(settle(state, event.written.results), event.written);
+    case 'callFailed':
+      return giveUp(state, event.operationIds, event.problem, event.problem.code === 'noAnswer');
+    case 'notSent':
+      return giveUp(state, event.operationIds, event.problem, false);
+    case 'dismissed':
+      return { ...state, reports: state.reports.filter(({ decisionId }) => decisionId !== event.decisionId), marks: new Map() };
+  }
+}
+
+function withPart(column: Column, { members, total, nextAfterMemberId, segment }: BoardMembers, isFirst: boolean): Column {
+  const state = nextAfterMemberId === null ? 'loaded' : 'loading';
+  return { segment, total, members: isFirst ? members : [...column.members, ...members], loading: { state } };
+}
+
+function withCounts(state: BoardState, { counts }: BoardWritten): BoardState {
+  return counts.reduce((before, { segmentId, members }) => onColumn(before, segmentId, (column) => ({ ...column, total: members })), state);
+}
+
+/** Everybody of a call that came to nothing goes back; whoever may have been changed all the same says so. */
+function giveUp(state: BoardState, operationIds: ReadonlySet<string>, problem: PageProblem, isUnknown: boolean): BoardState {
+  const concerned = [...state.pending.values()].filter(({ operationId }) => operationIds.has(operationId));
+  const pending = new Map([...state.pending].filter(([, { operationId }]) => !operationIds.has(operationId)));
+  const marks = new Map(state.marks);
+  for (const { member, from, to } of concerned) marks.set(markKey(from.id, member[0]), isUnknown ? 'unknown' : to === null ? 'kept' : 'back');
+  const short = concerned.map((one): Shortfall => ({ pending: one, result: null, problem: isUnknown ? { code: 'noAnswer' } : problem.code === 'noAnswer' ? null : problem }));
+  return onReports({ ...state, pending, marks }, [], short);
+}

@@ -1,0 +1,52 @@
+import type { BoardMember } from '../../../src/contract';
+import { locale } from '../i18n';
+import type { Column, Pending } from './state';
+
+/** What a column is looked at through. */
+export type Look = {
+  /** As typed; a part of a name, or an id. */
+  readonly filter: string;
+  /** Only these members; null for everybody. */
+  readonly only: ReadonlySet<number> | null;
+};
+
+/** Up to here names are sorted: more would hold the page up, and nobody reads so far. */
+const SORTED = 2_000;
+
+/**
+ * The members of a column as they are to be drawn: where they are to go, whatever is still under way.
+ * @param underWay the writes that concern this column
+ */
+export function shownMembers({ segment, members }: Column, underWay: readonly Pending[], { filter, only }: Look): readonly BoardMember[] {
+  const wanted = filter.trim();
+  const present = underWay.length === 0 ? members : afterAll(members, segment.id, underWay);
+  const found = wanted === '' && only === null ? present : present.filter((member) => (only === null || only.has(member[0])) && matches(member, wanted));
+  return found.length > SORTED ? found : sorted(found);
+}
+
+function afterAll(members: readonly BoardMember[], segmentId: number, underWay: readonly Pending[]): readonly BoardMember[] {
+  const concerned = new Set(underWay.map(({ member: [id] }) => id));
+  const arriving = underWay.filter(({ to }) => to?.id === segmentId).map(({ member }) => member);
+  return [...arriving, ...members.filter(([id]) => !concerned.has(id))];
+}
+
+function matches([id, name]: BoardMember, wanted: string): boolean {
+  if (wanted === '') return true;
+  const digits = /^#?(\d{1,15})$/.exec(wanted)?.[1];
+  if (digits !== undefined && String(id).startsWith(digits)) return true;
+  return name !== null && fold(name).includes(fold(wanted));
+}
+
+/** Letters alone, whatever their case and accents. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function sorted(members: readonly BoardMember[]): readonly BoardMember[] {
+  const { compare } = new Intl.Collator(locale());
+  // Who has no name comes last, by id.
+  return [...members].sort(([oneId, one], [otherId, other]) => {
+    if (one === null || other === null) return one === other ? oneId - otherId : one === null ? 1 : -1;
+    return compare(one, other) || oneId - otherId;
+  });
+}

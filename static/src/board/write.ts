@@ -1,0 +1,39 @@
+import { BOARD_WRITES, type Answer, type BoardWritten } from '../../../src/contract';
+import { ask, type Asked } from '../shared/ask';
+import { MOST_WAITS, waitOf } from '../shared/waits';
+import { invoke } from './api';
+import type { Pending } from './state';
+
+/** Writes that one call takes: all from one segment to one other, or out of it. */
+export type Part = readonly Pending[];
+
+/** The calls that it takes to write about so many. */
+export function partsOf(writes: readonly Pending[]): Part[] {
+  return Array.from({ length: Math.ceil(writes.length / BOARD_WRITES) }, (_, nth) => writes.slice(nth * BOARD_WRITES, (nth + 1) * BOARD_WRITES));
+}
+
+/**
+ * Sends one part. What says that nothing was recorded or sent is waited out and asked again, a few times.
+ * An answer that never came is asked for once more under the same operation ids: nothing happens twice.
+ */
+export async function sendPart(part: Part): Promise<Asked<BoardWritten>> {
+  let isSecond = false;
+  for (let waits = 0; ; ) {
+    const answer = await ask(sent(part));
+    if (answer.kind === 'ok') return answer;
+    const waitMs = waitOf(answer.problem);
+    if (waitMs !== null && waits < MOST_WAITS) {
+      waits += 1;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    } else if (answer.problem.code === 'noAnswer' && !isSecond) isSecond = true;
+    else return answer;
+  }
+}
+
+function sent(part: Part): Promise<Answer<BoardWritten>> {
+  const [first] = part;
+  if (first === undefined) return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [] } });
+  const writes = part.map(({ operationId, member: [memberId] }) => ({ operationId, memberId }));
+  const { from, to } = first;
+  return to === null ? invoke('board.remove', { fromSegmentId: from.id, writes }) : invoke('board.move', { fromSegmentId: from.id, toSegmentId: to.id, writes });
+}

@@ -1,0 +1,142 @@
+import type { BoardMember, BoardResult } from '../../../../src/contract';
+import { reduce } from '../../../../static/src/board/reduce';
+import { boardOf, concerning, isOver, markKey, type BoardState, type Pending } from '../../../../static/src/board/state';
+
+const A = { id: 11, name: 'Beta testers' };
+const B = { id: 15, name: 'Champions' };
+const ada: BoardMember = [1, 'Ada'];
+const ben: BoardMember = [2, 'Ben'];
+const cleo: BoardMember = [3, null];
+
+function opened(): BoardState {
+  const refusals = { move: null, remove: null };
+  const board = boardOf({ segments: [{ ...A, members: 2 }, { ...B, members: 1 }], countedAtMs: null, refusals });
+  const read = (state: BoardState, segment: typeof A, members: BoardMember[]) =>
+    reduce(state, { kind: 'read', segmentId: segment.id, isFirst: true, part: { segment, members, total: members.length, nextAfterMemberId: null } });
+  return read(read(board, A, [ada, ben]), B, [cleo]);
+}
+
+const move = (member: BoardMember, decisionId = 'd', to: typeof B | null = B): Pending => ({ operationId: `op-${String(member[0])}`, decisionId, member, from: A, to });
+const decide = (state: BoardState, ...writes: Pending[]) => reduce(state, { kind: 'decided', decisionId: writes[0]?.decisionId ?? '', from: A, to: writes[0]?.to ?? null, writes });
+const answer = (state: BoardState, ...results: BoardResult[]) => reduce(state, { kind: 'answered', written: { results, retryAfterMs: null, counts: [] } });
+const written = ([memberId]: BoardMember, outcome: 'confirmed' | 'notConfirmed' | 'refused' | 'unknown', reason: Extract<BoardResult, { kind: 'written' }>['reason']): BoardResult => ({
+  kind: 'written',
+  operationId: `op-${String(memberId)}`,
+  memberId,
+  outcome,
+  reason,
+});
+const membersOf = ({ columns }: BoardState) => columns.map(({ members }) => members.map(([id]) => id));
+const totalsOf = ({ columns }: BoardState) => columns.map(({ total }) => total);
+
+describe('a move on the board', () => {
+  it('is told apart from what is known until it is answered', () => {
+    const state = decide(opened(), move(ada));
+    expect(membersOf(state)).toEqual([[1, 2], [3]]);
+    expect(concerning(state.pending, A.id)).toHaveLength(1);
+    expect(concerning(state.pending, 99)).toEqual([]);
+    expect(state.reports).toEqual([{ decisionId: 'd', from: A, to: B, asked: 1, done: 0, short: [] }]);
+  });
+
+  it('puts whoever is confirmed into the other column, and marks them there', () => {
+    const state = answer(decide(opened(), move(ada)), written(ada, 'confirmed', 'readBackAgrees'));
+    expect(membersOf(state)).toEqual([[2], [1, 3]]);
+    expect(totalsOf(state)).toEqual([1, 2]);
+    expect(state.marks.get(markKey(B.id, 1))).toBe('moved');
+    expect(state.pending.size).toBe(0);
+    expect(state.reports.map(({ done }) => done)).toEqual([1]);
+  });
+
+  it.each([
+    ['refused', 'saidNo', [[1, 2], [3]], 'back'],
+    ['refused', 'notSent', [[1, 2], [3]], 'back'],
+    ['notConfirmed', 'unchanged', [[1, 2], [3]], 'back'],
+    ['notConfirmed', 'inBoth', [[1, 2], [1, 3]], 'back'],
+    ['notConfirmed', 'inNeither', [[2], [3]], 'back'],
+    ['unknown', 'notReadable', [[1, 2], [3]], 'unknown'],
+  ] as const)('that is %s (%s) leaves everybody where Shorter Loop has them', (outcome, reason, members, mark) => {
+    const state = answer(decide(opened(), move(ada)), written(ada, outcome, reason));
+    expect(membersOf(state)).toEqual(members);
+    expect(state.marks.get(markKey(A.id, 1))).toBe(mark);
+    expect(state.reports[0]).toMatchObject({ done: 0, short: [{ result: { reason } }] });
+  });
+
+  it('lets some go through and some not', () => {
+    const state = answer(decide(opened(), move(ada), move(ben)), written(ada, 'confirmed', 'readBackAgrees'), { kind: 'held', operationId: 'op-2', memberId: 2 });
+    expect(membersOf(state)).toEqual([[2], [1, 3]]);
+    expect(state.reports.map((report) => [report.done, report.short.length, isOver(report)])).toEqual([[1, 1, true]]);
+  });
+
+  it('takes out whoever had left the segment before', () => {
+    const state = answer(decide(opened(), move(ada)), { kind: 'stale', operationId: 'op-1', memberId: 1, reason: 'notInSource' });
+    expect(membersOf(state)).toEqual([[2], [3]]);
+  });
+
+  it('is not settled by the answer to another operation', () => {
+    const state = decide(opened(), move(ada));
+    expect(answer(state, { ...written(ada, 'confirmed', 'readBackAgrees'), operationId: 'other' })).toEqual(state);
+  });
+
+  it('brings nobody twice into a column that shows them already', () => {
+    const state = answer(decide(opened(), move(cleo)), written(cleo, 'confirmed', 'readBackAgrees'));
+    expect(membersOf(state)).toEqual([[1, 2], [3]]);
+  });
+});
+
+describe('a call that fails', () => {
+  const ids = new Set(['op-1']);
+
+  it('puts everybody of it back, with its problem', () => {
+    const state = reduce(decide(opened(), move(ada)), { kind: 'callFailed', operationIds: ids, problem: { code: 'storage' } });
+    expect(state.pending.size).toBe(0);
+    expect(state.marks.get(markKey(A.id, 1))).toBe('back');
+    expect(state.reports[0]?.short).toEqual([expect.objectContaining({ result: null, problem: { code: 'storage' } })]);
+  });
+
+  it('says that nothing is known where there was no answer, but not of those who were never sent', () => {
+    const decided = decide(opened(), move(ada), move(ben));
+    const failed = reduce(decided, { kind: 'callFailed', operationIds: ids, problem: { code: 'noAnswer' } });
+    const state = reduce(failed, { kind: 'notSent', operationIds: new Set(['op-2']), problem: { code: 'noAnswer' } });
+    expect(state.marks.get(markKey(A.id, 1))).toBe('unknown');
+    expect(state.marks.get(markKey(A.id, 2))).toBe('back');
+    expect(state.reports[0]?.short.map(({ problem }) => problem)).toEqual([{ code: 'noAnswer' }, null]);
+  });
+});
+
+describe('reports', () => {
+  it('of two decisions under way do not count each other’s people', () => {
+    const both = decide(decide(opened(), move(ada, 'one')), move(ben, 'two'));
+    const state = answer(both, written(ada, 'confirmed', 'readBackAgrees'));
+    expect(state.reports.map(({ decisionId, done }) => [decisionId, done])).toEqual([
+      ['one', 1],
+      ['two', 0],
+    ]);
+  });
+
+  it('of a success make room for the next decision, those of a shortfall stay until they are dismissed', () => {
+    const fine = answer(decide(opened(), move(ada, 'fine')), written(ada, 'confirmed', 'readBackAgrees'));
+    const short = answer(decide(fine, move(ben, 'short')), written(ben, 'refused', 'saidNo'));
+    const state = decide(short, move(ben, 'next'));
+    expect(state.reports.map(({ decisionId }) => decisionId)).toEqual(['short', 'next']);
+    expect(reduce(state, { kind: 'dismissed', decisionId: 'short' }).reports.map(({ decisionId }) => decisionId)).toEqual(['next']);
+  });
+});
+
+describe('a removal', () => {
+  it('takes the member out of the one column and brings them nowhere', () => {
+    const state = answer(decide(opened(), move(ada, 'd', null)), written(ada, 'confirmed', 'readBackAgrees'));
+    expect(membersOf(state)).toEqual([[2], [3]]);
+    expect(state.marks.size).toBe(0);
+  });
+});
+
+describe('a column that is read', () => {
+  it('grows part by part, and is loaded with the last', () => {
+    const part = (members: BoardMember[], next: number | null, isFirst: boolean) =>
+      ({ kind: 'read', segmentId: A.id, isFirst, part: { segment: A, members, total: 2, nextAfterMemberId: next } }) as const;
+    const first = reduce(reduce(opened(), { kind: 'loading', segmentId: A.id }), part([ada], 1, true));
+    expect(first.columns[0]).toMatchObject({ members: [ada], loading: { state: 'loading' } });
+    expect(reduce(first, part([ben], null, false)).columns[0]).toMatchObject({ members: [ada, ben], loading: { state: 'loaded' } });
+    expect(reduce(first, { kind: 'readFailed', segmentId: A.id, problem: { code: 'storage' } }).columns[0]?.loading).toEqual({ state: 'failed', problem: { code: 'storage' } });
+  });
+});
