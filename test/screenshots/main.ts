@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { chromium, type Locator, type Page } from '@playwright/test';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { openAdmin, openPanel, visitAs } from '../browser/site';
+
+const IMAGES = path.join(__dirname, '../../docs/images');
+
+/** A picture of the guides: its file name, and what has to be done until it is there to see. Answers the part of the page that is shown. */
+type Shot = { readonly name: string; readonly take: (page: Page, sandbox: Sandbox) => Promise<Locator> };
+
+const SHOTS: readonly Shot[] = [
+  {
+    name: 'panel',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { width: '480' });
+      const panel = await openPanel(page, sandbox, sandbox.jira.issueFor('many').key);
+      await panel.getByRole('heading').first().waitFor();
+      return page.locator('.panel');
+    },
+  },
+  {
+    name: 'board',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox);
+      await page.goto(`${sandbox.url}/projects/ACME/board`);
+      const board = page.frameLocator('iframe');
+      await board.getByRole('option').first().waitFor();
+      return page.locator('iframe');
+    },
+  },
+  {
+    name: 'connection',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
+      const admin = await openAdmin(page, sandbox);
+      await admin.getByRole('button', { name: 'Check connection' }).click();
+      await admin.getByText('The connection works.').waitFor();
+      return admin.locator('section').filter({ hasText: 'The connection works.' });
+    },
+  },
+  {
+    name: 'people',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
+      const admin = await openAdmin(page, sandbox, 'people');
+      await admin.getByRole('button', { name: 'Count reporters' }).click();
+      await admin.getByRole('list', { name: 'Members with this e-mail' }).waitFor();
+      return page.locator('.admin__module');
+    },
+  },
+];
+
+async function main(): Promise<void> {
+  const executablePath = process.env.CHROME_PATH;
+  const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) });
+  const sandbox = await startSandbox({ extraReporters: 180 });
+  try {
+    for (const { name, take } of SHOTS) {
+      await sandbox.reset();
+      const context = await browser.newContext({ viewport: { width: 1080, height: 800 } });
+      const page = await context.newPage();
+      const part = await take(page, sandbox);
+      const file = path.join(IMAGES, `${name}.png`);
+      await part.first().screenshot({ path: file, animations: 'disabled' });
+      console.log(file);
+      await context.close();
+    }
+  } finally {
+    await sandbox.stop();
+    await browser.close();
+  }
+}
+
+void main();
