@@ -11,6 +11,8 @@ module.exports = {
   // Copies of the project that a mutation run leaves.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   restoreMocks: true,
+  // A busy machine is slow, not wrong: no test measures time by this.
+  testTimeout: 60_000,
   // Jest leaves one core to its parent, which has nothing to do.
   maxWorkers: '100%',
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
