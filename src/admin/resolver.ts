@@ -7,6 +7,7 @@ import { checkStep } from './connection/check';
 import { proveMove, provingGround } from './connection/prove';
 import { save } from './connection/save';
 import { load } from './connection/view';
+import { directory, refreshDirectory } from './people/directory';
 import { exportLinks } from './people/exportLinks';
 import { findMembers } from './people/findMembers';
 import { checkImport, importLinks } from './people/importLinks';
@@ -35,6 +36,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.checkImport': adminFunction('admin.checkImport', checkImport),
   'admin.importLinks': adminFunction('admin.importLinks', importLinks),
   'admin.exportLinks': adminFunction('admin.exportLinks', exportLinks),
+  'admin.directory': adminFunction('admin.directory', directory),
+  'admin.refreshDirectory': adminFunction('admin.refreshDirectory', refreshDirectory),
   // Access
   'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),

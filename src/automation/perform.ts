@@ -2,7 +2,7 @@ import type { Door, LedgerEntry, Problem } from '../contract';
 import { carryOut, ok, problem, readKnown, wake, type Step, type Subject } from '../flow';
 import { hasWaiting, writeWaiting, type WaitingChange } from '../store';
 import { derivedUuid } from './ids';
-import { planWanted, type Wanted } from './wanted';
+import { concernsOf, planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
 export type Asker = { readonly requestId: string; readonly door: Door; readonly actorAccountId: string; readonly callerId?: string | null };
@@ -44,7 +44,7 @@ export async function attempt(subject: Subject, wanted: Wanted, { requestId, doo
   const known = await knowMember(subject);
   if (known.kind === 'problem') return known;
   const { memberId } = known.value;
-  const decision = { operationId: operationIdOf(requestId, nth), undoes: null, door, actorAccountId, callerId, memberId, plan: planWanted(wanted) };
+  const decision = { operationId: operationIdOf(requestId, nth), undoes: null, door, actorAccountId, callerId, memberId, plan: planWanted(wanted), concerns: concernsOf(wanted) };
   const done = await carryOut(known.value.subject, decision);
   if (done.kind === 'problem') return isAsWanted(done.problem, wanted) ? { kind: 'alreadyThere', memberId } : done;
   const { entry } = done.value;

@@ -117,9 +117,9 @@ function wantedOf({ kind, source, target }: WaitingChange): Wanted | null {
 
 /** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
 async function subjectOf({ reporterAccountId, issueId, issueKey }: WaitingChange): Promise<Step<Subject>> {
-  const [key, { settings, pace }, link] = await Promise.all([readKey(), readToChange(), readLink(reporterAccountId)]);
+  const [key, { settings, pace, head }, link] = await Promise.all([readKey(), readToChange(), readLink(reporterAccountId)]);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
   const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };
-  return { kind: 'ok', value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value } };
+  return { kind: 'ok', value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, head } };
 }

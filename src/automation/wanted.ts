@@ -1,5 +1,5 @@
 import { ANY_SOURCE, type Segment } from '../contract';
-import { ok, planOf, problem, type Decision, type LinkedReporter, type Step } from '../flow';
+import { ok, planOf, problem, type Concerns, type Decision, type LinkedReporter, type Step } from '../flow';
 import { planAdd } from '../segments';
 
 /** What a rule wants, segments as the rule has them: ids as text, exact names, or {@link ANY_SOURCE}. */
@@ -36,6 +36,23 @@ export function planWanted(wanted: Wanted): Decision['plan'] {
   }
 }
 
+/** Which segments a rule is about. For {@link ANY_SOURCE} these are the segments in which the directory has the member. */
+export function concernsOf({ source, target }: Wanted): Concerns {
+  return (segments, memberSegmentIds) => {
+    const named = [source, target].flatMap((text) => (text === null || isAny(text) ? [] : idsMeant(segments, text)));
+    return source !== null && isAny(source) ? [...named, ...memberSegmentIds] : named;
+  };
+}
+
+function idsMeant(segments: readonly Segment[], text: string): number[] {
+  const found = findSegment(segments, 'source', text);
+  return found.kind === 'ok' ? [found.value.id] : [];
+}
+
+function isAny(source: string): boolean {
+  return source.trim().toLowerCase() === ANY_SOURCE;
+}
+
 /**
  * The segment that a rule means: by id when the text is a whole number, otherwise by its very name,
  * blanks around it aside. A name that two segments have means neither.
@@ -48,7 +65,7 @@ export function findSegment(segments: readonly Segment[], which: 'source' | 'tar
 }
 
 function sourceOf({ segments, match }: LinkedReporter, given: string): Step<number> {
-  if (given.trim().toLowerCase() !== ANY_SOURCE) {
+  if (!isAny(given)) {
     const from = findSegment(segments, 'source', given);
     return from.kind === 'problem' ? from : ok(from.value.id);
   }

@@ -14,6 +14,18 @@ export type ReporterView = {
 /** A ledger row of this reporter, with whether it can be undone from here now. */
 export type HistoryRow = LedgerEntry & { readonly undoable: boolean };
 
+/** How far what is not read now can be trusted: `fresh` for a minute, `stale` after a day. */
+export type DirectoryAge = 'fresh' | 'aged' | 'stale';
+
+/** Where a view's memberships come from. */
+export type ViewSource =
+  /** All segments were read from Shorter Loop for it. */
+  | { readonly kind: 'live' }
+  /** The segments in which the directory has the member were read for it; of the others it may know too little. */
+  | { readonly kind: 'checked'; readonly othersAsOfMs: number }
+  /** Nothing was read for it; it has no names. */
+  | { readonly kind: 'directory'; readonly asOfMs: number; readonly age: DirectoryAge };
+
 /** All that the panel shows, in one answer. */
 export type PanelView = {
   /** The person looking at the panel. */
@@ -25,6 +37,7 @@ export type PanelView = {
   readonly writesOn: boolean;
   /** Every segment of the initiative, in Shorter Loop's order. */
   readonly segments: readonly Segment[];
+  readonly source: ViewSource;
   /** The last five writes about this reporter, newest first. */
   readonly history: readonly HistoryRow[];
 };
@@ -53,10 +66,13 @@ export type RemoveInput = Omit<MoveInput, 'toSegmentId'>;
 export type UndoInput = { readonly operationId: string; readonly undoes: string };
 /** A member picked by hand for the issue's reporter. */
 export type LinkInput = { readonly memberId: number };
-/** A name (part of it, 2 characters or more) or a whole e-mail address. */
-export type SearchInput = { readonly query: string };
-/** At most {@link SEARCH_LIMIT} members; `truncated` says that there were more. */
-export type SearchResult = { readonly members: readonly MemberView[]; readonly truncated: boolean };
+/**
+ * A name (part of it, 2 characters or more), a whole e-mail address or a member id. On a large site a name
+ * is looked for in one segment.
+ */
+export type SearchInput = { readonly query: string; readonly segmentId?: number };
+/** At most {@link SEARCH_LIMIT} members; `truncated` says that there were more, `needsSegment` that a segment has to be chosen first. */
+export type SearchResult = { readonly members: readonly MemberView[]; readonly truncated: boolean; readonly needsSegment: boolean };
 
 /** How many members a search answers at most. */
 export const SEARCH_LIMIT = 20;
@@ -66,6 +82,8 @@ export const HISTORY_LIMIT = 5;
 /** Every function the issue panel can invoke: one definition for the resolver and for the page. */
 export type PanelDefinitions = {
   'panel.open': () => Answer<PanelView>;
+  /** Reads from Shorter Loop what `panel.open` took from the directory, with names. */
+  'panel.readThrough': () => Answer<PanelView>;
   'panel.move': (input: MoveInput) => Answer<WriteResult>;
   'panel.remove': (input: RemoveInput) => Answer<WriteResult>;
   'panel.undo': (input: UndoInput) => Answer<WriteResult>;

@@ -1,11 +1,10 @@
 import type { Problem } from '../contract';
 import { continueRefresh, logFailure, type Step } from '../flow';
+import { REFRESH_EVERY_MS } from '../people';
 import { readAskedMs, readRefresh, takeRefresh, writeRefresh, type RefreshFailure, type StoredRefresh } from '../store';
 import { createPacer, type Pacer } from './pacer';
 import { workOn, type SliceEnd } from './slice';
 
-/** How long a refresh rests after the last one began, in milliseconds. */
-export const REFRESH_EVERY_MS = 3_600_000;
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
 const SLICE_MS = 480_000;
 /** How long the next slice waits, so that the minute's units of storage are whole again. */

@@ -2,8 +2,10 @@ import { HISTORY_LIMIT, type Door, type LedgerEntry } from '../contract';
 import { memberById } from '../people';
 import { withReadBack, type WritePlan } from '../segments';
 import { readEntry } from '../store';
+import type { Concerns } from './about';
 import { ok, problem, type Step } from './answer';
 import { requireProven, type Writable } from './connection';
+import { noteSeen } from './noteSeen';
 import { readLinked, type LinkedReporter, type Subject } from './subject';
 import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
 import { performWrite } from './write';
@@ -20,6 +22,8 @@ export type Decision = {
   readonly callerId?: string | null;
   readonly memberId: number;
   readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
+  /** Which segments the plan is made from; all are read where it is left out. */
+  readonly concerns?: Concerns;
 };
 
 /** A write that came to an end, whatever its outcome. */
@@ -45,7 +49,7 @@ export async function carryOut(subject: Subject, decision: Decision): Promise<St
 async function carryOutInTurn(subject: Subject, writable: Writable, decision: Decision, turn: Turn): Promise<Worked<Done>> {
   const { operationId, undoes, door, actorAccountId } = decision;
   // Asked once more, because the same decision may have had the turn before this one.
-  const [linked, asked] = await Promise.all([readLinked(subject), readEntry(operationId)]);
+  const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, turn)), readEntry(operationId)]);
   const left = turn.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
   if (linked.kind === 'problem') return { answer: linked, left };
@@ -62,8 +66,18 @@ async function carryOutInTurn(subject: Subject, writable: Writable, decision: De
   }
   const { entry, retryAfterMs, reread } = written;
   const history = [entry, ...linked.value.history.map((row) => (row.operationId === settled?.operationId ? settled : row))];
+  const unseen = [plan.value.from?.id, plan.value.to?.id].filter((id) => id !== undefined && !reread.has(id));
+  const live = new Set([...linked.value.reading.live, ...reread.keys()].filter((id) => !unseen.includes(id)));
   const after = asAfter({ ...linked.value, history: history.slice(0, HISTORY_LIMIT) }, withReadBack(linked.value.segments, reread));
+  await noteSeen(subject.head, { memberId: decision.memberId, segments: after.segments, live });
   return { answer: ok({ entry, retryAfterMs, linked: after }), left: written.left };
+}
+
+/** What is read in the turn: what the plan is made from, and the ends of a write that has to be settled first. */
+function concernsOf({ concerns }: Decision, { unfinished }: Turn): Concerns | null {
+  if (concerns === undefined) return null;
+  const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
+  return (segments, memberSegmentIds) => [...concerns(segments, memberSegmentIds), ...ends];
 }
 
 /** The reporter after a write, from what is known: nothing more is read that could fail and hide the outcome. */

@@ -1,9 +1,13 @@
+export * from './about';
 export * from './access';
 export * from './answer';
 export * from './carryOut';
 export * from './connection';
 export { invocationEndMs } from './deadline';
+export * from './findMembers';
 export * from './log';
+export * from './noteSeen';
+export * from './opening';
 export * from './planOf';
 export * from './projectAccess';
 export * from './readSegments';

@@ -1,7 +1,9 @@
 import type { PairReading } from '../segments';
+import { noteMemberships, readDirectory } from '../store';
 import { ok, problem, type Step } from './answer';
 import { requireProven, type Connected } from './connection';
 import { openBatch, type BatchOrder } from './openBatch';
+import { logFailure } from './log';
 import { readPair } from './readBack';
 import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
 
@@ -15,6 +17,8 @@ export type BatchDone = {
 
 /** Both ends before the write, the write itself, and both ends after it. */
 const CALLS_OF_A_BATCH = 5;
+/** More members than a user moves by hand are left to the refresh that follows a bulk run. */
+const MOST_NOTED = 200;
 
 /**
  * Carries out one write about many members, as `carryOut` does for one: turns, reading, intentions,
@@ -35,5 +39,25 @@ export async function performBatch(connected: Connected, order: BatchOrder): Pro
   }
   const { results, reading: after, retryAfterMs, close } = await writeBatch(writable.value, batch, reading.value);
   await close();
+  await noteBatch(order, after ?? reading.value);
   return ok({ results, reading: after ?? reading.value, retryAfterMs });
+}
+
+/** Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be noted. */
+async function noteBatch({ ends, members }: BatchOrder, { from, to }: PairReading): Promise<void> {
+  if (members.length > MOST_NOTED) return;
+  const isIn = (side: PairReading['from'] | null, memberId: number): boolean => side !== null && side !== 'gone' && side.has(memberId);
+  const atMs = Date.now();
+  try {
+    if ((await readDirectory()) === null) return;
+    await noteMemberships(
+      members.map(({ memberId }) => {
+        const learned = new Map([[ends.from.id, isIn(from, memberId)]]);
+        if (ends.to !== null) learned.set(ends.to.id, isIn(to, memberId));
+        return { memberId, learned, atMs };
+      }),
+    );
+  } catch (error) {
+    logFailure('directory', error);
+  }
 }

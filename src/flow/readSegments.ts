@@ -3,9 +3,9 @@ import { ok, problem, shorterLoopProblem, type Step } from './answer';
 import type { Connected } from './connection';
 
 /** How many segments are read at once under the plan `per-segment`. */
-const READS_AT_ONCE = 12;
+export const READS_AT_ONCE = 12;
 /** What follows a reading that precedes a write: the write itself and the read-back of both sides. */
-const CALLS_OF_A_WRITE = 3;
+export const CALLS_OF_A_WRITE = 3;
 
 /**
  * Every segment of the initiative with its members: one call, or one for the list and then one for

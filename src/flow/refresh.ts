@@ -1,5 +1,5 @@
 import { Queue } from '@forge/events';
-import { writeAskedMs } from '../store';
+import { isOf, readDirectory, writeAskedMs, type DirectorySource } from '../store';
 import { logFailure } from './log';
 
 /** Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the scheduled trigger. */
@@ -15,4 +15,10 @@ export async function continueRefresh(delayInSeconds: number): Promise<void> {
 export async function askForRefresh(): Promise<void> {
   await writeAskedMs(Date.now());
   await continueRefresh(0);
+}
+
+/** {@link askForRefresh} where there is no directory of this Shorter Loop yet. Throws ForgeKvsError when storage fails. */
+export async function askForFirstRefresh(source: DirectorySource): Promise<void> {
+  const head = await readDirectory();
+  if (head === null || !isOf(head, source) || head.complete === null) await askForRefresh();
 }

@@ -1,12 +1,12 @@
 import { HISTORY_LIMIT, type Act, type LedgerEntry, type Match, type Problem } from '../contract';
 import { readEmail, readIssueReporter, type As, type IssueReporter } from '../jira';
-import { matchReporter, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../people';
+import { matchReporter, personhoodOf, unknownMember, type Directory, type EmailFact, type LinkState, type MemberRecord, type Reporter } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
-import { readKey, readLinkAndEntries, readSettings, readToChange, readToLook, recentEntries, writeFirstLink } from '../store';
+import { membersByEmailKey, readEmailKeyOf, readKey, readLinkAndEntries, readMember, readSettings, readToChange, readToLook, recentEntries, writeFirstLink, type DirectoryHead } from '../store';
+import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns, type Reading } from './about';
 import { requireAccess } from './access';
 import { fromJira, ok, problem, type Step } from './answer';
 import { connect, missingSettings, type Connected } from './connection';
-import { readSegments } from './readSegments';
 
 /** A reporter who is a person, before anything was asked of Shorter Loop. */
 export type Subject = {
@@ -14,6 +14,8 @@ export type Subject = {
   readonly reporter: Reporter;
   readonly link: LinkState;
   readonly connected: Connected;
+  /** The directory's head; null where none is kept yet. */
+  readonly head: DirectoryHead | null;
 };
 
 /** A subject whom the user may change, with the ledger's rows that were asked for; null where there is none. */
@@ -26,15 +28,19 @@ export type KnownReporter = {
   readonly reporter: Reporter;
   readonly match: Match;
   readonly segments: readonly SegmentWithMembers[];
+  /** Which of them were read for this, and what the others are as of. */
+  readonly reading: Pick<Reading, 'live' | 'othersAsOfMs'>;
   /** The last writes about this reporter, newest first. */
   readonly history: readonly LedgerEntry[];
   readonly connected: Connected;
+  readonly head: DirectoryHead | null;
 };
 
 /** A known reporter with a link. */
 export type LinkedReporter = KnownReporter & { readonly match: Extract<Match, { state: 'linked' }> };
 
-const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
+/** What an issue that Jira does not show means. */
+export const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
 
 /** An issue whose reporter can't be a member: nothing is asked of Shorter Loop. */
 export type NoMember = { readonly kind: 'noMember'; readonly reporter: Reporter | null; readonly match: Extract<Match, { state: 'noReporter' | 'notAPerson' }> };
@@ -52,13 +58,14 @@ export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promis
   const { reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null) return noMember(reporter, notAMember ?? { state: 'noReporter' }, key);
-  const { settings, pace, link } = await readToLook(reporter.accountId);
+  const { settings, pace, link, head } = await readToLook(reporter.accountId);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
-  return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value } });
+  return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
 }
 
-async function noMember(reporter: Reporter | null, match: NoMember['match'], key: string | null): Promise<Step<NoMember>> {
+/** The answer about someone who can't be a member. Throws ForgeKvsError when storage fails. */
+export async function noMember(reporter: Reporter | null, match: NoMember['match'], key: string | null): Promise<Step<NoMember>> {
   // A site that was never set up says so on every issue, also where there is nobody to match.
   const missing = missingSettings(await readSettings(), key);
   return missing.length > 0 ? problem({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
@@ -71,7 +78,7 @@ async function noMember(reporter: Reporter | null, match: NoMember['match'], key
  * @param operationIds whose rows of the ledger the caller needs, at most 20
  */
 export async function readChangeable(issueIdOrKey: string, act: Act, operationIds: readonly string[] = []): Promise<Step<Changeable>> {
-  const [issueAnswer, key, { settings, pace, access }] = await Promise.all([readIssueReporter(issueIdOrKey), readKey(), readToChange()]);
+  const [issueAnswer, key, { settings, pace, access, head }] = await Promise.all([readIssueReporter(issueIdOrKey), readKey(), readToChange()]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const permission = await requireAccess(access[act], issue.value.issueId);
@@ -81,35 +88,58 @@ export async function readChangeable(issueIdOrKey: string, act: Act, operationId
   const { reporter } = issue.value;
   if (reporter === null || matchOfNobody(reporter) !== null) return problem({ code: 'stale', reason: 'reporterChanged' });
   const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
-  return ok({ issue: issue.value, reporter, link, connected: connected.value, entries });
+  return ok({ issue: issue.value, reporter, link, connected: connected.value, head, entries });
 }
 
 /** The match of someone who can't be a member; null for a person. */
-function matchOfNobody(reporter: Reporter | null): NoMember['match'] | null {
+export function matchOfNobody(reporter: Reporter | null): NoMember['match'] | null {
   if (reporter === null) return { state: 'noReporter' };
   const personhood = personhoodOf(reporter);
   return personhood.kind === 'person' ? null : { state: 'notAPerson', reason: personhood.reason };
 }
 
-/** Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not linked yet. */
-export async function readKnown(subject: Subject, purpose: 'look' | 'write'): Promise<Step<KnownReporter>> {
-  const { reporter, link, connected } = subject;
-  const [segments, history, email] = await Promise.all([
-    readSegments(connected, purpose),
-    recentEntries(reporter.accountId, HISTORY_LIMIT),
-    link.state === 'linked' ? null : readEmail(reporter),
-  ]);
-  if (segments.kind === 'problem') return segments;
-  const match = await linkWhenCertain(reporter, link, email, segments.value);
-  return ok({ kind: 'known', issue: subject.issue, reporter, match, segments: segments.value, history, connected });
+/**
+ * Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not
+ * linked yet. With a directory only the segments that the question is about are read.
+ */
+export async function readKnown(subject: Subject, purpose: 'look' | 'write', concerns: Concerns | null = whereTheyAre): Promise<Step<KnownReporter>> {
+  const { issue, reporter, link, connected, head } = subject;
+  const guide = concerns === null ? null : guideFor(connected.settings, head);
+  const asked = guide === null || concerns === null ? readEverything(subject, purpose) : readGuided(subject, guide, concerns, purpose);
+  const [found, history] = await Promise.all([asked, recentEntries(reporter.accountId, HISTORY_LIMIT)]);
+  if (found.kind === 'problem') return found;
+  const { reading, email } = found.value;
+  const match = await linkWhenCertain(reporter, link, email, reading.segments);
+  return ok({ kind: 'known', issue, reporter, match, segments: reading.segments, reading, history, connected, head });
 }
 
 /** {@link readKnown} for a linked reporter whose member is about to be written about. */
-export async function readLinked(subject: Subject): Promise<Step<LinkedReporter>> {
-  const known = await readKnown(subject, 'write');
+export async function readLinked(subject: Subject, concerns: Concerns | null): Promise<Step<LinkedReporter>> {
+  const known = await readKnown(subject, 'write', concerns);
   if (known.kind === 'problem') return known;
   const { match } = known.value;
   return match.state === 'linked' ? ok({ ...known.value, match }) : problem({ code: 'notLinked' });
+}
+
+type Found = { readonly reading: Reading; readonly email: EmailFact | null };
+
+async function readEverything({ reporter, link, connected }: Subject, purpose: 'look' | 'write'): Promise<Step<Found>> {
+  const [reading, email] = await Promise.all([readAllSegments(connected, purpose), link.state === 'linked' ? null : readEmail(reporter)]);
+  return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
+}
+
+/** Whom the directory has for the reporter: by their link, or by the key of their e-mail. What it says is then read and proven. */
+async function readGuided({ reporter, link, connected }: Subject, guide: Directory, concerns: Concerns, purpose: 'look' | 'write'): Promise<Step<Found>> {
+  const email = link.state === 'linked' ? null : await readEmail(reporter);
+  const members = link.state === 'linked' ? [(await readMember(link.memberId)) ?? unknownMember(link.memberId)] : await membersWith(email);
+  const reading = await readConcerned(connected, guide, members, concerns, purpose);
+  return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
+}
+
+async function membersWith(email: EmailFact | null): Promise<MemberRecord[]> {
+  if (email?.kind !== 'email') return [];
+  const keyOf = await readEmailKeyOf();
+  return keyOf === null ? [] : membersByEmailKey(keyOf(email.email));
 }
 
 async function linkWhenCertain(

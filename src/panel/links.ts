@@ -1,26 +1,32 @@
 import { z } from 'zod';
-import type { Answer, LinkInput, PanelView, SearchInput, SearchResult } from '../contract';
-import { ok, parseInput, problem, readChangeable, readKnown, type KnownReporter, type Step } from '../flow';
-import { memberById, searchMembers, type LinkState } from '../people';
+import type { Answer, LinkInput, Match, PanelView, SearchInput, SearchResult } from '../contract';
+import { findMembers, ok, parseInput, problem, readChangeable, readKnown, type Subject } from '../flow';
+import { memberById } from '../people';
 import { writeLink, writeUnlinked } from '../store';
 import { open, viewOfKnown } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
 
 const linkSchema: z.ZodType<LinkInput> = z.object({ memberId: z.int().positive() });
-const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2).max(320) });
+const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2).max(320), segmentId: z.int().positive().exactOptional() });
 
 /** Links the reporter by hand to a member that Shorter Loop knows. */
 export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const known = await readForLinking(request);
-  if (known.kind === 'problem') return known;
-  const member = memberById(known.value.segments, input.value.memberId);
-  if (member.segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+  const changeable = await readChangeable(request.issueId, 'move');
+  if (changeable.kind === 'problem') return changeable;
+  const { memberId } = input.value;
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
-  const stored = await writeLink(known.value.reporter.accountId, member.id, 'manual', act);
-  return ok(viewOfKnown(request.viewerAccountId, known.value, { match: linkedMatch(stored, known.value, member.id) }));
+  // Read as if they were linked already: the link is stored only once Shorter Loop has told of this member.
+  const presumed: Subject = { ...changeable.value, link: { state: 'linked', memberId, link: { how: 'manual', ...act } } };
+  const known = await readKnown(presumed, 'look');
+  if (known.kind === 'problem') return known;
+  const member = memberById(known.value.segments, memberId);
+  if (member.segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+  const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
+  const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
+  return ok(viewOfKnown(request.viewerAccountId, known.value, { match }));
 }
 
 /** Takes the reporter's link back; the app will not make it again on its own. */
@@ -36,22 +42,15 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<A
   return open(request);
 }
 
-/** Finds members to link by hand: part of a name, a whole e-mail address, or a member id. */
+/**
+ * Finds members to link by hand: part of a name, a whole e-mail address, or a member id. On a large site
+ * addresses and ids are found by the directory, and names in the segment that was chosen. Names are read
+ * from Shorter Loop each time. Whom a reporter is taken for decides whom a move moves: this needs what moving needs.
+ */
 export async function search(request: PanelRequest, payload: unknown): Promise<Answer<SearchResult>> {
   const input = parseInput(searchSchema, payload);
   if (input.kind === 'problem') return input;
-  const known = await readForLinking(request);
-  if (known.kind === 'problem') return known;
-  return ok(searchMembers(known.value.segments, input.value.query));
-}
-
-/** Whom a reporter is taken for decides whom a move moves: linking needs what moving needs. */
-async function readForLinking(request: PanelRequest): Promise<Step<KnownReporter>> {
   const changeable = await readChangeable(request.issueId, 'move');
-  return changeable.kind === 'ok' ? readKnown(changeable.value, 'look') : changeable;
-}
-
-function linkedMatch(stored: LinkState, { segments, match }: KnownReporter, memberId: number): KnownReporter['match'] {
-  if (stored.state !== 'linked') return match;
-  return { state: 'linked', member: memberById(segments, memberId), link: stored.link };
+  if (changeable.kind === 'problem') return changeable;
+  return findMembers(changeable.value, input.value);
 }

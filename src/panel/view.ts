@@ -1,4 +1,4 @@
-import type { HistoryRow, LedgerEntry, Match, PanelView } from '../contract';
+import type { HistoryRow, LedgerEntry, Match, PanelView, ViewSource } from '../contract';
 import type { Reporter } from '../people';
 import { bare, planUndo, type SegmentMembers } from '../segments';
 
@@ -9,17 +9,19 @@ export type ViewFacts = {
   readonly match: Match;
   readonly writesOn: boolean;
   readonly segments: readonly SegmentMembers[];
+  readonly source: ViewSource;
   readonly history: readonly LedgerEntry[];
 };
 
 /** All that the panel shows. No e-mail address is in it. */
-export function viewOf({ viewerAccountId, reporter, match, writesOn, segments, history }: ViewFacts): PanelView {
+export function viewOf({ viewerAccountId, reporter, match, writesOn, segments, source, history }: ViewFacts): PanelView {
   return {
     viewerAccountId,
     reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
     match,
     writesOn,
     segments: segments.map(bare),
+    source,
     history: history.map((entry) => withUndo(entry, reporter, match, segments, history)),
   };
 }

@@ -18,7 +18,7 @@ export async function move(request: PanelRequest, payload: unknown): Promise<Ans
   const { operationId, ...wanted } = input.value;
   const changeable = await readChangeable(request.issueId, 'move', [operationId]);
   if (changeable.kind === 'problem') return changeable;
-  return write(request, changeable.value, { operationId, undoes: null, seenMemberId: wanted.memberId, plan: planOf(wanted) });
+  return write(request, changeable.value, { operationId, undoes: null, seenMemberId: wanted.memberId, plan: planOf(wanted), concerns: () => [wanted.fromSegmentId, wanted.toSegmentId] });
 }
 
 /** Removes the reporter's member from one segment. */
@@ -28,7 +28,7 @@ export async function remove(request: PanelRequest, payload: unknown): Promise<A
   const { operationId, ...wanted } = input.value;
   const changeable = await readChangeable(request.issueId, 'remove', [operationId]);
   if (changeable.kind === 'problem') return changeable;
-  return write(request, changeable.value, { operationId, undoes: null, seenMemberId: wanted.memberId, plan: planOf({ ...wanted, toSegmentId: null }) });
+  return write(request, changeable.value, { operationId, undoes: null, seenMemberId: wanted.memberId, plan: planOf({ ...wanted, toSegmentId: null }), concerns: () => [wanted.fromSegmentId] });
 }
 
 /** Takes a confirmed move back, while the member is still where it was put. */
@@ -40,7 +40,7 @@ export async function undo(request: PanelRequest, payload: unknown): Promise<Ans
   if (changeable.kind === 'problem') return changeable;
   const [, undone] = changeable.value.entries;
   if (undone === null || undone === undefined) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
-  return write(request, changeable.value, { operationId, undoes, seenMemberId: null, plan: undoOf(undone) });
+  return write(request, changeable.value, { operationId, undoes, seenMemberId: null, plan: undoOf(undone), concerns: () => [undone.from?.id, undone.to?.id].filter((end) => end !== undefined) });
 }
 
 function undoOf(undone: LedgerEntry): Decision['plan'] {
@@ -52,7 +52,7 @@ function undoOf(undone: LedgerEntry): Decision['plan'] {
 }
 
 /** What the user decided on this page; `seenMemberId` is the member whom they saw, where they named one. */
-type Decided = Pick<Decision, 'operationId' | 'undoes' | 'plan'> & { readonly seenMemberId: number | null };
+type Decided = Pick<Decision, 'operationId' | 'undoes' | 'plan' | 'concerns'> & { readonly seenMemberId: number | null };
 
 async function write({ viewerAccountId }: PanelRequest, changeable: Changeable, { seenMemberId, ...decided }: Decided): Promise<Answer<WriteResult>> {
   const [asked] = changeable.entries;

@@ -1,3 +1,5 @@
+import type { DirectoryAge } from '../contract';
+
 /**
  * What the directory keeps of a member: in which segments they are, and the key of their e-mail.
  * No name and no address.
@@ -24,13 +26,13 @@ export type Directory = {
   readonly segments: readonly DirectorySegment[];
 };
 
-/** How far what the directory says can be trusted without asking: `fresh` for a minute, `stale` after a day. */
-export type Age = 'fresh' | 'aged' | 'stale';
-
 /** Up to this age, in milliseconds, nobody needs to be asked again. */
 export const FRESH_MS = 60_000;
 /** From this age on, in milliseconds, refreshes must have failed for long. */
 export const STALE_MS = 24 * 3_600_000;
+
+/** How long a refresh rests after the last one began, in milliseconds. */
+export const REFRESH_EVERY_MS = 3_600_000;
 
 /** Up to so many memberships, all of a site's segments are read as quickly as one of them. */
 export const SMALL_SITE = 5_000;
@@ -66,7 +68,7 @@ export function asOfMs(directory: Directory, member: MemberRecord | null): numbe
 }
 
 /** How far something that old can be trusted. */
-export function ageOf(asOf: number, nowMs: number): Age {
+export function ageOf(asOf: number, nowMs: number): DirectoryAge {
   const ageMs = nowMs - asOf;
   if (ageMs <= FRESH_MS) return 'fresh';
   return ageMs < STALE_MS ? 'aged' : 'stale';

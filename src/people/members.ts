@@ -32,16 +32,33 @@ export function membersByEmail(segments: readonly SegmentWithPeople[], email: st
  * @param query at least 2 characters, checked by the door
  */
 export function searchMembers(segments: readonly SegmentWithPeople[], query: string): SearchResult {
-  const found = search(segments, query.trim());
-  return { members: found.slice(0, SEARCH_LIMIT), truncated: found.length > SEARCH_LIMIT };
+  const found = search(segments, query);
+  return { members: found.slice(0, SEARCH_LIMIT), truncated: found.length > SEARCH_LIMIT, needsSegment: false };
 }
 
-function search(segments: readonly SegmentWithPeople[], query: string): MemberView[] {
-  if (query.includes('@')) return membersByEmail(segments, query);
-  const id = /^#?(\d{1,15})$/.exec(query)?.[1];
-  if (id !== undefined) return collect(segments, (member) => member.id === Number(id));
-  const wanted = fold(query);
-  return collect(segments, (member) => member.name !== null && fold(member.name).includes(wanted));
+/** What someone who searches has typed. */
+export type Query = { readonly kind: 'email'; readonly email: string } | { readonly kind: 'id'; readonly memberId: number } | { readonly kind: 'name'; readonly part: string };
+
+/** Tells an e-mail address and a member id (`1685` or `#1685`) from a part of a name. */
+export function queryOf(text: string): Query {
+  const typed = text.trim();
+  if (typed.includes('@')) return { kind: 'email', email: typed };
+  const id = /^#?(\d{1,15})$/.exec(typed)?.[1];
+  return id === undefined ? { kind: 'name', part: typed } : { kind: 'id', memberId: Number(id) };
+}
+
+function search(segments: readonly SegmentWithPeople[], text: string): MemberView[] {
+  const query = queryOf(text);
+  switch (query.kind) {
+    case 'email':
+      return membersByEmail(segments, query.email);
+    case 'id':
+      return collect(segments, (member) => member.id === query.memberId);
+    case 'name': {
+      const wanted = fold(query.part);
+      return collect(segments, (member) => member.name !== null && fold(member.name).includes(wanted));
+    }
+  }
 }
 
 function fold(text: string): string {

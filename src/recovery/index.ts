@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { connect, endTurn, logFailure, readSegments, settleEarlier, takeTurn, wakeWhenDue, type Turn } from '../flow';
-import { lapsedLeases, readKey, readPace, readSettings } from '../store';
+import { connect, endTurn, guideFor, logFailure, noteSeen, readAllSegments, readConcerned, settleEarlier, takeTurn, wakeWhenDue, type Reading, type Step, type Turn } from '../flow';
+import { lapsedLeases, readDirectory, readKey, readPace, readSettings, type DirectoryHead } from '../store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
 const REST_MS = 30_000;
@@ -33,17 +33,25 @@ export async function recover(): Promise<void> {
 /** @returns whether all are settled */
 async function settleAll(turns: readonly Turn[]): Promise<boolean> {
   if (turns.length === 0) return true;
-  const segments = await readAfresh();
+  const segments = await readAfresh(turns.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined));
   if (segments.kind === 'problem') {
     console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: turns.length }));
     return false;
   }
-  for (const turn of turns) await settleEarlier(turn, segments.value);
+  const { segments: read, live, head } = segments.value;
+  for (const turn of turns) {
+    await settleEarlier(turn, read);
+    await noteSeen(head, { memberId: turn.lease.memberId, segments: read, live });
+  }
   return true;
 }
 
-async function readAfresh(): ReturnType<typeof readSegments> {
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+/** Reads the segments that the writes were between; every one where that is as quick. */
+async function readAfresh(segmentIds: readonly number[]): Promise<Step<Reading & { readonly head: DirectoryHead | null }>> {
+  const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
   const connected = connect(settings, key, pace);
-  return connected.kind === 'ok' ? readSegments(connected.value, 'look') : connected;
+  if (connected.kind === 'problem') return connected;
+  const guide = guideFor(connected.value.settings, head);
+  const reading = await (guide === null ? readAllSegments(connected.value, 'look') : readConcerned(connected.value, guide, [], () => segmentIds, 'look'));
+  return reading.kind === 'ok' ? { kind: 'ok', value: { ...reading.value, head } } : reading;
 }

@@ -3,6 +3,7 @@ import type { LinkState } from '../people';
 import type { Pace } from '../shorterloop';
 import { ACCESS_KEY, parseAccess } from './access';
 import { readAll, type Place } from './batch';
+import { DIRECTORY_KEY, parseDirectory, type DirectoryHead } from './directory';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { LINK_ENTITY, parseLink } from './links';
 import { PACE_PLACE, parsePace } from './pace';
@@ -14,15 +15,21 @@ export type StoredPace = Stamped<Pace> | null;
 
 const settingsPlace: Place = { key: SETTINGS_KEY };
 const accessPlace: Place = { key: ACCESS_KEY };
+const directoryPlace: Place = { key: DIRECTORY_KEY };
 const linkPlace = (reporterAccountId: string): Place => ({ key: reporterAccountId, entityName: LINK_ENTITY });
 const entryPlace = (operationId: string): Place => ({ key: operationId, entityName: LEDGER_ENTITY });
 
 /** What every question about a reporter starts with. Throws ForgeKvsError when storage fails. */
 export async function readToLook(
   reporterAccountId: string,
-): Promise<{ readonly settings: StoredSettings | null; readonly pace: StoredPace; readonly link: LinkState }> {
-  const at = await readAll([settingsPlace, PACE_PLACE, linkPlace(reporterAccountId)]);
-  return { settings: parseSettings(at(settingsPlace)), pace: parsePace(at(PACE_PLACE)), link: parseLink(at(linkPlace(reporterAccountId))) };
+): Promise<{ readonly settings: StoredSettings | null; readonly pace: StoredPace; readonly link: LinkState; readonly head: DirectoryHead | null }> {
+  const at = await readAll([settingsPlace, PACE_PLACE, linkPlace(reporterAccountId), directoryPlace]);
+  return {
+    settings: parseSettings(at(settingsPlace)),
+    pace: parsePace(at(PACE_PLACE)),
+    link: parseLink(at(linkPlace(reporterAccountId))),
+    head: parseDirectory(at(directoryPlace)),
+  };
 }
 
 /** What every change starts with. Throws ForgeKvsError when storage fails. */
@@ -30,9 +37,10 @@ export async function readToChange(): Promise<{
   readonly settings: StoredSettings | null;
   readonly pace: StoredPace;
   readonly access: AccessSettings;
+  readonly head: DirectoryHead | null;
 }> {
-  const at = await readAll([settingsPlace, PACE_PLACE, accessPlace]);
-  return { settings: parseSettings(at(settingsPlace)), pace: parsePace(at(PACE_PLACE)), access: parseAccess(at(accessPlace)) };
+  const at = await readAll([settingsPlace, PACE_PLACE, accessPlace, directoryPlace]);
+  return { settings: parseSettings(at(settingsPlace)), pace: parsePace(at(PACE_PLACE)), access: parseAccess(at(accessPlace)), head: parseDirectory(at(directoryPlace)) };
 }
 
 /** A reporter's link, and the writes with these ids; null where there is none. Throws ForgeKvsError when storage fails. */

@@ -116,6 +116,10 @@ describe('a refresh of the directory', () => {
   });
 
   it('begins by the schedule when it is due, and not again before an hour has passed', async () => {
+    await site.stop();
+    site = await createSite({ offline: true, refreshes: true });
+    await site.platform.queue.idle();
+    for (const { key } of site.platform.kvs.entity('refresh')) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'refresh', key });
     const run = (): Promise<unknown> => site.app.runFunction(refreshWhenDue, { moduleKey: 'directory-trigger' });
     await run();
     await site.platform.queue.idle();

@@ -31,16 +31,19 @@ export type SiteOptions = SimulatorOptions & {
   readonly extraReporters?: number;
   /** How long a second of the queue lasts, in milliseconds. */
   readonly queueSecondMs?: number;
+  /** Whether the directory is refreshed beside the test whenever the app asks for it. */
+  readonly refreshes?: boolean;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, ...simulated } = options;
+  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, refreshes = false, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
   const manifest = readManifest(path.join(__dirname, '../..'));
-  const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event });
+  const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
+    key === 'directory-refresh' && !refreshes ? Promise.resolve() : app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event });
   const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));

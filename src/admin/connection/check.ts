@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHECK_STEPS, type Answer, type CheckFacts, type CheckStep, type CheckStepName, type OverridableRoute } from '../../contract';
-import { connect, ok, parseInput, shorterLoopProblem, type Connected } from '../../flow';
+import { areReadsProven, askForFirstRefresh, connect, ok, parseInput, shorterLoopProblem, type Connected } from '../../flow';
 import { ASSUMED_READ_ROUTES, PROBED_ROUTES, type Result, type SegmentWithMembers, type ShorterLoopError } from '../../shorterloop';
 import { readKey, readPace, readSettings, recordProof, type StoredSettings } from '../../store';
 import type { AdminRequest } from '../request';
@@ -38,7 +38,10 @@ async function run(name: CheckStepName, connected: Connected, stored: StoredSett
   const startedMs = Date.now();
   const found = await ask(connected);
   const tookMs = Date.now() - startedMs;
-  if (stored !== null && proves !== undefined && found.kind === 'ok') await recordProof(stored, proves, Date.now());
+  if (stored !== null && proves !== undefined && found.kind === 'ok') {
+    await recordProof(stored, proves, Date.now());
+    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.readPlan)) await askForFirstRefresh(stored.connection);
+  }
   if (stored !== null && proves !== undefined && found.kind === 'failed' && isDisproof(found.error)) await recordProof(stored, proves, null);
   const step = { name, asked: found.kind === 'skipped' ? [] : asked(connected.settings) };
   switch (found.kind) {

@@ -5,6 +5,7 @@ import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
 import { newOperationId } from './decision';
+import { Freshness } from './Freshness';
 import { History } from './History';
 import { MatchState } from './MatchState';
 import { Memberships } from './Memberships';
@@ -49,6 +50,7 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
           onRemove={(from) => setDialog({ kind: 'remove', from })}
         />
       )}
+      <Freshness source={view.source} check={panel.check} onCheck={panel.checkAgain} />
       <History rows={view.history} names={names} running={running} onDecide={(decision) => void panel.run(decision)} />
       {match.state === 'linked' && dialog?.kind === 'move' && (
         <MoveDialog

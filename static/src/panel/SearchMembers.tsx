@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { SearchResult, Segment } from '../../../src/contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { ProblemMessage } from '../shared/ProblemMessage';
+import { SelectField } from '../shared/SelectField';
 import { t } from '../i18n';
 import { invoke } from './api';
 import type { Decision } from './decision';
@@ -22,11 +23,15 @@ type SearchState =
 
 /** The shortest text that is searched for. */
 const MIN_LENGTH = 2;
+/** No segment was chosen. */
+const ANYWHERE = '';
 
 /** Finds a member by name or e-mail and links them by hand. */
 export function SearchMembers({ segments, running, onDecide }: SearchMembersProps) {
   const inputId = useId();
   const [query, setQuery] = useState('');
+  // Asked for only once the app has said that it can't look for a name in all segments.
+  const [within, setWithin] = useState<string | null>(null);
   const [search, setSearch] = useState<SearchState>({ state: 'idle' });
   const isSearching = search.state === 'searching';
 
@@ -35,7 +40,8 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
     if (isSearching) return;
     if (wanted.length < MIN_LENGTH) return setSearch({ state: 'tooShort' });
     setSearch({ state: 'searching' });
-    const asked = await ask<SearchResult>(invoke('panel.searchMembers', { query: wanted }));
+    const asked = await ask<SearchResult>(invoke('panel.searchMembers', { query: wanted, ...(within === null || within === ANYWHERE ? {} : { segmentId: Number(within) }) }));
+    if (asked.kind === 'ok' && asked.value.needsSegment) setWithin((before) => before ?? ANYWHERE);
     setSearch(asked.kind === 'ok' ? { state: 'found', result: asked.value } : { state: 'failed', problem: asked.problem });
   };
 
@@ -70,10 +76,20 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
         <p id={`${inputId}-hint`} className={search.state === 'tooShort' ? 'field-error' : 'subtle small'}>
           {search.state === 'tooShort' ? t('panel.search.tooShort') : t('panel.search.hint')}
         </p>
+        {within !== null && (
+          <SelectField
+            label={t('panel.search.within')}
+            value={within}
+            values={[ANYWHERE, ...segments.map(({ id }) => String(id))]}
+            textOf={(value) => segments.find(({ id }) => String(id) === value)?.name ?? t('panel.search.choose')}
+            isDisabled={isSearching}
+            onChange={setWithin}
+          />
+        )}
       </form>
       <p role="status" className="subtle small">
         {isSearching && t('panel.search.busy')}
-        {search.state === 'found' && t('panel.search.results', { count: search.result.members.length })}
+        {search.state === 'found' && (search.result.needsSegment ? t('panel.search.needsSegment') : t('panel.search.results', { count: search.result.members.length }))}
       </p>
       {search.state === 'failed' && (
         <div role="alert">

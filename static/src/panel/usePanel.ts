@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LedgerEntry, PanelView } from '../../../src/contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
+import { useReadThrough, type Check } from './useReadThrough';
 import { carryOut, openPanel, type Decision, type Done } from './decision';
 
 /** What the panel has to tell about the last decision. */
@@ -26,6 +27,9 @@ export type Panel = {
   readonly reload: () => void;
   readonly run: (decision: Decision) => Promise<void>;
   readonly dismiss: () => void;
+  /** Whether Shorter Loop is being asked about a view that is too old, and the way to ask once more. */
+  readonly check: Check;
+  readonly checkAgain: () => void;
 };
 
 /**
@@ -88,8 +92,12 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
 
   const dismiss = useCallback(() => setState((before) => (before.phase === 'open' ? { ...before, notice: null } : before)), []);
 
+  // What was read counts only while what it was asked about is still on screen.
+  const replace = useCallback((asked: PanelView, view: PanelView) => setState((before) => (before.phase === 'open' && before.view === asked ? { ...before, view } : before)), []);
+  const { check, again } = useReadThrough(state.phase === 'open' ? state.view : null, replace);
+
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
-  return { state, reload, run, dismiss };
+  return { state, reload, run, dismiss, check, checkAgain: again };
 }
 
 function noticeOf(decision: Decision, { entry, retryAfterMs }: Done): Notice | null {

@@ -23,6 +23,8 @@ function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
     match: { state: 'linked', member: { id: MEMBER, name: 'Ada', segmentIds }, link: { how: 'email', byAccountId: null, atMs: 1 } },
     segments,
     history: [],
+    reading: { live: new Set(segments.map(({ id }) => id)), othersAsOfMs: null },
+    head: null,
     connected: {
       client: clientWith([]).client,
       limiter: createLimiter(null),

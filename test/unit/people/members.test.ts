@@ -36,6 +36,7 @@ describe('finding members', () => {
     expect(searchMembers(segments, ' zoë ')).toEqual({
       members: [{ id: 1, name: 'Zoë Müller', segmentIds: [19, 15] }],
       truncated: false,
+      needsSegment: false,
     });
   });
 
@@ -46,7 +47,7 @@ describe('finding members', () => {
 
   it('answers at most the limit and says when there were more', () => {
     const crowd = (size: number): SegmentWithPeople[] => [{ id: 1, members: Array.from({ length: size }, (_, index) => person(index + 1, `Ann ${index}`)) }];
-    expect(searchMembers(crowd(SEARCH_LIMIT), 'ann')).toMatchObject({ truncated: false });
+    expect(searchMembers(crowd(SEARCH_LIMIT), 'ann')).toMatchObject({ truncated: false, needsSegment: false });
     const more = searchMembers(crowd(SEARCH_LIMIT + 1), 'ann');
     expect(more.truncated).toBe(true);
     expect(more.members).toHaveLength(SEARCH_LIMIT);

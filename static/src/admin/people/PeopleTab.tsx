@@ -6,6 +6,7 @@ import { useLoaded } from '../../shared/useLoaded';
 import { invoke } from '../api';
 import { CountSection } from './count/CountSection';
 import { CsvSection } from './csv/CsvSection';
+import { DirectorySection } from './DirectorySection';
 import { FindSection } from './find/FindSection';
 import { QueueSection } from './queue/QueueSection';
 import './people.css';
@@ -36,6 +37,7 @@ export function PeopleTab() {
             {view.scan?.phase === 'done' && <QueueSection key={view.scan.startedAtMs} scan={view.scan} onChange={refresh} />}
             <FindSection onChange={refresh} />
             <CsvSection onChange={refresh} />
+            <DirectorySection />
           </>
         );
       }}

@@ -1,0 +1,51 @@
+import type { SearchInput, SearchResult } from '../contract';
+import { queryOf, searchMembers, type MemberRecord } from '../people';
+import { membersByEmailKey, readEmailKeyOf, readMember, readMembers } from '../store';
+import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns } from './about';
+import { ok, type Step } from './answer';
+import type { Subject } from './subject';
+
+const NEEDS_SEGMENT: SearchResult = { members: [], truncated: false, needsSegment: true };
+
+/** Finds members by e-mail, id or part of a name. Nothing about names is kept: they are read for this. */
+export async function findMembers({ connected, head }: Pick<Subject, 'connected' | 'head'>, { query, segmentId }: SearchInput): Promise<Step<SearchResult>> {
+  const guide = guideFor(connected.settings, head);
+  if (guide === null) {
+    const all = await readAllSegments(connected, 'look');
+    return all.kind === 'ok' ? ok(searchMembers(all.value.segments, query)) : all;
+  }
+  const isName = queryOf(query).kind === 'name';
+  if (isName && segmentId === undefined) return ok(NEEDS_SEGMENT);
+  const members = isName ? [] : await membersMeant(query);
+  const concerns: Concerns = segmentId === undefined || !isName ? whereTheyAre : () => [segmentId];
+  const reading = await readConcerned(connected, guide, members, concerns, 'look');
+  if (reading.kind === 'problem') return reading;
+  const found = searchMembers(reading.value.segments, query);
+  return ok(isName ? await withOtherSegments(found, guide.segments.map(({ id }) => id)) : found);
+}
+
+async function membersMeant(text: string): Promise<MemberRecord[]> {
+  const query = queryOf(text);
+  switch (query.kind) {
+    case 'email': {
+      const keyOf = await readEmailKeyOf();
+      return keyOf === null ? [] : membersByEmailKey(keyOf(query.email));
+    }
+    case 'id': {
+      const member = query.memberId > 0 ? await readMember(query.memberId) : null;
+      return member === null ? [] : [member];
+    }
+    case 'name':
+      return [];
+  }
+}
+
+/** Found in one segment, they may be in others as well, of which the directory knows. */
+async function withOtherSegments(found: SearchResult, segmentIds: readonly number[]): Promise<SearchResult> {
+  const rows = await readMembers(found.members.map(({ id }) => id));
+  const members = found.members.map((member) => {
+    const known = rows.get(member.id)?.segmentIds ?? [];
+    return { ...member, segmentIds: segmentIds.filter((id) => member.segmentIds.includes(id) || known.includes(id)) };
+  });
+  return { ...found, members };
+}

@@ -1,0 +1,86 @@
+import Button from '@atlaskit/button/new';
+import { useEffect, useState } from 'react';
+import type { DirectoryView } from '../../../../src/contract';
+import { t } from '../../i18n';
+import { Loaded } from '../../shared/Loaded';
+import { Message } from '../../shared/Message';
+import { ProblemMessage } from '../../shared/ProblemMessage';
+import { exactTimeText, timeText } from '../../shared/timeText';
+import { useLoaded } from '../../shared/useLoaded';
+import { invoke } from '../api';
+
+const LOOK_EVERY_MS = 3_000;
+const load = () => invoke('admin.directory');
+
+/** How the directory stands: as of when, what a refresh is doing, what is in its way, and the way to have one now. */
+export function DirectorySection() {
+  const { state, reload, keep } = useLoaded<DirectoryView>(load);
+  return (
+    <section className="section" aria-labelledby="directory-title">
+      <h2 id="directory-title" className="section-title">
+        {t('admin.people.directory.title')}
+      </h2>
+      <p className="subtle">{t('admin.people.directory.intro')}</p>
+      <Loaded state={state} label={t('admin.people.directory.loading')} onReload={reload}>
+        {(view) => <Directory view={view} keep={keep} />}
+      </Loaded>
+    </section>
+  );
+}
+
+function Directory({ view, keep }: { readonly view: DirectoryView; readonly keep: (view: DirectoryView) => void }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const isUnderWay = view.progress !== null || view.isWaiting;
+  useEffect(() => {
+    if (!isUnderWay) return undefined;
+    const timer = setInterval(() => void look(load, keep), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isUnderWay, keep]);
+  const refresh = () => {
+    setIsAsking(true);
+    void look(() => invoke('admin.refreshDirectory'), keep).finally(() => setIsAsking(false));
+  };
+  return (
+    <>
+      <div role="status">
+        <p>{standText(view)}</p>
+        {isUnderWay ? <p>{progressText(view)}</p> : view.nextAtMs !== null && <p className="subtle">{t('admin.people.directory.next', { time: exactTimeText(view.nextAtMs) })}</p>}
+      </div>
+      {view.progress?.phase === 'gathering' && (
+        <progress className="directory-progress" aria-label={t('admin.people.directory.progress')} value={view.progress.segmentsRead} max={Math.max(1, view.progress.segments)} />
+      )}
+      {view.complete?.age === 'stale' && (
+        <Message tone="warning" title={t('admin.people.directory.stale')}>
+          <p>{t('admin.people.directory.staleCause')}</p>
+        </Message>
+      )}
+      {view.failure !== null && (
+        <div role="alert">
+          <p>
+            <strong>{t('admin.people.directory.failed')}</strong> {t('admin.people.directory.failedNext')}
+          </p>
+          <ProblemMessage problem={view.failure.problem} isBusy={isAsking} onRetry={refresh} onReload={refresh} />
+        </div>
+      )}
+      <Button isLoading={isAsking} isDisabled={isUnderWay} onClick={refresh}>
+        {t('admin.people.directory.runNow')}
+      </Button>
+    </>
+  );
+}
+
+async function look(asking: () => ReturnType<typeof load>, keep: (view: DirectoryView) => void): Promise<void> {
+  const answer = await asking().catch(() => null);
+  if (answer?.kind === 'ok') keep(answer.value);
+}
+
+function standText({ complete }: DirectoryView): string {
+  if (complete === null) return t('admin.people.directory.never');
+  return t('admin.people.directory.complete', { memberships: complete.memberships, segments: complete.segments, time: timeText(complete.asOfMs, Date.now()) });
+}
+
+function progressText({ progress }: DirectoryView): string {
+  if (progress === null) return t('admin.people.directory.waiting');
+  if (progress.phase === 'retiring') return t('admin.people.directory.retiring');
+  return t('admin.people.directory.gathering', { read: progress.segmentsRead, segments: progress.segments });
+}
