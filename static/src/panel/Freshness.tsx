@@ -30,16 +30,16 @@ function text(source: PanelView['source'], check: Check, onCheck: () => void) {
             {t('panel.freshness.asOf', { time: agoText(source.asOfMs) })} {check === 'running' && t('panel.freshness.checking')}
             {check === 'failed' && t('panel.freshness.failed')}
           </p>
-          {check === 'failed' && (
-            <Button spacing="compact" onClick={onCheck}>
-              {t('panel.freshness.again')}
-            </Button>
-          )}
           {source.age === 'stale' && check === 'failed' && (
             <Message tone="warning" title={t('panel.freshness.stale')}>
               <p>{t('panel.freshness.staleCause', { time: agoText(source.asOfMs) })}</p>
               <p>{t('panel.freshness.staleNext')}</p>
             </Message>
+          )}
+          {check === 'failed' && (
+            <Button spacing="compact" onClick={onCheck}>
+              {t('panel.freshness.again')}
+            </Button>
           )}
         </>
       );

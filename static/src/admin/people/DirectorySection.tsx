@@ -1,4 +1,5 @@
 import Button from '@atlaskit/button/new';
+import Heading from '@atlaskit/heading';
 import { useEffect, useState } from 'react';
 import type { DirectoryView } from '../../../../src/contract';
 import { t } from '../../i18n';
@@ -16,11 +17,11 @@ const load = () => invoke('admin.directory');
 export function DirectorySection() {
   const { state, reload, keep } = useLoaded<DirectoryView>(load);
   return (
-    <section className="section" aria-labelledby="directory-title">
-      <h2 id="directory-title" className="section-title">
+    <section className="people-section" aria-label={t('admin.people.directory.title')}>
+      <Heading as="h2" size="small">
         {t('admin.people.directory.title')}
-      </h2>
-      <p className="subtle">{t('admin.people.directory.intro')}</p>
+      </Heading>
+      <p>{t('admin.people.directory.intro')}</p>
       <Loaded state={state} label={t('admin.people.directory.loading')} onReload={reload}>
         {(view) => <Directory view={view} keep={keep} />}
       </Loaded>
@@ -62,9 +63,11 @@ function Directory({ view, keep }: { readonly view: DirectoryView; readonly keep
           <ProblemMessage problem={view.failure.problem} isBusy={isAsking} onRetry={refresh} onReload={refresh} />
         </div>
       )}
-      <Button isLoading={isAsking} isDisabled={isUnderWay} onClick={refresh}>
-        {t('admin.people.directory.runNow')}
-      </Button>
+      <div className="people-line">
+        <Button isLoading={isAsking} isDisabled={view.progress !== null} onClick={refresh}>
+          {t('admin.people.directory.runNow')}
+        </Button>
+      </div>
     </>
   );
 }
