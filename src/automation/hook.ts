@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from '../contract';
-import { answering, logFailure, ok, parseInput, readKnown, readSubject } from '../flow';
+import { answering, derivedUuid, logFailure, ok, parseInput, readKnown, readSubject } from '../flow';
 import { hashOfSecret, readEntry, readHook, readWaiting, writeHook, type Hook } from '../store';
-import { derivedUuid } from './ids';
 import { json, said, saidPerformed, saidProblem, type HookAnswer } from './hookAnswer';
 import { isConfirmed, operationIdOf, perform } from './perform';
 import type { Wanted } from './wanted';

@@ -39,6 +39,7 @@ function statusOf(what: Problem): number {
     case 'stale':
     case 'undoRefused':
     case 'alreadyAsked':
+    case 'run':
     case 'busy':
       return 409;
     case 'notLinked':

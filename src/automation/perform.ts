@@ -1,7 +1,6 @@
 import type { Door, LedgerEntry, Problem } from '../contract';
-import { carryOut, ok, problem, readKnown, wake, type Step, type Subject } from '../flow';
+import { carryOut, derivedUuid, ok, problem, readKnown, wake, type Step, type Subject } from '../flow';
 import { hasWaiting, writeWaiting, type WaitingChange } from '../store';
-import { derivedUuid } from './ids';
 import { concernsOf, planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */

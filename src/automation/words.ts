@@ -48,6 +48,8 @@ export function problemSentence(problem: Problem): string {
       return problem.limit === 'quota' ? "Jira's hourly limit for this app is used up. Try again after the full hour." : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
     case 'shorterLoop':
       return shorterLoopSentence(problem.cause, problem.status);
+    case 'run':
+      return 'The bulk run is not in a state for this.';
     case 'storage':
       return "The app's storage could not be reached, and nothing was changed. Try again in a minute.";
     case 'internal':

@@ -9,3 +9,4 @@ export * from './admin';
 export * from './action';
 export * from './hooks';
 export * from './board';
+export * from './bulk';

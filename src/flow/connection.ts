@@ -26,13 +26,13 @@ export function missingSettings(settings: StoredSettings | null, key: string | n
 
 /**
  * Connects to Shorter Loop with what is stored, or says what is missing.
- * @param options for readings that may take longer than a user would wait
+ * @param options for readings that may take longer than a user would wait, and for calls that have to end sooner than the invocation
  */
 export function connect(
   settings: StoredSettings | null,
   key: string | null,
   pace: StoredPace,
-  options: Pick<ClientOptions, 'readLimitMs'> = {},
+  options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
 ): Step<Connected> {
   if (settings === null || key === null) return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
   const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes } = settings.connection;

@@ -8,3 +8,4 @@ export * from './projects';
 export * from './projectIssues';
 export * from './reporters';
 export { readUsers } from './user';
+export * from './issuePermissions';

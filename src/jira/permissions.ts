@@ -27,6 +27,11 @@ export async function heldInProject(permissions: readonly JiraPermission[], proj
   return { kind: 'ok', value: new Set(permissions.filter((permission) => answer.value.permissions[permission]?.havePermission === true)) };
 }
 
+/** Whether the user holds a permission at least somewhere. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
+export async function holdsAnywhere(permission: JiraPermission): Promise<JiraResult<boolean>> {
+  return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=${permission}`, permissionsSchema), permission);
+}
+
 /** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
 export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
   return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema), 'ADMINISTER');

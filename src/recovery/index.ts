@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect, endTurn, guideFor, logFailure, noteSeen, readAllSegments, readConcerned, settleEarlier, takeTurn, wakeWhenDue, type Reading, type Step, type Turn } from '../flow';
+import { connect, endTurn, guideFor, logFailure, noteSeen, readAllSegments, readConcerned, settleEarlier, takeTurn, wakeIdleRuns, wakeWhenDue, type Reading, type Step, type Turn } from '../flow';
 import { lapsedLeases, readDirectory, readKey, readPace, readSettings, type DirectoryHead } from '../store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
@@ -10,11 +10,12 @@ const TURNS_AT_ONCE = 25;
 /**
  * Finds writes that were begun and never came to an end (a crash, a time limit, storage that failed),
  * reads back where their members are now, and settles them in the ledger. Runs every five minutes.
- * What can't be read now is left for the next run. Also wakes what waits, should its event have been lost. Throws ForgeKvsError when storage fails.
+ * What can't be read now is left for the next run. Also wakes what waits and bulk runs, should their event have been lost. Throws ForgeKvsError when storage fails.
  * @see manifest.yml, scheduledTrigger `recovery`
  */
 export async function recover(): Promise<void> {
   await wakeWhenDue();
+  await wakeIdleRuns();
   const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
   if (lapsed.length === 0) return;
   const turns: Turn[] = [];

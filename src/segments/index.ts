@@ -4,3 +4,6 @@ export * from './outcome';
 export * from './settle';
 export * from './undo';
 export * from './planBatch';
+export * from './run';
+export * from './batchSize';
+export * from './writeBudget';

@@ -21,3 +21,5 @@ export { BATCH } from './batch';
 export { stamped, type Stamped } from './stamped';
 export * from './turns';
 export * from './groups';
+export * from './runs';
+export * from './runPeople';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
-import { actionFormResolver, addReporter, adminResolver, carryOutWaiting, getReporterSegments, moveReporter, panelResolver, recover, refreshDirectory, refreshPrecomputations, removeReporter, reporterInSegment, ruleHook } from '../../src';
+import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, BulkDefinitions, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
+import { actionFormResolver, addReporter, adminResolver, bulkResolver, carryOutRun, carryOutWaiting, getReporterSegments, moveReporter, panelResolver, recover, refreshDirectory, refreshPrecomputations, removeReporter, reporterInSegment, ruleHook } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
@@ -13,7 +13,7 @@ type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => 
 
 const ACTIONS = { 'move-reporter': moveReporter, 'remove-reporter': removeReporter, 'add-reporter': addReporter, 'get-reporter-segments': getReporterSegments } as const;
 
-const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes': carryOutWaiting, 'directory-refresh': refreshDirectory };
+const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes': carryOutWaiting, 'directory-refresh': refreshDirectory, 'bulk-worker': carryOutRun };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
 };
@@ -64,6 +64,9 @@ export async function createSite(options: SiteOptions = {}) {
   ): Promise<AnswerOf<AdminDefinitions, Name>> {
     const named = invocationId === undefined ? {} : { invocationId };
     return (await app.invoke(adminResolver, { moduleKey: 'segments-admin', functionKey, payload, accountId, ...named })) as AnswerOf<AdminDefinitions, Name>;
+  }
+  async function bulk<Name extends keyof BulkDefinitions>(functionKey: Name, payload?: unknown, accountId = jira.adminAccountId): Promise<AnswerOf<BulkDefinitions, Name>> {
+    return (await app.invoke(bulkResolver, { moduleKey: 'segments-bulk', functionKey, payload, accountId })) as AnswerOf<BulkDefinitions, Name>;
   }
   /** Runs an action as Automation does, as the rule's user. */
   async function action(key: ActionKey, inputs: object, who: Pick<Who, 'accountId' | 'invocationId'> = {}): Promise<unknown> {
@@ -117,7 +120,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, recovery, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, bulk, recovery, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */

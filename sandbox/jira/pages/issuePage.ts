@@ -1,4 +1,5 @@
 import { PROJECT, type JiraComment, type JiraIssue, type JiraPerson } from '../types';
+import { BULK_PATH } from './globalPage';
 import { html, type Html } from './html';
 import { icon, typeIcon } from './icons';
 import { moduleIcon, moduleRoom, type ModuleView } from './module';
@@ -55,7 +56,7 @@ export function issueMain({ issue, people, panel }: IssueParts): Html {
 }
 
 /** The parts of a project's navigation that lead somewhere in the sandbox. */
-export type Place = 'All work' | 'Automation' | 'Segment board';
+export type Place = 'All work' | 'Automation' | 'Segment board' | 'Bulk moves';
 
 /** Where the app's project page is. */
 export const BOARD_PATH = `/projects/${PROJECT.key}/board`;
@@ -64,6 +65,7 @@ const PLACES: readonly (readonly [Place, string])[] = [
   ['All work', '/issues'],
   ['Automation', '/automation'],
   ['Segment board', BOARD_PATH],
+  ['Bulk moves', BULK_PATH],
 ];
 
 /** Jira's own navigation of a project. */

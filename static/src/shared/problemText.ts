@@ -52,6 +52,8 @@ export function problemText(problem: PageProblem): ProblemWords {
       return shorterLoopText(problem);
     case 'internal':
       return { ...words('internal', { reference: problem.reference }), remedy: retry(null) };
+    case 'run':
+      return { title: t('problems.run.title'), cause: t(`problems.run.${problem.cause}`), next: t('problems.run.next'), remedy: RELOAD };
     case 'storage':
     case 'noAnswer':
       return { ...words(problem.code), remedy: retry(null) };
@@ -72,7 +74,7 @@ export function reasonText({ code, ...values }: InputReason): string {
 
 /** The problems that are told in three texts of their own. */
 type Told =
-  | Exclude<PageProblem['code'], 'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'alreadyAsked' | 'shorterLoop'>
+  | Exclude<PageProblem['code'], 'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'alreadyAsked' | 'shorterLoop' | 'run'>
   | 'jiraQuota'
   | 'jiraBusy'
   | 'mayNotAdminister'

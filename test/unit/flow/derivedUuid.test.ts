@@ -1,4 +1,4 @@
-import { derivedUuid } from '../../../src/automation/ids';
+import { derivedUuid } from '../../../src/flow';
 import { operationIdOf } from '../../../src/automation/perform';
 
 describe('an id that follows from others', () => {

@@ -1,0 +1,2 @@
+export { bulkResolver } from './resolver';
+export { carryOutRun } from './worker';

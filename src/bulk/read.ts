@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { MOST_ACCOUNTS_A_STEP, type Answer, type Problem, type ReadStep, type ReadStepInput, type ReportPoint } from '../contract';
+import { fromJira, ok, parseInput, problem, type Step } from '../flow';
+import { issuesPermitted, readUsers, searchReporters } from '../jira';
+import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../segments';
+import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../store';
+import { againOf } from './earlier';
+import { matchPeople, type Found } from './match';
+import { readOwnRun, type BulkRequest } from './request';
+import { viewOfRun } from './view';
+
+const pointSchema: z.ZodType<ReportPoint> = z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() });
+const runId = z.uuid();
+const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
+  z.object({ runId, kind: z.literal('jql'), jql: z.string().trim().min(1).max(10_000), pageToken: z.string().max(2_000).nullable() }),
+  z.object({ runId, kind: z.literal('accounts'), accountIds: z.array(z.string().regex(/^[\w:.-]{1,128}$/)).max(MOST_ACCOUNTS_A_STEP), isLast: z.boolean() }),
+  z.object({ runId, kind: z.literal('run'), after: pointSchema }),
+]);
+const NOT_READING: Problem = { code: 'run', cause: 'otherState' };
+/** Other steps of the same run, in another tab, that may get in between. */
+const TRIES = 3;
+
+/** What a step found, and where the next one starts. */
+type StepFound = { readonly people: readonly NewPerson[]; readonly facts: ReadFacts; readonly pageToken: string | null; readonly after: ReportPoint | null };
+
+/**
+ * Reads a little more of whom a run is about: one page of issues as the user, some accounts, or a page of the earlier run.
+ * A step that is asked twice counts nobody twice. Shorter Loop is only read.
+ */
+export async function read(request: BulkRequest, payload: unknown): Promise<Answer<ReadStep>> {
+  const input = parseInput(stepSchema, payload);
+  if (input.kind === 'problem') return input;
+  const own = await readOwnRun(request, input.value);
+  if (own.kind === 'problem') return own;
+  if (own.value.createdByAccountId !== request.accountId || own.value.state !== 'reading') return problem(NOT_READING);
+  const found = await findPeople(request, own.value, input.value);
+  if (found.kind === 'problem') return found;
+  return keep(input.value.runId, found.value);
+}
+
+async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput): Promise<Step<StepFound>> {
+  switch (input.kind) {
+    case 'jql':
+      return findByQuery(request, run, input.jql, input.pageToken);
+    case 'accounts':
+      return findAccounts(request, run, input.accountIds, input.isLast);
+    case 'run':
+      return againOf(run, input.after);
+  }
+}
+
+async function findByQuery({ connected, rule }: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
+  if (run.source.kind !== 'jql') return problem(NOT_READING);
+  const answer = await searchReporters('user', jql, pageToken);
+  if (answer.kind === 'failed' && answer.status === 400) return problem({ code: 'run', cause: 'badQuery' });
+  const page = fromJira(answer, NOT_READING);
+  if (page.kind === 'problem') return page;
+  const { issues, reporters, issuesOf, nextPageToken } = page.value;
+  const ids = issuesOf.map(({ issueId }) => issueId);
+  // Who administers Jira holds that everywhere, and was asked just before.
+  const permitted = rule.permission === 'ADMINISTER' ? ok(new Set(ids)) : fromJira(await issuesPermitted(rule.permission, ids), { code: 'notPermitted', needed: rule.permission });
+  if (permitted.kind === 'problem') return permitted;
+  // The first issue on which they may, so that someone is left out only where there is none.
+  const issueOf = new Map(issuesOf.toReversed().toSorted((a, b) => Number(permitted.value.has(a.issueId)) - Number(permitted.value.has(b.issueId))).map((issue) => [issue.reporterAccountId, issue]));
+  const found = reporters.map((reporter): Found => {
+    const issue = issueOf.get(reporter.accountId);
+    return { reporter, issueId: issue?.issueId ?? null, issueKey: issue?.issueKey ?? null, isPermitted: issue !== undefined && permitted.value.has(issue.issueId) };
+  });
+  const people = await matchPeople(connected, run, found);
+  if (people.kind === 'problem') return people;
+  const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
+  return ok({ people: people.value, facts: { issues, withoutReporter, isLast: nextPageToken === null }, pageToken: nextPageToken, after: null });
+}
+
+async function findAccounts({ connected, rule }: BulkRequest, run: Run, accountIds: readonly string[], isLast: boolean): Promise<Step<StepFound>> {
+  if (run.source.kind !== 'accounts' || rule.permission !== 'ADMINISTER') return problem(NOT_READING);
+  const distinct = [...new Set(accountIds)];
+  const users = fromJira(await readUsers(distinct), NOT_READING);
+  if (users.kind === 'problem') return users;
+  const known = new Map(users.value.map((reporter) => [reporter.accountId, reporter]));
+  const found = distinct.map((accountId): Found => {
+    // An account that Jira does not know is nobody: told as such, and not left out without a word.
+    const reporter = known.get(accountId) ?? { accountId, displayName: '', accountType: 'app', visibleEmail: null };
+    return { reporter, issueId: null, issueKey: null, isPermitted: true };
+  });
+  const people = await matchPeople(connected, run, found);
+  return people.kind === 'ok' ? ok({ people: people.value, facts: { issues: 0, withoutReporter: 0, isLast }, pageToken: null, after: null }) : people;
+}
+
+/** Keeps what a step found: first the people in their places, then the run that counts them. */
+async function keep(runIdOfStep: string, { people, facts, pageToken, after }: StepFound): Promise<Answer<ReadStep>> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const before = await readRun(runIdOfStep);
+    if (before?.state !== 'reading') return problem(NOT_READING);
+    const known = await readRunPeople(runIdOfStep, people.map(({ accountId }) => accountId));
+    const fresh = people.filter(({ accountId }) => {
+      const row = known.get(accountId);
+      return row === undefined || !isCounted(before, row);
+    });
+    const { run, placed } = withRead(before, fresh, facts);
+    await writeRunPeople(runIdOfStep, placed);
+    if (await replaceRun(before, run)) return ok({ run: viewOfRun(run), pageToken, after });
+  }
+  return problem({ code: 'busy', retryAfterMs: 1_000 });
+}

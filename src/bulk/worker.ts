@@ -1,0 +1,93 @@
+import { InvocationError, InvocationErrorCode } from '@forge/events';
+import { z } from 'zod';
+import type { Problem } from '../contract';
+import { invocationEndMs, logFailure, readPair, wakeRun } from '../flow';
+import { batchEnds, nextGroup, type Run } from '../segments';
+import { carryOutGroup, type LineEnd } from './line';
+import { claimRun, releaseRun, startShift, type Shift, type ShiftOptions } from './shift';
+
+const eventSchema = z.object({ body: z.object({ runId: z.string() }) });
+/** Kept back from the end of an invocation: a batch that is under way has to come to its end. */
+const LAST_BATCH_MS = 100_000;
+const LONGEST_DELAY_S = 900;
+
+/**
+ * Works on a run until it is over, has to rest, or the time is over; then the next event goes on. A
+ * second delivery of the same event finds the run claimed and comes again later; a lost one is made
+ * good by the recovery. Whoever comes after a process that died goes on from what it recorded.
+ * @see manifest.yml, consumer `bulk-worker`
+ */
+export async function carryOutRun(event: unknown): Promise<InvocationError | undefined> {
+  const { runId } = eventSchema.parse(event).body;
+  const untilMs = await workOn(runId, { endMs: invocationEndMs() - LAST_BATCH_MS });
+  if (untilMs === null) return undefined;
+  const retryAfter = Math.min(LONGEST_DELAY_S, Math.max(1, Math.ceil((untilMs - Date.now()) / 1_000)));
+  return new InvocationError({ retryAfter, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST });
+}
+
+/**
+ * One shift on a run.
+ * @returns when to come again (milliseconds since the epoch), because another process works on it; null otherwise
+ */
+export async function workOn(runId: string, options: ShiftOptions): Promise<number | null> {
+  const claim = await claimRun(runId, Date.now());
+  if (claim === null) return null;
+  if (claim.kind === 'held') return claim.untilMs;
+  const { run, workerId } = claim;
+  const shift = await startShift(run, workerId, options);
+  const end = await carryOut(shift, workerId);
+  if (end.kind === 'time') await wakeRun(runId);
+  return null;
+}
+
+async function carryOut(shift: Shift, workerId: string): Promise<LineEnd> {
+  const { runId } = shift;
+  try {
+    const end = await allGroups(shift);
+    await releaseRun(runId, workerId, (run) => afterShift(run, end, Date.now()));
+    return end;
+  } catch (error) {
+    // The claim is given back where that is possible, so that the next delivery can go on at once.
+    await releaseRun(runId, workerId, (run) => run).catch((failure: unknown) => void logFailure('bulk', failure));
+    throw error;
+  }
+}
+
+async function allGroups(shift: Shift): Promise<LineEnd> {
+  const resting = await lookWhetherPassed(shift);
+  if (resting !== null) return { kind: 'problem', problem: resting };
+  for (let group = nextGroup(shift.run()); group !== null; group = nextGroup(shift.run())) {
+    const end = await carryOutGroup(shift, group);
+    if (end.kind !== 'done') return end;
+  }
+  return { kind: 'done' };
+}
+
+/** A run that rests because of a problem goes on once Shorter Loop can be read again. Answers the problem that still stands. */
+async function lookWhetherPassed(shift: Shift): Promise<Problem | null> {
+  const run = shift.run();
+  if (run.state !== 'paused') return null;
+  const group = nextGroup(run);
+  const ends = group === null ? undefined : run.groups[group - 1];
+  const connected = await shift.connect(Date.now() + 60_000);
+  if (connected.kind === 'problem') return connected.problem;
+  if (ends !== undefined) {
+    const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
+    if (read.kind === 'problem') return read.problem;
+  }
+  await shift.goOn();
+  return null;
+}
+
+function afterShift(run: Run, end: LineEnd, nowMs: number): Run {
+  switch (end.kind) {
+    case 'done':
+      return run.state === 'running' ? { ...run, state: 'finished', finishedAtMs: nowMs, changedAtMs: nowMs } : run;
+    case 'problem':
+      // What a user decided meanwhile stands.
+      return run.state === 'running' || run.pause?.by === 'app' ? { ...run, state: 'paused', pause: { by: 'app', problem: end.problem }, changedAtMs: nowMs } : run;
+    case 'time':
+    case 'wish':
+      return run;
+  }
+}

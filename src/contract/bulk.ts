@@ -1,0 +1,122 @@
+import type { Answer } from './panel';
+import type { Problem } from './problem';
+import type { Segment } from './segments';
+
+/** What a run does to everyone: `from` null stands for whichever segment they are in. */
+export type BulkAct =
+  | { readonly kind: 'move'; readonly from: readonly Segment[] | null; readonly to: Segment }
+  | { readonly kind: 'remove'; readonly from: readonly Segment[]; readonly to: null };
+
+/** Where a run's people come from: issues, a list of accounts, or an earlier run. */
+export type BulkSource =
+  /** The query as it may be kept: what looks like an e-mail address is left out of it. */
+  | { readonly kind: 'jql'; readonly jql: string }
+  | { readonly kind: 'accounts' }
+  /** Whoever failed in that run, once more. */
+  | { readonly kind: 'retry'; readonly runId: string }
+  /** Whoever was moved in that run, back to where they were. */
+  | { readonly kind: 'undo'; readonly runId: string };
+
+/** What a preview says of one person. */
+export const BULK_VERDICTS = ['willWrite', 'alreadyThere', 'notInSource', 'sourceUnclear', 'ambiguous', 'notFound', 'emailHidden', 'unlinked', 'notAPerson', 'notPermitted'] as const;
+/** One of {@link BULK_VERDICTS}. */
+export type BulkVerdict = (typeof BULK_VERDICTS)[number];
+
+/** What became of one person in a run; `changed` when they were somewhere else by then, `busy` when others wrote about them all the time. */
+export const BULK_RESULTS = ['confirmed', 'notConfirmed', 'refused', 'unknown', 'changed', 'busy'] as const;
+/** One of {@link BULK_RESULTS}. */
+export type BulkResult = (typeof BULK_RESULTS)[number];
+
+/** How far a run has come: it is read, it runs, it rests, or it is over. */
+export const RUN_STATES = ['reading', 'ready', 'running', 'paused', 'cancelled', 'finished'] as const;
+/** One of {@link RUN_STATES}. */
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Why a run rests: someone paused it, or the app did because of a problem; then it goes on by itself once that has passed. */
+export type RunPause = { readonly by: 'user' } | { readonly by: 'app'; readonly problem: Problem };
+
+/** People who leave one segment together. */
+export type RunGroup = { readonly from: Segment; readonly to: Segment | null; readonly count: number; readonly done: number };
+
+/** A run as its page shows it. Times are milliseconds since the epoch. */
+export type RunView = {
+  readonly runId: string;
+  readonly state: RunState;
+  readonly source: BulkSource;
+  readonly act: BulkAct;
+  readonly createdAtMs: number;
+  readonly createdByAccountId: string;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  /** Issues read so far; 0 where there are none. */
+  readonly issues: number;
+  /** Issues without a reporter. */
+  readonly withoutReporter: number;
+  /** Distinct people by what the preview says of them. */
+  readonly verdicts: Readonly<Record<BulkVerdict, number>>;
+  readonly groups: readonly RunGroup[];
+  readonly results: Readonly<Record<BulkResult, number>>;
+  /** Requests that were sent to Shorter Loop to write. */
+  readonly writes: number;
+  readonly pause: RunPause | null;
+  /** People done so far at an earlier moment, from which the present rate follows; null before there is one. */
+  readonly earlier: { readonly done: number; readonly atMs: number } | null;
+  readonly changedAtMs: number;
+};
+
+/** One person of a run. */
+export type RunPersonView = {
+  readonly accountId: string;
+  readonly memberId: number | null;
+  readonly verdict: BulkVerdict;
+  readonly issueKey: string | null;
+  readonly from: Segment | null;
+  readonly to: Segment | null;
+  readonly result: BulkResult | null;
+  /** More about the result: a reason of the ledger, or what had changed. */
+  readonly reason: string | null;
+};
+
+/** Where a report goes on: after this place in this group. The first page starts at group 1, place 0; group 0, of those left out, is the last. */
+export type ReportPoint = { readonly group: number; readonly place: number };
+
+/** Everything that the page shows when it opens. */
+export type BulkView = { readonly segments: readonly Segment[]; readonly runs: readonly RunView[]; readonly viewerAccountId: string };
+
+/** What a run is to do, by segment ids. */
+export type BulkActInput =
+  | { readonly kind: 'move'; readonly from: readonly number[] | null; readonly to: number }
+  | { readonly kind: 'remove'; readonly from: readonly number[] };
+
+/** A new run: the act is null where an earlier run says it. */
+export type CreateRunInput = { readonly source: BulkSource; readonly act: BulkActInput | null };
+
+/** One step of reading: a page of issues, some accounts, or a page of the earlier run. */
+export type ReadStepInput =
+  | { readonly runId: string; readonly kind: 'jql'; readonly jql: string; readonly pageToken: string | null }
+  | { readonly runId: string; readonly kind: 'accounts'; readonly accountIds: readonly string[]; readonly isLast: boolean }
+  | { readonly runId: string; readonly kind: 'run'; readonly after: ReportPoint };
+
+/** The run after a step, and where the next step starts; both null when all is read. */
+export type ReadStep = { readonly run: RunView; readonly pageToken: string | null; readonly after: ReportPoint | null };
+
+/** A page of a report, and where the next one starts; null on the last one. */
+export type ReportPage = { readonly people: readonly RunPersonView[]; readonly next: ReportPoint | null };
+
+type RunId = { readonly runId: string };
+
+/** The bulk page's functions. */
+export type BulkDefinitions = {
+  'bulk.open': (payload: undefined) => Answer<BulkView>;
+  'bulk.create': (payload: CreateRunInput) => Answer<RunView>;
+  'bulk.read': (payload: ReadStepInput) => Answer<ReadStep>;
+  'bulk.run': (payload: RunId) => Answer<RunView>;
+  'bulk.start': (payload: RunId) => Answer<RunView>;
+  'bulk.pause': (payload: RunId) => Answer<RunView>;
+  'bulk.resume': (payload: RunId) => Answer<RunView>;
+  'bulk.cancel': (payload: RunId) => Answer<RunView>;
+  'bulk.report': (payload: RunId & { readonly after: ReportPoint }) => Answer<ReportPage>;
+};
+
+/** How many accounts one step of reading names at most. */
+export const MOST_ACCOUNTS_A_STEP = 500;

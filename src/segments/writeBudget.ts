@@ -1,0 +1,36 @@
+/**
+ * What a run may write to Forge's storage. Forge counts 4,000 units of 10 KB a minute for a whole site, of
+ * which a refresh of the directory may use 2,000: a run keeps to what it leaves, less what everyone else needs.
+ * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
+ */
+export const RUN_UNITS_A_MINUTE = 1_800;
+/** How many units may be used at once after a rest. */
+export const MOST_UNITS_AT_ONCE = 400;
+
+/** What is left at a time (milliseconds since the epoch); less than nothing while someone waits. */
+export type WriteBudget = { readonly units: number; readonly atMs: number };
+
+/** Twelve members are a transaction of leases and rows, of two units; so it is once more when they are given back. */
+const TRANSACTION_MEMBERS = 12;
+const TRANSACTION_UNITS = 2;
+/** Twenty-five people of a run are a batch of one unit. */
+const ROWS_A_UNIT = 25;
+/** The run itself, the pace and the proven size. */
+const UNITS_A_BATCH = 4;
+
+/** The units that a batch of so many members costs, from its turns to its results. */
+export function unitsOf(members: number): number {
+  return UNITS_A_BATCH + 2 * TRANSACTION_UNITS * Math.ceil(members / TRANSACTION_MEMBERS) + Math.ceil(members / ROWS_A_UNIT);
+}
+
+/** The budget of a process that starts. */
+export function firstBudget(nowMs: number): WriteBudget {
+  return { units: MOST_UNITS_AT_ONCE, atMs: nowMs };
+}
+
+/** The budget after so many units, and how long to wait before they may be used. */
+export function spendUnits(budget: WriteBudget, units: number, nowMs: number): { readonly budget: WriteBudget; readonly waitMs: number } {
+  const perMs = RUN_UNITS_A_MINUTE / 60_000;
+  const left = Math.min(MOST_UNITS_AT_ONCE, budget.units + Math.max(0, nowMs - budget.atMs) * perMs) - units;
+  return { budget: { units: left, atMs: Math.max(nowMs, budget.atMs) }, waitMs: left >= 0 ? 0 : Math.ceil(-left / perMs) };
+}

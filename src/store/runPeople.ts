@@ -1,0 +1,88 @@
+import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
+import { z } from 'zod';
+import { BULK_RESULTS, BULK_VERDICTS } from '../contract';
+import type { RunPerson } from '../segments';
+import { readAll, type Place } from './batch';
+import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+
+const PERSON_ENTITY = 'run-person';
+/** How long the people of a run are kept: its report, its retry and its undo need them. */
+const KEPT_DAYS = 90;
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+const rowSchema = z.object({
+  runId: z.string(),
+  accountId: z.string(),
+  group: z.int().nonnegative(),
+  place: z.int().positive(),
+  memberId: z.int().positive().optional(),
+  verdict: z.enum(BULK_VERDICTS),
+  issueId: z.string().optional(),
+  issueKey: z.string().optional(),
+  result: z.enum(BULK_RESULTS).optional(),
+  reason: z.string().optional(),
+  operationId: z.string().optional(),
+  undoes: z.string().optional(),
+});
+
+const placeOf = (runId: string, accountId: string): Place => ({ key: `${runId}:${accountId}`, entityName: PERSON_ENTITY });
+
+/** Those of these people whom a run has already, by account id. Throws ForgeKvsError when storage fails. */
+export async function readRunPeople(runId: string, accountIds: readonly string[]): Promise<Map<string, RunPerson>> {
+  const found = new Map<string, RunPerson>();
+  await forEachGroup(inGroupsOf(accountIds, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map((accountId) => placeOf(runId, accountId)));
+    for (const accountId of group) {
+      const row = at(placeOf(runId, accountId));
+      if (row !== undefined) found.set(accountId, personOf(row));
+    }
+  });
+  return found;
+}
+
+/** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */
+export async function writeRunPeople(runId: string, people: readonly RunPerson[]): Promise<void> {
+  await forEachGroup(inGroupsOf(people, KEYS_AT_ONCE), async (group) => {
+    const items = group.map((person) => ({ key: `${runId}:${person.accountId}`, entityName: PERSON_ENTITY, value: rowOf(runId, person), options: { ttl: { value: KEPT_DAYS, unit: 'DAYS' } as const } }));
+    const { failedKeys } = await kvs.batchSet(items);
+    const [failure] = failedKeys;
+    if (failure !== undefined) throw new ForgeKvsError(`A batch write failed with ${failure.error.code}`);
+  });
+}
+
+/**
+ * People of one group in the order of their places, at most 100. The query may not show the last
+ * seconds' changes: what is missing shows as a gap in the places.
+ * @param after only those behind this place
+ */
+export async function runPeopleAfter(runId: string, group: number, after: number): Promise<RunPerson[]> {
+  const { results } = await kvs
+    .entity<unknown>(PERSON_ENTITY)
+    .query()
+    .index('by-place', { partition: [runId, group] })
+    .where(WhereConditions.greaterThan(after))
+    .sort(Sort.ASC)
+    .limit(PAGE)
+    .getMany();
+  return results.map(({ value }) => personOf(value));
+}
+
+function rowOf(runId: string, person: RunPerson): object {
+  return { runId, ...Object.fromEntries(Object.entries(person).filter(([, value]) => value !== null)) };
+}
+
+function personOf(row: unknown): RunPerson {
+  const { runId: _runId, memberId, issueId, issueKey, result, reason, operationId, undoes, ...person } = rowSchema.parse(row);
+  const orNull = <T>(value: T | undefined): T | null => value ?? null;
+  return {
+    ...person,
+    memberId: orNull(memberId),
+    issueId: orNull(issueId),
+    issueKey: orNull(issueKey),
+    result: orNull(result),
+    reason: orNull(reason),
+    operationId: orNull(operationId),
+    undoes: orNull(undoes),
+  };
+}

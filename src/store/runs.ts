@@ -1,0 +1,116 @@
+import { kvs, Sort } from '@forge/kvs';
+import { z } from 'zod';
+import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../contract';
+import type { Run } from '../segments';
+import { createRow, stamped, swapRow, type Stamped } from './stamped';
+
+const RUN_ENTITY = 'run';
+/** How often a change is tried against others who change the same run. */
+const TRIES = 12;
+
+const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
+const counts = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), z.number());
+const problemSchema = z.looseObject({ code: z.string() });
+
+const runSchema = z.object({
+  /** A later version of the app may keep runs in another way; then it has to know this one as well. */
+  version: z.literal(1),
+  state: z.enum(RUN_STATES),
+  createdAtMs: z.number(),
+  createdByAccountId: z.string(),
+  stamp: z.string(),
+  body: z.object({
+    source: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('jql'), jql: z.string() }),
+      z.object({ kind: z.literal('accounts') }),
+      z.object({ kind: z.literal('retry'), runId: z.string() }),
+      z.object({ kind: z.literal('undo'), runId: z.string() }),
+    ]),
+    act: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('move'), from: z.array(segmentSchema).nullable(), to: segmentSchema }),
+      z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: z.null() }),
+    ]),
+    startedAtMs: z.number().nullable(),
+    finishedAtMs: z.number().nullable(),
+    issues: z.number(),
+    withoutReporter: z.number(),
+    verdicts: counts(BULK_VERDICTS),
+    groups: z.array(z.object({ from: segmentSchema, to: segmentSchema.nullable(), count: z.number(), done: z.number() })),
+    results: counts(BULK_RESULTS),
+    writes: z.number(),
+    pause: z.discriminatedUnion('by', [z.object({ by: z.literal('user') }), z.object({ by: z.literal('app'), problem: z.custom<Problem>((value) => problemSchema.safeParse(value).success) })]).nullable(),
+    earlier: z.object({ done: z.number(), atMs: z.number() }).nullable(),
+    changedAtMs: z.number(),
+    worker: z.object({ id: z.string(), untilMs: z.number() }).nullable(),
+  }),
+});
+
+/** Keeps a new run. Throws ForgeKvsError when storage fails. */
+export async function createRun(run: Run): Promise<void> {
+  await createRow(RUN_ENTITY, run.runId, rowOf(run));
+}
+
+/** The run with this id, null when there is none (any more). Throws ForgeKvsError when storage fails. */
+export async function readRun(runId: string): Promise<Stamped<Run> | null> {
+  const row = await kvs.entity<unknown>(RUN_ENTITY).get(runId);
+  return row === undefined ? null : runOf(runId, row);
+}
+
+/**
+ * Changes a run on the condition that nobody else does at the same moment; otherwise again, from what
+ * they made of it. Throws ForgeKvsError when storage fails.
+ * @param change answers null to leave the run as it is
+ * @returns the run as it is now, null when there is none
+ */
+export async function changeRun(runId: string, change: (run: Run) => Run | null): Promise<Run | null> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const before = await readRun(runId);
+    if (before === null) return null;
+    const next = change(before);
+    if (next === null) return before;
+    if (await swapRow(RUN_ENTITY, runId, before, rowOf(next))) return next;
+  }
+  throw new Error('A run was changed by others all the time');
+}
+
+/** Replaces a run if it still is `before`; false when someone changed it. Throws ForgeKvsError when storage fails. */
+export async function replaceRun(before: Stamped<Run>, next: Run): Promise<boolean> {
+  return swapRow(RUN_ENTITY, next.runId, before, rowOf(next));
+}
+
+/**
+ * The latest runs, newest first.
+ * @param limit 1 to 100, the most that Forge returns at once
+ */
+export async function recentRuns(limit: number): Promise<Run[]> {
+  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').sort(Sort.DESC).limit(limit).getMany();
+  return results.map(({ key, value }) => runOf(key, value));
+}
+
+/** The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage fails. */
+export async function runsInState(state: Run['state']): Promise<Run[]> {
+  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('by-state', { partition: [state] }).limit(100).getMany();
+  return results.map(({ key, value }) => runOf(key, value));
+}
+
+function rowOf({ runId: _key, state, createdAtMs, createdByAccountId, ...body }: Run & Partial<Stamped<object>>): Stamped<object> {
+  const { stamp: _stamp, ...kept } = body;
+  return stamped({ version: 1, state, createdAtMs, createdByAccountId, body: kept });
+}
+
+function runOf(runId: string, row: unknown): Stamped<Run> {
+  const { version: _version, body, ...rest } = runSchema.parse(row);
+  return { runId, ...rest, ...body };
+}
+
+const SIZE_KEY = 'bulk-batch-size';
+
+/** How many members one write may be about: what this site has proven. Throws ForgeKvsError when storage fails. */
+export async function readBatchSize(): Promise<number> {
+  return z.int().positive().parse((await kvs.get<unknown>(SIZE_KEY)) ?? 1);
+}
+
+/** Keeps what this site has proven. Throws ForgeKvsError when storage fails. */
+export async function writeBatchSize(size: number): Promise<void> {
+  await kvs.set(SIZE_KEY, size);
+}

@@ -1,0 +1,87 @@
+import Button from '@atlaskit/button/new';
+import Heading from '@atlaskit/heading';
+import { useState, type FormEvent } from 'react';
+import type { RunView, Segment } from '../../../src/contract';
+import { t } from '../i18n';
+import { ask, type PageProblem } from '../shared/ask';
+import { ProblemMessage } from '../shared/ProblemMessage';
+import { SelectField } from '../shared/SelectField';
+import { AccountsField } from './AccountsField';
+import { invoke } from './api';
+import { Choice } from './Choice';
+import { check, type Form, type FormErrors } from './form';
+import { QueryField } from './QueryField';
+import { SourceSegments } from './SourceSegments';
+import type { Reading } from './useReading';
+
+type NewRunProps = { readonly segments: readonly Segment[]; readonly jql: string; readonly onCreated: (run: RunView, reading: Reading) => void };
+
+/** The form of a new run: whose reporters, what to do, from where and to where. */
+export function NewRun({ segments, jql, onCreated }: NewRunProps) {
+  const [form, setForm] = useState<Form>({ source: 'jql', jql, accounts: '', act: 'move', from: [], to: '' });
+  const [errors, setErrors] = useState<FormErrors>({});
+  const [problem, setProblem] = useState<PageProblem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const change = (part: Partial<Form>): void => setForm((before) => ({ ...before, ...part }));
+  const errorOf = (field: keyof FormErrors): string | undefined => (errors[field] === undefined ? undefined : t(errors[field]));
+  const submit = async (): Promise<void> => {
+    const checked = check(form);
+    setErrors(checked.kind === 'errors' ? checked.errors : {});
+    setProblem(null);
+    if (checked.kind === 'errors') return;
+    setBusy(true);
+    const answer = await ask(invoke('bulk.create', checked.sent.input));
+    setBusy(false);
+    if (answer.kind === 'problem') setProblem(answer.problem);
+    else onCreated(answer.value, form.source === 'jql' ? { kind: 'jql', jql: form.jql.trim() } : { kind: 'accounts', accountIds: checked.sent.accountIds });
+  };
+  return (
+    <form
+      className="stack box"
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Heading size="small" as="h2">
+        {t('bulk.new.heading')}
+      </Heading>
+      <Choice legend={t('bulk.new.source')} name="source" value={form.source} values={['jql', 'accounts']} textOf={(value) => t(`bulk.new.${value}`)} onChange={(source) => change({ source })} />
+      {form.source === 'jql' ? (
+        <QueryField value={form.jql} error={errorOf('jql')} onChange={(value) => change({ jql: value })} />
+      ) : (
+        <AccountsField value={form.accounts} error={errorOf('accounts')} onChange={(accounts) => change({ accounts })} />
+      )}
+      <Choice legend={t('bulk.new.act')} name="act" value={form.act} values={['move', 'remove']} textOf={(value) => t(`bulk.new.${value}`)} onChange={(act) => change({ act })} />
+      <SourceSegments segments={segments} chosen={form.from} hint={form.act === 'move' ? t('bulk.new.any') : undefined} error={errorOf('from')} onChange={(from) => change({ from })} />
+      {form.act === 'move' && (
+        <div className="field">
+          <SelectField
+            label={t('bulk.new.to')}
+            value={form.to}
+            values={['', ...segments.map(({ id }) => String(id))]}
+            textOf={(value) => segments.find(({ id }) => String(id) === value)?.name ?? t('bulk.new.choose')}
+            isDisabled={isBusy}
+            onChange={(to) => change({ to })}
+          />
+          {errorOf('to') !== undefined && (
+            <p className="field-error" role="alert">
+              {errorOf('to')}
+            </p>
+          )}
+        </div>
+      )}
+      {problem !== null && (
+        <div role="alert">
+          <ProblemMessage problem={problem} isBusy={isBusy} onRetry={() => void submit()} onReload={() => setProblem(null)} />
+        </div>
+      )}
+      <div className="actions">
+        <Button type="submit" appearance="primary" isLoading={isBusy}>
+          {t('bulk.new.preview')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ReportPage, ReportPoint, RunPersonView, RunView } from '../../../src/contract';
+import { t } from '../i18n';
+import { ask, type Asked } from '../shared/ask';
+import { invoke } from './api';
+
+/** What happens or happened to one person, in words. */
+export function resultWords(run: RunView, { verdict, result, reason }: RunPersonView): { readonly verdict: string; readonly result: string } {
+  const said = t(`bulk.verdict.${verdict}`);
+  if (verdict !== 'willWrite' || run.startedAtMs === null) return { verdict: said, result: '' };
+  const why = reason !== null && isReason(reason) ? t(`bulk.reason.${reason}`) : '';
+  return { verdict: said, result: [t(`bulk.result.${result ?? 'none'}`), why].filter((part) => part !== '').join(t('common.separator')) };
+}
+
+const REASONS = ['readBackAgrees', 'unchanged', 'inBoth', 'inNeither', 'saidNo', 'notSent', 'notReadable', 'notInSource', 'alreadyInTarget', 'sourceGone', 'targetGone'] as const;
+
+function isReason(reason: string): reason is (typeof REASONS)[number] {
+  return REASONS.some((one) => one === reason);
+}
+
+/**
+ * The whole report as CSV (RFC 4180), read page by page.
+ * @param onProgress told how many people there are so far
+ */
+export async function readReportCsv(run: RunView, onProgress: (count: number) => void): Promise<Asked<string>> {
+  const columns = ['person', 'issue', 'from', 'to', 'verdict', 'result'] as const;
+  const lines = [['accountId', 'memberId', ...columns.slice(1).map((column) => t(`bulk.report.columns.${column}`))]];
+  let after: ReportPoint | null = { group: 1, place: 0 };
+  while (after !== null) {
+    const page: Asked<ReportPage> = await ask(invoke('bulk.report', { runId: run.runId, after }));
+    if (page.kind === 'problem') return page;
+    for (const person of page.value.people) {
+      const { verdict, result } = resultWords(run, person);
+      lines.push([person.accountId, person.memberId === null ? '' : String(person.memberId), person.issueKey ?? '', person.from?.name ?? '', person.to?.name ?? '', verdict, result]);
+    }
+    onProgress(lines.length - 1);
+    after = page.value.next;
+  }
+  return { kind: 'ok', value: `${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n` };
+}
+
+/** A cell that a spreadsheet takes for text, whatever it starts with. */
+export function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Lets the browser save a text as a file. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

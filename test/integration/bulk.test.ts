@@ -1,0 +1,163 @@
+import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
+import { problemOf, valueOf } from '../support/site';
+
+// Virtual time, but a busy machine.
+jest.setTimeout(60_000);
+let lab: BulkLab;
+beforeEach(async () => {
+  lab = await openBulkLab(120);
+  for (const level of ['error', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
+});
+afterEach(() => lab.stop());
+
+const JQL = 'project = ACME';
+const targetId = (): number => lab.site.simulator.segments[0]?.id ?? 0;
+const toTarget = () => ({ kind: 'move', from: null, to: targetId() }) as const;
+
+describe('a preview', () => {
+  it('counts issues and distinct people, says of each what would happen, and writes nothing to Shorter Loop', async () => {
+    const run = await lab.preview(toTarget(), JQL);
+    expect(run.state).toBe('ready');
+    expect(run.issues).toBeGreaterThan(120);
+    const people = await lab.report(run.runId);
+    const verdicts = countBy(people, ({ verdict }) => verdict);
+    expect(verdicts).toEqual(Object.fromEntries(Object.entries(run.verdicts).filter(([, count]) => count > 0)));
+    expect(new Set(people.map(({ accountId }) => accountId)).size).toBe(people.length);
+    for (const person of people.filter(({ verdict }) => verdict === 'willWrite')) {
+      expect(lab.site.simulator.truth.membershipsOf(person.memberId ?? 0)).toEqual([person.from?.id]);
+    }
+    expect(verdicts.emailHidden).toBeGreaterThan(0);
+    expect(lab.site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('asks Jira for many people at once, never once a person', async () => {
+    const before = lab.site.jira.calls().length;
+    await lab.preview(toTarget(), JQL);
+    expect(lab.site.jira.calls().length - before).toBeLessThan(20);
+  });
+
+  it('counts nobody twice when a step is asked twice', async () => {
+    const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() })));
+    const accountIds = lab.site.jira.crowd.slice(0, 40).map(({ accountId }) => accountId);
+    const step = (isLast: boolean) => lab.time.until(lab.site.bulk('bulk.read', { runId: run.runId, kind: 'accounts', accountIds, isLast }));
+    await step(false);
+    const again = valueOf(await step(true)).run;
+    expect(Object.values(again.verdicts).reduce((a, b) => a + b, 0)).toBe(40);
+  });
+
+  it('is refused to whoever does not administer Jira, unless a rule lets them', async () => {
+    const { defaultAccountId } = lab.site.jira;
+    expect(problemOf(await lab.time.until(lab.site.bulk('bulk.open', undefined, defaultAccountId)))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
+  });
+
+  it('keeps no e-mail address of a query', async () => {
+    const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' }, act: toTarget() })));
+    expect(run.source).toEqual({ kind: 'jql', jql: 'reporter = "…"' });
+    expect(JSON.stringify(lab.site.platform.kvs.entity('run'))).not.toContain('@');
+  });
+});
+
+describe('a run', () => {
+  async function start(): Promise<string> {
+    const { runId } = await lab.preview(toTarget(), JQL);
+    valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId })));
+    return runId;
+  }
+
+  it('moves everyone in batches that grow, and its report adds up', async () => {
+    const runId = await start();
+    const run = await lab.settle(runId);
+    expect(run.state).toBe('finished');
+    expect(run.results).toMatchObject({ confirmed: run.verdicts.willWrite, unknown: 0, busy: 0 });
+    const people = await lab.report(runId);
+    expect(countBy(people, ({ result }) => result)).toEqual({ confirmed: run.verdicts.willWrite });
+    for (const { memberId, verdict } of people) if (verdict === 'willWrite') expect(lab.site.simulator.truth.membershipsOf(memberId ?? 0)).toEqual([targetId()]);
+    const sizes = lab.site.simulator.truth.writes().map(({ asked }) => asked.length);
+    expect(sizes.slice(0, 3)).toEqual([1, 1, 10]);
+    expect(Math.max(...sizes)).toBeGreaterThan(15);
+    expect(run.writes).toBe(sizes.length);
+    expect(lab.site.platform.kvs.entity('lease')).toEqual([]);
+  });
+
+  it('is carried out once though every event arrives twice, and though its first one is lost', async () => {
+    let first = true;
+    lab.site.platform.queue.setDelivery({
+      copies: () => 2,
+      loses: () => {
+        const isFirst = first;
+        first = false;
+        return isFirst;
+      },
+    });
+    const run = await lab.settle(await start());
+    expect(run).toMatchObject({ state: 'finished', results: { confirmed: run.verdicts.willWrite } });
+    const applied = lab.site.simulator.truth.writes().flatMap((write) => write.applied);
+    expect(new Set(applied).size).toBe(applied.length);
+    expect(applied).toHaveLength(run.verdicts.willWrite);
+  });
+
+  it('rests with the cause when the key is revoked, and goes on by itself once that is mended', async () => {
+    lab.site.simulator.faults.add({ match: { route: 'move', nth: 4, times: 1 }, fault: { kind: 'keyRevoked' } });
+    lab.site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 10, times: 50 }, fault: { kind: 'keyRevoked' } });
+    const runId = await start();
+    const resting = await lab.settle(runId);
+    expect(resting).toMatchObject({ state: 'paused', pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'unauthorized' } } });
+    lab.site.simulator.faults.clear();
+    await lab.time.pass(300_000);
+    await lab.time.until(lab.site.recovery());
+    await lab.time.pass(10_000);
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({ state: 'finished', results: { confirmed: run.verdicts.willWrite } });
+  });
+
+  it('rests and goes on as its user wishes, and ends where they cancel it', async () => {
+    lab.site.simulator.faults.add({ fault: { kind: 'latency', ms: 300 } });
+    const runId = await start();
+    await lab.time.pass(1_500);
+    valueOf(await lab.time.until(lab.site.bulk('bulk.pause', { runId })));
+    await lab.time.pass(30_000);
+    const resting = await lab.look(runId);
+    expect(resting.state).toBe('paused');
+    const done = lab.site.simulator.truth.writes().length;
+    await lab.time.pass(60_000);
+    expect(lab.site.simulator.truth.writes()).toHaveLength(done);
+    expect(resting.results.confirmed).toBe(lab.site.simulator.truth.writes().flatMap(({ applied }) => applied).length);
+    valueOf(await lab.time.until(lab.site.bulk('bulk.resume', { runId })));
+    await lab.time.pass(1_000);
+    valueOf(await lab.time.until(lab.site.bulk('bulk.cancel', { runId })));
+    await lab.time.pass(60_000);
+    expect((await lab.look(runId)).state).toBe('cancelled');
+    expect(lab.site.platform.kvs.entity('lease')).toEqual([]);
+  });
+
+  it('is taken back by another run that puts everyone where they were', async () => {
+    const before = new Map(lab.site.jira.crowd.map(({ member }) => [member.id, lab.site.simulator.truth.membershipsOf(member.id)]));
+    const runId = await start();
+    await lab.settle(runId);
+    const undo = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'undo', runId }, act: null })));
+    let after: { group: number; place: number } | null = { group: 1, place: 0 };
+    while (after !== null) after = valueOf(await lab.time.until(lab.site.bulk('bulk.read', { runId: undo.runId, kind: 'run', after }))).after;
+    valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId: undo.runId })));
+    expect((await lab.settle(undo.runId)).state).toBe('finished');
+    for (const [memberId, segmentIds] of before) expect(lab.site.simulator.truth.membershipsOf(memberId)).toEqual(segmentIds);
+    const rows = lab.site.platform.kvs.entity('ledger').map(({ value }) => value as { runId: string; undoes?: string });
+    expect(rows.filter((row) => row.runId === undo.runId).every(({ undoes }) => undoes !== undefined)).toBe(true);
+  });
+
+  it('tries those who failed once more, and nobody else', async () => {
+    // A request about one member does nothing, again and again.
+    lab.site.simulator.faults.add({ match: { route: 'move', nth: 5, times: 30 }, fault: { kind: 'appliedPartly' } });
+    const runId = await start();
+    const run = await lab.settle(runId);
+    lab.site.simulator.faults.clear();
+    const failed = run.verdicts.willWrite - run.results.confirmed;
+    const retry = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'retry', runId }, act: null })));
+    let after: { group: number; place: number } | null = { group: 1, place: 0 };
+    while (after !== null) after = valueOf(await lab.time.until(lab.site.bulk('bulk.read', { runId: retry.runId, kind: 'run', after }))).after;
+    const ready = await lab.look(retry.runId);
+    expect(failed).toBeGreaterThan(0);
+    expect(ready.verdicts.willWrite).toBe(failed);
+    valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId: retry.runId })));
+    expect((await lab.settle(retry.runId)).results.confirmed).toBe(failed);
+  });
+});
