@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Fault } from './faults';
 import type { Clock } from '../forge/clock';
 import { failed, succeeded, type HttpAnswer } from './envelope';
+import { manage } from './manage';
 import type { Asked } from './routes';
 import type { HowMuch, State } from './state';
 import type { SimulatedRequest } from './types';
@@ -43,6 +44,8 @@ export function answer(site: Site, asked: Asked, request: SimulatedRequest, circ
       const text = site.state.segmentJson(toId(asked.id));
       return text === undefined ? failed(404, 'Segment not found') : succeeded('Segment retrieved successfully', text);
     }
+    default:
+      return manage(site.state, asked.kind, asked.id === null ? null : toId(asked.id), jsonOf(request), site.clock.now());
     case 'move':
       return write(site, request, toId(asked.from), toId(asked.to), circumstances);
     case 'remove':
@@ -85,13 +88,17 @@ function oddCount(count: CountFault, asked: number): { count?: number | string }
 }
 
 function usersOf(request: SimulatedRequest): number[] | null {
+  const parsed = bodySchema.safeParse(jsonOf(request));
+  return parsed.success ? parsed.data.users : null;
+}
+
+function jsonOf(request: SimulatedRequest): unknown {
   // Like a JSON body parser: another content type means no body.
-  if (request.body === null || !header(request, 'content-type').startsWith('application/json')) return null;
+  if (request.body === null || !header(request, 'content-type').startsWith('application/json')) return undefined;
   try {
-    const parsed = bodySchema.safeParse(JSON.parse(request.body));
-    return parsed.success ? parsed.data.users : null;
+    return JSON.parse(request.body);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

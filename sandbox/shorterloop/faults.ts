@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MANAGE_ROUTES } from '../../src/contract';
 import type { RouteName } from './types';
 
 const id = z.int().positive();
@@ -60,7 +61,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('appliedPartly'), how: z.enum(['firstHalf', 'joinOnly', 'leaveOnly']).default('firstHalf') }),
 ]);
 
-const routes = ['move', 'remove', 'add', 'listSegments', 'segmentWithMembers', 'segmentsWithMembers', 'any'] as const;
+const routes = ['move', 'remove', 'add', 'listSegments', 'segmentWithMembers', 'segmentsWithMembers', ...MANAGE_ROUTES, 'any'] as const;
 
 /** A fault and the requests it strikes, as it comes over HTTP. */
 export const faultRuleSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import type { Dialect, OverridableRoute, RouteOverrides } from '../../src/contract';
+import { MANAGE_ROUTES, type Dialect, type ManageRoute, type ManageRouteOverrides, type OverridableRoute, type RouteOverrides } from '../../src/contract';
+import { ASSUMED_MANAGE } from './manage';
 
 /** What a request asks for. */
 export type Asked =
@@ -8,12 +9,14 @@ export type Asked =
   | { readonly kind: 'listSegments' }
   | { readonly kind: 'segmentWithMembers'; readonly id: string }
   | { readonly kind: 'segmentsWithMembers' }
+  /** A call that manages; `id` is null where it is about no segment. */
+  | { readonly kind: ManageRoute; readonly id: string | null }
   /** A path that exists, asked with a verb that does not. */
   | { readonly kind: 'wrongVerb'; readonly allowed: readonly string[] }
   | { readonly kind: 'unknownPath' };
 
 /** Which spellings this Shorter Loop answers to. */
-export type RouteSpelling = { readonly moveDialect: Dialect; readonly removeDialect: Dialect; readonly reads: RouteOverrides };
+export type RouteSpelling = { readonly moveDialect: Dialect; readonly removeDialect: Dialect; readonly reads: RouteOverrides; readonly manage: ManageRouteOverrides };
 
 /** The paths of the reads until an option says otherwise; see docs/shorter-loop-api.md. */
 export const ASSUMED_READS: Readonly<Record<OverridableRoute, string>> = {
@@ -47,7 +50,7 @@ export function createRouter(spelling: RouteSpelling): (method: string, path: st
   };
 }
 
-function routeTable({ moveDialect, removeDialect, reads }: RouteSpelling): Route[] {
+function routeTable({ moveDialect, removeDialect, reads, manage }: RouteSpelling): Route[] {
   const move = WRITES[moveDialect];
   const remove = WRITES[removeDialect];
   const paths = { ...ASSUMED_READS, ...reads };
@@ -58,10 +61,12 @@ function routeTable({ moveDialect, removeDialect, reads }: RouteSpelling): Route
     { verb: move.verb, pattern: pattern(`/api/v2/segments/{from}/${move.last}/{to}`), read: ([from = '', to = '']) => ({ kind: 'move', from, to }) },
     { verb: remove.verb, pattern: pattern(`/api/v2/segments/{from}/${remove.last}`), read: ([from = '']) => ({ kind: 'remove', from }) },
     { verb: 'POST', pattern: pattern('/api/v2/segments/{to}/segment-users'), read: ([to = '']) => ({ kind: 'add', to }) },
+    ...MANAGE_ROUTES.map((route): Route => ({ verb: ASSUMED_MANAGE[route].verb, pattern: pattern(manage[route] ?? ASSUMED_MANAGE[route].path, '(\\d+)'), read: ([id = null]) => ({ kind: route, id }) })),
   ];
 }
 
-function pattern(template: string): RegExp {
+/** What a path looks like; `id` is what may stand in its holes. */
+function pattern(template: string, id = '([^/]+)'): RegExp {
   const source = template.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${source.join('([^/]+)')}$`);
+  return new RegExp(`^${source.join(id)}$`);
 }

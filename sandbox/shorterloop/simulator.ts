@@ -9,17 +9,17 @@ import { createState, type State } from './state';
 import type { RouteName, SeenRequest, Simulator, SimulatorOptions } from './types';
 
 /**
- * A Shorter Loop in memory: the six calls of docs/shorter-loop-api.md, with ground truth and faults.
+ * A Shorter Loop in memory: the calls of docs/shorter-loop-api.md, with ground truth and faults.
  * Deterministic: the same options make the same people, segments and key.
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { members = 2000, segments = 12, seed = 1, dialect = 'put-segment-users', initiativeId = 4711 } = options;
-  const { removeDialect = dialect, routes = {}, count = 'truthful', latencyMs = 0, sharedEmails = 1, clock = systemClock } = options;
+  const { removeDialect = dialect, routes = {}, manageRoutes = {}, count = 'truthful', latencyMs = 0, sharedEmails = 1, clock = systemClock } = options;
   const planted = plantSeed({ seed, members, segments, sharedEmails });
   const key = options.key ?? planted.key;
   const state = createState(planted);
   const faults = createSwitchboard();
-  const route = createRouter({ moveDialect: dialect, removeDialect, reads: routes });
+  const route = createRouter({ moveDialect: dialect, removeDialect, reads: routes, manage: manageRoutes });
   const site = { state, key, initiativeId, count, clock };
   const gate = createGate(options.rateLimit);
   const postponed = new Set<NodeJS.Timeout>();
@@ -43,7 +43,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (refusal !== null) return { ...refusal, delayMs: latencyMs };
       const struck = faults.strike(name);
       changeData(state, struck);
-      const isWrite = name === 'move' || name === 'remove' || name === 'add';
+      const isWrite = name !== null && name !== 'listSegments' && name !== 'segmentWithMembers' && name !== 'segmentsWithMembers';
       const honest = () => answer(site, asked, request, circumstancesOf(struck));
       const said = spoil(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
       switch (said.kind) {

@@ -1,5 +1,5 @@
 import type { Seed } from './seed';
-import type { AppliedWrite, SegmentState, SimulatedMember, Truth, TruthSnapshot } from './types';
+import type { AppliedWrite, SegmentState, SentMail, SimulatedMember, Truth, TruthSnapshot } from './types';
 
 /** How much of a write is done; `whole` unless a fault says otherwise. */
 export type HowMuch = 'whole' | 'firstHalf' | 'joinOnly' | 'leaveOnly';
@@ -19,18 +19,29 @@ export type State = {
   segmentsJson(): string;
   /** Does a write, and answers how many members it changed. Who is not in the source is skipped. */
   apply(write: Write, howMuch: HowMuch, atMs: number): number;
+  /** Makes a segment without members, and answers its id. */
+  createSegment(name: string): number;
+  renameSegment(segmentId: number, name: string): void;
   deleteSegment(segmentId: number): void;
+  /** Makes members of those whose address is new, lets all of them join the segment if there is one, and answers how many people it was about. */
+  addPeople(segmentId: number | null, people: readonly Newcomer[], atMs: number): number;
+  /** Notes an e-mail, and answers to how many people it goes. */
+  sendMail(by: SentMail['by'], memberIds: readonly number[], atMs: number): number;
   forgetMember(memberId: number): void;
   reset(): void;
 };
+
+/** Someone who is made a member. */
+export type Newcomer = { readonly email: string; readonly firstName?: string | undefined; readonly lastName?: string | undefined };
 
 type Segment = { readonly id: number; readonly name: string; readonly memberIds: Set<number> };
 
 /** The state that a seed starts with. */
 export function createState(seed: Seed): State {
-  const people = new Map(seed.members.map((member) => [member.id, member]));
+  let people = new Map(seed.members.map((member) => [member.id, member]));
   let segments = plant(seed.segments);
   let writes: AppliedWrite[] = [];
+  let mails: SentMail[] = [];
   // A site with 2,000 members answers some 200 kB at every panel open: each segment's text is kept until it changes.
   const texts = new Map<number, string>();
   let wholeText: string | null = null;
@@ -54,12 +65,12 @@ export function createState(seed: Seed): State {
   };
   const snapshot = (): TruthSnapshot => ({
     segments: [...segments.values()].map(({ id, name, memberIds }) => ({ id, name, memberIds: [...memberIds] })),
-    members: seed.members.map((member) => ({ ...member, segmentIds: membershipsOf(member.id) })),
+    members: [...people.values()].map((member) => ({ ...member, segmentIds: membershipsOf(member.id) })),
     writes: [...writes],
   });
 
   return {
-    truth: { initial: seed.segments, membershipsOf, membersOf, writes: () => [...writes], snapshot },
+    truth: { initial: seed.segments, membershipsOf, membersOf, writes: () => [...writes], mails: () => [...mails], snapshot },
     hasSegment: (segmentId) => segments.has(segmentId),
     listSegments: () => [...segments.values()].map(({ id, name }) => ({ id, name })),
     segmentJson(segmentId) {
@@ -88,6 +99,37 @@ export function createState(seed: Seed): State {
       writes.push({ kind, from, to, asked: [...memberIds], applied, atMs });
       return applied.length;
     },
+    createSegment(name) {
+      const id = Math.max(10, ...segments.keys()) + 1;
+      segments.set(id, { id, name, memberIds: new Set() });
+      changed(id);
+      return id;
+    },
+    renameSegment(segmentId, name) {
+      const segment = segments.get(segmentId);
+      if (segment !== undefined) segments.set(segmentId, { ...segment, name });
+      changed(segmentId);
+    },
+    addPeople(segmentId, newcomers, atMs) {
+      const ids = newcomers.map(({ email, firstName = '', lastName = '' }) => {
+        const known = [...people.values()].find((member) => member.email.toLowerCase() === email.toLowerCase());
+        if (known !== undefined) return known.id;
+        const id = Math.max(1_600, ...people.keys()) + 1;
+        people.set(id, { id, email, firstName, lastName });
+        return id;
+      });
+      const segment = segmentId === null ? undefined : segments.get(segmentId);
+      if (segment === undefined) return ids.length;
+      const applied = ids.filter((id) => !segment.memberIds.has(id));
+      applied.forEach((id) => segment.memberIds.add(id));
+      changed(segment.id);
+      writes.push({ kind: 'add', from: null, to: segment.id, asked: ids, applied, atMs });
+      return ids.length;
+    },
+    sendMail(by, memberIds, atMs) {
+      mails.push({ by, to: [...memberIds], atMs });
+      return memberIds.length;
+    },
     deleteSegment(segmentId) {
       segments.delete(segmentId);
       changed(segmentId);
@@ -100,6 +142,8 @@ export function createState(seed: Seed): State {
     reset() {
       segments = plant(seed.segments);
       writes = [];
+      mails = [];
+      people = new Map(seed.members.map((member) => [member.id, member]));
       texts.clear();
       wholeText = null;
     },

@@ -1,4 +1,4 @@
-import type { Dialect, OverridableRoute, RouteOverrides, WriteKind } from '../../src/contract';
+import type { Dialect, ManageRoute, ManageRouteOverrides, OverridableRoute, RouteOverrides, WriteKind } from '../../src/contract';
 import type { Clock } from '../forge/clock';
 import type { FaultSwitchboard } from './faults';
 import type { RateLimit } from './rateLimit';
@@ -28,8 +28,8 @@ export type SimulatedAnswer =
   | { readonly kind: 'reset'; readonly delayMs: number }
   | { readonly kind: 'silence' };
 
-/** The routes by name: the two writes of manage-users, adding, and the three reads. */
-export type RouteName = WriteKind | OverridableRoute;
+/** The routes by name: the two writes of manage-users, adding, the three reads, and the calls that manage. */
+export type RouteName = WriteKind | OverridableRoute | ManageRoute;
 
 /** A person in Shorter Loop. */
 export type SimulatedMember = {
@@ -54,6 +54,9 @@ export type AppliedWrite = {
   readonly atMs: number;
 };
 
+/** E-mails that were asked for: by which call, to whom, and when (ms since the epoch). Nothing is sent. */
+export type SentMail = { readonly by: ManageRoute; readonly to: readonly number[]; readonly atMs: number };
+
 /** Everything that is true at one moment. */
 export type TruthSnapshot = {
   readonly segments: readonly SegmentState[];
@@ -71,6 +74,8 @@ export type Truth = {
   membersOf(segmentId: number): number[] | undefined;
   /** Every write that reached the data, oldest first. */
   writes(): readonly AppliedWrite[];
+  /** Every e-mail that was asked for, oldest first. */
+  mails(): readonly SentMail[];
   snapshot(): TruthSnapshot;
 };
 
@@ -96,6 +101,8 @@ export type SimulatorOptions = {
   readonly key?: string;
   /** Paths of the reads that differ from the assumed ones. */
   readonly routes?: RouteOverrides;
+  /** Paths of the calls that manage that differ from the assumed ones. */
+  readonly manageRoutes?: ManageRouteOverrides;
   /** `zero` plays the documented sample, whose count is 0 whatever was applied. */
   readonly count?: 'truthful' | 'zero';
   /** Milliseconds before every answer. */

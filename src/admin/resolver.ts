@@ -15,6 +15,9 @@ import { linkReporter, reporter, unlinkReporter } from './people/lookup';
 import { peopleQueue } from './people/queue';
 import { people, startScan, stepScan } from './people/scan';
 import { adminFunction } from './request';
+import { emptySegment } from './segments/empty';
+import { listSegments } from './segments/list';
+import { manageSegments } from './segments/manage';
 
 /** The admin page's resolver: its own root, and each function behind the question whether the user administers Jira. */
 export const adminResolver = makeResolver<AdminDefinitions>({
@@ -38,6 +41,10 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.exportLinks': adminFunction('admin.exportLinks', exportLinks),
   'admin.directory': adminFunction('admin.directory', directory),
   'admin.refreshDirectory': adminFunction('admin.refreshDirectory', refreshDirectory),
+  // Segments
+  'admin.segments': adminFunction('admin.segments', listSegments),
+  'admin.manage': adminFunction('admin.manage', manageSegments),
+  'admin.emptySegment': adminFunction('admin.emptySegment', emptySegment),
   // Access
   'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),

@@ -48,6 +48,9 @@ function statusOf(what: Problem): number {
     case 'sourceUnclear':
     case 'addingOff':
     case 'newKeyRefused':
+    case 'featureOff':
+    case 'notAScratch':
+    case 'countChanged':
       return 422;
     case 'shorterLoop':
       return what.cause === 'rateLimited' ? 429 : 502;

@@ -12,6 +12,10 @@ export function problemSentence(problem: Problem): string {
       return 'Shorter Loop is not connected yet. A Jira admin can connect it under Apps → Shorter Loop segments.';
     case 'notProven':
       return 'Changes are switched off until a Jira admin has checked the connection under Apps → Shorter Loop segments.';
+    case 'featureOff':
+    case 'notAScratch':
+    case 'countChanged':
+      return 'That is for Jira admins, under Apps → Shorter Loop segments.';
     case 'newKeyRefused':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':

@@ -2,6 +2,7 @@ export * from './segments';
 export * from './access';
 export * from './inputReason';
 export * from './problem';
+export * from './manage';
 export * from './proofs';
 export * from './ledger';
 export * from './panel';

@@ -1,5 +1,6 @@
 import type { JiraPermission } from './access';
 import type { InputReason } from './inputReason';
+import type { ManageRoute } from './manage';
 import type { LedgerState, Match } from './segments';
 
 /**
@@ -46,6 +47,12 @@ export type Problem =
   | { readonly code: 'notConfigured'; readonly missing: readonly MissingSetting[] }
   /** Nothing may be written until the connection check has shown that memberships can be read. */
   | { readonly code: 'notProven' }
+  /** A call that manages is not proven, and was not asked for as a trial. */
+  | { readonly code: 'featureOff'; readonly feature: ManageRoute }
+  /** A trial may be about one person at most; this one is about so many. */
+  | { readonly code: 'notAScratch'; readonly people: number }
+  /** It is about another number of people than the admin was told. */
+  | { readonly code: 'countChanged'; readonly people: number }
   /** Shorter Loop did not accept a new key, so that the old one stays in force. */
   | { readonly code: 'newKeyRefused'; readonly cause: ShorterLoopCause; readonly status: number | null }
   | { readonly code: 'issueNotVisible' }

@@ -35,8 +35,8 @@ export function connect(
   options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
 ): Step<Connected> {
   if (settings === null || key === null) return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
-  const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes } = settings.connection;
-  const connection = { origin: apiOrigin, key, initiativeId, authScheme, moveDialect, removeDialect, routes };
+  const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes, manageRoutes } = settings.connection;
+  const connection = { origin: apiOrigin, key, initiativeId, authScheme, moveDialect, removeDialect, routes, ...(manageRoutes === undefined ? {} : { manageRoutes }) };
   const limiter = createLimiter(pace);
   const client = createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs(), onLimit: limiter.heed, ...options });
   const { connection: stored, proofs } = settings;

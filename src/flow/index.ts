@@ -24,3 +24,4 @@ export * from './writeBatch';
 export * from './performBatch';
 export { readPair } from './readBack';
 export * from './writeMember';
+export * from './manage';

@@ -5,6 +5,7 @@ import { plainError } from './errors';
 import { findDialects, type AskStance } from './dialects';
 import { askStance, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
+import { manageRequest } from './manage';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
@@ -60,15 +61,17 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     return { kind: 'ok', value: convert(parsed.data) };
   }
 
-  async function write(target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> {
+  async function write(target: Target, content: object | null, people: number): Promise<Result<WriteReceipt>> {
     if (!isUsable(connection)) return unusable();
     const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
-    const body = JSON.stringify({ users });
+    const body = content === null ? null : JSON.stringify(content);
     const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, writeMayPass, () =>
       send('write', target, body, Math.min(WRITE_LIMIT_MS, limitAtMs - now()), MAXIMUM_WRITE_ANSWER_BYTES),
     );
-    return answer.kind === 'failed' ? answer : receiptOf(answer.value, users.length);
+    return answer.kind === 'failed' ? answer : receiptOf(answer.value, people);
   }
+
+  const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> => write(target, { users }, users.length);
 
   async function send(kind: Exchange['kind'], target: Target, body: string | null, timeoutMs: number, maximumBytes: number) {
     // Nothing is sent when no time is left for its answer, so nothing can have been applied.
@@ -95,9 +98,13 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
       read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
     segmentsWithMembers: () =>
       read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
-    move: async ({ from, to, users }) => write(moveTarget(connection.moveDialect, from, to), requireUsers(users)),
-    remove: async ({ from, users }) => write(removeTarget(connection.removeDialect, from), requireUsers(users)),
-    add: async ({ to, users }) => write(addTarget(to), requireUsers(users)),
+    move: async ({ from, to, users }) => writeAbout(moveTarget(connection.moveDialect, from, to), requireUsers(users)),
+    remove: async ({ from, users }) => writeAbout(removeTarget(connection.removeDialect, from), requireUsers(users)),
+    add: async ({ to, users }) => writeAbout(addTarget(to), requireUsers(users)),
+    manage: async (call) => {
+      const { target, body } = manageRequest(call, connection.manageRoutes);
+      return write(target, body, 'people' in call ? call.people.length : 1);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { InputReason } from '../contract';
 import type { Connection } from './types';
-import { badOverride } from './routes';
+import { areUsable } from './routes';
 
 /** The hosts that manifest.yml lets the app reach end in this, after a dot. */
 export const ALLOWED_HOST_SUFFIX = 'shorterloop.com';
@@ -29,7 +29,7 @@ export function isUsable(connection: Connection): boolean {
     VISIBLE.test(connection.authScheme) &&
     Number.isSafeInteger(connection.initiativeId) &&
     connection.initiativeId > 0 &&
-    badOverride(connection.routes) === null
+    areUsable(connection.routes, connection.manageRoutes)
   );
 }
 

@@ -1,10 +1,11 @@
-import { ROUTE_NAMES, type Dialect, type InputReason, type OverridableRoute, type RouteOverrides } from '../contract';
+import { MANAGE_ROUTES, ROUTE_NAMES, type Dialect, type ManageRoute, type ManageRouteOverrides, type InputReason, type OverridableRoute, type RouteOverrides } from '../contract';
 import { requireId } from './ids';
 
 /** A method and a path that are ready to be sent. */
-export type Target = { readonly method: 'GET' | 'PUT' | 'POST'; readonly path: string };
+export type Target = { readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'; readonly path: string };
 
 type ReadRoute = { readonly method: 'GET'; readonly template: string; readonly documented: boolean };
+type ManageRouteEntry = { readonly method: 'PUT' | 'POST' | 'DELETE'; readonly template: string; readonly documented: boolean };
 type WriteRoute = { readonly method: 'PUT' | 'POST'; readonly template: string; readonly documented: boolean };
 
 /**
@@ -17,6 +18,7 @@ export const ROUTES: {
   readonly move: Readonly<Record<Dialect, WriteRoute>>;
   readonly remove: Readonly<Record<Dialect, WriteRoute>>;
   readonly add: WriteRoute;
+  readonly manage: Readonly<Record<ManageRoute, ManageRouteEntry>>;
 } = {
   read: {
     listSegments: { method: 'GET', template: '/api/v2/segments', documented: false },
@@ -32,6 +34,33 @@ export const ROUTES: {
     'post-manage-users': { method: 'POST', template: '/api/v2/segments/{from}/manage-users', documented: true },
   },
   add: { method: 'POST', template: '/api/v2/segments/{to}/segment-users', documented: false },
+  // Of these the documentation has titles and verbs, and no paths.
+  manage: {
+    createSegment: { method: 'POST', template: '/api/v2/segments', documented: false },
+    renameSegment: { method: 'PUT', template: '/api/v2/segments/{id}', documented: false },
+    deleteSegment: { method: 'DELETE', template: '/api/v2/segments/{id}', documented: false },
+    addByEmail: { method: 'POST', template: '/api/v2/segments/{id}/segment-users/bulk', documented: false },
+    importToSegment: { method: 'POST', template: '/api/v2/segments/{id}/segment-users/import', documented: false },
+    emailSegment: { method: 'POST', template: '/api/v2/segments/{id}/send-email', documented: false },
+    emailMembers: { method: 'POST', template: '/api/v2/idm-members/send-email', documented: false },
+    createMembers: { method: 'POST', template: '/api/v2/idm-members/bulk', documented: false },
+    importMembers: { method: 'POST', template: '/api/v2/idm-members/import', documented: false },
+    reinvite: { method: 'PUT', template: '/api/v2/idm-members/re-invite', documented: false },
+  },
+};
+
+/** The path template that each call that manages has until an admin overrides it. */
+const ASSUMED_MANAGE_ROUTES: Readonly<Record<ManageRoute, string>> = {
+  createSegment: ROUTES.manage.createSegment.template,
+  renameSegment: ROUTES.manage.renameSegment.template,
+  deleteSegment: ROUTES.manage.deleteSegment.template,
+  addByEmail: ROUTES.manage.addByEmail.template,
+  importToSegment: ROUTES.manage.importToSegment.template,
+  emailSegment: ROUTES.manage.emailSegment.template,
+  emailMembers: ROUTES.manage.emailMembers.template,
+  createMembers: ROUTES.manage.createMembers.template,
+  importMembers: ROUTES.manage.importMembers.template,
+  reinvite: ROUTES.manage.reinvite.template,
 };
 
 /** The path template that each read has until an admin overrides it. */
@@ -40,6 +69,9 @@ export const ASSUMED_READ_ROUTES: Readonly<Record<OverridableRoute, string>> = {
   segmentWithMembers: ROUTES.read.segmentWithMembers.template,
   segmentsWithMembers: ROUTES.read.segmentsWithMembers.template,
 };
+
+/** The path template of every route that an admin may override. */
+export const ASSUMED_ROUTES: Readonly<Record<OverridableRoute | ManageRoute, string>> = { ...ASSUMED_READ_ROUTES, ...ASSUMED_MANAGE_ROUTES };
 
 /** The move's own route. Throws TypeError unless both ids are positive safe integers and differ. */
 export function moveTarget(dialect: Dialect, from: number, to: number): Target {
@@ -70,13 +102,13 @@ export function readTarget(route: OverridableRoute, overrides: RouteOverrides, s
 }
 
 /**
- * Whether a path template may stand in for a read route.
+ * Whether a path template may stand in for the assumed one: it has a place for an id where that one has.
  * @returns null when it may, otherwise what is wrong with it
  */
-export function checkRouteTemplate(route: OverridableRoute, template: string): InputReason | null {
+export function checkRouteTemplate(route: OverridableRoute | ManageRoute, template: string): InputReason | null {
   if (!template.startsWith('/') || template.startsWith('//')) return { code: 'notAPath' };
   const holes = template.match(/\{[^}]*\}/g) ?? [];
-  const wanted = route === 'segmentWithMembers' ? 1 : 0;
+  const wanted = ASSUMED_ROUTES[route].includes('{id}') ? 1 : 0;
   if (holes.length !== wanted || holes.some((hole) => hole !== '{id}')) {
     return { code: wanted === 1 ? 'idMissing' : 'placeholder' };
   }
@@ -86,7 +118,8 @@ export function checkRouteTemplate(route: OverridableRoute, template: string): I
   return null;
 }
 
-/** The first override that may not be used, or null. */
-export function badOverride(overrides: RouteOverrides): OverridableRoute | null {
-  return ROUTE_NAMES.find((route) => overrides[route] !== undefined && checkRouteTemplate(route, overrides[route]) !== null) ?? null;
+/** Whether every override may be used. */
+export function areUsable(overrides: RouteOverrides, manageOverrides: ManageRouteOverrides = {}): boolean {
+  const isUsable = (route: OverridableRoute | ManageRoute, template: string | undefined): boolean => template === undefined || checkRouteTemplate(route, template) === null;
+  return ROUTE_NAMES.every((route) => isUsable(route, overrides[route])) && MANAGE_ROUTES.every((route) => isUsable(route, manageOverrides[route]));
 }

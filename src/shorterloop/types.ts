@@ -1,4 +1,4 @@
-import type { Dialect, FoundDialects, RouteOverrides, Segment, ShorterLoopCause } from '../contract';
+import type { Dialect, FoundDialects, ManageCall, ManageRouteOverrides, RouteOverrides, Segment, ShorterLoopCause } from '../contract';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
 export type Connection = {
@@ -10,6 +10,7 @@ export type Connection = {
   readonly moveDialect: Dialect;
   readonly removeDialect: Dialect;
   readonly routes: RouteOverrides;
+  readonly manageRoutes?: ManageRouteOverrides;
 };
 
 /** A member as Shorter Loop tells of them. The e-mail stays in this process. */
@@ -70,6 +71,8 @@ export type ShorterLoopWrites = {
   readonly move: (request: MoveRequest) => Promise<Result<WriteReceipt>>;
   readonly remove: (request: RemoveRequest) => Promise<Result<WriteReceipt>>;
   readonly add: (request: AddRequest) => Promise<Result<WriteReceipt>>;
+  /** A call that manages segments or people. None of them is documented. */
+  readonly manage: (call: ManageCall) => Promise<Result<WriteReceipt>>;
 };
 
 /** Every call of the API that the app uses. */

@@ -1,6 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { DIALECTS, PROOFS, READ_PLANS, type ConnectionSettings, type ProofName, type Proofs } from '../contract';
+import { DIALECTS, MANAGE_ROUTES, PROOFS, READ_PLANS, type ConnectionSettings, type ProofName, type Proofs } from '../contract';
 
 /** The key-value key under which the settings stand. */
 export const SETTINGS_KEY = 'settings';
@@ -27,6 +27,7 @@ const connectionSchema = z.object({
     segmentWithMembers: z.string().exactOptional(),
     segmentsWithMembers: z.string().exactOptional(),
   }),
+  manageRoutes: z.partialRecord(z.enum(MANAGE_ROUTES), z.string()).exactOptional(),
 });
 
 const storedSchema = z.object({

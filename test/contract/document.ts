@@ -33,7 +33,7 @@ const documentSchema = z.strictObject({
   info: z.strictObject({ title: z.string(), version: z.string(), summary: z.string().optional() }),
   servers: z.array(z.strictObject({ url: z.url() })).min(1),
   security: z.array(z.record(z.string(), z.array(z.string()))).min(1),
-  paths: z.record(z.string().startsWith('/'), z.strictObject({ get: operationSchema.optional(), put: operationSchema.optional(), post: operationSchema.optional() })),
+  paths: z.record(z.string().startsWith('/'), z.strictObject({ get: operationSchema.optional(), put: operationSchema.optional(), post: operationSchema.optional(), delete: operationSchema.optional() })),
   components: z.strictObject({
     securitySchemes: z.record(z.string(), z.strictObject({ type: z.literal('http'), scheme: z.string(), description: z.string() })),
     parameters: z.record(z.string(), parameterSchema),

@@ -5,7 +5,7 @@ import type { Schema } from './schema';
 /** One operation of the contract. */
 export type Operation = {
   readonly operationId: string;
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** As in the contract, with the names of its parameters in braces. */
   readonly path: string;
   /** Whether the public page shows method and path together. */
@@ -31,12 +31,12 @@ export type Contract = {
   readonly operation: (operationId: string) => Operation;
   /** Every way in which an answer differs. Throws for an operation that the contract does not have. */
   readonly differences: (operationId: string, status: number, body: unknown) => Difference[];
-  /** Whether a write's body is as the contract has it. */
-  readonly isRequest: (body: unknown) => boolean;
+  /** Whether what a write sends is as the contract has it; without a name, the ids of members. */
+  readonly isRequest: (body: unknown, name?: string) => boolean;
 };
 
-const METHODS = { get: 'GET', put: 'PUT', post: 'POST' } as const;
-const VERBS = ['get', 'put', 'post'] as const;
+const METHODS = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE' } as const;
+const VERBS = ['get', 'put', 'post', 'delete'] as const;
 
 /** Reads and compiles the contract. Throws when it is no OpenAPI 3.1 document as this project writes them. */
 export function readContract(): Contract {
@@ -73,7 +73,7 @@ export function readContract(): Contract {
       for (const { status, pointer, response } of responses) checks.set(`${operationId} ${status}`, response.content === undefined ? null : compile(pointer));
     }
   }
-  const request = compile('/components/requestBodies/Users');
+  const requests = new Map(Object.keys(document.components.requestBodies).map((name) => [name, compile(`/components/requestBodies/${name}`)]));
   const operation = (operationId: string): Operation => {
     const found = operations.get(operationId);
     if (found === undefined) throw new Error(`The contract has no operation ${operationId}`);
@@ -91,7 +91,7 @@ export function readContract(): Contract {
       if (check === null || check(body)) return [];
       return (check.errors ?? []).map(({ instancePath, message }) => ({ at: instancePath === '' ? '/' : instancePath, expected: message ?? 'another value' }));
     },
-    isRequest: (body) => request(body),
+    isRequest: (body, name = 'Users') => requests.get(name)?.(body) ?? false,
   };
 }
 

@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bulk: ['contract', 'clock', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
   recovery: ['contract', 'flow', 'store'],
   directory: ['contract', 'clock', 'people', 'shorterloop', 'store', 'flow'],
-  admin: ['contract', 'people', 'shorterloop', 'jira', 'store', 'flow'],
+  admin: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
 };
 
 /** Which SDK pieces have one home: package and name, and the files that may import it. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { DIALECTS, READ_PLANS, ROUTE_NAMES, type Answer, type ConnectionSettings, type ConnectionView, type SaveInput } from '../../contract';
+import { DIALECTS, MANAGE_ROUTES, READ_PLANS, ROUTE_NAMES, type Answer, type ConnectionSettings, type ConnectionView, type SaveInput } from '../../contract';
 import { connect, ok, parseInput, problem, type Step } from '../../flow';
 import { checkOrigin, checkRouteTemplate } from '../../shorterloop';
 import { readPace, readSettings, readStoredKey, writeKey, writeSettings, type StoredSettings } from '../../store';
@@ -24,6 +24,7 @@ const saveSchema: z.ZodType<SaveInput> = z.object({
       segmentWithMembers: z.string().trim().exactOptional(),
       segmentsWithMembers: z.string().trim().exactOptional(),
     }),
+    manageRoutes: z.partialRecord(z.enum(MANAGE_ROUTES), z.string().trim()).exactOptional(),
   }),
   key: token(4_096).nullable(),
 });
@@ -75,10 +76,10 @@ function stillProven(before: StoredSettings | null, settings: ConnectionSettings
 function checkConnection(settings: ConnectionSettings): Step<true> {
   const origin = checkOrigin(settings.apiOrigin);
   if (origin !== null) return problem({ code: 'invalidInput', field: 'settings.apiOrigin', reason: origin });
-  for (const name of ROUTE_NAMES) {
-    const template = settings.routes[name];
+  const overrides = [...ROUTE_NAMES.map((name) => [`routes.${name}`, name, settings.routes[name]] as const), ...MANAGE_ROUTES.map((name) => [`manageRoutes.${name}`, name, settings.manageRoutes?.[name]] as const)];
+  for (const [field, name, template] of overrides) {
     const reason = template === undefined ? null : checkRouteTemplate(name, template);
-    if (reason !== null) return problem({ code: 'invalidInput', field: `settings.routes.${name}`, reason });
+    if (reason !== null) return problem({ code: 'invalidInput', field: `settings.${field}`, reason });
   }
   return ok(true);
 }

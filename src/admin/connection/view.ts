@@ -1,6 +1,6 @@
 import type { Answer, ConnectionDefaults, ConnectionView } from '../../contract';
 import { areReadsProven, missingSettings, ok } from '../../flow';
-import { ALLOWED_HOST_SUFFIX, ASSUMED_READ_ROUTES } from '../../shorterloop';
+import { ALLOWED_HOST_SUFFIX, ASSUMED_ROUTES } from '../../shorterloop';
 import { readSettings, readStoredKey, type StoredKey, type StoredSettings } from '../../store';
 
 const DEFAULTS: ConnectionDefaults = {
@@ -13,7 +13,7 @@ const DEFAULTS: ConnectionDefaults = {
   canAdd: false,
   routes: {},
   allowedHosts: [`*.${ALLOWED_HOST_SUFFIX}`],
-  assumedRoutes: ASSUMED_READ_ROUTES,
+  assumedRoutes: ASSUMED_ROUTES,
 };
 
 /** What the Connection tab is made of. */

@@ -1,3 +1,4 @@
+import type { ManageRoute } from '../manage';
 import type { Answer } from '../panel';
 import type { LedgerEntry } from '../ledger';
 import type { Proofs } from '../proofs';
@@ -10,6 +11,9 @@ export const ROUTE_NAMES = ['listSegments', 'segmentWithMembers', 'segmentsWithM
 export type OverridableRoute = (typeof ROUTE_NAMES)[number];
 /** Path templates such as `/api/v2/segments/{id}`, for the routes that differ from the app's assumption. */
 export type RouteOverrides = Partial<Record<OverridableRoute, string>>;
+
+/** Path templates of the calls that manage, for those that differ from the app's assumption. */
+export type ManageRouteOverrides = Partial<Record<ManageRoute, string>>;
 
 /** How the app reaches Shorter Loop, without the key. */
 export type ConnectionSettings = {
@@ -25,6 +29,7 @@ export type ConnectionSettings = {
   /** Whether members may be added to segments: Shorter Loop does not document how. */
   readonly canAdd: boolean;
   readonly routes: RouteOverrides;
+  readonly manageRoutes?: ManageRouteOverrides;
 };
 
 /** What the Connection tab shows. The key itself is never sent to a browser. */
@@ -46,7 +51,7 @@ export type ConnectionView = {
 export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
   readonly allowedHosts: readonly string[];
   /** The path template each overridable route has until an admin overrides it. */
-  readonly assumedRoutes: Readonly<Record<OverridableRoute, string>>;
+  readonly assumedRoutes: Readonly<Record<OverridableRoute | ManageRoute, string>>;
 };
 
 /** The form as sent. `key: null` keeps the stored key. */

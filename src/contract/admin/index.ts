@@ -3,12 +3,14 @@ import type { CallersDefinitions } from './callers';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
 import type { PeopleDefinitions } from './people';
+import type { SegmentsDefinitions } from './segments';
 
 export type * from './access';
 export type * from './callers';
 export * from './connection';
 export type * from './directory';
 export * from './people';
+export type * from './segments';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
-export type AdminDefinitions = ConnectionDefinitions & PeopleDefinitions & DirectoryDefinitions & AccessDefinitions & CallersDefinitions;
+export type AdminDefinitions = ConnectionDefinitions & PeopleDefinitions & DirectoryDefinitions & SegmentsDefinitions & AccessDefinitions & CallersDefinitions;

@@ -13,6 +13,7 @@ export type Tab = {
 export const TABS: readonly Tab[] = [
   { id: 'connection', title: () => t('admin.tabs.connection'), Page: lazy(() => import('./connection')) },
   { id: 'people', title: () => t('admin.tabs.people'), Page: lazy(() => import('./people')) },
+  { id: 'segments', title: () => t('admin.tabs.segments'), Page: lazy(() => import('./segments')) },
   { id: 'access', title: () => t('admin.tabs.access'), Page: lazy(() => import('./access')) },
   { id: 'callers', title: () => t('admin.tabs.callers'), Page: lazy(() => import('./callers')) },
 ];

@@ -32,6 +32,12 @@ export function problemText(problem: PageProblem): ProblemWords {
       const { cause } = withStatus(shorterLoopWords(problem.cause), problem.status);
       return { ...words('newKeyRefused', { cause }), remedy: NONE };
     }
+    case 'featureOff':
+      return { ...words('featureOff', { feature: t(`problems.featureOff.features.${problem.feature}`) }), remedy: NONE };
+    case 'notAScratch':
+      return { ...words('notAScratch', { count: problem.people }), remedy: NONE };
+    case 'countChanged':
+      return { ...words('countChanged', { count: problem.people }), remedy: RELOAD };
     case 'notProven':
     case 'issueNotVisible':
     case 'projectNotVisible':

@@ -1,10 +1,37 @@
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../../sandbox/shorterloop';
+import { MANAGE_ROUTES } from '../../../src/contract';
 import { readContract, type Operation } from '../../contract/openapi';
 
 const contract = readContract();
 const LISTS = ['listSegments', 'segmentsWithMembers'] as const;
 
+/** A Shorter Loop that has the operation at another path, and nothing at the assumed one. */
+function elsewhere({ operationId }: Operation): SimulatorOptions {
+  const routes = Object.fromEntries(LISTS.map((name) => [name, `/api/v3/${name}`]));
+  return { routes, manageRoutes: { createSegment: '/api/v3/create', [operationId]: '/api/v3/segments' } };
+}
+
 type Change = { readonly method?: string; readonly headers?: Record<string, string>; readonly ids?: { readonly from: number; readonly to: number }; readonly users?: unknown };
+
+/** What a request of an operation sends. */
+function bodyFor(operationId: string, users: unknown): object {
+  const route = MANAGE_ROUTES.find((name) => name === operationId);
+  switch (route) {
+    case 'createSegment':
+    case 'renameSegment':
+      return { name: 'Scratch' };
+    case 'addByEmail':
+    case 'importToSegment':
+    case 'createMembers':
+    case 'importMembers':
+      return { users: [{ email: 'ada@company.example' }] };
+    case 'emailSegment':
+    case 'emailMembers':
+      return { users, subject: 'News', message: 'There is something new.' };
+    default:
+      return { users };
+  }
+}
 
 /** A Shorter Loop that answers to the operation's dialect, and a request of that operation, changed as a test likes. */
 function accountFor({ operationId, method, path }: Operation, options: SimulatorOptions = {}) {
@@ -19,7 +46,7 @@ function accountFor({ operationId, method, path }: Operation, options: Simulator
       method: change.method ?? method,
       path: path.replace(/\{(\w+)\}/g, (_hole, name: string) => String(ids[name])),
       headers: { authorization: `Bearer ${simulator.key}`, initiativeid: String(simulator.initiativeId), 'content-type': 'application/json', ...change.headers },
-      body: method === 'GET' ? null : JSON.stringify({ users }),
+      body: method === 'GET' || method === 'DELETE' ? null : JSON.stringify(change.users === undefined ? bodyFor(operationId, users) : { users }),
     });
     if (said.kind !== 'http') throw new Error(`The simulator answered with ${said.kind}`);
     const body: unknown = JSON.parse(said.body);
@@ -44,10 +71,9 @@ describe('the simulator and the contract', () => {
     await see(403, { headers: { initiativeid: '1' } });
     await see(405, { method: 'PATCH' });
     // A list has no id that could be wrong, but it may be elsewhere.
-    const list = LISTS.find((name) => name === operation.operationId);
-    if (list === undefined) await see(404, { ids: { from: 999_999, to: 999_998 } });
-    else await see(404, {}, accountFor(operation, { routes: { [list]: '/api/v3/segments' } }).ask);
-    if (!isRead) {
+    if (operation.parameters.path.length > 0) await see(404, { ids: { from: 999_999, to: 999_998 } });
+    else await see(404, {}, accountFor(operation, elsewhere(operation)).ask);
+    if (operation.method !== 'GET' && operation.method !== 'DELETE') {
       await see(422, { users: [] });
       await see(422, { users: ['1685'] });
       if (operation.operationId.startsWith('move')) await see(422, { ids: { from, to: from } });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ConnectionView } from '../../../../src/contract';
+import { MANAGE_ROUTES, type ConnectionView } from '../../../../src/contract';
 import { t } from '../../i18n';
 import { ROUTES, type FieldErrors, type FormValues } from './form';
 import { TextField } from '../../shared/TextField';
@@ -9,13 +9,13 @@ type RoutesFieldProps = {
   readonly errors: FieldErrors;
   readonly view: ConnectionView;
   readonly isReadOnly: boolean;
-  readonly onChange: (routes: FormValues['routes']) => void;
+  readonly onChange: (changed: Partial<Pick<FormValues, 'routes' | 'manageRoutes'>>) => void;
 };
 
 /** The paths that an admin can override; folded away until one is, or is wrong. */
 export function RoutesField({ form, errors, view, isReadOnly, onChange }: RoutesFieldProps) {
-  const [isOpen, setOpen] = useState(() => ROUTES.some((route) => form.routes[route] !== ''));
-  const hasError = ROUTES.some((route) => errors[`settings.routes.${route}`] !== undefined);
+  const [isOpen, setOpen] = useState(() => ROUTES.some((route) => form.routes[route] !== '') || Object.keys(form.manageRoutes).length > 0);
+  const hasError = Object.keys(errors).some((field) => field.startsWith('settings.routes.') || field.startsWith('settings.manageRoutes.'));
   return (
     <details className="advanced" open={isOpen || hasError} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('admin.connection.advanced')}</summary>
@@ -29,7 +29,18 @@ export function RoutesField({ form, errors, view, isReadOnly, onChange }: Routes
             placeholder={view.defaults.assumedRoutes[route]}
             error={errors[`settings.routes.${route}`]}
             isReadOnly={isReadOnly}
-            onChange={(path) => onChange({ ...form.routes, [route]: path })}
+            onChange={(path) => onChange({ routes: { ...form.routes, [route]: path } })}
+          />
+        ))}
+        {MANAGE_ROUTES.map((route) => (
+          <TextField
+            key={route}
+            label={t(`admin.segments.feature.${route}`)}
+            value={form.manageRoutes[route] ?? ''}
+            placeholder={view.defaults.assumedRoutes[route]}
+            error={errors[`settings.manageRoutes.${route}`]}
+            isReadOnly={isReadOnly}
+            onChange={(path) => onChange({ manageRoutes: { ...form.manageRoutes, [route]: path } })}
           />
         ))}
       </div>

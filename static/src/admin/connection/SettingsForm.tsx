@@ -127,7 +127,7 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
           isDisabled={isBusy}
           onChange={(value) => onChange({ canAdd: value === 'on' })}
         />
-        <RoutesField form={form} errors={errors} view={view} isReadOnly={isBusy} onChange={(routes) => onChange({ routes })} />
+        <RoutesField form={form} errors={errors} view={view} isReadOnly={isBusy} onChange={onChange} />
       </section>
       <div className="save-line">
         <Button type="submit" appearance="primary" isLoading={running === 'save'} isDisabled={running !== null && running !== 'save'}>

@@ -55,7 +55,7 @@ export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
     setNotice(problem === null ? { kind: 'saved' } : { kind: 'problem', problem });
     if (problem === null) {
       // As it was stored: without blanks around, and without the key.
-      setForm({ ...form, ...input.settings, initiativeId: String(input.settings.initiativeId), key: '', routes: trimmed(form) });
+      setForm({ ...form, ...input.settings, initiativeId: String(input.settings.initiativeId), key: '', routes: trimmed(form), manageRoutes: input.settings.manageRoutes ?? {} });
     }
     return problem === null;
   };

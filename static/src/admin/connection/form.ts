@@ -1,4 +1,4 @@
-import { type ConnectionView, type ConnectionDefaults, type ConnectionSettings, type OverridableRoute, type SaveInput } from '../../../../src/contract';
+import { MANAGE_ROUTES, type ConnectionDefaults, type ConnectionSettings, type ConnectionView, type ManageRoute, type ManageRouteOverrides, type OverridableRoute, type SaveInput } from '../../../../src/contract';
 import { list, t } from '../../i18n';
 
 /** The form as typed: every field as text. */
@@ -6,10 +6,11 @@ export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | '
   readonly key: string;
   readonly initiativeId: string;
   readonly routes: Readonly<Record<OverridableRoute, string>>;
+  readonly manageRoutes: Readonly<ManageRouteOverrides>;
 };
 
 /** A field that can be wrong, by the name that the app's own check gives it. */
-export type FieldName = 'settings.apiOrigin' | 'key' | 'settings.initiativeId' | 'settings.authScheme' | `settings.routes.${OverridableRoute}`;
+export type FieldName = 'settings.apiOrigin' | 'key' | 'settings.initiativeId' | 'settings.authScheme' | `settings.routes.${OverridableRoute}` | `settings.manageRoutes.${ManageRoute}`;
 
 const FIELD_NAMES: readonly FieldName[] = [
   'settings.apiOrigin',
@@ -19,6 +20,7 @@ const FIELD_NAMES: readonly FieldName[] = [
   'settings.routes.listSegments',
   'settings.routes.segmentsWithMembers',
   'settings.routes.segmentWithMembers',
+  ...MANAGE_ROUTES.map((route) => `settings.manageRoutes.${route}` as const),
 ];
 
 /** The form's field with this name, or null when it has none. */
@@ -46,6 +48,7 @@ export function formOf({ settings, defaults }: ConnectionView): FormValues {
     readPlan: from.readPlan,
     canAdd: from.canAdd,
     routes: { listSegments, segmentWithMembers, segmentsWithMembers },
+    manageRoutes: from.manageRoutes ?? {},
   };
 }
 
@@ -61,7 +64,7 @@ export function toInput(form: FormValues): SaveInput {
   const settings = { apiOrigin: new URL(apiOrigin.trim()).origin, initiativeId: Number(form.initiativeId.trim()), authScheme: authScheme.trim() };
   const overridden = ROUTES.map((route) => [route, form.routes[route].trim()] as const).filter(([, path]) => path !== '');
   return {
-    settings: { ...settings, moveDialect, removeDialect, readPlan, canAdd, routes: Object.fromEntries(overridden) },
+    settings: { ...settings, moveDialect, removeDialect, readPlan, canAdd, routes: Object.fromEntries(overridden), ...managed(form) },
     key: key === '' ? null : key,
   };
 }
@@ -77,8 +80,12 @@ export function findErrors(form: FormValues, { keyStoredAtMs, defaults }: Pick<C
   if (!isPositiveInteger(form.initiativeId.trim())) errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
   if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');
   for (const route of ROUTES) {
-    const wrong = routeError(route, form.routes[route].trim());
+    const wrong = routeError(form.routes[route].trim(), defaults.assumedRoutes[route]);
     if (wrong !== null) errors[`settings.routes.${route}`] = wrong;
+  }
+  for (const route of MANAGE_ROUTES) {
+    const wrong = routeError((form.manageRoutes[route] ?? '').trim(), defaults.assumedRoutes[route]);
+    if (wrong !== null) errors[`settings.manageRoutes.${route}`] = wrong;
   }
   return errors;
 }
@@ -96,10 +103,16 @@ function isHost(host: string, allowed: string): boolean {
   return allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed;
 }
 
-function routeError(route: OverridableRoute, path: string): string | null {
+/** The paths of the calls that manage, none when none is overridden. */
+function managed({ manageRoutes }: FormValues): Pick<ConnectionSettings, 'manageRoutes'> {
+  const overridden = MANAGE_ROUTES.map((route) => [route, (manageRoutes[route] ?? '').trim()] as const).filter(([, path]) => path !== '');
+  return overridden.length === 0 ? {} : { manageRoutes: Object.fromEntries(overridden) };
+}
+
+function routeError(path: string, assumed: string): string | null {
   if (path === '') return null;
   if (!/^\/\S+$/.test(path)) return t('admin.connection.invalid.route');
-  return route === 'segmentWithMembers' && !path.includes('{id}') ? t('admin.connection.invalid.routeId') : null;
+  return assumed.includes('{id}') && !path.includes('{id}') ? t('admin.connection.invalid.routeId') : null;
 }
 
 function isPositiveInteger(text: string): boolean {

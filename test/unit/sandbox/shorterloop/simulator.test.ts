@@ -66,7 +66,7 @@ describe('the reads of the simulator', () => {
     const [first] = simulator.segments;
     expect((await asked(simulator, 'GET', `/api/v2/idm/${first?.id}/people`)).status).toBe(200);
     expect((await asked(simulator, 'GET', '/api/v2/idm')).status).toBe(200);
-    expect((await asked(simulator, 'GET', '/api/v2/segments')).status).toBe(404);
+    expect((await asked(simulator, 'GET', '/api/v2/segments')).status).toBe(405);
   });
 
   it('answer 404 for a segment that is not there', async () => {

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../../../../src/contract';
+import { ASSUMED_ROUTES } from '../../../../../src/shorterloop';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FormValues } from '../../../../../static/src/admin/connection/form';
 
 const FRESH: ConnectionView = {
@@ -18,7 +19,7 @@ const FRESH: ConnectionView = {
     canAdd: false,
     routes: {},
     allowedHosts: ['*.shorterloop.com'],
-    assumedRoutes: { listSegments: '/a', segmentWithMembers: '/b/{id}', segmentsWithMembers: '/c' },
+    assumedRoutes: ASSUMED_ROUTES,
   },
 };
 
@@ -90,4 +91,11 @@ test('a form knows whether it differs from what is stored', () => {
 test('a problem’s field is found by its name, and an unknown one is not', () => {
   expect(fieldNamed('settings.routes.listSegments')).toBe('settings.routes.listSegments');
   expect(fieldNamed('context')).toBeNull();
+});
+
+test('the path of a call that manages is sent when it is overridden, and needs its id', () => {
+  const { settings } = toInput(filled({ manageRoutes: { renameSegment: ' /v3/segments/{id} ', createSegment: '' } }));
+  expect(settings.manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
+  expect(formOf({ ...FRESH, settings }).manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
+  expect(Object.keys(findErrors(filled({ manageRoutes: { renameSegment: '/v3/segments' } }), FRESH))).toEqual(['settings.manageRoutes.renameSegment']);
 });

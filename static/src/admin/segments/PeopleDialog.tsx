@@ -1,0 +1,91 @@
+import { useId, useState } from 'react';
+import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute } from '../../../../src/contract';
+import { t } from '../../i18n';
+import { DialogForm } from './DialogForm';
+import { parseFile, parseLines, type ParsedPeople } from './people';
+import type { ShownSegment } from './SegmentsTab';
+import { Trial, useTrial } from './Trial';
+import type { Segments } from './useSegments';
+
+type PeopleDialogProps = { readonly segment: ShownSegment | null; readonly segments: Segments; readonly proven: readonly ManageRoute[]; readonly onClose: () => void };
+
+/** Adds people by their addresses, typed or from a file, to a segment or to none. */
+export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialogProps) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [file, setFile] = useState<ParsedPeople | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const route = routeOf(segment !== null, file !== null);
+  const trial = useTrial(proven.includes(route));
+  const parsed = file ?? parseLines(text);
+  const people = parsed.kind === 'people' ? parsed.people : [];
+
+  const submit = async () => {
+    const wrong = errorOf(parsed);
+    setError(wrong);
+    if (!trial.check() || wrong !== null) return;
+    const calls = chunks(people).map((some) => [callOf(route, segment?.id ?? 0, some), some.length] as const);
+    await segments.send(calls, !trial.isProven);
+    onClose();
+  };
+
+  return (
+    <DialogForm
+      title={segment === null ? t('admin.segments.invite') : t('admin.segments.addOf', { segment: segment.name })}
+      submit={people.length === 0 ? t('admin.segments.add') : t('admin.segments.addConfirm', { count: people.length })}
+      isBusy={segments.isBusy}
+      onSubmit={() => void submit()}
+      onCancel={onClose}
+    >
+      <div className="field">
+        <label htmlFor={`${id}-text`}>{t('admin.segments.people')}</label>
+        <textarea id={`${id}-text`} className="input segments-text" rows={4} value={text} readOnly={segments.isBusy || file !== null} aria-describedby={`${id}-hint`} onChange={(event) => setText(event.target.value)} />
+        <p id={`${id}-hint`} className="subtle small">
+          {t('admin.segments.peopleHint')}
+        </p>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-file`}>{t('admin.segments.file')}</label>
+        <input
+          id={`${id}-file`}
+          type="file"
+          accept=".csv,.json,text/csv,application/json"
+          disabled={segments.isBusy}
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            if (chosen === undefined) setFile(null);
+            else void chosen.text().then((content) => setFile(parseFile(chosen.name, content)));
+          }}
+        />
+        <p className="subtle small">{t('admin.segments.fileHint')}</p>
+      </div>
+      {error !== null && <p className="field-error">{error}</p>}
+      <p className="subtle small">{t('admin.segments.addWarning')}</p>
+      <Trial trial={trial} isDisabled={segments.isBusy} />
+    </DialogForm>
+  );
+}
+
+function routeOf(hasSegment: boolean, isFile: boolean): 'addByEmail' | 'importToSegment' | 'createMembers' | 'importMembers' {
+  if (hasSegment) return isFile ? 'importToSegment' : 'addByEmail';
+  return isFile ? 'importMembers' : 'createMembers';
+}
+
+function callOf(route: ReturnType<typeof routeOf>, segmentId: number, people: readonly Invitee[]): ManageCall {
+  return route === 'addByEmail' || route === 'importToSegment' ? { route, segmentId, people } : { route, people };
+}
+
+function errorOf(parsed: ParsedPeople): string | null {
+  switch (parsed.kind) {
+    case 'wrongLine':
+      return t('admin.segments.peopleWrong', { line: parsed.line });
+    case 'unreadable':
+      return t('admin.segments.fileWrong');
+    case 'people':
+      return parsed.people.length === 0 ? t('admin.segments.peopleRequired') : null;
+  }
+}
+
+function chunks(people: readonly Invitee[]): Invitee[][] {
+  return Array.from({ length: Math.ceil(people.length / PEOPLE_LIMIT) }, (_value, place) => people.slice(place * PEOPLE_LIMIT, (place + 1) * PEOPLE_LIMIT));
+}

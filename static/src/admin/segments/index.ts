@@ -1,0 +1,1 @@
+export { SegmentsTab as default } from './SegmentsTab';

@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { FrameLocator, Page } from '@playwright/test';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { expect, openAdmin, test, visitAs } from './site';
+
+async function inDialog(admin: FrameLocator, button: string, fill: (dialog: ReturnType<FrameLocator['getByRole']>) => Promise<void>, isTrial = true): Promise<void> {
+  const dialog = admin.getByRole('dialog');
+  await fill(dialog);
+  if (isTrial) await dialog.getByLabel('Try it').check();
+  await dialog.getByRole('button', { name: button }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test.use({ sandboxOptions: { members: 60, segments: 6 } });
+
+/** A scratch segment that was made by a try. */
+async function scratch({ host, jira }: Sandbox): Promise<void> {
+  const payload = { call: { route: 'createSegment', name: 'Scratch' }, people: 0, trial: true };
+  await host.invoke({ moduleKey: 'segments-admin', functionKey: 'admin.manage', payload, accountId: jira.adminAccountId });
+}
+
+test('a scratch segment is made and renamed, and people are added to it and written to', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'segments');
+  await admin.getByRole('button', { name: 'New segment' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'New segment' }).click();
+  await expect(admin.getByText('Agree to the try, or cancel.')).toBeVisible();
+  await inDialog(admin, 'New segment', (dialog) => dialog.getByLabel('Name of the segment').fill('Scratch'));
+  await expect(admin.getByText('Done, and Shorter Loop shows it.')).toBeVisible();
+  await admin.getByRole('button', { name: 'Rename Scratch', exact: true }).click();
+  await inDialog(admin, 'Rename', (dialog) => dialog.getByLabel('Name of the segment').fill('Scratch 2'));
+  await expect(admin.getByRole('rowheader', { name: 'Scratch 2' })).toBeVisible();
+
+  await admin.getByRole('button', { name: 'Add people to Scratch 2' }).click();
+  await isAccessible(page);
+  await page.screenshot({ path: 'screenshots/segments-add.png', fullPage: true });
+  await inDialog(admin, 'Add 1 person', (dialog) => dialog.getByLabel('E-mail addresses, one on each line').fill('ada@company.example, Ada, Lovelace'));
+  await expect(admin.getByRole('row', { name: /Scratch 2/ }).getByRole('cell', { name: '1', exact: true })).toBeVisible();
+
+  await admin.getByRole('button', { name: 'E-mail members of Scratch 2' }).click();
+  await inDialog(admin, 'Send to 1 person', async (dialog) => {
+    await dialog.getByLabel('Subject').fill('News');
+    await dialog.getByLabel('Message').fill('There is something new.');
+  });
+  await expect(admin.getByText('It can’t be read back.')).toBeVisible();
+  expect(site.simulator?.truth.mails().map(({ to }) => to.length)).toEqual([1]);
+});
+
+test('people are imported from a file, and segments are deleted once their members have left them', async ({ site, page, context }) => {
+  const { simulator } = site;
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  await scratch(site);
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'segments');
+  await admin.getByRole('button', { name: 'Add people to Scratch' }).click();
+  const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('email\nada@company.example\n') };
+  await inDialog(admin, 'Add 1 person', (dialog) => dialog.getByLabel('Or a CSV or JSON file').setInputFiles(file));
+  await admin.getByRole('button', { name: 'Delete Scratch' }).click();
+  await expect(admin.getByText('1 member leaves this segment first')).toBeVisible();
+  await inDialog(admin, 'Delete', () => Promise.resolve());
+  await expect(admin.getByRole('rowheader', { name: 'Scratch' })).toHaveCount(0);
+
+  const [full] = simulator.segments;
+  await admin.getByRole('button', { name: `Delete ${full?.name ?? ''}` }).click();
+  await page.screenshot({ path: 'screenshots/segments-delete.png', fullPage: true });
+  await inDialog(admin, 'Delete', () => Promise.resolve(), false);
+  await expect(admin.getByRole('rowheader', { name: full?.name ?? '' })).toHaveCount(0);
+  expect(simulator.truth.membersOf(full?.id ?? 0)).toBeUndefined();
+  expect(simulator.truth.writes().some(({ kind, from }) => kind === 'remove' && from === full?.id)).toBe(true);
+});
