@@ -31,7 +31,7 @@ test('a key is rotated without downtime, and a move is proven there and back', a
 test('a connection that changed switches changes off until it is checked, and the panel says why', async ({ site, page, context }) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site);
-  await admin.getByText('Advanced: paths of the read requests').click();
+  await admin.getByText('Advanced: paths of the requests').click();
   await admin.getByLabel('One segment with its members').fill('/api/v9/segments/{id}');
   await admin.getByRole('button', { name: 'Save and check' }).click();
   await expect(admin.getByText('The connection can’t be used yet.')).toBeVisible();

@@ -35,7 +35,7 @@ export function RoutesField({ form, errors, view, isReadOnly, onChange }: Routes
         {MANAGE_ROUTES.map((route) => (
           <TextField
             key={route}
-            label={t(`admin.segments.feature.${route}`)}
+            label={t(`problems.featureOff.features.${route}`)}
             value={form.manageRoutes[route] ?? ''}
             placeholder={view.defaults.assumedRoutes[route]}
             error={errors[`settings.manageRoutes.${route}`]}

@@ -19,8 +19,8 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
 
 /** Texts that are the same word in another language too. */
 const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
-  'de-DE': ['admin.connection.check.status', 'board.toolbar.label', 'bulk.report.columns.person', 'people.segment', 'problems.withStatus'],
-  'fr-FR': ['admin.connection.check.segments', 'board.chart.legend', 'bulk.progress.minutes', 'panel.segments'],
+  'de-DE': ['admin.connection.check.status', 'admin.segments.name', 'board.toolbar.label', 'bulk.report.columns.person', 'people.segment', 'problems.withStatus'],
+  'fr-FR': ['admin.connection.check.segments', 'admin.segments.actions', 'admin.segments.name', 'admin.segments.title', 'admin.tabs.segments', 'board.chart.legend', 'bulk.progress.minutes', 'panel.segments'],
   'ja-JP': [],
 };
 
