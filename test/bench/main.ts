@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { measureBoard } from './board';
 import { measurePanel } from './panel';
 
 async function main(): Promise<void> {
@@ -9,7 +10,7 @@ async function main(): Promise<void> {
   };
   const [cpu] = cpus();
   say(`${cpu?.model ?? 'unknown processor'}, ${String(cpus().length)} cores, ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.versions.node}`);
-  console.log(JSON.stringify({ panel: await measurePanel(say) }));
+  console.log(JSON.stringify({ panel: await measurePanel(say), board: await measureBoard(say) }));
 }
 
 void main();

@@ -7,7 +7,7 @@ import { takeDrops, type Dragged } from './dragging';
 import { MemberList, type ListActions } from './MemberList';
 import type { Selection } from './selection';
 import { shownMembers } from './shown';
-import type { Column, Mark, Pending } from './state';
+import { marksIn, type Column, type Mark, type Pending } from './state';
 
 type ColumnViewProps = ListActions & {
   readonly column: Column;
@@ -28,7 +28,8 @@ export const ColumnView = memo(function ColumnView({ column, underWay, marks, is
   const headingId = useId();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
-  const shown = useMemo(() => shownMembers(column, underWay, { filter, only }), [column, underWay, filter, only]);
+  const told = useMemo(() => marksIn(marks, segment.id), [marks, segment.id]);
+  const shown = useMemo(() => shownMembers(column, underWay, new Set(told.keys()), { filter, only }), [column, underWay, told, filter, only]);
   const isFiltered = filter.trim() !== '' || only !== null;
   const moving = underWay.reduce((sum, { to }) => sum + (to?.id === segment.id ? 1 : -1), 0);
 
@@ -67,7 +68,7 @@ export const ColumnView = memo(function ColumnView({ column, underWay, marks, is
       ) : shown.length === 0 ? (
         loading.state !== 'failed' && <p className="column-empty subtle">{isFiltered ? t('board.column.noMatch') : t('board.column.empty')}</p>
       ) : (
-        <MemberList segment={segment} shown={shown} underWay={underWay} marks={marks} issues={issues} selection={selection} isMovable={isMovable} {...actions} />
+        <MemberList segment={segment} shown={shown} underWay={underWay} marks={told} issues={issues} selection={selection} isMovable={isMovable} {...actions} />
       )}
     </section>
   );

@@ -6,7 +6,7 @@ import { scrollWhileDragging } from './dragging';
 import { actOfKey, rowAfter } from './keys';
 import { ROW_PX, rowsInSight, scrollTo } from './rows';
 import { actedOn, type SelectHow, type Selection } from './selection';
-import { markKey, type Mark, type Pending } from './state';
+import type { Mark, Pending } from './state';
 
 /** What a list can ask of the board. */
 export type ListActions = {
@@ -21,7 +21,8 @@ type MemberListProps = ListActions & {
   readonly segment: Segment;
   readonly shown: readonly BoardMember[];
   readonly underWay: readonly Pending[];
-  readonly marks: ReadonlyMap<string, Mark>;
+  /** What the cards of this column tell, by member. */
+  readonly marks: ReadonlyMap<number, Mark>;
   readonly issues: ReadonlyMap<number, number>;
   readonly selection: Selection;
   readonly isMovable: boolean;
@@ -98,7 +99,7 @@ export function MemberList({ segment, shown, underWay, marks, issues, selection,
             of={shown.length}
             issues={issues.get(member[0]) ?? 0}
             pending={pending.get(member[0]) ?? null}
-            mark={marks.get(markKey(segment.id, member[0])) ?? null}
+            mark={marks.get(member[0]) ?? null}
             isSelected={selection.ids.has(member[0])}
             isActive={selection.active === member[0]}
             isMovable={isMovable}

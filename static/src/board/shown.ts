@@ -14,20 +14,27 @@ export type Look = {
 const SORTED = 2_000;
 
 /**
- * The members of a column as they are to be drawn: where they are to go, whatever is still under way.
+ * The members of a column as they are to be drawn: where they are to go, whatever is still under way. Whoever
+ * arrives, or has something to tell, stands on top, where a long list shows them too.
  * @param underWay the writes that concern this column
+ * @param told members of this column whose card tells what became of a write
  */
-export function shownMembers({ segment, members }: Column, underWay: readonly Pending[], { filter, only }: Look): readonly BoardMember[] {
+export function shownMembers({ segment, members }: Column, underWay: readonly Pending[], told: ReadonlySet<number>, { filter, only }: Look): readonly BoardMember[] {
   const wanted = filter.trim();
-  const present = underWay.length === 0 ? members : afterAll(members, segment.id, underWay);
-  const found = wanted === '' && only === null ? present : present.filter((member) => (only === null || only.has(member[0])) && matches(member, wanted));
-  return found.length > SORTED ? found : sorted(found);
+  const isFiltered = wanted !== '' || only !== null;
+  const passing = (some: readonly BoardMember[]): readonly BoardMember[] =>
+    isFiltered ? some.filter((member) => (only === null || only.has(member[0])) && matches(member, wanted)) : some;
+  // Nothing to tell here: the same list as before, so that 100,000 people are not copied for a move elsewhere.
+  if (underWay.length === 0 && told.size === 0) return inOrder(passing(members));
+  const concerned = new Set(underWay.map(({ member: [id] }) => id));
+  const arriving = underWay.filter(({ to }) => to?.id === segment.id).map(({ member }) => member);
+  const staying = members.filter(([id]) => !concerned.has(id));
+  const telling = staying.filter(([id]) => told.has(id));
+  return [...passing([...arriving, ...telling]), ...inOrder(passing(staying.filter(([id]) => !told.has(id))))];
 }
 
-function afterAll(members: readonly BoardMember[], segmentId: number, underWay: readonly Pending[]): readonly BoardMember[] {
-  const concerned = new Set(underWay.map(({ member: [id] }) => id));
-  const arriving = underWay.filter(({ to }) => to?.id === segmentId).map(({ member }) => member);
-  return [...arriving, ...members.filter(([id]) => !concerned.has(id))];
+function inOrder(members: readonly BoardMember[]): readonly BoardMember[] {
+  return members.length > SORTED ? members : sorted(members);
 }
 
 function matches([id, name]: BoardMember, wanted: string): boolean {

@@ -101,3 +101,9 @@ export function concerning(pending: ReadonlyMap<number, Pending>, segmentId: num
   const found = [...pending.values()].filter(({ from, to }) => from.id === segmentId || to?.id === segmentId);
   return found.length === 0 ? NONE : found;
 }
+
+/** What is to be told on the cards of one column, by member. */
+export function marksIn(marks: ReadonlyMap<string, Mark>, segmentId: number): ReadonlyMap<number, Mark> {
+  const start = markKey(segmentId, 0).slice(0, -1);
+  return new Map([...marks].flatMap(([key, mark]) => (key.startsWith(start) ? [[Number(key.slice(start.length)), mark] as const] : [])));
+}

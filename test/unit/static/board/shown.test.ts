@@ -12,35 +12,41 @@ const PEOPLE: BoardMember[] = [
   [210, null],
   [8, 'anna'],
 ];
+const NONE: ReadonlySet<number> = new Set();
 const look = (filter = '', only: ReadonlySet<number> | null = null) => ({ filter, only });
 const idsOf = (members: readonly BoardMember[]) => members.map(([id]) => id);
 const moving = (member: BoardMember, from: typeof A, to: typeof B | null): Pending => ({ operationId: 'o', decisionId: 'd', member, from, to });
 
 describe('the people of a column', () => {
   it('are sorted by name, with those who have none last', () => {
-    expect(idsOf(shownMembers(column(PEOPLE), [], look()))).toEqual([8, 3, 21, 210]);
+    expect(idsOf(shownMembers(column(PEOPLE), [], NONE, look()))).toEqual([8, 3, 21, 210]);
   });
 
   it('are found by a part of their name without regard to case and accents, or by the beginning of their id', () => {
-    expect(idsOf(shownMembers(column(PEOPLE), [], look(' EMI ')))).toEqual([3]);
-    expect(idsOf(shownMembers(column(PEOPLE), [], look('#21')))).toEqual([21, 210]);
-    expect(idsOf(shownMembers(column(PEOPLE), [], look('nobody')))).toEqual([]);
+    expect(idsOf(shownMembers(column(PEOPLE), [], NONE, look(' EMI ')))).toEqual([3]);
+    expect(idsOf(shownMembers(column(PEOPLE), [], NONE, look('#21')))).toEqual([21, 210]);
+    expect(idsOf(shownMembers(column(PEOPLE), [], NONE, look('nobody')))).toEqual([]);
   });
 
   it('can be those alone who report in the project', () => {
-    expect(idsOf(shownMembers(column(PEOPLE), [], look('', new Set([3, 8, 99]))))).toEqual([8, 3]);
+    expect(idsOf(shownMembers(column(PEOPLE), [], NONE, look('', new Set([3, 8, 99]))))).toEqual([8, 3]);
   });
 
   it('stand where they are to go while their move is under way', () => {
     const leaving = moving([3, 'Émile'], A, B);
     const arriving = moving([50, 'Berta'], B, A);
-    expect(idsOf(shownMembers(column(PEOPLE), [leaving, arriving], look()))).toEqual([8, 50, 21, 210]);
-    expect(idsOf(shownMembers(column(PEOPLE), [moving([3, 'Émile'], A, null)], look()))).toEqual([8, 21, 210]);
+    expect(idsOf(shownMembers(column(PEOPLE), [leaving, arriving], NONE, look()))).toEqual([50, 8, 21, 210]);
+    expect(idsOf(shownMembers(column(PEOPLE), [moving([3, 'Émile'], A, null)], NONE, look()))).toEqual([8, 21, 210]);
+  });
+
+  it('stand on top when their card has something to tell', () => {
+    expect(idsOf(shownMembers(column(PEOPLE), [], new Set([210, 3]), look()))).toEqual([3, 210, 8, 21]);
+    expect(idsOf(shownMembers(column(PEOPLE), [], new Set([210]), look('anna')))).toEqual([8]);
   });
 
   it('are the very list that was read when there are very many and nothing is under way', () => {
     const many = Array.from({ length: 3_000 }, (_, nth): BoardMember => [3_000 - nth, `Member ${String(nth)}`]);
-    expect(shownMembers(column(many), [], look())).toBe(many);
+    expect(shownMembers(column(many), [], NONE, look())).toBe(many);
   });
 });
 
