@@ -19,6 +19,7 @@ const PAGES = [
   // Each tab has a type of its own; one that is left out of the whole is found here all the same.
   { door: 'admin', definitions: /Definitions$/, contract: 'admin', resolver: 'admin/resolver.ts' },
   { door: 'action', definitions: /^ActionFormDefinitions$/, contract: 'action.ts', resolver: 'automation/form.ts' },
+  { door: 'board', definitions: /^BoardDefinitions$/, contract: 'board.ts', resolver: 'board/resolver.ts' },
   { door: 'bulk', definitions: /^BulkDefinitions$/, contract: 'bulk.ts', resolver: 'bulk/resolver.ts' },
 ];
 
