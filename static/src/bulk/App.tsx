@@ -25,6 +25,8 @@ export function App() {
   };
   return (
     <main className="bulk">
+      {/* Jira shows the title above the page, outside of its document. */}
+      <h1 className="visually-hidden">{t('bulk.title')}</h1>
       {shown !== null ? (
         <RunPage key={shown.run.runId} first={shown.run} reading={shown.reading} onOpen={(run, reading) => setShown({ run, reading })} onLeave={leave} />
       ) : (
