@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { systemClock, type Clock } from './clock';
 import { createEgress, type RouteEgress } from './egress';
 import type { JiraRest } from './jiraRest';
 import { createKvs, type Kvs } from './kvs';
 import type { Manifest } from './manifest';
+import { createPersonalData, type PersonalData } from './personalData';
 import { createQueue, type Deliver, type Queue } from './queue';
 import { createWebtriggers, type Webtriggers } from './webtriggers';
 import { jsonAnswer, notModelled, PROXY_ERROR_HEADER, type Invocation, type PlatformAnswer, type PlatformInit, type PlatformMeta } from './wire';
@@ -41,8 +41,7 @@ export type Platform = {
   readonly webtriggers: Webtriggers;
   /** Every call since the start or the last reset, in the order of their starts. */
   readonly calls: readonly PlatformCall[];
-  /** The accounts of which the app reported that it stores data. */
-  readonly reportedAccounts: readonly { readonly accountId: string; readonly updatedAt: string }[];
+  readonly personalData: PersonalData;
   /** Adds an interceptor, asked before those added earlier; answers how to take it away. */
   readonly intercept: (interceptor: Interceptor) => () => void;
   /** Forgets the calls on record. */
@@ -68,8 +67,6 @@ export type PlatformOptions = {
   readonly webtriggerOrigin?: () => string;
 };
 
-const reportSchema = z.object({ accounts: z.array(z.object({ accountId: z.string(), updatedAt: z.string() })).max(90) });
-
 /** Makes a platform without any transport: an HTTP server or a test puts it behind the functions. */
 export function createPlatform(options: PlatformOptions): Platform {
   const { manifest, jira, clock = systemClock } = options;
@@ -82,7 +79,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   });
   const webtriggers = createWebtriggers(manifest, options.webtriggerOrigin ?? (() => 'https://webtrigger.invalid'));
   const calls: PlatformCall[] = [];
-  const reportedAccounts: { accountId: string; updatedAt: string }[] = [];
+  const personalData = createPersonalData(clock);
   let interceptors: Interceptor[] = [];
 
   const askJira = (meta: PlatformMeta, path: string, init: PlatformInit, invocation: Invocation): Promise<PlatformAnswer> => {
@@ -90,10 +87,6 @@ export function createPlatform(options: PlatformOptions): Platform {
     const accountId = as === 'user' ? (meta.accountId ?? invocation.accountId) : null;
     if (as === 'user' && accountId === null) return Promise.resolve(jsonAnswer(401, undefined, { [PROXY_ERROR_HEADER]: 'NEEDS_AUTHENTICATION_ERR' }));
     return jira({ as, accountId, method: init.method, path, body: init.body, scopes: manifest.scopes });
-  };
-  const reportAccounts = (body: string | null): PlatformAnswer => {
-    reportedAccounts.push(...reportSchema.parse(parseJson(body)).accounts);
-    return jsonAnswer(204);
   };
   const serve = async (kind: CallKind, meta: PlatformMeta, path: string, init: PlatformInit, invocation: Invocation): Promise<PlatformAnswer> => {
     switch (kind) {
@@ -110,7 +103,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       case 'webtrigger':
         return webtriggers.handle(parseJson(init.body));
       case 'privacy':
-        return reportAccounts(init.body);
+        return personalData.handle(parseJson(init.body));
       case 'unmodelled':
         return notModelled(`${meta.type} ${meta.provider ?? ''} ${meta.remote ?? ''} ${init.method} ${path}`);
     }
@@ -131,7 +124,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     queue,
     webtriggers,
     calls,
-    reportedAccounts,
+    personalData,
     handle: async (meta, path, init, invocation) => {
       const kind = kindOf(meta, path);
       const call: PlatformCall = {
@@ -167,7 +160,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       queue.reset();
       webtriggers.reset();
       calls.length = 0;
-      reportedAccounts.length = 0;
+      personalData.reset();
       interceptors = [];
     },
     close: egress.close,

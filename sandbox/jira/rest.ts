@@ -1,4 +1,5 @@
 import type { JiraRest, JiraRestAnswer, JiraRestRequest } from '../forge/jiraRest';
+import { answerGroupsOf, answerPermissionCheck, answerProject } from './accessRest';
 import { answerGroupPicker } from './groups';
 import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answers';
 import type { JiraFaults } from './faults';
@@ -42,7 +43,10 @@ const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
   { path: /^\/rest\/api\/3\/user\/email\/bulk$/, scope: 'read:email-address:jira', answer: ({ people }, asker, query) => answerEmails(people, asker, query) },
   { path: /^\/rest\/api\/3\/user\/search$/, scope: 'read:jira-user', answer: ({ people }, asker, query) => answerUserSearch(people, asker, query) },
+  { path: /^\/rest\/api\/3\/user\/groups$/, scope: 'read:jira-user', answer: ({ people, groupsOf }, asker, query) => answerGroupsOf(people, groupsOf, asker, query) },
+  { method: 'POST', path: /^\/rest\/api\/3\/permissions\/check$/, scope: 'read:jira-work', answer: ({ people, issues }, asker, _query, _id, body) => answerPermissionCheck(people, issues, asker, body) },
   { path: /^\/rest\/api\/3\/project\/search$/, scope: 'read:jira-work', answer: (_parts, asker, query) => answerProjects(asker, query) },
+  { path: /^\/rest\/api\/3\/project\/([^/]+)$/, scope: 'read:jira-work', answer: (_parts, asker, _query, id) => answerProject(asker, id) },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
   { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: (parts, asker, query) => answerPrecomputations(parts, asker, query) },

@@ -1,6 +1,6 @@
 import { attributeOf } from './conditions';
 import type { EntityIndex } from './entities';
-import { createOrderedRows, type OrderedRows, type Position } from './ordered';
+import { createOrderedRows, type OrderedRows, type Placed, type Position } from './ordered';
 import type { Row } from './rows';
 
 /** The rows of one entity as its indexes show them. */
@@ -39,8 +39,15 @@ export function createIndexedRows(nowMs: () => number, lagMs: () => number): Ind
     coming.splice(0, due === -1 ? coming.length : due).forEach(apply);
   };
   const build = (index: EntityIndex): Built => {
-    const made: Built = { index, partitions: new Map() };
-    for (const row of shown.values()) enter(made, row);
+    const placed = new Map<string, Placed[]>();
+    for (const row of shown.values()) {
+      const place = placeOf(index, row);
+      if (place === null) continue;
+      const known = placed.get(place.partition);
+      if (known === undefined) placed.set(place.partition, [{ ...place.position, row }]);
+      else known.push({ ...place.position, row });
+    }
+    const made: Built = { index, partitions: new Map([...placed].map(([partition, rows]) => [partition, createOrderedRows(rows)])) };
     built.set(index.name, made);
     return made;
   };

@@ -26,9 +26,13 @@ export function comparePositions(a: Position, b: Position): number {
   return byRank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-/** Makes an empty one: a list of sorted blocks, in which a place is found by halving twice. */
-export function createOrderedRows(): OrderedRows {
-  const blocks: Placed[][] = [];
+/**
+ * A list of sorted blocks, in which a place is found by halving twice.
+ * @param rows what is in it at first, in any order
+ */
+export function createOrderedRows(rows: readonly Placed[] = []): OrderedRows {
+  const sorted = rows.toSorted(comparePositions);
+  const blocks = Array.from({ length: Math.ceil(sorted.length / BLOCK_ROWS) }, (_, at) => sorted.slice(at * BLOCK_ROWS, (at + 1) * BLOCK_ROWS));
   const blockOf = (before: (position: Position) => boolean): number => {
     const found = halve(blocks.length, (at) => isBefore(blocks[at]?.at(-1), before));
     return Math.min(found, blocks.length - 1);
@@ -58,9 +62,9 @@ export function createOrderedRows(): OrderedRows {
       const { blockAt, at } = placeOf(before);
       let inBlock = direction === 'ASC' ? at : at - 1;
       for (let block = blockAt; block >= 0 && block < blocks.length; block += step) {
-        const rows = blocks[block] ?? [];
-        for (; inBlock >= 0 && inBlock < rows.length; inBlock += step) {
-          const placed = rows[inBlock];
+        const walked = blocks[block] ?? [];
+        for (; inBlock >= 0 && inBlock < walked.length; inBlock += step) {
+          const placed = walked[inBlock];
           if (placed !== undefined) yield placed;
         }
         inBlock = direction === 'ASC' ? 0 : (blocks[block - 1]?.length ?? 0) - 1;

@@ -106,7 +106,7 @@ describe('in this process', () => {
 
   test('reported accounts are kept', async () => {
     await forge.runAs({}, () => privacy.reportPersonalData([{ accountId: 'a', updatedAt: '2026-01-01T00:00:00.000Z' }]));
-    expect(platform.reportedAccounts).toEqual([{ accountId: 'a', updatedAt: '2026-01-01T00:00:00.000Z' }]);
+    expect(platform.personalData.reported).toEqual([{ accountId: 'a', updatedAt: '2026-01-01T00:00:00.000Z' }]);
   });
 });
 
