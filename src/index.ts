@@ -7,3 +7,4 @@ export { refreshPrecomputations, reporterInSegment } from './jql';
 export { bulkResolver, carryOutRun } from './bulk';
 export { recover } from './recovery';
 export { refreshDirectory, refreshWhenDue } from './directory';
+export { carryOutUpkeep, purge, startUpkeep } from './upkeep';

@@ -1,13 +1,21 @@
 import { makeResolver } from '@forge/resolver';
 import type { AdminDefinitions } from '../contract';
 import { loadAccess } from './access/load';
+import { loadProjects, saveProjects } from './access/projects';
 import { saveAccess } from './access/save';
+import { testAs } from './access/testAs';
 import { createHook, hooks, revokeHook } from './callers/hooks';
 import { checkStep } from './connection/check';
 import { proveMove, provingGround } from './connection/prove';
 import { save } from './connection/save';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
+import { dismissChange, retryChange } from './health/failed';
+import { health } from './health/view';
+import { ledgerExport } from './ledger/export';
+import { ledgerPage } from './ledger/page';
+import { retention, saveRetention } from './ledger/retention';
+import { privacyView } from './privacy/view';
 import { exportLinks } from './people/exportLinks';
 import { findMembers } from './people/findMembers';
 import { checkImport, importLinks } from './people/importLinks';
@@ -48,8 +56,22 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   // Access
   'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),
+  'admin.loadProjects': adminFunction('admin.loadProjects', loadProjects),
+  'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
+  'admin.testAs': adminFunction('admin.testAs', testAs),
   // Callers
   'admin.hooks': adminFunction('admin.hooks', hooks),
   'admin.createHook': adminFunction('admin.createHook', createHook),
   'admin.revokeHook': adminFunction('admin.revokeHook', revokeHook),
+  // Ledger
+  'admin.ledgerPage': adminFunction('admin.ledgerPage', ledgerPage),
+  'admin.ledgerExport': adminFunction('admin.ledgerExport', ledgerExport),
+  'admin.retention': adminFunction('admin.retention', retention),
+  'admin.saveRetention': adminFunction('admin.saveRetention', saveRetention),
+  // Health
+  'admin.health': adminFunction('admin.health', health),
+  'admin.retryChange': adminFunction('admin.retryChange', retryChange),
+  'admin.dismissChange': adminFunction('admin.dismissChange', dismissChange),
+  // Privacy
+  'admin.privacy': adminFunction('admin.privacy', privacyView),
 });

@@ -32,6 +32,7 @@ function statusOf(what: Problem): number {
     case 'invalidInput':
       return 400;
     case 'notPermitted':
+    case 'projectOff':
       return 403;
     case 'issueNotVisible':
     case 'projectNotVisible':

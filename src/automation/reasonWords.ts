@@ -29,6 +29,7 @@ export function reasonWords(reason: InputReason): string {
     case 'notAChange':
       return 'it is no change that can be asked for';
     // What only the settings can get wrong has its words there.
+    case 'projectUnknown':
     case 'wrongForm':
     case 'notAnAddress':
     case 'notHttps':

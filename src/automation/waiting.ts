@@ -1,5 +1,5 @@
 import { sleep } from '../clock';
-import { connect, invocationEndMs, logFailure, problem, wake, type Step, type Subject } from '../flow';
+import { connect, invocationEndMs, logFailure, noteProblem, problem, wake, type Step, type Subject } from '../flow';
 import { deleteWaiting, readEntry, readKey, readLink, readToChange, waitingChanges, writeWaiting, type WaitingChange } from '../store';
 import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
 import type { Wanted } from './wanted';
@@ -81,7 +81,7 @@ function waitAskedBy(performed: Performed): number | null {
   return performed.problem.retryAfterMs;
 }
 
-function settle(change: WaitingChange, performed: Performed): Promise<Handled> {
+async function settle(change: WaitingChange, performed: Performed): Promise<Handled> {
   switch (performed.kind) {
     case 'confirmed':
     case 'alreadyThere':
@@ -90,6 +90,7 @@ function settle(change: WaitingChange, performed: Performed): Promise<Handled> {
     case 'waiting':
       return rest(change, change.attempt);
     case 'problem':
+      await noteProblem(performed.problem);
       return mayPass(performed.problem) || performed.problem.code === 'alreadyAsked' ? rest(change, change.attempt) : fail(change, performed.problem.code);
   }
 }

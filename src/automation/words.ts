@@ -22,6 +22,8 @@ export function problemSentence(problem: Problem): string {
       return "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
     case 'projectNotVisible':
       return "The project does not exist, or the rule's user may not see it.";
+    case 'projectOff':
+      return 'The app is not switched on in this project. A Jira admin can switch it on under Apps → Shorter Loop segments, Access.';
     case 'notPermitted':
       return problem.needed === 'GROUP'
         ? "The rule's user is in none of the groups that may do this. A Jira admin can change that under Apps → Shorter Loop segments."

@@ -6,8 +6,11 @@ import { placeOf, type NewPerson, type Run } from '../segments';
 import type { SegmentWithMembers } from '../shorterloop';
 import { readLinks } from '../store';
 
-/** Someone of whom a step has read, with the issue by which they were found; `isPermitted` false where the user may not move people. */
-export type Found = { readonly reporter: Reporter; readonly issueId: string | null; readonly issueKey: string | null; readonly isPermitted: boolean };
+/** Someone of whom a step has read, with the issue by which they were found; `leftOut` says why none of their issues lets the user move them. */
+export type Found = { readonly reporter: Reporter; readonly issueId: string | null; readonly issueKey: string | null; readonly leftOut: IssueRefusal | null };
+
+/** Why nobody is moved because of an issue: the app is not switched on in its project, or the user may not move people there. */
+export type IssueRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
 
 /** Shorter Loop's people, looked up by what Jira tells. */
 type Whereabouts = { readonly segments: readonly SegmentWithMembers[]; readonly byEmail: ReadonlyMap<string, readonly number[]>; readonly segmentIds: ReadonlyMap<number, readonly number[]> };
@@ -17,15 +20,15 @@ type Whereabouts = { readonly segments: readonly SegmentWithMembers[]; readonly 
  * question each. Nothing is stored, and Shorter Loop is only read. Throws ForgeKvsError when storage fails.
  */
 export async function matchPeople(connected: Connected, { act }: Pick<Run, 'act'>, found: readonly Found[]): Promise<Step<NewPerson[]>> {
-  const people = found.filter(({ reporter, isPermitted }) => isPermitted && personhoodOf(reporter).kind === 'person');
+  const people = found.filter(({ reporter, leftOut }) => leftOut === null && personhoodOf(reporter).kind === 'person');
   const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
   const unlinked = people.map(({ reporter }) => reporter).filter((reporter) => linkOf(reporter).state === 'none');
   const [segments, emails] = await Promise.all([readSegments(connected, 'look'), readEmails(unlinked)]);
   if (segments.kind === 'problem') return segments;
   const whereabouts = indexed(segments.value);
-  const judgeOne = ({ reporter, isPermitted }: Found): { readonly memberId: number | null; readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } => {
-    if (!isPermitted) return nobody('notPermitted');
+  const judgeOne = ({ reporter, leftOut }: Found): { readonly memberId: number | null; readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } => {
+    if (leftOut !== null) return nobody(leftOut);
     if (personhoodOf(reporter).kind !== 'person') return nobody('notAPerson');
     const link = linkOf(reporter);
     if (link.state === 'unlinked') return nobody('unlinked');

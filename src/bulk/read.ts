@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { MOST_ACCOUNTS_A_STEP, type Answer, type Problem, type ReadStep, type ReadStepInput, type ReportPoint } from '../contract';
+import { isInScope, MOST_ACCOUNTS_A_STEP, type Answer, type Problem, type ReadStep, type ReadStepInput, type ReportPoint } from '../contract';
 import { fromJira, ok, parseInput, problem, type Step } from '../flow';
 import { issuesPermitted, readUsers, searchReporters } from '../jira';
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../segments';
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../store';
 import { againOf } from './earlier';
-import { matchPeople, type Found } from './match';
+import { matchPeople, type Found, type IssueRefusal } from './match';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
@@ -49,27 +49,33 @@ async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput):
   }
 }
 
-async function findByQuery({ connected, rule }: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
+async function findByQuery({ connected, rule, scope }: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
   if (run.source.kind !== 'jql') return problem(NOT_READING);
   const answer = await searchReporters('user', jql, pageToken);
   if (answer.kind === 'failed' && answer.status === 400) return problem({ code: 'run', cause: 'badQuery' });
   const page = fromJira(answer, NOT_READING);
   if (page.kind === 'problem') return page;
   const { issues, reporters, issuesOf, nextPageToken } = page.value;
-  const ids = issuesOf.map(({ issueId }) => issueId);
+  const ids = issuesOf.flatMap(({ issueId, projectId }) => (isInScope(scope, projectId) ? [issueId] : []));
   // Who administers Jira holds that everywhere, and was asked just before.
   const permitted = rule.permission === 'ADMINISTER' ? ok(new Set(ids)) : fromJira(await issuesPermitted(rule.permission, ids), { code: 'notPermitted', needed: rule.permission });
   if (permitted.kind === 'problem') return permitted;
+  const judged = issuesOf.map((issue) => ({ ...issue, leftOut: refusalOf(isInScope(scope, issue.projectId), permitted.value.has(issue.issueId)) }));
   // The first issue on which they may, so that someone is left out only where there is none.
-  const issueOf = new Map(issuesOf.toReversed().toSorted((a, b) => Number(permitted.value.has(a.issueId)) - Number(permitted.value.has(b.issueId))).map((issue) => [issue.reporterAccountId, issue]));
+  const issueOf = new Map(judged.toReversed().toSorted((a, b) => Number(a.leftOut === null) - Number(b.leftOut === null)).map((issue) => [issue.reporterAccountId, issue]));
   const found = reporters.map((reporter): Found => {
     const issue = issueOf.get(reporter.accountId);
-    return { reporter, issueId: issue?.issueId ?? null, issueKey: issue?.issueKey ?? null, isPermitted: issue !== undefined && permitted.value.has(issue.issueId) };
+    return { reporter, issueId: issue?.issueId ?? null, issueKey: issue?.issueKey ?? null, leftOut: issue === undefined ? 'notPermitted' : issue.leftOut };
   });
   const people = await matchPeople(connected, run, found);
   if (people.kind === 'problem') return people;
   const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
   return ok({ people: people.value, facts: { issues, withoutReporter, isLast: nextPageToken === null }, pageToken: nextPageToken, after: null });
+}
+
+function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
+  if (!isOn) return 'projectOff';
+  return isPermitted ? null : 'notPermitted';
 }
 
 async function findAccounts({ connected, rule }: BulkRequest, run: Run, accountIds: readonly string[], isLast: boolean): Promise<Step<StepFound>> {
@@ -81,7 +87,7 @@ async function findAccounts({ connected, rule }: BulkRequest, run: Run, accountI
   const found = distinct.map((accountId): Found => {
     // An account that Jira does not know is nobody: told as such, and not left out without a word.
     const reporter = known.get(accountId) ?? { accountId, displayName: '', accountType: 'app', visibleEmail: null };
-    return { reporter, issueId: null, issueKey: null, isPermitted: true };
+    return { reporter, issueId: null, issueKey: null, leftOut: null };
   });
   const people = await matchPeople(connected, run, found);
   return people.kind === 'ok' ? ok({ people: people.value, facts: { issues: 0, withoutReporter: 0, isLast }, pageToken: null, after: null }) : people;

@@ -28,6 +28,12 @@ export type AccessRule = { readonly permission: JiraPermission; readonly groups:
 /** Who may do what. */
 export type AccessSettings = Readonly<Record<Act, AccessRule>>;
 
+/** A project of Jira. Key and name are as they were when the setting was saved; only the id decides. */
+export type ProjectRef = { readonly id: string; readonly key: string; readonly name: string };
+
+/** In which projects the app may be used. */
+export type ProjectScope = { readonly kind: 'all' } | { readonly kind: 'only'; readonly projects: readonly ProjectRef[] };
+
 /** What holds until an admin says otherwise. */
 export const DEFAULT_ACCESS: AccessSettings = {
   board: { permission: 'EDIT_ISSUES', groups: [] },
@@ -35,3 +41,11 @@ export const DEFAULT_ACCESS: AccessSettings = {
   remove: { permission: 'EDIT_ISSUES', groups: [] },
   bulk: { permission: 'ADMINISTER', groups: [] },
 };
+
+/** How many projects can be named: whoever needs more lets all of them in. */
+export const MOST_PROJECTS_NAMED = 100;
+
+/** Whether the app may be used in a project. */
+export function isInScope(scope: ProjectScope, projectId: string): boolean {
+  return scope.kind === 'all' || scope.projects.some(({ id }) => id === projectId);
+}

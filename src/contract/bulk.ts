@@ -18,7 +18,7 @@ export type BulkSource =
   | { readonly kind: 'undo'; readonly runId: string };
 
 /** What a preview says of one person. */
-export const BULK_VERDICTS = ['willWrite', 'alreadyThere', 'notInSource', 'sourceUnclear', 'ambiguous', 'notFound', 'emailHidden', 'unlinked', 'notAPerson', 'notPermitted'] as const;
+export const BULK_VERDICTS = ['willWrite', 'alreadyThere', 'notInSource', 'sourceUnclear', 'ambiguous', 'notFound', 'emailHidden', 'unlinked', 'notAPerson', 'projectOff', 'notPermitted'] as const;
 /** One of {@link BULK_VERDICTS}. */
 export type BulkVerdict = (typeof BULK_VERDICTS)[number];
 

@@ -15,6 +15,7 @@ export type InputReason =
   /** A path that can't stand in for a read route: see `checkRouteTemplate`. */
   | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
   | { readonly code: 'groupUnknown'; readonly name: string }
+  | { readonly code: 'projectUnknown'; readonly key: string }
   | { readonly code: 'tooManyCallers'; readonly most: number }
   /** No segment has the member that is to be linked. */
   | { readonly code: 'inNoSegment' }

@@ -57,6 +57,8 @@ export type Problem =
   | { readonly code: 'newKeyRefused'; readonly cause: ShorterLoopCause; readonly status: number | null }
   | { readonly code: 'issueNotVisible' }
   | { readonly code: 'projectNotVisible' }
+  /** An admin has not let the app be used in the issue's project. */
+  | { readonly code: 'projectOff' }
   /** `GROUP`: the user is in none of the groups that the setting names. */
   | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
   | { readonly code: 'notLinked' }

@@ -5,6 +5,7 @@ import type { JiraResult } from '../jira';
 import type { ShorterLoopError } from '../shorterloop';
 import { inputReasonOf } from './inputReason';
 import { logFailure } from './log';
+import { noteProblem } from './noted';
 
 /** A step's value, or the problem that ends the request. */
 export type Step<T> = Answer<T>;
@@ -27,12 +28,12 @@ export function problem(what: Problem): { readonly kind: 'problem'; readonly pro
  * can show. Storage that fails is told as such; anything else is a bug, told by reference only.
  */
 export async function answering<T>(name: string, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  try {
-    return await work();
-  } catch (error) {
+  const answer = await work().catch((error: unknown) => {
     const reference = logFailure(name, error);
     return problem(error instanceof ForgeKvsError ? { code: 'storage' } : { code: 'internal', reference });
-  }
+  });
+  if (answer.kind === 'problem') await noteProblem(answer.problem);
+  return answer;
 }
 
 /** Parses a payload; the first thing wrong with it is named, with the reason. Its value is not repeated. */

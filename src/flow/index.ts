@@ -9,6 +9,7 @@ export * from './derivedUuid';
 export * from './findMembers';
 export * from './log';
 export * from './noteSeen';
+export { noteFailure, noteProblem } from './noted';
 export * from './opening';
 export * from './planOf';
 export * from './projectAccess';

@@ -1,12 +1,12 @@
-import { HISTORY_LIMIT, type LedgerEntry, type Match } from '../contract';
+import { HISTORY_LIMIT, isInScope, type LedgerEntry, type Match } from '../contract';
 import { readIssueReporter, type IssueReporter } from '../jira';
 import { asOfMs, memberById, type Reporter } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
 import { readKey, readMember, readToLook, recentEntries } from '../store';
 import { directoryFor, toldSegments } from './about';
-import { fromJira, ok, type Step } from './answer';
+import { fromJira, ok, problem, type Step } from './answer';
 import { areReadsProven, connect } from './connection';
-import { matchOfNobody, NOT_VISIBLE, noMember, type NoMember, type Subject } from './subject';
+import { matchOfNobody, NOT_VISIBLE, noMember, PROJECT_OFF, type NoMember, type Subject } from './subject';
 
 /** A linked reporter as the directory tells of them; nothing was asked of Shorter Loop. */
 export type ToldReporter = {
@@ -29,10 +29,11 @@ export type ToldReporter = {
 export async function readOpening(issueIdOrKey: string): Promise<Step<NoMember | ToldReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
   const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
-  const { reporter } = issue.value;
+  const { projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
-  if (reporter === null || notAMember !== null) return noMember(reporter, notAMember ?? { state: 'noReporter' }, await readKey());
-  const { settings, pace, link, head } = await readToLook(reporter.accountId);
+  if (reporter === null || notAMember !== null) return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
+  const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
+  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
   const directory = settings === null ? null : directoryFor(settings.connection, head);
   if (settings !== null && directory !== null && link.state === 'linked') {
     const writesOn = areReadsProven(settings.proofs, settings.connection.readPlan);

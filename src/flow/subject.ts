@@ -1,16 +1,32 @@
-import { HISTORY_LIMIT, type Act, type LedgerEntry, type Match, type Problem } from '../contract';
+import { HISTORY_LIMIT, isInScope, type Act, type LedgerEntry, type Match, type Problem } from '../contract';
 import { readEmail, readIssueReporter, type As, type IssueReporter } from '../jira';
 import { matchReporter, personhoodOf, unknownMember, type Directory, type EmailFact, type LinkState, type MemberRecord, type Reporter } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
-import { membersByEmailKey, readEmailKeyOf, readKey, readLinkAndEntries, readMember, readSettings, readToChange, readToLook, recentEntries, writeFirstLink, type DirectoryHead } from '../store';
+import {
+  membersByEmailKey,
+  readEmailKeyOf,
+  readKey,
+  readLinkAndEntries,
+  readMember,
+  readProjectScope,
+  readSettings,
+  readToChange,
+  readToLook,
+  recentEntries,
+  writeFirstLink,
+  type DirectoryHead,
+} from '../store';
 import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns, type Reading } from './about';
 import { requireAccess } from './access';
 import { fromJira, ok, problem, type Step } from './answer';
 import { connect, missingSettings, type Connected } from './connection';
 
+/** An issue whose project was looked at already. */
+type SubjectIssue = Omit<IssueReporter, 'projectId'>;
+
 /** A reporter who is a person, before anything was asked of Shorter Loop. */
 export type Subject = {
-  readonly issue: IssueReporter;
+  readonly issue: SubjectIssue;
   readonly reporter: Reporter;
   readonly link: LinkState;
   readonly connected: Connected;
@@ -24,7 +40,7 @@ export type Changeable = Subject & { readonly entries: readonly (LedgerEntry | n
 /** A reporter who is a person, with all that Jira, storage and Shorter Loop say of them now. */
 export type KnownReporter = {
   readonly kind: 'known';
-  readonly issue: IssueReporter;
+  readonly issue: SubjectIssue;
   readonly reporter: Reporter;
   readonly match: Match;
   readonly segments: readonly SegmentWithMembers[];
@@ -41,6 +57,8 @@ export type LinkedReporter = KnownReporter & { readonly match: Extract<Match, { 
 
 /** What an issue that Jira does not show means. */
 export const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
+/** What an issue means in whose project an admin has not switched the app on. */
+export const PROJECT_OFF: Problem = { code: 'projectOff' };
 
 /** An issue whose reporter can't be a member: nothing is asked of Shorter Loop. */
 export type NoMember = { readonly kind: 'noMember'; readonly reporter: Reporter | null; readonly match: Extract<Match, { state: 'noReporter' | 'notAPerson' }> };
@@ -55,19 +73,22 @@ export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promis
   const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
-  const { reporter } = issue.value;
+  const { projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
-  if (reporter === null || notAMember !== null) return noMember(reporter, notAMember ?? { state: 'noReporter' }, key);
-  const { settings, pace, link, head } = await readToLook(reporter.accountId);
+  if (reporter === null || notAMember !== null) return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
+  const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
+  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
   return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
 }
 
 /** The answer about someone who can't be a member. Throws ForgeKvsError when storage fails. */
-export async function noMember(reporter: Reporter | null, match: NoMember['match'], key: string | null): Promise<Step<NoMember>> {
+export async function noMember(projectId: string, reporter: Reporter | null, match: NoMember['match'], key: string | null): Promise<Step<NoMember>> {
   // A site that was never set up says so on every issue, also where there is nobody to match.
-  const missing = missingSettings(await readSettings(), key);
+  const [settings, scope] = await Promise.all([readSettings(), readProjectScope()]);
+  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
+  const missing = missingSettings(settings, key);
   return missing.length > 0 ? problem({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
 }
 
@@ -78,9 +99,10 @@ export async function noMember(reporter: Reporter | null, match: NoMember['match
  * @param operationIds whose rows of the ledger the caller needs, at most 20
  */
 export async function readChangeable(issueIdOrKey: string, act: Act, operationIds: readonly string[] = []): Promise<Step<Changeable>> {
-  const [issueAnswer, key, { settings, pace, access, head }] = await Promise.all([readIssueReporter(issueIdOrKey), readKey(), readToChange()]);
+  const [issueAnswer, key, { settings, pace, access, scope, head }] = await Promise.all([readIssueReporter(issueIdOrKey), readKey(), readToChange()]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
+  if (!isInScope(scope, issue.value.projectId)) return problem(PROJECT_OFF);
   const permission = await requireAccess(access[act], issue.value.issueId);
   if (permission.kind === 'problem') return permission;
   const connected = connect(settings, key, pace);

@@ -4,6 +4,7 @@ import type { Result, SegmentWithMembers, WriteReceipt } from '../shorterloop';
 import { recordIntended, recordOutcome } from '../store';
 import type { Writable } from './connection';
 import { logFailure } from './log';
+import { noteFailure } from './noted';
 import { readBack, unread } from './readBack';
 import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
 import type { LeftOver } from './turn';
@@ -57,6 +58,7 @@ export async function performWrite({ client, writes, settings }: Writable, plan:
       return false;
     },
   );
+  if (receipt.kind === 'failed') await noteFailure(receipt.error.cause);
   const isSettled = isRecorded && entry.state === 'finished';
   const left = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
   return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), left };

@@ -17,6 +17,15 @@ export async function readOwnGroupIds(): Promise<JiraResult<string[]>> {
 }
 
 /**
+ * The ids of the groups that someone else is in, as the user may see them.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-groups-get
+ */
+export async function readGroupIdsOf(accountId: string): Promise<JiraResult<string[]>> {
+  const answer = await getJson('user', route`/rest/api/3/user/groups?accountId=${accountId}`, z.array(groupSchema));
+  return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.map(({ groupId }) => groupId) } : answer;
+}
+
+/**
  * The group with exactly this name, letters' case aside; null when the user sees none.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-groups-picker-get
  */

@@ -5,10 +5,21 @@ import { getJson, type JiraResult } from './request';
 /** A project of Jira, as the user may see it. */
 export type Project = { readonly id: string; readonly key: string; readonly name: string };
 
+const projectSchema = z.object({ id: z.string(), key: z.string(), name: z.string() });
 const PAGE = 50;
 /** More than this many are not listed: whoever has more names them by key. */
 export const MOST_PROJECTS = 500;
-const pageSchema = z.object({ values: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })), isLast: z.boolean().nullish() });
+const pageSchema = z.object({ values: z.array(projectSchema), isLast: z.boolean().nullish() });
+
+/**
+ * The project with this key, as the user may see it.
+ * @param key checked by the caller to be one
+ * @returns `failed` with status 404 when there is none, or the user may not see it
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get
+ */
+export async function findProject(key: string): Promise<JiraResult<Project>> {
+  return getJson('user', route`/rest/api/3/project/${key}`, projectSchema);
+}
 
 /**
  * The projects that the user may browse, by name, {@link MOST_PROJECTS} at most.

@@ -13,14 +13,14 @@ export type ReporterPage = {
   readonly issues: number;
   /** The distinct reporters on this page, in the order of the issues. */
   readonly reporters: readonly Reporter[];
-  /** The ids of the issues, each with its reporter's account id. */
-  readonly issuesOf: readonly { readonly issueId: string; readonly issueKey: string; readonly reporterAccountId: string | null }[];
+  /** The ids of the issues, each with its project's id and its reporter's account id. */
+  readonly issuesOf: readonly { readonly issueId: string; readonly issueKey: string; readonly projectId: string; readonly reporterAccountId: string | null }[];
   /** Where the next page starts; null on the last one. Jira lets a token expire. */
   readonly nextPageToken: string | null;
 };
 
 const pageSchema = z.object({
-  issues: z.array(z.object({ id: z.string(), key: z.string(), fields: z.object({ reporter: userSchema.nullish() }) })),
+  issues: z.array(z.object({ id: z.string(), key: z.string(), fields: z.object({ project: z.object({ id: z.string() }), reporter: userSchema.nullish() }) })),
   nextPageToken: z.string().nullish(),
 });
 
@@ -32,12 +32,12 @@ const pageSchema = z.object({
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
 export async function searchReporters(as: As, jql: string, pageToken: string | null): Promise<JiraResult<ReporterPage>> {
-  const body = { jql, fields: ['reporter'], maxResults: PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
+  const body = { jql, fields: ['project', 'reporter'], maxResults: PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
   // A search changes nothing, so that it may be sent again although it is a POST.
   const answer = await askJson(as, 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
   if (answer.kind === 'failed') return answer;
   const { issues, nextPageToken } = answer.value;
   const reporters = new Map(issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])));
-  const issuesOf = issues.map(({ id, key, fields: { reporter } }) => ({ issueId: id, issueKey: key, reporterAccountId: reporter?.accountId ?? null }));
+  const issuesOf = issues.map(({ id, key, fields: { project, reporter } }) => ({ issueId: id, issueKey: key, projectId: project.id, reporterAccountId: reporter?.accountId ?? null }));
   return { kind: 'ok', value: { issues: issues.length, reporters: [...reporters.values()], issuesOf, nextPageToken: nextPageToken ?? null } };
 }

@@ -1,5 +1,5 @@
 import { readPrecomputations, updatePrecomputations, type Precomputation, type PrecomputationUpdate } from '../jira';
-import { logFailure } from '../flow';
+import { logFailure, noteProblem } from '../flow';
 import { computeFragment } from './reporterInSegment';
 import type { Fragment } from './fragment';
 import { readPeople } from './people';
@@ -15,6 +15,7 @@ export async function refreshPrecomputations(): Promise<void> {
   if (kept.kind === 'failed' || kept.value.length === 0) return;
   const people = await readPeople();
   if (people.kind === 'problem') {
+    await noteProblem(people.problem);
     console.warn(JSON.stringify({ event: 'jql-refresh-postponed', code: people.problem.code }));
     return;
   }

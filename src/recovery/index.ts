@@ -1,5 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { connect, endTurn, guideFor, logFailure, noteSeen, readAllSegments, readConcerned, settleEarlier, takeTurn, wakeIdleRuns, wakeWhenDue, type Reading, type Step, type Turn } from '../flow';
+import {
+  connect,
+  endTurn,
+  guideFor,
+  logFailure,
+  noteProblem,
+  noteSeen,
+  readAllSegments,
+  readConcerned,
+  settleEarlier,
+  takeTurn,
+  wakeIdleRuns,
+  wakeWhenDue,
+  type Reading,
+  type Step,
+  type Turn,
+} from '../flow';
 import { lapsedLeases, readDirectory, readKey, readPace, readSettings, type DirectoryHead } from '../store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
@@ -36,6 +52,7 @@ async function settleAll(turns: readonly Turn[]): Promise<boolean> {
   if (turns.length === 0) return true;
   const segments = await readAfresh(turns.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined));
   if (segments.kind === 'problem') {
+    await noteProblem(segments.problem);
     console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: turns.length }));
     return false;
   }

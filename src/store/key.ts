@@ -26,3 +26,8 @@ export async function readStoredKey(): Promise<StoredKey | null> {
 export async function writeKey(key: string, nowMs: number): Promise<void> {
   await kvs.setSecret(SECRET_NAME, { key, storedAtMs: nowMs });
 }
+
+/** Deletes the API key; that there is none is no matter. Throws ForgeKvsError when storage fails. */
+export async function deleteKey(): Promise<void> {
+  if ((await readKey()) !== null) await kvs.deleteSecret(SECRET_NAME);
+}

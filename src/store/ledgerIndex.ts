@@ -23,6 +23,11 @@ export function startOfTime(atMs: number): string {
   return String(Math.max(0, Math.floor(atMs))).padStart(TIME_DIGITS, '0');
 }
 
+/** The time in a sequence, in milliseconds since the epoch. */
+export function timeOfSequence(sequence: string): number {
+  return Number(sequence.slice(0, TIME_DIGITS));
+}
+
 /** What became of a write, with what is not known for good told as such. */
 export function ledgerOutcomeOf({ state, members: [member] }: Pick<LedgerEntry, 'state' | 'members'>): LedgerOutcome {
   return state === 'finished' ? (member?.outcome ?? 'unknown') : 'unfinished';

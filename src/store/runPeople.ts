@@ -2,12 +2,14 @@ import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS } from '../contract';
 import type { RunPerson } from '../segments';
+import { ERASED } from './accountPlaces';
 import { readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 const PERSON_ENTITY = 'run-person';
 /** How long the people of a run are kept: its report, its retry and its undo need them. */
-const KEPT_DAYS = 90;
+export const RUN_KEPT_DAYS = 90;
+const KEPT = { value: RUN_KEPT_DAYS, unit: 'DAYS' } as const;
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
@@ -44,7 +46,7 @@ export async function readRunPeople(runId: string, accountIds: readonly string[]
 /** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */
 export async function writeRunPeople(runId: string, people: readonly RunPerson[]): Promise<void> {
   await forEachGroup(inGroupsOf(people, KEYS_AT_ONCE), async (group) => {
-    const items = group.map((person) => ({ key: `${runId}:${person.accountId}`, entityName: PERSON_ENTITY, value: rowOf(runId, person), options: { ttl: { value: KEPT_DAYS, unit: 'DAYS' } as const } }));
+    const items = group.map((person) => ({ key: `${runId}:${person.accountId}`, entityName: PERSON_ENTITY, value: rowOf(runId, person), options: { ttl: KEPT } }));
     const { failedKeys } = await kvs.batchSet(items);
     const [failure] = failedKeys;
     if (failure !== undefined) throw new ForgeKvsError(`A batch write failed with ${failure.error.code}`);
@@ -66,6 +68,18 @@ export async function runPeopleAfter(runId: string, group: number, after: number
     .limit(PAGE)
     .getMany();
   return results.map(({ value }) => personOf(value));
+}
+
+/**
+ * Puts a mark in place of the account id of someone in a run: the place in the group stays taken, so that the
+ * run and its report go on without a gap. Interrupted in between, it is done over when it is asked for again.
+ * @param row as it is stored. Throws ForgeKvsError when storage fails.
+ */
+export async function moveToMark(row: unknown): Promise<void> {
+  const { runId, accountId, group, place } = rowSchema.parse(row);
+  const marked = { ...personOf(row), accountId: `${ERASED}:${group}:${place}` };
+  await kvs.entity<object>(PERSON_ENTITY).set(`${runId}:${marked.accountId}`, rowOf(runId, marked), { ttl: KEPT });
+  await kvs.entity<object>(PERSON_ENTITY).delete(`${runId}:${accountId}`);
 }
 
 function rowOf(runId: string, person: RunPerson): object {

@@ -1,4 +1,4 @@
-import { kvs, Sort } from '@forge/kvs';
+import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../contract';
 import type { Run } from '../segments';
@@ -7,9 +7,15 @@ import { createRow, stamped, swapRow, type Stamped } from './stamped';
 const RUN_ENTITY = 'run';
 /** How often a change is tried against others who change the same run. */
 const TRIES = 12;
+/** The most that Forge returns at once. */
+const PAGE = 100;
 
 const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
-const counts = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), z.number());
+/** Counts by name; one that an earlier version of the app did not know is 0. */
+const counts = <K extends string>(keys: readonly K[]) => {
+  const none = Object.fromEntries(keys.map((key) => [key, 0]));
+  return z.preprocess((stored) => ({ ...none, ...z.record(z.string(), z.unknown()).parse(stored) }), z.record(z.enum(keys), z.number()));
+};
 const problemSchema = z.looseObject({ code: z.string() });
 
 const runSchema = z.object({
@@ -89,8 +95,20 @@ export async function recentRuns(limit: number): Promise<Run[]> {
 
 /** The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage fails. */
 export async function runsInState(state: Run['state']): Promise<Run[]> {
-  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('by-state', { partition: [state] }).limit(100).getMany();
+  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('by-state', { partition: [state] }).limit(PAGE).getMany();
   return results.map(({ key, value }) => runOf(key, value));
+}
+
+/**
+ * Deletes runs that were created before a time and that nobody works on: their people are kept no longer either.
+ * @param beforeMs in milliseconds since the epoch
+ * @returns whether there may be more. Throws ForgeKvsError when storage fails.
+ */
+export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
+  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').where(WhereConditions.lessThan(beforeMs)).sort(Sort.ASC).limit(PAGE).getMany();
+  const runs = results.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
+  for (const run of runs) await swapRow(RUN_ENTITY, run.runId, run, null);
+  return results.length === PAGE && runs.length > 0;
 }
 
 function rowOf({ runId: _key, state, createdAtMs, createdByAccountId, ...body }: Run & Partial<Stamped<object>>): Stamped<object> {

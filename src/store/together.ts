@@ -1,4 +1,4 @@
-import type { AccessSettings, LedgerEntry } from '../contract';
+import type { AccessSettings, LedgerEntry, ProjectScope } from '../contract';
 import type { LinkState } from '../people';
 import type { Pace } from '../shorterloop';
 import { ACCESS_KEY, parseAccess } from './access';
@@ -7,6 +7,7 @@ import { DIRECTORY_KEY, parseDirectory, type DirectoryHead } from './directory';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { LINK_ENTITY, parseLink } from './links';
 import { PACE_PLACE, parsePace } from './pace';
+import { parseProjectScope, PROJECTS_KEY } from './projects';
 import { parseSettings, SETTINGS_KEY, type StoredSettings } from './settings';
 import type { Stamped } from './stamped';
 
@@ -16,17 +17,19 @@ export type StoredPace = Stamped<Pace> | null;
 const settingsPlace: Place = { key: SETTINGS_KEY };
 const accessPlace: Place = { key: ACCESS_KEY };
 const directoryPlace: Place = { key: DIRECTORY_KEY };
+const projectsPlace: Place = { key: PROJECTS_KEY };
 const linkPlace = (reporterAccountId: string): Place => ({ key: reporterAccountId, entityName: LINK_ENTITY });
 const entryPlace = (operationId: string): Place => ({ key: operationId, entityName: LEDGER_ENTITY });
 
 /** What every question about a reporter starts with. Throws ForgeKvsError when storage fails. */
 export async function readToLook(
   reporterAccountId: string,
-): Promise<{ readonly settings: StoredSettings | null; readonly pace: StoredPace; readonly link: LinkState; readonly head: DirectoryHead | null }> {
-  const at = await readAll([settingsPlace, PACE_PLACE, linkPlace(reporterAccountId), directoryPlace]);
+): Promise<{ readonly settings: StoredSettings | null; readonly pace: StoredPace; readonly scope: ProjectScope; readonly link: LinkState; readonly head: DirectoryHead | null }> {
+  const at = await readAll([settingsPlace, PACE_PLACE, projectsPlace, linkPlace(reporterAccountId), directoryPlace]);
   return {
     settings: parseSettings(at(settingsPlace)),
     pace: parsePace(at(PACE_PLACE)),
+    scope: parseProjectScope(at(projectsPlace)),
     link: parseLink(at(linkPlace(reporterAccountId))),
     head: parseDirectory(at(directoryPlace)),
   };
@@ -37,10 +40,17 @@ export async function readToChange(): Promise<{
   readonly settings: StoredSettings | null;
   readonly pace: StoredPace;
   readonly access: AccessSettings;
+  readonly scope: ProjectScope;
   readonly head: DirectoryHead | null;
 }> {
-  const at = await readAll([settingsPlace, PACE_PLACE, accessPlace, directoryPlace]);
-  return { settings: parseSettings(at(settingsPlace)), pace: parsePace(at(PACE_PLACE)), access: parseAccess(at(accessPlace)), head: parseDirectory(at(directoryPlace)) };
+  const at = await readAll([settingsPlace, PACE_PLACE, accessPlace, projectsPlace, directoryPlace]);
+  return {
+    settings: parseSettings(at(settingsPlace)),
+    pace: parsePace(at(PACE_PLACE)),
+    access: parseAccess(at(accessPlace)),
+    scope: parseProjectScope(at(projectsPlace)),
+    head: parseDirectory(at(directoryPlace)),
+  };
 }
 
 /** A reporter's link, and the writes with these ids; null where there is none. Throws ForgeKvsError when storage fails. */

@@ -81,6 +81,12 @@ export async function waitingChanges(afterMs: number, limit: number): Promise<Wa
   return results.map(({ key, value }) => changeOf(key, value));
 }
 
+/** Changes that were given up, the latest first. @param limit 1 to 100, the most that Forge returns at once */
+export async function failedChanges(limit: number): Promise<WaitingChange[]> {
+  const { results } = await kvs.entity<unknown>(WAITING_ENTITY).query().index('by-state', { partition: ['failed'] }).sort(Sort.DESC).limit(limit).getMany();
+  return results.map(({ key, value }) => changeOf(key, value));
+}
+
 /** Whether a change of this reporter waits, so that a later one has to wait behind it. Throws ForgeKvsError when storage fails. */
 export async function hasWaiting(reporterAccountId: string): Promise<boolean> {
   const { results } = await kvs

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import fc from 'fast-check';
-import { actionFormResolver, adminResolver, boardResolver, panelResolver } from '../../src';
+import { actionFormResolver, adminResolver, boardResolver, bulkResolver, panelResolver } from '../../src';
 import { readDoors } from '../checks/readDoors';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
@@ -9,6 +9,7 @@ const DOORS = {
   panel: { resolver: panelResolver, moduleKey: 'segments-panel' },
   admin: { resolver: adminResolver, moduleKey: 'segments-admin' },
   board: { resolver: boardResolver, moduleKey: 'segments-board' },
+  bulk: { resolver: bulkResolver, moduleKey: 'segments-bulk' },
   action: { resolver: actionFormResolver, moduleKey: 'move-reporter' },
 } as const;
 type DoorName = keyof typeof DOORS;
@@ -55,6 +56,16 @@ describe('an admin function', () => {
   });
 });
 
+describe('a bulk function', () => {
+  it.each(functionsOf('bulk'))('%s is closed to everyone whom no rule lets in, whatever they send', async (name) => {
+    for (const accountId of [site.jira.defaultAccountId, site.jira.viewerAccountId, site.jira.noAccessAccountId]) {
+      expect(await invoke('bulk', name, { runId: randomUUID() }, accountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER' } });
+    }
+    expect(new Set(site.platform.calls.map(({ kind }) => kind))).not.toContain('egress');
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+});
+
 describe('a page that lies about who and where it is', () => {
   const move = async () => {
     const view = valueOf(await site.panel('panel.open', {}));
@@ -90,13 +101,13 @@ describe('a page that lies about who and where it is', () => {
 });
 
 describe('whatever a page sends', () => {
-  it.each([...functionsOf('panel').map((name) => ['panel', name] as const), ...functionsOf('board').map((name) => ['board', name] as const), ...functionsOf('admin').map((name) => ['admin', name] as const)])(
+  it.each((['panel', 'board', 'bulk', 'admin'] as const).flatMap((door) => functionsOf(door).map((name) => [door, name] as const)))(
     '%s: %s answers a value or a problem with a cause, and writes nothing',
     async (door, name) => {
-      const accountId = door === 'admin' ? site.jira.adminAccountId : site.jira.defaultAccountId;
+      const accountId = door === 'admin' || door === 'bulk' ? site.jira.adminAccountId : site.jira.defaultAccountId;
       const before = site.platform.kvs.snapshot();
       await fc.assert(
-        fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('operationId', 'memberId', 'fromSegmentId', 'toSegmentId', 'writes', 'segmentId', 'afterMemberId', 'pageToken', 'undoes', 'query', 'settings', 'key', 'id', 'name', 'acts'), fc.jsonValue())), async (payload) => {
+        fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('operationId', 'memberId', 'fromSegmentId', 'toSegmentId', 'writes', 'segmentId', 'afterMemberId', 'pageToken', 'undoes', 'query', 'settings', 'key', 'id', 'name', 'acts', 'source', 'act', 'runId', 'jql', 'after'), fc.jsonValue())), async (payload) => {
           const answer = (await invoke(door, name, payload, accountId)) as { kind: string; problem?: { code: string } };
           expect(['ok', 'problem']).toContain(answer.kind);
           expect(answer.problem?.code).not.toBe('internal');

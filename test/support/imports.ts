@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bulk: ['contract', 'clock', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
   recovery: ['contract', 'flow', 'store'],
   directory: ['contract', 'clock', 'people', 'shorterloop', 'store', 'flow'],
+  upkeep: ['contract', 'flow', 'store'],
   admin: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
 };
 

@@ -1,6 +1,24 @@
 import path from 'node:path';
 import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, BulkDefinitions, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
-import { actionFormResolver, addReporter, adminResolver, bulkResolver, carryOutRun, carryOutWaiting, getReporterSegments, moveReporter, panelResolver, recover, refreshDirectory, refreshPrecomputations, removeReporter, reporterInSegment, ruleHook } from '../../src';
+import {
+  actionFormResolver,
+  addReporter,
+  adminResolver,
+  bulkResolver,
+  carryOutRun,
+  carryOutUpkeep,
+  carryOutWaiting,
+  getReporterSegments,
+  moveReporter,
+  panelResolver,
+  recover,
+  refreshDirectory,
+  refreshPrecomputations,
+  removeReporter,
+  reporterInSegment,
+  ruleHook,
+  startUpkeep,
+} from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
@@ -13,7 +31,7 @@ type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => 
 
 const ACTIONS = { 'move-reporter': moveReporter, 'remove-reporter': removeReporter, 'add-reporter': addReporter, 'get-reporter-segments': getReporterSegments } as const;
 
-const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes': carryOutWaiting, 'directory-refresh': refreshDirectory, 'bulk-worker': carryOutRun };
+const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes': carryOutWaiting, 'upkeep-runs': carryOutUpkeep, 'directory-refresh': refreshDirectory, 'bulk-worker': carryOutRun };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
 };
@@ -98,6 +116,11 @@ export async function createSite(options: SiteOptions = {}) {
   async function refreshSlice(who: Pick<Who, 'invocationId' | 'limitMs'> = {}, pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true }): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => pacer));
   }
+  /** Runs the scheduled upkeep, as Forge does every day, and what it starts. */
+  async function upkeep(): Promise<void> {
+    await app.runFunction(startUpkeep, { moduleKey: 'upkeep' });
+    await platform.queue.idle();
+  }
   const settings: ConnectionSettings = {
     apiOrigin: 'https://api.shorterloop.com',
     initiativeId: simulator.initiativeId,
@@ -120,7 +143,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, bulk, recovery, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, bulk, recovery, upkeep, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */

@@ -1,11 +1,32 @@
-import type { AccessSettings, Act, JiraPermission } from '../access';
+import type { AccessSettings, Act, JiraPermission, ProjectScope } from '../access';
 import type { Answer } from '../panel';
 
 /** Who may do what, as typed: groups by name, which Jira turns into ids. */
 export type SaveAccessInput = Readonly<Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>>;
 
+/** In which projects the app may be used, as typed: by key, null for all. */
+export type SaveProjectsInput = { readonly keys: readonly string[] | null };
+
+/** What a verdict rests on, and whether it holds; null where Jira did not tell. */
+export type Condition = { readonly holds: boolean | null } & (
+  | { readonly kind: 'seesIssue' }
+  | { readonly kind: 'projectOn' }
+  | { readonly kind: 'permission'; readonly permission: JiraPermission }
+  /** In one of these groups. */
+  | { readonly kind: 'inGroup'; readonly groups: readonly string[] }
+);
+
+/** Whether someone may do an act on an issue: they may when every condition holds. */
+export type Verdict = { readonly act: Act | 'look'; readonly isAllowed: boolean; readonly conditions: readonly Condition[] };
+
+/** Whom and what a test is about. */
+export type TestAsInput = { readonly accountId: string; readonly issueKey: string };
+
 /** The functions of the Access tab. */
 export type AccessDefinitions = {
   'admin.loadAccess': () => Answer<AccessSettings>;
   'admin.saveAccess': (input: SaveAccessInput) => Answer<AccessSettings>;
+  'admin.loadProjects': () => Answer<ProjectScope>;
+  'admin.saveProjects': (input: SaveProjectsInput) => Answer<ProjectScope>;
+  'admin.testAs': (input: TestAsInput) => Answer<readonly Verdict[]>;
 };

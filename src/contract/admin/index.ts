@@ -2,15 +2,29 @@ import type { AccessDefinitions } from './access';
 import type { CallersDefinitions } from './callers';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
+import type { HealthDefinitions } from './health';
+import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
+import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
 
 export type * from './access';
 export type * from './callers';
 export * from './connection';
 export type * from './directory';
+export * from './health';
+export * from './ledger';
 export * from './people';
+export type * from './privacy';
 export type * from './segments';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
-export type AdminDefinitions = ConnectionDefinitions & PeopleDefinitions & DirectoryDefinitions & SegmentsDefinitions & AccessDefinitions & CallersDefinitions;
+export type AdminDefinitions = ConnectionDefinitions &
+  PeopleDefinitions &
+  DirectoryDefinitions &
+  SegmentsDefinitions &
+  AccessDefinitions &
+  CallersDefinitions &
+  LedgerDefinitions &
+  HealthDefinitions &
+  PrivacyDefinitions;

@@ -10,6 +10,7 @@ const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Probl
 /** One problem for each cause that a rule's owner can meet, with what its sentence must tell apart. */
 const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'notConfigured', missing: ['key'] }, /not connected/],
+  [{ code: 'projectOff' }, /not switched on in this project/],
   [{ code: 'issueNotVisible' }, /does not exist, or the rule's user may not see it/],
   [{ code: 'notPermitted', needed: 'GROUP' }, /none of the groups/],
   [{ code: 'notPermitted', needed: 'EDIT_ISSUES' }, /lacks the permission EDIT_ISSUES/],

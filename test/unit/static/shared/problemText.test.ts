@@ -13,6 +13,7 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] },
   { code: 'notConfigured', missing: [] },
   { code: 'issueNotVisible' },
+  { code: 'projectOff' },
   { code: 'notPermitted', needed: 'EDIT_ISSUES' },
   { code: 'notPermitted', needed: 'ADMINISTER' },
   { code: 'notLinked' },

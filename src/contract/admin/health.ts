@@ -1,0 +1,58 @@
+import type { Door } from '../ledger';
+import type { Answer } from '../panel';
+import { SHORTER_LOOP_CAUSES } from '../problem';
+
+/** What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user did. */
+export const FAILURE_CAUSES = [...SHORTER_LOOP_CAUSES, 'jiraBusy', 'jiraQuota', 'jiraFailed', 'storage', 'internal'] as const;
+/** One of {@link FAILURE_CAUSES}. */
+export type FailureCause = (typeof FAILURE_CAUSES)[number];
+
+/** How often something failed for one cause. Times are milliseconds since the epoch. */
+export type FailureCount = { readonly cause: FailureCause; readonly lastDay: number; readonly lastWeek: number; readonly lastAtMs: number };
+
+/** How fast the site may ask Shorter Loop now. */
+export type Headroom = {
+  readonly callsPerSecond: number;
+  /** How many calls may be made at once now, and after a rest. */
+  readonly callsNow: number;
+  readonly mostCalls: number;
+  /** Until when nothing may be asked, because Shorter Loop said so; null when it did not. */
+  readonly closedUntilMs: number | null;
+};
+
+/** How many there are; `isAll` false when there are more than were counted. */
+export type Tally = { readonly count: number; readonly isAll: boolean; readonly oldestMs: number | null };
+
+/** A change that a rule wanted, that was given up and that someone should look at. */
+export type FailedChange = {
+  readonly requestId: string;
+  readonly kind: 'move' | 'remove' | 'add';
+  /** Segments as the rule has them: ids or names. */
+  readonly source: string | null;
+  readonly target: string | null;
+  readonly door: Door;
+  readonly reporterAccountId: string;
+  readonly issueKey: string;
+  readonly askedAtMs: number;
+  readonly attempts: number;
+  /** A code of a problem or of an outcome's reason. */
+  readonly failure: string;
+};
+
+/** How the app is. */
+export type HealthView = {
+  readonly failures: readonly FailureCount[];
+  readonly headroom: Headroom;
+  /** Writes that were begun and whose outcome is open: they are read back by the next recovery. */
+  readonly unfinished: Tally;
+  /** Changes in the queue. */
+  readonly waiting: Tally;
+  readonly failed: readonly FailedChange[];
+};
+
+/** Every function of the Health tab. */
+export type HealthDefinitions = {
+  'admin.health': () => Answer<HealthView>;
+  'admin.retryChange': (input: { readonly requestId: string }) => Answer<HealthView>;
+  'admin.dismissChange': (input: { readonly requestId: string }) => Answer<HealthView>;
+};

@@ -1,0 +1,61 @@
+import type { Door, LedgerEntry, LedgerOutcome } from '../ledger';
+import type { Answer } from '../panel';
+
+/** What the ledger is searched for; null does not narrow. Times are milliseconds since the epoch. */
+export type LedgerFilter = {
+  readonly actorAccountId: string | null;
+  readonly reporterAccountId: string | null;
+  readonly memberId: number | null;
+  /** Left or joined. */
+  readonly segmentId: number | null;
+  readonly outcome: LedgerOutcome | null;
+  readonly door: Door | null;
+  readonly runId: string | null;
+  /** From this time on. */
+  readonly fromMs: number | null;
+  /** Before this time. */
+  readonly untilMs: number | null;
+};
+
+/** A search that does not narrow at all. */
+export const WHOLE_LEDGER: LedgerFilter = {
+  actorAccountId: null,
+  reporterAccountId: null,
+  memberId: null,
+  segmentId: null,
+  outcome: null,
+  door: null,
+  runId: null,
+  fromMs: null,
+  untilMs: null,
+};
+
+/** Asks for the entries that come after a place in the list, newest first; `after` null for the first ones. */
+export type LedgerPageInput = { readonly filter: LedgerFilter; readonly after: string | null };
+
+/**
+ * A part of the list. `next` is the place after which it goes on, null at its end: an index can be
+ * looked through only so far in one go, so that a part may hold few entries or none, and still not be the last.
+ */
+export type LedgerPage = {
+  readonly entries: readonly LedgerEntry[];
+  readonly next: string | null;
+  /** Down to which time everything was looked at, in milliseconds since the epoch; null for all of it. */
+  readonly lookedBackToMs: number | null;
+};
+
+/** A part of the export: lines of CSV, each with its line break, without the heading. */
+export type LedgerExport = { readonly heading: string; readonly lines: string; readonly rows: number; readonly next: string | null };
+
+/** For how many days entries are kept, counted from when they were made. */
+export const RETENTION_DAYS = { least: 7, most: 365 } as const;
+/** How long the ledger is kept. */
+export type Retention = { readonly days: number };
+
+/** Every function of the Ledger tab. */
+export type LedgerDefinitions = {
+  'admin.ledgerPage': (input: LedgerPageInput) => Answer<LedgerPage>;
+  'admin.ledgerExport': (input: LedgerPageInput) => Answer<LedgerExport>;
+  'admin.retention': () => Answer<Retention>;
+  'admin.saveRetention': (input: Retention) => Answer<Retention>;
+};

@@ -1,0 +1,34 @@
+import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { LEDGER_ENTITY, parseEntry } from './ledger';
+import { sequenceOf, startOfTime } from './ledgerIndex';
+
+/** The most that Forge returns at once, and the most keys in one batch. */
+const PAGE = 100;
+const BATCH = 25;
+
+/**
+ * The oldest entries before a time: the ids of those that are finished.
+ * @param after the sequence after which to go on, null at the beginning
+ * @returns `next` null when there are no more. Throws ForgeKvsError when storage fails.
+ */
+export async function entriesBefore(beforeMs: number, after: string | null): Promise<{ readonly finished: string[]; readonly next: string | null }> {
+  const { results, nextCursor } = await kvs
+    .entity<unknown>(LEDGER_ENTITY)
+    .query()
+    .index('sequence')
+    .where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs)))
+    .sort(Sort.ASC)
+    .limit(PAGE)
+    .getMany();
+  const entries = results.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
+  const last = entries.at(-1);
+  const finished = entries.filter(({ state }) => state === 'finished').map(({ operationId }) => operationId);
+  return { finished, next: nextCursor === undefined || last === undefined ? null : sequenceOf(last) };
+}
+
+/** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails. */
+export async function deleteEntries(operationIds: readonly string[]): Promise<void> {
+  for (let start = 0; start < operationIds.length; start += BATCH) {
+    await kvs.batchDelete(operationIds.slice(start, start + BATCH).map((key) => ({ key, entityName: LEDGER_ENTITY })));
+  }
+}

@@ -1,0 +1,2 @@
+export { purge } from './purge';
+export { carryOutUpkeep, startUpkeep } from './run';
