@@ -32,6 +32,8 @@ test('an address that names no tab opens the first one', async ({ site, page, co
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every tab is accessible and fits every width in the ${theme} theme`, async ({ site, page, context }) => {
+    // Axe looks at eight tabs.
+    test.slow();
     await visitAs(context, site, { theme, accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site);
     await expect(admin.getByRole('tab', { selected: true })).toBeVisible();

@@ -16,6 +16,9 @@ export const TABS: readonly Tab[] = [
   { id: 'segments', title: () => t('admin.tabs.segments'), Page: lazy(() => import('./segments')) },
   { id: 'access', title: () => t('admin.tabs.access'), Page: lazy(() => import('./access')) },
   { id: 'callers', title: () => t('admin.tabs.callers'), Page: lazy(() => import('./callers')) },
+  { id: 'ledger', title: () => t('admin.tabs.ledger'), Page: lazy(() => import('./ledger')) },
+  { id: 'health', title: () => t('admin.tabs.health'), Page: lazy(() => import('./health')) },
+  { id: 'privacy', title: () => t('admin.tabs.privacy'), Page: lazy(() => import('./privacy')) },
 ];
 
 /** The tab that an address's path names; the first one for any other path. */

@@ -58,6 +58,7 @@ function toneOf({ code }: PageProblem): Tone {
     case 'undoRefused':
     case 'notLinked':
     case 'notPermitted':
+    case 'projectOff':
     case 'noMember':
     case 'segmentUnknown':
     case 'sourceUnclear':

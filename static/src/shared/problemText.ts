@@ -49,7 +49,8 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'sourceUnclear':
       return { ...words('sourceUnclear', { count: problem.segments }), remedy: RELOAD };
     case 'addingOff':
-      return { ...words('addingOff'), remedy: NONE };
+    case 'projectOff':
+      return { ...words(problem.code), remedy: NONE };
     case 'busy':
       return { ...words('busy'), remedy: retry(problem.retryAfterMs) };
     case 'jira':

@@ -5,10 +5,12 @@ import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { AccessForm } from './AccessForm';
+import { ProjectsSection } from './ProjectsSection';
+import { TestAsSection } from './TestAsSection';
 
 const load = () => invoke('admin.loadAccess');
 
-/** Who may do what. */
+/** Who may do what, where, and a test of both. */
 export function AccessTab() {
   const { state, reload, keep } = useLoaded<AccessSettings>(load);
   const save = async (input: SaveAccessInput): Promise<PageProblem | null> => {
@@ -18,8 +20,12 @@ export function AccessTab() {
     return null;
   };
   return (
-    <Loaded state={state} label={t('admin.access.loading')} onReload={reload}>
-      {(access) => <AccessForm access={access} save={save} />}
-    </Loaded>
+    <>
+      <Loaded state={state} label={t('admin.access.loading')} onReload={reload}>
+        {(access) => <AccessForm access={access} save={save} />}
+      </Loaded>
+      <ProjectsSection />
+      <TestAsSection />
+    </>
   );
 }

@@ -1,0 +1,1 @@
+export { HealthTab as default } from './HealthTab';

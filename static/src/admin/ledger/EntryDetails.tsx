@@ -1,0 +1,68 @@
+import Button from '@atlaskit/button/new';
+import { router } from '@forge/bridge';
+import type { ReactNode } from 'react';
+import type { LedgerEntry, Segment } from '../../../../src/contract';
+import type { ActorNames } from '../../shared/actorNames';
+import { memberName } from '../../shared/people';
+import { exactTimeText } from '../../shared/timeText';
+import { t } from '../../i18n';
+import { doorText, explanationOf } from './entryText';
+import { NO_FILTER, type FilterForm } from './filter';
+import { nameOf } from './names';
+
+type EntryDetailsProps = { readonly entry: LedgerEntry; readonly names: ActorNames; readonly onNarrow: (narrowed: Partial<FilterForm>) => void };
+
+/** Everything that is known of a write, with ways to its issue and to what else was done about it. */
+export function EntryDetails({ entry, names, onNarrow }: EntryDetailsProps) {
+  const { issueKey, reporterAccountId, actorAccountId, runId, callerId, answer } = entry;
+  const memberId = entry.members[0]?.memberId ?? 0;
+  const segments = [entry.from, entry.to].filter((segment): segment is Segment => segment !== null);
+  const narrow = (narrowed: Partial<FilterForm>) => onNarrow({ ...NO_FILTER, ...narrowed });
+  return (
+    <div className="ledger-details">
+      <p>{explanationOf(entry).join(' ')}</p>
+      {entry.recoveredAtMs !== null && <p>{t('admin.ledger.recovered', { time: exactTimeText(entry.recoveredAtMs) })}</p>}
+      <dl className="facts">
+        <Fact name={t('admin.ledger.facts.asked')}>{exactTimeText(entry.intendedAtMs)}</Fact>
+        {entry.finishedAtMs !== null && <Fact name={t('admin.ledger.facts.ended')}>{exactTimeText(entry.finishedAtMs)}</Fact>}
+        <Fact name={t('admin.ledger.facts.by')}>{nameOf(names, actorAccountId)}</Fact>
+        <Fact name={t('admin.ledger.facts.door')}>{doorText(entry.door)}</Fact>
+        {reporterAccountId !== null && <Fact name={t('admin.ledger.facts.reporter')}>{nameOf(names, reporterAccountId)}</Fact>}
+        <Fact name={t('admin.ledger.facts.member')}>{memberName({ id: memberId, name: null })}</Fact>
+        <Fact name={t('admin.ledger.facts.answer')}>{answer === null || answer.status === null ? t('admin.ledger.facts.noAnswer') : t('admin.ledger.facts.status', { status: String(answer.status) })}</Fact>
+        {runId !== null && <Fact name={t('admin.ledger.facts.run')}>{runId}</Fact>}
+        {callerId !== null && <Fact name={t('admin.ledger.facts.caller')}>{callerId}</Fact>}
+        <Fact name={t('admin.ledger.facts.operation')}>{entry.operationId}</Fact>
+      </dl>
+      <div className="ledger-links">
+        {issueKey !== null && <Link onClick={() => void router.open(`/browse/${issueKey}`)}>{t('admin.ledger.openIssue', { issue: issueKey })}</Link>}
+        <Link onClick={() => narrow({ memberId: String(memberId) })}>{t('admin.ledger.onlyMember')}</Link>
+        {reporterAccountId !== null && <Link onClick={() => narrow({ reporter: { accountId: reporterAccountId, name: nameOf(names, reporterAccountId) } })}>{t('admin.ledger.onlyReporter')}</Link>}
+        <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>{t('admin.ledger.onlyActor')}</Link>
+        {segments.map(({ id, name }) => (
+          <Link key={id} onClick={() => narrow({ segmentId: String(id) })}>
+            {t('admin.ledger.onlySegment', { segment: name })}
+          </Link>
+        ))}
+        {runId !== null && <Link onClick={() => narrow({ runId })}>{t('admin.ledger.onlyRun')}</Link>}
+      </div>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt className="subtle small">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Link({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
+  return (
+    <Button appearance="subtle" spacing="compact" onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

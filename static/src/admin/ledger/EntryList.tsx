@@ -1,0 +1,56 @@
+import Button from '@atlaskit/button/new';
+import { useActorNames } from '../../shared/actorNames';
+import { ProblemMessage } from '../../shared/ProblemMessage';
+import { exactTimeText } from '../../shared/timeText';
+import { t } from '../../i18n';
+import { EntryRow } from './EntryRow';
+import type { FilterForm } from './filter';
+import type { LedgerList } from './useLedger';
+
+type EntryListProps = {
+  readonly list: LedgerList;
+  readonly isNarrowed: boolean;
+  readonly onMore: () => void;
+  readonly onReload: () => void;
+  readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
+};
+
+/** The entries found so far, and the way to more. */
+export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: EntryListProps) {
+  const { entries, next, lookedBackToMs, isLoading, problem } = list;
+  const names = useActorNames(entries.flatMap(({ actorAccountId, reporterAccountId }) => [actorAccountId, ...(reporterAccountId === null ? [] : [reporterAccountId])]), null);
+  return (
+    <>
+      {entries.length > 0 && (
+        <ul className="ledger-list" aria-label={t('admin.ledger.title')}>
+          {entries.map((entry) => (
+            <EntryRow key={entry.operationId} entry={entry} names={names} onNarrow={onNarrow} />
+          ))}
+        </ul>
+      )}
+      <div className="save-line">
+        {next !== null && (
+          <Button isLoading={isLoading} onClick={onMore}>
+            {t(entries.length === 0 ? 'admin.ledger.further' : 'admin.ledger.more')}
+          </Button>
+        )}
+        <p role="status" className="subtle small">
+          {stateText()}
+        </p>
+      </div>
+      {problem !== null && (
+        <div role="alert">
+          <ProblemMessage problem={problem} onRetry={next === null && entries.length === 0 ? onReload : onMore} onReload={onReload} />
+        </div>
+      )}
+    </>
+  );
+
+  function stateText(): string {
+    const lookedBack = lookedBackToMs === null ? null : exactTimeText(lookedBackToMs);
+    if (entries.length > 0) return [t('admin.ledger.shown', { count: entries.length }), ...(lookedBack === null ? [] : [t('admin.ledger.lookedBack', { time: lookedBack })])].join(' ');
+    if (lookedBack !== null) return t('admin.ledger.noneYet', { time: lookedBack });
+    if (isLoading) return t('admin.ledger.loading');
+    return problem === null ? t(isNarrowed ? 'admin.ledger.noneFound' : 'admin.ledger.none') : '';
+  }
+}

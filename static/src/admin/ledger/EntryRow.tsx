@@ -1,0 +1,42 @@
+import Button from '@atlaskit/button/new';
+import { useId, useState } from 'react';
+import type { LedgerEntry } from '../../../../src/contract';
+import type { ActorNames } from '../../shared/actorNames';
+import { Status } from '../../shared/Status';
+import { Time } from '../../shared/Time';
+import { t } from '../../i18n';
+import { EntryDetails } from './EntryDetails';
+import { doorText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
+import type { FilterForm } from './filter';
+import { nameOf } from './names';
+
+type EntryRowProps = { readonly entry: LedgerEntry; readonly names: ActorNames; readonly onNarrow: (narrowed: Partial<FilterForm>) => void };
+
+/** One write: who asked for what, what became of it, and why. */
+export function EntryRow({ entry, names, onNarrow }: EntryRowProps) {
+  const id = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  const outcome = outcomeOf(entry);
+  const by = nameOf(names, entry.actorAccountId);
+  return (
+    <li className="ledger-entry">
+      <div className="ledger-line">
+        <p className="grow">{sentenceOf(entry, by)}</p>
+        <Status tone={OUTCOME_TONES[outcome]} text={outcomeText(outcome)} />
+      </div>
+      <p className="subtle small">
+        <Time atMs={entry.intendedAtMs} />
+        {t('common.separator')}
+        {doorText(entry.door)}
+        {entry.issueKey !== null && `${t('common.separator')}${entry.issueKey}`}
+      </p>
+      {outcome !== 'confirmed' && <p className="small">{explanationOf(entry).join(' ')}</p>}
+      <div>
+        <Button spacing="compact" aria-expanded={isOpen} aria-controls={id} onClick={() => setIsOpen(!isOpen)}>
+          {t(isOpen ? 'admin.ledger.hideDetails' : 'admin.ledger.details')}
+        </Button>
+      </div>
+      <div id={id}>{isOpen && <EntryDetails entry={entry} names={names} onNarrow={onNarrow} />}</div>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import Heading from '@atlaskit/heading';
+import { useState } from 'react';
+import { WHOLE_LEDGER, type LedgerFilter } from '../../../../src/contract';
+import { t } from '../../i18n';
+import { EntryList } from './EntryList';
+import { ExportSection } from './ExportSection';
+import { filterOf, NO_FILTER, type FilterForm } from './filter';
+import { FilterPanel } from './FilterPanel';
+import './ledger.css';
+import { RetentionSection } from './RetentionSection';
+import { useLedger } from './useLedger';
+
+/** Every change that the app was asked for, found by what is known of it. */
+export function LedgerTab() {
+  const [form, setForm] = useState<FilterForm>(NO_FILTER);
+  const [filter, setFilter] = useState<LedgerFilter>(WHOLE_LEDGER);
+  const { list, more, reload } = useLedger(filter);
+  const narrow = (narrowed: Partial<FilterForm>) => {
+    const next = { ...NO_FILTER, ...narrowed };
+    const read = filterOf(next);
+    setForm(next);
+    if (read.kind === 'filter') setFilter(read.filter);
+  };
+  return (
+    <>
+      <section className="group">
+        <Heading as="h2" size="small">
+          {t('admin.ledger.title')}
+        </Heading>
+        <p>{t('admin.ledger.intro')}</p>
+        <FilterPanel form={form} onChange={setForm} onSearch={setFilter} />
+        <ExportSection filter={filter} />
+        <EntryList list={list} isNarrowed={Object.values(filter).some((value) => value !== null)} onMore={more} onReload={reload} onNarrow={narrow} />
+      </section>
+      <RetentionSection />
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import Button from '@atlaskit/button/new';
+import Heading from '@atlaskit/heading';
+import { useState } from 'react';
+import { RETENTION_DAYS, type Retention } from '../../../../src/contract';
+import { ask, type PageProblem } from '../../shared/ask';
+import { Loaded } from '../../shared/Loaded';
+import { ProblemMessage } from '../../shared/ProblemMessage';
+import { TextField } from '../../shared/TextField';
+import { useLoaded } from '../../shared/useLoaded';
+import { t } from '../../i18n';
+import { invoke } from '../api';
+
+const load = () => invoke('admin.retention');
+type Saving = { readonly state: 'idle' | 'saving' | 'saved' | 'wrong' } | { readonly state: 'failed'; readonly problem: PageProblem };
+
+/** How long the ledger is kept. */
+export function RetentionSection() {
+  const { state, reload, keep } = useLoaded<Retention>(load);
+  return (
+    <section className="group ledger-retention">
+      <Heading as="h2" size="small">
+        {t('admin.ledger.retention.title')}
+      </Heading>
+      <Loaded state={state} label={t('admin.ledger.retention.loading')} onReload={reload}>
+        {({ days }) => <RetentionForm days={days} onSaved={keep} />}
+      </Loaded>
+    </section>
+  );
+}
+
+function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSaved: (saved: Retention) => void }) {
+  const [typed, setTyped] = useState(String(days));
+  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
+  const save = async () => {
+    const wanted = Number(typed);
+    if (!Number.isInteger(wanted) || wanted < RETENTION_DAYS.least || wanted > RETENTION_DAYS.most) return setSaving({ state: 'wrong' });
+    setSaving({ state: 'saving' });
+    const asked = await ask<Retention>(invoke('admin.saveRetention', { days: wanted }));
+    if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
+    onSaved(asked.value);
+    setSaving({ state: 'saved' });
+  };
+  return (
+    <form
+      className="group"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextField
+        label={t('admin.ledger.retention.days')}
+        hint={t('admin.ledger.retention.hint')}
+        value={typed}
+        inputMode="numeric"
+        isShort
+        isReadOnly={saving.state === 'saving'}
+        error={saving.state === 'wrong' ? t('admin.ledger.retention.wrong') : undefined}
+        onChange={(value) => {
+          setTyped(value);
+          setSaving({ state: 'idle' });
+        }}
+      />
+      <div className="save-line">
+        <Button type="submit" isLoading={saving.state === 'saving'}>
+          {t('admin.ledger.retention.save')}
+        </Button>
+        <p role="status">{saving.state === 'saved' && t('admin.ledger.retention.saved')}</p>
+      </div>
+      {saving.state === 'failed' && <ProblemMessage problem={saving.problem} onRetry={() => void save()} onReload={() => void save()} />}
+    </form>
+  );
+}

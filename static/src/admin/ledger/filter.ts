@@ -1,0 +1,60 @@
+import { WHOLE_LEDGER, type Door, type LedgerFilter, type LedgerOutcome } from '../../../../src/contract';
+import type { FoundPerson } from '../../shared/findPeople';
+
+/** The search as typed. Days are as a date field has them: `2026-03-31`, in the viewer's time zone. */
+export type FilterForm = {
+  readonly actor: FoundPerson | null;
+  readonly reporter: FoundPerson | null;
+  readonly memberId: string;
+  readonly segmentId: string;
+  readonly outcome: LedgerOutcome | 'any';
+  readonly door: Door | 'any';
+  readonly from: string;
+  readonly until: string;
+  readonly runId: string | null;
+};
+
+/** The fields that can be wrong. */
+export type WrongField = 'memberId' | 'segmentId' | 'until';
+
+/** A search that does not narrow. */
+export const NO_FILTER: FilterForm = { actor: null, reporter: null, memberId: '', segmentId: '', outcome: 'any', door: 'any', from: '', until: '', runId: null };
+
+/** What a search stands for, or the field that is wrong. */
+export function filterOf(form: FilterForm): { readonly kind: 'filter'; readonly filter: LedgerFilter } | { readonly kind: 'wrong'; readonly field: WrongField } {
+  const memberId = idOf(form.memberId);
+  if (memberId === undefined) return { kind: 'wrong', field: 'memberId' };
+  const segmentId = idOf(form.segmentId);
+  if (segmentId === undefined) return { kind: 'wrong', field: 'segmentId' };
+  const fromMs = startOfDay(form.from, 0);
+  const untilMs = startOfDay(form.until, 1);
+  if (fromMs !== null && untilMs !== null && untilMs <= fromMs) return { kind: 'wrong', field: 'until' };
+  const filter: LedgerFilter = {
+    ...WHOLE_LEDGER,
+    actorAccountId: form.actor?.accountId ?? null,
+    reporterAccountId: form.reporter?.accountId ?? null,
+    memberId,
+    segmentId,
+    outcome: form.outcome === 'any' ? null : form.outcome,
+    door: form.door === 'any' ? null : form.door,
+    runId: form.runId,
+    fromMs,
+    untilMs,
+  };
+  return { kind: 'filter', filter };
+}
+
+/** An id as typed, with or without `#`; null for none, undefined for what is no id. */
+function idOf(text: string): number | null | undefined {
+  const trimmed = text.trim().replace(/^#/, '');
+  if (trimmed === '') return null;
+  const id = /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : 0;
+  return id > 0 ? id : undefined;
+}
+
+/** When a day begins in the viewer's time zone, or one of the days after it; null for no day. */
+function startOfDay(day: string, daysLater: number): number | null {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return null;
+  return new Date(Number(year), Number(month) - 1, Number(date) + daysLater).getTime();
+}

@@ -1,0 +1,1 @@
+export { LedgerTab as default } from './LedgerTab';

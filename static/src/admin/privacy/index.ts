@@ -1,0 +1,1 @@
+export { PrivacyTab as default } from './PrivacyTab';

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+
+/** Moves a reporter by the panel, so that the ledger has something to tell. */
+async function moveOnce(page: Page, site: Parameters<typeof openPanel>[1]): Promise<{ readonly from: string; readonly to: string; readonly issueKey: string }> {
+  const { simulator, jira } = site;
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const issue = jira.issueFor('one');
+  const memberships = simulator.truth.membershipsOf(jira.memberFor('one')?.id ?? 0);
+  const [from] = simulator.segments.filter(({ id }) => memberships.includes(id));
+  const [to] = simulator.segments.filter(({ id }) => !memberships.includes(id));
+  if (from === undefined || to === undefined) throw new Error('The seed has no segments');
+  await visitAs(page.context(), site);
+  const panel = await openPanel(page, site, issue.key);
+  await move(panel, from.name, to.name);
+  await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+  await visitAs(page.context(), site, { accountId: jira.adminAccountId });
+  return { from: from.name, to: to.name, issueKey: issue.key };
+}
+
+test.describe('the Ledger tab', () => {
+  test('tells who moved whom and why it counts, finds it by what is known of it, and saves it as a file', async ({ site, page }) => {
+    const { from, to, issueKey } = await moveOnce(page, site);
+    const admin = await openAdmin(page, site, 'ledger');
+    const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
+    await expect(entry).toContainText(`from ${from} to ${to}`);
+    await expect(entry).toContainText('Confirmed');
+    await entry.getByRole('button', { name: 'Details' }).click();
+    await expect(entry).toContainText('Reading the segments again showed it done.');
+    await expect(entry.getByRole('button', { name: `Open ${issueKey}` })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+    await admin.getByLabel('Outcome').selectOption({ label: 'Refused' });
+    await admin.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(admin.getByText('Nothing fits this search.')).toBeVisible();
+    await admin.getByRole('button', { name: 'Clear' }).click();
+    await entry.getByRole('button', { name: 'Details' }).click();
+    await entry.getByRole('button', { name: `Only ${to}` }).click();
+    await expect(entry).toContainText(`to ${to}`);
+
+    const download = page.waitForEvent('download');
+    await admin.getByRole('button', { name: 'Export as CSV' }).click();
+    const file = await (await download).path();
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(`,${issueKey},`);
+    await expect(admin.getByText('1 change exported.')).toBeVisible();
+  });
+
+  test('keeps changes as long as the admin says', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'ledger');
+    const days = admin.getByLabel('Days (7 to 365)');
+    await days.fill('3');
+    await admin.getByRole('button', { name: 'Save days' }).click();
+    await expect(admin.getByText('A whole number from 7 to 365.')).toBeVisible();
+    await days.fill('30');
+    await admin.getByRole('button', { name: 'Save days' }).click();
+    await expect(admin.getByText('Saved.')).toBeVisible();
+  });
+});
+
+test('the Access tab explains what a person may do on an issue', async ({ site, page, context }) => {
+  const { jira } = site;
+  await visitAs(context, site, { accountId: jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'access');
+  const viewer = jira.people.find(({ accountId }) => accountId === jira.viewerAccountId);
+  await admin.getByLabel('Person').fill(viewer?.displayName.slice(0, 4) ?? '');
+  await admin.getByRole('button', { name: `Choose ${viewer?.displayName ?? ''}` }).click();
+  await admin.getByLabel('Issue key').fill(jira.issueFor('one').key);
+  await admin.getByRole('button', { name: 'Test', exact: true }).click();
+  const verdicts = admin.getByRole('list', { name: 'Test as someone' });
+  await expect(verdicts).toContainText('May not Move, link and undo');
+  await expect(verdicts).toContainText('Holds “Edit issues”: No');
+});
