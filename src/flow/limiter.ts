@@ -1,5 +1,5 @@
 import { sleep } from '../clock';
-import { FIRST_PACE, heed, isBusy, spend, waitFor, type LimitSignal, type Pace } from '../shorterloop';
+import { BURST_CALLS, FIRST_PACE, heed, isBusy, spend, waitFor, type LimitSignal, type Pace } from '../shorterloop';
 import { readPace, writePace, type StoredPace } from '../store';
 import { ok, problem, type Step } from './answer';
 import { logFailure } from './log';
@@ -61,7 +61,7 @@ export function createLimiter(known: StoredPace): Limiter {
     reserveLook: async (calls) => {
       const isCalm = !isBusy(known ?? FIRST_PACE, Date.now());
       if (!isCalm) return reserve(calls);
-      return Math.random() < 1 / SAMPLE ? reserve(calls * SAMPLE) : ok(true);
+      return Math.random() < 1 / SAMPLE ? reserve(sampled(calls)) : ok(true);
     },
     heed: (signal) =>
       change((pace) => heed(pace, signal, Date.now())).catch((error: unknown) => {
@@ -69,6 +69,11 @@ export function createLimiter(known: StoredPace): Limiter {
         logFailure('limiter', error);
       }),
   };
+}
+
+/** What a sampled look stands for: never so much that it has to wait on a calm site, nor that the one after it waits long. */
+function sampled(calls: number): number {
+  return Math.max(calls, Math.min(calls * SAMPLE, BURST_CALLS / 2));
 }
 
 async function afterOthers(tried: number): Promise<StoredPace> {

@@ -34,6 +34,16 @@ describe('a site that asks Shorter Loop', () => {
     expect(site.simulator.requests().length).toBeGreaterThan(40);
   });
 
+  it.each([0, 0.99])('lets a site that rested open two panels without a wait, also where each asks segment by segment (%s)', async (chance) => {
+    await prepare({ segments: 12, settings: { readPlan: 'per-segment' } });
+    jest.spyOn(Math, 'random').mockReturnValue(chance);
+    const startMs = Date.now();
+    for (let nth = 0; nth < 2; nth += 1) valueOf(await time.until(site.panel('panel.open', {})));
+    jest.restoreAllMocks();
+    expect(Date.now() - startMs).toBeLessThan(1_000);
+    expect(site.simulator.requests()).toHaveLength(26);
+  });
+
   it('slows down before it is told to, where answers say what is left', async () => {
     await prepare({ rateLimit: { requests: 60, windowMs: 60_000, headers: true } });
     await openPanels(300, 400);
