@@ -18,7 +18,7 @@ export type BatchDone = {
 /** Both ends before the write, the write itself, and both ends after it. */
 const CALLS_OF_A_BATCH = 5;
 /** More members than a user moves by hand are left to the refresh that follows a bulk run. */
-const MOST_NOTED = 200;
+export const MOST_NOTED = 200;
 
 /**
  * Carries out one write about many members, as `carryOut` does for one: turns, reading, intentions,

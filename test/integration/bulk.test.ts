@@ -14,6 +14,17 @@ const JQL = 'project = ACME';
 const targetId = (): number => lab.site.simulator.segments[0]?.id ?? 0;
 const toTarget = () => ({ kind: 'move', from: null, to: targetId() }) as const;
 
+it.each([[120, false], [820, true]])('has the directory refreshed after a run about %s people of two segments: %s', async (reporters, isRefreshed) => {
+  await lab.stop();
+  lab = await openBulkLab(reporters, { segments: 2 });
+  const askedAt = () => lab.site.platform.kvs.plain().find(({ key }) => key === 'directory-asked')?.value;
+  const { runId } = await lab.preview(toTarget(), JQL);
+  const before = askedAt();
+  valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId })));
+  expect((await lab.settle(runId)).state).toBe('finished');
+  expect(askedAt() !== before).toBe(isRefreshed);
+});
+
 describe('a preview', () => {
   it('counts issues and distinct people, says of each what would happen, and writes nothing to Shorter Loop', async () => {
     const run = await lab.preview(toTarget(), JQL);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { openAdmin, openPanel, visitAs } from '../browser/site';
+import { move, openAdmin, openPanel, visitAs } from '../browser/site';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
 
@@ -48,7 +48,57 @@ const SHOTS: readonly Shot[] = [
       return page.locator('.admin__module');
     },
   },
+  {
+    name: 'ledger',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox);
+      const panel = await openPanel(page, sandbox, sandbox.jira.issueFor('one').key);
+      const { from, to } = wayOf(sandbox);
+      await move(panel, from, to);
+      await panel.getByRole('status').filter({ hasText: 'Confirmed' }).waitFor();
+      await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
+      const admin = await openAdmin(page, sandbox, 'ledger');
+      await admin.getByRole('button', { name: 'Details' }).first().click();
+      return page.locator('.admin__module');
+    },
+  },
+  {
+    name: 'health',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox);
+      const fault = sandbox.simulator?.faults.add({ fault: { kind: 'status', code: 503 } });
+      const panel = await openPanel(page, sandbox, sandbox.jira.issueFor('many').key);
+      await panel.getByRole('alert').first().waitFor();
+      fault?.remove();
+      await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
+      const admin = await openAdmin(page, sandbox, 'health');
+      await admin.getByText('What failed in the last seven days').waitFor();
+      return page.locator('.admin__module');
+    },
+  },
+  {
+    name: 'bulk',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
+      await page.goto(`${sandbox.url}/apps/segments-bulk`);
+      const bulk = page.frameLocator('iframe');
+      await bulk.getByLabel('Query (JQL)').fill('project = ACME');
+      await bulk.getByLabel('To', { exact: true }).selectOption({ label: wayOf(sandbox).to });
+      await bulk.getByRole('button', { name: 'Preview' }).click();
+      await bulk.getByRole('button', { name: /^Move \d+ people$/ }).waitFor();
+      return page.locator('iframe');
+    },
+  },
 ];
+
+/** A segment of the reporter who matches one member, and one that they are not in. */
+function wayOf({ simulator, jira }: Sandbox): { readonly from: string; readonly to: string } {
+  const memberships = simulator?.truth.membershipsOf(jira.memberFor('one')?.id ?? 0) ?? [];
+  const [from] = simulator?.segments.filter(({ id }) => memberships.includes(id)) ?? [];
+  const [to] = simulator?.segments.filter(({ id }) => !memberships.includes(id)) ?? [];
+  if (from === undefined || to === undefined) throw new Error('The seed has no segments');
+  return { from: from.name, to: to.name };
+}
 
 async function main(): Promise<void> {
   const executablePath = process.env.CHROME_PATH;
