@@ -14,8 +14,8 @@ const ARGS = [
 export default defineConfig({
   testDir: '.',
   outputDir: '../../reports/browser',
-  // Two cores: one for the browser, one for the sandbox.
-  workers: 1,
+  // Each test has a sandbox and a browser page of its own; on two cores, one works while the other waits.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
