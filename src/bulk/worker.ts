@@ -1,7 +1,7 @@
 import { InvocationError, InvocationErrorCode } from '@forge/events';
 import { z } from 'zod';
 import type { Problem } from '../contract';
-import { askForRefresh, invocationEndMs, logFailure, MOST_NOTED, readPair, wakeRun } from '../flow';
+import { askForRefresh, invocationEndMs, logFailure, readPair, wakeRun } from '../flow';
 import { batchEnds, nextGroup, type Run } from '../segments';
 import { carryOutGroup, type LineEnd } from './line';
 import { claimRun, releaseRun, startShift, type Shift, type ShiftOptions } from './shift';
@@ -45,7 +45,7 @@ async function carryOut(shift: Shift, workerId: string): Promise<LineEnd> {
   try {
     const end = await allGroups(shift);
     await releaseRun(runId, workerId, (run) => afterShift(run, end, Date.now()));
-    if (end.kind === 'done') await refreshAfter(shift.run());
+    if (end.kind === 'done' || end.kind === 'wish') await refreshAfter(shift.run());
     return end;
   } catch (error) {
     // The claim is given back where that is possible, so that the next delivery can go on at once.
@@ -80,9 +80,9 @@ async function lookWhetherPassed(shift: Shift): Promise<Problem | null> {
   return null;
 }
 
-/** Large batches are not noted in the directory one by one. It is refreshed in an hour at the latest, so that nothing is lost when this fails. */
-async function refreshAfter({ groups }: Run): Promise<void> {
-  if (groups.some(({ count }) => count > MOST_NOTED)) await askForRefresh().catch((error: unknown) => void logFailure('bulk', error));
+/** A run's writes are not noted in the directory one by one. It is refreshed in an hour at the latest, so that nothing is lost when this fails. */
+async function refreshAfter({ writes }: Run): Promise<void> {
+  if (writes > 0) await askForRefresh().catch((error: unknown) => void logFailure('bulk', error));
 }
 
 function afterShift(run: Run, end: LineEnd, nowMs: number): Run {

@@ -17,8 +17,8 @@ export type BatchDone = {
 
 /** Both ends before the write, the write itself, and both ends after it. */
 const CALLS_OF_A_BATCH = 5;
-/** More members than a user moves by hand are left to the refresh that follows a bulk run. */
-export const MOST_NOTED = 200;
+/** More members than a user moves by hand are left to the next refresh. */
+const MOST_NOTED = 200;
 
 /**
  * Carries out one write about many members, as `carryOut` does for one: turns, reading, intentions,
@@ -46,14 +46,15 @@ export async function performBatch(connected: Connected, order: BatchOrder): Pro
 /** Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be noted. */
 async function noteBatch({ ends, members }: BatchOrder, { from, to }: PairReading): Promise<void> {
   if (members.length > MOST_NOTED) return;
-  const isIn = (side: PairReading['from'] | null, memberId: number): boolean => side !== null && side !== 'gone' && side.has(memberId);
+  const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);
   const atMs = Date.now();
   try {
     if ((await readDirectory()) === null) return;
     await noteMemberships(
       members.map(({ memberId }) => {
         const learned = new Map([[ends.from.id, isIn(from, memberId)]]);
-        if (ends.to !== null) learned.set(ends.to.id, isIn(to, memberId));
+        // What was not read says nothing.
+        if (ends.to !== null && to !== null) learned.set(ends.to.id, isIn(to, memberId));
         return { memberId, learned, atMs };
       }),
     );

@@ -14,15 +14,21 @@ const JQL = 'project = ACME';
 const targetId = (): number => lab.site.simulator.segments[0]?.id ?? 0;
 const toTarget = () => ({ kind: 'move', from: null, to: targetId() }) as const;
 
-it.each([[120, false], [820, true]])('has the directory refreshed after a run about %s people of two segments: %s', async (reporters, isRefreshed) => {
-  await lab.stop();
-  lab = await openBulkLab(reporters, { segments: 2 });
+it.each([['ends', 'finished'], ['is stopped', 'cancelled']])('has the directory refreshed when a run %s', async (_how, state) => {
+  lab.site.simulator.faults.add({ fault: { kind: 'latency', ms: 300 } });
   const askedAt = () => lab.site.platform.kvs.plain().find(({ key }) => key === 'directory-asked')?.value;
   const { runId } = await lab.preview(toTarget(), JQL);
   const before = askedAt();
   valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId })));
-  expect((await lab.settle(runId)).state).toBe('finished');
-  expect(askedAt() !== before).toBe(isRefreshed);
+  if (state === 'cancelled') {
+    await lab.time.pass(2_500);
+    valueOf(await lab.time.until(lab.site.bulk('bulk.cancel', { runId })));
+  }
+  const run = await lab.settle(runId);
+  expect(run.state).toBe(state);
+  expect(run.writes).toBeGreaterThan(0);
+  await lab.time.pass(60_000);
+  expect(askedAt()).not.toBe(before);
 });
 
 describe('a preview', () => {
