@@ -67,6 +67,32 @@ describe('a preview', () => {
     expect(problemOf(await lab.time.until(lab.site.bulk('bulk.open', undefined, defaultAccountId)))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
   });
 
+  it('asks for the permission of a project on each page of issues at once, and leaves out whom it does not cover', async () => {
+    const { defaultAccountId, viewerAccountId, adminAccountId } = lab.site.jira;
+    const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
+    valueOf(await lab.time.until(lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: edit })));
+    const ask = <T>(answer: Promise<T>): Promise<T> => lab.time.until(answer);
+    expect(problemOf(await ask(lab.site.bulk('bulk.open', undefined, viewerAccountId)))).toEqual({ code: 'notPermitted', needed: 'EDIT_ISSUES' });
+    const { runId } = valueOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)));
+    const before = lab.site.jira.calls().length;
+    const step = { runId, kind: 'jql', jql: JQL, pageToken: null };
+    const { run } = valueOf(await ask(lab.site.bulk('bulk.read', step, defaultAccountId)));
+    expect(run.verdicts).toMatchObject({ notPermitted: 0 });
+    expect(run.verdicts.willWrite).toBeGreaterThan(0);
+    expect(lab.site.jira.calls().slice(before).filter(({ path }) => path.startsWith('/rest/api/3/permissions/check'))).toHaveLength(1);
+    // Where Jira says of no issue that they may, nobody is moved because of it.
+    lab.site.platform.intercept(({ path }) => (path.includes('/permissions/check') ? { status: 200, headers: { 'content-type': 'application/json' }, body: '{"globalPermissions":[],"projectPermissions":[]}' } : undefined));
+    const other = valueOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)));
+    const refused = valueOf(await ask(lab.site.bulk('bulk.read', { ...step, runId: other.runId }, defaultAccountId))).run;
+    expect(refused.verdicts).toMatchObject({ willWrite: 0 });
+    expect(refused.verdicts.notPermitted).toBeGreaterThan(100);
+    // Their own runs are all they see; a list of accounts has no issue to ask on.
+    expect(valueOf(await ask(lab.site.bulk('bulk.open', undefined, defaultAccountId))).runs).toHaveLength(2);
+    const admins = valueOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, adminAccountId)));
+    expect(problemOf(await ask(lab.site.bulk('bulk.run', { runId: admins.runId }, defaultAccountId)))).toEqual({ code: 'run', cause: 'unknown' });
+    expect(problemOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() }, defaultAccountId)))).toMatchObject({ code: 'notPermitted' });
+  });
+
   it('keeps no e-mail address of a query', async () => {
     const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' }, act: toTarget() })));
     expect(run.source).toEqual({ kind: 'jql', jql: 'reporter = "…"' });
