@@ -1,5 +1,6 @@
 import type { SearchInput, SearchResult } from '../contract';
-import { queryOf, searchMembers, type MemberRecord } from '../people';
+import { memberById, queryOf, searchMembers, type MemberRecord } from '../people';
+import type { SegmentWithMembers } from '../shorterloop';
 import { membersByEmailKey, readEmailKeyOf, readMember, readMembers } from '../store';
 import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns } from './about';
 import { ok, type Step } from './answer';
@@ -10,11 +11,11 @@ const NEEDS_SEGMENT: SearchResult = { members: [], truncated: false, needsSegmen
 /** Finds members by e-mail, id or part of a name. Nothing about names is kept: they are read for this. */
 export async function findMembers({ connected, head }: Pick<Subject, 'connected' | 'head'>, { query, segmentId }: SearchInput): Promise<Step<SearchResult>> {
   const guide = guideFor(connected.settings, head);
+  const isName = queryOf(query).kind === 'name';
   if (guide === null) {
     const all = await readAllSegments(connected, 'look');
-    return all.kind === 'ok' ? ok(searchMembers(all.value.segments, query)) : all;
+    return all.kind === 'ok' ? ok(searchIn(all.value.segments, query, isName ? segmentId : undefined)) : all;
   }
-  const isName = queryOf(query).kind === 'name';
   if (isName && segmentId === undefined) return ok(NEEDS_SEGMENT);
   const members = isName ? [] : await membersMeant(query);
   const concerns: Concerns = segmentId === undefined || !isName ? whereTheyAre : () => [segmentId];
@@ -22,6 +23,12 @@ export async function findMembers({ connected, head }: Pick<Subject, 'connected'
   if (reading.kind === 'problem') return reading;
   const found = searchMembers(reading.value.segments, query);
   return ok(isName ? await withOtherSegments(found, guide.segments.map(({ id }) => id)) : found);
+}
+
+/** Looked for in one segment where it is given, and told with all of theirs. */
+function searchIn(segments: readonly SegmentWithMembers[], query: string, segmentId: number | undefined): SearchResult {
+  const found = searchMembers(segmentId === undefined ? segments : segments.filter(({ id }) => id === segmentId), query);
+  return { ...found, members: found.members.map(({ id }) => memberById(segments, id)) };
 }
 
 async function membersMeant(text: string): Promise<MemberRecord[]> {

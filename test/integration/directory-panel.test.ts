@@ -175,3 +175,33 @@ describe('searching people with a directory', () => {
     expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }, { issue: 'notFound' }))).toMatchObject({ code: 'invalidInput' });
   });
 });
+
+describe('the People tab with a directory', () => {
+  it('finds a member by id or e-mail in their segments alone, and asks for a segment before a name', async () => {
+    await begin();
+    const person = site.simulator.members.find(({ id }) => id === memberOf('many'));
+    const find = async (query: string, segmentId: number | null = null) => valueOf(await site.admin('admin.findMembers', { query, segmentId }));
+    for (const query of [person?.email ?? '', `#${person?.id}`]) {
+      site.platform.clearRecords();
+      expect((await find(query)).members).toEqual([expect.objectContaining({ id: person?.id, segmentIds: segmentsOf('many') })]);
+      expect(upstream().sort()).toEqual(['/api/v2/segments', ...segmentsOf('many').map(segmentRead)].sort());
+    }
+    site.platform.clearRecords();
+    const unclear = await find(person?.lastName ?? '');
+    expect(unclear).toMatchObject({ members: [], needsSegment: true, segments: site.simulator.segments.map(({ id, name }) => ({ id, name })) });
+    expect(upstream()).toEqual([]);
+    expect((await find(person?.lastName ?? '', segmentsOf('many')[0])).members).toContainEqual(expect.objectContaining({ id: person?.id, segmentIds: segmentsOf('many') }));
+  });
+
+  it('looks a reporter up, links and unlinks them by reading only where they are', async () => {
+    await begin();
+    const { accountId } = site.jira.people.find((one) => one.accountId === site.jira.issueFor('found').reporterAccountId) ?? { accountId: '' };
+    site.platform.clearRecords();
+    expect(valueOf(await site.admin('admin.reporter', { accountId })).match).toMatchObject({ state: 'found' });
+    expect(upstream().sort()).toEqual(['/api/v2/segments', ...segmentsOf('found').map(segmentRead)].sort());
+    const pair = { accountId, memberId: memberOf('many') };
+    expect(valueOf(await site.admin('admin.linkReporter', pair)).match).toMatchObject({ state: 'linked', member: { id: pair.memberId, segmentIds: segmentsOf('many') } });
+    expect(valueOf(await site.admin('admin.unlinkReporter', pair)).match).toMatchObject({ state: 'found' });
+    expect(problemOf(await site.admin('admin.linkReporter', { accountId, memberId: 999_999 }))).toMatchObject({ code: 'invalidInput', field: 'memberId' });
+  });
+});

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Answer, LinkPair, Problem, ReporterLookup } from '../../contract';
 import { fromJira, ok, parseInput, problem, type Step } from '../../flow';
 import { readEmail, readUsers } from '../../jira';
-import { matchReporter, memberById, needsEmail, personhoodOf, type LinkState, type Reporter } from '../../people';
+import { matchReporter, memberById, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../people';
 import type { SegmentWithMembers } from '../../shorterloop';
 import { readLink, writeLink, writeUnlinked } from '../../store';
 import type { AdminRequest } from '../request';
-import { readMembersLive } from './memberIndex';
+import { openDesk, readAbout } from './desk';
 import { noteStates } from './noteLinks';
 
 /** An account id, as it may stand in a key of Forge's storage. */
@@ -19,22 +19,22 @@ const NO_ACCOUNT: Problem = { code: 'invalidInput', field: 'accountId', reason: 
 export async function reporter(_request: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
   const input = parseInput(lookupSchema, payload);
   if (input.kind === 'problem') return input;
-  const looked = await look(input.value.accountId);
-  return looked.kind === 'ok' ? ok(await viewAs(looked.value, looked.value.link)) : looked;
+  const looked = await look(input.value.accountId, []);
+  return looked.kind === 'ok' ? ok(viewAs(looked.value, looked.value.link)) : looked;
 }
 
 /** Links a Jira account by hand to a member that Shorter Loop knows, in place of any other link. */
 export async function linkReporter({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
   const input = parseInput(pairSchema, payload);
   if (input.kind === 'problem') return input;
-  const looked = await look(input.value.accountId);
+  const looked = await look(input.value.accountId, [input.value.memberId]);
   if (looked.kind === 'problem') return looked;
   const { user, segments } = looked.value;
   if (personhoodOf(user).kind === 'notAPerson') return problem({ code: 'noMember', state: 'notAPerson' });
   if (memberById(segments, input.value.memberId).segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const link = await writeLink(user.accountId, input.value.memberId, 'manual', { byAccountId: adminAccountId, atMs: Date.now() });
   await noteStates([user.accountId], 'linked');
-  return ok(await viewAs(looked.value, link));
+  return ok(viewAs(looked.value, link));
 }
 
 /** Takes the link of a Jira account back; the app will not make it again on its own. */
@@ -42,30 +42,35 @@ export async function unlinkReporter({ adminAccountId }: AdminRequest, payload: 
   const input = parseInput(pairSchema, payload);
   if (input.kind === 'problem') return input;
   const { accountId, memberId } = input.value;
-  const looked = await look(accountId);
+  const looked = await look(accountId, [memberId]);
   if (looked.kind === 'problem') return looked;
   const { link } = looked.value;
   if (link.state !== 'linked' || link.memberId !== memberId) return problem({ code: 'stale', reason: 'linkChanged' });
   const unlinked = await writeUnlinked(accountId, memberId, { byAccountId: adminAccountId, atMs: Date.now() });
-  const view = await viewAs(looked.value, unlinked);
+  const view = viewAs(looked.value, unlinked);
   await noteStates([accountId], view.match.state);
   return ok(view);
 }
 
-type Looked = { readonly user: Reporter; readonly link: LinkState; readonly segments: readonly SegmentWithMembers[] };
+type Looked = { readonly user: Reporter; readonly link: LinkState; readonly email: EmailFact; readonly segments: readonly SegmentWithMembers[] };
 
-async function look(accountId: string): Promise<Step<Looked>> {
-  const [users, link, segments] = await Promise.all([readUsers([accountId]), readLink(accountId), readMembersLive()]);
+/** @param memberIds members who may come in beside those whom link and e-mail name */
+async function look(accountId: string, memberIds: readonly number[]): Promise<Step<Looked>> {
+  const [users, link, desk] = await Promise.all([readUsers([accountId]), readLink(accountId), openDesk()]);
   const found = fromJira(users, NO_ACCOUNT);
   if (found.kind === 'problem') return found;
   const user = found.value.find((one) => one.accountId === accountId);
   if (user === undefined) return problem(NO_ACCOUNT);
-  return segments.kind === 'ok' ? ok({ user, link, segments: segments.value }) : segments;
+  if (desk.kind === 'problem') return desk;
+  // Asked for whatever the link: once it is taken back, the e-mail decides.
+  const email = await readEmail(user);
+  const linked = link.state === 'linked' ? [link.memberId] : [];
+  const segments = await readAbout(desk.value, { memberIds: [...new Set([...memberIds, ...linked])], email: email.kind === 'email' ? email.email : null });
+  return segments.kind === 'ok' ? ok({ user, link, email, segments: segments.value }) : segments;
 }
 
-async function viewAs({ user, segments }: Looked, link: LinkState): Promise<ReporterLookup> {
+function viewAs({ user, email, segments }: Looked, link: LinkState): ReporterLookup {
   const personhood = personhoodOf(user);
-  const email = needsEmail(user, link) ? await readEmail(user) : null;
   const match: ReporterLookup['match'] = personhood.kind === 'notAPerson' ? { state: 'notAPerson', reason: personhood.reason } : matchReporter(link, email, segments);
   return { accountId: user.accountId, match, segments: segments.map(({ id, name }) => ({ id, name })) };
 }

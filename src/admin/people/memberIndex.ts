@@ -1,7 +1,8 @@
-import { connect, ok, readSegments, type Connected, type Step } from '../../flow';
+import { guideFor, ok, readSegments, type Step } from '../../flow';
 import { ageOf, membershipsIn, normalizeEmail, type Directory } from '../../people';
 import type { SegmentWithMembers } from '../../shorterloop';
-import { forEachGroup, inGroupsOf, isOf, membersByEmailKey, readDirectory, readEmailKeyOf, readKey, readMembers, readPace, readSettings, type EmailKeyOf } from '../../store';
+import { forEachGroup, inGroupsOf, membersByEmailKey, readEmailKeyOf, readMembers, type EmailKeyOf } from '../../store';
+import { openDesk } from './desk';
 
 /** What is asked of Shorter Loop's members when many people are looked up: ids only, no names. */
 export type MemberIndex = {
@@ -11,32 +12,14 @@ export type MemberIndex = {
   readonly known: (memberIds: readonly number[]) => Promise<ReadonlySet<number>>;
 };
 
-/** Up to so many memberships, reading all of them is as quick as asking the directory, and is the truth. */
-const FEW_MEMBERSHIPS = 5_000;
-
-/** Every segment with its members, read live once. */
-export async function readMembersLive(): Promise<Step<SegmentWithMembers[]>> {
-  const connected = await connectNow();
-  return connected.kind === 'ok' ? readSegments(connected.value, 'look') : connected;
-}
-
 /** Finds the index for this invocation: the directory where there are many members, and a live reading where they are few or none is kept. */
 export async function readMemberIndex(): Promise<Step<MemberIndex>> {
-  const [connected, head, keyOf] = await Promise.all([connectNow(), readDirectory(), readEmailKeyOf()]);
-  if (connected.kind === 'problem') return connected;
-  const directory = head !== null && isOf(head, connected.value.settings) ? head.complete : null;
-  if (directory !== null && keyOf !== null && !isSmall(directory) && ageOf(directory.asOfMs, Date.now()) !== 'stale') return ok(indexOfDirectory(directory, keyOf));
-  const segments = await readSegments(connected.value, 'look');
+  const [desk, keyOf] = await Promise.all([openDesk(), readEmailKeyOf()]);
+  if (desk.kind === 'problem') return desk;
+  const guide = guideFor(desk.value.connected.settings, desk.value.head);
+  if (guide !== null && keyOf !== null && ageOf(guide.asOfMs, Date.now()) !== 'stale') return ok(indexOfDirectory(guide, keyOf));
+  const segments = await readSegments(desk.value.connected, 'look');
   return segments.kind === 'ok' ? ok(indexOfReading(segments.value)) : segments;
-}
-
-async function connectNow(): Promise<Step<Connected>> {
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  return connect(settings, key, pace);
-}
-
-function isSmall({ segments }: Directory): boolean {
-  return segments.reduce((sum, { members }) => sum + members, 0) <= FEW_MEMBERSHIPS;
 }
 
 function indexOfDirectory(directory: Directory, keyOf: EmailKeyOf): MemberIndex {

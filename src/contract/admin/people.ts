@@ -44,8 +44,8 @@ export type ReporterLookup = {
 
 /** A member with the Jira accounts that are linked to them. */
 export type FoundMember = MemberView & { readonly linkedAccountIds: readonly string[] };
-/** What was found; `truncated` says that there were more. */
-export type FoundMembers = { readonly members: readonly FoundMember[]; readonly truncated: boolean; readonly segments: readonly Segment[] };
+/** What was found; `truncated` says that there were more, `needsSegment` that a name is searched for within one segment only, because there are so many members. */
+export type FoundMembers = { readonly members: readonly FoundMember[]; readonly truncated: boolean; readonly needsSegment: boolean; readonly segments: readonly Segment[] };
 /** A whole e-mail address, a member id, or part of a name; names are searched for within `segmentId` where it is given. */
 export type FindMembersInput = { readonly query: string; readonly segmentId: number | null };
 

@@ -85,7 +85,7 @@ export function MemberSearch({ isBusy = false, action, below }: MemberSearchProp
         </div>
       )}
       <p role="status" className="subtle small">
-        {search.state === 'found' && found !== null && t('admin.people.find.members', { count: found.members.length })}
+        {search.state === 'found' && found !== null && (found.needsSegment ? t('admin.people.find.needsSegment') : t('admin.people.find.members', { count: found.members.length }))}
         {search.state === 'found' && found?.truncated === true && ` ${t('admin.people.find.more')}`}
       </p>
       {search.state === 'found' && found !== null && found.members.length > 0 && (
