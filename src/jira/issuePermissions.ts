@@ -6,7 +6,10 @@ import { askJson, type JiraResult } from './request';
 /** How many issues one question may name. */
 const ISSUES_AT_ONCE = 1_000;
 
-const checkedSchema = z.object({ projectPermissions: z.array(z.object({ permission: z.string(), issues: z.array(z.number()) })) });
+const checkedSchema = z.object({
+  globalPermissions: z.array(z.string()).default([]),
+  projectPermissions: z.array(z.object({ permission: z.string(), issues: z.array(z.number()).default([]) })).default([]),
+});
 
 /**
  * On which of these issues the user holds a permission. Anything but a clear yes is a no.
@@ -23,4 +26,19 @@ export async function issuesPermitted(permission: JiraPermission, issueIds: read
     for (const held of answer.value.projectPermissions) if (held.permission === permission) for (const id of held.issues) permitted.add(String(id));
   }
   return { kind: 'ok', value: permitted };
+}
+
+/**
+ * Which of these permissions someone else holds on an issue. Jira tells it to those who administer it.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-permissions-check-post
+ */
+export async function readPermissionsOf(accountId: string, issueId: string, permissions: readonly JiraPermission[]): Promise<JiraResult<JiraPermission[]>> {
+  const wanted = [...new Set(permissions)];
+  const onIssue = wanted.filter((permission) => permission !== 'ADMINISTER');
+  const body = { accountId, globalPermissions: wanted.filter((permission) => permission === 'ADMINISTER'), projectPermissions: [{ issues: [Number(issueId)], permissions: onIssue }] };
+  const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, body, checkedSchema);
+  if (answer.kind === 'failed') return answer;
+  const { globalPermissions, projectPermissions } = answer.value;
+  const held = new Set([...globalPermissions, ...projectPermissions.filter(({ issues }) => issues.includes(Number(issueId))).map(({ permission }) => permission)]);
+  return { kind: 'ok', value: wanted.filter((permission) => held.has(permission)) };
 }

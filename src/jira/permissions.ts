@@ -1,7 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import type { JiraPermission } from '../contract';
-import { askJson, getJson, type JiraResult } from './request';
+import { getJson, type JiraResult } from './request';
 
 const permissionsSchema = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
 
@@ -45,26 +45,6 @@ export async function mayWriteRules(): Promise<JiraResult<boolean>> {
   const answer = await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER,ADMINISTER_PROJECTS`, permissionsSchema);
   const administers = held(answer, 'ADMINISTER');
   return administers.kind === 'ok' && !administers.value ? held(answer, 'ADMINISTER_PROJECTS') : administers;
-}
-
-const checkedSchema = z.object({
-  globalPermissions: z.array(z.string()).default([]),
-  projectPermissions: z.array(z.object({ permission: z.string(), issues: z.array(z.union([z.string(), z.number()])).default([]) })).default([]),
-});
-
-/**
- * Which of these permissions someone else holds on an issue. Jira tells it to those who administer it.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-permissions-check-post
- */
-export async function readPermissionsOf(accountId: string, issueId: string, permissions: readonly JiraPermission[]): Promise<JiraResult<JiraPermission[]>> {
-  const wanted = [...new Set(permissions)];
-  const onIssue = wanted.filter((permission) => permission !== 'ADMINISTER');
-  const body = { accountId, globalPermissions: wanted.filter((permission) => permission === 'ADMINISTER'), projectPermissions: [{ issues: [Number(issueId)], permissions: onIssue }] };
-  const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, body, checkedSchema);
-  if (answer.kind === 'failed') return answer;
-  const { globalPermissions, projectPermissions } = answer.value;
-  const held = new Set([...globalPermissions, ...projectPermissions.filter(({ issues }) => issues.map(String).includes(issueId)).map(({ permission }) => permission)]);
-  return { kind: 'ok', value: wanted.filter((permission) => held.has(permission)) };
 }
 
 function held(answer: JiraResult<z.infer<typeof permissionsSchema>>, permission: JiraPermission): JiraResult<boolean> {

@@ -1,9 +1,8 @@
-import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import type { ProjectScope } from '../../../../src/contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
-import { ProblemMessage } from '../../shared/ProblemMessage';
+import { SaveForm } from '../../shared/SaveForm';
 import { reasonText } from '../../shared/problemText';
 import { Section } from '../../shared/Section';
 import { SelectField } from '../../shared/SelectField';
@@ -44,13 +43,12 @@ function ProjectsForm({ scope, onSaved }: { readonly scope: ProjectScope; readon
     setSaving({ state: 'saved' });
   };
   return (
-    <form
-      className="group"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <SaveForm
+      save={t('admin.access.projects.save')}
+      saved={t('admin.access.projects.saved')}
+      state={saving.state === 'failed' ? 'idle' : saving.state}
+      problem={problem?.code === 'invalidInput' ? null : problem}
+      onSave={() => void save()}
     >
       <SelectField
         label={t('admin.access.projects.title')}
@@ -75,13 +73,6 @@ function ProjectsForm({ scope, onSaved }: { readonly scope: ProjectScope; readon
           }}
         />
       )}
-      <div className="save-line">
-        <Button type="submit" isLoading={isSaving}>
-          {t('admin.access.projects.save')}
-        </Button>
-        <p role="status">{saving.state === 'saved' && t('admin.access.projects.saved')}</p>
-      </div>
-      {problem !== null && problem.code !== 'invalidInput' && <ProblemMessage problem={problem} onRetry={() => void save()} onReload={() => void save()} />}
-    </form>
+    </SaveForm>
   );
 }

@@ -1,10 +1,9 @@
-import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
 import { RETENTION_DAYS, type Retention } from '../../../../src/contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
-import { ProblemMessage } from '../../shared/ProblemMessage';
+import { SaveForm } from '../../shared/SaveForm';
 import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
@@ -41,13 +40,12 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
     setSaving({ state: 'saved' });
   };
   return (
-    <form
-      className="group"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <SaveForm
+      save={t('admin.ledger.retention.save')}
+      saved={t('admin.ledger.retention.saved')}
+      state={saving.state === 'failed' || saving.state === 'wrong' ? 'idle' : saving.state}
+      problem={saving.state === 'failed' ? saving.problem : null}
+      onSave={() => void save()}
     >
       <TextField
         label={t('admin.ledger.retention.days')}
@@ -62,13 +60,6 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
           setSaving({ state: 'idle' });
         }}
       />
-      <div className="save-line">
-        <Button type="submit" isLoading={saving.state === 'saving'}>
-          {t('admin.ledger.retention.save')}
-        </Button>
-        <p role="status">{saving.state === 'saved' && t('admin.ledger.retention.saved')}</p>
-      </div>
-      {saving.state === 'failed' && <ProblemMessage problem={saving.problem} onRetry={() => void save()} onReload={() => void save()} />}
-    </form>
+    </SaveForm>
   );
 }
