@@ -47,7 +47,9 @@ function notAsTold({ told, ledger }: Played): string[] {
     const entry = entryIn(answer);
     if (entry !== null) {
       const then = entry.members[0]?.outcome;
-      const mayChange = entry.state === 'undecided';
+      // When storage fails just as a refusal is to be recorded, all that can be found out later is that nothing changed.
+      const isUnchanged = then === 'refused' && final === 'notConfirmed' && row?.members[0]?.reason === 'unchanged';
+      const mayChange = entry.state === 'undecided' || isUnchanged;
       return then === final || mayChange ? [] : [`told ${String(then)} of ${operationId}, and the ledger ends with ${String(final)}`];
     }
     if (answer.kind === 'ok' || answer.problem.code === 'alreadyAsked') return [];
