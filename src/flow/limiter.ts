@@ -1,5 +1,5 @@
 import { sleep } from '../clock';
-import { BURST_CALLS, FIRST_PACE, heed, isBusy, spend, waitFor, type LimitSignal, type Pace } from '../shorterloop';
+import { BURST_CALLS, FIRST_PACE, heed, isBusy, spend, spendSpare, waitFor, type LimitSignal, type Pace } from '../shorterloop';
 import { readPace, writePace, type StoredPace } from '../store';
 import { ok, problem, type Step } from './answer';
 import { logFailure } from './log';
@@ -61,7 +61,9 @@ export function createLimiter(known: StoredPace): Limiter {
     reserveLook: async (calls) => {
       const isCalm = !isBusy(known ?? FIRST_PACE, Date.now());
       if (!isCalm) return reserve(calls);
-      return Math.random() < 1 / SAMPLE ? reserve(sampled(calls)) : ok(true);
+      // Whoever stands for others waits no longer than they do: not at all.
+      if (Math.random() < 1 / SAMPLE) await change((pace) => spendSpare(pace, sampled(calls), Date.now()));
+      return ok(true);
     },
     heed: (signal) =>
       change((pace) => heed(pace, signal, Date.now())).catch((error: unknown) => {
@@ -71,7 +73,7 @@ export function createLimiter(known: StoredPace): Limiter {
   };
 }
 
-/** What a sampled look stands for: never so much that it has to wait on a calm site, nor that the one after it waits long. */
+/** What a sampled look stands for: never so much that the one after it waits long. */
 function sampled(calls: number): number {
   return Math.max(calls, Math.min(calls * SAMPLE, BURST_CALLS / 2));
 }

@@ -53,6 +53,12 @@ export function spend(pace: Pace, calls: number, nowMs: number): Pace {
   return { ...now, tokens: now.tokens - calls };
 }
 
+/** The pace after calls that did not wait for their turn: they use up what is there, and leave nobody in debt. */
+export function spendSpare(pace: Pace, calls: number, nowMs: number): Pace {
+  const now = at(pace, nowMs);
+  return { ...now, tokens: Math.min(now.tokens, Math.max(0, now.tokens - calls)) };
+}
+
 /** Whether the site has lately asked more than a trickle, so that every call has to be counted. */
 export function isBusy(pace: Pace, nowMs: number): boolean {
   return pace.closedUntilMs > nowMs || at(pace, nowMs).tokens < BURST_CALLS;

@@ -44,6 +44,14 @@ describe('a site that asks Shorter Loop', () => {
     expect(site.simulator.requests()).toHaveLength(26);
   });
 
+  it('lets all who look at once on a site that rested, also where each of them is counted for others', async () => {
+    await prepare();
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    const outcomes = await openPanels(20, 0);
+    jest.restoreAllMocks();
+    expect(new Set(outcomes)).toEqual(new Set(['ok']));
+  });
+
   it('slows down before it is told to, where answers say what is left', async () => {
     await prepare({ rateLimit: { requests: 60, windowMs: 60_000, headers: true } });
     await openPanels(300, 400);

@@ -202,9 +202,9 @@ describe('Automation', () => {
 
   test('a rule can run many times at once, and each run is in the log', async () => {
     const ruleId = await save({ components: [look] });
-    const ran = await post('/__sandbox/rules/run', { ruleId, issueKey: 'ACME-101', times: 45 });
-    expect(auditSchema.parse(ran.body).map(({ parts }) => parts[0]?.outputs?.['found'])).toEqual(Array.from({ length: 45 }, () => true));
-    expect(await get('/__sandbox/audit')).toHaveLength(45);
+    const ran = await post('/__sandbox/rules/run', { ruleId, issueKey: 'ACME-101', times: 20 });
+    expect(auditSchema.parse(ran.body).map(({ parts }) => parts[0]?.outputs?.['found'])).toEqual(Array.from({ length: 20 }, () => true));
+    expect(await get('/__sandbox/audit')).toHaveLength(20);
   });
 
   test('a rule can be changed, switched off and deleted', async () => {

@@ -10,6 +10,7 @@ import {
   RECOVERY_MS,
   SLOWEST_INTERVAL_MS,
   spend,
+  spendSpare,
   UNTOLD_WAIT_MS,
   waitFor,
   type LimitSignal,
@@ -30,6 +31,13 @@ describe('a site that asks now and then', () => {
     expect(waitFor(FIRST_PACE, 1, NOW)).toBe(0);
     expect(waitFor(FIRST_PACE, BURST_CALLS, NOW)).toBe(0);
     expect(isBusy(FIRST_PACE, NOW)).toBe(false);
+  });
+
+  it('leaves nobody in debt by calls that did not wait', () => {
+    expect(spendSpare(FIRST_PACE, 8, NOW).tokens).toBe(BURST_CALLS - 8);
+    expect(spendSpare(FIRST_PACE, BURST_CALLS + 8, NOW).tokens).toBe(0);
+    const inDebt = spend(FIRST_PACE, BURST_CALLS + 5, NOW);
+    expect(spendSpare(inDebt, 8, NOW).tokens).toBe(-5);
   });
 
   it('is busy until what it asked for has come back', () => {

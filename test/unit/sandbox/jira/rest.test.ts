@@ -309,7 +309,7 @@ describe('every resource', () => {
   });
 
   it.each([
-    ['GET', '/rest/api/3/project/ACME'],
+    ['GET', '/rest/api/3/project/ACME/components'],
     ['PUT', '/rest/api/3/issue/ACME-101'],
     ['GET', '/rest/api/2/issue/ACME-101'],
   ])('that is not modelled answers 501 and names itself (%s %s)', async (method, path) => {
