@@ -14,8 +14,8 @@ const ARGS = [
 export default defineConfig({
   testDir: '.',
   outputDir: '../../reports/browser',
-  // Each test has a sandbox and a browser page of its own; on two cores, one works while the other waits.
-  workers: 2,
+  // Drawing without a graphics card keeps both cores busy: two at a time take as long, and run into timeouts.
+  workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
