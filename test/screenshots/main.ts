@@ -77,6 +77,21 @@ const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'automation',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
+      await page.goto(`${sandbox.url}/automation`);
+      await page.getByLabel('Then').selectOption({ label: 'Move reporter to segment' });
+      await page.getByRole('button', { name: 'Add component' }).click();
+      const form = page.frameLocator('.component-form iframe');
+      const { from, to } = wayOf(sandbox);
+      await form.getByLabel('From segment').selectOption({ label: from });
+      await form.getByLabel('To segment').selectOption({ label: to });
+      await page.getByRole('button', { name: 'Next' }).and(page.locator(':enabled')).waitFor();
+      return page.locator('.component-form');
+    },
+  },
+  {
     name: 'bulk',
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
@@ -104,8 +119,10 @@ async function main(): Promise<void> {
   const executablePath = process.env.CHROME_PATH;
   const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) });
   const sandbox = await startSandbox({ extraReporters: 180 });
+  // All of them, or those that are named: `npm run screenshots -- automation`.
+  const wanted = process.argv.slice(2);
   try {
-    for (const { name, take } of SHOTS) {
+    for (const { name, take } of SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
       await sandbox.reset();
       const context = await browser.newContext({ viewport: { width: 1080, height: 800 } });
       const page = await context.newPage();
