@@ -2,12 +2,12 @@ import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { isErased, type AccountPlace } from './accountPlaces';
 import { readAll } from './batch';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { readSettings } from './settings';
 
 const ACCOUNT_ENTITY = 'account';
-/** The most that Forge returns at once, and the most keys in one batch. */
+/** The most that Forge returns at once. */
 const PAGE = 100;
-const BATCH = 25;
 /** What was not reported for so long is not stored any more. */
 const KEPT_DAYS = 30;
 
@@ -53,7 +53,7 @@ function accountsOf(place: AccountPlace, key: string, value: unknown): { readonl
 /** What was last told of these accounts; those of whom nothing was are left out. Throws ForgeKvsError when storage fails. */
 export async function readReported(accountIds: readonly string[]): Promise<ReadonlyMap<string, ReportedAccount>> {
   const known = new Map<string, ReportedAccount>();
-  for (const some of batchesOf(accountIds)) {
+  for (const some of inGroupsOf(accountIds, KEYS_AT_ONCE)) {
     const at = await readAll(some.map((key) => ({ key, entityName: ACCOUNT_ENTITY })));
     for (const key of some) {
       const row = at({ key, entityName: ACCOUNT_ENTITY });
@@ -65,7 +65,7 @@ export async function readReported(accountIds: readonly string[]): Promise<Reado
 
 /** Notes what was told of these accounts. A note that is lost only has an account told twice. Throws ForgeKvsError when storage fails. */
 export async function writeReported(reported: readonly (ReportedAccount & { readonly accountId: string })[]): Promise<void> {
-  for (const some of batchesOf(reported)) {
+  for (const some of inGroupsOf(reported, KEYS_AT_ONCE)) {
     await kvs.batchSet(some.map(({ accountId, ...value }) => ({ key: accountId, value, entityName: ACCOUNT_ENTITY, options: { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } })));
   }
 }
@@ -73,8 +73,4 @@ export async function writeReported(reported: readonly (ReportedAccount & { read
 /** Forgets that an account was ever told. Throws ForgeKvsError when storage fails. */
 export async function forgetReported(accountId: string): Promise<void> {
   await kvs.entity<object>(ACCOUNT_ENTITY).delete(accountId);
-}
-
-function batchesOf<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) => items.slice(at * BATCH, (at + 1) * BATCH));
 }

@@ -2,12 +2,12 @@ import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { ACCOUNT_PLACES, ERASED, type AccountPlace } from './accountPlaces';
 import { forgetReported } from './accounts';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { moveToMark } from './runPeople';
 import { readSettings, writeSettings } from './settings';
 
-/** The most that Forge returns at once, and the most operations in one transaction. */
+/** The most that Forge returns at once. */
 const PAGE = 100;
-const AT_ONCE = 25;
 
 const rowSchema = z.record(z.string(), z.unknown());
 type Row = { readonly key: string; readonly value: z.infer<typeof rowSchema> };
@@ -29,8 +29,11 @@ export async function eraseAccount(accountId: string): Promise<void> {
 
 async function eraseIn(place: AccountPlace, attribute: string, accountId: string): Promise<void> {
   for await (const rows of rowsWith(place, attribute, accountId)) {
-    if (place.key === 'part') for (const { value } of rows) await moveToMark(value);
-    else for (let start = 0; start < rows.length; start += AT_ONCE) await mark(place, attribute, accountId, rows.slice(start, start + AT_ONCE));
+    if (place.key === 'part') {
+      for (const { value } of rows) await moveToMark(value);
+      continue;
+    }
+    for (const some of inGroupsOf(rows, KEYS_AT_ONCE)) await mark(place, attribute, accountId, some);
   }
 }
 

@@ -1,10 +1,10 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { sequenceOf, startOfTime } from './ledgerIndex';
 
-/** The most that Forge returns at once, and the most keys in one batch. */
+/** The most that Forge returns at once. */
 const PAGE = 100;
-const BATCH = 25;
 
 /**
  * The oldest entries before a time: the ids of those that are finished.
@@ -28,7 +28,5 @@ export async function entriesBefore(beforeMs: number, after: string | null): Pro
 
 /** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails. */
 export async function deleteEntries(operationIds: readonly string[]): Promise<void> {
-  for (let start = 0; start < operationIds.length; start += BATCH) {
-    await kvs.batchDelete(operationIds.slice(start, start + BATCH).map((key) => ({ key, entityName: LEDGER_ENTITY })));
-  }
+  for (const some of inGroupsOf(operationIds, KEYS_AT_ONCE)) await kvs.batchDelete(some.map((key) => ({ key, entityName: LEDGER_ENTITY })));
 }

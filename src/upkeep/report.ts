@@ -1,6 +1,6 @@
 import { privacy } from '@forge/api';
 import { z } from 'zod';
-import { ACCOUNT_PLACES, eraseAccount, heldAccounts, heldInSettings, readReportCycle, readReported, writeReportCycle, writeReported, type HeldAccount, type ReportCycle } from '../store';
+import { ACCOUNT_PLACES, eraseAccount, heldAccounts, heldInSettings, inGroupsOf, readReportCycle, readReported, writeReportCycle, writeReported, type HeldAccount, type ReportCycle } from '../store';
 
 /** The most accounts in one report. The SDK sends more than that side by side, which is never done here. */
 const MOST_IN_A_REPORT = 90;
@@ -52,7 +52,7 @@ async function tell(held: readonly HeldAccount[], roundStartMs: number): Promise
     return before !== undefined && before.reportedAtMs >= roundStartMs ? [] : [{ accountId, updatedAtMs: Math.max(updatedAtMs, before?.updatedAtMs ?? 0) }];
   });
   let erased = 0;
-  for (let start = 0; start < due.length; start += MOST_IN_A_REPORT) erased += await report(due.slice(start, start + MOST_IN_A_REPORT));
+  for (const some of inGroupsOf(due, MOST_IN_A_REPORT)) erased += await report(some);
   return { reported: due.length, erased };
 }
 
