@@ -1,4 +1,4 @@
-import type { SearchInput, SearchResult } from '../contract';
+import type { SearchInput, SearchResult, Segment } from '../contract';
 import { memberById, queryOf, searchMembers, type MemberRecord } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
 import { membersByEmailKey, readEmailKeyOf, readMember, readMembers } from '../store';
@@ -8,21 +8,24 @@ import type { Subject } from './subject';
 
 const NEEDS_SEGMENT: SearchResult = { members: [], truncated: false, needsSegment: true };
 
+/** What a search came to, and the segments that there are, as they were read for it or as the directory has them. */
+export type FoundIn = { readonly found: SearchResult; readonly segments: readonly Segment[] };
+
 /** Finds members by e-mail, id or part of a name. Nothing about names is kept: they are read for this. */
-export async function findMembers({ connected, head }: Pick<Subject, 'connected' | 'head'>, { query, segmentId }: SearchInput): Promise<Step<SearchResult>> {
+export async function findMembers({ connected, head }: Pick<Subject, 'connected' | 'head'>, { query, segmentId }: SearchInput): Promise<Step<FoundIn>> {
   const guide = guideFor(connected.settings, head);
   const isName = queryOf(query).kind === 'name';
   if (guide === null) {
     const all = await readAllSegments(connected, 'look');
-    return all.kind === 'ok' ? ok(searchIn(all.value.segments, query, isName ? segmentId : undefined)) : all;
+    return all.kind === 'ok' ? ok({ found: searchIn(all.value.segments, query, isName ? segmentId : undefined), segments: all.value.segments }) : all;
   }
-  if (isName && segmentId === undefined) return ok(NEEDS_SEGMENT);
+  if (isName && segmentId === undefined) return ok({ found: NEEDS_SEGMENT, segments: guide.segments });
   const members = isName ? [] : await membersMeant(query);
   const concerns: Concerns = segmentId === undefined || !isName ? whereTheyAre : () => [segmentId];
   const reading = await readConcerned(connected, guide, members, concerns, 'look');
   if (reading.kind === 'problem') return reading;
   const found = searchMembers(reading.value.segments, query);
-  return ok(isName ? await withOtherSegments(found, guide.segments.map(({ id }) => id)) : found);
+  return ok({ found: isName ? await withOtherSegments(found, guide.segments.map(({ id }) => id)) : found, segments: guide.segments });
 }
 
 /** Looked for in one segment where it is given, and told with all of theirs. */

@@ -52,5 +52,6 @@ export async function search(request: PanelRequest, payload: unknown): Promise<A
   if (input.kind === 'problem') return input;
   const changeable = await readChangeable(request.issueId, 'move');
   if (changeable.kind === 'problem') return changeable;
-  return findMembers(changeable.value, input.value);
+  const searched = await findMembers(changeable.value, input.value);
+  return searched.kind === 'ok' ? ok(searched.value.found) : searched;
 }
