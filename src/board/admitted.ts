@@ -1,10 +1,8 @@
 import { isInScope, type AccessSettings, type Problem, type ProjectScope } from '../contract';
-import { connect, fromJira, ok, problem, PROJECT_OFF, refusalsInProject, type Connected, type Step } from '../flow';
+import { connect, fromJira, ok, problem, PROJECT_NOT_VISIBLE, PROJECT_OFF, refusalsInProject, type Connected, type Step } from '../flow';
 import { findProject } from '../jira';
 import { readKey, readToChange } from '../store';
 import type { BoardRequest } from './request';
-
-const NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
 
 /** Someone who may see the board of a project, with what stands in their way for the rest; null where nothing does. */
 export type Admitted = { readonly connected: Connected; readonly refusals: Readonly<Record<'move' | 'remove', Problem | null>> };
@@ -31,7 +29,7 @@ export async function admit({ projectKey }: BoardRequest, act: 'see' | 'move' | 
 /** Jira says which project the key means now: the scope knows projects by id, and keys change. */
 async function isProjectOn(scope: ProjectScope, projectKey: string): Promise<Step<boolean>> {
   if (scope.kind === 'all') return ok(true);
-  const project = fromJira(await findProject(projectKey), NOT_VISIBLE);
+  const project = fromJira(await findProject(projectKey), PROJECT_NOT_VISIBLE);
   return project.kind === 'ok' ? ok(isInScope(scope, project.value.id)) : project;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answer, BoardReporters, BoardReportersInput, Problem, ReportedMonth } from '../contract';
-import { fromJira, ok, parseInput } from '../flow';
+import type { Answer, BoardReporters, BoardReportersInput, ReportedMonth } from '../contract';
+import { fromJira, ok, parseInput, PROJECT_NOT_VISIBLE } from '../flow';
 import { searchReported, type ReportedIssue } from '../jira';
 import type { LinkState } from '../people';
 import { readLinks } from '../store';
@@ -8,7 +8,6 @@ import { admit } from './admitted';
 import type { BoardRequest } from './request';
 
 const reportersSchema: z.ZodType<BoardReportersInput> = z.object({ pageToken: z.string().min(1).max(4_000).nullable() });
-const NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
 
 /**
  * Which members reported the project's issues, and in which months: one page of issues a call, with the
@@ -19,7 +18,7 @@ export async function reporters(request: BoardRequest, payload: unknown): Promis
   if (input.kind === 'problem') return input;
   const admitted = await admit(request, 'see');
   if (admitted.kind === 'problem') return admitted;
-  const page = fromJira(await searchReported(request.projectKey, input.value.pageToken), NOT_VISIBLE);
+  const page = fromJira(await searchReported(request.projectKey, input.value.pageToken), PROJECT_NOT_VISIBLE);
   if (page.kind === 'problem') return page;
   const { issues, nextPageToken } = page.value;
   const accountIds = [...new Set(issues.flatMap(({ reporterAccountId }) => reporterAccountId ?? []))];

@@ -2,7 +2,8 @@ import type { AccessRule, Problem } from '../contract';
 import { heldInProject, readOwnGroupIds } from '../jira';
 import { fromJira, ok, type Step } from './answer';
 
-const NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
+/** What a project means that Jira does not show. */
+export const PROJECT_NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
 
 /**
  * What stands in the user's way for each of several acts in a project; null where nothing does. Jira is
@@ -13,7 +14,7 @@ export async function refusalsInProject<Name extends string>(rules: Readonly<Rec
   const all: AccessRule[] = Object.values(rules);
   const namesGroups = all.some(({ groups }) => groups.length > 0);
   const [held, groupIds] = await Promise.all([heldInProject(all.map(({ permission }) => permission), projectKey), namesGroups ? readOwnGroupIds() : null]);
-  const permitted = fromJira(held, NOT_VISIBLE);
+  const permitted = fromJira(held, PROJECT_NOT_VISIBLE);
   if (permitted.kind === 'problem') return permitted;
   const own = groupIds === null ? ok<string[]>([]) : fromJira(groupIds, { code: 'notPermitted', needed: 'GROUP' });
   if (own.kind === 'problem') return own;
