@@ -4,6 +4,7 @@ export * from './inputReason';
 export * from './problem';
 export * from './manage';
 export * from './proofs';
+export * from './erased';
 export * from './ledger';
 export * from './panel';
 export * from './admin';

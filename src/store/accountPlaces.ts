@@ -29,11 +29,3 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
   { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'stamp', indexes: {} },
   { entity: 'run-person', key: 'part', attributes: ['accountId'], at: null, guard: 'verdict', indexes: { accountId: 'by-account' } },
 ];
-
-/** What stands in place of the account id of someone whose account was closed. */
-export const ERASED = 'erased';
-
-/** Whether a mark stands where an account id stood. */
-export function isErased(accountId: string): boolean {
-  return accountId === ERASED || accountId.startsWith(`${ERASED}:`);
-}

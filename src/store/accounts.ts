@@ -1,6 +1,7 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
-import { isErased, type AccountPlace } from './accountPlaces';
+import { isErased } from '../contract';
+import type { AccountPlace } from './accountPlaces';
 import { readAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { readSettings } from './settings';

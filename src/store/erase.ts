@@ -1,6 +1,7 @@
 import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { ACCOUNT_PLACES, ERASED, type AccountPlace } from './accountPlaces';
+import { ERASED } from '../contract';
+import { ACCOUNT_PLACES, type AccountPlace } from './accountPlaces';
 import { forgetReported } from './accounts';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { moveToMark } from './runPeople';

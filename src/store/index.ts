@@ -26,7 +26,7 @@ export * from './turns';
 export * from './groups';
 export * from './runs';
 export * from './runPeople';
-export { ACCOUNT_PLACES, ERASED, type AccountPlace } from './accountPlaces';
+export { ACCOUNT_PLACES, type AccountPlace } from './accountPlaces';
 export * from './accounts';
 export { eraseAccount } from './erase';
 export * from './ledgerSweep';

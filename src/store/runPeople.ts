@@ -1,8 +1,7 @@
 import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
-import { BULK_RESULTS, BULK_VERDICTS } from '../contract';
+import { BULK_RESULTS, BULK_VERDICTS, ERASED } from '../contract';
 import type { RunPerson } from '../segments';
-import { ERASED } from './accountPlaces';
 import { readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 
