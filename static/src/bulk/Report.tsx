@@ -6,7 +6,8 @@ import { useActorNames } from '../shared/actorNames';
 import { ask, type PageProblem } from '../shared/ask';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { invoke } from './api';
-import { readReportCsv, resultWords, saveFile } from './reportCsv';
+import { saveFile } from '../shared/saveFile';
+import { readReportCsv, resultWords } from './reportCsv';
 
 type ReportProps = { readonly run: RunView; readonly onAgain: () => void };
 
@@ -23,7 +24,7 @@ export function Report({ run, onAgain }: ReportProps) {
     setLoaded(0);
     const csv = await readReportCsv(run, setLoaded);
     setLoaded(null);
-    if (csv.kind === 'ok') saveFile(`run-${run.runId.slice(0, 8)}.csv`, csv.value);
+    if (csv.kind === 'ok') saveFile(`run-${run.runId.slice(0, 8)}.csv`, ['\ufeff', csv.value]);
     else setFailed(csv.problem);
   };
   const wrong = problem ?? failed;

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { LedgerExport, LedgerFilter } from '../../../../src/contract';
 import { ask, type PageProblem } from '../../shared/ask';
+import { saveFile } from '../../shared/saveFile';
 import { invoke } from '../api';
 
 /** How far an export has come. */
@@ -47,7 +48,7 @@ async function exportAll(filter: LedgerFilter, isCurrent: () => boolean, tell: (
     rows += answer.value.rows;
     after = answer.value.next;
   } while (after !== null);
-  save(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
+  saveFile(`ledger-${new Date().toISOString().slice(0, 10)}.csv`, parts);
   return { state: 'done', rows };
 }
 
@@ -59,13 +60,4 @@ async function askForPart(filter: LedgerFilter, after: string | null) {
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
   return ask<LedgerExport>(invoke('admin.ledgerExport', { filter, after }));
-}
-
-function save(file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `ledger-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
 }

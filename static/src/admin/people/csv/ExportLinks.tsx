@@ -5,7 +5,8 @@ import { t } from '../../../i18n';
 import type { Asked } from '../../../shared/ask';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { fetchLinks } from './transfer';
-import { download, writeCsv } from './writeCsv';
+import { saveFile } from '../../../shared/saveFile';
+import { writeCsv } from './writeCsv';
 
 /** All links as a file. */
 export function ExportLinks() {
@@ -17,7 +18,7 @@ export function ExportLinks() {
     const asked = await fetchLinks(setRead);
     setRead(null);
     setCame(asked);
-    if (asked.kind === 'ok') download('shorter-loop-links.csv', writeCsv(['accountId', 'memberId', 'how'], asked.value.map(({ accountId, memberId, how }) => [accountId, memberId, how])));
+    if (asked.kind === 'ok') saveFile('shorter-loop-links.csv', [writeCsv(['accountId', 'memberId', 'how'], asked.value.map(({ accountId, memberId, how }) => [accountId, memberId, how]))]);
   };
   return (
     <>

@@ -2,7 +2,8 @@ import Button from '@atlaskit/button/new';
 import { number, t } from '../../../i18n';
 import { Message } from '../../../shared/Message';
 import { isTrouble, links, tally, type ReportRow } from './report';
-import { download, writeCsv } from './writeCsv';
+import { saveFile } from '../../../shared/saveFile';
+import { writeCsv } from './writeCsv';
 
 type ReportViewProps = { readonly report: readonly ReportRow[]; readonly isFinished: boolean };
 
@@ -55,7 +56,7 @@ export function ReportView({ report, isFinished }: ReportViewProps) {
         </>
       )}
       <div>
-        <Button spacing="compact" onClick={() => download('shorter-loop-import-report.csv', csvOf(report))}>
+        <Button spacing="compact" onClick={() => saveFile('shorter-loop-import-report.csv', [csvOf(report)])}>
           {t('admin.people.csv.saveReport')}
         </Button>
       </div>
