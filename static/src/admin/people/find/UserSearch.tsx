@@ -2,7 +2,10 @@ import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
 import { t } from '../../../i18n';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
-import { findUsers, type FoundUsers, type JiraUser } from './jiraUsers';
+import { findUsers, type FoundUsers, type JiraUser } from '../../../shared/jiraUsers';
+
+/** How many users a search answers at most. */
+const MOST = 20;
 
 type UserSearchProps = { readonly chosen: string | null; readonly onChoose: (accountId: string) => void };
 
@@ -16,7 +19,7 @@ export function UserSearch({ chosen, onChoose }: UserSearchProps) {
   const start = async () => {
     if (isSearching || query.trim() === '') return;
     setIsSearching(true);
-    setFound(await findUsers(query.trim()));
+    setFound(await findUsers(query.trim(), MOST));
     setIsSearching(false);
   };
 

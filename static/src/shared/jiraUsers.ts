@@ -1,22 +1,20 @@
 import { requestJira } from '@forge/bridge';
-import type { PageProblem } from '../../../shared/ask';
+import type { PageProblem } from './ask';
 
-/** A Jira user as the admin may see them. */
+/** A Jira user as the viewer may see them. */
 export type JiraUser = { readonly accountId: string; readonly displayName: string };
 /** What a search for users came to. */
 export type FoundUsers = { readonly kind: 'ok'; readonly value: readonly JiraUser[] } | { readonly kind: 'problem'; readonly problem: PageProblem };
 
-/** How many users a search answers at most. */
-export const MOST_USERS = 20;
-
 /**
- * Finds Jira users by name or e-mail. The page asks Jira itself, as the admin: what they type does
+ * Finds Jira users by name or e-mail. The page asks Jira itself, as its viewer: what they type does
  * not pass through the app. Never rejects.
+ * @param most how many are answered at most
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get
  */
-export async function findUsers(query: string): Promise<FoundUsers> {
+export async function findUsers(query: string, most: number): Promise<FoundUsers> {
   try {
-    const search = new URLSearchParams({ query, maxResults: String(MOST_USERS) });
+    const search = new URLSearchParams({ query, maxResults: String(most) });
     const response = await requestJira(`/rest/api/3/user/search?${search.toString()}`);
     if (!response.ok) return { kind: 'problem', problem: { code: 'jira', status: response.status, retryAfterMs: null, limit: null } };
     return { kind: 'ok', value: usersIn(await response.json()) };
