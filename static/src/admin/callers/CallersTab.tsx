@@ -1,8 +1,8 @@
-import Heading from '@atlaskit/heading';
 import { useState } from 'react';
 import type { PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { ProblemMessage } from '../../shared/ProblemMessage';
+import { Section } from '../../shared/Section';
 import { t } from '../../i18n';
 import { CallerList } from './CallerList';
 import { CreatedCaller } from './CreatedCaller';
@@ -14,10 +14,7 @@ export function CallersTab() {
   const { state, created, reload, create, revoke } = useCallers();
   const [problem, setProblem] = useState<PageProblem | null>(null);
   return (
-    <section className="group">
-      <Heading as="h2" size="small">
-        {t('admin.callers.title')}
-      </Heading>
+    <Section title={t('admin.callers.title')}>
       <p>{t('admin.callers.intro')}</p>
       <Loaded state={state} label={t('admin.callers.loading')} onReload={reload}>
         {({ hooks }) => (
@@ -33,6 +30,6 @@ export function CallersTab() {
           <ProblemMessage problem={problem} onRetry={reload} onReload={reload} />
         </div>
       )}
-    </section>
+    </Section>
   );
 }

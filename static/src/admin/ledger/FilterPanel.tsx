@@ -1,7 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import { DOORS, LEDGER_OUTCOMES, type LedgerFilter } from '../../../../src/contract';
-import { DateField } from '../../shared/DateField';
 import { PersonField } from '../../shared/PersonField';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
@@ -46,8 +45,8 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
       <TextField label={t('admin.ledger.filter.segmentId')} value={form.segmentId} inputMode="numeric" error={errorAt('segmentId')} isReadOnly={false} onChange={(segmentId) => change({ segmentId })} />
       <SelectField label={t('admin.ledger.filter.outcome')} value={form.outcome} values={OUTCOME_CHOICES} textOf={(outcome) => (outcome === 'any' ? any : outcomeText(outcome))} isDisabled={false} onChange={(outcome) => change({ outcome })} />
       <SelectField label={t('admin.ledger.filter.door')} value={form.door} values={DOOR_CHOICES} textOf={(door) => (door === 'any' ? any : doorText(door))} isDisabled={false} onChange={(door) => change({ door })} />
-      <DateField label={t('admin.ledger.filter.from')} value={form.from} onChange={(from) => change({ from })} />
-      <DateField label={t('admin.ledger.filter.until')} value={form.until} error={errorAt('until')} onChange={(until) => change({ until })} />
+      <TextField label={t('admin.ledger.filter.from')} type="date" value={form.from} isReadOnly={false} onChange={(from) => change({ from })} />
+      <TextField label={t('admin.ledger.filter.until')} type="date" value={form.until} isReadOnly={false} error={errorAt('until')} onChange={(until) => change({ until })} />
       {form.runId !== null && <p className="subtle small">{t('admin.ledger.filter.run', { run: form.runId })}</p>}
       <div className="filter-actions">
         <Button type="submit">{t('admin.ledger.filter.apply')}</Button>

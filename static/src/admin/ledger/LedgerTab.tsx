@@ -1,7 +1,7 @@
-import Heading from '@atlaskit/heading';
 import { useState } from 'react';
 import { WHOLE_LEDGER, type LedgerFilter } from '../../../../src/contract';
 import { t } from '../../i18n';
+import { Section } from '../../shared/Section';
 import { EntryList } from './EntryList';
 import { ExportSection } from './ExportSection';
 import { filterOf, NO_FILTER, type FilterForm } from './filter';
@@ -23,15 +23,12 @@ export function LedgerTab() {
   };
   return (
     <>
-      <section className="group">
-        <Heading as="h2" size="small">
-          {t('admin.ledger.title')}
-        </Heading>
+      <Section title={t('admin.ledger.title')}>
         <p>{t('admin.ledger.intro')}</p>
         <FilterPanel form={form} onChange={setForm} onSearch={setFilter} />
         <ExportSection filter={filter} />
         <EntryList list={list} isNarrowed={Object.values(filter).some((value) => value !== null)} onMore={more} onReload={reload} onNarrow={narrow} />
-      </section>
+      </Section>
       <RetentionSection />
     </>
   );

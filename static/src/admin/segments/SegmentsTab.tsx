@@ -1,11 +1,11 @@
 import Button from '@atlaskit/button/new';
-import Heading from '@atlaskit/heading';
 import { useState } from 'react';
 import type { SegmentsView } from '../../../../src/contract';
 import { t } from '../../i18n';
 import { Loaded } from '../../shared/Loaded';
 import { Message } from '../../shared/Message';
 import { ProblemMessage } from '../../shared/ProblemMessage';
+import { Section } from '../../shared/Section';
 import type { Tone } from '../../shared/tone';
 import { DeleteDialog } from './DeleteDialog';
 import { MailDialog } from './MailDialog';
@@ -26,10 +26,7 @@ export function SegmentsTab() {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
-    <section className="group">
-      <Heading as="h2" size="small">
-        {t('admin.segments.title')}
-      </Heading>
+    <Section title={t('admin.segments.title')}>
       <p>{t('admin.segments.intro')}</p>
       <NoticeOf notice={segments.notice} onReload={segments.reload} />
       <Loaded state={segments.state} label={t('admin.segments.loading')} onReload={segments.reload}>
@@ -50,7 +47,7 @@ export function SegmentsTab() {
           </>
         )}
       </Loaded>
-    </section>
+    </Section>
   );
 }
 
