@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { castOf, expect, openPanel, SCREENSHOTS, test, visitAs } from './site';
 
 /** Adds one of the app's actions to the rule that is being built, and fills in its form. */
 async function addAction(page: Page, name: string, choices: Readonly<Record<string, string>>): Promise<void> {
@@ -30,13 +30,8 @@ async function turnOn(page: Page, name: string, when: string): Promise<void> {
 
 test.describe('a rule', () => {
   test('that is built with the real form moves the reporter when a work item is transitioned', async ({ site, page, context }) => {
-    const { simulator, jira } = site;
-    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
-    const memberId = jira.memberFor('one')?.id ?? 0;
-    const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
-    const to = simulator.segments.find(({ id }) => !simulator.truth.membershipsOf(memberId).includes(id));
-    if (from === undefined || to === undefined) throw new Error('The seed has too few segments');
-    await visitAs(context, site, { accountId: jira.adminAccountId });
+    const { from, to, memberships } = castOf(site);
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
 
     // Automation's Next waits for a form that is right.
@@ -61,7 +56,7 @@ test.describe('a rule', () => {
     await page.getByRole('button', { name: 'Transition', exact: true }).click();
     const log = page.getByRole('list', { name: 'Audit log' });
     await expect(log.getByText('The reporter was moved, and Shorter Loop shows it.')).toBeVisible();
-    expect(simulator.truth.membershipsOf(memberId)).toEqual([to.id]);
+    expect(memberships()).toEqual([to.id]);
 
     await page.getByRole('button', { name: 'Run Promote testers' }).click();
     await expect(log.getByText('alreadyThere').first()).toBeVisible();

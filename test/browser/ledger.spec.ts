@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+import { castOf, expect, move, openAdmin, openPanel, test, visitAs } from './site';
 
 /** Moves a reporter by the panel, so that the ledger has something to tell. */
 async function moveOnce(page: Page, site: Parameters<typeof openPanel>[1]): Promise<{ readonly from: string; readonly to: string; readonly issueKey: string }> {
-  const { simulator, jira } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
-  const issue = jira.issueFor('one');
-  const memberships = simulator.truth.membershipsOf(jira.memberFor('one')?.id ?? 0);
-  const [from] = simulator.segments.filter(({ id }) => memberships.includes(id));
-  const [to] = simulator.segments.filter(({ id }) => !memberships.includes(id));
-  if (from === undefined || to === undefined) throw new Error('The seed has no segments');
+  const { issue, from, to } = castOf(site);
   await visitAs(page.context(), site);
   const panel = await openPanel(page, site, issue.key);
   await move(panel, from.name, to.name);
   await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
-  await visitAs(page.context(), site, { accountId: jira.adminAccountId });
+  await visitAs(page.context(), site, { accountId: site.jira.adminAccountId });
   return { from: from.name, to: to.name, issueKey: issue.key };
 }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
-import { expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { castOf, expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
 
 const STATES = [
   'one',
@@ -43,12 +43,9 @@ for (const theme of ['light', 'dark'] as const) {
 
     test('the dialogs and results of a write are accessible', async ({ site, page, context }) => {
       await visitAs(context, site, { theme, width: '480' });
-      const { simulator, jira } = site;
-      if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
-      const now = simulator.truth.membershipsOf(jira.memberFor('one')?.id ?? 0);
-      const from = simulator.segments.find(({ id }) => now.includes(id))?.name ?? '';
-      const to = simulator.segments.find(({ id }) => !now.includes(id))?.name ?? '';
-      const panel = await openPanel(page, site, jira.issueFor('one').key);
+      const { issue, ...segments } = castOf(site);
+      const [from, to] = [segments.from.name, segments.to.name];
+      const panel = await openPanel(page, site, issue.key);
       const shoot = async (name: string): Promise<void> => {
         await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, theme, `${name}.png`) });
         const { violations } = await new AxeBuilder({ page }).include(['.panel iframe', 'body']).analyze();

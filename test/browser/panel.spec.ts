@@ -1,24 +1,4 @@
-import type { Sandbox } from '../../sandbox/sandbox';
-import type { Simulator } from '../../sandbox/shorterloop';
-import { expect, move, openPanel, test, visitAs } from './site';
-
-/** A reporter's member with the names of a segment they are in and of one they are not in. */
-function castOf(site: Sandbox, state: 'one' | 'many') {
-  const simulator = truthOf(site);
-  const issue = site.jira.issueFor(state);
-  const member = site.jira.memberFor(state);
-  if (member === undefined) throw new Error(`No member for ${state}`);
-  const now = simulator.truth.membershipsOf(member.id);
-  const from = simulator.segments.find(({ id }) => now.includes(id));
-  const to = simulator.segments.find(({ id }) => !now.includes(id));
-  if (from === undefined || to === undefined) throw new Error('The seed has no segment to move from or to');
-  return { issue, member, from, to, memberships: () => simulator.truth.membershipsOf(member.id) };
-}
-
-function truthOf({ simulator }: Sandbox): Simulator {
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
-  return simulator;
-}
+import { castOf, expect, move, openPanel, test, truthOf, visitAs } from './site';
 
 test.describe('the issue panel', () => {
   test('moves the reporter, confirms it, takes it back, and removes another', async ({ site, page, context }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { tracesOf, type Haystack } from '../support/traces';
-import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+import { castOf, expect, move, openAdmin, openPanel, test, truthOf, visitAs } from './site';
 
 /** Everything that a page sends, gets, says and keeps. */
 function listen(page: Page): { readonly sent: string[]; readonly got: Promise<string>[]; readonly said: string[] } {
@@ -21,18 +21,14 @@ async function kept(page: Page): Promise<string> {
 }
 
 test('the browser never gets the key or an e-mail address, and sends only what its user typed', async ({ site, page, context }) => {
-  const { simulator, jira } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const { jira } = site;
+  const simulator = truthOf(site);
   const traffic = listen(page);
   const typed = jira.memberFor('notFound')?.email ?? simulator.members[5]?.email ?? '';
 
   await visitAs(context, site);
-  const issue = jira.issueFor('one');
+  const { issue, from, to } = castOf(site);
   const panel = await openPanel(page, site, issue.key);
-  const memberId = jira.memberFor('one')?.id ?? 0;
-  const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
-  const to = simulator.segments.find(({ id }) => !simulator.truth.membershipsOf(memberId).includes(id));
-  if (from === undefined || to === undefined) throw new Error('The seed has too few segments');
   await move(panel, from.name, to.name);
   await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
   await panel.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).first().click();

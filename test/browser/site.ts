@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
+import type { Simulator } from '../../sandbox/shorterloop';
 
 /** Where screenshots go: a folder that git ignores. */
 export const SCREENSHOTS = path.join(__dirname, '../../screenshots');
@@ -79,4 +80,23 @@ export async function move(panel: FrameLocator, from: string, to: string): Promi
   await dialog.getByRole('combobox').selectOption({ label: to });
   await dialog.getByRole('button', { name: 'Next' }).click();
   await dialog.getByRole('button', { name: 'Move', exact: true }).click();
+}
+
+/** A reporter's issue and member, with a segment they are in and one they are not in. */
+export function castOf(site: Sandbox, state: 'one' | 'many' = 'one') {
+  const simulator = truthOf(site);
+  const issue = site.jira.issueFor(state);
+  const member = site.jira.memberFor(state);
+  if (member === undefined) throw new Error(`No member for ${state}`);
+  const now = simulator.truth.membershipsOf(member.id);
+  const from = simulator.segments.find(({ id }) => now.includes(id));
+  const to = simulator.segments.find(({ id }) => !now.includes(id));
+  if (from === undefined || to === undefined) throw new Error('The seed has no segment to move from or to');
+  return { issue, member, from, to, memberships: () => simulator.truth.membershipsOf(member.id) };
+}
+
+/** The embedded Shorter Loop. */
+export function truthOf({ simulator }: Sandbox): Simulator {
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  return simulator;
 }

@@ -1,27 +1,23 @@
-import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+import { castOf, expect, move, openAdmin, openPanel, test, truthOf, visitAs } from './site';
 
 test.describe('a page that has to wait', () => {
   test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({ site, page, context }) => {
-    const { simulator, jira } = site;
-    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+    const simulator = truthOf(site);
+    const { issue, member, from, to } = castOf(site);
     await visitAs(context, site);
     const reading = simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 9 } });
-    await page.goto(`${site.url}/browse/${jira.issueFor('one').key}`);
+    await page.goto(`${site.url}/browse/${issue.key}`);
     const panel = page.frameLocator('.panel iframe');
     await expect(panel.getByText('Shorter Loop asks us to wait')).toBeVisible();
     await expect(panel.getByText(/Trying again in \d+ s/)).toBeVisible();
     reading.remove();
-    const memberId = jira.memberFor('one')?.id ?? 0;
-    const from = simulator.segments.find(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
-    const to = simulator.segments.find(({ id }) => !simulator.truth.membershipsOf(memberId).includes(id));
-    if (from === undefined || to === undefined) throw new Error('The seed has too few segments');
     await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({ timeout: 20_000 });
 
     simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'status', code: 429, retryAfterSeconds: 1 } });
     await move(panel, from.name, to.name);
     await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible({ timeout: 20_000 });
     expect(simulator.truth.writes()).toHaveLength(1);
-    expect(simulator.truth.membershipsOf(memberId)).toEqual([to.id]);
+    expect(simulator.truth.membershipsOf(member.id)).toEqual([to.id]);
   });
 
   test('lets its user stop waiting', async ({ site, page, context }) => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { move, openAdmin, openPanel, visitAs } from '../browser/site';
+import { castOf, move, openAdmin, openPanel, visitAs } from '../browser/site';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
 
@@ -52,9 +52,9 @@ const SHOTS: readonly Shot[] = [
     name: 'ledger',
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox);
-      const panel = await openPanel(page, sandbox, sandbox.jira.issueFor('one').key);
-      const { from, to } = wayOf(sandbox);
-      await move(panel, from, to);
+      const { issue, from, to } = castOf(sandbox);
+      const panel = await openPanel(page, sandbox, issue.key);
+      await move(panel, from.name, to.name);
       await panel.getByRole('status').filter({ hasText: 'Confirmed' }).waitFor();
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'ledger');
@@ -84,9 +84,9 @@ const SHOTS: readonly Shot[] = [
       await page.getByLabel('Then').selectOption({ label: 'Move reporter to segment' });
       await page.getByRole('button', { name: 'Add component' }).click();
       const form = page.frameLocator('.component-form iframe');
-      const { from, to } = wayOf(sandbox);
-      await form.getByLabel('From segment').selectOption({ label: from });
-      await form.getByLabel('To segment').selectOption({ label: to });
+      const { from, to } = castOf(sandbox);
+      await form.getByLabel('From segment').selectOption({ label: from.name });
+      await form.getByLabel('To segment').selectOption({ label: to.name });
       await page.getByRole('button', { name: 'Next' }).and(page.locator(':enabled')).waitFor();
       return page.locator('.component-form');
     },
@@ -98,22 +98,13 @@ const SHOTS: readonly Shot[] = [
       await page.goto(`${sandbox.url}/apps/segments-bulk`);
       const bulk = page.frameLocator('iframe');
       await bulk.getByLabel('Query (JQL)').fill('project = ACME');
-      await bulk.getByLabel('To', { exact: true }).selectOption({ label: wayOf(sandbox).to });
+      await bulk.getByLabel('To', { exact: true }).selectOption({ label: castOf(sandbox).to.name });
       await bulk.getByRole('button', { name: 'Preview' }).click();
       await bulk.getByRole('button', { name: /^Move \d+ people$/ }).waitFor();
       return page.locator('iframe');
     },
   },
 ];
-
-/** A segment of the reporter who matches one member, and one that they are not in. */
-function wayOf({ simulator, jira }: Sandbox): { readonly from: string; readonly to: string } {
-  const memberships = simulator?.truth.membershipsOf(jira.memberFor('one')?.id ?? 0) ?? [];
-  const [from] = simulator?.segments.filter(({ id }) => memberships.includes(id)) ?? [];
-  const [to] = simulator?.segments.filter(({ id }) => !memberships.includes(id)) ?? [];
-  if (from === undefined || to === undefined) throw new Error('The seed has no segments');
-  return { from: from.name, to: to.name };
-}
 
 async function main(): Promise<void> {
   const executablePath = process.env.CHROME_PATH;
