@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { median } from './intervals';
+import { openPanel, type Opened } from './openPanel';
 
 const SMALL = 1_000;
 const LARGE = 1_000_000;
@@ -16,8 +17,6 @@ export type DirectoryFigures = {
   /** How many calls to the platform and to Shorter Loop more. */
   readonly panelCallsDifference: number;
 };
-
-type Opened = { readonly tookMs: number; readonly calls: number };
 
 /** Opens the same panel on two sites in turn, whose directories differ in size alone; both are seeded straight into storage. */
 export async function measureDirectory(say: (line: string) => void): Promise<DirectoryFigures> {
@@ -35,7 +34,7 @@ export async function measureDirectory(say: (line: string) => void): Promise<Dir
     const counted = pairs.slice(WARM_UP);
     const times = { small: median(counted.map(({ small }) => small.tookMs)), large: median(counted.map(({ large }) => large.tookMs)) };
     const panelTimeRatio = Number((times.large / times.small).toFixed(3));
-    const calls = { small: Math.max(...counted.map(({ small }) => small.calls)), large: Math.max(...counted.map(({ large }) => large.calls)) };
+    const calls = { small: Math.max(...counted.map(({ small }) => small.calls.length)), large: Math.max(...counted.map(({ large }) => large.calls.length)) };
     say(`panel.open by the directory: ${times.small.toFixed(1)} ms and ${calls.small} calls with ${SMALL} members, ${times.large.toFixed(1)} ms and ${calls.large} calls with ${LARGE}`);
     return { panelTimeRatio, panelCallsDifference: calls.large - calls.small };
   } finally {
@@ -49,7 +48,7 @@ async function siteWith(members: number): Promise<Sandbox> {
   const { simulator, host, jira } = sandbox;
   if (simulator === null) throw new Error('The benchmark needs the embedded Shorter Loop');
   // The first open links the reporter.
-  await open(sandbox, '"kind":"live"');
+  await openPanel(sandbox, '"kind":"live"');
   const store = (path: string, body: object): void => {
     const { status } = host.kvs.handle(path, body);
     if (status !== 200) throw new Error('A row of the benchmark was refused');
@@ -69,14 +68,5 @@ async function siteWith(members: number): Promise<Sandbox> {
   return sandbox;
 }
 
-async function open({ host, jira }: Sandbox, expected = '"kind":"directory"'): Promise<Opened> {
-  const issue = jira.issueFor('one');
-  host.platform.clearRecords();
-  const startedMs = performance.now();
-  const answer = JSON.stringify(
-    await host.invoke({ moduleKey: 'segments-panel', functionKey: 'panel.open', accountId: jira.defaultAccountId, extension: { issue: { id: issue.id, key: issue.key } } }),
-  );
-  const tookMs = performance.now() - startedMs;
-  if (!answer.includes('"state":"linked"') || !answer.includes(expected)) throw new Error(`The panel of ${issue.key} did not open as it should`);
-  return { tookMs, calls: host.platform.calls.length };
-}
+/** Opens the panel as the directory tells of its reporter. */
+const open = (sandbox: Sandbox): Promise<Opened> => openPanel(sandbox, '"kind":"directory"');

@@ -5,6 +5,7 @@ import { createForgeHost, type ForgeHost } from '../../sandbox/forge/host';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { createSimulator, serveSimulator, type Simulator } from '../../sandbox/shorterloop';
 import { longestRow, median } from './intervals';
+import { openPanel } from './openPanel';
 import { gzipBytes } from './sizes';
 
 const PAGE = path.join(__dirname, '../../static/dist/panel');
@@ -77,23 +78,12 @@ async function measurePlan(bench: Bench, plan: ReadPlan): Promise<PlanFigures> {
 }
 
 /** Opens the panel on a site that has rested: what the limit of calls adds to a busy one is not the panel's cost. */
-async function open({ host, jira }: Sandbox): Promise<{ readonly resolverMs: number; readonly sequential: number; readonly platformCalls: number }> {
-  const issue = jira.issueFor('one');
-  host.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
-  host.platform.clearRecords();
-  const startedMs = performance.now();
-  const answer = await host.invoke({
-    moduleKey: 'segments-panel',
-    functionKey: 'panel.open',
-    accountId: jira.defaultAccountId,
-    extension: { issue: { id: issue.id, key: issue.key } },
-  });
-  const resolverMs = performance.now() - startedMs;
-  if (!JSON.stringify(answer).includes('"state":"linked"')) throw new Error(`The panel did not open as linked on ${issue.key}: ${JSON.stringify(answer).slice(0, 300)}`);
-  const { calls } = host.platform;
+async function open(sandbox: Sandbox): Promise<{ readonly resolverMs: number; readonly sequential: number; readonly platformCalls: number }> {
+  sandbox.host.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
+  const { tookMs, calls } = await openPanel(sandbox);
   const upstream = calls.filter(({ kind }) => kind === 'egress');
   const sequential = longestRow(upstream.map((call) => ({ startedMs: call.startedMs, endedMs: call.endedMs ?? call.startedMs })));
-  return { resolverMs, sequential, platformCalls: calls.length - upstream.length };
+  return { resolverMs: tookMs, sequential, platformCalls: calls.length - upstream.length };
 }
 
 async function readBare({ simulator, bare }: Bench, plan: ReadPlan): Promise<number> {
