@@ -27,7 +27,7 @@ export async function againOf(run: Run, after: ReportPoint): Promise<Step<Again>
     const { accountId, memberId, issueId, issueKey, operationId, undoes } = person;
     return [{ accountId, memberId, issueId, issueKey, verdict: 'willWrite', ends, undoes: source.kind === 'undo' ? operationId : undoes }];
   });
-  return ok({ people: again, facts: { issues: 0, withoutReporter: 0, isLast: next === null }, pageToken: null, after: next });
+  return ok({ people: again, facts: { issues: 0, withoutReporter: 0, asOfMs: null, isLast: next === null }, pageToken: null, after: next });
 }
 
 type Ends = { readonly from: Segment; readonly to: Segment | null };

@@ -1,10 +1,10 @@
 import type { BulkVerdict } from '../contract';
-import { readSegments, type Connected, type Step } from '../flow';
+import { ok, readMemberIndex, type Step } from '../flow';
 import { readEmails } from '../jira';
-import { normalizeEmail, personhoodOf, type EmailFact, type LinkState, type Reporter, type SegmentWithPeople } from '../people';
+import { personhoodOf, type EmailFact, type LinkState, type Reporter } from '../people';
 import { placeOf, type NewPerson, type Run } from '../segments';
-import type { SegmentWithMembers } from '../shorterloop';
 import { readLinks } from '../store';
+import type { BulkRequest } from './request';
 
 /** Someone of whom a step has read, with the issue by which they were found; `leftOut` says why none of their issues lets the user move them. */
 export type Found = { readonly reporter: Reporter; readonly issueId: string | null; readonly issueKey: string | null; readonly leftOut: IssueRefusal | null };
@@ -12,62 +12,44 @@ export type Found = { readonly reporter: Reporter; readonly issueId: string | nu
 /** Why nobody is moved because of an issue: the app is not switched on in its project, or the user may not move people there. */
 export type IssueRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
 
-/** Shorter Loop's people, looked up by what Jira tells. */
-type Whereabouts = { readonly segments: readonly SegmentWithMembers[]; readonly byEmail: ReadonlyMap<string, readonly number[]>; readonly segmentIds: ReadonlyMap<number, readonly number[]> };
+/** People of a step with what would happen to them, and as of when Shorter Loop's members are told; null for just now. */
+export type Matched = { readonly people: readonly NewPerson[]; readonly asOfMs: number | null };
+
+type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
 
 /**
  * Which member each of these is, and where the run lets them go: links first, then e-mails, many in one
  * question each. Nothing is stored, and Shorter Loop is only read. Throws ForgeKvsError when storage fails.
  */
-export async function matchPeople(connected: Connected, { act }: Pick<Run, 'act'>, found: readonly Found[]): Promise<Step<NewPerson[]>> {
+export async function matchPeople({ connected, head }: Pick<BulkRequest, 'connected' | 'head'>, { act }: Pick<Run, 'act'>, found: readonly Found[]): Promise<Step<Matched>> {
   const people = found.filter(({ reporter, leftOut }) => leftOut === null && personhoodOf(reporter).kind === 'person');
   const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
   const unlinked = people.map(({ reporter }) => reporter).filter((reporter) => linkOf(reporter).state === 'none');
-  const [segments, emails] = await Promise.all([readSegments(connected, 'look'), readEmails(unlinked)]);
-  if (segments.kind === 'problem') return segments;
-  const whereabouts = indexed(segments.value);
-  const judgeOne = ({ reporter, leftOut }: Found): { readonly memberId: number | null; readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } => {
-    if (leftOut !== null) return nobody(leftOut);
-    if (personhoodOf(reporter).kind !== 'person') return nobody('notAPerson');
+  const [index, emails] = await Promise.all([readMemberIndex(connected, head), readEmails(unlinked)]);
+  if (index.kind === 'problem') return index;
+  const idsOf = await index.value.idsOf([...new Set([...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : [])))]);
+  const memberOf = ({ reporter, leftOut }: Found): { readonly memberId: number } | { readonly verdict: BulkVerdict } => {
+    if (leftOut !== null) return { verdict: leftOut };
+    if (personhoodOf(reporter).kind !== 'person') return { verdict: 'notAPerson' };
     const link = linkOf(reporter);
-    if (link.state === 'unlinked') return nobody('unlinked');
-    const member = link.state === 'linked' ? { memberId: link.memberId } : byEmail(emails.get(reporter.accountId), whereabouts);
-    if ('verdict' in member) return nobody(member.verdict);
-    return { memberId: member.memberId, ...placeOf(act, whereabouts.segmentIds.get(member.memberId) ?? [], whereabouts.segments) };
+    if (link.state === 'unlinked') return { verdict: 'unlinked' };
+    return link.state === 'linked' ? { memberId: link.memberId } : byEmail(emails.get(reporter.accountId), idsOf);
   };
-  return {
-    kind: 'ok',
-    value: found.map((one): NewPerson => ({ accountId: one.reporter.accountId, issueId: one.issueId, issueKey: one.issueKey, undoes: null, ...judgeOne(one) })),
-  };
+  const members = found.map(memberOf);
+  const segmentIdsOf = await index.value.segmentIdsOf(members.flatMap((member) => ('memberId' in member ? [member.memberId] : [])));
+  const judgementOf = (member: (typeof members)[number]): Judgement =>
+    'verdict' in member ? { memberId: null, ends: null, ...member } : { ...member, ...placeOf(act, segmentIdsOf.get(member.memberId) ?? [], index.value.segments) };
+  const judgements = members.map(judgementOf);
+  const judged = found.map(({ reporter, issueId, issueKey }, place): NewPerson => ({ accountId: reporter.accountId, issueId, issueKey, undoes: null, ...(judgements[place] ?? NOBODY) }));
+  return ok({ people: judged, asOfMs: index.value.asOfMs });
 }
 
-function byEmail(fact: EmailFact | undefined, { byEmail: members }: Whereabouts): { readonly memberId: number } | { readonly verdict: BulkVerdict } {
+const NOBODY: Judgement = { memberId: null, verdict: 'notFound', ends: null };
+
+function byEmail(fact: EmailFact | undefined, idsOf: ReadonlyMap<string, readonly number[]>): { readonly memberId: number } | { readonly verdict: BulkVerdict } {
   if (fact?.kind !== 'email') return { verdict: 'emailHidden' };
-  const [memberId, ...others] = members.get(normalizeEmail(fact.email)) ?? [];
+  const [memberId, ...others] = idsOf.get(fact.email) ?? [];
   if (memberId === undefined) return { verdict: 'notFound' };
   return others.length > 0 ? { verdict: 'ambiguous' } : { memberId };
-}
-
-function nobody(verdict: BulkVerdict): { readonly memberId: null; readonly verdict: BulkVerdict; readonly ends: null } {
-  return { memberId: null, verdict, ends: null };
-}
-
-function indexed(segments: readonly SegmentWithMembers[]): Whereabouts {
-  const byEmail = new Map<string, number[]>();
-  const segmentIds = new Map<number, number[]>();
-  for (const segment of segments) for (const member of segment.members) note(segment, member, byEmail, segmentIds);
-  return { segments, byEmail, segmentIds };
-}
-
-function note({ id: segmentId }: SegmentWithPeople, { id, email }: SegmentWithPeople['members'][number], byEmail: Map<string, number[]>, segmentIds: Map<number, number[]>): void {
-  const known = segmentIds.get(id);
-  if (known !== undefined) {
-    known.push(segmentId);
-    return;
-  }
-  segmentIds.set(id, [segmentId]);
-  if (email === null) return;
-  const key = normalizeEmail(email);
-  byEmail.set(key, [...(byEmail.get(key) ?? []), id]);
 }

@@ -49,8 +49,9 @@ async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput):
   }
 }
 
-async function findByQuery({ connected, rule, scope }: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
+async function findByQuery(request: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
   if (run.source.kind !== 'jql') return problem(NOT_READING);
+  const { rule, scope } = request;
   const answer = await searchReporters('user', jql, pageToken);
   if (answer.kind === 'failed' && answer.status === 400) return problem({ code: 'run', cause: 'badQuery' });
   const page = fromJira(answer, NOT_READING);
@@ -67,10 +68,11 @@ async function findByQuery({ connected, rule, scope }: BulkRequest, run: Run, jq
     const issue = issueOf.get(reporter.accountId);
     return { reporter, issueId: issue?.issueId ?? null, issueKey: issue?.issueKey ?? null, leftOut: issue === undefined ? 'notPermitted' : issue.leftOut };
   });
-  const people = await matchPeople(connected, run, found);
-  if (people.kind === 'problem') return people;
+  const matched = await matchPeople(request, run, found);
+  if (matched.kind === 'problem') return matched;
+  const { people, asOfMs } = matched.value;
   const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
-  return ok({ people: people.value, facts: { issues, withoutReporter, isLast: nextPageToken === null }, pageToken: nextPageToken, after: null });
+  return ok({ people, facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null }, pageToken: nextPageToken, after: null });
 }
 
 function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
@@ -78,8 +80,8 @@ function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
   return isPermitted ? null : 'notPermitted';
 }
 
-async function findAccounts({ connected, rule }: BulkRequest, run: Run, accountIds: readonly string[], isLast: boolean): Promise<Step<StepFound>> {
-  if (run.source.kind !== 'accounts' || rule.permission !== 'ADMINISTER') return problem(NOT_READING);
+async function findAccounts(request: BulkRequest, run: Run, accountIds: readonly string[], isLast: boolean): Promise<Step<StepFound>> {
+  if (run.source.kind !== 'accounts' || request.rule.permission !== 'ADMINISTER') return problem(NOT_READING);
   const distinct = [...new Set(accountIds)];
   const users = fromJira(await readUsers(distinct), NOT_READING);
   if (users.kind === 'problem') return users;
@@ -89,8 +91,10 @@ async function findAccounts({ connected, rule }: BulkRequest, run: Run, accountI
     const reporter = known.get(accountId) ?? { accountId, displayName: '', accountType: 'app', visibleEmail: null };
     return { reporter, issueId: null, issueKey: null, leftOut: null };
   });
-  const people = await matchPeople(connected, run, found);
-  return people.kind === 'ok' ? ok({ people: people.value, facts: { issues: 0, withoutReporter: 0, isLast }, pageToken: null, after: null }) : people;
+  const matched = await matchPeople(request, run, found);
+  if (matched.kind === 'problem') return matched;
+  const { people, asOfMs } = matched.value;
+  return ok({ people, facts: { issues: 0, withoutReporter: 0, asOfMs, isLast }, pageToken: null, after: null });
 }
 
 /** Keeps what a step found: first the people in their places, then the run that counts them. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { AccessRule, Answer, Problem, ProjectScope } from '../contract';
 import { answering, connect, ok, problem, requireAccessSomewhere, type Connected, type ResolverRequest, type Step } from '../flow';
 import type { Run } from '../segments';
-import { readKey, readRun, readToChange } from '../store';
+import { readKey, readRun, readToChange, type DirectoryHead } from '../store';
 
 /** A request of someone who has just been proved to be allowed to move people in bulk. */
-export type BulkRequest = { readonly accountId: string; readonly rule: AccessRule; readonly scope: ProjectScope; readonly connected: Connected };
+export type BulkRequest = { readonly accountId: string; readonly rule: AccessRule; readonly scope: ProjectScope; readonly connected: Connected; readonly head: DirectoryHead | null };
 
 const contextSchema = z.object({ accountId: z.string().min(1) });
 const runIdSchema = z.object({ runId: z.uuid() });
@@ -21,12 +21,12 @@ export function bulkFunction<T>(name: string, work: (request: BulkRequest, paylo
     answering(name, async () => {
       const context = contextSchema.safeParse(request.context);
       if (!context.success) return problem({ code: 'notPermitted', needed: 'ADMINISTER' });
-      const [key, { settings, pace, access, scope }] = await Promise.all([readKey(), readToChange()]);
+      const [key, { settings, pace, access, scope, head }] = await Promise.all([readKey(), readToChange()]);
       const permitted = await requireAccessSomewhere(access.bulk);
       if (permitted.kind === 'problem') return permitted;
       const connected = connect(settings, key, pace);
       if (connected.kind === 'problem') return connected;
-      return work({ accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value }, request.payload);
+      return work({ accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, head }, request.payload);
     });
 }
 

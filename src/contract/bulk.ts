@@ -52,6 +52,8 @@ export type RunView = {
   readonly issues: number;
   /** Issues without a reporter. */
   readonly withoutReporter: number;
+  /** Some of Shorter Loop's members are told as of then, by the directory (milliseconds since the epoch); null when all were read for this run. */
+  readonly asOfMs: number | null;
   /** Distinct people by what the preview says of them. */
   readonly verdicts: Readonly<Record<BulkVerdict, number>>;
   readonly groups: readonly RunGroup[];

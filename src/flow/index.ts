@@ -8,6 +8,7 @@ export { invocationEndMs } from './deadline';
 export * from './derivedUuid';
 export * from './findMembers';
 export * from './log';
+export * from './memberIndex';
 export * from './noteSeen';
 export { noteFailure, noteProblem } from './noted';
 export * from './opening';

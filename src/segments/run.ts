@@ -25,7 +25,7 @@ export type RunPerson = ReportPoint & {
 export type NewPerson = Omit<RunPerson, keyof ReportPoint | 'result' | 'reason' | 'operationId'> & { readonly ends: { readonly from: Segment; readonly to: Segment | null } | null };
 
 /** What a step of reading found beside people. */
-export type ReadFacts = { readonly issues: number; readonly withoutReporter: number; readonly isLast: boolean };
+export type ReadFacts = { readonly issues: number; readonly withoutReporter: number; readonly asOfMs: number | null; readonly isLast: boolean };
 
 /** A run that nothing was read for yet. */
 export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByAccountId'>, nowMs: number): Run {
@@ -37,6 +37,7 @@ export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByA
     finishedAtMs: null,
     issues: 0,
     withoutReporter: 0,
+    asOfMs: null,
     verdicts: zeros(BULK_VERDICTS),
     groups: [],
     results: zeros(BULK_RESULTS),
@@ -62,7 +63,7 @@ export function isCounted(run: Run, { group, place }: ReportPoint): boolean {
  * The run after a step of reading, with the people of that step in their places: those who leave the same
  * segment for the same target stand one after the other, without gaps.
  */
-export function withRead(run: Run, people: readonly NewPerson[], { issues, withoutReporter, isLast }: ReadFacts): { readonly run: Run; readonly placed: readonly RunPerson[] } {
+export function withRead(run: Run, people: readonly NewPerson[], { issues, withoutReporter, asOfMs, isLast }: ReadFacts): { readonly run: Run; readonly placed: readonly RunPerson[] } {
   const groups: RunGroup[] = [...run.groups];
   const verdicts = { ...run.verdicts };
   let leftOut = countOf(run, 0);
@@ -76,8 +77,13 @@ export function withRead(run: Run, people: readonly NewPerson[], { issues, witho
     groups[index] = { ...group, count: group.count + 1 };
     return { ...fresh, group: index + 1, place: group.count + 1 };
   });
-  const read = { issues: run.issues + issues, withoutReporter: run.withoutReporter + withoutReporter };
+  const read = { issues: run.issues + issues, withoutReporter: run.withoutReporter + withoutReporter, asOfMs: earlierOf(run.asOfMs, asOfMs) };
   return { run: { ...run, ...read, verdicts, groups, state: isLast ? 'ready' : run.state }, placed };
+}
+
+/** The earlier of two times, of which null is later than any. */
+function earlierOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** The present rate is measured over this long, in milliseconds. */

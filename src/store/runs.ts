@@ -40,6 +40,8 @@ const runSchema = z.object({
     finishedAtMs: z.number().nullable(),
     issues: z.number(),
     withoutReporter: z.number(),
+    // Runs of an earlier version of the app read everything from Shorter Loop.
+    asOfMs: z.number().nullable().default(null),
     verdicts: counts(BULK_VERDICTS),
     groups: z.array(z.object({ from: segmentSchema, to: segmentSchema.nullable(), count: z.number(), done: z.number() })),
     results: counts(BULK_RESULTS),

@@ -1,9 +1,9 @@
 import type { ReporterCounts } from '../../contract';
-import { fromJira, ok, type Step } from '../../flow';
+import { fromJira, ok, type MemberIndex, type Step } from '../../flow';
 import { readEmails, searchReporters, type ReporterPage } from '../../jira';
 import { countedState, needsEmail, type LinkState, type Reporter } from '../../people';
 import { readLinks, readReporters, writeReporters, type CountedReporter, type Scan } from '../../store';
-import { readMemberIndex, type MemberIndex } from './memberIndex';
+import { openIndex } from './desk';
 
 /** Reads the members when the first e-mail has to be looked up, and once for all pages of a step. */
 export type Members = () => Promise<Step<MemberIndex>>;
@@ -11,7 +11,7 @@ export type Members = () => Promise<Step<MemberIndex>>;
 /** The members of one invocation. */
 export function membersOnce(): Members {
   let reading: Promise<Step<MemberIndex>> | null = null;
-  return () => (reading ??= readMemberIndex());
+  return () => (reading ??= openIndex());
 }
 
 /**

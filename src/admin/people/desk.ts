@@ -1,4 +1,4 @@
-import { connect, guideFor, ok, readAllSegments, readConcerned, whereTheyAre, type Connected, type Step } from '../../flow';
+import { connect, guideFor, ok, readAllSegments, readConcerned, readMemberIndex, whereTheyAre, type Connected, type MemberIndex, type Step } from '../../flow';
 import type { SegmentWithMembers } from '../../shorterloop';
 import { membersByEmailKey, readDirectory, readEmailKeyOf, readKey, readMembers, readPace, readSettings, type DirectoryHead } from '../../store';
 
@@ -10,6 +10,12 @@ export async function openDesk(): Promise<Step<Desk>> {
   const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
   const connected = connect(settings, key, pace);
   return connected.kind === 'ok' ? ok({ connected: connected.value, head }) : connected;
+}
+
+/** What many people are looked up in. Throws ForgeKvsError when storage fails. */
+export async function openIndex(): Promise<Step<MemberIndex>> {
+  const desk = await openDesk();
+  return desk.kind === 'ok' ? readMemberIndex(desk.value.connected, desk.value.head) : desk;
 }
 
 /** Whom a look is about: members by id, and whoever has an e-mail. */

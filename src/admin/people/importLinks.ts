@@ -5,8 +5,8 @@ import { readUsers } from '../../jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../people';
 import { readLinks, writeImportedLinks } from '../../store';
 import type { AdminRequest } from '../request';
+import { openIndex } from './desk';
 import { accountIdSchema } from './lookup';
-import { readMemberIndex } from './memberIndex';
 import { noteStates } from './noteLinks';
 
 const importSchema: z.ZodType<ImportInput> = z.object({
@@ -44,16 +44,16 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
 
 async function judge({ rows, replace }: ImportInput): Promise<Step<ImportVerdict[]>> {
   const accountIds = rows.map(({ accountId }) => accountId);
-  const [links, found, index] = await Promise.all([readLinks(accountIds), readUsers(accountIds), readMemberIndex()]);
+  const [links, found, index] = await Promise.all([readLinks(accountIds), readUsers(accountIds), openIndex()]);
   if (index.kind === 'problem') return index;
   const users = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (users.kind === 'problem') return users;
-  const known = await index.value.known(rows.map(({ memberId }) => memberId));
+  const known = await index.value.segmentIdsOf(rows.map(({ memberId }) => memberId));
   const userOf = new Map(users.value.map((user) => [user.accountId, user]));
   return ok(rows.map((row) => verdictOn(row, { link: links.get(row.accountId) ?? { state: 'none' }, user: userOf.get(row.accountId), known, replace })));
 }
 
-type Known = { readonly link: LinkState; readonly user: Reporter | undefined; readonly known: ReadonlySet<number>; readonly replace: boolean };
+type Known = { readonly link: LinkState; readonly user: Reporter | undefined; readonly known: ReadonlyMap<number, unknown>; readonly replace: boolean };
 
 function verdictOn({ memberId }: LinkPair, { link, user, known, replace }: Known): ImportVerdict {
   if (user === undefined) return 'unknownAccount';

@@ -1,5 +1,6 @@
 import { BULK_RESULTS, BULK_VERDICTS, type RunView } from '../../../src/contract';
 import { t } from '../i18n';
+import { exactTimeText } from '../shared/timeText';
 import { countText, doneOf, peopleOf } from './runText';
 
 /** What was read so far and what would happen, and later what happened, in numbers. */
@@ -17,6 +18,7 @@ export function Numbers({ run }: { readonly run: RunView }) {
       <section className="stack" aria-labelledby="preview-numbers">
         <h3 id="preview-numbers">{t('bulk.preview.heading')}</h3>
         <Rows rows={rows} />
+        {run.asOfMs !== null && <p className="subtle small">{t('bulk.preview.asOf', { time: exactTimeText(run.asOfMs) })}</p>}
       </section>
       {doneOf(run) > 0 && (
         <section className="stack" aria-labelledby="result-numbers">
