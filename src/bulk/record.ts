@@ -3,23 +3,23 @@ import type { WrittenBatch } from '../flow';
 import type { RunPerson } from '../segments';
 import { writeRunPeople } from '../store';
 import type { Judged, Pending } from './judge';
+import type { Lane } from './lane';
 import type { Shift } from './shift';
-import type { Tally } from './tally';
 
 /** Records what came of batches, one after the other, beside the next batch's request. */
 export type Recorder = {
   /** Begins to record a batch, once the one before is recorded. Throws what went wrong with that one. */
-  readonly record: (written: WrittenBatch, judged: readonly Judged[], pending: readonly Pending[]) => Promise<void>;
+  readonly record: (lane: Lane, written: WrittenBatch, judged: readonly Judged[], pending: readonly Pending[]) => Promise<void>;
   /** Counts what is known and keeps the claim, while there is no batch. */
-  readonly beat: () => Promise<void>;
+  readonly beat: (lanes: readonly Lane[]) => Promise<void>;
   /** Waits until everything is recorded. Throws ForgeKvsError when it could not be. */
   readonly done: () => Promise<void>;
 };
 
-/** The recorder of one group. */
-export function createRecorder(shift: Shift, group: number, tally: Tally): Recorder {
+/** The recorder of a shift. */
+export function createRecorder(shift: Shift): Recorder {
   let saving: Promise<void> = Promise.resolve();
-  const saveAll = async (written: WrittenBatch, judged: readonly Judged[], pending: readonly Pending[]): Promise<void> => {
+  const saveAll = async ({ group, tally }: Lane, written: WrittenBatch, judged: readonly Judged[], pending: readonly Pending[]): Promise<void> => {
     await written.close();
     const people = pending.flatMap(({ person }, index) => withResult(person, judged[index]));
     await writeRunPeople(shift.runId, people);
@@ -34,9 +34,11 @@ export function createRecorder(shift: Shift, group: number, tally: Tally): Recor
       // Thrown to whoever waits for it next; until then it is nobody's.
       saving.catch(() => undefined);
     },
-    beat: async () => {
+    beat: async (lanes) => {
       await saving;
-      await shift.progress(group, tally.take(), 0);
+      const known = lanes.map(({ group, tally }) => ({ group, results: tally.take() })).filter(({ results }) => results.length > 0);
+      // The claim is kept also where nothing is new.
+      for (const { group, results } of known.length > 0 ? known : [{ group: 1, results: [] }]) await shift.progress(group, results, 0);
     },
     done: () => saving,
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Problem } from '../contract';
 import { askForRefresh, invocationEndMs, logFailure, readPair, wakeRun } from '../flow';
 import { batchEnds, nextGroup, type Run } from '../segments';
-import { carryOutGroup, type LineEnd } from './line';
+import { carryOutLine, type LineEnd } from './line';
 import { claimRun, releaseRun, startShift, type Shift, type ShiftOptions } from './shift';
 
 const eventSchema = z.object({ body: z.object({ runId: z.string() }) });
@@ -43,7 +43,7 @@ export async function workOn(runId: string, options: ShiftOptions): Promise<numb
 async function carryOut(shift: Shift, workerId: string): Promise<LineEnd> {
   const { runId } = shift;
   try {
-    const end = await allGroups(shift);
+    const end = await goThrough(shift);
     await releaseRun(runId, workerId, (run) => afterShift(run, end, Date.now()));
     if (end.kind === 'done' || end.kind === 'wish') await refreshAfter(shift.run());
     return end;
@@ -54,14 +54,9 @@ async function carryOut(shift: Shift, workerId: string): Promise<LineEnd> {
   }
 }
 
-async function allGroups(shift: Shift): Promise<LineEnd> {
+async function goThrough(shift: Shift): Promise<LineEnd> {
   const resting = await lookWhetherPassed(shift);
-  if (resting !== null) return { kind: 'problem', problem: resting };
-  for (let group = nextGroup(shift.run()); group !== null; group = nextGroup(shift.run())) {
-    const end = await carryOutGroup(shift, group);
-    if (end.kind !== 'done') return end;
-  }
-  return { kind: 'done' };
+  return resting === null ? carryOutLine(shift) : { kind: 'problem', problem: resting };
 }
 
 /** A run that rests because of a problem goes on once Shorter Loop can be read again. Answers the problem that still stands. */

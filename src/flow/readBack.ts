@@ -4,38 +4,54 @@ import type { Result, SegmentWithMembers } from '../shorterloop';
 import { ok, problem, shorterLoopProblem, type Step } from './answer';
 import type { Connected } from './connection';
 
-/** A segment as it was read back: `'gone'` when it no longer exists, null when it could not be read. */
-type Reread = SegmentWithMembers | 'gone' | null;
-
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
 
-/** What is known of each member after a write, and the segments as they were read for it. */
-export type ReadBackResult = { readonly outcomes: MemberOutcome[]; readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'> };
+/** What is known of each member after a write, and the segments as they were read for it: `'gone'` where one no longer exists. */
+export type ReadBackResult<S> = { readonly outcomes: MemberOutcome[]; readonly reread: ReadonlyMap<number, S | 'gone'> };
+
+/** How a segment is read back, and who is in it then. Null stands for one that could not be read. */
+type Reader<S> = { readonly read: (segmentId: number) => Promise<S | 'gone' | null>; readonly idsOf: (segment: S) => ReadonlySet<number> };
 
 /** The outcomes when nothing is read back, because nothing can have been applied. */
-export function unread(plan: WritePlan, claim: Claim): ReadBackResult {
+export function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
   return { outcomes: decideOutcome(plan, claim, null), reread: new Map() };
 }
 
 /** Reads both sides of a write again, up to three times, until every member is where they should be. */
-export async function readBack(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {
-  let result: ReadBackResult | undefined;
+export function readBack(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult<SegmentWithMembers>> {
+  return readUntilConfirmed(plan, claim, {
+    read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.segmentWithMembers)),
+    idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
+  });
+}
+
+/** {@link readBack} for a batch: of its segments, which may have 100,000 members, only ids are kept. */
+export function readBackIds(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult<ReadonlySet<number>>> {
+  return readUntilConfirmed(plan, claim, {
+    read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.memberIdsOf)),
+    idsOf: (memberIds) => memberIds,
+  });
+}
+
+async function readUntilConfirmed<S>(plan: WritePlan, claim: Claim, reader: Reader<S>): Promise<ReadBackResult<S>> {
+  let result: ReadBackResult<S> | undefined;
   for (const waitMs of READ_BACK_WAITS_MS) {
     if (waitMs > 0) await sleep(waitMs);
-    result = await readOnce(client, plan, claim);
+    result = await readOnce(plan, claim, reader);
     if (allConfirmed(result.outcomes)) break;
   }
   return result ?? unread(plan, claim);
 }
 
-async function readOnce(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult> {
+async function readOnce<S>(plan: WritePlan, claim: Claim, { read, idsOf }: Reader<S>): Promise<ReadBackResult<S>> {
   const { from, to } = plan;
-  const [source, target] = await Promise.all([from === null ? null : reread(client, from.id), to === null ? null : reread(client, to.id)]);
-  const known: [number, SegmentWithMembers | 'gone'][] = [];
+  const [source, target] = await Promise.all([from === null ? null : read(from.id), to === null ? null : read(to.id)]);
+  const known: [number, S | 'gone'][] = [];
   if (from !== null && source !== null) known.push([from.id, source]);
   if (to !== null && target !== null) known.push([to.id, target]);
-  return { outcomes: decideOutcome(plan, claim, { from: idsOf(source), to: idsOf(target) }), reread: new Map(known) };
+  const side = (segment: S | 'gone' | null): ReadBackSide => (segment === null ? null : segment === 'gone' ? new Set() : idsOf(segment));
+  return { outcomes: decideOutcome(plan, claim, { from: side(source), to: side(target) }), reread: new Map(known) };
 }
 
 /**
@@ -50,39 +66,28 @@ export async function readPair(client: Connected['client'], { from, to }: BatchE
 }
 
 /** Both ends of a batch from what was read back after it; null when one of them is missing. */
-export function pairOf({ from, to }: WritePlan, reread: ReadBackResult['reread']): PairReading | null {
+export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occupants>): PairReading | null {
   const source = from === null ? undefined : reread.get(from.id);
   const target = to === null ? null : reread.get(to.id);
-  if (source === undefined || target === undefined) return null;
-  return { from: occupantsOf(source), to: target === null ? null : occupantsOf(target) };
+  return source === undefined || target === undefined ? null : { from: source, to: target };
 }
 
 async function readOccupants(client: Connected['client'], segmentId: number): Promise<Step<Occupants>> {
-  const read = await lookUp(client, segmentId);
+  const read = await lookUp(client, segmentId, client.memberIdsOf);
   if (read === 'gone') return ok(read);
-  return read.kind === 'ok' ? ok(occupantsOf(read.value)) : problem(shorterLoopProblem(read.error));
+  return read.kind === 'ok' ? read : problem(shorterLoopProblem(read.error));
 }
 
-function occupantsOf(segment: SegmentWithMembers | 'gone'): Occupants {
-  return segment === 'gone' ? segment : new Set(segment.members.map(({ id }) => id));
-}
-
-async function reread(client: Connected['client'], segmentId: number): Promise<Reread> {
-  const read = await lookUp(client, segmentId);
+function valueOf<T>(read: Result<T> | 'gone'): T | 'gone' | null {
   if (read === 'gone') return read;
   return read.kind === 'ok' ? read.value : null;
 }
 
-/** Reads one segment with its members; a segment that is gone is told from one that can't be read. */
-async function lookUp(client: Connected['client'], segmentId: number): Promise<Result<SegmentWithMembers> | 'gone'> {
-  const read = await client.segmentWithMembers(segmentId);
+/** Reads one segment; one that is gone is told from one that can't be read. */
+async function lookUp<T>(client: Connected['client'], segmentId: number, ask: (segmentId: number) => Promise<Result<T>>): Promise<Result<T> | 'gone'> {
+  const read = await ask(segmentId);
   if (read.kind === 'ok' || read.error.cause !== 'notFound') return read;
   // The path of this read is an assumption: a 404 alone could also mean that the path is wrong.
   const list = await client.listSegments();
   return list.kind === 'ok' && !list.value.some(({ id }) => id === segmentId) ? 'gone' : read;
-}
-
-function idsOf(segment: Reread): ReadBackSide {
-  if (segment === null) return null;
-  return new Set(segment === 'gone' ? [] : segment.members.map(({ id }) => id));
 }

@@ -1,11 +1,11 @@
 import type { LedgerEntry, StaleReason } from '../contract';
-import { decideOutcome, isFinal, planBatch, settleFrom, type Claim, type MemberOutcome, type PairReading } from '../segments';
+import { isFinal, planBatch, settleFrom, type Claim, type MemberOutcome, type PairReading } from '../segments';
 import type { Result, WriteReceipt } from '../shorterloop';
 import { closeTogether, type Closing } from '../store';
 import type { Writable } from './connection';
 import { logFailure } from './log';
 import type { OpenBatch, OpenMember } from './openBatch';
-import { pairOf, readBack } from './readBack';
+import { pairOf, readBackIds, unread } from './readBack';
 import { claimOf, send, waitAskedBy } from './request';
 import { lingerUntilMs } from './turn';
 import { answeredEntry } from './write';
@@ -63,7 +63,7 @@ export async function writeBatch({ client, writes }: Pick<Writable, 'client' | '
   const [receipt] = await Promise.all([send(writes, plan), beside()]);
   const claim = claimOf(receipt);
   const isRead = claim !== 'never' && claim !== 'notSent';
-  const { outcomes, reread } = isRead ? await readBack(client, plan, claim) : { outcomes: decideOutcome(plan, claim, null), reread: new Map<number, never>() };
+  const { outcomes, reread } = isRead ? await readBackIds(client, plan, claim) : unread(plan, claim);
   const sent = new Map(ready.map((one) => [one.member.memberId, one]));
   for (const outcome of outcomes) {
     const one = sent.get(outcome.memberId);

@@ -9,7 +9,7 @@ import { manageRequest } from './manage';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
-import { listAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
+import { listAnswer, memberIdsAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
 import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
 import type { z } from 'zod';
 
@@ -96,6 +96,8 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     listSegments: () => read(readTarget('listSegments', connection.routes), listAnswer, ({ data }) => data.map(toSegment)),
     segmentWithMembers: async (segmentId) =>
       read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
+    memberIdsOf: async (segmentId) =>
+      read(readTarget('segmentWithMembers', connection.routes, segmentId), memberIdsAnswer, ({ data }) => new Set(data.users.map(({ id }) => id))),
     segmentsWithMembers: () =>
       read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
     move: async ({ from, to, users }) => writeAbout(moveTarget(connection.moveDialect, from, to), requireUsers(users)),

@@ -16,6 +16,8 @@ const envelope = <T extends z.ZodType>(data: T) => z.object({ success: z.literal
 export const listAnswer = envelope(z.array(segmentSchema));
 /** The answer of `segmentWithMembers`. */
 export const segmentAnswer = envelope(segmentWithUsersSchema);
+/** The answer of `segmentWithMembers` where only the members' ids are looked at. */
+export const memberIdsAnswer = envelope(z.object({ users: z.array(z.object({ id })) }));
 /** The answer of `segmentsWithMembers`. */
 export const segmentsAnswer = envelope(z.array(segmentWithUsersSchema));
 /** The answer of a write: only `success` is relied on. */

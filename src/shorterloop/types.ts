@@ -59,6 +59,8 @@ export type AddRequest = { readonly to: number; readonly users: readonly number[
 export type ShorterLoopReads = {
   readonly listSegments: () => Promise<Result<Segment[]>>;
   readonly segmentWithMembers: (segmentId: number) => Promise<Result<SegmentWithMembers>>;
+  /** The ids alone of a segment's members: a third of the memory where there are 100,000. */
+  readonly memberIdsOf: (segmentId: number) => Promise<Result<ReadonlySet<number>>>;
   readonly segmentsWithMembers: () => Promise<Result<SegmentWithMembers[]>>;
   /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
   readonly ping: () => Promise<Result<number>>;

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import type { BulkResult, BulkVerdict, RunGroup } from '../../src/contract';
+import { createForgeHost, type ForgeHost } from '../../sandbox/forge/host';
+import { startSandbox } from '../../sandbox/sandbox';
+import { createSimulator, serveSimulator, type Simulator } from '../../sandbox/shorterloop';
+import type { BareGroup, BulkWork } from './bulk-app/functions';
+import { median } from './intervals';
+
+const ROOT = path.join(__dirname, '../..');
+const API = 'https://api.shorterloop.com';
+/** Of each request to Shorter Loop. Three requests a batch then stay below the five a second that the app allows itself, so that its politeness is not measured. */
+const UPSTREAM_LATENCY_MS = 300;
+/** Before each answer of storage. */
+const STORAGE_LATENCY_MS = 10;
+const BATCH = 500;
+const SEGMENTS = 12;
+const RESULTS: readonly BulkResult[] = ['confirmed', 'notConfirmed', 'refused', 'unknown', 'changed', 'busy'];
+const NO_VERDICTS: Partial<Record<BulkVerdict, number>> = {};
+
+/** What a bulk run costs beside the same writes and read-backs in a bare loop. */
+export type BulkFigures = {
+  /** Members a second over those of the bare loop, for 10,000 members: the median of pairs. */
+  readonly throughputRatio10k: number;
+  /** The same for 100,000. */
+  readonly throughputRatio100k: number;
+  /** The most memory that the worker's process ever held for 100,000 members over that for 10,000. */
+  readonly memoryRatio: number;
+  /** Writes beyond the smallest number of batches of 500, over all runs. */
+  readonly excessBatches: number;
+};
+
+type Pair = { readonly app: BulkWork; readonly bare: BulkWork; readonly excess: number };
+
+/** Carries out runs of 10,000 and 100,000 members, each beside a bare loop on the same host. */
+export async function measureBulk(say: (line: string) => void): Promise<BulkFigures> {
+  const small = await measureSize(10_000, 1, say);
+  const large = process.env["BIG"] === undefined ? small : await measureSize(100_000, 1, say);
+  const ratio = (pairs: readonly Pair[]): number => rounded(median(pairs.map(({ app, bare }) => bare.tookMs / app.tookMs)));
+  const peak = (pairs: readonly Pair[]): number => median(pairs.map(({ app }) => app.peakBytes));
+  return {
+    throughputRatio10k: ratio(small),
+    throughputRatio100k: ratio(large),
+    memoryRatio: rounded(peak(large) / peak(small)),
+    excessBatches: [...small, ...large].reduce((sum, { excess }) => sum + excess, 0),
+  };
+}
+
+async function measureSize(members: number, count: number, say: (line: string) => void): Promise<Pair[]> {
+  const site = await configuredSite();
+  // Some members are in several segments, or in the target.
+  const simulator = createSimulator({ members: Math.ceil(members * 2), segments: SEGMENTS, latencyMs: UPSTREAM_LATENCY_MS, key: site.key });
+  const upstream = await serveSimulator(simulator);
+  const appDir = makeApp();
+  const host = await createForgeHost({ appDir, jira: site.jira.rest, routeEgress: () => upstream.origin, limitMs: 3_600_000 });
+  host.platform.intercept(async ({ kind }, proceed) => {
+    if (kind !== 'kvs') return undefined;
+    const answer = await proceed();
+    await new Promise((resolve) => setTimeout(resolve, STORAGE_LATENCY_MS));
+    return answer;
+  });
+  try {
+    const groups = groupsOf(simulator, members);
+    const pairs: Pair[] = [];
+    for (let number = 0; number < count; number += 1) {
+      const bare = await carryOut(host, simulator, 'bare', { origin: API, headers: headersOf(simulator), groups });
+      host.kvs.restore(structuredClone(site.storage));
+      const app = await carryOut(host, simulator, 'app', { runId: seedRun(host, groups) });
+      const excess = simulator.truth.writes().length - groups.reduce((sum, { batches }) => sum + batches.length, 0);
+      pairs.push({ app, bare, excess });
+      say(`${String(members)} members: run ${text(app)}, bare loop ${text(bare)}, ${String(excess)} batches too many`);
+    }
+    return pairs;
+  } finally {
+    await host.stop();
+    await upstream.stop();
+    rmSync(appDir, { recursive: true, force: true });
+  }
+}
+
+const workSchema: z.ZodType<BulkWork> = z.object({ tookMs: z.number(), peakBytes: z.number() });
+
+/** Each in a process of its own, whose peak of memory is its own as well. */
+async function carryOut(host: ForgeHost, simulator: Simulator, functionKey: 'app' | 'bare', payload: object): Promise<BulkWork> {
+  simulator.reset();
+  await host.killFunctions();
+  return workSchema.parse(await host.invoke({ moduleKey: 'bulk-bench', functionKey, payload, accountId: 'nobody' }));
+}
+
+/** The app's storage and egress with the benchmark's functions in place of its own. */
+function makeApp(): string {
+  const appDir = mkdtempSync(path.join(tmpdir(), 'bulk-bench-'));
+  const { modules: _modules, ...manifest } = z.looseObject({ modules: z.unknown() }).parse(parse(readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8')));
+  const modules = {
+    'jira:globalPage': [{ key: 'bulk-bench', title: 'Bulk', resource: 'page', resolver: { function: 'bulk-bench' } }],
+    function: [{ key: 'bulk-bench', handler: 'index.bulkResolver' }],
+  };
+  writeFileSync(path.join(appDir, 'manifest.yml'), stringify({ ...manifest, modules, resources: [{ key: 'page', path: 'page' }], translations: undefined }));
+  mkdirSync(path.join(appDir, 'src'));
+  writeFileSync(path.join(appDir, 'src', 'index.ts'), `export { bulkResolver } from ${JSON.stringify(path.join(__dirname, 'bulk-app/functions'))};\n`);
+  return appDir;
+}
+
+/** What a site's storage holds once it is connected, and what it was connected with. */
+async function configuredSite() {
+  const { host, jira, simulator, stop } = await startSandbox({});
+  if (simulator === null) throw new Error('The benchmark needs the embedded Shorter Loop');
+  host.kvs.handle('/api/v1/set', { key: 'bulk-batch-size', value: BATCH });
+  const storage: unknown = host.kvs.snapshot();
+  await stop();
+  return { jira, key: simulator.key, storage };
+}
+
+/** So many members who are in one segment each, by the segment that they leave for the first one. */
+function groupsOf(simulator: Simulator, members: number): (BareGroup & { readonly users: readonly number[] })[] {
+  const { segments, members: people } = simulator.truth.snapshot();
+  const [target, ...sources] = segments.map(({ id }) => id);
+  if (target === undefined) throw new Error('The simulator has no segments');
+  const movable = people.flatMap(({ id, segmentIds: [only, ...others] }) => (only === undefined || only === target || others.length > 0 ? [] : [{ id, from: only }])).slice(0, members);
+  if (movable.length < members) throw new Error(`Only ${String(movable.length)} members can be moved`);
+  return sources.flatMap((from) => {
+    const users = movable.filter((one) => one.from === from).map(({ id }) => id);
+    const batches = Array.from({ length: Math.ceil(users.length / BATCH) }, (_none, place) => users.slice(place * BATCH, (place + 1) * BATCH));
+    return users.length === 0 ? [] : [{ from, to: target, users, batches }];
+  });
+}
+
+/** A run that was read and started, straight in storage. */
+function seedRun({ kvs }: ForgeHost, groups: readonly (BareGroup & { readonly users: readonly number[] })[]): string {
+  const runId = randomUUID();
+  const store = (entityName: string, key: string, value: object): void => {
+    const { status, body } = kvs.handle('/api/v1/entity/set', { entityName, key, value });
+    if (status !== 200) throw new Error(`A row of the benchmark was refused: ${JSON.stringify(body)}`);
+  };
+  for (const [index, { users }] of groups.entries()) {
+    for (const [place, memberId] of users.entries()) {
+      const accountId = `account-${String(memberId)}`;
+      store('run-person', `${runId}:${accountId}`, { runId, accountId, group: index + 1, place: place + 1, memberId, verdict: 'willWrite', issueId: String(memberId), issueKey: `ACME-${String(memberId)}` });
+    }
+  }
+  const segment = (id: number): RunGroup['from'] => ({ id, name: `Segment ${String(id)}` });
+  const nowMs = Date.now();
+  const to = groups[0]?.to ?? 0;
+  const body = {
+    source: { kind: 'accounts' },
+    act: { kind: 'move', from: null, to: segment(to) },
+    startedAtMs: nowMs,
+    finishedAtMs: null,
+    issues: 0,
+    withoutReporter: 0,
+    verdicts: { ...NO_VERDICTS, willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
+    groups: groups.map(({ from, users }): RunGroup => ({ from: segment(from), to: segment(to), count: users.length, done: 0 })),
+    results: Object.fromEntries(RESULTS.map((result) => [result, 0])),
+    writes: 0,
+    pause: null,
+    earlier: null,
+    changedAtMs: nowMs,
+    worker: null,
+  };
+  store('run', runId, { version: 1, state: 'running', createdAtMs: nowMs, createdByAccountId: 'nobody', stamp: randomUUID(), body });
+  return runId;
+}
+
+function headersOf({ key, initiativeId }: Simulator): Record<string, string> {
+  return { Authorization: `Bearer ${key}`, initiativeId: String(initiativeId) };
+}
+
+function rounded(ratio: number): number {
+  return Number(ratio.toFixed(3));
+}
+
+function text({ tookMs, peakBytes }: BulkWork): string {
+  return `${(tookMs / 1_000).toFixed(1)} s and ${String(Math.round(peakBytes / 2 ** 20))} MiB`;
+}
