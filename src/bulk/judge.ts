@@ -2,16 +2,18 @@ import type { BulkResult, LedgerEntry, Problem, ShorterLoopCause } from '../cont
 import type { BatchResult, WrittenBatch } from '../flow';
 import type { RunPerson, SizeVerdict } from '../segments';
 
-/** Someone of a run whose turn has not come, or comes again: `attempt` counts writes, `tries` the looks at one of them. */
-export type Pending = { readonly person: RunPerson; readonly attempt: number; readonly tries: number; readonly notBeforeMs: number };
+/** Someone of a run whose turn has not come, or comes again: `attempt` counts writes, `answered` those of them whose process lived to hear of it, `tries` the looks at one of them. */
+export type Pending = { readonly person: RunPerson; readonly attempt: number; readonly answered: number; readonly tries: number; readonly notBeforeMs: number };
 
 /** What follows from a batch's result for one person. */
 export type Judged =
   | { readonly kind: 'result'; readonly result: BulkResult; readonly reason: string | null; readonly operationId: string | null }
   | { readonly kind: 'again'; readonly pending: Pending };
 
-/** How often a write about someone is made at most; each is made only once the one before is known to have done nothing. */
-export const MOST_ATTEMPTS = 5;
+/** How often a write about someone is answered at most; each is made only once the one before is known to have done nothing. */
+const MOST_ANSWERED = 5;
+/** How often one is made at most in all: a process that dies on the way says nothing about its members. */
+const MOST_ATTEMPTS = 25;
 /** How long to leave someone alone about whom others write, or whose write is not decided yet; and how often. */
 const HELD_WAIT_MS = 5_000;
 const MOST_TRIES = 50;
@@ -26,8 +28,9 @@ export function judge(pending: Pending, result: BatchResult | undefined, nowMs: 
   if (entry.state !== 'finished') return lookAgain(pending, 'unknown', entry.operationId, nowMs);
   const [member] = entry.members;
   const outcome = member?.outcome ?? 'unknown';
-  if (outcome !== 'confirmed' && didNothing(entry) && pending.attempt < MOST_ATTEMPTS) {
-    return { kind: 'again', pending: { ...pending, attempt: pending.attempt + 1, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS } };
+  const answered = pending.answered + (entry.recoveredAtMs === null ? 1 : 0);
+  if (outcome !== 'confirmed' && didNothing(entry) && answered < MOST_ANSWERED && pending.attempt < MOST_ATTEMPTS) {
+    return { kind: 'again', pending: { ...pending, attempt: pending.attempt + 1, answered, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS } };
   }
   return { kind: 'result', result: outcome, reason: member?.reason ?? null, operationId: entry.operationId };
 }

@@ -26,7 +26,7 @@ export function createPool(runId: string, group: number, { done, count }: RunGro
         for (const person of people) {
           // Done by a process that died before it could count them.
           if (person.result !== null) tally.note(person.place, person.result);
-          else due.push({ person, attempt: 1, tries: 0, notBeforeMs: 0 });
+          else due.push({ person, attempt: 1, answered: 0, tries: 0, notBeforeMs: 0 });
         }
       }
       return due;

@@ -4,6 +4,7 @@ import { jsonAnswer } from '../../sandbox/forge/wire';
 import type { SegmentState } from '../../sandbox/shorterloop';
 import { readEntry } from '../../src/store';
 import { createSite, type Site } from '../support/site';
+import { mulberry32 } from '../support/random';
 import { startVirtualTime } from '../support/virtualTime';
 import { ISSUES, type Step, type Story } from './story';
 
@@ -215,16 +216,5 @@ function hush(): () => void {
   return () => {
     console.error = error;
     console.warn = warn;
-  };
-}
-
-/** A small generator of numbers from 0 to 1, always the same ones for a seed. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

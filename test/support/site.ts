@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, BulkDefinitions, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
 import {
@@ -35,6 +36,7 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes'
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
 };
+const runAsAny: NonNullable<SiteOptions['onDelivery']> = (_consumerKey, run) => run(randomUUID());
 const PROVING_STEPS = ['segmentsListed', 'membersRead', 'segmentRead'] as const;
 
 /** How a site differs from the usual one. */
@@ -49,19 +51,21 @@ export type SiteOptions = SimulatorOptions & {
   readonly extraReporters?: number;
   /** How long a second of the queue lasts, in milliseconds. */
   readonly queueSecondMs?: number;
+  /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
+  readonly onDelivery?: (consumerKey: string, run: (invocationId: string) => Promise<unknown>) => Promise<unknown>;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, refreshes = false, ...simulated } = options;
+  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, refreshes = false, onDelivery = runAsAny, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
-    key === 'directory-refresh' && !refreshes ? Promise.resolve() : app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event });
+    key === 'directory-refresh' && !refreshes ? Promise.resolve() : onDelivery(key, (invocationId) => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }));
   const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));

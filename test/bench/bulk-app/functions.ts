@@ -4,7 +4,7 @@ import { workOn } from '../../../src/bulk/worker';
 
 /** Members who leave one segment for another, in batches: what the bare loop writes. */
 export type BareGroup = { readonly from: number; readonly to: number; readonly batches: readonly (readonly number[])[] };
-type Bare = { readonly origin: string; readonly headers: Record<string, string>; readonly groups: readonly BareGroup[] };
+type Bare = { readonly origin: string; readonly headers: Record<string, string>; readonly group: BareGroup };
 
 /** How long a run took in milliseconds, and the most memory that its process ever held, in bytes. */
 export type BulkWork = { readonly tookMs: number; readonly peakBytes: number };
@@ -19,23 +19,22 @@ resolver.define('app', async ({ payload: { runId } }: { readonly payload: { read
   }),
 );
 
-/** Sends the same writes one after the other, reads both segments back after each, and does nothing else. */
-resolver.define('bare', async ({ payload: { origin, headers, groups } }: { readonly payload: Bare }) =>
+/** Sends the same writes of a group one after the other, reads both segments back after each, and does nothing else. */
+resolver.define('bare', async ({ payload: { origin, headers, group } }: { readonly payload: Bare }) =>
   measured(async () => {
     const ask = async (path: string, init: object = {}): Promise<unknown> => {
       const response = await fetch(origin + path, { headers: { ...headers, 'Content-Type': 'application/json' }, ...init });
       if (response.status !== 200) throw new Error(`${path} answered ${String(response.status)}`);
       return JSON.parse(await response.text());
     };
-    const readBoth = async ({ from, to }: BareGroup): Promise<void> => {
+    const { from, to, batches } = group;
+    const readBoth = async (): Promise<void> => {
       await Promise.all([from, to].map((id) => ask(`/api/v2/segments/${String(id)}/segment-users`)));
     };
-    for (const group of groups) {
-      await readBoth(group);
-      for (const users of group.batches) {
-        await ask(`/api/v2/segments/${String(group.from)}/segment-users/${String(group.to)}`, { method: 'PUT', body: JSON.stringify({ users }) });
-        await readBoth(group);
-      }
+    await readBoth();
+    for (const users of batches) {
+      await ask(`/api/v2/segments/${String(from)}/segment-users/${String(to)}`, { method: 'PUT', body: JSON.stringify({ users }) });
+      await readBoth();
     }
   }),
 );
