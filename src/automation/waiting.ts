@@ -1,5 +1,5 @@
 import { sleep } from '../clock';
-import { connect, invocationEndMs, logFailure, noteProblem, problem, wake, type Step, type Subject } from '../flow';
+import { connect, createFetchPace, invocationEndMs, logFailure, noteProblem, problem, wake, type FetchPace, type Step, type Subject } from '../flow';
 import { deleteWaiting, readEntry, readKey, readLink, readToChange, waitingChanges, writeWaiting, type WaitingChange } from '../store';
 import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
 import type { Wanted } from './wanted';
@@ -11,6 +11,8 @@ const REST_MS = 60_000;
 /** Time kept for the last change of a run: a turn's waits, a reading, a write and its read-back. */
 const LAST_CHANGE_MS = 40_000;
 const PAGE = 50;
+/** A reading of up to two segments and their list, a write, and its read-back. */
+const CALLS_OF_A_CHANGE = 6;
 
 /** What became of a change in this run. */
 type Handled = 'settled' | 'postponed';
@@ -25,13 +27,14 @@ export async function carryOutWaiting(): Promise<void> {
   const endMs = invocationEndMs() - LAST_CHANGE_MS;
   // A later change of someone must not overtake an earlier one.
   const postponed = new Set<string>();
+  const fetches = createFetchPace();
   let afterMs = 0;
   for (;;) {
     const changes = await waitingChanges(afterMs, PAGE);
     for (const change of changes) {
       if (Date.now() > endMs) return wake();
       if (postponed.has(change.reporterAccountId)) continue;
-      if (change.notBeforeMs > Date.now() || (await handle(change)) === 'postponed') postponed.add(change.reporterAccountId);
+      if (change.notBeforeMs > Date.now() || (await handle(change, fetches)) === 'postponed') postponed.add(change.reporterAccountId);
     }
     const last = changes.at(-1);
     if (changes.length < PAGE || last === undefined) return;
@@ -39,10 +42,10 @@ export async function carryOutWaiting(): Promise<void> {
   }
 }
 
-async function handle(change: WaitingChange): Promise<Handled> {
+async function handle(change: WaitingChange, fetches: FetchPace): Promise<Handled> {
   try {
-    const before = await lookBack(change);
-    return before ?? (await settle(change, await tryOnce(change)));
+    const before = await lookBack(change, fetches);
+    return before ?? (await settle(change, await tryOnce(change, fetches)));
   } catch (error) {
     // Storage that fails now is tried again with the next run; the change still stands.
     logFailure('waiting', error);
@@ -51,7 +54,7 @@ async function handle(change: WaitingChange): Promise<Handled> {
 }
 
 /** What the attempt that was made before came to; null when it is time for an attempt. */
-async function lookBack(change: WaitingChange): Promise<Handled | null> {
+async function lookBack(change: WaitingChange, fetches: FetchPace): Promise<Handled | null> {
   const entry = await readEntry(operationIdOf(change.requestId, change.attempt));
   if (entry === null) return null;
   if (entry.state !== 'finished') return rest(change, change.attempt);
@@ -59,14 +62,15 @@ async function lookBack(change: WaitingChange): Promise<Handled | null> {
   if (!mayPassAfterAll(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
   if (change.attempt >= MOST_ATTEMPTS) return fail(change, 'tooManyAttempts');
   await writeWaiting({ ...change, attempt: change.attempt + 1 });
-  return settle({ ...change, attempt: change.attempt + 1 }, await tryOnce({ ...change, attempt: change.attempt + 1 }));
+  return settle({ ...change, attempt: change.attempt + 1 }, await tryOnce({ ...change, attempt: change.attempt + 1 }, fetches));
 }
 
 /** One attempt. Nobody waits for it: where the site has to slow down, it waits for its turn as long as there is time. */
-async function tryOnce(change: WaitingChange): Promise<Performed> {
+async function tryOnce(change: WaitingChange, fetches: FetchPace): Promise<Performed> {
   const wanted = wantedOf(change);
   if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
+    await fetches.take(CALLS_OF_A_CHANGE);
     const subject = await subjectOf(change);
     if (subject.kind === 'problem') return subject;
     const performed = await attempt(subject.value, wanted, change, change.attempt);

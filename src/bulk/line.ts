@@ -154,7 +154,9 @@ async function makeWay({ shift }: Line, { lane, batch }: Opened, how: 'read' | '
   const connection = await shift.connect(batch.untilMs);
   if (connection.kind === 'problem') return { kind: 'closed', problem: connection.problem };
   const connected = connection.value;
-  const admitted = await connected.limiter.reserve(CALLS_OF_A_WRITE + (how === 'read' ? CALLS_OF_A_READING : 0));
+  const calls = CALLS_OF_A_WRITE + (how === 'read' ? CALLS_OF_A_READING : 0);
+  await shift.affordCalls(calls);
+  const admitted = await connected.limiter.reserve(calls);
   if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
   const read: Step<PairReading | null> = how === 'read' ? await readPair(connected.client, lane.ends) : { kind: 'ok', value: null };
   return read.kind === 'problem' ? { kind: 'unread', problem: read.problem } : { kind: 'open', connected, reading: read.value };

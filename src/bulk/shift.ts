@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../clock';
 import type { BulkResult } from '../contract';
-import { connect, requireProven, type Step, type Writable } from '../flow';
+import { connect, createFetchPace, requireProven, type Step, type Writable } from '../flow';
 import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../segments';
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../store';
 
@@ -25,6 +25,8 @@ export type Shift = {
   /** How many members the next batch may have; waits until storage may be written to so much. */
   readonly size: () => number;
   readonly afford: (members: number) => Promise<void>;
+  /** Waits until so many calls to Shorter Loop are within what Forge lets one invocation make. */
+  readonly affordCalls: (calls: number) => Promise<void>;
   /** Heeds what a batch told of its size: the next one that is opened has it. */
   readonly learn: (sent: number, verdict: SizeVerdict) => void;
   /** Keeps the size for the site's next runs. Throws ForgeKvsError when storage fails. */
@@ -35,7 +37,7 @@ export type Shift = {
   readonly goOn: () => Promise<void>;
 };
 
-/** How a shift differs from the usual: a benchmark may let storage be without a limit. */
+/** How a shift differs from the usual: a benchmark may let Forge be without limits. */
 export type ShiftOptions = { readonly endMs: number; readonly hasBudget?: boolean };
 
 /**
@@ -67,6 +69,7 @@ export async function startShift(claimed: Run, workerId: string, { endMs, hasBud
   let kept = await readBatchSize();
   let size = kept;
   let budget = firstBudget(Date.now());
+  const fetches = createFetchPace();
   return {
     runId: claimed.runId,
     run: () => run,
@@ -82,6 +85,9 @@ export async function startShift(claimed: Run, workerId: string, { endMs, hasBud
       const spent = spendUnits(budget, unitsOf(members), Date.now());
       budget = spent.budget;
       if (spent.waitMs > 0) await sleep(spent.waitMs);
+    },
+    affordCalls: async (calls) => {
+      if (hasBudget) await fetches.take(calls);
     },
     learn: (sent, verdict) => {
       size = nextSize(size, sent, verdict);

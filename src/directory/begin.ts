@@ -1,4 +1,4 @@
-import { connect, ok, problem, shorterLoopProblem, type Connected, type Step } from '../flow';
+import { connect, createFetchPace, ok, problem, shorterLoopProblem, type Connected, type FetchPace, type Step } from '../flow';
 import { ensureEmailKeyOf, isOf, readDirectory, readKey, readPace, readSettings, writeDirectory, type EmailKeyOf, type Refresh } from '../store';
 import { reserveTurn } from './reserve';
 
@@ -6,23 +6,23 @@ import { reserveTurn } from './reserve';
 const READ_LIMIT_MS = 60_000;
 
 /** What a refresh works with. */
-export type Tools = { readonly connected: Connected; readonly emailKeyOf: EmailKeyOf };
+export type Tools = { readonly connected: Connected; readonly emailKeyOf: EmailKeyOf; readonly fetches: FetchPace };
 
 /** Connects for a slice of work, or says what is missing. Throws ForgeKvsError when storage fails. */
 export async function prepare(): Promise<Step<Tools>> {
   const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
   const connected = connect(settings, key, pace, { readLimitMs: READ_LIMIT_MS });
   if (connected.kind === 'problem') return connected;
-  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf() });
+  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchPace() });
 }
 
 /**
  * Begins a refresh: lists the segments. From now on writes are noted in the directory, also before it is
  * complete for the first time. Throws ForgeKvsError when storage fails.
  */
-export async function begin({ connected }: Tools, endMs: number): Promise<Step<Refresh>> {
-  const { client, limiter, settings } = connected;
-  const turn = await reserveTurn(limiter, endMs);
+export async function begin(tools: Tools, endMs: number): Promise<Step<Refresh>> {
+  const { client, settings } = tools.connected;
+  const turn = await reserveTurn(tools, endMs);
   if (turn.kind === 'problem') return turn;
   const startedAtMs = Date.now();
   const list = await client.listSegments();

@@ -12,9 +12,9 @@ export type ReadOne = (segmentId: number) => Promise<Step<Reading | null>>;
  * E-mails become keys at once and names are dropped.
  */
 export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadOne {
-  const { client, settings, limiter } = tools.connected;
+  const { client, settings } = tools.connected;
   const readOne: ReadOne = async (segmentId) => {
-    const turn = await reserveTurn(limiter, endMs);
+    const turn = await reserveTurn(tools, endMs);
     if (turn.kind === 'problem') return turn;
     const askedAtMs = Date.now();
     const read = await client.segmentWithMembers(segmentId);
@@ -28,7 +28,7 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
   if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
   const readAll = async (): Promise<Step<ReadonlyMap<number, Reading>>> => {
-    const turn = await reserveTurn(limiter, endMs);
+    const turn = await reserveTurn(tools, endMs);
     if (turn.kind === 'problem') return turn;
     const askedAtMs = Date.now();
     const read = await client.segmentsWithMembers();

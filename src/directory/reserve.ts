@@ -1,11 +1,13 @@
 import { sleep } from '../clock';
-import { ok, type Connected, type Step } from '../flow';
+import { ok, type Step } from '../flow';
+import type { Tools } from './begin';
 
 /**
  * Asks for one call to Shorter Loop. Nobody waits for a refresh: where the site has to slow down, it
  * waits for its turn as long as there is time.
  */
-export async function reserveTurn(limiter: Connected['limiter'], endMs: number): Promise<Step<true>> {
+export async function reserveTurn({ connected: { limiter }, fetches }: Pick<Tools, 'connected' | 'fetches'>, endMs: number): Promise<Step<true>> {
+  await fetches.take(1);
   for (;;) {
     const turn = await limiter.reserve(1);
     if (turn.kind === 'ok') return ok(true);

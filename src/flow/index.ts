@@ -6,6 +6,7 @@ export * from './carryOut';
 export * from './connection';
 export { invocationEndMs } from './deadline';
 export * from './derivedUuid';
+export * from './fetchPace';
 export * from './findMembers';
 export * from './log';
 export * from './memberIndex';
