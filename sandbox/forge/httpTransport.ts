@@ -1,10 +1,14 @@
 import { Agent, request } from 'node:http';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { brokenConnection } from './functionFetch';
 import type { PostedRequest } from './messages';
 import { ANSWER_HEADER, type CarriedAnswer } from './wire';
 
 const headSchema = z.object({ status: z.number(), headers: z.record(z.string(), z.string()) });
+
+/** A body beyond this is handed on as it arrives; for a smaller one the stream would cost more than it saves. */
+const STREAMED_BYTES = 1_000_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
@@ -38,12 +42,16 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
     signal?.addEventListener('abort', abort);
     outgoing.on('error', failed);
     outgoing.on('response', (response) => {
+      const head = headSchema.parse(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
+      if (Number(response.headers['content-length']) > STREAMED_BYTES) {
+        resolve({ ...head, body: Readable.toWeb(response) });
+        return;
+      }
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', failed);
       response.on('end', () => {
         signal?.removeEventListener('abort', abort);
-        const head = headSchema.parse(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
         resolve({ ...head, body: Buffer.concat(chunks) });
       });
     });

@@ -29,8 +29,8 @@ export type Invocation = {
   readonly accountId: string | null;
 };
 
-/** An answer on its way to the function: the body may still be bytes of UTF-8. */
-export type CarriedAnswer = Omit<PlatformAnswer, 'body'> & { readonly body: string | Uint8Array<ArrayBuffer> };
+/** An answer on its way to the function: the body may still be bytes of UTF-8, or on its way. */
+export type CarriedAnswer = Omit<PlatformAnswer, 'body'> & { readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> };
 
 /** Carries a request of a function to the platform; rejects when the connection breaks or the signal aborts. */
 export type Transport = (meta: PlatformMeta, path: string, init: PlatformInit) => Promise<CarriedAnswer>;

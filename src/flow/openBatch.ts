@@ -47,7 +47,7 @@ export type OpenBatch = {
 export const BATCH_TURN_MS = 90_000;
 
 /**
- * Takes the turns of all members who are free and records what is intended, 12 members a call and several
+ * Takes the turns of all members who are free and records what is intended, some members a call and several
  * calls side by side. Throws ForgeKvsError when storage fails: what was opened by then lapses by itself.
  */
 export async function openBatch({ settings }: Pick<Connected, 'settings'>, order: BatchOrder): Promise<OpenBatch> {

@@ -10,17 +10,20 @@ export const MOST_UNITS_AT_ONCE = 400;
 /** What is left at a time (milliseconds since the epoch); less than nothing while someone waits. */
 export type WriteBudget = { readonly units: number; readonly atMs: number };
 
-/** Twelve members are a transaction of leases and rows, of two units; so it is once more when they are given back. */
-const TRANSACTION_MEMBERS = 12;
+/**
+ * How many members' leases and rows one transaction takes or gives back: their 10 KB are one unit, which counts
+ * twice in a transaction. One member more would cost another two.
+ */
+export const MEMBERS_A_TRANSACTION = 9;
 const TRANSACTION_UNITS = 2;
-/** Twenty-five people of a run are a batch of one unit. */
-const ROWS_A_UNIT = 25;
+/** How many people of a run are stored at once: their 10 KB are one unit. */
+export const PEOPLE_A_BATCH = 20;
 /** The run itself, the pace and the proven size. */
 const UNITS_A_BATCH = 4;
 
 /** The units that a batch of so many members costs, from its turns to its results. */
 export function unitsOf(members: number): number {
-  return UNITS_A_BATCH + 2 * TRANSACTION_UNITS * Math.ceil(members / TRANSACTION_MEMBERS) + Math.ceil(members / ROWS_A_UNIT);
+  return UNITS_A_BATCH + 2 * TRANSACTION_UNITS * Math.ceil(members / MEMBERS_A_TRANSACTION) + Math.ceil(members / PEOPLE_A_BATCH);
 }
 
 /** The budget of a process that starts. */

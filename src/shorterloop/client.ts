@@ -9,7 +9,7 @@ import { manageRequest } from './manage';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
-import { listAnswer, memberIdsAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
+import { idOf, listAnswer, memberIdsAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toMemberIds, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
 import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
 import type { z } from 'zod';
 
@@ -46,14 +46,14 @@ export type ClientOptions = {
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
   const { deadlineAtMs, onLimit, readLimitMs = READ_LIMIT_MS, fetch = forgeFetch, now = Date.now, sleep = sleepFor, random = Math.random } = options;
 
-  async function read<S extends z.ZodType, T>(target: Target, schema: S, convert: (answer: z.infer<S>) => T): Promise<Result<T>> {
+  async function read<S extends z.ZodType, T>(target: Target, schema: S, convert: (answer: z.infer<S>) => T, keep?: Exchange['keep']): Promise<Result<T>> {
     if (!isUsable(connection)) return unusable();
     const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
     const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, readMayPass, () =>
-      send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES),
+      send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES, keep),
     );
     if (answer.kind === 'failed') return answer;
-    const parsed = schema.safeParse(answer.value.json);
+    const parsed = schema.safeParse(keep === undefined ? answer.value.json : answer.value);
     if (!parsed.success) {
       const cause = refusalAnswer.safeParse(answer.value.json).success ? 'invalid' : 'malformed';
       return { kind: 'failed', error: plainError(cause, answer.value.status, false) };
@@ -73,11 +73,11 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
 
   const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> => write(target, { users }, users.length);
 
-  async function send(kind: Exchange['kind'], target: Target, body: string | null, timeoutMs: number, maximumBytes: number) {
+  async function send(kind: Exchange['kind'], target: Target, body: string | null, timeoutMs: number, maximumBytes: number, keep?: Exchange['keep']) {
     // Nothing is sent when no time is left for its answer, so nothing can have been applied.
     if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) } as const;
     const url = connection.origin + target.path;
-    return exchange({ fetch, now, onLimit }, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes });
+    return exchange({ fetch, now, onLimit }, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes, ...(keep === undefined ? {} : { keep }) });
   }
 
   const stance: AskStance = async (method, path) => {
@@ -97,7 +97,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     segmentWithMembers: async (segmentId) =>
       read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
     memberIdsOf: async (segmentId) =>
-      read(readTarget('segmentWithMembers', connection.routes, segmentId), memberIdsAnswer, ({ data }) => new Set(data.users.map(({ id }) => id))),
+      read(readTarget('segmentWithMembers', connection.routes, segmentId), memberIdsAnswer, toMemberIds, idOf),
     segmentsWithMembers: () =>
       read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
     move: async ({ from, to, users }) => writeAbout(moveTarget(connection.moveDialect, from, to), requireUsers(users)),

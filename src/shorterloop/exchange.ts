@@ -4,6 +4,7 @@ import type { Stance } from './dialects';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './pace';
 import type { Result } from './types';
+import { createPieceReader } from './pieces';
 import type { Target } from './routes';
 
 /** One HTTP exchange, ready to be sent. Times are milliseconds. */
@@ -15,13 +16,15 @@ export type Exchange = {
   readonly body: string | null;
   readonly timeoutMs: number;
   readonly maximumBytes: number;
+  /** Reads the answer in pieces and keeps this of each object of a long list; without it, all of it is kept. */
+  readonly keep?: (element: unknown) => unknown;
 };
 
 /** What every exchange of a client goes through. `now` answers milliseconds since the epoch. */
 export type Line = { readonly fetch: FetchMethod; readonly now: () => number; readonly onLimit: (signal: LimitSignal) => Promise<void> };
 
-/** A JSON answer with status 2xx, not yet looked into. */
-export type JsonAnswer = { readonly status: number; readonly json: unknown };
+/** A JSON answer with status 2xx, not yet looked into; `kept` of what was read in pieces. */
+export type JsonAnswer = { readonly status: number; readonly json: unknown; readonly kept: readonly unknown[] };
 
 /**
  * Sends one request and reads its whole answer within `timeoutMs`. Redirects are not followed: the
@@ -32,7 +35,7 @@ export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnsw
 }
 
 /** Sends one request without a body and looks only at the head of its answer, whatever its status. Never throws. */
-export function askStance(line: Line, request: Omit<Exchange, 'target' | 'body' | 'maximumBytes'> & { readonly method: 'GET' | 'OPTIONS' }): Promise<Result<Stance>> {
+export function askStance(line: Line, request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' }): Promise<Result<Stance>> {
   return withinTime(request, async (signal) => {
     const { status, headers } = await line.fetch(request.url, { method: request.method, headers: { ...request.headers }, redirect: 'manual', signal });
     const limit = limitSignal(status, headers, line.now());
@@ -81,22 +84,52 @@ async function sendAndRead({ fetch, now, onLimit }: Line, request: Exchange, sig
   }
   const malformed: Result<JsonAnswer> = { kind: 'failed', error: plainError('malformed', status, kind === 'write') };
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '')) return malformed;
-  const text = await readText(response, request.maximumBytes);
-  const json = text === null ? undefined : parseJson(text);
-  return json === undefined ? malformed : { kind: 'ok', value: { status, json } };
+  if (Number(response.headers.get('content-length') ?? 0) > request.maximumBytes) return malformed;
+  const read = await (request.keep === undefined ? readWhole(response, request.maximumBytes) : readPieces(response, request.maximumBytes, request.keep));
+  return read === undefined ? malformed : { kind: 'ok', value: { status, ...read } };
 }
 
-/** The body as text, null when it is larger than allowed: announced size first, so that most are never read. */
-async function readText(response: APIResponse, maximumBytes: number): Promise<string | null> {
-  if (Number(response.headers.get('content-length') ?? 0) > maximumBytes) return null;
+type Body = Omit<JsonAnswer, 'status'>;
+
+/** The body as JSON; undefined when it is none, or larger than allowed. */
+async function readWhole(response: APIResponse, maximumBytes: number): Promise<Body | undefined> {
   const bytes = await response.arrayBuffer();
-  return bytes.byteLength > maximumBytes ? null : Buffer.from(bytes).toString('utf8');
+  if (bytes.byteLength > maximumBytes) return undefined;
+  return parsed(() => {
+    const json: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return { json, kept: [] };
+  });
 }
 
-function parseJson(text: string): unknown {
+/** {@link readWhole} for an answer that may be large: its bytes are let go as soon as they were looked at. */
+async function readPieces(response: APIResponse, maximumBytes: number, keep: (element: unknown) => unknown): Promise<Body | undefined> {
+  const reader = createPieceReader(keep);
+  let left = maximumBytes;
+  for await (const bytes of bytesOf(response)) {
+    left -= bytes.byteLength;
+    if (left < 0 || parsed(() => (reader.write(bytes), true)) === undefined) return undefined;
+  }
+  return parsed(reader.end);
+}
+
+/** The body as it arrives. Forge's types do not name the stream that its runtime's answers have: without one, all of it at once. */
+async function* bytesOf(response: APIResponse): AsyncGenerator<Uint8Array> {
+  if ('body' in response && response.body instanceof ReadableStream) {
+    const body: ReadableStreamDefaultReader<unknown> = response.body.getReader();
+    for (let part = await body.read(); !part.done; part = await body.read()) {
+      if (part.value instanceof Uint8Array) yield part.value;
+    }
+    return;
+  }
+  yield new Uint8Array(await response.arrayBuffer());
+}
+
+/** Undefined when the text is no JSON. */
+function parsed<T>(parse: () => T): T | undefined {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return parse();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

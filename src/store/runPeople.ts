@@ -1,7 +1,7 @@
 import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, ERASED } from '../contract';
-import type { RunPerson } from '../segments';
+import { PEOPLE_A_BATCH, type RunPerson } from '../segments';
 import { readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 
@@ -44,7 +44,7 @@ export async function readRunPeople(runId: string, accountIds: readonly string[]
 
 /** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */
 export async function writeRunPeople(runId: string, people: readonly RunPerson[]): Promise<void> {
-  await forEachGroup(inGroupsOf(people, KEYS_AT_ONCE), async (group) => {
+  await forEachGroup(inGroupsOf(people, PEOPLE_A_BATCH), async (group) => {
     const items = group.map((person) => ({ key: `${runId}:${person.accountId}`, entityName: PERSON_ENTITY, value: rowOf(runId, person), options: { ttl: KEPT } }));
     const { failedKeys } = await kvs.batchSet(items);
     const [failure] = failedKeys;

@@ -1,5 +1,6 @@
 import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
 import type { LedgerEntry } from '../contract';
+import { MEMBERS_A_TRANSACTION } from '../segments';
 import { readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LEASE_ENTITY, leaseRow, parseLease, type Lease, type LeaseRow } from './leases';
@@ -13,9 +14,6 @@ export type Opened = { readonly kind: 'opened' } | { readonly kind: 'held' } | {
 
 /** The end of one member's part: what stands in the ledger then, and how long the lease still lasts (null: it is given back). */
 export type Closing = { readonly lease: Lease; readonly row: { readonly kind: 'record'; readonly entry: LedgerEntry } | { readonly kind: 'drop'; readonly operationId: string } | { readonly kind: 'keep' }; readonly leaseUntilMs: number | null };
-
-/** A member's lease and row are two operations of one transaction. */
-const MEMBERS_AT_ONCE = Math.floor(KEYS_AT_ONCE / 2);
 
 const leasePlace = (memberId: number): Place => ({ key: String(memberId), entityName: LEASE_ENTITY });
 const entryPlace = (operationId: string): Place => ({ key: operationId, entityName: LEDGER_ENTITY });
@@ -53,7 +51,7 @@ export async function readManyEntries(operationIds: readonly string[]): Promise<
  * @returns in the order of `openings`
  */
 export async function openTogether(openings: readonly Opening[]): Promise<Opened[]> {
-  return (await forEachGroup(inGroupsOf(openings, MEMBERS_AT_ONCE), openGroup)).flat();
+  return (await forEachGroup(inGroupsOf(openings, MEMBERS_A_TRANSACTION), openGroup)).flat();
 }
 
 async function openGroup(group: readonly Opening[]): Promise<Opened[]> {
@@ -104,7 +102,7 @@ async function openAfterFailure(group: readonly Opening[], failure: unknown): Pr
  * @returns whether each was recorded, in the order of `closings`
  */
 export async function closeTogether(closings: readonly Closing[]): Promise<boolean[]> {
-  return (await forEachGroup(inGroupsOf(closings, MEMBERS_AT_ONCE), closeGroup)).flat();
+  return (await forEachGroup(inGroupsOf(closings, MEMBERS_A_TRANSACTION), closeGroup)).flat();
 }
 
 async function closeGroup(group: readonly Closing[]): Promise<boolean[]> {

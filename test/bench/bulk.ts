@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import type { BulkResult, BulkVerdict, RunGroup } from '../../src/contract';
 import { createForgeHost, type ForgeHost } from '../../sandbox/forge/host';
-import { startSandbox } from '../../sandbox/sandbox';
 import { createSimulator, serveSimulator, type Simulator } from '../../sandbox/shorterloop';
 import type { BareGroup, BulkWork } from './bulk-app/functions';
+import { configuredSite } from './configuredSite';
 import { median } from './intervals';
+import { seedRun, type Leavers } from './seedRun';
 
 const ROOT = path.join(__dirname, '../..');
 const API = 'https://api.shorterloop.com';
@@ -19,8 +18,6 @@ const UPSTREAM_LATENCY_MS = 300;
 const STORAGE_LATENCY_MS = 10;
 const BATCH = 500;
 const SEGMENTS = 12;
-const RESULTS: readonly BulkResult[] = ['confirmed', 'notConfirmed', 'refused', 'unknown', 'changed', 'busy'];
-const NO_VERDICTS: Partial<Record<BulkVerdict, number>> = {};
 
 /** What a bulk run costs beside the same writes and read-backs in a bare loop. */
 export type BulkFigures = {
@@ -34,8 +31,6 @@ export type BulkFigures = {
   readonly excessBatches: number;
 };
 
-/** Members who leave one segment, in all and in batches. */
-type Leavers = BareGroup & { readonly users: readonly number[] };
 type Pair = { readonly app: BulkWork; readonly bare: BulkWork; readonly excess: number };
 
 /** Carries out runs of 10,000 and 100,000 members, each beside a bare loop on the same host. */
@@ -53,7 +48,7 @@ export async function measureBulk(say: (line: string) => void): Promise<BulkFigu
 }
 
 async function measureSize(members: number, count: number, say: (line: string) => void): Promise<Pair[]> {
-  const site = await configuredSite();
+  const site = await configuredSite(BATCH);
   // Some members are in several segments, or in the target.
   const simulator = createSimulator({ members: Math.ceil(members * 2), segments: SEGMENTS, latencyMs: UPSTREAM_LATENCY_MS, key: site.key });
   const upstream = await serveSimulator(simulator);
@@ -75,7 +70,7 @@ async function measureSize(members: number, count: number, say: (line: string) =
       simulator.reset();
       await host.killFunctions();
       host.kvs.restore(structuredClone(site.storage));
-      const app = await carryOut(host, 'app', { runId: seedRun(host, groups) });
+      const app = await carryOut(host, 'app', { runId: seedRun(host.kvs, groups) });
       const excess = simulator.truth.writes().length - groups.reduce((sum, { batches }) => sum + batches.length, 0);
       pairs.push({ app, bare, excess });
       say(`${String(members)} members: run ${text(app)}, bare loop ${text(bare)}, ${String(excess)} batches too many`);
@@ -91,7 +86,7 @@ async function measureSize(members: number, count: number, say: (line: string) =
 const workSchema: z.ZodType<BulkWork> = z.object({ tookMs: z.number(), peakBytes: z.number() });
 
 /** The whole is too large for one invocation's payload. */
-async function carryOutBare(host: ForgeHost, simulator: Simulator, groups: readonly Leavers[]): Promise<BulkWork> {
+async function carryOutBare(host: ForgeHost, simulator: Simulator, groups: readonly BareGroup[]): Promise<BulkWork> {
   const works: BulkWork[] = [];
   for (const { from, to, batches } of groups) works.push(await carryOut(host, 'bare', { origin: API, headers: headersOf(simulator), group: { from, to, batches } }));
   return { tookMs: works.reduce((sum, { tookMs }) => sum + tookMs, 0), peakBytes: Math.max(...works.map(({ peakBytes }) => peakBytes)) };
@@ -115,18 +110,8 @@ function makeApp(): string {
   return appDir;
 }
 
-/** What a site's storage holds once it is connected, and what it was connected with. */
-async function configuredSite() {
-  const { host, jira, simulator, stop } = await startSandbox({});
-  if (simulator === null) throw new Error('The benchmark needs the embedded Shorter Loop');
-  host.kvs.handle('/api/v1/set', { key: 'bulk-batch-size', value: BATCH });
-  const storage: unknown = host.kvs.snapshot();
-  await stop();
-  return { jira, key: simulator.key, storage };
-}
-
 /** So many members who are in one segment each, by the segment that they leave for the first one. */
-function groupsOf(simulator: Simulator, members: number): Leavers[] {
+function groupsOf(simulator: Simulator, members: number): (BareGroup & Leavers)[] {
   const { segments, members: people } = simulator.truth.snapshot();
   const [target, ...sources] = segments.map(({ id }) => id);
   if (target === undefined) throw new Error('The simulator has no segments');
@@ -137,42 +122,6 @@ function groupsOf(simulator: Simulator, members: number): Leavers[] {
     const batches = Array.from({ length: Math.ceil(users.length / BATCH) }, (_none, place) => users.slice(place * BATCH, (place + 1) * BATCH));
     return users.length === 0 ? [] : [{ from, to: target, users, batches }];
   });
-}
-
-/** A run that was read and started, straight in storage. */
-function seedRun({ kvs }: ForgeHost, groups: readonly Leavers[]): string {
-  const runId = randomUUID();
-  const store = (entityName: string, key: string, value: object): void => {
-    const { status, body } = kvs.handle('/api/v1/entity/set', { entityName, key, value });
-    if (status !== 200) throw new Error(`A row of the benchmark was refused: ${JSON.stringify(body)}`);
-  };
-  for (const [index, { users }] of groups.entries()) {
-    for (const [place, memberId] of users.entries()) {
-      const accountId = `account-${String(memberId)}`;
-      store('run-person', `${runId}:${accountId}`, { runId, accountId, group: index + 1, place: place + 1, memberId, verdict: 'willWrite', issueId: String(memberId), issueKey: `ACME-${String(memberId)}` });
-    }
-  }
-  const segment = (id: number): RunGroup['from'] => ({ id, name: `Segment ${String(id)}` });
-  const nowMs = Date.now();
-  const to = groups[0]?.to ?? 0;
-  const body = {
-    source: { kind: 'accounts' },
-    act: { kind: 'move', from: null, to: segment(to) },
-    startedAtMs: nowMs,
-    finishedAtMs: null,
-    issues: 0,
-    withoutReporter: 0,
-    verdicts: { ...NO_VERDICTS, willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
-    groups: groups.map(({ from, users }): RunGroup => ({ from: segment(from), to: segment(to), count: users.length, done: 0 })),
-    results: Object.fromEntries(RESULTS.map((result) => [result, 0])),
-    writes: 0,
-    pause: null,
-    earlier: null,
-    changedAtMs: nowMs,
-    worker: null,
-  };
-  store('run', runId, { version: 1, state: 'running', createdAtMs: nowMs, createdByAccountId: 'nobody', stamp: randomUUID(), body });
-  return runId;
 }
 
 function headersOf({ key, initiativeId }: Simulator): Record<string, string> {

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { BULK_RESULTS, BULK_VERDICTS, type RunGroup } from '../../src/contract';
+import type { Kvs } from '../../sandbox/forge/kvs';
+
+/** Members who leave one segment for another, or for none. */
+export type Leavers = { readonly from: number; readonly to: number | null; readonly users: readonly number[] };
+
+/** Puts a run that was read and started straight in storage: these leave the same target or none. Answers its id. */
+export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
+  const runId = randomUUID();
+  const store = (entityName: string, key: string, value: object): void => {
+    const { status, body } = kvs.handle('/api/v1/entity/set', { entityName, key, value });
+    if (status !== 200) throw new Error(`A row of the benchmark was refused: ${JSON.stringify(body)}`);
+  };
+  for (const [index, { users }] of groups.entries()) {
+    for (const [place, memberId] of users.entries()) {
+      const accountId = `account-${String(memberId)}`;
+      store('run-person', `${runId}:${accountId}`, { runId, accountId, group: index + 1, place: place + 1, memberId, verdict: 'willWrite', issueId: String(memberId), issueKey: `ACME-${String(memberId)}` });
+    }
+  }
+  const nowMs = Date.now();
+  const sources = groups.map(({ from }) => segment(from));
+  const to = groups[0]?.to ?? null;
+  const body = {
+    source: { kind: 'accounts' },
+    act: to === null ? { kind: 'remove', from: sources, to } : { kind: 'move', from: null, to: segment(to) },
+    startedAtMs: nowMs,
+    finishedAtMs: null,
+    issues: 0,
+    withoutReporter: 0,
+    asOfMs: null,
+    verdicts: { ...zeros(BULK_VERDICTS), willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
+    groups: groups.map(({ from, users }): RunGroup => ({ from: segment(from), to: to === null ? null : segment(to), count: users.length, done: 0 })),
+    results: zeros(BULK_RESULTS),
+    writes: 0,
+    pause: null,
+    earlier: null,
+    changedAtMs: nowMs,
+    worker: null,
+  };
+  store('run', runId, { version: 1, state: 'running', createdAtMs: nowMs, createdByAccountId: 'nobody', stamp: randomUUID(), body });
+  return runId;
+}
+
+function segment(id: number): RunGroup['from'] {
+  return { id, name: `Segment ${String(id)}` };
+}
+
+function zeros(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, 0]));
+}
