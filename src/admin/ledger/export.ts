@@ -1,8 +1,7 @@
-import type { Answer, LedgerEntry, LedgerExport } from '../../contract';
+import { csvLine, type Answer, type CsvCell, type LedgerEntry, type LedgerExport } from '../../contract';
 import { ok, parseInput } from '../../flow';
 import { searchLedger } from '../../store';
 import type { AdminRequest } from '../request';
-import { csvLine } from './csv';
 import { pageSchema } from './page';
 
 /** How many searches one part of the export takes: about two seconds, a part of a few hundred kilobytes. */
@@ -31,7 +30,7 @@ export async function ledgerExport(_request: AdminRequest, payload: unknown): Pr
   return ok({ heading: csvLine(HEADING), lines: found.map((entry) => csvLine(cellsOf(entry))).join(''), rows: found.length, next: after });
 }
 
-function cellsOf(entry: LedgerEntry): (string | number | null)[] {
+function cellsOf(entry: LedgerEntry): CsvCell[] {
   const { from, to, answer, members } = entry;
   const [member] = members;
   return [
