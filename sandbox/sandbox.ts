@@ -13,7 +13,7 @@ import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
 import { createJira, type Jira } from './jira';
-import { BULK_PATH, createPages, globalMain, type JiraPages, type ModuleView } from './jira/pages';
+import { createPages, globalMain, isBulkPath, type JiraPages, type ModuleView } from './jira/pages';
 import { embedShorterLoop, useShorterLoop } from './shorterLoopSite';
 import type { Simulator } from './shorterloop';
 
@@ -142,7 +142,7 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     issues: jira.issues,
     modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), board: viewOf(host, 'segments-board', locale) }),
     morePages: async (url, accountId) => {
-      if (url.pathname === BULK_PATH) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, 'segments-bulk', 'en-US')) };
+      if (isBulkPath(url.pathname)) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, 'segments-bulk', 'en-US')) };
       if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
       if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, url.searchParams.get('jql') ?? '', accountId) };
       return null;
