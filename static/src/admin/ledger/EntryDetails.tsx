@@ -1,9 +1,10 @@
 import Button from '@atlaskit/button/new';
-import { router } from '@forge/bridge';
+import { NavigationTarget, router } from '@forge/bridge';
 import type { ReactNode } from 'react';
 import type { CallerNames, LedgerEntry, Segment } from '../../../../src/contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { memberName } from '../../shared/people';
+import { BULK_MODULE, runPath } from '../../shared/runPath';
 import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
 import { doorText, explanationOf } from './entryText';
@@ -43,6 +44,7 @@ export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsPr
       </dl>
       <div className="ledger-links">
         {issueKey !== null && <Link onClick={() => void router.open(`/browse/${issueKey}`)}>{t('admin.ledger.openIssue', { issue: issueKey })}</Link>}
+        {runId !== null && <Link onClick={() => void router.open({ target: NavigationTarget.Module, moduleKey: BULK_MODULE, path: runPath(runId) })}>{t('admin.ledger.openRun')}</Link>}
         <Link onClick={() => narrow({ memberId: String(memberId) })}>{t('admin.ledger.onlyMember')}</Link>
         {reporterAccountId !== null && <Link onClick={() => narrow({ reporter: { accountId: reporterAccountId, name: nameOf(names, reporterAccountId) } })}>{t('admin.ledger.onlyReporter')}</Link>}
         <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>{t('admin.ledger.onlyActor')}</Link>
