@@ -13,7 +13,7 @@ import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
 import { createJira, type Jira } from './jira';
-import { BULK_PATH, createPages, globalMain, type JiraPages, type ModuleView } from './jira/pages';
+import { BULK_PATH, createPages, globalMain, isBulkPath, type JiraPages, type ModuleView } from './jira/pages';
 import { embedShorterLoop, useShorterLoop } from './shorterLoopSite';
 import type { Simulator } from './shorterloop';
 
@@ -52,6 +52,7 @@ export type Sandbox = {
 };
 
 const APP_DIR = path.join(__dirname, '..');
+const BULK_MODULE = 'segments-bulk';
 
 /** Starts everything. Throws when a port is taken, the app does not compile, or it refuses its settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -141,8 +142,9 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
     modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), board: viewOf(host, 'segments-board', locale) }),
+    modulePaths: { [BULK_MODULE]: BULK_PATH },
     morePages: async (url, accountId) => {
-      if (url.pathname === BULK_PATH) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, 'segments-bulk', 'en-US')) };
+      if (isBulkPath(url.pathname)) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
       if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
       if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, url.searchParams.get('jql') ?? '', accountId) };
       return null;

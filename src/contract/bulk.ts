@@ -27,6 +27,9 @@ export const BULK_RESULTS = ['confirmed', 'notConfirmed', 'refused', 'unknown', 
 /** One of {@link BULK_RESULTS}. */
 export type BulkResult = (typeof BULK_RESULTS)[number];
 
+/** For how many days a run and its people are kept. */
+export const RUN_KEPT_DAYS = 90;
+
 /** How far a run has come: it is read, it runs, it rests, or it is over. */
 export const RUN_STATES = ['reading', 'ready', 'running', 'paused', 'cancelled', 'finished'] as const;
 /** One of {@link RUN_STATES}. */

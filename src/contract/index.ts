@@ -12,3 +12,4 @@ export * from './action';
 export * from './hooks';
 export * from './board';
 export * from './bulk';
+export * from './csv';

@@ -1,5 +1,5 @@
 import { compare, cutsOf, EMPTY_STRETCH, partOf, unknownMember, type FreshMember, type MemberRecord, type Stretch } from '../people';
-import { BATCH, MOST_IN_STRETCH, readMembers, readStarts, readStretch, writeMembers, writeStarts, writeStretch } from '../store';
+import { inGroupsOf, KEYS_AT_ONCE, MOST_IN_STRETCH, readMembers, readStarts, readStretch, writeMembers, writeStarts, writeStretch } from '../store';
 import type { Pacer } from './pacer';
 
 /** What a stretch costs to read or write, in units of 10 KB. */
@@ -63,9 +63,8 @@ async function cut(segmentId: number, starts: readonly number[], stretch: Stretc
 
 async function tell({ segmentId, askedAtMs }: Reading, members: readonly FreshMember[], pacer: Pacer): Promise<Pick<Gathered, 'kind' | 'changed'>> {
   let changed = 0;
-  for (let from = 0; from < members.length; from += BATCH) {
+  for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed };
-    const batch = members.slice(from, from + BATCH);
     await pacer.spend('read', batch.length);
     const rows = await readMembers(batch.map(({ memberId }) => memberId));
     const next = batch.flatMap((member) => joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ?? []);

@@ -1,5 +1,5 @@
 import { EMPTY_STRETCH, partOf, withoutLeaving, type MemberRecord } from '../people';
-import { BATCH, deleteMembers, deleteRoster, notedMembers, readMembers, readStarts, readStretch, writeMembers, writeStretch } from '../store';
+import { deleteMembers, deleteRoster, inGroupsOf, KEYS_AT_ONCE, notedMembers, readMembers, readStarts, readStretch, writeMembers, writeStretch } from '../store';
 import { STRETCH_UNITS } from './gather';
 import type { Pacer } from './pacer';
 
@@ -39,9 +39,8 @@ export async function retire(left: Left, pacer: Pacer): Promise<Retired> {
 
 async function tell(left: Left, memberIds: readonly number[], pacer: Pacer): Promise<Retired> {
   let changed = 0;
-  for (let from = 0; from < memberIds.length; from += BATCH) {
+  for (const batch of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed };
-    const batch = memberIds.slice(from, from + BATCH);
     await pacer.spend('read', batch.length);
     const next = [...(await readMembers(batch)).values()].flatMap((row) => parted(row, left) ?? []);
     await store(next, pacer);
@@ -62,9 +61,9 @@ function parted(row: MemberRecord, { segmentId, askedAtMs }: Left): MemberRecord
  */
 export async function unmark(beforeMs: number, pacer: Pacer): Promise<Retired> {
   const noted = await notedMembers(beforeMs);
-  for (let from = 0; from < noted.length; from += BATCH) {
+  for (let from = 0; from < noted.length; from += KEYS_AT_ONCE) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed: from };
-    const batch = noted.slice(from, from + BATCH).map(({ memberId }) => memberId);
+    const batch = noted.slice(from, from + KEYS_AT_ONCE).map(({ memberId }) => memberId);
     await pacer.spend('read', batch.length);
     const rows = [...(await readMembers(batch)).values()].filter(({ notedAtMs }) => notedAtMs !== null && notedAtMs < beforeMs);
     await store(rows.map((row) => ({ ...row, notedAtMs: null })), pacer);

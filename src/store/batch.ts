@@ -3,13 +3,10 @@ import { ForgeKvsError, kvs } from '@forge/kvs';
 /** A value's place: a key, of an entity or among the plain ones. */
 export type Place = { readonly key: string; readonly entityName?: string };
 
-/** How many keys Forge takes in one call. */
-export const BATCH = 25;
-
 /**
  * Reads several values in one call, because an open panel pays for each; undefined where none is stored.
  * Throws ForgeKvsError when storage fails, also when it fails for one of them only.
- * @param places at most {@link BATCH}
+ * @param places at most 25, see `KEYS_AT_ONCE`
  */
 export async function readAll(places: readonly Place[]): Promise<(place: Place) => unknown> {
   const { successfulKeys, failedKeys } = await kvs.batchGet<unknown>([...places]);
@@ -20,7 +17,7 @@ export async function readAll(places: readonly Place[]): Promise<(place: Place) 
 /**
  * Stores several rows in one call. Throws ForgeKvsError when storage fails, also when it fails for one of
  * them only: the others are stored.
- * @param rows at most {@link BATCH}
+ * @param rows at most 25, see `KEYS_AT_ONCE`
  */
 export async function writeAll(entityName: string, rows: readonly { readonly key: string; readonly value: object }[]): Promise<void> {
   if (rows.length === 0) return;

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { HOOK_ACTS, type HookAct } from '../contract';
+import { readAll, type Place } from './batch';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 const HOOK_ENTITY = 'hook';
 /** How many callers are kept at most: an admin who needs more has lost track of them. */
 export const MOST_HOOKS = 50;
+
+const placeOf = (id: string): Place => ({ key: id, entityName: HOOK_ENTITY });
 
 const rowSchema = z.object({
   name: z.string(),
@@ -42,6 +46,22 @@ export async function readHooks(): Promise<Hook[]> {
 export async function readHook(id: string): Promise<Hook | null> {
   const row = await kvs.entity<unknown>(HOOK_ENTITY).get(id);
   return row === undefined ? null : hookOf(id, row);
+}
+
+/**
+ * The names of callers by their ids, 25 a call; one that is not kept any more is left out.
+ * Read by key, as a query may not show yet who was made just now. Throws ForgeKvsError when storage fails.
+ */
+export async function readHookNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const some of inGroupsOf([...new Set(ids)], KEYS_AT_ONCE)) {
+    const at = await readAll(some.map(placeOf));
+    for (const id of some) {
+      const row = at(placeOf(id));
+      if (row !== undefined) names.set(id, hookOf(id, row).name);
+    }
+  }
+  return names;
 }
 
 /** Stores a caller. Throws ForgeKvsError when storage fails. */

@@ -20,7 +20,6 @@ export * from './members';
 export * from './emailKey';
 export * from './rosters';
 export * from './refresh';
-export { BATCH } from './batch';
 export { stamped, type Stamped } from './stamped';
 export * from './turns';
 export * from './groups';

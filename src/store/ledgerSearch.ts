@@ -14,7 +14,7 @@ export type Found = { readonly entries: readonly LedgerEntry[]; readonly next: s
 /** An index by which to look, with the value of its partition. */
 type Way = { readonly index: string; readonly partition: readonly (string | number)[] };
 /** What a row can be filtered by in storage. */
-type Attributes = Pick<Indexed, 'memberId' | 'outcome'> & Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'door' | 'runId'>;
+type Attributes = Pick<Indexed, 'memberId' | 'outcome'> & Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'door' | 'runId' | 'callerId'>;
 
 /**
  * Looks for entries, newest first, in at most two queries. Forge does not say whether it filters
@@ -74,7 +74,7 @@ function foundIn(rows: Rows, nextCursor: string | undefined, filter: LedgerFilte
 }
 
 /** The conditions that storage can join; null when there are none. The index's own does no harm among them. */
-function filtersOf({ memberId, reporterAccountId, outcome, actorAccountId, door, runId }: LedgerFilter): AndFilter<Attributes> | null {
+function filtersOf({ memberId, reporterAccountId, outcome, actorAccountId, door, runId, callerId }: LedgerFilter): AndFilter<Attributes> | null {
   const wanted: readonly (readonly [keyof Attributes, string | number | null])[] = [
     ['memberId', memberId],
     ['reporterAccountId', reporterAccountId],
@@ -82,13 +82,14 @@ function filtersOf({ memberId, reporterAccountId, outcome, actorAccountId, door,
     ['actorAccountId', actorAccountId],
     ['door', door],
     ['runId', runId],
+    ['callerId', callerId],
   ];
   return wanted.reduce<AndFilter<Attributes> | null>((joined, [name, value]) => (value === null ? joined : (joined ?? new Filter<Attributes>()).and(name, FilterConditions.equalTo(value))), null);
 }
 
 /** Whether an entry is one of those that are looked for. */
 export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
-  const { actorAccountId, reporterAccountId, memberId, segmentId, outcome, door, runId, fromMs, untilMs } = filter;
+  const { actorAccountId, reporterAccountId, memberId, segmentId, outcome, door, runId, callerId, fromMs, untilMs } = filter;
   return (
     (actorAccountId === null || entry.actorAccountId === actorAccountId) &&
     (reporterAccountId === null || entry.reporterAccountId === reporterAccountId) &&
@@ -97,6 +98,7 @@ export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
     (outcome === null || ledgerOutcomeOf(entry) === outcome) &&
     (door === null || entry.door === door) &&
     (runId === null || entry.runId === runId) &&
+    (callerId === null || entry.callerId === callerId) &&
     (fromMs === null || entry.intendedAtMs >= fromMs) &&
     (untilMs === null || entry.intendedAtMs < untilMs)
   );

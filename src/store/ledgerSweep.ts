@@ -1,4 +1,5 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { deleteAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { sequenceOf, startOfTime } from './ledgerIndex';
@@ -26,7 +27,7 @@ export async function entriesBefore(beforeMs: number, after: string | null): Pro
   return { finished, next: nextCursor === undefined || last === undefined ? null : sequenceOf(last) };
 }
 
-/** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails. */
+/** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails, also when it does for one of them only. */
 export async function deleteEntries(operationIds: readonly string[]): Promise<void> {
-  for (const some of inGroupsOf(operationIds, KEYS_AT_ONCE)) await kvs.batchDelete(some.map((key) => ({ key, entityName: LEDGER_ENTITY })));
+  for (const some of inGroupsOf(operationIds, KEYS_AT_ONCE)) await deleteAll(some.map((key) => ({ key, entityName: LEDGER_ENTITY })));
 }

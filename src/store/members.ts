@@ -1,7 +1,8 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { unknownMember, withLearned, type MemberRecord } from '../people';
-import { BATCH, deleteAll, readAll, writeAll, type Place } from './batch';
+import { deleteAll, readAll, writeAll, type Place } from './batch';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 /** The entity that keeps one row a member, keyed by member id. */
 export const MEMBER_ENTITY = 'member';
@@ -21,8 +22,8 @@ export async function readMember(memberId: number): Promise<MemberRecord | null>
 /** {@link readMember} of many, 25 a call; who is not known is left out. Throws ForgeKvsError when storage fails. */
 export async function readMembers(memberIds: readonly number[]): Promise<Map<number, MemberRecord>> {
   const found = new Map<number, MemberRecord>();
-  for (let start = 0; start < memberIds.length; start += BATCH) {
-    const places = memberIds.slice(start, start + BATCH).map(placeOf);
+  for (const some of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
+    const places = some.map(placeOf);
     const at = await readAll(places);
     for (const place of places) {
       const row = at(place);
@@ -59,14 +60,14 @@ export async function notedMembers(beforeMs: number): Promise<MemberRecord[]> {
 
 /** Stores members, 25 a call. Throws ForgeKvsError when storage fails; some may be stored then. */
 export async function writeMembers(members: readonly MemberRecord[]): Promise<void> {
-  for (let start = 0; start < members.length; start += BATCH) {
-    await writeAll(MEMBER_ENTITY, members.slice(start, start + BATCH).map((member) => ({ key: String(member.memberId), value: rowOf(member) })));
+  for (const some of inGroupsOf(members, KEYS_AT_ONCE)) {
+    await writeAll(MEMBER_ENTITY, some.map((member) => ({ key: String(member.memberId), value: rowOf(member) })));
   }
 }
 
 /** Forgets members, 25 a call. Throws ForgeKvsError when storage fails; some may be forgotten then. */
 export async function deleteMembers(memberIds: readonly number[]): Promise<void> {
-  for (let start = 0; start < memberIds.length; start += BATCH) await deleteAll(memberIds.slice(start, start + BATCH).map(placeOf));
+  for (const some of inGroupsOf(memberIds, KEYS_AT_ONCE)) await deleteAll(some.map(placeOf));
 }
 
 /** What a live reading or a write has shown of one member. */

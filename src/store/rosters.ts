@@ -1,7 +1,8 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { MARK_LENGTH, type Stretch } from '../people';
-import { BATCH, deleteAll } from './batch';
+import { deleteAll } from './batch';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 /**
  * Rosters: of each segment, which members' rows were told of it. Only a refresh reads and writes them.
@@ -44,6 +45,6 @@ export async function writeStretch(segmentId: number, start: number, { told, lea
 /** Forgets a whole roster. Throws ForgeKvsError when storage fails; then it can be done once more. */
 export async function deleteRoster(segmentId: number, starts: readonly number[]): Promise<void> {
   const keys = starts.map((start) => stretchKey(segmentId, start));
-  for (let from = 0; from < keys.length; from += BATCH) await deleteAll(keys.slice(from, from + BATCH).map((key) => ({ key })));
+  for (const some of inGroupsOf(keys, KEYS_AT_ONCE)) await deleteAll(some.map((key) => ({ key })));
   await deleteAll([{ key: rosterKey(segmentId) }]);
 }

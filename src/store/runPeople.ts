@@ -1,13 +1,12 @@
 import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
-import { BULK_RESULTS, BULK_VERDICTS, ERASED } from '../contract';
+import { BULK_RESULTS, BULK_VERDICTS, ERASED, RUN_KEPT_DAYS } from '../contract';
 import { PEOPLE_A_BATCH, type RunPerson } from '../segments';
 import { readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 const PERSON_ENTITY = 'run-person';
-/** How long the people of a run are kept: its report, its retry and its undo need them. */
-export const RUN_KEPT_DAYS = 90;
+/** The people of a run are kept as long as it is: its report, its retry and its undo need them. */
 const KEPT = { value: RUN_KEPT_DAYS, unit: 'DAYS' } as const;
 /** The most that Forge returns at once. */
 const PAGE = 100;

@@ -1,4 +1,5 @@
-import { deleteEntries, deleteRunsBefore, entriesBefore, readRetention, RUN_KEPT_DAYS } from '../store';
+import { RUN_KEPT_DAYS } from '../contract';
+import { deleteEntries, deleteRunsBefore, entriesBefore, readRetention } from '../store';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

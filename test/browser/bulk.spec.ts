@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { expect, SCREENSHOTS, test, visitAs } from './site';
+import { expect, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 const REPORTERS = 24;
 test.use({ sandboxOptions: { extraReporters: REPORTERS, members: 120, segments: 4 } });
 
-async function openBulk(page: Page, site: Sandbox): Promise<FrameLocator> {
-  await page.goto(`${site.url}/apps/segments-bulk`);
+async function openBulk(page: Page, site: Sandbox, place = ''): Promise<FrameLocator> {
+  await page.goto(`${site.url}/apps/segments-bulk${place}`);
   return page.frameLocator('iframe');
 }
 
@@ -61,6 +61,90 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await bulk.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByRole('button', { name: /^Open:/ })).toHaveCount(2);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-history.png'), fullPage: true });
+});
+
+/** Previews a move of everyone who reported an issue, as whoever is signed in. */
+async function preview(bulk: FrameLocator, site: Sandbox): Promise<void> {
+  await bulk.getByLabel('Query (JQL)').fill('project = ACME');
+  await bulk.getByLabel('To', { exact: true }).selectOption({ label: truthOf(site).segments[0]?.name ?? '' });
+  await bulk.getByRole('button', { name: 'Preview' }).click();
+  await expect(bulk.getByRole('button', { name: /^Move \d+ people$/ })).toBeVisible();
+}
+
+const placeOf = (page: Page): string => new URL(page.url()).pathname.replace('/apps/segments-bulk', '');
+
+test('a run has an address: a reload comes back to it, Back leads to the list, and Forward to the run as it is now', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const bulk = await openBulk(page, site);
+  await preview(bulk, site);
+  expect(placeOf(page)).toMatch(/^\/runs\/[\da-f-]{36}$/);
+  await page.reload();
+  await expect(bulk.getByText('Ready to start')).toBeVisible();
+  await bulk.getByRole('button', { name: /^Move \d+ people$/ }).click();
+  await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
+  await page.goBack();
+  await expect(bulk.getByRole('heading', { name: 'New run' })).toBeVisible();
+  expect(placeOf(page)).toBe('');
+  await expect(bulk.getByRole('listitem').filter({ hasText: 'Finished' })).toBeVisible();
+  await page.goForward();
+  await expect(bulk.getByRole('button', { name: 'Undo this run' })).toBeVisible();
+  await bulk.getByRole('button', { name: 'All runs' }).click();
+  await expect(bulk.getByRole('heading', { name: 'Earlier runs' })).toBeVisible();
+  expect(placeOf(page)).toBe('');
+});
+
+test('a preview that was left while it was read says that it is not complete', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const bulk = await openBulk(page, site);
+  truthOf(site).faults.add({ fault: { kind: 'latency', ms: 2_000 } });
+  await bulk.getByLabel('Query (JQL)').fill('project = ACME');
+  await bulk.getByLabel('To', { exact: true }).selectOption({ label: truthOf(site).segments[0]?.name ?? '' });
+  await bulk.getByRole('button', { name: 'Preview' }).click();
+  await expect(bulk.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await page.reload();
+  await expect(bulk.getByText('This preview is not complete')).toBeVisible();
+  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-left.png'), fullPage: true });
+  await bulk.getByRole('button', { name: 'Discard' }).click();
+  await expect(bulk.getByText('Cancelled')).toBeVisible();
+});
+
+test("an address of no run, and that of someone else's, says so and leads to the list", async ({ site, page, context }) => {
+  const { jira, host } = site;
+  await visitAs(context, site, { accountId: jira.adminAccountId });
+  const bulk = await openBulk(page, site, '/runs/11111111-1111-4111-8111-111111111111');
+  const alert = bulk.getByRole('alert');
+  await expect(alert).toContainText('This run can’t be shown');
+  await noViolations(page);
+  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-no-such-run.png'), fullPage: true });
+  await alert.getByRole('button', { name: 'All runs' }).click();
+  await expect(bulk.getByRole('heading', { name: 'New run' })).toBeVisible();
+  await preview(bulk, site);
+  const adminsRun = placeOf(page);
+
+  const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
+  await host.invoke({ moduleKey: 'segments-admin', functionKey: 'admin.saveAccess', payload: { board: edit, move: edit, remove: edit, bulk: edit }, accountId: jira.adminAccountId });
+  await visitAs(context, site, { accountId: jira.defaultAccountId });
+  await openBulk(page, site, adminsRun);
+  await expect(alert).toContainText('Or it is someone else’s.');
+  await alert.getByRole('button', { name: 'All runs' }).click();
+  await expect(bulk.getByText('There are none yet.')).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 900 });
+  await openBulk(page, site, '/runs/what');
+  await expect(alert).toContainText('This run can’t be shown');
+  const width = await bulk.locator('html').evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(width).toBeLessThanOrEqual(0);
+});
+
+test('in a dialog, which has no address of its own, runs are opened and left all the same', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  await page.goto(`${site.url}/issues`);
+  await page.evaluate("void window.forgeSandbox.mount(document.querySelector('main'), { moduleKey: 'segments-bulk-action' })");
+  const bulk = page.frameLocator('iframe');
+  await preview(bulk, site);
+  await bulk.getByRole('button', { name: 'All runs' }).click();
+  await bulk.getByRole('button', { name: /^Open:/ }).click();
+  await expect(bulk.getByText('Ready to start')).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe('/issues');
 });
 
 test('a form says what is missing, fits 320 pixels, and stands on dark ground', async ({ site, page, context }) => {

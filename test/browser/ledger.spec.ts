@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { castOf, expect, move, openAdmin, openPanel, test, visitAs } from './site';
+import { castOf, createCaller, expect, move, openAdmin, openPanel, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 /** Moves a reporter by the panel, so that the ledger has something to tell. */
 async function moveOnce(page: Page, site: Parameters<typeof openPanel>[1]): Promise<{ readonly from: string; readonly to: string; readonly issueKey: string }> {
@@ -42,6 +43,56 @@ test.describe('the Ledger tab', () => {
     expect(lines).toHaveLength(2);
     expect(lines[1]).toContain(`,${issueKey},`);
     await expect(admin.getByText('1 change exported.')).toBeVisible();
+  });
+
+  test('leads from a change of a bulk run to the run', async ({ site, page, context }) => {
+    test.setTimeout(90_000);
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    await page.goto(`${site.url}/apps/segments-bulk`);
+    const bulk = page.frameLocator('iframe');
+    await bulk.getByLabel('Query (JQL)').fill('project = ACME');
+    await bulk.getByLabel('To', { exact: true }).selectOption({ label: truthOf(site).segments[0]?.name ?? '' });
+    await bulk.getByRole('button', { name: 'Preview' }).click();
+    await bulk.getByRole('button', { name: /^Move \d+ people$/ }).click();
+    await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
+    const runAddress = page.url();
+
+    const admin = await openAdmin(page, site, 'ledger');
+    const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
+    await expect(entry).toContainText('Bulk run');
+    await entry.getByRole('button', { name: 'Details' }).click();
+    const link = entry.getByRole('button', { name: 'Open the bulk run' });
+    await expect(link).toBeVisible();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-run-link.png'), fullPage: true });
+    const [opened] = await Promise.all([context.waitForEvent('page'), link.click()]);
+    await expect(opened.frameLocator('iframe').getByText('Finished')).toBeVisible();
+    expect(opened.url()).toBe(runAddress);
+  });
+
+  test('names the caller from outside who asked, and says when it was revoked', async ({ site, page, context }) => {
+    const { issue, from, to } = castOf(site);
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const callers = await openAdmin(page, site, 'callers');
+    const { key, url } = await createCaller(callers, 'Support desk');
+    const body = { operationId: 'ticket-4711-beta', sentAt: new Date().toISOString(), action: 'move', issueKey: issue.key, source: from.name, target: to.name };
+    const answer = await page.request.post(url, { headers: { 'X-Segments-Key': key }, data: body });
+    expect(answer.status()).toBe(200);
+
+    const admin = await openAdmin(page, site, 'ledger');
+    const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
+    await expect(entry).toContainText('Caller from outside · Support desk');
+    await entry.getByRole('button', { name: 'Details' }).click();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-caller.png'), fullPage: true });
+    await entry.getByRole('button', { name: 'Only this caller' }).click();
+    await expect(admin.getByText('Only the caller Support desk')).toBeVisible();
+    await expect(entry).toContainText('Support desk');
+
+    await openAdmin(page, site, 'callers');
+    await callers.getByRole('button', { name: 'Revoke Support desk' }).click();
+    await callers.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await expect(callers.getByText('There are no callers yet.')).toBeVisible();
+    await openAdmin(page, site, 'ledger');
+    await expect(entry).toContainText(`revoked caller ${key.split('.')[0] ?? ''}`);
   });
 
   test('keeps changes as long as the admin says', async ({ site, page, context }) => {

@@ -73,6 +73,15 @@ export async function openAdmin(page: Page, sandbox: Sandbox, tab = ''): Promise
   return page.frameLocator('iframe');
 }
 
+/** Makes a caller that may move and read, on the open Callers tab; answers its key and the address that it calls. */
+export async function createCaller(admin: FrameLocator, name: string): Promise<{ readonly key: string; readonly url: string }> {
+  await admin.getByLabel('Name of the new caller').fill(name);
+  await admin.getByLabel('Move', { exact: true }).check();
+  await admin.getByRole('button', { name: 'Create caller' }).click();
+  await expect(admin.getByText('Copy the secret now')).toBeVisible();
+  return { key: await admin.getByLabel('X-Segments-Key header').inputValue(), url: await admin.getByLabel('Address', { exact: true }).inputValue() };
+}
+
 /** Moves the member of an open panel by its dialogs. */
 export async function move(panel: FrameLocator, from: string, to: string): Promise<void> {
   await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();

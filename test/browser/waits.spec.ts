@@ -1,4 +1,4 @@
-import { castOf, expect, move, openAdmin, openPanel, test, truthOf, visitAs } from './site';
+import { castOf, createCaller, expect, move, openAdmin, openPanel, test, truthOf, visitAs } from './site';
 
 test.describe('a page that has to wait', () => {
   test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({ site, page, context }) => {
@@ -56,15 +56,10 @@ test.describe('callers from outside', () => {
   test('are made with a secret that is shown once, and revoked', async ({ site, page, context }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'callers');
-    await admin.getByLabel('Name of the new caller').fill('Support desk');
-    await admin.getByLabel('Move', { exact: true }).check();
-    await admin.getByRole('button', { name: 'Create caller' }).click();
-    await expect(admin.getByText('Copy the secret now')).toBeVisible();
-    const secret = await admin.getByLabel('X-Segments-Key header').inputValue();
-    const url = await admin.getByLabel('Address', { exact: true }).inputValue();
+    const { key, url } = await createCaller(admin, 'Support desk');
     const asked = await fetch(url, {
       method: 'POST',
-      headers: { 'X-Segments-Key': secret, 'Content-Type': 'application/json' },
+      headers: { 'X-Segments-Key': key, 'Content-Type': 'application/json' },
       body: JSON.stringify({ operationId: 'browser-test-1', sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' }),
     });
     expect([asked.status, await asked.json()]).toEqual([200, expect.objectContaining({ found: expect.any(Boolean) })]);

@@ -93,6 +93,21 @@ describe('a preview', () => {
     expect(problemOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() }, defaultAccountId)))).toMatchObject({ code: 'notPermitted' });
   });
 
+  it('is seen by its creator alone, and by every Jira admin where nobody else may move people in bulk', async () => {
+    const { defaultAccountId, adminAccountId } = lab.site.jira;
+    const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
+    const allow = async (permission: 'EDIT_ISSUES' | 'ADMINISTER') => valueOf(await lab.time.until(lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: { ...edit, permission } })));
+    const look = (runId: string, accountId: string) => lab.time.until(lab.site.bulk('bulk.run', { runId }, accountId));
+    await allow('EDIT_ISSUES');
+    const { runId } = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)));
+    expect(valueOf(await look(runId, defaultAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
+    expect(problemOf(await look(runId, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
+    await allow('ADMINISTER');
+    expect(valueOf(await look(runId, adminAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
+    expect(problemOf(await look(runId, defaultAccountId))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
+    for (const none of ['11111111-1111-4111-8111-111111111111', 'what', '']) expect(problemOf(await look(none, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
+  });
+
   it('keeps no e-mail address of a query', async () => {
     const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' }, act: toTarget() })));
     expect(run.source).toEqual({ kind: 'jql', jql: 'reporter = "…"' });

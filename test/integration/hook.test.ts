@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { WHOLE_LEDGER } from '../../src/contract';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -93,6 +94,37 @@ describe('a caller from outside', () => {
     const { key, body, id } = await prepare();
     expect(valueOf(await site.admin('admin.revokeHook', { id })).hooks).toEqual([]);
     expect((await site.hook(key, body())).statusCode).toBe(401);
+  });
+});
+
+describe('the ledger', () => {
+  it('names the caller of an entry, in the list and in the export, as long as it is kept', async () => {
+    const { key, body, id } = await prepare();
+    await site.hook(key, body());
+    const asked = { filter: WHOLE_LEDGER, after: null };
+    expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({ entries: [{ door: 'hook', callerId: id }], callers: { [id]: 'Support desk' } });
+    expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},Support desk\r\n`);
+    valueOf(await site.admin('admin.revokeHook', { id }));
+    expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({ entries: [{ callerId: id }], callers: {} });
+    expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},\r\n`);
+  });
+
+  it('is searched for what one caller did', async () => {
+    const { key, body, id, to } = await prepare();
+    const other = valueOf(await site.admin('admin.createHook', { name: 'Newsletter', acts: ['remove'] }));
+    await site.hook(key, body());
+    await site.hook({ 'x-segments-key': `${other.id}.${other.secret}` }, body({ action: 'remove', source: String(to) }));
+    const search = async (callerId: string | null) => valueOf(await site.admin('admin.ledgerPage', { filter: { ...WHOLE_LEDGER, callerId }, after: null }));
+    expect(await search(null)).toMatchObject({ entries: [{ kind: 'remove' }, { kind: 'move' }], callers: { [id]: 'Support desk', [other.id]: 'Newsletter' } });
+    expect(await search(other.id)).toMatchObject({ entries: [{ kind: 'remove', callerId: other.id }], callers: { [other.id]: 'Newsletter' } });
+    expect((await search('nobody')).entries).toEqual([]);
+  });
+
+  it('asks for no names where nobody from outside asked', async () => {
+    await prepare();
+    site.platform.clearRecords();
+    valueOf(await site.admin('admin.ledgerPage', { filter: WHOLE_LEDGER, after: null }));
+    expect(site.platform.calls.filter(({ path }) => path.includes('/batch/'))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { WHOLE_LEDGER, type LedgerEntry, type LedgerFilter, type LedgerPage } fr
 import { matches } from '../../src/store/ledgerSearch';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
+import { batchPartial } from '../support/platformFaults';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -155,7 +156,7 @@ describe('the ledger', () => {
     site = await createSite({ offline: true });
     fillLedger(site, [ledgerEntry({ from: { id: 1, name: '=HYPERLINK("http://x")' }, to: { id: 2, name: '@SUM(A1), "quoted"' } })]);
     const { heading, lines } = valueOf(await site.admin('admin.ledgerExport', { filter: WHOLE_LEDGER, after: null }));
-    expect(heading.split(',')).toHaveLength(19);
+    expect(heading.split(',')).toHaveLength(20);
     expect(lines).toContain(`,"'=HYPERLINK(""http://x"")",2,"'@SUM(A1), ""quoted""",`);
   });
 
@@ -177,6 +178,16 @@ describe('how long the ledger is kept', () => {
     fillLedger(site, [aged(364), aged(365), aged(400), aged(400, 'undecided'), aged(500, 'intended'), ...Array.from({ length: 230 }, (_, nth) => aged(600 + nth))]);
     await site.upkeep();
     expect(kept()).toEqual(['finished-364', 'intended-500', 'undecided-400']);
+  });
+
+  it('does not end over an entry that storage kept: it is deleted at the next try', async () => {
+    site = await createSite({ offline: true, queueSecondMs: 1 });
+    fillLedger(site, [aged(400), aged(401), aged(402)]);
+    let tries = 0;
+    site.platform.intercept(batchPartial((key) => key === 'finished-401' && (tries += 1) === 1));
+    await site.upkeep();
+    expect(tries).toBe(2);
+    expect(kept()).toEqual([]);
   });
 
   it('is what an admin says, between a week and a year', async () => {

@@ -2,7 +2,8 @@ import { pathWithin, showPath, watchPath } from './address';
 import { emit, subscribe, unsubscribe } from './events';
 import type { Frame, HostConfig } from './frames';
 import { openModal } from './modal';
-import { functionAt, propertyOf, textAt } from './values';
+import { pathOfLocation } from './navigation';
+import { functionAt, objectOf, propertyOf, textAt } from './values';
 
 /** A flag as `showFlag` of @forge/bridge sends it: id, title, type, description, actions `[{text, onClick}]`. */
 export type Flag = object;
@@ -15,7 +16,7 @@ export type ProductHooks = {
   onRefresh?: (payload: unknown) => void;
   /** Called for `view.submit()` of a page that was mounted without an `onSubmit` of its own. */
   onSubmit?: (payload: unknown) => void;
-  /** The URL of a location such as `{target: 'module', moduleKey}`; null for one the page does not have. */
+  /** The path of a location such as `{target: 'module', moduleKey}`, without what lies within it; null for one the product does not have. */
   urlOf?: (location: object) => string | null;
 };
 
@@ -109,9 +110,7 @@ function through<T>(hook: ((value: T) => void) | undefined, value: T): boolean {
 function urlOf(hooks: ProductHooks, where: unknown): string {
   const url = propertyOf(where, 'url');
   if (typeof url === 'string') return new URL(url, location.href).href;
-  const path = hooks.urlOf?.(objectOf(where)) ?? (propertyOf(where, 'target') === 'issue' ? `/browse/${textAt(where, 'issueKey')}` : null);
-  if (path === null) throw new Error(`The sandbox has no page for the target ${String(propertyOf(where, 'target'))}`);
-  return new URL(path, location.href).href;
+  return new URL(pathOfLocation(hooks, where), location.href).href;
 }
 
 function navigate(hooks: ProductHooks, where: unknown): void {
@@ -119,8 +118,4 @@ function navigate(hooks: ProductHooks, where: unknown): void {
   if (!/^https?:/.test(url)) throw new Error('Only http and https can be navigated to');
   if (propertyOf(where, 'type') === 'new-tab') window.open(url, '_blank', 'noopener');
   else location.assign(url);
-}
-
-function objectOf(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
 }

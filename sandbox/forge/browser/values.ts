@@ -4,6 +4,11 @@ export function propertyOf(value: unknown, name: string): unknown {
   return Object.entries(value).find(([key]) => key === name)?.[1];
 }
 
+/** A value as an object; an empty one for what is none. */
+export function objectOf(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
 /** A property that must be text. */
 export function textAt(value: unknown, name: string): string {
   const found = propertyOf(value, name);

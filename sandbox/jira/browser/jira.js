@@ -120,10 +120,10 @@ function showFlag({ id, title, description, type = 'info', isAutoDismiss = false
   if (isAutoDismiss) setTimeout(close, AUTO_DISMISS_MS);
 }
 
-/** Where a module of the app has a page of its own; null for one without. */
-function urlOf({ target, moduleKey }) {
-  const adminPath = document.querySelector('[data-admin-page]').getAttribute('href');
-  return target === 'module' && adminPath.endsWith(`/${moduleKey}`) ? adminPath : null;
+/** Where a module of the app has a page of its own; null for one without, and for one of a project or space. */
+function urlOf({ target, moduleKey, projectKey, spaceKey }) {
+  if (target !== 'module' || projectKey !== undefined || spaceKey !== undefined) return null;
+  return new Map(Object.entries(JSON.parse(root.dataset.modulePaths))).get(moduleKey) ?? null;
 }
 
 listenToSandboxBar();

@@ -18,6 +18,8 @@ export type PagesParts = {
   readonly issues: readonly JiraIssue[];
   /** The modules of the app, titled in the viewer's language. */
   readonly modules: (locale: string) => { readonly panel: ModuleView; readonly admin: ModuleView; readonly board: ModuleView };
+  /** Where further modules have pages of their own, by module key: global pages. */
+  readonly modulePaths?: Readonly<Record<string, string>>;
   /** Further pages by path; null for a path that none of them is at. */
   readonly morePages?: MorePages;
 };
@@ -52,12 +54,14 @@ export function createPages(parts: PagesParts): JiraPages {
   const [firstUser] = parts.users;
   if (firstUser === undefined) throw new Error('A Jira without users has no pages');
   const modulesFor = (request: IncomingMessage) => parts.modules(choicesOf(request).locale);
-  const adminPath = `/admin/apps/${parts.modules('en-US').admin.key}`;
+  const { key: adminKey } = parts.modules('en-US').admin;
+  const adminPath = `/admin/apps/${adminKey}`;
+  const modulePaths = { ...parts.modulePaths, [adminKey]: adminPath };
 
   const page = (request: IncomingMessage, accountId: string, issueKey: string | null, title: string, sidebar: Html, main: Html): string => {
     const viewer = parts.people.find((person) => person.accountId === accountId);
     const bar = { issues: parts.issues, issueKey, users: parts.users, accountId, choices: choicesOf(request), adminPath };
-    return shell({ title, viewer, bar, sidebar, main });
+    return shell({ title, viewer, bar, modulePaths, sidebar, main });
   };
 
   const issuePage = (request: IncomingMessage, accountId: string, key: string): [number, string] => {

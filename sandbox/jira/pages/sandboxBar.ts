@@ -62,7 +62,7 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
     >
     <a class="sandbox-bar__link" href="/automation">Automation</a>
     <a class="sandbox-bar__link" href="/issues">JQL</a>
-    <a class="sandbox-bar__link" href="${adminPath}" data-admin-page>Admin page</a>
+    <a class="sandbox-bar__link" href="${adminPath}">Admin page</a>
   </aside>`;
 }
 

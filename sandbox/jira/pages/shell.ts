@@ -9,14 +9,16 @@ export type PageParts = {
   /** The viewer, whose avatar stands in the top right corner. */
   readonly viewer: JiraPerson | undefined;
   readonly bar: BarParts;
+  /** Where the app's modules have pages of their own, by module key. */
+  readonly modulePaths: Readonly<Record<string, string>>;
   readonly sidebar: Html;
   readonly main: Html;
 };
 
 /** The document around a page: sandbox bar, Jira's navigation, and the room for flags. */
-export function shell({ title, viewer, bar, sidebar, main }: PageParts): string {
+export function shell({ title, viewer, bar, modulePaths, sidebar, main }: PageParts): string {
   const page = html`<!doctype html>
-    <html lang="en" data-color-mode="${bar.choices.theme}" data-panel-width="${bar.choices.panelWidth}">
+    <html lang="en" data-color-mode="${bar.choices.theme}" data-panel-width="${bar.choices.panelWidth}" data-module-paths="${JSON.stringify(modulePaths)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,16 +1,15 @@
-import type { Answer, LedgerEntry, LedgerExport } from '../../contract';
+import { csvLine, type Answer, type CsvCell, type LedgerEntry, type LedgerExport } from '../../contract';
 import { ok, parseInput } from '../../flow';
 import { searchLedger } from '../../store';
 import type { AdminRequest } from '../request';
-import { csvLine } from './csv';
-import { pageSchema } from './page';
+import { callersOf, pageSchema } from './page';
 
 /** How many searches one part of the export takes: about two seconds, a part of a few hundred kilobytes. */
 const SEARCHES = 10;
 /** How many entries one search answers. */
 const AT_ONCE = 100;
 
-const HEADING = ['time', 'kind', 'outcome', 'reason', 'door', 'member_id', 'from_id', 'from_name', 'to_id', 'to_name', 'issue', 'by_account', 'reporter_account', 'status', 'cause', 'operation', 'undoes', 'run', 'caller'];
+const HEADING = ['time', 'kind', 'outcome', 'reason', 'door', 'member_id', 'from_id', 'from_name', 'to_id', 'to_name', 'issue', 'by_account', 'reporter_account', 'status', 'cause', 'operation', 'undoes', 'run', 'caller', 'caller_name'];
 
 /**
  * The next part of the ledger as CSV. The page puts the parts together, so that no single call has to
@@ -28,10 +27,11 @@ export async function ledgerExport(_request: AdminRequest, payload: unknown): Pr
     after = next;
     if (next === null) break;
   }
-  return ok({ heading: csvLine(HEADING), lines: found.map((entry) => csvLine(cellsOf(entry))).join(''), rows: found.length, next: after });
+  const callers = await callersOf(found);
+  return ok({ heading: csvLine(HEADING), lines: found.map((entry) => csvLine(cellsOf(entry, callers))).join(''), rows: found.length, next: after });
 }
 
-function cellsOf(entry: LedgerEntry): (string | number | null)[] {
+function cellsOf(entry: LedgerEntry, callers: ReadonlyMap<string, string>): CsvCell[] {
   const { from, to, answer, members } = entry;
   const [member] = members;
   return [
@@ -54,5 +54,6 @@ function cellsOf(entry: LedgerEntry): (string | number | null)[] {
     entry.undoes,
     entry.runId,
     entry.callerId,
+    entry.callerId === null ? null : (callers.get(entry.callerId) ?? null),
   ];
 }

@@ -11,6 +11,7 @@ export type LedgerFilter = {
   readonly outcome: LedgerOutcome | null;
   readonly door: Door | null;
   readonly runId: string | null;
+  readonly callerId: string | null;
   /** From this time on. */
   readonly fromMs: number | null;
   /** Before this time. */
@@ -26,6 +27,7 @@ export const WHOLE_LEDGER: LedgerFilter = {
   outcome: null,
   door: null,
   runId: null,
+  callerId: null,
   fromMs: null,
   untilMs: null,
 };
@@ -33,12 +35,17 @@ export const WHOLE_LEDGER: LedgerFilter = {
 /** Asks for the entries that come after a place in the list, newest first; `after` null for the first ones. */
 export type LedgerPageInput = { readonly filter: LedgerFilter; readonly after: string | null };
 
+/** Names of callers from outside by their ids. */
+export type CallerNames = Readonly<Record<string, string>>;
+
 /**
  * A part of the list. `next` is the place after which it goes on, null at its end: an index can be
  * looked through only so far in one go, so that a part may hold few entries or none, and still not be the last.
  */
 export type LedgerPage = {
   readonly entries: readonly LedgerEntry[];
+  /** The names of the callers from outside who asked for them, by id; one that was revoked has none. */
+  readonly callers: CallerNames;
   readonly next: string | null;
   /** Down to which time everything was looked at, in milliseconds since the epoch; null for all of it. */
   readonly lookedBackToMs: number | null;

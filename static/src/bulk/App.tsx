@@ -1,51 +1,41 @@
 import { useState } from 'react';
-import type { BulkView, RunView } from '../../../src/contract';
+import type { RunView } from '../../../src/contract';
 import { t } from '../i18n';
-import { Loaded } from '../shared/Loaded';
-import { useLoaded } from '../shared/useLoaded';
-import { invoke } from './api';
-import { History } from './History';
-import { NewRun } from './NewRun';
+import { runIdAt, runPath } from '../shared/runPath';
+import { usePath } from '../shared/usePath';
+import { Waiting } from '../shared/Waiting';
+import { RunAt } from './RunAt';
 import { RunPage } from './RunPage';
+import { Start } from './Start';
 import type { Reading } from './useReading';
-import { useQueryOfNavigator } from './useQueryOfNavigator';
 
-const load = () => invoke('bulk.open', undefined);
+/** A run that was opened on this page, with what is still to be read of it in this tab. */
+type Opened = { readonly run: RunView; readonly reading: Reading | null };
 
-/** What is shown beside the list: a run, with what is still to be read of it in this tab. */
-type Shown = { readonly run: RunView; readonly reading: Reading | null };
-
-/** The bulk page: a new run and earlier ones, or the run that is open. */
+/** The bulk page: a new run and earlier ones, or the run that its address names. */
 export function App() {
-  const { state, reload } = useLoaded(load);
-  const [shown, setShown] = useState<Shown | null>(null);
-  const leave = (): void => {
-    setShown(null);
-    reload();
+  const { path, go } = usePath();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const runId = path === null ? null : runIdAt(path);
+  // What is known of a run that was left is old by the time that Back or Forward leads to it again.
+  if (opened !== null && opened.run.runId !== runId) setOpened(null);
+  const open = (run: RunView, reading: Reading | null): void => {
+    setOpened({ run, reading });
+    go(runPath(run.runId));
   };
+  const leave = (): void => go('/');
   return (
     <main className="bulk">
       {/* Jira shows the title above the page, outside of its document. */}
       <h1 className="visually-hidden">{t('bulk.title')}</h1>
-      {shown !== null ? (
-        <RunPage key={shown.run.runId} first={shown.run} reading={shown.reading} onOpen={(run, reading) => setShown({ run, reading })} onLeave={leave} />
-      ) : (
-        <Loaded state={state} label={t('bulk.loading')} onReload={reload}>
-          {(view) => <Start view={view} onOpen={(run, reading) => setShown({ run, reading })} />}
-        </Loaded>
-      )}
+      {page()}
     </main>
   );
-}
 
-function Start({ view, onOpen }: { readonly view: BulkView; readonly onOpen: (run: RunView, reading: Reading | null) => void }) {
-  const jql = useQueryOfNavigator();
-  return (
-    <>
-      <p>{t('bulk.intro')}</p>
-      <p className="subtle">{t('bulk.score')}</p>
-      {jql !== null && <NewRun segments={view.segments} jql={jql} onCreated={onOpen} />}
-      <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={(run) => onOpen(run, null)} />
-    </>
-  );
+  function page() {
+    if (path === null) return <Waiting label={t('bulk.loading')} />;
+    if (runId === null) return <Start onOpen={open} />;
+    if (opened?.run.runId === runId) return <RunPage key={runId} first={opened.run} reading={opened.reading} onOpen={open} onLeave={leave} />;
+    return <RunAt key={runId} runId={runId} onOpen={open} onLeave={leave} />;
+  }
 }

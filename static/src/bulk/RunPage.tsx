@@ -44,6 +44,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
       </div>
       <div role="status" className="stack">
         {steps.state === 'reading' && <p>{t('bulk.preview.reading', { people: peopleOf(run) })}</p>}
+        {run.state === 'reading' && steps.state === 'none' && <p>{t('bulk.preview.elsewhere')}</p>}
         {run.state === 'ready' && run.verdicts.willWrite === 0 && <p>{t('bulk.preview.nobody')}</p>}
         {(run.state === 'running' || run.state === 'paused') && <Progress run={run} />}
         {run.pause !== null && <Pause pause={run.pause} />}

@@ -1,4 +1,4 @@
-import type { ReportPage, ReportPoint, RunPersonView, RunView } from '../../../src/contract';
+import { csvLine, type ReportPage, type ReportPoint, type RunPersonView, type RunView } from '../../../src/contract';
 import { t } from '../i18n';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
@@ -22,24 +22,18 @@ function isReason(reason: string): reason is (typeof REASONS)[number] {
  * @param onProgress told how many people there are so far
  */
 export async function readReportCsv(run: RunView, onProgress: (count: number) => void): Promise<Asked<string>> {
-  const columns = ['person', 'issue', 'from', 'to', 'verdict', 'result'] as const;
-  const lines = [['accountId', 'memberId', ...columns.slice(1).map((column) => t(`bulk.report.columns.${column}`))]];
+  const columns = ['issue', 'from', 'to', 'verdict', 'result'] as const;
+  const lines = [csvLine(['accountId', 'memberId', ...columns.map((column) => t(`bulk.report.columns.${column}`))])];
   let after: ReportPoint | null = { group: 1, place: 0 };
   while (after !== null) {
     const page: Asked<ReportPage> = await ask(invoke('bulk.report', { runId: run.runId, after }));
     if (page.kind === 'problem') return page;
     for (const person of page.value.people) {
       const { verdict, result } = resultWords(run, person);
-      lines.push([person.accountId, person.memberId === null ? '' : String(person.memberId), person.issueKey ?? '', person.from?.name ?? '', person.to?.name ?? '', verdict, result]);
+      lines.push(csvLine([person.accountId, person.memberId, person.issueKey, person.from?.name ?? null, person.to?.name ?? null, verdict, result]));
     }
     onProgress(lines.length - 1);
     after = page.value.next;
   }
-  return { kind: 'ok', value: `${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n` };
-}
-
-/** A cell that a spreadsheet takes for text, whatever it starts with. */
-export function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return { kind: 'ok', value: lines.join('') };
 }

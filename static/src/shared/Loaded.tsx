@@ -1,7 +1,7 @@
-import Spinner from '@atlaskit/spinner';
 import type { ReactNode } from 'react';
 import { ProblemMessage } from './ProblemMessage';
 import type { LoadState } from './useLoaded';
+import { Waiting } from './Waiting';
 
 type LoadedProps<T> = {
   readonly state: LoadState<T>;
@@ -15,12 +15,7 @@ type LoadedProps<T> = {
 export function Loaded<T>({ state, label, onReload, children }: LoadedProps<T>) {
   switch (state.phase) {
     case 'loading':
-      return (
-        <div className="loading" role="status">
-          <Spinner size="medium" />
-          <span className="visually-hidden">{label}</span>
-        </div>
-      );
+      return <Waiting label={label} />;
     case 'failed':
       return (
         <div role="alert">

@@ -1,20 +1,27 @@
 import Button from '@atlaskit/button/new';
-import { router } from '@forge/bridge';
+import { NavigationTarget, router } from '@forge/bridge';
 import type { ReactNode } from 'react';
-import type { LedgerEntry, Segment } from '../../../../src/contract';
+import type { CallerNames, LedgerEntry, Segment } from '../../../../src/contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { memberName } from '../../shared/people';
+import { BULK_MODULE, runPath } from '../../shared/runPath';
 import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
 import { doorText, explanationOf } from './entryText';
 import { NO_FILTER, type FilterForm } from './filter';
-import { nameOf } from './names';
+import { callerOf, nameOf } from './names';
 
-type EntryDetailsProps = { readonly entry: LedgerEntry; readonly names: ActorNames; readonly onNarrow: (narrowed: Partial<FilterForm>) => void };
+type EntryDetailsProps = {
+  readonly entry: LedgerEntry;
+  readonly names: ActorNames;
+  readonly callers: CallerNames;
+  readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
+};
 
 /** Everything that is known of a write, with ways to its issue and to what else was done about it. */
-export function EntryDetails({ entry, names, onNarrow }: EntryDetailsProps) {
+export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsProps) {
   const { issueKey, reporterAccountId, actorAccountId, runId, callerId, answer } = entry;
+  const caller = callerOf(entry, callers);
   const memberId = entry.members[0]?.memberId ?? 0;
   const segments = [entry.from, entry.to].filter((segment): segment is Segment => segment !== null);
   const narrow = (narrowed: Partial<FilterForm>) => onNarrow({ ...NO_FILTER, ...narrowed });
@@ -31,11 +38,13 @@ export function EntryDetails({ entry, names, onNarrow }: EntryDetailsProps) {
         <Fact name={t('admin.ledger.facts.member')}>{memberName({ id: memberId, name: null })}</Fact>
         <Fact name={t('admin.ledger.facts.answer')}>{answer === null || answer.status === null ? t('admin.ledger.facts.noAnswer') : t('admin.ledger.facts.status', { status: String(answer.status) })}</Fact>
         {runId !== null && <Fact name={t('admin.ledger.facts.run')}>{runId}</Fact>}
-        {callerId !== null && <Fact name={t('admin.ledger.facts.caller')}>{callerId}</Fact>}
+        {caller !== null && <Fact name={t('admin.ledger.facts.caller')}>{caller}</Fact>}
+        {callerId !== null && callers[callerId] !== undefined && <Fact name={t('admin.ledger.facts.callerId')}>{callerId}</Fact>}
         <Fact name={t('admin.ledger.facts.operation')}>{entry.operationId}</Fact>
       </dl>
       <div className="ledger-links">
         {issueKey !== null && <Link onClick={() => void router.open(`/browse/${issueKey}`)}>{t('admin.ledger.openIssue', { issue: issueKey })}</Link>}
+        {runId !== null && <Link onClick={() => void router.open({ target: NavigationTarget.Module, moduleKey: BULK_MODULE, path: runPath(runId) })}>{t('admin.ledger.openRun')}</Link>}
         <Link onClick={() => narrow({ memberId: String(memberId) })}>{t('admin.ledger.onlyMember')}</Link>
         {reporterAccountId !== null && <Link onClick={() => narrow({ reporter: { accountId: reporterAccountId, name: nameOf(names, reporterAccountId) } })}>{t('admin.ledger.onlyReporter')}</Link>}
         <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>{t('admin.ledger.onlyActor')}</Link>
@@ -45,6 +54,7 @@ export function EntryDetails({ entry, names, onNarrow }: EntryDetailsProps) {
           </Link>
         ))}
         {runId !== null && <Link onClick={() => narrow({ runId })}>{t('admin.ledger.onlyRun')}</Link>}
+        {callerId !== null && <Link onClick={() => narrow({ caller: { id: callerId, name: caller ?? callerId } })}>{t('admin.ledger.onlyCaller')}</Link>}
       </div>
     </div>
   );

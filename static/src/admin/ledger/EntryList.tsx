@@ -17,14 +17,14 @@ type EntryListProps = {
 
 /** The entries found so far, and the way to more. */
 export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: EntryListProps) {
-  const { entries, next, lookedBackToMs, isLoading, problem } = list;
+  const { entries, callers, next, lookedBackToMs, isLoading, problem } = list;
   const names = useActorNames(entries.flatMap(({ actorAccountId, reporterAccountId }) => [actorAccountId, ...(reporterAccountId === null ? [] : [reporterAccountId])]), null);
   return (
     <>
       {entries.length > 0 && (
         <ul className="ledger-list" aria-label={t('admin.ledger.title')}>
           {entries.map((entry) => (
-            <EntryRow key={entry.operationId} entry={entry} names={names} onNarrow={onNarrow} />
+            <EntryRow key={entry.operationId} entry={entry} names={names} callers={callers} onNarrow={onNarrow} />
           ))}
         </ul>
       )}

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { LedgerEntry } from '../../../../src/contract';
+import type { CallerNames, LedgerEntry } from '../../../../src/contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';
@@ -8,16 +8,17 @@ import { t } from '../../i18n';
 import { EntryDetails } from './EntryDetails';
 import { doorText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
 import type { FilterForm } from './filter';
-import { nameOf } from './names';
+import { callerOf, nameOf } from './names';
 
-type EntryRowProps = { readonly entry: LedgerEntry; readonly names: ActorNames; readonly onNarrow: (narrowed: Partial<FilterForm>) => void };
+type EntryRowProps = { readonly entry: LedgerEntry; readonly names: ActorNames; readonly callers: CallerNames; readonly onNarrow: (narrowed: Partial<FilterForm>) => void };
 
 /** One write: who asked for what, what became of it, and why. */
-export function EntryRow({ entry, names, onNarrow }: EntryRowProps) {
+export function EntryRow({ entry, names, callers, onNarrow }: EntryRowProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const outcome = outcomeOf(entry);
   const by = nameOf(names, entry.actorAccountId);
+  const caller = callerOf(entry, callers);
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
@@ -28,6 +29,7 @@ export function EntryRow({ entry, names, onNarrow }: EntryRowProps) {
         <Time atMs={entry.intendedAtMs} />
         {t('common.separator')}
         {doorText(entry.door)}
+        {caller !== null && `${t('common.separator')}${caller}`}
         {entry.issueKey !== null && `${t('common.separator')}${entry.issueKey}`}
       </p>
       {outcome !== 'confirmed' && <p className="small">{explanationOf(entry).join(' ')}</p>}
@@ -36,7 +38,7 @@ export function EntryRow({ entry, names, onNarrow }: EntryRowProps) {
           {t(isOpen ? 'admin.ledger.hideDetails' : 'admin.ledger.details')}
         </Button>
       </div>
-      <div id={id}>{isOpen && <EntryDetails entry={entry} names={names} onNarrow={onNarrow} />}</div>
+      <div id={id}>{isOpen && <EntryDetails entry={entry} names={names} callers={callers} onNarrow={onNarrow} />}</div>
     </li>
   );
 }

@@ -48,6 +48,7 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
       <TextField label={t('admin.ledger.filter.from')} type="date" value={form.from} isReadOnly={false} onChange={(from) => change({ from })} />
       <TextField label={t('admin.ledger.filter.until')} type="date" value={form.until} isReadOnly={false} error={errorAt('until')} onChange={(until) => change({ until })} />
       {form.runId !== null && <p className="subtle small">{t('admin.ledger.filter.run', { run: form.runId })}</p>}
+      {form.caller !== null && <p className="subtle small">{t('admin.ledger.filter.caller', { caller: form.caller.name })}</p>}
       <div className="filter-actions">
         <Button type="submit">{t('admin.ledger.filter.apply')}</Button>
         <Button appearance="subtle" onClick={clear}>

@@ -1,6 +1,9 @@
 import { WHOLE_LEDGER, type Door, type LedgerFilter, type LedgerOutcome } from '../../../../src/contract';
 import type { FoundPerson } from '../../shared/findPeople';
 
+/** A caller from outside, with what it is told by. */
+export type NarrowedCaller = { readonly id: string; readonly name: string };
+
 /** The search as typed. Days are as a date field has them: `2026-03-31`, in the viewer's time zone. */
 export type FilterForm = {
   readonly actor: FoundPerson | null;
@@ -12,13 +15,14 @@ export type FilterForm = {
   readonly from: string;
   readonly until: string;
   readonly runId: string | null;
+  readonly caller: NarrowedCaller | null;
 };
 
 /** The fields that can be wrong. */
 export type WrongField = 'memberId' | 'segmentId' | 'until';
 
 /** A search that does not narrow. */
-export const NO_FILTER: FilterForm = { actor: null, reporter: null, memberId: '', segmentId: '', outcome: 'any', door: 'any', from: '', until: '', runId: null };
+export const NO_FILTER: FilterForm = { actor: null, reporter: null, memberId: '', segmentId: '', outcome: 'any', door: 'any', from: '', until: '', runId: null, caller: null };
 
 /** What a search stands for, or the field that is wrong. */
 export function filterOf(form: FilterForm): { readonly kind: 'filter'; readonly filter: LedgerFilter } | { readonly kind: 'wrong'; readonly field: WrongField } {
@@ -38,6 +42,7 @@ export function filterOf(form: FilterForm): { readonly kind: 'filter'; readonly 
     outcome: form.outcome === 'any' ? null : form.outcome,
     door: form.door === 'any' ? null : form.door,
     runId: form.runId,
+    callerId: form.caller?.id ?? null,
     fromMs,
     untilMs,
   };

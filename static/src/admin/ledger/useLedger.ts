@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LedgerEntry, LedgerFilter, LedgerPage } from '../../../../src/contract';
+import type { CallerNames, LedgerEntry, LedgerFilter, LedgerPage } from '../../../../src/contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 
 /** What is known of a search: entries so far, how far it looked, and whether it is asking just now. */
 export type LedgerList = {
   readonly entries: readonly LedgerEntry[];
+  readonly callers: CallerNames;
   /** Where it goes on; null at the end. */
   readonly next: string | null;
   readonly lookedBackToMs: number | null;
@@ -13,7 +14,7 @@ export type LedgerList = {
   readonly problem: PageProblem | null;
 };
 
-const EMPTY: LedgerList = { entries: [], next: null, lookedBackToMs: null, isLoading: true, problem: null };
+const EMPTY: LedgerList = { entries: [], callers: {}, next: null, lookedBackToMs: null, isLoading: true, problem: null };
 /** So many parts without an entry are passed over by itself; after that the viewer decides. */
 const MOST_EMPTY_PARTS = 20;
 
@@ -32,8 +33,8 @@ export function useLedger(filter: LedgerFilter): { readonly list: LedgerList; re
         const answer = await ask<LedgerPage>(invoke('admin.ledgerPage', { filter, after: so.next }));
         if (!isCurrent()) return;
         if (answer.kind === 'problem') return setList({ ...so, isLoading: false, problem: answer.problem });
-        const { entries, next, lookedBackToMs } = answer.value;
-        so = { ...so, entries: [...so.entries, ...entries], next, lookedBackToMs };
+        const { entries, callers, next, lookedBackToMs } = answer.value;
+        so = { ...so, entries: [...so.entries, ...entries], callers: { ...so.callers, ...callers }, next, lookedBackToMs };
         if (entries.length > 0 || next === null) break;
         setList(so);
       }

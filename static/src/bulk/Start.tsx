@@ -1,0 +1,31 @@
+import type { BulkView, RunView } from '../../../src/contract';
+import { t } from '../i18n';
+import { Loaded } from '../shared/Loaded';
+import { useLoaded } from '../shared/useLoaded';
+import { invoke } from './api';
+import { History } from './History';
+import { NewRun } from './NewRun';
+import type { Reading } from './useReading';
+import { useQueryOfNavigator } from './useQueryOfNavigator';
+
+const load = () => invoke('bulk.open', undefined);
+
+type StartProps = { readonly onOpen: (run: RunView, reading: Reading | null) => void };
+
+/** A new run, and the earlier ones. */
+export function Start({ onOpen }: StartProps) {
+  const { state, reload } = useLoaded<BulkView>(load);
+  const jql = useQueryOfNavigator();
+  return (
+    <Loaded state={state} label={t('bulk.loading')} onReload={reload}>
+      {(view) => (
+        <>
+          <p>{t('bulk.intro')}</p>
+          <p className="subtle">{t('bulk.score')}</p>
+          {jql !== null && <NewRun segments={view.segments} jql={jql} onCreated={onOpen} />}
+          <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={(run) => onOpen(run, null)} />
+        </>
+      )}
+    </Loaded>
+  );
+}
