@@ -1,20 +1,7 @@
-import { connect, createFetchPace, ok, problem, shorterLoopProblem, type Connected, type FetchPace, type Step } from '../flow';
-import { ensureEmailKeyOf, isOf, readDirectory, readKey, readPace, readSettings, writeDirectory, type EmailKeyOf, type Refresh } from '../store';
+import { ok, problem, shorterLoopProblem, type Step } from '../flow';
+import { isOf, readDirectory, writeDirectory, type Refresh } from '../store';
 import { reserveTurn } from './reserve';
-
-/** How long one reading may take: a segment of 100,000 members is some 20 MB. Milliseconds. */
-const READ_LIMIT_MS = 60_000;
-
-/** What a refresh works with. */
-export type Tools = { readonly connected: Connected; readonly emailKeyOf: EmailKeyOf; readonly fetches: FetchPace };
-
-/** Connects for a slice of work, or says what is missing. Throws ForgeKvsError when storage fails. */
-export async function prepare(): Promise<Step<Tools>> {
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  const connected = connect(settings, key, pace, { readLimitMs: READ_LIMIT_MS });
-  if (connected.kind === 'problem') return connected;
-  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchPace() });
-}
+import type { Tools } from './tools';
 
 /**
  * Begins a refresh: lists the segments. From now on writes are noted in the directory, also before it is

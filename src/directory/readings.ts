@@ -1,8 +1,8 @@
 import { ok, problem, shorterLoopProblem, type Step } from '../flow';
 import type { SegmentWithMembers } from '../shorterloop';
-import type { Tools } from './begin';
 import type { Reading } from './gather';
 import { reserveTurn } from './reserve';
+import type { Tools } from './tools';
 
 /** Reads one segment; null when Shorter Loop no longer has it. */
 export type ReadOne = (segmentId: number) => Promise<Step<Reading | null>>;

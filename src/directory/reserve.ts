@@ -1,6 +1,6 @@
 import { sleep } from '../clock';
 import { ok, type Step } from '../flow';
-import type { Tools } from './begin';
+import type { Tools } from './tools';
 
 /**
  * Asks for one call to Shorter Loop. Nobody waits for a refresh: where the site has to slow down, it

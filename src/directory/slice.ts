@@ -1,11 +1,12 @@
 import { ok, problem, type Step } from '../flow';
 import { isSmall } from '../people';
 import { isOf, notedMembers, writeDirectory, writeRefresh, type Refresh, type RefreshState, type StoredRefresh } from '../store';
-import { begin, prepare, type Tools } from './begin';
+import { begin } from './begin';
 import { gather } from './gather';
 import type { Pacer } from './pacer';
 import { readingsOf, type ReadOne } from './readings';
 import { retire, unmark } from './retire';
+import { prepare, type Tools } from './tools';
 
 /** A refresh that takes longer than this has readings too old to be called one picture: it begins again. Milliseconds. */
 const LONGEST_MS = 12 * 3_600_000;
