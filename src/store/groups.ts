@@ -1,7 +1,7 @@
 /** Forge takes 25 keys in a batch and 25 operations in a transaction. */
 export const KEYS_AT_ONCE = 25;
 /** How many calls to storage are under way side by side: enough to hide its latency, far below its rate limit. */
-const CALLS_AT_ONCE = 8;
+const CALLS_AT_ONCE = 12;
 
 /** Items in groups of at most `size`, in their order. */
 export function inGroupsOf<T>(items: readonly T[], size: number): T[][] {
