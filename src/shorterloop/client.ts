@@ -9,7 +9,7 @@ import { manageRequest } from './manage';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
-import { idOf, listAnswer, memberIdsAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toMemberIds, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
+import { idOf, listAnswer, memberIdsAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
 import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
 import type { z } from 'zod';
 
@@ -97,7 +97,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     segmentWithMembers: async (segmentId) =>
       read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
     memberIdsOf: async (segmentId) =>
-      read(readTarget('segmentWithMembers', connection.routes, segmentId), memberIdsAnswer, toMemberIds, idOf),
+      read(readTarget('segmentWithMembers', connection.routes, segmentId), memberIdsAnswer, (ids) => new Set(ids), idOf),
     segmentsWithMembers: () =>
       read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
     move: async ({ from, to, users }) => writeAbout(moveTarget(connection.moveDialect, from, to), requireUsers(users)),

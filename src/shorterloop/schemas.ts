@@ -16,18 +16,18 @@ const envelope = <T extends z.ZodType>(data: T) => z.object({ success: z.literal
 export const listAnswer = envelope(z.array(segmentSchema));
 /** The answer of `segmentWithMembers`. */
 export const segmentAnswer = envelope(segmentWithUsersSchema);
-/** The answer of `segmentWithMembers` read in pieces, with each member's id kept: rows of members have their first one's number and their length. */
-export const memberIdsAnswer = z.object({ json: envelope(z.object({ users: z.array(z.tuple([z.int(), z.int()])) })), kept: z.array(id) });
+/** The ids out of the answer of `segmentWithMembers` read in pieces, with each element's id kept: rows of members have their first one's number and their length. */
+export const memberIdsAnswer = z
+  .object({ json: envelope(z.object({ users: z.array(z.tuple([z.int(), z.int()])) })), kept: z.array(z.unknown()) })
+  // Other lists of the answer were taken apart as well: whatever their elements are, nobody looks at them.
+  .transform(({ json, kept }) => json.data.users.flatMap(([first, count]) => kept.slice(first, first + count)))
+  .pipe(z.array(id));
 
 /** What is kept of a member. */
 export function idOf(element: unknown): unknown {
   return typeof element === 'object' && element !== null && 'id' in element ? element.id : undefined;
 }
 
-/** The ids of the members whom the answer tells of. */
-export function toMemberIds({ json, kept }: z.infer<typeof memberIdsAnswer>): ReadonlySet<number> {
-  return new Set(json.data.users.flatMap(([first, count]) => kept.slice(first, first + count)));
-}
 /** The answer of `segmentsWithMembers`. */
 export const segmentsAnswer = envelope(z.array(segmentWithUsersSchema));
 /** The answer of a write: only `success` is relied on. */

@@ -1,0 +1,51 @@
+import { clientWith, json, status } from './support';
+
+const SEGMENT = 19;
+const user = (id: number): object => ({ id, email: `person.${String(id)}@example.com`, firstName: 'A "quoted" name', tags: [{ id: 999 }], boss: { id: 998 } });
+const answer = (users: readonly unknown[]): object => ({ success: true, data: { id: SEGMENT, name: 'Beta testers', owners: [{ id: 997 }, { name: 'no id' }], users } });
+const ids = (found: unknown): unknown => ({ kind: 'ok', value: new Set(found as number[]) });
+
+describe('the ids of a segment’s members', () => {
+  it('are those that the whole answer tells of, and of nobody else who is named in it', async () => {
+    const { client, sent } = clientWith([json(answer([1, 2, 3, 2].map(user))), json(answer([]))]);
+    expect(await client.memberIdsOf(SEGMENT)).toEqual(ids([1, 2, 3]));
+    expect(sent[0]?.url).toBe('https://api.shorterloop.com/api/v2/segments/19/segment-users');
+    expect(await client.memberIdsOf(SEGMENT)).toEqual(ids([]));
+  });
+
+  it('are read also where the runtime gives its answers no stream', async () => {
+    const whole = json(answer([1, 2].map(user)));
+    const { client } = clientWith([], { fetch: () => Promise.resolve({ ok: true, status: 200, statusText: '', headers: whole.headers, json: () => whole.json(), text: () => whole.text(), arrayBuffer: () => whole.arrayBuffer() }) });
+    expect(await client.memberIdsOf(SEGMENT)).toEqual(ids([1, 2]));
+  });
+
+  it.each([
+    ['a user without an id', answer([user(1), { email: 'x' }])],
+    ['an id that is none', answer([{ id: '2' }])],
+    ['a user who is no object', answer([user(1), 7])],
+    ['another shape', { success: true, data: [] }],
+    ['no success', { data: { users: [] } }],
+  ])('are malformed with %s', async (_what, body) => {
+    const { client } = clientWith([json(body)]);
+    expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'failed', error: { cause: 'malformed', status: 200, mayHaveBeenApplied: false } });
+  });
+
+  it('tell a refusal, an answer that is cut off and one that is too large from one another', async () => {
+    const whole = JSON.stringify(answer([1, 2].map(user)));
+    const cut = new Response(whole.slice(0, -30), { headers: { 'content-type': 'application/json' } });
+    const announced = json(answer([]), 200, { 'content-length': '40000001' });
+    const { client } = clientWith([json({ success: false, message: 'no' }), cut, announced, status(403)]);
+    const causes = [];
+    for (let asked = 0; asked < 4; asked += 1) {
+      const read = await client.memberIdsOf(SEGMENT);
+      causes.push(read.kind === 'failed' ? read.error.cause : read.kind);
+    }
+    expect(causes).toEqual(['invalid', 'malformed', 'malformed', 'forbidden']);
+  });
+
+  it('are given up while they arrive when they are more than a segment can have', async () => {
+    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => void controller.enqueue(new Uint8Array(5_000_000).fill(0x20)) });
+    const { client } = clientWith([new Response(endless, { headers: { 'content-type': 'application/json' } })]);
+    expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'failed', error: { cause: 'malformed' } });
+  });
+});
