@@ -1,11 +1,11 @@
 import { sleep } from '../clock';
 
 /**
- * How many units of storage a refresh reads and writes in a minute at most: half of what Forge gives an
- * installation, so that panels, writes and a bulk run need not wait for it.
+ * How many units of storage a refresh reads and writes in a minute at most: less than half of what Forge
+ * gives an installation, so that panels, writes and a bulk run need not wait for it.
  * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
  */
-export const UNITS_A_MINUTE = 2_000;
+export const UNITS_A_MINUTE = 1_800;
 const MINUTE_MS = 60_000;
 
 /** Holds a refresh to its pace and its time. */

@@ -1,11 +1,11 @@
 /**
  * What a run may write to Forge's storage. Forge counts 4,000 units of 10 KB a minute for a whole site, of
- * which a refresh of the directory may use 2,000: a run keeps to what it leaves, less what everyone else needs.
+ * which a refresh of the directory may use 1,800: a run keeps to what it leaves, less what everyone else needs.
  * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
  */
-export const RUN_UNITS_A_MINUTE = 1_800;
-/** How many units may be used at once after a rest. */
-export const MOST_UNITS_AT_ONCE = 400;
+export const RUN_UNITS_A_MINUTE = 1_600;
+/** How many units may be used at once after a rest: a batch of the largest size. */
+export const MOST_UNITS_AT_ONCE = 260;
 
 /** What is left at a time (milliseconds since the epoch); less than nothing while someone waits. */
 export type WriteBudget = { readonly units: number; readonly atMs: number };
