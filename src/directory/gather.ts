@@ -1,6 +1,6 @@
 import { compare, cutsOf, EMPTY_STRETCH, partOf, unknownMember, type FreshMember, type MemberRecord, type Stretch } from '../people';
 import { inGroupsOf, KEYS_AT_ONCE, MOST_IN_STRETCH, readMembers, readStarts, readStretch, writeMembers, writeStarts, writeStretch } from '../store';
-import type { Pacer } from './pacer';
+import { ROWS_UNITS, type Pacer } from './pacer';
 
 /** What a stretch costs to read or write, in units of 10 KB. */
 export const STRETCH_UNITS = 8;
@@ -65,10 +65,10 @@ async function tell({ segmentId, askedAtMs }: Reading, members: readonly FreshMe
   let changed = 0;
   for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed };
-    await pacer.spend('read', batch.length);
+    await pacer.spend('read', ROWS_UNITS);
     const rows = await readMembers(batch.map(({ memberId }) => memberId));
     const next = batch.flatMap((member) => joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ?? []);
-    await pacer.spend('write', next.length);
+    if (next.length > 0) await pacer.spend('write', ROWS_UNITS);
     await writeMembers(next);
     changed += next.length;
   }

@@ -1,7 +1,7 @@
 import { EMPTY_STRETCH, partOf, withoutLeaving, type MemberRecord } from '../people';
 import { deleteMembers, deleteRoster, inGroupsOf, KEYS_AT_ONCE, notedMembers, readMembers, readStarts, readStretch, writeMembers, writeStretch } from '../store';
 import { STRETCH_UNITS } from './gather';
-import type { Pacer } from './pacer';
+import { ROWS_UNITS, type Pacer } from './pacer';
 
 /** A segment that members have left. `isGone`: Shorter Loop no longer has it, so that everybody has. */
 export type Left = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };
@@ -41,7 +41,7 @@ async function tell(left: Left, memberIds: readonly number[], pacer: Pacer): Pro
   let changed = 0;
   for (const batch of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed };
-    await pacer.spend('read', batch.length);
+    await pacer.spend('read', ROWS_UNITS);
     const next = [...(await readMembers(batch)).values()].flatMap((row) => parted(row, left) ?? []);
     await store(next, pacer);
     changed += next.length;
@@ -64,7 +64,7 @@ export async function unmark(beforeMs: number, pacer: Pacer): Promise<Retired> {
   for (let from = 0; from < noted.length; from += KEYS_AT_ONCE) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed: from };
     const batch = noted.slice(from, from + KEYS_AT_ONCE).map(({ memberId }) => memberId);
-    await pacer.spend('read', batch.length);
+    await pacer.spend('read', ROWS_UNITS);
     const rows = [...(await readMembers(batch)).values()].filter(({ notedAtMs }) => notedAtMs !== null && notedAtMs < beforeMs);
     await store(rows.map((row) => ({ ...row, notedAtMs: null })), pacer);
   }
@@ -72,7 +72,8 @@ export async function unmark(beforeMs: number, pacer: Pacer): Promise<Retired> {
 }
 
 async function store(rows: readonly MemberRecord[], pacer: Pacer): Promise<void> {
-  await pacer.spend('write', rows.length);
+  // Those who stay and those who go are a batch each.
+  if (rows.length > 0) await pacer.spend('write', 2 * ROWS_UNITS);
   const isNowhere = ({ segmentIds, notedAtMs }: MemberRecord): boolean => segmentIds.length === 0 && notedAtMs === null;
   await writeMembers(rows.filter((row) => !isNowhere(row)));
   await deleteMembers(rows.filter(isNowhere).map(({ memberId }) => memberId));

@@ -108,6 +108,15 @@ describe('a preview', () => {
     for (const none of ['11111111-1111-4111-8111-111111111111', 'what', '']) expect(problemOf(await look(none, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
   });
 
+  it('shows small groups on one page', async () => {
+    const { runId, groups } = await lab.preview(toTarget(), JQL);
+    const { people, next } = valueOf(await lab.time.until(lab.site.bulk('bulk.report', { runId, after: { group: 1, place: 0 } })));
+    expect(groups.length).toBeGreaterThan(1);
+    expect(new Set(people.map(({ from }) => from?.id)).size).toBeGreaterThan(1);
+    expect(people.length).toBeGreaterThanOrEqual(Math.min(50, groups.reduce((sum, { count }) => sum + count, 0)));
+    expect(next).not.toEqual({ group: 2, place: 0 });
+  });
+
   it('keeps no e-mail address of a query', async () => {
     const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' }, act: toTarget() })));
     expect(run.source).toEqual({ kind: 'jql', jql: 'reporter = "…"' });
