@@ -1,11 +1,11 @@
-/** The tests that stand for the mutated folders. */
+/** The tests that stand for one mutated folder. Each change loads all of them, so that nothing else is loaded. */
 const config = require('../../jest.config.cjs');
+const folders = require('./folders.json');
+const folder = process.env.MUTATED_FOLDER;
 module.exports = {
   ...config,
   rootDir: `${__dirname}/../..`,
-  testMatch: [
-    '<rootDir>/test/unit/{segments,people,shorterloop,automation,contract}/**/*.test.ts',
-    // The doors of automation only mean something between a Jira and a Shorter Loop.
-    '<rootDir>/test/integration/{automation,hook}.test.ts',
-  ],
+  testMatch: folders[folder].flatMap((path) => [`<rootDir>/${path}/*.test.ts`, `<rootDir>/${path}.test.ts`]),
+  // The domain knows no SDK.
+  setupFiles: folder === 'segments' || folder === 'people' ? [] : config.setupFiles,
 };

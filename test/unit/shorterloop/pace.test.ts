@@ -16,6 +16,7 @@ import {
   type LimitSignal,
   type Pace,
 } from '../../../src/shorterloop';
+import { tries } from '../../support/tries';
 
 const NOW = 1_700_000_000_000;
 const refused = (retryAfterMs: number | null): LimitSignal => ({ kind: 'refused', retryAfterMs });
@@ -81,6 +82,7 @@ describe('a site that asks a lot', () => {
         }
         expect(calls).toBeLessThanOrEqual(BURST_CALLS + (lastMs - NOW) / INTERVAL_MS + 1e-6);
       }),
+      tries(100),
     );
   });
 });
