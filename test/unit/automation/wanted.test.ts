@@ -1,7 +1,7 @@
 import { createLimiter } from '../../../src/flow/limiter';
 import type { LinkedReporter } from '../../../src/flow';
 import type { SegmentWithMembers } from '../../../src/shorterloop';
-import { findSegment, planWanted, type Wanted } from '../../../src/automation/wanted';
+import { concernsOf, findSegment, planWanted, type Wanted } from '../../../src/automation/wanted';
 import { clientWith } from '../shorterloop/support';
 
 const MEMBER = 7;
@@ -80,6 +80,20 @@ describe('the plan of what a rule wants', () => {
 
   it('adds nobody, not even to a segment that is not there, until an admin has switched it on', () => {
     for (const target of ['15', '99']) expect(planWanted(add(target))(linked([19]))).toEqual({ kind: 'problem', problem: { code: 'addingOff' } });
+  });
+});
+
+describe('the segments that a rule is about', () => {
+  const all = [...NAMES].map(([id, name]) => ({ id, name }));
+
+  it.each<[string, Wanted, readonly number[]]>([
+    ['source and target of a move, by id or by name', move('19', 'Early adopters'), [19, 15]],
+    ['the source of a removal', remove('Beta testers'), [19]],
+    ['the target of an adding', add('15'), [15]],
+    ['the target and wherever they are', move(' Any ', '15'), [15, 17, 19]],
+    ['only those that there are', move('99', '15'), [15]],
+  ])('are %s', (_which, wanted, ids) => {
+    expect(concernsOf(wanted)(all, [17, 19])).toEqual(ids);
   });
 });
 
