@@ -1,11 +1,14 @@
-/** The tests that stand for one mutated folder. Each change loads all of them, so that nothing else is loaded. */
-const config = require('../../jest.config.cjs');
-const folders = require('./folders.json');
+/** The tests that stand for one mutated folder. */
+const { setupFiles, ...config } = require('../../jest.config.cjs');
 const folder = process.env.MUTATED_FOLDER;
+const paths = require('./folders.json')[folder];
+const rootDir = `${__dirname}/../..`;
 module.exports = {
   ...config,
-  rootDir: `${__dirname}/../..`,
-  testMatch: folders[folder].flatMap((path) => [`<rootDir>/${path}/*.test.ts`, `<rootDir>/${path}.test.ts`]),
-  // The domain knows no SDK.
-  setupFiles: folder === 'segments' || folder === 'people' ? [] : config.setupFiles,
+  rootDir,
+  testMatch: paths.flatMap((path) => [`<rootDir>/${path}/*.test.ts`, `<rootDir>/${path}.test.ts`]),
+  testRunner: '<rootDir>/test/mutation/jest-circus.cjs',
+  testSequencer: '<rootDir>/test/mutation/sequencer.cjs',
+  // For jest-circus.cjs. The domain knows no SDK.
+  globals: { __setup__: folder === 'segments' || folder === 'people' ? [] : setupFiles.map((file) => file.replace('<rootDir>', rootDir)) },
 };
