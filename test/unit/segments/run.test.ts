@@ -6,7 +6,7 @@ const champions = { id: 11, name: 'Champions' };
 const segments = [beta, early, champions];
 const NOW = 1_700_000_000_000;
 
-const started = newRun({ runId: 'run-1', source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: early }, createdByAccountId: 'admin-1' }, NOW);
+const started = () => newRun({ runId: 'run-1', source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: early }, createdByAccountId: 'admin-1' }, NOW);
 const step = (facts: Partial<ReadFacts> = {}): ReadFacts => ({ issues: 0, withoutReporter: 0, isLast: false, ...facts });
 
 /** Someone who is to leave `from` for `to`; with a verdict, someone who is left out. */
@@ -17,7 +17,7 @@ const placesOf = (read: ReturnType<typeof withRead>): string[] => read.placed.ma
 
 describe('a new run', () => {
   it('is being read, has counted nobody, and nobody works on it', () => {
-    expect(started).toEqual({
+    expect(started()).toEqual({
       runId: 'run-1',
       source: { kind: 'accounts' },
       act: { kind: 'move', from: null, to: early },
@@ -42,7 +42,7 @@ describe('a new run', () => {
 
 describe('reading people into a run', () => {
   it('puts those who leave the same segment for the same target one after the other', () => {
-    const read = withRead(started, [person('a', { from: beta, to: early }), person('b', { from: champions, to: early }), person('c', { from: beta, to: early })], step());
+    const read = withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: champions, to: early }), person('c', { from: beta, to: early })], step());
     expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 1.2']);
     expect(read.run.groups).toEqual([
       { from: beta, to: early, count: 2, done: 0 },
@@ -51,48 +51,51 @@ describe('reading people into a run', () => {
   });
 
   it('keeps apart who leaves one segment for different targets, or for none', () => {
-    const read = withRead(started, [person('a', { from: beta, to: early }), person('b', { from: beta, to: champions }), person('c', { from: beta, to: null }), person('d', { from: beta, to: null })], step());
+    const read = withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: beta, to: champions }), person('c', { from: beta, to: null }), person('d', { from: beta, to: null })], step());
     expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 3.1', 'd 3.2']);
   });
 
   it('gives whoever is left out a place of their own, and counts them by verdict', () => {
-    const read = withRead(started, [person('a', null, 'notFound'), person('b', { from: beta, to: early }), person('c', null, 'ambiguous'), person('d', null, 'notFound')], step());
+    const read = withRead(started(), [person('a', null, 'notFound'), person('b', { from: beta, to: early }), person('c', null, 'ambiguous'), person('d', null, 'notFound')], step());
     expect(placesOf(read)).toEqual(['a 0.1', 'b 1.1', 'c 0.2', 'd 0.3']);
     expect(read.run.verdicts).toMatchObject({ willWrite: 1, notFound: 2, ambiguous: 1, alreadyThere: 0 });
   });
 
   it('goes on where the step before ended', () => {
-    const first = withRead(started, [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 50, withoutReporter: 3 }));
+    const first = withRead(started(), [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 50, withoutReporter: 3 }));
     const second = withRead(first.run, [person('c', { from: beta, to: early }), person('d', null)], step({ issues: 20, withoutReporter: 1 }));
     expect(placesOf(second)).toEqual(['c 1.2', 'd 0.2']);
     expect(second.run).toMatchObject({ issues: 70, withoutReporter: 4, groups: [{ count: 2 }] });
   });
 
   it('is ready with the last step and not before', () => {
-    expect(withRead(started, [], step()).run.state).toBe('reading');
-    expect(withRead(started, [], step({ isLast: true })).run.state).toBe('ready');
+    expect(withRead(started(), [], step()).run.state).toBe('reading');
+    expect(withRead(started(), [], step({ isLast: true })).run.state).toBe('ready');
   });
 
   it('leaves the run that it was given as it was', () => {
-    const before = structuredClone(started);
-    withRead(started, [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 5, isLast: true }));
-    expect(started).toEqual(before);
+    const given = started();
+    const before = structuredClone(given);
+    withRead(given, [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 5, isLast: true }));
+    expect(given).toEqual(before);
   });
 
   it('keeps of each person what was found, and no result yet', () => {
-    const [placed] = withRead(started, [person('a', { from: beta, to: early })], step()).placed;
+    const [placed] = withRead(started(), [person('a', { from: beta, to: early })], step()).placed;
     expect(placed).toEqual({ accountId: 'a', memberId: 7, verdict: 'willWrite', issueId: '10001', issueKey: 'ACME-101', undoes: null, result: null, reason: null, operationId: null, group: 1, place: 1 });
   });
 });
 
 describe('the people that a run counts', () => {
-  const { run } = withRead(started, [person('a', { from: beta, to: early }), person('b', { from: beta, to: early }), person('c', null)], step());
+  const counted = () => withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: beta, to: early }), person('c', null)], step()).run;
 
   it('are those of each group, and those who are left out', () => {
+    const run = counted();
     expect([countOf(run, 1), countOf(run, 0), countOf(run, 2)]).toEqual([2, 1, 0]);
   });
 
   it('are not those whom a step that was never finished left behind', () => {
+    const run = counted();
     expect(isCounted(run, { group: 1, place: 2 })).toBe(true);
     expect(isCounted(run, { group: 1, place: 3 })).toBe(false);
     expect(isCounted(run, { group: 0, place: 1 })).toBe(true);
@@ -102,9 +105,10 @@ describe('the people that a run counts', () => {
 });
 
 describe('a run that goes on', () => {
-  const { run: read } = withRead(started, [person('a', { from: beta, to: early }), person('b', { from: champions, to: early }), person('c', { from: champions, to: early })], step({ isLast: true }));
+  const readRun = () => withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: champions, to: early }), person('c', { from: champions, to: early })], step({ isLast: true })).run;
 
   it('counts results, requests, and who of which group is done', () => {
+    const read = readRun();
     const first = withDone(read, 2, ['confirmed', 'busy'], 1, NOW + 1_000);
     expect(first).toMatchObject({ results: { confirmed: 1, busy: 1, refused: 0 }, writes: 1, changedAtMs: NOW + 1_000 });
     expect(first.groups.map(({ done }) => done)).toEqual([0, 2]);
@@ -115,6 +119,7 @@ describe('a run that goes on', () => {
   });
 
   it('measures its rate from a moment of the last half minute, and from what was done by then', () => {
+    const read = readRun();
     const first = withDone(read, 1, ['confirmed'], 1, NOW + 1_000);
     expect(first.earlier).toEqual({ done: 0, atMs: NOW });
     const within = withDone(first, 2, ['confirmed'], 1, NOW + 30_000);
@@ -124,13 +129,14 @@ describe('a run that goes on', () => {
   });
 
   it('takes the groups in their order, each until it is done', () => {
+    const read = readRun();
     expect(nextGroup(read)).toBe(1);
     const first = withDone(read, 1, ['confirmed'], 1, NOW);
     expect(nextGroup(first)).toBe(2);
     const half = withDone(first, 2, ['confirmed'], 1, NOW);
     expect(nextGroup(half)).toBe(2);
     expect(nextGroup(withDone(half, 2, ['unknown'], 1, NOW))).toBeNull();
-    expect(nextGroup(started)).toBeNull();
+    expect(nextGroup(started())).toBeNull();
   });
 });
 
