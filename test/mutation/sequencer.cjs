@@ -4,7 +4,7 @@ const paths = require('./folders.json')[process.env.MUTATED_FOLDER];
 
 module.exports = class extends Sequencer {
   sort(tests) {
-    const place = ({ path }) => paths.findIndex((one) => path.includes(one));
+    const place = ({ path }) => paths.findLastIndex((one) => path.includes(one));
     return [...tests].sort((a, b) => place(a) - place(b) || a.path.localeCompare(b.path));
   }
 };
