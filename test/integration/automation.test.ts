@@ -241,6 +241,34 @@ describe('a change that can not be made now', () => {
     expect(ledger()).toHaveLength(1);
   }, 30_000);
 
+  it('is kept with all that was asked, and looked at again in a minute when nobody knows what it did', async () => {
+    const { move, waiting, ledger } = await prepare();
+    const issue = site.jira.issueFor('one');
+    const startMs = Date.now();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 503 } });
+    expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'queued' });
+    expect(waiting()).toEqual([
+      {
+        state: 'waiting',
+        kind: 'move',
+        source: move.source,
+        target: move.target,
+        door: 'automation',
+        actorAccountId: site.jira.defaultAccountId,
+        reporterAccountId: expect.any(String),
+        issueId: issue.id,
+        issueKey: 'ACME-101',
+        askedAtMs: expect.any(Number),
+        notBeforeMs: expect.any(Number),
+        attempt: 1,
+      },
+    ]);
+    const [{ askedAtMs, notBeforeMs }] = waiting() as [{ askedAtMs: number; notBeforeMs: number }];
+    expect(askedAtMs).toBeGreaterThanOrEqual(startMs);
+    expect(notBeforeMs - askedAtMs).toBe(60_000);
+    expect(ledger()).toHaveLength(1);
+  }, 30_000);
+
   it('lets no later change of the same person overtake it', async () => {
     const { move, memberships, to, another, waiting } = await prepare();
     const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });

@@ -82,9 +82,10 @@ describe('finding the spellings that a site answers to', () => {
 
 describe('a ping', () => {
   it.each([200, 302, 401, 404])('tells the status of the list of segments, whatever it is: %i', async (code) => {
-    const { client, sent } = clientWith([status(code)], { connection: { routes: { listSegments: '/v3/segments' } } });
+    const { client, sent, signals } = clientWith([status(code)], { connection: { routes: { listSegments: '/v3/segments' } } });
     expect(await client.ping()).toEqual({ kind: 'ok', value: code });
     expect(sent).toMatchObject([{ method: 'GET', url: `${ORIGIN}/v3/segments` }]);
+    expect(signals).toEqual([]);
   });
 
   it('fails where nothing answers', async () => {

@@ -155,6 +155,11 @@ describe('a site that is told how many calls are left', () => {
     expect(heed(FIRST_PACE, left(5, 5 * INTERVAL_MS), NOW)).toBe(FIRST_PACE);
   });
 
+  it('is busy until the reset when none is left, though nothing was spent', () => {
+    const closed = heed(FIRST_PACE, left(0, 30_000), NOW);
+    expect([0, 29_999, 30_000].map((afterMs) => isBusy(closed, NOW + afterMs))).toEqual([true, true, false]);
+  });
+
   it('waits for the reset when none is left', () => {
     const closed = heed(spend(FIRST_PACE, 1, NOW), left(0, 30_000), NOW);
     expect(waitFor(closed, 1, NOW)).toBe(30_000);

@@ -108,6 +108,8 @@ describe('reading', () => {
     ['nothing', null, 300],
     ['something else', 'soon', 300],
     ['a negative number', '-5', 300],
+    ['a fraction', '1.5', 300],
+    ['a number and more', '5s', 300],
   ])('waits at least as long as Retry-After asks by %s', async (_what, header, waitMs) => {
     const limited = status(429, header === null ? {} : { 'retry-after': header });
     const { client, waits } = clientWith([limited, json(LIST)]);
