@@ -1,4 +1,4 @@
-import { moveReporter } from '../../src';
+import { addReporter, moveReporter, removeReporter } from '../../src';
 import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 let site: Site;
@@ -107,10 +107,15 @@ describe('the action "Move reporter to segment"', () => {
     expect(messageOf(await site.action('move-reporter', { ...move, [field]: ' ' }))).toBe(`The input "${field}" is not right: it is empty. Correct it in the rule.`);
   });
 
-  it('refuses a rule whose user the platform does not tell', async () => {
-    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  it.each([
+    ['move-reporter', moveReporter],
+    ['remove-reporter', removeReporter],
+    ['add-reporter', addReporter],
+  ] as const)('refuses a rule whose user the platform does not tell, and logs which action it was: %s', async (moduleKey, handler) => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const { move } = await prepare();
-    expect(messageOf(await site.app.runFunction(moveReporter, { moduleKey: 'move-reporter', body: move, accountId: null }))).toMatch(/^The app failed\. Tell your Jira admin the reference \S+\.$/);
+    expect(messageOf(await site.app.runFunction(handler, { moduleKey, body: move, accountId: null }))).toMatch(/^The app failed\. Tell your Jira admin the reference \S+\.$/);
+    expect(log.mock.calls.flat().join()).toContain(`"where":"${moduleKey}"`);
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
@@ -159,15 +164,15 @@ describe('the action "Get reporter\'s segments"', () => {
 
   it('names every segment of a member of several, in the order of Shorter Loop', async () => {
     site = await createSite({ offline: true });
-    const { id, segmentIds } = site.jira.memberFor('many') ?? { id: 0, segmentIds: [] };
-    const segments = site.simulator.segments.filter((segment) => segmentIds.includes(segment.id));
+    const member = site.jira.memberFor('many');
+    const segments = site.simulator.segments.filter(({ id }) => member?.segmentIds.includes(id));
     expect(segments.length).toBeGreaterThan(1);
     expect(await site.action('get-reporter-segments', { issueKey: site.jira.issueFor('many').key })).toEqual({
       found: true,
       reason: 'linked',
-      memberId: id,
+      memberId: member?.id,
       segmentNames: segments.map(({ name }) => name).join(', '),
-      segmentIds: segments.map((segment) => segment.id).join(','),
+      segmentIds: segments.map(({ id }) => id).join(','),
       count: segments.length,
     });
   });
@@ -178,6 +183,10 @@ describe('the action "Get reporter\'s segments"', () => {
     expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-999' }))).toMatch(/does not exist/);
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
     expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(/did not accept the API key/);
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(/storage could not be reached/);
+    expect(log.mock.calls.flat().join()).toContain('"where":"get-reporter-segments"');
   });
 
   it.each(['ambiguous', 'notFound', 'emailHidden', 'noReporter', 'found'] as const)('succeeds and says why there is no member: %s', async (state) => {
@@ -206,6 +215,14 @@ describe('the form of an action', () => {
     site = await createSite({ offline: true });
     site.simulator.faults.add({ match: { route: 'listSegments' }, fault: { kind: 'status', code: 403 } });
     expect(problemOf(await site.form())).toEqual({ code: 'shorterLoop', cause: 'forbidden', status: 403, retryAfterMs: null });
+  });
+
+  it('says so when storage fails, and logs that it was the form', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    site = await createSite({ offline: true });
+    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
+    expect(problemOf(await site.form())).toEqual({ code: 'storage' });
+    expect(log.mock.calls.flat().join()).toContain('"where":"action.load"');
   });
 
   it('says so when Jira can not be asked, and when the site was told to wait', async () => {

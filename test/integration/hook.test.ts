@@ -225,10 +225,11 @@ describe('a caller from outside', () => {
   });
 
   it('is told 503 when storage fails', async () => {
-    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const { key, body } = await prepare(['get']);
     site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
     expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(503);
+    expect(log.mock.calls.flat().join()).toContain('"where":"rule-hook"');
   });
 
   it('opens nothing any more once it is revoked', async () => {
