@@ -101,6 +101,12 @@ describe('the action "Move reporter to segment"', () => {
     expect(ledger()).toEqual([expect.objectContaining({ state: 'finished' })]);
   });
 
+  it('tells what Shorter Loop said when a reporter who was never seen before can not be looked up', async () => {
+    site = await createSite({ offline: true });
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
+    expect(messageOf(await site.action('move-reporter', { issueKey: 'ACME-101', source: '1', target: '2' }))).toMatch(/did not accept the API key/);
+  });
+
   it.each(['issueKey', 'source', 'target'])('refuses an input of more than 255 characters, or none: %s', async (field) => {
     const { move } = await prepare();
     expect(messageOf(await site.action('move-reporter', { ...move, [field]: 'x'.repeat(256) }))).toBe(`The input "${field}" is not right: it may have at most 255 characters. Correct it in the rule.`);

@@ -102,11 +102,12 @@ describe('a caller from outside', () => {
     for (const value of [`${id}.${secret}x`, `${id}.${secret}.x`, `x ${id}.${secret}`, `${id}.${secret} x`, `.${secret}`, secret]) expect(await statusOf('x-segments-key', value)).toBe(401);
   });
 
-  it('may be a few minutes early or late, and as long as 4,096 characters', async () => {
+  it('may be a few minutes early or late, tell its time in any zone, and as long as 4,096 characters', async () => {
     const { key, body } = await prepare(['get']);
     const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
     expect((await site.hook(key, body({ action: 'get', sentAt: at(-4.9) }))).statusCode).toBe(200);
     expect((await site.hook(key, body({ action: 'get', sentAt: at(4.9) }))).statusCode).toBe(200);
+    expect((await site.hook(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode).toBe(200);
     const shortest = JSON.stringify(body({ action: 'get', pad: '' }));
     const padded = (length: number): object => ({ ...(JSON.parse(shortest) as object), pad: 'x'.repeat(length - shortest.length) });
     expect((await site.hook(key, padded(4_096))).statusCode).toBe(200);

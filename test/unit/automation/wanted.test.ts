@@ -104,6 +104,7 @@ describe('the segment that a rule means', () => {
     { id: 3, name: ' Gamma' },
     { id: 4, name: '5' },
     { id: 12, name: 'Delta 1' },
+    { id: 13, name: '2024 cohort' },
   ];
 
   it.each([
@@ -111,6 +112,7 @@ describe('the segment that a rule means', () => {
     [' 12 ', 12],
     ['Gamma', 3],
     ['Delta 1', 12],
+    ['2024 cohort', 13],
   ])('"%s" is the segment %i', (given, id) => {
     expect(findSegment(known, 'target', given)).toEqual({ kind: 'ok', value: known.find((one) => one.id === id) });
   });
