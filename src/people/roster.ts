@@ -46,11 +46,12 @@ export function compare(segmentId: number, { told, leaving }: Stretch, fresh: re
   for (const row of noted) {
     const member = present.get(row.memberId);
     const isIn = row.segmentIds.includes(segmentId);
-    if (member === undefined && isIn && !nextTold.has(row.memberId)) nextTold.set(row.memberId, markOf(row.emailKey));
+    if (isIn && !nextTold.has(row.memberId)) nextTold.set(row.memberId, markOf(row.emailKey));
     if (member !== undefined && (!isIn || row.emailKey !== member.emailKey)) toTell.set(row.memberId, member);
   }
   const nextLeaving = new Set([...nextTold.keys()].filter((memberId) => !present.has(memberId)));
-  const isChanged = toTell.size > 0 || nextTold.size !== told.size || !isSame(nextLeaving, leaving);
+  // Whoever is new in the stretch is either to be told or leaving.
+  const isChanged = toTell.size > 0 || !isSame(nextLeaving, leaving);
   return { next: { told: nextTold, leaving: nextLeaving }, toTell: [...toTell.values()], isChanged };
 }
 

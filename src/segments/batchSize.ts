@@ -10,7 +10,7 @@ export type SizeVerdict = 'confirmed' | 'trouble' | 'nothing';
  */
 export function nextSize(size: number, sent: number, verdict: SizeVerdict): number {
   const index = BATCH_SIZES.findLastIndex((one) => one <= size);
-  if (verdict === 'trouble') return BATCH_SIZES[Math.max(0, index - 1)] ?? 1;
+  if (verdict === 'trouble') return BATCH_SIZES[index - 1] ?? 1;
   if (verdict === 'nothing' || sent < size) return size;
-  return BATCH_SIZES[Math.min(BATCH_SIZES.length - 1, index + 1)] ?? size;
+  return BATCH_SIZES[index + 1] ?? size;
 }

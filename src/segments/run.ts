@@ -99,11 +99,6 @@ export function withDone(run: Run, group: number, results: readonly BulkResult[]
   return { ...run, groups, results: counts, writes: run.writes + writes, earlier: isOld ? { done, atMs: run.changedAtMs } : run.earlier, changedAtMs: nowMs };
 }
 
-/** How many people of a run came to a result so far. */
-export function doneOf(run: RunView): number {
-  return sum(run.results);
-}
-
 /** The first group that is not done, counted from 1; null when all are. */
 export function nextGroup({ groups }: RunView): number | null {
   const index = groups.findIndex(({ count, done }) => done < count);

@@ -5,7 +5,7 @@ import { plainError } from './errors';
 import { findDialects, type AskStance } from './dialects';
 import { askStance, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
-import { manageRequest } from './manage';
+import { manageRequest, peopleOf } from './manage';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
@@ -105,7 +105,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     add: async ({ to, users }) => writeAbout(addTarget(to), requireUsers(users)),
     manage: async (call) => {
       const { target, body } = manageRequest(call, connection.manageRoutes);
-      return write(target, body, 'people' in call ? call.people.length : 1);
+      return write(target, body, peopleOf(call));
     },
   };
 }

@@ -79,7 +79,7 @@ async function sendAndRead({ fetch, now, onLimit }: Line, request: Exchange, sig
   const { status } = response;
   const limit = limitSignal(status, response.headers, now());
   if (limit !== null) await onLimit(limit);
-  if (status < 200 || status > 299) {
+  if (!response.ok) {
     return { kind: 'failed', error: statusError(status, kind, response.headers.get('retry-after'), now()) };
   }
   const malformed: Result<JsonAnswer> = { kind: 'failed', error: plainError('malformed', status, kind === 'write') };

@@ -13,6 +13,12 @@ export function manageRequest(call: ManageCall, overrides: ManageRouteOverrides 
   return { target, body: bodyOf(call) };
 }
 
+/** How many people a call is about; one where it is about a segment. */
+export function peopleOf(call: ManageCall): number {
+  if ('people' in call) return call.people.length;
+  return 'memberIds' in call ? requireUsers(call.memberIds).length : 1;
+}
+
 function bodyOf(call: ManageCall): object | null {
   switch (call.route) {
     case 'createSegment':

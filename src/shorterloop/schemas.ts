@@ -50,8 +50,7 @@ export function toSegmentWithMembers(segment: z.infer<typeof segmentWithUsersSch
 }
 
 function nameOf({ name, firstName, lastName }: z.infer<typeof userSchema>): string | null {
-  const parts = [filled(firstName), filled(lastName)].filter((part) => part !== null);
-  return filled(name) ?? filled(parts.join(' '));
+  return filled(name) ?? filled([filled(firstName), filled(lastName)].join(' '));
 }
 
 function filled(value: string | null | undefined): string | null {

@@ -1,4 +1,5 @@
-import { createSite, linkedOf, valueOf, type Site, type SiteOptions } from '../support/site';
+import { addReporter, moveReporter, removeReporter } from '../../src';
+import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 let site: Site;
 afterEach(async () => {
@@ -100,6 +101,39 @@ describe('the action "Move reporter to segment"', () => {
     expect(ledger()).toEqual([expect.objectContaining({ state: 'finished' })]);
   });
 
+  it('tells what Shorter Loop said when a reporter who was never seen before can not be looked up', async () => {
+    site = await createSite({ offline: true });
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
+    expect(messageOf(await site.action('move-reporter', { issueKey: 'ACME-101', source: '1', target: '2' }))).toMatch(/did not accept the API key/);
+  });
+
+  it.each(['issueKey', 'source', 'target'])('refuses an input of more than 255 characters, or none: %s', async (field) => {
+    const { move } = await prepare();
+    expect(messageOf(await site.action('move-reporter', { ...move, [field]: 'x'.repeat(256) }))).toBe(`The input "${field}" is not right: it may have at most 255 characters. Correct it in the rule.`);
+    expect(messageOf(await site.action('move-reporter', { ...move, [field]: ' ' }))).toBe(`The input "${field}" is not right: it is empty. Correct it in the rule.`);
+  });
+
+  it.each([
+    ['move-reporter', moveReporter],
+    ['remove-reporter', removeReporter],
+    ['add-reporter', addReporter],
+  ] as const)('refuses a rule whose user the platform does not tell, and logs which action it was: %s', async (moduleKey, handler) => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { move } = await prepare();
+    expect(messageOf(await site.app.runFunction(handler, { moduleKey, body: move, accountId: null }))).toMatch(/^The app failed\. Tell your Jira admin the reference \S+\.$/);
+    expect(log.mock.calls.flat().join()).toContain(`"where":"${moduleKey}"`);
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('says which way a change waits or had nothing to do, and of which member', async () => {
+    const { move, member } = await prepare();
+    await site.action('move-reporter', move);
+    expect(await site.action('move-reporter', move)).toEqual({ outcome: 'alreadyThere', message: expect.any(String), memberId: member.id, operationId: null });
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    expect(await site.action('move-reporter', { ...move, source: move.target, target: move.source })).toEqual({ outcome: 'queued', message: expect.any(String), memberId: null, operationId: null });
+    site.simulator.faults.clear();
+  });
+
   it("asks Jira as the rule's user, and refuses who may not", async () => {
     const { move } = await prepare();
     expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.viewerAccountId }))).toMatch(/lacks the permission EDIT_ISSUES/);
@@ -134,6 +168,33 @@ describe('the action "Get reporter\'s segments"', () => {
     expect(answer).toEqual({ found: true, reason: 'linked', memberId: member.id, segmentNames: name(from), segmentIds: String(from), count: 1 });
   });
 
+  it('names every segment of a member of several, in the order of Shorter Loop', async () => {
+    site = await createSite({ offline: true });
+    const member = site.jira.memberFor('many');
+    const segments = site.simulator.segments.filter(({ id }) => member?.segmentIds.includes(id));
+    expect(segments.length).toBeGreaterThan(1);
+    expect(await site.action('get-reporter-segments', { issueKey: site.jira.issueFor('many').key })).toEqual({
+      found: true,
+      reason: 'linked',
+      memberId: member?.id,
+      segmentNames: segments.map(({ name }) => name).join(', '),
+      segmentIds: segments.map(({ id }) => id).join(','),
+      count: segments.length,
+    });
+  });
+
+  it('fails with its own text where nothing can be read', async () => {
+    await prepare();
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: ' ' }))).toMatch(/input "issueKey" is not right: it is empty/);
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-999' }))).toMatch(/does not exist/);
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(/did not accept the API key/);
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(/storage could not be reached/);
+    expect(log.mock.calls.flat().join()).toContain('"where":"get-reporter-segments"');
+  });
+
   it.each(['ambiguous', 'notFound', 'emailHidden', 'noReporter', 'found'] as const)('succeeds and says why there is no member: %s', async (state) => {
     site = await createSite({ offline: true });
     const { key } = site.jira.issueFor(state);
@@ -146,6 +207,40 @@ describe('the form of an action', () => {
     site = await createSite({ offline: true });
     expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, writesOn: true, canAdd: false });
     expect(await site.form(site.jira.defaultAccountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } });
+  });
+
+  it('says whether anything is written yet, and whether members may be added', async () => {
+    site = await createSite({ offline: true, proven: false, settings: { canAdd: true } });
+    expect(valueOf(await site.form())).toMatchObject({ writesOn: false, canAdd: true });
+  });
+
+  it('says why there are no segments to choose from', async () => {
+    site = await createSite({ offline: true, fresh: true });
+    expect(problemOf(await site.form())).toMatchObject({ code: 'notConfigured' });
+    await site.stop();
+    site = await createSite({ offline: true });
+    site.simulator.faults.add({ match: { route: 'listSegments' }, fault: { kind: 'status', code: 403 } });
+    expect(problemOf(await site.form())).toEqual({ code: 'shorterLoop', cause: 'forbidden', status: 403, retryAfterMs: null });
+  });
+
+  it('says so when storage fails, and logs that it was the form', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    site = await createSite({ offline: true });
+    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
+    expect(problemOf(await site.form())).toEqual({ code: 'storage' });
+    expect(log.mock.calls.flat().join()).toContain('"where":"action.load"');
+  });
+
+  it('says so when Jira can not be asked, and when the site was told to wait', async () => {
+    site = await createSite({ offline: true });
+    const stop = site.platform.intercept(({ kind }) => (kind === 'jira' ? { status: 503, headers: {}, body: '{}' } : undefined));
+    expect(problemOf(await site.form())).toMatchObject({ code: 'jira', status: 503 });
+    stop();
+    site.simulator.faults.add({ match: { route: 'listSegments', nth: 1 }, fault: { kind: 'status', code: 429, retryAfterSeconds: 60 } });
+    expect(problemOf(await site.form())).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited' });
+    const asked = site.simulator.requests().length;
+    expect(problemOf(await site.form())).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited' });
+    expect(site.simulator.requests()).toHaveLength(asked);
   });
 });
 
@@ -166,6 +261,34 @@ describe('a change that can not be made now', () => {
     await site.platform.queue.idle();
     expect(memberships()).toEqual([to]);
     expect(waiting()).toEqual([]);
+    expect(ledger()).toHaveLength(1);
+  }, 30_000);
+
+  it('is kept with all that was asked, and looked at again in a minute when nobody knows what it did', async () => {
+    const { move, waiting, ledger } = await prepare();
+    const issue = site.jira.issueFor('one');
+    const startMs = Date.now();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 503 } });
+    expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'queued' });
+    expect(waiting()).toEqual([
+      {
+        state: 'waiting',
+        kind: 'move',
+        source: move.source,
+        target: move.target,
+        door: 'automation',
+        actorAccountId: site.jira.defaultAccountId,
+        reporterAccountId: expect.any(String),
+        issueId: issue.id,
+        issueKey: 'ACME-101',
+        askedAtMs: expect.any(Number),
+        notBeforeMs: expect.any(Number),
+        attempt: 1,
+      },
+    ]);
+    const [{ askedAtMs, notBeforeMs }] = waiting() as [{ askedAtMs: number; notBeforeMs: number }];
+    expect(askedAtMs).toBeGreaterThanOrEqual(startMs);
+    expect(notBeforeMs - askedAtMs).toBe(60_000);
     expect(ledger()).toHaveLength(1);
   }, 30_000);
 

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ruleHook } from '../../src';
+import { operationIdOf } from '../../src/automation/perform';
 import { WHOLE_LEDGER } from '../../src/contract';
+import { derivedUuid } from '../../src/flow';
+import { recordIntended, writeWaiting, type WaitingChange } from '../../src/store';
+import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -88,6 +93,146 @@ describe('a caller from outside', () => {
     const { key, body } = await prepare();
     site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
     expect(await site.hook(key, body())).toMatchObject({ statusCode: 502, body: { message: expect.stringContaining('may not do this') } });
+  });
+
+  it('is known by its whole secret, whatever the case of the header and the blanks around it', async () => {
+    const { id, secret, body } = await prepare(['get']);
+    const statusOf = async (name: string, value: string): Promise<number> => (await site.hook({ [name]: value }, body({ action: 'get' }))).statusCode;
+    expect(await statusOf('X-Segments-Key', ` ${id}.${secret} `)).toBe(200);
+    expect(await statusOf('x-other-key', `${id}.${secret}`)).toBe(401);
+    for (const value of [`${id}.${secret}x`, `${id}.${secret}.x`, `x ${id}.${secret}`, `${id}.${secret} x`, `.${secret}`, secret]) expect(await statusOf('x-segments-key', value)).toBe(401);
+  });
+
+  it('may be a few minutes early or late, tell its time in any zone, and as long as 4,096 characters', async () => {
+    const { key, body } = await prepare(['get']);
+    const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+    expect((await site.hook(key, body({ action: 'get', sentAt: at(-4.9) }))).statusCode).toBe(200);
+    expect((await site.hook(key, body({ action: 'get', sentAt: at(4.9) }))).statusCode).toBe(200);
+    expect((await site.hook(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode).toBe(200);
+    const shortest = JSON.stringify(body({ action: 'get', pad: '' }));
+    const padded = (length: number): object => ({ ...(JSON.parse(shortest) as object), pad: 'x'.repeat(length - shortest.length) });
+    expect((await site.hook(key, padded(4_096))).statusCode).toBe(200);
+    expect((await site.hook(key, padded(4_097))).statusCode).toBe(413);
+  });
+
+  it.each<[string, object]>([
+    ['operationId', { operationId: 'x'.repeat(7) }],
+    ['operationId', { operationId: 'x'.repeat(101) }],
+    ['operationId', { operationId: 'with a blank' }],
+    ['operationId', { operationId: '/operation' }],
+    ['issueKey', { issueKey: ' ' }],
+    ['issueKey', { issueKey: 'x'.repeat(256) }],
+    ['source', { source: '' }],
+    ['target', { target: 'x'.repeat(256) }],
+    ['source', { action: 'remove', source: ' ' }],
+    ['target', { action: 'add', target: ' ' }],
+  ])('is told which input is not right: %s of %j', async (field, changes) => {
+    const { key, body } = await prepare();
+    expect(await site.hook(key, body(changes))).toEqual({ statusCode: 400, body: { message: expect.stringContaining(`The input "${field}" is not right`) } });
+  });
+
+  it('is told 405 for what is no request, and 400 for one without a body', async () => {
+    const { key } = await prepare();
+    const send = (request: object): Promise<unknown> => site.app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request });
+    expect(await send({ method: 7 })).toMatchObject({ statusCode: 405, headers: { allow: ['POST'] } });
+    const headers = { 'x-segments-key': [key['x-segments-key']] };
+    expect(await send({ method: 'post', headers })).toMatchObject({ statusCode: 400 });
+    expect(await send({ method: 'POST', headers: { 'x-segments-key': [] } })).toMatchObject({ statusCode: 401 });
+  });
+
+  it.each(['ambiguous', 'notFound', 'noReporter', 'found'] as const)('reads why there is no member: %s', async (state) => {
+    const { key, body } = await prepare(['get']);
+    expect(await site.hook(key, body({ action: 'get', issueKey: site.jira.issueFor(state).key }))).toEqual({ statusCode: 200, body: { found: false, reason: state, segments: [] } });
+  });
+
+  it('reads every segment of a member, and nothing of a work item that is not there or while Shorter Loop refuses', async () => {
+    const { key, body } = await prepare(['get']);
+    const { segmentIds = [] } = site.jira.memberFor('many') ?? {};
+    const named = site.simulator.segments.filter(({ id }) => segmentIds.includes(id)).map(({ id, name }) => ({ id, name }));
+    expect(named.length).toBeGreaterThan(1);
+    const many = body({ action: 'get', issueKey: site.jira.issueFor('many').key });
+    expect(await site.hook(key, many)).toMatchObject({ statusCode: 200, body: { found: true, reason: 'linked', segments: named } });
+    expect((await site.hook(key, body({ action: 'get', issueKey: 'ACME-9999' }))).statusCode).toBe(404);
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
+    expect(await site.hook(key, many)).toMatchObject({ statusCode: 502, body: { message: expect.stringContaining('did not accept the API key') } });
+  });
+
+  it('adds where an admin has switched it on', async () => {
+    const { key, body, memberships, from, to } = await prepare(['add']);
+    valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
+    expect(await site.hook(key, body({ action: 'add' }))).toMatchObject({ statusCode: 200, body: { outcome: 'done', message: 'The reporter was added, and Shorter Loop shows it.' } });
+    expect(memberships().sort()).toEqual([from, to].sort());
+  });
+
+  it('is told what became of a request that it sends again, though it failed', async () => {
+    const { key, body } = await prepare();
+    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
+    const one = body();
+    expect((await site.hook(key, one)).statusCode).toBe(502);
+    expect(await site.hook(key, one)).toEqual({ statusCode: 409, body: { message: expect.stringMatching(/^This request was asked before, and was not carried out\. Shorter Loop refused/) } });
+    expect(site.simulator.truth.writes()).toHaveLength(0);
+  });
+
+  it('is told of a request that waited and failed, and of one whose outcome is not known yet', async () => {
+    const { key, body, id } = await prepare();
+    const store = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'rule-hook' }, work);
+    const waited = body();
+    const failed: WaitingChange = {
+      requestId: derivedUuid('hook', id, waited.operationId),
+      state: 'failed',
+      failure: 'segmentUnknown',
+      kind: 'move',
+      source: '19',
+      target: '15',
+      door: 'hook',
+      actorAccountId: 'admin-1',
+      callerId: id,
+      reporterAccountId: 'reporter-1',
+      issueId: '10001',
+      issueKey: 'ACME-101',
+      askedAtMs: 1,
+      notBeforeMs: 1,
+      attempt: 1,
+    };
+    await store(() => writeWaiting(failed));
+    expect(await site.hook(key, waited)).toEqual({ statusCode: 202, body: { message: 'This request was asked before, and failed: segmentUnknown.' } });
+    const begun = body();
+    await store(() => recordIntended(ledgerEntry({ operationId: operationIdOf(derivedUuid('hook', id, begun.operationId), 1), state: 'intended' })));
+    expect(await site.hook(key, begun)).toEqual({ statusCode: 202, body: { message: 'This request was asked before; its outcome is not known yet.' } });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('has its last use noted, once a minute at most', async () => {
+    const { key, body, id } = await prepare(['get']);
+    const row = () => site.platform.kvs.entity('hook').find((one) => one.key === id)?.value as { lastUsedAtMs?: number };
+    const usedAt = (lastUsedAtMs: number): void => void site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'hook', key: id, value: { ...row(), lastUsedAtMs } });
+    const use = async (): Promise<number | undefined> => {
+      expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
+      return row().lastUsedAtMs;
+    };
+    const firstMs = (await use()) ?? 0;
+    expect(Date.now() - firstMs).toBeLessThan(30_000);
+    expect(await use()).toBe(firstMs);
+    const earlierMs = Date.now() - 61_000;
+    usedAt(earlierMs);
+    expect(await use()).toBeGreaterThan(earlierMs);
+  });
+
+  it('is answered all the same when its use can not be noted', async () => {
+    const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { key, body } = await prepare(['get']);
+    // Nothing else: now and then a look is counted too.
+    site.platform.intercept(({ path }, _proceed, init) => (path.endsWith('/entity/set') && String(init.body).includes('"entityName":"hook"') ? { status: 500, headers: {}, body: '{}' } : undefined));
+    expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
+    expect(quiet.mock.calls.flat().join()).toContain('"where":"hook-use"');
+  });
+
+  it('is told 503 when storage fails', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { key, body } = await prepare(['get']);
+    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
+    expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(503);
+    expect(log.mock.calls.flat().join()).toContain('"where":"rule-hook"');
   });
 
   it('opens nothing any more once it is revoked', async () => {

@@ -1,11 +1,16 @@
-/** The tests that stand for the mutated folders. */
-const config = require('../../jest.config.cjs');
+/** The tests that stand for one mutated folder. */
+const { setupFiles, ...config } = require('../../jest.config.cjs');
+const folder = process.env.MUTATED_FOLDER;
+const paths = require('./folders.json')[folder];
+const rootDir = `${__dirname}/../..`;
 module.exports = {
   ...config,
-  rootDir: `${__dirname}/../..`,
-  testMatch: [
-    '<rootDir>/test/unit/{segments,people,shorterloop,automation,contract}/**/*.test.ts',
-    // The doors of automation only mean something between a Jira and a Shorter Loop.
-    '<rootDir>/test/integration/{automation,hook}.test.ts',
-  ],
+  rootDir,
+  testMatch: paths.flatMap((path) => [`<rootDir>/${path}/*.test.ts`, `<rootDir>/${path}.test.ts`]),
+  testRunner: '<rootDir>/test/mutation/jest-circus.cjs',
+  testSequencer: '<rootDir>/test/mutation/sequencer.cjs',
+  // A changed limit must not be waited for. Only the doors of automation take seconds.
+  testTimeout: folder === 'automation' ? 20_000 : 5_000,
+  // For jest-circus.cjs. The domain knows no SDK.
+  globals: { __setup__: folder === 'segments' || folder === 'people' ? [] : setupFiles.map((file) => file.replace('<rootDir>', rootDir)) },
 };

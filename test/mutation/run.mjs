@@ -1,30 +1,69 @@
-// `npm run mutation`: changes the code in many small ways and counts how many of them a test notices.
-// With --json one line for scripts.
+// `npm run mutation`: changes the code in many small ways and counts how many of them a test notices, one
+// folder after another. `--only segments,people` takes these folders, `--processes 1` as many processes,
+// and with --json there is one line for scripts.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 
+/** Below this score, in per cent, the run fails. */
+const LEAST_SCORE = 90;
+
+const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' }, processes: { type: 'string', default: '2' } } });
+const known = Object.keys(JSON.parse(readFileSync(path.join(import.meta.dirname, 'folders.json'), 'utf8')));
+const folders = options.only?.split(',') ?? known;
+const unknown = folders.filter((folder) => !known.includes(folder));
+if (unknown.length > 0) fail(`Not among the folders that are mutated: ${unknown.join(', ')}. They are ${known.join(', ')}.`);
+
 ensureInstalled();
-const asJson = process.argv.includes('--json');
-const report = path.join(ROOT, 'reports', 'mutation.json');
+const reports = path.join(ROOT, 'reports');
+mkdirSync(reports, { recursive: true });
 // The report of an earlier run must not stand for this one.
-rmSync(report, { force: true });
-const { status } = spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'], {
-  cwd: ROOT,
-  // Standard output is kept for the result.
-  stdio: ['ignore', asJson ? 'ignore' : 'inherit', 'inherit'],
-});
-if (!existsSync(report)) {
-  console.error('Nothing was measured: the tests must pass before the code is changed. Run npm test.');
+rmSync(path.join(reports, 'mutation.json'), { force: true });
+
+const measured = folders.map((folder) => ({ folder, report: measure(folder) }));
+const [{ report: first }] = measured;
+const files = Object.assign({}, ...measured.map(({ report }) => report.files));
+writeFileSync(path.join(reports, 'mutation.json'), JSON.stringify({ schemaVersion: first.schemaVersion, thresholds: first.thresholds, files }));
+
+const total = countOf(files);
+if (options.json) {
+  const scores = Object.fromEntries(measured.map(({ folder, report }) => [folder, countOf(report.files).score]));
+  console.log(JSON.stringify({ ...total, folders: scores }));
+} else {
+  for (const { folder, report } of measured) console.log(`${folder}: ${sentence(countOf(report.files))}`);
+  console.log(`mutation score ${sentence(total)}`);
+}
+process.exit(total.score < LEAST_SCORE ? 1 : 0);
+
+function measure(folder) {
+  const report = path.join(reports, 'mutation', `${folder}.json`);
+  rmSync(report, { force: true });
+  spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, MUTATED_FOLDER: folder, MUTATION_PROCESSES: options.processes },
+    // Standard output is kept for the result.
+    stdio: ['ignore', options.json ? 'ignore' : 'inherit', 'inherit'],
+  });
+  if (!existsSync(report)) fail(`Nothing was measured of ${folder}: its tests must pass before the code is changed. Run npm test.`);
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
+
+function countOf(mutated) {
+  const mutants = Object.values(mutated).flatMap((file) => file.mutants);
+  const count = (state) => mutants.filter(({ status }) => status === state).length;
+  // A change that makes a test run for ever was noticed as well.
+  const [killed, timeout, survived, noCoverage, ignored] = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'Ignored'].map(count);
+  const score = Math.round(((killed + timeout) / (killed + timeout + survived + noCoverage)) * 10_000) / 100;
+  return { score, killed, survived, timeout, noCoverage, ignored };
+}
+
+function sentence({ score, killed, timeout, survived, noCoverage }) {
+  return `${score} % (${killed + timeout}/${killed + timeout + survived + noCoverage})`;
+}
+
+function fail(message) {
+  console.error(message);
   process.exit(1);
 }
-const { files } = JSON.parse(readFileSync(report, 'utf8'));
-const mutants = Object.values(files).flatMap((file) => file.mutants);
-const count = (state) => mutants.filter(({ status: known }) => known === state).length;
-// A change that makes a test run for ever was noticed as well.
-const [killed, timeout, survived, noCoverage] = ['Killed', 'Timeout', 'Survived', 'NoCoverage'].map(count);
-const total = killed + timeout + survived + noCoverage;
-const score = Math.round(((killed + timeout) / total) * 10_000) / 100;
-console.log(asJson ? JSON.stringify({ score, killed, survived, timeout, noCoverage }) : `mutation score ${score} % (${killed + timeout}/${total})`);
-process.exit(status ?? 1);

@@ -120,6 +120,21 @@ describe('a change that waits', () => {
   });
 });
 
+describe('a change whose attempt has to rest', () => {
+  it.each([
+    ['Shorter Loop was in no state for it', { match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } }],
+    ['its write was not confirmed', { match: { route: 'move' }, fault: { kind: 'status', code: 503 } }],
+  ] as const)('is not overtaken by a later one of the same person: %s', async (_why, fault) => {
+    const { change, hold, run, waiting, memberships, from, another, startMs } = await prepare();
+    site.simulator.faults.add(fault);
+    await hold(change(), change({ requestId: 'request-2', source: String(from), target: String(another), askedAtMs: startMs + 1 }));
+    await run();
+    expect(memberships()).toEqual([from]);
+    expect(waiting()).toContainEqual(expect.objectContaining({ requestId: 'request-2', notBeforeMs: startMs }));
+    expect(waiting()).not.toContainEqual(expect.objectContaining({ requestId: 'request-1', notBeforeMs: startMs }));
+  });
+});
+
 describe('an attempt that was made before', () => {
   it('is not repeated when it was confirmed', async () => {
     const { change, hold, attempted, run, waiting } = await prepare();
@@ -197,6 +212,14 @@ describe('a change that can not be made', () => {
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
+  it('is kept with its cause when the app is no longer connected', async () => {
+    const { change, hold, run, waiting } = await prepare();
+    await hold(change());
+    site.platform.kvs.handle('/api/v1/secret/delete', { key: 'shorter-loop-key' });
+    await run();
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'notConfigured' })]);
+  });
+
   it('does not hold up what was asked later about the same person', async () => {
     const { change, hold, run, memberships, to, startMs } = await prepare();
     await hold(change({ target: '999999' }), change({ requestId: 'request-2', askedAtMs: startMs + 1 }));
@@ -236,10 +259,11 @@ describe('a run', () => {
   });
 
   it('lets a change rest when the wait would last beyond its time', async () => {
-    const { change, hold, run, memberships, from, waiting } = await prepare();
+    const { change, hold, run, memberships, from, waiting, startMs } = await prepare();
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 30 } });
     await hold(change());
     await run(60_000);
+    expect(Date.now() - startMs).toBeLessThan(30_000);
     expect(memberships()).toEqual([from]);
     expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting' })]);
   });

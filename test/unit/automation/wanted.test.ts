@@ -1,7 +1,7 @@
 import { createLimiter } from '../../../src/flow/limiter';
 import type { LinkedReporter } from '../../../src/flow';
 import type { SegmentWithMembers } from '../../../src/shorterloop';
-import { findSegment, planWanted, type Wanted } from '../../../src/automation/wanted';
+import { concernsOf, findSegment, planWanted, type Wanted } from '../../../src/automation/wanted';
 import { clientWith } from '../shorterloop/support';
 
 const MEMBER = 7;
@@ -83,6 +83,20 @@ describe('the plan of what a rule wants', () => {
   });
 });
 
+describe('the segments that a rule is about', () => {
+  const all = [...NAMES].map(([id, name]) => ({ id, name }));
+
+  it.each<[string, Wanted, readonly number[]]>([
+    ['source and target of a move, by id or by name', move('19', 'Early adopters'), [19, 15]],
+    ['the source of a removal', remove('Beta testers'), [19]],
+    ['the target of an adding', add('15'), [15]],
+    ['the target and wherever they are', move(' Any ', '15'), [15, 17, 19]],
+    ['only those that there are', move('99', '15'), [15]],
+  ])('are %s', (_which, wanted, ids) => {
+    expect(concernsOf(wanted)(all, [17, 19])).toEqual(ids);
+  });
+});
+
 describe('the segment that a rule means', () => {
   const known = [
     { id: 1, name: 'Beta' },
@@ -90,6 +104,7 @@ describe('the segment that a rule means', () => {
     { id: 3, name: ' Gamma' },
     { id: 4, name: '5' },
     { id: 12, name: 'Delta 1' },
+    { id: 13, name: '2024 cohort' },
   ];
 
   it.each([
@@ -97,6 +112,7 @@ describe('the segment that a rule means', () => {
     [' 12 ', 12],
     ['Gamma', 3],
     ['Delta 1', 12],
+    ['2024 cohort', 13],
   ])('"%s" is the segment %i', (given, id) => {
     expect(findSegment(known, 'target', given)).toEqual({ kind: 'ok', value: known.find((one) => one.id === id) });
   });

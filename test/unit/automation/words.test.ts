@@ -10,6 +10,9 @@ const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Probl
 /** One problem for each cause that a rule's owner can meet, with what its sentence must tell apart. */
 const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'notConfigured', missing: ['key'] }, /not connected/],
+  [{ code: 'notProven' }, /Changes are switched off until a Jira admin has checked the connection/],
+  [{ code: 'projectNotVisible' }, /project does not exist, or the rule's user may not see it/],
+  [{ code: 'run', cause: 'otherState' }, /bulk run is not in a state/],
   [{ code: 'projectOff' }, /not switched on in this project/],
   [{ code: 'issueNotVisible' }, /does not exist, or the rule's user may not see it/],
   [{ code: 'notPermitted', needed: 'GROUP' }, /none of the groups/],
@@ -64,6 +67,18 @@ describe('what a rule owner reads in the audit log', () => {
     const sentences = PROBLEMS.map(([problem]) => problemSentence(problem));
     expect(new Set(sentences).size).toBe(sentences.length);
     for (const sentence of sentences) expect(sentence).toMatch(/^\S.*\.$/);
+  });
+
+  it.each<Problem>([
+    { code: 'featureOff', feature: 'reinvite' },
+    { code: 'notAScratch', people: 2 },
+    { code: 'countChanged', people: 2 },
+  ])('sends them to the admins for what no rule can ask for: %j', (problem) => {
+    expect(problemSentence(problem)).toBe('That is for Jira admins, under Apps → Shorter Loop segments.');
+  });
+
+  it('says of a new key that was refused what Shorter Loop said', () => {
+    expect(problemSentence({ code: 'newKeyRefused', cause: 'invalid', status: 422 })).toBe(problemSentence(shorterLoop('invalid', 422)));
   });
 });
 

@@ -1,4 +1,4 @@
-import { ageOf, asOfMs, membershipsIn, STALE_MS, FRESH_MS, unknownMember, withLearned, type Directory } from '../../../src/people';
+import { ageOf, asOfMs, FRESH_MS, isSmall, membershipsIn, SMALL_SITE, STALE_MS, unknownMember, withLearned, type Directory } from '../../../src/people';
 
 const member = { ...unknownMember(7), segmentIds: [11, 19] };
 const directory: Directory = {
@@ -17,8 +17,13 @@ describe('what the directory tells of a member', () => {
     expect(withLearned(member, new Map()).segmentIds).toEqual([11, 19]);
   });
 
+  it('is nothing, of somebody unknown', () => {
+    expect(unknownMember(7)).toEqual({ memberId: 7, segmentIds: [], emailKey: null, notedAtMs: null });
+  });
+
   it('stands in the order of its segments, without a segment that is gone', () => {
     expect(membershipsIn(directory, { ...member, segmentIds: [11, 15, 19] })).toEqual([19, 11]);
+    expect(membershipsIn(directory, { ...member, segmentIds: [11] })).toEqual([11]);
   });
 
   it('is as old as the refresh, or as the look at this one member when that was later', () => {
@@ -35,5 +40,11 @@ describe('what the directory tells of a member', () => {
     [STALE_MS, 'stale'],
   ])('after %i ms is %s', (ageMs, age) => {
     expect(ageOf(10, 10 + ageMs)).toBe(age);
+  });
+});
+
+describe('a site', () => {
+  it('is small up to as many memberships as can be read at once', () => {
+    expect([0, SMALL_SITE, SMALL_SITE + 1].map(isSmall)).toEqual([true, true, false]);
   });
 });

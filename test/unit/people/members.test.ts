@@ -32,6 +32,14 @@ describe('finding members', () => {
     expect(ids('#2')).toEqual([2]);
   });
 
+  it('takes a number beside other words for a part of a name', () => {
+    const numbered = [{ id: 1, members: [person(7, 'Agent 12'), person(8, '12 Monkeys'), person(12, 'Bob Stone')] }];
+    const found = (query: string): number[] => searchMembers(numbered, query).members.map(({ id }) => id);
+    expect(found('Agent 12')).toEqual([7]);
+    expect(found('12 m')).toEqual([8]);
+    expect(found('12')).toEqual([12]);
+  });
+
   it('lists a member of two segments once, with both', () => {
     expect(searchMembers(segments, ' zoë ')).toEqual({
       members: [{ id: 1, name: 'Zoë Müller', segmentIds: [19, 15] }],

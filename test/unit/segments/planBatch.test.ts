@@ -25,13 +25,32 @@ describe('a batch', () => {
 });
 
 describe('settling from the reading of a pair', () => {
+  const settledAs = (...members: readonly object[]) => ({ state: 'finished', recoveredAtMs: 5, members });
+
   it('decides an unfinished write between the same segments', () => {
     const settled = settleFrom(ledgerEntry({ state: 'intended' }), move, { from: new Set(), to: new Set([7]) }, 5);
-    expect(settled).toMatchObject({ state: 'finished', recoveredAtMs: 5, members: [{ memberId: 7, outcome: 'confirmed' }] });
+    expect(settled).toMatchObject(settledAs({ memberId: 7, outcome: 'confirmed' }));
   });
 
-  it('says nothing of a write between others, nor of a removal that a move is compared with', () => {
-    expect(settleFrom(ledgerEntry({ to: { id: 99, name: 'Other' } }), move, { from: new Set(), to: new Set() }, 5)).toBeNull();
-    expect(settleFrom(ledgerEntry({ kind: 'remove' }), move, { from: new Set(), to: new Set() }, 5)).toBeNull();
+  it('decides a removal by the source alone', () => {
+    const removal = ledgerEntry({ kind: 'remove', state: 'intended' });
+    expect(settleFrom(removal, remove, { from: new Set([7]), to: null }, 5)).toMatchObject(settledAs({ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }));
+    expect(settleFrom(removal, remove, { from: 'gone', to: null }, 5)).toMatchObject(settledAs({ memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' }));
+  });
+
+  it('takes a segment that is gone for an empty one, and one that was not read for unknown', () => {
+    expect(settleFrom(ledgerEntry(), move, { from: new Set(), to: 'gone' }, 5)).toMatchObject(settledAs({ memberId: 7, outcome: 'notConfirmed', reason: 'inNeither' }));
+    expect(settleFrom(ledgerEntry(), move, { from: new Set([7]), to: null }, 5)).toMatchObject(settledAs({ memberId: 7, outcome: 'unknown', reason: 'notReadable' }));
+  });
+
+  it.each([
+    ['from another segment', ledgerEntry({ from: { id: 99, name: 'Other' } }), move],
+    ['for another segment', ledgerEntry({ to: { id: 99, name: 'Other' } }), move],
+    ['that is a removal, when it is compared with a move', ledgerEntry({ kind: 'remove' }), move],
+    ['that is a move, when it is compared with a removal', ledgerEntry(), remove],
+    ['that is a removal from another segment', ledgerEntry({ kind: 'remove', from: { id: 99, name: 'Other' } }), remove],
+    ['that is an adding', ledgerEntry({ kind: 'add' }), move],
+  ])('says nothing of a write %s', (_which, entry, ends) => {
+    expect(settleFrom(entry, ends, { from: new Set(), to: new Set() }, 5)).toBeNull();
   });
 });

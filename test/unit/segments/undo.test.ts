@@ -54,6 +54,11 @@ describe('undoing a write', () => {
     expect(planUndo(move, facts({ history: [failedUndo, move] })).kind).toBe('request');
   });
 
+  it('can be tried again after an undo that was confirmed for some only', () => {
+    const halfUndo = ledgerEntry({ operationId: 'undo-1', undoes: move.operationId, members: [...withOutcome('unknown'), { memberId: 8, outcome: 'confirmed', reason: 'readBackAgrees' }] });
+    expect(planUndo(move, facts({ history: [halfUndo, move] })).kind).toBe('request');
+  });
+
   it('is not held up by the undo of another write', () => {
     const otherUndo = ledgerEntry({ operationId: 'undo-1', undoes: 'another-write' });
     expect(planUndo(move, facts({ history: [otherUndo, move] })).kind).toBe('request');

@@ -5,6 +5,7 @@ const headers = (values: Record<string, string>) => ({ get: (name: string) => va
 
 test.each([
   ['a refusal with a wait', 429, { 'retry-after': '7' }, { kind: 'refused', retryAfterMs: 7_000 }],
+  ['a refusal with a wait between blanks', 429, { 'retry-after': ' 7 ' }, { kind: 'refused', retryAfterMs: 7_000 }],
   ['a refusal without one', 429, {}, { kind: 'refused', retryAfterMs: null }],
   ['a refusal that also counts', 429, { 'retry-after': '7', 'ratelimit-remaining': '0', 'ratelimit-reset': '30' }, { kind: 'refused', retryAfterMs: 7_000 }],
   ['a count', 200, { 'ratelimit-remaining': '12', 'ratelimit-reset': '30' }, { kind: 'left', calls: 12, resetMs: 30_000 }],

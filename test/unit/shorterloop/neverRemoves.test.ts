@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { DIALECTS } from '../../../src/contract';
+import { tries } from '../../support/tries';
 import { clientWith, json } from './support';
 
 const MOVE_URL = /^https:\/\/api\.shorterloop\.com\/api\/v2\/segments\/([1-9]\d*)\/(segment-users|manage-users)\/([1-9]\d*)$/;
@@ -43,7 +44,7 @@ describe('whatever is passed in', () => {
           expectUsers(body, input.users);
         }
       }),
-      { numRuns: 2_000 },
+      tries(2_000),
     );
   });
 
@@ -58,7 +59,7 @@ describe('whatever is passed in', () => {
           expectUsers(body, input.users);
         }
       }),
-      { numRuns: 1_000 },
+      tries(1_000),
     );
   });
 
@@ -69,6 +70,7 @@ describe('whatever is passed in', () => {
         fc.pre(from !== to);
         expect(await call('move', { from, to, users }, moves, 'post-manage-users')).toHaveLength(1);
       }),
+      tries(100),
     );
   });
 });

@@ -16,6 +16,7 @@ import {
   type LimitSignal,
   type Pace,
 } from '../../../src/shorterloop';
+import { tries } from '../../support/tries';
 
 const NOW = 1_700_000_000_000;
 const refused = (retryAfterMs: number | null): LimitSignal => ({ kind: 'refused', retryAfterMs });
@@ -81,6 +82,7 @@ describe('a site that asks a lot', () => {
         }
         expect(calls).toBeLessThanOrEqual(BURST_CALLS + (lastMs - NOW) / INTERVAL_MS + 1e-6);
       }),
+      tries(100),
     );
   });
 });
@@ -151,6 +153,11 @@ describe('a site that is told how many calls are left', () => {
 
   it('is not hurried by a reset that is near', () => {
     expect(heed(FIRST_PACE, left(5, 5 * INTERVAL_MS), NOW)).toBe(FIRST_PACE);
+  });
+
+  it('is busy until the reset when none is left, though nothing was spent', () => {
+    const closed = heed(FIRST_PACE, left(0, 30_000), NOW);
+    expect([0, 29_999, 30_000].map((afterMs) => isBusy(closed, NOW + afterMs))).toEqual([true, true, false]);
   });
 
   it('waits for the reset when none is left', () => {

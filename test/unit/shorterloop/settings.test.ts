@@ -38,6 +38,14 @@ describe('a path template', () => {
   });
 
   it.each([
+    ['listSegments', '/api/v2.1/~team/user-segments_all'],
+    ['segmentWithMembers', '/v3/{id}'],
+    ['segmentWithMembers', '/v3/segment-{id}/people'],
+  ] as const)('of %s may be "%s"', (name, template) => {
+    expect(checkRouteTemplate(name, template)).toBeNull();
+  });
+
+  it.each([
     ['listSegments', 'api/v2', { code: 'notAPath' }],
     ['listSegments', '//evil.example/x', { code: 'notAPath' }],
     ['listSegments', '/api/{id}', { code: 'placeholder' }],
@@ -53,6 +61,11 @@ describe('a path template', () => {
     ['listSegments', '/api\r\n', { code: 'notAPath' }],
     ['listSegments', '/api/../x', { code: 'notAPath' }],
     ['listSegments', '/./x', { code: 'notAPath' }],
+    ['listSegments', '/api/x/..', { code: 'notAPath' }],
+    ['listSegments', '/api/{', { code: 'notAPath' }],
+    ['segmentWithMembers', '/api/{id}}', { code: 'notAPath' }],
+    ['segmentWithMembers', 'api/{id}', { code: 'notAPath' }],
+    ['segmentWithMembers', 'https://evil.example/{id}', { code: 'notAPath' }],
   ] as const)('of %s may not be "%s"', (name, template, why) => {
     expect(checkRouteTemplate(name, template)).toEqual(why);
   });

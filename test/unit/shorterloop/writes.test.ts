@@ -8,7 +8,7 @@ const move = (reply: Reply, options = {}) => {
   return { result: client.move(MOVE), sent };
 };
 const networkError = (code?: string): Error => new TypeError('fetch failed', code === undefined ? {} : { cause: Object.assign(new Error(KEY), { code }) });
-const egressRefusal = (): Error => Object.assign(new Error(`URL not included: ${KEY}`), { name: 'REQUEST_EGRESS_ALLOWLIST_ERR' });
+const egressRefusal = (name: string): Error => Object.assign(new Error(`URL not included: ${KEY}`), { name });
 
 describe('a move', () => {
   it.each([
@@ -83,7 +83,9 @@ describe('a move', () => {
     ['a network error without a code', () => networkError(), { cause: 'network', status: null, mayHaveBeenApplied: true }],
     ['a refused connection', () => networkError('ECONNREFUSED'), { cause: 'network', status: null, mayHaveBeenApplied: false }],
     ['an unknown host', () => networkError('ENOTFOUND'), { cause: 'network', status: null, mayHaveBeenApplied: false }],
-    ['a host that the manifest does not list', egressRefusal, { cause: 'invalid', status: null, mayHaveBeenApplied: false }],
+    ['a network error with an empty cause', () => new TypeError('fetch failed', { cause: null }), { cause: 'network', status: null, mayHaveBeenApplied: true }],
+    ['a host that the egress rules refuse', () => egressRefusal('ExternalEndpointNotAllowedError'), { cause: 'invalid', status: null, mayHaveBeenApplied: false }],
+    ['a host that the manifest does not list', () => egressRefusal('REQUEST_EGRESS_ALLOWLIST_ERR'), { cause: 'invalid', status: null, mayHaveBeenApplied: false }],
   ])('that is answered with %s is told as such, was sent once, and gives nothing away', async (_what, reply, error) => {
     const { result, sent } = move(reply());
     const answer = await result;
@@ -149,5 +151,58 @@ describe('a removal', () => {
     const { client, sent } = clientWith([json({ success: true, data: { count: 1 } })], { connection: { removeDialect } });
     expect(await client.remove({ from: 19, users: [7] })).toEqual({ kind: 'ok', value: { status: 200, count: 1, claim: 'accepted' } });
     expect(sent).toMatchObject([{ url: `https://api.shorterloop.com${path}`, method, body: '{"users":[7]}' }]);
+  });
+});
+
+describe('an adding', () => {
+  it('has a route of its own', async () => {
+    const { client, sent } = clientWith([json({ success: true, data: { count: 2 } })]);
+    expect(await client.add({ to: 15, users: [7, 8, 7] })).toEqual({ kind: 'ok', value: { status: 200, count: 2, claim: 'accepted' } });
+    expect(sent).toMatchObject([{ url: 'https://api.shorterloop.com/api/v2/segments/15/segment-users', method: 'POST', body: '{"users":[7,8]}' }]);
+  });
+});
+
+describe('a write that names no right ids', () => {
+  it.each<[string, (client: ReturnType<typeof clientWith>['client']) => Promise<unknown>, string]>([
+    ['a move from nowhere', (client) => client.move({ ...MOVE, from: 0 }), 'from must be a positive safe integer'],
+    ['a move to nowhere', (client) => client.move({ ...MOVE, to: 0 }), 'to must be a positive safe integer'],
+    ['a move onto itself', (client) => client.move({ ...MOVE, to: MOVE.from }), 'a move needs two different segments'],
+    ['a move of nobody', (client) => client.move({ ...MOVE, users: [] }), 'users must be a list that is not empty'],
+    ['a removal from nowhere', (client) => client.remove({ from: -1, users: [7] }), 'from must be a positive safe integer'],
+    ['an adding to nowhere', (client) => client.add({ to: 1.5, users: [7] }), 'to must be a positive safe integer'],
+  ])('is refused before anything is sent: %s', async (_what, call, message) => {
+    const { client, sent } = clientWith([]);
+    await expect(call(client)).rejects.toThrow(new TypeError(message));
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('the answer to a write', () => {
+  const padded = (length: number): string => '{"success":true,"data":{"count":2}}'.padEnd(length, ' ');
+  const typed = (type: string): Response => new Response(padded(0), { headers: { 'content-type': type } });
+
+  it('may have 64 KB, and no more', async () => {
+    const answer = (length: number): Response => new Response(padded(length), { headers: { 'content-type': 'application/json' } });
+    expect(await move(answer(65_536)).result).toMatchObject({ kind: 'ok' });
+    expect(await move(answer(65_537)).result).toMatchObject({ error: { cause: 'malformed' } });
+    expect(await move(json({ success: true, data: { count: 2 } }, 200, { 'content-length': '65536' })).result).toMatchObject({ kind: 'ok' });
+  });
+
+  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/vnd.api+json'])('may be called %s', async (type) => {
+    expect(await move(typed(type)).result).toMatchObject({ kind: 'ok' });
+  });
+
+  it.each(['text/plain', 'application/jsonp', 'application/x json', 'text/plain; note=application/json'])('may not be called %s', async (type) => {
+    expect(await move(typed(type)).result).toMatchObject({ error: { cause: 'malformed', mayHaveBeenApplied: true } });
+  });
+
+  it('leaves no timer behind that would keep the function waiting', async () => {
+    jest.useFakeTimers();
+    try {
+      expect(await move(moved({ count: 2 })).result).toMatchObject({ kind: 'ok' });
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
