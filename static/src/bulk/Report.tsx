@@ -69,7 +69,7 @@ function PeopleTable({ run, people, nameOf }: { readonly run: RunView; readonly 
             return (
               <tr key={person.accountId}>
                 <td title={person.accountId}>{nameOf(person.accountId)}</td>
-                <td>{person.issueKey ?? ''}</td>
+                <td className="key">{person.issueKey ?? ''}</td>
                 <td>{person.from?.name ?? ''}</td>
                 <td>{verdict}</td>
                 {run.startedAtMs !== null && <td>{result}</td>}
