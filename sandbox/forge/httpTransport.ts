@@ -9,6 +9,8 @@ const headSchema = z.object({ status: z.number(), headers: z.record(z.string(), 
 
 /** A body beyond this is handed on as it arrives; for a smaller one the stream would cost more than it saves. */
 const STREAMED_BYTES = 1_000_000;
+/** How much of a streamed body may wait to be read. */
+const WAITING_BYTES = 256 * 1024;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
@@ -44,7 +46,9 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
     outgoing.on('response', (response) => {
       const head = headSchema.parse(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
       if (Number(response.headers['content-length']) > STREAMED_BYTES) {
-        resolve({ ...head, body: Readable.toWeb(response) });
+        // Without this, Node 20 counts chunks for bytes and takes in all of it, however slowly it is read.
+        const strategy = new ByteLengthQueuingStrategy({ highWaterMark: WAITING_BYTES });
+        resolve({ ...head, body: Readable.toWeb(response, { strategy }) });
         return;
       }
       const chunks: Buffer[] = [];
