@@ -1,4 +1,5 @@
 import { ForgeKvsError, kvs } from '@forge/kvs';
+import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 /** A value's place: a key, of an entity or among the plain ones. */
 export type Place = { readonly key: string; readonly entityName?: string };
@@ -12,6 +13,21 @@ export async function readAll(places: readonly Place[]): Promise<(place: Place) 
   const { successfulKeys, failedKeys } = await kvs.batchGet<unknown>([...places]);
   checkAll('read', places.length, successfulKeys, failedKeys);
   return ({ key, entityName }) => successfulKeys.find((row) => row.key === key && row.entityName === entityName)?.value;
+}
+
+/**
+ * Reads a value for each of these, however many, 25 a call and a few calls side by side; one that is not
+ * stored is left out. Throws as {@link readAll}.
+ */
+export async function readMany<K, T>(keys: readonly K[], placeOf: (key: K) => Place, parse: (key: K, row: unknown) => T): Promise<Map<K, T>> {
+  const found = await forEachGroup(inGroupsOf(keys, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map(placeOf));
+    return group.flatMap((key) => {
+      const row = at(placeOf(key));
+      return row === undefined ? [] : [[key, parse(key, row)] as const];
+    });
+  });
+  return new Map(found.flat());
 }
 
 /**

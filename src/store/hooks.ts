@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { HOOK_ACTS, type HookAct } from '../contract';
-import { readAll, type Place } from './batch';
-import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readMany, type Place } from './batch';
 
 const HOOK_ENTITY = 'hook';
 /** How many callers are kept at most: an admin who needs more has lost track of them. */
@@ -52,16 +51,8 @@ export async function readHook(id: string): Promise<Hook | null> {
  * The names of callers by their ids, 25 a call; one that is not kept any more is left out.
  * Read by key, as a query may not show yet who was made just now. Throws ForgeKvsError when storage fails.
  */
-export async function readHookNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  for (const some of inGroupsOf([...new Set(ids)], KEYS_AT_ONCE)) {
-    const at = await readAll(some.map(placeOf));
-    for (const id of some) {
-      const row = at(placeOf(id));
-      if (row !== undefined) names.set(id, hookOf(id, row).name);
-    }
-  }
-  return names;
+export function readHookNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return readMany([...new Set(ids)], placeOf, (id, row) => hookOf(id, row).name);
 }
 
 /** Stores a caller. Throws ForgeKvsError when storage fails. */

@@ -23,11 +23,7 @@ export type Lease = Stamped<{ readonly memberId: number; readonly operationId: s
 
 /** The lease that stands for a member, running or lapsed; null when there is none. Throws ForgeKvsError when storage fails. */
 export async function readLease(memberId: number): Promise<Lease | null> {
-  return parseLease(memberId, await kvs.entity<unknown>(LEASE_ENTITY).get(String(memberId)));
-}
-
-/** Parses a stored lease; undefined stands for none. */
-export function parseLease(memberId: number, row: unknown): Lease | null {
+  const row = await kvs.entity<unknown>(LEASE_ENTITY).get(String(memberId));
   return row === undefined ? null : leaseOf(String(memberId), row);
 }
 
@@ -78,7 +74,8 @@ export async function lapsedLeases(beforeMs: number, limit: number): Promise<Lea
   return results.map(({ key, value }) => leaseOf(key, value));
 }
 
-function leaseOf(key: string, row: unknown): Lease {
+/** A lease from its stored row. Throws when it is none. */
+export function leaseOf(key: string, row: unknown): Lease {
   const { earlier, ...lease } = leaseSchema.parse(row);
   return { ...lease, earlier: earlier ?? null, memberId: Number(key) };
 }

@@ -98,7 +98,8 @@ export function parseEntry(operationId: string, row: unknown): LedgerEntry | nul
   return row === undefined ? null : entryOf(operationId, row);
 }
 
-function entryOf(operationId: string, row: unknown): LedgerEntry {
+/** A write from its stored row. Throws when it is none. */
+export function entryOf(operationId: string, row: unknown): LedgerEntry {
   return { operationId, ...rowSchema.parse(row), ...endsSchema.parse(row) };
 }
 

@@ -1,7 +1,7 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { unknownMember, withLearned, type MemberRecord } from '../people';
-import { deleteAll, readAll, writeAll, type Place } from './batch';
+import { deleteAll, readMany, writeAll, type Place } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 /** The entity that keeps one row a member, keyed by member id. */
@@ -20,17 +20,8 @@ export async function readMember(memberId: number): Promise<MemberRecord | null>
 }
 
 /** {@link readMember} of many, 25 a call; who is not known is left out. Throws ForgeKvsError when storage fails. */
-export async function readMembers(memberIds: readonly number[]): Promise<Map<number, MemberRecord>> {
-  const found = new Map<number, MemberRecord>();
-  for (const some of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
-    const places = some.map(placeOf);
-    const at = await readAll(places);
-    for (const place of places) {
-      const row = at(place);
-      if (row !== undefined) found.set(Number(place.key), memberOf(place.key, row));
-    }
-  }
-  return found;
+export function readMembers(memberIds: readonly number[]): Promise<Map<number, MemberRecord>> {
+  return readMany(memberIds, placeOf, (memberId, row) => memberOf(String(memberId), row));
 }
 
 /**

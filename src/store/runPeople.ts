@@ -2,8 +2,8 @@ import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, ERASED, RUN_KEPT_DAYS } from '../contract';
 import { PEOPLE_A_BATCH, type RunPerson } from '../segments';
-import { readAll, type Place } from './batch';
-import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readMany, type Place } from './batch';
+import { forEachGroup, inGroupsOf } from './groups';
 
 const PERSON_ENTITY = 'run-person';
 /** The people of a run are kept as long as it is: its report, its retry and its undo need them. */
@@ -29,16 +29,8 @@ const rowSchema = z.object({
 const placeOf = (runId: string, accountId: string): Place => ({ key: `${runId}:${accountId}`, entityName: PERSON_ENTITY });
 
 /** Those of these people whom a run has already, by account id. Throws ForgeKvsError when storage fails. */
-export async function readRunPeople(runId: string, accountIds: readonly string[]): Promise<Map<string, RunPerson>> {
-  const found = new Map<string, RunPerson>();
-  await forEachGroup(inGroupsOf(accountIds, KEYS_AT_ONCE), async (group) => {
-    const at = await readAll(group.map((accountId) => placeOf(runId, accountId)));
-    for (const accountId of group) {
-      const row = at(placeOf(runId, accountId));
-      if (row !== undefined) found.set(accountId, personOf(row));
-    }
-  });
-  return found;
+export function readRunPeople(runId: string, accountIds: readonly string[]): Promise<Map<string, RunPerson>> {
+  return readMany(accountIds, (accountId) => placeOf(runId, accountId), (_accountId, row) => personOf(row));
 }
 
 /** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */

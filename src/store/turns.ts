@@ -1,10 +1,10 @@
 import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
 import type { LedgerEntry } from '../contract';
 import { MEMBERS_A_TRANSACTION } from '../segments';
-import { readAll, type Place } from './batch';
-import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
-import { LEASE_ENTITY, leaseRow, parseLease, type Lease, type LeaseRow } from './leases';
-import { entryRow, LEDGER_ENTITY, parseEntry, recordOutcome, type EntryRow } from './ledger';
+import { readMany, type Place } from './batch';
+import { forEachGroup, inGroupsOf } from './groups';
+import { LEASE_ENTITY, leaseOf, leaseRow, type Lease, type LeaseRow } from './leases';
+import { entryOf, entryRow, LEDGER_ENTITY, recordOutcome, type EntryRow } from './ledger';
 
 /** One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any. */
 export type Opening = { readonly lease: Lease; readonly lapsed: Lease | null; readonly intended: LedgerEntry | null };
@@ -19,29 +19,13 @@ const leasePlace = (memberId: number): Place => ({ key: String(memberId), entity
 const entryPlace = (operationId: string): Place => ({ key: operationId, entityName: LEDGER_ENTITY });
 
 /** The leases that stand for these members, running or lapsed. Throws ForgeKvsError when storage fails. */
-export async function readLeases(memberIds: readonly number[]): Promise<Map<number, Lease>> {
-  const found = new Map<number, Lease>();
-  await forEachGroup(inGroupsOf(memberIds, KEYS_AT_ONCE), async (group) => {
-    const at = await readAll(group.map(leasePlace));
-    for (const memberId of group) {
-      const lease = parseLease(memberId, at(leasePlace(memberId)));
-      if (lease !== null) found.set(memberId, lease);
-    }
-  });
-  return found;
+export function readLeases(memberIds: readonly number[]): Promise<Map<number, Lease>> {
+  return readMany(memberIds, leasePlace, (memberId, row) => leaseOf(String(memberId), row));
 }
 
 /** The writes with these ids, however many; one that there is no row of is left out. Throws ForgeKvsError when storage fails. */
-export async function readManyEntries(operationIds: readonly string[]): Promise<Map<string, LedgerEntry>> {
-  const found = new Map<string, LedgerEntry>();
-  await forEachGroup(inGroupsOf(operationIds, KEYS_AT_ONCE), async (group) => {
-    const at = await readAll(group.map(entryPlace));
-    for (const operationId of group) {
-      const entry = parseEntry(operationId, at(entryPlace(operationId)));
-      if (entry !== null) found.set(operationId, entry);
-    }
-  });
-  return found;
+export function readManyEntries(operationIds: readonly string[]): Promise<Map<string, LedgerEntry>> {
+  return readMany(operationIds, entryPlace, entryOf);
 }
 
 /**
