@@ -14,11 +14,11 @@ export type ReadBackResult<S> = { readonly outcomes: MemberOutcome[]; readonly r
 type Reader<S> = { readonly read: (segmentId: number) => Promise<S | 'gone' | null>; readonly idsOf: (segment: S) => ReadonlySet<number> };
 
 /** The outcomes when nothing is read back, because nothing can have been applied. */
-export function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
+function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
   return { outcomes: decideOutcome(plan, claim, null), reread: new Map() };
 }
 
-/** Reads both sides of a write again, up to three times, until every member is where they should be. */
+/** Reads both sides of a write again, up to three times, until every member is where they should be; not at all where nothing can have been applied. */
 export function readBack(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult<SegmentWithMembers>> {
   return readUntilConfirmed(plan, claim, {
     read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.segmentWithMembers)),
@@ -35,6 +35,7 @@ export function readBackIds(client: Connected['client'], plan: WritePlan, claim:
 }
 
 async function readUntilConfirmed<S>(plan: WritePlan, claim: Claim, reader: Reader<S>): Promise<ReadBackResult<S>> {
+  if (claim === 'never' || claim === 'notSent') return unread(plan, claim);
   let result: ReadBackResult<S> | undefined;
   for (const waitMs of READ_BACK_WAITS_MS) {
     if (waitMs > 0) await sleep(waitMs);

@@ -5,7 +5,7 @@ import { recordIntended, recordOutcome } from '../store';
 import type { Writable } from './connection';
 import { logFailure } from './log';
 import { noteFailure } from './noted';
-import { readBack, unread } from './readBack';
+import { readBack } from './readBack';
 import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
 import type { LeftOver } from './turn';
 
@@ -48,7 +48,7 @@ export async function performWrite({ client, writes, settings }: Writable, plan:
   if (recorded.kind === 'taken') return recorded;
   const receipt = await send(writes, plan);
   const claim = claimOf(receipt);
-  const { outcomes, reread } = claim === 'never' || claim === 'notSent' ? unread(plan, claim) : await readBack(client, plan, claim);
+  const { outcomes, reread } = await readBack(client, plan, claim);
   const entry = answeredEntry(intended, receipt, outcomes, isFinal(claim, outcomes));
   const isRecorded = await recordOutcome(entry).then(
     () => true,

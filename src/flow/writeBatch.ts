@@ -5,7 +5,7 @@ import { closeTogether, type Closing } from '../store';
 import type { Writable } from './connection';
 import { logFailure } from './log';
 import type { OpenBatch, OpenMember } from './openBatch';
-import { pairOf, readBackIds, unread } from './readBack';
+import { pairOf, readBackIds } from './readBack';
 import { claimOf, send, waitAskedBy } from './request';
 import { lingerUntilMs } from './turn';
 import { answeredEntry } from './write';
@@ -62,8 +62,7 @@ export async function writeBatch({ client, writes }: Pick<Writable, 'client' | '
   }
   const [receipt] = await Promise.all([send(writes, plan), beside()]);
   const claim = claimOf(receipt);
-  const isRead = claim !== 'never' && claim !== 'notSent';
-  const { outcomes, reread } = isRead ? await readBackIds(client, plan, claim) : unread(plan, claim);
+  const { outcomes, reread } = await readBackIds(client, plan, claim);
   const sent = new Map(ready.map((one) => [one.member.memberId, one]));
   for (const outcome of outcomes) {
     const one = sent.get(outcome.memberId);
