@@ -9,13 +9,12 @@ import type { BareGroup, BulkWork } from './bulk-app/functions';
 import { configuredSite } from './configuredSite';
 import { median } from './intervals';
 import { seedRun, type Leavers } from './seedRun';
+import { slowStorage } from './slowStorage';
 
 const ROOT = path.join(__dirname, '../..');
 const API = 'https://api.shorterloop.com';
 /** Of each request to Shorter Loop. Three requests a batch then stay below the five a second that the app allows itself, so that its politeness is not measured. */
 const UPSTREAM_LATENCY_MS = 300;
-/** Before each answer of storage. */
-const STORAGE_LATENCY_MS = 10;
 const BATCH = 500;
 const SEGMENTS = 12;
 
@@ -55,12 +54,7 @@ async function measureSize(members: number, count: number, say: (line: string) =
   const upstream = await serveSimulator(simulator);
   const appDir = makeApp();
   const host = await createForgeHost({ appDir, jira: site.jira.rest, routeEgress: () => upstream.origin, limitMs: 3_600_000 });
-  host.platform.intercept(async ({ kind }, proceed) => {
-    if (kind !== 'kvs') return undefined;
-    const answer = await proceed();
-    await new Promise((resolve) => setTimeout(resolve, STORAGE_LATENCY_MS));
-    return answer;
-  });
+  host.platform.intercept(slowStorage);
   try {
     const groups = groupsOf(simulator, members);
     const pairs: Pair[] = [];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { BULK_RESULTS, BULK_VERDICTS, type RunGroup } from '../../src/contract';
+import type { BulkAct, RunGroup } from '../../src/contract';
+import { newRun } from '../../src/segments';
 import type { Kvs } from '../../sandbox/forge/kvs';
 
 /** Members who leave one segment for another, or for none. */
@@ -21,31 +22,19 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   const nowMs = Date.now();
   const sources = groups.map(({ from }) => segment(from));
   const to = groups[0]?.to ?? null;
+  const act: BulkAct = to === null ? { kind: 'remove', from: sources, to } : { kind: 'move', from: null, to: segment(to) };
+  const fresh = newRun({ runId, source: { kind: 'accounts' }, act, createdByAccountId: 'nobody' }, nowMs);
+  const { runId: _key, state: _reading, createdAtMs, createdByAccountId, ...rest } = fresh;
   const body = {
-    source: { kind: 'accounts' },
-    act: to === null ? { kind: 'remove', from: sources, to } : { kind: 'move', from: null, to: segment(to) },
+    ...rest,
     startedAtMs: nowMs,
-    finishedAtMs: null,
-    issues: 0,
-    withoutReporter: 0,
-    asOfMs: null,
-    verdicts: { ...zeros(BULK_VERDICTS), willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
-    groups: groups.map(({ from, users }): RunGroup => ({ from: segment(from), to: to === null ? null : segment(to), count: users.length, done: 0 })),
-    results: zeros(BULK_RESULTS),
-    writes: 0,
-    pause: null,
-    earlier: null,
-    changedAtMs: nowMs,
-    worker: null,
+    verdicts: { ...fresh.verdicts, willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
+    groups: groups.map(({ from, users }): RunGroup => ({ from: segment(from), to: act.to, count: users.length, done: 0 })),
   };
-  store('run', runId, { version: 1, state: 'running', createdAtMs: nowMs, createdByAccountId: 'nobody', stamp: randomUUID(), body });
+  store('run', runId, { version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body });
   return runId;
 }
 
 function segment(id: number): RunGroup['from'] {
   return { id, name: `Segment ${String(id)}` };
-}
-
-function zeros(names: readonly string[]): Record<string, number> {
-  return Object.fromEntries(names.map((name) => [name, 0]));
 }

@@ -1,7 +1,7 @@
 import type { Interceptor, PlatformCall } from '../../../sandbox/forge/platform';
 
 /** What Forge counts of one minute. */
-type Minute = { writeUnits: number; readUnits: number; storageCalls: number; fetches: number; events: number };
+type Minute = { writeUnits: number; readUnits: number; events: number };
 
 /** What Forge allows, see docs/scale.md. */
 export const LIMITS = { writeUnits: 4_000, readUnits: 4_000, fetchesOfAnInvocation: 100, events: 500, storageCallsOfASecond: 1_000, invocationMs: 900_000 } as const;
@@ -31,7 +31,6 @@ export function createMeter() {
       case 'egress': {
         const key = `${call.invocationId} ${String(Math.floor((nowMs - life.fromMs) / MINUTE_MS))}`;
         fetches.set(key, (fetches.get(key) ?? 0) + 1);
-        minute.fetches += 1;
         totals.fetches += 1;
         return undefined;
       }
@@ -40,7 +39,6 @@ export function createMeter() {
         totals.events += 1;
         return undefined;
       case 'kvs': {
-        minute.storageCalls += 1;
         totals.storage += 1;
         const second = Math.floor(nowMs / 1_000);
         seconds.set(second, (seconds.get(second) ?? 0) + 1);
@@ -61,7 +59,6 @@ export function createMeter() {
   return {
     intercept,
     totals,
-    minutes: () => minutes.size,
     peaks: (): Peaks => ({
       writeUnits: most([...minutes.values()].map(({ writeUnits }) => writeUnits)),
       readUnits: most([...minutes.values()].map(({ readUnits }) => readUnits)),
@@ -79,13 +76,13 @@ export function brokenBy(peaks: Peaks): string[] {
 }
 
 function minuteOf(minutes: Map<number, Minute>, at: number): Minute {
-  const found = minutes.get(at) ?? { writeUnits: 0, readUnits: 0, storageCalls: 0, fetches: 0, events: 0 };
+  const found = minutes.get(at) ?? { writeUnits: 0, readUnits: 0, events: 0 };
   minutes.set(at, found);
   return found;
 }
 
 function isRead({ path }: PlatformCall): boolean {
-  return /\/(get|batch\/get|query)$/.test(path) || path.includes('/get') || path.includes('/query');
+  return path.endsWith('/get') || path.endsWith('/query');
 }
 
 function unitsOf(text: string): number {

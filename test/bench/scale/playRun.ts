@@ -8,11 +8,10 @@ import { createPlatform } from '../../../sandbox/forge/platform';
 import { startVirtualTime } from '../../support/virtualTime';
 import { configuredSite } from '../configuredSite';
 import { seedRun } from '../seedRun';
+import { slowStorage } from '../slowStorage';
 import { answerFor, crowdOf } from './crowd';
 import { brokenBy, createMeter, type Peaks } from './meter';
 
-/** Before each answer of storage, in milliseconds of virtual time. */
-const STORAGE_LATENCY_MS = 10;
 const BATCH = 500;
 
 /** What a run took in virtual time, and what it used of what Forge allows. */
@@ -45,11 +44,7 @@ export async function playRun(members: number): Promise<PlayedRun> {
     platform.kvs.restore(storage);
     const runId = seedRun(platform.kvs, groups);
     const meter = createMeter();
-    platform.intercept(async ({ kind }, proceed) => {
-      if (kind !== 'kvs') return undefined;
-      await new Promise((resolve) => setTimeout(resolve, STORAGE_LATENCY_MS));
-      return proceed();
-    });
+    platform.intercept(slowStorage);
     platform.intercept(shorterLoop.answer);
     platform.intercept(meter.intercept);
     const startMs = Date.now();
