@@ -44,6 +44,7 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
     signal?.addEventListener('abort', abort);
     outgoing.on('error', failed);
     outgoing.on('response', (response) => {
+      response.on('close', () => signal?.removeEventListener('abort', abort));
       const head = headSchema.parse(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
       if (Number(response.headers['content-length']) > STREAMED_BYTES) {
         // Without this, Node 20 counts chunks for bytes and takes in all of it, however slowly it is read.
@@ -55,7 +56,6 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', failed);
       response.on('end', () => {
-        signal?.removeEventListener('abort', abort);
         resolve({ ...head, body: Buffer.concat(chunks) });
       });
     });
