@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const ROOT = path.join(__dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+const manifestSchema = z.object({ app: z.object({ runtime: z.object({ name: z.string().regex(/^nodejs\d+\.x$/) }) }) });
+const majorOfRuntime = (): string => manifestSchema.parse(parse(read('manifest.yml'))).app.runtime.name.replace(/\D/g, '');
+
+it('.nvmrc names the major version of Node on which the functions run', () => {
+  expect(read('.nvmrc').trim()).toBe(majorOfRuntime());
+});
+
+it('the packages that the functions are tested with hold that major version', () => {
+  const versions = [...read('test/node24.mjs').matchAll(/'(\d+)\.\d+\.\d+'/g)].map(([, major]) => major);
+  expect(versions.length).toBeGreaterThan(0);
+  expect(new Set(versions)).toEqual(new Set([majorOfRuntime()]));
+});
