@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './app/src/answer';
 import type { Case } from './app/src/case';
 import type { RecordedAnswer } from './recorded';
@@ -85,7 +84,8 @@ export function figuresOf(compared: readonly Compared[]): Figures {
 export function unlike(cases: readonly Case[], site: Readonly<Record<string, Answer>>, sandbox: Readonly<Record<string, Answer>>): Case[] {
   return cases.filter((one) => {
     const [there, here] = [site[one.id], sandbox[one.id]];
-    if (there === undefined || here === undefined || there.kind === 'notSeen' || here.kind === 'notSeen') return false;
-    return !isDeepStrictEqual(comparable(one, there), comparable(one, here));
+    if (one.isOnlyOnSite === true || there === undefined || here === undefined || there.kind === 'notSeen' || here.kind === 'notSeen') return false;
+    const [ofSite, ofSandbox] = [comparable(one, there), comparable(one, here)];
+    return !matches(ofSite, ofSandbox) || !matches(ofSandbox, ofSite);
   });
 }

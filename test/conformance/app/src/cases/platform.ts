@@ -76,7 +76,7 @@ export const platformCases: readonly Case[] = [
   { id: 'webtrigger.url-undeclared', title: 'getUrl() of a web trigger that the manifest does not declare', believes: 'sandbox/forge/webtriggers.ts', ask: async () => webTrigger.getUrl('conformance-nothing') },
   { id: 'app-context.fields', title: 'the fields of getAppContext()', believes: INVOCATION, ask: async () => Object.keys(getAppContext()).sort() },
   { id: 'app-context.module', title: 'the module and its type in getAppContext() of a web trigger', believes: INVOCATION, ask: async () => ({ moduleKey: getAppContext().moduleKey, moduleType: Reflect.get(getAppContext(), 'moduleType') }) },
-  { id: 'runtime.version', title: 'the version of Node that runs a function', believes: '.nvmrc', isOnlyOnSite: true, ask: async () => process.version },
+  { id: 'runtime.version', title: 'the major version of Node that runs a function', believes: 'manifest.yml', isOnlyOnSite: true, ask: async () => Number(process.versions.node.split('.')[0]) },
 
   seen('action.payload', 'the payload of an action', ACTIONS),
   seen('action.context', 'the fields of the context in the payload of an action', ACTIONS),
