@@ -11,6 +11,7 @@ const BATCHES = page('storage-reference/batchops');
 const ATTRIBUTES = page('storage-reference/entities-manifest');
 const QUERIES = page('storage-reference/entities-api-query');
 const LIMITS = page('limits-kvs-ce');
+const ERRORS = page('storage-reference/handling-errors-kvs');
 const EVENTS = page('runtime-reference/async-events-api');
 const INVOCATION = page('limits-invocation');
 const SCHEDULE = page('function-reference/scheduled-trigger');
@@ -21,6 +22,8 @@ const passed = value(null);
 const refused = (status: number, code: string, message: string): object => ({ kind: 'refused', status, code, message });
 /** The page says that it fails, and not how. */
 const fails = { kind: 'refused' };
+/** The page names the code alone. */
+const failsWith = (code: string): object => ({ kind: 'refused', code });
 
 const measured = (answer: object): RecordedAnswer => ({ source: MEASURED, answer });
 
@@ -68,13 +71,13 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'storage.ttl-366-days': { source: page('storage-reference/kvs-api'), answer: fails },
   'storage.ttl-metadata': { source: page('storage-reference/kvs-api'), answer: value({ createdAt: '<number>', updatedAt: '<number>', expireTime: '<time>' }) },
   'storage.ttl-before': { source: page('storage-reference/kvs-api'), answer: value({ v: 1 }) },
-  'storage.key-501': { source: LIMITS, answer: fails },
+  'storage.key-501': { source: ERRORS, answer: failsWith('KEY_TOO_LONG') },
   'storage.key-500': { source: LIMITS, answer: passed },
-  'storage.key-slash': { source: LIMITS, answer: fails },
-  'storage.key-blank': { source: LIMITS, answer: fails },
-  'storage.value-241-kib': { source: LIMITS, answer: fails },
+  'storage.key-slash': { source: ERRORS, answer: failsWith('INVALID_KEY') },
+  'storage.key-blank': { source: ERRORS, answer: failsWith('INVALID_KEY') },
+  'storage.value-241-kib': { source: ERRORS, answer: failsWith('MAX_SIZE') },
   'storage.value-239-kib': { source: LIMITS, answer: passed },
-  'storage.depth-33': { source: LIMITS, answer: fails },
+  'storage.depth-33': { source: ERRORS, answer: failsWith('MAX_DEPTH') },
   'storage.depth-31': { source: LIMITS, answer: passed },
   'entity.set-existing-fails': { source: page('storage-reference/entities-api'), answer: fails },
   'entity.integer-greatest': { source: ATTRIBUTES, answer: value(2_147_483_647) },

@@ -22,9 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the command prints and ends with, given a site that answered like the sandbox but for some cases. */
+/** The answers of a site that does as the sandbox does, on the Node that was measured, but for some cases. */
+const likeSandbox = (changed: Record<string, Answer> = {}): string => JSON.stringify({ answers: { ...sandbox, 'runtime.version': { kind: 'value', value: 24 }, ...changed } });
+
+/** What the command prints and ends with, given such a site. */
 async function compareSite(changed: Record<string, Answer>): Promise<{ code: number; lines: string[] }> {
-  writeFileSync(file, JSON.stringify({ answers: { ...sandbox, ...changed } }));
+  writeFileSync(file, likeSandbox(changed));
   const lines: string[] = [];
   return { code: await conformance(['--answers', file], (line) => void lines.push(line)), lines };
 }
@@ -114,7 +117,7 @@ describe('the comparison', () => {
 
 describe("a real site's answers", () => {
   it('end well when they are those of the records and of the sandbox', async () => {
-    const { code, lines } = await compareSite({ 'runtime.version': { kind: 'value', value: 24 } });
+    const { code, lines } = await compareSite({});
     expect([code, lines.at(-1)]).toEqual([0, '0 cases are answered otherwise by the site than by the sandbox.']);
   });
 
@@ -156,11 +159,15 @@ describe('the commands that docs/conformance.md shows', () => {
   });
 
   it.each(commands)('%s ends well', async (command) => {
-    writeFileSync(file, JSON.stringify({ answers: sandbox }));
+    writeFileSync(file, likeSandbox());
     const { stdout } = await promisify(execFile)('sh', ['-c', command.replace('test/conformance/app/answers.json', file)], { cwd: ROOT });
     const figures = z.object({ cases: z.number(), measured: z.number(), agree: z.number(), differ: z.literal(0) });
     if (command.endsWith('--json')) expect(figures.safeParse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).success).toBe(true);
     else expect(stdout).toContain(' agree with their record, 0 differ.');
+  });
+
+  it('stand beside the number of questions that the app has', () => {
+    expect(text).toContain(`asks Forge ${CASES.length} questions`);
   });
 
   it('begin and read the run as the app expects it', () => {
