@@ -15,6 +15,7 @@ import type { Kvs } from './kvs';
 import { functionOf, moduleOf, readManifest, type Manifest } from './manifest';
 import type { FunctionLog } from './messages';
 import { createPlatform, type Platform } from './platform';
+import { deliverIssueEvent, type EventDelivery, type IssueEvent } from './productEvents';
 import { servePlatform } from './platformServer';
 import type { Readings } from './rules/readings';
 import { FUNCTIONS } from './rules/functions';
@@ -84,6 +85,8 @@ export type ForgeHost = {
    * Forge does not look at. Rejects like `invoke`, and for a module that is no scheduled trigger.
    */
   readonly runScheduledTrigger: (moduleKey: string) => Promise<unknown>;
+  /** Delivers an event of an issue to the triggers that ask for it. @see deliverIssueEvent */
+  readonly deliverEvent: (event: IssueEvent) => Promise<EventDelivery[]>;
   /**
    * Runs an action as Automation does, as the rule's user: inputs and outputs are held to manifest.yml.
    * Rejects only for a key that names no action.
@@ -208,6 +211,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     invoke,
     invokeFunction,
     runScheduledTrigger,
+    deliverEvent: (event) => deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction({ moduleKey: key, body })),
     runAction: async (actionKey, inputs, accountId) => runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) => invokeFunction({ moduleKey: actionKey, body, accountId })),
     handleProductRequest: (request, response, session) =>
       handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),

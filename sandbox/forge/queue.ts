@@ -147,7 +147,8 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
 
 type Retry = { readonly afterSeconds: number | undefined; readonly isOfPlatform: boolean; readonly retryReason: string; readonly retryData?: unknown };
 
-function retryAsked(result: unknown): Retry | null {
+/** The retry for which a function asked by returning an InvocationError of @forge/events, null when it returned something else. */
+export function retryAsked(result: unknown): Retry | null {
   const parsed = retrySchema.safeParse(result);
   if (!parsed.success) return null;
   const { retryAfter, retryReason = 'FUNCTION_RETRY_REQUEST', retryData } = parsed.data.retryOptions;

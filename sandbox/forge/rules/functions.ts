@@ -65,6 +65,7 @@ export const TRIGGERS = {
   eventFilter: documented('manifest-reference/modules/trigger', 'A trigger with ignoreSelf is not told of what its own app did.', null),
   eventExpression: assumedAlone('A trigger with an expression as its filter is not modelled and refused.', null, 'The app declares none.'),
   eventDelay: documented('manifest-reference/modules/trigger', 'An event may take 3 minutes. The sandbox delivers when it is told to.', 180, 'Events for `trigger` modules may take up to **3 minutes**'),
+  eventPrincipal: assumedAlone('Nobody is in front of the function of an event.', null, 'The page has the person as the principal perhaps; the app must not act for them without leave, so that the stricter side is played.'),
   eventRetries: documented(PRODUCT, 'An event that its function asks to have again comes at most four times more; one that throws does not.', 4, 'You can only retry an event for a maximum of **four** times.'),
 } as const satisfies Rules;
 

@@ -13,7 +13,7 @@ test('docs/platform.md is what the rules print', () => {
 test('a documented rule names a page of the Forge documentation', () => {
   const pages = rules.flatMap(({ mark }) => (mark.kind === 'documented' ? [mark.page] : []));
   expect(pages.length).toBeGreaterThan(50);
-  for (const page of pages) expect(page).toMatch(/^https:\/\/developer\.atlassian\.com\/platform\/forge\/([a-z0-9-]+\/)+$/);
+  for (const page of pages) expect(page).toMatch(/^https:\/\/developer\.atlassian\.com\/platform\/forge\/([a-z0-9_-]+\/)+$/);
 });
 
 test('a measured rule has its day, and an assumed one says why', () => {
