@@ -23,6 +23,8 @@ import {
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
+import { readingsOf } from '../../sandbox/forge/rules/readings';
+import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
 import type { Pacer } from '../../src/directory/pacer';
@@ -66,7 +68,7 @@ export async function createSite(options: SiteOptions = {}) {
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     key === 'directory-refresh' && !refreshes ? Promise.resolve() : onDelivery(key, (invocationId) => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }));
-  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs });
+  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs, readings: readingsOf(process.env['FORGE_READINGS']) });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
 
@@ -101,7 +103,7 @@ export async function createSite(options: SiteOptions = {}) {
   /** Calls the web trigger from outside. */
   async function hook(headers: Record<string, string>, body: unknown, method = 'POST'): Promise<{ statusCode: number; body: Record<string, unknown> }> {
     const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-    const request = { method, path: '/x1/hook', userPath: '', headers: lists, queryParameters: {}, body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const request = { method, path: '/x1/hook', userPath: '', headers: lists, queryParameters: {}, body: typeof body === 'string' ? body : JSON.stringify(body), ...webtriggerContext('rule-hook') };
     const answer = (await app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request })) as { statusCode: number; body: string };
     return { statusCode: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
   }
