@@ -50,7 +50,10 @@ export async function playInSandbox(): Promise<Record<string, Answer>> {
     await jira.search(accountId, 'reporter in conformancePeople("hello")');
     await host.runScheduledTrigger('conformance-schedule');
     await host.platform.queue.idle();
-    return readAnswers(await ask('answers'));
+    const answers = readAnswers(await ask('answers'));
+    host.uninstall();
+    const { status } = await fetch(`${origin}${new URL(address).pathname}`, { method: 'POST' });
+    return { ...answers, 'webtrigger.uninstalled': { kind: 'value', value: status } };
   } finally {
     await closeServer(server);
     await host.stop();

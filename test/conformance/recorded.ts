@@ -31,7 +31,7 @@ const CONDITION_FAILED = refused(400, 'CONDITIONAL_CHECK_FAILED', 'Request faile
 const NOT_AN_INTEGER = refused(400, 'INCORRECT_PROPERTY_TYPE', 'Data type for property "n" is defined as "integer"');
 
 /**
- * By the id of the case. Measured: 24 questions about storage and the fields of a web trigger's request, on
+ * By the id of the case. Measured: 24 questions about storage, the fields of a web trigger's request and its status after uninstalling, on
  * a site with @forge/kvs 2.0.7 and Node 24.21. Of the questions that passed the record names the kind, and
  * the two that read after a refused transaction stand here as cases of their own.
  */
@@ -62,6 +62,7 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'transaction.same-key': measured(refused(400, 'KEY_DUPLICATION_ERROR', 'Duplicate key found in request')),
   'transaction.delete-missing': measured(passed),
   'webtrigger.request': measured(value(['body', 'call', 'context', 'contextToken', 'headers', 'method', 'path', 'queryParameters', 'userPath'])),
+  'webtrigger.uninstalled': measured(value(424)),
   'runtime.version': measured(value(24)),
 
   'storage.batch-empty': { source: BATCHES, answer: fails },
@@ -102,6 +103,7 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'query.where-greater': { source: QUERIES, answer: value([2, 3]) },
   'query.where-begins': { source: QUERIES, answer: value([1, 3]) },
   'query.partition-missing': { source: QUERIES, answer: fails },
+  'event.issue-created': { source: page('events-reference/jira'), answer: value({ eventType: 'avi:jira:created:issue', selfGenerated: 'boolean', timestamp: 'string' }) },
   'queue.push': { source: EVENTS, answer: value({ jobId: '<string>' }) },
   'queue.push-50': { source: EVENTS, answer: value('accepted') },
   'queue.push-51': { source: EVENTS, answer: fails },

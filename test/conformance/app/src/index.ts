@@ -80,8 +80,9 @@ export async function schedule(request: object, context: object): Promise<object
 }
 
 /** Told of each issue that is created. */
-export async function issueCreated(event: object): Promise<void> {
-  await note('event.issue-created', { fields: keysOf(event), issue: keysOf(Reflect.get(event, 'issue')) });
+export async function issueCreated(event: { readonly eventType?: string; readonly selfGenerated?: unknown; readonly timestamp?: unknown; readonly issue?: object }): Promise<void> {
+  const { eventType, selfGenerated, timestamp, issue } = event;
+  await note('event.issue-created', { eventType, selfGenerated: typeof selfGenerated, timestamp: typeof timestamp, fields: keysOf(event), issue: keysOf(issue) });
 }
 
 /** The action of Automation. */

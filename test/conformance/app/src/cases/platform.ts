@@ -67,6 +67,8 @@ export const platformCases: readonly Case[] = [
   seen('webtrigger.parameters', "a header, a query parameter given twice and the caller's path in a web trigger's request", WEBTRIGGER),
   seen('webtrigger.context', "the fields of a web trigger's second argument", INVOCATION),
   seen('webtrigger.time-limit', 'the seconds that a web trigger has', INVOCATION),
+  // Nobody is left to note it: whoever uninstalls the app looks at the status, and writes it into the answers.
+  seen('webtrigger.uninstalled', 'the status that a web trigger answers after the app was uninstalled', WEBTRIGGER),
   {
     id: 'webtrigger.as-user',
     title: 'asUser() where nobody is in front of a screen',
@@ -88,7 +90,7 @@ export const platformCases: readonly Case[] = [
   seen('schedule.payload', 'the payload of a scheduled trigger', SCHEDULE, { isVolatile: true }),
   seen('schedule.principal', 'the principal in the second argument of a scheduled trigger', INVOCATION),
   seen('schedule.time-limit', 'the seconds that a scheduled trigger has without timeoutSeconds', INVOCATION),
-  seen('event.issue-created', 'the payload of the event of an issue that was created', 'docs/conformance.md', { isOnlyOnSite: true }),
+  seen('event.issue-created', 'the payload of the event of an issue that was created', 'sandbox/forge/productEvents.ts', { isOnlyOnSite: true }),
   seen('resolver.context', "the fields of a resolver's context", INVOCATION),
   seen('resolver.extension', "the type in the extension of a resolver's context", INVOCATION),
   seen('resolver.time-limit', 'the seconds that a resolver has', INVOCATION),
