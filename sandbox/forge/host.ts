@@ -96,7 +96,7 @@ export type ForgeHost = {
   readonly handleProductRequest: (request: IncomingMessage, response: ServerResponse, session: ProductSession) => boolean;
   /** Empties storage, queue, records and logs. */
   readonly reset: () => void;
-  /** Takes the app off the site: its web triggers answer 424 from now on, nothing runs on schedule. Storage stays, as Forge keeps it for a while. */
+  /** Takes the app off the site: its web triggers answer 424 from now on, nothing runs on schedule, until a reset. Storage stays, as Forge keeps it for a while. */
   readonly uninstall: () => void;
   /** Kills the function process as an infrastructure fault would; the next invocation starts a new one. */
   readonly killFunctions: () => Promise<void>;
@@ -187,6 +187,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     const failed = (cause: string): void => {
       onLog({ level: 'error', invocationId: null, functionKey: moduleOf(manifest, moduleKey).function ?? null, message: `The scheduled trigger ${moduleKey} failed: ${cause}` });
     };
+    if (uninstalled) return;
     try {
       const failure = scheduleFailure(await runScheduledTrigger(moduleKey), platform.readings);
       if (failure !== null) failed(failure);
@@ -217,11 +218,11 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
       handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),
     reset: () => {
       platform.reset();
+      uninstalled = false;
       logs.length = 0;
     },
     uninstall: () => {
       uninstalled = true;
-      stopSchedule();
     },
     killFunctions: functions.kill,
     stop: async () => {

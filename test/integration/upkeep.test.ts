@@ -103,7 +103,7 @@ describe('the daily report of account ids', () => {
     expect(everything()).not.toContain('"closed"');
     expect(everything()).not.toContain(':closed');
     const people = site.platform.kvs.entity('run-person').map(({ value }) => value);
-    expect(people).toEqual(expect.arrayContaining([expect.objectContaining({ accountId: 'erased:1:1', group: 1, place: 1, memberId: 1, result: 'confirmed' }), expect.objectContaining({ accountId: 'friend', place: 2 })]));
+    expect(people).toEqual(expect.arrayContaining([expect.objectContaining({ accountId: 'erased:1:1', groupNumber: 1, place: 1, memberId: 1, result: 'confirmed' }), expect.objectContaining({ accountId: 'friend', place: 2 })]));
     const before = reported().length;
     await site.upkeep();
     expect([people.length, reported().length]).toEqual([2, before]);

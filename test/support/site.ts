@@ -12,13 +12,11 @@ import {
   getReporterSegments,
   moveReporter,
   panelResolver,
-  recover,
   refreshDirectory,
-  refreshPrecomputations,
   removeReporter,
   reporterInSegment,
   ruleHook,
-  startUpkeep,
+  tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
@@ -28,6 +26,9 @@ import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
 import type { Pacer } from '../../src/directory/pacer';
+import { refreshPrecomputations } from '../../src/jql';
+import { recover } from '../../src/recovery';
+import { startUpkeep } from '../../src/upkeep';
 import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
@@ -112,19 +113,23 @@ export async function createSite(options: SiteOptions = {}) {
     return app.runFunction(reporterInSegment, { moduleKey: 'reporter-in-segment', body: { clause: { field: 'reporter', operator: 'in', arguments: segments } } });
   }
   async function refreshJql(): Promise<void> {
-    await app.runFunction(refreshPrecomputations, { moduleKey: 'jql-refresh' });
+    await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
   }
   /** Runs the scheduled recovery, as Forge does every five minutes. */
   async function recovery(who: Pick<Who, 'invocationId'> = {}): Promise<void> {
-    await app.runAs({ moduleKey: 'recovery', ...who }, recover);
+    await app.runAs({ moduleKey: 'tick', ...who }, recover);
   }
   /** Works on the directory's refresh for one slice of work, without the waits that keep storage's pace. */
   async function refreshSlice(who: Pick<Who, 'invocationId' | 'limitMs'> = {}, pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true }): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => pacer));
   }
-  /** Runs the scheduled upkeep, as Forge does every day, and what it starts. */
+  /** Runs the app's scheduled trigger, as Forge does every five minutes. */
+  async function runTick(): Promise<unknown> {
+    return app.runFunction(tick, { moduleKey: 'tick' });
+  }
+  /** Runs the upkeep, as the tick does once a day, and what it starts. */
   async function upkeep(): Promise<void> {
-    await app.runFunction(startUpkeep, { moduleKey: 'upkeep' });
+    await app.runFunction(startUpkeep, { moduleKey: 'tick' });
     await platform.queue.idle();
   }
   const settings: ConnectionSettings = {
@@ -149,7 +154,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, bulk, recovery, upkeep, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, bulk, recovery, tick: runTick, upkeep, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */
