@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { serverFindings } from '../checks/serverLint';
 import type { Answer } from '../conformance/app/src/answer';
 import { CASES } from '../conformance/app/src/run';
 import { comparable, compareAll, figuresOf, matches, shapeOf } from '../conformance/compare';
@@ -65,6 +67,10 @@ describe('the cases', () => {
     expect(Object.keys(RECORDED).filter((id) => !ids.includes(id))).toEqual([]);
     const sources = Object.values(RECORDED).map(({ source }) => source);
     expect(sources.filter((source) => !/^(measured \d{4}-\d\d-\d\d|documented https:\/\/developer\.atlassian\.com\/platform\/forge\/\S+)$/.test(source))).toEqual([]);
+  });
+
+  it('are asked by an app whose manifest the server takes', () => {
+    expect(serverFindings(parse(readFileSync(path.join(APP_DIR, 'manifest.yml'), 'utf8')))).toEqual([]);
   });
 
   it('are asked with the versions of the SDK that the app has', () => {
