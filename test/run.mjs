@@ -11,11 +11,11 @@ const browser = ensureBrowser();
 console.log(`Browser: ${browser}`);
 const reports = path.join(ROOT, 'reports');
 // Only what this run writes: a mutation run keeps its copies of the project beside it.
-for (const name of ['jest.json', 'browser.json', 'browser']) rmSync(path.join(reports, name), { recursive: true, force: true });
+for (const name of ['jest.json', 'readings.json', 'browser.json', 'browser']) rmSync(path.join(reports, name), { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 /** How many tests a step held, by the step's `count`; a step without is a test of its own. */
-const COUNTS = { jest: countJest, browser: countBrowser, faults: countFaults };
+const COUNTS = { jest: () => countJest('jest.json'), readings: () => countJest('readings.json'), browser: countBrowser, faults: countFaults };
 
 const results = [];
 const startedMs = Date.now();
@@ -48,8 +48,8 @@ function runQuietly(command) {
   });
 }
 
-function countJest() {
-  const report = readReport('jest.json');
+function countJest(name) {
+  const report = readReport(name);
   return { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 1) };
 }
 

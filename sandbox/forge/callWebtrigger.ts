@@ -1,6 +1,5 @@
-import { SITE } from './site';
 import type { ExportedFunction, InProcess } from './inProcess';
-import { webtriggerAnswer, webtriggerRequest, type WebtriggerAnswer } from './webtriggerServer';
+import { webtriggerAnswer, webtriggerContext, webtriggerRequest, type WebtriggerAnswer } from './webtriggerServer';
 
 /** A call from outside. Without a method it is a GET, or a POST when it has a body; a body that is no text is sent as JSON. */
 export type WebtriggerCall = {
@@ -22,5 +21,5 @@ export async function callWebtrigger(app: InProcess, handler: ExportedFunction, 
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   const request = webtriggerRequest(method, `/x1/in-process${rest}`, lists, text);
-  return webtriggerAnswer(await app.runFunction(handler, { moduleKey, body: { ...request, context: { cloudId: SITE.cloudId, moduleKey } } }));
+  return webtriggerAnswer(await app.runFunction(handler, { moduleKey, body: { ...request, ...webtriggerContext(moduleKey) } }));
 }

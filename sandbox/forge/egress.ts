@@ -46,7 +46,7 @@ export function createEgress(addresses: readonly string[], route: RouteEgress): 
       // node-fetch resolves a Location against the stand-in; the function must see the one that was sent.
       const location = headers['location'];
       if (location !== undefined && location.startsWith(`${origin}/`)) headers['location'] = url.origin + location.slice(origin.length);
-      return { status: response.status, headers, body: await response.text() };
+      return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
     } catch (error) {
       if (init.signal?.aborted === true) throw init.signal.reason;
       throw brokenConnection(error);

@@ -15,12 +15,14 @@ import type { Kvs } from './kvs';
 import { functionOf, moduleOf, readManifest, type Manifest } from './manifest';
 import type { FunctionLog } from './messages';
 import { createPlatform, type Platform } from './platform';
+import { deliverIssueEvent, type EventDelivery, type IssueEvent } from './productEvents';
 import { servePlatform } from './platformServer';
-import { scheduledTriggerBody, scheduledTriggersOf, startSchedule } from './scheduledTriggers';
-import { SITE } from './site';
+import type { Readings } from './rules/readings';
+import { FUNCTIONS } from './rules/functions';
+import { scheduledTriggerBody, scheduledTriggersOf, scheduleFailure, startSchedule } from './scheduledTriggers';
 import { keepInFile } from './stateFile';
 import { serveUi } from './uiServer';
-import { handleWebtrigger } from './webtriggerServer';
+import { handleWebtrigger, webtriggerContext } from './webtriggerServer';
 import type { Invocation } from './wire';
 
 export { ForgeInvocationError } from './functionProcess';
@@ -42,6 +44,8 @@ export type ForgeHostOptions = {
   readonly onLog?: (log: FunctionLog) => void;
   /** How long an expired value can still be read, in milliseconds. */
   readonly ttlLagMs?: number;
+  /** Which side is played of what nobody knows of Forge; `READINGS.a` unless given. */
+  readonly readings?: Readings;
   /** How long a second of the queue lasts, in milliseconds. */
   readonly queueSecondMs?: number;
   /** How long a minute of the scheduled triggers lasts, in milliseconds. */
@@ -81,6 +85,8 @@ export type ForgeHost = {
    * Forge does not look at. Rejects like `invoke`, and for a module that is no scheduled trigger.
    */
   readonly runScheduledTrigger: (moduleKey: string) => Promise<unknown>;
+  /** Delivers an event of an issue to the triggers that ask for it. @see deliverIssueEvent */
+  readonly deliverEvent: (event: IssueEvent) => Promise<EventDelivery[]>;
   /**
    * Runs an action as Automation does, as the rule's user: inputs and outputs are held to manifest.yml.
    * Rejects only for a key that names no action.
@@ -90,13 +96,13 @@ export type ForgeHost = {
   readonly handleProductRequest: (request: IncomingMessage, response: ServerResponse, session: ProductSession) => boolean;
   /** Empties storage, queue, records and logs. */
   readonly reset: () => void;
+  /** Takes the app off the site: its web triggers answer 424 from now on, nothing runs on schedule, until a reset. Storage stays, as Forge keeps it for a while. */
+  readonly uninstall: () => void;
   /** Kills the function process as an infrastructure fault would; the next invocation starts a new one. */
   readonly killFunctions: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-const REQUEST_BYTES = 500 * 1024;
-const RESPONSE_BYTES = 5 * 1024 * 1024;
 
 /** Bundles an app and starts everything that Forge would run around it. Throws when it does not compile. */
 export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeHost> {
@@ -110,6 +116,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   ]);
 
   const logs: FunctionLog[] = [];
+  let uninstalled = false;
   const invocations = new Map<string, Invocation>();
   const platform = createPlatform({
     manifest,
@@ -119,6 +126,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     webtriggerOrigin: () => productOrigins()[0] ?? 'http://webtrigger.invalid',
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.ttlLagMs === undefined ? {} : { ttlLagMs: options.ttlLagMs }),
+    ...(options.readings === undefined ? {} : { readings: options.readings }),
     ...(options.queueSecondMs === undefined ? {} : { queueSecondMs: options.queueSecondMs }),
   });
   const flush = options.stateFile === undefined ? () => undefined : keepInFile(platform.kvs, options.stateFile);
@@ -159,10 +167,10 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   };
   const invoke = async ({ moduleKey, functionKey, payload, accountId, extension = {} }: ResolverCall): Promise<unknown> => {
     const module = moduleOf(manifest, moduleKey);
-    limitSize('The request of an invoke()', payload, REQUEST_BYTES);
+    limitSize('The request of an invoke()', payload, FUNCTIONS.requestSize.value);
     const body = resolverBody(pageContext(manifest, module, accountId, extension), functionKey, payload);
     const answer = await run(module.resolver?.function, module.type, module.key, accountId, body, 'resolver');
-    limitSize('The answer of an invoke()', answer, RESPONSE_BYTES);
+    limitSize('The answer of an invoke()', answer, FUNCTIONS.responseSize.value);
     return answer;
   };
   const invokeFunction = ({ moduleKey, body, accountId = null }: FunctionCall): Promise<unknown> => {
@@ -176,13 +184,21 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   };
   // Forge does not try again what failed on schedule: the log is all that is left of it.
   const runOnSchedule = async (moduleKey: string): Promise<void> => {
-    await runScheduledTrigger(moduleKey).catch((error: unknown) => {
-      onLog({ level: 'error', invocationId: null, functionKey: moduleOf(manifest, moduleKey).function ?? null, message: `The scheduled trigger ${moduleKey} failed: ${String(error)}` });
-    });
+    const failed = (cause: string): void => {
+      onLog({ level: 'error', invocationId: null, functionKey: moduleOf(manifest, moduleKey).function ?? null, message: `The scheduled trigger ${moduleKey} failed: ${cause}` });
+    };
+    if (uninstalled) return;
+    try {
+      const failure = scheduleFailure(await runScheduledTrigger(moduleKey), platform.readings);
+      if (failure !== null) failed(failure);
+    } catch (error) {
+      failed(String(error));
+    }
   };
-  const runWebtrigger = (id: string, body: object): Promise<unknown> | null => {
+  const runWebtrigger = (id: string, body: object): Promise<unknown> | null | 'uninstalled' => {
+    if (uninstalled) return 'uninstalled';
     const moduleKey = platform.webtriggers.keyOf(id);
-    return moduleKey === null ? null : invokeFunction({ moduleKey, body: { ...body, context: { cloudId: SITE.cloudId, moduleKey } } });
+    return moduleKey === null ? null : invokeFunction({ moduleKey, body: { ...body, ...webtriggerContext(moduleKey) } });
   };
   await functions.start();
   const stopSchedule = startSchedule(scheduledTriggersOf(manifest), runOnSchedule, options.scheduleMinuteMs ?? 60_000);
@@ -196,12 +212,17 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     invoke,
     invokeFunction,
     runScheduledTrigger,
+    deliverEvent: (event) => deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction({ moduleKey: key, body })),
     runAction: async (actionKey, inputs, accountId) => runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) => invokeFunction({ moduleKey: actionKey, body, accountId })),
     handleProductRequest: (request, response, session) =>
       handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),
     reset: () => {
       platform.reset();
+      uninstalled = false;
       logs.length = 0;
+    },
+    uninstall: () => {
+      uninstalled = true;
     },
     killFunctions: functions.kill,
     stop: async () => {

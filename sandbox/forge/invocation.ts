@@ -1,4 +1,5 @@
 import type { Manifest, ModuleDeclaration } from './manifest';
+import { FUNCTIONS } from './rules/functions';
 import { SITE } from './site';
 import type { Invocation } from './wire';
 
@@ -11,13 +12,14 @@ export function timeLimitMs(moduleType: string, timeoutSeconds: number | undefin
   switch (moduleType) {
     case 'consumer':
     case 'scheduledTrigger':
-      return (timeoutSeconds ?? 55) * 1_000;
+      return (timeoutSeconds ?? FUNCTIONS.asyncTime.value) * 1_000;
     case 'webtrigger':
     case 'action':
+      return FUNCTIONS.actionTime.value * 1_000;
     case 'preUninstall':
-      return 55_000;
+      return FUNCTIONS.uninstallTime.value * 1_000;
     default:
-      return 25_000;
+      return FUNCTIONS.resolverTime.value * 1_000;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from './clock';
+import { PRIVACY_RULES } from './rules/functions';
 import { jsonAnswer, type PlatformAnswer } from './wire';
 
 /** What Atlassian says of an account that an app holds data of. */
@@ -16,8 +17,7 @@ export type PersonalData = {
   readonly reset: () => void;
 };
 
-/** The most accounts in one report. @see https://developer.atlassian.com/platform/forge/user-privacy-guidelines/ */
-const MOST_ACCOUNTS = 90;
+const MOST_ACCOUNTS = PRIVACY_RULES.accounts.value;
 
 const reportSchema = z.object({ accounts: z.array(z.object({ accountId: z.string().min(1), updatedAt: z.iso.datetime() })) });
 

@@ -4,6 +4,7 @@ import type { JiraRest } from './jiraRest';
 import { createKvs, type Kvs } from './kvs';
 import type { Manifest } from './manifest';
 import { createPersonalData, type PersonalData } from './personalData';
+import { READINGS, type Readings } from './rules/readings';
 import { createQueue, type Deliver, type Queue } from './queue';
 import { createWebtriggers, type Webtriggers } from './webtriggers';
 import { jsonAnswer, notModelled, PROXY_ERROR_HEADER, type Invocation, type PlatformAnswer, type PlatformInit, type PlatformMeta } from './wire';
@@ -35,6 +36,8 @@ export type Interceptor = (call: PlatformCall, proceed: (body?: string) => Promi
 /** The one door behind `__forge_fetch__`. */
 export type Platform = {
   readonly manifest: Manifest;
+  /** Which side it plays of what nobody knows of Forge. */
+  readonly readings: Readings;
   readonly handle: (meta: PlatformMeta, path: string, init: PlatformInit, invocation: Invocation) => Promise<PlatformAnswer>;
   readonly kvs: Kvs;
   readonly queue: Queue;
@@ -57,6 +60,8 @@ export type PlatformOptions = {
   readonly jira: JiraRest;
   readonly routeEgress: RouteEgress;
   readonly clock?: Clock;
+  /** Which side is played of what nobody knows of Forge; `READINGS.a` unless given. */
+  readonly readings?: Readings;
   /** How long an expired value can still be read, in milliseconds. */
   readonly ttlLagMs?: number;
   /** Runs a consumer's function; without it every event fails. */
@@ -69,8 +74,8 @@ export type PlatformOptions = {
 
 /** Makes a platform without any transport: an HTTP server or a test puts it behind the functions. */
 export function createPlatform(options: PlatformOptions): Platform {
-  const { manifest, jira, clock = systemClock } = options;
-  const kvs = createKvs({ entities: manifest.entities, clock, ttlLagMs: options.ttlLagMs ?? 0 });
+  const { manifest, jira, clock = systemClock, readings = READINGS.a } = options;
+  const kvs = createKvs({ entities: manifest.entities, clock, ttlLagMs: options.ttlLagMs ?? 0, readings });
   const egress = createEgress(manifest.backendEgress, options.routeEgress);
   const queue = createQueue({
     consumers: manifest.modules.filter(({ type }) => type === 'consumer'),
@@ -120,6 +125,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   };
   return {
     manifest,
+    readings,
     kvs,
     queue,
     webtriggers,

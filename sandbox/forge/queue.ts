@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ModuleDeclaration } from './manifest';
+import { QUEUE } from './rules/functions';
 import { jsonAnswer, type PlatformAnswer } from './wire';
 
 /** An event as a consumer gets it. */
@@ -11,7 +12,15 @@ export type QueueEvent = {
   readonly queueName: string;
   readonly jobId: string;
   readonly eventId: string;
-  readonly retryContext?: { readonly retryCount: number; readonly retryReason: string; readonly retryData?: unknown };
+  /** Only in a delivery after the first. */
+  readonly retryContext?: {
+    /** How often the function failed or asked for it; what the platform broke off does not count. */
+    readonly retryCount: number;
+    readonly retryReason: string;
+    readonly retryData?: unknown;
+    /** Since when the event waits, in ISO 8601, and how many milliseconds of its 24 hours are left. */
+    readonly retentionWindow: { readonly startTime: string; readonly remainingTimeMs: number };
+  };
 };
 
 /** How the queue may treat its events beside delivering each once: Forge promises no order and no "once". */
@@ -40,13 +49,12 @@ export type Queue = {
 
 type Job = { success: number; failed: number; inProgress: number; cancelled: boolean };
 
-const MOST_EVENTS = 50;
-const MOST_BYTES = 200 * 1024;
-const MOST_RETRIES = 4;
+const MOST_EVENTS = QUEUE.events.value;
+const MOST_BYTES = QUEUE.size.value;
 
 const eventSchema = z.object({
   body: z.record(z.string(), z.unknown()),
-  delayInSeconds: z.number().min(0).max(900).optional(),
+  delayInSeconds: z.number().min(0).max(QUEUE.delay.value).optional(),
   concurrency: z.unknown().optional(),
 });
 const publishSchema = z.object({ queueName: z.string(), jobId: z.string(), payload: z.array(eventSchema) });
@@ -58,7 +66,7 @@ const retrySchema = z.object({
 
 /**
  * Makes a queue for the consumers of a manifest. An event whose function throws, times out or answers
- * an InvocationError comes again, at most four times.
+ * an InvocationError comes again, ever later, until its 24 hours are over; then it is dropped.
  * @param options.secondMs how long a second of the platform lasts here; a test can make it short
  */
 export function createQueue(options: { readonly consumers: readonly ModuleDeclaration[]; readonly deliver: Deliver; readonly secondMs?: number }): Queue {
@@ -71,13 +79,16 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
     const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs)).then(work).finally(() => running.delete(run));
     running.add(run);
   };
-  const attempt = async (consumer: ModuleDeclaration, job: Job, event: QueueEvent): Promise<void> => {
+  const attempt = async (consumer: ModuleDeclaration, job: Job, event: QueueEvent, startedMs: number, tries = 1): Promise<void> => {
     if (job.cancelled || jobs.get(event.jobId) !== job) return;
     const outcome = await deliver(consumer, event).then(retryAsked, retryAfterFailure);
-    const retryCount = (event.retryContext?.retryCount ?? 0) + 1;
-    if (outcome !== null && retryCount <= MOST_RETRIES) {
-      const { afterSeconds, ...why } = outcome;
-      later(afterSeconds ?? 2 ** (retryCount - 1), () => attempt(consumer, job, { ...event, retryContext: { retryCount, ...why } }));
+    const waitSeconds = outcome === null ? 0 : (outcome.afterSeconds ?? Math.min(QUEUE.firstInterval.value * 2 ** (tries - 1), QUEUE.longestInterval.value));
+    const remainingSeconds = QUEUE.retention.value - (Date.now() - startedMs) / secondMs - waitSeconds;
+    if (outcome !== null && remainingSeconds > 0) {
+      const { afterSeconds: _wait, isOfPlatform, ...why } = outcome;
+      const retryCount = (event.retryContext?.retryCount ?? 0) + (isOfPlatform ? 0 : 1);
+      const retentionWindow = { startTime: new Date(startedMs).toISOString(), remainingTimeMs: Math.round(remainingSeconds * 1_000) };
+      later(waitSeconds, () => attempt(consumer, job, { ...event, retryContext: { retryCount, ...why, retentionWindow } }, startedMs, tries + 1));
       return;
     }
     job.inProgress -= 1;
@@ -95,10 +106,11 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
     const events = payload.map((event): QueueEvent => ({ ...event, queueName, jobId, eventId: randomUUID() }));
     const arriving = events.filter((event) => plan.loses?.(event) !== true);
     const deliveries = arriving.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
+    const acceptedMs = Date.now();
     const job: Job = { success: 0, failed: 0, inProgress: deliveries.length + events.length - arriving.length, cancelled: false };
     jobs.set(jobId, job);
     for (const event of plan.order === 'reversed' ? deliveries.toReversed() : deliveries) {
-      later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () => attempt(consumer, job, event));
+      later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () => attempt(consumer, job, event, acceptedMs));
     }
     return jsonAnswer(201, {});
   };
@@ -133,16 +145,21 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
   };
 }
 
-type Retry = { readonly afterSeconds: number | undefined; readonly retryReason: string; readonly retryData?: unknown };
+type Retry = { readonly afterSeconds: number | undefined; readonly isOfPlatform: boolean; readonly retryReason: string; readonly retryData?: unknown };
 
-function retryAsked(result: unknown): Retry | null {
+/** The retry for which a function asked by returning an InvocationError of @forge/events, null when it returned something else. */
+export function retryAsked(result: unknown): Retry | null {
   const parsed = retrySchema.safeParse(result);
   if (!parsed.success) return null;
   const { retryAfter, retryReason = 'FUNCTION_RETRY_REQUEST', retryData } = parsed.data.retryOptions;
-  return { afterSeconds: retryAfter, retryReason, ...(retryData === undefined ? {} : { retryData }) };
+  const isSmall = retryData === undefined || Buffer.byteLength(JSON.stringify(retryData)) <= QUEUE.retryData.value;
+  if (!isSmall) return { afterSeconds: undefined, isOfPlatform: false, retryReason };
+  const afterSeconds = retryAfter === undefined ? undefined : Math.min(retryAfter, QUEUE.retryAfter.value);
+  return { afterSeconds, isOfPlatform: false, retryReason, ...(retryData === undefined ? {} : { retryData }) };
 }
 
 function retryAfterFailure(error: unknown): Retry {
-  const timedOut = typeof error === 'object' && error !== null && 'errorType' in error && error.errorType === 'FUNCTION_TIME_OUT';
-  return { afterSeconds: undefined, retryReason: timedOut ? 'FUNCTION_TIME_OUT' : 'FUNCTION_PLATFORM_UNKNOWN_ERROR' };
+  const errorType = typeof error === 'object' && error !== null && 'errorType' in error ? error.errorType : undefined;
+  const retryReason = errorType === 'FUNCTION_TIME_OUT' ? 'FUNCTION_TIME_OUT' : 'FUNCTION_PLATFORM_UNKNOWN_ERROR';
+  return { afterSeconds: undefined, isOfPlatform: errorType === 'FUNCTION_CRASH', retryReason };
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Manifest, ModuleDeclaration, ScheduleInterval } from './manifest';
+import type { Readings } from './rules/readings';
 import { SITE } from './site';
 
 const MINUTES: Readonly<Record<ScheduleInterval, number>> = { fiveMinute: 5, hour: 60, day: 1_440, week: 10_080 };
@@ -16,6 +18,20 @@ export function scheduledTriggersOf(manifest: Manifest): readonly ModuleDeclarat
  */
 export function scheduledTriggerBody(moduleKey: string): object {
   return { context: { cloudId: SITE.cloudId, moduleKey }, contextToken: 'kept by the sandbox' };
+}
+
+const statusSchema = z.object({ statusCode: z.number().int() });
+
+/**
+ * Why a run that returned something counts as failed, null when it does not. A status of 500 and more is
+ * an error on one page; on the other reading a return without a status is recorded as 424.
+ * @see https://developer.atlassian.com/platform/forge/events-reference/scheduled-trigger/
+ */
+export function scheduleFailure(returned: unknown, { scheduleReturn }: Readings): string | null {
+  if (scheduleReturn === 'ignored') return null;
+  const parsed = statusSchema.safeParse(returned);
+  if (!parsed.success) return '424 Failed dependency: what the function returned has no statusCode';
+  return parsed.data.statusCode >= 500 ? `The function returned ${parsed.data.statusCode}` : null;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { readText, sendText } from './httpServer';
+import { TRIGGERS } from './rules/functions';
+import { SITE } from './site';
 
 const answerSchema = z.object({
   statusCode: z.number().int(),
@@ -18,6 +20,14 @@ export type WebtriggerRequest = {
   readonly queryParameters: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
 };
+
+/**
+ * What a web trigger's request carries beside what the caller sent. Seen on a real site by name; the
+ * contents of `call` and `contextToken` are the sandbox's, and mean nothing to an app.
+ */
+export function webtriggerContext(moduleKey: string): { readonly call: object; readonly context: object; readonly contextToken: string } {
+  return { call: { functionKey: moduleKey }, context: { cloudId: SITE.cloudId, moduleKey }, contextToken: 'kept by the sandbox' };
+}
 
 /** What a web trigger's function answers. */
 export type WebtriggerAnswer = z.output<typeof answerSchema>;
@@ -42,7 +52,7 @@ export function webtriggerRequest(method: string, target: string, headers: NodeJ
 }
 
 /** Runs the function behind a web trigger URL's id; null when there is no such URL. */
-export type RunWebtrigger = (id: string, body: object) => Promise<unknown> | null;
+export type RunWebtrigger = (id: string, body: object) => Promise<unknown> | null | 'uninstalled';
 
 /** Answers calls of web trigger URLs (`/x1/<id>`). False when the path is none. */
 export function handleWebtrigger(run: RunWebtrigger, request: IncomingMessage, response: ServerResponse): boolean {
@@ -52,6 +62,7 @@ export function handleWebtrigger(run: RunWebtrigger, request: IncomingMessage, r
   const answer = async (): Promise<void> => {
     const result = run(id, webtriggerRequest(request.method ?? 'GET', request.url ?? '/', request.headersDistinct, await readText(request)));
     if (result === null) return sendText(response, 404, 'text/plain', 'No such web trigger');
+    if (result === 'uninstalled') return sendText(response, TRIGGERS.webtriggerGone.value, 'text/plain', 'Failed Dependency');
     const { statusCode, headers, body } = webtriggerAnswer(await result);
     response.writeHead(statusCode, headers);
     response.end(body);

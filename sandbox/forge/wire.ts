@@ -16,8 +16,13 @@ export type PlatformInit = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** The platform's answer, headers in lower case. */
-export type PlatformAnswer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+/** The platform's answer, headers in lower case. What another host sent passes as its bytes; what the sandbox says itself is text. */
+export type PlatformAnswer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string | Uint8Array<ArrayBuffer> };
+
+/** The body of an answer as text, a byte order mark included. */
+export function bodyText({ body }: PlatformAnswer): string {
+  return typeof body === 'string' ? body : Buffer.from(body).toString();
+}
 
 /** One run of one function. */
 export type Invocation = {
@@ -29,7 +34,7 @@ export type Invocation = {
   readonly accountId: string | null;
 };
 
-/** An answer on its way to the function: the body may still be bytes of UTF-8, or on its way. */
+/** An answer on its way to the function: the body may be on its way. */
 export type CarriedAnswer = Omit<PlatformAnswer, 'body'> & { readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> };
 
 /** Carries a request of a function to the platform; rejects when the connection breaks or the signal aborts. */

@@ -7,6 +7,8 @@ import { workOn, type SliceEnd } from './slice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
 const SLICE_MS = 480_000;
+/** How long the tick itself works on a refresh that is due. Most sites are read in that time, and cost no invocation beside it. */
+const TICK_SLICE_MS = 120_000;
 /** How long the next slice waits, so that the minute's units of storage are whole again. */
 const REST_SECONDS = 60;
 
@@ -17,10 +19,14 @@ const REST_SECONDS = 60;
  * @see manifest.yml, consumer `directory-refresh`
  */
 export async function refreshDirectory(_event?: unknown, _context?: unknown, pacerUntil: (endMs: number) => Pacer = createPacer): Promise<void> {
+  await workWhenDue(SLICE_MS, pacerUntil);
+}
+
+async function workWhenDue(sliceMs: number, pacerUntil: (endMs: number) => Pacer): Promise<void> {
   const [standing, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
   // An event that comes late, or once more, finds nothing to do.
   if (!isDue(standing, askedMs, Date.now())) return;
-  const endMs = Date.now() + SLICE_MS;
+  const endMs = Date.now() + sliceMs;
   const taken = await takeRefresh(Date.now(), endMs);
   if (taken === null) return;
   let state = taken;
@@ -37,12 +43,12 @@ export async function refreshDirectory(_event?: unknown, _context?: unknown, pac
 
 /**
  * Sees to it that the refresh goes on: begins one every hour and when someone asked, and goes on with one
- * whose event was lost or whose process died. Runs every five minutes and costs two reads.
- * @see manifest.yml, scheduledTrigger `directory-refresh`
+ * whose event was lost or whose process died. Works on it for two minutes at most, and leaves what is left
+ * then to the queue. Runs every five minutes and costs two reads when nothing is due. Throws ForgeKvsError when storage fails.
+ * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function refreshWhenDue(): Promise<void> {
-  const [state, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
-  if (isDue(state, askedMs, Date.now())) await continueRefresh(0);
+  await workWhenDue(TICK_SLICE_MS, createPacer);
 }
 
 /** Whether a slice of work should begin now. */

@@ -1,16 +1,19 @@
 import { readPrecomputations, updatePrecomputations, type Precomputation, type PrecomputationUpdate } from '../jira';
 import { logFailure, noteProblem } from '../flow';
+import { wasJqlAsked } from '../store';
 import { computeFragment } from './reporterInSegment';
 import type { Fragment } from './fragment';
 import { readPeople } from './people';
 
 /**
  * Brings the answers that Jira keeps up to date: each function call that is still used is computed
- * anew, and what changed is sent to Jira. Runs every five minutes; without such calls it costs one
- * request to Jira. What can't be read now keeps its last answer.
- * @see manifest.yml, scheduledTrigger `jql-refresh`
+ * anew, and what changed is sent to Jira. Runs every five minutes; on a site where
+ * Jira never asked the function it asks Jira nothing. What can't be read now keeps its last answer.
+ * Throws ForgeKvsError when storage fails.
+ * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function refreshPrecomputations(): Promise<void> {
+  if (!(await wasJqlAsked())) return;
   const kept = await readPrecomputations();
   if (kept.kind === 'failed' || kept.value.length === 0) return;
   const people = await readPeople();

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Answer, Problem } from '../contract';
 import { answering, ok, type Step } from '../flow';
 import { fragmentOf, type Clause, type Fragment } from './fragment';
+import { noteJqlAsked } from '../store';
 import { readPeople, type PeopleOf } from './people';
-
 
 const requestSchema = z.object({
   clause: z.object({
@@ -24,6 +24,8 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
   if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0) return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
   const { field, operator } = parsed.data.clause;
   const answer = await answering('reporter-in-segment', async (): Promise<Answer<Fragment>> => {
+    // Not kept, the answer would never be brought up to date: then there is none.
+    await noteJqlAsked();
     const people = await readPeople();
     return people.kind === 'ok' ? computeFragment(people.value, { field, operator, segment }) : people;
   });

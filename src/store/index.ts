@@ -6,6 +6,7 @@ export { LINK_ENTITY, linkedAccounts, linkedPairs, parseLink, readLink, writeFir
 export * from './manyLinks';
 export * from './reporters';
 export * from './scan';
+export * from './schedule';
 export * from './ledger';
 export { ledgerOutcomeOf, sequenceOf, startOfTime, timeOfSequence } from './ledgerIndex';
 export { searchLedger, type Found } from './ledgerSearch';

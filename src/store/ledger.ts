@@ -2,6 +2,7 @@ import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import { DIALECTS, DOORS, LEDGER_STATES, OUTCOME_REASONS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
 import { indexedOf } from './ledgerIndex';
+import { storable } from './row';
 
 /** The entity that keeps the ledger, keyed by operation id. */
 export const LEDGER_ENTITY = 'ledger';
@@ -10,12 +11,12 @@ const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
 const endsSchema = z.union([
-  z.object({ kind: z.literal('move'), from: segmentSchema, to: segmentSchema }),
-  z.object({ kind: z.literal('remove'), from: segmentSchema }).transform((ends) => ({ ...ends, to: null })),
-  z.object({ kind: z.literal('add'), to: segmentSchema }).transform((ends) => ({ ...ends, from: null })),
+  z.object({ kind: z.literal('move'), fromSegment: segmentSchema, toSegment: segmentSchema }).transform(({ kind, fromSegment, toSegment }) => ({ kind, from: fromSegment, to: toSegment })),
+  z.object({ kind: z.literal('remove'), fromSegment: segmentSchema }).transform(({ kind, fromSegment }) => ({ kind, from: fromSegment, to: null })),
+  z.object({ kind: z.literal('add'), toSegment: segmentSchema }).transform(({ kind, toSegment }) => ({ kind, from: null, to: toSegment })),
 ]);
 
-// Storage keeps no nulls in typed attributes: what is null in an entry is left out of the row.
+// Storage keeps no nulls: what is null in an entry is left out of the row.
 const rowSchema = z.object({
   door: z.enum(DOORS),
   state: z.enum(LEDGER_STATES),
@@ -107,7 +108,7 @@ export function entryOf(operationId: string, row: unknown): LedgerEntry {
 export type EntryRow = { readonly intendedAtMs: number };
 
 /** A write as it is stored. */
-export function entryRow({ operationId, ...entry }: LedgerEntry): EntryRow {
-  const row = { ...entry, ...indexedOf({ operationId, ...entry }) };
-  return { ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)), intendedAtMs: entry.intendedAtMs };
+export function entryRow(entry: LedgerEntry): EntryRow {
+  const { operationId: _key, from, to, ...attributes } = entry;
+  return { ...storable({ ...attributes, fromSegment: from, toSegment: to, ...indexedOf(entry) }), intendedAtMs: entry.intendedAtMs };
 }

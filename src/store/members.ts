@@ -9,7 +9,7 @@ export const MEMBER_ENTITY = 'member';
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
-const rowSchema = z.object({ in: z.array(z.int().positive()), emailKey: z.string().optional(), notedAtMs: z.number().optional() });
+const rowSchema = z.object({ segmentIds: z.array(z.int().positive()), emailKey: z.string().optional(), notedAtMs: z.number().optional() });
 
 const placeOf = (memberId: number): Place => ({ key: String(memberId), entityName: MEMBER_ENTITY });
 
@@ -82,10 +82,10 @@ export async function noteMemberships(noted: readonly Noted[]): Promise<void> {
 }
 
 function memberOf(key: string, row: unknown): MemberRecord {
-  const { in: segmentIds, emailKey, notedAtMs } = rowSchema.parse(row);
+  const { segmentIds, emailKey, notedAtMs } = rowSchema.parse(row);
   return { memberId: Number(key), segmentIds, emailKey: emailKey ?? null, notedAtMs: notedAtMs ?? null };
 }
 
 function rowOf({ segmentIds, emailKey, notedAtMs }: MemberRecord): z.infer<typeof rowSchema> {
-  return { in: [...segmentIds], ...(emailKey === null ? {} : { emailKey }), ...(notedAtMs === null ? {} : { notedAtMs }) };
+  return { segmentIds: [...segmentIds], ...(emailKey === null ? {} : { emailKey }), ...(notedAtMs === null ? {} : { notedAtMs }) };
 }

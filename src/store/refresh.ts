@@ -1,17 +1,21 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { SHORTER_LOOP_CAUSES } from '../contract';
-import { createRow, stamped, swapRow, type Stamped } from './stamped';
 import type { DirectorySource } from './directory';
+import { storable } from './row';
+import { createRow, stamped, swapRow, type Stamped } from './stamped';
 
 const REFRESH_ENTITY = 'refresh';
 const REFRESH_KEY = 'directory';
 const ASKED_KEY = 'directory-asked';
 
 const MISSING = ['apiOrigin', 'initiativeId', 'key'] as const;
+// Storage keeps no nulls: what is null is left out of the row.
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+
 const failureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('notConfigured'), missing: z.array(z.enum(MISSING)) }),
-  z.object({ code: z.literal('shorterLoop'), cause: z.enum(SHORTER_LOOP_CAUSES), status: z.number().nullable(), retryAfterMs: z.number().nullable() }),
+  z.object({ code: z.literal('shorterLoop'), cause: z.enum(SHORTER_LOOP_CAUSES), status: orNull(z.number()), retryAfterMs: orNull(z.number()) }),
   z.object({ code: z.literal('storage') }),
   z.object({ code: z.literal('internal'), reference: z.string() }),
 ]);
@@ -53,18 +57,18 @@ export type StoredRefresh = Stamped<RefreshState>;
 
 const id = z.int().positive();
 const stateSchema = z.object({
-  current: z
-    .object({
+  current: orNull(
+    z.object({
       source: z.object({ apiOrigin: z.string(), initiativeId: id }),
       startedAtMs: z.number(),
       phase: z.enum(['gathering', 'retiring']),
-      segments: z.array(z.object({ id, name: z.string(), members: z.int().nullable(), readAtMs: z.number().nullable() })),
+      segments: z.array(z.object({ id, name: z.string(), members: orNull(z.int()), readAtMs: orNull(z.number()) })),
       leaving: z.array(id),
       changed: z.int(),
-    })
-    .nullable(),
-  last: z.object({ startedAtMs: z.number(), finishedAtMs: z.number(), changed: z.int(), memberships: z.int() }).nullable(),
-  failure: z.object({ problem: failureSchema, atMs: z.number() }).nullable(),
+    }),
+  ),
+  last: orNull(z.object({ startedAtMs: z.number(), finishedAtMs: z.number(), changed: z.int(), memberships: z.int() })),
+  failure: orNull(z.object({ problem: failureSchema, atMs: z.number() })),
   rosters: z.array(id),
 });
 const rowSchema = z.object({ run: stateSchema, untilMs: z.number(), stamp: z.string() });
@@ -107,6 +111,6 @@ export async function writeAskedMs(nowMs: number): Promise<void> {
   await kvs.set(ASKED_KEY, nowMs);
 }
 
-function rowOf({ stamp, untilMs, ...run }: StoredRefresh): Stamped<{ readonly run: object; readonly untilMs: number }> {
-  return { run, untilMs, stamp };
+function rowOf({ stamp, untilMs, ...run }: StoredRefresh): Stamped<object> {
+  return { ...storable({ run, untilMs }), stamp };
 }

@@ -4,6 +4,7 @@ import { BULK_RESULTS, BULK_VERDICTS, ERASED, RUN_KEPT_DAYS } from '../contract'
 import { PEOPLE_A_BATCH, type RunPerson } from '../segments';
 import { readMany, type Place } from './batch';
 import { forEachGroup, inGroupsOf } from './groups';
+import { storable } from './row';
 
 const PERSON_ENTITY = 'run-person';
 /** The people of a run are kept as long as it is: its report, its retry and its undo need them. */
@@ -14,7 +15,7 @@ const PAGE = 100;
 const rowSchema = z.object({
   runId: z.string(),
   accountId: z.string(),
-  group: z.int().nonnegative(),
+  groupNumber: z.int().nonnegative(),
   place: z.int().positive(),
   memberId: z.int().positive().optional(),
   verdict: z.enum(BULK_VERDICTS),
@@ -66,21 +67,22 @@ export async function runPeopleAfter(runId: string, group: number, after: number
  * @param row as it is stored. Throws ForgeKvsError when storage fails.
  */
 export async function moveToMark(row: unknown): Promise<void> {
-  const { runId, accountId, group, place } = rowSchema.parse(row);
-  const marked = { ...personOf(row), accountId: `${ERASED}:${group}:${place}` };
+  const { runId, accountId, groupNumber, place } = rowSchema.parse(row);
+  const marked = { ...personOf(row), accountId: `${ERASED}:${groupNumber}:${place}` };
   await kvs.entity<object>(PERSON_ENTITY).set(`${runId}:${marked.accountId}`, rowOf(runId, marked), { ttl: KEPT });
   await kvs.entity<object>(PERSON_ENTITY).delete(`${runId}:${accountId}`);
 }
 
-function rowOf(runId: string, person: RunPerson): object {
-  return { runId, ...Object.fromEntries(Object.entries(person).filter(([, value]) => value !== null)) };
+function rowOf(runId: string, { group, ...person }: RunPerson): object {
+  return storable({ runId, groupNumber: group, ...person });
 }
 
 function personOf(row: unknown): RunPerson {
-  const { runId: _runId, memberId, issueId, issueKey, result, reason, operationId, undoes, ...person } = rowSchema.parse(row);
+  const { runId: _runId, groupNumber, memberId, issueId, issueKey, result, reason, operationId, undoes, ...person } = rowSchema.parse(row);
   const orNull = <T>(value: T | undefined): T | null => value ?? null;
   return {
     ...person,
+    group: groupNumber,
     memberId: orNull(memberId),
     issueId: orNull(issueId),
     issueKey: orNull(issueKey),

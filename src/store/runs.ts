@@ -2,6 +2,7 @@ import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../contract';
 import type { Run } from '../segments';
+import { storable } from './row';
 import { createRow, stamped, swapRow, type Stamped } from './stamped';
 
 const RUN_ENTITY = 'run';
@@ -16,7 +17,18 @@ const counts = <K extends string>(keys: readonly K[]) => {
   const none = Object.fromEntries(keys.map((key) => [key, 0]));
   return z.preprocess((stored) => ({ ...none, ...z.record(z.string(), z.unknown()).parse(stored) }), z.record(z.enum(keys), z.number()));
 };
-const problemSchema = z.looseObject({ code: z.string() });
+// Storage keeps no nulls: what is null is left out of the row.
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+/** What a problem of each code says as null when it does not know it. */
+const NULLABLE: Readonly<Record<string, readonly string[]>> = { shorterLoop: ['status', 'retryAfterMs'], jira: ['status', 'retryAfterMs', 'limit'], newKeyRefused: ['status'] };
+const looseProblem = z.looseObject({ code: z.string() });
+const problemSchema = z.preprocess(
+  (stored) => {
+    const { data } = looseProblem.safeParse(stored);
+    return data === undefined ? stored : { ...Object.fromEntries((NULLABLE[data.code] ?? []).map((key) => [key, null])), ...data };
+  },
+  z.custom<Problem>((value) => looseProblem.safeParse(value).success),
+);
 
 const runSchema = z.object({
   /** A later version of the app may keep runs in another way; then it has to know this one as well. */
@@ -33,23 +45,22 @@ const runSchema = z.object({
       z.object({ kind: z.literal('undo'), runId: z.string() }),
     ]),
     act: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('move'), from: z.array(segmentSchema).nullable(), to: segmentSchema }),
-      z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: z.null() }),
+      z.object({ kind: z.literal('move'), from: orNull(z.array(segmentSchema)), to: segmentSchema }),
+      z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: orNull(z.null()) }),
     ]),
-    startedAtMs: z.number().nullable(),
-    finishedAtMs: z.number().nullable(),
+    startedAtMs: orNull(z.number()),
+    finishedAtMs: orNull(z.number()),
     issues: z.number(),
     withoutReporter: z.number(),
-    // Runs of an earlier version of the app read everything from Shorter Loop.
-    asOfMs: z.number().nullable().default(null),
+    asOfMs: orNull(z.number()),
     verdicts: counts(BULK_VERDICTS),
-    groups: z.array(z.object({ from: segmentSchema, to: segmentSchema.nullable(), count: z.number(), done: z.number() })),
+    groups: z.array(z.object({ from: segmentSchema, to: orNull(segmentSchema), count: z.number(), done: z.number() })),
     results: counts(BULK_RESULTS),
     writes: z.number(),
-    pause: z.discriminatedUnion('by', [z.object({ by: z.literal('user') }), z.object({ by: z.literal('app'), problem: z.custom<Problem>((value) => problemSchema.safeParse(value).success) })]).nullable(),
-    earlier: z.object({ done: z.number(), atMs: z.number() }).nullable(),
+    pause: orNull(z.discriminatedUnion('by', [z.object({ by: z.literal('user') }), z.object({ by: z.literal('app'), problem: problemSchema })])),
+    earlier: orNull(z.object({ done: z.number(), atMs: z.number() })),
     changedAtMs: z.number(),
-    worker: z.object({ id: z.string(), untilMs: z.number() }).nullable(),
+    worker: orNull(z.object({ id: z.string(), untilMs: z.number() })),
   }),
 });
 
@@ -115,7 +126,7 @@ export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
 
 function rowOf({ runId: _key, state, createdAtMs, createdByAccountId, ...body }: Run & Partial<Stamped<object>>): Stamped<object> {
   const { stamp: _stamp, ...kept } = body;
-  return stamped({ version: 1, state, createdAtMs, createdByAccountId, body: kept });
+  return stamped(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
 }
 
 function runOf(runId: string, row: unknown): Stamped<Run> {

@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { REPORTER_STATES, type ReporterCounts, type ScanView } from '../contract';
+import { storable } from './row';
 import { createRow, swapRow, type Stamped } from './stamped';
 
 /** The entity that keeps how far the count of reporters has come: one row. */
@@ -52,7 +53,7 @@ export async function writeScan(before: Stamped<Scan> | null, next: Stamped<Scan
   return before === null ? createRow(SCAN_ENTITY, SCAN_KEY, row) : swapRow(SCAN_ENTITY, SCAN_KEY, before, row);
 }
 
-/** A count as it is stored: storage keeps no nulls in typed attributes. */
-export function scanRow({ pageToken, finishedAtMs, ...scan }: Stamped<Scan>): Stamped<object> {
-  return { ...scan, ...(pageToken === null ? {} : { pageToken }), ...(finishedAtMs === null ? {} : { finishedAtMs }) };
+/** A count as it is stored: storage keeps no nulls. */
+export function scanRow({ stamp, ...scan }: Stamped<Scan>): Stamped<object> {
+  return { ...storable(scan), stamp };
 }

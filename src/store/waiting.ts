@@ -1,6 +1,7 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { DOORS, type Door } from '../contract';
+import { storable } from './row';
 
 const WAITING_ENTITY = 'waiting';
 
@@ -49,8 +50,7 @@ export type WaitingChange = {
 
 /** Stores a change that has to wait, or what became of it. Throws ForgeKvsError when storage fails. */
 export async function writeWaiting({ requestId, ...change }: WaitingChange): Promise<void> {
-  const row = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
-  await kvs.entity<object>(WAITING_ENTITY).set(requestId, row);
+  await kvs.entity<object>(WAITING_ENTITY).set(requestId, storable(change));
 }
 
 /** Forgets a change that was carried out. Throws ForgeKvsError when storage fails. */

@@ -22,7 +22,7 @@ const eventSchema = z.object({ body: z.object({ task: z.enum(TASKS) }) });
 /**
  * Starts what has to be done every day: telling Atlassian which account ids are held, and clearing
  * old entries of the ledger and old bulk runs. Throws ForgeKvsError when storage fails.
- * @see manifest.yml, scheduledTrigger `upkeep`
+ * @see src/tick, which calls it once a day
  */
 export async function startUpkeep(): Promise<void> {
   if (isRunDue(await readReportCycle(), Date.now(), HALTED_AFTER_MS)) await push('report', 0);

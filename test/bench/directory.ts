@@ -55,7 +55,7 @@ async function siteWith(members: number): Promise<Sandbox> {
   };
   const ids = simulator.segments.map(({ id }) => id);
   const put = (memberId: number, segmentIds: readonly number[]): void =>
-    store('/api/v1/entity/set', { entityName: 'member', key: String(memberId), value: { in: segmentIds, emailKey: `key-of-${String(memberId).padStart(36, '0')}` } });
+    store('/api/v1/entity/set', { entityName: 'member', key: String(memberId), value: { segmentIds, emailKey: `key-of-${String(memberId).padStart(36, '0')}` } });
   for (let place = 1; place < members; place += 1) put(FIRST_ID + place, [ids[place % ids.length] ?? 0]);
   const memberId = jira.memberFor('one')?.id ?? 0;
   put(memberId, simulator.truth.membershipsOf(memberId));

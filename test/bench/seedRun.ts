@@ -16,7 +16,7 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   for (const [index, { users }] of groups.entries()) {
     for (const [place, memberId] of users.entries()) {
       const accountId = `account-${String(memberId)}`;
-      store('run-person', `${runId}:${accountId}`, { runId, accountId, group: index + 1, place: place + 1, memberId, verdict: 'willWrite', issueId: String(memberId), issueKey: `ACME-${String(memberId)}` });
+      store('run-person', `${runId}:${accountId}`, { runId, accountId, groupNumber: index + 1, place: place + 1, memberId, verdict: 'willWrite', issueId: String(memberId), issueKey: `ACME-${String(memberId)}` });
     }
   }
   const nowMs = Date.now();

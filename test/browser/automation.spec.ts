@@ -157,7 +157,7 @@ test.describe('JQL', () => {
     });
     await search(query);
     await expect(page.getByRole('link', { name: 'ACME-101' })).toBeVisible();
-    await host.runScheduledTrigger('jql-refresh');
+    await host.runScheduledTrigger('tick');
     await search(query);
     await expect(page.getByRole('link', { name: 'ACME-101' })).toHaveCount(0);
   });

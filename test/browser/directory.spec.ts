@@ -48,7 +48,7 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   simulator.faults.add({ fault: { kind: 'status', code: 403 } });
   age(site, 25 * 3_600_000);
   for (const { key, value } of site.host.kvs.entity('member')) {
-    if (key === String(memberId)) site.host.kvs.handle('/api/v1/entity/set', { entityName: 'member', key, value: { in: z.looseObject({ in: z.array(z.number()) }).parse(value).in } });
+    if (key === String(memberId)) site.host.kvs.handle('/api/v1/entity/set', { entityName: 'member', key, value: { segmentIds: z.looseObject({ segmentIds: z.array(z.number()) }).parse(value).segmentIds } });
   }
   const old = await openPanel(page, site, issue.key);
   await expect(old.getByText('These segments may be out of date')).toBeVisible();

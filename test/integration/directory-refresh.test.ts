@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { refreshWhenDue } from '../../src';
+import { refreshWhenDue } from '../../src/directory';
 import { noteMemberships, readDirectory, readRefresh } from '../../src/store';
 import { askNow, keysOf, letRefreshLapse, toldByRows, truthOf } from '../support/directory';
 import { createSite, type Site } from '../support/site';
@@ -120,7 +120,7 @@ describe('a refresh of the directory', () => {
     site = await createSite({ offline: true, refreshes: true });
     await site.platform.queue.idle();
     for (const { key } of site.platform.kvs.entity('refresh')) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'refresh', key });
-    const run = (): Promise<unknown> => site.app.runFunction(refreshWhenDue, { moduleKey: 'directory-trigger' });
+    const run = (): Promise<unknown> => site.app.runFunction(refreshWhenDue, { moduleKey: 'tick' });
     await run();
     await site.platform.queue.idle();
     expect(toldByRows(site)).toEqual(truthOf(site));

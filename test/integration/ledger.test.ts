@@ -1,3 +1,4 @@
+import { bodyText } from '../../sandbox/forge/wire';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerFilter, type LedgerPage } from '../../src/contract';
@@ -143,7 +144,7 @@ describe('the ledger', () => {
     site.platform.intercept(async (call, proceed, init) => {
       if (!call.path.endsWith('/entity/query') || !(init.body ?? '').includes('"filters"')) return undefined;
       const answer = await proceed();
-      return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), data: [], cursor: 'goes-on' }) };
+      return { ...answer, body: JSON.stringify({ ...JSON.parse(bodyText(answer)), data: [], cursor: 'goes-on' }) };
     });
     const filter = { ...WHOLE_LEDGER, door: 'hook' as const };
     const first = await page(filter, null);

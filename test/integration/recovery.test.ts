@@ -34,7 +34,7 @@ test.each(Array.from({ length: 17 }, (_, index) => index + 1).flatMap((nth) => [
     await expect(ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
     remove();
     letLeasesLapse();
-    await host.runScheduledTrigger('recovery');
+    await host.runScheduledTrigger('tick');
 
     const moved = simulator.truth.writes().length === 1;
     expect(simulator.truth.membershipsOf(memberId)).toEqual([moved ? to : from]);

@@ -50,7 +50,7 @@ async function everything(): Promise<void> {
     const answer = await host.invokeFunction({ moduleKey, body, accountId: jira.adminAccountId }).catch(String);
     answers.push({ place: `answer of ${moduleKey}`, text: JSON.stringify(answer) });
   }
-  for (const moduleKey of ['recovery', 'jql-refresh']) await host.runScheduledTrigger(moduleKey).catch((error: unknown) => answers.push({ place: moduleKey, text: String(error) }));
+  for (const moduleKey of ['tick']) await host.runScheduledTrigger(moduleKey).catch((error: unknown) => answers.push({ place: moduleKey, text: String(error) }));
   const clause = { clause: { field: 'reporter', operator: 'in', arguments: [simulator?.segments[0]?.name] } };
   answers.push({ place: 'answer of reporterInSegment', text: JSON.stringify(await host.invokeFunction({ moduleKey: 'reporter-in-segment', body: clause }).catch(String)) });
 }

@@ -94,7 +94,7 @@ describe('the daily report of account ids', () => {
   it('leaves a mark of someone of a bulk run in their place, so that the run goes on and adds up', async () => {
     await emptySite();
     put('run', 'run-1', { version: 1, state: 'finished', createdAtMs: Date.now(), createdByAccountId: 'closed', stamp: 's', body: {} });
-    const person = (accountId: string, place: number) => put('run-person', `run-1:${accountId}`, { runId: 'run-1', accountId, group: 1, place, memberId: place, verdict: 'willWrite', result: 'confirmed' });
+    const person = (accountId: string, place: number) => put('run-person', `run-1:${accountId}`, { runId: 'run-1', accountId, groupNumber: 1, place, memberId: place, verdict: 'willWrite', result: 'confirmed' });
     person('closed', 1);
     person('friend', 2);
     site.platform.personalData.change('closed', 'closed');
@@ -103,7 +103,7 @@ describe('the daily report of account ids', () => {
     expect(everything()).not.toContain('"closed"');
     expect(everything()).not.toContain(':closed');
     const people = site.platform.kvs.entity('run-person').map(({ value }) => value);
-    expect(people).toEqual(expect.arrayContaining([expect.objectContaining({ accountId: 'erased:1:1', group: 1, place: 1, memberId: 1, result: 'confirmed' }), expect.objectContaining({ accountId: 'friend', place: 2 })]));
+    expect(people).toEqual(expect.arrayContaining([expect.objectContaining({ accountId: 'erased:1:1', groupNumber: 1, place: 1, memberId: 1, result: 'confirmed' }), expect.objectContaining({ accountId: 'friend', place: 2 })]));
     const before = reported().length;
     await site.upkeep();
     expect([people.length, reported().length]).toEqual([2, before]);

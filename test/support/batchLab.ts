@@ -45,7 +45,7 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
       die?.();
       return new Promise<never>(() => undefined);
     });
-    const work = site.app.runAs({ moduleKey: 'recovery', invocationId }, async (): Promise<Step<BatchDone>> => {
+    const work = site.app.runAs({ moduleKey: 'tick', invocationId }, async (): Promise<Step<BatchDone>> => {
       const connected = connect(await readSettings(), await readKey(), await readPace());
       if (connected.kind === 'problem') return connected;
       return performBatch(connected.value, { ends: batchEnds(from, remove ? null : to), members: chosen, door: 'bulk', actorAccountId: 'agent-1', runId: 'run-1' });

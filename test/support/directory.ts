@@ -5,11 +5,11 @@ import type { Site } from './site';
 /** Who is in which segment, by member id, ids ascending; only who is in some. */
 export type Told = Readonly<Record<string, readonly number[]>>;
 
-const rowSchema = z.object({ in: z.array(z.number()) });
+const rowSchema = z.object({ segmentIds: z.array(z.number()) });
 
 /** What the directory's rows say. */
 export function toldByRows({ platform }: Pick<Site, 'platform'>): Told {
-  return Object.fromEntries(platform.kvs.entity('member').map(({ key, value }) => [key, rowSchema.parse(value).in]));
+  return Object.fromEntries(platform.kvs.entity('member').map(({ key, value }) => [key, rowSchema.parse(value).segmentIds]));
 }
 
 /** What is so in Shorter Loop. */

@@ -39,6 +39,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   recovery: ['contract', 'flow', 'store'],
   directory: ['contract', 'clock', 'people', 'shorterloop', 'store', 'flow'],
   upkeep: ['contract', 'flow', 'store'],
+  // Calls the doors that have to be looked at every five minutes.
+  tick: ['flow', 'store', 'recovery', 'jql', 'directory', 'upkeep'],
   admin: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
 };
 

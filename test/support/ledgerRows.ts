@@ -1,14 +1,10 @@
 import type { LedgerEntry } from '../../src/contract';
-import { indexedOf } from '../../src/store/ledgerIndex';
+import { entryRow } from '../../src/store/ledger';
 import type { Site } from './site';
 
 /** Puts entries straight into the ledger's storage, in place of what stands there: thousands in no time. */
 export function fillLedger({ platform }: Pick<Site, 'platform'>, entries: readonly LedgerEntry[]): void {
   const snapshot = platform.kvs.snapshot();
-  const rows = entries.map((entry) => ({ key: entry.operationId, value: valueOf(entry), createdAtMs: entry.intendedAtMs, updatedAtMs: entry.intendedAtMs, expiresAtMs: null }));
+  const rows = entries.map((entry) => ({ key: entry.operationId, value: entryRow(entry), createdAtMs: entry.intendedAtMs, updatedAtMs: entry.intendedAtMs, expiresAtMs: null }));
   platform.kvs.restore({ ...snapshot, spaces: { ...snapshot.spaces, 'entity:ledger': rows } });
-}
-
-function valueOf({ operationId, ...entry }: LedgerEntry): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...entry, ...indexedOf({ operationId, ...entry }) }).filter(([, one]) => one !== null));
 }

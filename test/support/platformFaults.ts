@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ForgeHost } from '../../sandbox/forge/host';
 import type { Interceptor } from '../../sandbox/forge/platform';
-import { jsonAnswer } from '../../sandbox/forge/wire';
+import { bodyText, jsonAnswer } from '../../sandbox/forge/wire';
 
 /** Whether a call had its effect before it went wrong. */
 export type Effect = 'before' | 'afterApplying';
@@ -43,7 +43,7 @@ export function batchPartial(isChosen: (key: string) => boolean, code = 'INTERNA
     const rest = items.filter((item) => !failing.includes(item));
     const answer = rest.length === 0 ? jsonAnswer(200, { successfulKeys: [], failedKeys: [] }) : await proceed(JSON.stringify(rest));
     if (answer.status !== 200) return answer;
-    const { successfulKeys, failedKeys } = batchAnswerSchema.parse(JSON.parse(answer.body));
+    const { successfulKeys, failedKeys } = batchAnswerSchema.parse(JSON.parse(bodyText(answer)));
     const failed = failing.map(({ key, entityName }) => ({ key, entityName, error: { code, message: `${code} by request` } }));
     return jsonAnswer(200, { successfulKeys, failedKeys: [...failedKeys, ...failed] });
   };

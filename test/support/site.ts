@@ -12,20 +12,23 @@ import {
   getReporterSegments,
   moveReporter,
   panelResolver,
-  recover,
   refreshDirectory,
-  refreshPrecomputations,
   removeReporter,
   reporterInSegment,
   ruleHook,
-  startUpkeep,
+  tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
+import { readingsOf } from '../../sandbox/forge/rules/readings';
+import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
 import type { Pacer } from '../../src/directory/pacer';
+import { refreshPrecomputations } from '../../src/jql';
+import { recover } from '../../src/recovery';
+import { startUpkeep } from '../../src/upkeep';
 import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
@@ -66,7 +69,7 @@ export async function createSite(options: SiteOptions = {}) {
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     key === 'directory-refresh' && !refreshes ? Promise.resolve() : onDelivery(key, (invocationId) => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }));
-  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs });
+  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs, readings: readingsOf(process.env['FORGE_READINGS']) });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
 
@@ -101,7 +104,7 @@ export async function createSite(options: SiteOptions = {}) {
   /** Calls the web trigger from outside. */
   async function hook(headers: Record<string, string>, body: unknown, method = 'POST'): Promise<{ statusCode: number; body: Record<string, unknown> }> {
     const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-    const request = { method, path: '/x1/hook', userPath: '', headers: lists, queryParameters: {}, body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const request = { method, path: '/x1/hook', userPath: '', headers: lists, queryParameters: {}, body: typeof body === 'string' ? body : JSON.stringify(body), ...webtriggerContext('rule-hook') };
     const answer = (await app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request })) as { statusCode: number; body: string };
     return { statusCode: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
   }
@@ -110,19 +113,23 @@ export async function createSite(options: SiteOptions = {}) {
     return app.runFunction(reporterInSegment, { moduleKey: 'reporter-in-segment', body: { clause: { field: 'reporter', operator: 'in', arguments: segments } } });
   }
   async function refreshJql(): Promise<void> {
-    await app.runFunction(refreshPrecomputations, { moduleKey: 'jql-refresh' });
+    await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
   }
   /** Runs the scheduled recovery, as Forge does every five minutes. */
   async function recovery(who: Pick<Who, 'invocationId'> = {}): Promise<void> {
-    await app.runAs({ moduleKey: 'recovery', ...who }, recover);
+    await app.runAs({ moduleKey: 'tick', ...who }, recover);
   }
   /** Works on the directory's refresh for one slice of work, without the waits that keep storage's pace. */
   async function refreshSlice(who: Pick<Who, 'invocationId' | 'limitMs'> = {}, pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true }): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => pacer));
   }
-  /** Runs the scheduled upkeep, as Forge does every day, and what it starts. */
+  /** Runs the app's scheduled trigger, as Forge does every five minutes. */
+  async function runTick(): Promise<unknown> {
+    return app.runFunction(tick, { moduleKey: 'tick' });
+  }
+  /** Runs the upkeep, as the tick does once a day, and what it starts. */
   async function upkeep(): Promise<void> {
-    await app.runFunction(startUpkeep, { moduleKey: 'upkeep' });
+    await app.runFunction(startUpkeep, { moduleKey: 'tick' });
     await platform.queue.idle();
   }
   const settings: ConnectionSettings = {
@@ -147,7 +154,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, bulk, recovery, upkeep, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
+  return { panel, admin, bulk, recovery, tick: runTick, upkeep, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
 }
 
 /** A site as a test holds it. */

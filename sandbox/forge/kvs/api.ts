@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KvsRefusal } from './limits';
-import { batch, read, remove, spaceOf, transact, write, type Store } from './operations';
+import { batch, read, readInBatch, remove, removeInBatch, spaceOf, transact, write, type Store } from './operations';
 import { queryEntity, queryKeys } from './query';
 import { REQUESTS } from './requests';
 import type { Space } from './rows';
@@ -52,18 +52,18 @@ function answerPath(store: Store, path: string, body: unknown): KvsAnswer {
     case '/api/v1/entity/query':
       return done(queryEntity(store, REQUESTS.entityQuery.parse(body)));
     case '/api/v1/batch/get':
-      return done(batch(z.array(REQUESTS.read).parse(body), (item) => read(store, named(item.entityName), item.key, item.options?.metadataFields)));
+      return done(batch('get', z.array(REQUESTS.read).parse(body), (item) => readInBatch(store, named(item.entityName), item.key, item.options?.metadataFields)));
     case '/api/v1/batch/set':
       return done(
-        batch(z.array(REQUESTS.write).parse(body), (item) => {
+        batch('set', z.array(REQUESTS.write).parse(body), (item) => {
           write(store, named(item.entityName), item);
           return {};
         }),
       );
     case '/api/v1/batch/delete':
       return done(
-        batch(z.array(REQUESTS.remove).parse(body), (item) => {
-          remove(store, named(item.entityName), item.key);
+        batch('delete', z.array(REQUESTS.remove).parse(body), (item) => {
+          removeInBatch(store, named(item.entityName), item.key);
           return {};
         }),
       );

@@ -1,14 +1,16 @@
 import type { EntityDeclaration } from '../manifest';
-import { badRequest } from './limits';
+import { refuseAttribute } from '../rules/attributes';
+import { STORAGE } from '../rules/storage';
+import { attributeOf } from './conditions';
+import { badRequest, bytesOf, KvsRefusal, LIMITS } from './limits';
 
-type Attribute = EntityDeclaration['attributes'][string]['type'];
 /** An index: rows with equal `partition` attributes, ordered by the `range` attribute. */
 export type EntityIndex = EntityDeclaration['indexes'][number];
 
-/** The entity of that name; a name that the manifest does not declare is refused. */
+/** The entity of that name. One that the manifest does not declare is refused in the measured words. */
 export function declaredEntity(entities: readonly EntityDeclaration[], name: string): EntityDeclaration {
   const found = entities.find((entity) => entity.name === name);
-  if (found === undefined) throw badRequest('INVALID_ENTITY_NAME', `Entity ${name} is not declared in manifest.yml`);
+  if (found === undefined) throw new KvsRefusal(404, 'SCHEMA_NOT_FOUND', STORAGE.undeclaredEntity.value);
   return found;
 }
 
@@ -20,7 +22,10 @@ export function declaredIndex(entity: EntityDeclaration, name: string): EntityIn
   return found;
 }
 
-/** Throws a refusal for a value that is no object, or has an attribute that is undeclared or of another type. */
+/**
+ * Throws a refusal for a value that is no object, has an attribute that is undeclared or of another type,
+ * or has more bytes in the attributes of one index than it takes.
+ */
 export function checkAttributes(entity: EntityDeclaration, value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw badRequest('INVALID_ENTITY_VALUE', `A value of entity ${entity.name} is an object`);
@@ -28,28 +33,24 @@ export function checkAttributes(entity: EntityDeclaration, value: unknown): void
   for (const [name, attribute] of Object.entries(value)) {
     const declared = entity.attributes[name];
     if (declared === undefined) throw badRequest('UNDECLARED_ATTRIBUTE', `Entity ${entity.name} declares no attribute ${name}`);
-    if (!isOfType(attribute, declared.type)) {
-      throw badRequest('INVALID_ATTRIBUTE_TYPE', `Attribute ${name} of entity ${entity.name} is declared ${declared.type}, not ${nameOf(attribute)}`);
-    }
+    if (refuseAttribute(declared.type, attribute) !== null) throw badRequest('INCORRECT_PROPERTY_TYPE', `Data type for property "${name}" is defined as "${declared.type}"`);
+  }
+  for (const index of entity.indexes) checkIndexed(entity, index, value);
+}
+
+function checkIndexed(entity: EntityDeclaration, index: EntityIndex, value: object): void {
+  const parts = [
+    { what: 'range', names: index.range, maximum: LIMITS.rangeBytes },
+    { what: 'partition', names: index.partition, maximum: LIMITS.partitionBytes },
+  ];
+  for (const { what, names, maximum } of parts) {
+    const bytes = names.reduce((sum, name) => sum + sizeOf(attributeOf(value, name)), 0);
+    if (bytes > maximum) throw badRequest('INVALID_ENTITY_VALUE', `The ${what} values of index ${index.name} of entity ${entity.name} have ${bytes} bytes, at most ${maximum} are taken`);
   }
 }
 
-function isOfType(value: unknown, type: Attribute): boolean {
-  switch (type) {
-    case 'any':
-      return true;
-    case 'string':
-      return typeof value === 'string';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'integer':
-      return Number.isSafeInteger(value);
-    case 'float':
-      return typeof value === 'number';
-  }
-}
-
-function nameOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+/** The size of an indexed value: the bytes of a text in UTF-8, and of anything else as JSON. */
+function sizeOf(value: unknown): number {
+  if (value === undefined) return 0;
+  return typeof value === 'string' ? Buffer.byteLength(value) : bytesOf(value);
 }

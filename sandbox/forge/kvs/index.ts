@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from '../clock';
 import type { EntityDeclaration } from '../manifest';
+import { READINGS, type Readings } from '../rules/readings';
 import { answerKvs, type KvsAnswer } from './api';
 import type { Store } from './operations';
 import { createRows, type KvsSnapshot } from './rows';
@@ -35,20 +36,23 @@ export type Kvs = {
    * see every change at once. Holds for changes from now on, and over a reset.
    */
   readonly setQueryLagMs: (lagMs: number) => void;
+  /** Which side it plays from now on of what nobody knows. */
+  readonly setReadings: (readings: Partial<Readings>) => void;
   /** Called after every request that may have changed something. */
   readonly onChange: (listener: () => void) => void;
 };
 
 /** Makes an empty store that knows the declared entities. Its lags start at 0 unless given. */
-export function createKvs(options: { readonly entities: readonly EntityDeclaration[]; readonly clock?: Clock; readonly ttlLagMs?: number; readonly queryLagMs?: number }): Kvs {
+export function createKvs(options: { readonly entities: readonly EntityDeclaration[]; readonly clock?: Clock; readonly ttlLagMs?: number; readonly queryLagMs?: number; readonly readings?: Readings }): Kvs {
   const { entities, clock = systemClock } = options;
   let ttlLagMs = options.ttlLagMs ?? 0;
   let queryLagMs = options.queryLagMs ?? 0;
+  let readings = options.readings ?? READINGS.a;
   let epoch: string = randomUUID();
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
   const rows = createRows(clock, { ttlLagMs: () => ttlLagMs, queryLagMs: () => queryLagMs });
-  const store: Store = { rows, entities, clock, epoch: () => epoch };
+  const store: Store = { rows, entities, clock, epoch: () => epoch, readings: () => readings };
   const valuesOf = (space: Parameters<typeof rows.list>[0]): StoredValue[] => rows.list(space).map(({ key, value }) => ({ key, value: structuredClone(value) }));
   return {
     handle: (path, body) => {
@@ -78,6 +82,9 @@ export function createKvs(options: { readonly entities: readonly EntityDeclarati
     },
     setQueryLagMs: (lagMs) => {
       queryLagMs = lagMs;
+    },
+    setReadings: (changed) => {
+      readings = { ...readings, ...changed };
     },
     onChange: (listener) => void listeners.push(listener),
   };

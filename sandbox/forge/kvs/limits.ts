@@ -1,20 +1,21 @@
-/**
- * The limits of Forge's key-value store.
- * @see https://developer.atlassian.com/platform/forge/limits-kvs-ce/
- */
+import { STORAGE } from '../rules/storage';
+
+/** The limits of Forge's key-value store, by the rules that say them. */
 export const LIMITS = {
-  keyLength: 500,
-  valueBytes: 240 * 1024,
-  secretBytes: 128 * 1024,
-  depth: 31,
-  queryRows: 100,
-  defaultQueryRows: 10,
-  batchKeys: 25,
-  batchBytes: 4 * 1024 * 1024,
-  transactionOperations: 25,
-  transactionBytes: 4 * 1024 * 1024,
-  conditions: 100,
-  ttlMs: 365 * 24 * 60 * 60 * 1000,
+  keyLength: STORAGE.keyLength.value,
+  valueBytes: STORAGE.valueSize.value,
+  secretBytes: STORAGE.secretSize.value,
+  depth: STORAGE.valueDepth.value,
+  queryRows: STORAGE.queryRows.value,
+  defaultQueryRows: STORAGE.defaultQueryRows.value,
+  batchKeys: STORAGE.batchKeys.value,
+  batchBytes: STORAGE.batchSize.value,
+  transactionOperations: STORAGE.transactionOperations.value,
+  transactionBytes: STORAGE.transactionSize.value,
+  conditions: STORAGE.queryConditions.value,
+  ttlMs: STORAGE.ttl.value,
+  rangeBytes: STORAGE.rangeSize.value,
+  partitionBytes: STORAGE.partitionSize.value,
 } as const;
 
 /** A request that the store refuses; becomes the body `{code, message}` of its answer. */

@@ -4,10 +4,12 @@ import { meetsAll } from './conditions';
 import { checkAttributes, declaredEntity } from './entities';
 import { badRequest, bytesOf, checkKey, checkValue, KvsRefusal, LIMITS } from './limits';
 import type { MetadataFields, Transaction, WriteRequest } from './requests';
+import type { Readings } from '../rules/readings';
+import { STORAGE } from '../rules/storage';
 import { nextRow, rowAnswer, type Row, type Rows, type Space } from './rows';
 
 /** What the operations work on. */
-export type Store = { readonly rows: Rows; readonly entities: readonly EntityDeclaration[]; readonly clock: Clock; readonly epoch: () => string };
+export type Store = { readonly rows: Rows; readonly entities: readonly EntityDeclaration[]; readonly clock: Clock; readonly epoch: () => string; readonly readings: () => Readings };
 
 const PLAIN: Space = { kind: 'plain' };
 
@@ -20,8 +22,15 @@ export function spaceOf(store: Store, entityName: string | undefined): Space {
 export function read(store: Store, space: Space, key: string, fields: MetadataFields): object {
   checkKey(key);
   const row = store.rows.read(space, key);
-  if (row === undefined) throw new KvsRefusal(404, 'KEY_NOT_FOUND', 'Nothing is stored under this key');
+  if (row === undefined) throw new KvsRefusal(404, 'KEY_NOT_FOUND', STORAGE.missingKey.value);
   return rowAnswer(row, fields);
+}
+
+/** Answers a value in a batch; a key that nothing is stored under is refused, or left out as undefined. */
+export function readInBatch(store: Store, space: Space, key: string, fields: MetadataFields): object | undefined {
+  checkKey(key);
+  if (store.readings().missingInBatchRead === 'leftOut' && store.rows.read(space, key) === undefined) return undefined;
+  return read(store, space, key, fields);
 }
 
 /** Stores a value and answers the row that was asked for, undefined when none was. */
@@ -39,29 +48,51 @@ function prepareWrite(store: Store, space: Space, request: WriteRequest): { prev
   if (space.kind === 'entity') checkAttributes(declaredEntity(store.entities, space.name), request.value);
   const previous = store.rows.read(space, request.key);
   if (request.options?.keyPolicy === 'FAIL_IF_EXISTS' && previous !== undefined) {
-    throw new KvsRefusal(409, 'KEY_CONFLICT', 'A value is already stored under this key');
+    if (space.kind === 'entity' && store.readings().takenEntityKey === 'failedCondition') throw conditionFailed();
+    throw new KvsRefusal(409, 'KEY_CONFLICT', STORAGE.takenKey.value);
   }
   return { previous, next: nextRow(request, previous, store.clock.now()) };
 }
 
-/** Removes a value; 404 KEY_NOT_FOUND when there is none. */
+/** The measured answer to a condition that does not hold: nothing of the transaction is done. */
+function conditionFailed(): KvsRefusal {
+  return badRequest('CONDITIONAL_CHECK_FAILED', STORAGE.transactionConditions.value);
+}
+
+/** Removes a value; 404 KEY_NOT_FOUND when there is none, which @forge/kvs takes for a success. */
 export function remove(store: Store, space: Space, key: string): void {
   read(store, space, key, undefined);
   store.rows.remove(space, key);
 }
 
+/** Removes a value in a batch, where a key that nothing is stored under may count as failed. */
+export function removeInBatch(store: Store, space: Space, key: string): void {
+  if (store.readings().missingInBatchDelete === 'fails') return remove(store, space, key);
+  checkKey(key);
+  store.rows.remove(space, key);
+}
+
 type BatchItem = { readonly key: string; readonly entityName?: string | undefined };
 
-/** Does one thing for each of at most 25 keys of 4 MB in all; each key succeeds or fails for itself. */
-export function batch<T extends BatchItem>(items: readonly T[], one: (item: T) => object): object {
-  if (items.length === 0 || items.length > LIMITS.batchKeys) throw badRequest('INVALID_BATCH_SIZE', `A batch has 1 to ${LIMITS.batchKeys} keys, not ${items.length}`);
+/**
+ * Does one thing for each of at most 25 keys of 4 MB in all; each key succeeds or fails for itself. The
+ * batch fails as a whole when it has no key, too many, or one twice.
+ * @param verb what is done, as the measured refusal names it
+ */
+export function batch<T extends BatchItem>(verb: 'get' | 'set' | 'delete', items: readonly T[], one: (item: T) => object | undefined): object {
+  if (items.length === 0) throw badRequest('NO_BATCH_ENTITIES', `There is no entity to ${verb}`);
+  if (items.length > LIMITS.batchKeys) {
+    throw badRequest('TOO_MANY_BATCH_ENTITIES', `Number of entities to ${verb} was ${items.length}, but you can only ${verb} a maximum of ${LIMITS.batchKeys} entities at a time.`);
+  }
+  refuseDuplicates(items);
   if (bytesOf(items) > LIMITS.batchBytes) throw badRequest('MAX_SIZE', `A batch has at most ${LIMITS.batchBytes} bytes`);
   const successfulKeys: object[] = [];
   const failedKeys: object[] = [];
   for (const item of items) {
     const name = { key: item.key, ...(item.entityName === undefined ? {} : { entityName: item.entityName }) };
     try {
-      successfulKeys.push({ ...name, ...one(item) });
+      const answer = one(item);
+      if (answer !== undefined) successfulKeys.push({ ...name, ...answer });
     } catch (error) {
       if (!(error instanceof KvsRefusal)) throw error;
       failedKeys.push({ ...name, error: { code: error.code, message: error.message } });
@@ -70,21 +101,29 @@ export function batch<T extends BatchItem>(items: readonly T[], one: (item: T) =
   return { successfulKeys, failedKeys };
 }
 
-/** Checks, sets and deletes all or nothing: at most 25 operations, each key once, conditions on entities only. */
+function refuseDuplicates(items: readonly BatchItem[]): void {
+  const named = new Set(items.map(({ key, entityName }) => JSON.stringify([entityName ?? null, key])));
+  if (named.size < items.length) throw badRequest('KEY_DUPLICATION_ERROR', STORAGE.transactionKeys.value);
+}
+
+/** Checks, sets and deletes all or nothing: at most 25 operations, each key once, conditions on entities only. A check asks for a row that is there. */
 export function transact(store: Store, { set, delete: deletes, check }: Transaction): void {
   const operations = [...set, ...deletes, ...check];
   if (operations.length === 0 || operations.length > LIMITS.transactionOperations) {
-    throw badRequest('INVALID_TRANSACTION_SIZE', `A transaction has 1 to ${LIMITS.transactionOperations} operations, not ${operations.length}`);
+    throw new KvsRefusal(422, 'UNPROCESSABLE_ENTITY', STORAGE.transactionTooMany.value);
   }
   if (bytesOf(operations) > LIMITS.transactionBytes) throw badRequest('MAX_SIZE', `A transaction has at most ${LIMITS.transactionBytes} bytes`);
-  const named = new Set(operations.map(({ key, entityName }) => JSON.stringify([entityName ?? null, key])));
-  if (named.size < operations.length) throw badRequest('DUPLICATE_KEY', 'A transaction names each key once');
+  refuseDuplicates(operations);
   for (const { key, entityName, conditions } of operations) {
     checkKey(key);
     if (conditions === undefined) continue;
     if (entityName === undefined) throw badRequest('INVALID_CONDITION', 'Only entities can have conditions');
     const row = store.rows.read(spaceOf(store, entityName), key);
-    if (!meetsAll(row?.value, conditions)) throw new KvsRefusal(409, 'CONDITIONAL_CHECK_FAILED', 'A condition of the transaction does not hold');
+    if (row === undefined && store.readings().conditionOnMissingRow === 'fails') throw conditionFailed();
+    if (!meetsAll(row?.value, conditions)) throw conditionFailed();
+  }
+  for (const { key, entityName } of check) {
+    if (store.rows.read(spaceOf(store, entityName), key) === undefined) throw conditionFailed();
   }
   const writes = set.map((item) => ({ space: spaceOf(store, item.entityName), item }));
   const prepared = writes.map(({ space, item }) => ({ space, next: prepareWrite(store, space, item).next }));

@@ -10,6 +10,10 @@ export type PageRequest = {
   readonly rowsAfter: (place: Position | undefined) => Iterable<Row>;
   /** By what rows are ordered; rows of equal rank are ordered by key. */
   readonly rankOf: (row: Row) => unknown;
+  /** Filters that are applied to the rows of a page after it was cut; a page may be empty and go on. */
+  readonly keeps?: ((row: Row) => boolean) | undefined;
+  /** Whether a page that is full has a cursor though nothing follows. */
+  readonly goesOn?: boolean;
   readonly limit: number | undefined;
   readonly cursor: string | undefined;
   /** The query without cursor and limit: a cursor of another query is refused. */
@@ -19,19 +23,22 @@ export type PageRequest = {
 
 const cursorSchema = z.object({ stamp: z.string(), rank: z.unknown(), key: z.string() });
 
-/** One page of rows and the cursor to the next, undefined after the last. Refuses limits outside 1 to 100 and foreign cursors. */
-export function cutPage({ rowsAfter, rankOf, limit = LIMITS.defaultQueryRows, cursor, query, epoch }: PageRequest): { rows: Row[]; cursor: string | undefined } {
+/** One page of rows and the cursor to the next, undefined after the last: it leads on from the last row that was looked at. Refuses limits outside 1 to 100 and foreign cursors. */
+export function cutPage({ rowsAfter, rankOf, keeps = () => true, goesOn = false, limit = LIMITS.defaultQueryRows, cursor, query, epoch }: PageRequest): { rows: Row[]; cursor: string | undefined } {
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.queryRows) {
     throw badRequest('INVALID_LIMIT', `A query returns 1 to ${LIMITS.queryRows} rows, not ${limit}`);
   }
   const stamp = createHash('sha256').update(JSON.stringify([epoch, query])).digest('base64url');
   const rows: Row[] = [];
-  for (const row of rowsAfter(cursor === undefined ? undefined : readCursor(cursor, stamp))) {
+  const cut = (isLast: boolean): { rows: Row[]; cursor: string | undefined } => {
     const last = rows.at(-1);
-    if (rows.length === limit && last !== undefined) return { rows, cursor: encode({ stamp, rank: rankOf(last), key: last.key }) };
+    return { rows: rows.filter(keeps), cursor: isLast || last === undefined ? undefined : encode({ stamp, rank: rankOf(last), key: last.key }) };
+  };
+  for (const row of rowsAfter(cursor === undefined ? undefined : readCursor(cursor, stamp))) {
+    if (rows.length === limit) return cut(false);
     rows.push(row);
   }
-  return { rows, cursor: undefined };
+  return cut(!(goesOn && rows.length === limit));
 }
 
 function encode(position: unknown): string {

@@ -1,6 +1,8 @@
+import { STORAGE } from '../rules/storage';
 import { attributeOf, meets, meetsAll, order } from './conditions';
 import { declaredEntity, declaredIndex } from './entities';
-import { badRequest } from './limits';
+import type { EntityDeclaration } from '../manifest';
+import { badRequest, KvsRefusal } from './limits';
 import type { Store } from './operations';
 import { comparePositions, type Direction, type Position } from './ordered';
 import { cutPage } from './pages';
@@ -8,17 +10,18 @@ import type { EntityQuery, KeyQuery } from './requests';
 import { rowAnswer, type Row } from './rows';
 
 /** Answers plain keys in order, optionally those with a prefix. */
-export function queryKeys({ rows, epoch }: Store, { limit, after, where = [], options }: KeyQuery): object {
+export function queryKeys({ rows, epoch, readings }: Store, { limit, after, where = [], options }: KeyQuery): object {
   const listed = rows.list({ kind: 'plain' }).filter((row) => where.every((condition) => meets(row.key, condition)));
   const sorted = listed.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const page = cutPage({ rowsAfter: (place) => sorted.filter(({ key }) => place === undefined || key > place.key), rankOf: () => 0, limit, cursor: after, query: where, epoch: epoch() });
+  const page = cutPage({ rowsAfter: (place) => sorted.filter(({ key }) => place === undefined || key > place.key), rankOf: () => 0, limit, cursor: after, query: where, epoch: epoch(), goesOn: readings().fullLastPage === 'goesOn' });
   return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
 }
 
 /**
- * Answers rows of an entity by one of its indexes. Filters are applied along the index until `limit`
- * rows match: a page is full unless it is the last. Forge does not say whether it does the same, or
- * filters `limit` rows and answers what is left.
+ * Answers rows of an entity by one of its indexes. `limit` rows are taken, and the filters leave out of
+ * them what does not match, so that a page may be short or empty and have a cursor all the same. The
+ * other reading goes along the index until `limit` rows match.
+ * @see https://developer.atlassian.com/platform/forge/storage-reference/entities-api-query/
  */
 export function queryEntity(store: Store, query: EntityQuery): object {
   const { limit, cursor, options, ...what } = query;
@@ -28,6 +31,10 @@ export function queryEntity(store: Store, query: EntityQuery): object {
   if (partition.length !== index.partition.length) {
     throw badRequest('INVALID_PARTITION', `Index ${index.name} is partitioned by ${index.partition.length} attributes, ${partition.length} were given`);
   }
+  refuseUntyped(entity, query.filters);
+  const { filters, fullLastPage } = store.readings();
+  const matches = (row: Row): boolean => meetsAll(row.value, query.filters);
+  const walked = filters === 'beforeLimit' ? matches : (): boolean => true;
   const [range] = index.range;
   const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
   const direction = query.sort ?? 'ASC';
@@ -35,11 +42,18 @@ export function queryEntity(store: Store, query: EntityQuery): object {
     for (const row of store.rows.walk(entity.name, index, partition, direction, startOf(query.range, direction, place))) {
       const rank = rankOf(row);
       if (isPast(rank, query.range, direction)) return;
-      if ((query.range === undefined || meets(rank, query.range)) && meetsAll(row.value, query.filters)) yield row;
+      if ((query.range === undefined || meets(rank, query.range)) && walked(row)) yield row;
     }
   };
-  const page = cutPage({ rowsAfter, rankOf, limit, cursor, query: what, epoch: store.epoch() });
+  const page = cutPage({ rowsAfter, rankOf, keeps: matches, goesOn: fullLastPage === 'goesOn', limit, cursor, query: what, epoch: store.epoch() });
   return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
+}
+
+/** Refuses filters on attributes of the type any, in the measured words of a request that means nothing. */
+function refuseUntyped(entity: EntityDeclaration, filters: EntityQuery['filters']): void {
+  const named = [...(filters?.and ?? []), ...(filters?.or ?? [])];
+  if (!named.some(({ property }) => entity.attributes[property]?.type === 'any')) return;
+  throw new KvsRefusal(422, STORAGE.untypedFilters.value, STORAGE.transactionTooMany.value);
 }
 
 type Range = EntityQuery['range'];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const key = z.string();
 const metadataFields = z.array(z.enum(['CREATED_AT', 'UPDATED_AT', 'EXPIRE_TIME']));
-const ttl = z.object({ value: z.number().int().positive(), unit: z.enum(['SECONDS', 'MINUTES', 'HOURS', 'DAYS']) });
+const ttl = z.object({ value: z.number(), unit: z.enum(['SECONDS', 'MINUTES', 'HOURS', 'DAYS']) });
 const readOptions = z.object({ metadataFields: metadataFields.optional() }).optional();
 const writeOptions = z
   .object({

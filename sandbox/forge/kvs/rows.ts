@@ -112,9 +112,10 @@ function nameOf(space: Space): string {
 
 const UNIT_MS = { SECONDS: 1_000, MINUTES: 60_000, HOURS: 3_600_000, DAYS: 86_400_000 } as const;
 
-/** The row that a write leaves, given the one that stood there. Refuses a TTL of more than a year. */
+/** The row that a write leaves, given the one that stood there. Refuses a TTL that is no positive whole number, or more than a year. */
 export function nextRow({ key, value, options }: WriteRequest, previous: Row | undefined, nowMs: number): Row {
   const ttl = options?.ttl;
+  if (ttl !== undefined && !(Number.isInteger(ttl.value) && ttl.value > 0)) throw badRequest('INVALID_TTL', `TTL value must be a positive integer, received: ${ttl.value}`);
   const ttlMs = ttl === undefined ? null : ttl.value * UNIT_MS[ttl.unit];
   if (ttlMs !== null && ttlMs > LIMITS.ttlMs) throw badRequest('INVALID_TTL', 'A time to live is at most one year');
   return {

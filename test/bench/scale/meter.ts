@@ -1,4 +1,5 @@
 import type { Interceptor, PlatformCall } from '../../../sandbox/forge/platform';
+import { bodyText } from '../../../sandbox/forge/wire';
 
 /** What Forge counts of one minute. */
 type Minute = { writeUnits: number; readUnits: number; events: number };
@@ -44,7 +45,7 @@ export function createMeter() {
         seconds.set(second, (seconds.get(second) ?? 0) + 1);
         if (isRead(call)) {
           const answer = await proceed();
-          minute.readUnits += unitsOf(answer.body);
+          minute.readUnits += unitsOf(bodyText(answer));
           return answer;
         }
         // A transaction costs twice what its rows would cost without it.

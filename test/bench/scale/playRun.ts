@@ -48,11 +48,11 @@ export async function playRun(members: number): Promise<PlayedRun> {
     platform.intercept(shorterLoop.answer);
     platform.intercept(meter.intercept);
     const startMs = Date.now();
-    await time.until(app.runAs({ moduleKey: 'recovery' }, () => wakeRun(runId)));
+    await time.until(app.runAs({ moduleKey: 'tick' }, () => wakeRun(runId)));
     await time.until(platform.queue.idle());
     const minutes = (Date.now() - startMs) / 60_000;
     const { totals } = meter;
-    const run = await time.until(app.runAs({ moduleKey: 'recovery' }, () => readRun(runId)));
+    const run = await time.until(app.runAs({ moduleKey: 'tick' }, () => readRun(runId)));
     if (run?.state !== 'finished' || run.results.confirmed !== members || shorterLoop.left() > 0) throw new Error(`The run came to ${JSON.stringify(run?.results)} with ${String(shorterLoop.left())} members left`);
     const peaks = meter.peaks();
     return {

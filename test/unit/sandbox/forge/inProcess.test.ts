@@ -1,5 +1,6 @@
 import { asUser, getAppContext, route } from '@forge/api';
 import { kvs } from '@forge/kvs';
+import { TRIGGERS } from '../../../../sandbox/forge/rules/functions';
 import { callWebtrigger } from '../../../../sandbox/forge/callWebtrigger';
 import { installInProcess, type InProcess } from '../../../../sandbox/forge/inProcess';
 import { parseManifest } from '../../../../sandbox/forge/manifest';
@@ -83,6 +84,12 @@ describe('a web trigger', () => {
     const seen: unknown[] = [];
     const answer = await callWebtrigger(forge, async (request: { method: string; body: string }) => (seen.push([request.method, request.body]), { statusCode: 204 }), { moduleKey: 'hook' });
     expect([seen, answer]).toEqual([[['GET', '']], { statusCode: 204, headers: {}, body: '' }]);
+  });
+
+  test('a web trigger gets what was seen on a real site, by name', async () => {
+    let names: string[] = [];
+    await callWebtrigger(forge, async (request: object) => ((names = Object.keys(request)), { statusCode: 204 }), { moduleKey: 'hook' });
+    expect(names.sort()).toEqual([...TRIGGERS.webtriggerRequest.value]);
   });
 
   test('must answer in that shape', async () => {

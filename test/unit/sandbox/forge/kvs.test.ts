@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createKvs, LIMITS, type Kvs, type KvsAnswer } from '../../../../sandbox/forge/kvs';
 import { parseManifest } from '../../../../sandbox/forge/manifest';
 
@@ -116,6 +117,13 @@ describe('time to live', () => {
     expect(post('set', { key: 'lock', value: 2, options: { keyPolicy: 'FAIL_IF_EXISTS' } }).status).toBe(200);
   });
 
+  test('of no positive whole number is refused in the measured words', () => {
+    expect(post('set', { key: 'a', value: 1, options: { ttl: { value: 0, unit: 'DAYS' } } })).toEqual({
+      status: 400,
+      body: { code: 'INVALID_TTL', message: 'TTL value must be a positive integer, received: 0' },
+    });
+  });
+
   test('more than a year is refused', () => {
     expect(post('set', { key: 'a', value: 1, options: { ttl: { value: 366, unit: 'DAYS' } } })).toEqual(refused(400, 'INVALID_TTL'));
   });
@@ -224,7 +232,7 @@ describe('queries', () => {
   });
 
   test('an undeclared entity or index, or a partition that does not fit, is refused', () => {
-    expect(post('entity/query', { entityName: 'nothing', indexName: 'rank' })).toEqual(refused(400, 'INVALID_ENTITY_NAME'));
+    expect(post('entity/query', { entityName: 'nothing', indexName: 'rank' })).toEqual(refused(404, 'SCHEMA_NOT_FOUND'));
     expect(notes({ indexName: 'text' })).toEqual(refused(400, 'INVALID_INDEX'));
     expect(notes({ indexName: 'by-text' })).toEqual(refused(400, 'INVALID_PARTITION'));
   });
@@ -280,24 +288,29 @@ describe('entity queries that lag behind', () => {
 
 describe('entities', () => {
   test('take every declared type', () => {
-    expect(setNote('a', { text: 't', rank: 1, done: false, weight: 1.5, extra: [{ any: null }] }).status).toBe(200);
+    expect(setNote('a', { text: 't', rank: 1, done: false, weight: 1.5, extra: [{ any: ['x'] }] }).status).toBe(200);
     expect(kvs.entity('note')).toHaveLength(1);
     expect(() => kvs.entity('nothing')).toThrow('not declared');
   });
 
   test.each([
     ['an undeclared attribute', { other: 1 }, 'UNDECLARED_ATTRIBUTE'],
-    ['text for an integer', { rank: '1' }, 'INVALID_ATTRIBUTE_TYPE'],
-    ['a fraction for an integer', { rank: 1.5 }, 'INVALID_ATTRIBUTE_TYPE'],
-    ['null for text', { text: null }, 'INVALID_ATTRIBUTE_TYPE'],
-    ['a number for a boolean', { done: 1 }, 'INVALID_ATTRIBUTE_TYPE'],
+    ['text for an integer', { rank: '1' }, 'INCORRECT_PROPERTY_TYPE'],
+    ['a fraction for an integer', { rank: 1.5 }, 'INCORRECT_PROPERTY_TYPE'],
+    ['null for text', { text: null }, 'INCORRECT_PROPERTY_TYPE'],
+    ['a number for a boolean', { done: 1 }, 'INCORRECT_PROPERTY_TYPE'],
+    ['an integer of more than 32 bits', { rank: 2 ** 31 }, 'INCORRECT_PROPERTY_TYPE'],
+    ['a blank text', { text: ' ' }, 'INCORRECT_PROPERTY_TYPE'],
+    ['a float out of range', { weight: 1e-200 }, 'INCORRECT_PROPERTY_TYPE'],
+    ['null for anything', { extra: null }, 'INCORRECT_PROPERTY_TYPE'],
+    ['partition values of more than 1,700 bytes', { text: 'x'.repeat(1_701), rank: 1 }, 'INVALID_ENTITY_VALUE'],
     ['a list', [1], 'INVALID_ENTITY_VALUE'],
   ])('refuse %s', (_what, value, code) => {
     expect(setNote('a', value)).toEqual(refused(400, code));
   });
 
   test('of a name that the manifest does not declare are refused', () => {
-    expect(post('entity/set', { entityName: 'nothing', key: 'a', value: {} })).toEqual(refused(400, 'INVALID_ENTITY_NAME'));
+    expect(post('entity/set', { entityName: 'nothing', key: 'a', value: {} })).toEqual(refused(404, 'SCHEMA_NOT_FOUND'));
   });
 
   test('stand apart from plain keys of the same name', () => {
@@ -314,20 +327,25 @@ describe('batches', () => {
         successfulKeys: [{ key: 'a' }],
         failedKeys: [
           { key: 'b/c', error: { code: 'INVALID_KEY', message: expect.any(String) } },
-          { key: 'n', entityName: 'note', error: { code: 'INVALID_ATTRIBUTE_TYPE', message: expect.any(String) } },
+          { key: 'n', entityName: 'note', error: { code: 'INCORRECT_PROPERTY_TYPE', message: expect.any(String) } },
         ],
       }),
     );
     expect(kvs.handle('/api/v1/batch/get', [{ key: 'a' }, { key: 'missing' }])).toEqual(
       ok({ successfulKeys: [{ key: 'a', value: 1 }], failedKeys: [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: expect.any(String) } }] }),
     );
-    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'a' }])).toEqual(ok({ successfulKeys: [{ key: 'a' }], failedKeys: [] }));
+    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'a' }, { key: 'missing' }])).toEqual(ok({ successfulKeys: [{ key: 'a' }, { key: 'missing' }], failedKeys: [] }));
+  });
+
+  test('fail as a whole without keys, or with one key twice', () => {
+    expect(kvs.handle('/api/v1/batch/get', [])).toEqual(refused(400, 'NO_BATCH_ENTITIES'));
+    expect(kvs.handle('/api/v1/batch/get', [{ key: 'a' }, { key: 'a' }])).toEqual(refused(400, 'KEY_DUPLICATION_ERROR'));
   });
 
   test('have at most 25 keys and 4 MB', () => {
     const items = (count: number, value: unknown): object[] => Array.from({ length: count }, (_, n) => ({ key: `k${n}`, value }));
     expect(kvs.handle('/api/v1/batch/set', items(25, 1)).status).toBe(200);
-    expect(kvs.handle('/api/v1/batch/set', items(26, 1))).toEqual(refused(400, 'INVALID_BATCH_SIZE'));
+    expect(kvs.handle('/api/v1/batch/set', items(26, 1))).toEqual(refused(400, 'TOO_MANY_BATCH_ENTITIES'));
     expect(kvs.handle('/api/v1/batch/set', items(20, 'x'.repeat(220 * 1024)))).toEqual(refused(400, 'MAX_SIZE'));
   });
 });
@@ -349,23 +367,80 @@ describe('transactions', () => {
   });
 
   test.each([
-    ['a condition fails', { check: [{ key: 'a', entityName: 'note', conditions: rankIs(7) }] }, 409, 'CONDITIONAL_CHECK_FAILED'],
-    ['a condition is about a row that is not there', { check: [{ key: 'zzz', entityName: 'note', conditions: rankIs(1) }] }, 409, 'CONDITIONAL_CHECK_FAILED'],
-    ['a value is refused', { delete: [{ key: 'a', entityName: 'note' }], set: [{ key: 'n', value: 1 }, { key: 'b', entityName: 'note', value: { rank: 'no' } }] }, 400, 'INVALID_ATTRIBUTE_TYPE'],
-    ['a key is named twice', { set: [{ key: 'n', value: 1 }], delete: [{ key: 'n' }] }, 400, 'DUPLICATE_KEY'],
+    ['a condition fails', { check: [{ key: 'a', entityName: 'note', conditions: rankIs(7) }] }, 400, 'CONDITIONAL_CHECK_FAILED'],
+    ['a condition is about a row that is not there', { check: [{ key: 'zzz', entityName: 'note', conditions: rankIs(1) }] }, 400, 'CONDITIONAL_CHECK_FAILED'],
+    ['a value is refused', { delete: [{ key: 'a', entityName: 'note' }], set: [{ key: 'n', value: 1 }, { key: 'b', entityName: 'note', value: { rank: 'no' } }] }, 400, 'INCORRECT_PROPERTY_TYPE'],
+    ['a key is named twice', { set: [{ key: 'n', value: 1 }], delete: [{ key: 'n' }] }, 400, 'KEY_DUPLICATION_ERROR'],
     ['a condition is on a plain key', { set: [{ key: 'n', value: 1, conditions: rankIs(1) }] }, 400, 'INVALID_CONDITION'],
-    ['it is empty', {}, 400, 'INVALID_TRANSACTION_SIZE'],
-    ['it has 26 operations', { set: Array.from({ length: 26 }, (_, n) => ({ key: `k${n}`, value: 1 })) }, 400, 'INVALID_TRANSACTION_SIZE'],
+    ['it is empty', {}, 422, 'UNPROCESSABLE_ENTITY'],
+    ['it has 26 operations', { set: Array.from({ length: 26 }, (_, n) => ({ key: `k${n}`, value: 1 })) }, 422, 'UNPROCESSABLE_ENTITY'],
   ])('do nothing when %s', (_what, transaction, status, code) => {
     setNote('a', { rank: 1 });
     const set = [{ key: 'more', value: 1 }, ...('set' in transaction ? transaction.set : [])];
     const before = kvs.snapshot();
-    expect(post('transaction', code === 'INVALID_TRANSACTION_SIZE' ? transaction : { ...transaction, set })).toEqual(refused(status, code));
+    expect(post('transaction', code === 'UNPROCESSABLE_ENTITY' ? transaction : { ...transaction, set })).toEqual(refused(status, code));
     expect(kvs.snapshot()).toEqual(before);
   });
 
   test('the same key of two entities is two keys', () => {
     expect(post('transaction', { set: [{ key: 'k', value: 1 }, { key: 'k', entityName: 'note', value: { rank: 1 } }] }).status).toBe(204);
+  });
+});
+
+describe('what nobody knows', () => {
+  const isX = { and: [{ property: 'text', condition: 'EQUAL_TO', values: ['x'] }] };
+  const query = (more: object = {}): unknown => post('entity/query', { entityName: 'note', indexName: 'rank', filters: isX, limit: 2, ...more }).body;
+  const rows = (): void => ['y', 'y', 'x', 'y'].forEach((text, rank) => void setNote(`n${rank}`, { text, rank }));
+  const found = { key: 'n2', value: { text: 'x', rank: 2 } };
+  const goesOn = z.object({ data: z.array(z.unknown()), cursor: z.string() });
+
+  test('filters after the limit: a page is empty and leads to the one with the match', () => {
+    rows();
+    const { data, cursor } = goesOn.parse(query());
+    expect(data).toEqual([]);
+    expect(query({ cursor })).toEqual({ data: [found], cursor: undefined });
+  });
+
+  test('filters before the limit: the match is on the first page', () => {
+    rows();
+    kvs.setReadings({ filters: 'beforeLimit' });
+    expect(query()).toEqual({ data: [found], cursor: undefined });
+  });
+
+  test('a full last page can lead to an empty one', () => {
+    rows();
+    kvs.setReadings({ fullLastPage: 'goesOn' });
+    const { cursor } = goesOn.parse(query({ limit: 4 }));
+    expect(query({ limit: 4, cursor })).toEqual({ data: [], cursor: undefined });
+  });
+
+  test('a missing key can be left out of a batch read, and fail a batch delete', () => {
+    kvs.setReadings({ missingInBatchRead: 'leftOut', missingInBatchDelete: 'fails' });
+    expect(kvs.handle('/api/v1/batch/get', [{ key: 'missing' }])).toEqual(ok({ successfulKeys: [], failedKeys: [] }));
+    const failed = [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: 'Provided key does not exist' } }];
+    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'missing' }])).toEqual(ok({ successfulKeys: [], failedKeys: failed }));
+  });
+
+  test('a taken key of an entity can be refused as a condition that failed', () => {
+    const create = (): KvsAnswer => setNote('n', { rank: 1 }, { keyPolicy: 'FAIL_IF_EXISTS' });
+    create();
+    expect(create()).toEqual(refused(409, 'KEY_CONFLICT'));
+    kvs.setReadings({ takenEntityKey: 'failedCondition' });
+    expect(create()).toEqual(refused(400, 'CONDITIONAL_CHECK_FAILED'));
+  });
+
+  test('a condition that a row is not there can hold, or fail; a check on it always fails', () => {
+    const isNew = { and: [{ property: 'rank', condition: 'NOT_EXISTS', values: [true] }] };
+    const item = { key: 'n', entityName: 'note', conditions: isNew };
+    expect(post('transaction', { check: [item] })).toEqual(refused(400, 'CONDITIONAL_CHECK_FAILED'));
+    kvs.setReadings({ conditionOnMissingRow: 'fails' });
+    expect(post('transaction', { set: [{ ...item, value: { rank: 1 } }] })).toEqual(refused(400, 'CONDITIONAL_CHECK_FAILED'));
+    kvs.setReadings({ conditionOnMissingRow: 'judged' });
+    expect(post('transaction', { set: [{ ...item, value: { rank: 1 } }] }).status).toBe(204);
+  });
+
+  test('a filter on an attribute of the type any is refused', () => {
+    expect(post('entity/query', { entityName: 'note', indexName: 'rank', filters: { and: [{ property: 'extra', condition: 'EXISTS', values: [true] }] } })).toEqual(refused(422, 'UNPROCESSABLE_ENTITY'));
   });
 });
 

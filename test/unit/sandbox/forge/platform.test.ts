@@ -18,6 +18,9 @@ permissions:
   external: { fetch: { backend: [{ address: https://*.allowed.example }] } }
 `);
 
+/** A byte order mark, a letter, and a byte that is no UTF-8. */
+const MARKED = Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]);
+
 let upstream: Server;
 let upstreamPort: number;
 let platform: Platform;
@@ -26,6 +29,7 @@ let asked: JiraRestRequest[];
 
 beforeAll(async () => {
   upstream = createServer((request, response) => {
+    if (request.url === '/bytes') return void response.end(MARKED);
     if (request.url !== '/silence') response.end(request.url);
   });
   upstreamPort = await listen(upstream, 0);
@@ -135,6 +139,14 @@ describe('interceptors', () => {
     await forge.runAs({}, () => kvs.set('b', 1));
     expect([seen, platform.kvs.plain().map(({ key }) => key)]).toEqual([['/api/v1/set'], ['a', 'b']]);
   });
+});
+
+test('what another host sends passes byte by byte, a byte order mark included', async () => {
+  const bytes = await forge.runAs({}, async () => {
+    const response = await forgeFetch('https://api.allowed.example/bytes');
+    return Buffer.from(await response.arrayBuffer());
+  });
+  expect(bytes).toEqual(MARKED);
 });
 
 test('a Jira that fails is told apart from a Jira that answers', async () => {

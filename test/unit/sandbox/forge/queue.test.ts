@@ -1,5 +1,6 @@
 import { parseManifest } from '../../../../sandbox/forge/manifest';
 import { createQueue, type QueueEvent } from '../../../../sandbox/forge/queue';
+import { bodyText } from '../../../../sandbox/forge/wire';
 
 const { modules } = parseManifest(`
 app: { id: ari:cloud:ecosystem::app/1 }
@@ -51,20 +52,65 @@ test('a second delivery carries the same event id', async () => {
   expect(new Set(delivered.map(({ eventId }) => eventId)).size).toBe(1);
 });
 
-test('an event is tried five times in all, and its consumer sees how often', async () => {
-  answerWith = () => ({ _retry: true, retryOptions: { retryAfter: 1, retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED' } });
+const statsOf = (jobId: string): unknown => {
+  const answer = queue.handle('/webhook/queue/stats/x', { queueName: 'work', jobId });
+  return answer === null ? null : JSON.parse(bodyText(answer));
+};
+
+/** Lets so many seconds of the queue pass. */
+async function passing(seconds: number, work: () => Promise<void>): Promise<void> {
+  jest.useFakeTimers();
+  try {
+    publish([{ body: { name: 'a' } }]);
+    await jest.advanceTimersByTimeAsync(seconds);
+    await work();
+  } finally {
+    jest.useRealTimers();
+  }
+}
+
+test('an event that fails comes again for 24 hours, ever later and at least every 15 minutes, and is dropped then', async () => {
+  const atMs: number[] = [];
+  answerWith = () => {
+    atMs.push(Date.now());
+    return Promise.reject(new Error('broken'));
+  };
+  await passing(24 * 3_600 + 900, () => Promise.resolve());
+  const gaps = atMs.slice(1).map((at, index) => at - (atMs[index] ?? 0));
+  expect(gaps.slice(0, 4)).toEqual([1, 2, 4, 8]);
+  expect(Math.max(...gaps)).toBe(900);
+  expect((atMs.at(-1) ?? 0) - (atMs[0] ?? 0)).toBeLessThan(24 * 3_600);
+  expect(atMs.length).toBeGreaterThan(24 * 4);
+  expect(statsOf('job')).toEqual({ success: 0, inProgress: 0, failed: 1 });
+});
+
+test('a retried event says how often, why, with what and how much of its 24 hours is left', async () => {
+  answerWith = ({ retryContext }) => (retryContext === undefined ? { _retry: true, retryOptions: { retryAfter: 5_000, retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED', retryData: { page: 2 } } } : undefined);
+  await passing(900, () => Promise.resolve());
+  expect(delivered.map(({ retryContext }) => retryContext)).toEqual([
+    undefined,
+    {
+      retryCount: 1,
+      retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED',
+      retryData: { page: 2 },
+      retentionWindow: { startTime: expect.stringMatching(/^\d{4}-.*Z$/), remainingTimeMs: expect.closeTo((24 * 3_600 - 900) * 1_000, -4) },
+    },
+  ]);
+  expect(statsOf('job')).toEqual({ success: 1, inProgress: 0, failed: 0 });
+});
+
+test('what the platform broke off does not count as a try of the app', async () => {
+  answerWith = ({ retryContext }) => (retryContext === undefined ? Promise.reject(Object.assign(new Error('killed'), { errorType: 'FUNCTION_CRASH' })) : undefined);
   publish([{ body: { name: 'a' } }]);
   await queue.idle();
-  expect(delivered.map(({ retryContext }) => retryContext?.retryCount)).toEqual([undefined, 1, 2, 3, 4]);
-  expect(delivered.at(-1)?.retryContext?.retryReason).toBe('FUNCTION_UPSTREAM_RATE_LIMITED');
-  expect(JSON.parse(queue.handle('/webhook/queue/stats/x', { queueName: 'work', jobId: 'job' })?.body ?? '')).toEqual({ success: 0, inProgress: 0, failed: 1 });
+  expect(delivered.at(-1)?.retryContext?.retryCount).toBe(0);
 });
 
 test('a time-out is named as the reason of the next try', async () => {
   answerWith = ({ retryContext }) => (retryContext === undefined ? Promise.reject(Object.assign(new Error('slow'), { errorType: 'FUNCTION_TIME_OUT' })) : undefined);
   publish([{ body: { name: 'a' } }]);
   await queue.idle();
-  expect(delivered.at(-1)?.retryContext).toEqual({ retryCount: 1, retryReason: 'FUNCTION_TIME_OUT' });
+  expect(delivered.at(-1)?.retryContext).toMatchObject({ retryCount: 1, retryReason: 'FUNCTION_TIME_OUT' });
 });
 
 test.each([
@@ -97,7 +143,7 @@ test('an event that is lost never arrives, and its job stays in progress', async
   await queue.idle();
   queue.setDelivery({});
   expect(names()).toEqual(['a']);
-  expect(JSON.parse(queue.handle('/webhook/queue/stats/x', { queueName: 'work', jobId: 'job' })?.body ?? '')).toEqual({ success: 1, inProgress: 1, failed: 0 });
+  expect(statsOf('job')).toEqual({ success: 1, inProgress: 1, failed: 0 });
 });
 
 test('delays pass with virtual time', async () => {

@@ -1,0 +1,28 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+
+/** When the daily upkeep was started last. */
+const UPKEEP_KEY = 'upkeep-started';
+/** Whether Jira ever asked the JQL function on this site. */
+const JQL_KEY = 'jql-asked';
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Whether a day has passed since the daily upkeep was started (now in milliseconds since the epoch). Throws ForgeKvsError when storage fails. */
+export async function isUpkeepDue(nowMs: number): Promise<boolean> {
+  return nowMs - z.number().parse((await kvs.get<unknown>(UPKEEP_KEY)) ?? 0) >= DAY_MS;
+}
+
+/** Notes that the daily upkeep was started. Throws ForgeKvsError when storage fails. */
+export async function noteUpkeepStarted(nowMs: number): Promise<void> {
+  await kvs.set(UPKEEP_KEY, nowMs);
+}
+
+/** Whether Jira ever asked the JQL function: before that it keeps no answer of ours. Throws ForgeKvsError when storage fails. */
+export async function wasJqlAsked(): Promise<boolean> {
+  return (await kvs.get<unknown>(JQL_KEY)) !== undefined;
+}
+
+/** Notes that Jira asks the JQL function, once and for good. Throws ForgeKvsError when storage fails. */
+export async function noteJqlAsked(): Promise<void> {
+  if (!(await wasJqlAsked())) await kvs.set(JQL_KEY, true);
+}

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { refuseAttribute } from '../../sandbox/forge/rules/attributes';
+import { readManifest } from '../../sandbox/forge/manifest';
+import type { RunPerson } from '../../src/segments';
+import { newRun } from '../../src/segments';
+import { writeReported } from '../../src/store/accounts';
+import { countFailure } from '../../src/store/failures';
+import { writeHook } from '../../src/store/hooks';
+import { takeLease } from '../../src/store/leases';
+import { readEntry, recordIntended } from '../../src/store/ledger';
+import { writeLink } from '../../src/store/links';
+import { readMember, writeMembers } from '../../src/store/members';
+import { writePace } from '../../src/store/pace';
+import { readRefresh, takeRefresh, writeRefresh } from '../../src/store/refresh';
+import { writeReporters } from '../../src/store/reporters';
+import { readRunPeople, writeRunPeople } from '../../src/store/runPeople';
+import { createRun, readRun } from '../../src/store/runs';
+import { writeScan } from '../../src/store/scan';
+import { stamped } from '../../src/store/stamped';
+import { writeWaiting } from '../../src/store/waiting';
+import { ledgerEntry } from '../support/ledgerEntry';
+import { createSite, type Site } from '../support/site';
+
+const NOW_MS = 1_790_000_000_000;
+/** The largest id that the contract lets Shorter Loop have. */
+const ID = Number.MAX_SAFE_INTEGER;
+const ACCOUNT = '712020:5a5b1c2d-0000-4000-8000-000000000001';
+const OPERATION = '11111111-1111-4111-8111-111111111111';
+const SEGMENT = { id: ID, name: 'Beta testers' };
+const ENTRY = ledgerEntry({ kind: 'add', to: SEGMENT, operationId: OPERATION, state: 'intended', members: [{ memberId: ID, outcome: null, reason: null }], dialect: null, answer: { status: null, cause: 'network', count: null }, intendedAtMs: NOW_MS, finishedAtMs: null });
+const RUN = { ...newRun({ runId: 'run-1', source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: SEGMENT }, createdByAccountId: ACCOUNT }, NOW_MS), pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'network', status: null, retryAfterMs: null } } } as const;
+const PERSON: RunPerson = { accountId: ACCOUNT, group: 0, place: 1, memberId: null, verdict: 'alreadyThere', issueId: null, issueKey: null, result: null, reason: null, operationId: null, undoes: null };
+const REFRESH = {
+  current: { source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: ID }, startedAtMs: NOW_MS, phase: 'gathering', segments: [{ ...SEGMENT, members: null, readAtMs: null }], leaving: [], changed: 0 },
+  last: null,
+  failure: { problem: { code: 'shorterLoop', cause: 'timeout', status: null, retryAfterMs: null }, atMs: NOW_MS },
+  rosters: [ID],
+  untilMs: 0,
+} as const;
+
+/** For each entity of manifest.yml, the app's own writer with values as a site has them: large ids, times, and everything null that can be. */
+const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  link: () => writeLink(ACCOUNT, ID, 'email', { byAccountId: null, atMs: NOW_MS }),
+  reporter: () => writeReporters([{ accountId: ACCOUNT, scanId: 'scan-1', state: 'found', page: 3 }]),
+  scan: () =>
+    writeScan(
+      null,
+      stamped({ scanId: 'scan-1', earlier: [], phase: 'reading' as const, projectKeys: [], pageToken: null, page: 0, issues: 0, counts: { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 }, startedAtMs: NOW_MS, finishedAtMs: null }),
+    ),
+  ledger: () => recordIntended(ENTRY),
+  lease: () => takeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
+  waiting: () =>
+    writeWaiting({
+      requestId: 'request-1',
+      state: 'waiting',
+      kind: 'remove',
+      source: '',
+      target: null,
+      door: 'automation',
+      actorAccountId: ACCOUNT,
+      callerId: null,
+      reporterAccountId: ACCOUNT,
+      issueId: '10001',
+      issueKey: 'ACME-101',
+      askedAtMs: NOW_MS,
+      notBeforeMs: NOW_MS,
+      attempt: 1,
+      failure: null,
+    }),
+  hook: () => writeHook({ id: 'hook-1', name: 'Zapier', acts: ['move'], secretHash: 'ab'.repeat(32), createdAtMs: NOW_MS, createdByAccountId: ACCOUNT, lastUsedAtMs: null }),
+  member: () => writeMembers([{ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS }]),
+  refresh: async () => {
+    const taken = await takeRefresh(NOW_MS, NOW_MS + 1);
+    if (taken !== null) await writeRefresh(taken, REFRESH);
+  },
+  run: () => createRun(RUN),
+  'run-person': () => writeRunPeople('run-1', [PERSON]),
+  account: () => writeReported([{ accountId: ACCOUNT, reportedAtMs: NOW_MS, updatedAtMs: NOW_MS }]),
+  failure: () => countFailure('storage', NOW_MS),
+  pace: () => writePace(null, { tokens: 0, atMs: NOW_MS, intervalMs: 0.25, closedUntilMs: 0, slowedAtMs: 0 }),
+};
+
+const { entities } = readManifest(path.join(__dirname, '../..'));
+
+let site: Site;
+beforeEach(async () => {
+  site = await createSite({ offline: true, fresh: true });
+  for (const { name } of entities) for (const { key } of site.platform.kvs.entity(name)) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: name, key });
+});
+afterEach(() => site.stop());
+
+test('each entity of manifest.yml has a row here', () => {
+  expect(Object.keys(WRITERS).sort()).toEqual(entities.map(({ name }) => name).sort());
+});
+
+test.each(entities.map((entity) => [entity.name, entity] as const))('a lifelike row of %s is one that Forge takes', async (name, { attributes }) => {
+  await site.app.runAs({ moduleKey: 'tick' }, () => WRITERS[name]?.() ?? Promise.resolve());
+  const rows = site.platform.kvs.entity(name).map(({ value }) => Object.entries(value as object));
+  expect(rows).toHaveLength(1);
+  for (const [attribute, value] of rows.flat() as [string, unknown][]) {
+    const declared = attributes[attribute];
+    expect({ attribute, refusal: declared === undefined ? 'not declared' : refuseAttribute(declared.type, value) }).toEqual({ attribute, refusal: null });
+  }
+});
+
+test('what is left out of a row is null again when it is read', async () => {
+  await site.app.runAs({ moduleKey: 'tick' }, async () => {
+    for (const name of ['ledger', 'run', 'run-person', 'member', 'refresh']) await WRITERS[name]?.();
+    expect(await readEntry(OPERATION)).toEqual(ENTRY);
+    expect(await readRun('run-1')).toMatchObject(RUN);
+    expect((await readRunPeople('run-1', [ACCOUNT])).get(ACCOUNT)).toEqual(PERSON);
+    expect(await readMember(ID)).toEqual({ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS });
+    expect(await readRefresh()).toEqual({ ...REFRESH, stamp: expect.any(String) });
+  });
+});
