@@ -54,7 +54,10 @@ describe('the daily report of account ids', () => {
     await site.upkeep();
     expect(reported()).toHaveLength(once);
     const cycle = site.platform.kvs.plain().find(({ key }) => key === 'personal-data-cycle')?.value as object;
-    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 6 * 86_400_000 } });
+    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 1_000_000 } });
+    await site.upkeep();
+    expect(reported()).toHaveLength(once);
+    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 } });
     await site.upkeep();
     expect(reported()).toHaveLength(2 * once);
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LedgerEntry } from '../../../src/contract';
 import { carryOutWaiting } from '../../../src';
 import { operationIdOf } from '../../../src/automation/perform';
-import { recordIntended, recordOutcome, writeWaiting, type WaitingChange } from '../../../src/store';
+import { joinLine, recordIntended, recordOutcome, type WaitingChange } from '../../../src/store';
 import { ledgerEntry } from '../../support/ledgerEntry';
 import { createSite, linkedOf, valueOf, type Site } from '../../support/site';
 import { startVirtualTime, type VirtualTime } from '../../support/virtualTime';
@@ -48,7 +48,7 @@ async function prepare(extraReporters = 0) {
   });
   const store = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
   const hold = async (...changes: WaitingChange[]): Promise<void> => {
-    for (const one of changes) await store(() => writeWaiting(one));
+    for (const one of changes) await store(() => joinLine(one));
   };
   /** The row of an attempt that was made before. */
   const attempted = (nth: number, overrides: Parameters<typeof ledgerEntry>[0] = {}): Promise<void> => {
@@ -93,7 +93,7 @@ describe('a change that waits', () => {
     const { change, hold, run, waiting, memberships, from, to, another, startMs } = await prepare();
     const first = change({ notBeforeMs: startMs + MINUTE });
     const second = change({ requestId: 'request-2', source: String(to), target: String(another), askedAtMs: startMs + 1 });
-    await hold(second, first);
+    await hold(first, second);
     await run();
     expect(waiting()).toHaveLength(2);
     expect(memberships()).toEqual([from]);
