@@ -35,12 +35,11 @@ export async function hasWaiting(reporterAccountId: string): Promise<boolean> {
  */
 export async function joinLine(change: WaitingChange): Promise<boolean> {
   const { requestId, reporterAccountId } = change;
-  const joined = await changeLine(reporterAccountId, async (line) => {
+  return changeLine(reporterAccountId, async (line) => {
     if (line.requests.includes(requestId)) return true;
     if (line.requests.length >= MOST_IN_LINE) return false;
     return swapLine(reporterAccountId, line, [...line.requests, requestId], change, 'whatever stands');
   });
-  return joined ?? false;
 }
 
 /**
@@ -50,24 +49,22 @@ export async function joinLine(change: WaitingChange): Promise<boolean> {
  */
 export async function rejoinLine(next: WaitingChange): Promise<boolean> {
   const { requestId, reporterAccountId } = next;
-  const joined = await changeLine(reporterAccountId, async (line) => {
+  return changeLine(reporterAccountId, async (line) => {
     if (line.requests.includes(requestId) || line.requests.length >= MOST_IN_LINE) return false;
     if ((await readWaiting(requestId))?.state !== 'failed') return false;
     return swapLine(reporterAccountId, line, [...line.requests, requestId], next, 'failed');
   });
-  return joined ?? false;
 }
 
 /** Stores what became of a change that goes on waiting, in its place. False when it is not in the line any more, or a later attempt was made of it. Throws ForgeKvsError when storage fails. */
 export async function keepInLine(next: WaitingChange): Promise<boolean> {
   const { requestId, reporterAccountId } = next;
-  const kept = await changeLine(reporterAccountId, async (line) => {
+  return changeLine(reporterAccountId, async (line) => {
     if (!line.requests.includes(requestId)) return false;
     // Another run may be further by now: its attempt counts.
     if (((await readWaiting(requestId))?.attempt ?? 0) > next.attempt) return false;
     return swapLine(reporterAccountId, line, line.requests, next, 'whatever stands');
   });
-  return kept ?? false;
 }
 
 /**
