@@ -1,6 +1,6 @@
 import type { Door, LedgerEntry, Problem } from '../contract';
 import { carryOut, derivedUuid, ok, problem, readKnown, wake, type Step, type Subject } from '../flow';
-import { hasWaiting, writeWaiting, type WaitingChange } from '../store';
+import { hasWaiting, joinLine, type WaitingChange } from '../store';
 import { concernsOf, planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
@@ -27,7 +27,8 @@ export function operationIdOf(requestId: string, attempt: number): string {
 
 /**
  * Carries out what a rule wants, now if it can be done now. What has to wait is stored and goes on by
- * itself, behind what already waits for the same reporter. Throws ForgeKvsError when storage fails
+ * itself, behind what already waits for the same reporter: that is read by key, as a query may not show yet
+ * what was stored a moment ago. Of two that are asked for at the very same time neither is the earlier one. Throws ForgeKvsError when storage fails
  * and nothing could be stored either.
  */
 export async function perform(subject: Subject, wanted: Wanted, asker: Asker): Promise<Performed> {
@@ -115,7 +116,8 @@ async function wait({ issue, reporter }: Subject, wanted: Wanted, { requestId, d
     attempt: 1,
     failure: null,
   };
-  await writeWaiting(change);
+  // So many wait for this one person that more would only hide what is wrong.
+  if (!(await joinLine(change))) return { kind: 'problem', problem: { code: 'busy', retryAfterMs: LOOK_AGAIN_MS } };
   await wake();
   return { kind: 'waiting', requestId };
 }

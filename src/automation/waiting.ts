@@ -1,6 +1,7 @@
 import { sleep } from '../clock';
+import { isErased } from '../contract';
 import { connect, createFetchPace, invocationEndMs, logFailure, noteProblem, problem, wake, type FetchPace, type Step, type Subject } from '../flow';
-import { deleteWaiting, readEntry, readKey, readLink, readToChange, waitingChanges, writeWaiting, type WaitingChange } from '../store';
+import { eachWaitingChange, giveUpErased, keepInLine, leaveLine, readEntry, readKey, readLine, readLink, readToChange, readWaiting, type WaitingChange } from '../store';
 import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
 import type { Wanted } from './wanted';
 
@@ -10,47 +11,70 @@ const MOST_ATTEMPTS = 6;
 const REST_MS = 60_000;
 /** Time kept for the last change of a run: a turn's waits, a reading, a write and its read-back. */
 const LAST_CHANGE_MS = 40_000;
-const PAGE = 50;
 /** A reading of up to two segments and their list, a write, and its read-back. */
 const CALLS_OF_A_CHANGE = 6;
 
-/** What became of a change in this run. */
-type Handled = 'settled' | 'postponed';
+/** What became of the first change of a line: it rests, or it is settled and so many wait behind it. */
+type Handled = { readonly kind: 'postponed' } | { readonly kind: 'settled'; readonly left: number };
 
 /**
- * Carries out what waits, in the order in which it was asked for, until nothing is due or the time is
- * over. A second delivery of the same event, or another run beside this one, does no harm: each
- * attempt is an operation that happens at most once.
+ * Carries out what waits, in the order in which it was asked for, until nothing is due or the time is over.
+ * Which people have something waiting is told by a query, which may be behind; what comes next for each of
+ * them is read by key, so that a later change of someone never overtakes an earlier one. A second delivery of
+ * the same event, or another run beside this one, does no harm: each attempt is an operation that happens at
+ * most once, and what became of it is stored only where the line is still as it was read.
+ *
+ * Storage that fails for one person is noted, and the next run goes on. Only the query of who waits throws
+ * (ForgeKvsError), before anything was done or after it was stored: Forge then delivers the event again, for
+ * 24 hours at most (documented), and each delivery only does what is due by then.
  * @see manifest.yml, consumer `waiting-writes`
+ * @see https://developer.atlassian.com/platform/forge/runtime-reference/async-events-api/
  */
 export async function carryOutWaiting(): Promise<void> {
   const endMs = invocationEndMs() - LAST_CHANGE_MS;
-  // A later change of someone must not overtake an earlier one.
   const postponed = new Set<string>();
+  const left = new Map<string, number>();
   const fetches = createFetchPace();
-  let afterMs = 0;
-  for (;;) {
-    const changes = await waitingChanges(afterMs, PAGE);
-    for (const change of changes) {
+  const step = async (reporterAccountId: string): Promise<void> => {
+    const handled = await carryOutNext(reporterAccountId, fetches);
+    if (handled.kind === 'postponed') postponed.add(reporterAccountId);
+    left.set(reporterAccountId, handled.kind === 'settled' ? handled.left : 0);
+  };
+  for await (const change of eachWaitingChange()) {
+    if (Date.now() > endMs) return wake();
+    if (isErased(change.reporterAccountId)) await giveUp(change);
+    else if (!postponed.has(change.reporterAccountId)) await step(change.reporterAccountId);
+  }
+  // What the query did not show yet.
+  for (const [reporterAccountId] of left) {
+    while ((left.get(reporterAccountId) ?? 0) > 0) {
       if (Date.now() > endMs) return wake();
-      if (postponed.has(change.reporterAccountId)) continue;
-      if (change.notBeforeMs > Date.now() || (await handle(change, fetches)) === 'postponed') postponed.add(change.reporterAccountId);
+      await step(reporterAccountId);
     }
-    const last = changes.at(-1);
-    if (changes.length < PAGE || last === undefined) return;
-    afterMs = last.askedAtMs;
   }
 }
 
-async function handle(change: WaitingChange, fetches: FetchPace): Promise<Handled> {
+/** Carries out the first change in a person's line, if it is due. */
+async function carryOutNext(reporterAccountId: string, fetches: FetchPace): Promise<Handled> {
   try {
-    const before = await lookBack(change, fetches);
-    return before ?? (await settle(change, await tryOnce(change, fetches)));
+    const [requestId] = await readLine(reporterAccountId);
+    if (requestId === undefined) return { kind: 'settled', left: 0 };
+    const change = await readWaiting(requestId);
+    // Another run took it out just now, or its row is gone for good: it must not hold up the others.
+    if (change?.state !== 'waiting') return { kind: 'settled', left: await leaveLine({ requestId, reporterAccountId }, change) };
+    if (change.notBeforeMs > Date.now()) return { kind: 'postponed' };
+    return (await lookBack(change, fetches)) ?? (await settle(change, await tryOnce(change, fetches)));
   } catch (error) {
     // Storage that fails now is tried again with the next run; the change still stands.
     logFailure('waiting', error);
-    return 'postponed';
+    return { kind: 'postponed' };
   }
+}
+
+/** Nobody can be told any more whose change this is: it can't be carried out. */
+async function giveUp(seen: WaitingChange): Promise<void> {
+  const change = await readWaiting(seen.requestId);
+  if (change?.state === 'waiting') await giveUpErased(change, 'noMember');
 }
 
 /** What the attempt that was made before came to; null when it is time for an attempt. */
@@ -61,8 +85,10 @@ async function lookBack(change: WaitingChange, fetches: FetchPace): Promise<Hand
   if (isConfirmed(entry)) return done(change);
   if (!mayPassAfterAll(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
   if (change.attempt >= MOST_ATTEMPTS) return fail(change, 'tooManyAttempts');
-  await writeWaiting({ ...change, attempt: change.attempt + 1 });
-  return settle({ ...change, attempt: change.attempt + 1 }, await tryOnce({ ...change, attempt: change.attempt + 1 }, fetches));
+  const next = { ...change, attempt: change.attempt + 1 };
+  // Another run that was faster has it in hand.
+  if (!(await keepInLine(next))) return { kind: 'postponed' };
+  return settle(next, await tryOnce(next, fetches));
 }
 
 /** One attempt. Nobody waits for it: where the site has to slow down, it waits for its turn as long as there is time. */
@@ -99,19 +125,17 @@ async function settle(change: WaitingChange, performed: Performed): Promise<Hand
   }
 }
 
-async function done({ requestId }: WaitingChange): Promise<Handled> {
-  await deleteWaiting(requestId);
-  return 'settled';
+async function done(change: WaitingChange): Promise<Handled> {
+  return { kind: 'settled', left: await leaveLine(change, null) };
 }
 
 async function rest(change: WaitingChange, nth: number): Promise<Handled> {
-  await writeWaiting({ ...change, attempt: nth, notBeforeMs: Date.now() + REST_MS });
-  return 'postponed';
+  await keepInLine({ ...change, attempt: nth, notBeforeMs: Date.now() + REST_MS });
+  return { kind: 'postponed' };
 }
 
 async function fail(change: WaitingChange, failure: string): Promise<Handled> {
-  await writeWaiting({ ...change, state: 'failed', failure });
-  return 'settled';
+  return { kind: 'settled', left: await leaveLine(change, { ...change, state: 'failed', failure }) };
 }
 
 function wantedOf({ kind, source, target }: WaitingChange): Wanted | null {

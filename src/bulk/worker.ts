@@ -15,10 +15,17 @@ const LONGEST_DELAY_S = 900;
  * Works on a run until it is over, has to rest, or the time is over; then the next event goes on. A
  * second delivery of the same event finds the run claimed and comes again later; a lost one is made
  * good by the recovery. Whoever comes after a process that died goes on from what it recorded.
+ *
+ * What Shorter Loop refuses makes the run rest and is never thrown. Storage that fails throws, after the claim
+ * was given back where that is possible: then Forge delivers the event again, for 24 hours at most (documented).
+ * That is harmless: each write is an operation that happens at most once, and a run that is over, or that a
+ * user has stopped, is not claimed any more. An event without a run is noted and forgotten.
  * @see manifest.yml, consumer `bulk-worker`
  */
 export async function carryOutRun(event: unknown): Promise<InvocationError | undefined> {
-  const { runId } = eventSchema.parse(event).body;
+  const parsed = eventSchema.safeParse(event);
+  if (!parsed.success) return void logFailure('bulk', new Error('An event without a run'));
+  const { runId } = parsed.data.body;
   const untilMs = await workOn(runId, { endMs: invocationEndMs() - LAST_BATCH_MS });
   if (untilMs === null) return undefined;
   const retryAfter = Math.min(LONGEST_DELAY_S, Math.max(1, Math.ceil((untilMs - Date.now()) / 1_000)));

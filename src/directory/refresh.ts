@@ -14,7 +14,11 @@ const REST_SECONDS = 60;
 
 /**
  * Works on the directory's refresh for one slice, and asks for the next when there is more to do. A second
- * delivery beside it finds it at work and ends.
+ * delivery beside it finds it at work and ends. What the work throws is stored as the refresh's failure, and
+ * the schedule goes on with it. Only reading and storing how far it has come throws (ForgeKvsError): then Forge
+ * delivers the event again, for 24 hours at most (documented), and every delivery that finds nothing due ends
+ * at once. A slice has a time of its own, 480 s of the function's 900 s, so that the clock never keeps it from
+ * doing anything.
  * @param pacerUntil for tests that have no minutes to wait
  * @see manifest.yml, consumer `directory-refresh`
  */

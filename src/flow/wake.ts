@@ -25,6 +25,6 @@ export async function wake(): Promise<void> {
 
 /** Wakes the consumer when something is due that nobody was woken for. Throws ForgeKvsError when storage fails. */
 export async function wakeWhenDue(): Promise<void> {
-  const oldest = await waitingChanges(0, OLDEST);
+  const oldest = await waitingChanges(OLDEST);
   if (oldest.some(({ notBeforeMs }) => notBeforeMs <= Date.now())) await wake();
 }

@@ -4,6 +4,7 @@ import { isErased } from '../contract';
 import type { AccountPlace } from './accountPlaces';
 import { readAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readRows } from './pages';
 import { readSettings } from './settings';
 
 const ACCOUNT_ENTITY = 'account';
@@ -27,15 +28,15 @@ export type ReportedAccount = z.infer<typeof knownSchema>;
  * @returns `next` null when there are no more. Throws ForgeKvsError when storage fails.
  */
 export async function heldAccounts(place: AccountPlace, after: string | null): Promise<{ readonly accounts: HeldAccount[]; readonly next: string | null }> {
-  const query = kvs.entity<unknown>(place.entity).query().index('by-key').limit(PAGE);
-  const { results, nextCursor } = await (after === null ? query : query.where(WhereConditions.greaterThan(after))).getMany();
+  const query = kvs.entity<unknown>(place.entity).query().index('by-key');
+  const { rows, isAll } = await readRows(after === null ? query : query.where(WhereConditions.greaterThan(after)), PAGE);
   const latest = new Map<string, number>();
-  for (const { key, value } of results) {
+  for (const { key, value } of rows) {
     const { ids, atMs } = accountsOf(place, key, value);
     for (const id of ids) latest.set(id, Math.max(atMs, latest.get(id) ?? 0));
   }
   const accounts = [...latest].map(([accountId, updatedAtMs]) => ({ accountId, updatedAtMs }));
-  return { accounts, next: nextCursor === undefined ? null : (results.at(-1)?.key ?? null) };
+  return { accounts, next: isAll ? null : (rows.at(-1)?.key ?? null) };
 }
 
 /** The accounts that stand in the settings. Throws ForgeKvsError when storage fails. */

@@ -3,6 +3,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { HOOK_ACTS, type HookAct } from '../contract';
 import { readMany, type Place } from './batch';
+import { readRows } from './pages';
 
 const HOOK_ENTITY = 'hook';
 /** How many callers are kept at most: an admin who needs more has lost track of them. */
@@ -37,8 +38,8 @@ export function hashOfSecret(secret: string): string {
 
 /** Every caller, the oldest first. Throws ForgeKvsError when storage fails. */
 export async function readHooks(): Promise<Hook[]> {
-  const { results } = await kvs.entity<unknown>(HOOK_ENTITY).query().index('createdAtMs').limit(MOST_HOOKS).getMany();
-  return results.map(({ key, value }) => hookOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(HOOK_ENTITY).query().index('createdAtMs'), MOST_HOOKS);
+  return rows.map(({ key, value }) => hookOf(key, value));
 }
 
 /** The caller with this id, null when there is none. Throws ForgeKvsError when storage fails. */

@@ -1,5 +1,6 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
+import { readRows } from './pages';
 import { createRow, stamped, swapRow, type Stamped } from './stamped';
 
 /** The entity that keeps leases, keyed by member id. */
@@ -64,14 +65,8 @@ export async function shortenLease(lease: Lease, untilMs: number): Promise<void>
  * @param limit 1 to 100, the most that Forge returns at once
  */
 export async function lapsedLeases(beforeMs: number, limit: number): Promise<Lease[]> {
-  const { results } = await kvs
-    .entity<unknown>(LEASE_ENTITY)
-    .query()
-    .index('untilMs')
-    .where(WhereConditions.lessThan(beforeMs))
-    .limit(limit)
-    .getMany();
-  return results.map(({ key, value }) => leaseOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(LEASE_ENTITY).query().index('untilMs').where(WhereConditions.lessThan(beforeMs)), limit);
+  return rows.map(({ key, value }) => leaseOf(key, value));
 }
 
 /** A lease from its stored row. Throws when it is none. */

@@ -2,6 +2,7 @@ import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import { DIALECTS, DOORS, LEDGER_STATES, OUTCOME_REASONS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
 import { indexedOf } from './ledgerIndex';
+import { readRows } from './pages';
 import { storable } from './row';
 
 /** The entity that keeps the ledger, keyed by operation id. */
@@ -84,14 +85,8 @@ export async function readEntry(operationId: string): Promise<LedgerEntry | null
  * @param limit 1 to 100, the most that Forge returns at once
  */
 export async function recentEntries(reporterAccountId: string, limit: number): Promise<LedgerEntry[]> {
-  const { results } = await kvs
-    .entity<unknown>(LEDGER_ENTITY)
-    .query()
-    .index('by-reporter', { partition: [reporterAccountId] })
-    .sort(Sort.DESC)
-    .limit(limit)
-    .getMany();
-  return results.map(({ key, value }) => entryOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(LEDGER_ENTITY).query().index('by-reporter', { partition: [reporterAccountId] }).sort(Sort.DESC), limit);
+  return rows.map(({ key, value }) => entryOf(key, value));
 }
 
 /** Parses a row of the ledger; undefined stands for none. */

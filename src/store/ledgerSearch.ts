@@ -1,7 +1,8 @@
-import { Filter, FilterConditions, kvs, Sort, WhereConditions, type AndFilter } from '@forge/kvs';
+import { Filter, FilterConditions, ForgeKvsError, kvs, Sort, WhereConditions, type AndFilter } from '@forge/kvs';
 import type { LedgerEntry, LedgerFilter } from '../contract';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledgerIndex';
+import { readRows } from './pages';
 
 /** The most that Forge returns at once. */
 const MOST_ROWS = 100;
@@ -17,9 +18,11 @@ type Way = { readonly index: string; readonly partition: readonly (string | numb
 type Attributes = Pick<Indexed, 'memberId' | 'outcome'> & Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'door' | 'runId' | 'callerId'>;
 
 /**
- * Looks for entries, newest first, in at most two queries. Forge does not say whether it filters
- * before or after it counts rows, so that a filtered query which answers nothing but a cursor tells
- * nothing of how far it came. Then a stretch of rows is read as it is: every call gets further.
+ * Looks for entries, newest first, in two queries as a rule. Forge filters the rows of a page after it has
+ * counted them (documented: pages without results, with a cursor to the next), so that a filtered query
+ * which finds nothing behind `after` tells nothing of how far it came. Then a stretch of rows is read as it
+ * is: every call gets further, whether rows are filtered before or after they are counted.
+ * @see https://developer.atlassian.com/platform/forge/storage-reference/entities-api-query/
  * @param after the sequence of the last entry that is known; null for the newest ones
  * @param limit 1 to 100. Throws ForgeKvsError when storage fails.
  */
@@ -43,15 +46,17 @@ function waysOf({ memberId, reporterAccountId, segmentId, outcome, actorAccountI
 async function lookAlong(way: Way, filter: LedgerFilter, after: string | null): Promise<Found> {
   const attributes = filtersOf(filter);
   if (attributes === null) return stretch(way, filter, after);
-  const { results, nextCursor } = await queryOf(way, filter, after).filters(attributes).getMany();
-  const found = foundIn(results, nextCursor, filter, after);
-  return found === null ? stretch(way, filter, after) : found;
+  // One page only: to go on through pages that are empty would read all of the ledger for one rare entry.
+  const { results, nextCursor } = await queryOf(way, filter, after).filters(attributes).limit(MOST_ROWS).getMany();
+  return foundIn(results, nextCursor === undefined, filter, after) ?? stretch(way, filter, after);
 }
 
 /** Reads a stretch of rows along an index, whatever is in it. */
 async function stretch(way: Way, filter: LedgerFilter, after: string | null): Promise<Found> {
-  const { results, nextCursor } = await queryOf(way, filter, after).getMany();
-  return foundIn(results, nextCursor, filter, after) ?? { entries: [], next: null };
+  const { rows, isAll } = await readRows(queryOf(way, filter, after), MOST_ROWS);
+  const found = foundIn(rows, isAll, filter, after);
+  if (found === null) throw new ForgeKvsError('A query of the ledger answered cursors and no rows');
+  return found;
 }
 
 function queryOf({ index, partition }: Way, { fromMs, untilMs }: LedgerFilter, after: string | null) {
@@ -59,18 +64,18 @@ function queryOf({ index, partition }: Way, { fromMs, untilMs }: LedgerFilter, a
   const low = startOfTime(fromMs ?? 0);
   const high = after ?? (untilMs === null ? END : startOfTime(untilMs));
   const ranged = partition.length === 0 ? query.index(index) : query.index(index, { partition: [...partition] });
-  return ranged.where(WhereConditions.between(low, high < low ? low : high)).sort(Sort.DESC).limit(MOST_ROWS);
+  return ranged.where(WhereConditions.between(low, high < low ? low : high)).sort(Sort.DESC);
 }
 
-type Rows = readonly { readonly key: string; readonly value: unknown }[];
+type Row = { readonly key: string; readonly value: unknown };
 
-/** What a query's rows tell; null when they don't tell how far it came. */
-function foundIn(rows: Rows, nextCursor: string | undefined, filter: LedgerFilter, after: string | null): Found | null {
+/** What a query's rows tell; null when there are more behind them and they come no further than `after`, where the query starts. */
+function foundIn(rows: readonly Row[], isAll: boolean, filter: LedgerFilter, after: string | null): Found | null {
   const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
   const last = entries.at(-1);
-  if (nextCursor !== undefined && last === undefined) return null;
+  if (!isAll && (last === undefined || sequenceOf(last) === after)) return null;
   const isWanted = (entry: LedgerEntry): boolean => sequenceOf(entry) !== after && matches(entry, filter);
-  return { entries: entries.filter(isWanted), next: nextCursor === undefined || last === undefined ? null : sequenceOf(last) };
+  return { entries: entries.filter(isWanted), next: isAll || last === undefined ? null : sequenceOf(last) };
 }
 
 /** The conditions that storage can join; null when there are none. The index's own does no harm among them. */

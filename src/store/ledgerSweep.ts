@@ -3,6 +3,7 @@ import { deleteAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { sequenceOf, startOfTime } from './ledgerIndex';
+import { readRows } from './pages';
 
 /** The most that Forge returns at once. */
 const PAGE = 100;
@@ -13,18 +14,12 @@ const PAGE = 100;
  * @returns `next` null when there are no more. Throws ForgeKvsError when storage fails.
  */
 export async function entriesBefore(beforeMs: number, after: string | null): Promise<{ readonly finished: string[]; readonly next: string | null }> {
-  const { results, nextCursor } = await kvs
-    .entity<unknown>(LEDGER_ENTITY)
-    .query()
-    .index('sequence')
-    .where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs)))
-    .sort(Sort.ASC)
-    .limit(PAGE)
-    .getMany();
-  const entries = results.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
+  const query = kvs.entity<unknown>(LEDGER_ENTITY).query().index('sequence').where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs))).sort(Sort.ASC);
+  const { rows, isAll } = await readRows(query, PAGE);
+  const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
   const last = entries.at(-1);
   const finished = entries.filter(({ state }) => state === 'finished').map(({ operationId }) => operationId);
-  return { finished, next: nextCursor === undefined || last === undefined ? null : sequenceOf(last) };
+  return { finished, next: isAll || last === undefined ? null : sequenceOf(last) };
 }
 
 /** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails, also when it does for one of them only. */

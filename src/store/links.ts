@@ -4,6 +4,7 @@ import { LINK_ORIGINS, type LinkOrigin } from '../contract';
 import type { LinkState } from '../people';
 import { readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readRows } from './pages';
 
 /** The entity that keeps links, keyed by the reporter's account id. */
 export const LINK_ENTITY = 'link';
@@ -87,6 +88,8 @@ export async function writeUnlinked(reporterAccountId: string, memberId: number,
 /** Up to this many members are looked up one by one; for more, all links are read. */
 const FEW_MEMBERS = 40;
 const LOOKUPS_AT_ONCE = 10;
+/** How many reporters one member has at most, as far as anybody looks. */
+const MOST_LINKS_A_MEMBER = 1_000;
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
@@ -110,10 +113,10 @@ async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]
   for (let start = 0; start < memberIds.length; start += LOOKUPS_AT_ONCE) {
     const found = await Promise.all(
       memberIds.slice(start, start + LOOKUPS_AT_ONCE).map((memberId) =>
-        kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)).limit(PAGE).getMany(),
+        readRows(kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)), MOST_LINKS_A_MEMBER),
       ),
     );
-    pairs.push(...found.flatMap(({ results }) => results.flatMap(({ key, value }) => pairOf(key, value))));
+    pairs.push(...found.flatMap(({ rows }) => rows.flatMap(({ key, value }) => pairOf(key, value))));
   }
   return pairs;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { unknownMember, withLearned, type MemberRecord } from '../people';
 import { deleteAll, readMany, writeAll, type Place } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readRows } from './pages';
 
 /** The entity that keeps one row a member, keyed by member id. */
 export const MEMBER_ENTITY = 'member';
@@ -29,8 +30,8 @@ export function readMembers(memberIds: readonly number[]): Promise<Map<number, M
  * seconds' changes. Throws ForgeKvsError when storage fails.
  */
 export async function membersByEmailKey(emailKey: string): Promise<MemberRecord[]> {
-  const { results } = await kvs.entity<unknown>(MEMBER_ENTITY).query().index('emailKey').where(WhereConditions.equalTo(emailKey)).limit(PAGE).getMany();
-  return results.map(({ key, value }) => memberOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(MEMBER_ENTITY).query().index('emailKey').where(WhereConditions.equalTo(emailKey)), PAGE);
+  return rows.map(({ key, value }) => memberOf(key, value));
 }
 
 /**

@@ -1,8 +1,9 @@
-import { Filter, FilterConditions, ForgeKvsError, kvs, WhereConditions } from '@forge/kvs';
+import { Filter, FilterConditions, kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { REPORTER_STATES, type ReporterState } from '../contract';
-import { readAll, type Place } from './batch';
+import { deleteAll, readMany, writeAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readRows } from './pages';
 import { SCAN_ENTITY, SCAN_KEY, scanRow, type Scan } from './scan';
 import { stamped, type Stamped } from './stamped';
 
@@ -21,30 +22,25 @@ const place = (accountId: string): Place => ({ key: accountId, entityName: REPOR
 
 /** What is stored of these reporters; those of whom nothing is are left out. Throws ForgeKvsError when storage fails. */
 export async function readReporters(accountIds: readonly string[]): Promise<CountedReporter[]> {
-  const read = await forEachGroup(inGroupsOf(accountIds, KEYS_AT_ONCE), async (group) => {
-    const at = await readAll(group.map(place));
-    return group.map((accountId) => at(place(accountId))).filter((stored) => stored !== undefined);
-  });
-  return read.flat().map((stored) => rowSchema.parse(stored));
+  return [...(await readMany(accountIds, place, (_accountId, stored) => rowSchema.parse(stored))).values()];
 }
 
 /** Stores what a count found. Throws ForgeKvsError when storage fails, also when it does for one row only. */
 export async function writeReporters(reporters: readonly CountedReporter[]): Promise<void> {
-  await forEachGroup(inGroupsOf(reporters, KEYS_AT_ONCE), async (group) => {
-    const { failedKeys } = await kvs.batchSet(group.map((reporter) => ({ ...place(reporter.accountId), value: reporter })));
-    if (failedKeys.length > 0) throw new ForgeKvsError(`A batch write failed for ${failedKeys.length} of ${group.length} keys`);
-  });
+  await forEachGroup(inGroupsOf(reporters, KEYS_AT_ONCE), (group) => writeAll(REPORTER_ENTITY, group.map((reporter) => ({ key: reporter.accountId, value: reporter }))));
 }
 
 /**
  * The account ids of a count's reporters in one state, in their order.
  * @param after the account id after which they start, null for the first ones
  * @param limit at most {@link PAGE}
+ * @returns `next` the account id after which there are more, null when there are none
  */
-export async function reportersIn(scanId: string, state: ReporterState, after: string | null, limit: number): Promise<string[]> {
-  const query = kvs.entity<unknown>(REPORTER_ENTITY).query().index('by-state', { partition: [scanId, state] }).limit(limit);
-  const { results } = await (after === null ? query : query.where(WhereConditions.greaterThan(after))).getMany();
-  return results.map(({ key }) => key);
+export async function reportersIn(scanId: string, state: ReporterState, after: string | null, limit: number): Promise<{ readonly accountIds: string[]; readonly next: string | null }> {
+  const query = kvs.entity<unknown>(REPORTER_ENTITY).query().index('by-state', { partition: [scanId, state] });
+  const { rows, isAll } = await readRows(after === null ? query : query.where(WhereConditions.greaterThan(after)), limit);
+  const accountIds = rows.map(({ key }) => key);
+  return { accountIds, next: isAll ? null : (accountIds.at(-1) ?? null) };
 }
 
 /**
@@ -60,16 +56,13 @@ export async function deleteLeftovers(earlierScanId: string): Promise<boolean> {
 
 async function deleteSome(scanId: string, state: ReporterState): Promise<boolean> {
   for (let after: string | null = null; ; ) {
-    const accountIds: string[] = await reportersIn(scanId, state, after, PAGE);
+    const page: Awaited<ReturnType<typeof reportersIn>> = await reportersIn(scanId, state, after, PAGE);
     // A query can lag behind: who was counted again meanwhile has a row of the new count, which stays.
-    const stale = (await readReporters(accountIds)).filter((reporter) => reporter.scanId === scanId);
-    await forEachGroup(inGroupsOf(stale, KEYS_AT_ONCE), async (group) => {
-      const { failedKeys } = await kvs.batchDelete(group.map(({ accountId }) => place(accountId)));
-      if (failedKeys.length > 0) throw new ForgeKvsError(`A batch delete failed for ${failedKeys.length} of ${group.length} keys`);
-    });
+    const stale = (await readReporters(page.accountIds)).filter((reporter) => reporter.scanId === scanId);
+    await forEachGroup(inGroupsOf(stale, KEYS_AT_ONCE), (group) => deleteAll(group.map(({ accountId }) => place(accountId))));
     if (stale.length > 0) return true;
-    if (accountIds.length < PAGE) return false;
-    after = accountIds.at(-1) ?? null;
+    if (page.next === null) return false;
+    after = page.next;
   }
 }
 

@@ -1,9 +1,10 @@
-import { ForgeKvsError, kvs, Sort, WhereConditions } from '@forge/kvs';
+import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, ERASED, RUN_KEPT_DAYS } from '../contract';
 import { PEOPLE_A_BATCH, type RunPerson } from '../segments';
-import { readMany, type Place } from './batch';
+import { readMany, writeAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf } from './groups';
+import { readRows } from './pages';
 import { storable } from './row';
 
 const PERSON_ENTITY = 'run-person';
@@ -36,12 +37,9 @@ export function readRunPeople(runId: string, accountIds: readonly string[]): Pro
 
 /** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */
 export async function writeRunPeople(runId: string, people: readonly RunPerson[]): Promise<void> {
-  await forEachGroup(inGroupsOf(people, PEOPLE_A_BATCH), async (group) => {
-    const items = group.map((person) => ({ key: `${runId}:${person.accountId}`, entityName: PERSON_ENTITY, value: rowOf(runId, person), options: { ttl: KEPT } }));
-    const { failedKeys } = await kvs.batchSet(items);
-    const [failure] = failedKeys;
-    if (failure !== undefined) throw new ForgeKvsError(`A batch write failed with ${failure.error.code}`);
-  });
+  await forEachGroup(inGroupsOf(people, PEOPLE_A_BATCH), (group) =>
+    writeAll(PERSON_ENTITY, group.map((person) => ({ key: `${runId}:${person.accountId}`, value: rowOf(runId, person), options: { ttl: KEPT } }))),
+  );
 }
 
 /**
@@ -50,15 +48,8 @@ export async function writeRunPeople(runId: string, people: readonly RunPerson[]
  * @param after only those behind this place
  */
 export async function runPeopleAfter(runId: string, group: number, after: number): Promise<RunPerson[]> {
-  const { results } = await kvs
-    .entity<unknown>(PERSON_ENTITY)
-    .query()
-    .index('by-place', { partition: [runId, group] })
-    .where(WhereConditions.greaterThan(after))
-    .sort(Sort.ASC)
-    .limit(PAGE)
-    .getMany();
-  return results.map(({ value }) => personOf(value));
+  const { rows } = await readRows(kvs.entity<unknown>(PERSON_ENTITY).query().index('by-place', { partition: [runId, group] }).where(WhereConditions.greaterThan(after)).sort(Sort.ASC), PAGE);
+  return rows.map(({ value }) => personOf(value));
 }
 
 /**

@@ -2,6 +2,7 @@ import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../contract';
 import type { Run } from '../segments';
+import { readRows } from './pages';
 import { storable } from './row';
 import { createRow, stamped, swapRow, type Stamped } from './stamped';
 
@@ -102,14 +103,14 @@ export async function replaceRun(before: Stamped<Run>, next: Run): Promise<boole
  * @param limit 1 to 100, the most that Forge returns at once
  */
 export async function recentRuns(limit: number): Promise<Run[]> {
-  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').sort(Sort.DESC).limit(limit).getMany();
-  return results.map(({ key, value }) => runOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').sort(Sort.DESC), limit);
+  return rows.map(({ key, value }) => runOf(key, value));
 }
 
 /** The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage fails. */
 export async function runsInState(state: Run['state']): Promise<Run[]> {
-  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('by-state', { partition: [state] }).limit(PAGE).getMany();
-  return results.map(({ key, value }) => runOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('by-state', { partition: [state] }), PAGE);
+  return rows.map(({ key, value }) => runOf(key, value));
 }
 
 /**
@@ -118,10 +119,10 @@ export async function runsInState(state: Run['state']): Promise<Run[]> {
  * @returns whether there may be more. Throws ForgeKvsError when storage fails.
  */
 export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
-  const { results } = await kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').where(WhereConditions.lessThan(beforeMs)).sort(Sort.ASC).limit(PAGE).getMany();
-  const runs = results.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
+  const { rows, isAll } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').where(WhereConditions.lessThan(beforeMs)).sort(Sort.ASC), PAGE);
+  const runs = rows.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
   for (const run of runs) await swapRow(RUN_ENTITY, run.runId, run, null);
-  return results.length === PAGE && runs.length > 0;
+  return !isAll && runs.length > 0;
 }
 
 function rowOf({ runId: _key, state, createdAtMs, createdByAccountId, ...body }: Run & Partial<Stamped<object>>): Stamped<object> {

@@ -1,9 +1,13 @@
-import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { Filter, FilterConditions, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import { DOORS, type Door } from '../contract';
+import { readRows } from './pages';
 import { storable } from './row';
 
-const WAITING_ENTITY = 'waiting';
+/** The entity that keeps changes that wait, and those that were given up, keyed by request id. */
+export const WAITING_ENTITY = 'waiting';
+/** The most that Forge returns at once. */
+const PAGE = 100;
 
 const rowSchema = z.object({
   state: z.enum(['waiting', 'failed']),
@@ -48,54 +52,68 @@ export type WaitingChange = {
   readonly failure: string | null;
 };
 
-/** Stores a change that has to wait, or what became of it. Throws ForgeKvsError when storage fails. */
-export async function writeWaiting({ requestId, ...change }: WaitingChange): Promise<void> {
-  await kvs.entity<object>(WAITING_ENTITY).set(requestId, storable(change));
-}
-
-/** Forgets a change that was carried out. Throws ForgeKvsError when storage fails. */
-export async function deleteWaiting(requestId: string): Promise<void> {
-  await kvs.entity<object>(WAITING_ENTITY).delete(requestId);
-}
-
-/** The change with this id, null when it does not wait (any more). Throws ForgeKvsError when storage fails. */
+/** The change with this id, null when it does not wait (any more). Strictly consistent. Throws ForgeKvsError when storage fails. */
 export async function readWaiting(requestId: string): Promise<WaitingChange | null> {
   const row = await kvs.entity<unknown>(WAITING_ENTITY).get(requestId);
   return row === undefined ? null : changeOf(requestId, row);
 }
 
 /**
- * Changes that wait, in the order in which they were asked for.
- * @param afterMs only those asked for after this
- * @param limit 1 to 100, the most that Forge returns at once
+ * Changes that wait, the oldest first, at most so many. The query may not show the last seconds' changes,
+ * so that nothing about their order may be concluded from it. Throws ForgeKvsError when storage fails.
  */
-export async function waitingChanges(afterMs: number, limit: number): Promise<WaitingChange[]> {
-  const { results } = await kvs
-    .entity<unknown>(WAITING_ENTITY)
-    .query()
-    .index('by-state', { partition: ['waiting'] })
-    .where(WhereConditions.greaterThan(afterMs))
-    .sort(Sort.ASC)
-    .limit(limit)
-    .getMany();
-  return results.map(({ key, value }) => changeOf(key, value));
+export async function waitingChanges(limit: number): Promise<WaitingChange[]> {
+  const { rows } = await readRows(queryWaiting(), limit);
+  return rows.map(({ key, value }) => changeOf(key, value));
 }
 
-/** Changes that were given up, the latest first. @param limit 1 to 100, the most that Forge returns at once */
+/** {@link waitingChanges}, all of them, page by page. Cursors live within this invocation. */
+export async function* eachWaitingChange(): AsyncGenerator<WaitingChange> {
+  let cursor: string | undefined;
+  do {
+    const query = queryWaiting().limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    for (const { key, value } of results) yield changeOf(key, value);
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** Changes that were given up, the latest first, at most so many. Throws ForgeKvsError when storage fails. */
 export async function failedChanges(limit: number): Promise<WaitingChange[]> {
-  const { results } = await kvs.entity<unknown>(WAITING_ENTITY).query().index('by-state', { partition: ['failed'] }).sort(Sort.DESC).limit(limit).getMany();
-  return results.map(({ key, value }) => changeOf(key, value));
+  const { rows } = await readRows(kvs.entity<unknown>(WAITING_ENTITY).query().index('by-state', { partition: ['failed'] }).sort(Sort.DESC), limit);
+  return rows.map(({ key, value }) => changeOf(key, value));
 }
 
-/** Whether a change of this reporter waits, so that a later one has to wait behind it. Throws ForgeKvsError when storage fails. */
-export async function hasWaiting(reporterAccountId: string): Promise<boolean> {
-  const { results } = await kvs
-    .entity<unknown>(WAITING_ENTITY)
-    .query()
-    .index('by-reporter', { partition: [reporterAccountId, 'waiting'] })
-    .limit(1)
-    .getMany();
-  return results.length > 0;
+function queryWaiting() {
+  return kvs.entity<unknown>(WAITING_ENTITY).query().index('by-state', { partition: ['waiting'] }).sort(Sort.ASC);
+}
+
+/** Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage fails. */
+export async function dismissChange({ requestId }: WaitingChange): Promise<boolean> {
+  const isFailed = { entityName: WAITING_ENTITY, conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')) };
+  try {
+    await kvs.transact().delete(requestId, isFailed).execute();
+    return true;
+  } catch (error) {
+    if ((await readWaiting(requestId))?.state === 'failed') throw error;
+    return false;
+  }
+}
+
+/**
+ * Gives a change up for good, outside of any line: for one whose reporter's account was erased, so that it
+ * can't be told whose line it stands in. Throws ForgeKvsError when storage fails.
+ */
+export async function giveUpErased(change: WaitingChange, failure: string): Promise<void> {
+  await kvs.entity<object>(WAITING_ENTITY).set(change.requestId, changeRow({ ...change, state: 'failed', failure }));
+}
+
+/** A stored change; the state is what a transaction holds it against. */
+export type ChangeRow = { readonly state: string };
+
+/** A change as it is stored. */
+export function changeRow({ requestId: _key, ...change }: WaitingChange): ChangeRow {
+  return { ...storable(change), state: change.state };
 }
 
 function changeOf(requestId: string, row: unknown): WaitingChange {

@@ -6,27 +6,37 @@ import { ACCOUNT_PLACES, eraseAccount, heldAccounts, heldInSettings, inGroupsOf,
 const MOST_IN_A_REPORT = 90;
 /** How many pages of rows one run looks through: a round over a million rows takes its week, a small one a moment. */
 const PAGES_A_RUN = 40;
-/** When a new round begins, so that each account is told within Atlassian's cycle of seven days. */
-const ROUND_EVERY_MS = 6 * 24 * 60 * 60 * 1_000;
+/** When a new round begins: Atlassian's cycle, within which each account is to be told, and not more often (documented). */
+const ROUND_EVERY_MS = 7 * 24 * 60 * 60 * 1_000;
+/** The longest that the queue delays an event (documented): a round that is due within it is asked for ahead. */
+export const MOST_DELAY_MS = 900_000;
 
 const answerSchema = z.array(z.object({ accountId: z.string(), status: z.string() }));
 
-/** Whether a run of the round should be started now: a new round is due, or the one that runs came to a halt. */
-export function isRunDue(cycle: ReportCycle | null, nowMs: number, haltedAfterMs: number): boolean {
-  if (cycle === null) return true;
-  return cycle.finishedAtMs === null ? nowMs - cycle.stepAtMs > haltedAfterMs : nowMs - cycle.startedAtMs >= ROUND_EVERY_MS;
+/**
+ * When a run of the round should be made, in milliseconds since the epoch: at once where the one that runs
+ * came to a halt, or when the cycle is over. Null when that is so far away that the next day's start sees to it.
+ */
+export function runDueMs(cycle: ReportCycle | null, nowMs: number, haltedAfterMs: number): number | null {
+  if (cycle === null) return nowMs;
+  if (cycle.finishedAtMs === null) return nowMs - cycle.stepAtMs > haltedAfterMs ? nowMs : null;
+  const dueMs = Math.max(nowMs, cycle.startedAtMs + ROUND_EVERY_MS);
+  return dueMs - nowMs > MOST_DELAY_MS ? null : dueMs;
 }
 
 /**
  * One run of the round: tells Atlassian which account ids the app holds, and erases those whose
- * account was closed. A run that is delivered twice tells some of them twice, which does no harm.
+ * account was closed. A run that comes again after its round is over tells nobody: no account is told
+ * more often than the cycle of seven days. At least one page is done, however late it is: each run gets further.
  * @param endMs when to stop, in milliseconds since the epoch
  * @returns whether there is more to do. Throws when storage or Atlassian fails: the run is then tried again.
  * @see https://developer.atlassian.com/platform/forge/user-privacy-guidelines/
  */
 export async function reportAccounts(endMs: number): Promise<'more' | 'done'> {
-  let cycle = currentOf(await readReportCycle(), Date.now());
-  for (let pages = 0; pages < PAGES_A_RUN && Date.now() < endMs; pages += 1) {
+  const stored = await readReportCycle();
+  if (stored !== null && stored.finishedAtMs !== null && Date.now() - stored.startedAtMs < ROUND_EVERY_MS) return 'done';
+  let cycle = currentOf(stored, Date.now());
+  for (let pages = 0; pages < PAGES_A_RUN && (pages === 0 || Date.now() < endMs); pages += 1) {
     const place = ACCOUNT_PLACES[cycle.place];
     const { accounts, next } = place === undefined ? { accounts: await heldInSettings(), next: null } : await heldAccounts(place, cycle.after);
     const told = await tell(accounts, cycle.startedAtMs);

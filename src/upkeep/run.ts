@@ -2,7 +2,7 @@ import { Queue } from '@forge/events';
 import { z } from 'zod';
 import { invocationEndMs, logFailure } from '../flow';
 import { readReportCycle } from '../store';
-import { isRunDue, reportAccounts } from './report';
+import { reportAccounts, runDueMs } from './report';
 import { sweepLedger, sweepRuns } from './sweep';
 
 /** What is done beside every day's work, each in runs that follow one another. */
@@ -21,18 +21,27 @@ const eventSchema = z.object({ body: z.object({ task: z.enum(TASKS) }) });
 
 /**
  * Starts what has to be done every day: telling Atlassian which account ids are held, and clearing
- * old entries of the ledger and old bulk runs. Throws ForgeKvsError when storage fails.
+ * old entries of the ledger and old bulk runs. Throws ForgeKvsError when storage fails: the next day's start
+ * makes up for it.
  * @see src/tick, which calls it once a day
  */
 export async function startUpkeep(): Promise<void> {
-  if (isRunDue(await readReportCycle(), Date.now(), HALTED_AFTER_MS)) await push('report', 0);
+  const nowMs = Date.now();
+  const dueMs = runDueMs(await readReportCycle(), nowMs, HALTED_AFTER_MS);
+  if (dueMs !== null) await push('report', Math.ceil((dueMs - nowMs) / 1_000));
   await push('sweep', 0);
   await push('runs', 0);
 }
 
 /**
- * One run of one task; asks for the next run itself while there is more to do.
- * Throws when it fails: then the platform delivers the event again, and after that the next day's start does.
+ * One run of one task: at least one page of it, so that a run with little time left gets further too; asks
+ * for the next run itself while there is more to do. An event without a known task is noted and forgotten.
+ *
+ * Throws when storage or Atlassian fails: then Forge delivers the event again, for 24 hours at most and about
+ * every 15 minutes in the end (documented), and after that the next day's start does. That is harmless: a run
+ * goes on from what was stored, an account that was told in this round is not told again, and what was deleted
+ * stays deleted. Returns nothing, which is no wish to be delivered again.
+ * @see https://developer.atlassian.com/platform/forge/runtime-reference/async-events-api/
  * @see manifest.yml, consumer `upkeep`
  */
 export async function carryOutUpkeep(event: unknown): Promise<void> {

@@ -17,7 +17,8 @@ export async function sweepLedger(endMs: number): Promise<'more' | 'done'> {
     const page: Awaited<ReturnType<typeof entriesBefore>> = await entriesBefore(beforeMs, after);
     await deleteEntries(page.finished);
     after = page.next;
-    if (Date.now() > endMs) return after === null ? 'done' : 'more';
+    // Every run starts at the oldest entry: a page of which all have to stay is no progress.
+    if (Date.now() > endMs && page.finished.length > 0) return after === null ? 'done' : 'more';
   } while (after !== null);
   return 'done';
 }

@@ -3,7 +3,7 @@ import { ruleHook } from '../../src';
 import { operationIdOf } from '../../src/automation/perform';
 import { WHOLE_LEDGER } from '../../src/contract';
 import { derivedUuid } from '../../src/flow';
-import { recordIntended, writeWaiting, type WaitingChange } from '../../src/store';
+import { joinLine, leaveLine, recordIntended, type WaitingChange } from '../../src/store';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
@@ -194,7 +194,8 @@ describe('a caller from outside', () => {
       notBeforeMs: 1,
       attempt: 1,
     };
-    await store(() => writeWaiting(failed));
+    await store(() => joinLine({ ...failed, state: 'waiting', failure: null }));
+    await store(() => leaveLine(failed, failed));
     expect(await site.hook(key, waited)).toEqual({ statusCode: 202, body: { message: 'This request was asked before, and failed: segmentUnknown.' } });
     const begun = body();
     await store(() => recordIntended(ledgerEntry({ operationId: operationIdOf(derivedUuid('hook', id, begun.operationId), 1), state: 'intended' })));

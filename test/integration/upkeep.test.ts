@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { purge } from '../../src';
+import { carryOutRun, carryOutUpkeep, purge } from '../../src';
 import { ACCOUNT_PLACES } from '../../src/store';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
@@ -54,7 +54,10 @@ describe('the daily report of account ids', () => {
     await site.upkeep();
     expect(reported()).toHaveLength(once);
     const cycle = site.platform.kvs.plain().find(({ key }) => key === 'personal-data-cycle')?.value as object;
-    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 6 * 86_400_000 } });
+    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 1_000_000 } });
+    await site.upkeep();
+    expect(reported()).toHaveLength(once);
+    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 } });
     await site.upkeep();
     expect(reported()).toHaveLength(2 * once);
   });
@@ -129,6 +132,59 @@ describe('the daily report of account ids', () => {
     const row = site.platform.kvs.entity('account').find(({ key }) => key === 'changed')?.value;
     expect(z.object({ updatedAtMs: z.number() }).parse(row).updatedAtMs).toBeGreaterThan(Date.now() - 60_000);
     expect(site.platform.kvs.entity('link')).toHaveLength(1);
+  });
+});
+
+describe('a run of upkeep with little time left', () => {
+  it('does a page before it asks for the next run, so that the round ends', async () => {
+    await emptySite();
+    for (let nth = 0; nth < 120; nth += 1) link(`linked-${nth}`, 'linker');
+    fillLedger(site, Array.from({ length: 230 }, (_, nth) => ledgerEntry({ operationId: `old-${nth}`, intendedAtMs: 1_000 + nth })));
+    const runs = async (task: string): Promise<number> => {
+      for (let nth = 1; nth <= 30; nth += 1) {
+        site.platform.clearRecords();
+        await site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task } }, limitMs: 30_000 });
+        if (!site.platform.calls.some(({ kind }) => kind === 'queue')) return nth;
+        site.platform.queue.reset();
+      }
+      return Number.POSITIVE_INFINITY;
+    };
+    expect(await runs('sweep')).toBeLessThanOrEqual(3);
+    expect(site.platform.kvs.entity('ledger')).toEqual([]);
+    // A page for each kind of row, one more for the links, and the settings at last.
+    expect(await runs('report')).toBeLessThanOrEqual(ACCOUNT_PLACES.length + 4);
+    expect(new Set(reported()).size).toBe(122);
+  });
+
+  it('tells nobody again when its event comes once more after the round is over', async () => {
+    await emptySite();
+    link('someone', 'someone-else');
+    await site.upkeep();
+    const once = reported().length;
+    await site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'report' } } });
+    expect(reported()).toHaveLength(once);
+  });
+
+  it('begins a round that is due in a few minutes when it is due, not a day later', async () => {
+    await emptySite();
+    await site.upkeep();
+    const cycle = site.platform.kvs.plain().find(({ key }) => key === 'personal-data-cycle')?.value as object;
+    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 300_000 } });
+    const delays: unknown[] = [];
+    site.platform.intercept((call, _proceed, init) => {
+      if (call.kind === 'queue') delays.push(...z.object({ payload: z.array(z.object({ body: z.unknown(), delayInSeconds: z.number().optional() })) }).parse(JSON.parse(init.body ?? '{}')).payload);
+      return undefined;
+    });
+    await site.upkeep();
+    const report = delays.find((event) => JSON.stringify(event).includes('report'));
+    expect(z.object({ delayInSeconds: z.number() }).parse(report).delayInSeconds).toBeGreaterThan(290);
+  });
+
+  it('forgets an event without a task, so that it is not delivered for a day', async () => {
+    await emptySite();
+    jest.spyOn(console, 'error').mockReturnValue();
+    await expect(site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'nonsense' } } })).resolves.toBeUndefined();
+    await expect(site.app.runFunction(carryOutRun, { moduleKey: 'bulk-worker', body: { body: {} } })).resolves.toBeUndefined();
   });
 });
 

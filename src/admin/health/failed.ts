@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, HealthView } from '../../contract';
 import { ok, parseInput, wake, type Step } from '../../flow';
-import { deleteWaiting, readWaiting, writeWaiting, type WaitingChange } from '../../store';
+import { dismissChange as forgetFailed, readWaiting, rejoinLine, type WaitingChange } from '../../store';
 import type { AdminRequest } from '../request';
 import { healthView } from './view';
 
@@ -16,7 +16,8 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
   if (failed.kind === 'problem') return failed;
   const change = failed.value;
   if (change !== null) {
-    await writeWaiting({ ...change, failure: null, state: 'waiting', attempt: change.attempt + 1, notBeforeMs: Date.now() });
+    // It gave its place up with its failure: it goes to the end of what waits for the same person.
+    await rejoinLine({ ...change, failure: null, state: 'waiting', attempt: change.attempt + 1, notBeforeMs: Date.now() });
     await wake();
   }
   return ok(await healthView(change?.requestId));
@@ -26,7 +27,7 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
 export async function dismissChange(_request: AdminRequest, payload: unknown): Promise<Answer<HealthView>> {
   const failed = await readFailed(payload);
   if (failed.kind === 'problem') return failed;
-  if (failed.value !== null) await deleteWaiting(failed.value.requestId);
+  if (failed.value !== null) await forgetFailed(failed.value);
   return ok(await healthView(failed.value?.requestId));
 }
 

@@ -19,7 +19,7 @@ export async function health(): Promise<Answer<HealthView>> {
  */
 export async function healthView(settled: string | null = null): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, pace, leases, waiting, failed] = await Promise.all([readFailures(nowMs), readPace(), lapsedLeases(nowMs - REST_MS, MOST), waitingChanges(0, MOST), failedChanges(MOST)]);
+  const [failures, pace, leases, waiting, failed] = await Promise.all([readFailures(nowMs), readPace(), lapsedLeases(nowMs - REST_MS, MOST), waitingChanges(MOST), failedChanges(MOST)]);
   return {
     failures,
     headroom: headroomOf(pace ?? FIRST_PACE, nowMs),

@@ -15,6 +15,5 @@ export async function peopleQueue(_request: AdminRequest, payload: unknown): Pro
   const scan = await readScan();
   if (scan === null) return ok({ accountIds: [], next: null });
   const { state, after } = input.value;
-  const accountIds = await reportersIn(scan.scanId, state, after, PAGE);
-  return ok({ accountIds, next: accountIds.length < PAGE ? null : (accountIds.at(-1) ?? null) });
+  return ok(await reportersIn(scan.scanId, state, after, PAGE));
 }

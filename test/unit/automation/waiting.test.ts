@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { LedgerEntry } from '../../../src/contract';
 import { carryOutWaiting } from '../../../src';
 import { operationIdOf } from '../../../src/automation/perform';
-import { recordIntended, recordOutcome, writeWaiting, type WaitingChange } from '../../../src/store';
+import { dismissChange, hasWaiting, joinLine, leaveLine, readLine, recordIntended, recordOutcome, rejoinLine, type WaitingChange } from '../../../src/store';
 import { ledgerEntry } from '../../support/ledgerEntry';
+import { kvsError } from '../../support/platformFaults';
 import { createSite, linkedOf, valueOf, type Site } from '../../support/site';
 import { startVirtualTime, type VirtualTime } from '../../support/virtualTime';
 
@@ -48,7 +49,7 @@ async function prepare(extraReporters = 0) {
   });
   const store = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
   const hold = async (...changes: WaitingChange[]): Promise<void> => {
-    for (const one of changes) await store(() => writeWaiting(one));
+    for (const one of changes) await store(() => joinLine(one));
   };
   /** The row of an attempt that was made before. */
   const attempted = (nth: number, overrides: Parameters<typeof ledgerEntry>[0] = {}): Promise<void> => {
@@ -66,6 +67,7 @@ async function prepare(extraReporters = 0) {
   return { member, from, to, another, change, hold, attempted, run, waiting, ledger, memberships, startMs };
 }
 
+const storeOf = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
 const unchanged = [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }] as const;
 
 describe('a change that waits', () => {
@@ -93,7 +95,7 @@ describe('a change that waits', () => {
     const { change, hold, run, waiting, memberships, from, to, another, startMs } = await prepare();
     const first = change({ notBeforeMs: startMs + MINUTE });
     const second = change({ requestId: 'request-2', source: String(to), target: String(another), askedAtMs: startMs + 1 });
-    await hold(second, first);
+    await hold(first, second);
     await run();
     expect(waiting()).toHaveLength(2);
     expect(memberships()).toEqual([from]);
@@ -278,5 +280,101 @@ describe('a run', () => {
     expect(waiting()).toEqual(before);
     expect(memberships()).toEqual([from]);
     expect(quiet.mock.calls.flat().join()).toContain('"where":"waiting"');
+  });
+});
+
+describe("the order of one person's changes", () => {
+  it('is that of asking where a query shows the later change alone', async () => {
+    const { change, hold, run, memberships, waiting, to, another } = await prepare();
+    // Another process's clock says that the second one was asked for earlier.
+    await hold(change({ askedAtMs: 5 }), change({ requestId: 'request-2', source: String(to), target: String(another), askedAtMs: 4 }));
+    site.platform.intercept(async ({ path }, proceed) => {
+      if (!path.endsWith('/entity/query')) return undefined;
+      const answer = await proceed();
+      const { data } = z.object({ data: z.array(z.looseObject({ key: z.string() })) }).parse(JSON.parse(answer.body));
+      return { ...answer, body: JSON.stringify({ data: data.filter(({ key }) => key !== 'request-1') }) };
+    });
+    await run();
+    expect(memberships()).toEqual([another]);
+    expect(waiting()).toEqual([]);
+    expect(await storeOf(() => hasWaiting(change().reporterAccountId))).toBe(false);
+  });
+
+  it('is known at once, while queries show nothing for a minute', async () => {
+    const { change, hold } = await prepare();
+    site.platform.kvs.setQueryLagMs(MINUTE);
+    await hold(change());
+    expect(await storeOf(() => hasWaiting(change().reporterAccountId))).toBe(true);
+  });
+
+  it('carries out what a lagging query does not show yet, behind what it shows', async () => {
+    const { change, hold, run, memberships, waiting, to, another } = await prepare();
+    await hold(change());
+    await time.pass(MINUTE);
+    site.platform.kvs.setQueryLagMs(MINUTE / 2);
+    await hold(change({ requestId: 'request-2', source: String(to), target: String(another) }));
+    await run();
+    expect(memberships()).toEqual([another]);
+    expect(waiting()).toEqual([]);
+  });
+
+  it('is kept for more than a hundred, many of the same millisecond, by runs that work beside each other', async () => {
+    const { change, hold, run, memberships, waiting, ledger, from, to } = await prepare();
+    const changes = Array.from({ length: 120 }, (_, nth) => change({ requestId: `request-${nth}`, source: String(nth % 2 === 0 ? from : to), target: String(nth % 2 === 0 ? to : from), askedAtMs: Math.floor(nth / 60), notBeforeMs: 0 }));
+    await hold(...changes);
+    for (let rounds = 0; rounds < 30 && waiting().length > 0; rounds += 1) {
+      await Promise.all([run(), run()]);
+      await time.pass(MINUTE);
+    }
+    expect(waiting()).toEqual([]);
+    expect(ledger()).toHaveLength(120);
+    expect(memberships()).toEqual([from]);
+    expect(site.platform.kvs.entity('waiting-line')).toEqual([]);
+  }, 120_000);
+
+  it('loses no change and takes none twice when many ask at once', async () => {
+    const { change } = await prepare();
+    const names = Array.from({ length: 12 }, (_, nth) => `request-${nth}`);
+    await time.until(Promise.all([...names, ...names].map((requestId) => site.app.runAs({ moduleKey: 'waiting-writes' }, () => joinLine(change({ requestId }))))));
+    expect([...(await storeOf(() => readLine(change().reporterAccountId)))].sort()).toEqual(names.sort());
+    expect(site.platform.kvs.entity('waiting')).toHaveLength(12);
+  });
+
+  it.each(['before', 'afterApplying'] as const)('stands when storage fails %s a change joined', async (effect) => {
+    const { change } = await prepare();
+    site.platform.intercept(kvsError('/transaction', 1, 'INTERNAL_SERVER_ERROR', 500, effect));
+    const joined = await storeOf(() => joinLine(change()).catch(() => 'failed'));
+    const line = await storeOf(() => readLine(change().reporterAccountId));
+    expect([joined, line, site.platform.kvs.entity('waiting').length]).toEqual(effect === 'before' ? ['failed', [], 0] : [true, ['request-1'], 1]);
+  });
+
+  it('puts a change that is tried again behind what waits by then, once', async () => {
+    const { change, hold } = await prepare();
+    await hold(change());
+    const failed = change({ state: 'failed', failure: 'saidNo' });
+    await storeOf(() => leaveLine(failed, failed));
+    await hold(change({ requestId: 'request-2' }));
+    expect(await storeOf(() => rejoinLine(change({ attempt: 2 })))).toBe(true);
+    expect(await storeOf(() => rejoinLine(change({ attempt: 2 })))).toBe(false);
+    expect(await storeOf(() => readLine(change().reporterAccountId))).toEqual(['request-2', 'request-1']);
+    expect(await storeOf(() => dismissChange(failed))).toBe(false);
+  });
+
+  it('ends at a thousand: a further one is not taken', async () => {
+    const { change } = await prepare();
+    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'waiting-line', key: change().reporterAccountId, value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${nth}`), stamp: 's' } });
+    expect(await storeOf(() => joinLine(change()))).toBe(false);
+    expect(site.platform.kvs.entity('waiting')).toEqual([]);
+  });
+});
+
+describe('a change whose reporter was erased', () => {
+  it('is given up: nobody can tell whose it is', async () => {
+    const { run, waiting, change } = await prepare();
+    const { requestId, ...row } = change({ reporterAccountId: 'erased' });
+    const value = Object.fromEntries(Object.entries(row).filter(([, one]) => one !== null));
+    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'waiting', key: requestId, value });
+    await run();
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'noMember' })]);
   });
 });

@@ -1,0 +1,35 @@
+/** A query of an entity that can be continued; a query of `@forge/kvs` is one. */
+export type Query<R> = {
+  limit(limit: number): Query<R>;
+  cursor(cursor: string): Query<R>;
+  getMany(): Promise<{ readonly results: readonly R[]; readonly nextCursor?: string }>;
+};
+
+/** Rows of a query, and whether there are no more behind them. */
+export type Rows<R> = { readonly rows: readonly R[]; readonly isAll: boolean };
+
+/** The most rows that Forge returns at once. */
+const MOST_AT_ONCE = 100;
+/** A bound on calls, should storage answer nothing but cursors. */
+const MOST_PAGES = 50;
+
+/**
+ * Reads rows of a query until there are so many, or no more. Only a missing cursor ends a query: a page
+ * may hold fewer rows than asked for, or none, and the next ones still come. Cursors live within this call.
+ * @param limit how many rows are wanted; there may be fewer only where `isAll`, or after a great many short pages
+ * @see https://developer.atlassian.com/platform/forge/storage-reference/entities-api-query/ documented of filters
+ */
+export async function readRows<R>(query: Query<R>, limit: number): Promise<Rows<R>> {
+  const rows: R[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    // A query is continued as it was begun, with the same limit: that one may change it is not documented.
+    const page = query.limit(Math.min(limit, MOST_AT_ONCE));
+    const { results, nextCursor } = await (cursor === undefined ? page : page.cursor(cursor)).getMany();
+    rows.push(...results);
+    const isAll = nextCursor === undefined && rows.length <= limit;
+    if (nextCursor === undefined || rows.length >= limit) return { rows: rows.slice(0, limit), isAll };
+    cursor = nextCursor;
+  }
+  return { rows, isAll: false };
+}
