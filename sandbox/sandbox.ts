@@ -141,7 +141,7 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
-    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), board: viewOf(host, 'segments-board', locale) }),
+    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), configure: viewOf(host, 'segments-configure', locale), board: viewOf(host, 'segments-board', locale) }),
     modulePaths: { [BULK_MODULE]: BULK_PATH },
     morePages: async (url, accountId) => {
       if (isBulkPath(url.pathname)) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
