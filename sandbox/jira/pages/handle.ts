@@ -49,6 +49,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   'jira.css': 'text/css; charset=utf-8',
   'jira.js': 'text/javascript; charset=utf-8',
   'automation.js': 'text/javascript; charset=utf-8',
+  'issues.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'segments.svg': 'image/svg+xml',
 };
