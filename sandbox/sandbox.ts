@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
 import path from 'node:path';
 import type { Dialect } from '../src/contract';
 import { automationMain, createRules, searchMain, type AutomationControl } from './automation';
@@ -53,6 +54,8 @@ export type Sandbox = {
 
 const APP_DIR = path.join(__dirname, '..');
 const BULK_MODULE = 'segments-bulk';
+/** The app's action in a list of issues. */
+const NAVIGATOR_ACTION = 'segments-bulk-action';
 
 /** Starts everything. Throws when a port is taken, the app does not compile, or it refuses its settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -141,15 +144,22 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
-    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), board: viewOf(host, 'segments-board', locale) }),
+    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), configure: viewOf(host, 'segments-configure', locale), board: viewOf(host, 'segments-board', locale) }),
     modulePaths: { [BULK_MODULE]: BULK_PATH },
     morePages: async (url, accountId) => {
       if (isBulkPath(url.pathname)) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
       if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
-      if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, url.searchParams.get('jql') ?? '', accountId) };
+      if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, { jql: url.searchParams.get('jql') ?? '', filterId: url.searchParams.get('filter'), action: navigatorAction(host) }, accountId) };
       return null;
     },
   });
+}
+
+/** The app's action in a list of issues. Jira's own is English here, and so are its words. */
+function navigatorAction(host: ForgeHost): ModuleView & { readonly tooltip: string } {
+  const { tooltip } = moduleOf(host.manifest, NAVIGATOR_ACTION);
+  const text = z.union([z.string(), z.object({ i18n: z.string() })]).parse(tooltip);
+  return { ...viewOf(host, NAVIGATOR_ACTION, 'en-US'), tooltip: titleIn(host.manifest, APP_DIR, text, 'en-US') };
 }
 
 /** `resource:panel;icon.svg` names a file of a resource; anything else is no icon that this page could show. */

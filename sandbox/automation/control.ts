@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STATUS_NAMES, type Jira } from '../jira';
 import { ruleSchema, type AuditEntry, type Rule, type Rules } from './rules';
 import { runRule, type RunParts } from './runRule';
+import { invalidComponents } from './validate';
 
 /** What scripts and the page can ask of Automation. */
 export type AutomationControl = RunParts & { readonly jira: Jira; readonly rules: Rules };
@@ -34,6 +35,8 @@ export async function handleAutomation(parts: AutomationControl, what: string, b
       return given(saveSchema, body, ({ rule, id, accountId: owner = viewerAccountId }) => {
         const unknown = rule.components.find((component) => component.kind === 'action' && !parts.actions.some(({ key }) => key === component.key));
         if (unknown?.kind === 'action') return refused(400, `The app offers no action ${unknown.key}`);
+        const invalid = invalidComponents(rule.components, parts.actions);
+        if (Object.keys(invalid).length > 0) return { status: 400, body: { error: 'The rule has a component that is not configured rightly', invalid } };
         return found(id === undefined ? rules.save(rule, owner) : rules.change(id, rule, owner));
       });
     case 'POST /__sandbox/rules/enable':

@@ -1,4 +1,5 @@
 import { html, type Html } from '../jira/pages/html';
+import type { ModuleView } from '../jira/pages';
 import { PRIORITIES, STATUS_NAMES, type Jira, type JiraIssue } from '../jira';
 import type { ActionDeclaration } from '../forge/actions';
 import { COMPARISONS, CONDITION_FIELDS, type AuditEntry, type AuditPart, type Rule, type Rules } from './rules';
@@ -108,23 +109,37 @@ function statusMark(status: string): Html {
   return html`<strong class="audit__status audit__status--${tone}">${status}</strong>`;
 }
 
-/** `/issues?jql=…`: what a query finds, or what Jira says of it. */
-export async function searchMain({ jira }: AutomationParts, jql: string, accountId: string): Promise<Html> {
+/** What the list is asked for; `action` is the app's action in it. */
+export type SearchAsked = { readonly jql: string; readonly filterId: string | null; readonly action: ModuleView & { readonly tooltip: string } };
+
+/**
+ * `/issues?jql=…`: what a query finds, or what Jira says of it, with the app's action on what is selected.
+ * With `&filter=10001` the list says that it shows that filter; its query is the one in the address.
+ */
+export async function searchMain({ jira }: Pick<AutomationParts, 'jira'>, { jql, filterId, action }: SearchAsked, accountId: string): Promise<Html> {
   const found = await jira.search(accountId, jql);
   return html`<h1 class="admin__title">Search work items</h1>
     <form class="jql" method="get" action="/issues">
       <label>JQL <input name="jql" value="${jql}" size="80" spellcheck="false" /></label>
       <button type="submit" class="button">Search</button>
     </form>
-    ${found.kind === 'refused' ? html`<p class="jql__error" role="alert">${found.message}</p>` : resultList(found.issues, jira)}`;
+    ${found.kind === 'refused' ? html`<p class="jql__error" role="alert">${found.message}</p>` : resultList(found.issues, jira)}
+    ${actionPart(jql, filterId, action)}`;
 }
 
 function resultList(found: readonly JiraIssue[], jira: Jira): Html {
   const cut = found.length > MOST_LISTED ? `, of which the first ${MOST_LISTED} are shown` : '';
   return html`<p role="status">${found.length.toLocaleString('en')} work ${found.length === 1 ? 'item' : 'items'}${cut}</p>
     <ul class="jql__found" aria-label="Found">
-      ${found.slice(0, MOST_LISTED).map((issue) => html`<li><a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary} <span class="jql__facts">${factsOf(issue, jira)}</span></li>`)}
+      ${found.slice(0, MOST_LISTED).map((issue) => html`<li><input type="checkbox" data-select="${issue.key}" aria-label="Select ${issue.key}" /> <a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary} <span class="jql__facts">${factsOf(issue, jira)}</span></li>`)}
     </ul>`;
+}
+
+/** Where the app's action is, with what the list tells it: see sandbox/jira/browser/issues.js. */
+function actionPart(jql: string, filterId: string | null, { key, title, tooltip }: SearchAsked['action']): Html {
+  return html`<p><button type="button" class="button" title="${tooltip}" data-navigator-action="${JSON.stringify({ moduleKey: key, title, jql, filterId })}">${title}</button></p>
+    <div class="module" data-navigator-room></div>
+    <script type="module" src="/__jira/issues.js"></script>`;
 }
 
 function factsOf({ status, priority, reporterAccountId }: JiraIssue, jira: Jira): string {

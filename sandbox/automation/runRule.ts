@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActionDeclaration, ActionInputs, ActionResult } from '../forge/actions';
 import type { Jira } from '../jira';
 import type { AuditEntry, AuditPart, Component, Rule } from './rules';
-import { issueValues, withSmartValues, type SmartValues } from './smartValues';
+import { issueValues, operatorsOf, withSmartValues, type SmartValues } from './smartValues';
 
 /** What a run needs of the site. */
 export type RunParts = {
@@ -26,8 +26,8 @@ export async function runRule(site: RunParts, rule: Rule, issueKey: string): Pro
     const values = { ...outputs, issue: issueValues(site.jira, issueKey) };
     const done = isOver ? plain('NOT RUN', '') : await runComponent(site, component, values, rule.ownerAccountId, issueKey);
     parts.push({ what, ...done });
-    const entity = component.kind === 'action' ? actionOf(site.actions, component.key)?.outputContext?.entityName : undefined;
-    if (done.outputs !== null && entity !== undefined) outputs = { ...outputs, [entity]: done.outputs };
+    const action = component.kind === 'action' ? actionOf(site.actions, component.key) : undefined;
+    if (done.outputs !== null && action !== undefined) for (const name of operatorsOf(action)) outputs = { ...outputs, [name]: done.outputs };
   }
   const { id: ruleId, name: ruleName, ownerAccountId } = rule;
   return { id: randomUUID(), ruleId, ruleName, ownerAccountId, issueKey, atMs, status: statusOf(parts), parts };

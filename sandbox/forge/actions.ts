@@ -10,7 +10,8 @@ const actionSchema = z.object({
   name: z.string().optional(),
   inputs: z.record(z.string(), z.object({ type: typeSchema, required: z.boolean().default(false) })).default({}),
   outputs: z.record(z.string(), z.object({ type: typeSchema, nullable: z.boolean() })).default({}),
-  outputContext: z.object({ entityName: z.string() }).optional(),
+  actionVerb: z.string().optional(),
+  outputContext: z.object({ entityName: z.string(), outputDomain: z.string().optional() }).optional(),
 });
 
 /** An action as manifest.yml declares it: inputs and outputs by name. */

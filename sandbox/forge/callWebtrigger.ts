@@ -20,6 +20,6 @@ export async function callWebtrigger(app: InProcess, handler: ExportedFunction, 
   const method = call.method ?? (body === undefined ? 'GET' : 'POST');
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-  const request = webtriggerRequest(method, `/x1/in-process${rest}`, lists, text);
+  const request = webtriggerRequest(method, `/public/in-process${rest}`, lists, text);
   return webtriggerAnswer(await app.runFunction(handler, { moduleKey, body: { ...request, ...webtriggerContext(moduleKey) } }));
 }

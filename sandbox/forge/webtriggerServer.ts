@@ -37,7 +37,7 @@ export function webtriggerAnswer(returned: unknown): WebtriggerAnswer {
   return answerSchema.parse(returned);
 }
 
-/** Puts a request into Forge's shape. `target` is the path with its query: `/x1/<id>/rest?a=1`. */
+/** Puts a request into Forge's shape. `target` is the path with its query: `/public/<id>/rest?a=1`. */
 export function webtriggerRequest(method: string, target: string, headers: NodeJS.Dict<string[]>, body: string): WebtriggerRequest {
   const url = new URL(target, 'http://webtrigger.invalid');
   const rest = url.pathname.split('/').slice(3);
@@ -54,11 +54,11 @@ export function webtriggerRequest(method: string, target: string, headers: NodeJ
 /** Runs the function behind a web trigger URL's id; null when there is no such URL. */
 export type RunWebtrigger = (id: string, body: object) => Promise<unknown> | null | 'uninstalled';
 
-/** Answers calls of web trigger URLs (`/x1/<id>`). False when the path is none. */
+/** Answers calls of web trigger URLs (`/public/<id>`, or `/x1/<id>` for `urlFormat: v1`). False when the path is none. */
 export function handleWebtrigger(run: RunWebtrigger, request: IncomingMessage, response: ServerResponse): boolean {
   const url = new URL(request.url ?? '/', 'http://webtrigger.invalid');
   const [, prefix, id = ''] = url.pathname.split('/');
-  if (prefix !== 'x1') return false;
+  if (prefix !== 'x1' && prefix !== 'public') return false;
   const answer = async (): Promise<void> => {
     const result = run(id, webtriggerRequest(request.method ?? 'GET', request.url ?? '/', request.headersDistinct, await readText(request)));
     if (result === null) return sendText(response, 404, 'text/plain', 'No such web trigger');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Manifest } from './manifest';
+import type { Manifest, ModuleDeclaration } from './manifest';
 import { jsonAnswer, notModelled, type PlatformAnswer } from './wire';
 
 /** The web trigger URLs that functions asked for. */
@@ -29,11 +29,19 @@ export function createWebtriggers(manifest: Manifest, originOf: () => string): W
       const { query, variables } = requestSchema.parse(body);
       if (!query.includes('createWebTriggerUrl')) return notModelled(`GraphQL ${query.trim().slice(0, 60)}`);
       const { input, forceCreate } = createSchema.parse(variables);
-      const declared = manifest.modules.some(({ type, key }) => type === 'webtrigger' && key === input.triggerKey);
-      if (!declared) return jsonAnswer(200, { errors: [{ message: `manifest.yml has no webtrigger ${input.triggerKey}` }] });
-      return jsonAnswer(200, { data: { createWebTriggerUrl: { url: `${originOf()}/x1/${idOf(input.triggerKey, forceCreate === true)}` } } });
+      const declared = manifest.modules.find(({ type, key }) => type === 'webtrigger' && key === input.triggerKey);
+      if (declared === undefined) return jsonAnswer(200, { errors: [{ message: `manifest.yml has no webtrigger ${input.triggerKey}` }] });
+      return jsonAnswer(200, { data: { createWebTriggerUrl: { url: `${originOf()}/${pathOf(declared)}/${idOf(input.triggerKey, forceCreate === true)}` } } });
     },
     keyOf: (id) => keys.get(id) ?? null,
     reset: () => keys.clear(),
   };
+}
+
+/**
+ * The first part of a URL's path by the manifest's `urlFormat`. Documented:
+ * https://developer.atlassian.com/platform/forge/manifest-reference/modules/web-trigger/
+ */
+function pathOf({ urlFormat }: ModuleDeclaration): 'x1' | 'public' {
+  return urlFormat === 'v2' ? 'public' : 'x1';
 }

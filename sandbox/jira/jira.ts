@@ -9,7 +9,7 @@ import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
 import { askerOf, holds, visibleIssue, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
-import { createPages, type JiraPages, type ModuleView } from './pages';
+import { createPages, type AppModules, type JiraPages } from './pages';
 import type { IssueState, JiraGroup, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
 
 /** What a Jira is made from. */
@@ -23,7 +23,7 @@ export type JiraOptions = {
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
-  readonly modules?: { readonly panel: ModuleView; readonly admin: ModuleView; readonly board: ModuleView };
+  readonly modules?: AppModules;
 };
 
 /** What came of a change that somebody asked Jira for; `message` is Jira's. */
@@ -32,6 +32,7 @@ export type ChangeResult = { readonly kind: 'changed' } | { readonly kind: 'refu
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
+  configure: { key: 'segments-configure', title: 'Shorter Loop segments', iconUrl: null },
   board: { key: 'segments-board', title: 'Segment board', iconUrl: null },
 } as const;
 

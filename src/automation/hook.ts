@@ -40,7 +40,7 @@ export async function ruleHook(request: unknown): Promise<HookAnswer> {
 
 async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Promise<HookAnswer> {
   const hook = await callerOf(headers);
-  if (hook === null) return said(401, 'The header X-Segments-Key is missing or wrong. A Jira admin makes keys under Apps → Shorter Loop segments.');
+  if (hook === null) return said(401, 'The header X-Segments-Key is missing or wrong. A Jira admin makes keys under Jira settings → Apps → Shorter Loop segments.');
   if (body.length > MOST_BODY_CHARACTERS) return said(413, `The body has more than ${MOST_BODY_CHARACTERS} characters.`);
   const input = parseInput(bodySchema, parseJson(body));
   if (input.kind === 'problem') return saidProblem(input.problem);

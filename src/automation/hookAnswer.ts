@@ -22,9 +22,18 @@ export function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer 
   }
 }
 
+/**
+ * Nobody stands behind a request: the app's own user reads Jira, and a permission scheme may leave it out.
+ * Whether the work item exists is not told, as Jira does not tell it to the app.
+ * `atlassian-addons-project-access` is the role that Jira gives to the users of apps.
+ */
+const NOT_SEEN_BY_APP =
+  'The work item was not found, or the app may not see it: requests are read as the app itself. Grant “Browse projects” to the project role atlassian-addons-project-access in the permission scheme of its project. ' +
+  'A Jira admin can test an issue as the app under Jira settings → Apps → Shorter Loop segments, Access.';
+
 /** A problem, with the status for it. */
 export function saidProblem(what: Problem): HookAnswer {
-  return said(statusOf(what), problemSentence(what));
+  return said(statusOf(what), what.code === 'issueNotVisible' ? NOT_SEEN_BY_APP : problemSentence(what));
 }
 
 function statusOf(what: Problem): number {

@@ -9,13 +9,13 @@ import type { Wanted } from './wanted';
 export function problemSentence(problem: Problem): string {
   switch (problem.code) {
     case 'notConfigured':
-      return 'Shorter Loop is not connected yet. A Jira admin can connect it under Apps → Shorter Loop segments.';
+      return 'Shorter Loop is not connected yet. A Jira admin can connect it under Jira settings → Apps → Shorter Loop segments.';
     case 'notProven':
-      return 'Changes are switched off until a Jira admin has checked the connection under Apps → Shorter Loop segments.';
+      return 'Changes are switched off until a Jira admin has checked the connection under Jira settings → Apps → Shorter Loop segments.';
     case 'featureOff':
     case 'notAScratch':
     case 'countChanged':
-      return 'That is for Jira admins, under Apps → Shorter Loop segments.';
+      return 'That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.';
     case 'newKeyRefused':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
@@ -23,10 +23,10 @@ export function problemSentence(problem: Problem): string {
     case 'projectNotVisible':
       return "The project does not exist, or the rule's user may not see it.";
     case 'projectOff':
-      return 'The app is not switched on in this project. A Jira admin can switch it on under Apps → Shorter Loop segments, Access.';
+      return 'The app is not switched on in this project. A Jira admin can switch it on under Jira settings → Apps → Shorter Loop segments, Access.';
     case 'notPermitted':
       return problem.needed === 'GROUP'
-        ? "The rule's user is in none of the groups that may do this. A Jira admin can change that under Apps → Shorter Loop segments."
+        ? "The rule's user is in none of the groups that may do this. A Jira admin can change that under Jira settings → Apps → Shorter Loop segments."
         : `The rule's user lacks the permission ${problem.needed} on this work item. Run the rule as someone who has it, or ask a Jira admin to change what is needed.`;
     case 'notLinked':
       return 'The reporter is no longer linked to a Shorter Loop member. Link them in the panel of the work item.';
@@ -39,7 +39,7 @@ export function problemSentence(problem: Problem): string {
         ? 'The reporter is in no segment, so there is nowhere to move them from. Use "Add reporter to segment".'
         : `The reporter is in ${problem.segments} segments, so "wherever they are" is unclear. Choose the segment to move from in the rule.`;
     case 'addingOff':
-      return 'Adding members is switched off. A Jira admin can switch it on under Apps → Shorter Loop segments, after trying it on a scratch segment.';
+      return 'Adding members is switched off. A Jira admin can switch it on under Jira settings → Apps → Shorter Loop segments, after trying it on a scratch segment.';
     case 'invalidInput':
       return `The input "${problem.field}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
     case 'stale':
@@ -129,13 +129,13 @@ function undoSentence(_reason: UndoRefusal): string {
 function shorterLoopSentence(cause: Extract<Problem, { code: 'shorterLoop' }>['cause'], code: number | null): string {
   switch (cause) {
     case 'unauthorized':
-      return 'Shorter Loop did not accept the API key. A Jira admin can enter a valid one under Apps → Shorter Loop segments.';
+      return 'Shorter Loop did not accept the API key. A Jira admin can enter a valid one under Jira settings → Apps → Shorter Loop segments.';
     case 'forbidden':
       return 'The API key may not do this in Shorter Loop. A Jira admin can check its rights and the initiative id.';
     case 'notFound':
       return 'Shorter Loop does not know the segment or the address. A Jira admin can run the connection check.';
     case 'wrongDialect':
-      return 'Shorter Loop expects another form of the request. A Jira admin can switch it under Apps → Shorter Loop segments.';
+      return 'Shorter Loop expects another form of the request. A Jira admin can switch it under Jira settings → Apps → Shorter Loop segments.';
     case 'rateLimited':
       return 'Shorter Loop asks to wait. Try again in a minute.';
     case 'invalid':

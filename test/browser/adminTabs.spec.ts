@@ -30,6 +30,33 @@ test('an address that names no tab opens the first one', async ({ site, page, co
   await expect(admin.getByRole('tab', { selected: true })).toHaveText('Connection');
 });
 
+test('Manage apps leads by Configure to the same page, which works without an address of its own', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  await page.goto(`${site.url}/admin/manage-apps`);
+  await page.getByRole('link', { name: 'Configure' }).click();
+  const admin = page.frameLocator('iframe');
+  await expect(admin.getByRole('tab', { selected: true })).toHaveText('Connection');
+  await admin.getByRole('tab', { name: 'Access' }).click();
+  await expect(admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe('/admin/manage-apps/configure');
+});
+
+test('an issue is tested as the app, and where it is not seen the page says what to grant', async ({ site, page, context }) => {
+  const issue = site.jira.issueFor('one');
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'access');
+  await admin.getByLabel('Whom to test').selectOption({ label: 'The app, for requests of callers' });
+  await admin.getByLabel('Issue key').fill(issue.key);
+  const verdicts = admin.getByRole('list', { name: 'Test as someone' });
+  await admin.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(verdicts.getByText('Sees the issue: Yes')).toBeVisible();
+  // The admin reads the issue by its key, and then the app by its id.
+  site.jira.faults.add({ path: `/rest/api/3/issue/${issue.id}`, fault: { kind: 'status', code: 404 } });
+  await admin.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(verdicts.getByText('Sees the issue: No')).toBeVisible();
+  await expect(admin.getByText('atlassian-addons-project-access')).toBeVisible();
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`every tab is accessible and fits every width in the ${theme} theme`, async ({ site, page, context }) => {
     // Axe looks at eight tabs.

@@ -34,17 +34,20 @@ test.describe('a rule', () => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
 
-    // Automation's Next waits for a form that is right.
     await page.getByLabel('Then').selectOption({ label: 'Move reporter to segment' });
     await page.getByRole('button', { name: 'Add component' }).click();
     const form = page.frameLocator('.component-form iframe');
     await form.getByLabel('From segment').selectOption({ label: from.name });
-    await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+    // Next asks the form to submit itself; a form that is not right says what is missing, and stays.
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(form.getByText('Choose one.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
     await form.getByLabel('To segment').selectOption({ label: from.name });
     await expect(form.getByText('Choose another segment than the one to move from.')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
-    await form.getByLabel('To segment').selectOption({ label: to.name });
+    await page.getByRole('button', { name: 'Next' }).click();
     await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
+    await expect(form.getByText('Choose another segment than the one to move from.')).toBeVisible();
+    await form.getByLabel('To segment').selectOption({ label: to.name });
     await page.screenshot({ path: path.join(SCREENSHOTS, 'automation-form.png'), fullPage: true });
     const { violations } = await new AxeBuilder({ page }).include('.component-form iframe').analyze();
     expect(violations).toEqual([]);
@@ -71,7 +74,7 @@ test.describe('a rule', () => {
     await visitAs(context, site, { accountId: jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
     await addAction(page, "Get reporter's segments", {});
-    await addCondition(page, '{{reporter.segmentNames}}', names[0] ?? '');
+    await addCondition(page, '{{fetchedShorterloopReporter.segmentNames}}', names[0] ?? '');
     await page.getByLabel('Then').selectOption({ label: 'Set priority' });
     await page.getByRole('button', { name: 'Add component' }).click();
     await page.locator('.component-form').getByLabel('Priority').selectOption('Low');
@@ -118,10 +121,72 @@ test.describe('a rule', () => {
     await page.getByRole('button', { name: 'Edit component 1' }).click();
     const form = page.frameLocator('.component-form iframe');
     await expect(form.getByText(`This segment was deleted or is not visible: #${String(second?.id)}`)).toBeVisible();
+    // Nothing was changed yet: a form that is as it was stored stays pristine.
     await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
     await form.getByLabel('To segment').selectOption({ label: first?.name ?? '' });
     await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
   });
+});
+
+// Automation's documentation does not say whether Next waits for the form, nor whether what is submitted
+// replaces the stored inputs or is put over them.
+for (const reading of ['next=waits&inputs=replace', 'next=waits&inputs=merge', 'next=goes&inputs=replace', 'next=goes&inputs=merge']) {
+  test.describe(`the form of an action under ${reading}`, () => {
+    test('clears what was cleared, shows what Automation did not accept, and takes smart values for segments', async ({ site, page, context }) => {
+      const { to, memberships } = castOf(site);
+      await visitAs(context, site, { accountId: site.jira.adminAccountId });
+      await page.goto(`${site.url}/automation?${reading}`);
+      const form = page.frameLocator('.component-form iframe');
+      await addAction(page, 'Move reporter to segment', { 'From segment': 'Wherever they are (if in exactly one)', 'To segment': to.name });
+
+      // What was cleared is cleared in the rule, and the rule can't be saved; leaving the form in another way than by Next keeps that.
+      await page.getByRole('button', { name: 'Edit component 1' }).click();
+      await form.getByLabel('To segment').selectOption({ label: 'Choose a segment' });
+      await expect(form.getByText('Choose one.')).toBeVisible();
+      await page.getByRole('textbox', { name: 'Name' }).fill('By smart value');
+      await page.getByRole('button', { name: 'Turn on rule' }).click();
+      await expect(page.getByRole('alert').first()).toContainText('not configured rightly');
+
+      // Automation opens the form with what it did not accept; the form's words are in the reader's language.
+      await expect(form.getByText('Choose one.')).toBeVisible();
+      await form.getByLabel('To segment').selectOption({ label: 'Use a smart value…' });
+      const smart = form.getByLabel('Smart value for the segment to join');
+      await smart.fill('{{issue.summary');
+      await expect(form.getByText('Enter a smart value between two braces on each side.')).toBeVisible();
+      await smart.fill('{{issue.labels}}');
+      await page.getByRole('button', { name: 'Next' }).click();
+      await expect(form.getByLabel('To segment')).toHaveCount(0);
+      await page.getByRole('button', { name: 'Turn on rule' }).click();
+      await expect(page.getByRole('button', { name: 'Run By smart value' })).toBeVisible();
+      const rules = await (await fetch(`${site.url}/__sandbox/rules`)).json();
+      expect(rules).toMatchObject([{ components: [{ inputs: { issueKey: '{{issue.key}}', source: 'any', target: '{{issue.labels}}' } }] }]);
+
+      // The labels of this work item name no segment: the log says so, and nobody is moved.
+      const before = memberships();
+      await page.getByLabel('Work item').selectOption('ACME-101');
+      await page.getByRole('button', { name: 'Run By smart value' }).click();
+      await expect(page.getByRole('list', { name: 'Audit log' }).getByText('SOME ERRORS')).toBeVisible();
+      expect(memberships()).toEqual(before);
+    });
+  });
+}
+
+test('Back discards what was changed in the form, and while a rule is checked nothing can be changed', async ({ site, page, context }) => {
+  const { to } = castOf(site);
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  await page.goto(`${site.url}/automation`);
+  const form = page.frameLocator('.component-form iframe');
+  await addAction(page, 'Move reporter to segment', { 'From segment': 'Wherever they are (if in exactly one)', 'To segment': to.name });
+  await page.getByRole('button', { name: 'Edit component 1' }).click();
+  await form.getByLabel('To segment').selectOption({ label: 'Choose a segment' });
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Edit component 1' }).click();
+  await expect(form.getByLabel('To segment')).toHaveValue(String(to.id));
+  const check = (isValidating: boolean) => page.evaluate(`window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: ${isValidating} })`);
+  await check(true);
+  await expect(form.getByLabel('To segment')).toBeDisabled();
+  await check(false);
+  await expect(form.getByLabel('To segment')).toBeEnabled();
 });
 
 test.describe('JQL', () => {

@@ -166,3 +166,32 @@ test('a run is closed to whoever may not move people in bulk', async ({ site, pa
   const bulk = await openBulk(page, site);
   await expect(bulk.getByText('Only for Jira admins')).toBeVisible();
 });
+
+test('from a list of issues the selected ones are taken, else its filter, else its query', async ({ site, page, context }) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const [first, second] = site.jira.crowd;
+  const keys = [first?.issueKey ?? '', second?.issueKey ?? ''];
+  const list = `key in (${[...keys, 'ACME-101'].join(', ')})`;
+  const open = async (): Promise<FrameLocator> => {
+    const action = page.getByRole('button', { name: 'Move reporters in bulk' });
+    await expect(action).toHaveAttribute('title', /^Moves or removes the reporters/);
+    await action.click();
+    return page.frameLocator('[data-navigator-room] iframe');
+  };
+  await page.goto(`${site.url}/issues?jql=${encodeURIComponent(list)}`);
+  const byQuery = await open();
+  await expect(byQuery.getByText('For the query of the list.')).toBeVisible();
+  await expect(byQuery.getByLabel('Query (JQL)')).toHaveValue(list);
+
+  for (const key of keys) await page.getByLabel(`Select ${key}`).check();
+  const bySelection = await open();
+  await expect(bySelection.getByText('For the 2 work items that you selected in the list.')).toBeVisible();
+  await expect(bySelection.getByLabel('Query (JQL)')).toHaveValue(`key in (${keys.join(', ')})`);
+
+  await page.goto(`${site.url}/issues?jql=${encodeURIComponent(list)}&filter=10001`);
+  const byFilter = await open();
+  await expect(byFilter.getByText('For the filter that the list shows.')).toBeVisible();
+  await expect(byFilter.getByLabel('Query (JQL)')).toHaveValue('filter = 10001');
+  await byFilter.getByLabel('Query (JQL)').fill('project = ACME');
+  await expect(byFilter.getByText('For the filter that the list shows.')).toHaveCount(0);
+});

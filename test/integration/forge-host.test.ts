@@ -384,7 +384,7 @@ describe('the product page', () => {
     const response = await fetch(`${origin}${new URL(url).pathname}?a=1&a=2`, { method: 'POST', body: 'hello', headers: { 'X-Secret': 'abc' } });
     expect([response.status, response.headers.get('x-secret-was'), await response.json()]).toEqual([202, 'abc', ['POST', 'hello', { a: ['1', '2'] }]]);
     expect(await (await fetch(`${origin}${new URL(url).pathname}`)).json()).toEqual(['GET', '', {}]);
-    expect((await fetch(`${origin}/x1/unknown`)).status).toBe(404);
+    for (const prefix of ['x1', 'public']) expect((await fetch(`${origin}/${prefix}/unknown`)).status).toBe(404);
   });
 
   test('answers 424 for a web trigger of an app that was uninstalled', async () => {

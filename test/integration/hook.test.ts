@@ -152,7 +152,14 @@ describe('a caller from outside', () => {
     expect(named.length).toBeGreaterThan(1);
     const many = body({ action: 'get', issueKey: site.jira.issueFor('many').key });
     expect(await site.hook(key, many)).toMatchObject({ statusCode: 200, body: { found: true, reason: 'linked', segments: named } });
-    expect((await site.hook(key, body({ action: 'get', issueKey: 'ACME-9999' }))).statusCode).toBe(404);
+    const unknown = await site.hook(key, body({ action: 'get', issueKey: 'ACME-9999' }));
+    expect(unknown.statusCode).toBe(404);
+    // The same for one that exists and that the app's user may not see.
+    site.jira.faults.add({ path: '/rest/api/3/issue/', fault: { kind: 'status', code: 404 } });
+    const hidden = await site.hook(key, body({ action: 'get' }));
+    expect(hidden).toEqual(unknown);
+    expect(hidden.body).toEqual({ message: expect.stringMatching(/not found, or the app may not see it: .+ atlassian-addons-project-access/) });
+    site.jira.faults.clear();
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
     expect(await site.hook(key, many)).toMatchObject({ statusCode: 502, body: { message: expect.stringContaining('did not accept the API key') } });
   });

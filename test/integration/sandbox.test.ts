@@ -243,7 +243,7 @@ describe('Automation', () => {
     const made = await post('/__sandbox/invoke', { module: 'segments-admin', functionKey: 'admin.createHook', payload: { name: 'Desk', acts: ['get'] }, accountId: sandbox.jira.adminAccountId });
     const created = z.object({ id: z.string(), secret: z.string(), view: z.object({ url: z.url() }) });
     const { id, secret, view: { url } } = z.object({ result: z.object({ value: created }) }).parse(made.body).result.value;
-    expect(url.startsWith(`${sandbox.url}/x1/`)).toBe(true);
+    expect(url.startsWith(`${sandbox.url}/public/`)).toBe(true);
     const send = (headers: Record<string, string>, method = 'POST') =>
       fetch(url, { method, headers, ...(method === 'POST' ? { body: JSON.stringify({ operationId: 'request-1', sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' }) } : {}) });
     const known = await send({ 'X-Segments-Key': `${id}.${secret}` });

@@ -39,6 +39,19 @@ describe('a test as someone', () => {
     expect(move).toMatchObject({ isAllowed: false, conditions: expect.arrayContaining([{ kind: 'inGroup', groups: ['support'], holds: null }]) });
   });
 
+  it('as the app says what a request of a caller can see', async () => {
+    const asApp = async () => valueOf(await site.admin('admin.testAs', { accountId: null, issueKey: issueKey() }));
+    const told = (isAllowed: boolean, seen: boolean | null) => [{ act: 'look', isAllowed, conditions: [{ kind: 'seesIssue', holds: seen }, { kind: 'projectOn', holds: true }] }];
+    expect(await asApp()).toEqual(told(true, true));
+    // The admin reads the issue by its key, and then the app by its id.
+    const path = `/rest/api/3/issue/${site.jira.issueFor('one').id}`;
+    for (const [code, seen] of [[404, false], [403, false], [500, null]] as const) {
+      site.jira.faults.clear();
+      site.jira.faults.add({ path, fault: { kind: 'status', code } });
+      expect(await asApp()).toEqual(told(false, seen));
+    }
+  });
+
   it('names what is wrong with the question', async () => {
     expect(problemOf(await site.admin('admin.testAs', { accountId: 'nobody', issueKey: issueKey() }))).toMatchObject({ code: 'invalidInput', field: 'accountId' });
     expect(problemOf(await site.admin('admin.testAs', { accountId: site.jira.viewerAccountId, issueKey: 'ACME-99999' }))).toEqual({ code: 'issueNotVisible' });

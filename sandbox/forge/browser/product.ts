@@ -1,3 +1,4 @@
+import { emit } from './events';
 import { addFrame, allFrames, frameOf, removeFrame, tell, type Frame, type HostConfig } from './frames';
 import { perform, type ProductHooks } from './operations';
 import { withFunctions, type ColorMode, type FromApp } from './protocol';
@@ -17,6 +18,8 @@ type Mount = {
 type ForgeSandbox = ProductHooks & {
   /** Shows a module's page in a container. */
   readonly mount: (container: Element, what: Mount) => { readonly iframe: HTMLIFrameElement; readonly setColorMode: (colorMode: ColorMode) => void; readonly unmount: () => void };
+  /** Tells the app's pages of an event of the product's, such as `AUTOMATION_ACTION_SUBMIT`. */
+  readonly emit: (event: string, payload?: unknown) => void;
   /** Changes the color mode of every page that is shown. */
   readonly setColorMode: (colorMode: ColorMode) => void;
 };
@@ -43,6 +46,7 @@ window.forgeSandbox = {
     const frame = addFrame(container, config, page, { moduleKey, extension, colorMode, close: null, ...(onSubmit === undefined ? {} : { onSubmit }) }, title);
     return { iframe: frame.element, setColorMode: (next) => setColorMode(frame, next), unmount: () => removeFrame(frame) };
   },
+  emit: (event, payload) => void emit(event, payload),
   setColorMode: (colorMode) => allFrames().forEach((frame) => setColorMode(frame, colorMode)),
 };
 

@@ -16,17 +16,31 @@ const issueKey = () => root.querySelector('[data-run-issue]').value;
 /** The rule that is being built; `id` of the one that is being edited. */
 let components = [];
 let editing = null;
+/** How long an answer to *Next* is waited for, in milliseconds. */
+const ANSWER_MS = 500;
 /** Takes away what is in the component's room. */
 let leave = () => undefined;
 /** Takes away the app's form. */
 let unmount = () => undefined;
 
-/** Sends something to the sandbox and shows the page anew, or says what was wrong with it. */
+/** What Automation's documentation leaves open, played both ways: `/automation?next=goes&inputs=merge`. */
+const reading = new URLSearchParams(location.search);
+/** Whether *Next* goes on at once with what was submitted last, or only after the form has answered it. */
+const nextGoes = reading.get('next') === 'goes';
+/** Whether what is submitted is put over the stored inputs, or replaces them. */
+const isMerged = reading.get('inputs') === 'merge';
+
+/** Sends something to the sandbox and shows the page anew, or says what was wrong with it and answers that. */
 async function send(path, body) {
   const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  if (response.ok) return location.reload();
-  problem.textContent = (await response.json()).error;
+  if (response.ok) {
+    location.reload();
+    return null;
+  }
+  const refused = await response.json();
+  problem.textContent = refused.error;
   problem.hidden = false;
+  return refused;
 }
 
 function element(tag, text, attributes = {}) {
@@ -59,37 +73,64 @@ function show() {
   );
 }
 
-/** Opens the form of a component; `place` is where it goes, at the end when it is new. */
-function configure(component, place = components.length) {
+/**
+ * Opens the form of a component; `place` is where it goes, at the end when it is new. What is given is
+ * kept at once, so that it survives a look at another component; *Back* takes it back.
+ */
+function configure(component, place = components.length, invalidInputs = {}) {
   leave();
   room.hidden = false;
+  const before = components[place];
   const next = element('button', 'Next', { type: 'button', class: 'button' });
-  let ready = null;
+  const back = element('button', 'Back', { type: 'button', class: 'button' });
+  let isAsked = false;
   const give = (changed) => {
-    ready = changed;
-    next.disabled = ready === null;
+    components[place] = changed;
+    show();
+    // A form is pristine until it has submitted something.
+    next.disabled = false;
+    if (isAsked) leave();
   };
   next.addEventListener('click', () => {
-    components[place] = ready;
+    if (component.kind === 'action') {
+      isAsked = !nextGoes;
+      window.forgeSandbox.emit('AUTOMATION_ACTION_SUBMIT');
+      // A form that is not right does not answer; a later change of it is no answer either.
+      if (isAsked) {
+        next.disabled = true;
+        setTimeout(() => {
+          isAsked = false;
+          next.disabled = false;
+        }, ANSWER_MS);
+        return;
+      }
+    }
+    leave();
+  });
+  back.addEventListener('click', () => {
+    if (before === undefined) components.splice(place, 1);
+    else components[place] = before;
     leave();
     show();
   });
-  const fields = component.kind === 'action' ? appForm(component, give) : ownForm(component, give);
-  room.replaceChildren(element('h3', nameOf(component)), fields, next);
-  give(component.kind === 'action' ? null : component);
+  const fields = component.kind === 'action' ? appForm(component, give, invalidInputs) : ownForm(component, give);
+  room.replaceChildren(element('h3', nameOf(component)), fields, next, ' ', back);
+  if (component.kind === 'action') next.disabled = true;
+  else give(component);
   leave = () => {
     unmount();
     unmount = () => undefined;
+    leave = () => undefined;
     room.replaceChildren();
     room.hidden = true;
   };
 }
 
-/** The app's own form: Automation's Next waits until it has handed over its inputs. */
-function appForm(component, give) {
+/** The app's own form, with the context that Automation gives it. */
+function appForm(component, give, invalidInputs) {
   const container = element('div', '', { class: 'module' });
-  const extension = { type: 'action', data: { inputs: component.inputs } };
-  const onSubmit = (inputs) => give({ ...component, inputs });
+  const extension = { type: 'action', data: { inputs: component.inputs }, errors: { invalidInputs } };
+  const onSubmit = (inputs) => give({ ...component, inputs: isMerged ? { ...component.inputs, ...inputs } : inputs });
   // An iframe loads only where it is part of the page.
   requestAnimationFrame(() => {
     if (container.isConnected) unmount = mountIn(container, { moduleKey: component.key, title: nameOf(component), extension, onSubmit });
@@ -129,7 +170,7 @@ function ownForm(component, give) {
 
 root.querySelector('[data-add]').addEventListener('click', () => {
   const kind = root.querySelector('[data-add-kind]').value;
-  if (kind === 'condition') configure({ kind, left: '{{reporter.segmentNames}}', operator: 'contains', right: '' });
+  if (kind === 'condition') configure({ kind, left: '{{fetchedShorterloopReporter.segmentNames}}', operator: 'contains', right: '' });
   else if (kind === 'field') configure({ kind, field: 'status', value: '' });
   else if (kind === 'priority') configure({ kind, value: 'High' });
   else configure({ kind: 'action', key: kind, inputs: {} });
@@ -139,7 +180,11 @@ builder.addEventListener('submit', async (event) => {
   event.preventDefault();
   const to = root.querySelector('[data-rule-trigger]').value;
   const rule = { name: root.querySelector('[data-rule-name]').value, trigger: to === '' ? { kind: 'manual' } : { kind: 'transitioned', to: to === 'any' ? null : to }, components };
-  await send('/__sandbox/rules', editing === null ? { rule } : { rule, id: editing });
+  window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: true });
+  const refused = await send('/__sandbox/rules', editing === null ? { rule } : { rule, id: editing });
+  window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: false });
+  // The form of the first component that was not accepted is opened with what is wrong with it.
+  for (const [place, invalid] of Object.entries(refused?.invalid ?? {}).slice(0, 1)) configure(components[place], Number(place), invalid);
 });
 
 for (const item of root.querySelectorAll('[data-rule-id]')) {

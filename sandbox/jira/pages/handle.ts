@@ -7,8 +7,11 @@ import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { html, type Html } from './html';
 import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
 import type { ModuleView } from './module';
-import { adminMain, adminSidebar, boardMain, projectUnavailable, issueUnavailable, notAnAdmin } from './otherPages';
+import { adminMain, adminSidebar, boardMain, configureMain, CONFIGURE_PATH, MANAGE_APPS_PATH, manageAppsMain, projectUnavailable, issueUnavailable, notAnAdmin } from './otherPages';
 import { shell } from './shell';
+
+/** The app's modules that have a place in these pages. `configure` is the admin page that *Manage apps* leads to. */
+export type AppModules = { readonly panel: ModuleView; readonly admin: ModuleView; readonly configure: ModuleView; readonly board: ModuleView };
 
 /** What the pages show. */
 export type PagesParts = {
@@ -17,7 +20,7 @@ export type PagesParts = {
   readonly users: readonly JiraPerson[];
   readonly issues: readonly JiraIssue[];
   /** The modules of the app, titled in the viewer's language. */
-  readonly modules: (locale: string) => { readonly panel: ModuleView; readonly admin: ModuleView; readonly board: ModuleView };
+  readonly modules: (locale: string) => AppModules;
   /** Where further modules have pages of their own, by module key: global pages. */
   readonly modulePaths?: Readonly<Record<string, string>>;
   /** Further pages by path; null for a path that none of them is at. */
@@ -30,7 +33,8 @@ export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonl
 /** The web side of a Jira. */
 export type JiraPages = {
   /**
-   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it, and `/__jira/*`.
+   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it, `/admin/manage-apps`,
+   * `/admin/manage-apps/configure`, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
   handleJiraPage(request: IncomingMessage, response: ServerResponse, viewer: { readonly accountId: string }): Promise<boolean>;
@@ -45,6 +49,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   'jira.css': 'text/css; charset=utf-8',
   'jira.js': 'text/javascript; charset=utf-8',
   'automation.js': 'text/javascript; charset=utf-8',
+  'issues.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'segments.svg': 'image/svg+xml',
 };
@@ -54,9 +59,9 @@ export function createPages(parts: PagesParts): JiraPages {
   const [firstUser] = parts.users;
   if (firstUser === undefined) throw new Error('A Jira without users has no pages');
   const modulesFor = (request: IncomingMessage) => parts.modules(choicesOf(request).locale);
-  const { key: adminKey } = parts.modules('en-US').admin;
-  const adminPath = `/admin/apps/${adminKey}`;
-  const modulePaths = { ...parts.modulePaths, [adminKey]: adminPath };
+  const { admin: named, configure } = parts.modules('en-US');
+  const adminPath = `/admin/apps/${named.key}`;
+  const modulePaths = { ...parts.modulePaths, [named.key]: adminPath, [configure.key]: CONFIGURE_PATH };
 
   const page = (request: IncomingMessage, accountId: string, issueKey: string | null, title: string, sidebar: Html, main: Html): string => {
     const viewer = parts.people.find((person) => person.accountId === accountId);
@@ -75,13 +80,16 @@ export function createPages(parts: PagesParts): JiraPages {
     return [200, page(request, accountId, issue.key, `[${issue.key}] ${issue.summary}`, projectSidebar(), main)];
   };
 
-  const adminPage = (request: IncomingMessage, accountId: string): [number, string] => {
-    const { admin } = modulesFor(request);
+  const adminPage = (request: IncomingMessage, accountId: string, pathname: string): [number, string] => {
+    const { admin, configure: configuring } = modulesFor(request);
     const viewer = parts.people.find((person) => person.accountId === accountId);
     if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'ADMINISTER')) {
       return [403, page(request, accountId, null, admin.title, html``, notAnAdmin())];
     }
-    return [200, page(request, accountId, null, admin.title, adminSidebar(admin, adminPath), adminMain(admin))];
+    const sidebar = adminSidebar(admin, adminPath, pathname);
+    if (pathname === MANAGE_APPS_PATH) return [200, page(request, accountId, null, 'Manage apps', sidebar, manageAppsMain(admin))];
+    if (pathname === CONFIGURE_PATH) return [200, page(request, accountId, null, configuring.title, sidebar, configureMain(configuring))];
+    return [200, page(request, accountId, null, admin.title, sidebar, adminMain(admin))];
   };
 
   const boardPage = (request: IncomingMessage, accountId: string): [number, string] => {
@@ -102,7 +110,7 @@ export function createPages(parts: PagesParts): JiraPages {
       }
       if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
       // What follows the module's key is a place within the app's page.
-      if (pathname === adminPath || pathname.startsWith(`${adminPath}/`)) return sendPage(response, adminPage(request, accountId));
+      if (pathname === adminPath || pathname.startsWith(`${adminPath}/`) || pathname === MANAGE_APPS_PATH || pathname === CONFIGURE_PATH) return sendPage(response, adminPage(request, accountId, pathname));
       if (pathname === BOARD_PATH) return sendPage(response, boardPage(request, accountId));
       const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
       if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, projectSidebar(further.place), further.main)]);

@@ -5,11 +5,12 @@ import { readGroupIdsOf, readIssueReporter, readPermissionsOf } from '../../jira
 import { readAccess, readProjectScope } from '../../store';
 import type { AdminRequest } from '../request';
 
-const inputSchema: z.ZodType<TestAsInput> = z.object({ accountId: z.string().min(1).max(200), issueKey: z.string().trim().min(1).max(255) });
+const inputSchema: z.ZodType<TestAsInput> = z.object({ accountId: z.string().min(1).max(200).nullable(), issueKey: z.string().trim().min(1).max(255) });
 
 /**
  * Whether someone may look, move, remove and run in bulk on an issue, and which condition holds or
  * does not. Jira is asked as the admin, who may ask about others; nothing is done in anybody's name.
+ * Of the app itself only what it sees is told: that is what decides a caller's request.
  */
 export async function testAs(_request: AdminRequest, payload: unknown): Promise<Answer<readonly Verdict[]>> {
   const input = parseInput(inputSchema, payload);
@@ -18,6 +19,8 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
   const [issueAnswer, access, scope] = await Promise.all([readIssueReporter(issueKey), readAccess(), readProjectScope()]);
   const issue = fromJira(issueAnswer, { code: 'issueNotVisible' });
   if (issue.kind === 'problem') return issue;
+  const isOn: Condition = { kind: 'projectOn', holds: isInScope(scope, issue.value.projectId) };
+  if (accountId === null) return ok([verdictOf('look', [{ kind: 'seesIssue', holds: await appSees(issue.value.issueId) }, isOn])]);
   const rules = ACTS.map((act) => ({ act, rule: access[act] }));
   const [held, groups] = await Promise.all([
     readPermissionsOf(accountId, issue.value.issueId, ['BROWSE_PROJECTS', ...rules.map(({ rule }) => rule.permission)]),
@@ -28,9 +31,16 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
   const groupIds = groups?.kind === 'ok' ? groups.value : null;
   const always: readonly Condition[] = [
     { kind: 'seesIssue', holds: permissions.value.includes('BROWSE_PROJECTS') },
-    { kind: 'projectOn', holds: isInScope(scope, issue.value.projectId) },
+    isOn,
   ];
   return ok([verdictOf('look', always), ...rules.map(({ act, rule }) => verdictOf(act, [...always, ...conditionsOf(rule, permissions.value, groupIds)]))]);
+}
+
+/** Whether the app's own user sees an issue that is known to exist; null where Jira did not tell. */
+async function appSees(issueId: string): Promise<boolean | null> {
+  const seen = await readIssueReporter(issueId, 'app');
+  if (seen.kind === 'ok') return true;
+  return seen.status === 403 || seen.status === 404 ? false : null;
 }
 
 function conditionsOf({ permission, groups }: AccessRule, held: readonly string[], groupIds: readonly string[] | null): Condition[] {

@@ -19,8 +19,8 @@ export type Condition = { readonly holds: boolean | null } & (
 /** Whether someone may do an act on an issue: they may when every condition holds. */
 export type Verdict = { readonly act: Act | 'look'; readonly isAllowed: boolean; readonly conditions: readonly Condition[] };
 
-/** Whom and what a test is about. */
-export type TestAsInput = { readonly accountId: string; readonly issueKey: string };
+/** Whom and what a test is about; `accountId` is null for the app's own user, as whom requests of callers are read. */
+export type TestAsInput = { readonly accountId: string | null; readonly issueKey: string };
 
 /** The functions of the Access tab. */
 export type AccessDefinitions = {

@@ -18,16 +18,25 @@ export const THE_ISSUE = '{{issue.key}}';
 export type FormValues = Readonly<Record<FieldName, string>>;
 
 /** What is wrong with a field. */
-export type FieldError = 'required' | 'gone' | 'same' | 'notAKey';
+export type FieldError = 'required' | 'gone' | 'same' | 'notAKey' | 'notASmartValue';
+
+/** What Automation said of inputs that it did not accept, by the name of the input. */
+export type InvalidInputs = Readonly<Record<string, string>>;
 
 /** The action that a module key names; null for any other. */
 export function actionOf(moduleKey: unknown): ActionKey | null {
   return ACTIONS.find((key) => key === moduleKey) ?? null;
 }
 
-/** The form for what a rule has stored, with the usual work item where it has none. */
+/** The form for what a rule has stored. A rule that has nothing stored yet starts with the usual work item; a field that was cleared stays so. */
 export function formOf(stored: unknown): FormValues {
   return { issueKey: textIn(stored, 'issueKey') ?? THE_ISSUE, source: textIn(stored, 'source') ?? '', target: textIn(stored, 'target') ?? '' };
+}
+
+/** Whether the form shows something else than the rule has stored, such as the usual work item of a new rule. */
+export function differs(action: ActionKey, stored: unknown): boolean {
+  const form = formOf(stored);
+  return FIELDS[action].some((field) => (textIn(stored, field) ?? '') !== form[field]);
 }
 
 /** Everything in the form that a rule must not be saved with, by field. */
@@ -41,30 +50,64 @@ export function findErrors(action: ActionKey, form: FormValues, segments: readon
   return errors;
 }
 
-/** What the rule keeps: the fields of its action, and no others. */
+/**
+ * What the rule keeps: the fields of its action, and no others. A field that was cleared is told as an
+ * empty text: whether what is submitted replaces the stored inputs or is put over them is not documented,
+ * and so it clears the old value either way.
+ */
 export function inputsOf(action: ActionKey, form: FormValues): ActionInputs {
   const fields = FIELDS[action];
   return {
     issueKey: form.issueKey.trim(),
-    ...(fields.includes('source') ? { source: form.source } : {}),
-    ...(fields.includes('target') ? { target: form.target } : {}),
+    ...(fields.includes('source') ? { source: form.source.trim() } : {}),
+    ...(fields.includes('target') ? { target: form.target.trim() } : {}),
   };
+}
+
+/** Whether a segment's field holds a text, meant as a smart value, instead of a segment that was chosen by its id. */
+export function isTyped(value: string): boolean {
+  return value !== '' && value !== ANY_SOURCE && !/^\d+$/.test(value);
+}
+
+/**
+ * What Automation says in the form's context about inputs that it did not accept: `errors.invalidInputs`
+ * holds `{message}` by the name of the input.
+ * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/automation-action/
+ */
+export function invalidInputsIn(extension: unknown): InvalidInputs {
+  const invalid = at(at(extension, 'errors'), 'invalidInputs');
+  if (typeof invalid !== 'object' || invalid === null) return {};
+  return Object.fromEntries(
+    Object.entries(invalid).flatMap(([name, said]: [string, unknown]) => {
+      const message = at(said, 'message');
+      return typeof message === 'string' ? [[name, message]] : [];
+    }),
+  );
+}
+
+/** The property of that name; undefined for what has none. */
+export function at(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 }
 
 function issueKeyError(text: string): FieldError | null {
   const value = text.trim();
   if (value === '') return 'required';
-  return /^\{\{.+\}\}$/.test(value) || /^[a-z][a-z0-9_]*-\d+$/i.test(value) ? null : 'notAKey';
+  return isSmartValue(value) || /^[a-z][a-z0-9_]*-\d+$/i.test(value) ? null : 'notAKey';
 }
 
 function segmentError(value: string, field: 'source' | 'target', segments: readonly Segment[]): FieldError | null {
   if (value === '') return 'required';
+  if (isTyped(value)) return isSmartValue(value.trim()) ? null : 'notASmartValue';
   if (field === 'source' && value === ANY_SOURCE) return null;
   return segments.some(({ id }) => String(id) === value) ? null : 'gone';
 }
 
+function isSmartValue(value: string): boolean {
+  return /^\{\{.+\}\}$/.test(value);
+}
+
 function textIn(stored: unknown, field: FieldName): string | null {
-  if (typeof stored !== 'object' || stored === null) return null;
-  const value: unknown = Object.entries(stored).find(([name]) => name === field)?.[1];
-  return typeof value === 'string' && value !== '' ? value : null;
+  const value = at(stored, field);
+  return typeof value === 'string' ? value : null;
 }

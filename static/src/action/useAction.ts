@@ -2,14 +2,17 @@ import { view } from '@forge/bridge';
 import { useCallback, useEffect, useState } from 'react';
 import type { ActionFormView, ActionKey } from '../../../src/contract';
 import { ask, type PageProblem } from '../shared/ask';
-import { actionOf } from './form';
+import { actionOf, at, invalidInputsIn, type InvalidInputs } from './form';
 import { invoke } from './api';
 
-/** What the form knows: which action it is for, what the rule has stored, and the segments there are. */
+/** What Automation tells the form: which action it is for, what the rule has stored, and what it did not accept. */
+type FormContext = { readonly action: ActionKey; readonly stored: unknown; readonly invalid: InvalidInputs };
+
+/** What the form knows: what Automation tells it, and the segments there are. */
 export type ActionState =
   | { readonly phase: 'loading' }
   | { readonly phase: 'failed'; readonly problem: PageProblem }
-  | { readonly phase: 'open'; readonly action: ActionKey; readonly stored: unknown; readonly view: ActionFormView };
+  | ({ readonly phase: 'open'; readonly view: ActionFormView } & FormContext);
 
 /** Reads where the form stands, and the segments. */
 export function useAction(): { readonly state: ActionState; readonly load: () => void } {
@@ -26,14 +29,10 @@ export function useAction(): { readonly state: ActionState; readonly load: () =>
   return { state, load };
 }
 
-async function readContext(): Promise<{ readonly action: ActionKey; readonly stored: unknown } | null> {
+async function readContext(): Promise<FormContext | null> {
   const context = await view.getContext().catch(() => null);
   if (context === null) return null;
   const extension: unknown = context.extension;
   const action = actionOf(context.moduleKey) ?? actionOf(at(extension, 'moduleKey'));
-  return action === null ? null : { action, stored: at(at(extension, 'data'), 'inputs') };
-}
-
-function at(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return action === null ? null : { action, stored: at(at(extension, 'data'), 'inputs'), invalid: invalidInputsIn(extension) };
 }

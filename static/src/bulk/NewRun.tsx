@@ -10,15 +10,16 @@ import { AccountsField } from './AccountsField';
 import { invoke } from './api';
 import { Choice } from './Choice';
 import { check, type Form, type FormErrors } from './form';
+import type { Taken } from './navigator';
 import { QueryField } from './QueryField';
 import { SourceSegments } from './SourceSegments';
 import type { Reading } from './useReading';
 
-type NewRunProps = { readonly segments: readonly Segment[]; readonly jql: string; readonly onCreated: (run: RunView, reading: Reading) => void };
+type NewRunProps = { readonly segments: readonly Segment[]; readonly taken: Taken; readonly onCreated: (run: RunView, reading: Reading) => void };
 
 /** The form of a new run: whose reporters, what to do, from where and to where. */
-export function NewRun({ segments, jql, onCreated }: NewRunProps) {
-  const [form, setForm] = useState<Form>({ source: 'jql', jql, accounts: '', act: 'move', from: [], to: '' });
+export function NewRun({ segments, taken, onCreated }: NewRunProps) {
+  const [form, setForm] = useState<Form>({ source: 'jql', jql: taken.jql, accounts: '', act: 'move', from: [], to: '' });
   const [errors, setErrors] = useState<FormErrors>({});
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -48,6 +49,7 @@ export function NewRun({ segments, jql, onCreated }: NewRunProps) {
         {t('bulk.new.heading')}
       </Heading>
       <Choice legend={t('bulk.new.source')} name="source" value={form.source} values={['jql', 'accounts']} textOf={(value) => t(`bulk.new.${value}`)} onChange={(source) => change({ source })} />
+      {taken.kind !== 'none' && form.source === 'jql' && form.jql === taken.jql && <p>{takenText(taken)}</p>}
       {form.source === 'jql' ? (
         <QueryField value={form.jql} error={errorOf('jql')} onChange={(value) => change({ jql: value })} />
       ) : (
@@ -84,4 +86,8 @@ export function NewRun({ segments, jql, onCreated }: NewRunProps) {
       </div>
     </form>
   );
+}
+
+function takenText(taken: Exclude<Taken, { kind: 'none' }>): string {
+  return taken.kind === 'issues' ? t('bulk.new.taken.issues', { count: taken.count }) : t(`bulk.new.taken.${taken.kind}`);
 }

@@ -6,7 +6,7 @@ import { invoke } from './api';
 import { History } from './History';
 import { NewRun } from './NewRun';
 import type { Reading } from './useReading';
-import { useQueryOfNavigator } from './useQueryOfNavigator';
+import { useNavigator } from './useNavigator';
 
 const load = () => invoke('bulk.open', undefined);
 
@@ -15,14 +15,14 @@ type StartProps = { readonly onOpen: (run: RunView, reading: Reading | null) => 
 /** A new run, and the earlier ones. */
 export function Start({ onOpen }: StartProps) {
   const { state, reload } = useLoaded<BulkView>(load);
-  const jql = useQueryOfNavigator();
+  const taken = useNavigator();
   return (
     <Loaded state={state} label={t('bulk.loading')} onReload={reload}>
       {(view) => (
         <>
           <p>{t('bulk.intro')}</p>
           <p className="subtle">{t('bulk.score')}</p>
-          {jql !== null && <NewRun segments={view.segments} jql={jql} onCreated={onOpen} />}
+          {taken !== null && <NewRun segments={view.segments} taken={taken} onCreated={onOpen} />}
           <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={(run) => onOpen(run, null)} />
         </>
       )}

@@ -13,7 +13,7 @@ describe('the answer to a caller from outside', () => {
   it.each<[number, readonly Problem[]]>([
     [400, [{ code: 'invalidInput', field: 'action', reason: { code: 'notOffered' } }]],
     [403, [{ code: 'notPermitted', needed: 'GROUP' }, { code: 'projectOff' }]],
-    [404, [{ code: 'issueNotVisible' }, { code: 'projectNotVisible' }]],
+    [404, [{ code: 'projectNotVisible' }]],
     [409, [{ code: 'stale', reason: 'notInSource' }, { code: 'undoRefused', reason: 'notAMove' }, { code: 'alreadyAsked', state: 'intended' }, { code: 'run', cause: 'unknown' }, { code: 'busy', retryAfterMs: 5 }]],
     [422, [{ code: 'notLinked' }, { code: 'noMember', state: 'notFound' }, { code: 'segmentUnknown', which: 'source', given: 'x' }, { code: 'sourceUnclear', segments: 2 }, { code: 'addingOff' }]],
     [422, [{ code: 'newKeyRefused', cause: 'forbidden', status: 403 }, { code: 'featureOff', feature: 'reinvite' }, { code: 'notAScratch', people: 2 }, { code: 'countChanged', people: 2 }]],
@@ -23,6 +23,13 @@ describe('the answer to a caller from outside', () => {
     [503, [{ code: 'notConfigured', missing: ['key'] }, { code: 'notProven' }, { code: 'storage' }]],
   ])('has the status %i, from which a machine sees whether to ask again, and says why', (statusCode, problems) => {
     for (const problem of problems) expect(saidProblem(problem)).toMatchObject({ statusCode, body: JSON.stringify({ message: problemSentence(problem) }) });
+  });
+
+  it('says of a work item that the app does not see what to grant, and not whether it exists', () => {
+    const { statusCode, body } = saidProblem({ code: 'issueNotVisible' });
+    expect(statusCode).toBe(404);
+    expect(body).toMatch(/not found, or the app may not see it.*“Browse projects”.*atlassian-addons-project-access/);
+    expect(body).not.toContain("rule's user");
   });
 
   it.each<[string, Performed, number, object]>([

@@ -74,7 +74,7 @@ describe('what a rule owner reads in the audit log', () => {
     { code: 'notAScratch', people: 2 },
     { code: 'countChanged', people: 2 },
   ])('sends them to the admins for what no rule can ask for: %j', (problem) => {
-    expect(problemSentence(problem)).toBe('That is for Jira admins, under Apps → Shorter Loop segments.');
+    expect(problemSentence(problem)).toBe('That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.');
   });
 
   it('says of a new key that was refused what Shorter Loop said', () => {

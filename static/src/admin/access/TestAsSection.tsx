@@ -6,23 +6,29 @@ import type { FoundPerson } from '../../shared/findPeople';
 import { PersonField } from '../../shared/PersonField';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { Section } from '../../shared/Section';
+import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { VerdictList } from './VerdictList';
 
+/** Whom a test can be about. */
+const WHOM = ['person', 'app'] as const;
+
 type Testing = { readonly state: 'idle' | 'testing' } | { readonly state: 'failed'; readonly problem: PageProblem } | { readonly state: 'told'; readonly verdicts: readonly Verdict[] };
 
 /** What someone may do on an issue, and which condition decides it. */
 export function TestAsSection() {
+  const [whom, setWhom] = useState<(typeof WHOM)[number]>('person');
   const [person, setPerson] = useState<FoundPerson | null>(null);
   const [issueKey, setIssueKey] = useState('');
   const [testing, setTesting] = useState<Testing>({ state: 'idle' });
-  const isReady = person !== null && issueKey.trim() !== '';
+  const isReady = (whom === 'app' || person !== null) && issueKey.trim() !== '';
   const test = async () => {
-    if (person === null) return;
+    const accountId = whom === 'app' ? null : (person?.accountId ?? null);
+    if (whom === 'person' && accountId === null) return;
     setTesting({ state: 'testing' });
-    const asked = await ask<readonly Verdict[]>(invoke('admin.testAs', { accountId: person.accountId, issueKey: issueKey.trim() }));
+    const asked = await ask<readonly Verdict[]>(invoke('admin.testAs', { accountId, issueKey: issueKey.trim() }));
     setTesting(asked.kind === 'ok' ? { state: 'told', verdicts: asked.value } : { state: 'failed', problem: asked.problem });
   };
   return (
@@ -37,14 +43,27 @@ export function TestAsSection() {
           if (isReady) void test();
         }}
       >
-        <PersonField
-          label={t('admin.access.test.person')}
-          value={person}
+        <SelectField
+          label={t('admin.access.test.who')}
+          value={whom}
+          values={WHOM}
+          textOf={(one) => t(`admin.access.test.whom.${one}`)}
+          isDisabled={testing.state === 'testing'}
           onChange={(chosen) => {
-            setPerson(chosen);
+            setWhom(chosen);
             setTesting({ state: 'idle' });
           }}
         />
+        {whom === 'person' && (
+          <PersonField
+            label={t('admin.access.test.person')}
+            value={person}
+            onChange={(chosen) => {
+              setPerson(chosen);
+              setTesting({ state: 'idle' });
+            }}
+          />
+        )}
         <TextField label={t('admin.access.test.issue')} hint={t('admin.access.test.issueHint')} value={issueKey} isShort isReadOnly={false} onChange={setIssueKey} />
         <div>
           <Button type="submit" isDisabled={!isReady} isLoading={testing.state === 'testing'}>
@@ -52,7 +71,13 @@ export function TestAsSection() {
           </Button>
         </div>
       </form>
-      <div role="status">{testing.state === 'told' && <VerdictList verdicts={testing.verdicts} />}</div>
+      <div role="status">{testing.state === 'told' && (
+          <>
+            <VerdictList verdicts={testing.verdicts} />
+            {whom === 'app' && testing.verdicts.some(({ conditions }) => conditions.some(({ kind, holds }) => kind === 'seesIssue' && holds !== true)) && <p>{t('admin.access.test.appNext')}</p>}
+          </>
+        )}
+      </div>
       {testing.state === 'failed' && (
         <div role="alert">
           <ProblemMessage problem={testing.problem} onRetry={() => void test()} onReload={() => void test()} />

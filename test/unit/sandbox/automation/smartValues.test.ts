@@ -1,4 +1,4 @@
-import { issueValues, withSmartValues } from '../../../../sandbox/automation/smartValues';
+import { issueValues, operatorsOf, withSmartValues } from '../../../../sandbox/automation/smartValues';
 import { createJira } from '../../../../sandbox/jira';
 import { createSimulator } from '../../../../sandbox/shorterloop';
 
@@ -23,4 +23,17 @@ test.each([
 test('an issue without a reporter, or none at all, has empty values', () => {
   expect(withSmartValues('[{{issue.reporter.displayName}}]', { issue: issueValues(jira, jira.issueFor('noReporter').key) })).toBe('[]');
   expect(issueValues(jira, 'ACME-9')).toEqual({});
+});
+
+test.each([
+  ['GET', 'reporter', ['fetchedShorterloopReporter', 'reporter']],
+  ['UPDATE', 'write', ['updatedShorterloopWrite', 'write']],
+  ['DELETE', 'write', ['deletedShorterloopWrite', 'write']],
+  ['CREATE', 'write', ['createdShorterloopWrite', 'write']],
+])('the outputs of a %s are found under both names that a site may give them', (actionVerb, entityName, names) => {
+  expect(operatorsOf({ actionVerb, outputContext: { entityName, outputDomain: 'shorterloop' } })).toEqual(names);
+});
+
+test('an action without outputs has no name for them', () => {
+  expect(operatorsOf({ actionVerb: 'GET' })).toEqual([]);
 });

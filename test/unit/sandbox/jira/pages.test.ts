@@ -144,6 +144,21 @@ describe('the admin page', () => {
   });
 });
 
+describe('managing apps', () => {
+  it('leads by Configure to the second entry of the admin page, which stands in no navigation', async () => {
+    const managed = await page('/admin/manage-apps', as(jira.adminAccountId));
+    const configure = managed('a:contains("Configure")').attr('href') ?? '';
+    const $ = await page(configure, as(jira.adminAccountId));
+    expect([$.status, $('[data-module-key]').attr('data-module-key')]).toEqual([200, 'segments-configure']);
+    const linked = $('nav[aria-label="Apps"] a').toArray().map((link) => $(link).attr('href'));
+    expect(linked).toEqual(['/admin/manage-apps', '/admin/apps/segments-admin']);
+  });
+
+  it('is closed to everyone else', async () => {
+    for (const path of ['/admin/manage-apps', '/admin/manage-apps/configure']) expect((await page(path, as(jira.defaultAccountId))).status).toBe(403);
+  });
+});
+
 describe('what else the pages answer', () => {
   it('serves every file that a page names', async () => {
     const $ = await page('/browse/ACME-101');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { ACTIONS, ANY_SOURCE } from '../../../../src/contract';
-import { actionOf, FIELDS, findErrors, formOf, inputsOf, THE_ISSUE } from '../../../../static/src/action/form';
+import { actionOf, differs, FIELDS, findErrors, formOf, inputsOf, invalidInputsIn, isTyped, THE_ISSUE } from '../../../../static/src/action/form';
 
 const SEGMENTS = [
   { id: 19, name: 'Beta testers' },
@@ -37,6 +37,9 @@ test.each([
   ['the same segment twice', { source: '19', target: '19' }, { target: 'same' }],
   ['no work item', { issueKey: ' ', source: '19', target: '15' }, { issueKey: 'required' }],
   ['a work item that is no key', { issueKey: 'ACME 101', source: '19', target: '15' }, { issueKey: 'notAKey' }],
+  ['a smart value for each segment', { source: '{{lookup.from}}', target: ' {{lookup.to}} ' }, {}],
+  ['a smart value that is not closed', { source: '19', target: '{{lookup.to' }, { target: 'notASmartValue' }],
+  ['a text instead of a smart value', { source: 'Beta testers', target: '15' }, { source: 'notASmartValue' }],
   ['a key', { issueKey: 'acme-101', source: '19', target: '15' }, {}],
 ])('%s', (_what, changed, errors) => {
   expect(findErrors('move-reporter', { ...formOf({}), ...changed }, SEGMENTS)).toEqual(errors);
@@ -51,4 +54,25 @@ test('only the four actions are known', () => {
   expect(ACTIONS.map(actionOf)).toEqual([...ACTIONS]);
   expect(actionOf('another')).toBeNull();
   expect(actionOf(undefined)).toBeNull();
+});
+
+test('a field that was cleared stays cleared, and is told as an empty text so that the stored value goes', () => {
+  expect(formOf({ issueKey: '', source: '19', target: '15' })).toEqual({ issueKey: '', source: '19', target: '15' });
+  expect(inputsOf('move-reporter', { issueKey: ' ', source: '19', target: '' })).toEqual({ issueKey: '', source: '19', target: '' });
+});
+
+test('only a form that shows something else than the rule has stored is submitted when it opens', () => {
+  expect(differs('get-reporter-segments', {})).toBe(true);
+  expect(differs('get-reporter-segments', { issueKey: THE_ISSUE })).toBe(false);
+  expect(differs('move-reporter', { issueKey: '', source: '19', target: '15' })).toBe(false);
+});
+
+test('a smart value comes back as it was typed, without the spaces around it', () => {
+  expect(inputsOf('move-reporter', { issueKey: THE_ISSUE, source: 'any', target: ' {{lookup.to}} ' })).toEqual({ issueKey: THE_ISSUE, source: 'any', target: '{{lookup.to}}' });
+  expect(['', 'any', '19', '{{x}}', 'Beta testers'].map(isTyped)).toEqual([false, false, false, true, true]);
+});
+
+test('what Automation did not accept is read from the context, and anything else in its place is nothing', () => {
+  expect(invalidInputsIn({ errors: { invalidInputs: { target: { message: 'target is required' }, source: 'odd', other: { message: 7 } } } })).toEqual({ target: 'target is required' });
+  for (const extension of [undefined, null, {}, { errors: null }, { errors: { invalidInputs: 'x' } }]) expect(invalidInputsIn(extension)).toEqual({});
 });
