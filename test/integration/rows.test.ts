@@ -17,7 +17,7 @@ import { readRunPeople, writeRunPeople } from '../../src/store/runPeople';
 import { createRun, readRun } from '../../src/store/runs';
 import { writeScan } from '../../src/store/scan';
 import { stamped } from '../../src/store/stamped';
-import { writeWaiting } from '../../src/store/waiting';
+import { joinLine } from '../../src/store/waitingLine';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, type Site } from '../support/site';
 
@@ -30,6 +30,23 @@ const SEGMENT = { id: ID, name: 'Beta testers' };
 const ENTRY = ledgerEntry({ kind: 'add', to: SEGMENT, operationId: OPERATION, state: 'intended', members: [{ memberId: ID, outcome: null, reason: null }], dialect: null, answer: { status: null, cause: 'network', count: null }, intendedAtMs: NOW_MS, finishedAtMs: null });
 const RUN = { ...newRun({ runId: 'run-1', source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: SEGMENT }, createdByAccountId: ACCOUNT }, NOW_MS), pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'network', status: null, retryAfterMs: null } } } as const;
 const PERSON: RunPerson = { accountId: ACCOUNT, group: 0, place: 1, memberId: null, verdict: 'alreadyThere', issueId: null, issueKey: null, result: null, reason: null, operationId: null, undoes: null };
+const CHANGE = {
+  requestId: 'request-1',
+  state: 'waiting',
+  kind: 'remove',
+  source: '',
+  target: null,
+  door: 'automation',
+  actorAccountId: ACCOUNT,
+  callerId: null,
+  reporterAccountId: ACCOUNT,
+  issueId: '10001',
+  issueKey: 'ACME-101',
+  askedAtMs: NOW_MS,
+  notBeforeMs: NOW_MS,
+  attempt: 1,
+  failure: null,
+} as const;
 const REFRESH = {
   current: { source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: ID }, startedAtMs: NOW_MS, phase: 'gathering', segments: [{ ...SEGMENT, members: null, readAtMs: null }], leaving: [], changed: 0 },
   last: null,
@@ -49,24 +66,8 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
     ),
   ledger: () => recordIntended(ENTRY),
   lease: () => takeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
-  waiting: () =>
-    writeWaiting({
-      requestId: 'request-1',
-      state: 'waiting',
-      kind: 'remove',
-      source: '',
-      target: null,
-      door: 'automation',
-      actorAccountId: ACCOUNT,
-      callerId: null,
-      reporterAccountId: ACCOUNT,
-      issueId: '10001',
-      issueKey: 'ACME-101',
-      askedAtMs: NOW_MS,
-      notBeforeMs: NOW_MS,
-      attempt: 1,
-      failure: null,
-    }),
+  waiting: () => joinLine(CHANGE),
+  'waiting-line': () => joinLine(CHANGE),
   hook: () => writeHook({ id: 'hook-1', name: 'Zapier', acts: ['move'], secretHash: 'ab'.repeat(32), createdAtMs: NOW_MS, createdByAccountId: ACCOUNT, lastUsedAtMs: null }),
   member: () => writeMembers([{ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS }]),
   refresh: async () => {

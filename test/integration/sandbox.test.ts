@@ -50,7 +50,7 @@ test('a move by a script is in the simulator, in the ledger, and gone after a re
 });
 
 test.each([
-  ['runs', { module: 'tick' }, 200, {}],
+  ['runs', { module: 'tick' }, 200, { result: { statusCode: 204 } }],
   ['is not known', { module: 'segments-panel' }, 404, { error: 'manifest.yml has no scheduled trigger segments-panel' }],
   ['is not named', {}, 400, { error: expect.any(String) }],
 ])('a scheduled trigger of a script %s', async (_what, body, status, answer) => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
 import { createSite, valueOf, type Site } from '../support/site';
+import { bodyText } from '../../sandbox/forge/wire';
 
 let site: Site;
 beforeEach(async () => {
@@ -22,7 +23,7 @@ const answerSchema = z.object({ successfulKeys: z.array(z.looseObject({ key: z.s
 const leavesOut = (path: string, isLeftOut: (key: string) => boolean): Interceptor => async (call, proceed) => {
   if (!call.path.endsWith(path)) return undefined;
   const answer = await proceed();
-  const { successfulKeys, failedKeys } = answerSchema.parse(JSON.parse(answer.body));
+  const { successfulKeys, failedKeys } = answerSchema.parse(JSON.parse(bodyText(answer)));
   const told = ({ key }: { readonly key: string }): boolean => !isLeftOut(key);
   return { ...answer, body: JSON.stringify({ successfulKeys: successfulKeys.filter(told), failedKeys: failedKeys.filter(told) }) };
 };
@@ -67,7 +68,7 @@ const filtersAfterTheLimit: Interceptor = async (call, proceed, init) => {
   const { filters, ...query } = querySchema.parse(JSON.parse(init.body ?? '{}'));
   if (filters === undefined) return undefined;
   const answer = await proceed(JSON.stringify(query));
-  const page = pageSchema.parse(JSON.parse(answer.body));
+  const page = pageSchema.parse(JSON.parse(bodyText(answer)));
   const data = page.data.filter((row) => filters.and.every(({ property, values: [wanted] }) => row.value[property] === wanted));
   return { ...answer, body: JSON.stringify({ ...page, data }) };
 };

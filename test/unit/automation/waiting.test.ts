@@ -7,6 +7,7 @@ import { ledgerEntry } from '../../support/ledgerEntry';
 import { kvsError } from '../../support/platformFaults';
 import { createSite, linkedOf, valueOf, type Site } from '../../support/site';
 import { startVirtualTime, type VirtualTime } from '../../support/virtualTime';
+import { bodyText } from '../../../sandbox/forge/wire';
 
 const MINUTE = 60_000;
 let site: Site;
@@ -291,7 +292,7 @@ describe("the order of one person's changes", () => {
     site.platform.intercept(async ({ path }, proceed) => {
       if (!path.endsWith('/entity/query')) return undefined;
       const answer = await proceed();
-      const { data } = z.object({ data: z.array(z.looseObject({ key: z.string() })) }).parse(JSON.parse(answer.body));
+      const { data } = z.object({ data: z.array(z.looseObject({ key: z.string() })) }).parse(JSON.parse(bodyText(answer)));
       return { ...answer, body: JSON.stringify({ data: data.filter(({ key }) => key !== 'request-1') }) };
     });
     await run();
