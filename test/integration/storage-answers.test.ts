@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => site.stop());
 
-const run = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'recovery' }, work);
+const run = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'tick' }, work);
 const place = (key: string) => ({ key, entityName: 'failure' });
 const value = (count: number) => ({ cause: 'timeout', hourMs: count, count, lastAtMs: 1 });
 const answerSchema = z.object({ successfulKeys: z.array(z.looseObject({ key: z.string() })), failedKeys: z.array(z.looseObject({ key: z.string() })) });

@@ -15,17 +15,17 @@ export type Readings = {
   readonly takenEntityKey: 'conflict' | 'failedCondition';
   /**
    * A set or delete whose condition is about a row that is not there: judged as a row without attributes, so that
-   * "does not exist" holds, or failed whatever it says. Both sides play the first: the app takes its leases so.
+   * "does not exist" holds, or failed whatever it says.
    */
   readonly conditionOnMissingRow: 'judged' | 'fails';
   /** What a scheduled function returns: ignored, or without a status recorded as 424. */
   readonly scheduleReturn: 'ignored' | 'recorded';
 };
 
-/** The two sides. `b` flips everything but `conditionOnMissingRow`. `a` is what is measured or likelier. */
+/** The two sides. `b` flips everything. `a` is what is measured or likelier. */
 export const READINGS: { readonly a: Readings; readonly b: Readings } = {
   a: { missingInBatchRead: 'told', missingInBatchDelete: 'succeeds', filters: 'afterLimit', fullLastPage: 'ends', takenEntityKey: 'conflict', conditionOnMissingRow: 'judged', scheduleReturn: 'ignored' },
-  b: { missingInBatchRead: 'leftOut', missingInBatchDelete: 'fails', filters: 'beforeLimit', fullLastPage: 'goesOn', takenEntityKey: 'failedCondition', conditionOnMissingRow: 'judged', scheduleReturn: 'recorded' },
+  b: { missingInBatchRead: 'leftOut', missingInBatchDelete: 'fails', filters: 'beforeLimit', fullLastPage: 'goesOn', takenEntityKey: 'failedCondition', conditionOnMissingRow: 'fails', scheduleReturn: 'recorded' },
 };
 
 /** The readings of that name, `a` unless named. Throws for a name that there is none of. */

@@ -66,7 +66,7 @@ export const STORAGE = {
     'The condition of a set or delete on a row that is not there is judged as of a row without attributes: "does not exist" holds.',
     null,
     'conditionOnMissingRow',
-    'The app takes its leases by it, so that both sides of the integration tests play it; the refusing side is there for a case of the conformance probe.',
+    'A check on a missing row was measured to fail, a set and a delete were not; the other side fails them too.',
   ),
   transactionDelete: documented(TRANSACTION, 'A delete in a transaction succeeds whether the row exists or not.', null, 'this succeeds whether the key exists or not'),
   units: documented(LIMITS_PAGE, 'A request counts once for every 10 KB begun; a batch counts as one request.', 10 * 1_000, 'Request sizes are rounded up to the nearest 10KB'),
