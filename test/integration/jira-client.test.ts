@@ -133,9 +133,9 @@ const CALLS: Readonly<Record<string, () => Promise<void>>> = {
     expect(page).toMatchObject({ total: 1, isLast: true, self: expect.any(String), values: [{ id: '10000', key: 'ACME', self: expect.any(String), avatarUrls: expect.any(Object) }] });
   },
   'POST /rest/api/3/search/jql': async () => {
-    const search = (nextPageToken?: string) => asUser().issueSearch.searchAndReconsileIssuesUsingJqlPost({ jql: 'project = ACME', fields: ['project', 'reporter'], maxResults: 9, ...(nextPageToken === undefined ? {} : { nextPageToken }) });
+    const search = (nextPageToken?: string | null) => asUser().issueSearch.searchAndReconsileIssuesUsingJqlPost({ jql: 'project = ACME', fields: ['project', 'reporter'], maxResults: 9, ...(nextPageToken == null ? {} : { nextPageToken }) });
     const first = await search();
-    const next = await search(first.nextPageToken ?? '');
+    const next = await search(first.nextPageToken);
     expect([...(first.issues ?? []), ...(next.issues ?? [])].map(({ key }) => key)).toEqual(jira.issues.slice(0, (first.issues?.length ?? 0) + (next.issues?.length ?? 0)).map(({ key }) => key));
     isFullUser(first.issues?.[0]?.fields?.['reporter'], jira.issueFor('one').reporterAccountId);
   },
