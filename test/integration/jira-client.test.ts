@@ -145,7 +145,7 @@ const CALLS: Readonly<Record<string, () => Promise<void>>> = {
   'GET /rest/api/3/jql/function/computation': async () => {
     await jira.search(jira.defaultAccountId, 'reporter in f(a)');
     const page = await asApp().jqlFunctionsApps.getPrecomputations({ startAt: 0, maxResults: 100 });
-    const [kept] = page.values ?? [];
+    const [kept] = page.values;
     expect(kept).toMatchObject({ functionKey: 'ari:f', functionName: 'f', arguments: ['a'], field: 'reporter', operator: 'in', value: 'type = Bug', created: new Date(1_790_000_000_000) });
   },
   'POST /rest/api/3/jql/function/computation': async () => {
