@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JiraRestAnswer } from '../forge/jiraRest';
 import { json, refusal } from './answers';
-import { SITE_URL } from './issueJson';
+import { projectJson, SITE_URL } from './issueJson';
 import { holds, visibleIssue, type Asker } from './permissions';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
@@ -52,5 +52,5 @@ export function answerGroupsOf(people: readonly JiraPerson[], groupsOf: (account
 export function answerProject(asker: Asker, idOrKey: string): JiraRestAnswer {
   const isMeant = idOrKey === PROJECT.id || idOrKey.toUpperCase() === PROJECT.key;
   if (!isMeant || !holds(asker, 'BROWSE_PROJECTS')) return refusal(404, `No project could be found with key '${idOrKey}'.`);
-  return json(200, { id: PROJECT.id, key: PROJECT.key, name: PROJECT.name, projectTypeKey: PROJECT.type });
+  return json(200, projectJson());
 }

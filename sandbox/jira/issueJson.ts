@@ -8,17 +8,28 @@ export const SITE_URL = 'https://acme-cloud.atlassian.example';
 export function userJson(person: JiraPerson, asker: Asker): Record<string, unknown> {
   const isSelf = asker.kind === 'person' && asker.person.accountId === person.accountId;
   const seesEmail = isSelf || person.emailVisibility === 'everyone' || (person.emailVisibility === 'issueOnly' && asker.kind === 'person');
-  const avatar = `${SITE_URL}/avatars/${encodeURIComponent(person.accountId)}`;
   return {
     self: `${SITE_URL}/rest/api/3/user?accountId=${encodeURIComponent(person.accountId)}`,
     accountId: person.accountId,
     ...(seesEmail && person.email !== null ? { emailAddress: person.email } : {}),
-    avatarUrls: { '48x48': avatar, '24x24': avatar, '16x16': avatar, '32x32': avatar },
+    avatarUrls: avatarUrlsOf(person.accountId),
     displayName: person.displayName,
     active: person.active,
     timeZone: 'Europe/Stockholm',
     accountType: person.accountType,
   };
+}
+
+/** The four sizes of an avatar, of a person or a project. */
+export function avatarUrlsOf(id: string): Record<string, string> {
+  const avatar = `${SITE_URL}/avatars/${encodeURIComponent(id)}`;
+  return { '48x48': avatar, '24x24': avatar, '16x16': avatar, '32x32': avatar };
+}
+
+/** The one project, as Jira answers it anywhere. */
+export function projectJson(): Record<string, unknown> {
+  const { id, key, name, type } = PROJECT;
+  return { self: `${SITE_URL}/rest/api/3/project/${id}`, id, key, name, avatarUrls: avatarUrlsOf(`project-${id}`), projectTypeKey: type, simplified: false, style: 'classic' };
 }
 
 /** Groups as `GET /rest/api/3/myself?expand=groups` answers them. */
@@ -50,7 +61,7 @@ function allFields(issue: JiraIssue, people: readonly JiraPerson[], asker: Asker
     summary: issue.summary,
     description: adf(issue.description),
     issuetype: { id: issue.type.id, name: issue.type.name, subtask: false },
-    project: { id: PROJECT.id, key: PROJECT.key, name: PROJECT.name, projectTypeKey: PROJECT.type },
+    project: projectJson(),
     status: { id: issue.status.id, name: issue.status.name, statusCategory: { key: issue.status.category } },
     priority: { name: issue.priority },
     labels: issue.labels,

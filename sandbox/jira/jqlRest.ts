@@ -43,8 +43,12 @@ export function answerPrecomputations({ precomputations }: JqlRestParts, asker: 
   return json(200, { startAt, maxResults, total: all.length, isLast: startAt + values.length >= all.length, values });
 }
 
-/** `POST /rest/api/3/jql/function/computation`: replaces answers, each by JQL or by an error. An id that is not known refuses them all. */
-export function updatePrecomputations({ precomputations, nowMs }: JqlRestParts, asker: Asker, body: string | null): JiraRestAnswer {
+/**
+ * `POST /rest/api/3/jql/function/computation`: replaces answers, each by JQL or by an error. An id that is
+ * not known refuses them all, unless `skipNotFoundPrecomputations` is true: then the others are replaced.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql-functions--apps-/
+ */
+export function updatePrecomputations({ precomputations, nowMs }: JqlRestParts, asker: Asker, query: URLSearchParams, body: string | null): JiraRestAnswer {
   if (asker.kind !== 'app') return refusal(403, 'Only apps can update the precomputations of their functions.');
   const parsed = updateSchema.safeParse(jsonOf(body));
   if (!parsed.success) return refusal(400, 'The updates are not understood.');
@@ -53,7 +57,9 @@ export function updatePrecomputations({ precomputations, nowMs }: JqlRestParts, 
     return answer === null ? [] : [{ id, answer }];
   });
   if (updates.length < parsed.data.values.length) return refusal(400, 'Each update needs a value or an error.');
-  const unknown = precomputations.update(updates, nowMs());
+  const skipsUnknown = query.get('skipNotFoundPrecomputations') === 'true';
+  const known = new Set(precomputations.all().map(({ id }) => id));
+  const unknown = precomputations.update(skipsUnknown ? updates.filter(({ id }) => known.has(id)) : updates, nowMs());
   return unknown.length === 0 ? json(204, undefined) : json(404, { errorMessages: ['Some precomputations were not found.'], notFoundPrecomputationIDs: unknown });
 }
 
@@ -73,6 +79,18 @@ export async function answerSearch({ people, search }: JqlRestParts, asker: Aske
   const issues = found.issues.slice(start, start + maxResults).map((issue) => (fields.every((name) => name === 'id') ? { id: issue.id } : issueJson(issue, people, asker, fields.join(','))));
   const end = start + issues.length;
   return json(200, { issues, ...(end < found.issues.length ? { nextPageToken: tokenOf(end), isLast: false } : { isLast: true }) });
+}
+
+/**
+ * `POST /rest/api/3/search/approximate-count`: how many issues a query finds, of those that the asker may browse.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post
+ */
+export async function answerCount({ search }: JqlRestParts, asker: Asker, body: string | null): Promise<JiraRestAnswer> {
+  const parsed = z.object({ jql: z.string() }).safeParse(jsonOf(body));
+  if (!parsed.success) return refusal(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+  if (/^\s*(order\s+by\b.*)?$/is.test(parsed.data.jql)) return refusal(400, 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
+  const found = await search(parsed.data.jql, asker);
+  return found.kind === 'refused' ? refusal(400, found.message) : json(200, { count: found.issues.length });
 }
 
 function tokenOf(start: number): string {

@@ -1,8 +1,8 @@
 import type { JiraRestAnswer } from '../forge/jiraRest';
 import { json, refusal } from './answers';
-import { userJson } from './issueJson';
+import { projectJson, SITE_URL, userJson } from './issueJson';
 import { holds, type Asker } from './permissions';
-import { PROJECT, type JiraPerson } from './types';
+import type { JiraPerson } from './types';
 
 /** The e-mail that Jira tells the app of a person, null when it has none to give. */
 export function toldEmail(person: JiraPerson | undefined): string | null {
@@ -48,6 +48,6 @@ function wordsOf(person: JiraPerson, asker: Asker): string[] {
 export function answerProjects(asker: Asker, query: URLSearchParams): JiraRestAnswer {
   const startAt = Number(query.get('startAt') ?? 0);
   const maxResults = Math.min(Number(query.get('maxResults') ?? 50), 100);
-  const projects = holds(asker, 'BROWSE_PROJECTS') ? [{ id: PROJECT.id, key: PROJECT.key, name: PROJECT.name, projectTypeKey: PROJECT.type, simplified: false, style: 'classic' }] : [];
-  return json(200, { startAt, maxResults, total: projects.length, isLast: true, values: projects.slice(startAt, startAt + maxResults) });
+  const projects = holds(asker, 'BROWSE_PROJECTS') ? [projectJson()] : [];
+  return json(200, { self: `${SITE_URL}/rest/api/3/project/search?${query.toString()}`, startAt, maxResults, total: projects.length, isLast: true, values: projects.slice(startAt, startAt + maxResults) });
 }

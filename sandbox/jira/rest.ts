@@ -3,10 +3,10 @@ import { answerGroupsOf, answerPermissionCheck, answerProject } from './accessRe
 import { answerGroupPicker } from './groups';
 import { faultAnswer, issueNotFound, json, refusal, scopeMissing } from './answers';
 import type { JiraFaults } from './faults';
-import { groupsJson, issueJson, userJson } from './issueJson';
+import { avatarUrlsOf, groupsJson, issueJson, SITE_URL, userJson } from './issueJson';
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
 import { answerEmails, answerProjects, answerUserSearch, toldEmail } from './peopleRest';
-import { answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
+import { answerCount, answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
@@ -50,8 +50,9 @@ const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
   { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: (parts, asker, query) => answerPrecomputations(parts, asker, query) },
-  { method: 'POST', path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'write:app-data:jira', answer: (parts, asker, _query, _id, body) => updatePrecomputations(parts, asker, body) },
+  { method: 'POST', path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'write:app-data:jira', answer: (parts, asker, query, _id, body) => updatePrecomputations(parts, asker, query, body) },
   { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scope: 'read:jira-work', answer: (parts, asker, _query, _id, body) => answerSearch(parts, asker, body) },
+  { method: 'POST', path: /^\/rest\/api\/3\/search\/approximate-count$/, scope: 'read:jira-work', answer: (parts, asker, _query, _id, body) => answerCount(parts, asker, body) },
   { path: /^\/rest\/api\/3\/groups\/picker$/, scope: 'read:jira-user', answer: (_parts, asker, query) => answerGroupPicker(asker, query) },
 ];
 
@@ -86,7 +87,7 @@ async function answerRequest(parts: RestParts, request: JiraRestRequest): Promis
 
 function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, idOrKey: string): JiraRestAnswer {
   const issue = visibleIssue(asker, issues, idOrKey);
-  return issue === undefined ? issueNotFound() : json(200, issueJson(issue, people, asker, query.get('fields')));
+  return issue === undefined ? issueNotFound() : json(200, issueJson(issue, people, asker, query.has('fields') ? query.getAll('fields').join(',') : null));
 }
 
 function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
@@ -125,9 +126,18 @@ function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRes
   return json(200, { maxResults, startAt, total: found.length, isLast: startAt + values.length >= found.length, values });
 }
 
+const appUser = {
+  self: `${SITE_URL}/rest/api/3/user?accountId=557058:app`,
+  accountId: '557058:app',
+  displayName: 'Shorter Loop Segments for Jira',
+  active: true,
+  accountType: 'app',
+  avatarUrls: avatarUrlsOf('557058:app'),
+} as const;
+
 function answerMyself({ groupsOf }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   const isExpanded = (query.get('expand') ?? '').split(',').some((name) => name.trim() === 'groups');
   const groups = (accountId: string): object => (isExpanded ? { groups: groupsJson(groupsOf(accountId)) } : {});
   if (asker.kind === 'person') return json(200, { ...userJson(asker.person, asker), ...groups(asker.person.accountId) });
-  return json(200, { ...groups('557058:app'), accountId: '557058:app', displayName: 'Shorter Loop Segments for Jira', active: true, accountType: 'app', avatarUrls: {} });
+  return json(200, { ...groups('557058:app'), ...appUser });
 }

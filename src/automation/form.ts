@@ -1,12 +1,12 @@
 import { makeResolver } from '@forge/resolver';
 import type { ActionFormDefinitions, ActionFormView, Answer } from '../contract';
-import { answering, connect, fromJira, ok, problem, shorterLoopProblem, type ResolverRequest } from '../flow';
+import { answeringPage, connect, fromJira, ok, problem, shorterLoopProblem, type ResolverRequest } from '../flow';
 import { mayWriteRules } from '../jira';
 import { readKey, readPace, readSettings } from '../store';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
-  'action.load': (_request: ResolverRequest): Promise<Answer<ActionFormView>> => answering('action.load', load),
+  'action.load': (_request: ResolverRequest): Promise<Answer<ActionFormView>> => answeringPage('action.load', load),
 });
 
 async function load(): Promise<Answer<ActionFormView>> {

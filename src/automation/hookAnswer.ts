@@ -40,6 +40,7 @@ function statusOf(what: Problem): number {
   switch (what.code) {
     case 'invalidInput':
       return 400;
+    case 'consentNeeded':
     case 'notPermitted':
     case 'projectOff':
       return 403;

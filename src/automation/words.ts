@@ -50,6 +50,8 @@ export function problemSentence(problem: Problem): string {
       return problem.state === 'finished' ? 'This very request was carried out before.' : 'This very request is being carried out already. Its outcome will stand in the ledger.';
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
+    case 'consentNeeded':
+      return "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments and allow access there, or choose another user to run the rule.";
     case 'jira':
       return problem.limit === 'quota' ? "Jira's hourly limit for this app is used up. Try again after the full hour." : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
     case 'shorterLoop':

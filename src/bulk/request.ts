@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccessRule, Answer, Problem, ProjectScope } from '../contract';
-import { answering, connect, ok, problem, requireAccessSomewhere, type Connected, type ResolverRequest, type Step } from '../flow';
+import { answeringPage, connect, ok, problem, requireAccessSomewhere, type Connected, type ResolverRequest, type Step } from '../flow';
 import type { Run } from '../segments';
 import { readKey, readRun, readToChange, type DirectoryHead } from '../store';
 
@@ -18,7 +18,7 @@ const UNKNOWN_RUN: Problem = { code: 'run', cause: 'unknown' };
  */
 export function bulkFunction<T>(name: string, work: (request: BulkRequest, payload: unknown) => Promise<Answer<T>>) {
   return (request: ResolverRequest): Promise<Answer<T>> =>
-    answering(name, async () => {
+    answeringPage(name, async () => {
       const context = contextSchema.safeParse(request.context);
       if (!context.success) return problem({ code: 'notPermitted', needed: 'ADMINISTER' });
       const [key, { settings, pace, access, scope, head }] = await Promise.all([readKey(), readToChange()]);

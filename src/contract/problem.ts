@@ -77,6 +77,8 @@ export type Problem =
   | { readonly code: 'alreadyAsked'; readonly state: LedgerState }
   /** Another write about the same member is under way; nothing was recorded or sent. */
   | { readonly code: 'busy'; readonly retryAfterMs: number }
+  /** The user in whose name Jira was asked has not allowed the app to act for them. */
+  | { readonly code: 'consentNeeded' }
   | { readonly code: 'jira'; readonly status: number | null; readonly retryAfterMs: number | null; readonly limit: JiraLimit | null }
   | {
       readonly code: 'shorterLoop';

@@ -1,3 +1,4 @@
+import { NeedsAuthenticationError } from '@forge/api';
 import { ForgeKvsError } from '@forge/kvs';
 import type { z } from 'zod';
 import type { Answer, Problem } from '../contract';
@@ -27,13 +28,30 @@ export function problem(what: Problem): { readonly kind: 'problem'; readonly pro
  * Runs a door's function at the SDK's border: whatever is thrown below becomes a problem that a page
  * can show. Storage that fails is told as such; anything else is a bug, told by reference only.
  */
-export async function answering<T>(name: string, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  const answer = await work().catch((error: unknown) => {
+export async function answering<T>(name: string, work: () => Promise<Answer<T>>, onConsent: (error: NeedsAuthenticationError) => Promise<Answer<T>> = saidConsent): Promise<Answer<T>> {
+  const answer = await work().catch((error: unknown): Answer<T> | Promise<Answer<T>> => {
+    if (error instanceof NeedsAuthenticationError) return onConsent(error);
     const reference = logFailure(name, error);
     return problem(error instanceof ForgeKvsError ? { code: 'storage' } : { code: 'internal', reference });
   });
   if (answer.kind === 'problem') await noteProblem(answer.problem);
   return answer;
+}
+
+function saidConsent(): Promise<ReturnType<typeof problem>> {
+  return Promise.resolve(problem({ code: 'consentNeeded' }));
+}
+
+/**
+ * {@link answering} for a page's resolver. A missing consent is counted and then thrown on as the SDK
+ * threw it: the platform knows it by its name and asks the viewer (`NEEDS_AUTHENTICATION_ERR` of
+ * @forge/api; that a prompt follows is assumed, the docs do not say what a resolver has to do).
+ */
+export async function answeringPage<T>(name: string, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  return answering(name, work, async (error) => {
+    await noteProblem({ code: 'consentNeeded' });
+    throw error;
+  });
 }
 
 /** Parses a payload; the first thing wrong with it is named, with the reason. Its value is not repeated. */

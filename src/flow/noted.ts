@@ -26,6 +26,7 @@ export function failureOf(what: Problem): FailureCause | null {
     case 'jira':
       if (what.limit === 'quota') return 'jiraQuota';
       return what.limit === 'burst' ? 'jiraBusy' : 'jiraFailed';
+    case 'consentNeeded':
     case 'storage':
     case 'internal':
       return what.code;

@@ -42,10 +42,14 @@ export async function readPrecomputations(): Promise<JiraResult<Precomputation[]
   }
 }
 
-/** Replaces answers that Jira keeps. @see {@link readPrecomputations} */
+/**
+ * Replaces answers that Jira keeps. One that Jira has forgotten since it was read is skipped: without
+ * that parameter it would fail all the others (documented).
+ * @see {@link readPrecomputations}
+ */
 export async function updatePrecomputations(updates: readonly PrecomputationUpdate[]): Promise<JiraResult<null>> {
   for (let start = 0; start < updates.length; start += PAGE) {
-    const sent = await postJson('app', route`/rest/api/3/jql/function/computation`, { values: updates.slice(start, start + PAGE) });
+    const sent = await postJson('app', route`/rest/api/3/jql/function/computation?skipNotFoundPrecomputations=true`, { values: updates.slice(start, start + PAGE) });
     if (sent.kind === 'failed') return sent;
   }
   return { kind: 'ok', value: null };

@@ -1,5 +1,5 @@
 import { sleep } from '../clock';
-import { asApp, asUser, type APIResponse, type Route } from '@forge/api';
+import { asApp, asUser, NeedsAuthenticationError, type APIResponse, type Route } from '@forge/api';
 import type { z } from 'zod';
 import type { JiraLimit } from '../contract';
 import { limitOf, retryAfterMs } from './limits';
@@ -32,7 +32,8 @@ const LONGEST_WAIT_MS = 2_000;
 const FIRST_WAIT_MS = 300;
 
 /**
- * Reads one JSON resource of Jira and parses it. Never throws for what Jira or the network does. A
+ * Reads one JSON resource of Jira and parses it. Never throws for what Jira or the network does,
+ * but for one thing: `NeedsAuthenticationError` when the user has not allowed the app, as only Jira can ask them. A
  * short wait that Jira asks for is waited; when the hour's quota is used up, nothing is tried again.
  * @see https://developer.atlassian.com/platform/forge/apis-reference/fetch-api-product.requestjira/
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
@@ -66,7 +67,7 @@ export async function postJson(as: As, path: Route, body: object): Promise<JiraR
     const response = await caller.requestJira(path, { method: 'POST', headers, body: JSON.stringify(body) });
     return response.ok ? { kind: 'ok', value: null } : refused(response);
   };
-  return within(JIRA_CALL_LIMIT_MS, send()).catch(() => failed(null));
+  return within(JIRA_CALL_LIMIT_MS, send()).catch(thrown);
 }
 
 /** How long to wait before another try; null when there should be none. */
@@ -80,9 +81,8 @@ function waitBefore({ status, limit, retryAfterMs: asked }: Failure, sent: numbe
 async function tryOnce<T>(asking: () => Promise<JiraResult<T>>, limitMs: number): Promise<JiraResult<T>> {
   try {
     return await within(limitMs, asking());
-  } catch {
-    // The SDK throws for a missing consent or a proxy error; its texts may hold URLs, so none is passed on.
-    return failed(null);
+  } catch (error) {
+    return thrown(error);
   }
 }
 
@@ -97,6 +97,12 @@ async function exchange<T>(as: As, method: Method, path: Route, body: object | n
 
 function refused({ status, headers }: APIResponse): Failure {
   return { kind: 'failed', status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) };
+}
+
+/** What the SDK throws: a proxy error is an outage, whose text may hold URLs and is not passed on; a missing consent is not. */
+function thrown(error: unknown): Failure {
+  if (error instanceof NeedsAuthenticationError) throw error;
+  return failed(null);
 }
 
 function failed(status: number | null): Failure {

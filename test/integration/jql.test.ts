@@ -77,7 +77,10 @@ describe('the answers that Jira keeps', () => {
     site.platform.intercept((call, _proceed, init) => {
       if (call.kind !== 'jira' || !call.path.startsWith('/rest/api/3/jql/function/computation')) return undefined;
       if (init.method === 'GET') return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ values, isLast: true }) };
-      updates.push(...(JSON.parse(init.body ?? '{}') as { values: unknown[] }).values);
+      const { values: sent } = JSON.parse(init.body ?? '{}') as { values: { id: string }[] };
+      // As documented: without the parameter an id that is not known refuses all.
+      if (!call.path.includes('skipNotFoundPrecomputations=true') && sent.some(({ id }) => id === 'forgotten')) return { status: 404, headers: {}, body: '{}' };
+      updates.push(...sent.filter(({ id }) => id !== 'forgotten'));
       return { status: 204, headers: {}, body: '' };
     });
     return updates;
@@ -94,6 +97,15 @@ describe('the answers that Jira keeps', () => {
       { id: 'unknown', error: expect.stringContaining('no segment') },
     ]);
     expect(listOf({ jql })).toEqual(quoted(accounts));
+  });
+
+  it('are brought up to date though Jira forgot one of them meanwhile', async () => {
+    const { segment } = await prepare(2);
+    const { jql } = (await site.jql(segment.name)) as { jql: string };
+    const one = { field: 'reporter', operator: 'in', arguments: [segment.name], value: 'reporter in ("gone")' };
+    const updates = keep([{ id: 'forgotten', ...one }, { id: 'old', ...one }]);
+    await site.refreshJql();
+    expect(updates).toEqual([{ id: 'old', value: jql }]);
   });
 
   it('cost Shorter Loop nothing while there are none', async () => {

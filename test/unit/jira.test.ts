@@ -23,7 +23,7 @@ describe('asking Jira', () => {
     ['the reset of a quota', answer(429, '', { 'x-ratelimit-reset': '1970-01-01T00:00:00Z', 'ratelimit-reason': 'jira-quota-tenant-based' }), { kind: 'failed', status: 429, retryAfterMs: 0, limit: 'quota' }],
     ['a burst with a long wait', answer(429, '', { 'retry-after': '30', 'ratelimit-reason': 'jira-burst-based' }), { kind: 'failed', status: 429, retryAfterMs: 30_000, limit: 'burst' }],
     ['a reason that is not about a 429', answer(403, '', { 'ratelimit-reason': 'jira-burst-based' }), { kind: 'failed', status: 403, retryAfterMs: null, limit: null }],
-    ['a missing consent', answer(401, '', { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }), { kind: 'failed', status: null, retryAfterMs: null, limit: null }],
+    ['a proxy error', answer(502, '', { 'forge-proxy-error': 'SOMETHING' }), { kind: 'failed', status: null, retryAfterMs: null, limit: null }],
   ])('understands %s', async (_what, jira, result) => {
     expect(await ask(jira)).toEqual(result);
   });
@@ -45,6 +45,10 @@ describe('asking Jira', () => {
     expect(await asked).toEqual({ kind: 'ok', value: { ok: true } });
     expect(sent).toEqual([0, leastMs, leastMs + Math.max(leastMs, 420)]);
     jest.useRealTimers();
+  });
+
+  it('passes a missing consent on as the SDK throws it, because only Jira can ask for it', async () => {
+    await expect(ask(answer(401, '', { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }))).rejects.toMatchObject({ name: 'NEEDS_AUTHENTICATION_ERR' });
   });
 
   it('gives up after the third refusal', async () => {

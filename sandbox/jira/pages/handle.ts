@@ -45,14 +45,15 @@ export type JiraPages = {
 };
 
 const ASSET_DIR = path.join(__dirname, '..', 'browser');
-const ASSETS: Readonly<Record<string, string>> = {
+// A map: what comes from an address must not find what every object has.
+const ASSETS: ReadonlyMap<string, string> = new Map(Object.entries({
   'jira.css': 'text/css; charset=utf-8',
   'jira.js': 'text/javascript; charset=utf-8',
   'automation.js': 'text/javascript; charset=utf-8',
   'issues.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'segments.svg': 'image/svg+xml',
-};
+}));
 
 /** Makes the pages of a Jira. */
 export function createPages(parts: PagesParts): JiraPages {
@@ -131,7 +132,7 @@ function sendPage(response: ServerResponse, [status, text]: readonly [number, st
 }
 
 async function sendAsset(response: ServerResponse, name: string): Promise<true> {
-  const type = ASSETS[name];
+  const type = ASSETS.get(name);
   if (type === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end(`The sandbox's Jira has no asset ${name}`);
     return true;

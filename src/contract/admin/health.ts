@@ -3,7 +3,7 @@ import type { Answer } from '../panel';
 import { SHORTER_LOOP_CAUSES } from '../problem';
 
 /** What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user did. */
-export const FAILURE_CAUSES = [...SHORTER_LOOP_CAUSES, 'jiraBusy', 'jiraQuota', 'jiraFailed', 'storage', 'internal'] as const;
+export const FAILURE_CAUSES = [...SHORTER_LOOP_CAUSES, 'jiraBusy', 'jiraQuota', 'jiraFailed', 'consentNeeded', 'storage', 'internal'] as const;
 /** One of {@link FAILURE_CAUSES}. */
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
 

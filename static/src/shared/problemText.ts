@@ -53,6 +53,8 @@ export function problemText(problem: PageProblem): ProblemWords {
       return { ...words(problem.code), remedy: NONE };
     case 'busy':
       return { ...words('busy'), remedy: retry(problem.retryAfterMs) };
+    case 'consentNeeded':
+      return { ...words('consentNeeded'), remedy: RELOAD };
     case 'jira':
       return { ...jiraText(problem), remedy: retry(problem.retryAfterMs) };
     case 'shorterLoop':

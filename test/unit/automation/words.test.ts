@@ -40,6 +40,7 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'alreadyAsked', state: 'finished' }, /carried out before/],
   [{ code: 'alreadyAsked', state: 'intended' }, /being carried out already/],
   [{ code: 'busy', retryAfterMs: 5 }, /just changing this member/],
+  [{ code: 'consentNeeded' }, /has not allowed the app.*choose another user/],
   [{ code: 'jira', status: 429, retryAfterMs: null, limit: 'quota' }, /hourly limit/],
   [{ code: 'jira', status: 503, retryAfterMs: null, limit: null }, /Jira could not be asked \(status 503\)\./],
   [{ code: 'jira', status: null, retryAfterMs: null, limit: null }, /Jira could not be asked\./],

@@ -40,6 +40,7 @@ function wordsOf(cause: FailureCause): { readonly title: string; readonly next: 
     case 'jiraBusy':
     case 'jiraQuota':
     case 'jiraFailed':
+    case 'consentNeeded':
     case 'storage':
     case 'internal':
       return { title: t(`admin.health.causes.${cause}.title`), next: t(`admin.health.causes.${cause}.next`) };

@@ -66,6 +66,15 @@ describe("the answers of an app's functions", () => {
     expect(jira.precomputations[0]?.value).toBe('type = Bug');
   });
 
+  test('are replaced as far as they are known when the app asks to skip the others', async () => {
+    await use('reporter in f(a)');
+    const { id } = jira.precomputations[0] ?? { id: '' };
+    const values = [{ id: 'unknown', value: 'x' }, { id, value: 'type = Task' }];
+    expect((await update(values, { path: '/rest/api/3/jql/function/computation?skipNotFoundPrecomputations=false' })).status).toBe(404);
+    expect((await update(values, { path: '/rest/api/3/jql/function/computation?skipNotFoundPrecomputations=true' })).status).toBe(204);
+    expect(jira.precomputations[0]?.value).toBe('type = Task');
+  });
+
   test('are for the app alone, and each way needs its scope', async () => {
     const person = { as: 'user', accountId: jira.adminAccountId } as const;
     expect([(await computations('', person)).status, (await update([], person)).status]).toEqual([403, 403]);

@@ -168,7 +168,7 @@ describe('what else the pages answer', () => {
     expect((await open('/__jira/jira.js')).headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   });
 
-  it.each(['/__jira/nothing.js', '/__jira/../jira.ts', '/__jira/%2e%2e/jira.ts'])('has no file %s', async (path) => {
+  it.each(['/__jira/nothing.js', '/__jira/constructor', '/__jira/__proto__', '/__jira/../jira.ts', '/__jira/%2e%2e/jira.ts'])('has no file %s', async (path) => {
     expect([404, 418]).toContain((await open(path)).status);
   });
 

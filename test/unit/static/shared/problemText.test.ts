@@ -31,6 +31,7 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'sourceUnclear', segments: 0 },
   { code: 'sourceUnclear', segments: 3 },
   { code: 'addingOff' },
+  { code: 'consentNeeded' },
   { code: 'jira', status: 500, retryAfterMs: null, limit: null },
   { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'burst' },
   { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'quota' },
