@@ -10,6 +10,7 @@ import { castPeople } from './people';
 import { askerOf, holds, visibleIssue, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
+import { createMeter, type Meter } from './points';
 import type { IssueState, JiraGroup, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
 
 /** What a Jira is made from. */
@@ -68,6 +69,10 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
   /** May not see the project. */
   readonly noAccessAccountId: string;
   readonly faults: JiraFaults;
+  /** The points that the app spent since the last reset, as Jira counts them. */
+  readonly points: Meter['points'];
+  /** Another quota of points an hour than Jira's, until the next reset. */
+  readonly setHourlyQuota: Meter['setHourlyQuota'];
   /** Every REST call since the last reset, oldest first. */
   calls(): readonly JiraCall[];
   /** Back to the seed: faults, calls, roles, groups, changed issues, and what is kept of JQL functions. */
@@ -86,6 +91,7 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
   const { issues } = changing;
   const precomputations = createPrecomputations();
   const faults = createJiraFaults();
+  const meter = createMeter(() => clock.now());
   let calls: JiraCall[] = [];
   const askerBy = (accountId: string): Asker => askerOf({ as: 'user', accountId }, people);
   const searchAs = (jql: string, asker: Asker): Promise<SearchResult> => {
@@ -102,7 +108,7 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     return { kind: 'changed' };
   };
   return {
-    rest: createRest({ people, groupsOf, issues, faults, precomputations, search: searchAs, record: (call) => calls.push(call), nowMs: () => clock.now() }),
+    rest: createRest({ people, groupsOf, issues, faults, precomputations, search: searchAs, record: (call) => calls.push(call), nowMs: () => clock.now(), meter }),
     ...createPages({ people, users, issues, modules: () => modules }),
     people,
     groups: GROUPS,
@@ -129,12 +135,15 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     viewerAccountId: viewer.accountId,
     noAccessAccountId: noAccess.accountId,
     faults,
+    points: meter.points,
+    setHourlyQuota: meter.setHourlyQuota,
     calls: () => [...calls],
     reset() {
       faults.clear();
       access.reset();
       changing.reset();
       precomputations.reset();
+      meter.reset();
       calls = [];
     },
   };

@@ -7,6 +7,7 @@ import { avatarUrlsOf, groupsJson, issueJson, SITE_URL, userJson } from './issue
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
 import { answerEmails, answerProjects, answerUserSearch, toldEmail } from './peopleRest';
 import { answerCount, answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
+import type { Meter } from './points';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
@@ -25,6 +26,7 @@ export type RestParts = {
   /** Told of every call, the unmodelled ones too. */
   readonly record: (call: JiraCall) => void;
   readonly nowMs: () => number;
+  readonly meter: Meter;
 };
 
 type Query = URLSearchParams;
@@ -61,8 +63,9 @@ const LONGEST_PATH = 8_192;
 
 /** Jira's REST API as far as the app uses it. What is not modelled answers 501 and says so. */
 export function createRest(parts: RestParts): JiraRest {
+  const answering = parts.meter.behind((request) => answerRequest(parts, request));
   return async (request) => {
-    const answer = await answerRequest(parts, request);
+    const answer = await answering(request);
     const { as, accountId, method, path } = request;
     parts.record({ as, accountId, method, path, status: answer.status, atMs: parts.nowMs() });
     return answer;

@@ -65,6 +65,8 @@ function statusOf(what: Problem): number {
       return 422;
     case 'shorterLoop':
       return what.cause === 'rateLimited' ? 429 : 502;
+    case 'jiraBudget':
+      return 429;
     case 'jira':
       return what.status === 429 ? 429 : 502;
     case 'notConfigured':

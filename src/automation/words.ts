@@ -52,6 +52,8 @@ export function problemSentence(problem: Problem): string {
       return 'Someone else is just changing this member. Try again in a moment.';
     case 'consentNeeded':
       return "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments and allow access there, or choose another user to run the rule.";
+    case 'jiraBudget':
+      return "This site's share of Jira's hourly points is used up. Try again after the full hour.";
     case 'jira':
       return problem.limit === 'quota' ? "Jira's hourly limit for this app is used up. Try again after the full hour." : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
     case 'shorterLoop':

@@ -1,3 +1,4 @@
+export type { JiraBudget } from './jiraBudget';
 export * from './segments';
 export * from './access';
 export * from './inputReason';

@@ -79,6 +79,8 @@ export type Problem =
   | { readonly code: 'busy'; readonly retryAfterMs: number }
   /** The user in whose name Jira was asked has not allowed the app to act for them. */
   | { readonly code: 'consentNeeded' }
+  /** The site's share of Jira's points is used up until the next full hour; nothing was asked. */
+  | { readonly code: 'jiraBudget'; readonly retryAfterMs: number }
   | { readonly code: 'jira'; readonly status: number | null; readonly retryAfterMs: number | null; readonly limit: JiraLimit | null }
   | {
       readonly code: 'shorterLoop';

@@ -8,6 +8,7 @@ export { invocationEndMs } from './deadline';
 export * from './derivedUuid';
 export * from './fetchPace';
 export * from './findMembers';
+export * from './jiraBudget';
 export * from './log';
 export * from './memberIndex';
 export * from './noteSeen';

@@ -9,3 +9,4 @@ export * from './projectIssues';
 export * from './reporters';
 export { readUsers } from './user';
 export * from './issuePermissions';
+export * from './issueCount';

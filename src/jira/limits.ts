@@ -22,3 +22,11 @@ export function limitOf(status: number, headers: HeaderReader): JiraLimit | null
   if (reason.startsWith('jira-quota-')) return 'quota';
   return reason === 'jira-burst-based' || reason === 'jira-per-issue-on-write' ? 'burst' : null;
 }
+
+/**
+ * Whether Jira says that less than a fifth of the hour's points is left to the app, over all of its sites.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+ */
+export function isNearLimit(headers: HeaderReader): boolean {
+  return headers.get('x-ratelimit-nearlimit')?.trim().toLowerCase() === 'true';
+}

@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import { askJson, type JiraResult } from './request';
+import { askPriced, type JiraCost, type JiraResult } from './request';
 
 /** How many issues one page holds at most; Jira answers fewer when it wants to. */
 const PAGE = 1_000;
@@ -18,6 +18,7 @@ export type ReportedPage = {
   readonly issues: readonly ReportedIssue[];
   /** Where the next page starts; null on the last one. Jira lets a token expire. */
   readonly nextPageToken: string | null;
+  readonly cost: JiraCost;
 };
 
 const pageSchema = z.object({
@@ -42,14 +43,15 @@ const pageSchema = z.object({
 export async function searchReported(projectKey: string, pageToken: string | null): Promise<JiraResult<ReportedPage>> {
   const jql = `project = "${projectKey}" ORDER BY created DESC`;
   const body = { jql, fields: ['reporter', 'created'], maxResults: PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
-  const answer = await askJson('user', 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
+  const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
   if (answer.kind === 'failed') return answer;
-  const { issues, nextPageToken } = answer.value;
+  const { issues, nextPageToken } = answer.value.answer;
   return {
     kind: 'ok',
     value: {
       issues: issues.map(({ fields: { reporter, created } }) => ({ reporterAccountId: reporter?.accountId ?? null, month: created.slice(0, 7) })),
       nextPageToken: nextPageToken ?? null,
+      cost: answer.value.cost,
     },
   };
 }

@@ -1,11 +1,11 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import type { Reporter } from '../people';
-import { askJson, type As, type JiraResult } from './request';
+import { askPriced, type As, type JiraCost, type JiraResult } from './request';
 import { userSchema } from './user';
 
 /** How many issues one page holds at most; Jira answers fewer when it wants to. */
-const PAGE = 500;
+export const REPORTERS_A_PAGE = 500;
 
 /** One page of the issues that a query finds. */
 export type ReporterPage = {
@@ -17,6 +17,7 @@ export type ReporterPage = {
   readonly issuesOf: readonly { readonly issueId: string; readonly issueKey: string; readonly projectId: string; readonly reporterAccountId: string | null }[];
   /** Where the next page starts; null on the last one. Jira lets a token expire. */
   readonly nextPageToken: string | null;
+  readonly cost: JiraCost;
 };
 
 const pageSchema = z.object({
@@ -32,12 +33,12 @@ const pageSchema = z.object({
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
 export async function searchReporters(as: As, jql: string, pageToken: string | null): Promise<JiraResult<ReporterPage>> {
-  const body = { jql, fields: ['project', 'reporter'], maxResults: PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
+  const body = { jql, fields: ['project', 'reporter'], maxResults: REPORTERS_A_PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
   // A search changes nothing, so that it may be sent again although it is a POST.
-  const answer = await askJson(as, 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
+  const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
   if (answer.kind === 'failed') return answer;
-  const { issues, nextPageToken } = answer.value;
+  const { issues, nextPageToken } = answer.value.answer;
   const reporters = new Map(issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])));
   const issuesOf = issues.map(({ id, key, fields: { project, reporter } }) => ({ issueId: id, issueKey: key, projectId: project.id, reporterAccountId: reporter?.accountId ?? null }));
-  return { kind: 'ok', value: { issues: issues.length, reporters: [...reporters.values()], issuesOf, nextPageToken: nextPageToken ?? null } };
+  return { kind: 'ok', value: { issues: issues.length, reporters: [...reporters.values()], issuesOf, nextPageToken: nextPageToken ?? null, cost: answer.value.cost } };
 }

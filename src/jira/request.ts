@@ -2,7 +2,8 @@ import { sleep } from '../clock';
 import { asApp, asUser, NeedsAuthenticationError, type APIResponse, type Route } from '@forge/api';
 import type { z } from 'zod';
 import type { JiraLimit } from '../contract';
-import { limitOf, retryAfterMs } from './limits';
+import { isNearLimit, limitOf, retryAfterMs } from './limits';
+import { pointsOf } from './points';
 
 /** Whose permissions Jira applies: the person in front of the screen, or the app's own. */
 export type As = 'user' | 'app';
@@ -47,6 +48,15 @@ export function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<J
  * it is tried again like any other question.
  */
 export async function askJson<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+  const answer = await askPriced(as, method, path, body, schema);
+  return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.answer } : answer;
+}
+
+/** What an answered request cost, in Jira's points, and whether Jira says that few are left this hour. */
+export type JiraCost = { readonly points: number; readonly isNearLimit: boolean };
+
+/** {@link askJson}, with what the answer cost: for questions that read many issues. */
+export async function askPriced<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
   const endMs = Date.now() + JIRA_CALL_LIMIT_MS;
   for (let sent = 1; ; sent += 1) {
     const answer = await tryOnce(() => exchange(as, method, path, body, schema), endMs - Date.now());
@@ -86,13 +96,16 @@ async function tryOnce<T>(asking: () => Promise<JiraResult<T>>, limitMs: number)
   }
 }
 
-async function exchange<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+async function exchange<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
   const caller = as === 'user' ? asUser() : asApp();
   const headers = { Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
   const response = await caller.requestJira(path, { method, headers, ...(body === null ? {} : { body: JSON.stringify(body) }) });
   if (response.status !== 200) return refused(response);
-  const parsed = schema.safeParse(await response.json());
-  return parsed.success ? { kind: 'ok', value: parsed.data } : failed(null);
+  const json: unknown = await response.json();
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) return failed(null);
+  const points = pointsOf({ method, path: path.value }, { status: response.status, body: json });
+  return { kind: 'ok', value: { answer: parsed.data, cost: { points, isNearLimit: isNearLimit(response.headers) } } };
 }
 
 function refused({ status, headers }: APIResponse): Failure {

@@ -33,3 +33,4 @@ export { eraseAccount } from './erase';
 export * from './ledgerSweep';
 export * from './reportCycle';
 export * from './failures';
+export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';

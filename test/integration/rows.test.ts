@@ -6,6 +6,7 @@ import { newRun } from '../../src/segments';
 import { writeReported } from '../../src/store/accounts';
 import { countFailure } from '../../src/store/failures';
 import { writeHook } from '../../src/store/hooks';
+import { writeJiraSpending } from '../../src/store/jiraPoints';
 import { takeLease } from '../../src/store/leases';
 import { readEntry, recordIntended } from '../../src/store/ledger';
 import { writeLink } from '../../src/store/links';
@@ -78,6 +79,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'run-person': () => writeRunPeople('run-1', [PERSON]),
   account: () => writeReported([{ accountId: ACCOUNT, reportedAtMs: NOW_MS, updatedAtMs: NOW_MS }]),
   failure: () => countFailure('storage', NOW_MS),
+  'jira-budget': () => writeJiraSpending(null, { hourMs: NOW_MS, points: 101, stoppedUntilMs: 0 }),
   pace: () => writePace(null, { tokens: 0, atMs: NOW_MS, intervalMs: 0.25, closedUntilMs: 0, slowedAtMs: 0 }),
 };
 

@@ -63,7 +63,19 @@ export function matcherOf(node: Node, viewer: Viewer, fragment: (clause: Clause)
   }
 }
 
+/** `created >= "-90m"` and `updated >= "-90m"`: minutes, hours or days before now. */
+function sinceMatcher(name: string, values: readonly Value[]): Matches {
+  const [value] = values;
+  const [, count, unit = ''] = (value?.kind === 'text' ? /^-(\d+)([mhd])$/.exec(value.text) : null) ?? [];
+  const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit];
+  if (count === undefined || unitMs === undefined) throw new JqlError(`The sandbox's JQL takes for '${name}' only a time like "-90m".`);
+  const sinceMs = Date.now() - Number(count) * unitMs;
+  return (issue) => (name === 'created' ? issue.createdMs : issue.updatedMs) >= sinceMs;
+}
+
 function clauseMatcher({ field: name, operator, values }: Clause, viewer: Viewer): Matches {
+  const lower = name.toLowerCase();
+  if (operator === '>=' && (lower === 'created' || lower === 'updated')) return sinceMatcher(lower, values);
   const field = fieldOf(name);
   const wanted = new Set(values.map((value) => textOf(value, name, field, viewer).toLowerCase()));
   const known = field.known === undefined ? null : new Set(field.known(viewer).map((one) => one.toLowerCase()));
@@ -75,6 +87,8 @@ function clauseMatcher({ field: name, operator, values }: Clause, viewer: Viewer
 
 function byOperator(operator: Operator, has: Matches, isEmpty: Matches): Matches {
   switch (operator) {
+    case '>=':
+      throw new JqlError("The operator '>=' is not supported by the field.");
     case '=':
     case 'in':
       return has;

@@ -2,7 +2,7 @@ import { JqlError } from './error';
 import { tokensOf, type Token } from './tokens';
 
 /** The operators that the sandbox knows. */
-export type Operator = '=' | '!=' | 'in' | 'not in' | 'is' | 'is not';
+export type Operator = '=' | '!=' | '>=' | 'in' | 'not in' | 'is' | 'is not';
 
 const WRITTEN: Readonly<Record<string, Operator>> = { 'not in': 'not in', 'is not': 'is not', in: 'in', is: 'is' };
 
@@ -80,14 +80,14 @@ export function parseJql(text: string): Node | null {
       return { kind: 'clause', field, operator, values: [], isList: false };
     }
     const isList = isSign('(');
-    if (isList && (operator === '=' || operator === '!=')) throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
+    if (isList && (operator === '=' || operator === '!=' || operator === '>=')) throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
     const values = isList ? takeList() : [takeValue()];
     if (!isList && (operator === 'in' || operator === 'not in') && values[0]?.kind !== 'function') throw new JqlError(`Operator '${operator}' does not support the non-list value for field '${field}'.`);
     return { kind: 'clause', field, operator, values, isList };
   }
   function takeOperator(): Operator {
     const written = ([['not', 'in'], ['is', 'not'], ['in'], ['is']] as const).find((words) => words.every((word, ahead) => isWord(word, ahead)));
-    const sign = (['=', '!='] as const).find((text) => isSign(text));
+    const sign = (['=', '!=', '>='] as const).find((text) => isSign(text));
     const token = tokens[at];
     if (written !== undefined) {
       at += written.length;

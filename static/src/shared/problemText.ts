@@ -55,6 +55,8 @@ export function problemText(problem: PageProblem): ProblemWords {
       return { ...words('busy'), remedy: retry(problem.retryAfterMs) };
     case 'consentNeeded':
       return { ...words('consentNeeded'), remedy: RELOAD };
+    case 'jiraBudget':
+      return { ...words('jiraBudget'), remedy: retry(problem.retryAfterMs) };
     case 'jira':
       return { ...jiraText(problem), remedy: retry(problem.retryAfterMs) };
     case 'shorterLoop':

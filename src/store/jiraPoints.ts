@@ -1,0 +1,26 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { createRow, stamped, swapRow, type Stamped } from './stamped';
+
+const ENTITY = 'jira-budget';
+const KEY = 'hour';
+
+const rowSchema = z.object({ hourMs: z.number(), points: z.number(), stoppedUntilMs: z.number(), stamp: z.string() });
+
+/**
+ * What this site has spent of Jira's points in one UTC hour. `stoppedUntilMs` is when Jira takes costly questions
+ * again, 0 when it never said that few are left. Times are milliseconds since the epoch.
+ */
+export type JiraSpending = { readonly hourMs: number; readonly points: number; readonly stoppedUntilMs: number };
+
+/** What was spent in the hour that was counted last, null before the first. Throws ForgeKvsError when storage fails. */
+export async function readJiraSpending(): Promise<Stamped<JiraSpending> | null> {
+  const row = await kvs.entity<unknown>(ENTITY).get(KEY);
+  return row === undefined ? null : rowSchema.parse(row);
+}
+
+/** Replaces what was spent if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when storage fails. */
+export async function writeJiraSpending(before: Stamped<JiraSpending> | null, next: JiraSpending): Promise<boolean> {
+  const row = stamped(next);
+  return before === null ? createRow(ENTITY, KEY, row) : swapRow(ENTITY, KEY, before, row);
+}
