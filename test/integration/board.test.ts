@@ -112,7 +112,7 @@ describe('a move on the board', () => {
     expect(site.simulator.truth.writes()).toHaveLength(1);
     for (const { memberId } of writes) expect(site.simulator.truth.membershipsOf(memberId)).toContain(to.id);
     expect(ledger()).toHaveLength(3);
-    expect(ledger()).toEqual(writes.map(() => expect.objectContaining({ door: 'board', state: 'finished', from: { id: from.id, name: from.name }, to: { id: to.id, name: to.name } })));
+    expect(ledger()).toEqual(writes.map(() => expect.objectContaining({ door: 'board', state: 'finished', fromSegment: { id: from.id, name: from.name }, toSegment: { id: to.id, name: to.name } })));
     expect(counts.map(({ segmentId }) => segmentId)).toEqual([from.id, to.id]);
   });
 

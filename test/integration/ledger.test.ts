@@ -74,7 +74,8 @@ describe('a ledger of 100,000 writes', () => {
     const expected = idsOf(all, filter);
     let after: string | null = null;
     const found: string[] = [];
-    for (let pages = 0; pages < 4; pages += 1) {
+    // Filters come after a page's limit (documented), so that pages of a rare kind may be empty; each call still gets further.
+    for (let pages = 0; pages < 4 || (found.length === 0 && pages < 12); pages += 1) {
       site.platform.clearRecords();
       const { entries, next }: LedgerPage = await page(filter, after);
       expect(site.platform.calls.length).toBeLessThanOrEqual(3);
