@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { boardResolver } from '../../src';
 import type { BoardDefinitions, BoardWrite } from '../../src/contract';
-import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
+import { callsOf, createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 type AnswerOf<Name extends keyof BoardDefinitions> = BoardDefinitions[Name] extends (...input: never[]) => infer A ? A : never;
 
@@ -60,7 +60,7 @@ describe('who may use the board', () => {
     expect(problemOf(await board(name, payload, site.jira.noAccessAccountId))).toEqual({ code: 'projectNotVisible' });
     expect(problemOf(await board(name, payload, undefined, 'OTHER'))).toEqual({ code: 'projectNotVisible' });
     expect(problemOf(await board(name, payload, undefined, 'X" OR project = "ACME'))).toMatchObject({ code: 'invalidInput', field: 'context' });
-    const asked = new Set(site.platform.calls.map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '')}`));
+    const asked = new Set(callsOf(site).map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '')}`));
     expect([...asked].sort()).toEqual(['jira /rest/api/3/mypermissions', 'kvs /api/v1/batch/get', 'kvs /api/v1/secret/get']);
   });
 

@@ -3,7 +3,7 @@ import { readMember } from '../../src/store';
 import type { ReadPlan } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
 import { toldByRows, truthOf } from '../support/directory';
-import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
+import { callsOf, createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
 afterEach(() => site.stop());
@@ -37,7 +37,7 @@ describe('a panel with a directory', () => {
     await begin();
     const view = await open();
     expect(upstream()).toEqual([]);
-    expect(site.platform.calls).toHaveLength(4);
+    expect(callsOf(site)).toHaveLength(4);
     expect(site.platform.calls.some(({ path }) => path.includes('secret'))).toBe(false);
     expect(linkedOf(view).member).toEqual({ id: memberOf('one'), name: null, segmentIds: segmentsOf('one') });
     expect(view.segments).toEqual(site.simulator.segments.map(({ id, name }) => ({ id, name })));

@@ -1,6 +1,6 @@
 import { ensureEmailKeyOf, membersByEmailKey, noteMemberships, notedMembers, readDirectory, readEmailKeyOf, readMember, readMembers, writeDirectory, writeMembers } from '../../src/store';
 import { kvsError } from '../support/platformFaults';
-import { createSite, type Site } from '../support/site';
+import { callsOf, createSite, type Site } from '../support/site';
 
 let site: Site;
 beforeEach(async () => {
@@ -36,7 +36,7 @@ describe("the directory's rows", () => {
     site.platform.clearRecords();
     const found = await run(() => readMembers(Array.from({ length: 70 }, (_, index) => index + 1)));
     expect([...found.keys()]).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
-    expect(site.platform.calls).toHaveLength(3);
+    expect(callsOf(site)).toHaveLength(3);
   });
 
   it('tell everyone who has an e-mail, and only them', async () => {

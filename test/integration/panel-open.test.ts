@@ -1,4 +1,4 @@
-import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
+import { callsOf, createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
 beforeEach(async () => {
@@ -56,7 +56,7 @@ describe('opening the panel', () => {
     site.platform.clearRecords();
     await open('one');
     expect(calls('egress')).toHaveLength(1);
-    expect(site.platform.calls.length - 1).toBeLessThanOrEqual(4);
+    expect(callsOf(site).length - 1).toBeLessThanOrEqual(4);
   });
 
   it('reads one segment after the list where all at once is not offered', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppliedFault } from '../support/faults';
 import { REFUSALS, DOUBTS } from '../support/faults';
-import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
+import { callsOf, createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
 afterEach(() => site.stop());
@@ -94,7 +94,7 @@ describe('who may write', () => {
         expect(problemOf(await site.panel(functionKey, payload, { accountId }))).toMatchObject({ code });
       }
       // Settings and the key are no people: of those, nothing but the issue's own reporter field was asked for.
-      const asked = new Set(site.platform.calls.map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '').replace(/\d+$/, '…')}`));
+      const asked = new Set(callsOf(site).map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '').replace(/\d+$/, '…')}`));
       expect([...asked].sort()).toEqual(['jira /rest/api/3/issue/…', 'jira /rest/api/3/mypermissions', 'kvs /api/v1/batch/get', 'kvs /api/v1/secret/get']);
     },
   );
