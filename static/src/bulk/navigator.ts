@@ -8,9 +8,9 @@ const NONE: Taken = { kind: 'none', jql: '' };
 
 /**
  * What Jira's list of issues tells in the page's context: the issues that are selected win, then the
- * filter that is shown, then the query. Jira documents the names `issueKeys`, `filterId` and `jql`;
- * whether a filter's id is a number or a text, and whether what does not apply is left out, null or
- * empty, is not documented, and each is taken.
+ * filter that is shown, then the query. The names `issueKeys`, `filterId` and `jql` are assumed: the
+ * module's page has no section on its context. Whether a filter's id is a number or a text, and whether
+ * what does not apply is left out, null or empty, is open too, and each is taken.
  * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/jira-issue-navigator-action/
  */
 export function takenFrom(extension: unknown): Taken {
@@ -18,8 +18,8 @@ export function takenFrom(extension: unknown): Taken {
   const told = new Map<string, unknown>(Object.entries(extension));
   const keys = keysIn(told.get('issueKeys'));
   if (keys.length > 0) return { kind: 'issues', jql: `key in (${keys.join(', ')})`, count: keys.length };
-  const filterId = String(told.get('filterId') ?? '');
-  if (/^\d+$/.test(filterId)) return { kind: 'filter', jql: `filter = ${filterId}` };
+  const filterId = told.get('filterId');
+  if ((typeof filterId === 'string' || typeof filterId === 'number') && /^\d+$/.test(String(filterId))) return { kind: 'filter', jql: `filter = ${filterId}` };
   const jql = told.get('jql');
   return typeof jql === 'string' && jql.trim() !== '' ? { kind: 'query', jql } : NONE;
 }
