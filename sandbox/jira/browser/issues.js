@@ -1,5 +1,5 @@
 /**
- * The browser side of `/issues`: opens the app's action on what is selected. Its context has the documented
+ * The browser side of `/issues`: opens the app's action on what is selected. Its context has the assumed
  * names `issueKeys`, `filterId` and `jql`; what does not apply is left out, which is assumed.
  */
 import { mountIn } from './jira.js';
