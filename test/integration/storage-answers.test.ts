@@ -36,6 +36,14 @@ describe('a batch', () => {
     expect([at(place('a')), at(place('missing')), at({ key: 'no-settings' })]).toEqual([value(1), undefined, undefined]);
   });
 
+  it('asks for each key once, whatever it was asked for', async () => {
+    await run(() => writeAll('failure', [{ key: 'a', value: value(1) }, { key: 'a', value: value(2) }]));
+    const at = await run(() => readAll([place('a'), place('a'), place('missing'), place('missing')]));
+    expect([at(place('a')), at(place('missing'))]).toEqual([value(2), undefined]);
+    await run(() => deleteAll([place('a'), place('a')]));
+    expect(site.platform.kvs.entity('failure')).toEqual([]);
+  });
+
   it('never takes a key that its answer leaves out for one that nothing is stored under', async () => {
     await run(() => writeAll('failure', [{ key: 'a', value: value(1) }, { key: 'b', value: value(2) }]));
     site.platform.intercept(leavesOut('/batch/get', () => true));

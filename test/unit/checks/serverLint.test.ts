@@ -47,7 +47,7 @@ const BREAKING: readonly (readonly [string, string, () => unknown, RegExp])[] = 
   ['indexed attribute', 'any', () => withIndex('other'), /other, which is of type any/],
   ['trigger count', 'two of five minutes', () => withTriggers(1, 'fiveMinute'), /2 scheduled triggers of fiveMinute, one is taken/],
   ['trigger count', 'six', () => withTriggers(5, 'hour'), /6 scheduled triggers, at most 5/],
-  ['urlFormat', 'unknown', () => changed('      function: rule-hook-fn\n', '      function: rule-hook-fn\n      urlFormat: v9\n'), /unknown urlFormat: take v2/],
+  ['urlFormat', 'unknown', () => changed('      urlFormat: v2\n', '      urlFormat: v9\n'), /unknown urlFormat: take v2/],
   ['egress address', 'a variable', () => withEgress('${HOST}'), /has a variable in it/],
   ['egress address', 'a wildcard with a protocol', () => withEgress('https://*.shorterloop.com'), /none of the documented forms/],
 ];

@@ -9,7 +9,7 @@ test("the app's own manifest is understood: modules, functions, entities and egr
   expect(functionOf(manifest, 'admin-resolver').handler).toBe('index.adminResolver');
   expect(manifest.entities.find(({ name }) => name === 'ledger')?.indexes).toContainEqual({ name: 'by-reporter', partition: ['reporterAccountId'], range: ['sequence'] });
   expect(manifest.entities.find(({ name }) => name === 'link')?.indexes).toContainEqual({ name: 'memberId', partition: [], range: ['memberId'] });
-  expect(manifest.backendEgress).toEqual(['https://*.shorterloop.com']);
+  expect(manifest.backendEgress).toEqual(['*.shorterloop.com']);
 });
 
 test.each([
