@@ -21,7 +21,7 @@ import { findMembers } from './people/findMembers';
 import { checkImport, importLinks } from './people/importLinks';
 import { linkReporter, reporter, unlinkReporter } from './people/lookup';
 import { peopleQueue } from './people/queue';
-import { people, startScan, stepScan } from './people/scan';
+import { estimateScan, people, startScan, stepScan } from './people/scan';
 import { adminFunction } from './request';
 import { emptySegment } from './segments/empty';
 import { listSegments } from './segments/list';
@@ -37,6 +37,7 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.proveMove': adminFunction('admin.proveMove', proveMove),
   // People
   'admin.people': adminFunction('admin.people', people),
+  'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),
   'admin.startScan': adminFunction('admin.startScan', startScan),
   'admin.stepScan': adminFunction('admin.stepScan', stepScan),
   'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),

@@ -1,6 +1,6 @@
 import type { BulkVerdict } from '../contract';
-import { ok, readMemberIndex, type Step } from '../flow';
-import { readEmails } from '../jira';
+import { ok, readMemberIndex, spendJiraPoints, type Step } from '../flow';
+import { pointsOfEmails, readEmails } from '../jira';
 import { personhoodOf, type EmailFact, type LinkState, type Reporter } from '../people';
 import { placeOf, type NewPerson, type Run } from '../segments';
 import { readLinks } from '../store';
@@ -26,6 +26,8 @@ export async function matchPeople({ connected, head }: Pick<BulkRequest, 'connec
   const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
   const unlinked = people.map(({ reporter }) => reporter).filter((reporter) => linkOf(reporter).state === 'none');
+  const spent = unlinked.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unlinked.length));
+  if (spent.kind === 'problem') return spent;
   const [index, emails] = await Promise.all([readMemberIndex(connected, head), readEmails(unlinked)]);
   if (index.kind === 'problem') return index;
   const idsOf = await index.value.idsOf([...new Set([...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : [])))]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isInScope, MOST_ACCOUNTS_A_STEP, type Answer, type Problem, type ReadStep, type ReadStepInput, type ReportPoint } from '../contract';
-import { fromJira, ok, parseInput, problem, type Step } from '../flow';
-import { issuesPermitted, readUsers, searchReporters } from '../jira';
+import { isInScope, MOST_ACCOUNTS_A_STEP, type Answer, type JiraEstimate, type Problem, type ReadStep, type ReadStepInput, type ReportPoint } from '../contract';
+import { estimateReading, fromJira, ok, parseInput, problem, spendJiraPoints, withinJiraBudget, type Step } from '../flow';
+import { issuesPermitted, pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchReporters } from '../jira';
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../segments';
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../store';
 import { againOf } from './earlier';
@@ -11,8 +11,10 @@ import { viewOfRun } from './view';
 
 const pointSchema: z.ZodType<ReportPoint> = z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() });
 const runId = z.uuid();
+const jql = z.string().trim().min(1).max(10_000);
+const estimateSchema = z.object({ jql });
 const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
-  z.object({ runId, kind: z.literal('jql'), jql: z.string().trim().min(1).max(10_000), pageToken: z.string().max(2_000).nullable() }),
+  z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(2_000).nullable() }),
   z.object({ runId, kind: z.literal('accounts'), accountIds: z.array(z.string().regex(/^[\w:.-]{1,128}$/)).max(MOST_ACCOUNTS_A_STEP), isLast: z.boolean() }),
   z.object({ runId, kind: z.literal('run'), after: pointSchema }),
 ]);
@@ -38,6 +40,12 @@ export async function read(request: BulkRequest, payload: unknown): Promise<Answ
   return keep(input.value.runId, found.value);
 }
 
+/** What reading a query would cost, before it is read; null where Jira can't say, or does not understand the query. */
+export async function estimate(_request: BulkRequest, payload: unknown): Promise<Answer<JiraEstimate | null>> {
+  const input = parseInput(estimateSchema, payload);
+  return input.kind === 'ok' ? ok(await estimateReading('user', input.value.jql)) : input;
+}
+
 async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput): Promise<Step<StepFound>> {
   switch (input.kind) {
     case 'jql':
@@ -52,7 +60,9 @@ async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput):
 async function findByQuery(request: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
   if (run.source.kind !== 'jql') return problem(NOT_READING);
   const { rule, scope } = request;
-  const answer = await searchReporters('user', jql, pageToken);
+  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, pageToken));
+  if (asked.kind === 'problem') return asked;
+  const answer = asked.value;
   if (answer.kind === 'failed' && answer.status === 400) return problem({ code: 'run', cause: 'badQuery' });
   const page = fromJira(answer, NOT_READING);
   if (page.kind === 'problem') return page;
@@ -83,6 +93,8 @@ function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
 async function findAccounts(request: BulkRequest, run: Run, accountIds: readonly string[], isLast: boolean): Promise<Step<StepFound>> {
   if (run.source.kind !== 'accounts' || request.rule.permission !== 'ADMINISTER') return problem(NOT_READING);
   const distinct = [...new Set(accountIds)];
+  const spent = await spendJiraPoints(pointsOfUsers(distinct.length));
+  if (spent.kind === 'problem') return spent;
   const users = fromJira(await readUsers(distinct), NOT_READING);
   if (users.kind === 'problem') return users;
   const known = new Map(users.value.map((reporter) => [reporter.accountId, reporter]));

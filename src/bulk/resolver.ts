@@ -2,7 +2,7 @@ import { makeResolver } from '@forge/resolver';
 import type { BulkDefinitions } from '../contract';
 import { cancel, pause, resume, start } from './control';
 import { create } from './create';
-import { read } from './read';
+import { estimate, read } from './read';
 import { report } from './report';
 import { bulkFunction } from './request';
 import { lookAt, open } from './view';
@@ -11,6 +11,7 @@ import { lookAt, open } from './view';
 export const bulkResolver = makeResolver<BulkDefinitions>({
   'bulk.open': bulkFunction('bulk.open', open),
   'bulk.create': bulkFunction('bulk.create', create),
+  'bulk.estimate': bulkFunction('bulk.estimate', estimate),
   'bulk.read': bulkFunction('bulk.read', read),
   'bulk.run': bulkFunction('bulk.run', lookAt),
   'bulk.start': bulkFunction('bulk.start', start),

@@ -1,3 +1,4 @@
+import type { JiraEstimate } from './jiraBudget';
 import type { Answer } from './panel';
 import type { Problem } from './problem';
 import type { Segment } from './segments';
@@ -114,6 +115,7 @@ type RunId = { readonly runId: string };
 export type BulkDefinitions = {
   'bulk.open': (payload: undefined) => Answer<BulkView>;
   'bulk.create': (payload: CreateRunInput) => Answer<RunView>;
+  'bulk.estimate': (payload: { readonly jql: string }) => Answer<JiraEstimate | null>;
   'bulk.read': (payload: ReadStepInput) => Answer<ReadStep>;
   'bulk.run': (payload: RunId) => Answer<RunView>;
   'bulk.start': (payload: RunId) => Answer<RunView>;

@@ -1,4 +1,4 @@
-export type { JiraBudget } from './jiraBudget';
+export type { JiraBudget, JiraEstimate } from './jiraBudget';
 export * from './segments';
 export * from './access';
 export * from './inputReason';

@@ -4,3 +4,14 @@
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
 export type JiraBudget = { readonly left: number; readonly retryAfterMs: number };
+
+/** What reading a query's issues costs, before it is read. */
+export type JiraEstimate = {
+  /** About how many issues the query finds. */
+  readonly issues: number;
+  /** About how many of Jira's points reading them costs; people whose address has to be asked for cost some more. */
+  readonly points: number;
+  /** How many points this site uses in an hour at most. */
+  readonly pointsAnHour: number;
+  readonly budget: JiraBudget;
+};

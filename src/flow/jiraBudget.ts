@@ -1,5 +1,5 @@
-import type { JiraBudget } from '../contract';
-import type { JiraCost, JiraResult } from '../jira';
+import type { JiraBudget, JiraEstimate, Problem } from '../contract';
+import { countIssues, REPORTERS_A_PAGE, type As, type JiraCost, type JiraResult } from '../jira';
 import { readJiraSpending, writeJiraSpending, type JiraSpending } from '../store';
 import { ok, problem, type Step } from './answer';
 import { logFailure } from './log';
@@ -31,14 +31,18 @@ export async function readJiraBudget(): Promise<JiraBudget> {
  * @returns the problem `jiraBudget` when there is not enough left: then nothing was asked
  */
 export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(points: number, ask: () => Promise<JiraResult<T>>): Promise<Step<JiraResult<T>>> {
-  const reserved = await reserve(points);
+  const reserved = await spendJiraPoints(points);
   if (reserved.kind === 'problem') return reserved;
   const answer = await ask();
   await settle(points, answer);
   return ok(answer);
 }
 
-async function reserve(points: number): Promise<Step<null>> {
+/**
+ * Takes points from the site's budget for a question whose cost is known before. Throws ForgeKvsError when storage fails.
+ * @returns the problem `jiraBudget` when there is not enough left
+ */
+export async function spendJiraPoints(points: number): Promise<Step<null>> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await readJiraSpending();
     const nowMs = Date.now();
@@ -48,6 +52,28 @@ async function reserve(points: number): Promise<Step<null>> {
     if (await writeJiraSpending(before, { ...now, points: now.points + points })) return ok(null);
   }
   return problem({ code: 'busy', retryAfterMs: 1_000 });
+}
+
+/**
+ * What reading the reporters of a query's issues would cost, for one point.
+ * @returns null where Jira can't say: whoever reads goes on without
+ */
+export async function estimateReading(as: As, jql: string): Promise<JiraEstimate | null> {
+  const counted = await countIssues(as, jql);
+  if (counted.kind === 'failed') return null;
+  const { count } = counted.value;
+  const points = count + Math.max(1, Math.ceil(count / REPORTERS_A_PAGE));
+  return { issues: count, points, pointsAnHour: SITE_POINTS_AN_HOUR, budget: await readJiraBudget() };
+}
+
+/**
+ * How long a reading that met this problem rests before it goes on by itself, in milliseconds: until the hour's
+ * points are there again. Null for every other problem.
+ */
+export function budgetPauseMs(problem: Problem, nowMs: number): number | null {
+  if (problem.code === 'jiraBudget') return problem.retryAfterMs;
+  if (problem.code !== 'jira' || problem.limit !== 'quota') return null;
+  return problem.retryAfterMs ?? nextHourMs(nowMs) - nowMs;
 }
 
 /** Never throws: what was asked is answered, and a reservation that is too high rests only until the hour ends. */

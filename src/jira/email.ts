@@ -2,7 +2,7 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import type { EmailHiddenReason } from '../contract';
 import type { EmailFact, Reporter } from '../people';
-import { inParts } from './parts';
+import { inParts, pointsOfUsers } from './parts';
 import { getJson } from './request';
 import { accountQuery } from './user';
 
@@ -21,6 +21,11 @@ const emailsSchema = z.union([z.array(oneOfMany), oneOfMany.transform((one) => [
 export async function readEmail(reporter: Reporter): Promise<EmailFact> {
   const answer = await getJson('app', route`/rest/api/3/user/email?accountId=${reporter.accountId}`, emailSchema);
   return answer.kind === 'ok' ? { kind: 'email', email: answer.value.email } : seenOrHidden(reporter, reasonOf(answer.status));
+}
+
+/** What {@link readEmails} costs for so many reporters, in Jira's points: two a user, and one a request. */
+export function pointsOfEmails(reporters: number): number {
+  return pointsOfUsers(reporters);
 }
 
 /**

@@ -8,5 +8,6 @@ export * from './projects';
 export * from './projectIssues';
 export * from './reporters';
 export { readUsers } from './user';
+export { pointsOfUsers } from './parts';
 export * from './issuePermissions';
 export * from './issueCount';

@@ -21,3 +21,8 @@ export async function inParts<T>(accountIds: readonly string[], ask: (part: read
   }
   return { kind: 'ok', value: answers };
 }
+
+/** What asking about so many users costs in Jira's points: two a user, and one a request. */
+export function pointsOfUsers(users: number): number {
+  return 2 * users + Math.ceil(users / PART);
+}

@@ -31,6 +31,7 @@ const rowSchema = z.object({
   counts: z.record(z.enum(REPORTER_STATES), z.int()),
   startedAtMs: z.number(),
   finishedAtMs: z.number().nullish().transform((atMs) => atMs ?? null),
+  pausedUntilMs: z.number().nullish().transform((atMs) => atMs ?? null),
   stamp: z.string(),
 });
 

@@ -63,7 +63,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   scan: () =>
     writeScan(
       null,
-      stamped({ scanId: 'scan-1', earlier: [], phase: 'reading' as const, projectKeys: [], pageToken: null, page: 0, issues: 0, counts: { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 }, startedAtMs: NOW_MS, finishedAtMs: null }),
+      stamped({ scanId: 'scan-1', earlier: [], phase: 'reading' as const, projectKeys: [], pageToken: null, page: 0, issues: 0, counts: { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 }, startedAtMs: NOW_MS, finishedAtMs: null, pausedUntilMs: NOW_MS }),
     ),
   ledger: () => recordIntended(ENTRY),
   lease: () => takeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),

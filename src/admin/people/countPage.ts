@@ -1,6 +1,6 @@
 import type { ReporterCounts } from '../../contract';
-import { fromJira, ok, type MemberIndex, type Step } from '../../flow';
-import { readEmails, searchReporters, type ReporterPage } from '../../jira';
+import { fromJira, ok, spendJiraPoints, withinJiraBudget, type MemberIndex, type Step } from '../../flow';
+import { pointsOfEmails, readEmails, REPORTERS_A_PAGE, searchReporters, type ReporterPage } from '../../jira';
 import { countedState, needsEmail, type LinkState, type Reporter } from '../../people';
 import { readLinks, readReporters, writeReporters, type CountedReporter, type Scan } from '../../store';
 import { openIndex } from './desk';
@@ -21,7 +21,9 @@ export function membersOnce(): Members {
  * @returns the count after this page
  */
 export async function countPage(scan: Scan, members: Members): Promise<Step<Scan>> {
-  const page = fromJira(await searchReporters('user', jqlOf(scan.projectKeys), scan.pageToken), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', `${jqlOf(scan.projectKeys)} ${OLDEST_FIRST}`, scan.pageToken));
+  if (asked.kind === 'problem') return asked;
+  const page = fromJira(asked.value, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (page.kind === 'problem') return expiredToken(scan, page);
   const counted = await countReporters(scan, page.value, members);
   if (counted.kind === 'problem') return counted;
@@ -37,11 +39,13 @@ export async function countPage(scan: Scan, members: Members): Promise<Step<Scan
   });
 }
 
-/** The query of a count. Project keys were checked by the door. */
+/** The oldest first: what is created meanwhile comes last, and shifts no page. */
+const OLDEST_FIRST = 'ORDER BY created ASC';
+
+/** The query of a count, in no order. Project keys were checked by the door. */
 export function jqlOf(projectKeys: readonly string[]): string {
   const where = projectKeys.length === 0 ? '' : `project in (${projectKeys.map((key) => `"${key}"`).join(', ')}) AND `;
-  // The oldest first: what is created meanwhile comes last, and shifts no page.
-  return `${where}reporter is not EMPTY ORDER BY created ASC`;
+  return `${where}reporter is not EMPTY`;
 }
 
 /** Jira lets tokens expire, and says so like of anything else it does not understand: then the issues are read from the first on. */
@@ -57,7 +61,10 @@ async function countReporters(scan: Scan, { reporters }: ReporterPage, members: 
   const fresh = reporters.filter(({ accountId }) => !done.has(accountId) && accountId !== 'unknown');
   const links = await readLinks(fresh.map(({ accountId }) => accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
-  const emails = await readEmails(fresh.filter((reporter) => needsEmail(reporter, linkOf(reporter))));
+  const unknown = fresh.filter((reporter) => needsEmail(reporter, linkOf(reporter)));
+  const spent = unknown.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unknown.length));
+  if (spent.kind === 'problem') return spent;
+  const emails = await readEmails(unknown);
   const told = [...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []));
   const found = await candidatesFor(told, members);
   if (found.kind === 'problem') return found;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, PeopleView, ScanView } from '../../contract';
-import { fromJira, ok, parseInput, type Step } from '../../flow';
+import type { Answer, JiraEstimate, PeopleView, ScanView } from '../../contract';
+import { budgetPauseMs, estimateReading, fromJira, ok, parseInput, type Step } from '../../flow';
 import { readProjects } from '../../jira';
 import { deleteLeftovers, NO_REPORTERS, readScan, stamped, writeScan, type Scan, type Stamped } from '../../store';
 import type { AdminRequest } from '../request';
-import { countPage, membersOnce } from './countPage';
+import { countPage, jqlOf, membersOnce } from './countPage';
 
 /** How long one step goes on beginning pages, in milliseconds: short enough that the page shows progress. */
 const STEP_MS = 5_000;
@@ -19,6 +19,12 @@ export async function people(): Promise<Answer<PeopleView>> {
   const projects = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (projects.kind === 'problem') return projects;
   return ok({ scan: scan === null ? null : viewOf(scan), projects: projects.value.map(({ key, name }) => ({ key, name })) });
+}
+
+/** What a count would cost, before it begins; null where Jira can't say. */
+export async function estimateScan(_request: AdminRequest, payload: unknown): Promise<Answer<JiraEstimate | null>> {
+  const input = parseInput(startSchema, payload);
+  return input.kind === 'ok' ? ok(await estimateReading('user', jqlOf(input.value.projectKeys))) : input;
 }
 
 /** Begins a count anew. One that is under way ends there. */
@@ -38,6 +44,7 @@ export async function startScan(_request: AdminRequest, payload: unknown): Promi
     counts: NO_REPORTERS,
     startedAtMs: Date.now(),
     finishedAtMs: null,
+    pausedUntilMs: null,
   });
   // Whoever began one at the same time began the same.
   return ok(viewOf((await writeScan(before, scan)) ? scan : ((await readScan()) ?? scan)));
@@ -45,7 +52,8 @@ export async function startScan(_request: AdminRequest, payload: unknown): Promi
 
 /**
  * Goes on with the count for some seconds. The page asks until it is done; everything that a step
- * needs is stored, so that any page can go on with it, also after a failure.
+ * needs is stored, so that any page can go on with it, also after a failure. Where the hour's share of Jira's
+ * points is used up, the count rests until the next full hour.
  * @returns null when none was ever begun
  */
 export async function stepScan(): Promise<Answer<ScanView | null>> {
@@ -54,12 +62,20 @@ export async function stepScan(): Promise<Answer<ScanView | null>> {
   for (;;) {
     const scan = await readScan();
     if (scan === null) return ok(null);
-    if (scan.phase === 'done' || Date.now() - startedMs > STEP_MS) return ok(viewOf(scan));
+    if (scan.phase === 'done' || isPaused(scan) || Date.now() - startedMs > STEP_MS) return ok(viewOf(scan));
     const next = scan.phase === 'reading' ? await countPage(scan, members) : await tidy(scan);
-    if (next.kind === 'problem') return next;
     // Another step that was faster has done the same work; the next round starts from what it stored.
-    await writeScan(scan, stamped(next.value));
+    if (next.kind === 'ok') await writeScan(scan, stamped({ ...next.value, pausedUntilMs: null }));
+    else {
+      const pauseMs = budgetPauseMs(next.problem, Date.now());
+      if (pauseMs === null) return next;
+      await writeScan(scan, stamped({ ...scan, pausedUntilMs: Date.now() + pauseMs }));
+    }
   }
+}
+
+function isPaused({ pausedUntilMs }: Scan): boolean {
+  return pausedUntilMs !== null && pausedUntilMs > Date.now();
 }
 
 async function tidy(scan: Scan): Promise<Step<Scan>> {
@@ -69,6 +85,6 @@ async function tidy(scan: Scan): Promise<Step<Scan>> {
 }
 
 /** A count as the page may see it. */
-export function viewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs }: Scan): ScanView {
-  return { phase, projectKeys, issues, counts, startedAtMs, finishedAtMs };
+export function viewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs }: Scan): ScanView {
+  return { phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs };
 }

@@ -1,3 +1,4 @@
+import type { JiraEstimate } from '../jiraBudget';
 import type { Answer } from '../panel';
 import type { LinkOrigin, Match, MemberView, Segment } from '../segments';
 
@@ -27,6 +28,8 @@ export type ScanView = {
   readonly counts: ReporterCounts;
   readonly startedAtMs: number;
   readonly finishedAtMs: number | null;
+  /** Until when the count rests because the hour's share of Jira's points is used up; null when it does not. */
+  readonly pausedUntilMs: number | null;
 };
 
 /** What the People tab opens with; `scan` is null before the first count. */
@@ -75,6 +78,7 @@ export type LinkPage = { readonly links: readonly ExportedLink[]; readonly next:
 /** The functions of the People tab. */
 export type PeopleDefinitions = {
   'admin.people': () => Answer<PeopleView>;
+  'admin.estimateScan': (payload: { readonly projectKeys: readonly string[] }) => Answer<JiraEstimate | null>;
   'admin.startScan': (input: { readonly projectKeys: readonly string[] }) => Answer<ScanView>;
   'admin.stepScan': () => Answer<ScanView | null>;
   'admin.peopleQueue': (input: { readonly state: QueueState; readonly after: string | null }) => Answer<QueuePage>;

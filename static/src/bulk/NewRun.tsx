@@ -1,11 +1,13 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState, type FormEvent } from 'react';
-import type { RunView, Segment } from '../../../src/contract';
+import type { JiraEstimate, RunView, Segment } from '../../../src/contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
+import { Cost, COSTLY_POINTS, CostQuestion } from '../shared/Cost';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { SelectField } from '../shared/SelectField';
+import { useEstimate } from '../shared/useEstimate';
 import { AccountsField } from './AccountsField';
 import { invoke } from './api';
 import { Choice } from './Choice';
@@ -23,14 +25,26 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
   const [errors, setErrors] = useState<FormErrors>({});
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const change = (part: Partial<Form>): void => setForm((before) => ({ ...before, ...part }));
+  const [settled, setSettled] = useState<string | null>(taken.jql === '' ? null : taken.jql);
+  const estimate = useEstimate(settled, estimateOf);
+  const [asking, setAsking] = useState<JiraEstimate | null>(null);
+  const change = (part: Partial<Form>): void => {
+    setAsking(null);
+    setForm((before) => ({ ...before, ...part }));
+  };
   const errorOf = (field: keyof FormErrors): string | undefined => (errors[field] === undefined ? undefined : t(errors[field]));
-  const submit = async (): Promise<void> => {
+  const submit = async (isSure: boolean): Promise<void> => {
     const checked = check(form);
     setErrors(checked.kind === 'errors' ? checked.errors : {});
     setProblem(null);
     if (checked.kind === 'errors') return;
     setBusy(true);
+    setAsking(null);
+    const costly = isSure || form.source !== 'jql' ? null : await costlyOf(form.jql.trim());
+    if (costly !== null) {
+      setBusy(false);
+      return setAsking(costly);
+    }
     const answer = await ask(invoke('bulk.create', checked.sent.input));
     setBusy(false);
     if (answer.kind === 'problem') setProblem(answer.problem);
@@ -42,7 +56,7 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void submit();
+        void submit(false);
       }}
     >
       <Heading size="small" as="h2">
@@ -51,7 +65,7 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       <Choice legend={t('bulk.new.source')} name="source" value={form.source} values={['jql', 'accounts']} textOf={(value) => t(`bulk.new.${value}`)} onChange={(source) => change({ source })} />
       {taken.kind !== 'none' && form.source === 'jql' && form.jql === taken.jql && <p>{takenText(taken)}</p>}
       {form.source === 'jql' ? (
-        <QueryField value={form.jql} error={errorOf('jql')} onChange={(value) => change({ jql: value })} />
+        <QueryField value={form.jql} error={errorOf('jql')} onChange={(value) => change({ jql: value })} onSettled={(value) => setSettled(value.trim() === '' ? null : value.trim())} />
       ) : (
         <AccountsField value={form.accounts} error={errorOf('accounts')} onChange={(accounts) => change({ accounts })} />
       )}
@@ -76,9 +90,11 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       )}
       {problem !== null && (
         <div role="alert">
-          <ProblemMessage problem={problem} isBusy={isBusy} onRetry={() => void submit()} onReload={() => setProblem(null)} />
+          <ProblemMessage problem={problem} isBusy={isBusy} onRetry={() => void submit(false)} onReload={() => setProblem(null)} />
         </div>
       )}
+      {asking !== null && <CostQuestion estimate={asking} onRead={() => void submit(true)} onCancel={() => setAsking(null)} />}
+      {asking === null && estimate !== null && form.source === 'jql' && settled === form.jql.trim() && <Cost estimate={estimate} />}
       <div className="actions">
         <Button type="submit" appearance="primary" isLoading={isBusy}>
           {t('bulk.new.preview')}
@@ -86,6 +102,17 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       </div>
     </form>
   );
+}
+
+/** @param jql not blank */
+function estimateOf(jql: string) {
+  return invoke('bulk.estimate', { jql });
+}
+
+/** What a query costs, where that is so much that the user is asked first; null otherwise, and where it can't be told. */
+async function costlyOf(jql: string): Promise<JiraEstimate | null> {
+  const asked = await ask(estimateOf(jql));
+  return asked.kind === 'ok' && asked.value !== null && asked.value.points > COSTLY_POINTS ? asked.value : null;
 }
 
 function takenText(taken: Exclude<Taken, { kind: 'none' }>): string {

@@ -3,6 +3,7 @@ import Heading from '@atlaskit/heading';
 import { useCallback, useState } from 'react';
 import type { RunView } from '../../../src/contract';
 import { t } from '../i18n';
+import { CostPause } from '../shared/Cost';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { Status } from '../shared/Status';
 import { Groups } from './Groups';
@@ -43,6 +44,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
         </p>
       </div>
       <div role="status" className="stack">
+        {steps.pausedUntilMs !== null && <CostPause untilMs={steps.pausedUntilMs} />}
         {steps.state === 'reading' && <p>{t('bulk.preview.reading', { people: peopleOf(run) })}</p>}
         {run.state === 'reading' && steps.state === 'none' && <p>{t('bulk.preview.elsewhere')}</p>}
         {run.state === 'ready' && run.verdicts.willWrite === 0 && <p>{t('bulk.preview.nobody')}</p>}

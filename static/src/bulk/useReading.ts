@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { MOST_ACCOUNTS_A_STEP, type ReadStepInput, type ReportPoint, type RunView } from '../../../src/contract';
 import { ask, type PageProblem } from '../shared/ask';
+import { pauseOf } from '../shared/waits';
+import { waitUntil } from '../shared/waitUntil';
 import { invoke } from './api';
 
 /** What a run is read from, as only this tab knows it whole. */
@@ -10,7 +12,7 @@ export type Reading = { readonly kind: 'jql'; readonly jql: string } | { readonl
 type Point = { readonly pageToken: string | null; readonly start: number; readonly after: ReportPoint };
 
 /** The reading of a run, step by step; it can be stopped and gone on with. */
-export type ReadingState = { readonly state: 'none' | 'reading' | 'stopped' | 'done'; readonly problem: PageProblem | null; readonly goOn: () => void; readonly stop: () => void };
+export type ReadingState = { readonly state: 'none' | 'reading' | 'stopped' | 'done'; readonly problem: PageProblem | null; /** Until when reading rests because the hour's share of Jira's points is used up; null when it does not. */ readonly pausedUntilMs: number | null; readonly goOn: () => void; readonly stop: () => void };
 
 const FIRST: Point = { pageToken: null, start: 0, after: { group: 1, place: 0 } };
 
@@ -23,6 +25,7 @@ export function useReading(run: RunView, reading: Reading | null, onRun: (run: R
   const isOpen = reading !== null && run.state === 'reading';
   const [state, setState] = useState<ReadingState['state']>(isOpen ? 'reading' : 'none');
   const [problem, setProblem] = useState<PageProblem | null>(null);
+  const [pausedUntilMs, setPausedUntilMs] = useState<number | null>(null);
   const point = useRef<Point>(FIRST);
   const { runId } = run;
   useEffect(() => {
@@ -33,6 +36,14 @@ export function useReading(run: RunView, reading: Reading | null, onRun: (run: R
       while (!hasLeft()) {
         const answer = await ask(invoke('bulk.read', stepOf(runId, reading, point.current)));
         if (hasLeft()) return;
+        const pauseMs = answer.kind === 'problem' ? pauseOf(answer.problem) : null;
+        if (pauseMs !== null) {
+          const untilMs = Date.now() + pauseMs;
+          setPausedUntilMs(untilMs);
+          if (!(await waitUntil(untilMs, () => !hasLeft()))) return;
+          setPausedUntilMs(null);
+          continue;
+        }
         if (answer.kind === 'problem') {
           setProblem(answer.problem);
           setState('stopped');
@@ -53,10 +64,14 @@ export function useReading(run: RunView, reading: Reading | null, onRun: (run: R
   }, [state, runId, reading, onRun]);
   const goOn = useCallback(() => {
     setProblem(null);
+    setPausedUntilMs(null);
     setState('reading');
   }, []);
-  const stop = useCallback(() => setState('stopped'), []);
-  return { state, problem, goOn, stop };
+  const stop = useCallback(() => {
+    setPausedUntilMs(null);
+    setState('stopped');
+  }, []);
+  return { state, problem, pausedUntilMs, goOn, stop };
 }
 
 function stepOf(runId: string, reading: Reading, { pageToken, start, after }: Point): ReadStepInput {

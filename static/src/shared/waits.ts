@@ -24,6 +24,15 @@ export function waitOf(problem: PageProblem): number | null {
   }
 }
 
+/**
+ * How long a reading rests before it goes on by itself, in milliseconds, where an hour's points of Jira are used up;
+ * null for every other problem.
+ */
+export function pauseOf(problem: PageProblem): number | null {
+  if (problem.code === 'jiraBudget') return problem.retryAfterMs;
+  return problem.code === 'jira' && problem.limit === 'quota' ? problem.retryAfterMs : null;
+}
+
 /** A wait that a page may wait out; null for one that is too long. */
 export function within(waitMs: number | null): number | null {
   const wanted = waitMs ?? UNTOLD_WAIT_MS;

@@ -3,8 +3,11 @@ import Heading from '@atlaskit/heading';
 import { useState } from 'react';
 import { REPORTER_STATES, type PeopleView, type ScanView } from '../../../../../src/contract';
 import { t } from '../../../i18n';
+import { Cost, COSTLY_POINTS, CostPause, CostQuestion } from '../../../shared/Cost';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { Time } from '../../../shared/Time';
+import { useEstimate } from '../../../shared/useEstimate';
+import { invoke } from '../../api';
 import { CountChart } from './CountChart';
 import { ProjectChoice } from './ProjectChoice';
 import { useScan } from './useScan';
@@ -15,7 +18,13 @@ type CountSectionProps = { readonly view: PeopleView; readonly onScan: (scan: Sc
 export function CountSection({ view: { scan, projects }, onScan }: CountSectionProps) {
   const [projectKeys, setProjectKeys] = useState<readonly string[]>(scan?.projectKeys ?? []);
   const { isRunning, problem, start, goOn, pause } = useScan(onScan);
+  const estimate = useEstimate(projectKeys.join(' '), estimateOf);
+  const [isAsking, setAsking] = useState(false);
   const isUnfinished = scan !== null && scan.phase !== 'done';
+  const begin = (): void => {
+    setAsking(false);
+    start(projectKeys);
+  };
   return (
     <section className="people-section">
       <Heading as="h2" size="small">
@@ -29,16 +38,19 @@ export function CountSection({ view: { scan, projects }, onScan }: CountSectionP
             {t('admin.people.count.goOn')}
           </Button>
         )}
-        <Button isLoading={isRunning} onClick={() => start(projectKeys)}>
+        <Button isLoading={isRunning} onClick={() => (estimate !== null && estimate.points > COSTLY_POINTS ? setAsking(true) : begin())}>
           {t(scan === null ? 'admin.people.count.start' : 'admin.people.count.again')}
         </Button>
         {isRunning && <Button onClick={pause}>{t('admin.people.count.pause')}</Button>}
       </div>
+      {estimate !== null && isAsking && <CostQuestion estimate={estimate} onRead={begin} onCancel={() => setAsking(false)} />}
+      {estimate !== null && !isAsking && !isRunning && <Cost estimate={estimate} />}
       <div role="status">
         {isRunning && scan !== null && (
           <>
             <progress className="people-progress" aria-label={t('admin.people.count.busy')} />
             <p className="subtle small">{progressText(scan)}</p>
+            {scan.pausedUntilMs !== null && <CostPause untilMs={scan.pausedUntilMs} />}
           </>
         )}
       </div>
@@ -56,6 +68,11 @@ export function CountSection({ view: { scan, projects }, onScan }: CountSectionP
       )}
     </section>
   );
+}
+
+/** @param keys of projects, parted by blanks; none for all */
+function estimateOf(keys: string) {
+  return invoke('admin.estimateScan', { projectKeys: keys.split(' ').filter((key) => key !== '') });
 }
 
 function progressText({ phase, issues, counts }: ScanView): string {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Answer, ScanView } from '../../../../../src/contract';
 import { ask, type PageProblem } from '../../../shared/ask';
+import { waitUntil } from '../../../shared/waitUntil';
 import { invoke } from '../../api';
 
 /** Drives a count of reporters: the app counts for some seconds each time it is asked. */
@@ -14,7 +15,7 @@ export type ScanDrive = {
   readonly pause: () => void;
 };
 
-/** Counts until it is done, it is paused, something is in the way, or the page is left. */
+/** Counts until it is done (where Jira's points are used up it waits for the next full hour), it is paused, something is in the way, or the page is left. */
 export function useScan(onScan: (scan: ScanView) => void): ScanDrive {
   const [isRunning, setIsRunning] = useState(false);
   const [problem, setProblem] = useState<PageProblem | null>(null);
@@ -39,6 +40,8 @@ export function useScan(onScan: (scan: ScanView) => void): ScanDrive {
       }
       if (asked.value !== null) onScan(asked.value);
       if (asked.value === null || asked.value.phase === 'done' || !isWanted()) break;
+      // The hour's share of Jira's points is used up: the count goes on by itself once it is there again.
+      if (asked.value.pausedUntilMs !== null && !(await waitUntil(asked.value.pausedUntilMs, isWanted))) break;
       asked = await ask<ScanView | null>(invoke('admin.stepScan'));
     }
     wanted.current = false;

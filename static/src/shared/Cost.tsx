@@ -1,0 +1,43 @@
+import Button from '@atlaskit/button/new';
+import type { JiraEstimate } from '../../../src/contract';
+import { t } from '../i18n';
+import { exactTimeText } from './timeText';
+
+/** From so many points on, a page asks before it reads. */
+export const COSTLY_POINTS = 1_000;
+
+/** What reading would cost, and how long it takes where an hour's points are not enough. */
+export function Cost({ estimate: { issues, points, pointsAnHour } }: { readonly estimate: JiraEstimate }) {
+  const hours = Math.ceil(points / pointsAnHour);
+  return (
+    <p className="subtle small" data-testid="cost">
+      {t('common.cost.line', { issues, points, hourly: pointsAnHour })}
+      {hours > 1 && ` ${t('common.cost.hours', { hours })}`}
+    </p>
+  );
+}
+
+/** That reading rests until the hour's points are there again. */
+export function CostPause({ untilMs }: { readonly untilMs: number }) {
+  return <p data-testid="cost-pause">{t('common.cost.paused', { time: exactTimeText(untilMs) })}</p>;
+}
+
+type CostQuestionProps = { readonly estimate: JiraEstimate; readonly onRead: () => void; readonly onCancel: () => void };
+
+/** The question before a reading that costs much. */
+export function CostQuestion({ estimate, onRead, onCancel }: CostQuestionProps) {
+  return (
+    <div role="group" aria-label={t('common.cost.question')} className="stack">
+      <p>{t('common.cost.question')}</p>
+      <Cost estimate={estimate} />
+      <div className="actions">
+        <Button appearance="primary" onClick={onRead}>
+          {t('common.cost.read', { issues: estimate.issues })}
+        </Button>
+        <Button appearance="subtle" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}
