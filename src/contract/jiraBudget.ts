@@ -9,8 +9,10 @@ export type JiraBudget = { readonly left: number; readonly retryAfterMs: number 
 export type JiraEstimate = {
   /** About how many issues the query finds. */
   readonly issues: number;
-  /** About how many of Jira's points reading them costs; people whose address has to be asked for cost some more. */
+  /** About how many of Jira's points reading the issues costs. */
   readonly points: number;
+  /** The same where each issue has another reporter, and each of them has to be asked for their address. */
+  readonly mostPoints: number;
   /** How many points this site uses in an hour at most. */
   readonly pointsAnHour: number;
   readonly budget: JiraBudget;

@@ -1,5 +1,5 @@
 import type { JiraBudget, JiraEstimate, Problem } from '../contract';
-import { countIssues, REPORTERS_A_PAGE, type As, type JiraCost, type JiraResult } from '../jira';
+import { countIssues, pointsOfEmails, REPORTERS_A_PAGE, type As, type JiraCost, type JiraResult } from '../jira';
 import { readJiraSpending, writeJiraSpending, type JiraSpending } from '../store';
 import { ok, problem, type Step } from './answer';
 import { logFailure } from './log';
@@ -63,7 +63,7 @@ export async function estimateReading(as: As, jql: string): Promise<JiraEstimate
   if (counted.kind === 'failed') return null;
   const { count } = counted.value;
   const points = count + Math.max(1, Math.ceil(count / REPORTERS_A_PAGE));
-  return { issues: count, points, pointsAnHour: SITE_POINTS_AN_HOUR, budget: await readJiraBudget() };
+  return { issues: count, points, mostPoints: points + pointsOfEmails(count), pointsAnHour: SITE_POINTS_AN_HOUR, budget: await readJiraBudget() };
 }
 
 /**

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { JiraEstimate, RunView, Segment } from '../../../src/contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
-import { Cost, COSTLY_POINTS, CostQuestion } from '../shared/Cost';
+import { Cost, CostQuestion, isCostly } from '../shared/Cost';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { SelectField } from '../shared/SelectField';
 import { useEstimate } from '../shared/useEstimate';
@@ -112,7 +112,7 @@ function estimateOf(jql: string) {
 /** What a query costs, where that is so much that the user is asked first; null otherwise, and where it can't be told. */
 async function costlyOf(jql: string): Promise<JiraEstimate | null> {
   const asked = await ask(estimateOf(jql));
-  return asked.kind === 'ok' && asked.value !== null && asked.value.points > COSTLY_POINTS ? asked.value : null;
+  return asked.kind === 'ok' && asked.value !== null && isCostly(asked.value) ? asked.value : null;
 }
 
 function takenText(taken: Exclude<Taken, { kind: 'none' }>): string {

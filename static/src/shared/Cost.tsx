@@ -4,14 +4,19 @@ import { t } from '../i18n';
 import { exactTimeText } from './timeText';
 
 /** From so many points on, a page asks before it reads. */
-export const COSTLY_POINTS = 1_000;
+const COSTLY_POINTS = 1_000;
+
+/** Whether a page asks before it reads: a large part of an hour's points would go, or there may be fewer left than it takes. */
+export function isCostly({ points, mostPoints, budget }: JiraEstimate): boolean {
+  return points > COSTLY_POINTS || mostPoints > budget.left;
+}
 
 /** What reading would cost, and how long it takes where an hour's points are not enough. */
-export function Cost({ estimate: { issues, points, pointsAnHour } }: { readonly estimate: JiraEstimate }) {
-  const hours = Math.ceil(points / pointsAnHour);
+export function Cost({ estimate: { issues, points, mostPoints, pointsAnHour } }: { readonly estimate: JiraEstimate }) {
+  const hours = Math.ceil(mostPoints / pointsAnHour);
   return (
     <p className="subtle small" data-testid="cost">
-      {t('common.cost.line', { issues, points, hourly: pointsAnHour })}
+      {t('common.cost.line', { issues, points, most: mostPoints, hourly: pointsAnHour })}
       {hours > 1 && ` ${t('common.cost.hours', { hours })}`}
     </p>
   );

@@ -3,7 +3,7 @@ import Heading from '@atlaskit/heading';
 import { useState } from 'react';
 import { REPORTER_STATES, type PeopleView, type ScanView } from '../../../../../src/contract';
 import { t } from '../../../i18n';
-import { Cost, COSTLY_POINTS, CostPause, CostQuestion } from '../../../shared/Cost';
+import { Cost, CostPause, CostQuestion, isCostly } from '../../../shared/Cost';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { Time } from '../../../shared/Time';
 import { useEstimate } from '../../../shared/useEstimate';
@@ -38,7 +38,7 @@ export function CountSection({ view: { scan, projects }, onScan }: CountSectionP
             {t('admin.people.count.goOn')}
           </Button>
         )}
-        <Button isLoading={isRunning} onClick={() => (estimate !== null && estimate.points > COSTLY_POINTS ? setAsking(true) : begin())}>
+        <Button isLoading={isRunning} onClick={() => (estimate !== null && isCostly(estimate) ? setAsking(true) : begin())}>
           {t(scan === null ? 'admin.people.count.start' : 'admin.people.count.again')}
         </Button>
         {isRunning && <Button onClick={pause}>{t('admin.people.count.pause')}</Button>}
