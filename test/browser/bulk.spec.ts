@@ -29,7 +29,9 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   const bulk = await openBulk(page, site);
 
   await bulk.getByLabel('Query (JQL)').fill('project = ACME');
+  await bulk.getByLabel('Query (JQL)').press('Tab');
   await bulk.getByLabel('To', { exact: true }).selectOption({ label: target.name });
+  await expect(bulk.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/)).toBeVisible();
   await noViolations(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-form.png'), fullPage: true });
   await bulk.getByRole('button', { name: 'Preview' }).click();

@@ -13,6 +13,7 @@ test.describe('the People tab', () => {
   test('counts the reporters, and resolves an ambiguous one from the queue', async ({ site, page, context }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');
+    await expect(admin.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/)).toBeVisible();
     await admin.getByRole('button', { name: 'Count reporters' }).click();
     const table = admin.getByRole('table', { name: 'Reporters by how they match' });
     await expect(table.getByRole('row', { name: /^Ambiguous .* 1 / })).toBeVisible();
@@ -69,6 +70,23 @@ test.describe('the People tab', () => {
     await expect(admin.getByText('1 reporter linked')).toBeVisible();
     const [download] = await Promise.all([page.waitForEvent('download'), admin.getByRole('button', { name: 'Export links' }).click()]);
     expect(readFileSync(await download.path(), 'utf8')).toContain(`${one},${memberId},import`);
+  });
+
+  test('asks before it reads more than is left of the hour, rests, and says until when', async ({ site, page, context }) => {
+    const hourMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+    site.host.platform.kvs.handle('/api/v1/entity/set', { entityName: 'jira-budget', key: 'hour', value: { hourMs, points: 6_490, stoppedUntilMs: 0, stamp: 'before' } });
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'people');
+    await expect(admin.getByText(/^About \d+ work items/)).toBeVisible();
+    await admin.getByRole('button', { name: 'Count reporters' }).click();
+    const question = admin.getByRole('group', { name: 'That is a lot to read at once.' });
+    await expect(question).toBeVisible();
+    await expectAccessible(page);
+    await question.getByRole('button', { name: /^Read \d+ work items$/ }).click();
+    await expect(admin.getByText(/^Paused until .* this hour’s Jira points are used up/)).toBeVisible();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-paused.png'), fullPage: true });
+    await admin.getByRole('button', { name: 'Pause' }).click();
+    await expect(admin.getByRole('button', { name: 'Go on counting' })).toBeVisible();
   });
 
   test('fits a narrow window', async ({ site, page, context }) => {
