@@ -206,24 +206,29 @@ describe('a count of all issues', () => {
   it('pauses at the budget with nothing asked, and goes on in the next hour from where it was', async () => {
     await prepare({ extraIssues: 8_000 });
     const countId = randomUUID();
-    let next: BoardCountPlace | null = FIRST_PAGE;
-    let issues = 0;
-    const goOn = async (): Promise<BoardCounted | null> => {
-      const answer = await board('board.count', { ...next, countId });
-      if (answer.kind === 'problem') {
-        expect(answer.problem).toMatchObject({ code: 'jiraBudget' });
-        return null;
+    /** Counts until the end or a problem. */
+    const countFrom = async (place: BoardCountPlace): Promise<{ readonly issues: number; readonly stoppedAt: BoardCountPlace | null }> => {
+      let issues = 0;
+      for (let next: BoardCountPlace = place; ; ) {
+        const answer = await board('board.count', { ...next, countId });
+        if (answer.kind === 'problem') {
+          expect(answer.problem).toMatchObject({ code: 'jiraBudget' });
+          return { issues, stoppedAt: next };
+        }
+        issues += answer.value.issues;
+        if (answer.value.next === null) return { issues, stoppedAt: null };
+        next = answer.value.next;
       }
-      issues += answer.value.issues;
-      next = answer.value.next;
-      return answer.value;
     };
-    for (let counted = await goOn(); counted !== null && next !== null; ) counted = await goOn();
-    expect(issues).toBe(6_000);
+    const first = await countFrom(FIRST_PAGE);
+    expect(first).toMatchObject({ issues: 6_000, stoppedAt: { page: 6 } });
+    const points = site.jira.points();
+    expect(await countFrom(first.stoppedAt ?? FIRST_PAGE)).toEqual({ issues: 0, stoppedAt: first.stoppedAt });
+    // Whether the viewer may see the board was asked, and no issue.
+    expect(site.jira.points() - points).toBe(3);
     const now = Date.now.bind(Date);
     jest.spyOn(Date, 'now').mockImplementation(() => now() + 60 * 60 * 1_000);
-    while (next !== null) expect(await goOn()).not.toBeNull();
-    expect(issues).toBe(site.jira.issues.length);
+    expect(await countFrom(first.stoppedAt ?? FIRST_PAGE)).toEqual({ issues: site.jira.issues.length - 6_000, stoppedAt: null });
     expect(valueOf(await board('board.reporters', undefined)).kept).not.toBeNull();
   });
 
