@@ -29,6 +29,8 @@ export type SandboxOptions = {
   readonly seed?: number;
   /** Further reporters in Jira, each with an issue from ACME-1001 on. */
   readonly extraReporters?: number;
+  /** Further issues in Jira by the same reporters, from ACME-1000001 on. */
+  readonly extraIssues?: number;
   readonly dialect?: Dialect;
   /** Starts without settings, as after an installation. */
   readonly fresh?: boolean;
@@ -66,6 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed,
     members: site.members,
     ...(options.extraReporters === undefined ? {} : { extraReporters: options.extraReporters }),
+    ...(options.extraIssues === undefined ? {} : { extraIssues: options.extraIssues }),
     // Asked only by searches, which begin when the host stands.
     jqlApp: { functions: () => jqlFunctionsOf(host.manifest), compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }) },
     ...(clock === undefined ? {} : { clock }),

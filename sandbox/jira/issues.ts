@@ -3,6 +3,7 @@ import { STORIES, type Story } from './stories';
 import { PROJECT, type IssueState, type JiraIssue, type LinkSeed } from './types';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 const TYPE_IDS = { Story: '10001', Bug: '10002', Task: '10003', Idea: '10004' } as const;
 /** The statuses that an issue can be in. */
@@ -22,10 +23,11 @@ const STATUSES = {
 } as const;
 
 /**
- * The issues ACME-101 and on, one for each state, and ACME-1001 and on, one for each of the crowd.
+ * The issues ACME-101 and on, one for each state, ACME-1001 and on, one for each of the crowd, and ACME-1000001 and on,
+ * which share the reporters of the others and were created an hour before one another.
  * @param nowMs the moment from which their dates count back
  */
-export function makeIssues(cast: Cast, nowMs: number): JiraIssue[] {
+export function makeIssues(cast: Cast, nowMs: number, extraIssues = 0): JiraIssue[] {
   const stories = STORIES.map((story, place) => makeIssue(cast, story, place, nowMs));
   const [plain] = stories;
   if (plain === undefined) return [];
@@ -37,7 +39,14 @@ export function makeIssues(cast: Cast, nowMs: number): JiraIssue[] {
     reporterAccountId: person.accountId,
     comments: [],
   }));
-  return [...stories, ...crowd];
+  const earlier = [...stories, ...crowd];
+  const extra = Array.from({ length: extraIssues }, (_, place): JiraIssue => furtherIssue(earlier[place % earlier.length] ?? plain, place, nowMs - DAY_MS - place * HOUR_MS));
+  return [...earlier, ...extra];
+}
+
+/** An issue beyond those with a story of their own: ACME-1000001 and on. */
+function furtherIssue(like: JiraIssue, place: number, createdMs: number): JiraIssue {
+  return { ...like, id: String(1_000_001 + place), key: `${PROJECT.key}-${1_000_001 + place}`, summary: `Wish ${place + 1} from the feedback form`, comments: [], createdMs, updatedMs: createdMs };
 }
 
 /**
@@ -84,6 +93,8 @@ export type ChangeableIssues = {
   readonly issues: readonly JiraIssue[];
   /** Throws for an issue that does not exist. */
   readonly change: (issueKey: string, changed: { readonly status?: StatusName; readonly priority?: Priority }) => void;
+  /** Creates one more, by the reporter of an issue. Throws for an issue that does not exist. */
+  readonly create: (likeKey: string, nowMs: number) => JiraIssue;
   readonly reset: () => void;
 };
 
@@ -91,7 +102,7 @@ export type ChangeableIssues = {
 export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
   const statuses = new Map<string, StatusName>();
   const priorities = new Map<string, Priority>();
-  const issues = seeded.map((issue): JiraIssue => ({
+  const changeableIssue = (issue: JiraIssue): JiraIssue => ({
     ...issue,
     get status() {
       const name = statuses.get(issue.key);
@@ -100,15 +111,24 @@ export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
     get priority() {
       return priorities.get(issue.key) ?? issue.priority;
     },
-  }));
+  });
+  const issues = seeded.map(changeableIssue);
   return {
     issues,
+    create: (likeKey, nowMs) => {
+      const like = issues.find(({ key }) => key === likeKey);
+      if (like === undefined) throw new Error(`Jira has no issue ${likeKey}`);
+      const created = changeableIssue(furtherIssue(like, issues.length + 1_000_000, nowMs));
+      issues.push(created);
+      return created;
+    },
     change: (issueKey, { status, priority }) => {
-      if (!seeded.some(({ key }) => key === issueKey)) throw new Error(`Jira has no issue ${issueKey}`);
+      if (!issues.some(({ key }) => key === issueKey)) throw new Error(`Jira has no issue ${issueKey}`);
       if (status !== undefined) statuses.set(issueKey, status);
       if (priority !== undefined) priorities.set(issueKey, priority);
     },
     reset: () => {
+      issues.length = seeded.length;
       statuses.clear();
       priorities.clear();
     },

@@ -21,6 +21,8 @@ export type JiraOptions = {
   readonly clock?: Clock;
   /** How many further reporters there are, each with an issue of their own from ACME-1001 on. */
   readonly extraReporters?: number;
+  /** How many further issues there are, by the reporters of the others, from ACME-1000001 on. */
+  readonly extraIssues?: number;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
@@ -48,6 +50,8 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
   transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
   /** Gives an issue another priority, as that person. */
   setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
+  /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
+  createIssue(likeKey: string): JiraIssue;
   /** The issues that a person's query finds, or what Jira says of it. */
   search(accountId: string, jql: string): Promise<SearchResult>;
   /** What Jira keeps of the app's JQL functions. */
@@ -80,14 +84,14 @@ export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'
 };
 
 /** Makes a Jira. The same seed, members and clock make the same site. */
-export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES, extraReporters = 0, jqlApp }: JiraOptions): Jira {
+export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES, extraReporters = 0, extraIssues = 0, jqlApp }: JiraOptions): Jira {
   const cast = castPeople(seed, members, extraReporters);
   const { agent, admin, viewer, noAccess } = cast;
   const access = createAccess(cast);
   const { people, groupsOf, setRole, setGroups } = access;
   const users = people.filter(({ accountId }) => [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId));
   const startedMs = clock.now();
-  const changing = changeable(makeIssues(cast, startedMs));
+  const changing = changeable(makeIssues(cast, startedMs, extraIssues));
   const { issues } = changing;
   const precomputations = createPrecomputations();
   const faults = createJiraFaults();
@@ -118,6 +122,7 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     issues,
     transition: (accountId, issueKey, status) => change(accountId, issueKey, 'TRANSITION_ISSUES', { status }),
     setPriority: (accountId, issueKey, priority) => change(accountId, issueKey, 'EDIT_ISSUES', { priority }),
+    createIssue: (likeKey) => changing.create(likeKey, clock.now()),
     search: (accountId, jql) => searchAs(jql, askerBy(accountId)),
     get precomputations() {
       return precomputations.all();

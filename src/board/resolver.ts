@@ -1,5 +1,6 @@
 import { makeResolver } from '@forge/resolver';
 import type { BoardDefinitions } from '../contract';
+import { count, kept } from './count';
 import { members } from './members';
 import { open } from './open';
 import { reporters } from './reporters';
@@ -11,6 +12,8 @@ export const boardResolver = makeResolver<BoardDefinitions>({
   'board.open': boardFunction('board.open', open),
   'board.members': boardFunction('board.members', members),
   'board.reporters': boardFunction('board.reporters', reporters),
+  'board.kept': boardFunction('board.kept', kept),
+  'board.count': boardFunction('board.count', count),
   'board.move': boardFunction('board.move', move),
   'board.remove': boardFunction('board.remove', remove),
 });

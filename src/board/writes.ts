@@ -22,7 +22,7 @@ export async function move(request: BoardRequest, payload: unknown): Promise<Ans
   if (input.kind === 'problem') return input;
   const { fromSegmentId, toSegmentId, writes: wanted } = input.value;
   const admitted = await admit(request, 'move');
-  return admitted.kind === 'ok' ? write(request, admitted.value.connected, { fromSegmentId, toSegmentId, wanted }) : admitted;
+  return admitted.kind === 'ok' ? write(request, admitted.value, { fromSegmentId, toSegmentId, wanted }) : admitted;
 }
 
 /** Removes members from one segment. */
@@ -31,7 +31,7 @@ export async function remove(request: BoardRequest, payload: unknown): Promise<A
   if (input.kind === 'problem') return input;
   const { fromSegmentId, writes: wanted } = input.value;
   const admitted = await admit(request, 'remove');
-  return admitted.kind === 'ok' ? write(request, admitted.value.connected, { fromSegmentId, toSegmentId: null, wanted }) : admitted;
+  return admitted.kind === 'ok' ? write(request, admitted.value, { fromSegmentId, toSegmentId: null, wanted }) : admitted;
 }
 
 /** What was asked for; `toSegmentId` is null for a removal, and for nothing else. */

@@ -32,14 +32,33 @@ export type BoardMembers = {
   readonly nextAfterMemberId: number | null;
 };
 
-/** Where the next part of the project's issues starts; null for the first part. Jira lets a token expire. */
-export type BoardReportersInput = { readonly pageToken: string | null };
-
 /** How many issues of a month (`2026-03`, in Jira's own time zone) a member reported; null for all reporters without a link. */
 export type ReportedMonth = { readonly memberId: number | null; readonly month: string; readonly issues: number };
 
-/** A part of the project's issues, the newest first, by the member who reported them. */
-export type BoardReporters = { readonly months: readonly ReportedMonth[]; readonly issues: number; readonly nextPageToken: string | null };
+/** What is known of the project's issues as the board opens: the newest of them, and those of a count that is kept. */
+export type BoardReporters = {
+  readonly months: readonly ReportedMonth[];
+  /** How many issues are counted, those of kept parts that are still to come included. */
+  readonly issues: number;
+  /** About how many there are; null when it could not be asked just now. */
+  readonly total: number | null;
+  /** What counting all of them would cost, in Jira's points; null with `total`. */
+  readonly points: number | null;
+  /** The count that is kept of this project for this viewer; null when there is none. */
+  readonly kept: (BoardKeptInput & { readonly atMs: number; readonly hasMore: boolean }) | null;
+};
+
+/** Which part of a kept count comes next. */
+export type BoardKeptInput = { readonly countId: string; readonly part: number };
+/** Some parts of a kept count; `nextPart` is null when these were the last. */
+export type BoardKept = { readonly months: readonly ReportedMonth[]; readonly nextPart: number | null };
+
+/** Where a count of all issues goes on. The token is Jira's, which lets it expire; null for the first page. */
+export type BoardCountPlace = { readonly page: number; readonly part: number; readonly pageToken: string | null };
+/** The next page of a count; `countId` is a UUID that the page makes for each. */
+export type BoardCountInput = BoardCountPlace & { readonly countId: string };
+/** One counted page, the newest issues first; `next` is null when it was the last. */
+export type BoardCounted = { readonly months: readonly ReportedMonth[]; readonly issues: number; readonly next: BoardCountPlace | null };
 
 /** How many members one call may write about. */
 export const BOARD_WRITES = 100;
@@ -76,7 +95,9 @@ export type BoardWritten = {
 export type BoardDefinitions = {
   'board.open': () => Answer<BoardView>;
   'board.members': (input: BoardMembersInput) => Answer<BoardMembers>;
-  'board.reporters': (input: BoardReportersInput) => Answer<BoardReporters>;
+  'board.reporters': () => Answer<BoardReporters>;
+  'board.kept': (input: BoardKeptInput) => Answer<BoardKept>;
+  'board.count': (input: BoardCountInput) => Answer<BoardCounted>;
   'board.move': (input: BoardMoveInput) => Answer<BoardWritten>;
   'board.remove': (input: BoardRemoveInput) => Answer<BoardWritten>;
 };

@@ -2,8 +2,8 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import { askPriced, type JiraCost, type JiraResult } from './request';
 
-/** How many issues one page holds at most; Jira answers fewer when it wants to. */
-const PAGE = 1_000;
+/** How many issues one page of a count holds at most; Jira answers fewer when it wants to. */
+export const REPORTED_PAGE = 1_000;
 
 /** An issue as far as it tells who reported it and when. */
 export type ReportedIssue = {
@@ -11,6 +11,17 @@ export type ReportedIssue = {
   readonly reporterAccountId: string | null;
   /** `2026-03`, as Jira writes the time of creation. */
   readonly month: string;
+  /** When it was created, milliseconds since the epoch. */
+  readonly createdMs: number;
+};
+
+/** Which of a project's issues, the newest first: one page of them, of `most` at most. */
+export type ReportedQuery = {
+  readonly most: number;
+  /** Those alone that were created in the last so many minutes; null for all. */
+  readonly sinceMinutes: number | null;
+  /** Null for the first page. */
+  readonly pageToken: string | null;
 };
 
 /** One page of a project's issues. */
@@ -26,7 +37,7 @@ const pageSchema = z.object({
     z.object({
       fields: z.object({
         reporter: z.object({ accountId: z.string().min(1) }).nullish(),
-        created: z.string().regex(/^\d{4}-\d{2}-/),
+        created: z.string().regex(/^\d{4}-\d{2}-/).refine((text) => !Number.isNaN(Date.parse(text))),
       }),
     }),
   ),
@@ -36,22 +47,27 @@ const pageSchema = z.object({
 /**
  * Who reported a project's issues and when, of those that the user sees, the newest first.
  * @param projectKey checked by the caller to be a key
- * @param pageToken null for the first page
  * @returns `failed` with status 400 when Jira does not understand the token, or does not show the project
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
-export async function searchReported(projectKey: string, pageToken: string | null): Promise<JiraResult<ReportedPage>> {
-  const jql = `project = "${projectKey}" ORDER BY created DESC`;
-  const body = { jql, fields: ['reporter', 'created'], maxResults: PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
+export async function searchReported(projectKey: string, { most, sinceMinutes, pageToken }: ReportedQuery): Promise<JiraResult<ReportedPage>> {
+  const since = sinceMinutes === null ? '' : ` AND created >= "-${String(sinceMinutes)}m"`;
+  const jql = `${projectJql(projectKey)}${since} ORDER BY created DESC`;
+  const body = { jql, fields: ['reporter', 'created'], maxResults: most, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
   const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
   if (answer.kind === 'failed') return answer;
   const { issues, nextPageToken } = answer.value.answer;
   return {
     kind: 'ok',
     value: {
-      issues: issues.map(({ fields: { reporter, created } }) => ({ reporterAccountId: reporter?.accountId ?? null, month: created.slice(0, 7) })),
+      issues: issues.map(({ fields: { reporter, created } }) => ({ reporterAccountId: reporter?.accountId ?? null, month: created.slice(0, 7), createdMs: Date.parse(created) })),
       nextPageToken: nextPageToken ?? null,
       cost: answer.value.cost,
     },
   };
+}
+
+/** @param projectKey checked by the caller to be a key. */
+export function projectJql(projectKey: string): string {
+  return `project = "${projectKey}"`;
 }

@@ -34,3 +34,4 @@ export * from './ledgerSweep';
 export * from './reportCycle';
 export * from './failures';
 export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';
+export * from './boardCounts';

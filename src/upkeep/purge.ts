@@ -1,5 +1,5 @@
 import { logFailure } from '../flow';
-import { deleteHook, deleteKey, readHooks } from '../store';
+import { deleteCounts, deleteHook, deleteKey, readHooks } from '../store';
 
 /**
  * Runs when the app is uninstalled, with 55 seconds and nobody to answer to. Forge keeps an app's
@@ -12,6 +12,8 @@ export async function purge(): Promise<void> {
   try {
     await deleteKey();
     for (const { id } of await readHooks()) await deleteHook(id);
+    // They hold for a day; whoever comes back within it would see old numbers.
+    await deleteCounts();
   } catch (error) {
     // The app goes all the same; what is left goes with the rest of its storage.
     logFailure('purge', error);

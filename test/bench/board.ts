@@ -122,7 +122,7 @@ async function answerAtOnce(page: Page, size: number): Promise<void> {
       case 'board.members':
         return answer(parts.get(partKey(data.payload.segmentId, data.payload.afterMemberId)) ?? '');
       case 'board.reporters':
-        return answer(ok({ months: [], issues: 0, nextPageToken: null }));
+        return answer(ok({ months: [], issues: 0, total: 0, points: 0, kept: null }));
       default:
         return new Promise<void>(() => undefined);
     }

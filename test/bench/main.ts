@@ -2,10 +2,11 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBoard } from './board';
 import { measureBulk } from './bulk';
+import { measureCost } from './cost';
 import { measureDirectory } from './directory';
 import { measurePanel } from './panel';
 
-const MEASURED: Readonly<Record<string, (say: (line: string) => void) => Promise<object>>> = { panel: measurePanel, bulk: measureBulk, directory: measureDirectory, board: measureBoard };
+const MEASURED: Readonly<Record<string, (say: (line: string) => void) => Promise<object>>> = { panel: measurePanel, bulk: measureBulk, directory: measureDirectory, board: measureBoard, cost: measureCost };
 
 /** `--json` prints the figures alone; `--only panel` measures one of them. */
 async function main(): Promise<void> {

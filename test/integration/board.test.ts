@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { boardResolver } from '../../src';
-import type { BoardDefinitions, BoardWrite } from '../../src/contract';
+import { boardResolver, purge } from '../../src';
+import type { BoardCounted, BoardCountPlace, BoardDefinitions, BoardWrite, ReportedMonth } from '../../src/contract';
 import { callsOf, createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 type AnswerOf<Name extends keyof BoardDefinitions> = BoardDefinitions[Name] extends (...input: never[]) => infer A ? A : never;
@@ -52,9 +52,9 @@ it('can not be written on before the reads are proven, and says so as it opens',
 });
 
 describe('who may use the board', () => {
-  it.each(['board.open', 'board.members', 'board.reporters', 'board.move', 'board.remove'] as const)('refuses %s to whoever may not see names, before anything is read', async (name) => {
+  it.each(['board.open', 'board.members', 'board.reporters', 'board.kept', 'board.count', 'board.move', 'board.remove'] as const)('refuses %s to whoever may not see names, before anything is read', async (name) => {
     const { move, from } = await prepare();
-    const payload = { ...move, segmentId: from.id, afterMemberId: null, pageToken: null };
+    const payload = { ...move, segmentId: from.id, afterMemberId: null, countId: randomUUID(), page: 0, part: 0, pageToken: null };
     site.platform.clearRecords();
     expect(problemOf(await board(name, payload, site.jira.viewerAccountId))).toEqual({ code: 'notPermitted', needed: 'EDIT_ISSUES' });
     expect(problemOf(await board(name, payload, site.jira.noAccessAccountId))).toEqual({ code: 'projectNotVisible' });
@@ -92,15 +92,166 @@ describe('the members of a column', () => {
   });
 });
 
+/** Counts all issues, page by page, as the page does. */
+async function countAll(countId: string = randomUUID()): Promise<{ readonly issues: number; readonly pages: number; readonly months: readonly ReportedMonth[] }> {
+  let next: BoardCountPlace | null = { page: 0, part: 0, pageToken: null };
+  let issues = 0;
+  let pages = 0;
+  const months: ReportedMonth[] = [];
+  while (next !== null) {
+    const counted: BoardCounted = valueOf(await board('board.count', { ...next, countId }));
+    issues += counted.issues;
+    pages += 1;
+    months.push(...counted.months);
+    next = counted.next;
+  }
+  return { issues, pages, months };
+}
+const sumOf = (months: readonly ReportedMonth[]): number => months.reduce((sum, { issues }) => sum + issues, 0);
+/** Numbers by member and month, whatever rows they came in. */
+const tally = (months: readonly ReportedMonth[]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const { memberId, month, issues } of months) sums[`${String(memberId)} ${month}`] = (sums[`${String(memberId)} ${month}`] ?? 0) + issues;
+  return sums;
+};
+const FIRST_PAGE = { page: 0, part: 0, pageToken: null };
+
 describe('the project’s reporters', () => {
   it('are the members whom reporters are linked to, by month, without their accounts', async () => {
     await prepare();
-    const answer = valueOf(await board('board.reporters', { pageToken: null }));
-    expect(answer).toMatchObject({ issues: site.jira.issues.length, nextPageToken: null });
+    const answer = valueOf(await board('board.reporters', undefined));
+    expect(answer).toMatchObject({ issues: site.jira.issues.length, total: site.jira.issues.length, kept: null });
     const linked = site.jira.links.filter(({ state }) => state === 'linked').map(({ memberId }) => memberId);
     expect(new Set(answer.months.flatMap(({ memberId }) => memberId ?? []))).toEqual(new Set(linked));
-    expect(answer.months.reduce((sum, { issues }) => sum + issues, 0)).toBe(site.jira.issues.length);
+    expect(sumOf(answer.months)).toBe(site.jira.issues.length);
     for (const { accountId } of site.jira.people) expect(JSON.stringify(answer)).not.toContain(accountId);
+  });
+
+  it('are those of the newest issues where there are many, with how many there are and what all of them cost', async () => {
+    await prepare({ extraIssues: 4_000 });
+    const total = site.jira.issues.length;
+    const answer = valueOf(await board('board.reporters', undefined));
+    expect(answer).toMatchObject({ issues: 50, total, points: total + 5 * 4, kept: null });
+    expect(sumOf(answer.months)).toBe(50);
+  });
+
+  it('cost at most 150 points with all columns, whatever the size of the project', async () => {
+    const { from } = await prepare({ extraIssues: 6_000, segments: 12 });
+    const before = site.jira.points();
+    valueOf(await board('board.open', undefined));
+    for (const segment of site.simulator.segments) valueOf(await board('board.members', { segmentId: segment.id, afterMemberId: null }));
+    valueOf(await board('board.reporters', undefined));
+    expect(from.id).toBeGreaterThan(0);
+    expect(site.jira.points() - before).toBeLessThanOrEqual(150);
+  });
+
+  it('ask Jira for the rule of the board alone, and of a change for that one too', async () => {
+    const { from } = await prepare();
+    const rule = (permission: string) => ({ permission, groupNames: [] });
+    valueOf(await site.admin('admin.saveAccess', { board: rule('BROWSE_PROJECTS'), move: rule('EDIT_ISSUES'), remove: rule('ADMINISTER_PROJECTS'), bulk: rule('EDIT_ISSUES') }));
+    const priceOf = async (name: keyof BoardDefinitions, payload: unknown): Promise<number> => {
+      const before = site.jira.points();
+      await board(name, payload);
+      return site.jira.points() - before;
+    };
+    expect(await priceOf('board.members', { segmentId: from.id, afterMemberId: null })).toBe(3);
+    expect(await priceOf('board.open', undefined)).toBe(7);
+  });
+});
+
+describe('a count of all issues', () => {
+  it('counts each once, and is what the board opens with afterwards, for the same viewer alone', async () => {
+    await prepare({ extraIssues: 2_500 });
+    const total = site.jira.issues.length;
+    const counted = await countAll();
+    expect(counted).toMatchObject({ issues: total, pages: 3 });
+    const before = site.jira.points();
+    const answer = valueOf(await board('board.reporters', undefined));
+    expect(answer).toMatchObject({ issues: total, total, kept: { hasMore: false } });
+    expect(tally(answer.months)).toEqual(tally(counted.months));
+    expect(site.jira.points() - before).toBeLessThanOrEqual(5);
+    expect(valueOf(await board('board.reporters', undefined, site.jira.adminAccountId))).toMatchObject({ issues: 50, kept: null });
+  });
+
+  it('is brought up to date by what was created since, and says how far it is behind', async () => {
+    await prepare({ extraIssues: 100 });
+    const total = site.jira.issues.length;
+    await countAll();
+    for (let nth = 0; nth < 3; nth += 1) site.jira.createIssue('ACME-101');
+    const answer = valueOf(await board('board.reporters', undefined));
+    expect(answer).toMatchObject({ issues: total + 3, total: total + 3 });
+    expect(sumOf(answer.months)).toBe(total + 3);
+    for (let nth = 0; nth < 60; nth += 1) site.jira.createIssue('ACME-101');
+    expect(valueOf(await board('board.reporters', undefined))).toMatchObject({ issues: total + 50, total: total + 63, points: total + 63 + 4 });
+  });
+
+  it('is over after a day', async () => {
+    await prepare({ extraIssues: 100 });
+    await countAll();
+    expect(valueOf(await board('board.reporters', undefined)).kept).not.toBeNull();
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 24 * 60 * 60 * 1_000);
+    expect(valueOf(await board('board.reporters', undefined)).kept).toBeNull();
+  });
+
+  it('counts a page once that is asked for again because its answer was lost', async () => {
+    await prepare({ extraIssues: 1_500 });
+    const countId = randomUUID();
+    valueOf(await board('board.count', { ...FIRST_PAGE, countId }));
+    const { pages, issues } = await countAll(countId);
+    expect({ pages, issues }).toEqual({ pages: 2, issues: site.jira.issues.length });
+    expect(valueOf(await board('board.reporters', undefined))).toMatchObject({ issues: site.jira.issues.length, total: site.jira.issues.length });
+  });
+
+  it('pauses at the budget with nothing asked, and goes on in the next hour from where it was', async () => {
+    await prepare({ extraIssues: 8_000 });
+    const countId = randomUUID();
+    /** Counts until the end or a problem. */
+    const countFrom = async (place: BoardCountPlace): Promise<{ readonly issues: number; readonly stoppedAt: BoardCountPlace | null }> => {
+      let issues = 0;
+      for (let next: BoardCountPlace = place; ; ) {
+        const answer = await board('board.count', { ...next, countId });
+        if (answer.kind === 'problem') {
+          expect(answer.problem).toMatchObject({ code: 'jiraBudget' });
+          return { issues, stoppedAt: next };
+        }
+        issues += answer.value.issues;
+        if (answer.value.next === null) return { issues, stoppedAt: null };
+        next = answer.value.next;
+      }
+    };
+    const first = await countFrom(FIRST_PAGE);
+    expect(first).toMatchObject({ issues: 6_000, stoppedAt: { page: 6 } });
+    const points = site.jira.points();
+    expect(await countFrom(first.stoppedAt ?? FIRST_PAGE)).toEqual({ issues: 0, stoppedAt: first.stoppedAt });
+    // Whether the viewer may see the board was asked, and no issue.
+    expect(site.jira.points() - points).toBe(3);
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 60 * 60 * 1_000);
+    expect(await countFrom(first.stoppedAt ?? FIRST_PAGE)).toEqual({ issues: site.jira.issues.length - 6_000, stoppedAt: null });
+    expect(valueOf(await board('board.reporters', undefined)).kept).not.toBeNull();
+  });
+
+  it('keeps neither account ids nor names in storage, nothing for longer than a day, and no value of more than 240 KiB', async () => {
+    await prepare({ extraIssues: 2_500 });
+    await countAll();
+    const rows = site.platform.kvs.plain().filter(({ key }) => key.startsWith('board-count:'));
+    expect(rows.length).toBeGreaterThanOrEqual(2);
+    for (const { accountId } of site.jira.people.filter((person) => person.accountId !== 'unknown')) expect(JSON.stringify(rows)).not.toContain(accountId);
+    for (const { value } of rows) expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThan(240 * 1_024);
+    await site.app.runFunction(purge, { moduleKey: 'purge' });
+    expect(site.platform.kvs.plain().filter(({ key }) => key.startsWith('board-count:'))).toEqual([]);
+  });
+
+  it('whose earlier pages are gone counts on for the page, and is not kept as a whole one', async () => {
+    await prepare({ extraIssues: 1_500 });
+    const countId = randomUUID();
+    const first = valueOf(await board('board.count', { ...FIRST_PAGE, countId }));
+    await site.app.runFunction(purge, { moduleKey: 'purge' });
+    site.platform.kvs.handle('/api/v1/secret/set', { key: 'shorter-loop-key', value: { key: site.simulator.key, storedAtMs: 0 } });
+    const last = valueOf(await board('board.count', { ...first.next, countId }));
+    expect({ issues: last.issues + first.issues, next: last.next }).toEqual({ issues: site.jira.issues.length, next: null });
+    expect(valueOf(await board('board.reporters', undefined)).kept).toBeNull();
   });
 });
 

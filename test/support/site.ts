@@ -52,6 +52,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly offline?: boolean;
   /** Further reporters in Jira, from ACME-1001 on. */
   readonly extraReporters?: number;
+  /** Further issues in Jira by the same reporters, from ACME-1000001 on. */
+  readonly extraIssues?: number;
   /** How long a second of the queue lasts, in milliseconds. */
   readonly queueSecondMs?: number;
   /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
@@ -62,10 +64,10 @@ export type SiteOptions = SimulatorOptions & {
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, queueSecondMs = 1_000, refreshes = false, onDelivery = runAsAny, ...simulated } = options;
+  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, extraIssues = 0, queueSecondMs = 1_000, refreshes = false, onDelivery = runAsAny, ...simulated } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
   const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
-  const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters });
+  const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters, extraIssues });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     key === 'directory-refresh' && !refreshes ? Promise.resolve() : onDelivery(key, (invocationId) => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }));

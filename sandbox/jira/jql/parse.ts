@@ -18,7 +18,7 @@ export type Clause = { readonly kind: 'clause'; readonly field: string; readonly
 export type Node = Clause | { readonly kind: 'and' | 'or'; readonly parts: readonly Node[] } | { readonly kind: 'not'; readonly part: Node };
 
 /**
- * Reads a query; null for an empty one. `ORDER BY` is read over, whatever it says.
+ * Reads a query; null for an empty one. `ORDER BY` is read over, whatever it says: the search sorts.
  * Throws a JqlError that says what was expected where.
  */
 export function parseJql(text: string): Node | null {

@@ -12,6 +12,9 @@ export const MOST_CHARACTERS = 60_000;
 /** How long Jira keeps a function's answer that nobody updates. */
 export const KEPT_FOR_MS = 7 * 86_400_000;
 
+/** The one order that the app asks for; any other is read over. */
+const NEWEST_FIRST = /\border\s+by\s+created\s+desc\s*$/i;
+
 /** What came of a query: the issues in it, or what Jira says of it. */
 export type SearchResult = { readonly kind: 'found'; readonly issues: readonly JiraIssue[] } | { readonly kind: 'refused'; readonly message: string };
 
@@ -31,7 +34,8 @@ export async function search(parts: SearchParts, jql: string, viewer: Viewer): P
       if (call !== null) fragments.set(clause, await fragmentMatcher(parts, clause, call, viewer));
     }
     const matches = matcherOf(node, viewer, (clause) => fragments.get(clause) ?? null);
-    return { kind: 'found', issues: viewer.issues.filter(matches) };
+    const issues = viewer.issues.filter(matches);
+    return { kind: 'found', issues: NEWEST_FIRST.test(jql) ? issues.sort((one, other) => other.createdMs - one.createdMs) : issues };
   } catch (error) {
     if (error instanceof JqlError) return { kind: 'refused', message: error.message };
     throw error;

@@ -2,13 +2,14 @@ import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { number, t } from '../i18n';
 import { Bars, colourOf, monthText, WIDTH } from './Bars';
 import { chartOf, type ChartData, type Series } from './chartData';
+import { CountedIssues } from './CountedIssues';
 import type { Column } from './state';
 import type { Reported } from './useReported';
 
-type ChartProps = { readonly columns: readonly Column[]; readonly reported: Reported };
+type ChartProps = { readonly columns: readonly Column[]; readonly reported: Reported; readonly onCount: () => void; readonly onReload: () => void };
 
 /** The project's issues by the segment of their reporter, as a picture, and the same as a table. */
-export function Chart({ columns, reported }: ChartProps) {
+export function Chart({ columns, reported, onCount, onReload }: ChartProps) {
   // A picture may come a moment later than a card that moves.
   const read = useDeferredValue(columns);
   const data = useMemo(() => chartOf(reported.months, read, Date.now()), [reported.months, read]);
@@ -19,8 +20,8 @@ export function Chart({ columns, reported }: ChartProps) {
         {t('board.chart.title')}
       </h2>
       <p className="subtle">{t('board.chart.intro')}</p>
-      {reported.state === 'capped' && <p className="subtle">{t('board.chart.capped', { count: reported.issues })}</p>}
-      {reported.state === 'failed' && <p role="alert">{t('board.chart.unread')}</p>}
+      <CountedIssues reported={reported} onCount={onCount} onReload={onReload} />
+      {reported.state === 'failed' && <p>{t('board.chart.unread')}</p>}
       {isPartly && reported.state !== 'failed' && <p className="subtle small">{t('board.chart.loading')}</p>}
       {data.most === 0 ? <p className="subtle">{t('board.chart.empty')}</p> : <Drawn data={data} />}
     </section>

@@ -22,7 +22,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
   const board = useBoard(view);
   const { columns, pending, marks, reports } = board.state;
   const { write: writeOnBoard } = board;
-  const reported = useReported();
+  const [reported, countAll] = useReported();
   const issues = useMemo(() => issuesByMember(reported.months), [reported.months]);
   const [isOnlyReporters, setOnlyReporters] = useState(false);
   const only = useMemo(() => (isOnlyReporters ? new Set(issues.keys()) : null), [isOnlyReporters, issues]);
@@ -121,7 +121,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
         ))}
       </div>
       <Reports reports={reports} onAskAgain={board.askAgain} onDismiss={board.dismiss} />
-      <Chart columns={columns} reported={reported} />
+      <Chart columns={columns} reported={reported} onCount={countAll} onReload={onReload} />
       <Message tone="info" title={t('board.score.title')}>
         <p>{t('board.score.text')}</p>
       </Message>

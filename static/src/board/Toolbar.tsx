@@ -31,7 +31,7 @@ export function Toolbar({ selection, columns, reported, reporters, isOnlyReporte
           {t('board.toolbar.onlyReporters')}
         </label>
         <p className="subtle small">
-          {reported.state === 'reading' ? t('board.toolbar.reading', { count: reported.issues }) : reported.state === 'failed' ? t('board.chart.unread') : t('board.toolbar.reporters', { count: reporters })}
+          {reported.state === 'reading' ? t('board.toolbar.reading') : reported.state === 'failed' ? t('board.chart.unread') : t('board.toolbar.reporters', { count: reporters })}
         </p>
       </div>
       <div className="toolbar-part">

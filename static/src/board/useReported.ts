@@ -1,45 +1,114 @@
-import { useEffect, useState } from 'react';
-import type { BoardReporters, ReportedMonth } from '../../../src/contract';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { BoardCounted, BoardCountPlace, BoardKept, BoardReporters, ReportedMonth } from '../../../src/contract';
 import { ask, type Asked, type PageProblem } from '../shared/ask';
+import { MOST_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
 
-/** How many issues are read at most: the newest, which a page may show within half a minute. */
-export const MOST_ISSUES = 20_000;
+/** Issues that are counted, by member and month. */
+export type Counted = { readonly months: readonly ReportedMonth[]; readonly issues: number };
 
 /** What is known of the project's issues. */
-export type Reported = {
-  readonly months: readonly ReportedMonth[];
-  readonly issues: number;
-  readonly state: 'reading' | 'read' | 'capped' | 'failed';
+export type Reported = Counted & {
+  /** About how many there are; null when that is not known. */
+  readonly total: number | null;
+  /** What counting all of them costs, in Jira's points; null when that is not known. */
+  readonly points: number | null;
+  /** When most of them were counted, milliseconds since the epoch; null when they were read just now. */
+  readonly keptAtMs: number | null;
+  readonly state: 'reading' | 'read' | 'failed';
+  /** Why they could not be read. */
   readonly problem: PageProblem | null;
+  /** The count of all of them that the viewer asked for; null before they did and after it is done. */
+  readonly counting: { readonly issues: number; readonly problem: PageProblem | null } | null;
 };
 
-/** Reads who reported the project's issues, page by page, while the board is there already. */
-export function useReported(): Reported {
-  const [reported, setReported] = useState<Reported>({ months: [], issues: 0, state: 'reading', problem: null });
+const FIRST_PAGE: BoardCountPlace = { page: 0, part: 0, pageToken: null };
+const UNREAD: Reported = { months: [], issues: 0, total: null, points: null, keptAtMs: null, state: 'reading', problem: null, counting: null };
+
+/** A count as far as it has come: only the page knows it, so that it goes on from there while the page is open. */
+type Progress = Counted & { readonly countId: string; readonly next: BoardCountPlace };
+
+/**
+ * Reads who reported the project's newest issues, while the board is there already.
+ * @returns with it, counts all issues, or goes on with a count that has paused
+ */
+export function useReported(): readonly [Reported, () => void] {
+  const [reported, setReported] = useState<Reported>(UNREAD);
+  const page = useRef({ isOpen: true });
+  const progress = useRef<Progress | null>(null);
+  const isCounting = useRef(false);
   useEffect(() => {
-    let isLeft = false;
-    const wasLeft = (): boolean => isLeft;
-    void (async () => {
-      const months: ReportedMonth[] = [];
-      let issues = 0;
-      let pageToken: string | null = null;
-      do {
-        const answer: Asked<BoardReporters> = await ask(invoke('board.reporters', { pageToken }));
-        if (wasLeft()) return;
-        if (answer.kind === 'problem') return setReported({ months, issues, state: 'failed', problem: answer.problem });
-        months.push(...answer.value.months);
-        issues += answer.value.issues;
-        pageToken = answer.value.nextPageToken;
-        const state = pageToken === null ? 'read' : issues < MOST_ISSUES ? 'reading' : 'capped';
-        setReported({ months: [...months], issues, state, problem: null });
-      } while (pageToken !== null && issues < MOST_ISSUES);
-    })();
+    const opened = { isOpen: true };
+    page.current = opened;
+    void readNewest((change) => opened.isOpen && setReported(change));
     return () => {
-      isLeft = true;
+      opened.isOpen = false;
     };
   }, []);
-  return reported;
+  const count = useCallback(() => {
+    if (isCounting.current) return;
+    isCounting.current = true;
+    const opened = page.current;
+    progress.current ??= { months: [], issues: 0, countId: crypto.randomUUID(), next: FIRST_PAGE };
+    void countOn(progress.current, () => opened.isOpen, (reached, problem) => {
+      progress.current = reached.next === null ? null : { ...reached, next: reached.next };
+      setReported((before) => withCount(before, reached, problem));
+    }).finally(() => {
+      isCounting.current = false;
+    });
+  }, []);
+  return [reported, count];
+}
+
+/** Reads what the board opens with, and the parts of a kept count that one answer did not hold. */
+async function readNewest(set: (change: (before: Reported) => Reported) => void): Promise<void> {
+  const answer: Asked<BoardReporters> = await ask(invoke('board.reporters'));
+  if (answer.kind === 'problem') return set((before) => ({ ...before, state: 'failed', problem: answer.problem }));
+  const { months, issues, total, points, kept } = answer.value;
+  const all = [...months];
+  for (let part = kept?.hasMore === true ? kept.part : null; kept !== null && part !== null; ) {
+    const more: Asked<BoardKept> = await ask(invoke('board.kept', { countId: kept.countId, part }));
+    if (more.kind === 'problem') return set((before) => ({ ...before, state: 'failed', problem: more.problem }));
+    all.push(...more.value.months);
+    part = more.value.nextPart;
+  }
+  set((before) => ({ ...before, months: all, issues, total, points, keptAtMs: kept?.atMs ?? null, state: 'read' }));
+}
+
+/** Counts page by page until the end, or until there is a problem that a short wait does not mend. */
+async function countOn(
+  from: Progress,
+  isOpen: () => boolean,
+  tell: (reached: Counted & { readonly countId: string; readonly next: BoardCountPlace | null }, problem: PageProblem | null) => void,
+): Promise<void> {
+  const { countId } = from;
+  const months = [...from.months];
+  let issues = from.issues;
+  let next: BoardCountPlace | null = from.next;
+  tell(from, null);
+  for (let waits = 0; next !== null; ) {
+    const answer: Asked<BoardCounted> = await ask(invoke('board.count', { ...next, countId }));
+    if (!isOpen()) return;
+    if (answer.kind === 'ok') {
+      waits = 0;
+      months.push(...answer.value.months);
+      issues += answer.value.issues;
+      next = answer.value.next;
+      tell({ countId, months: [...months], issues, next }, null);
+      continue;
+    }
+    const waitMs = waits < MOST_WAITS ? waitOf(answer.problem) : null;
+    if (waitMs === null) return tell({ countId, months, issues, next }, answer.problem);
+    waits += 1;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+/** What is shown while issues are counted: what was known before, until the count knows more. */
+export function withCount(before: Reported, { months, issues, next }: Counted & { readonly next: BoardCountPlace | null }, problem: PageProblem | null): Reported {
+  if (next === null) return { ...before, months, issues, total: issues, keptAtMs: null, state: 'read', problem: null, counting: null };
+  const known = issues > before.issues ? { months, issues, keptAtMs: null } : {};
+  return { ...before, ...known, counting: { issues, problem } };
 }
 
 /** How many issues of the project each member reported. */

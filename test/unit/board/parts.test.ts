@@ -1,5 +1,6 @@
 import type { BoardMember } from '../../../src/contract';
 import { partAfter } from '../../../src/board/members';
+import { mergeRows } from '../../../src/board/counts';
 import { monthsOf } from '../../../src/board/reporters';
 import type { LinkState } from '../../../src/people';
 
@@ -43,5 +44,17 @@ describe('the issues of a month', () => {
       { memberId: null, month: '2026-03', issues: 3 },
       { memberId: 7, month: '2026-04', issues: 1 },
     ]);
+  });
+});
+
+describe('the rows of a kept count', () => {
+  it('are one for each member and month, however many pages they come from', () => {
+    const rows = mergeRows([[7, '2026-03', 2], [null, '2026-03', 1]], [{ memberId: 7, month: '2026-03', issues: 3 }, { memberId: 7, month: '2026-04', issues: 1 }]);
+    expect(rows).toEqual([[7, '2026-03', 5], [null, '2026-03', 1], [7, '2026-04', 1]]);
+  });
+
+  it('stay below the 240 KiB of a value when the fullest part takes one more page', () => {
+    const wide = Array.from({ length: 5_999 }, (_, nth) => ({ memberId: Number.MAX_SAFE_INTEGER - nth, month: '2026-03', issues: 1_000 }));
+    expect(Buffer.byteLength(JSON.stringify(mergeRows([], wide)))).toBeLessThan(239 * 1_024);
   });
 });
