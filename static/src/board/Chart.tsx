@@ -4,7 +4,7 @@ import { Bars, colourOf, monthText, WIDTH } from './Bars';
 import { chartOf, type ChartData, type Series } from './chartData';
 import { CountedIssues } from './CountedIssues';
 import type { Column } from './state';
-import type { Reported } from './useReported';
+import type { Reported } from './reported';
 
 type ChartProps = { readonly columns: readonly Column[]; readonly reported: Reported; readonly onCount: () => void; readonly onReload: () => void };
 

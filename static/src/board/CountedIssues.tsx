@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { t } from '../i18n';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { timeText } from '../shared/timeText';
-import type { Reported } from './useReported';
+import type { Reported } from './reported';
 
 type CountedIssuesProps = { readonly reported: Reported; readonly onCount: () => void; readonly onReload: () => void };
 

@@ -8,12 +8,13 @@ import { Dialogs, type Asking } from './Dialogs';
 import { scrollWhileDragging } from './dragging';
 import { MOST_AT_ONCE } from './limits';
 import { ReadOnly } from './ReadOnly';
+import { issuesByMember } from './reported';
 import { Reports } from './Reports';
 import { actedOn, deselect, NOBODY, select, selectAll, type SelectHow, type Selection } from './selection';
 import { concerning } from './state';
 import { Toolbar } from './Toolbar';
 import { useBoard } from './useBoard';
-import { issuesByMember, useReported } from './useReported';
+import { useReported } from './useReported';
 
 type OpenBoardProps = { readonly view: BoardView; readonly onReload: () => void };
 

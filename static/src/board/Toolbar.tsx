@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { t } from '../i18n';
 import type { Selection } from './selection';
 import type { Column } from './state';
-import type { Reported } from './useReported';
+import type { Reported } from './reported';
 
 type ToolbarProps = {
   readonly selection: Selection;

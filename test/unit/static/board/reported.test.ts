@@ -1,5 +1,5 @@
 import type { ReportedMonth } from '../../../../src/contract';
-import { issuesByMember, withCount, type Reported } from '../../../../static/src/board/useReported';
+import { issuesByMember, withCount, type Reported } from '../../../../static/src/board/reported';
 
 const row = (memberId: number | null, issues: number): ReportedMonth => ({ memberId, month: '2026-11', issues });
 const makeReported = (overrides: Partial<Reported> = {}): Reported => ({ months: [row(1, 50)], issues: 50, total: 3_000, points: 3_012, keptAtMs: null, state: 'read', problem: null, counting: null, ...overrides });
