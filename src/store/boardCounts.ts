@@ -2,7 +2,7 @@ import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { deleteAll, readAll, type Place } from './batch';
 import { ensureBlindName } from './emailKey';
-import { KEYS_AT_ONCE } from './groups';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 /** What the keys of all kept counts begin with. */
 const PREFIX = 'board-count:';
@@ -80,9 +80,11 @@ export async function countsOf({ viewerAccountId, projectKey, apiOrigin, initiat
 
 /** Deletes all kept counts. Throws ForgeKvsError when storage fails. */
 export async function deleteCounts(): Promise<void> {
-  for (;;) {
-    const { results } = await kvs.query().where('key', WhereConditions.beginsWith(PREFIX)).limit(PAGE).getMany();
-    for (let done = 0; done < results.length; done += KEYS_AT_ONCE) await deleteAll(results.slice(done, done + KEYS_AT_ONCE).map(({ key }) => ({ key })));
-    if (results.length < PAGE) return;
-  }
+  let cursor: string | undefined;
+  do {
+    const query = kvs.query().where('key', WhereConditions.beginsWith(PREFIX)).limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    for (const group of inGroupsOf(results, KEYS_AT_ONCE)) await deleteAll(group.map(({ key }) => ({ key })));
+    cursor = nextCursor;
+  } while (cursor !== undefined);
 }
