@@ -32,7 +32,7 @@ export async function openBulkLab(reporters: number, options: SiteOptions = {}):
         await time.pass(answer.problem.retryAfterMs + 1_000);
         continue;
       }
-      const step = valueOf(answer);
+      const step: ReadStep = valueOf(answer);
       ({ run } = step);
       if (step.pageToken === null) return run;
       ({ pageToken } = step);
