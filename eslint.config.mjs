@@ -3,14 +3,31 @@ import tseslint from 'typescript-eslint';
 
 /** Rules about what can go wrong. Layout is left to the editor. */
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', 'coverage/', 'reports/', 'screenshots/', '.sandbox/', 'sandbox/jira/browser/', '*.cjs'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      'coverage/',
+      'reports/',
+      'screenshots/',
+      '.sandbox/',
+      'sandbox/jira/browser/',
+      '*.cjs',
+    ],
+  },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'sandbox/tsconfig.json', 'sandbox/forge/browser/tsconfig.json', 'test/tsconfig.json', 'static/tsconfig.json'],
+        project: [
+          'tsconfig.json',
+          'sandbox/tsconfig.json',
+          'sandbox/forge/browser/tsconfig.json',
+          'test/tsconfig.json',
+          'static/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -18,7 +35,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // An abort's reason is passed on as it came.
-      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
+      '@typescript-eslint/prefer-promise-reject-errors': [
+        'error',
+        { allowThrowingAny: true, allowThrowingUnknown: true },
+      ],
       // An async function without await turns what it throws into a rejection.
       '@typescript-eslint/require-await': 'off',
       // A number in a text is what it looks like.
@@ -28,7 +48,10 @@ export default tseslint.config(
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       // zod and React read better with an argument that only carries a type.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
     },
   },
   {

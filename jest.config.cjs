@@ -7,10 +7,15 @@ module.exports = {
   transform: {
     // Before the others: the first that fits a file counts.
     '/jira\\.js/dist/(cloud|core)/index\\.js$': '<rootDir>/test/support/bundleTransform.cjs',
-    '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
   // node-fetch, intl-messageformat, jira.js and what they need are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill|intl-messageformat|@formatjs|jira\\.js)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill|intl-messageformat|@formatjs|jira\\.js)/)',
+  ],
   // jira.js names its entry points for `import` alone, which a resolver of CommonJS does not follow.
   moduleNameMapper: { '^jira\\.js/(cloud|core)$': '<rootDir>/node_modules/jira.js/dist/$1/index.js' },
   setupFiles: ['<rootDir>/test/support/forgeGlobals.ts'],

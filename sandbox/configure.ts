@@ -6,7 +6,10 @@ import type { ShorterLoopSite } from './shorterLoopSite';
 
 const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.looseObject({}) }) });
 const savedSchema = z.object({ kind: z.literal('ok') });
-const passedSchema = z.object({ kind: z.literal('ok'), value: z.object({ result: z.object({ state: z.literal('passed') }) }) });
+const passedSchema = z.object({
+  kind: z.literal('ok'),
+  value: z.object({ result: z.object({ state: z.literal('passed') }) }),
+});
 /** The steps of the check without which the app writes nothing. */
 const PROVING_STEPS: readonly CheckStepName[] = ['segmentsListed', 'membersRead', 'segmentRead'];
 
@@ -19,11 +22,17 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   const asAdmin = (functionKey: string, payload?: unknown): Promise<unknown> =>
     host.invoke({ moduleKey: 'segments-admin', functionKey, payload, accountId: jira.adminAccountId });
   const { defaults } = expected(loadedSchema, 'admin.load', await asAdmin('admin.load')).value;
-  const settings = { ...defaults, initiativeId: site.initiativeId, moveDialect: site.moveDialect, removeDialect: site.removeDialect };
+  const settings = {
+    ...defaults,
+    initiativeId: site.initiativeId,
+    moveDialect: site.moveDialect,
+    removeDialect: site.removeDialect,
+  };
   expected(savedSchema, 'admin.save', await asAdmin('admin.save', { settings, key: site.key }));
   // The refresh that the check asks for would run into what comes next; its schedule begins it later.
   host.platform.queue.setDelivery({ loses: ({ queueName }) => queueName === 'directory-refresh' });
-  for (const step of PROVING_STEPS) expected(passedSchema, `admin.checkStep ${step}`, await asAdmin('admin.checkStep', { step }));
+  for (const step of PROVING_STEPS)
+    expected(passedSchema, `admin.checkStep ${step}`, await asAdmin('admin.checkStep', { step }));
   host.platform.queue.setDelivery({});
 }
 

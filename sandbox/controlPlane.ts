@@ -6,7 +6,12 @@ import { readText, sendJson } from './forge/httpServer';
 import { PROJECT, type Jira } from './jira';
 
 /** What scripts can ask of the sandbox. */
-export type ControlParts = { readonly host: ForgeHost; readonly jira: Jira; readonly automation: AutomationControl; readonly reset: () => Promise<void> };
+export type ControlParts = {
+  readonly host: ForgeHost;
+  readonly jira: Jira;
+  readonly automation: AutomationControl;
+  readonly reset: () => Promise<void>;
+};
 
 type Reply = { readonly status: number; readonly body: unknown };
 
@@ -24,7 +29,12 @@ const triggerSchema = z.object({ module: z.string() });
  * Answers `/__sandbox/…`, the sandbox's own door for scripts and tests; see sandbox/README.md.
  * False for any other path.
  */
-export function handleControl(parts: ControlParts, request: IncomingMessage, response: ServerResponse, accountId: string): boolean {
+export function handleControl(
+  parts: ControlParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  accountId: string,
+): boolean {
   const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
   if (!url.pathname.startsWith('/__sandbox/')) return false;
   reply(parts, request, url, accountId).then(
@@ -37,7 +47,12 @@ export function handleControl(parts: ControlParts, request: IncomingMessage, res
   return true;
 }
 
-async function reply({ host, jira, automation, reset }: ControlParts, request: IncomingMessage, url: URL, accountId: string): Promise<Reply> {
+async function reply(
+  { host, jira, automation, reset }: ControlParts,
+  request: IncomingMessage,
+  url: URL,
+  accountId: string,
+): Promise<Reply> {
   const what = `${request.method ?? 'GET'} ${url.pathname}`;
   if (request.method === 'POST' && request.headers['content-type'] !== 'application/json') {
     // A form of another site can't send JSON: a page that someone has open elsewhere can't reach this door.
@@ -57,14 +72,20 @@ async function reply({ host, jira, automation, reset }: ControlParts, request: I
       return readKvs(host, 'ledger');
     default: {
       const body = request.method === 'POST' ? jsonOf(await readText(request)) : undefined;
-      return (await handleAutomation(automation, what, body, accountId)) ?? { status: 404, body: { error: `The sandbox has no ${what}` } };
+      return (
+        (await handleAutomation(automation, what, body, accountId)) ?? {
+          status: 404,
+          body: { error: `The sandbox has no ${what}` },
+        }
+      );
     }
   }
 }
 
 function readKvs({ kvs, manifest }: ForgeHost, entity: string | null): Reply {
   if (entity === null) return { status: 200, body: { plain: kvs.plain(), secretNames: kvs.secretNames() } };
-  if (!manifest.entities.some(({ name }) => name === entity)) return { status: 404, body: { error: `manifest.yml declares no entity ${entity}` } };
+  if (!manifest.entities.some(({ name }) => name === entity))
+    return { status: 404, body: { error: `manifest.yml declares no entity ${entity}` } };
   return { status: 200, body: kvs.entity(entity) };
 }
 
@@ -72,10 +93,15 @@ async function invoke(host: ForgeHost, jira: Jira, body: string): Promise<Reply>
   const parsed = invokeSchema.safeParse(jsonOf(body));
   if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
   const { module, functionKey, payload, issueKey, accountId = jira.defaultAccountId } = parsed.data;
-  if (!host.manifest.modules.some(({ key }) => key === module)) return { status: 404, body: { error: `manifest.yml has no module ${module}` } };
+  if (!host.manifest.modules.some(({ key }) => key === module))
+    return { status: 404, body: { error: `manifest.yml has no module ${module}` } };
   const issue = jira.issues.find(({ key }) => key === issueKey);
-  if (issueKey !== undefined && issue === undefined) return { status: 404, body: { error: `Jira has no issue ${issueKey}` } };
-  const extension = issue === undefined ? {} : { issue: { id: issue.id, key: issue.key, type: issue.type.name, typeId: issue.type.id }, project: PROJECT };
+  if (issueKey !== undefined && issue === undefined)
+    return { status: 404, body: { error: `Jira has no issue ${issueKey}` } };
+  const extension =
+    issue === undefined
+      ? {}
+      : { issue: { id: issue.id, key: issue.key, type: issue.type.name, typeId: issue.type.id }, project: PROJECT };
   return resultOf(host.invoke({ moduleKey: module, functionKey, payload, accountId, extension }));
 }
 
@@ -84,7 +110,9 @@ async function trigger(host: ForgeHost, body: string): Promise<Reply> {
   if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
   const { module } = parsed.data;
   const isKnown = host.manifest.modules.some(({ key, type }) => key === module && type === 'scheduledTrigger');
-  return isKnown ? resultOf(host.runScheduledTrigger(module)) : { status: 404, body: { error: `manifest.yml has no scheduled trigger ${module}` } };
+  return isKnown
+    ? resultOf(host.runScheduledTrigger(module))
+    : { status: 404, body: { error: `manifest.yml has no scheduled trigger ${module}` } };
 }
 
 async function resultOf(run: Promise<unknown>): Promise<Reply> {

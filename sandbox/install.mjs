@@ -22,7 +22,9 @@ export function ensureInstalled() {
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    console.error('npm ci failed; its message stands above. Check the connection to the package registry and try again.');
+    console.error(
+      'npm ci failed; its message stands above. Check the connection to the package registry and try again.',
+    );
     process.exit(1);
   }
   writeFileSync(STAMP, wanted);
@@ -30,7 +32,8 @@ export function ensureInstalled() {
 
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'package.json', 'static/package.json']) hash.update(readFileSync(path.join(ROOT, file)));
+  for (const file of ['package-lock.json', 'package.json', 'static/package.json'])
+    hash.update(readFileSync(path.join(ROOT, file)));
   return hash.digest('hex');
 }
 

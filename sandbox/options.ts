@@ -11,7 +11,11 @@ const wholeNumber = (least: number, most: number) =>
 
 const origin = z
   .string()
-  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'http:' && new URL(text).origin === text.replace(/\/$/, ''), 'an address such as http://127.0.0.1:4800')
+  .refine(
+    (text) =>
+      URL.canParse(text) && new URL(text).protocol === 'http:' && new URL(text).origin === text.replace(/\/$/, ''),
+    'an address such as http://127.0.0.1:4800',
+  )
   .transform((text) => new URL(text).origin);
 
 const schema = z.strictObject({
@@ -31,7 +35,10 @@ const schema = z.strictObject({
 export type StartOptions = z.output<typeof schema>;
 
 /** What came of a command line: options, a request for help, or what is wrong with it. */
-export type ParsedStart = { readonly kind: 'options'; readonly options: StartOptions } | { readonly kind: 'help' } | { readonly kind: 'refused'; readonly why: string };
+export type ParsedStart =
+  | { readonly kind: 'options'; readonly options: StartOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** The options as they are shown for `--help` and after a wrong one. */
 export const USAGE = `Usage: npm start -- [options]
@@ -54,7 +61,19 @@ export function parseStart(argv: readonly string[]): ParsedStart {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { port: text, shorterloop: text, members: text, segments: text, seed: text, reporters: text, dialect: text, keep: text, headless: flag, fresh: flag, help: flag },
+      options: {
+        port: text,
+        shorterloop: text,
+        members: text,
+        segments: text,
+        seed: text,
+        reporters: text,
+        dialect: text,
+        keep: text,
+        headless: flag,
+        fresh: flag,
+        help: flag,
+      },
     });
     const { help, ...rest } = values;
     if (help === true) return { kind: 'help' };

@@ -62,15 +62,26 @@ const NAVIGATOR_ACTION = 'segments-bulk-action';
 /** Starts everything. Throws when a port is taken, the app does not compile, or it refuses its settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { shorterLoopOrigin, members, segments, seed = 1, dialect, fresh = false, clock } = options;
-  const size = { seed, ...(members === undefined ? {} : { members }), ...(segments === undefined ? {} : { segments }), ...(dialect === undefined ? {} : { dialect }), ...(clock === undefined ? {} : { clock }) };
-  const site = await (shorterLoopOrigin === undefined ? embedShorterLoop(size) : useShorterLoop(shorterLoopOrigin, size));
+  const size = {
+    seed,
+    ...(members === undefined ? {} : { members }),
+    ...(segments === undefined ? {} : { segments }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(clock === undefined ? {} : { clock }),
+  };
+  const site = await (shorterLoopOrigin === undefined
+    ? embedShorterLoop(size)
+    : useShorterLoop(shorterLoopOrigin, size));
   const jira = createJira({
     seed,
     members: site.members,
     ...(options.extraReporters === undefined ? {} : { extraReporters: options.extraReporters }),
     ...(options.extraIssues === undefined ? {} : { extraIssues: options.extraIssues }),
     // Asked only by searches, which begin when the host stands.
-    jqlApp: { functions: () => jqlFunctionsOf(host.manifest), compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }) },
+    jqlApp: {
+      functions: () => jqlFunctionsOf(host.manifest),
+      compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
+    },
     ...(clock === undefined ? {} : { clock }),
   });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');
@@ -96,7 +107,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   }).catch(stopOnFailure);
   undo.push(host.stop);
-  const automation: AutomationControl = { jira, rules: createRules(), actions: automationActionsOf(host.manifest), runAction: host.runAction, nowMs: () => (clock ?? systemClock).now() };
+  const automation: AutomationControl = {
+    jira,
+    rules: createRules(),
+    actions: automationActionsOf(host.manifest),
+    runAction: host.runAction,
+    nowMs: () => (clock ?? systemClock).now(),
+  };
   const furnish = async (): Promise<void> => {
     storeLinks(host, jira);
     if (!fresh) await configure(host, jira, site);
@@ -114,18 +131,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (fresh) host.reset();
   const isKept = host.kvs.plain().length > 0;
   if (!isKept) await furnish().catch(stopOnFailure);
-  handle = productServer({ host, jira, automation, reset, hosts: productOrigins.map((origin) => new URL(origin).host) });
+  handle = productServer({
+    host,
+    jira,
+    automation,
+    reset,
+    hosts: productOrigins.map((origin) => new URL(origin).host),
+  });
   return { url, host, jira, simulator: site.simulator, reset, stop };
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-function productServer(parts: { readonly host: ForgeHost; readonly jira: Jira; readonly automation: AutomationControl; readonly reset: () => Promise<void>; readonly hosts: readonly string[] }): Handle {
+function productServer(parts: {
+  readonly host: ForgeHost;
+  readonly jira: Jira;
+  readonly automation: AutomationControl;
+  readonly reset: () => Promise<void>;
+  readonly hosts: readonly string[];
+}): Handle {
   const { host, jira, automation } = parts;
   const pages = pagesOf(host, jira, automation);
   return (request, response) => {
     // Another name for this machine would be a page of another site that reaches in.
-    if (!parts.hosts.includes(request.headers.host ?? '')) return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
+    if (!parts.hosts.includes(request.headers.host ?? ''))
+      return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
     const session = { accountId: pages.accountOf(request), locale: pages.localeOf(request) };
     if (handleControl(parts, request, response, session.accountId)) return;
     if (host.handleProductRequest(request, response, session)) return;
@@ -147,12 +177,32 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
-    modules: (locale) => ({ panel: viewOf(host, 'segments-panel', locale), admin: viewOf(host, 'segments-admin', locale), configure: viewOf(host, 'segments-configure', locale), board: viewOf(host, 'segments-board', locale) }),
+    modules: (locale) => ({
+      panel: viewOf(host, 'segments-panel', locale),
+      admin: viewOf(host, 'segments-admin', locale),
+      configure: viewOf(host, 'segments-configure', locale),
+      board: viewOf(host, 'segments-board', locale),
+    }),
     modulePaths: { [BULK_MODULE]: BULK_PATH },
     morePages: async (url, accountId) => {
-      if (isBulkPath(url.pathname)) return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
-      if (url.pathname === '/automation') return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
-      if (url.pathname === '/issues') return { title: 'Search', place: 'All work', main: await searchMain(automation, { jql: url.searchParams.get('jql') ?? '', filterId: url.searchParams.get('filter'), action: navigatorAction(host) }, accountId) };
+      if (isBulkPath(url.pathname))
+        return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
+      if (url.pathname === '/automation')
+        return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
+      if (url.pathname === '/issues')
+        return {
+          title: 'Search',
+          place: 'All work',
+          main: await searchMain(
+            automation,
+            {
+              jql: url.searchParams.get('jql') ?? '',
+              filterId: url.searchParams.get('filter'),
+              action: navigatorAction(host),
+            },
+            accountId,
+          ),
+        };
       return null;
     },
   });
@@ -169,5 +219,9 @@ function navigatorAction(host: ForgeHost): ModuleView & { readonly tooltip: stri
 function viewOf({ manifest, uiOrigin }: ForgeHost, key: string, locale: string): ModuleView {
   const { title = key, icon } = moduleOf(manifest, key);
   const [, resource, file] = /^resource:([^;]+);(.+)$/.exec(icon ?? '') ?? [];
-  return { key, title: titleIn(manifest, APP_DIR, title, locale), iconUrl: resource === undefined || file === undefined ? null : `${uiOrigin}/${resource}/${file}` };
+  return {
+    key,
+    title: titleIn(manifest, APP_DIR, title, locale),
+    iconUrl: resource === undefined || file === undefined ? null : `${uiOrigin}/${resource}/${file}`,
+  };
 }

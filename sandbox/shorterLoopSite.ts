@@ -21,11 +21,25 @@ export type ShorterLoopSite = {
 export async function embedShorterLoop(options: SimulatorOptions): Promise<ShorterLoopSite> {
   const simulator = createSimulator(options);
   const running = await serveSimulator(simulator);
-  return { ...facts(simulator), origin: running.origin, members: simulator.truth.snapshot().members, simulator, stop: () => running.stop() };
+  return {
+    ...facts(simulator),
+    origin: running.origin,
+    members: simulator.truth.snapshot().members,
+    simulator,
+    stop: () => running.stop(),
+  };
 }
 
 const truthSchema = z.object({
-  members: z.array(z.object({ id: z.int(), email: z.string(), firstName: z.string(), lastName: z.string(), segmentIds: z.array(z.int()) })),
+  members: z.array(
+    z.object({
+      id: z.int(),
+      email: z.string(),
+      firstName: z.string(),
+      lastName: z.string(),
+      segmentIds: z.array(z.int()),
+    }),
+  ),
 });
 
 /**
@@ -37,12 +51,19 @@ export async function useShorterLoop(origin: string, options: SimulatorOptions):
   const simulator = createSimulator(options);
   const { members } = await readTruth(origin);
   if (members.length !== simulator.members.length || members[0]?.email !== simulator.members[0]?.email) {
-    throw new Error(`The simulator at ${origin} has other people: start both with the same --members, --segments and --seed`);
+    throw new Error(
+      `The simulator at ${origin} has other people: start both with the same --members, --segments and --seed`,
+    );
   }
   return { ...facts(simulator), origin, members, simulator: null, stop: () => Promise.resolve() };
 }
 
-function facts({ key, initiativeId, dialect, removeDialect }: Simulator): Pick<ShorterLoopSite, 'key' | 'initiativeId' | 'moveDialect' | 'removeDialect'> {
+function facts({
+  key,
+  initiativeId,
+  dialect,
+  removeDialect,
+}: Simulator): Pick<ShorterLoopSite, 'key' | 'initiativeId' | 'moveDialect' | 'removeDialect'> {
   return { key, initiativeId, moveDialect: dialect, removeDialect };
 }
 
@@ -51,6 +72,8 @@ async function readTruth(origin: string): Promise<z.infer<typeof truthSchema>> {
     const response = await fetch(`${origin}/__simulator/truth`);
     return truthSchema.parse(await response.json());
   } catch (error) {
-    throw new Error(`No Shorter Loop simulator answers at ${origin}: start one with npm run simulator`, { cause: error });
+    throw new Error(`No Shorter Loop simulator answers at ${origin}: start one with npm run simulator`, {
+      cause: error,
+    });
   }
 }

@@ -2,7 +2,15 @@
 export { panelResolver } from './panel';
 export { adminResolver } from './admin';
 export { boardResolver } from './board';
-export { actionFormResolver, addReporter, carryOutWaiting, getReporterSegments, moveReporter, removeReporter, ruleHook } from './automation';
+export {
+  actionFormResolver,
+  addReporter,
+  carryOutWaiting,
+  getReporterSegments,
+  moveReporter,
+  removeReporter,
+  ruleHook,
+} from './automation';
 export { reporterInSegment } from './jql';
 export { bulkResolver, carryOutRun } from './bulk';
 export { refreshDirectory } from './directory';

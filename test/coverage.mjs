@@ -7,10 +7,14 @@ import { ensureInstalled, ROOT } from '../sandbox/install.mjs';
 ensureInstalled();
 const asJson = process.argv.includes('--json');
 // Standard output is kept for the result.
-const { status } = spawnSync('npx', ['jest', '--forceExit', '--coverage', '--silent', '--coverageReporters=json-summary', '--coverageReporters=text'], {
-  cwd: ROOT,
-  stdio: asJson ? ['ignore', 'ignore', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-});
+const { status } = spawnSync(
+  'npx',
+  ['jest', '--forceExit', '--coverage', '--silent', '--coverageReporters=json-summary', '--coverageReporters=text'],
+  {
+    cwd: ROOT,
+    stdio: asJson ? ['ignore', 'ignore', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+  },
+);
 if (status !== 0) {
   console.error('Tests failed, so their coverage says nothing. Run npm test.');
   process.exit(1);

@@ -22,15 +22,36 @@ const PACKAGES = {
 export function ensureRuntimeNode() {
   if (Number(process.versions.node.split('.')[0]) === MAJOR) return process.execPath;
   const [name, version] = PACKAGES[`${process.platform}-${process.arch}`] ?? [];
-  if (name === undefined) throw new Error(`No package has Node ${MAJOR} for ${process.platform}-${process.arch}. Install Node ${MAJOR} and run this with it.`);
-  if (!version.startsWith(`${MAJOR}.`)) throw new Error(`manifest.yml names Node ${MAJOR}, and test/node24.mjs has packages of ${version}. Name the packages of ${MAJOR} there.`);
+  if (name === undefined)
+    throw new Error(
+      `No package has Node ${MAJOR} for ${process.platform}-${process.arch}. Install Node ${MAJOR} and run this with it.`,
+    );
+  if (!version.startsWith(`${MAJOR}.`))
+    throw new Error(
+      `manifest.yml names Node ${MAJOR}, and test/node24.mjs has packages of ${version}. Name the packages of ${MAJOR} there.`,
+    );
   const folder = path.join(ROOT, 'node_modules', '.cache', `node-${version}`);
   const binary = path.join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(binary)) {
     console.log(`Installing Node ${version} …`);
-    const args = ['install', `${name}@${version}`, '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--loglevel=error'];
-    const { status } = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
-    if (status !== 0 || !existsSync(binary)) throw new Error(`Node ${version} could not be installed; npm's message stands above. Check the connection to the package registry and try again.`);
+    const args = [
+      'install',
+      `${name}@${version}`,
+      '--prefix',
+      folder,
+      '--no-save',
+      '--ignore-scripts',
+      '--no-audit',
+      '--loglevel=error',
+    ];
+    const { status } = spawnSync('npm', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0 || !existsSync(binary))
+      throw new Error(
+        `Node ${version} could not be installed; npm's message stands above. Check the connection to the package registry and try again.`,
+      );
   }
   return binary;
 }
@@ -40,7 +61,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const node = ensureRuntimeNode();
   const jest = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const given = process.argv.slice(2);
-  const chosen = given.length > 0 ? given : ['test/unit', 'test/integration', '--testPathIgnorePatterns', 'test/unit/static'];
+  const chosen =
+    given.length > 0 ? given : ['test/unit', 'test/integration', '--testPathIgnorePatterns', 'test/unit/static'];
   // What a test starts (the sandbox's child process) has to be this Node as well.
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
   const { status } = spawnSync(node, [jest, '--forceExit', ...chosen], { cwd: ROOT, env, stdio: 'inherit' });

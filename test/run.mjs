@@ -11,11 +11,17 @@ const browser = ensureBrowser();
 console.log(`Browser: ${browser}`);
 const reports = path.join(ROOT, 'reports');
 // Only what this run writes: a mutation run keeps its copies of the project beside it.
-for (const name of ['jest.json', 'readings.json', 'browser.json', 'browser']) rmSync(path.join(reports, name), { recursive: true, force: true });
+for (const name of ['jest.json', 'readings.json', 'browser.json', 'browser'])
+  rmSync(path.join(reports, name), { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 /** How many tests a step held, by the step's `count`; a step without is a test of its own. */
-const COUNTS = { jest: () => countJest('jest.json'), readings: () => countJest('readings.json'), browser: countBrowser, faults: countFaults };
+const COUNTS = {
+  jest: () => countJest('jest.json'),
+  readings: () => countJest('readings.json'),
+  browser: countBrowser,
+  faults: countFaults,
+};
 
 const results = [];
 const startedMs = Date.now();
@@ -40,7 +46,12 @@ function runQuietly(command) {
   return new Promise((resolve) => {
     const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0' };
     const [program, ...args] = command.split(' ');
-    const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
@@ -50,12 +61,18 @@ function runQuietly(command) {
 
 function countJest(name) {
   const report = readReport(name);
-  return { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 1) };
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed: (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 1),
+  };
 }
 
 function countBrowser() {
   const report = readReport('browser.json');
-  return { passed: report?.stats.expected ?? 0, failed: report === null ? 1 : report.stats.unexpected + report.stats.flaky };
+  return {
+    passed: report?.stats.expected ?? 0,
+    failed: report === null ? 1 : report.stats.unexpected + report.stats.flaky,
+  };
 }
 
 /** The line of JSON that the faults suite ends with; without one, nothing was played. */

@@ -24,7 +24,12 @@ const searchSchema = z.object({ jql: z.string(), accountId });
  * Answers `POST /__sandbox/rules…`, `GET /__sandbox/audit` and their like; null for any other path.
  * @param viewerAccountId who is meant where the body names nobody: rules run as whoever saved them
  */
-export async function handleAutomation(parts: AutomationControl, what: string, body: unknown, viewerAccountId: string): Promise<Reply | null> {
+export async function handleAutomation(
+  parts: AutomationControl,
+  what: string,
+  body: unknown,
+  viewerAccountId: string,
+): Promise<Reply | null> {
   const { jira, rules } = parts;
   switch (what) {
     case 'GET /__sandbox/rules':
@@ -33,10 +38,13 @@ export async function handleAutomation(parts: AutomationControl, what: string, b
       return ok(rules.audit());
     case 'POST /__sandbox/rules':
       return given(saveSchema, body, ({ rule, id, accountId: owner = viewerAccountId }) => {
-        const unknown = rule.components.find((component) => component.kind === 'action' && !parts.actions.some(({ key }) => key === component.key));
+        const unknown = rule.components.find(
+          (component) => component.kind === 'action' && !parts.actions.some(({ key }) => key === component.key),
+        );
         if (unknown?.kind === 'action') return refused(400, `The app offers no action ${unknown.key}`);
         const invalid = invalidComponents(rule.components, parts.actions);
-        if (Object.keys(invalid).length > 0) return { status: 400, body: { error: 'The rule has a component that is not configured rightly', invalid } };
+        if (Object.keys(invalid).length > 0)
+          return { status: 400, body: { error: 'The rule has a component that is not configured rightly', invalid } };
         return found(id === undefined ? rules.save(rule, owner) : rules.change(id, rule, owner));
       });
     case 'POST /__sandbox/rules/enable':
@@ -59,13 +67,19 @@ export async function handleAutomation(parts: AutomationControl, what: string, b
       return given(transitionSchema, body, async ({ issueKey, to, accountId: actor = viewerAccountId }) => {
         const changed = jira.transition(actor, issueKey, to);
         if (changed.kind === 'refused') return refused(changed.status, changed.message);
-        const fired = rules.all().filter(({ isEnabled, trigger }) => isEnabled && trigger.kind === 'transitioned' && (trigger.to ?? to) === to);
+        const fired = rules
+          .all()
+          .filter(
+            ({ isEnabled, trigger }) => isEnabled && trigger.kind === 'transitioned' && (trigger.to ?? to) === to,
+          );
         return ok((await Promise.all(fired.map((rule) => runTimes(parts, rule, issueKey, 1)))).flat());
       });
     case 'POST /__sandbox/jql':
       return given(searchSchema, body, async ({ jql, accountId: asker = viewerAccountId }) => {
         const result = await jira.search(asker, jql);
-        return result.kind === 'found' ? ok({ total: result.issues.length, keys: result.issues.map(({ key }) => key) }) : refused(400, result.message);
+        return result.kind === 'found'
+          ? ok({ total: result.issues.length, keys: result.issues.map(({ key }) => key) })
+          : refused(400, result.message);
       });
     case 'GET /__sandbox/precomputations':
       return ok(jira.precomputations);
@@ -106,7 +120,11 @@ function found(rule: Rule | null): Reply {
   return rule === null ? refused(404, 'There is no such rule') : ok(rule);
 }
 
-async function given<T>(schema: z.ZodType<T>, body: unknown, work: (value: T) => Reply | Promise<Reply>): Promise<Reply> {
+async function given<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+  work: (value: T) => Reply | Promise<Reply>,
+): Promise<Reply> {
   const parsed = schema.safeParse(body);
   return parsed.success ? work(parsed.data) : refused(400, z.prettifyError(parsed.error));
 }

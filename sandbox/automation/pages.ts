@@ -6,7 +6,11 @@ import { COMPARISONS, CONDITION_FIELDS, type AuditEntry, type AuditPart, type Ru
 import { nameOf } from './runRule';
 
 /** What the pages show. */
-export type AutomationParts = { readonly jira: Jira; readonly rules: Rules; readonly actions: readonly ActionDeclaration[] };
+export type AutomationParts = {
+  readonly jira: Jira;
+  readonly rules: Rules;
+  readonly actions: readonly ActionDeclaration[];
+};
 
 /** How many issues or runs a page lists. */
 const MOST_LISTED = 50;
@@ -14,7 +18,13 @@ const MOST_LISTED = 50;
 /** `/automation`: the rules, a builder with the app's own forms, and the audit log that a rule's owner sees. */
 export function automationMain({ jira, rules, actions }: AutomationParts): Html {
   const offered = actions.map(({ key, name = key }) => ({ key, name }));
-  const data = { actions: offered, rules: rules.all(), fields: CONDITION_FIELDS, comparisons: COMPARISONS, priorities: PRIORITIES };
+  const data = {
+    actions: offered,
+    rules: rules.all(),
+    fields: CONDITION_FIELDS,
+    comparisons: COMPARISONS,
+    priorities: PRIORITIES,
+  };
   return html`<h1 class="admin__title">Automation</h1>
     <div class="automation" data-automation="${JSON.stringify(data)}">
       <p class="jql__error" role="alert" data-problem hidden></p>
@@ -68,7 +78,11 @@ function builder(offered: readonly { readonly key: string; readonly name: string
   </section>`;
 }
 
-function ruleItem({ id, name, isEnabled, ownerAccountId, trigger, components }: Rule, actions: readonly ActionDeclaration[], jira: Jira): Html {
+function ruleItem(
+  { id, name, isEnabled, ownerAccountId, trigger, components }: Rule,
+  actions: readonly ActionDeclaration[],
+  jira: Jira,
+): Html {
   const when = trigger.kind === 'manual' ? 'Run by hand' : `When transitioned to ${trigger.to ?? 'any status'}`;
   return html`<li class="rule-item" data-rule-id="${id}">
     <strong>${name}</strong>
@@ -110,13 +124,21 @@ function statusMark(status: string): Html {
 }
 
 /** What the list is asked for; `action` is the app's action in it. */
-export type SearchAsked = { readonly jql: string; readonly filterId: string | null; readonly action: ModuleView & { readonly tooltip: string } };
+export type SearchAsked = {
+  readonly jql: string;
+  readonly filterId: string | null;
+  readonly action: ModuleView & { readonly tooltip: string };
+};
 
 /**
  * `/issues?jql=…`: what a query finds, or what Jira says of it, with the app's action on what is selected.
  * With `&filter=10001` the list says that it shows that filter; its query is the one in the address.
  */
-export async function searchMain({ jira }: Pick<AutomationParts, 'jira'>, { jql, filterId, action }: SearchAsked, accountId: string): Promise<Html> {
+export async function searchMain(
+  { jira }: Pick<AutomationParts, 'jira'>,
+  { jql, filterId, action }: SearchAsked,
+  accountId: string,
+): Promise<Html> {
   const found = await jira.search(accountId, jql);
   return html`<h1 class="admin__title">Search work items</h1>
     <form class="jql" method="get" action="/issues">
@@ -143,7 +165,9 @@ function actionPart(jql: string, filterId: string | null, { key, title, tooltip 
 }
 
 function factsOf({ status, priority, reporterAccountId }: JiraIssue, jira: Jira): string {
-  return [status.name, priority, reporterAccountId === null ? 'no reporter' : personName(jira, reporterAccountId)].join(' · ');
+  return [status.name, priority, reporterAccountId === null ? 'no reporter' : personName(jira, reporterAccountId)].join(
+    ' · ',
+  );
 }
 
 function personName(jira: Jira, accountId: string): string {

@@ -13,7 +13,12 @@ const componentSchema = z.discriminatedUnion('kind', [
   /** One of the app's actions, by its key in manifest.yml. */
   z.strictObject({ kind: z.literal('action'), key: z.string(), inputs }),
   /** Goes on only when it holds. */
-  z.strictObject({ kind: z.literal('condition'), left: z.string().min(1), operator: z.enum(COMPARISONS), right: z.string() }),
+  z.strictObject({
+    kind: z.literal('condition'),
+    left: z.string().min(1),
+    operator: z.enum(COMPARISONS),
+    right: z.string(),
+  }),
   /** Goes on only when the work item has that value there now. */
   z.strictObject({ kind: z.literal('field'), field: z.enum(CONDITION_FIELDS), value: z.string().min(1) }),
   /** Jira's own "Edit work item". */
@@ -26,12 +31,18 @@ export type Component = z.infer<typeof componentSchema>;
 export const ruleSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   isEnabled: z.boolean().default(true),
-  trigger: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('manual') }), z.strictObject({ kind: z.literal('transitioned'), to: z.enum(STATUS_NAMES).nullable() })]),
+  trigger: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('manual') }),
+    z.strictObject({ kind: z.literal('transitioned'), to: z.enum(STATUS_NAMES).nullable() }),
+  ]),
   components: z
     .array(componentSchema)
     .min(1)
     .max(20)
-    .refine((components) => components.some(({ kind }) => kind === 'action' || kind === 'priority'), 'A rule needs something to do'),
+    .refine(
+      (components) => components.some(({ kind }) => kind === 'action' || kind === 'priority'),
+      'A rule needs something to do',
+    ),
 });
 /** What a rule says. */
 export type RuleText = z.output<typeof ruleSchema>;

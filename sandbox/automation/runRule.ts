@@ -24,10 +24,13 @@ export async function runRule(site: RunParts, rule: Rule, issueKey: string): Pro
     const what = nameOf(component, site.actions);
     const isOver = parts.some(({ status }) => status !== 'SUCCESS');
     const values = { ...outputs, issue: issueValues(site.jira, issueKey) };
-    const done = isOver ? plain('NOT RUN', '') : await runComponent(site, component, values, rule.ownerAccountId, issueKey);
+    const done = isOver
+      ? plain('NOT RUN', '')
+      : await runComponent(site, component, values, rule.ownerAccountId, issueKey);
     parts.push({ what, ...done });
     const action = component.kind === 'action' ? actionOf(site.actions, component.key) : undefined;
-    if (done.outputs !== null && action !== undefined) for (const name of operatorsOf(action)) outputs = { ...outputs, [name]: done.outputs };
+    if (done.outputs !== null && action !== undefined)
+      for (const name of operatorsOf(action)) outputs = { ...outputs, [name]: done.outputs };
   }
   const { id: ruleId, name: ruleName, ownerAccountId } = rule;
   return { id: randomUUID(), ruleId, ruleName, ownerAccountId, issueKey, atMs, status: statusOf(parts), parts };
@@ -47,7 +50,13 @@ export function nameOf(component: Component, actions: readonly ActionDeclaration
   }
 }
 
-async function runComponent(site: RunParts, component: Component, values: SmartValues, ownerAccountId: string, issueKey: string): Promise<Done> {
+async function runComponent(
+  site: RunParts,
+  component: Component,
+  values: SmartValues,
+  ownerAccountId: string,
+  issueKey: string,
+): Promise<Done> {
   const { jira } = site;
   switch (component.kind) {
     case 'condition': {
@@ -56,16 +65,23 @@ async function runComponent(site: RunParts, component: Component, values: SmartV
     }
     case 'field': {
       const found = fieldValues(jira, issueKey, component.field);
-      return condition(found.some((value) => value.toLowerCase() === component.value.toLowerCase()), found.join(', '));
+      return condition(
+        found.some((value) => value.toLowerCase() === component.value.toLowerCase()),
+        found.join(', '),
+      );
     }
     case 'priority': {
       const changed = jira.setPriority(ownerAccountId, issueKey, component.value);
-      return changed.kind === 'changed' ? plain('SUCCESS', `Priority is ${component.value} now.`) : plain('FAILURE', changed.message);
+      return changed.kind === 'changed'
+        ? plain('SUCCESS', `Priority is ${component.value} now.`)
+        : plain('FAILURE', changed.message);
     }
     case 'action': {
       const action = actionOf(site.actions, component.key);
       if (action === undefined) return plain('FAILURE', 'The app no longer has this action.');
-      return fromAction(await site.runAction(component.key, filledInputs(action, component.inputs, values), ownerAccountId));
+      return fromAction(
+        await site.runAction(component.key, filledInputs(action, component.inputs, values), ownerAccountId),
+      );
     }
   }
 }
@@ -73,7 +89,12 @@ async function runComponent(site: RunParts, component: Component, values: SmartV
 function fromAction(result: ActionResult): Done {
   switch (result.kind) {
     case 'success':
-      return { status: 'SUCCESS', message: describe(result.outputs), outputs: result.outputs, sandboxErrors: result.sandboxErrors };
+      return {
+        status: 'SUCCESS',
+        message: describe(result.outputs),
+        outputs: result.outputs,
+        sandboxErrors: result.sandboxErrors,
+      };
     case 'failed':
     case 'refused':
       return plain('FAILURE', result.messages.join(' '));
@@ -83,7 +104,11 @@ function fromAction(result: ActionResult): Done {
 }
 
 /** Inputs with their smart values put in; a text for a number or a boolean becomes one where it reads like one. */
-function filledInputs({ inputs: declared }: ActionDeclaration, inputs: ActionInputs, values: SmartValues): ActionInputs {
+function filledInputs(
+  { inputs: declared }: ActionDeclaration,
+  inputs: ActionInputs,
+  values: SmartValues,
+): ActionInputs {
   const filled = (name: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value;
     const text = withSmartValues(value, values);
@@ -114,13 +139,23 @@ function condition(holds: boolean, value: string): Done {
   return plain(holds ? 'SUCCESS' : 'NOT MET', `The value was “${value}”.`);
 }
 
-function fieldValues(jira: RunParts['jira'], issueKey: string, field: Extract<Component, { kind: 'field' }>['field']): readonly string[] {
+function fieldValues(
+  jira: RunParts['jira'],
+  issueKey: string,
+  field: Extract<Component, { kind: 'field' }>['field'],
+): readonly string[] {
   const issue = jira.issues.find(({ key }) => key === issueKey);
   if (issue === undefined) return [];
-  return { status: [issue.status.name], priority: [issue.priority], type: [issue.type.name], label: issue.labels }[field];
+  return { status: [issue.status.name], priority: [issue.priority], type: [issue.type.name], label: issue.labels }[
+    field
+  ];
 }
 
-function compare(left: string, operator: Extract<Component, { kind: 'condition' }>['operator'], right: string): boolean {
+function compare(
+  left: string,
+  operator: Extract<Component, { kind: 'condition' }>['operator'],
+  right: string,
+): boolean {
   switch (operator) {
     case 'equals':
       return left === right;

@@ -9,17 +9,28 @@ export type SmartValues = Readonly<Record<string, Readonly<Record<string, unknow
  * shows; the others follow from it and are assumed.
  * @see https://developer.atlassian.com/platform/forge/build-a-jira-automation-action/
  */
-const VERBS: Readonly<Record<string, string>> = { GET: 'fetched', CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted', TRIGGER: 'triggered' };
+const VERBS: Readonly<Record<string, string>> = {
+  GET: 'fetched',
+  CREATE: 'created',
+  UPDATE: 'updated',
+  DELETE: 'deleted',
+  TRIGGER: 'triggered',
+};
 
 /**
  * The names under which a later part of a rule finds an action's outputs: verb, domain and entity in one
  * (`fetchedShorterloopReporter`), as documented, and the entity alone, which nobody has seen on a site.
  */
-export function operatorsOf({ actionVerb = '', outputContext }: Pick<ActionDeclaration, 'actionVerb' | 'outputContext'>): readonly string[] {
+export function operatorsOf({
+  actionVerb = '',
+  outputContext,
+}: Pick<ActionDeclaration, 'actionVerb' | 'outputContext'>): readonly string[] {
   if (outputContext === undefined) return [];
   const { entityName, outputDomain } = outputContext;
   const verb = VERBS[actionVerb];
-  return verb === undefined || outputDomain === undefined ? [entityName] : [`${verb}${capitalised(outputDomain)}${capitalised(entityName)}`, entityName];
+  return verb === undefined || outputDomain === undefined
+    ? [entityName]
+    : [`${verb}${capitalised(outputDomain)}${capitalised(entityName)}`, entityName];
 }
 
 function capitalised(word: string): string {
@@ -29,14 +40,23 @@ function capitalised(word: string): string {
 /** The text with its smart values put in; one that stands for nothing is empty, as in Automation. */
 export function withSmartValues(text: string, values: SmartValues): string {
   return text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_hole, path: string) => {
-    const found = path.split('.').reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined), values);
+    const found = path
+      .split('.')
+      .reduce<unknown>(
+        (at, name) =>
+          typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined,
+        values,
+      );
     if (Array.isArray(found)) return found.map(String).join(', ');
     return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found) : '';
   });
 }
 
 /** The smart values of a work item as it is now; none for one that does not exist. */
-export function issueValues(jira: Pick<Jira, 'issues' | 'people'>, issueKey: string): Readonly<Record<string, unknown>> {
+export function issueValues(
+  jira: Pick<Jira, 'issues' | 'people'>,
+  issueKey: string,
+): Readonly<Record<string, unknown>> {
   const issue = jira.issues.find(({ key }) => key === issueKey);
   if (issue === undefined) return {};
   const reporter = jira.people.find(({ accountId }) => accountId === issue.reporterAccountId);

@@ -13,7 +13,10 @@ export type InvalidInputs = Readonly<Record<string, { readonly message: string }
  * counts as missing, which is assumed; where it does not, the action itself refuses it when it runs.
  * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/automation-action/
  */
-export function invalidInputs({ inputs: declared }: ActionDeclaration, inputs: Readonly<Record<string, unknown>>): InvalidInputs {
+export function invalidInputs(
+  { inputs: declared }: ActionDeclaration,
+  inputs: Readonly<Record<string, unknown>>,
+): InvalidInputs {
   const size = Buffer.byteLength(JSON.stringify(inputs));
   const wrong = (name: string): string | null => {
     const value = inputs[name];
@@ -21,7 +24,12 @@ export function invalidInputs({ inputs: declared }: ActionDeclaration, inputs: R
     if (input === undefined) return `${name} is not an input of this action`;
     if (value === undefined || value === '') return input.required ? `${name} is required` : null;
     // A smart value is a text whatever it stands for.
-    const isRight = typeof value === 'string' ? input.type === 'string' || value.includes('{{') : input.type === 'integer' ? Number.isInteger(value) : typeof value === input.type;
+    const isRight =
+      typeof value === 'string'
+        ? input.type === 'string' || value.includes('{{')
+        : input.type === 'integer'
+          ? Number.isInteger(value)
+          : typeof value === input.type;
     return isRight ? null : `${name} has to be of the type ${input.type}`;
   };
   const names = [...new Set([...Object.keys(declared), ...Object.keys(inputs)])];
@@ -33,7 +41,10 @@ export function invalidInputs({ inputs: declared }: ActionDeclaration, inputs: R
 }
 
 /** What is wrong with the actions of a rule, by the place of the component, counted from 0; empty for nothing. */
-export function invalidComponents(components: readonly Component[], actions: readonly ActionDeclaration[]): Readonly<Record<number, InvalidInputs>> {
+export function invalidComponents(
+  components: readonly Component[],
+  actions: readonly ActionDeclaration[],
+): Readonly<Record<number, InvalidInputs>> {
   return Object.fromEntries(
     components.flatMap((component, place): [number, InvalidInputs][] => {
       const action = component.kind === 'action' ? actions.find(({ key }) => key === component.key) : undefined;

@@ -23,7 +23,11 @@ export type ActionInputs = Readonly<Record<string, unknown>>;
 /** What came of running an action. Texts are those that the rule's owner finds in the audit log. */
 export type ActionResult =
   /** `sandboxErrors` says where the outputs are not what manifest.yml declares. */
-  | { readonly kind: 'success'; readonly outputs: Readonly<Record<string, unknown>>; readonly sandboxErrors: readonly string[] }
+  | {
+      readonly kind: 'success';
+      readonly outputs: Readonly<Record<string, unknown>>;
+      readonly sandboxErrors: readonly string[];
+    }
   /** The function answered errors: the rule stops and shows them. */
   | { readonly kind: 'failed'; readonly messages: readonly string[] }
   /** The function threw or took too long. `detail` is for the sandbox's user: Automation shows the message alone. */
@@ -69,11 +73,18 @@ export function inputProblems({ inputs: declared }: ActionDeclaration, inputs: A
  * missing is null.
  * @param run calls the function with that body, and rejects when it throws or takes too long
  */
-export async function runDeclaredAction(declaration: ActionDeclaration, inputs: ActionInputs, run: (body: object) => Promise<unknown>): Promise<ActionResult> {
+export async function runDeclaredAction(
+  declaration: ActionDeclaration,
+  inputs: ActionInputs,
+  run: (body: object) => Promise<unknown>,
+): Promise<ActionResult> {
   const problems = inputProblems(declaration, inputs);
   if (problems.length > 0) return { kind: 'refused', messages: problems };
   try {
-    return resultOf(declaration, await run({ ...inputs, context: { cloudId: SITE.cloudId, moduleKey: declaration.key } }));
+    return resultOf(
+      declaration,
+      await run({ ...inputs, context: { cloudId: SITE.cloudId, moduleKey: declaration.key } }),
+    );
   } catch (error) {
     return { kind: 'crashed', message: UNEXPECTED, detail: error instanceof Error ? error.message : String(error) };
   }

@@ -11,7 +11,13 @@ export type BridgeParts = {
   readonly jira: JiraRest;
   readonly productScript: string;
   readonly uiOrigin: string;
-  readonly invoke: (call: { moduleKey: string; functionKey: string; payload: unknown; accountId: string; extension: object }) => Promise<unknown>;
+  readonly invoke: (call: {
+    moduleKey: string;
+    functionKey: string;
+    payload: unknown;
+    accountId: string;
+    extension: object;
+  }) => Promise<unknown>;
 };
 
 /** Who is signed in on the product page, and the language of their profile. */
@@ -20,7 +26,11 @@ export type ProductSession = { readonly accountId: string; readonly locale: stri
 const base = { moduleKey: z.string(), extension: z.looseObject({}), colorMode: z.enum(['light', 'dark']) };
 const requestSchema = z.discriminatedUnion('op', [
   z.object({ ...base, op: z.literal('getContext') }),
-  z.object({ ...base, op: z.literal('invoke'), data: z.looseObject({ functionKey: z.string(), payload: z.unknown().optional() }) }),
+  z.object({
+    ...base,
+    op: z.literal('invoke'),
+    data: z.looseObject({ functionKey: z.string(), payload: z.unknown().optional() }),
+  }),
   z.object({
     ...base,
     op: z.literal('fetchProduct'),
@@ -38,7 +48,12 @@ type BridgeRequest = z.infer<typeof requestSchema>;
  * Answers what the product page asks of the host: its script and the bridge operations that need a
  * server. False when the path is not the host's.
  */
-export function handleBridge(parts: BridgeParts, request: IncomingMessage, response: ServerResponse, session: ProductSession): boolean {
+export function handleBridge(
+  parts: BridgeParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  session: ProductSession,
+): boolean {
   const { pathname } = new URL(request.url ?? '/', 'http://product.invalid');
   if (pathname === '/__forge/host.js') {
     sendText(response, 200, 'text/javascript; charset=utf-8', configOf(parts) + parts.productScript);
@@ -79,20 +94,43 @@ async function answer(parts: BridgeParts, request: IncomingMessage, session: Pro
   return perform(parts, parsed.data, module, session);
 }
 
-async function perform({ manifest, jira, invoke }: BridgeParts, request: BridgeRequest, module: ModuleDeclaration, { accountId, locale }: ProductSession): Promise<unknown> {
+async function perform(
+  { manifest, jira, invoke }: BridgeParts,
+  request: BridgeRequest,
+  module: ModuleDeclaration,
+  { accountId, locale }: ProductSession,
+): Promise<unknown> {
   switch (request.op) {
     case 'getContext':
-      return { ...pageContext(manifest, module, accountId, request.extension), locale, theme: { colorMode: request.colorMode } };
+      return {
+        ...pageContext(manifest, module, accountId, request.extension),
+        locale,
+        theme: { colorMode: request.colorMode },
+      };
     case 'invoke': {
       const { functionKey, payload } = request.data;
-      return invoke({ moduleKey: module.key, functionKey, payload, accountId, extension: request.extension }).catch((error: unknown) => {
-        throw new Error(`There was an error invoking the function - ${error instanceof Error ? error.message : String(error)}`);
-      });
+      return invoke({ moduleKey: module.key, functionKey, payload, accountId, extension: request.extension }).catch(
+        (error: unknown) => {
+          throw new Error(
+            `There was an error invoking the function - ${error instanceof Error ? error.message : String(error)}`,
+          );
+        },
+      );
     }
     case 'fetchProduct': {
       const { product, restPath, isMultipartFormData, fetchRequestInit } = request.data;
-      if (product !== 'jira' || isMultipartFormData === true) throw new Error(`The sandbox does not model fetchProduct for ${product}${isMultipartFormData === true ? ' with form data' : ''}`);
-      const { status, headers, body } = await jira({ as: 'user', accountId, method: fetchRequestInit.method, path: restPath, body: fetchRequestInit.body ?? null, scopes: manifest.scopes });
+      if (product !== 'jira' || isMultipartFormData === true)
+        throw new Error(
+          `The sandbox does not model fetchProduct for ${product}${isMultipartFormData === true ? ' with form data' : ''}`,
+        );
+      const { status, headers, body } = await jira({
+        as: 'user',
+        accountId,
+        method: fetchRequestInit.method,
+        path: restPath,
+        body: fetchRequestInit.body ?? null,
+        scopes: manifest.scopes,
+      });
       return { status, statusText: '', headers, body, isAttachment: false };
     }
   }

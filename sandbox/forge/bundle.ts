@@ -8,10 +8,23 @@ import type { Manifest } from './manifest';
  * like Forge's own bundler, and the process's runner. Throws when a handler's file is missing or
  * does not compile.
  */
-export async function bundleFunctions(manifest: Manifest, appDir: string, outDir: string): Promise<{ readonly runner: string }> {
+export async function bundleFunctions(
+  manifest: Manifest,
+  appDir: string,
+  outDir: string,
+): Promise<{ readonly runner: string }> {
   const files = new Set(manifest.functions.map(({ handler }) => handler.split('.')[0] ?? handler));
   const entryPoints = Object.fromEntries([...files].map((file) => [file, sourceOf(appDir, file)]));
-  const options = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', outdir: outDir, outExtension: { '.js': '.cjs' }, sourcemap: 'inline', logLevel: 'error' } as const;
+  const options = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    outdir: outDir,
+    outExtension: { '.js': '.cjs' },
+    sourcemap: 'inline',
+    logLevel: 'error',
+  } as const;
   await Promise.all([
     build({ ...options, entryPoints }),
     build({ ...options, entryPoints: { '.runner': path.join(__dirname, 'runner.ts') } }),
@@ -22,7 +35,8 @@ export async function bundleFunctions(manifest: Manifest, appDir: string, outDir
 function sourceOf(appDir: string, file: string): string {
   const candidates = ['ts', 'tsx', 'js'].map((extension) => path.join(appDir, 'src', `${file}.${extension}`));
   const found = candidates.find((candidate) => existsSync(candidate));
-  if (found === undefined) throw new Error(`manifest.yml names the handler file ${file}, but ${candidates[0] ?? file} does not exist`);
+  if (found === undefined)
+    throw new Error(`manifest.yml names the handler file ${file}, but ${candidates[0] ?? file} does not exist`);
   return found;
 }
 

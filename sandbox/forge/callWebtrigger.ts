@@ -15,11 +15,17 @@ export type WebtriggerCall = {
  * Calls a web trigger of functions that run in this process, in the shapes that Forge uses and with
  * nobody in front of it. Throws what the function throws, and for an answer of another shape.
  */
-export async function callWebtrigger(app: InProcess, handler: ExportedFunction, call: WebtriggerCall): Promise<WebtriggerAnswer> {
+export async function callWebtrigger(
+  app: InProcess,
+  handler: ExportedFunction,
+  call: WebtriggerCall,
+): Promise<WebtriggerAnswer> {
   const { moduleKey, body, rest = '', headers = {} } = call;
   const method = call.method ?? (body === undefined ? 'GET' : 'POST');
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   const request = webtriggerRequest(method, `/public/in-process${rest}`, lists, text);
-  return webtriggerAnswer(await app.runFunction(handler, { moduleKey, body: { ...request, ...webtriggerContext(moduleKey) } }));
+  return webtriggerAnswer(
+    await app.runFunction(handler, { moduleKey, body: { ...request, ...webtriggerContext(moduleKey) } }),
+  );
 }

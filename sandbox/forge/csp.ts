@@ -11,7 +11,11 @@ export function contentSecurityPolicy(html: string, manifest: Manifest, productO
   const { content, external } = manifest.permissions;
   const permissions = { scopes: [...manifest.scopes], external, ...(content === undefined ? {} : { content }) };
   const existingCSPDetails = new CSPProcessingService({ info: () => undefined }, load).getCspDetails(html, permissions);
-  const directives = new CSPInjectionService().getInjectableCSP({ existingCSPDetails, microsEnv: 'prod', hostname: productOrigins[0] ?? '' });
+  const directives = new CSPInjectionService().getInjectableCSP({
+    existingCSPDetails,
+    microsEnv: 'prod',
+    hostname: productOrigins[0] ?? '',
+  });
   const own = directives.filter((directive) => !/^(report-uri|frame-ancestors)\b/.test(directive));
   return [...own, `frame-ancestors 'self' ${productOrigins.join(' ')}`].join('; ');
 }

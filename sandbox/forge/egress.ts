@@ -27,7 +27,8 @@ export function createEgress(addresses: readonly string[], route: RouteEgress): 
   const request = async (target: string, init: PlatformInit): Promise<PlatformAnswer> => {
     const url = new URL(target);
     // The matcher reads text: it gets the parsed URL, so that no spelling of one host passes for another.
-    if (url.protocol !== 'https:' || !allowed.isValidUrl(`${url.protocol}//${url.host}${url.pathname}`)) return refusal(403, 'BLOCKED_EGRESS');
+    if (url.protocol !== 'https:' || !allowed.isValidUrl(`${url.protocol}//${url.host}${url.pathname}`))
+      return refusal(403, 'BLOCKED_EGRESS');
     const origin = route(url);
     if (origin === null) {
       console.error(`sandbox: nothing stands in for ${url.origin}`);
@@ -45,7 +46,8 @@ export function createEgress(addresses: readonly string[], route: RouteEgress): 
       const headers = without([...response.headers], CODING_HEADERS);
       // node-fetch resolves a Location against the stand-in; the function must see the one that was sent.
       const location = headers['location'];
-      if (location !== undefined && location.startsWith(`${origin}/`)) headers['location'] = url.origin + location.slice(origin.length);
+      if (location !== undefined && location.startsWith(`${origin}/`))
+        headers['location'] = url.origin + location.slice(origin.length);
       return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
     } catch (error) {
       if (init.signal?.aborted === true) throw init.signal.reason;

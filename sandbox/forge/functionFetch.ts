@@ -5,7 +5,9 @@ const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 const MOST_HOPS = 20;
 
 /** `__forge_fetch__` as the @forge packages call it, over a transport. */
-export function createForgeFetch(transport: Transport): (meta: PlatformMeta, path: unknown, init?: RequestInit) => Promise<Response> {
+export function createForgeFetch(
+  transport: Transport,
+): (meta: PlatformMeta, path: unknown, init?: RequestInit) => Promise<Response> {
   return async (meta, path, init) => responseOf(await transport(meta, String(path), initOf(init)), '');
 }
 
@@ -20,10 +22,16 @@ export function createFunctionFetch(transport: Transport): typeof globalThis.fet
     const headers = new Headers(request.headers);
     let body = request.body === null ? null : await request.text();
     for (let hop = 0; hop <= MOST_HOPS; hop += 1) {
-      const answer = await transport({ type: 'egress' }, url, { method, headers: Object.fromEntries(headers), body, signal: request.signal });
+      const answer = await transport({ type: 'egress' }, url, {
+        method,
+        headers: Object.fromEntries(headers),
+        body,
+        signal: request.signal,
+      });
       throwIfRefused(answer, url);
       const target = answer.headers['location'];
-      if (request.redirect === 'manual' || !REDIRECTS.has(answer.status) || target === undefined) return responseOf(answer, url);
+      if (request.redirect === 'manual' || !REDIRECTS.has(answer.status) || target === undefined)
+        return responseOf(answer, url);
       if (request.redirect === 'error') break;
       const next = new URL(target, url);
       if (next.origin !== new URL(url).origin) headers.delete('authorization');
@@ -45,12 +53,16 @@ function throwIfRefused(answer: CarriedAnswer, url: string): void {
   const message = blocked
     ? `URL not included in the external fetch backend permissions: ${url}. Visit go.atlassian.com/forge-egress for more information.`
     : `Forge platform failed to process runtime HTTP request - ${answer.status} - ${reason}`;
-  throw Object.assign(new Error(message), { name: blocked ? 'REQUEST_EGRESS_ALLOWLIST_ERR' : 'PROXY_ERR', status: answer.status });
+  throw Object.assign(new Error(message), {
+    name: blocked ? 'REQUEST_EGRESS_ALLOWLIST_ERR' : 'PROXY_ERR',
+    status: answer.status,
+  });
 }
 
 function initOf(init: RequestInit = {}): PlatformInit {
   const { body = null, method = 'GET', signal } = init;
-  if (body !== null && typeof body !== 'string') throw new TypeError('The sandbox models only text as the body of a platform request');
+  if (body !== null && typeof body !== 'string')
+    throw new TypeError('The sandbox models only text as the body of a platform request');
   return { method, headers: Object.fromEntries(new Headers(init.headers)), body, ...(signal ? { signal } : {}) };
 }
 

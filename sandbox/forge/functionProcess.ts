@@ -64,7 +64,10 @@ export function createFunctionProcess(options: {
     child.on('exit', (code, signal) => {
       if (started?.child === child) started = null;
       reportReady();
-      const error = new ForgeInvocationError('FUNCTION_CRASH', `The function process ended (${signal ?? `exit code ${String(code)}`})`);
+      const error = new ForgeInvocationError(
+        'FUNCTION_CRASH',
+        `The function process ended (${signal ?? `exit code ${String(code)}`})`,
+      );
       for (const { fail } of pending.values()) fail(error);
     });
     return { child, ready, pending };
@@ -85,18 +88,27 @@ export function createFunctionProcess(options: {
           reject(error);
         };
         const timer = setTimeout(() => {
-          fail(new ForgeInvocationError('FUNCTION_TIME_OUT', `Function timed out after ${message.limitMs / 1_000} seconds`));
+          fail(
+            new ForgeInvocationError(
+              'FUNCTION_TIME_OUT',
+              `Function timed out after ${message.limitMs / 1_000} seconds`,
+            ),
+          );
         }, message.limitMs);
         pending.set(message.requestId, {
           fail,
           settle: (result) => {
-            if (result.kind === 'threw') return fail(new ForgeInvocationError(result.errorType, result.message, result.stack));
+            if (result.kind === 'threw')
+              return fail(new ForgeInvocationError(result.errorType, result.message, result.stack));
             end();
             resolve(result.value);
           },
         });
         child.send(message, (error) => {
-          if (error !== null) fail(new ForgeInvocationError('FUNCTION_CRASH', `The function process takes no invocations: ${error.message}`));
+          if (error !== null)
+            fail(
+              new ForgeInvocationError('FUNCTION_CRASH', `The function process takes no invocations: ${error.message}`),
+            );
         });
       });
     },

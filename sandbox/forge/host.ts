@@ -93,7 +93,11 @@ export type ForgeHost = {
    */
   readonly runAction: (actionKey: string, inputs: ActionInputs, accountId: string) => Promise<ActionResult>;
   /** Serves what the product page needs of the host; false when the path is not the host's. */
-  readonly handleProductRequest: (request: IncomingMessage, response: ServerResponse, session: ProductSession) => boolean;
+  readonly handleProductRequest: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    session: ProductSession,
+  ) => boolean;
   /** Empties storage, queue, records and logs. */
   readonly reset: () => void;
   /** Takes the app off the site: its web triggers answer 424 from now on, nothing runs on schedule, until a reset. Storage stays, as Forge keeps it for a while. */
@@ -102,7 +106,6 @@ export type ForgeHost = {
   readonly killFunctions: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
-
 
 /** Bundles an app and starts everything that Forge would run around it. Throws when it does not compile. */
 export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeHost> {
@@ -143,7 +146,14 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     onLog,
   });
 
-  const run = async (functionKey: string | undefined, moduleType: string, moduleKey: string, accountId: string | null, body: unknown, role: 'resolver' | 'function' = 'function'): Promise<unknown> => {
+  const run = async (
+    functionKey: string | undefined,
+    moduleType: string,
+    moduleKey: string,
+    accountId: string | null,
+    body: unknown,
+    role: 'resolver' | 'function' = 'function',
+  ): Promise<unknown> => {
     if (functionKey === undefined) throw new Error(`The module ${moduleKey} names no function in manifest.yml`);
     const declared = functionOf(manifest, functionKey);
     const invocation: Invocation = { id: randomUUID(), functionKey, moduleType, moduleKey, accountId };
@@ -165,7 +175,13 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
       invocations.delete(token);
     }
   };
-  const invoke = async ({ moduleKey, functionKey, payload, accountId, extension = {} }: ResolverCall): Promise<unknown> => {
+  const invoke = async ({
+    moduleKey,
+    functionKey,
+    payload,
+    accountId,
+    extension = {},
+  }: ResolverCall): Promise<unknown> => {
     const module = moduleOf(manifest, moduleKey);
     limitSize('The request of an invoke()', payload, FUNCTIONS.requestSize.value);
     const body = resolverBody(pageContext(manifest, module, accountId, extension), functionKey, payload);
@@ -185,7 +201,12 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   // Forge does not try again what failed on schedule: the log is all that is left of it.
   const runOnSchedule = async (moduleKey: string): Promise<void> => {
     const failed = (cause: string): void => {
-      onLog({ level: 'error', invocationId: null, functionKey: moduleOf(manifest, moduleKey).function ?? null, message: `The scheduled trigger ${moduleKey} failed: ${cause}` });
+      onLog({
+        level: 'error',
+        invocationId: null,
+        functionKey: moduleOf(manifest, moduleKey).function ?? null,
+        message: `The scheduled trigger ${moduleKey} failed: ${cause}`,
+      });
     };
     if (uninstalled) return;
     try {
@@ -198,7 +219,9 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   const runWebtrigger = (id: string, body: object): Promise<unknown> | null | 'uninstalled' => {
     if (uninstalled) return 'uninstalled';
     const moduleKey = platform.webtriggers.keyOf(id);
-    return moduleKey === null ? null : invokeFunction({ moduleKey, body: { ...body, ...webtriggerContext(moduleKey) } });
+    return moduleKey === null
+      ? null
+      : invokeFunction({ moduleKey, body: { ...body, ...webtriggerContext(moduleKey) } });
   };
   await functions.start();
   const stopSchedule = startSchedule(scheduledTriggersOf(manifest), runOnSchedule, options.scheduleMinuteMs ?? 60_000);
@@ -212,8 +235,12 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     invoke,
     invokeFunction,
     runScheduledTrigger,
-    deliverEvent: (event) => deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction({ moduleKey: key, body })),
-    runAction: async (actionKey, inputs, accountId) => runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) => invokeFunction({ moduleKey: actionKey, body, accountId })),
+    deliverEvent: (event) =>
+      deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction({ moduleKey: key, body })),
+    runAction: async (actionKey, inputs, accountId) =>
+      runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) =>
+        invokeFunction({ moduleKey: actionKey, body, accountId }),
+      ),
     handleProductRequest: (request, response, session) =>
       handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),
     reset: () => {
@@ -239,5 +266,6 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
 
 function limitSize(what: string, value: unknown, maximum: number): void {
   const bytes = value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
-  if (bytes > maximum) throw new ForgeInvocationError('PAYLOAD_TOO_LARGE', `${what} has ${bytes} bytes; Forge takes ${maximum}`);
+  if (bytes > maximum)
+    throw new ForgeInvocationError('PAYLOAD_TOO_LARGE', `${what} has ${bytes} bytes; Forge takes ${maximum}`);
 }

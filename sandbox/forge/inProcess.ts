@@ -14,7 +14,8 @@ const running = new AsyncLocalStorage<Running>();
 
 const transport: Transport = async (meta, path, init) => {
   const current = running.getStore();
-  if (current === undefined) throw new Error(`${init.method} ${path}: a platform call outside an invocation; use runAs`);
+  if (current === undefined)
+    throw new Error(`${init.method} ${path}: a platform call outside an invocation; use runAs`);
   const work = current.platform.handle(meta, path, init, current.invocation).catch((error: unknown) => {
     init.signal?.throwIfAborted();
     throw error instanceof TypeError ? error : brokenConnection(error);
@@ -45,7 +46,10 @@ async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 export function installGlobals(): void {
   const ownFetch = globalThis.fetch;
   const functionFetch = createFunctionFetch(transport);
-  Object.defineProperty(globalThis, '__forge_runtime__', { configurable: true, get: () => running.getStore()?.runtime });
+  Object.defineProperty(globalThis, '__forge_runtime__', {
+    configurable: true,
+    get: () => running.getStore()?.runtime,
+  });
   Object.defineProperty(globalThis, '__forge_fetch__', { configurable: true, value: createForgeFetch(transport) });
   globalThis.fetch = (input, init) => {
     if (running.getStore() !== undefined) return functionFetch(input, init);
@@ -80,7 +84,10 @@ export type InProcess = {
   /** Calls a resolver as the platform does when a page invokes it, and answers what the page would get. */
   readonly invoke: (
     resolver: ResolverFunction,
-    call: { readonly functionKey: string; readonly payload?: unknown; readonly extension?: object } & Omit<InvocationInput, 'functionKey'>,
+    call: { readonly functionKey: string; readonly payload?: unknown; readonly extension?: object } & Omit<
+      InvocationInput,
+      'functionKey'
+    >,
   ) => Promise<unknown>;
   /**
    * Calls a function that no page invokes as the platform does: nobody is in front of a screen unless
@@ -94,7 +101,10 @@ export type InProcess = {
   /** Runs an action as Automation does, as the rule's user: inputs and outputs are held to manifest.yml. */
   readonly runAction: (
     handler: ExportedFunction,
-    call: { readonly moduleKey: string; readonly inputs: ActionInputs; readonly accountId: string } & Omit<InvocationInput, 'functionKey' | 'moduleKey' | 'accountId'>,
+    call: { readonly moduleKey: string; readonly inputs: ActionInputs; readonly accountId: string } & Omit<
+      InvocationInput,
+      'functionKey' | 'moduleKey' | 'accountId'
+    >,
   ) => Promise<ActionResult>;
 };
 
@@ -106,7 +116,8 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
     const module = merged.moduleKey === undefined ? undefined : moduleOf(manifest, merged.moduleKey);
     const moduleType = module?.type ?? 'unknown';
     // An action has both: the function that runs, and the resolver of its form.
-    const ofModule = role === 'resolver' ? module?.resolver?.function : (module?.function ?? module?.resolver?.function);
+    const ofModule =
+      role === 'resolver' ? module?.resolver?.function : (module?.function ?? module?.resolver?.function);
     const invocation: Invocation = {
       id: merged.invocationId ?? randomUUID(),
       functionKey: merged.functionKey ?? ofModule ?? 'test',
@@ -115,14 +126,24 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
       accountId: merged.accountId ?? null,
     };
     const declared = manifest.functions.find(({ key }) => key === invocation.functionKey);
-    const deadlineAtMs = Date.now() + (merged.limitMs ?? timeLimitMs(role === 'resolver' ? 'resolver' : moduleType, declared?.timeoutSeconds));
-    return { platform, invocation, runtime: runtimeOf(runtimeFacts(manifest, invocation), process.cwd(), deadlineAtMs) };
+    const deadlineAtMs =
+      Date.now() +
+      (merged.limitMs ?? timeLimitMs(role === 'resolver' ? 'resolver' : moduleType, declared?.timeoutSeconds));
+    return {
+      platform,
+      invocation,
+      runtime: runtimeOf(runtimeFacts(manifest, invocation), process.cwd(), deadlineAtMs),
+    };
   };
   const runFunction: InProcess['runFunction'] = async (handler, { body, ...input }) => {
     const current = start({ ...input, accountId: input.accountId ?? null });
     const { moduleKey, moduleType } = current.invocation;
     const sent = json(body ?? (moduleType === 'scheduledTrigger' ? scheduledTriggerBody(moduleKey) : {}));
-    return json(await running.run(current, (): unknown => Reflect.apply(handler, undefined, [sent, backendContextOf(current.invocation)])));
+    return json(
+      await running.run(current, (): unknown =>
+        Reflect.apply(handler, undefined, [sent, backendContextOf(current.invocation)]),
+      ),
+    );
   };
   return {
     platform,
@@ -130,12 +151,22 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
     invoke: async (resolver, { functionKey, payload, extension = {}, ...input }) => {
       const current = start(input, 'resolver');
       const { invocation } = current;
-      const context = pageContext(manifest, moduleOf(manifest, invocation.moduleKey), invocation.accountId ?? '', extension);
+      const context = pageContext(
+        manifest,
+        moduleOf(manifest, invocation.moduleKey),
+        invocation.accountId ?? '',
+        extension,
+      );
       const body = json(resolverBody(context, functionKey, payload));
-      return json(await running.run(current, (): unknown => Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)])));
+      return json(
+        await running.run(current, (): unknown =>
+          Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)]),
+        ),
+      );
     },
     runFunction,
-    runAction: async (handler, { inputs, ...call }) => runDeclaredAction(actionOf(manifest, call.moduleKey), inputs, (body) => runFunction(handler, { ...call, body })),
+    runAction: async (handler, { inputs, ...call }) =>
+      runDeclaredAction(actionOf(manifest, call.moduleKey), inputs, (body) => runFunction(handler, { ...call, body })),
   };
 }
 

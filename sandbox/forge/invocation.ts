@@ -28,7 +28,10 @@ export type BackendContext = {
   readonly installContext: string;
   readonly principal?: { readonly accountId: string };
   readonly license: { readonly active: boolean };
-  readonly installation: { readonly ari: { readonly installationId: string }; readonly contexts: readonly { readonly cloudId: string }[] };
+  readonly installation: {
+    readonly ari: { readonly installationId: string };
+    readonly contexts: readonly { readonly cloudId: string }[];
+  };
 };
 
 /** The second argument of the handler. */
@@ -42,7 +45,12 @@ export function backendContextOf({ accountId }: Invocation): BackendContext {
 }
 
 /** What a page sees as its context, and a resolver as the part of its own that came from the page. */
-export function pageContext(manifest: Manifest, module: ModuleDeclaration, accountId: string, extension: object): Record<string, unknown> {
+export function pageContext(
+  manifest: Manifest,
+  module: ModuleDeclaration,
+  accountId: string,
+  extension: object,
+): Record<string, unknown> {
   return {
     accountId,
     cloudId: SITE.cloudId,

@@ -13,7 +13,11 @@ export type JiraRestRequest = {
 };
 
 /** Jira's answer, headers in lower case. */
-export type JiraRestAnswer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+export type JiraRestAnswer = {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+};
 
 /** A Jira that answers the REST requests of an app. */
 export type JiraRest = (request: JiraRestRequest) => Promise<JiraRestAnswer>;

@@ -17,7 +17,12 @@ export type JqlFunction = z.output<typeof moduleSchema> & {
 };
 
 /** The clause in which a function of the app stands. */
-export type JqlClause = { readonly field: string; readonly functionName: string; readonly operator: string; readonly arguments: readonly string[] };
+export type JqlClause = {
+  readonly field: string;
+  readonly functionName: string;
+  readonly operator: string;
+  readonly arguments: readonly string[];
+};
 
 /** What Jira knows of the app's JQL functions. */
 export type JqlApp = {
@@ -33,5 +38,8 @@ export type JqlApp = {
 export function jqlFunctionsOf(manifest: Manifest): JqlFunction[] {
   return manifest.modules
     .filter(({ type }) => type === 'jira:jqlFunction')
-    .map((module) => ({ ...moduleSchema.parse(module), functionKey: `ari:cloud:ecosystem::extension/${manifest.appId}/${SITE.environmentId}/static/${module.key}` }));
+    .map((module) => ({
+      ...moduleSchema.parse(module),
+      functionKey: `ari:cloud:ecosystem::extension/${manifest.appId}/${SITE.environmentId}/static/${module.key}`,
+    }));
 }

@@ -15,7 +15,11 @@ const textsSchema: z.ZodType<Texts> = z.lazy(() => z.union([z.string(), z.record
 export function localeFileOf({ resources, translations }: Manifest, appDir: string, pathname: string): unknown {
   const [, key, name] = /^\/([^/]+)\/__LOCALES__\/([\w-]+)\.json$/.exec(pathname) ?? [];
   if (translations === undefined || !resources.some((resource) => resource.key === key)) return null;
-  if (name === 'i18n-info') return { translations: {}, config: { locales: translations.resources.map((file) => file.key), fallback: translations.fallback } };
+  if (name === 'i18n-info')
+    return {
+      translations: {},
+      config: { locales: translations.resources.map((file) => file.key), fallback: translations.fallback },
+    };
   const file = translations.resources.find((declared) => declared.key === name);
   return file === undefined ? null : textsIn(path.join(appDir, file.path));
 }
@@ -24,7 +28,12 @@ export function localeFileOf({ resources, translations }: Manifest, appDir: stri
  * A title of manifest.yml in a language: a plain one as it is, a key from the first file that has it,
  * in the order of the manifest's fallbacks. Throws when none does.
  */
-export function titleIn({ translations }: Manifest, appDir: string, title: string | { readonly i18n: string }, locale: string): string {
+export function titleIn(
+  { translations }: Manifest,
+  appDir: string,
+  title: string | { readonly i18n: string },
+  locale: string,
+): string {
   if (typeof title === 'string') return title;
   const order = [locale, ...(translations?.fallback[locale] ?? []), translations?.fallback.default];
   for (const key of order) {
@@ -40,6 +49,8 @@ function textsIn(file: string): Texts {
 }
 
 function textAt(texts: Texts, key: string): string | undefined {
-  const found = key.split('.').reduce<Texts | undefined>((at, name) => (typeof at === 'object' ? at[name] : undefined), texts);
+  const found = key
+    .split('.')
+    .reduce<Texts | undefined>((at, name) => (typeof at === 'object' ? at[name] : undefined), texts);
   return typeof found === 'string' ? found : undefined;
 }

@@ -12,7 +12,11 @@ const entitySchema = z.object({
     .array(
       z.union([
         z.string().transform((name) => ({ name, partition: [], range: [name] })),
-        z.object({ name: z.string(), partition: z.array(z.string()).default([]), range: z.array(z.string()).default([]) }),
+        z.object({
+          name: z.string(),
+          partition: z.array(z.string()).default([]),
+          range: z.array(z.string()).default([]),
+        }),
       ]),
     )
     .default([]),
@@ -57,11 +61,22 @@ const manifestSchema = z.object({
     .optional(),
   permissions: z
     .object({
-      scopes: z.union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((scopes) => Object.keys(scopes))]).default([]),
-      content: z.object({ scripts: z.array(z.string()).exactOptional(), styles: z.array(z.literal('unsafe-inline')).exactOptional() }).exactOptional(),
+      scopes: z
+        .union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((scopes) => Object.keys(scopes))])
+        .default([]),
+      content: z
+        .object({
+          scripts: z.array(z.string()).exactOptional(),
+          styles: z.array(z.literal('unsafe-inline')).exactOptional(),
+        })
+        .exactOptional(),
       external: z
         .looseObject({
-          fetch: z.looseObject({ backend: z.array(z.union([z.string(), z.looseObject({ address: z.string() })])).default([]) }).exactOptional(),
+          fetch: z
+            .looseObject({
+              backend: z.array(z.union([z.string(), z.looseObject({ address: z.string() })])).default([]),
+            })
+            .exactOptional(),
         })
         .default({}),
     })
@@ -113,7 +128,9 @@ export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
     resources,
     translations,
     scopes: permissions.scopes,
-    backendEgress: (permissions.external.fetch?.backend ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.address)),
+    backendEgress: (permissions.external.fetch?.backend ?? []).map((entry) =>
+      typeof entry === 'string' ? entry : entry.address,
+    ),
     permissions,
   };
 }
@@ -121,7 +138,10 @@ export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
 /** The module of that key. Throws when the manifest has none. */
 export function moduleOf(manifest: Manifest, key: string): ModuleDeclaration {
   const found = manifest.modules.find((module) => module.key === key);
-  if (found === undefined) throw new Error(`manifest.yml has no module ${key}; it has ${manifest.modules.map((module) => module.key).join(', ')}`);
+  if (found === undefined)
+    throw new Error(
+      `manifest.yml has no module ${key}; it has ${manifest.modules.map((module) => module.key).join(', ')}`,
+    );
   return found;
 }
 

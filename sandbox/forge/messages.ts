@@ -35,7 +35,15 @@ export type ProcessMessage =
   | { readonly kind: 'done'; readonly requestId: string; readonly result: RunResult };
 
 /** A platform request as the function process posts it. */
-export type PostedRequest = { readonly token: string; readonly meta: PlatformMeta; readonly path: string; readonly init: Omit<PlatformInit, 'signal'> };
+export type PostedRequest = {
+  readonly token: string;
+  readonly meta: PlatformMeta;
+  readonly path: string;
+  readonly init: Omit<PlatformInit, 'signal'>;
+};
 
 /** Where the function process finds its bundle and the platform. */
-export const ENVIRONMENT = { bundleDir: 'FORGE_SANDBOX_BUNDLE_DIR', platformPort: 'FORGE_SANDBOX_PLATFORM_PORT' } as const;
+export const ENVIRONMENT = {
+  bundleDir: 'FORGE_SANDBOX_BUNDLE_DIR',
+  platformPort: 'FORGE_SANDBOX_PLATFORM_PORT',
+} as const;

@@ -19,13 +19,21 @@ export type PersonalData = {
 
 const MOST_ACCOUNTS = PRIVACY_RULES.accounts.value;
 
-const reportSchema = z.object({ accounts: z.array(z.object({ accountId: z.string().min(1), updatedAt: z.iso.datetime() })) });
+const reportSchema = z.object({
+  accounts: z.array(z.object({ accountId: z.string().min(1), updatedAt: z.iso.datetime() })),
+});
 
 /** Makes one in which no account was ever closed. */
 export function createPersonalData(clock: Clock): PersonalData {
   const reported: { accountId: string; updatedAt: string }[] = [];
   const changes = new Map<string, { readonly status: AccountStatus; readonly atMs: number }>();
-  const told = ({ accountId, updatedAt }: { accountId: string; updatedAt: string }): { accountId: string; status: AccountStatus }[] => {
+  const told = ({
+    accountId,
+    updatedAt,
+  }: {
+    accountId: string;
+    updatedAt: string;
+  }): { accountId: string; status: AccountStatus }[] => {
     const change = changes.get(accountId);
     if (change === undefined || (change.status === 'updated' && Date.parse(updatedAt) >= change.atMs)) return [];
     return [{ accountId, status: change.status }];
@@ -36,7 +44,8 @@ export function createPersonalData(clock: Clock): PersonalData {
       const parsed = reportSchema.safeParse(body);
       if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) });
       const { accounts } = parsed.data;
-      if (accounts.length > MOST_ACCOUNTS) return jsonAnswer(400, { message: `At most ${MOST_ACCOUNTS} accounts, not ${accounts.length}` });
+      if (accounts.length > MOST_ACCOUNTS)
+        return jsonAnswer(400, { message: `At most ${MOST_ACCOUNTS} accounts, not ${accounts.length}` });
       reported.push(...accounts);
       const answer = accounts.flatMap(told);
       return answer.length === 0 ? jsonAnswer(204) : jsonAnswer(200, { accounts: answer });

@@ -7,7 +7,15 @@ import { createPersonalData, type PersonalData } from './personalData';
 import { READINGS, type Readings } from './rules/readings';
 import { createQueue, type Deliver, type Queue } from './queue';
 import { createWebtriggers, type Webtriggers } from './webtriggers';
-import { jsonAnswer, notModelled, PROXY_ERROR_HEADER, type Invocation, type PlatformAnswer, type PlatformInit, type PlatformMeta } from './wire';
+import {
+  jsonAnswer,
+  notModelled,
+  PROXY_ERROR_HEADER,
+  type Invocation,
+  type PlatformAnswer,
+  type PlatformInit,
+  type PlatformMeta,
+} from './wire';
 
 /** The services behind the platform's door, by what a call of theirs is called in the record. */
 export type CallKind = 'kvs' | 'jira' | 'egress' | 'queue' | 'webtrigger' | 'privacy' | 'unmodelled';
@@ -31,14 +39,23 @@ export type PlatformCall = {
  * else, or throw, which the function sees as a broken connection. Undefined leaves the call as it is.
  * `proceed` may be given another body, as if the function had sent that; a second `proceed` answers what the first did.
  */
-export type Interceptor = (call: PlatformCall, proceed: (body?: string) => Promise<PlatformAnswer>, init: PlatformInit) => Promise<PlatformAnswer | undefined> | PlatformAnswer | undefined;
+export type Interceptor = (
+  call: PlatformCall,
+  proceed: (body?: string) => Promise<PlatformAnswer>,
+  init: PlatformInit,
+) => Promise<PlatformAnswer | undefined> | PlatformAnswer | undefined;
 
 /** The one door behind `__forge_fetch__`. */
 export type Platform = {
   readonly manifest: Manifest;
   /** Which side it plays of what nobody knows of Forge. */
   readonly readings: Readings;
-  readonly handle: (meta: PlatformMeta, path: string, init: PlatformInit, invocation: Invocation) => Promise<PlatformAnswer>;
+  readonly handle: (
+    meta: PlatformMeta,
+    path: string,
+    init: PlatformInit,
+    invocation: Invocation,
+  ) => Promise<PlatformAnswer>;
   readonly kvs: Kvs;
   readonly queue: Queue;
   readonly webtriggers: Webtriggers;
@@ -87,13 +104,25 @@ export function createPlatform(options: PlatformOptions): Platform {
   const personalData = createPersonalData(clock);
   let interceptors: Interceptor[] = [];
 
-  const askJira = (meta: PlatformMeta, path: string, init: PlatformInit, invocation: Invocation): Promise<PlatformAnswer> => {
+  const askJira = (
+    meta: PlatformMeta,
+    path: string,
+    init: PlatformInit,
+    invocation: Invocation,
+  ): Promise<PlatformAnswer> => {
     const as = meta.provider === 'user' || meta.provider === 'app' ? meta.provider : 'none';
     const accountId = as === 'user' ? (meta.accountId ?? invocation.accountId) : null;
-    if (as === 'user' && accountId === null) return Promise.resolve(jsonAnswer(401, undefined, { [PROXY_ERROR_HEADER]: 'NEEDS_AUTHENTICATION_ERR' }));
+    if (as === 'user' && accountId === null)
+      return Promise.resolve(jsonAnswer(401, undefined, { [PROXY_ERROR_HEADER]: 'NEEDS_AUTHENTICATION_ERR' }));
     return jira({ as, accountId, method: init.method, path, body: init.body, scopes: manifest.scopes });
   };
-  const serve = async (kind: CallKind, meta: PlatformMeta, path: string, init: PlatformInit, invocation: Invocation): Promise<PlatformAnswer> => {
+  const serve = async (
+    kind: CallKind,
+    meta: PlatformMeta,
+    path: string,
+    init: PlatformInit,
+    invocation: Invocation,
+  ): Promise<PlatformAnswer> => {
     switch (kind) {
       case 'kvs': {
         const { status, body } = kvs.handle(path, parseJson(init.body));
@@ -145,7 +174,9 @@ export function createPlatform(options: PlatformOptions): Platform {
       };
       calls.push(call);
       try {
-        const answer = await throughInterceptors(interceptors, call, init, (sent) => serveOrReport(kind, meta, path, sent, invocation));
+        const answer = await throughInterceptors(interceptors, call, init, (sent) =>
+          serveOrReport(kind, meta, path, sent, invocation),
+        );
         call.status = answer.status;
         return answer;
       } finally {
@@ -184,11 +215,17 @@ function kindOf({ type, provider, remote }: PlatformMeta, path: string): CallKin
   return path === '/app/report-accounts' ? 'privacy' : 'unmodelled';
 }
 
-async function throughInterceptors(interceptors: readonly Interceptor[], call: PlatformCall, init: PlatformInit, serve: (init: PlatformInit) => Promise<PlatformAnswer>): Promise<PlatformAnswer> {
+async function throughInterceptors(
+  interceptors: readonly Interceptor[],
+  call: PlatformCall,
+  init: PlatformInit,
+  serve: (init: PlatformInit) => Promise<PlatformAnswer>,
+): Promise<PlatformAnswer> {
   const [first, ...rest] = interceptors;
   if (first === undefined) return serve(init);
   let served: Promise<PlatformAnswer> | undefined;
-  const proceed = (body = init.body): Promise<PlatformAnswer> => (served ??= throughInterceptors(rest, call, { ...init, body }, serve));
+  const proceed = (body = init.body): Promise<PlatformAnswer> =>
+    (served ??= throughInterceptors(rest, call, { ...init, body }, serve));
   return (await first(call, proceed, init)) ?? proceed();
 }
 

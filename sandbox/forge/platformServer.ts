@@ -24,7 +24,10 @@ export type PlatformServer = { readonly port: number; readonly close: () => Prom
  * Serves a platform on 127.0.0.1. `invocationOf` answers whose token it is; a token of an invocation
  * that ended (or never was) is refused with 401, so that what runs on after a time-out changes nothing.
  */
-export async function servePlatform(platform: Platform, invocationOf: (token: string) => Invocation | undefined): Promise<PlatformServer> {
+export async function servePlatform(
+  platform: Platform,
+  invocationOf: (token: string) => Invocation | undefined,
+): Promise<PlatformServer> {
   const server: Server = createServer((request, response) => {
     const gone = new AbortController();
     response.on('close', () => {
@@ -33,7 +36,10 @@ export async function servePlatform(platform: Platform, invocationOf: (token: st
     answer(platform, invocationOf, request, gone.signal).then(
       ({ body, ...head }) => {
         const bytes = Buffer.from(body);
-        response.writeHead(200, { [ANSWER_HEADER]: encodeURIComponent(JSON.stringify(head)), 'content-length': bytes.length });
+        response.writeHead(200, {
+          [ANSWER_HEADER]: encodeURIComponent(JSON.stringify(head)),
+          'content-length': bytes.length,
+        });
         response.end(bytes);
       },
       // A broken connection upstream is a broken connection here.
@@ -45,9 +51,15 @@ export async function servePlatform(platform: Platform, invocationOf: (token: st
   return { port, close: () => closeServer(server) };
 }
 
-async function answer(platform: Platform, invocationOf: (token: string) => Invocation | undefined, request: IncomingMessage, signal: AbortSignal): Promise<PlatformAnswer> {
+async function answer(
+  platform: Platform,
+  invocationOf: (token: string) => Invocation | undefined,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<PlatformAnswer> {
   const { token, meta, path, init } = postedSchema.parse(JSON.parse(await readText(request)));
   const invocation = invocationOf(token);
-  if (invocation === undefined) return jsonAnswer(401, { message: 'The invocation has ended' }, { [PROXY_ERROR_HEADER]: 'INVOCATION_ENDED' });
+  if (invocation === undefined)
+    return jsonAnswer(401, { message: 'The invocation has ended' }, { [PROXY_ERROR_HEADER]: 'INVOCATION_ENDED' });
   return platform.handle(meta, path, { ...init, signal }, invocation);
 }

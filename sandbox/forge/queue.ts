@@ -61,7 +61,13 @@ const publishSchema = z.object({ queueName: z.string(), jobId: z.string(), paylo
 const jobSchema = z.object({ queueName: z.string(), jobId: z.string() });
 const retrySchema = z.object({
   _retry: z.literal(true),
-  retryOptions: z.object({ retryAfter: z.number().optional(), retryReason: z.string().optional(), retryData: z.unknown().optional() }).default({}),
+  retryOptions: z
+    .object({
+      retryAfter: z.number().optional(),
+      retryReason: z.string().optional(),
+      retryData: z.unknown().optional(),
+    })
+    .default({}),
 });
 
 /**
@@ -69,26 +75,52 @@ const retrySchema = z.object({
  * an InvocationError comes again, ever later, until its 24 hours are over; then it is dropped.
  * @param options.secondMs how long a second of the platform lasts here; a test can make it short
  */
-export function createQueue(options: { readonly consumers: readonly ModuleDeclaration[]; readonly deliver: Deliver; readonly secondMs?: number }): Queue {
+export function createQueue(options: {
+  readonly consumers: readonly ModuleDeclaration[];
+  readonly deliver: Deliver;
+  readonly secondMs?: number;
+}): Queue {
   const { consumers, deliver, secondMs = 1_000 } = options;
   const jobs = new Map<string, Job>();
   const running = new Set<Promise<void>>();
   let plan: DeliveryPlan = {};
 
   const later = (delaySeconds: number, work: () => Promise<void>): void => {
-    const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs)).then(work).finally(() => running.delete(run));
+    const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs))
+      .then(work)
+      .finally(() => running.delete(run));
     running.add(run);
   };
-  const attempt = async (consumer: ModuleDeclaration, job: Job, event: QueueEvent, startedMs: number, tries = 1): Promise<void> => {
+  const attempt = async (
+    consumer: ModuleDeclaration,
+    job: Job,
+    event: QueueEvent,
+    startedMs: number,
+    tries = 1,
+  ): Promise<void> => {
     if (job.cancelled || jobs.get(event.jobId) !== job) return;
     const outcome = await deliver(consumer, event).then(retryAsked, retryAfterFailure);
-    const waitSeconds = outcome === null ? 0 : (outcome.afterSeconds ?? Math.min(QUEUE.firstInterval.value * 2 ** (tries - 1), QUEUE.longestInterval.value));
+    const waitSeconds =
+      outcome === null
+        ? 0
+        : (outcome.afterSeconds ?? Math.min(QUEUE.firstInterval.value * 2 ** (tries - 1), QUEUE.longestInterval.value));
     const remainingSeconds = QUEUE.retention.value - (Date.now() - startedMs) / secondMs - waitSeconds;
     if (outcome !== null && remainingSeconds > 0) {
       const { afterSeconds: _wait, isOfPlatform, ...why } = outcome;
       const retryCount = (event.retryContext?.retryCount ?? 0) + (isOfPlatform ? 0 : 1);
-      const retentionWindow = { startTime: new Date(startedMs).toISOString(), remainingTimeMs: Math.round(remainingSeconds * 1_000) };
-      later(waitSeconds, () => attempt(consumer, job, { ...event, retryContext: { retryCount, ...why, retentionWindow } }, startedMs, tries + 1));
+      const retentionWindow = {
+        startTime: new Date(startedMs).toISOString(),
+        remainingTimeMs: Math.round(remainingSeconds * 1_000),
+      };
+      later(waitSeconds, () =>
+        attempt(
+          consumer,
+          job,
+          { ...event, retryContext: { retryCount, ...why, retentionWindow } },
+          startedMs,
+          tries + 1,
+        ),
+      );
       return;
     }
     job.inProgress -= 1;
@@ -100,17 +132,26 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
     if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) });
     const { queueName, jobId, payload } = parsed.data;
     const consumer = consumers.find((module) => module.queue === queueName);
-    if (consumer === undefined) return jsonAnswer(404, { message: `manifest.yml has no consumer of queue ${queueName}` });
+    if (consumer === undefined)
+      return jsonAnswer(404, { message: `manifest.yml has no consumer of queue ${queueName}` });
     if (payload.length > MOST_EVENTS) return jsonAnswer(400, { message: `At most ${MOST_EVENTS} events at once` });
-    if (Buffer.byteLength(JSON.stringify(payload)) > MOST_BYTES) return jsonAnswer(413, { errorMessage: `At most ${MOST_BYTES / 1024} KB at once` });
+    if (Buffer.byteLength(JSON.stringify(payload)) > MOST_BYTES)
+      return jsonAnswer(413, { errorMessage: `At most ${MOST_BYTES / 1024} KB at once` });
     const events = payload.map((event): QueueEvent => ({ ...event, queueName, jobId, eventId: randomUUID() }));
     const arriving = events.filter((event) => plan.loses?.(event) !== true);
     const deliveries = arriving.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
     const acceptedMs = Date.now();
-    const job: Job = { success: 0, failed: 0, inProgress: deliveries.length + events.length - arriving.length, cancelled: false };
+    const job: Job = {
+      success: 0,
+      failed: 0,
+      inProgress: deliveries.length + events.length - arriving.length,
+      cancelled: false,
+    };
     jobs.set(jobId, job);
     for (const event of plan.order === 'reversed' ? deliveries.toReversed() : deliveries) {
-      later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () => attempt(consumer, job, event, acceptedMs));
+      later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () =>
+        attempt(consumer, job, event, acceptedMs),
+      );
     }
     return jsonAnswer(201, {});
   };
@@ -145,7 +186,12 @@ export function createQueue(options: { readonly consumers: readonly ModuleDeclar
   };
 }
 
-type Retry = { readonly afterSeconds: number | undefined; readonly isOfPlatform: boolean; readonly retryReason: string; readonly retryData?: unknown };
+type Retry = {
+  readonly afterSeconds: number | undefined;
+  readonly isOfPlatform: boolean;
+  readonly retryReason: string;
+  readonly retryData?: unknown;
+};
 
 /** The retry for which a function asked by returning an InvocationError of @forge/events, null when it returned something else. */
 export function retryAsked(result: unknown): Retry | null {

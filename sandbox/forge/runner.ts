@@ -54,10 +54,13 @@ async function run(message: RunMessage): Promise<RunResult> {
     const handler: unknown = typeof bundle === 'object' && bundle !== null ? Reflect.get(bundle, name) : undefined;
     if (typeof handler !== 'function') throw new Error(`${message.handler} is not an exported function`);
     const runtime = runtimeOf(message.facts, bundleDir, Date.now() + message.limitMs);
-    const value: unknown = await running.run({ message, runtime }, (): unknown => Reflect.apply(handler, undefined, [message.body, message.backendContext]));
+    const value: unknown = await running.run({ message, runtime }, (): unknown =>
+      Reflect.apply(handler, undefined, [message.body, message.backendContext]),
+    );
     return { kind: 'returned', value };
   } catch (error) {
-    if (error instanceof Error) return { kind: 'threw', errorType: error.name, message: error.message, stack: error.stack ?? '' };
+    if (error instanceof Error)
+      return { kind: 'threw', errorType: error.name, message: error.message, stack: error.stack ?? '' };
     return { kind: 'threw', errorType: 'Error', message: String(error), stack: '' };
   }
 }

@@ -40,8 +40,14 @@ export function scheduleFailure(returned: unknown, { scheduleReturn }: Readings)
  * @param minuteMs how long a minute of the schedule lasts here, in milliseconds
  * @returns stops them
  */
-export function startSchedule(triggers: readonly ModuleDeclaration[], run: (moduleKey: string) => Promise<void>, minuteMs: number): () => void {
-  const timers = triggers.map(({ key, interval = 'hour' }) => setInterval(() => void run(key), Math.min(MINUTES[interval] * minuteMs, LONGEST_WAIT_MS)));
+export function startSchedule(
+  triggers: readonly ModuleDeclaration[],
+  run: (moduleKey: string) => Promise<void>,
+  minuteMs: number,
+): () => void {
+  const timers = triggers.map(({ key, interval = 'hour' }) =>
+    setInterval(() => void run(key), Math.min(MINUTES[interval] * minuteMs, LONGEST_WAIT_MS)),
+  );
   for (const timer of timers) timer.unref();
   return () => timers.forEach((timer) => clearInterval(timer));
 }

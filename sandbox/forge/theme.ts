@@ -8,5 +8,7 @@ const moduleSchema = z.object({ default: z.string() });
 
 /** The CSS of Atlassian's design tokens, light and dark, as Forge puts it into a page that enables theming. */
 export function themeCss(): string {
-  return THEMES.map((name) => moduleSchema.parse(load(`@atlaskit/tokens/dist/cjs/artifacts/themes/${name}.js`)).default).join('\n');
+  return THEMES.map(
+    (name) => moduleSchema.parse(load(`@atlaskit/tokens/dist/cjs/artifacts/themes/${name}.js`)).default,
+  ).join('\n');
 }

@@ -38,7 +38,9 @@ export async function serveUi(options: {
     // `defer` would be too late: @forge/bridge looks for the bridge while it is loaded.
     const page = html.replace(/<head[^>]*>/i, '$&<script src="/__forge/bridge.js"></script>');
     if (page === html) throw new Error(`${file} has no <head> to put the bridge in`);
-    sendText(response, 200, 'text/html; charset=utf-8', page, { 'content-security-policy': contentSecurityPolicy(html, manifest, productOrigins()) });
+    sendText(response, 200, 'text/html; charset=utf-8', page, {
+      'content-security-policy': contentSecurityPolicy(html, manifest, productOrigins()),
+    });
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://ui.invalid');
@@ -53,14 +55,26 @@ export async function serveUi(options: {
     if (file === null) return sendText(response, 404, 'text/plain', 'Not found');
     if (file.endsWith('.html')) return servePage(file, response);
     const bytes = await readFile(file);
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'cache-control': 'no-store',
+    });
     response.end(bytes);
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      const missing = typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR');
+      const missing =
+        typeof error === 'object' &&
+        error !== null &&
+        'code' in error &&
+        (error.code === 'ENOENT' || error.code === 'EISDIR');
       if (!missing) console.error('sandbox: a page could not be served', error);
-      sendText(response, missing ? 404 : 500, 'text/plain', missing ? 'Not found' : 'The sandbox failed to serve this page');
+      sendText(
+        response,
+        missing ? 404 : 500,
+        'text/plain',
+        missing ? 'Not found' : 'The sandbox failed to serve this page',
+      );
     });
   });
   const port = await listen(server, options.port);

@@ -25,8 +25,16 @@ export type WebtriggerRequest = {
  * What a web trigger's request carries beside what the caller sent. Seen on a real site by name; the
  * contents of `call` and `contextToken` are the sandbox's, and mean nothing to an app.
  */
-export function webtriggerContext(moduleKey: string): { readonly call: object; readonly context: object; readonly contextToken: string } {
-  return { call: { functionKey: moduleKey }, context: { cloudId: SITE.cloudId, moduleKey }, contextToken: 'kept by the sandbox' };
+export function webtriggerContext(moduleKey: string): {
+  readonly call: object;
+  readonly context: object;
+  readonly contextToken: string;
+} {
+  return {
+    call: { functionKey: moduleKey },
+    context: { cloudId: SITE.cloudId, moduleKey },
+    contextToken: 'kept by the sandbox',
+  };
 }
 
 /** What a web trigger's function answers. */
@@ -38,7 +46,12 @@ export function webtriggerAnswer(returned: unknown): WebtriggerAnswer {
 }
 
 /** Puts a request into Forge's shape. `target` is the path with its query: `/public/<id>/rest?a=1`. */
-export function webtriggerRequest(method: string, target: string, headers: NodeJS.Dict<string[]>, body: string): WebtriggerRequest {
+export function webtriggerRequest(
+  method: string,
+  target: string,
+  headers: NodeJS.Dict<string[]>,
+  body: string,
+): WebtriggerRequest {
   const url = new URL(target, 'http://webtrigger.invalid');
   const rest = url.pathname.split('/').slice(3);
   return {
@@ -46,7 +59,9 @@ export function webtriggerRequest(method: string, target: string, headers: NodeJ
     path: url.pathname,
     userPath: rest.length === 0 ? '' : `/${rest.join('/')}`,
     headers: Object.fromEntries(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values ?? []])),
-    queryParameters: Object.fromEntries([...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)])),
+    queryParameters: Object.fromEntries(
+      [...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)]),
+    ),
     body,
   };
 }
@@ -60,9 +75,13 @@ export function handleWebtrigger(run: RunWebtrigger, request: IncomingMessage, r
   const [, prefix, id = ''] = url.pathname.split('/');
   if (prefix !== 'x1' && prefix !== 'public') return false;
   const answer = async (): Promise<void> => {
-    const result = run(id, webtriggerRequest(request.method ?? 'GET', request.url ?? '/', request.headersDistinct, await readText(request)));
+    const result = run(
+      id,
+      webtriggerRequest(request.method ?? 'GET', request.url ?? '/', request.headersDistinct, await readText(request)),
+    );
     if (result === null) return sendText(response, 404, 'text/plain', 'No such web trigger');
-    if (result === 'uninstalled') return sendText(response, TRIGGERS.webtriggerGone.value, 'text/plain', 'Failed Dependency');
+    if (result === 'uninstalled')
+      return sendText(response, TRIGGERS.webtriggerGone.value, 'text/plain', 'Failed Dependency');
     const { statusCode, headers, body } = webtriggerAnswer(await result);
     response.writeHead(statusCode, headers);
     response.end(body);

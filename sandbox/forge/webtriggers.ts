@@ -30,8 +30,15 @@ export function createWebtriggers(manifest: Manifest, originOf: () => string): W
       if (!query.includes('createWebTriggerUrl')) return notModelled(`GraphQL ${query.trim().slice(0, 60)}`);
       const { input, forceCreate } = createSchema.parse(variables);
       const declared = manifest.modules.find(({ type, key }) => type === 'webtrigger' && key === input.triggerKey);
-      if (declared === undefined) return jsonAnswer(200, { errors: [{ message: `manifest.yml has no webtrigger ${input.triggerKey}` }] });
-      return jsonAnswer(200, { data: { createWebTriggerUrl: { url: `${originOf()}/${pathOf(declared)}/${idOf(input.triggerKey, forceCreate === true)}` } } });
+      if (declared === undefined)
+        return jsonAnswer(200, { errors: [{ message: `manifest.yml has no webtrigger ${input.triggerKey}` }] });
+      return jsonAnswer(200, {
+        data: {
+          createWebTriggerUrl: {
+            url: `${originOf()}/${pathOf(declared)}/${idOf(input.triggerKey, forceCreate === true)}`,
+          },
+        },
+      });
     },
     keyOf: (id) => keys.get(id) ?? null,
     reset: () => keys.clear(),

@@ -17,7 +17,11 @@ export type PlatformInit = {
 };
 
 /** The platform's answer, headers in lower case. What another host sent passes as its bytes; what the sandbox says itself is text. */
-export type PlatformAnswer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string | Uint8Array<ArrayBuffer> };
+export type PlatformAnswer = {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+};
 
 /** The body of an answer as text, a byte order mark included. */
 export function bodyText({ body }: PlatformAnswer): string {
@@ -35,7 +39,9 @@ export type Invocation = {
 };
 
 /** An answer on its way to the function: the body may be on its way. */
-export type CarriedAnswer = Omit<PlatformAnswer, 'body'> & { readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> };
+export type CarriedAnswer = Omit<PlatformAnswer, 'body'> & {
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
+};
 
 /** Carries a request of a function to the platform; rejects when the connection breaks or the signal aborts. */
 export type Transport = (meta: PlatformMeta, path: string, init: PlatformInit) => Promise<CarriedAnswer>;
@@ -58,5 +64,9 @@ export function jsonAnswer(status: number, body?: unknown, headers: Record<strin
 /** The loud answer to a request that the sandbox does not model. */
 export function notModelled(what: string): PlatformAnswer {
   console.error(`sandbox: not modelled: ${what}`);
-  return jsonAnswer(501, { code: 'NOT_MODELLED', message: `The sandbox does not model ${what}` }, { [PROXY_ERROR_HEADER]: 'NOT_MODELLED' });
+  return jsonAnswer(
+    501,
+    { code: 'NOT_MODELLED', message: `The sandbox does not model ${what}` },
+    { [PROXY_ERROR_HEADER]: 'NOT_MODELLED' },
+  );
 }

@@ -3,7 +3,11 @@ import type { JiraFault } from './faults';
 
 /** An answer with a JSON body. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): JiraRestAnswer {
-  return { status, headers: { 'content-type': 'application/json;charset=UTF-8', ...headers }, body: body === undefined ? '' : JSON.stringify(body) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+    body: body === undefined ? '' : JSON.stringify(body),
+  };
 }
 
 /** Jira's own error shape. */
@@ -25,9 +29,11 @@ export function issueNotFound(): JiraRestAnswer {
 export function faultAnswer(fault: JiraFault): JiraRestAnswer {
   switch (fault.kind) {
     case 'rateLimited': {
-      const wait: Record<string, string> = fault.retryAfterSeconds === null ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+      const wait: Record<string, string> =
+        fault.retryAfterSeconds === null ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
       const reason: Record<string, string> = fault.reason === null ? {} : { 'ratelimit-reason': fault.reason };
-      const reset: Record<string, string> = fault.resetAtMs === undefined ? {} : { 'x-ratelimit-reset': new Date(fault.resetAtMs).toISOString() };
+      const reset: Record<string, string> =
+        fault.resetAtMs === undefined ? {} : { 'x-ratelimit-reset': new Date(fault.resetAtMs).toISOString() };
       return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, { ...wait, ...reason, ...reset });
     }
     case 'appNotApproved':

@@ -4,7 +4,8 @@ export type JiraFault =
   | {
       readonly kind: 'rateLimited';
       readonly retryAfterSeconds: number | null;
-      readonly reason: 'jira-quota-global-based' | 'jira-quota-tenant-based' | 'jira-burst-based' | 'jira-per-issue-on-write' | null;
+      readonly reason:
+        'jira-quota-global-based' | 'jira-quota-tenant-based' | 'jira-burst-based' | 'jira-per-issue-on-write' | null;
       /** Sent as the instant `X-RateLimit-Reset`; left out unless given. Milliseconds since the epoch. */
       readonly resetAtMs?: number;
     }
@@ -46,6 +47,10 @@ export function createJiraFaults(): JiraFaults {
 }
 
 function fits({ fault, path: part }: JiraFaultRule, path: string): boolean {
-  if ((fault.kind === 'appNotApproved' || fault.kind === 'emailUnavailable') && !path.startsWith('/rest/api/3/user/email')) return false;
+  if (
+    (fault.kind === 'appNotApproved' || fault.kind === 'emailUnavailable') &&
+    !path.startsWith('/rest/api/3/user/email')
+  )
+    return false;
   return part === undefined || path.includes(part);
 }

@@ -12,5 +12,9 @@ export function answerGroupPicker(asker: Asker, query: URLSearchParams): JiraRes
   const found = holds(asker, 'USER_PICKER') ? GROUPS.filter(({ name }) => name.includes(text)) : [];
   const shown = found.slice(0, Number(query.get('maxResults') ?? 20));
   const groups = shown.map(({ name, groupId }) => ({ name, html: name, labels: [], groupId }));
-  return json(200, { header: `Showing ${shown.length} of ${found.length} matching groups`, total: found.length, groups });
+  return json(200, {
+    header: `Showing ${shown.length} of ${found.length} matching groups`,
+    total: found.length,
+    groups,
+  });
 }

@@ -7,7 +7,10 @@ export const SITE_URL = 'https://acme-cloud.atlassian.example';
 /** A user as Jira answers one; the e-mail only where the asker may see it. */
 export function userJson(person: JiraPerson, asker: Asker): Record<string, unknown> {
   const isSelf = asker.kind === 'person' && asker.person.accountId === person.accountId;
-  const seesEmail = isSelf || person.emailVisibility === 'everyone' || (person.emailVisibility === 'issueOnly' && asker.kind === 'person');
+  const seesEmail =
+    isSelf ||
+    person.emailVisibility === 'everyone' ||
+    (person.emailVisibility === 'issueOnly' && asker.kind === 'person');
   return {
     self: `${SITE_URL}/rest/api/3/user?accountId=${encodeURIComponent(person.accountId)}`,
     accountId: person.accountId,
@@ -29,12 +32,25 @@ export function avatarUrlsOf(id: string): Record<string, string> {
 /** The one project, as Jira answers it anywhere. */
 export function projectJson(): Record<string, unknown> {
   const { id, key, name, type } = PROJECT;
-  return { self: `${SITE_URL}/rest/api/3/project/${id}`, id, key, name, avatarUrls: avatarUrlsOf(`project-${id}`), projectTypeKey: type, simplified: false, style: 'classic' };
+  return {
+    self: `${SITE_URL}/rest/api/3/project/${id}`,
+    id,
+    key,
+    name,
+    avatarUrls: avatarUrlsOf(`project-${id}`),
+    projectTypeKey: type,
+    simplified: false,
+    style: 'classic',
+  };
 }
 
 /** Groups as `GET /rest/api/3/myself?expand=groups` answers them. */
 export function groupsJson(groups: readonly JiraGroup[]): Record<string, unknown> {
-  const items = groups.map(({ groupId, name }) => ({ name, groupId, self: `${SITE_URL}/rest/api/3/group?groupId=${groupId}` }));
+  const items = groups.map(({ groupId, name }) => ({
+    name,
+    groupId,
+    self: `${SITE_URL}/rest/api/3/group?groupId=${groupId}`,
+  }));
   return { size: items.length, items };
 }
 
@@ -42,7 +58,12 @@ export function groupsJson(groups: readonly JiraGroup[]): Record<string, unknown
  * An issue as `GET /rest/api/3/issue` answers it.
  * @param fields the `fields` parameter: names with commas, `*all`, or `-name` for all but one; null for all
  */
-export function issueJson(issue: JiraIssue, people: readonly JiraPerson[], asker: Asker, fields: string | null): Record<string, unknown> {
+export function issueJson(
+  issue: JiraIssue,
+  people: readonly JiraPerson[],
+  asker: Asker,
+  fields: string | null,
+): Record<string, unknown> {
   return {
     expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
     id: issue.id,
@@ -85,11 +106,17 @@ function chosen(all: Record<string, unknown>, fields: string | null): Record<str
   const names = (fields ?? '*all').split(',').map((name) => name.trim());
   const without = names.filter((name) => name.startsWith('-')).map((name) => name.slice(1));
   const everything = names.every((name) => name.startsWith('-') || name === '*all' || name === '*navigable');
-  return Object.fromEntries(Object.entries(all).filter(([name]) => (everything || names.includes(name)) && !without.includes(name)));
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => (everything || names.includes(name)) && !without.includes(name)),
+  );
 }
 
 function adf(paragraphs: readonly string[]): Record<string, unknown> {
-  return { type: 'doc', version: 1, content: paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })) };
+  return {
+    type: 'doc',
+    version: 1,
+    content: paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+  };
 }
 
 /** Jira writes the zone without a colon: `2026-01-31T10:00:00.000+0000`. */

@@ -40,13 +40,23 @@ export function makeIssues(cast: Cast, nowMs: number, extraIssues = 0): JiraIssu
     comments: [],
   }));
   const earlier = [...stories, ...crowd];
-  const extra = Array.from({ length: extraIssues }, (_, place): JiraIssue => furtherIssue(earlier[place % earlier.length] ?? plain, place, nowMs - DAY_MS - place * HOUR_MS));
+  const extra = Array.from({ length: extraIssues }, (_, place): JiraIssue =>
+    furtherIssue(earlier[place % earlier.length] ?? plain, place, nowMs - DAY_MS - place * HOUR_MS),
+  );
   return [...earlier, ...extra];
 }
 
 /** An issue beyond those with a story of their own: ACME-1000001 and on. */
 function furtherIssue(like: JiraIssue, place: number, createdMs: number): JiraIssue {
-  return { ...like, id: String(1_000_001 + place), key: `${PROJECT.key}-${1_000_001 + place}`, summary: `Wish ${place + 1} from the feedback form`, comments: [], createdMs, updatedMs: createdMs };
+  return {
+    ...like,
+    id: String(1_000_001 + place),
+    key: `${PROJECT.key}-${1_000_001 + place}`,
+    summary: `Wish ${place + 1} from the feedback form`,
+    comments: [],
+    createdMs,
+    updatedMs: createdMs,
+  };
 }
 
 /**
@@ -58,9 +68,22 @@ export function linkSeeds(cast: Cast, nowMs: number): LinkSeed[] {
     const reporter = cast.reporters.get(issueState);
     const member = cast.members.get(issueState);
     if (reporter === undefined || member === undefined) return [];
-    return [{ accountId: reporter.accountId, state, memberId: member.id, how, byAccountId: cast.agent.accountId, atMs: nowMs - 12 * DAY_MS }];
+    return [
+      {
+        accountId: reporter.accountId,
+        state,
+        memberId: member.id,
+        how,
+        byAccountId: cast.agent.accountId,
+        atMs: nowMs - 12 * DAY_MS,
+      },
+    ];
   };
-  return [...seed('linked', 'linked', 'manual'), ...seed('none', 'linked', 'import'), ...seed('found', 'unlinked', 'manual')];
+  return [
+    ...seed('linked', 'linked', 'manual'),
+    ...seed('none', 'linked', 'import'),
+    ...seed('found', 'unlinked', 'manual'),
+  ];
 }
 
 function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): JiraIssue {

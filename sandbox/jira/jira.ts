@@ -30,7 +30,8 @@ export type JiraOptions = {
 };
 
 /** What came of a change that somebody asked Jira for; `message` is Jira's. */
-export type ChangeResult = { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
+export type ChangeResult =
+  { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
 
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
@@ -40,56 +41,67 @@ const MODULES = {
 } as const;
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
-export type Jira = JiraPages & Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'> & {
-  readonly rest: JiraRest;
-  /** Those who use Jira first, then the reporters. */
-  readonly people: readonly JiraPerson[];
-  readonly groups: readonly JiraGroup[];
-  readonly issues: readonly JiraIssue[];
-  /** Puts an issue into another status, as that person. */
-  transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
-  /** Gives an issue another priority, as that person. */
-  setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
-  /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
-  createIssue(likeKey: string): JiraIssue;
-  /** The issues that a person's query finds, or what Jira says of it. */
-  search(accountId: string, jql: string): Promise<SearchResult>;
-  /** What Jira keeps of the app's JQL functions. */
-  readonly precomputations: readonly Precomputation[];
-  /** The further reporters, with the member that each is. */
-  readonly crowd: readonly { readonly accountId: string; readonly member: MemberSeed; readonly issueKey: string }[];
-  /** The issue that shows a state. */
-  issueFor(state: IssueState): JiraIssue;
-  /** The member that the reporter of that issue is meant to be; undefined where none is. */
-  memberFor(state: IssueState): MemberSeed | undefined;
-  /** What the app's storage should hold for every state to show. */
-  readonly links: readonly LinkSeed[];
-  /** May browse and edit. */
-  readonly defaultAccountId: string;
-  /** Administers Jira. */
-  readonly adminAccountId: string;
-  /** May browse, not edit. */
-  readonly viewerAccountId: string;
-  /** May not see the project. */
-  readonly noAccessAccountId: string;
-  readonly faults: JiraFaults;
-  /** The points that the app spent since the last reset, as Jira counts them. */
-  readonly points: Meter['points'];
-  /** Another quota of points an hour than Jira's, until the next reset. */
-  readonly setHourlyQuota: Meter['setHourlyQuota'];
-  /** Every REST call since the last reset, oldest first. */
-  calls(): readonly JiraCall[];
-  /** Back to the seed: faults, calls, roles, groups, changed issues, and what is kept of JQL functions. */
-  reset(): void;
-};
+export type Jira = JiraPages &
+  Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'> & {
+    readonly rest: JiraRest;
+    /** Those who use Jira first, then the reporters. */
+    readonly people: readonly JiraPerson[];
+    readonly groups: readonly JiraGroup[];
+    readonly issues: readonly JiraIssue[];
+    /** Puts an issue into another status, as that person. */
+    transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
+    /** Gives an issue another priority, as that person. */
+    setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
+    /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
+    createIssue(likeKey: string): JiraIssue;
+    /** The issues that a person's query finds, or what Jira says of it. */
+    search(accountId: string, jql: string): Promise<SearchResult>;
+    /** What Jira keeps of the app's JQL functions. */
+    readonly precomputations: readonly Precomputation[];
+    /** The further reporters, with the member that each is. */
+    readonly crowd: readonly { readonly accountId: string; readonly member: MemberSeed; readonly issueKey: string }[];
+    /** The issue that shows a state. */
+    issueFor(state: IssueState): JiraIssue;
+    /** The member that the reporter of that issue is meant to be; undefined where none is. */
+    memberFor(state: IssueState): MemberSeed | undefined;
+    /** What the app's storage should hold for every state to show. */
+    readonly links: readonly LinkSeed[];
+    /** May browse and edit. */
+    readonly defaultAccountId: string;
+    /** Administers Jira. */
+    readonly adminAccountId: string;
+    /** May browse, not edit. */
+    readonly viewerAccountId: string;
+    /** May not see the project. */
+    readonly noAccessAccountId: string;
+    readonly faults: JiraFaults;
+    /** The points that the app spent since the last reset, as Jira counts them. */
+    readonly points: Meter['points'];
+    /** Another quota of points an hour than Jira's, until the next reset. */
+    readonly setHourlyQuota: Meter['setHourlyQuota'];
+    /** Every REST call since the last reset, oldest first. */
+    calls(): readonly JiraCall[];
+    /** Back to the seed: faults, calls, roles, groups, changed issues, and what is kept of JQL functions. */
+    reset(): void;
+  };
 
 /** Makes a Jira. The same seed, members and clock make the same site. */
-export function createJira({ seed = 1, members, clock = systemClock, modules = MODULES, extraReporters = 0, extraIssues = 0, jqlApp }: JiraOptions): Jira {
+export function createJira({
+  seed = 1,
+  members,
+  clock = systemClock,
+  modules = MODULES,
+  extraReporters = 0,
+  extraIssues = 0,
+  jqlApp,
+}: JiraOptions): Jira {
   const cast = castPeople(seed, members, extraReporters);
   const { agent, admin, viewer, noAccess } = cast;
   const access = createAccess(cast);
   const { people, groupsOf, setRole, setGroups } = access;
-  const users = people.filter(({ accountId }) => [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId));
+  const users = people.filter(({ accountId }) =>
+    [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId),
+  );
   const startedMs = clock.now();
   const changing = changeable(makeIssues(cast, startedMs, extraIssues));
   const { issues } = changing;
@@ -101,18 +113,38 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
   const searchAs = (jql: string, asker: Asker): Promise<SearchResult> => {
     const accountId = asker.kind === 'person' ? asker.person.accountId : null;
     const visible = holds(asker, 'BROWSE_PROJECTS') ? issues : [];
-    return search({ app: jqlApp ?? null, precomputations, nowMs: () => clock.now() }, jql, { accountId, issues: visible });
+    return search({ app: jqlApp ?? null, precomputations, nowMs: () => clock.now() }, jql, {
+      accountId,
+      issues: visible,
+    });
   };
-  const change = (accountId: string, issueKey: string, permission: string, changed: Parameters<typeof changing.change>[1]): ChangeResult => {
+  const change = (
+    accountId: string,
+    issueKey: string,
+    permission: string,
+    changed: Parameters<typeof changing.change>[1],
+  ): ChangeResult => {
     const asker = askerBy(accountId);
     const issue = visibleIssue(asker, issues, issueKey);
-    if (issue === undefined) return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-    if (!holds(asker, permission)) return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
+    if (issue === undefined)
+      return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
+    if (!holds(asker, permission))
+      return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
     changing.change(issue.key, changed);
     return { kind: 'changed' };
   };
   return {
-    rest: createRest({ people, groupsOf, issues, faults, precomputations, search: searchAs, record: (call) => calls.push(call), nowMs: () => clock.now(), meter }),
+    rest: createRest({
+      people,
+      groupsOf,
+      issues,
+      faults,
+      precomputations,
+      search: searchAs,
+      record: (call) => calls.push(call),
+      nowMs: () => clock.now(),
+      meter,
+    }),
     ...createPages({ people, users, issues, modules: () => modules }),
     people,
     groups: GROUPS,
@@ -127,7 +159,11 @@ export function createJira({ seed = 1, members, clock = systemClock, modules = M
     get precomputations() {
       return precomputations.all();
     },
-    crowd: cast.crowd.map(({ person, member }, place) => ({ accountId: person.accountId, member, issueKey: `ACME-${1001 + place}` })),
+    crowd: cast.crowd.map(({ person, member }, place) => ({
+      accountId: person.accountId,
+      member,
+      issueKey: `ACME-${1001 + place}`,
+    })),
     issueFor(state) {
       const issue = issues.find((candidate) => candidate.state === state);
       if (issue === undefined) throw new Error(`No issue shows ${state}`);

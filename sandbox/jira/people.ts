@@ -22,7 +22,12 @@ type Pick = (member: MemberSeed) => boolean;
 export function castPeople(seed: number, members: readonly MemberSeed[], extraReporters = 0): Cast {
   const faker = new Faker({ locale: english.rawDefinitions, seed: seed + 7 });
   const chosen = chooseMembers(members);
-  const person = (displayName: string, role: Role, email: string | null, emailVisibility: EmailVisibility): JiraPerson => ({
+  const person = (
+    displayName: string,
+    role: Role,
+    email: string | null,
+    emailVisibility: EmailVisibility,
+  ): JiraPerson => ({
     accountId: `712020:${faker.string.uuid()}`,
     displayName,
     accountType: 'atlassian',
@@ -45,9 +50,16 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
   const viewer = team('Priya Raman', 'viewer');
   const noAccess = team('Tomás Ferreira', 'noAccess');
   const [, linked] = like('linked');
-  const stranger = person(faker.person.fullName(), 'reporter', faker.internet.email({ provider: 'elsewhere.example' }).toLowerCase(), 'appOnly');
+  const stranger = person(
+    faker.person.fullName(),
+    'reporter',
+    faker.internet.email({ provider: 'elsewhere.example' }).toLowerCase(),
+    'appOnly',
+  );
   const reporters = new Map<IssueState, JiraPerson>([
-    ...(['one', 'many', 'none', 'found', 'ambiguous', 'longName', 'nonLatin', 'rightToLeft', 'markup'] as const).map((state) => like(state)),
+    ...(['one', 'many', 'none', 'found', 'ambiguous', 'longName', 'nonLatin', 'rightToLeft', 'markup'] as const).map(
+      (state) => like(state),
+    ),
     // A private address, so that only the stored link tells who this is.
     ['linked', { ...linked, email: `private.${faker.string.alphanumeric(6).toLowerCase()}@mail.example` }],
     ['notFound', stranger],
@@ -61,7 +73,10 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
   const crowd = members
     .filter(({ id, email, segmentIds }) => !taken.has(id) && segmentIds.length > 0 && !shared.has(email))
     .slice(0, extraReporters)
-    .map((member) => ({ person: person(`${member.firstName} ${member.lastName}`, 'reporter', member.email, 'appOnly'), member }));
+    .map((member) => ({
+      person: person(`${member.firstName} ${member.lastName}`, 'reporter', member.email, 'appOnly'),
+      member,
+    }));
   return { agent, admin, viewer, noAccess, reporters, members: chosen, crowd };
 }
 
@@ -77,7 +92,8 @@ function chooseMembers(members: readonly MemberSeed[]): Map<IssueState, MemberSe
   const byEmail = new Map<string, number>();
   for (const { email } of members) byEmail.set(email, (byEmail.get(email) ?? 0) + 1);
   const alone: Pick = ({ email }) => byEmail.get(email) === 1;
-  const plain: Pick = (member) => alone(member) && /^[\p{Script=Latin} '.-]{1,40}$/u.test(`${member.firstName} ${member.lastName}`);
+  const plain: Pick = (member) =>
+    alone(member) && /^[\p{Script=Latin} '.-]{1,40}$/u.test(`${member.firstName} ${member.lastName}`);
   const wishes: [IssueState, Pick][] = [
     ['longName', ({ firstName, lastName }) => firstName.length + lastName.length > 60],
     ['nonLatin', ({ lastName }) => /\p{Script=Han}/u.test(lastName)],

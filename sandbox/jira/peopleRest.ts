@@ -18,8 +18,13 @@ export function answerEmails(people: readonly JiraPerson[], asker: Asker, query:
   if (asker.kind !== 'app') return refusal(403, 'This resource is only available to apps.');
   const wanted = new Set(query.getAll('accountId'));
   if (wanted.size === 0) return refusal(400, 'At least one accountId is required.');
-  const told = people.filter(({ accountId }) => wanted.has(accountId)).map((person) => ({ accountId: person.accountId, email: toldEmail(person) }));
-  return json(200, told.filter(({ email }) => email !== null));
+  const told = people
+    .filter(({ accountId }) => wanted.has(accountId))
+    .map((person) => ({ accountId: person.accountId, email: toldEmail(person) }));
+  return json(
+    200,
+    told.filter(({ email }) => email !== null),
+  );
 }
 
 /**
@@ -31,8 +36,13 @@ export function answerUserSearch(people: readonly JiraPerson[], asker: Asker, qu
   if (text === '') return refusal(400, 'Either the query, accountId or property parameter is required.');
   const startAt = Number(query.get('startAt') ?? 0);
   const most = Math.min(Number(query.get('maxResults') ?? 50), 1_000);
-  const found = holds(asker, 'USER_PICKER') ? people.filter((person) => person.active && wordsOf(person, asker).some((word) => word.startsWith(text))) : [];
-  return json(200, found.slice(startAt, startAt + most).map((person) => userJson(person, asker)));
+  const found = holds(asker, 'USER_PICKER')
+    ? people.filter((person) => person.active && wordsOf(person, asker).some((word) => word.startsWith(text)))
+    : [];
+  return json(
+    200,
+    found.slice(startAt, startAt + most).map((person) => userJson(person, asker)),
+  );
 }
 
 function wordsOf(person: JiraPerson, asker: Asker): string[] {
@@ -49,5 +59,12 @@ export function answerProjects(asker: Asker, query: URLSearchParams): JiraRestAn
   const startAt = Number(query.get('startAt') ?? 0);
   const maxResults = Math.min(Number(query.get('maxResults') ?? 50), 100);
   const projects = holds(asker, 'BROWSE_PROJECTS') ? [projectJson()] : [];
-  return json(200, { self: `${SITE_URL}/rest/api/3/project/search?${query.toString()}`, startAt, maxResults, total: projects.length, isLast: true, values: projects.slice(startAt, startAt + maxResults) });
+  return json(200, {
+    self: `${SITE_URL}/rest/api/3/project/search?${query.toString()}`,
+    startAt,
+    maxResults,
+    total: projects.length,
+    isLast: true,
+    values: projects.slice(startAt, startAt + maxResults),
+  });
 }

@@ -2,7 +2,8 @@ import type { JiraRestRequest } from '../forge/jiraRest';
 import type { JiraIssue, JiraPerson, Role } from './types';
 
 /** Who asks: a person, the app itself, or nobody. */
-export type Asker = { readonly kind: 'person'; readonly person: JiraPerson } | { readonly kind: 'app' } | { readonly kind: 'nobody' };
+export type Asker =
+  { readonly kind: 'person'; readonly person: JiraPerson } | { readonly kind: 'app' } | { readonly kind: 'nobody' };
 
 type Permission = { readonly id: string; readonly name: string; readonly type: 'PROJECT' | 'GLOBAL' };
 
@@ -23,7 +24,16 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   USER_PICKER: { id: '27', name: 'Browse users and groups', type: 'GLOBAL' },
 };
 
-const WORK = ['CREATE_ISSUES', 'EDIT_ISSUES', 'ASSIGN_ISSUES', 'RESOLVE_ISSUES', 'CLOSE_ISSUES', 'MANAGE_WATCHERS', 'TRANSITION_ISSUES', 'ADD_COMMENTS'] as const;
+const WORK = [
+  'CREATE_ISSUES',
+  'EDIT_ISSUES',
+  'ASSIGN_ISSUES',
+  'RESOLVE_ISSUES',
+  'CLOSE_ISSUES',
+  'MANAGE_WATCHERS',
+  'TRANSITION_ISSUES',
+  'ADD_COMMENTS',
+] as const;
 const HELD: Readonly<Record<Role, readonly string[]>> = {
   admin: Object.keys(PERMISSIONS),
   agent: ['BROWSE_PROJECTS', ...WORK, 'USER_PICKER'],

@@ -50,17 +50,26 @@ export function createMeter(nowMs: () => number): Meter {
       const now = thisHour();
       now.spent += points;
       total += points;
-      return now.spent < quota * NEAR ? answer : { ...answer, headers: { ...answer.headers, ...nearLimit(quota - now.spent, endMs, nowMs()) } };
+      return now.spent < quota * NEAR
+        ? answer
+        : { ...answer, headers: { ...answer.headers, ...nearLimit(quota - now.spent, endMs, nowMs()) } };
     },
   };
 }
 
 function nearLimit(left: number, endMs: number, nowMs: number): Record<string, string> {
-  return { 'x-ratelimit-nearlimit': 'true', ratelimit: `"jira-quota-global-based";r=${String(Math.max(0, left))};t=${String(Math.ceil((endMs - nowMs) / 1_000))}` };
+  return {
+    'x-ratelimit-nearlimit': 'true',
+    ratelimit: `"jira-quota-global-based";r=${String(Math.max(0, left))};t=${String(Math.ceil((endMs - nowMs) / 1_000))}`,
+  };
 }
 
 function refused(endMs: number, nowMs: number): JiraRestAnswer {
-  const headers = { 'retry-after': String(Math.ceil((endMs - nowMs) / 1_000)), 'x-ratelimit-reset': new Date(endMs).toISOString(), 'ratelimit-reason': 'jira-quota-global-based' };
+  const headers = {
+    'retry-after': String(Math.ceil((endMs - nowMs) / 1_000)),
+    'x-ratelimit-reset': new Date(endMs).toISOString(),
+    'ratelimit-reason': 'jira-quota-global-based',
+  };
   return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, headers);
 }
 
@@ -69,11 +78,21 @@ function priceOf({ method, path }: JiraRestRequest, { status, body }: JiraRestAn
   if (status !== 200) return 1;
   const [, resource = ''] = /^\/rest\/api\/3\/([^?]*)/.exec(path) ?? [];
   const found: unknown = JSON.parse(body);
-  const at = (...names: string[]): unknown => names.reduce<unknown>((value, name) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined), found);
-  const many = (value: unknown): number => (Array.isArray(value) ? value.length : typeof value === 'object' && value !== null ? Object.keys(value).length : 0);
+  const at = (...names: string[]): unknown =>
+    names.reduce<unknown>(
+      (value, name) =>
+        typeof value === 'object' && value !== null
+          ? Object.entries(value).find(([key]) => key === name)?.[1]
+          : undefined,
+      found,
+    );
+  const many = (value: unknown): number =>
+    Array.isArray(value) ? value.length : typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
   if (method === 'POST') {
     if (resource === 'search/jql') return 1 + ISSUE * many(at('issues'));
-    return resource === 'permissions/check' ? 1 + PERSON * (many(at('globalPermissions')) + many(at('projectPermissions'))) : 1;
+    return resource === 'permissions/check'
+      ? 1 + PERSON * (many(at('globalPermissions')) + many(at('projectPermissions')))
+      : 1;
   }
   if (/^issue\/[^/]+$/.test(resource)) return 1 + ISSUE;
   if (resource === 'project/search') return 1 + ISSUE * many(at('values'));

@@ -31,17 +31,23 @@ export type Precomputations = {
   /** Keeps an answer, in place of an earlier one to the same call. */
   readonly keep: (call: FunctionUse, answer: FunctionAnswer, nowMs: number) => Precomputation;
   /** Replaces answers by id: all of them, or none when one of the ids is not known; answers the unknown ones. */
-  readonly update: (updates: readonly { readonly id: string; readonly answer: FunctionAnswer }[], nowMs: number) => readonly string[];
+  readonly update: (
+    updates: readonly { readonly id: string; readonly answer: FunctionAnswer }[],
+    nowMs: number,
+  ) => readonly string[];
   readonly reset: () => void;
 };
 
 /** Starts without any. */
 export function createPrecomputations(): Precomputations {
   const kept = new Map<string, Precomputation>();
-  const nameOf = (call: FunctionUse): string => JSON.stringify([call.functionKey, call.arguments, call.field, call.operator]);
-  const answered = (answer: FunctionAnswer): Pick<Precomputation, 'value' | 'error'> => ('value' in answer ? { value: answer.value, error: null } : { value: null, error: answer.error });
+  const nameOf = (call: FunctionUse): string =>
+    JSON.stringify([call.functionKey, call.arguments, call.field, call.operator]);
+  const answered = (answer: FunctionAnswer): Pick<Precomputation, 'value' | 'error'> =>
+    'value' in answer ? { value: answer.value, error: null } : { value: null, error: answer.error };
   return {
-    all: (functionKeys = []) => [...kept.values()].filter(({ functionKey }) => functionKeys.length === 0 || functionKeys.includes(functionKey)),
+    all: (functionKeys = []) =>
+      [...kept.values()].filter(({ functionKey }) => functionKeys.length === 0 || functionKeys.includes(functionKey)),
     use: (call, nowMs) => {
       const found = kept.get(nameOf(call));
       if (found === undefined) return null;
@@ -51,7 +57,14 @@ export function createPrecomputations(): Precomputations {
     },
     keep: (call, answer, nowMs) => {
       const before = kept.get(nameOf(call));
-      const made = { ...call, ...answered(answer), id: before?.id ?? randomUUID(), createdAtMs: before?.createdAtMs ?? nowMs, updatedAtMs: nowMs, usedAtMs: nowMs };
+      const made = {
+        ...call,
+        ...answered(answer),
+        id: before?.id ?? randomUUID(),
+        createdAtMs: before?.createdAtMs ?? nowMs,
+        updatedAtMs: nowMs,
+        usedAtMs: nowMs,
+      };
       kept.set(nameOf(call), made);
       return made;
     },

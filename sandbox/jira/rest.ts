@@ -13,7 +13,10 @@ import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
 /** One call that came in; times in milliseconds since the epoch. */
-export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'path'> & { readonly status: number; readonly atMs: number };
+export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'path'> & {
+  readonly status: number;
+  readonly atMs: number;
+};
 
 /** What the REST side of a Jira needs. */
 export type RestParts = {
@@ -35,7 +38,13 @@ type Resource = {
   readonly method?: 'POST';
   readonly path: RegExp;
   readonly scope: string;
-  answer(parts: RestParts, asker: Asker, query: Query, id: string, body: string | null): JiraRestAnswer | Promise<JiraRestAnswer>;
+  answer(
+    parts: RestParts,
+    asker: Asker,
+    query: Query,
+    id: string,
+    body: string | null,
+  ): JiraRestAnswer | Promise<JiraRestAnswer>;
 };
 
 /** The resources that the app uses. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
@@ -43,19 +52,67 @@ const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/issue\/([^/]+)$/, scope: 'read:jira-work', answer: answerIssue },
   { path: /^\/rest\/api\/3\/mypermissions$/, scope: 'read:jira-work', answer: answerPermissions },
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
-  { path: /^\/rest\/api\/3\/user\/email\/bulk$/, scope: 'read:email-address:jira', answer: ({ people }, asker, query) => answerEmails(people, asker, query) },
-  { path: /^\/rest\/api\/3\/user\/search$/, scope: 'read:jira-user', answer: ({ people }, asker, query) => answerUserSearch(people, asker, query) },
-  { path: /^\/rest\/api\/3\/user\/groups$/, scope: 'read:jira-user', answer: ({ people, groupsOf }, asker, query) => answerGroupsOf(people, groupsOf, asker, query) },
-  { method: 'POST', path: /^\/rest\/api\/3\/permissions\/check$/, scope: 'read:jira-work', answer: ({ people, issues }, asker, _query, _id, body) => answerPermissionCheck(people, issues, asker, body) },
-  { path: /^\/rest\/api\/3\/project\/search$/, scope: 'read:jira-work', answer: (_parts, asker, query) => answerProjects(asker, query) },
-  { path: /^\/rest\/api\/3\/project\/([^/]+)$/, scope: 'read:jira-work', answer: (_parts, asker, _query, id) => answerProject(asker, id) },
+  {
+    path: /^\/rest\/api\/3\/user\/email\/bulk$/,
+    scope: 'read:email-address:jira',
+    answer: ({ people }, asker, query) => answerEmails(people, asker, query),
+  },
+  {
+    path: /^\/rest\/api\/3\/user\/search$/,
+    scope: 'read:jira-user',
+    answer: ({ people }, asker, query) => answerUserSearch(people, asker, query),
+  },
+  {
+    path: /^\/rest\/api\/3\/user\/groups$/,
+    scope: 'read:jira-user',
+    answer: ({ people, groupsOf }, asker, query) => answerGroupsOf(people, groupsOf, asker, query),
+  },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/permissions\/check$/,
+    scope: 'read:jira-work',
+    answer: ({ people, issues }, asker, _query, _id, body) => answerPermissionCheck(people, issues, asker, body),
+  },
+  {
+    path: /^\/rest\/api\/3\/project\/search$/,
+    scope: 'read:jira-work',
+    answer: (_parts, asker, query) => answerProjects(asker, query),
+  },
+  {
+    path: /^\/rest\/api\/3\/project\/([^/]+)$/,
+    scope: 'read:jira-work',
+    answer: (_parts, asker, _query, id) => answerProject(asker, id),
+  },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
-  { path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'read:app-data:jira', answer: (parts, asker, query) => answerPrecomputations(parts, asker, query) },
-  { method: 'POST', path: /^\/rest\/api\/3\/jql\/function\/computation$/, scope: 'write:app-data:jira', answer: (parts, asker, query, _id, body) => updatePrecomputations(parts, asker, query, body) },
-  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, scope: 'read:jira-work', answer: (parts, asker, _query, _id, body) => answerSearch(parts, asker, body) },
-  { method: 'POST', path: /^\/rest\/api\/3\/search\/approximate-count$/, scope: 'read:jira-work', answer: (parts, asker, _query, _id, body) => answerCount(parts, asker, body) },
-  { path: /^\/rest\/api\/3\/groups\/picker$/, scope: 'read:jira-user', answer: (_parts, asker, query) => answerGroupPicker(asker, query) },
+  {
+    path: /^\/rest\/api\/3\/jql\/function\/computation$/,
+    scope: 'read:app-data:jira',
+    answer: (parts, asker, query) => answerPrecomputations(parts, asker, query),
+  },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/jql\/function\/computation$/,
+    scope: 'write:app-data:jira',
+    answer: (parts, asker, query, _id, body) => updatePrecomputations(parts, asker, query, body),
+  },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/search\/jql$/,
+    scope: 'read:jira-work',
+    answer: (parts, asker, _query, _id, body) => answerSearch(parts, asker, body),
+  },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/search\/approximate-count$/,
+    scope: 'read:jira-work',
+    answer: (parts, asker, _query, _id, body) => answerCount(parts, asker, body),
+  },
+  {
+    path: /^\/rest\/api\/3\/groups\/picker$/,
+    scope: 'read:jira-user',
+    answer: (_parts, asker, query) => answerGroupPicker(asker, query),
+  },
 ];
 
 /** Jira documents no limit of its URLs; this is what servers in front of such sites commonly take. */
@@ -85,12 +142,17 @@ async function answerRequest(parts: RestParts, request: JiraRestRequest): Promis
     if (asker.kind === 'nobody') return refusal(401, 'Client must be authenticated to access this resource.');
     return resource.answer(parts, asker, url.searchParams, decodeURIComponent(found[1] ?? ''), request.body);
   }
-  return refusal(501, `The sandbox's Jira does not model ${request.method} ${url.pathname}. Add it to sandbox/jira/rest.ts.`);
+  return refusal(
+    501,
+    `The sandbox's Jira does not model ${request.method} ${url.pathname}. Add it to sandbox/jira/rest.ts.`,
+  );
 }
 
 function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, idOrKey: string): JiraRestAnswer {
   const issue = visibleIssue(asker, issues, idOrKey);
-  return issue === undefined ? issueNotFound() : json(200, issueJson(issue, people, asker, query.has('fields') ? query.getAll('fields').join(',') : null));
+  return issue === undefined
+    ? issueNotFound()
+    : json(200, issueJson(issue, people, asker, query.has('fields') ? query.getAll('fields').join(',') : null));
 }
 
 function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
@@ -104,7 +166,9 @@ function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): J
   if (projectKey !== null && (projectKey !== PROJECT.key || !holds(asker, 'BROWSE_PROJECTS'))) {
     return refusal(404, `No project could be found with key '${projectKey}'.`);
   }
-  const permissions = names.map((name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }] as const);
+  const permissions = names.map(
+    (name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }] as const,
+  );
   return json(200, { permissions: Object.fromEntries<unknown>(permissions) });
 }
 
@@ -126,7 +190,13 @@ function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRes
   const maxResults = Math.min(Number(query.get('maxResults') ?? 10), 200);
   const found = people.filter(({ accountId }) => wanted.has(accountId));
   const values = found.slice(startAt, startAt + maxResults).map((person) => userJson(person, asker));
-  return json(200, { maxResults, startAt, total: found.length, isLast: startAt + values.length >= found.length, values });
+  return json(200, {
+    maxResults,
+    startAt,
+    total: found.length,
+    isLast: startAt + values.length >= found.length,
+    values,
+  });
 }
 
 const appUser = {
@@ -141,6 +211,7 @@ const appUser = {
 function answerMyself({ groupsOf }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   const isExpanded = (query.get('expand') ?? '').split(',').some((name) => name.trim() === 'groups');
   const groups = (accountId: string): object => (isExpanded ? { groups: groupsJson(groupsOf(accountId)) } : {});
-  if (asker.kind === 'person') return json(200, { ...userJson(asker.person, asker), ...groups(asker.person.accountId) });
+  if (asker.kind === 'person')
+    return json(200, { ...userJson(asker.person, asker), ...groups(asker.person.accountId) });
   return json(200, { ...groups('557058:app'), ...appUser });
 }

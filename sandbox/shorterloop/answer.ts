@@ -29,12 +29,14 @@ const bodySchema = z.object({ users: z.array(z.int().positive()) });
 
 /** Answers a request as Shorter Loop does: who asks, then what is asked, then for which initiative, then with what. */
 export function answer(site: Site, asked: Asked, request: SimulatedRequest, circumstances: Circumstances): HttpAnswer {
-  if (circumstances.keyRevoked || header(request, 'authorization') !== `Bearer ${site.key}`) return failed(401, 'Unauthorized');
+  if (circumstances.keyRevoked || header(request, 'authorization') !== `Bearer ${site.key}`)
+    return failed(401, 'Unauthorized');
   if (asked.kind === 'unknownPath') return failed(404, `Cannot ${request.method} ${request.path}`);
   if (asked.kind === 'wrongVerb') return failed(405, 'Method not allowed', { allow: asked.allowed.join(', ') });
   const initiative = header(request, 'initiativeid');
   if (!/^[1-9]\d*$/.test(initiative)) return failed(400, 'initiativeId header is required');
-  if (circumstances.wrongInitiative || Number(initiative) !== site.initiativeId) return failed(403, 'You have no access to this initiative');
+  if (circumstances.wrongInitiative || Number(initiative) !== site.initiativeId)
+    return failed(403, 'You have no access to this initiative');
   switch (asked.kind) {
     case 'listSegments':
       return succeeded('Segments retrieved successfully', JSON.stringify(site.state.listSegments()));
@@ -45,7 +47,13 @@ export function answer(site: Site, asked: Asked, request: SimulatedRequest, circ
       return text === undefined ? failed(404, 'Segment not found') : succeeded('Segment retrieved successfully', text);
     }
     default:
-      return manage(site.state, asked.kind, asked.id === null ? null : toId(asked.id), jsonOf(request), site.clock.now());
+      return manage(
+        site.state,
+        asked.kind,
+        asked.id === null ? null : toId(asked.id),
+        jsonOf(request),
+        site.clock.now(),
+      );
     case 'move':
       return write(site, request, toId(asked.from), toId(asked.to), circumstances);
     case 'remove':
@@ -55,11 +63,18 @@ export function answer(site: Site, asked: Asked, request: SimulatedRequest, circ
   }
 }
 
-function write(site: Site, request: SimulatedRequest, from: number | null, to: number | null, { howMuch, count }: Circumstances): HttpAnswer {
+function write(
+  site: Site,
+  request: SimulatedRequest,
+  from: number | null,
+  to: number | null,
+  { howMuch, count }: Circumstances,
+): HttpAnswer {
   const users = usersOf(request);
   if (users === null) return failed(422, 'users must be a list of ids');
   if (users.length === 0) return failed(422, 'users must not be empty');
-  if ((from !== null && !site.state.hasSegment(from)) || (to !== null && !site.state.hasSegment(to))) return failed(404, 'Segment not found');
+  if ((from !== null && !site.state.hasSegment(from)) || (to !== null && !site.state.hasSegment(to)))
+    return failed(404, 'Segment not found');
   if (from === to) return failed(422, 'Source and target are the same segment');
   const applied = site.state.apply({ from, to, memberIds: users }, howMuch, site.clock.now());
   const done = from === null ? 'added to' : to === null ? 'removed from' : 'moved to';
@@ -107,6 +122,8 @@ function toId(text: string): number {
 }
 
 function header(request: SimulatedRequest, name: string): string {
-  const found = Object.entries(request.headers).find(([key, value]) => value !== undefined && key.toLowerCase() === name);
+  const found = Object.entries(request.headers).find(
+    ([key, value]) => value !== undefined && key.toLowerCase() === name,
+  );
   return found?.[1]?.trim() ?? '';
 }

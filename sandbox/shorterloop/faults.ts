@@ -41,7 +41,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
   /** Status 200 without a body. */
   z.strictObject({ kind: z.literal('empty'), applied: applied.default(true) }),
   /** The right answer, followed by so many bytes of padding that no careful client reads it all. */
-  z.strictObject({ kind: z.literal('oversized'), bytes: z.int().min(1).max(64_000_000).default(12_000_000), applied: applied.default(true) }),
+  z.strictObject({
+    kind: z.literal('oversized'),
+    bytes: z.int().min(1).max(64_000_000).default(12_000_000),
+    applied: applied.default(true),
+  }),
   /** The whole length is declared, half is sent, then the connection is cut. */
   z.strictObject({ kind: z.literal('halfBody'), applied: applied.default(true) }),
   /** The right JSON, called `text/plain`. */
@@ -58,10 +62,22 @@ export const faultSchema = z.discriminatedUnion('kind', [
    * The write is done by halves: for the first half of its members (rounded down), or for all of them
    * but only the joining or only the leaving.
    */
-  z.strictObject({ kind: z.literal('appliedPartly'), how: z.enum(['firstHalf', 'joinOnly', 'leaveOnly']).default('firstHalf') }),
+  z.strictObject({
+    kind: z.literal('appliedPartly'),
+    how: z.enum(['firstHalf', 'joinOnly', 'leaveOnly']).default('firstHalf'),
+  }),
 ]);
 
-const routes = ['move', 'remove', 'add', 'listSegments', 'segmentWithMembers', 'segmentsWithMembers', ...MANAGE_ROUTES, 'any'] as const;
+const routes = [
+  'move',
+  'remove',
+  'add',
+  'listSegments',
+  'segmentWithMembers',
+  'segmentsWithMembers',
+  ...MANAGE_ROUTES,
+  'any',
+] as const;
 
 /** A fault and the requests it strikes, as it comes over HTTP. */
 export const faultRuleSchema = z.strictObject({

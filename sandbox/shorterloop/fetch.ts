@@ -22,13 +22,18 @@ export function simulatorFetch(simulator: Simulator): typeof fetch {
 
 async function deliver(answer: SimulatedAnswer, request: Request): Promise<Response> {
   if (answer.kind === 'silence') return abortion(request.signal);
-  if (answer.delayMs > 0) await wait(answer.delayMs, undefined, { signal: request.signal }).catch(() => request.signal.throwIfAborted());
-  if (answer.kind === 'reset') throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
+  if (answer.delayMs > 0)
+    await wait(answer.delayMs, undefined, { signal: request.signal }).catch(() => request.signal.throwIfAborted());
+  if (answer.kind === 'reset')
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
   if (answer.status >= 300 && answer.status < 400 && request.redirect === 'follow') {
     throw new TypeError('simulatorFetch follows no redirects');
   }
   const noBody = answer.status === 204 || answer.status === 304;
-  return new Response(noBody ? null : bodyOf(answer.body, answer.truncateAt), { status: answer.status, headers: answer.headers });
+  return new Response(noBody ? null : bodyOf(answer.body, answer.truncateAt), {
+    status: answer.status,
+    headers: answer.headers,
+  });
 }
 
 function bodyOf(text: string, truncateAt: number | null): string | ReadableStream<Uint8Array> {

@@ -1,5 +1,12 @@
 export * from './types';
-export { faultRuleSchema, faultSchema, type ActiveFault, type Fault, type FaultRule, type FaultSwitchboard } from './faults';
+export {
+  faultRuleSchema,
+  faultSchema,
+  type ActiveFault,
+  type Fault,
+  type FaultRule,
+  type FaultSwitchboard,
+} from './faults';
 export type { RateLimit } from './rateLimit';
 export { createSimulator } from './simulator';
 export { serveSimulator, type RunningSimulator } from './server';

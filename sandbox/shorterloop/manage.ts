@@ -18,17 +18,29 @@ export const ASSUMED_MANAGE: Readonly<Record<ManageRoute, { readonly verb: strin
 };
 
 const nameBody = z.object({ name: z.string().min(1) });
-const peopleBody = z.object({ users: z.array(z.object({ email: z.string().min(3), firstName: z.string().optional(), lastName: z.string().optional() })).min(1) });
+const peopleBody = z.object({
+  users: z
+    .array(z.object({ email: z.string().min(3), firstName: z.string().optional(), lastName: z.string().optional() }))
+    .min(1),
+});
 const mailBody = z.object({ subject: z.string().min(1), message: z.string().min(1) });
 const usersBody = z.object({ users: z.array(z.int().positive()).min(1) });
 
 /** Answers a call that manages. A segment that is deleted leaves its members where they are otherwise. */
-export function manage(state: State, route: ManageRoute, segmentId: number | null, body: unknown, atMs: number): HttpAnswer {
+export function manage(
+  state: State,
+  route: ManageRoute,
+  segmentId: number | null,
+  body: unknown,
+  atMs: number,
+): HttpAnswer {
   if (segmentId !== null && !state.hasSegment(segmentId)) return failed(404, 'Segment not found');
   const id = segmentId ?? 0;
   switch (route) {
     case 'createSegment':
-      return parsed(nameBody, body, ({ name }) => done('Segment created successfully', { id: state.createSegment(name), name }));
+      return parsed(nameBody, body, ({ name }) =>
+        done('Segment created successfully', { id: state.createSegment(name), name }),
+      );
     case 'renameSegment':
       return parsed(nameBody, body, ({ name }) => {
         state.renameSegment(id, name);
@@ -41,13 +53,21 @@ export function manage(state: State, route: ManageRoute, segmentId: number | nul
     case 'importToSegment':
     case 'createMembers':
     case 'importMembers':
-      return parsed(peopleBody, body, ({ users }) => done('Users created successfully', { count: state.addPeople(segmentId, users, atMs) }));
+      return parsed(peopleBody, body, ({ users }) =>
+        done('Users created successfully', { count: state.addPeople(segmentId, users, atMs) }),
+      );
     case 'emailSegment':
-      return parsed(mailBody, body, () => done('Email sent successfully', { count: state.sendMail(route, state.truth.membersOf(id) ?? [], atMs) }));
+      return parsed(mailBody, body, () =>
+        done('Email sent successfully', { count: state.sendMail(route, state.truth.membersOf(id) ?? [], atMs) }),
+      );
     case 'emailMembers':
-      return parsed(mailBody.extend(usersBody.shape), body, ({ users }) => done('Email sent successfully', { count: state.sendMail(route, users, atMs) }));
+      return parsed(mailBody.extend(usersBody.shape), body, ({ users }) =>
+        done('Email sent successfully', { count: state.sendMail(route, users, atMs) }),
+      );
     case 'reinvite':
-      return parsed(usersBody, body, ({ users }) => done('Invitations sent successfully', { count: state.sendMail(route, users, atMs) }));
+      return parsed(usersBody, body, ({ users }) =>
+        done('Invitations sent successfully', { count: state.sendMail(route, users, atMs) }),
+      );
   }
 }
 

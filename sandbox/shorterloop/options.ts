@@ -4,11 +4,7 @@ import { DIALECTS } from '../../src/contract';
 import type { RateLimit } from './rateLimit';
 
 const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'a whole number')
-    .transform(Number)
-    .pipe(z.int().min(least).max(most));
+  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(least).max(most));
 
 const rateLimit = z
   .string()
@@ -30,16 +26,21 @@ type Parsed = z.output<typeof optionsSchema>;
 export type CommandOptions = Omit<Parsed, 'rate-limit'> & { readonly rateLimit?: RateLimit };
 
 /** What came of a command line: options, or a sentence that says what is wrong with it. */
-export type ParsedCommand = { readonly kind: 'options'; readonly options: CommandOptions } | { readonly kind: 'refused'; readonly why: string };
+export type ParsedCommand =
+  { readonly kind: 'options'; readonly options: CommandOptions } | { readonly kind: 'refused'; readonly why: string };
 
 /** The options of the command as they are shown for a wrong one. */
-export const USAGE = 'Usage: npm run simulator -- [--port N] [--members N] [--segments N] [--seed N] [--dialect put-segment-users|post-manage-users] [--rate-limit REQUESTS/SECONDS]';
+export const USAGE =
+  'Usage: npm run simulator -- [--port N] [--members N] [--segments N] [--seed N] [--dialect put-segment-users|post-manage-users] [--rate-limit REQUESTS/SECONDS]';
 
 /** Parses the arguments after the command's name. */
 export function parseCommand(argv: readonly string[]): ParsedCommand {
   const text = { type: 'string' } as const;
   try {
-    const { values } = parseArgs({ args: [...argv], options: { port: text, members: text, segments: text, seed: text, dialect: text, 'rate-limit': text } });
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { port: text, members: text, segments: text, seed: text, dialect: text, 'rate-limit': text },
+    });
     const parsed = optionsSchema.safeParse(values);
     if (parsed.success) {
       const { 'rate-limit': limit, ...options } = parsed.data;

@@ -8,7 +8,10 @@ type Name = { readonly firstName: string; readonly lastName: string };
  * non-Latin, right to left, and looking like markup.
  */
 export const NOTABLE_NAMES: readonly Name[] = [
-  { firstName: 'Maximiliane Alexandra Theodora', lastName: 'von Hohenlohe-Waldenburg-Schillingsfürst zu Oettingen-Wallerstein' },
+  {
+    firstName: 'Maximiliane Alexandra Theodora',
+    lastName: 'von Hohenlohe-Waldenburg-Schillingsfürst zu Oettingen-Wallerstein',
+  },
   { firstName: '美咲', lastName: '山本' },
   { firstName: 'Олександра', lastName: 'Шевченко-Коваленко' },
   { firstName: 'يوسف', lastName: 'الفيلالي' },
@@ -56,7 +59,11 @@ function isSecondOfPair(place: number, pairs: number): boolean {
 }
 
 function emailOf({ firstName, lastName }: Name, id: number, domain: string, taken: Set<string>): string {
-  const local = [slug(firstName), slug(lastName)].filter((part) => part !== '').join('.').slice(0, 48) || `user${id}`;
+  const local =
+    [slug(firstName), slug(lastName)]
+      .filter((part) => part !== '')
+      .join('.')
+      .slice(0, 48) || `user${id}`;
   const plain = `${local}@${domain}`;
   const email = taken.has(plain) ? `${local}.${id}@${domain}` : plain;
   taken.add(email);

@@ -32,8 +32,12 @@ export function createGate(limit: RateLimit | undefined): Gate {
       if (isOver) refused += 1;
       else passedAtMs.push(nowMs);
       const resetSeconds = Math.ceil(((passedAtMs[0] ?? nowMs) + limit.windowMs - nowMs) / 1000);
-      const headers = limit.headers === true ? standing(limit.requests, limit.requests - passedAtMs.length, resetSeconds) : {};
-      return { refusal: isOver ? failed(429, 'Too many requests', { 'retry-after': String(resetSeconds), ...headers }) : null, headers };
+      const headers =
+        limit.headers === true ? standing(limit.requests, limit.requests - passedAtMs.length, resetSeconds) : {};
+      return {
+        refusal: isOver ? failed(429, 'Too many requests', { 'retry-after': String(resetSeconds), ...headers }) : null,
+        headers,
+      };
     },
     refused: () => refused,
     reset() {
@@ -44,5 +48,9 @@ export function createGate(limit: RateLimit | undefined): Gate {
 }
 
 function standing(limit: number, remaining: number, resetSeconds: number): Record<string, string> {
-  return { 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(resetSeconds) };
+  return {
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': String(remaining),
+    'ratelimit-reset': String(resetSeconds),
+  };
 }

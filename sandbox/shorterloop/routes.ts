@@ -1,4 +1,11 @@
-import { MANAGE_ROUTES, type Dialect, type ManageRoute, type ManageRouteOverrides, type OverridableRoute, type RouteOverrides } from '../../src/contract';
+import {
+  MANAGE_ROUTES,
+  type Dialect,
+  type ManageRoute,
+  type ManageRouteOverrides,
+  type OverridableRoute,
+  type RouteOverrides,
+} from '../../src/contract';
 import { ASSUMED_MANAGE } from './manage';
 
 /** What a request asks for. */
@@ -16,7 +23,12 @@ export type Asked =
   | { readonly kind: 'unknownPath' };
 
 /** Which spellings this Shorter Loop answers to. */
-export type RouteSpelling = { readonly moveDialect: Dialect; readonly removeDialect: Dialect; readonly reads: RouteOverrides; readonly manage: ManageRouteOverrides };
+export type RouteSpelling = {
+  readonly moveDialect: Dialect;
+  readonly removeDialect: Dialect;
+  readonly reads: RouteOverrides;
+  readonly manage: ManageRouteOverrides;
+};
 
 /** The paths of the reads until an option says otherwise; see docs/shorter-loop-api.md. */
 export const ASSUMED_READS: Readonly<Record<OverridableRoute, string>> = {
@@ -57,11 +69,31 @@ function routeTable({ moveDialect, removeDialect, reads, manage }: RouteSpelling
   return [
     { verb: 'GET', pattern: pattern(paths.listSegments), read: () => ({ kind: 'listSegments' }) },
     { verb: 'GET', pattern: pattern(paths.segmentsWithMembers), read: () => ({ kind: 'segmentsWithMembers' }) },
-    { verb: 'GET', pattern: pattern(paths.segmentWithMembers), read: ([id = '']) => ({ kind: 'segmentWithMembers', id }) },
-    { verb: move.verb, pattern: pattern(`/api/v2/segments/{from}/${move.last}/{to}`), read: ([from = '', to = '']) => ({ kind: 'move', from, to }) },
-    { verb: remove.verb, pattern: pattern(`/api/v2/segments/{from}/${remove.last}`), read: ([from = '']) => ({ kind: 'remove', from }) },
-    { verb: 'POST', pattern: pattern('/api/v2/segments/{to}/segment-users'), read: ([to = '']) => ({ kind: 'add', to }) },
-    ...MANAGE_ROUTES.map((route): Route => ({ verb: ASSUMED_MANAGE[route].verb, pattern: pattern(manage[route] ?? ASSUMED_MANAGE[route].path, '(\\d+)'), read: ([id = null]) => ({ kind: route, id }) })),
+    {
+      verb: 'GET',
+      pattern: pattern(paths.segmentWithMembers),
+      read: ([id = '']) => ({ kind: 'segmentWithMembers', id }),
+    },
+    {
+      verb: move.verb,
+      pattern: pattern(`/api/v2/segments/{from}/${move.last}/{to}`),
+      read: ([from = '', to = '']) => ({ kind: 'move', from, to }),
+    },
+    {
+      verb: remove.verb,
+      pattern: pattern(`/api/v2/segments/{from}/${remove.last}`),
+      read: ([from = '']) => ({ kind: 'remove', from }),
+    },
+    {
+      verb: 'POST',
+      pattern: pattern('/api/v2/segments/{to}/segment-users'),
+      read: ([to = '']) => ({ kind: 'add', to }),
+    },
+    ...MANAGE_ROUTES.map((route): Route => ({
+      verb: ASSUMED_MANAGE[route].verb,
+      pattern: pattern(manage[route] ?? ASSUMED_MANAGE[route].path, '(\\d+)'),
+      read: ([id = null]) => ({ kind: route, id }),
+    })),
   ];
 }
 

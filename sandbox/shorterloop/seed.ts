@@ -23,10 +23,19 @@ const NAMES = [
 ] as const;
 
 /** What a seed makes. */
-export type Seed = { readonly key: string; readonly members: readonly SimulatedMember[]; readonly segments: readonly SegmentState[] };
+export type Seed = {
+  readonly key: string;
+  readonly members: readonly SimulatedMember[];
+  readonly segments: readonly SegmentState[];
+};
 
 /** What to make. */
-export type SeedPlan = { readonly seed: number; readonly members: number; readonly segments: number; readonly sharedEmails: number };
+export type SeedPlan = {
+  readonly seed: number;
+  readonly members: number;
+  readonly segments: number;
+  readonly sharedEmails: number;
+};
 
 /** Makes a Shorter Loop's people and segments. The same plan always makes the same. */
 export function plantSeed({ seed, members: memberCount, segments: segmentCount, sharedEmails }: SeedPlan): Seed {

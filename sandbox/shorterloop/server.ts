@@ -41,7 +41,12 @@ async function serve(simulator: Simulator, request: IncomingMessage, response: S
   const body = await readBody(request);
   const method = request.method ?? 'GET';
   const path = request.url ?? '/';
-  if (body === null) return deliver({ kind: 'http', status: 413, headers: {}, body: '', delayMs: 0, truncateAt: null }, request, response);
+  if (body === null)
+    return deliver(
+      { kind: 'http', status: 413, headers: {}, body: '', delayMs: 0, truncateAt: null },
+      request,
+      response,
+    );
   if (isControlPath(path)) return deliver(control(simulator, method, path, body), request, response);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
   await deliver(await simulator.handle({ method, path, headers, body: body === '' ? null : body }), request, response);

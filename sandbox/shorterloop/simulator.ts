@@ -14,7 +14,15 @@ import type { RouteName, SeenRequest, Simulator, SimulatorOptions } from './type
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { members = 2000, segments = 12, seed = 1, dialect = 'put-segment-users', initiativeId = 4711 } = options;
-  const { removeDialect = dialect, routes = {}, manageRoutes = {}, count = 'truthful', latencyMs = 0, sharedEmails = 1, clock = systemClock } = options;
+  const {
+    removeDialect = dialect,
+    routes = {},
+    manageRoutes = {},
+    count = 'truthful',
+    latencyMs = 0,
+    sharedEmails = 1,
+    clock = systemClock,
+  } = options;
   const planted = plantSeed({ seed, members, segments, sharedEmails });
   const key = options.key ?? planted.key;
   const state = createState(planted);
@@ -43,7 +51,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (refusal !== null) return { ...refusal, delayMs: latencyMs };
       const struck = faults.strike(name);
       changeData(state, struck);
-      const isWrite = name !== null && name !== 'listSegments' && name !== 'segmentWithMembers' && name !== 'segmentsWithMembers';
+      const isWrite =
+        name !== null && name !== 'listSegments' && name !== 'segmentWithMembers' && name !== 'segmentsWithMembers';
       const honest = () => answer(site, asked, request, circumstancesOf(struck));
       const said = spoil(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
       switch (said.kind) {

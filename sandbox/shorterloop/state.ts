@@ -32,7 +32,11 @@ export type State = {
 };
 
 /** Someone who is made a member. */
-export type Newcomer = { readonly email: string; readonly firstName?: string | undefined; readonly lastName?: string | undefined };
+export type Newcomer = {
+  readonly email: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+};
 
 type Segment = { readonly id: number; readonly name: string; readonly memberIds: Set<number> };
 
@@ -70,7 +74,14 @@ export function createState(seed: Seed): State {
   });
 
   return {
-    truth: { initial: seed.segments, membershipsOf, membersOf, writes: () => [...writes], mails: () => [...mails], snapshot },
+    truth: {
+      initial: seed.segments,
+      membershipsOf,
+      membersOf,
+      writes: () => [...writes],
+      mails: () => [...mails],
+      snapshot,
+    },
     hasSegment: (segmentId) => segments.has(segmentId),
     listSegments: () => [...segments.values()].map(({ id, name }) => ({ id, name })),
     segmentJson(segmentId) {
@@ -84,9 +95,11 @@ export function createState(seed: Seed): State {
     apply({ from, to, memberIds }, howMuch, atMs) {
       const source = from === null ? null : segments.get(from);
       const target = to === null ? null : segments.get(to);
-      if (source === undefined || target === undefined) throw new Error('apply() was called for a segment that does not exist');
+      if (source === undefined || target === undefined)
+        throw new Error('apply() was called for a segment that does not exist');
       // Who is not in the source can't leave it; who is nobody, or in the target already, can't join it.
-      const canBe = (memberId: number): boolean => (source === null ? people.has(memberId) && !target?.memberIds.has(memberId) : source.memberIds.has(memberId));
+      const canBe = (memberId: number): boolean =>
+        source === null ? people.has(memberId) && !target?.memberIds.has(memberId) : source.memberIds.has(memberId);
       const present = [...new Set(memberIds)].filter(canBe);
       const applied = howMuch === 'firstHalf' ? present.slice(0, Math.floor(present.length / 2)) : present;
       for (const memberId of applied) {

@@ -1,4 +1,11 @@
-import type { Dialect, ManageRoute, ManageRouteOverrides, OverridableRoute, RouteOverrides, WriteKind } from '../../src/contract';
+import type {
+  Dialect,
+  ManageRoute,
+  ManageRouteOverrides,
+  OverridableRoute,
+  RouteOverrides,
+  WriteKind,
+} from '../../src/contract';
 import type { Clock } from '../forge/clock';
 import type { FaultSwitchboard } from './faults';
 import type { RateLimit } from './rateLimit';

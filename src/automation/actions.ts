@@ -38,17 +38,29 @@ const readSchema = z.object({ issueKey });
 
 /** The action `move-reporter`. */
 export function moveReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  return writing('move-reporter', 'move', moveSchema, payload, context, ({ source, target }) => ({ kind: 'move', source, target }));
+  return writing('move-reporter', 'move', moveSchema, payload, context, ({ source, target }) => ({
+    kind: 'move',
+    source,
+    target,
+  }));
 }
 
 /** The action `remove-reporter`. */
 export function removeReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  return writing('remove-reporter', 'remove', removeSchema, payload, context, ({ source }) => ({ kind: 'remove', source, target: null }));
+  return writing('remove-reporter', 'remove', removeSchema, payload, context, ({ source }) => ({
+    kind: 'remove',
+    source,
+    target: null,
+  }));
 }
 
 /** The action `add-reporter`. */
 export function addReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  return writing('add-reporter', 'move', addSchema, payload, context, ({ target }) => ({ kind: 'add', source: null, target }));
+  return writing('add-reporter', 'move', addSchema, payload, context, ({ target }) => ({
+    kind: 'add',
+    source: null,
+    target,
+  }));
 }
 
 /** The action `get-reporter-segments`. It answers for every reporter, and says why where there is no member. */
@@ -73,16 +85,19 @@ async function writing<T extends { readonly issueKey: string }>(
   context: unknown,
   wantedOf: (input: T) => Wanted,
 ): Promise<ActionAnswer<WriteOutputs>> {
-  const answer = await answering(name, async (): Promise<Answer<{ readonly wanted: Wanted; readonly performed: Performed }>> => {
-    const input = parseInput(schema, payload);
-    if (input.kind === 'problem') return input;
-    const { principal } = contextSchema.parse(context);
-    const changeable = await readChangeable(input.value.issueKey, act);
-    if (changeable.kind === 'problem') return changeable;
-    const wanted = wantedOf(input.value);
-    const asker = { requestId: randomUUID(), door: 'automation', actorAccountId: principal.accountId } as const;
-    return ok({ wanted, performed: await perform(changeable.value, wanted, asker) });
-  });
+  const answer = await answering(
+    name,
+    async (): Promise<Answer<{ readonly wanted: Wanted; readonly performed: Performed }>> => {
+      const input = parseInput(schema, payload);
+      if (input.kind === 'problem') return input;
+      const { principal } = contextSchema.parse(context);
+      const changeable = await readChangeable(input.value.issueKey, act);
+      if (changeable.kind === 'problem') return changeable;
+      const wanted = wantedOf(input.value);
+      const asker = { requestId: randomUUID(), door: 'automation', actorAccountId: principal.accountId } as const;
+      return ok({ wanted, performed: await perform(changeable.value, wanted, asker) });
+    },
+  );
   return answer.kind === 'ok' ? writeOutputs(answer.value.wanted, answer.value.performed) : refused(answer.problem);
 }
 
@@ -93,10 +108,20 @@ function writeOutputs(wanted: Wanted, performed: Performed): ActionAnswer<WriteO
     case 'confirmed': {
       const { entry } = performed;
       const memberId = entry.members[0]?.memberId ?? null;
-      return { outcome: DONE[wanted.kind], message: doneSentence(wanted, 'confirmed'), memberId, operationId: entry.operationId };
+      return {
+        outcome: DONE[wanted.kind],
+        message: doneSentence(wanted, 'confirmed'),
+        memberId,
+        operationId: entry.operationId,
+      };
     }
     case 'alreadyThere':
-      return { outcome: 'alreadyThere', message: doneSentence(wanted, 'alreadyThere'), memberId: performed.memberId, operationId: null };
+      return {
+        outcome: 'alreadyThere',
+        message: doneSentence(wanted, 'alreadyThere'),
+        memberId: performed.memberId,
+        operationId: null,
+      };
     case 'waiting':
       return { outcome: 'queued', message: doneSentence(wanted, 'waiting'), memberId: null, operationId: null };
     case 'failed':
@@ -110,7 +135,14 @@ function readOutputs(match: Match, segments: readonly { readonly id: number; rea
   const found = match.state === 'linked';
   const ids = found ? match.member.segmentIds : [];
   const names = segments.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
-  return { found, reason: match.state, memberId: found ? match.member.id : null, segmentNames: names.join(', '), segmentIds: ids.join(','), count: ids.length };
+  return {
+    found,
+    reason: match.state,
+    memberId: found ? match.member.id : null,
+    segmentNames: names.join(', '),
+    segmentIds: ids.join(','),
+    count: ids.length,
+  };
 }
 
 function refused(problem: Problem): { readonly errors: readonly { readonly message: string }[] } {

@@ -21,5 +21,7 @@ async function load(): Promise<Answer<ActionFormView>> {
   const admitted = await limiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
-  return segments.kind === 'ok' ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd }) : problem(shorterLoopProblem(segments.error));
+  return segments.kind === 'ok'
+    ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd })
+    : problem(shorterLoopProblem(segments.error));
 }

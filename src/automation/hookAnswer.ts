@@ -4,13 +4,21 @@ import type { Wanted } from './wanted';
 import { doneSentence, failureSentence, problemSentence } from './words';
 
 /** The answer of a web trigger, as Forge sends it on. */
-export type HookAnswer = { readonly statusCode: number; readonly headers: Readonly<Record<string, readonly string[]>>; readonly body: string };
+export type HookAnswer = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+};
 
 /** What became of what a caller wants, with the status for it. */
 export function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer {
   switch (performed.kind) {
     case 'confirmed':
-      return json(200, { outcome: 'done', message: doneSentence(wanted, 'confirmed'), operationId: performed.entry.operationId });
+      return json(200, {
+        outcome: 'done',
+        message: doneSentence(wanted, 'confirmed'),
+        operationId: performed.entry.operationId,
+      });
     case 'alreadyThere':
       return json(200, { outcome: 'alreadyThere', message: doneSentence(wanted, 'alreadyThere') });
     case 'waiting':
@@ -85,5 +93,9 @@ export function said(statusCode: number, message: string, headers: HookAnswer['h
 
 /** A JSON body under a status. */
 export function json(statusCode: number, body: object, headers: HookAnswer['headers'] = {}): HookAnswer {
-  return { statusCode, headers: { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'], ...headers }, body: JSON.stringify(body) };
+  return {
+    statusCode,
+    headers: { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'], ...headers },
+    body: JSON.stringify(body),
+  };
 }

@@ -4,7 +4,12 @@ import { hasWaiting, joinLine, type WaitingChange } from '../store';
 import { concernsOf, planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
-export type Asker = { readonly requestId: string; readonly door: Door; readonly actorAccountId: string; readonly callerId?: string | null };
+export type Asker = {
+  readonly requestId: string;
+  readonly door: Door;
+  readonly actorAccountId: string;
+  readonly callerId?: string | null;
+};
 
 /** What became of what a rule wants. */
 export type Performed =
@@ -35,16 +40,31 @@ export async function perform(subject: Subject, wanted: Wanted, asker: Asker): P
   if (await hasWaiting(subject.reporter.accountId)) return wait(subject, wanted, asker, 0);
   const performed = await attempt(subject, wanted, asker, 1);
   if (performed.kind === 'problem' && mayPass(performed.problem)) return wait(subject, wanted, asker, 0);
-  if (performed.kind === 'failed' && mayPassAfterAll(performed.entry)) return wait(subject, wanted, asker, LOOK_AGAIN_MS);
+  if (performed.kind === 'failed' && mayPassAfterAll(performed.entry))
+    return wait(subject, wanted, asker, LOOK_AGAIN_MS);
   return performed;
 }
 
 /** Makes one attempt, and tells what became of it without waiting for anything to pass. */
-export async function attempt(subject: Subject, wanted: Wanted, { requestId, door, actorAccountId, callerId = null }: Asker, nth: number): Promise<Performed> {
+export async function attempt(
+  subject: Subject,
+  wanted: Wanted,
+  { requestId, door, actorAccountId, callerId = null }: Asker,
+  nth: number,
+): Promise<Performed> {
   const known = await knowMember(subject);
   if (known.kind === 'problem') return known;
   const { memberId } = known.value;
-  const decision = { operationId: operationIdOf(requestId, nth), undoes: null, door, actorAccountId, callerId, memberId, plan: planWanted(wanted), concerns: concernsOf(wanted) };
+  const decision = {
+    operationId: operationIdOf(requestId, nth),
+    undoes: null,
+    door,
+    actorAccountId,
+    callerId,
+    memberId,
+    plan: planWanted(wanted),
+    concerns: concernsOf(wanted),
+  };
   const done = await carryOut(known.value.subject, decision);
   if (done.kind === 'problem') return isAsWanted(done.problem, wanted) ? { kind: 'alreadyThere', memberId } : done;
   const { entry } = done.value;
@@ -76,7 +96,11 @@ export function mayPass(what: Problem): boolean {
 export function mayPassAfterAll({ state, answer, members }: LedgerEntry): boolean {
   if (state !== 'finished') return true;
   const cause = answer?.cause ?? null;
-  return members.every(({ outcome, reason }) => (outcome === 'notConfirmed' && reason === 'unchanged') || (outcome === 'refused' && cause !== null && isPassing(cause)));
+  return members.every(
+    ({ outcome, reason }) =>
+      (outcome === 'notConfirmed' && reason === 'unchanged') ||
+      (outcome === 'refused' && cause !== null && isPassing(cause)),
+  );
 }
 
 function isPassing(cause: Extract<Problem, { code: 'shorterLoop' }>['cause']): boolean {
@@ -99,7 +123,12 @@ async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Su
   return ok({ subject: { ...subject, link: { state: 'linked', memberId, link: match.link } }, memberId });
 }
 
-async function wait({ issue, reporter }: Subject, wanted: Wanted, { requestId, door, actorAccountId, callerId = null }: Asker, forMs: number): Promise<Performed> {
+async function wait(
+  { issue, reporter }: Subject,
+  wanted: Wanted,
+  { requestId, door, actorAccountId, callerId = null }: Asker,
+  forMs: number,
+): Promise<Performed> {
   const askedAtMs = Date.now();
   const change: WaitingChange = {
     requestId,

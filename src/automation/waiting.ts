@@ -1,7 +1,30 @@
 import { sleep } from '../clock';
 import { isErased } from '../contract';
-import { connect, createFetchPace, invocationEndMs, logFailure, noteProblem, problem, wake, type FetchPace, type Step, type Subject } from '../flow';
-import { eachWaitingChange, giveUpErased, keepInLine, leaveLine, readEntry, readKey, readLine, readLink, readToChange, readWaiting, type WaitingChange } from '../store';
+import {
+  connect,
+  createFetchPace,
+  invocationEndMs,
+  logFailure,
+  noteProblem,
+  problem,
+  wake,
+  type FetchPace,
+  type Step,
+  type Subject,
+} from '../flow';
+import {
+  eachWaitingChange,
+  giveUpErased,
+  keepInLine,
+  leaveLine,
+  readEntry,
+  readKey,
+  readLine,
+  readLink,
+  readToChange,
+  readWaiting,
+  type WaitingChange,
+} from '../store';
 import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
 import type { Wanted } from './wanted';
 
@@ -61,7 +84,8 @@ async function carryOutNext(reporterAccountId: string, fetches: FetchPace): Prom
     if (requestId === undefined) return { kind: 'settled', left: 0 };
     const change = await readWaiting(requestId);
     // Another run took it out just now, or its row is gone for good: it must not hold up the others.
-    if (change?.state !== 'waiting') return { kind: 'settled', left: await leaveLine({ requestId, reporterAccountId }, change) };
+    if (change?.state !== 'waiting')
+      return { kind: 'settled', left: await leaveLine({ requestId, reporterAccountId }, change) };
     if (change.notBeforeMs > Date.now()) return { kind: 'postponed' };
     return (await lookBack(change, fetches)) ?? (await settle(change, await tryOnce(change, fetches)));
   } catch (error) {
@@ -107,7 +131,12 @@ async function tryOnce(change: WaitingChange, fetches: FetchPace): Promise<Perfo
 }
 
 function waitAskedBy(performed: Performed): number | null {
-  if (performed.kind !== 'problem' || performed.problem.code !== 'shorterLoop' || performed.problem.cause !== 'rateLimited') return null;
+  if (
+    performed.kind !== 'problem' ||
+    performed.problem.code !== 'shorterLoop' ||
+    performed.problem.cause !== 'rateLimited'
+  )
+    return null;
   return performed.problem.retryAfterMs;
 }
 
@@ -121,7 +150,9 @@ async function settle(change: WaitingChange, performed: Performed): Promise<Hand
       return rest(change, change.attempt);
     case 'problem':
       await noteProblem(performed.problem);
-      return mayPass(performed.problem) || performed.problem.code === 'alreadyAsked' ? rest(change, change.attempt) : fail(change, performed.problem.code);
+      return mayPass(performed.problem) || performed.problem.code === 'alreadyAsked'
+        ? rest(change, change.attempt)
+        : fail(change, performed.problem.code);
   }
 }
 
@@ -146,9 +177,16 @@ function wantedOf({ kind, source, target }: WaitingChange): Wanted | null {
 
 /** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
 async function subjectOf({ reporterAccountId, issueId, issueKey }: WaitingChange): Promise<Step<Subject>> {
-  const [key, { settings, pace, head }, link] = await Promise.all([readKey(), readToChange(), readLink(reporterAccountId)]);
+  const [key, { settings, pace, head }, link] = await Promise.all([
+    readKey(),
+    readToChange(),
+    readLink(reporterAccountId),
+  ]);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
   const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };
-  return { kind: 'ok', value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, head } };
+  return {
+    kind: 'ok',
+    value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, head },
+  };
 }

@@ -16,14 +16,19 @@ export function planWanted(wanted: Wanted): Decision['plan'] {
         const to = findSegment(linked.segments, 'target', wanted.target);
         if (to.kind === 'problem') return to;
         // Said before anything about the source: who is in the target needs no move, wherever else they are.
-        if (linked.match.member.segmentIds.includes(to.value.id)) return problem({ code: 'stale', reason: 'alreadyInTarget' });
+        if (linked.match.member.segmentIds.includes(to.value.id))
+          return problem({ code: 'stale', reason: 'alreadyInTarget' });
         const from = sourceOf(linked, wanted.source);
-        return from.kind === 'problem' ? from : planOf({ ...memberOf(linked), fromSegmentId: from.value, toSegmentId: to.value.id })(linked);
+        return from.kind === 'problem'
+          ? from
+          : planOf({ ...memberOf(linked), fromSegmentId: from.value, toSegmentId: to.value.id })(linked);
       };
     case 'remove':
       return (linked) => {
         const from = findSegment(linked.segments, 'source', wanted.source);
-        return from.kind === 'problem' ? from : planOf({ ...memberOf(linked), fromSegmentId: from.value.id, toSegmentId: null })(linked);
+        return from.kind === 'problem'
+          ? from
+          : planOf({ ...memberOf(linked), fromSegmentId: from.value.id, toSegmentId: null })(linked);
       };
     case 'add':
       return (linked) => {
@@ -72,7 +77,9 @@ function sourceOf({ segments, match }: LinkedReporter, given: string): Step<numb
   const { segmentIds } = match.member;
   const [only] = segmentIds;
   // Out of several, the app does not choose: nobody is moved by mistake.
-  return only !== undefined && segmentIds.length === 1 ? ok(only) : problem({ code: 'sourceUnclear', segments: segmentIds.length });
+  return only !== undefined && segmentIds.length === 1
+    ? ok(only)
+    : problem({ code: 'sourceUnclear', segments: segmentIds.length });
 }
 
 function memberOf({ match }: LinkedReporter): { readonly memberId: number } {

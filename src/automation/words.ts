@@ -47,7 +47,9 @@ export function problemSentence(problem: Problem): string {
     case 'undoRefused':
       return undoSentence(problem.reason);
     case 'alreadyAsked':
-      return problem.state === 'finished' ? 'This very request was carried out before.' : 'This very request is being carried out already. Its outcome will stand in the ledger.';
+      return problem.state === 'finished'
+        ? 'This very request was carried out before.'
+        : 'This very request is being carried out already. Its outcome will stand in the ledger.';
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
     case 'consentNeeded':
@@ -55,7 +57,9 @@ export function problemSentence(problem: Problem): string {
     case 'jiraBudget':
       return "This site's share of Jira's hourly points is used up. Try again after the full hour.";
     case 'jira':
-      return problem.limit === 'quota' ? "Jira's hourly limit for this app is used up. Try again after the full hour." : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
+      return problem.limit === 'quota'
+        ? "Jira's hourly limit for this app is used up. Try again after the full hour."
+        : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
     case 'shorterLoop':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'run':
@@ -87,9 +91,17 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
 
 /** What was done, as the outputs of an action tell it. */
 export function doneSentence({ kind }: Wanted, outcome: 'confirmed' | 'alreadyThere' | 'waiting'): string {
-  if (outcome === 'waiting') return 'Shorter Loop is busy: the change waits its turn and is carried out by itself. Its outcome will stand in the ledger.';
-  if (outcome === 'alreadyThere') return kind === 'remove' ? 'The reporter was not in that segment; nothing had to be done.' : 'The reporter was in that segment already; nothing had to be done.';
-  return { move: 'The reporter was moved, and Shorter Loop shows it.', remove: 'The reporter was removed, and Shorter Loop shows it.', add: 'The reporter was added, and Shorter Loop shows it.' }[kind];
+  if (outcome === 'waiting')
+    return 'Shorter Loop is busy: the change waits its turn and is carried out by itself. Its outcome will stand in the ledger.';
+  if (outcome === 'alreadyThere')
+    return kind === 'remove'
+      ? 'The reporter was not in that segment; nothing had to be done.'
+      : 'The reporter was in that segment already; nothing had to be done.';
+  return {
+    move: 'The reporter was moved, and Shorter Loop shows it.',
+    remove: 'The reporter was removed, and Shorter Loop shows it.',
+    add: 'The reporter was added, and Shorter Loop shows it.',
+  }[kind];
 }
 
 function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']): string {

@@ -1,11 +1,24 @@
 import { isInScope, type AccessRule, type AccessSettings, type Problem, type ProjectScope } from '../contract';
-import { connect, fromJira, ok, problem, PROJECT_NOT_VISIBLE, PROJECT_OFF, refusalsInProject, type Connected, type Step } from '../flow';
+import {
+  connect,
+  fromJira,
+  ok,
+  problem,
+  PROJECT_NOT_VISIBLE,
+  PROJECT_OFF,
+  refusalsInProject,
+  type Connected,
+  type Step,
+} from '../flow';
 import { findProject } from '../jira';
 import { readKey, readToChange } from '../store';
 import type { BoardRequest } from './request';
 
 /** Who may see the board, and what they may do on it. */
-export type Opener = { readonly connected: Connected; readonly refusals: Readonly<Record<'move' | 'remove', Problem | null>> };
+export type Opener = {
+  readonly connected: Connected;
+  readonly refusals: Readonly<Record<'move' | 'remove', Problem | null>>;
+};
 
 /**
  * Lets someone in who may see the board, and for `act` only who may also do it. Nothing is asked of
@@ -13,7 +26,10 @@ export type Opener = { readonly connected: Connected; readonly refusals: Readonl
  * each permission costs two of the points that all sites share, and a board that opens calls some 14 times.
  */
 export async function admit(request: BoardRequest, act: 'see' | 'move' | 'remove'): Promise<Step<Connected>> {
-  const judged = await judge(request, (access) => ({ board: access.board, act: act === 'see' ? access.board : access[act] }));
+  const judged = await judge(request, (access) => ({
+    board: access.board,
+    act: act === 'see' ? access.board : access[act],
+  }));
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
   const refused = refusals('act');
@@ -33,9 +49,15 @@ export async function admitOpening(request: BoardRequest): Promise<Step<Opener>>
 /** What stands in the way for each of several rules; whoever may not see the board is told that alone. */
 type Judged<Name extends string> = { readonly connected: Connected; readonly refusals: (name: Name) => Problem | null };
 
-async function judge<Name extends string>({ projectKey }: BoardRequest, rulesOf: (access: AccessSettings) => Readonly<Record<Name | 'board', AccessRule>>): Promise<Step<Judged<Name>>> {
+async function judge<Name extends string>(
+  { projectKey }: BoardRequest,
+  rulesOf: (access: AccessSettings) => Readonly<Record<Name | 'board', AccessRule>>,
+): Promise<Step<Judged<Name>>> {
   const [key, { settings, pace, access, scope }] = await Promise.all([readKey(), readToChange()]);
-  const [judged, inScope] = await Promise.all([refusalsInProject(rulesOf(access), projectKey), isProjectOn(scope, projectKey)]);
+  const [judged, inScope] = await Promise.all([
+    refusalsInProject(rulesOf(access), projectKey),
+    isProjectOn(scope, projectKey),
+  ]);
   if (judged.kind === 'problem') return judged;
   if (inScope.kind === 'problem') return inScope;
   if (!inScope.value) return problem(PROJECT_OFF);

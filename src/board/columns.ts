@@ -19,7 +19,10 @@ export async function readColumnsLive(connected: Connected): Promise<Step<Column
   if (settings.readPlan === 'all-at-once') {
     const read = await readSegments(connected, 'look');
     if (read.kind === 'problem') return read;
-    return ok({ segments: read.value.map((segment) => ({ ...bare(segment), members: segment.members.length })), countedAtMs: Date.now() });
+    return ok({
+      segments: read.value.map((segment) => ({ ...bare(segment), members: segment.members.length })),
+      countedAtMs: Date.now(),
+    });
   }
   const admitted = await limiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;

@@ -9,7 +9,12 @@ import { linkedMonths } from './reporters';
 import type { BoardRequest } from './request';
 
 const place = z.int().min(0).max(1_000_000);
-const countSchema: z.ZodType<BoardCountInput> = z.object({ countId: z.uuid(), page: place, part: place, pageToken: z.string().min(1).max(4_000).nullable() });
+const countSchema: z.ZodType<BoardCountInput> = z.object({
+  countId: z.uuid(),
+  page: place,
+  part: place,
+  pageToken: z.string().min(1).max(4_000).nullable(),
+});
 const keptSchema: z.ZodType<BoardKeptInput> = z.object({ countId: z.uuid(), part: place });
 /** Jira's index is some seconds behind: what is younger than this belongs to what comes after the count. */
 const INDEX_LAG_MS = 60_000;
@@ -25,12 +30,17 @@ export async function count(request: BoardRequest, payload: unknown): Promise<An
   const admitted = await admit(request, 'see');
   if (admitted.kind === 'problem') return admitted;
   const startedMs = Date.now();
-  const asked = await withinJiraBudget(REPORTED_PAGE + 1, () => searchReported(request.projectKey, { most: REPORTED_PAGE, sinceMinutes: null, pageToken: input.value.pageToken }));
+  const asked = await withinJiraBudget(REPORTED_PAGE + 1, () =>
+    searchReported(request.projectKey, { most: REPORTED_PAGE, sinceMinutes: null, pageToken: input.value.pageToken }),
+  );
   if (asked.kind === 'problem') return asked;
   const read = fromJira(asked.value, PROJECT_NOT_VISIBLE);
   if (read.kind === 'problem') return read;
   const { issues, nextPageToken } = read.value;
-  const kept = await keep(await viewersCounts(request, admitted.value), input.value, issues, { startedMs, isLast: nextPageToken === null });
+  const kept = await keep(await viewersCounts(request, admitted.value), input.value, issues, {
+    startedMs,
+    isLast: nextPageToken === null,
+  });
   const next = nextPageToken === null ? null : { page: input.value.page + 1, part: kept, pageToken: nextPageToken };
   return ok({ months: await linkedMonths(issues), issues: issues.length, next });
 }
@@ -42,8 +52,13 @@ export async function kept(request: BoardRequest, payload: unknown): Promise<Ans
   const admitted = await admit(request, 'see');
   if (admitted.kind === 'problem') return admitted;
   const counts = await viewersCounts(request, admitted.value);
-  const found = (await counts.readParts(input.value.countId, placesFrom(input.value.part))).filter((part): part is CountPart => part !== null);
-  return ok({ months: monthsOfParts(found), nextPart: found.length === PARTS_AT_ONCE ? input.value.part + PARTS_AT_ONCE : null });
+  const found = (await counts.readParts(input.value.countId, placesFrom(input.value.part))).filter(
+    (part): part is CountPart => part !== null,
+  );
+  return ok({
+    months: monthsOfParts(found),
+    nextPart: found.length === PARTS_AT_ONCE ? input.value.part + PARTS_AT_ONCE : null,
+  });
 }
 
 /**
@@ -51,13 +66,25 @@ export async function kept(request: BoardRequest, payload: unknown): Promise<Ans
  * page still has its numbers.
  * @returns the part to which the next page is added
  */
-async function keep(counts: Counts, { countId, page, part }: BoardCountInput, issues: readonly ReportedIssue[], { startedMs, isLast }: { readonly startedMs: number; readonly isLast: boolean }): Promise<number> {
+async function keep(
+  counts: Counts,
+  { countId, page, part }: BoardCountInput,
+  issues: readonly ReportedIssue[],
+  { startedMs, isLast }: { readonly startedMs: number; readonly isLast: boolean },
+): Promise<number> {
   const [present = null, before = null] = await counts.readParts(countId, part === 0 ? [0] : [part, part - 1]);
   const isAgain = present?.nextPage === page + 1;
   const base = present?.nextPage === page ? present : isAgain ? present : startOf(page, part, before, startedMs);
   if (base === null) return part;
   const upTo = issues.filter(({ createdMs }) => createdMs <= base.asOfMs);
-  const value: CountPart = isAgain ? base : { ...base, nextPage: page + 1, issues: base.issues + upTo.length, rows: mergeRows(base.rows, await linkedMonths(upTo)) };
+  const value: CountPart = isAgain
+    ? base
+    : {
+        ...base,
+        nextPage: page + 1,
+        issues: base.issues + upTo.length,
+        rows: mergeRows(base.rows, await linkedMonths(upTo)),
+      };
   if (!isAgain) await counts.writePart(countId, part, value);
   if (isLast) await counts.writeHead({ countId, parts: part + 1, issues: value.issues, asOfMs: value.asOfMs });
   return value.rows.length >= PART_IS_FULL ? part + 1 : part;

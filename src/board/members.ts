@@ -27,7 +27,9 @@ export async function members(request: BoardRequest, payload: unknown): Promise<
   if (waited.kind === 'problem') return waited;
   const read = await client.segmentWithMembers(input.value.segmentId);
   if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
-  const sorted = read.value.members.map((member): BoardMember => [member.id, member.name]).sort(([one], [other]) => one - other);
+  const sorted = read.value.members
+    .map((member): BoardMember => [member.id, member.name])
+    .sort(([one], [other]) => one - other);
   return ok({ segment: bare(read.value), total: sorted.length, ...partAfter(sorted, input.value.afterMemberId ?? 0) });
 }
 
@@ -35,7 +37,10 @@ export async function members(request: BoardRequest, payload: unknown): Promise<
  * The members after one, as many as one answer may hold.
  * @param sorted by id
  */
-export function partAfter(sorted: readonly BoardMember[], afterMemberId: number): Pick<BoardMembers, 'members' | 'nextAfterMemberId'> {
+export function partAfter(
+  sorted: readonly BoardMember[],
+  afterMemberId: number,
+): Pick<BoardMembers, 'members' | 'nextAfterMemberId'> {
   const start = sorted.findIndex(([memberId]) => memberId > afterMemberId);
   if (start === -1) return { members: [], nextAfterMemberId: null };
   let characters = 0;
@@ -45,5 +50,8 @@ export function partAfter(sorted: readonly BoardMember[], afterMemberId: number)
     characters += sorted[end]?.[1]?.length ?? 0;
     end += 1;
   }
-  return { members: sorted.slice(start, end), nextAfterMemberId: end < sorted.length ? (sorted[end - 1]?.[0] ?? null) : null };
+  return {
+    members: sorted.slice(start, end),
+    nextAfterMemberId: end < sorted.length ? (sorted[end - 1]?.[0] ?? null) : null,
+  };
 }

@@ -28,7 +28,13 @@ export async function reporters(request: BoardRequest): Promise<Answer<BoardRepo
   const counts = await viewersCounts(request, admitted.value);
   const nowMs = Date.now();
   const head = await counts.readHead(nowMs);
-  const found = head === null ? [] : await counts.readParts(head.countId, placesFrom(0).filter((part) => part < head.parts));
+  const found =
+    head === null
+      ? []
+      : await counts.readParts(
+          head.countId,
+          placesFrom(0).filter((part) => part < head.parts),
+        );
   const parts = found.filter((part): part is CountPart => part !== null);
   // A count of which a part has expired is none.
   const kept = head !== null && parts.length === found.length ? head : null;
@@ -44,15 +50,23 @@ export async function reporters(request: BoardRequest): Promise<Answer<BoardRepo
     issues,
     total,
     points: total === null ? null : total + Math.ceil(total / REPORTED_PAGE) * BESIDE_A_PAGE,
-    kept: kept === null ? null : { countId: kept.countId, atMs: kept.asOfMs, part: PARTS_AT_ONCE, hasMore: kept.parts > PARTS_AT_ONCE },
+    kept:
+      kept === null
+        ? null
+        : { countId: kept.countId, atMs: kept.asOfMs, part: PARTS_AT_ONCE, hasMore: kept.parts > PARTS_AT_ONCE },
   });
 }
 
 /** The newest issues; with a kept count those that are not in it, of which there may be more than are read. */
-async function readNewest(projectKey: string, since: { readonly asOfMs: number; readonly nowMs: number } | null): Promise<Step<Read>> {
+async function readNewest(
+  projectKey: string,
+  since: { readonly asOfMs: number; readonly nowMs: number } | null,
+): Promise<Step<Read>> {
   // Jira takes whole minutes: one more than have passed, and what is counted already is left out below.
   const sinceMinutes = since === null ? null : Math.ceil((since.nowMs - since.asOfMs) / MINUTE_MS) + 1;
-  const asked = await withinJiraBudget(NEWEST + 1, () => searchReported(projectKey, { most: NEWEST, sinceMinutes, pageToken: null }));
+  const asked = await withinJiraBudget(NEWEST + 1, () =>
+    searchReported(projectKey, { most: NEWEST, sinceMinutes, pageToken: null }),
+  );
   if (asked.kind === 'problem') return asked;
   const page = fromJira(asked.value, PROJECT_NOT_VISIBLE);
   if (page.kind === 'problem') return page;
@@ -74,7 +88,10 @@ export async function linkedMonths(issues: readonly ReportedIssue[]): Promise<Re
 }
 
 /** How many issues of each month each member reported; one row for all reporters without a link. */
-export function monthsOf(issues: readonly Pick<ReportedIssue, 'reporterAccountId' | 'month'>[], links: ReadonlyMap<string, LinkState>): ReportedMonth[] {
+export function monthsOf(
+  issues: readonly Pick<ReportedIssue, 'reporterAccountId' | 'month'>[],
+  links: ReadonlyMap<string, LinkState>,
+): ReportedMonth[] {
   const rows = new Map<string, ReportedMonth>();
   for (const { reporterAccountId, month } of issues) {
     const link = reporterAccountId === null ? undefined : links.get(reporterAccountId);

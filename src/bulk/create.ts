@@ -32,14 +32,19 @@ export async function create(request: BulkRequest, payload: unknown): Promise<An
   const act = await actOf(request, source, wanted);
   if (act.kind === 'problem') return act;
   const kept = source.kind === 'jql' ? { ...source, jql: withoutEmails(source.jql) } : source;
-  const run = newRun({ runId: randomUUID(), source: kept, act: act.value, createdByAccountId: request.accountId }, Date.now());
+  const run = newRun(
+    { runId: randomUUID(), source: kept, act: act.value, createdByAccountId: request.accountId },
+    Date.now(),
+  );
   await createRun(run);
   return ok(viewOfRun(run));
 }
 
 /** A list of accounts comes with no issue on which a project's permission could be held. */
 function mayUse({ rule }: BulkRequest, source: BulkSource): Step<true> {
-  return source.kind === 'accounts' && rule.permission !== 'ADMINISTER' ? problem({ code: 'notPermitted', needed: 'ADMINISTER' }) : ok(true);
+  return source.kind === 'accounts' && rule.permission !== 'ADMINISTER'
+    ? problem({ code: 'notPermitted', needed: 'ADMINISTER' })
+    : ok(true);
 }
 
 async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Step<BulkAct>> {
@@ -57,12 +62,19 @@ async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActIn
 }
 
 function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Step<BulkAct> {
-  const from = wanted.from === null ? null : wanted.from.flatMap((segmentId) => segments.find((segment) => segment.id === segmentId) ?? []);
+  const from =
+    wanted.from === null
+      ? null
+      : wanted.from.flatMap((segmentId) => segments.find((segment) => segment.id === segmentId) ?? []);
   if (from !== null && from.length !== wanted.from?.length) return problem({ code: 'stale', reason: 'sourceGone' });
-  if (wanted.kind === 'remove') return from === null ? problem({ code: 'invalidInput', field: 'act.from', reason: { code: 'missing' } }) : ok({ kind: 'remove', from, to: null });
+  if (wanted.kind === 'remove')
+    return from === null
+      ? problem({ code: 'invalidInput', field: 'act.from', reason: { code: 'missing' } })
+      : ok({ kind: 'remove', from, to: null });
   const to = segments.find((segment) => segment.id === wanted.to);
   if (to === undefined) return problem({ code: 'stale', reason: 'targetGone' });
-  if (from?.some((segment) => segment.id === to.id) === true) return problem({ code: 'stale', reason: 'alreadyInTarget' });
+  if (from?.some((segment) => segment.id === to.id) === true)
+    return problem({ code: 'stale', reason: 'alreadyInTarget' });
   return ok({ kind: 'move', from, to });
 }
 

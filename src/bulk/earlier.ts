@@ -7,7 +7,12 @@ import { peopleBehind } from './pages';
 /** Results after which it makes sense to try someone once more. */
 const FAILED: readonly (BulkResult | null)[] = ['notConfirmed', 'refused', 'unknown', 'busy', null];
 
-type Again = { readonly people: readonly NewPerson[]; readonly facts: ReadFacts; readonly pageToken: null; readonly after: ReportPoint | null };
+type Again = {
+  readonly people: readonly NewPerson[];
+  readonly facts: ReadFacts;
+  readonly pageToken: null;
+  readonly after: ReportPoint | null;
+};
 
 /**
  * A page of the earlier run whose people a run takes up: those who failed, on the same way once more, or those
@@ -25,9 +30,24 @@ export async function againOf(run: Run, after: ReportPoint): Promise<Step<Again>
     const ends = group === undefined ? null : source.kind === 'undo' ? undoOf(person, group) : retryOf(person, group);
     if (ends === null) return [];
     const { accountId, memberId, issueId, issueKey, operationId, undoes } = person;
-    return [{ accountId, memberId, issueId, issueKey, verdict: 'willWrite', ends, undoes: source.kind === 'undo' ? operationId : undoes }];
+    return [
+      {
+        accountId,
+        memberId,
+        issueId,
+        issueKey,
+        verdict: 'willWrite',
+        ends,
+        undoes: source.kind === 'undo' ? operationId : undoes,
+      },
+    ];
   });
-  return ok({ people: again, facts: { issues: 0, withoutReporter: 0, asOfMs: null, isLast: next === null }, pageToken: null, after: next });
+  return ok({
+    people: again,
+    facts: { issues: 0, withoutReporter: 0, asOfMs: null, isLast: next === null },
+    pageToken: null,
+    after: next,
+  });
 }
 
 type Ends = { readonly from: Segment; readonly to: Segment | null };

@@ -3,11 +3,22 @@ import type { BatchResult, WrittenBatch } from '../flow';
 import type { RunPerson, SizeVerdict } from '../segments';
 
 /** Someone of a run whose turn has not come, or comes again: `attempt` counts writes, `answered` those of them whose process lived to hear of it, `tries` the looks at one of them. */
-export type Pending = { readonly person: RunPerson; readonly attempt: number; readonly answered: number; readonly tries: number; readonly notBeforeMs: number };
+export type Pending = {
+  readonly person: RunPerson;
+  readonly attempt: number;
+  readonly answered: number;
+  readonly tries: number;
+  readonly notBeforeMs: number;
+};
 
 /** What follows from a batch's result for one person. */
 export type Judged =
-  | { readonly kind: 'result'; readonly result: BulkResult; readonly reason: string | null; readonly operationId: string | null }
+  | {
+      readonly kind: 'result';
+      readonly result: BulkResult;
+      readonly reason: string | null;
+      readonly operationId: string | null;
+    }
   | { readonly kind: 'again'; readonly pending: Pending };
 
 /** How often a write about someone is answered at most; each is made only once the one before is known to have done nothing. */
@@ -30,7 +41,10 @@ export function judge(pending: Pending, result: BatchResult | undefined, nowMs: 
   const outcome = member?.outcome ?? 'unknown';
   const answered = pending.answered + (entry.recoveredAtMs === null ? 1 : 0);
   if (outcome !== 'confirmed' && didNothing(entry) && answered < MOST_ANSWERED && pending.attempt < MOST_ATTEMPTS) {
-    return { kind: 'again', pending: { ...pending, attempt: pending.attempt + 1, answered, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS } };
+    return {
+      kind: 'again',
+      pending: { ...pending, attempt: pending.attempt + 1, answered, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS },
+    };
   }
   return { kind: 'result', result: outcome, reason: member?.reason ?? null, operationId: entry.operationId };
 }
@@ -61,15 +75,21 @@ export function isStopping(what: Problem): boolean {
 
 /** The problem with which a run rests when batch after batch gets no answer; null after a batch that got one. */
 export function passingProblem({ receipt }: Pick<WrittenBatch, 'receipt'>): Problem | null {
-  if (receipt?.kind !== 'failed' || receipt.error.cause === 'rateLimited' || receipt.error.cause === 'invalid') return null;
+  if (receipt?.kind !== 'failed' || receipt.error.cause === 'rateLimited' || receipt.error.cause === 'invalid')
+    return null;
   return { code: 'shorterLoop', cause: receipt.error.cause, status: receipt.error.status, retryAfterMs: null };
 }
 
 /** What a batch tells of its size. */
-export function sizeVerdict({ receipt, results, claim }: Pick<WrittenBatch, 'receipt' | 'results' | 'claim'>): SizeVerdict {
+export function sizeVerdict({
+  receipt,
+  results,
+  claim,
+}: Pick<WrittenBatch, 'receipt' | 'results' | 'claim'>): SizeVerdict {
   if (receipt === null) return 'nothing';
   const entries = [...results.values()].flatMap((result) => (result.kind === 'written' ? [result.entry] : []));
   if (entries.every(({ members: [member] }) => member?.outcome === 'confirmed')) return 'confirmed';
-  if (receipt.kind === 'failed' && (claim === 'never' || claim === 'notSent') && receipt.error.cause !== 'invalid') return 'nothing';
+  if (receipt.kind === 'failed' && (claim === 'never' || claim === 'notSent') && receipt.error.cause !== 'invalid')
+    return 'nothing';
   return 'trouble';
 }

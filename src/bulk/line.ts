@@ -1,6 +1,17 @@
 import { sleep } from '../clock';
 import type { Problem } from '../contract';
-import { derivedUuid, dropBatch, openBatch, readPair, writeBatch, type BatchMember, type OpenBatch, type Step, type Writable, type WrittenBatch } from '../flow';
+import {
+  derivedUuid,
+  dropBatch,
+  openBatch,
+  readPair,
+  writeBatch,
+  type BatchMember,
+  type OpenBatch,
+  type Step,
+  type Writable,
+  type WrittenBatch,
+} from '../flow';
 import type { PairReading } from '../segments';
 import { isStopping, judge, passingProblem, sizeVerdict, stoppingProblem, type Pending } from './judge';
 import { createLanes, type Lane } from './lane';
@@ -8,19 +19,31 @@ import { createRecorder, type Recorder } from './record';
 import type { Shift } from './shift';
 
 /** How a shift's work ended: all are done, the shift has to end, or something stands in the way. */
-export type LineEnd = { readonly kind: 'done' } | { readonly kind: 'time' } | { readonly kind: 'wish' } | { readonly kind: 'problem'; readonly problem: Problem };
+export type LineEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'wish' }
+  | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** A batch that is open, with those whom it is about. */
 type Opened = { readonly lane: Lane; readonly batch: OpenBatch; readonly pending: readonly Pending[] };
 
 /** A batch's way to Shorter Loop: connected and let through; `reading` is null where the read-back before it serves, `wait` says that its turn is far away. */
-type Way = { readonly kind: 'open'; readonly connected: Writable; readonly reading: PairReading | null } | { readonly kind: 'wait'; readonly waitMs: number } | { readonly kind: 'unread' | 'closed'; readonly problem: Problem };
+type Way =
+  | { readonly kind: 'open'; readonly connected: Writable; readonly reading: PairReading | null }
+  | { readonly kind: 'wait'; readonly waitMs: number }
+  | { readonly kind: 'unread' | 'closed'; readonly problem: Problem };
 
 /** The batch that comes next, whose way is made while the one before is under way. */
 type Next = { readonly opened: Opened; readonly way: Promise<Way> };
 
 /** Where the work stands between two steps: the batch that comes next, a reading in its members' turn, and how many got no answer in a row. */
-type At = { readonly next: Next | null; readonly reading: PairReading | null; readonly failures: number; readonly end: LineEnd | null };
+type At = {
+  readonly next: Next | null;
+  readonly reading: PairReading | null;
+  readonly failures: number;
+  readonly end: LineEnd | null;
+};
 
 /** What all steps share. */
 type Line = { readonly shift: Shift; readonly lanes: readonly Lane[]; readonly recorder: Recorder };
@@ -70,7 +93,8 @@ async function step(line: Line, before: At): Promise<At> {
       return { ...at, end: { kind: 'problem', problem: way.problem } };
     case 'unread': {
       const failures = at.failures + 1;
-      if (isStopping(way.problem) || failures >= MOST_FAILURES) return { ...at, end: { kind: 'problem', problem: way.problem } };
+      if (isStopping(way.problem) || failures >= MOST_FAILURES)
+        return { ...at, end: { kind: 'problem', problem: way.problem } };
       return comeAgain(line, { ...at, failures }, waitOf(way.problem));
     }
   }
@@ -81,7 +105,9 @@ async function begin(line: Line, at: At): Promise<At> {
   const connection = await line.shift.connect(Date.now() + 2 * LEAST_TURN_MS);
   if (connection.kind === 'problem') return { ...at, end: connection };
   const opened = await openNext(line, connection.value);
-  return opened === null ? waitForSomeone(line, at) : { ...at, next: next(opened, makeWay(line, opened, 'read')), reading: null };
+  return opened === null
+    ? waitForSomeone(line, at)
+    : { ...at, next: next(opened, makeWay(line, opened, 'read')), reading: null };
 }
 
 /** Gives up a batch that was open for too long: its turns would end before its outcome is known. */
@@ -106,19 +132,30 @@ async function comeAgain({ lanes, recorder }: Line, at: At, waitMs: number): Pro
   return { ...at, next: null, reading: null };
 }
 
-async function send(line: Line, at: At, { lane, batch, pending }: Opened, reading: PairReading, connected: Writable): Promise<At> {
+async function send(
+  line: Line,
+  at: At,
+  { lane, batch, pending }: Opened,
+  reading: PairReading,
+  connected: Writable,
+): Promise<At> {
   const following: { next: Next | null } = { next: null };
   const written = await writeBatch(connected, batch, reading, async () => {
     const opened = await openNext(line, connected);
     // The read-back serves the next batch as well where it is about the same segments.
-    if (opened !== null) following.next = next(opened, makeWay(line, opened, opened.lane === lane ? 'readBackServes' : 'read'));
+    if (opened !== null)
+      following.next = next(opened, makeWay(line, opened, opened.lane === lane ? 'readBackServes' : 'read'));
   });
   const nowMs = Date.now();
   const judged = pending.map((one) => judge(one, written.results.get(operationIdOf(line.shift.runId, one)), nowMs));
   lane.pool.put(judged.flatMap((one) => (one.kind === 'again' ? [one.pending] : [])));
   line.shift.learn(batch.open.length, sizeVerdict(written));
   await line.recorder.record(lane, written, judged, pending);
-  return afterBatch(line, { ...at, next: following.next, reading: following.next?.opened.lane === lane ? written.reading : null }, written);
+  return afterBatch(
+    line,
+    { ...at, next: following.next, reading: following.next?.opened.lane === lane ? written.reading : null },
+    written,
+  );
 }
 
 async function afterBatch(line: Line, at: At, written: WrittenBatch): Promise<At> {
@@ -126,8 +163,11 @@ async function afterBatch(line: Line, at: At, written: WrittenBatch): Promise<At
   if (stopping !== null) return { ...at, end: { kind: 'problem', problem: stopping } };
   const passing = passingProblem(written);
   const failures = passing === null ? 0 : at.failures + 1;
-  if (passing !== null && failures >= MOST_FAILURES) return { ...at, failures, end: { kind: 'problem', problem: passing } };
-  return written.retryAfterMs === null ? { ...at, failures } : comeAgain(line, { ...at, failures }, written.retryAfterMs);
+  if (passing !== null && failures >= MOST_FAILURES)
+    return { ...at, failures, end: { kind: 'problem', problem: passing } };
+  return written.retryAfterMs === null
+    ? { ...at, failures }
+    : comeAgain(line, { ...at, failures }, written.retryAfterMs);
 }
 
 /** Opens a batch of as many as the site has proven, of the first group in which someone's time has come; null when nobody's has. */
@@ -138,7 +178,17 @@ async function openNext({ shift, lanes }: Line, connected: Writable): Promise<Op
     await shift.afford(pending.length);
     const { runId, createdByAccountId } = shift.run();
     const members = pending.map((one) => memberOf(runId, one));
-    return { lane, batch: await openBatch(connected, { ends: lane.ends, members, door: 'bulk', actorAccountId: createdByAccountId, runId }), pending };
+    return {
+      lane,
+      batch: await openBatch(connected, {
+        ends: lane.ends,
+        members,
+        door: 'bulk',
+        actorAccountId: createdByAccountId,
+        runId,
+      }),
+      pending,
+    };
   }
   return null;
 }
@@ -158,8 +208,11 @@ async function makeWay({ shift }: Line, { lane, batch }: Opened, how: 'read' | '
   await shift.affordCalls(calls);
   const admitted = await connected.limiter.reserve(calls);
   if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
-  const read: Step<PairReading | null> = how === 'read' ? await readPair(connected.client, lane.ends) : { kind: 'ok', value: null };
-  return read.kind === 'problem' ? { kind: 'unread', problem: read.problem } : { kind: 'open', connected, reading: read.value };
+  const read: Step<PairReading | null> =
+    how === 'read' ? await readPair(connected.client, lane.ends) : { kind: 'ok', value: null };
+  return read.kind === 'problem'
+    ? { kind: 'unread', problem: read.problem }
+    : { kind: 'open', connected, reading: read.value };
 }
 
 async function putBack({ opened: { lane, batch, pending }, way }: Next): Promise<void> {
@@ -176,7 +229,14 @@ function operationIdOf(runId: string, { person, attempt }: Pending): string {
 function memberOf(runId: string, pending: Pending): BatchMember {
   const { memberId, accountId, issueId, issueKey, undoes } = pending.person;
   if (memberId === null) throw new Error('Someone without a member has a place among those who are written about');
-  return { memberId, operationId: operationIdOf(runId, pending), reporterAccountId: accountId, issueId, issueKey, undoes };
+  return {
+    memberId,
+    operationId: operationIdOf(runId, pending),
+    reporterAccountId: accountId,
+    issueId,
+    issueKey,
+    undoes,
+  };
 }
 
 function waitOf(what: Problem): number {

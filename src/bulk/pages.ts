@@ -15,7 +15,8 @@ export async function peopleBehind(run: Run, after: ReportPoint): Promise<People
   while (point !== null) {
     const { group, place }: ReportPoint = point;
     const count = countOf(run, group);
-    const people = place >= count ? [] : (await runPeopleAfter(run.runId, group, place)).filter((person) => person.place <= count);
+    const people =
+      place >= count ? [] : (await runPeopleAfter(run.runId, group, place)).filter((person) => person.place <= count);
     const last = people.at(-1);
     const following = nextGroupOf(run, group);
     if (last !== undefined) return { people, next: last.place < count ? { group, place: last.place } : following };

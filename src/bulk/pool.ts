@@ -34,6 +34,9 @@ export function createPool(runId: string, group: number, { done, count }: RunGro
     put: (pending) => {
       waiting.push(...pending);
     },
-    waitMs: () => (waiting.length === 0 ? null : Math.max(0, Math.min(...waiting.map(({ notBeforeMs }) => notBeforeMs)) - Date.now())),
+    waitMs: () =>
+      waiting.length === 0
+        ? null
+        : Math.max(0, Math.min(...waiting.map(({ notBeforeMs }) => notBeforeMs)) - Date.now()),
   };
 }

@@ -1,6 +1,24 @@
 import { z } from 'zod';
-import { isInScope, MOST_ACCOUNTS_A_STEP, type Answer, type JiraEstimate, type Problem, type ReadStep, type ReadStepInput, type ReportPoint } from '../contract';
-import { estimateReading, fromJira, ok, parseInput, problem, spendJiraPoints, withinJiraBudget, type Step } from '../flow';
+import {
+  isInScope,
+  MOST_ACCOUNTS_A_STEP,
+  type Answer,
+  type JiraEstimate,
+  type Problem,
+  type ReadStep,
+  type ReadStepInput,
+  type ReportPoint,
+} from '../contract';
+import {
+  estimateReading,
+  fromJira,
+  ok,
+  parseInput,
+  problem,
+  spendJiraPoints,
+  withinJiraBudget,
+  type Step,
+} from '../flow';
 import { issuesPermitted, pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchReporters } from '../jira';
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../segments';
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../store';
@@ -15,7 +33,12 @@ const jql = z.string().trim().min(1).max(10_000);
 const estimateSchema = z.object({ jql });
 const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
   z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(2_000).nullable() }),
-  z.object({ runId, kind: z.literal('accounts'), accountIds: z.array(z.string().regex(/^[\w:.-]{1,128}$/)).max(MOST_ACCOUNTS_A_STEP), isLast: z.boolean() }),
+  z.object({
+    runId,
+    kind: z.literal('accounts'),
+    accountIds: z.array(z.string().regex(/^[\w:.-]{1,128}$/)).max(MOST_ACCOUNTS_A_STEP),
+    isLast: z.boolean(),
+  }),
   z.object({ runId, kind: z.literal('run'), after: pointSchema }),
 ]);
 const NOT_READING: Problem = { code: 'run', cause: 'otherState' };
@@ -23,7 +46,12 @@ const NOT_READING: Problem = { code: 'run', cause: 'otherState' };
 const TRIES = 3;
 
 /** What a step found, and where the next one starts. */
-type StepFound = { readonly people: readonly NewPerson[]; readonly facts: ReadFacts; readonly pageToken: string | null; readonly after: ReportPoint | null };
+type StepFound = {
+  readonly people: readonly NewPerson[];
+  readonly facts: ReadFacts;
+  readonly pageToken: string | null;
+  readonly after: ReportPoint | null;
+};
 
 /**
  * Reads a little more of whom a run is about: one page of issues as the user, some accounts, or a page of the earlier run.
@@ -57,7 +85,12 @@ async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput):
   }
 }
 
-async function findByQuery(request: BulkRequest, run: Run, jql: string, pageToken: string | null): Promise<Step<StepFound>> {
+async function findByQuery(
+  request: BulkRequest,
+  run: Run,
+  jql: string,
+  pageToken: string | null,
+): Promise<Step<StepFound>> {
   if (run.source.kind !== 'jql') return problem(NOT_READING);
   const { rule, scope } = request;
   const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, pageToken));
@@ -69,20 +102,41 @@ async function findByQuery(request: BulkRequest, run: Run, jql: string, pageToke
   const { issues, reporters, issuesOf, nextPageToken } = page.value;
   const ids = issuesOf.flatMap(({ issueId, projectId }) => (isInScope(scope, projectId) ? [issueId] : []));
   // Who administers Jira holds that everywhere, and was asked just before.
-  const permitted = rule.permission === 'ADMINISTER' ? ok(new Set(ids)) : fromJira(await issuesPermitted(rule.permission, ids), { code: 'notPermitted', needed: rule.permission });
+  const permitted =
+    rule.permission === 'ADMINISTER'
+      ? ok(new Set(ids))
+      : fromJira(await issuesPermitted(rule.permission, ids), { code: 'notPermitted', needed: rule.permission });
   if (permitted.kind === 'problem') return permitted;
-  const judged = issuesOf.map((issue) => ({ ...issue, leftOut: refusalOf(isInScope(scope, issue.projectId), permitted.value.has(issue.issueId)) }));
+  const judged = issuesOf.map((issue) => ({
+    ...issue,
+    leftOut: refusalOf(isInScope(scope, issue.projectId), permitted.value.has(issue.issueId)),
+  }));
   // The first issue on which they may, so that someone is left out only where there is none.
-  const issueOf = new Map(judged.toReversed().toSorted((a, b) => Number(a.leftOut === null) - Number(b.leftOut === null)).map((issue) => [issue.reporterAccountId, issue]));
+  const issueOf = new Map(
+    judged
+      .toReversed()
+      .toSorted((a, b) => Number(a.leftOut === null) - Number(b.leftOut === null))
+      .map((issue) => [issue.reporterAccountId, issue]),
+  );
   const found = reporters.map((reporter): Found => {
     const issue = issueOf.get(reporter.accountId);
-    return { reporter, issueId: issue?.issueId ?? null, issueKey: issue?.issueKey ?? null, leftOut: issue === undefined ? 'notPermitted' : issue.leftOut };
+    return {
+      reporter,
+      issueId: issue?.issueId ?? null,
+      issueKey: issue?.issueKey ?? null,
+      leftOut: issue === undefined ? 'notPermitted' : issue.leftOut,
+    };
   });
   const matched = await matchPeople(request, run, found);
   if (matched.kind === 'problem') return matched;
   const { people, asOfMs } = matched.value;
   const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
-  return ok({ people, facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null }, pageToken: nextPageToken, after: null });
+  return ok({
+    people,
+    facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null },
+    pageToken: nextPageToken,
+    after: null,
+  });
 }
 
 function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
@@ -90,7 +144,12 @@ function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
   return isPermitted ? null : 'notPermitted';
 }
 
-async function findAccounts(request: BulkRequest, run: Run, accountIds: readonly string[], isLast: boolean): Promise<Step<StepFound>> {
+async function findAccounts(
+  request: BulkRequest,
+  run: Run,
+  accountIds: readonly string[],
+  isLast: boolean,
+): Promise<Step<StepFound>> {
   if (run.source.kind !== 'accounts' || request.rule.permission !== 'ADMINISTER') return problem(NOT_READING);
   const distinct = [...new Set(accountIds)];
   const spent = await spendJiraPoints(pointsOfUsers(distinct.length));
@@ -114,7 +173,10 @@ async function keep(runIdOfStep: string, { people, facts, pageToken, after }: St
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await readRun(runIdOfStep);
     if (before?.state !== 'reading') return problem(NOT_READING);
-    const known = await readRunPeople(runIdOfStep, people.map(({ accountId }) => accountId));
+    const known = await readRunPeople(
+      runIdOfStep,
+      people.map(({ accountId }) => accountId),
+    );
     const fresh = people.filter(({ accountId }) => {
       const row = known.get(accountId);
       return row === undefined || !isCounted(before, row);

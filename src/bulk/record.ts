@@ -9,7 +9,12 @@ import type { Shift } from './shift';
 /** Records what came of batches, one after the other, beside the next batch's request. */
 export type Recorder = {
   /** Begins to record a batch, once the one before is recorded. Throws what went wrong with that one. */
-  readonly record: (lane: Lane, written: WrittenBatch, judged: readonly Judged[], pending: readonly Pending[]) => Promise<void>;
+  readonly record: (
+    lane: Lane,
+    written: WrittenBatch,
+    judged: readonly Judged[],
+    pending: readonly Pending[],
+  ) => Promise<void>;
   /** Counts what is known and keeps the claim, while there is no batch. */
   readonly beat: (lanes: readonly Lane[]) => Promise<void>;
   /** Waits until everything is recorded. Throws ForgeKvsError when it could not be. */
@@ -19,7 +24,12 @@ export type Recorder = {
 /** The recorder of a shift. */
 export function createRecorder(shift: Shift): Recorder {
   let saving: Promise<void> = Promise.resolve();
-  const saveAll = async ({ group, tally }: Lane, written: WrittenBatch, judged: readonly Judged[], pending: readonly Pending[]): Promise<void> => {
+  const saveAll = async (
+    { group, tally }: Lane,
+    written: WrittenBatch,
+    judged: readonly Judged[],
+    pending: readonly Pending[],
+  ): Promise<void> => {
     await written.close();
     const people = pending.flatMap(({ person }, index) => withResult(person, judged[index]));
     await writeRunPeople(shift.runId, people);
@@ -36,9 +46,12 @@ export function createRecorder(shift: Shift): Recorder {
     },
     beat: async (lanes) => {
       await saving;
-      const known = lanes.map(({ group, tally }) => ({ group, results: tally.take() })).filter(({ results }) => results.length > 0);
+      const known = lanes
+        .map(({ group, tally }) => ({ group, results: tally.take() }))
+        .filter(({ results }) => results.length > 0);
       // The claim is kept also where nothing is new.
-      for (const { group, results } of known.length > 0 ? known : [{ group: 1, results: [] }]) await shift.progress(group, results, 0);
+      for (const { group, results } of known.length > 0 ? known : [{ group: 1, results: [] }])
+        await shift.progress(group, results, 0);
     },
     done: () => saving,
   };

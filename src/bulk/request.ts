@@ -1,11 +1,26 @@
 import { z } from 'zod';
 import type { AccessRule, Answer, Problem, ProjectScope } from '../contract';
-import { answeringPage, connect, ok, problem, requireAccessSomewhere, type Connected, type ResolverRequest, type Step } from '../flow';
+import {
+  answeringPage,
+  connect,
+  ok,
+  problem,
+  requireAccessSomewhere,
+  type Connected,
+  type ResolverRequest,
+  type Step,
+} from '../flow';
 import type { Run } from '../segments';
 import { readKey, readRun, readToChange, type DirectoryHead } from '../store';
 
 /** A request of someone who has just been proved to be allowed to move people in bulk. */
-export type BulkRequest = { readonly accountId: string; readonly rule: AccessRule; readonly scope: ProjectScope; readonly connected: Connected; readonly head: DirectoryHead | null };
+export type BulkRequest = {
+  readonly accountId: string;
+  readonly rule: AccessRule;
+  readonly scope: ProjectScope;
+  readonly connected: Connected;
+  readonly head: DirectoryHead | null;
+};
 
 const contextSchema = z.object({ accountId: z.string().min(1) });
 const runIdSchema = z.object({ runId: z.uuid() });
@@ -26,7 +41,10 @@ export function bulkFunction<T>(name: string, work: (request: BulkRequest, paylo
       if (permitted.kind === 'problem') return permitted;
       const connected = connect(settings, key, pace);
       if (connected.kind === 'problem') return connected;
-      return work({ accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, head }, request.payload);
+      return work(
+        { accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, head },
+        request.payload,
+      );
     });
 }
 
@@ -39,6 +57,7 @@ export function seesAllRuns({ rule }: BulkRequest): boolean {
 export async function readOwnRun(request: BulkRequest, payload: unknown): Promise<Step<Run>> {
   const parsed = runIdSchema.safeParse(payload);
   const run = parsed.success ? await readRun(parsed.data.runId) : null;
-  if (run === null || (run.createdByAccountId !== request.accountId && !seesAllRuns(request))) return problem(UNKNOWN_RUN);
+  if (run === null || (run.createdByAccountId !== request.accountId && !seesAllRuns(request)))
+    return problem(UNKNOWN_RUN);
   return ok(run);
 }

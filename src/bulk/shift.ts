@@ -44,7 +44,14 @@ export type ShiftOptions = { readonly endMs: number; readonly hasBudget?: boolea
  * Takes a run for this process, when nobody works on it and it is to be worked on.
  * @returns when to come again (milliseconds since the epoch) if another process has it; null when there is nothing to do
  */
-export async function claimRun(runId: string, nowMs: number): Promise<{ readonly kind: 'mine'; readonly run: Run; readonly workerId: string } | { readonly kind: 'held'; readonly untilMs: number } | null> {
+export async function claimRun(
+  runId: string,
+  nowMs: number,
+): Promise<
+  | { readonly kind: 'mine'; readonly run: Run; readonly workerId: string }
+  | { readonly kind: 'held'; readonly untilMs: number }
+  | null
+> {
   const workerId = randomUUID();
   const run = await changeRun(runId, (before) => {
     if (!isWorkedOn(before) || (before.worker !== null && before.worker.untilMs > nowMs)) return null;
@@ -64,7 +71,11 @@ export async function releaseRun(runId: string, workerId: string, change: (run: 
 }
 
 /** Starts a shift on a run that was claimed. Throws ForgeKvsError when storage fails. */
-export async function startShift(claimed: Run, workerId: string, { endMs, hasBudget = true }: ShiftOptions): Promise<Shift> {
+export async function startShift(
+  claimed: Run,
+  workerId: string,
+  { endMs, hasBudget = true }: ShiftOptions,
+): Promise<Shift> {
   let run = claimed;
   let kept = await readBatchSize();
   let size = kept;
@@ -101,13 +112,19 @@ export async function startShift(claimed: Run, workerId: string, { endMs, hasBud
       const now = await changeRun(claimed.runId, (before) => {
         if (before.worker?.id !== workerId) return null;
         const nowMs = Date.now();
-        return { ...withDone(before, group, results, writes, nowMs), worker: { id: workerId, untilMs: nowMs + CLAIM_MS } };
+        return {
+          ...withDone(before, group, results, writes, nowMs),
+          worker: { id: workerId, untilMs: nowMs + CLAIM_MS },
+        };
       });
       if (now?.worker?.id !== workerId) throw new Error('Another process works on this run by now');
       run = now;
     },
     goOn: async () => {
-      run = (await changeRun(claimed.runId, (before) => (before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null))) ?? run;
+      run =
+        (await changeRun(claimed.runId, (before) =>
+          before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null,
+        )) ?? run;
     },
   };
 }

@@ -93,7 +93,9 @@ function afterShift(run: Run, end: LineEnd, nowMs: number): Run {
       return run.state === 'running' ? { ...run, state: 'finished', finishedAtMs: nowMs, changedAtMs: nowMs } : run;
     case 'problem':
       // What a user decided meanwhile stands.
-      return run.state === 'running' || run.pause?.by === 'app' ? { ...run, state: 'paused', pause: { by: 'app', problem: end.problem }, changedAtMs: nowMs } : run;
+      return run.state === 'running' || run.pause?.by === 'app'
+        ? { ...run, state: 'paused', pause: { by: 'app', problem: end.problem }, changedAtMs: nowMs }
+        : run;
     case 'time':
     case 'wish':
       return run;

@@ -32,7 +32,8 @@ export type AccessSettings = Readonly<Record<Act, AccessRule>>;
 export type ProjectRef = { readonly id: string; readonly key: string; readonly name: string };
 
 /** In which projects the app may be used. */
-export type ProjectScope = { readonly kind: 'all' } | { readonly kind: 'only'; readonly projects: readonly ProjectRef[] };
+export type ProjectScope =
+  { readonly kind: 'all' } | { readonly kind: 'only'; readonly projects: readonly ProjectRef[] };
 
 /** What holds until an admin says otherwise. */
 export const DEFAULT_ACCESS: AccessSettings = {

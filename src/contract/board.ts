@@ -58,7 +58,11 @@ export type BoardCountPlace = { readonly page: number; readonly part: number; re
 /** The next page of a count; `countId` is a UUID that the page makes for each. */
 export type BoardCountInput = BoardCountPlace & { readonly countId: string };
 /** One counted page, the newest issues first; `next` is null when it was the last. */
-export type BoardCounted = { readonly months: readonly ReportedMonth[]; readonly issues: number; readonly next: BoardCountPlace | null };
+export type BoardCounted = {
+  readonly months: readonly ReportedMonth[];
+  readonly issues: number;
+  readonly next: BoardCountPlace | null;
+};
 
 /** How many members one call may write about. */
 export const BOARD_WRITES = 100;
@@ -66,7 +70,11 @@ export const BOARD_WRITES = 100;
 /** One member of a write, with an operation id (a UUID made by the page for each decision), so that it happens at most once. */
 export type BoardWrite = { readonly operationId: string; readonly memberId: number };
 /** Members who are to leave one segment for another; 1 to {@link BOARD_WRITES}, each once. */
-export type BoardMoveInput = { readonly fromSegmentId: number; readonly toSegmentId: number; readonly writes: readonly BoardWrite[] };
+export type BoardMoveInput = {
+  readonly fromSegmentId: number;
+  readonly toSegmentId: number;
+  readonly writes: readonly BoardWrite[];
+};
 /** @see BoardMoveInput */
 export type BoardRemoveInput = Omit<BoardMoveInput, 'toSegmentId'>;
 

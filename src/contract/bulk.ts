@@ -19,7 +19,19 @@ export type BulkSource =
   | { readonly kind: 'undo'; readonly runId: string };
 
 /** What a preview says of one person. */
-export const BULK_VERDICTS = ['willWrite', 'alreadyThere', 'notInSource', 'sourceUnclear', 'ambiguous', 'notFound', 'emailHidden', 'unlinked', 'notAPerson', 'projectOff', 'notPermitted'] as const;
+export const BULK_VERDICTS = [
+  'willWrite',
+  'alreadyThere',
+  'notInSource',
+  'sourceUnclear',
+  'ambiguous',
+  'notFound',
+  'emailHidden',
+  'unlinked',
+  'notAPerson',
+  'projectOff',
+  'notPermitted',
+] as const;
 /** One of {@link BULK_VERDICTS}. */
 export type BulkVerdict = (typeof BULK_VERDICTS)[number];
 
@@ -40,7 +52,12 @@ export type RunState = (typeof RUN_STATES)[number];
 export type RunPause = { readonly by: 'user' } | { readonly by: 'app'; readonly problem: Problem };
 
 /** People who leave one segment together. */
-export type RunGroup = { readonly from: Segment; readonly to: Segment | null; readonly count: number; readonly done: number };
+export type RunGroup = {
+  readonly from: Segment;
+  readonly to: Segment | null;
+  readonly count: number;
+  readonly done: number;
+};
 
 /** A run as its page shows it. Times are milliseconds since the epoch. */
 export type RunView = {
@@ -87,7 +104,11 @@ export type RunPersonView = {
 export type ReportPoint = { readonly group: number; readonly place: number };
 
 /** Everything that the page shows when it opens. */
-export type BulkView = { readonly segments: readonly Segment[]; readonly runs: readonly RunView[]; readonly viewerAccountId: string };
+export type BulkView = {
+  readonly segments: readonly Segment[];
+  readonly runs: readonly RunView[];
+  readonly viewerAccountId: string;
+};
 
 /** What a run is to do, by segment ids. */
 export type BulkActInput =
@@ -100,7 +121,12 @@ export type CreateRunInput = { readonly source: BulkSource; readonly act: BulkAc
 /** One step of reading: a page of issues, some accounts, or a page of the earlier run. */
 export type ReadStepInput =
   | { readonly runId: string; readonly kind: 'jql'; readonly jql: string; readonly pageToken: string | null }
-  | { readonly runId: string; readonly kind: 'accounts'; readonly accountIds: readonly string[]; readonly isLast: boolean }
+  | {
+      readonly runId: string;
+      readonly kind: 'accounts';
+      readonly accountIds: readonly string[];
+      readonly isLast: boolean;
+    }
   | { readonly runId: string; readonly kind: 'run'; readonly after: ReportPoint };
 
 /** The run after a step, and where the next step starts; both null when all is read. */

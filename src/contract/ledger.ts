@@ -36,11 +36,19 @@ export type LedgerEntry = WriteEnds & {
   readonly issueId: string | null;
   readonly issueKey: string | null;
   /** Exactly one: a write about several members has a row for each. */
-  readonly members: readonly { readonly memberId: number; readonly outcome: Outcome | null; readonly reason: OutcomeReason | null }[];
+  readonly members: readonly {
+    readonly memberId: number;
+    readonly outcome: Outcome | null;
+    readonly reason: OutcomeReason | null;
+  }[];
   /** Null for adding, which both spellings share. */
   readonly dialect: Dialect | null;
   /** What the request itself said; null where there was no answer. */
-  readonly answer: { readonly status: number | null; readonly cause: ShorterLoopCause | null; readonly count: number | null } | null;
+  readonly answer: {
+    readonly status: number | null;
+    readonly cause: ShorterLoopCause | null;
+    readonly count: number | null;
+  } | null;
   readonly intendedAtMs: number;
   readonly finishedAtMs: number | null;
   /** When a write that its door left unfinished was read back and settled; null when its door finished it. */

@@ -22,10 +22,19 @@ export type ManageCall =
   | { readonly route: 'createSegment'; readonly name: string }
   | { readonly route: 'renameSegment'; readonly segmentId: number; readonly name: string }
   | { readonly route: 'deleteSegment'; readonly segmentId: number }
-  | { readonly route: 'addByEmail' | 'importToSegment'; readonly segmentId: number; readonly people: readonly Invitee[] }
+  | {
+      readonly route: 'addByEmail' | 'importToSegment';
+      readonly segmentId: number;
+      readonly people: readonly Invitee[];
+    }
   | { readonly route: 'createMembers' | 'importMembers'; readonly people: readonly Invitee[] }
   | { readonly route: 'emailSegment'; readonly segmentId: number; readonly subject: string; readonly message: string }
-  | { readonly route: 'emailMembers'; readonly memberIds: readonly number[]; readonly subject: string; readonly message: string }
+  | {
+      readonly route: 'emailMembers';
+      readonly memberIds: readonly number[];
+      readonly subject: string;
+      readonly message: string;
+    }
   | { readonly route: 'reinvite'; readonly memberIds: readonly number[] };
 
 /** What is known of a call that manages: `accepted` where nothing can be read back, so that Shorter Loop's word has to do. */

@@ -3,7 +3,8 @@ import type { Match, MemberView, Segment } from './segments';
 import type { Problem } from './problem';
 
 /** Every answer of a door: what was asked for, or the problem that stands in its way. */
-export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
+export type Answer<T> =
+  { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** The issue's reporter as Jira shows them to the viewer. */
 export type ReporterView = {
@@ -72,7 +73,11 @@ export type LinkInput = { readonly memberId: number };
  */
 export type SearchInput = { readonly query: string; readonly segmentId?: number };
 /** At most {@link SEARCH_LIMIT} members; `truncated` says that there were more, `needsSegment` that a segment has to be chosen first. */
-export type SearchResult = { readonly members: readonly MemberView[]; readonly truncated: boolean; readonly needsSegment: boolean };
+export type SearchResult = {
+  readonly members: readonly MemberView[];
+  readonly truncated: boolean;
+  readonly needsSegment: boolean;
+};
 
 /** How many members a search answers at most. */
 export const SEARCH_LIMIT = 20;

@@ -29,15 +29,11 @@ export type MissingSetting = 'apiOrigin' | 'initiativeId' | 'key';
 
 /** What changed under an open panel, so that its request no longer means what its user saw. */
 export type StaleReason =
-  | 'reporterChanged'
-  | 'linkChanged'
-  | 'notInSource'
-  | 'alreadyInTarget'
-  | 'sourceGone'
-  | 'targetGone';
+  'reporterChanged' | 'linkChanged' | 'notInSource' | 'alreadyInTarget' | 'sourceGone' | 'targetGone';
 
 /** Why an undo is not possible (any more). */
-export type UndoRefusal = 'unknownWrite' | 'notAMove' | 'notConfirmed' | 'otherReporter' | 'movedSince' | 'alreadyUndone';
+export type UndoRefusal =
+  'unknownWrite' | 'notAMove' | 'notConfirmed' | 'otherReporter' | 'movedSince' | 'alreadyUndone';
 
 /** Which of Jira's limits was reached: many calls at once (passes in seconds), or the hour's quota. */
 export type JiraLimit = 'burst' | 'quota';
@@ -81,7 +77,12 @@ export type Problem =
   | { readonly code: 'consentNeeded' }
   /** The site's share of Jira's points is used up until the next full hour; nothing was asked. */
   | { readonly code: 'jiraBudget'; readonly retryAfterMs: number }
-  | { readonly code: 'jira'; readonly status: number | null; readonly retryAfterMs: number | null; readonly limit: JiraLimit | null }
+  | {
+      readonly code: 'jira';
+      readonly status: number | null;
+      readonly retryAfterMs: number | null;
+      readonly limit: JiraLimit | null;
+    }
   | {
       readonly code: 'shorterLoop';
       readonly cause: ShorterLoopCause;

@@ -1,12 +1,35 @@
-import { compare, cutsOf, EMPTY_STRETCH, partOf, unknownMember, type FreshMember, type MemberRecord, type Stretch } from '../people';
-import { inGroupsOf, KEYS_AT_ONCE, MOST_IN_STRETCH, readMembers, readStarts, readStretch, writeMembers, writeStarts, writeStretch } from '../store';
+import {
+  compare,
+  cutsOf,
+  EMPTY_STRETCH,
+  partOf,
+  unknownMember,
+  type FreshMember,
+  type MemberRecord,
+  type Stretch,
+} from '../people';
+import {
+  inGroupsOf,
+  KEYS_AT_ONCE,
+  MOST_IN_STRETCH,
+  readMembers,
+  readStarts,
+  readStretch,
+  writeMembers,
+  writeStarts,
+  writeStretch,
+} from '../store';
 import { ROWS_UNITS, type Pacer } from './pacer';
 
 /** What a stretch costs to read or write, in units of 10 KB. */
 export const STRETCH_UNITS = 8;
 
 /** A segment as it was just read: members ascending, and when it was asked for (milliseconds since the epoch). */
-export type Reading = { readonly segmentId: number; readonly members: readonly FreshMember[]; readonly askedAtMs: number };
+export type Reading = {
+  readonly segmentId: number;
+  readonly members: readonly FreshMember[];
+  readonly askedAtMs: number;
+};
 
 /** What came of a segment: `timeOver` when there is more to do for the next slice. */
 export type Gathered = { readonly kind: 'done' | 'timeOver'; readonly changed: number; readonly hasLeaving: boolean };
@@ -35,7 +58,9 @@ export async function gather(reading: Reading, noted: readonly MemberRecord[], p
       queue.unshift(start, ...cuts);
       continue;
     }
-    const here = noted.filter(({ memberId, notedAtMs }) => memberId >= start && memberId < before && (notedAtMs ?? 0) < reading.askedAtMs);
+    const here = noted.filter(
+      ({ memberId, notedAtMs }) => memberId >= start && memberId < before && (notedAtMs ?? 0) < reading.askedAtMs,
+    );
     const { next, toTell, isChanged } = compare(reading.segmentId, stretch, fresh, here);
     const told = await tell(reading, toTell, pacer);
     changed += told.changed;
@@ -49,7 +74,14 @@ export async function gather(reading: Reading, noted: readonly MemberRecord[], p
 }
 
 /** Cuts a stretch in parts. The further parts are stored first and named next: until then the whole still counts. */
-async function cut(segmentId: number, starts: readonly number[], stretch: Stretch, cuts: readonly number[], before: number, pacer: Pacer): Promise<number[]> {
+async function cut(
+  segmentId: number,
+  starts: readonly number[],
+  stretch: Stretch,
+  cuts: readonly number[],
+  before: number,
+  pacer: Pacer,
+): Promise<number[]> {
   for (const [place, from] of cuts.entries()) {
     const part = partOf(stretch, from, cuts[place + 1] ?? before);
     await pacer.spend('write', part.told.size === 0 ? 1 : STRETCH_UNITS);
@@ -61,13 +93,21 @@ async function cut(segmentId: number, starts: readonly number[], stretch: Stretc
   return next;
 }
 
-async function tell({ segmentId, askedAtMs }: Reading, members: readonly FreshMember[], pacer: Pacer): Promise<Pick<Gathered, 'kind' | 'changed'>> {
+async function tell(
+  { segmentId, askedAtMs }: Reading,
+  members: readonly FreshMember[],
+  pacer: Pacer,
+): Promise<Pick<Gathered, 'kind' | 'changed'>> {
   let changed = 0;
   for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed };
     await pacer.spend('read', ROWS_UNITS);
     const rows = await readMembers(batch.map(({ memberId }) => memberId));
-    const next = batch.flatMap((member) => joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ?? []);
+    const next = batch.flatMap(
+      (member) =>
+        joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ??
+        [],
+    );
     if (next.length > 0) await pacer.spend('write', ROWS_UNITS);
     await writeMembers(next);
     changed += next.length;

@@ -45,6 +45,9 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
 }
 
 function readingOf({ emailKeyOf }: Tools, { id, members }: SegmentWithMembers, askedAtMs: number): Reading {
-  const fresh = members.map((member) => ({ memberId: member.id, emailKey: member.email === null ? null : emailKeyOf(member.email) }));
+  const fresh = members.map((member) => ({
+    memberId: member.id,
+    emailKey: member.email === null ? null : emailKeyOf(member.email),
+  }));
   return { segmentId: id, members: fresh.sort((a, b) => a.memberId - b.memberId), askedAtMs };
 }

@@ -22,7 +22,11 @@ const REST_SECONDS = 60;
  * @param pacerUntil for tests that have no minutes to wait
  * @see manifest.yml, consumer `directory-refresh`
  */
-export async function refreshDirectory(_event?: unknown, _context?: unknown, pacerUntil: (endMs: number) => Pacer = createPacer): Promise<void> {
+export async function refreshDirectory(
+  _event?: unknown,
+  _context?: unknown,
+  pacerUntil: (endMs: number) => Pacer = createPacer,
+): Promise<void> {
   await workWhenDue(SLICE_MS, pacerUntil);
 }
 

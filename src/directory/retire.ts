@@ -1,5 +1,16 @@
 import { EMPTY_STRETCH, partOf, withoutLeaving, type MemberRecord } from '../people';
-import { deleteMembers, deleteRoster, inGroupsOf, KEYS_AT_ONCE, notedMembers, readMembers, readStarts, readStretch, writeMembers, writeStretch } from '../store';
+import {
+  deleteMembers,
+  deleteRoster,
+  inGroupsOf,
+  KEYS_AT_ONCE,
+  notedMembers,
+  readMembers,
+  readStarts,
+  readStretch,
+  writeMembers,
+  writeStretch,
+} from '../store';
 import { STRETCH_UNITS } from './gather';
 import { ROWS_UNITS, type Pacer } from './pacer';
 
@@ -65,8 +76,13 @@ export async function unmark(beforeMs: number, pacer: Pacer): Promise<Retired> {
     if (!pacer.hasTime()) return { kind: 'timeOver', changed: from };
     const batch = noted.slice(from, from + KEYS_AT_ONCE).map(({ memberId }) => memberId);
     await pacer.spend('read', ROWS_UNITS);
-    const rows = [...(await readMembers(batch)).values()].filter(({ notedAtMs }) => notedAtMs !== null && notedAtMs < beforeMs);
-    await store(rows.map((row) => ({ ...row, notedAtMs: null })), pacer);
+    const rows = [...(await readMembers(batch)).values()].filter(
+      ({ notedAtMs }) => notedAtMs !== null && notedAtMs < beforeMs,
+    );
+    await store(
+      rows.map((row) => ({ ...row, notedAtMs: null })),
+      pacer,
+    );
   }
   return { kind: 'done', changed: noted.length };
 }

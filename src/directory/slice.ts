@@ -1,6 +1,14 @@
 import { ok, problem, type Step } from '../flow';
 import { isSmall } from '../people';
-import { isOf, notedMembers, writeDirectory, writeRefresh, type Refresh, type RefreshState, type StoredRefresh } from '../store';
+import {
+  isOf,
+  notedMembers,
+  writeDirectory,
+  writeRefresh,
+  type Refresh,
+  type RefreshState,
+  type StoredRefresh,
+} from '../store';
 import { begin } from './begin';
 import { gather } from './gather';
 import type { Pacer } from './pacer';
@@ -21,7 +29,12 @@ export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly s
  * How far it has come is stored after each segment; within one, the rosters tell.
  * Throws ForgeKvsError when storage fails.
  */
-export async function workOn(stored: StoredRefresh, pacer: Pacer, endMs: number, tell: (state: StoredRefresh) => void): Promise<Step<SliceEnd>> {
+export async function workOn(
+  stored: StoredRefresh,
+  pacer: Pacer,
+  endMs: number,
+  tell: (state: StoredRefresh) => void,
+): Promise<Step<SliceEnd>> {
   const tools = await prepare();
   if (tools.kind === 'problem') return tools;
   let state = stored;
@@ -44,7 +57,10 @@ export async function workOn(stored: StoredRefresh, pacer: Pacer, endMs: number,
     const { current } = state;
     if (current === null) return ok({ kind: 'done', state });
     if (!pacer.hasTime()) return ok({ kind: 'timeOver', state });
-    const step = current.phase === 'gathering' ? await gatherNext(state, current, readOne, noted, pacer) : await retireNext(state, current, pacer);
+    const step =
+      current.phase === 'gathering'
+        ? await gatherNext(state, current, readOne, noted, pacer)
+        : await retireNext(state, current, pacer);
     if (step.kind === 'problem') return step;
     if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
     if (step.value.isTimeOver) return ok({ kind: 'timeOver', state });
@@ -58,20 +74,35 @@ function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
 /** What one step did, as it is to be stored. */
 type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: boolean };
 
-async function gatherNext(state: RefreshState, current: Refresh, readOne: ReadOne, noted: Parameters<typeof gather>[1], pacer: Pacer): Promise<Step<Stepped>> {
+async function gatherNext(
+  state: RefreshState,
+  current: Refresh,
+  readOne: ReadOne,
+  noted: Parameters<typeof gather>[1],
+  pacer: Pacer,
+): Promise<Step<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
     const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));
-    return ok({ change: { current: { ...current, phase: 'retiring', leaving: [...current.leaving, ...gone] } }, isTimeOver: false });
+    return ok({
+      change: { current: { ...current, phase: 'retiring', leaving: [...current.leaving, ...gone] } },
+      isTimeOver: false,
+    });
   }
   const reading = await readOne(segment.id);
   if (reading.kind === 'problem') return reading;
-  if (reading.value === null) return ok({ change: { current: { ...current, segments: current.segments.filter(({ id }) => id !== segment.id) } }, isTimeOver: false });
+  if (reading.value === null)
+    return ok({
+      change: { current: { ...current, segments: current.segments.filter(({ id }) => id !== segment.id) } },
+      isTimeOver: false,
+    });
   const { members, askedAtMs } = reading.value;
   const { kind, changed, hasLeaving } = await gather(reading.value, noted, pacer);
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted, failure: null }, isTimeOver: true });
-  const segments = current.segments.map((one) => (one.id === segment.id ? { ...one, members: members.length, readAtMs: askedAtMs } : one));
+  const segments = current.segments.map((one) =>
+    one.id === segment.id ? { ...one, members: members.length, readAtMs: askedAtMs } : one,
+  );
   const leaving = hasLeaving ? [...current.leaving, segment.id] : current.leaving;
   return ok({ change: { current: { ...counted, segments, leaving }, failure: null }, isTimeOver: false });
 }
@@ -81,7 +112,10 @@ async function retireNext(state: RefreshState, current: Refresh, pacer: Pacer): 
   if (segmentId === undefined) return finish(current, pacer);
   const segment = current.segments.find(({ id }) => id === segmentId);
   const isGone = segment === undefined;
-  const { kind, changed } = await retire({ segmentId, isGone, askedAtMs: segment?.readAtMs ?? current.startedAtMs }, pacer);
+  const { kind, changed } = await retire(
+    { segmentId, isGone, askedAtMs: segment?.readAtMs ?? current.startedAtMs },
+    pacer,
+  );
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted }, isTimeOver: true });
   const rosters = isGone ? state.rosters.filter((id) => id !== segmentId) : state.rosters;
@@ -94,8 +128,12 @@ async function finish(current: Refresh, pacer: Pacer): Promise<Step<Stepped>> {
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
   const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));
-  if (current.segments.some(({ readAtMs }) => readAtMs === null)) return problem({ code: 'internal', reference: 'directory: a segment was not read' });
+  if (current.segments.some(({ readAtMs }) => readAtMs === null))
+    return problem({ code: 'internal', reference: 'directory: a segment was not read' });
   await writeDirectory({ source, complete: { asOfMs: startedAtMs, finishedAtMs, segments } });
   const memberships = segments.reduce((sum, { members }) => sum + members, 0);
-  return ok({ change: { current: null, last: { startedAtMs, finishedAtMs, changed, memberships }, failure: null }, isTimeOver: false });
+  return ok({
+    change: { current: null, last: { startedAtMs, finishedAtMs, changed, memberships }, failure: null },
+    isTimeOver: false,
+  });
 }

@@ -40,7 +40,9 @@ export function guideFor(settings: ConnectionSettings, head: DirectoryHead | nul
 /** Reads every segment. */
 export async function readAllSegments(connected: Connected, purpose: 'look' | 'write'): Promise<Step<Reading>> {
   const read = await readSegments(connected, purpose);
-  return read.kind === 'ok' ? ok({ segments: read.value, live: new Set(read.value.map(({ id }) => id)), othersAsOfMs: null }) : read;
+  return read.kind === 'ok'
+    ? ok({ segments: read.value, live: new Set(read.value.map(({ id }) => id)), othersAsOfMs: null })
+    : read;
 }
 
 /**
@@ -48,7 +50,13 @@ export async function readAllSegments(connected: Connected, purpose: 'look' | 'w
  * has is left out; any other failure fails the whole.
  * @param members as the directory knows those whom the question is about
  */
-export async function readConcerned(connected: Connected, directory: Directory, members: readonly MemberRecord[], concerns: Concerns, purpose: 'look' | 'write'): Promise<Step<Reading>> {
+export async function readConcerned(
+  connected: Connected,
+  directory: Directory,
+  members: readonly MemberRecord[],
+  concerns: Concerns,
+  purpose: 'look' | 'write',
+): Promise<Step<Reading>> {
   const { client, limiter } = connected;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
   const first = [...new Set(concerns(directory.segments, memberSegmentIds))];
@@ -65,17 +73,26 @@ export async function readConcerned(connected: Connected, directory: Directory, 
   for (const { id, name } of list.value) {
     const answer = read.get(id);
     if (answer?.kind === 'failed') return problem(shorterLoopProblem(answer.error));
-    segments.push(answer?.value ?? { id, name, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) });
+    segments.push(
+      answer?.value ?? { id, name, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) },
+    );
   }
   return ok({ segments, live: new Set(read.keys()), othersAsOfMs: directory.asOfMs });
 }
 
 /** Every segment as the directory tells it of one member; nothing is asked of Shorter Loop. */
 export function toldSegments(directory: Directory, member: MemberRecord | null): SegmentWithMembers[] {
-  return directory.segments.map(({ id, name }) => ({ id, name, members: member?.segmentIds.includes(id) === true ? [nameless(member)] : [] }));
+  return directory.segments.map(({ id, name }) => ({
+    id,
+    name,
+    members: member?.segmentIds.includes(id) === true ? [nameless(member)] : [],
+  }));
 }
 
-async function readEach({ client }: Connected, ids: readonly number[]): Promise<Map<number, Result<SegmentWithMembers>>> {
+async function readEach(
+  { client }: Connected,
+  ids: readonly number[],
+): Promise<Map<number, Result<SegmentWithMembers>>> {
   const read = new Map<number, Result<SegmentWithMembers>>();
   for (let start = 0; start < ids.length; start += READS_AT_ONCE) {
     const some = ids.slice(start, start + READS_AT_ONCE);

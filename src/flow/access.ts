@@ -9,7 +9,10 @@ const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
  * but a clear yes is a no.
  */
 export async function requireAccess(rule: AccessRule, issueId: string): Promise<Step<true>> {
-  const [holds, groupIds] = await Promise.all([holdsOnIssue(rule.permission, issueId), rule.groups.length === 0 ? null : readOwnGroupIds()]);
+  const [holds, groupIds] = await Promise.all([
+    holdsOnIssue(rule.permission, issueId),
+    rule.groups.length === 0 ? null : readOwnGroupIds(),
+  ]);
   const permitted = fromJira(holds, NOT_VISIBLE);
   if (permitted.kind === 'problem') return permitted;
   if (!permitted.value) return problem({ code: 'notPermitted', needed: rule.permission });

@@ -28,7 +28,11 @@ export function problem(what: Problem): { readonly kind: 'problem'; readonly pro
  * Runs a door's function at the SDK's border: whatever is thrown below becomes a problem that a page
  * can show. Storage that fails is told as such; anything else is a bug, told by reference only.
  */
-export async function answering<T>(name: string, work: () => Promise<Answer<T>>, onConsent: (error: NeedsAuthenticationError) => Promise<Answer<T>> = saidConsent): Promise<Answer<T>> {
+export async function answering<T>(
+  name: string,
+  work: () => Promise<Answer<T>>,
+  onConsent: (error: NeedsAuthenticationError) => Promise<Answer<T>> = saidConsent,
+): Promise<Answer<T>> {
   const answer = await work().catch((error: unknown): Answer<T> | Promise<Answer<T>> => {
     if (error instanceof NeedsAuthenticationError) return onConsent(error);
     const reference = logFailure(name, error);

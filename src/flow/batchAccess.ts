@@ -8,7 +8,10 @@ import { fromJira, ok, problem, type Step } from './answer';
  */
 export async function requireAccessSomewhere(rule: AccessRule): Promise<Step<true>> {
   const refused: Problem = { code: 'notPermitted', needed: rule.permission };
-  const [holds, groupIds] = await Promise.all([holdsAnywhere(rule.permission), rule.groups.length === 0 ? null : readOwnGroupIds()]);
+  const [holds, groupIds] = await Promise.all([
+    holdsAnywhere(rule.permission),
+    rule.groups.length === 0 ? null : readOwnGroupIds(),
+  ]);
   const permitted = fromJira(holds, refused);
   if (permitted.kind === 'problem') return permitted;
   if (!permitted.value) return problem(refused);

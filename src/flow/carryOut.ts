@@ -43,32 +43,56 @@ export type Done = {
 export async function carryOut(subject: Subject, decision: Decision): Promise<Step<Done>> {
   const writable = requireProven(subject.connected);
   if (writable.kind === 'problem') return writable;
-  return inTurn(decision.memberId, decision.operationId, (turn) => carryOutInTurn(subject, writable.value, decision, turn));
+  return inTurn(decision.memberId, decision.operationId, (turn) =>
+    carryOutInTurn(subject, writable.value, decision, turn),
+  );
 }
 
-async function carryOutInTurn(subject: Subject, writable: Writable, decision: Decision, turn: Turn): Promise<Worked<Done>> {
+async function carryOutInTurn(
+  subject: Subject,
+  writable: Writable,
+  decision: Decision,
+  turn: Turn,
+): Promise<Worked<Done>> {
   const { operationId, undoes, door, actorAccountId } = decision;
   // Asked once more, because the same decision may have had the turn before this one.
   const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, turn)), readEntry(operationId)]);
   const left = turn.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
   if (linked.kind === 'problem') return { answer: linked, left };
-  if (linked.value.match.member.id !== decision.memberId) return { answer: problem({ code: 'stale', reason: 'linkChanged' }), left };
+  if (linked.value.match.member.id !== decision.memberId)
+    return { answer: problem({ code: 'stale', reason: 'linkChanged' }), left };
   const settled = await settleEarlier(turn, linked.value.segments);
   const plan = decision.plan(linked.value);
   if (plan.kind === 'problem') return { answer: plan, left: 'nothing' };
   const { issue, reporter } = linked.value;
-  const origin = { operationId, door, actorAccountId, reporterAccountId: reporter.accountId, issueId: issue.issueId, issueKey: issue.issueKey, undoes, runId: null, callerId: decision.callerId ?? null };
+  const origin = {
+    operationId,
+    door,
+    actorAccountId,
+    reporterAccountId: reporter.accountId,
+    issueId: issue.issueId,
+    issueKey: issue.issueKey,
+    undoes,
+    runId: null,
+    callerId: decision.callerId ?? null,
+  };
   const written = await performWrite(writable, plan.value, origin);
   if (written.kind === 'taken') {
     const { state } = written.entry;
     return { answer: problem({ code: 'alreadyAsked', state }), left: state === 'finished' ? 'nothing' : 'unfinished' };
   }
   const { entry, retryAfterMs, reread } = written;
-  const history = [entry, ...linked.value.history.map((row) => (row.operationId === settled?.operationId ? settled : row))];
+  const history = [
+    entry,
+    ...linked.value.history.map((row) => (row.operationId === settled?.operationId ? settled : row)),
+  ];
   const unseen = [plan.value.from?.id, plan.value.to?.id].filter((id) => id !== undefined && !reread.has(id));
   const live = new Set([...linked.value.reading.live, ...reread.keys()].filter((id) => !unseen.includes(id)));
-  const after = asAfter({ ...linked.value, history: history.slice(0, HISTORY_LIMIT) }, withReadBack(linked.value.segments, reread));
+  const after = asAfter(
+    { ...linked.value, history: history.slice(0, HISTORY_LIMIT) },
+    withReadBack(linked.value.segments, reread),
+  );
   await noteSeen(subject.head, { memberId: decision.memberId, segments: after.segments, live });
   return { answer: ok({ entry, retryAfterMs, linked: after }), left: written.left };
 }

@@ -34,18 +34,41 @@ export function connect(
   pace: StoredPace,
   options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
 ): Step<Connected> {
-  if (settings === null || key === null) return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
+  if (settings === null || key === null)
+    return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
   const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes, manageRoutes } = settings.connection;
-  const connection = { origin: apiOrigin, key, initiativeId, authScheme, moveDialect, removeDialect, routes, ...(manageRoutes === undefined ? {} : { manageRoutes }) };
+  const connection = {
+    origin: apiOrigin,
+    key,
+    initiativeId,
+    authScheme,
+    moveDialect,
+    removeDialect,
+    routes,
+    ...(manageRoutes === undefined ? {} : { manageRoutes }),
+  };
   const limiter = createLimiter(pace);
-  const client = createShorterLoop(connection, { deadlineAtMs: upstreamDeadlineMs(), onLimit: limiter.heed, ...options });
+  const client = createShorterLoop(connection, {
+    deadlineAtMs: upstreamDeadlineMs(),
+    onLimit: limiter.heed,
+    ...options,
+  });
   const { connection: stored, proofs } = settings;
-  return ok({ client, settings: stored, limiter, proofs, writes: areReadsProven(proofs, stored.readPlan) ? client : null });
+  return ok({
+    client,
+    settings: stored,
+    limiter,
+    proofs,
+    writes: areReadsProven(proofs, stored.readPlan) ? client : null,
+  });
 }
 
 /** Whether everything is proven that a write is planned from and read back by. */
 export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
-  const needed: readonly ProofName[] = readPlan === 'all-at-once' ? ['listSegments', 'segmentWithMembers', 'segmentsWithMembers'] : ['listSegments', 'segmentWithMembers'];
+  const needed: readonly ProofName[] =
+    readPlan === 'all-at-once'
+      ? ['listSegments', 'segmentWithMembers', 'segmentsWithMembers']
+      : ['listSegments', 'segmentWithMembers'];
   return needed.every((name) => proofs[name] !== undefined);
 }
 

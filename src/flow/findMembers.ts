@@ -12,12 +12,17 @@ const NEEDS_SEGMENT: SearchResult = { members: [], truncated: false, needsSegmen
 export type FoundIn = { readonly found: SearchResult; readonly segments: readonly Segment[] };
 
 /** Finds members by e-mail, id or part of a name. Nothing about names is kept: they are read for this. */
-export async function findMembers({ connected, head }: Pick<Subject, 'connected' | 'head'>, { query, segmentId }: SearchInput): Promise<Step<FoundIn>> {
+export async function findMembers(
+  { connected, head }: Pick<Subject, 'connected' | 'head'>,
+  { query, segmentId }: SearchInput,
+): Promise<Step<FoundIn>> {
   const guide = guideFor(connected.settings, head);
   const isName = queryOf(query).kind === 'name';
   if (guide === null) {
     const all = await readAllSegments(connected, 'look');
-    return all.kind === 'ok' ? ok({ found: searchIn(all.value.segments, query, isName ? segmentId : undefined), segments: all.value.segments }) : all;
+    return all.kind === 'ok'
+      ? ok({ found: searchIn(all.value.segments, query, isName ? segmentId : undefined), segments: all.value.segments })
+      : all;
   }
   if (isName && segmentId === undefined) return ok({ found: NEEDS_SEGMENT, segments: guide.segments });
   const members = isName ? [] : await membersMeant(query);
@@ -25,12 +30,23 @@ export async function findMembers({ connected, head }: Pick<Subject, 'connected'
   const reading = await readConcerned(connected, guide, members, concerns, 'look');
   if (reading.kind === 'problem') return reading;
   const found = searchMembers(reading.value.segments, query);
-  return ok({ found: isName ? await withOtherSegments(found, guide.segments.map(({ id }) => id)) : found, segments: guide.segments });
+  return ok({
+    found: isName
+      ? await withOtherSegments(
+          found,
+          guide.segments.map(({ id }) => id),
+        )
+      : found,
+    segments: guide.segments,
+  });
 }
 
 /** Looked for in one segment where it is given, and told with all of theirs. */
 function searchIn(segments: readonly SegmentWithMembers[], query: string, segmentId: number | undefined): SearchResult {
-  const found = searchMembers(segmentId === undefined ? segments : segments.filter(({ id }) => id === segmentId), query);
+  const found = searchMembers(
+    segmentId === undefined ? segments : segments.filter(({ id }) => id === segmentId),
+    query,
+  );
   return { ...found, members: found.members.map(({ id }) => memberById(segments, id)) };
 }
 

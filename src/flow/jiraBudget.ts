@@ -30,7 +30,10 @@ export async function readJiraBudget(): Promise<JiraBudget> {
  * @param points what the question costs at most
  * @returns the problem `jiraBudget` when there is not enough left: then nothing was asked
  */
-export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(points: number, ask: () => Promise<JiraResult<T>>): Promise<Step<JiraResult<T>>> {
+export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
+  points: number,
+  ask: () => Promise<JiraResult<T>>,
+): Promise<Step<JiraResult<T>>> {
   const reserved = await spendJiraPoints(points);
   if (reserved.kind === 'problem') return reserved;
   const answer = await ask();
@@ -63,7 +66,13 @@ export async function estimateReading(as: As, jql: string): Promise<JiraEstimate
   if (counted.kind === 'failed') return null;
   const { count } = counted.value;
   const points = count + Math.max(1, Math.ceil(count / REPORTERS_A_PAGE));
-  return { issues: count, points, mostPoints: points + pointsOfEmails(count), pointsAnHour: SITE_POINTS_AN_HOUR, budget: await readJiraBudget() };
+  return {
+    issues: count,
+    points,
+    mostPoints: points + pointsOfEmails(count),
+    pointsAnHour: SITE_POINTS_AN_HOUR,
+    budget: await readJiraBudget(),
+  };
 }
 
 /**
@@ -87,7 +96,11 @@ async function settle(reserved: number, answer: JiraResult<{ readonly cost: Jira
       const before = await readJiraSpending();
       const nowMs = Date.now();
       const now = spendingAt(before, nowMs);
-      const next = { ...now, points: Math.max(0, now.points + difference), stoppedUntilMs: cost.isNearLimit ? nextHourMs(nowMs) : now.stoppedUntilMs };
+      const next = {
+        ...now,
+        points: Math.max(0, now.points + difference),
+        stoppedUntilMs: cost.isNearLimit ? nextHourMs(nowMs) : now.stoppedUntilMs,
+      };
       if (await writeJiraSpending(before, next)) return;
     }
   } catch (error) {
@@ -98,7 +111,8 @@ async function settle(reserved: number, answer: JiraResult<{ readonly cost: Jira
 /** What was spent in the hour of this moment: nothing when the last count is of an earlier one. */
 function spendingAt(stored: JiraSpending | null, nowMs: number): JiraSpending {
   const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
-  if (stored === null || stored.hourMs !== hourMs) return { hourMs, points: 0, stoppedUntilMs: stored?.stoppedUntilMs ?? 0 };
+  if (stored === null || stored.hourMs !== hourMs)
+    return { hourMs, points: 0, stoppedUntilMs: stored?.stoppedUntilMs ?? 0 };
   return { hourMs, points: stored.points, stoppedUntilMs: stored.stoppedUntilMs };
 }
 

@@ -1,5 +1,15 @@
 import { sleep } from '../clock';
-import { BURST_CALLS, FIRST_PACE, heed, isBusy, spend, spendSpare, waitFor, type LimitSignal, type Pace } from '../shorterloop';
+import {
+  BURST_CALLS,
+  FIRST_PACE,
+  heed,
+  isBusy,
+  spend,
+  spendSpare,
+  waitFor,
+  type LimitSignal,
+  type Pace,
+} from '../shorterloop';
 import { readPace, writePace, type StoredPace } from '../store';
 import { ok, problem, type Step } from './answer';
 import { logFailure } from './log';
@@ -36,7 +46,8 @@ export function createLimiter(known: StoredPace): Limiter {
       const nowMs = Date.now();
       const pace = stored ?? FIRST_PACE;
       const waitMs = waitFor(pace, calls, nowMs);
-      if (waitMs > PATIENCE_MS) return problem({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs: Math.ceil(waitMs) });
+      if (waitMs > PATIENCE_MS)
+        return problem({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs: Math.ceil(waitMs) });
       if (await writePace(stored, spend(pace, calls, nowMs))) {
         if (waitMs > 0) await sleep(waitMs);
         return ok(true);

@@ -40,7 +40,10 @@ export async function manage(writable: Writable, call: ManageCall, actorAccountI
 }
 
 /** What a call is about, as far as it can be read. */
-type Look = { readonly kind: 'list'; readonly segments: readonly Segment[] } | { readonly kind: 'segment'; readonly segment: SegmentWithMembers } | { readonly kind: 'nothing' };
+type Look =
+  | { readonly kind: 'list'; readonly segments: readonly Segment[] }
+  | { readonly kind: 'segment'; readonly segment: SegmentWithMembers }
+  | { readonly kind: 'nothing' };
 
 async function look({ client }: Writable, call: ManageCall): Promise<Result<Look>> {
   switch (call.route) {
@@ -91,18 +94,45 @@ function listed(look: Look): readonly Segment[] {
 }
 
 function emailsIn(look: Look): ReadonlySet<string> {
-  return new Set(look.kind === 'segment' ? look.segment.members.flatMap(({ email }) => (email === null ? [] : [normalizeEmail(email)])) : []);
+  return new Set(
+    look.kind === 'segment'
+      ? look.segment.members.flatMap(({ email }) => (email === null ? [] : [normalizeEmail(email)]))
+      : [],
+  );
 }
 
 /** Whoever was asked for and is in the segment only now has joined it: their ids are not known before. */
-async function recordJoined(before: SegmentWithMembers, after: SegmentWithMembers, call: ManageCall, receipt: Result<WriteReceipt>, actorAccountId: string): Promise<void> {
+async function recordJoined(
+  before: SegmentWithMembers,
+  after: SegmentWithMembers,
+  call: ManageCall,
+  receipt: Result<WriteReceipt>,
+  actorAccountId: string,
+): Promise<void> {
   const asked = new Set('people' in call ? call.people.map(({ email }: Invitee) => normalizeEmail(email)) : []);
   const known = new Set(before.members.map(({ id }) => id));
-  const joined = after.members.filter(({ id, email }) => email !== null && asked.has(normalizeEmail(email)) && !known.has(id));
+  const joined = after.members.filter(
+    ({ id, email }) => email !== null && asked.has(normalizeEmail(email)) && !known.has(id),
+  );
   const to: Segment = { id: after.id, name: after.name };
   const rows = joined.map(({ id }) => {
-    const origin = { operationId: randomUUID(), door: 'admin', actorAccountId, reporterAccountId: null, issueId: null, issueKey: null, undoes: null, runId: null, callerId: null } as const;
-    return answeredEntry(intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null), receipt, [{ memberId: id, outcome: 'confirmed', reason: 'readBackAgrees' }], true);
+    const origin = {
+      operationId: randomUUID(),
+      door: 'admin',
+      actorAccountId,
+      reporterAccountId: null,
+      issueId: null,
+      issueKey: null,
+      undoes: null,
+      runId: null,
+      callerId: null,
+    } as const;
+    return answeredEntry(
+      intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null),
+      receipt,
+      [{ memberId: id, outcome: 'confirmed', reason: 'readBackAgrees' }],
+      true,
+    );
   });
   await Promise.all(rows.map(recordOutcome)).catch((error: unknown) => {
     // They have joined all the same, and the admin is told so.

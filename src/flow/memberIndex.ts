@@ -1,7 +1,15 @@
 import type { Segment } from '../contract';
 import { ageOf, membershipsIn, normalizeEmail, type Directory } from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
-import { forEachGroup, inGroupsOf, membersByEmailKey, readEmailKeyOf, readMembers, type DirectoryHead, type EmailKeyOf } from '../store';
+import {
+  forEachGroup,
+  inGroupsOf,
+  membersByEmailKey,
+  readEmailKeyOf,
+  readMembers,
+  type DirectoryHead,
+  type EmailKeyOf,
+} from '../store';
 import { guideFor } from './about';
 import { ok, type Step } from './answer';
 import type { Connected } from './connection';
@@ -40,7 +48,10 @@ function indexOfDirectory(directory: Directory, keyOf: EmailKeyOf): MemberIndex 
     idsOf: async (emails) => {
       const found = await forEachGroup(inGroupsOf(emails, 1), async ([email = '']) => {
         const members = await membersByEmailKey(keyOf(email));
-        return [email, members.filter((member) => membershipsIn(directory, member).length > 0).map(({ memberId }) => memberId)] as const;
+        return [
+          email,
+          members.filter((member) => membershipsIn(directory, member).length > 0).map(({ memberId }) => memberId),
+        ] as const;
       });
       return new Map(found);
     },

@@ -4,7 +4,11 @@ import { noteMemberships, type DirectoryHead } from '../store';
 import { logFailure } from './log';
 
 /** What was seen of one member, and in which segments one looked. */
-export type Seen = { readonly memberId: number; readonly segments: readonly SegmentWithMembers[]; readonly live: ReadonlySet<number> };
+export type Seen = {
+  readonly memberId: number;
+  readonly segments: readonly SegmentWithMembers[];
+  readonly live: ReadonlySet<number>;
+};
 
 /**
  * Corrects the directory by what was just read. Never throws: what can't be noted is found by the next

@@ -51,7 +51,9 @@ export const BATCH_TURN_MS = 90_000;
  * calls side by side. Throws ForgeKvsError when storage fails: what was opened by then lapses by itself.
  */
 export async function openBatch({ settings }: Pick<Connected, 'settings'>, order: BatchOrder): Promise<OpenBatch> {
-  const members = [...new Map(order.members.toReversed().map((member) => [member.memberId, member])).values()].toReversed();
+  const members = [
+    ...new Map(order.members.toReversed().map((member) => [member.memberId, member])).values(),
+  ].toReversed();
   const nowMs = Date.now();
   const untilMs = nowMs + BATCH_TURN_MS;
   const standing = await readLeases(members.map(({ memberId }) => memberId));
@@ -61,31 +63,57 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
   const dialect = dialectOf(order.ends, settings);
   const wanted = free.map((member): OpenMember & { readonly lapsed: Lease | null } => {
     const earlier = unfinished.get(member.memberId) ?? null;
-    const lease = stampedLease({ memberId: member.memberId, operationId: member.operationId, earlier: earlier?.operationId ?? null, untilMs });
-    return { member, lease, lapsed: standing.get(member.memberId) ?? null, unfinished: earlier, intended: earlier === null ? intention(order, member, dialect) : null };
+    const lease = stampedLease({
+      memberId: member.memberId,
+      operationId: member.operationId,
+      earlier: earlier?.operationId ?? null,
+      untilMs,
+    });
+    return {
+      member,
+      lease,
+      lapsed: standing.get(member.memberId) ?? null,
+      unfinished: earlier,
+      intended: earlier === null ? intention(order, member, dialect) : null,
+    };
   });
   const opened = await openTogether(wanted);
   const taken = opened.flatMap((one) => (one.kind === 'taken' ? [[one.entry.operationId, one.entry] as const] : []));
   return {
     order: { ...order, members },
     open: wanted.filter((_one, index) => opened[index]?.kind === 'opened'),
-    held: [...members.filter((member) => !isFree(member)), ...wanted.filter((_one, index) => opened[index]?.kind === 'held').map(({ member }) => member)],
+    held: [
+      ...members.filter((member) => !isFree(member)),
+      ...wanted.filter((_one, index) => opened[index]?.kind === 'held').map(({ member }) => member),
+    ],
     taken: new Map(taken),
     untilMs,
   };
 }
 
-function intention({ ends, door, actorAccountId, runId }: BatchOrder, { memberId, ...member }: BatchMember, dialect: LedgerEntry['dialect']): LedgerEntry {
-  return intendedEntry({ ...ends, memberIds: [memberId] }, { ...member, door, actorAccountId, runId, callerId: null }, dialect);
+function intention(
+  { ends, door, actorAccountId, runId }: BatchOrder,
+  { memberId, ...member }: BatchMember,
+  dialect: LedgerEntry['dialect'],
+): LedgerEntry {
+  return intendedEntry(
+    { ...ends, memberIds: [memberId] },
+    { ...member, door, actorAccountId, runId, callerId: null },
+    dialect,
+  );
 }
 
 /** The unfinished writes that lapsed leases mark, by member id. */
 async function unfinishedOf(lapsed: readonly Lease[]): Promise<Map<number, LedgerEntry>> {
-  const entries = await readManyEntries(lapsed.flatMap(({ operationId, earlier }) => (earlier === null ? [operationId] : [operationId, earlier])));
+  const entries = await readManyEntries(
+    lapsed.flatMap(({ operationId, earlier }) => (earlier === null ? [operationId] : [operationId, earlier])),
+  );
   // At most one of the two is unfinished: a write is recorded only after the earlier one was settled.
   return new Map(
     lapsed.flatMap(({ memberId, operationId, earlier }) => {
-      const found = [operationId, earlier ?? ''].map((id) => entries.get(id)).find((entry) => entry !== undefined && isUnfinished(entry));
+      const found = [operationId, earlier ?? '']
+        .map((id) => entries.get(id))
+        .find((entry) => entry !== undefined && isUnfinished(entry));
       return found === undefined ? [] : [[memberId, found] as const];
     }),
   );

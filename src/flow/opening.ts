@@ -26,21 +26,36 @@ export type ToldReporter = {
  * What a page that only shows a reporter starts with. With a directory and a link that is all: four
  * platform calls, none to Shorter Loop, and the key stays where it is. Anyone else is answered as by `readSubject`.
  */
-export async function readOpening(issueIdOrKey: string): Promise<Step<NoMember | ToldReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
+export async function readOpening(
+  issueIdOrKey: string,
+): Promise<Step<NoMember | ToldReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
   const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
-  if (reporter === null || notAMember !== null) return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
+  if (reporter === null || notAMember !== null)
+    return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
   const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
   const directory = settings === null ? null : directoryFor(settings.connection, head);
   if (settings !== null && directory !== null && link.state === 'linked') {
     const writesOn = areReadsProven(settings.proofs, settings.connection.readPlan);
-    const [member, history] = await Promise.all([readMember(link.memberId), recentEntries(reporter.accountId, HISTORY_LIMIT)]);
+    const [member, history] = await Promise.all([
+      readMember(link.memberId),
+      recentEntries(reporter.accountId, HISTORY_LIMIT),
+    ]);
     const segments = toldSegments(directory, member);
     const match = { state: 'linked', member: memberById(segments, link.memberId), link: link.link } as const;
-    return ok({ kind: 'told', issue: issue.value, reporter, match, segments, history, writesOn, asOfMs: asOfMs(directory, member) });
+    return ok({
+      kind: 'told',
+      issue: issue.value,
+      reporter,
+      match,
+      segments,
+      history,
+      writesOn,
+      asOfMs: asOfMs(directory, member),
+    });
   }
   const connected = connect(settings, await readKey(), pace);
   if (connected.kind === 'problem') return connected;

@@ -10,10 +10,19 @@ export const PROJECT_NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
  * asked as the user, once for all of them, and anything but a clear yes is a no.
  * @returns a problem when the project is not theirs to see or Jira can't say
  */
-export async function refusalsInProject<Name extends string>(rules: Readonly<Record<Name, AccessRule>>, projectKey: string): Promise<Step<(name: Name) => Problem | null>> {
+export async function refusalsInProject<Name extends string>(
+  rules: Readonly<Record<Name, AccessRule>>,
+  projectKey: string,
+): Promise<Step<(name: Name) => Problem | null>> {
   const all: AccessRule[] = Object.values(rules);
   const namesGroups = all.some(({ groups }) => groups.length > 0);
-  const [held, groupIds] = await Promise.all([heldInProject(all.map(({ permission }) => permission), projectKey), namesGroups ? readOwnGroupIds() : null]);
+  const [held, groupIds] = await Promise.all([
+    heldInProject(
+      all.map(({ permission }) => permission),
+      projectKey,
+    ),
+    namesGroups ? readOwnGroupIds() : null,
+  ]);
   const permitted = fromJira(held, PROJECT_NOT_VISIBLE);
   if (permitted.kind === 'problem') return permitted;
   const own = groupIds === null ? ok<string[]>([]) : fromJira(groupIds, { code: 'notPermitted', needed: 'GROUP' });
@@ -21,6 +30,8 @@ export async function refusalsInProject<Name extends string>(rules: Readonly<Rec
   return ok((name) => {
     const { permission, groups } = rules[name];
     if (!permitted.value.has(permission)) return { code: 'notPermitted', needed: permission };
-    return groups.length === 0 || groups.some(({ id }) => own.value.includes(id)) ? null : { code: 'notPermitted', needed: 'GROUP' };
+    return groups.length === 0 || groups.some(({ id }) => own.value.includes(id))
+      ? null
+      : { code: 'notPermitted', needed: 'GROUP' };
   });
 }

@@ -1,5 +1,15 @@
 import { sleep } from '../clock';
-import { allConfirmed, decideOutcome, type BatchEnds, type Claim, type MemberOutcome, type Occupants, type PairReading, type ReadBackSide, type WritePlan } from '../segments';
+import {
+  allConfirmed,
+  decideOutcome,
+  type BatchEnds,
+  type Claim,
+  type MemberOutcome,
+  type Occupants,
+  type PairReading,
+  type ReadBackSide,
+  type WritePlan,
+} from '../segments';
 import type { Result, SegmentWithMembers } from '../shorterloop';
 import { ok, problem, shorterLoopProblem, type Step } from './answer';
 import type { Connected } from './connection';
@@ -8,10 +18,16 @@ import type { Connected } from './connection';
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
 
 /** What is known of each member after a write, and the segments as they were read for it: `'gone'` where one no longer exists. */
-export type ReadBackResult<S> = { readonly outcomes: MemberOutcome[]; readonly reread: ReadonlyMap<number, S | 'gone'> };
+export type ReadBackResult<S> = {
+  readonly outcomes: MemberOutcome[];
+  readonly reread: ReadonlyMap<number, S | 'gone'>;
+};
 
 /** How a segment is read back, and who is in it then. Null stands for one that could not be read. */
-type Reader<S> = { readonly read: (segmentId: number) => Promise<S | 'gone' | null>; readonly idsOf: (segment: S) => ReadonlySet<number> };
+type Reader<S> = {
+  readonly read: (segmentId: number) => Promise<S | 'gone' | null>;
+  readonly idsOf: (segment: S) => ReadonlySet<number>;
+};
 
 /** The outcomes when nothing is read back, because nothing can have been applied. */
 function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
@@ -19,7 +35,11 @@ function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
 }
 
 /** Reads both sides of a write again, up to three times, until every member is where they should be; not at all where nothing can have been applied. */
-export function readBack(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult<SegmentWithMembers>> {
+export function readBack(
+  client: Connected['client'],
+  plan: WritePlan,
+  claim: Claim,
+): Promise<ReadBackResult<SegmentWithMembers>> {
   return readUntilConfirmed(plan, claim, {
     read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.segmentWithMembers)),
     idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
@@ -27,7 +47,11 @@ export function readBack(client: Connected['client'], plan: WritePlan, claim: Cl
 }
 
 /** {@link readBack} for a batch: of its segments, which may have 100,000 members, only ids are kept. */
-export function readBackIds(client: Connected['client'], plan: WritePlan, claim: Claim): Promise<ReadBackResult<ReadonlySet<number>>> {
+export function readBackIds(
+  client: Connected['client'],
+  plan: WritePlan,
+  claim: Claim,
+): Promise<ReadBackResult<ReadonlySet<number>>> {
   return readUntilConfirmed(plan, claim, {
     read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.memberIdsOf)),
     idsOf: (memberIds) => memberIds,
@@ -51,7 +75,8 @@ async function readOnce<S>(plan: WritePlan, claim: Claim, { read, idsOf }: Reade
   const known: [number, S | 'gone'][] = [];
   if (from !== null && source !== null) known.push([from.id, source]);
   if (to !== null && target !== null) known.push([to.id, target]);
-  const side = (segment: S | 'gone' | null): ReadBackSide => (segment === null ? null : segment === 'gone' ? new Set() : idsOf(segment));
+  const side = (segment: S | 'gone' | null): ReadBackSide =>
+    segment === null ? null : segment === 'gone' ? new Set() : idsOf(segment);
   return { outcomes: decideOutcome(plan, claim, { from: side(source), to: side(target) }), reread: new Map(known) };
 }
 
@@ -60,7 +85,10 @@ async function readOnce<S>(plan: WritePlan, claim: Claim, { read, idsOf }: Reade
  * @returns the problem of the first that can't be read
  */
 export async function readPair(client: Connected['client'], { from, to }: BatchEnds): Promise<Step<PairReading>> {
-  const [source, target] = await Promise.all([readOccupants(client, from.id), to === null ? null : readOccupants(client, to.id)]);
+  const [source, target] = await Promise.all([
+    readOccupants(client, from.id),
+    to === null ? null : readOccupants(client, to.id),
+  ]);
   if (source.kind === 'problem') return source;
   if (target?.kind === 'problem') return target;
   return ok({ from: source.value, to: target === null ? null : target.value });
@@ -85,7 +113,11 @@ function valueOf<T>(read: Result<T> | 'gone'): T | 'gone' | null {
 }
 
 /** Reads one segment; one that is gone is told from one that can't be read. */
-async function lookUp<T>(client: Connected['client'], segmentId: number, ask: (segmentId: number) => Promise<Result<T>>): Promise<Result<T> | 'gone'> {
+async function lookUp<T>(
+  client: Connected['client'],
+  segmentId: number,
+  ask: (segmentId: number) => Promise<Result<T>>,
+): Promise<Result<T> | 'gone'> {
   const read = await ask(segmentId);
   if (read.kind === 'ok' || read.error.cause !== 'notFound') return read;
   // The path of this read is an assumption: a 404 alone could also mean that the path is wrong.

@@ -13,7 +13,10 @@ export const CALLS_OF_A_WRITE = 3;
  * failure fails the whole, because half an answer would show people as being in no segment.
  * @param purpose with `write`, the calls of the write that follows are asked for as well
  */
-export async function readSegments(connected: Connected, purpose: 'look' | 'write'): Promise<Step<SegmentWithMembers[]>> {
+export async function readSegments(
+  connected: Connected,
+  purpose: 'look' | 'write',
+): Promise<Step<SegmentWithMembers[]>> {
   const { client, settings, limiter } = connected;
   const admitted = await (purpose === 'look' ? limiter.reserveLook(1) : limiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;

@@ -5,7 +5,11 @@ import { logFailure } from './log';
 /** Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the scheduled trigger. */
 export async function continueRefresh(delayInSeconds: number): Promise<void> {
   try {
-    await new Queue({ key: 'directory-refresh' }).push({ body: {}, delayInSeconds, concurrency: { key: 'directory-refresh', limit: 1 } });
+    await new Queue({ key: 'directory-refresh' }).push({
+      body: {},
+      delayInSeconds,
+      concurrency: { key: 'directory-refresh', limit: 1 },
+    });
   } catch (error) {
     logFailure('directory-refresh', error);
   }

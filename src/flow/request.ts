@@ -41,7 +41,9 @@ export function claimOf(receipt: Result<WriteReceipt>): Claim {
 
 /** How long Shorter Loop asks to wait, in milliseconds; null when it did not refuse for that reason. */
 export function waitAskedBy(receipt: Result<WriteReceipt>): number | null {
-  return receipt.kind === 'failed' && receipt.error.cause === 'rateLimited' ? (receipt.error.retryAfterMs ?? UNTOLD_WAIT_MS) : null;
+  return receipt.kind === 'failed' && receipt.error.cause === 'rateLimited'
+    ? (receipt.error.retryAfterMs ?? UNTOLD_WAIT_MS)
+    : null;
 }
 
 /** What the ledger keeps of an answer. */

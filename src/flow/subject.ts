@@ -1,6 +1,15 @@
 import { HISTORY_LIMIT, isInScope, type Act, type LedgerEntry, type Match, type Problem } from '../contract';
 import { readEmail, readIssueReporter, type As, type IssueReporter } from '../jira';
-import { matchReporter, personhoodOf, unknownMember, type Directory, type EmailFact, type LinkState, type MemberRecord, type Reporter } from '../people';
+import {
+  matchReporter,
+  personhoodOf,
+  unknownMember,
+  type Directory,
+  type EmailFact,
+  type LinkState,
+  type MemberRecord,
+  type Reporter,
+} from '../people';
 import type { SegmentWithMembers } from '../shorterloop';
 import {
   membersByEmailKey,
@@ -61,7 +70,11 @@ export const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
 export const PROJECT_OFF: Problem = { code: 'projectOff' };
 
 /** An issue whose reporter can't be a member: nothing is asked of Shorter Loop. */
-export type NoMember = { readonly kind: 'noMember'; readonly reporter: Reporter | null; readonly match: Extract<Match, { state: 'noReporter' | 'notAPerson' }> };
+export type NoMember = {
+  readonly kind: 'noMember';
+  readonly reporter: Reporter | null;
+  readonly match: Extract<Match, { state: 'noReporter' | 'notAPerson' }>;
+};
 
 /**
  * The reporter of an issue that the user sees. Nothing about a reporter is looked up for someone who
@@ -69,13 +82,17 @@ export type NoMember = { readonly kind: 'noMember'; readonly reporter: Reporter 
  *
  * Platform calls: issue and key side by side, then settings, pace and link in one.
  */
-export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promise<Step<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
+export async function readSubject(
+  issueIdOrKey: string,
+  as: As = 'user',
+): Promise<Step<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
   const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
-  if (reporter === null || notAMember !== null) return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
+  if (reporter === null || notAMember !== null)
+    return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
   const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
   const connected = connect(settings, key, pace);
@@ -84,7 +101,12 @@ export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promis
 }
 
 /** The answer about someone who can't be a member. Throws ForgeKvsError when storage fails. */
-export async function noMember(projectId: string, reporter: Reporter | null, match: NoMember['match'], key: string | null): Promise<Step<NoMember>> {
+export async function noMember(
+  projectId: string,
+  reporter: Reporter | null,
+  match: NoMember['match'],
+  key: string | null,
+): Promise<Step<NoMember>> {
   // A site that was never set up says so on every issue, also where there is nobody to match.
   const [settings, scope] = await Promise.all([readSettings(), readProjectScope()]);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
@@ -98,8 +120,16 @@ export async function noMember(projectId: string, reporter: Reporter | null, mat
  * @param issueIdOrKey a hint from outside; only the read as the user proves it
  * @param operationIds whose rows of the ledger the caller needs, at most 20
  */
-export async function readChangeable(issueIdOrKey: string, act: Act, operationIds: readonly string[] = []): Promise<Step<Changeable>> {
-  const [issueAnswer, key, { settings, pace, access, scope, head }] = await Promise.all([readIssueReporter(issueIdOrKey), readKey(), readToChange()]);
+export async function readChangeable(
+  issueIdOrKey: string,
+  act: Act,
+  operationIds: readonly string[] = [],
+): Promise<Step<Changeable>> {
+  const [issueAnswer, key, { settings, pace, access, scope, head }] = await Promise.all([
+    readIssueReporter(issueIdOrKey),
+    readKey(),
+    readToChange(),
+  ]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   if (!isInScope(scope, issue.value.projectId)) return problem(PROJECT_OFF);
@@ -108,7 +138,8 @@ export async function readChangeable(issueIdOrKey: string, act: Act, operationId
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
   const { reporter } = issue.value;
-  if (reporter === null || matchOfNobody(reporter) !== null) return problem({ code: 'stale', reason: 'reporterChanged' });
+  if (reporter === null || matchOfNobody(reporter) !== null)
+    return problem({ code: 'stale', reason: 'reporterChanged' });
   const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
   return ok({ issue: issue.value, reporter, link, connected: connected.value, head, entries });
 }
@@ -124,10 +155,17 @@ export function matchOfNobody(reporter: Reporter | null): NoMember['match'] | nu
  * Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not
  * linked yet. With a directory only the segments that the question is about are read.
  */
-export async function readKnown(subject: Subject, purpose: 'look' | 'write', concerns: Concerns | null = whereTheyAre): Promise<Step<KnownReporter>> {
+export async function readKnown(
+  subject: Subject,
+  purpose: 'look' | 'write',
+  concerns: Concerns | null = whereTheyAre,
+): Promise<Step<KnownReporter>> {
   const { issue, reporter, link, connected, head } = subject;
   const guide = concerns === null ? null : guideFor(connected.settings, head);
-  const asked = guide === null || concerns === null ? readEverything(subject, purpose) : readGuided(subject, guide, concerns, purpose);
+  const asked =
+    guide === null || concerns === null
+      ? readEverything(subject, purpose)
+      : readGuided(subject, guide, concerns, purpose);
   const [found, history] = await Promise.all([asked, recentEntries(reporter.accountId, HISTORY_LIMIT)]);
   if (found.kind === 'problem') return found;
   const { reading, email } = found.value;
@@ -146,14 +184,25 @@ export async function readLinked(subject: Subject, concerns: Concerns | null): P
 type Found = { readonly reading: Reading; readonly email: EmailFact | null };
 
 async function readEverything({ reporter, link, connected }: Subject, purpose: 'look' | 'write'): Promise<Step<Found>> {
-  const [reading, email] = await Promise.all([readAllSegments(connected, purpose), link.state === 'linked' ? null : readEmail(reporter)]);
+  const [reading, email] = await Promise.all([
+    readAllSegments(connected, purpose),
+    link.state === 'linked' ? null : readEmail(reporter),
+  ]);
   return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
 }
 
 /** Whom the directory has for the reporter: by their link, or by the key of their e-mail. What it says is then read and proven. */
-async function readGuided({ reporter, link, connected }: Subject, guide: Directory, concerns: Concerns, purpose: 'look' | 'write'): Promise<Step<Found>> {
+async function readGuided(
+  { reporter, link, connected }: Subject,
+  guide: Directory,
+  concerns: Concerns,
+  purpose: 'look' | 'write',
+): Promise<Step<Found>> {
   const email = link.state === 'linked' ? null : await readEmail(reporter);
-  const members = link.state === 'linked' ? [(await readMember(link.memberId)) ?? unknownMember(link.memberId)] : await membersWith(email);
+  const members =
+    link.state === 'linked'
+      ? [(await readMember(link.memberId)) ?? unknownMember(link.memberId)]
+      : await membersWith(email);
   const reading = await readConcerned(connected, guide, members, concerns, purpose);
   return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
 }
@@ -172,6 +221,9 @@ async function linkWhenCertain(
 ): Promise<Match> {
   const match = matchReporter(link, email, segments);
   if (match.state !== 'found' || link.state !== 'none') return match;
-  const stored = await writeFirstLink(reporter.accountId, match.member.id, 'email', { byAccountId: null, atMs: Date.now() });
+  const stored = await writeFirstLink(reporter.accountId, match.member.id, 'email', {
+    byAccountId: null,
+    atMs: Date.now(),
+  });
   return matchReporter(stored, email, segments);
 }

@@ -31,7 +31,11 @@ export type Turn = {
  * @param work answers, beside its value, what it leaves behind
  * @returns the work's answer, or the problem `busy`, or `alreadyAsked` when this very operation has the turn. Throws ForgeKvsError when storage fails.
  */
-export async function inTurn<T>(memberId: number, operationId: string, work: (turn: Turn) => Promise<Worked<T>>): Promise<Step<T>> {
+export async function inTurn<T>(
+  memberId: number,
+  operationId: string,
+  work: (turn: Turn) => Promise<Worked<T>>,
+): Promise<Step<T>> {
   const turn = await waitForTurn(memberId, operationId);
   if (turn.kind === 'problem') return turn;
   let left: LeftOver = 'unfinished';
@@ -67,14 +71,18 @@ export async function takeTurn(memberId: number, operationId: string): Promise<T
 }
 
 /** A turn, or by which operation it is held; null when someone was faster just now. */
-export type Taken = { readonly kind: 'turn'; readonly turn: Turn } | { readonly kind: 'held'; readonly by: string | null };
+export type Taken =
+  { readonly kind: 'turn'; readonly turn: Turn } | { readonly kind: 'held'; readonly by: string | null };
 
 /**
  * Settles what an earlier holder left unfinished, from a reading made in this turn.
  * @returns the settled row, null when there was nothing to settle. Throws ForgeKvsError when it can't
  *   be recorded: then nothing new may be sent.
  */
-export async function settleEarlier({ unfinished }: Turn, segments: readonly SegmentMembers[]): Promise<LedgerEntry | null> {
+export async function settleEarlier(
+  { unfinished }: Turn,
+  segments: readonly SegmentMembers[],
+): Promise<LedgerEntry | null> {
   if (unfinished === null) return null;
   const settled = settle(unfinished, segments, Date.now());
   await recordOutcome(settled);

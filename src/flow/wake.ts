@@ -17,7 +17,11 @@ export async function wake(): Promise<void> {
     if (nowMs - (await readWakeUpMs()) < WAKE_EVERY_MS) return;
     await writeWakeUpMs(nowMs);
     // One at a time: two would only wait for each other.
-    await new Queue({ key: 'waiting-writes' }).push({ body: {}, delayInSeconds: 1, concurrency: { key: 'waiting-writes', limit: 1 } });
+    await new Queue({ key: 'waiting-writes' }).push({
+      body: {},
+      delayInSeconds: 1,
+      concurrency: { key: 'waiting-writes', limit: 1 },
+    });
   } catch (error) {
     logFailure('wake', error);
   }

@@ -42,7 +42,11 @@ export type Written =
  * What the request answers is only a claim, and what is read back decides.
  * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
  */
-export async function performWrite({ client, writes, settings }: Writable, plan: WritePlan, origin: WriteOrigin): Promise<Written> {
+export async function performWrite(
+  { client, writes, settings }: Writable,
+  plan: WritePlan,
+  origin: WriteOrigin,
+): Promise<Written> {
   const intended = intendedEntry(plan, origin, dialectOf(plan, settings));
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'taken') return recorded;
@@ -65,7 +69,11 @@ export async function performWrite({ client, writes, settings }: Writable, plan:
 }
 
 /** The row of a write before it is sent. */
-export function intendedEntry({ memberIds, ...ends }: WritePlan, origin: WriteOrigin, dialect: LedgerEntry['dialect']): LedgerEntry {
+export function intendedEntry(
+  { memberIds, ...ends }: WritePlan,
+  origin: WriteOrigin,
+  dialect: LedgerEntry['dialect'],
+): LedgerEntry {
   return {
     ...origin,
     ...ends,
@@ -80,6 +88,17 @@ export function intendedEntry({ memberIds, ...ends }: WritePlan, origin: WriteOr
 }
 
 /** The row of a write that was answered and read back as far as that was possible. */
-export function answeredEntry(intended: LedgerEntry, receipt: Result<WriteReceipt>, members: MemberOutcome[], isDecided: boolean): LedgerEntry {
-  return { ...intended, state: isDecided ? 'finished' : 'undecided', members, answer: answerOf(receipt), finishedAtMs: Date.now() };
+export function answeredEntry(
+  intended: LedgerEntry,
+  receipt: Result<WriteReceipt>,
+  members: MemberOutcome[],
+  isDecided: boolean,
+): LedgerEntry {
+  return {
+    ...intended,
+    state: isDecided ? 'finished' : 'undecided',
+    members,
+    answer: answerOf(receipt),
+    finishedAtMs: Date.now(),
+  };
 }

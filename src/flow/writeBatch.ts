@@ -42,14 +42,24 @@ export type WrittenBatch = {
  * @param beside done while the request is under way and before it is read back, so that the read-back is
  *   also a reading in the turn of the members that it opens
  */
-export async function writeBatch({ client, writes }: Pick<Writable, 'client' | 'writes'>, batch: OpenBatch, reading: PairReading, beside: () => Promise<void> = () => Promise.resolve()): Promise<WrittenBatch> {
+export async function writeBatch(
+  { client, writes }: Pick<Writable, 'client' | 'writes'>,
+  batch: OpenBatch,
+  reading: PairReading,
+  beside: () => Promise<void> = () => Promise.resolve(),
+): Promise<WrittenBatch> {
   const { ends } = batch.order;
   const ready = batch.open.filter(({ intended }) => intended !== null);
-  const { plan, stale } = planBatch(ends, reading, ready.map(({ member }) => member.memberId));
+  const { plan, stale } = planBatch(
+    ends,
+    reading,
+    ready.map(({ member }) => member.memberId),
+  );
   const results = new Map<string, BatchResult>(batch.held.map(({ operationId }) => [operationId, { kind: 'held' }]));
   for (const [operationId, entry] of batch.taken) results.set(operationId, { kind: 'written', entry });
   const closings: Closing[] = [];
-  for (const one of batch.open.filter(({ intended }) => intended === null)) settleOne(one, batch, reading, results, closings);
+  for (const one of batch.open.filter(({ intended }) => intended === null))
+    settleOne(one, batch, reading, results, closings);
   for (const { member, lease } of ready) {
     const reason = stale.get(member.memberId);
     if (reason === undefined) continue;
@@ -68,7 +78,14 @@ export async function writeBatch({ client, writes }: Pick<Writable, 'client' | '
     const one = sent.get(outcome.memberId);
     if (one !== undefined) answerOne(one, outcome, receipt, claim, results, closings);
   }
-  return { results, reading: pairOf(plan, reread), claim, receipt, retryAfterMs: waitAskedBy(receipt), close: () => close(closings) };
+  return {
+    results,
+    reading: pairOf(plan, reread),
+    claim,
+    receipt,
+    retryAfterMs: waitAskedBy(receipt),
+    close: () => close(closings),
+  };
 }
 
 /** Gives back the turns of a batch that is not to be sent after all; its intentions are dropped. Never throws. */
@@ -82,7 +99,13 @@ export async function dropBatch({ open }: OpenBatch): Promise<void> {
 }
 
 /** An earlier write that never came to its end: settled from this batch's reading where that is of the same segments. */
-function settleOne({ member, lease, unfinished }: OpenMember, { order }: OpenBatch, reading: PairReading, results: Map<string, BatchResult>, closings: Closing[]): void {
+function settleOne(
+  { member, lease, unfinished }: OpenMember,
+  { order }: OpenBatch,
+  reading: PairReading,
+  results: Map<string, BatchResult>,
+  closings: Closing[],
+): void {
   const settled = unfinished === null ? null : settleFrom(unfinished, order.ends, reading, Date.now());
   if (settled === null) {
     // Left to whoever reads those segments: the recovery, or a panel.
@@ -90,16 +113,30 @@ function settleOne({ member, lease, unfinished }: OpenMember, { order }: OpenBat
     closings.push({ lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() });
     return;
   }
-  results.set(member.operationId, settled.operationId === member.operationId ? { kind: 'written', entry: settled } : { kind: 'held' });
+  results.set(
+    member.operationId,
+    settled.operationId === member.operationId ? { kind: 'written', entry: settled } : { kind: 'held' },
+  );
   closings.push({ lease, row: { kind: 'record', entry: settled }, leaseUntilMs: null });
 }
 
-function answerOne({ member, lease, intended }: OpenMember, outcome: MemberOutcome, receipt: Result<WriteReceipt>, claim: Claim, results: Map<string, BatchResult>, closings: Closing[]): void {
+function answerOne(
+  { member, lease, intended }: OpenMember,
+  outcome: MemberOutcome,
+  receipt: Result<WriteReceipt>,
+  claim: Claim,
+  results: Map<string, BatchResult>,
+  closings: Closing[],
+): void {
   if (intended === null) return;
   const entry = answeredEntry(intended, receipt, [outcome], isFinal(claim, [outcome]));
   results.set(member.operationId, { kind: 'written', entry });
   const isSettled = entry.state === 'finished';
-  closings.push({ lease, row: { kind: 'record', entry }, leaseUntilMs: isSettled ? null : claim === 'silent' ? lingerUntilMs() : Date.now() });
+  closings.push({
+    lease,
+    row: { kind: 'record', entry },
+    leaseUntilMs: isSettled ? null : claim === 'silent' ? lingerUntilMs() : Date.now(),
+  });
 }
 
 async function close(closings: readonly Closing[]): Promise<void> {
@@ -107,4 +144,3 @@ async function close(closings: readonly Closing[]): Promise<void> {
   const missing = closings.filter(({ row }, index) => row.kind === 'record' && recorded[index] === false).length;
   if (missing > 0) logFailure('ledger', new Error('Rows of a batch were not recorded'));
 }
-

@@ -9,7 +9,9 @@ import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
-export type MemberDecision = Pick<Decision, 'operationId' | 'undoes' | 'door' | 'actorAccountId'> & { readonly wanted: WriteRequest | AddRequest };
+export type MemberDecision = Pick<Decision, 'operationId' | 'undoes' | 'door' | 'actorAccountId'> & {
+  readonly wanted: WriteRequest | AddRequest;
+};
 
 /**
  * Carries out a decision about a member whom no reporter stands for, by the same steps as
@@ -22,7 +24,11 @@ export async function writeMember(connected: Connected, decision: MemberDecision
   return inTurn(decision.wanted.memberId, decision.operationId, (turn) => writeInTurn(writable.value, decision, turn));
 }
 
-async function writeInTurn(writable: Writable, { operationId, undoes, door, actorAccountId, wanted }: MemberDecision, turn: Turn): Promise<Worked<LedgerEntry>> {
+async function writeInTurn(
+  writable: Writable,
+  { operationId, undoes, door, actorAccountId, wanted }: MemberDecision,
+  turn: Turn,
+): Promise<Worked<LedgerEntry>> {
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
   const left = turn.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
@@ -30,7 +36,17 @@ async function writeInTurn(writable: Writable, { operationId, undoes, door, acto
   await settleEarlier(turn, segments.value);
   const planned = 'fromSegmentId' in wanted ? planWrite(segments.value, wanted) : planAdd(segments.value, wanted);
   if (planned.kind === 'stale') return { answer: problem({ code: 'stale', reason: planned.reason }), left: 'nothing' };
-  const origin = { operationId, door, actorAccountId, reporterAccountId: null, issueId: null, issueKey: null, undoes, runId: null, callerId: null };
+  const origin = {
+    operationId,
+    door,
+    actorAccountId,
+    reporterAccountId: null,
+    issueId: null,
+    issueKey: null,
+    undoes,
+    runId: null,
+    callerId: null,
+  };
   const written = await performWrite(writable, planned.plan, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), left: written.left };
   const { state } = written.entry;

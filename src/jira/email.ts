@@ -20,7 +20,9 @@ const emailsSchema = z.union([z.array(oneOfMany), oneOfMany.transform((one) => [
  */
 export async function readEmail(reporter: Reporter): Promise<EmailFact> {
   const answer = await getJson('app', route`/rest/api/3/user/email?accountId=${reporter.accountId}`, emailSchema);
-  return answer.kind === 'ok' ? { kind: 'email', email: answer.value.email } : seenOrHidden(reporter, reasonOf(answer.status));
+  return answer.kind === 'ok'
+    ? { kind: 'email', email: answer.value.email }
+    : seenOrHidden(reporter, reasonOf(answer.status));
 }
 
 /** What {@link readEmails} costs for so many reporters, in Jira's points: two a user, and one a request. */
@@ -35,13 +37,20 @@ export function pointsOfEmails(reporters: number): number {
  */
 export async function readEmails(reporters: readonly Reporter[]): Promise<ReadonlyMap<string, EmailFact>> {
   const accountIds = reporters.map(({ accountId }) => accountId);
-  const answer = await inParts(accountIds, async (part) => getJson('app', route`/rest/api/3/user/email/bulk?${accountQuery(part)}`, emailsSchema));
-  const told = new Map(answer.kind === 'ok' ? answer.value.map(({ accountId, email }) => [accountId, email ?? null]) : []);
+  const answer = await inParts(accountIds, async (part) =>
+    getJson('app', route`/rest/api/3/user/email/bulk?${accountQuery(part)}`, emailsSchema),
+  );
+  const told = new Map(
+    answer.kind === 'ok' ? answer.value.map(({ accountId, email }) => [accountId, email ?? null]) : [],
+  );
   const reason = answer.kind === 'ok' ? 'hidden' : reasonOf(answer.status);
   return new Map(
     reporters.map((reporter) => {
       const email = told.get(reporter.accountId) ?? null;
-      return [reporter.accountId, email?.includes('@') === true ? { kind: 'email', email } : seenOrHidden(reporter, reason)];
+      return [
+        reporter.accountId,
+        email?.includes('@') === true ? { kind: 'email', email } : seenOrHidden(reporter, reason),
+      ];
     }),
   );
 }

@@ -5,7 +5,12 @@ import { getJson, type As, type JiraResult } from './request';
 import { userSchema } from './user';
 
 /** An issue as the viewer may see it, with its reporter; null when the field is empty. */
-export type IssueReporter = { readonly issueId: string; readonly issueKey: string; readonly projectId: string; readonly reporter: Reporter | null };
+export type IssueReporter = {
+  readonly issueId: string;
+  readonly issueKey: string;
+  readonly projectId: string;
+  readonly reporter: Reporter | null;
+};
 
 const issueSchema = z
   .object({
@@ -32,6 +37,7 @@ const issueSchema = z
  */
 export function readIssueReporter(issueIdOrKey: string, as: As = 'user'): Promise<JiraResult<IssueReporter>> {
   // What is neither is an issue that nobody sees; it must not become another path.
-  if (!/^(?:\d{1,19}|[A-Z][A-Z0-9_]{0,99}-\d{1,19})$/i.test(issueIdOrKey)) return Promise.resolve({ kind: 'failed', status: 404, retryAfterMs: null, limit: null });
+  if (!/^(?:\d{1,19}|[A-Z][A-Z0-9_]{0,99}-\d{1,19})$/i.test(issueIdOrKey))
+    return Promise.resolve({ kind: 'failed', status: 404, retryAfterMs: null, limit: null });
   return getJson(as, route`/rest/api/3/issue/${issueIdOrKey}?fields=reporter,project`, issueSchema);
 }

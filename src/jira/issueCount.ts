@@ -10,7 +10,12 @@ const countSchema = z.object({ count: z.number() });
  * @returns `failed` with status 400 when Jira does not understand the query
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post
  */
-export async function countIssues(as: As, jql: string): Promise<JiraResult<{ readonly count: number; readonly cost: JiraCost }>> {
+export async function countIssues(
+  as: As,
+  jql: string,
+): Promise<JiraResult<{ readonly count: number; readonly cost: JiraCost }>> {
   const answer = await askPriced(as, 'POST', route`/rest/api/3/search/approximate-count`, { jql }, countSchema);
-  return answer.kind === 'ok' ? { kind: 'ok', value: { count: answer.value.answer.count, cost: answer.value.cost } } : answer;
+  return answer.kind === 'ok'
+    ? { kind: 'ok', value: { count: answer.value.answer.count, cost: answer.value.cost } }
+    : answer;
 }

@@ -10,10 +10,15 @@ const AT_ONCE = 5;
  * fails the whole, because half an answer would pass for "not known".
  * @param ask answers for at most 90 accounts
  */
-export async function inParts<T>(accountIds: readonly string[], ask: (part: readonly string[]) => Promise<JiraResult<T[]>>): Promise<JiraResult<T[]>> {
+export async function inParts<T>(
+  accountIds: readonly string[],
+  ask: (part: readonly string[]) => Promise<JiraResult<T[]>>,
+): Promise<JiraResult<T[]>> {
   const answers: T[] = [];
   for (let start = 0; start < accountIds.length; start += PART * AT_ONCE) {
-    const parts = Array.from({ length: AT_ONCE }, (_, nth) => accountIds.slice(start + nth * PART, start + (nth + 1) * PART)).filter(({ length }) => length > 0);
+    const parts = Array.from({ length: AT_ONCE }, (_, nth) =>
+      accountIds.slice(start + nth * PART, start + (nth + 1) * PART),
+    ).filter(({ length }) => length > 0);
     for (const answer of await Promise.all(parts.map(ask))) {
       if (answer.kind === 'failed') return answer;
       answers.push(...answer.value);

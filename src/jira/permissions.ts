@@ -20,21 +20,33 @@ export async function holdsOnIssue(permission: JiraPermission, issueId: string):
  * @returns `failed` with status 404 when they may not see the project
  * @see {@link holdsOnIssue}
  */
-export async function heldInProject(permissions: readonly JiraPermission[], projectKey: string): Promise<JiraResult<ReadonlySet<JiraPermission>>> {
+export async function heldInProject(
+  permissions: readonly JiraPermission[],
+  projectKey: string,
+): Promise<JiraResult<ReadonlySet<JiraPermission>>> {
   const path = route`/rest/api/3/mypermissions?permissions=${[...new Set(permissions)].join(',')}&projectKey=${projectKey}`;
   const answer = await getJson('user', path, permissionsSchema);
   if (answer.kind === 'failed') return answer;
-  return { kind: 'ok', value: new Set(permissions.filter((permission) => answer.value.permissions[permission]?.havePermission === true)) };
+  return {
+    kind: 'ok',
+    value: new Set(permissions.filter((permission) => answer.value.permissions[permission]?.havePermission === true)),
+  };
 }
 
 /** Whether the user holds a permission at least somewhere. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
 export async function holdsAnywhere(permission: JiraPermission): Promise<JiraResult<boolean>> {
-  return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=${permission}`, permissionsSchema), permission);
+  return held(
+    await getJson('user', route`/rest/api/3/mypermissions?permissions=${permission}`, permissionsSchema),
+    permission,
+  );
 }
 
 /** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
 export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
-  return held(await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema), 'ADMINISTER');
+  return held(
+    await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema),
+    'ADMINISTER',
+  );
 }
 
 /**
@@ -42,7 +54,11 @@ export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
  * but a clear yes is a no. @see {@link holdsOnIssue}
  */
 export async function mayWriteRules(): Promise<JiraResult<boolean>> {
-  const answer = await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER,ADMINISTER_PROJECTS`, permissionsSchema);
+  const answer = await getJson(
+    'user',
+    route`/rest/api/3/mypermissions?permissions=ADMINISTER,ADMINISTER_PROJECTS`,
+    permissionsSchema,
+  );
   const administers = held(answer, 'ADMINISTER');
   return administers.kind === 'ok' && !administers.value ? held(answer, 'ADMINISTER_PROJECTS') : administers;
 }

@@ -19,17 +19,45 @@ const IDENTITY = 2;
 type Priced = { readonly method: 'GET' | 'POST'; readonly path: RegExp; readonly read: (body: unknown) => number };
 
 const RESOURCES: readonly Priced[] = [
-  { method: 'POST', path: /^\/rest\/api\/3\/search\/jql$/, read: (body) => CORE * lengthOf(issues.safeParse(body).data?.issues) },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/search\/jql$/,
+    read: (body) => CORE * lengthOf(issues.safeParse(body).data?.issues),
+  },
   { method: 'POST', path: /^\/rest\/api\/3\/search\/approximate-count$/, read: () => 0 },
   { method: 'POST', path: /^\/rest\/api\/3\/permissions\/check$/, read: (body) => IDENTITY * checkedOf(body) },
   { method: 'GET', path: /^\/rest\/api\/3\/issue\/[^/]+$/, read: () => CORE },
-  { method: 'GET', path: /^\/rest\/api\/3\/project\/search$/, read: (body) => CORE * lengthOf(values.safeParse(body).data?.values) },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/project\/search$/,
+    read: (body) => CORE * lengthOf(values.safeParse(body).data?.values),
+  },
   { method: 'GET', path: /^\/rest\/api\/3\/project\/[^/]+$/, read: () => CORE },
-  { method: 'GET', path: /^\/rest\/api\/3\/mypermissions$/, read: (body) => IDENTITY * Object.keys(permissions.safeParse(body).data?.permissions ?? {}).length },
-  { method: 'GET', path: /^\/rest\/api\/3\/myself$/, read: (body) => IDENTITY * (1 + lengthOf(ownGroups.safeParse(body).data?.groups.items)) },
-  { method: 'GET', path: /^\/rest\/api\/3\/groups\/picker$/, read: (body) => IDENTITY * lengthOf(groups.safeParse(body).data?.groups) },
-  { method: 'GET', path: /^\/rest\/api\/3\/user\/bulk$/, read: (body) => IDENTITY * lengthOf(values.safeParse(body).data?.values) },
-  { method: 'GET', path: /^\/rest\/api\/3\/user\/(email|email\/bulk|groups|search)$/, read: (body) => IDENTITY * oneOrMany(body) },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/mypermissions$/,
+    read: (body) => IDENTITY * Object.keys(permissions.safeParse(body).data?.permissions ?? {}).length,
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/myself$/,
+    read: (body) => IDENTITY * (1 + lengthOf(ownGroups.safeParse(body).data?.groups.items)),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/groups\/picker$/,
+    read: (body) => IDENTITY * lengthOf(groups.safeParse(body).data?.groups),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/user\/bulk$/,
+    read: (body) => IDENTITY * lengthOf(values.safeParse(body).data?.values),
+  },
+  {
+    method: 'GET',
+    path: /^\/rest\/api\/3\/user\/(email|email\/bulk|groups|search)$/,
+    read: (body) => IDENTITY * oneOrMany(body),
+  },
 ];
 
 /**
@@ -39,7 +67,10 @@ const RESOURCES: readonly Priced[] = [
  * @param body the answer's JSON
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
-export function pointsOf({ method, path }: PricedRequest, answer: { readonly status: number; readonly body: unknown }): number {
+export function pointsOf(
+  { method, path }: PricedRequest,
+  answer: { readonly status: number; readonly body: unknown },
+): number {
   if (answer.status !== 200) return 1;
   const pathname = path.replace(/\?.*$/s, '');
   const resource = RESOURCES.find((one) => one.method === method && one.path.test(pathname));

@@ -26,7 +26,8 @@ export type Precomputation = {
 };
 
 /** A new answer in place of the kept one: JQL, or an error for the user. */
-export type PrecomputationUpdate = { readonly id: string; readonly value: string } | { readonly id: string; readonly error: string };
+export type PrecomputationUpdate =
+  { readonly id: string; readonly value: string } | { readonly id: string; readonly error: string };
 
 /**
  * The answers of the app's functions that Jira keeps; it forgets those that nobody uses.
@@ -35,7 +36,11 @@ export type PrecomputationUpdate = { readonly id: string; readonly value: string
 export async function readPrecomputations(): Promise<JiraResult<Precomputation[]>> {
   const kept: Precomputation[] = [];
   for (let startAt = 0; ; startAt += PAGE) {
-    const page = await getJson('app', route`/rest/api/3/jql/function/computation?startAt=${startAt}&maxResults=${PAGE}`, pageSchema);
+    const page = await getJson(
+      'app',
+      route`/rest/api/3/jql/function/computation?startAt=${startAt}&maxResults=${PAGE}`,
+      pageSchema,
+    );
     if (page.kind === 'failed') return page;
     kept.push(...page.value.values.map(toPrecomputation));
     if (page.value.isLast !== false || page.value.values.length === 0) return { kind: 'ok', value: kept };
@@ -49,13 +54,22 @@ export async function readPrecomputations(): Promise<JiraResult<Precomputation[]
  */
 export async function updatePrecomputations(updates: readonly PrecomputationUpdate[]): Promise<JiraResult<null>> {
   for (let start = 0; start < updates.length; start += PAGE) {
-    const sent = await postJson('app', route`/rest/api/3/jql/function/computation?skipNotFoundPrecomputations=true`, { values: updates.slice(start, start + PAGE) });
+    const sent = await postJson('app', route`/rest/api/3/jql/function/computation?skipNotFoundPrecomputations=true`, {
+      values: updates.slice(start, start + PAGE),
+    });
     if (sent.kind === 'failed') return sent;
   }
   return { kind: 'ok', value: null };
 }
 
-function toPrecomputation({ id, field, operator, arguments: [segment = ''], value, error }: z.infer<typeof precomputationSchema>): Precomputation {
+function toPrecomputation({
+  id,
+  field,
+  operator,
+  arguments: [segment = ''],
+  value,
+  error,
+}: z.infer<typeof precomputationSchema>): Precomputation {
   const isNegated = operator.trim().toLowerCase().replace('_', ' ') === 'not in';
   return { id, field, operator: isNegated ? 'not in' : 'in', segment, value: value ?? null, error: error ?? null };
 }

@@ -37,7 +37,10 @@ const pageSchema = z.object({
     z.object({
       fields: z.object({
         reporter: z.object({ accountId: z.string().min(1) }).nullish(),
-        created: z.string().regex(/^\d{4}-\d{2}-/).refine((text) => !Number.isNaN(Date.parse(text))),
+        created: z
+          .string()
+          .regex(/^\d{4}-\d{2}-/)
+          .refine((text) => !Number.isNaN(Date.parse(text))),
       }),
     }),
   ),
@@ -50,17 +53,29 @@ const pageSchema = z.object({
  * @returns `failed` with status 400 when Jira does not understand the token, or does not show the project
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
-export async function searchReported(projectKey: string, { most, sinceMinutes, pageToken }: ReportedQuery): Promise<JiraResult<ReportedPage>> {
+export async function searchReported(
+  projectKey: string,
+  { most, sinceMinutes, pageToken }: ReportedQuery,
+): Promise<JiraResult<ReportedPage>> {
   const since = sinceMinutes === null ? '' : ` AND created >= "-${String(sinceMinutes)}m"`;
   const jql = `${projectJql(projectKey)}${since} ORDER BY created DESC`;
-  const body = { jql, fields: ['reporter', 'created'], maxResults: most, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
+  const body = {
+    jql,
+    fields: ['reporter', 'created'],
+    maxResults: most,
+    ...(pageToken === null ? {} : { nextPageToken: pageToken }),
+  };
   const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
   if (answer.kind === 'failed') return answer;
   const { issues, nextPageToken } = answer.value.answer;
   return {
     kind: 'ok',
     value: {
-      issues: issues.map(({ fields: { reporter, created } }) => ({ reporterAccountId: reporter?.accountId ?? null, month: created.slice(0, 7), createdMs: Date.parse(created) })),
+      issues: issues.map(({ fields: { reporter, created } }) => ({
+        reporterAccountId: reporter?.accountId ?? null,
+        month: created.slice(0, 7),
+        createdMs: Date.parse(created),
+      })),
       nextPageToken: nextPageToken ?? null,
       cost: answer.value.cost,
     },

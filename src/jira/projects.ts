@@ -28,7 +28,11 @@ export async function findProject(key: string): Promise<JiraResult<Project>> {
 export async function readProjects(): Promise<JiraResult<Project[]>> {
   const projects: Project[] = [];
   for (let startAt = 0; startAt < MOST_PROJECTS; startAt += PAGE) {
-    const page = await getJson('user', route`/rest/api/3/project/search?action=browse&orderBy=name&startAt=${startAt}&maxResults=${PAGE}`, pageSchema);
+    const page = await getJson(
+      'user',
+      route`/rest/api/3/project/search?action=browse&orderBy=name&startAt=${startAt}&maxResults=${PAGE}`,
+      pageSchema,
+    );
     if (page.kind === 'failed') return page;
     projects.push(...page.value.values);
     if (page.value.isLast !== false || page.value.values.length === 0) break;

@@ -14,14 +14,25 @@ export type ReporterPage = {
   /** The distinct reporters on this page, in the order of the issues. */
   readonly reporters: readonly Reporter[];
   /** The ids of the issues, each with its project's id and its reporter's account id. */
-  readonly issuesOf: readonly { readonly issueId: string; readonly issueKey: string; readonly projectId: string; readonly reporterAccountId: string | null }[];
+  readonly issuesOf: readonly {
+    readonly issueId: string;
+    readonly issueKey: string;
+    readonly projectId: string;
+    readonly reporterAccountId: string | null;
+  }[];
   /** Where the next page starts; null on the last one. Jira lets a token expire. */
   readonly nextPageToken: string | null;
   readonly cost: JiraCost;
 };
 
 const pageSchema = z.object({
-  issues: z.array(z.object({ id: z.string(), key: z.string(), fields: z.object({ project: z.object({ id: z.string() }), reporter: userSchema.nullish() }) })),
+  issues: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string(),
+      fields: z.object({ project: z.object({ id: z.string() }), reporter: userSchema.nullish() }),
+    }),
+  ),
   nextPageToken: z.string().nullish(),
 });
 
@@ -32,13 +43,38 @@ const pageSchema = z.object({
  * @returns `failed` with status 400 when Jira does not understand the query or the token
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
-export async function searchReporters(as: As, jql: string, pageToken: string | null): Promise<JiraResult<ReporterPage>> {
-  const body = { jql, fields: ['project', 'reporter'], maxResults: REPORTERS_A_PAGE, ...(pageToken === null ? {} : { nextPageToken: pageToken }) };
+export async function searchReporters(
+  as: As,
+  jql: string,
+  pageToken: string | null,
+): Promise<JiraResult<ReporterPage>> {
+  const body = {
+    jql,
+    fields: ['project', 'reporter'],
+    maxResults: REPORTERS_A_PAGE,
+    ...(pageToken === null ? {} : { nextPageToken: pageToken }),
+  };
   // A search changes nothing, so that it may be sent again although it is a POST.
   const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
   if (answer.kind === 'failed') return answer;
   const { issues, nextPageToken } = answer.value.answer;
-  const reporters = new Map(issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])));
-  const issuesOf = issues.map(({ id, key, fields: { project, reporter } }) => ({ issueId: id, issueKey: key, projectId: project.id, reporterAccountId: reporter?.accountId ?? null }));
-  return { kind: 'ok', value: { issues: issues.length, reporters: [...reporters.values()], issuesOf, nextPageToken: nextPageToken ?? null, cost: answer.value.cost } };
+  const reporters = new Map(
+    issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])),
+  );
+  const issuesOf = issues.map(({ id, key, fields: { project, reporter } }) => ({
+    issueId: id,
+    issueKey: key,
+    projectId: project.id,
+    reporterAccountId: reporter?.accountId ?? null,
+  }));
+  return {
+    kind: 'ok',
+    value: {
+      issues: issues.length,
+      reporters: [...reporters.values()],
+      issuesOf,
+      nextPageToken: nextPageToken ?? null,
+      cost: answer.value.cost,
+    },
+  };
 }

@@ -47,7 +47,13 @@ export function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<J
  * {@link getJson} with a body, for a question that Jira takes as a POST. Only for what changes nothing:
  * it is tried again like any other question.
  */
-export async function askJson<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<T>> {
+export async function askJson<T>(
+  as: As,
+  method: Method,
+  path: Route,
+  body: object | null,
+  schema: z.ZodType<T>,
+): Promise<JiraResult<T>> {
   const answer = await askPriced(as, method, path, body, schema);
   return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.answer } : answer;
 }
@@ -56,7 +62,13 @@ export async function askJson<T>(as: As, method: Method, path: Route, body: obje
 export type JiraCost = { readonly points: number; readonly isNearLimit: boolean };
 
 /** {@link askJson}, with what the answer cost: for questions that read many issues. */
-export async function askPriced<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
+export async function askPriced<T>(
+  as: As,
+  method: Method,
+  path: Route,
+  body: object | null,
+  schema: z.ZodType<T>,
+): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
   const endMs = Date.now() + JIRA_CALL_LIMIT_MS;
   for (let sent = 1; ; sent += 1) {
     const answer = await tryOnce(() => exchange(as, method, path, body, schema), endMs - Date.now());
@@ -96,10 +108,20 @@ async function tryOnce<T>(asking: () => Promise<JiraResult<T>>, limitMs: number)
   }
 }
 
-async function exchange<T>(as: As, method: Method, path: Route, body: object | null, schema: z.ZodType<T>): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
+async function exchange<T>(
+  as: As,
+  method: Method,
+  path: Route,
+  body: object | null,
+  schema: z.ZodType<T>,
+): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
   const caller = as === 'user' ? asUser() : asApp();
   const headers = { Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
-  const response = await caller.requestJira(path, { method, headers, ...(body === null ? {} : { body: JSON.stringify(body) }) });
+  const response = await caller.requestJira(path, {
+    method,
+    headers,
+    ...(body === null ? {} : { body: JSON.stringify(body) }),
+  });
   if (response.status !== 200) return refused(response);
   const json: unknown = await response.json();
   const parsed = schema.safeParse(json);

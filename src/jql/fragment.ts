@@ -11,10 +11,15 @@ export type Fragment = { readonly jql: string } | { readonly error: string };
 export function fragmentOf({ field, operator, segment }: Clause, accountIds: readonly string[]): Fragment {
   if (accountIds.length > MOST_VALUES) {
     const most = MOST_VALUES.toLocaleString('en');
-    return { error: `Segment “${segment}” has more than ${most} linked reporters (${accountIds.length.toLocaleString('en')}). JQL takes ${most} at most: use a smaller segment.` };
+    return {
+      error: `Segment “${segment}” has more than ${most} linked reporters (${accountIds.length.toLocaleString('en')}). JQL takes ${most} at most: use a smaller segment.`,
+    };
   }
   const name = /^[a-z]+$/i.test(field) ? field : `"${field.replace(/["\\]/g, '\\$&')}"`;
   // An empty list is no JQL: nobody's work items are none, and everybody else's are all.
-  if (accountIds.length === 0) return { jql: operator === 'in' ? `${name} is EMPTY AND ${name} is not EMPTY` : `${name} is EMPTY OR ${name} is not EMPTY` };
+  if (accountIds.length === 0)
+    return {
+      jql: operator === 'in' ? `${name} is EMPTY AND ${name} is not EMPTY` : `${name} is EMPTY OR ${name} is not EMPTY`,
+    };
   return { jql: `${name} ${operator} (${accountIds.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`).join(', ')})` };
 }

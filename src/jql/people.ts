@@ -33,7 +33,9 @@ export async function readPeople(): Promise<Step<PeopleOf>> {
   });
 }
 
-type Read = { readonly kind: 'ok'; readonly value: SegmentWithMembers } | { readonly kind: 'failed'; readonly error: Parameters<typeof shorterLoopProblem>[0] };
+type Read =
+  | { readonly kind: 'ok'; readonly value: SegmentWithMembers }
+  | { readonly kind: 'failed'; readonly error: Parameters<typeof shorterLoopProblem>[0] };
 
 async function accountsIn(read: Read): Promise<Step<readonly string[]>> {
   if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));

@@ -8,7 +8,11 @@ import { readPeople, type PeopleOf } from './people';
 const requestSchema = z.object({
   clause: z.object({
     field: z.string().min(1).max(255).default('reporter'),
-    operator: z.string().transform((operator) => (operator.trim().toLowerCase().replace('_', ' ') === 'not in' ? ('not in' as const) : ('in' as const))),
+    operator: z
+      .string()
+      .transform((operator) =>
+        operator.trim().toLowerCase().replace('_', ' ') === 'not in' ? ('not in' as const) : ('in' as const),
+      ),
     arguments: z.array(z.string()),
   }),
 });
@@ -21,7 +25,8 @@ const requestSchema = z.object({
 export async function reporterInSegment(request: unknown): Promise<Fragment> {
   const parsed = requestSchema.safeParse(request);
   const [segment, ...more] = parsed.success ? parsed.data.clause.arguments : [];
-  if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0) return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
+  if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0)
+    return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
   const { field, operator } = parsed.data.clause;
   const answer = await answering('reporter-in-segment', async (): Promise<Answer<Fragment>> => {
     // Not kept, the answer would never be brought up to date: then there is none.
@@ -36,9 +41,15 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
 export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promise<Step<Fragment>> {
   const people = await peopleOf(clause.segment);
   if (people.kind === 'problem') return people;
-  return ok(people.value === null ? { error: `Shorter Loop has no segment “${clause.segment}”, or more than one of that name.` } : fragmentOf(clause, people.value));
+  return ok(
+    people.value === null
+      ? { error: `Shorter Loop has no segment “${clause.segment}”, or more than one of that name.` }
+      : fragmentOf(clause, people.value),
+  );
 }
 
 function sentenceOf(what: Problem): string {
-  return what.code === 'notConfigured' ? 'Shorter Loop is not connected to this site yet.' : `Shorter Loop could not be read (${what.code}). Try again in a few minutes.`;
+  return what.code === 'notConfigured'
+    ? 'Shorter Loop is not connected to this site yet.'
+    : `Shorter Loop could not be read (${what.code}). Try again in a few minutes.`;
 }

@@ -8,7 +8,10 @@ import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
 
 const linkSchema: z.ZodType<LinkInput> = z.object({ memberId: z.int().positive() });
-const searchSchema: z.ZodType<SearchInput> = z.object({ query: z.string().trim().min(2).max(320), segmentId: z.int().positive().exactOptional() });
+const searchSchema: z.ZodType<SearchInput> = z.object({
+  query: z.string().trim().min(2).max(320),
+  segmentId: z.int().positive().exactOptional(),
+});
 
 /** Links the reporter by hand to a member that Shorter Loop knows. */
 export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
@@ -19,11 +22,15 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
   const { memberId } = input.value;
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
   // Read as if they were linked already: the link is stored only once Shorter Loop has told of this member.
-  const presumed: Subject = { ...changeable.value, link: { state: 'linked', memberId, link: { how: 'manual', ...act } } };
+  const presumed: Subject = {
+    ...changeable.value,
+    link: { state: 'linked', memberId, link: { how: 'manual', ...act } },
+  };
   const known = await readKnown(presumed, 'look');
   if (known.kind === 'problem') return known;
   const member = memberById(known.value.segments, memberId);
-  if (member.segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+  if (member.segmentIds.length === 0)
+    return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
   const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
   return ok(viewOfKnown(request.viewerAccountId, known.value, { match }));

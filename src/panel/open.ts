@@ -1,5 +1,14 @@
 import type { Answer, PanelView, ViewSource } from '../contract';
-import { noteSeen, ok, readKnown, readOpening, readSubject, type KnownReporter, type NoMember, type ToldReporter } from '../flow';
+import {
+  noteSeen,
+  ok,
+  readKnown,
+  readOpening,
+  readSubject,
+  type KnownReporter,
+  type NoMember,
+  type ToldReporter,
+} from '../flow';
 import { ageOf } from '../people';
 import type { PanelRequest } from './request';
 import { viewOf } from './view';
@@ -44,7 +53,13 @@ export function viewOfKnown(
   known: KnownReporter,
   changed: Partial<Pick<KnownReporter, 'match' | 'segments' | 'history'>> = {},
 ): PanelView {
-  return viewOf({ viewerAccountId, writesOn: known.connected.writes !== null, ...known, source: sourceOf(known), ...changed });
+  return viewOf({
+    viewerAccountId,
+    writesOn: known.connected.writes !== null,
+    ...known,
+    source: sourceOf(known),
+    ...changed,
+  });
 }
 
 function viewOfTold(viewerAccountId: string, told: ToldReporter): PanelView {
@@ -53,7 +68,15 @@ function viewOfTold(viewerAccountId: string, told: ToldReporter): PanelView {
 }
 
 function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): PanelView {
-  return viewOf({ viewerAccountId, reporter, match, writesOn: true, segments: [], source: { kind: 'live' }, history: [] });
+  return viewOf({
+    viewerAccountId,
+    reporter,
+    match,
+    writesOn: true,
+    segments: [],
+    source: { kind: 'live' },
+    history: [],
+  });
 }
 
 function sourceOf({ reading: { othersAsOfMs } }: KnownReporter): ViewSource {

@@ -14,7 +14,15 @@ export type ViewFacts = {
 };
 
 /** All that the panel shows. No e-mail address is in it. */
-export function viewOf({ viewerAccountId, reporter, match, writesOn, segments, source, history }: ViewFacts): PanelView {
+export function viewOf({
+  viewerAccountId,
+  reporter,
+  match,
+  writesOn,
+  segments,
+  source,
+  history,
+}: ViewFacts): PanelView {
   return {
     viewerAccountId,
     reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },

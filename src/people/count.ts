@@ -15,7 +15,12 @@ export function needsEmail(reporter: Reporter, link: LinkState): boolean {
  * @param email null where {@link needsEmail} says that it has no part
  * @param candidates how many members have that e-mail
  */
-export function countedState(reporter: Reporter, link: LinkState, email: EmailFact | null, candidates: number): ReporterState {
+export function countedState(
+  reporter: Reporter,
+  link: LinkState,
+  email: EmailFact | null,
+  candidates: number,
+): ReporterState {
   if (personhoodOf(reporter).kind === 'notAPerson') return 'notAPerson';
   if (link.state === 'linked') return 'linked';
   if (email === null || email.kind === 'hidden') return 'emailHidden';

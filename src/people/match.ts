@@ -8,7 +8,8 @@ export type LinkState =
   | { readonly state: 'none' };
 
 /** What Jira tells of the reporter's e-mail. */
-export type EmailFact = { readonly kind: 'email'; readonly email: string } | { readonly kind: 'hidden'; readonly reason: EmailHiddenReason };
+export type EmailFact =
+  { readonly kind: 'email'; readonly email: string } | { readonly kind: 'hidden'; readonly reason: EmailHiddenReason };
 
 /** The match of somebody who is a person. */
 export type PersonMatch = Exclude<Match, { state: 'noReporter' | 'notAPerson' }>;
@@ -19,7 +20,11 @@ export type PersonMatch = Exclude<Match, { state: 'noReporter' | 'notAPerson' }>
  * @param email not read (null) when a link decides
  * @returns `found` also where the caller may link on its own, which it may when `link.state` is `none`
  */
-export function matchReporter(link: LinkState, email: EmailFact | null, segments: readonly SegmentWithPeople[]): PersonMatch {
+export function matchReporter(
+  link: LinkState,
+  email: EmailFact | null,
+  segments: readonly SegmentWithPeople[],
+): PersonMatch {
   if (link.state === 'linked') return { state: 'linked', member: memberById(segments, link.memberId), link: link.link };
   if (email === null) return { state: 'emailHidden', reason: 'unavailable' };
   if (email.kind === 'hidden') return { state: 'emailHidden', reason: email.reason };

@@ -37,7 +37,10 @@ export function searchMembers(segments: readonly SegmentWithPeople[], query: str
 }
 
 /** What someone who searches has typed. */
-export type Query = { readonly kind: 'email'; readonly email: string } | { readonly kind: 'id'; readonly memberId: number } | { readonly kind: 'name'; readonly part: string };
+export type Query =
+  | { readonly kind: 'email'; readonly email: string }
+  | { readonly kind: 'id'; readonly memberId: number }
+  | { readonly kind: 'name'; readonly part: string };
 
 /** Tells an e-mail address and a member id (`1685` or `#1685`) from a part of a name. */
 export function queryOf(text: string): Query {

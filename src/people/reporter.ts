@@ -9,7 +9,8 @@ export type Reporter = {
 };
 
 /** Whether a reporter can be a member at all. */
-export type Personhood = { readonly kind: 'person' } | { readonly kind: 'notAPerson'; readonly reason: 'app' | 'formerUser' };
+export type Personhood =
+  { readonly kind: 'person' } | { readonly kind: 'notAPerson'; readonly reason: 'app' | 'formerUser' };
 
 /**
  * Tells people from what merely stands in a reporter field.

@@ -15,7 +15,11 @@ export type Stretch = {
 export type FreshMember = { readonly memberId: number; readonly emailKey: string | null };
 
 /** What a stretch becomes, and whose rows have to be told first. */
-export type Comparison = { readonly next: Stretch; readonly toTell: readonly FreshMember[]; readonly isChanged: boolean };
+export type Comparison = {
+  readonly next: Stretch;
+  readonly toTell: readonly FreshMember[];
+  readonly isChanged: boolean;
+};
 
 /** A stretch that nothing is known of. */
 export const EMPTY_STRETCH: Stretch = { told: new Map(), leaving: new Set() };
@@ -34,7 +38,12 @@ export function markOf(emailKey: string | null): string {
  * @param noted the rows of members in this stretch who were looked at for themselves: they may say
  *   something else than the stretch does, and are held against Shorter Loop directly
  */
-export function compare(segmentId: number, { told, leaving }: Stretch, fresh: readonly FreshMember[], noted: readonly MemberRecord[]): Comparison {
+export function compare(
+  segmentId: number,
+  { told, leaving }: Stretch,
+  fresh: readonly FreshMember[],
+  noted: readonly MemberRecord[],
+): Comparison {
   const nextTold = new Map(told);
   const toTell = new Map<number, FreshMember>();
   const present = new Map(fresh.map((member) => [member.memberId, member]));
@@ -63,7 +72,10 @@ export function withoutLeaving({ told, leaving }: Stretch): Stretch {
 /** The part of a stretch from one id up to before another. */
 export function partOf({ told, leaving }: Stretch, from: number, before: number): Stretch {
   const isIn = (memberId: number): boolean => memberId >= from && memberId < before;
-  return { told: new Map([...told].filter(([memberId]) => isIn(memberId))), leaving: new Set([...leaving].filter(isIn)) };
+  return {
+    told: new Map([...told].filter(([memberId]) => isIn(memberId))),
+    leaving: new Set([...leaving].filter(isIn)),
+  };
 }
 
 /**

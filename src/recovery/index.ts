@@ -44,13 +44,16 @@ export async function recover(): Promise<void> {
     logFailure('recovery', error);
     return false;
   });
-  for (const { lease, unfinished } of turns) await endTurn(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
+  for (const { lease, unfinished } of turns)
+    await endTurn(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
 }
 
 /** @returns whether all are settled */
 async function settleAll(turns: readonly Turn[]): Promise<boolean> {
   if (turns.length === 0) return true;
-  const segments = await readAfresh(turns.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined));
+  const segments = await readAfresh(
+    turns.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
+  );
   if (segments.kind === 'problem') {
     await noteProblem(segments.problem);
     console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: turns.length }));
@@ -65,11 +68,15 @@ async function settleAll(turns: readonly Turn[]): Promise<boolean> {
 }
 
 /** Reads the segments that the writes were between; every one where that is as quick. */
-async function readAfresh(segmentIds: readonly number[]): Promise<Step<Reading & { readonly head: DirectoryHead | null }>> {
+async function readAfresh(
+  segmentIds: readonly number[],
+): Promise<Step<Reading & { readonly head: DirectoryHead | null }>> {
   const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
   const guide = guideFor(connected.value.settings, head);
-  const reading = await (guide === null ? readAllSegments(connected.value, 'look') : readConcerned(connected.value, guide, [], () => segmentIds, 'look'));
+  const reading = await (guide === null
+    ? readAllSegments(connected.value, 'look')
+    : readConcerned(connected.value, guide, [], () => segmentIds, 'look'));
   return reading.kind === 'ok' ? { kind: 'ok', value: { ...reading.value, head } } : reading;
 }

@@ -25,7 +25,10 @@ export function bare(segment: Segment): Segment {
  * The segments as they are known after a read-back: what was read again replaces what was read before.
  * @param reread a segment read again, or `'gone'` when Shorter Loop no longer has it, by segment id
  */
-export function withReadBack<S extends SegmentMembers>(segments: readonly S[], reread: ReadonlyMap<number, S | 'gone'>): S[] {
+export function withReadBack<S extends SegmentMembers>(
+  segments: readonly S[],
+  reread: ReadonlyMap<number, S | 'gone'>,
+): S[] {
   return segments.flatMap((segment) => {
     const now = reread.get(segment.id) ?? segment;
     return now === 'gone' ? [] : [now];

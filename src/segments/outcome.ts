@@ -40,7 +40,12 @@ export function isFinal(claim: Claim, outcomes: readonly MemberOutcome[]): boole
   return outcomes.every(({ outcome }) => outcome !== 'unknown' && (claim !== 'silent' || outcome === 'confirmed'));
 }
 
-function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, memberId: number): Omit<MemberOutcome, 'memberId'> {
+function decideOne(
+  plan: WritePlan,
+  claim: Claim,
+  readBack: ReadBack | null,
+  memberId: number,
+): Omit<MemberOutcome, 'memberId'> {
   if (claim === 'never') return { outcome: 'refused', reason: 'saidNo' };
   if (claim === 'notSent') return { outcome: 'refused', reason: 'notSent' };
   const where = whereIs(plan, readBack, memberId);
@@ -57,7 +62,11 @@ function decideOne(plan: WritePlan, claim: Claim, readBack: ReadBack | null, mem
   }
 }
 
-function whereIs({ kind }: WritePlan, readBack: ReadBack | null, memberId: number): Exclude<OutcomeReason, 'saidNo' | 'notSent'> {
+function whereIs(
+  { kind }: WritePlan,
+  readBack: ReadBack | null,
+  memberId: number,
+): Exclude<OutcomeReason, 'saidNo' | 'notSent'> {
   const inSource = readBack?.from?.has(memberId);
   const inTarget = readBack?.to?.has(memberId);
   if (kind === 'remove') return inSource === undefined ? 'notReadable' : inSource ? 'unchanged' : 'readBackAgrees';

@@ -5,10 +5,15 @@ import { bare, isIn, type SegmentMembers } from './memberships';
 export type WritePlan = WriteEnds & { readonly memberIds: readonly number[] };
 
 /** A plan, or why the request no longer means what its user saw. */
-export type Planned = { readonly kind: 'plan'; readonly plan: WritePlan } | { readonly kind: 'stale'; readonly reason: StaleReason };
+export type Planned =
+  { readonly kind: 'plan'; readonly plan: WritePlan } | { readonly kind: 'stale'; readonly reason: StaleReason };
 
 /** One member and the segments of the request, as the user asked for them. */
-export type WriteRequest = { readonly memberId: number; readonly fromSegmentId: number; readonly toSegmentId: number | null };
+export type WriteRequest = {
+  readonly memberId: number;
+  readonly fromSegmentId: number;
+  readonly toSegmentId: number | null;
+};
 
 /** One member and the segment that they are to join. */
 export type AddRequest = { readonly memberId: number; readonly toSegmentId: number };
@@ -23,7 +28,8 @@ export function planWrite(segments: readonly SegmentMembers[], request: WriteReq
   if (from === undefined) return stale('sourceGone');
   if (!isIn(from, request.memberId)) return stale('notInSource');
   const memberIds = [request.memberId];
-  if (request.toSegmentId === null) return { kind: 'plan', plan: { kind: 'remove', memberIds, from: bare(from), to: null } };
+  if (request.toSegmentId === null)
+    return { kind: 'plan', plan: { kind: 'remove', memberIds, from: bare(from), to: null } };
   const to = segments.find((segment) => segment.id === request.toSegmentId);
   if (to === undefined) return stale('targetGone');
   // Also refuses a move onto itself: who is in the source is then in the target.

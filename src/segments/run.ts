@@ -1,4 +1,14 @@
-import { BULK_RESULTS, BULK_VERDICTS, type BulkAct, type BulkResult, type BulkVerdict, type ReportPoint, type RunGroup, type RunView, type Segment } from '../contract';
+import {
+  BULK_RESULTS,
+  BULK_VERDICTS,
+  type BulkAct,
+  type BulkResult,
+  type BulkVerdict,
+  type ReportPoint,
+  type RunGroup,
+  type RunView,
+  type Segment,
+} from '../contract';
 
 /** A bulk run as it is kept: what its page shows, and who works on it. */
 export type Run = RunView & {
@@ -22,10 +32,17 @@ export type RunPerson = ReportPoint & {
 };
 
 /** A person who was just read, before they have a place. */
-export type NewPerson = Omit<RunPerson, keyof ReportPoint | 'result' | 'reason' | 'operationId'> & { readonly ends: { readonly from: Segment; readonly to: Segment | null } | null };
+export type NewPerson = Omit<RunPerson, keyof ReportPoint | 'result' | 'reason' | 'operationId'> & {
+  readonly ends: { readonly from: Segment; readonly to: Segment | null } | null;
+};
 
 /** What a step of reading found beside people. */
-export type ReadFacts = { readonly issues: number; readonly withoutReporter: number; readonly asOfMs: number | null; readonly isLast: boolean };
+export type ReadFacts = {
+  readonly issues: number;
+  readonly withoutReporter: number;
+  readonly asOfMs: number | null;
+  readonly isLast: boolean;
+};
 
 /** A run that nothing was read for yet. */
 export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByAccountId'>, nowMs: number): Run {
@@ -63,7 +80,11 @@ export function isCounted(run: Run, { group, place }: ReportPoint): boolean {
  * The run after a step of reading, with the people of that step in their places: those who leave the same
  * segment for the same target stand one after the other, without gaps.
  */
-export function withRead(run: Run, people: readonly NewPerson[], { issues, withoutReporter, asOfMs, isLast }: ReadFacts): { readonly run: Run; readonly placed: readonly RunPerson[] } {
+export function withRead(
+  run: Run,
+  people: readonly NewPerson[],
+  { issues, withoutReporter, asOfMs, isLast }: ReadFacts,
+): { readonly run: Run; readonly placed: readonly RunPerson[] } {
   const groups: RunGroup[] = [...run.groups];
   const verdicts = { ...run.verdicts };
   let leftOut = countOf(run, 0);
@@ -77,7 +98,11 @@ export function withRead(run: Run, people: readonly NewPerson[], { issues, witho
     groups[index] = { ...group, count: group.count + 1 };
     return { ...fresh, group: index + 1, place: group.count + 1 };
   });
-  const read = { issues: run.issues + issues, withoutReporter: run.withoutReporter + withoutReporter, asOfMs: earlierOf(run.asOfMs, asOfMs) };
+  const read = {
+    issues: run.issues + issues,
+    withoutReporter: run.withoutReporter + withoutReporter,
+    asOfMs: earlierOf(run.asOfMs, asOfMs),
+  };
   return { run: { ...run, ...read, verdicts, groups, state: isLast ? 'ready' : run.state }, placed };
 }
 
@@ -95,8 +120,17 @@ export function withDone(run: Run, group: number, results: readonly BulkResult[]
   for (const result of results) counts[result] += 1;
   const done = sum(run.results);
   const isOld = run.earlier === null || nowMs - run.earlier.atMs > RATE_OVER_MS;
-  const groups = run.groups.map((one, index) => (index === group - 1 ? { ...one, done: one.done + results.length } : one));
-  return { ...run, groups, results: counts, writes: run.writes + writes, earlier: isOld ? { done, atMs: run.changedAtMs } : run.earlier, changedAtMs: nowMs };
+  const groups = run.groups.map((one, index) =>
+    index === group - 1 ? { ...one, done: one.done + results.length } : one,
+  );
+  return {
+    ...run,
+    groups,
+    results: counts,
+    writes: run.writes + writes,
+    earlier: isOld ? { done, atMs: run.changedAtMs } : run.earlier,
+    changedAtMs: nowMs,
+  };
 }
 
 /** The first group that is not done, counted from 1; null when all are. */
@@ -106,7 +140,11 @@ export function nextGroup({ groups }: RunView): number | null {
 }
 
 /** Where a run's act lets someone go, by the segments that they are in; only `willWrite` has ends. */
-export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: readonly Segment[]): { readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } {
+export function placeOf(
+  act: BulkAct,
+  segmentIds: readonly number[],
+  segments: readonly Segment[],
+): { readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } {
   const { to } = act;
   if (to !== null && segmentIds.includes(to.id)) return leftOut('alreadyThere');
   const sources = segmentIds.filter((id) => act.from === null || act.from.some((segment) => segment.id === id));
@@ -115,7 +153,9 @@ export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: r
   if (only === undefined) return leftOut(to === null ? 'alreadyThere' : 'notInSource');
   if (sources.length > 1) return leftOut('sourceUnclear');
   const from = segments.find(({ id }) => id === only);
-  return from === undefined ? leftOut('notInSource') : { verdict: 'willWrite', ends: { from: { id: from.id, name: from.name }, to } };
+  return from === undefined
+    ? leftOut('notInSource')
+    : { verdict: 'willWrite', ends: { from: { id: from.id, name: from.name }, to } };
 }
 
 function leftOut(verdict: BulkVerdict): { readonly verdict: BulkVerdict; readonly ends: null } {

@@ -15,7 +15,12 @@ export function settle(entry: LedgerEntry, segments: readonly SegmentMembers[], 
 }
 
 /** {@link settle} from a reading of one pair of segments; null when the write was between others. */
-export function settleFrom(entry: LedgerEntry, ends: BatchEnds, reading: PairReading, nowMs: number): LedgerEntry | null {
+export function settleFrom(
+  entry: LedgerEntry,
+  ends: BatchEnds,
+  reading: PairReading,
+  nowMs: number,
+): LedgerEntry | null {
   if (entry.kind !== ends.kind || entry.from.id !== ends.from.id || entry.to?.id !== ends.to?.id) return null;
   return settledBy(entry, { from: sideOf(reading.from), to: reading.to === null ? null : sideOf(reading.to) }, nowMs);
 }

@@ -3,7 +3,9 @@ import { segmentIdsOf, type SegmentMembers } from './memberships';
 import type { WriteRequest } from './plan';
 
 /** The write that takes a move back, or why it can't be taken back. */
-export type UndoPlan = { readonly kind: 'request'; readonly request: WriteRequest } | { readonly kind: 'refused'; readonly reason: UndoRefusal };
+export type UndoPlan =
+  | { readonly kind: 'request'; readonly request: WriteRequest }
+  | { readonly kind: 'refused'; readonly reason: UndoRefusal };
 
 /** What an undo is judged by. */
 export type UndoFacts = {
@@ -28,10 +30,14 @@ export function planUndo(entry: LedgerEntry, facts: UndoFacts): UndoPlan {
   const moved = entry.members.find(({ memberId }) => memberId === facts.memberId);
   if (moved === undefined) return refused('otherReporter');
   if (moved.outcome !== 'confirmed') return refused('notConfirmed');
-  if (facts.history.some((later) => later.undoes === entry.operationId && isConfirmed(later))) return refused('alreadyUndone');
+  if (facts.history.some((later) => later.undoes === entry.operationId && isConfirmed(later)))
+    return refused('alreadyUndone');
   const now = segmentIdsOf(facts.segments, facts.memberId);
   if (!now.includes(entry.to.id) || now.includes(entry.from.id)) return refused('movedSince');
-  return { kind: 'request', request: { memberId: facts.memberId, fromSegmentId: entry.to.id, toSegmentId: entry.from.id } };
+  return {
+    kind: 'request',
+    request: { memberId: facts.memberId, fromSegmentId: entry.to.id, toSegmentId: entry.from.id },
+  };
 }
 
 function isConfirmed(entry: LedgerEntry): boolean {

@@ -23,7 +23,11 @@ const UNITS_A_BATCH = 4;
 
 /** The units that a batch of so many members costs, from its turns to its results. */
 export function unitsOf(members: number): number {
-  return UNITS_A_BATCH + 2 * TRANSACTION_UNITS * Math.ceil(members / MEMBERS_A_TRANSACTION) + Math.ceil(members / PEOPLE_A_BATCH);
+  return (
+    UNITS_A_BATCH +
+    2 * TRANSACTION_UNITS * Math.ceil(members / MEMBERS_A_TRANSACTION) +
+    Math.ceil(members / PEOPLE_A_BATCH)
+  );
 }
 
 /** The budget of a process that starts. */
@@ -32,8 +36,15 @@ export function firstBudget(nowMs: number): WriteBudget {
 }
 
 /** The budget after so many units, and how long to wait before they may be used. */
-export function spendUnits(budget: WriteBudget, units: number, nowMs: number): { readonly budget: WriteBudget; readonly waitMs: number } {
+export function spendUnits(
+  budget: WriteBudget,
+  units: number,
+  nowMs: number,
+): { readonly budget: WriteBudget; readonly waitMs: number } {
   const perMs = RUN_UNITS_A_MINUTE / 60_000;
   const left = Math.min(MOST_UNITS_AT_ONCE, budget.units + Math.max(0, nowMs - budget.atMs) * perMs) - units;
-  return { budget: { units: left, atMs: Math.max(nowMs, budget.atMs) }, waitMs: left >= 0 ? 0 : Math.ceil(-left / perMs) };
+  return {
+    budget: { units: left, atMs: Math.max(nowMs, budget.atMs) },
+    waitMs: left >= 0 ? 0 : Math.ceil(-left / perMs),
+  };
 }

@@ -9,7 +9,17 @@ import { manageRequest, peopleOf } from './manage';
 import type { LimitSignal } from './pace';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
-import { idOf, listAnswer, memberIdsAnswer, refusalAnswer, segmentAnswer, segmentsAnswer, toSegment, toSegmentWithMembers, writeAnswer } from './schemas';
+import {
+  idOf,
+  listAnswer,
+  memberIdsAnswer,
+  refusalAnswer,
+  segmentAnswer,
+  segmentsAnswer,
+  toSegment,
+  toSegmentWithMembers,
+  writeAnswer,
+} from './schemas';
 import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
 import type { z } from 'zod';
 
@@ -44,9 +54,22 @@ export type ClientOptions = {
  * @see docs/shorter-loop-api.md
  */
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
-  const { deadlineAtMs, onLimit, readLimitMs = READ_LIMIT_MS, fetch = forgeFetch, now = Date.now, sleep = sleepFor, random = Math.random } = options;
+  const {
+    deadlineAtMs,
+    onLimit,
+    readLimitMs = READ_LIMIT_MS,
+    fetch = forgeFetch,
+    now = Date.now,
+    sleep = sleepFor,
+    random = Math.random,
+  } = options;
 
-  async function read<S extends z.ZodType, T>(target: Target, schema: S, convert: (answer: z.infer<S>) => T, keep?: Exchange['keep']): Promise<Result<T>> {
+  async function read<S extends z.ZodType, T>(
+    target: Target,
+    schema: S,
+    convert: (answer: z.infer<S>) => T,
+    keep?: Exchange['keep'],
+  ): Promise<Result<T>> {
     if (!isUsable(connection)) return unusable();
     const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
     const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, readMayPass, () =>
@@ -71,20 +94,43 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     return answer.kind === 'failed' ? answer : receiptOf(answer.value, people);
   }
 
-  const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> => write(target, { users }, users.length);
+  const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> =>
+    write(target, { users }, users.length);
 
-  async function send(kind: Exchange['kind'], target: Target, body: string | null, timeoutMs: number, maximumBytes: number, keep?: Exchange['keep']) {
+  async function send(
+    kind: Exchange['kind'],
+    target: Target,
+    body: string | null,
+    timeoutMs: number,
+    maximumBytes: number,
+    keep?: Exchange['keep'],
+  ) {
     // Nothing is sent when no time is left for its answer, so nothing can have been applied.
     if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) } as const;
     const url = connection.origin + target.path;
-    return exchange({ fetch, now, onLimit }, { kind, url, target, headers: headersOf(connection), body, timeoutMs, maximumBytes, ...(keep === undefined ? {} : { keep }) });
+    return exchange(
+      { fetch, now, onLimit },
+      {
+        kind,
+        url,
+        target,
+        headers: headersOf(connection),
+        body,
+        timeoutMs,
+        maximumBytes,
+        ...(keep === undefined ? {} : { keep }),
+      },
+    );
   }
 
   const stance: AskStance = async (method, path) => {
     if (!isUsable(connection)) return unusable();
     const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
     if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
-    return askStance({ fetch, now, onLimit }, { kind: 'read', method, url: connection.origin + path, headers: headersOf(connection), timeoutMs });
+    return askStance(
+      { fetch, now, onLimit },
+      { kind: 'read', method, url: connection.origin + path, headers: headersOf(connection), timeoutMs },
+    );
   };
 
   return {
@@ -93,13 +139,23 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
       return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
     },
     findDialects: (segmentId) => findDialects(stance, segmentId),
-    listSegments: () => read(readTarget('listSegments', connection.routes), listAnswer, ({ data }) => data.map(toSegment)),
+    listSegments: () =>
+      read(readTarget('listSegments', connection.routes), listAnswer, ({ data }) => data.map(toSegment)),
     segmentWithMembers: async (segmentId) =>
-      read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) => toSegmentWithMembers(data)),
+      read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) =>
+        toSegmentWithMembers(data),
+      ),
     memberIdsOf: async (segmentId) =>
-      read(readTarget('segmentWithMembers', connection.routes, segmentId), memberIdsAnswer, (ids) => new Set(ids), idOf),
+      read(
+        readTarget('segmentWithMembers', connection.routes, segmentId),
+        memberIdsAnswer,
+        (ids) => new Set(ids),
+        idOf,
+      ),
     segmentsWithMembers: () =>
-      read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) => data.map(toSegmentWithMembers)),
+      read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) =>
+        data.map(toSegmentWithMembers),
+      ),
     move: async ({ from, to, users }) => writeAbout(moveTarget(connection.moveDialect, from, to), requireUsers(users)),
     remove: async ({ from, users }) => writeAbout(removeTarget(connection.removeDialect, from), requireUsers(users)),
     add: async ({ to, users }) => writeAbout(addTarget(to), requireUsers(users)),

@@ -4,7 +4,9 @@ import { requireId } from './ids';
 import type { Result } from './types';
 
 /** The paths that are asked about, as the check tells them. */
-export const PROBED_ROUTES: readonly string[] = [ROUTES.move, ROUTES.remove].flatMap((act) => DIALECTS.map((dialect) => act[dialect].template.replace('{to}', '{from}')));
+export const PROBED_ROUTES: readonly string[] = [ROUTES.move, ROUTES.remove].flatMap((act) =>
+  DIALECTS.map((dialect) => act[dialect].template.replace('{to}', '{from}')),
+);
 
 /** What a path answered to a question without a body: its status, and the verbs that it says it allows. */
 export type Stance = { readonly status: number; readonly allowed: readonly string[] };

@@ -17,9 +17,15 @@ export function plainError(
 }
 
 /** The error that an HTTP status other than 2xx stands for. */
-export function statusError(status: number, kind: CallKind, retryAfter: string | null, nowMs: number): ShorterLoopError {
+export function statusError(
+  status: number,
+  kind: CallKind,
+  retryAfter: string | null,
+  nowMs: number,
+): ShorterLoopError {
   const mayHaveBeenApplied = kind === 'write' && !DEFINITE_NO.has(status);
-  if (status === 429) return { cause: 'rateLimited', status, mayHaveBeenApplied, retryAfterMs: retryAfterMs(retryAfter, nowMs) };
+  if (status === 429)
+    return { cause: 'rateLimited', status, mayHaveBeenApplied, retryAfterMs: retryAfterMs(retryAfter, nowMs) };
   return plainError(causeOf(status), status, mayHaveBeenApplied);
 }
 
@@ -59,7 +65,9 @@ export function thrownError(error: unknown, kind: CallKind, timedOut: boolean): 
 }
 
 function isEgressRefusal(error: unknown): boolean {
-  return error instanceof Error && ['REQUEST_EGRESS_ALLOWLIST_ERR', 'ExternalEndpointNotAllowedError'].includes(error.name);
+  return (
+    error instanceof Error && ['REQUEST_EGRESS_ALLOWLIST_ERR', 'ExternalEndpointNotAllowedError'].includes(error.name)
+  );
 }
 
 function neverConnected(error: unknown): boolean {

@@ -21,7 +21,11 @@ export type Exchange = {
 };
 
 /** What every exchange of a client goes through. `now` answers milliseconds since the epoch. */
-export type Line = { readonly fetch: FetchMethod; readonly now: () => number; readonly onLimit: (signal: LimitSignal) => Promise<void> };
+export type Line = {
+  readonly fetch: FetchMethod;
+  readonly now: () => number;
+  readonly onLimit: (signal: LimitSignal) => Promise<void>;
+};
 
 /** A JSON answer with status 2xx, not yet looked into; `kept` of what was read in pieces. */
 export type JsonAnswer = { readonly status: number; readonly json: unknown; readonly kept: readonly unknown[] };
@@ -35,18 +39,30 @@ export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnsw
 }
 
 /** Sends one request without a body and looks only at the head of its answer, whatever its status. Never throws. */
-export function askStance(line: Line, request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' }): Promise<Result<Stance>> {
+export function askStance(
+  line: Line,
+  request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' },
+): Promise<Result<Stance>> {
   return withinTime(request, async (signal) => {
-    const { status, headers } = await line.fetch(request.url, { method: request.method, headers: { ...request.headers }, redirect: 'manual', signal });
+    const { status, headers } = await line.fetch(request.url, {
+      method: request.method,
+      headers: { ...request.headers },
+      redirect: 'manual',
+      signal,
+    });
     const limit = limitSignal(status, headers, line.now());
     if (limit !== null) await line.onLimit(limit);
-    if (status === 429 || status >= 500) return { kind: 'failed', error: statusError(status, 'read', headers.get('retry-after'), line.now()) };
+    if (status === 429 || status >= 500)
+      return { kind: 'failed', error: statusError(status, 'read', headers.get('retry-after'), line.now()) };
     const allowed = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
     return { kind: 'ok', value: { status, allowed: allowed.filter((verb) => verb !== '') } };
   });
 }
 
-async function withinTime<T>(request: Pick<Exchange, 'kind' | 'timeoutMs'>, work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+async function withinTime<T>(
+  request: Pick<Exchange, 'kind' | 'timeoutMs'>,
+  work: (signal: AbortSignal) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const abort = new AbortController();
   const state = { timedOut: false };
   let timer: NodeJS.Timeout | undefined;
@@ -67,7 +83,11 @@ async function withinTime<T>(request: Pick<Exchange, 'kind' | 'timeoutMs'>, work
   }
 }
 
-async function sendAndRead({ fetch, now, onLimit }: Line, request: Exchange, signal: AbortSignal): Promise<Result<JsonAnswer>> {
+async function sendAndRead(
+  { fetch, now, onLimit }: Line,
+  request: Exchange,
+  signal: AbortSignal,
+): Promise<Result<JsonAnswer>> {
   const { kind, url, target, headers, body } = request;
   const response = await fetch(url, {
     method: target.method,
@@ -85,7 +105,9 @@ async function sendAndRead({ fetch, now, onLimit }: Line, request: Exchange, sig
   const malformed: Result<JsonAnswer> = { kind: 'failed', error: plainError('malformed', status, kind === 'write') };
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '')) return malformed;
   if (Number(response.headers.get('content-length') ?? 0) > request.maximumBytes) return malformed;
-  const read = await (request.keep === undefined ? readWhole(response, request.maximumBytes) : readPieces(response, request.maximumBytes, request.keep));
+  const read = await (request.keep === undefined
+    ? readWhole(response, request.maximumBytes)
+    : readPieces(response, request.maximumBytes, request.keep));
   return read === undefined ? malformed : { kind: 'ok', value: { status, ...read } };
 }
 
@@ -102,7 +124,11 @@ async function readWhole(response: APIResponse, maximumBytes: number): Promise<B
 }
 
 /** {@link readWhole} for an answer that may be large: its bytes are let go as soon as they were looked at. */
-async function readPieces(response: APIResponse, maximumBytes: number, keep: (element: unknown) => unknown): Promise<Body | undefined> {
+async function readPieces(
+  response: APIResponse,
+  maximumBytes: number,
+  keep: (element: unknown) => unknown,
+): Promise<Body | undefined> {
   const reader = createPieceReader(keep);
   let left = maximumBytes;
   for await (const bytes of bytesOf(response)) {

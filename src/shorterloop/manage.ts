@@ -9,7 +9,10 @@ export type ManageRequest = { readonly target: Target; readonly body: object | n
 export function manageRequest(call: ManageCall, overrides: ManageRouteOverrides = {}): ManageRequest {
   const { method, template } = ROUTES.manage[call.route];
   const path = overrides[call.route] ?? template;
-  const target = { method, path: 'segmentId' in call ? path.replace('{id}', String(requireId('segmentId', call.segmentId))) : path };
+  const target = {
+    method,
+    path: 'segmentId' in call ? path.replace('{id}', String(requireId('segmentId', call.segmentId))) : path,
+  };
   return { target, body: bodyOf(call) };
 }
 

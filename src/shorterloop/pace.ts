@@ -39,7 +39,13 @@ export const RECOVERY_MS = 60_000;
 export const FEW_CALLS_LEFT = 10;
 
 /** The pace of a site that has not asked yet. */
-export const FIRST_PACE: Pace = { tokens: BURST_CALLS, atMs: 0, intervalMs: INTERVAL_MS, closedUntilMs: 0, slowedAtMs: 0 };
+export const FIRST_PACE: Pace = {
+  tokens: BURST_CALLS,
+  atMs: 0,
+  intervalMs: INTERVAL_MS,
+  closedUntilMs: 0,
+  slowedAtMs: 0,
+};
 
 /** How long a caller has to wait before so many calls. */
 export function waitFor(pace: Pace, calls: number, nowMs: number): number {
@@ -89,11 +95,23 @@ function at(pace: Pace, nowMs: number): Pace {
   const intervalMs = Math.max(INTERVAL_MS, pace.intervalMs / 2 ** rests);
   const tokens = Math.min(BURST_CALLS, pace.tokens + Math.max(0, nowMs - pace.atMs) / intervalMs);
   // The recovery is counted once: what is written back says when it was counted.
-  return { ...pace, tokens, atMs: Math.max(pace.atMs, nowMs), intervalMs, slowedAtMs: pace.slowedAtMs + rests * RECOVERY_MS };
+  return {
+    ...pace,
+    tokens,
+    atMs: Math.max(pace.atMs, nowMs),
+    intervalMs,
+    slowedAtMs: pace.slowedAtMs + rests * RECOVERY_MS,
+  };
 }
 
 function slowed(now: Pace, intervalMs: number, closedUntilMs: number, nowMs: number): Pace {
   // The burst is used up: after a wait, calls come one by one and not all at once.
   const atMs = Math.max(nowMs, closedUntilMs);
-  return { tokens: Math.min(now.tokens, 0), atMs, intervalMs: Math.min(SLOWEST_INTERVAL_MS, intervalMs), closedUntilMs, slowedAtMs: nowMs };
+  return {
+    tokens: Math.min(now.tokens, 0),
+    atMs,
+    intervalMs: Math.min(SLOWEST_INTERVAL_MS, intervalMs),
+    closedUntilMs,
+    slowedAtMs: nowMs,
+  };
 }

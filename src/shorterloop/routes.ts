@@ -1,11 +1,24 @@
-import { MANAGE_ROUTES, ROUTE_NAMES, type Dialect, type ManageRoute, type ManageRouteOverrides, type InputReason, type OverridableRoute, type RouteOverrides } from '../contract';
+import {
+  MANAGE_ROUTES,
+  ROUTE_NAMES,
+  type Dialect,
+  type ManageRoute,
+  type ManageRouteOverrides,
+  type InputReason,
+  type OverridableRoute,
+  type RouteOverrides,
+} from '../contract';
 import { requireId } from './ids';
 
 /** A method and a path that are ready to be sent. */
 export type Target = { readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'; readonly path: string };
 
 type ReadRoute = { readonly method: 'GET'; readonly template: string; readonly documented: boolean };
-type ManageRouteEntry = { readonly method: 'PUT' | 'POST' | 'DELETE'; readonly template: string; readonly documented: boolean };
+type ManageRouteEntry = {
+  readonly method: 'PUT' | 'POST' | 'DELETE';
+  readonly template: string;
+  readonly documented: boolean;
+};
 type WriteRoute = { readonly method: 'PUT' | 'POST'; readonly template: string; readonly documented: boolean };
 
 /**
@@ -71,7 +84,10 @@ export const ASSUMED_READ_ROUTES: Readonly<Record<OverridableRoute, string>> = {
 };
 
 /** The path template of every route that an admin may override. */
-export const ASSUMED_ROUTES: Readonly<Record<OverridableRoute | ManageRoute, string>> = { ...ASSUMED_READ_ROUTES, ...ASSUMED_MANAGE_ROUTES };
+export const ASSUMED_ROUTES: Readonly<Record<OverridableRoute | ManageRoute, string>> = {
+  ...ASSUMED_READ_ROUTES,
+  ...ASSUMED_MANAGE_ROUTES,
+};
 
 /** The move's own route. Throws TypeError unless both ids are positive safe integers and differ. */
 export function moveTarget(dialect: Dialect, from: number, to: number): Target {
@@ -119,6 +135,10 @@ export function checkRouteTemplate(route: OverridableRoute | ManageRoute, templa
 
 /** Whether every override may be used. */
 export function areUsable(overrides: RouteOverrides, manageOverrides: ManageRouteOverrides = {}): boolean {
-  const isUsable = (route: OverridableRoute | ManageRoute, template: string | undefined): boolean => template === undefined || checkRouteTemplate(route, template) === null;
-  return ROUTE_NAMES.every((route) => isUsable(route, overrides[route])) && MANAGE_ROUTES.every((route) => isUsable(route, manageOverrides[route]));
+  const isUsable = (route: OverridableRoute | ManageRoute, template: string | undefined): boolean =>
+    template === undefined || checkRouteTemplate(route, template) === null;
+  return (
+    ROUTE_NAMES.every((route) => isUsable(route, overrides[route])) &&
+    MANAGE_ROUTES.every((route) => isUsable(route, manageOverrides[route]))
+  );
 }

@@ -31,7 +31,10 @@ export function idOf(element: unknown): unknown {
 /** The answer of `segmentsWithMembers`. */
 export const segmentsAnswer = envelope(z.array(segmentWithUsersSchema));
 /** The answer of a write: only `success` is relied on. */
-export const writeAnswer = z.object({ success: z.boolean(), data: z.object({ count: z.unknown() }).nullish().catch(null) });
+export const writeAnswer = z.object({
+  success: z.boolean(),
+  data: z.object({ count: z.unknown() }).nullish().catch(null),
+});
 /** An envelope that says no, which this API may send under status 200. */
 export const refusalAnswer = z.object({ success: z.literal(false) });
 

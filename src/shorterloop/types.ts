@@ -1,4 +1,12 @@
-import type { Dialect, FoundDialects, ManageCall, ManageRouteOverrides, RouteOverrides, Segment, ShorterLoopCause } from '../contract';
+import type {
+  Dialect,
+  FoundDialects,
+  ManageCall,
+  ManageRouteOverrides,
+  RouteOverrides,
+  Segment,
+  ShorterLoopCause,
+} from '../contract';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
 export type Connection = {
@@ -36,7 +44,8 @@ type ErrorFacts = {
 };
 
 /** A value, or why there is none. */
-export type Result<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly error: ShorterLoopError };
+export type Result<T> =
+  { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly error: ShorterLoopError };
 
 /** What the answer to a write claims; only a read-back can confirm it. */
 export type WriteReceipt = {

@@ -21,12 +21,40 @@ export type AccountPlace = {
  * erased: a test holds this against manifest.yml.
  */
 export const ACCOUNT_PLACES: readonly AccountPlace[] = [
-  { entity: 'link', key: 'account', attributes: ['byAccountId'], at: 'atMs', guard: 'atMs', indexes: { byAccountId: 'by-admin' } },
+  {
+    entity: 'link',
+    key: 'account',
+    attributes: ['byAccountId'],
+    at: 'atMs',
+    guard: 'atMs',
+    indexes: { byAccountId: 'by-admin' },
+  },
   { entity: 'reporter', key: 'account', attributes: [], at: null, guard: 'scanId', indexes: {} },
-  { entity: 'ledger', key: 'none', attributes: ['actorAccountId', 'reporterAccountId'], at: 'intendedAtMs', guard: 'state', indexes: { actorAccountId: 'by-actor', reporterAccountId: 'by-reporter' } },
-  { entity: 'waiting', key: 'none', attributes: ['actorAccountId', 'reporterAccountId'], at: 'askedAtMs', guard: 'attempt', indexes: {} },
+  {
+    entity: 'ledger',
+    key: 'none',
+    attributes: ['actorAccountId', 'reporterAccountId'],
+    at: 'intendedAtMs',
+    guard: 'state',
+    indexes: { actorAccountId: 'by-actor', reporterAccountId: 'by-reporter' },
+  },
+  {
+    entity: 'waiting',
+    key: 'none',
+    attributes: ['actorAccountId', 'reporterAccountId'],
+    at: 'askedAtMs',
+    guard: 'attempt',
+    indexes: {},
+  },
   { entity: 'waiting-line', key: 'account', attributes: [], at: null, guard: 'stamp', indexes: {} },
   { entity: 'hook', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'name', indexes: {} },
   { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'stamp', indexes: {} },
-  { entity: 'run-person', key: 'part', attributes: ['accountId'], at: null, guard: 'verdict', indexes: { accountId: 'by-account' } },
+  {
+    entity: 'run-person',
+    key: 'part',
+    attributes: ['accountId'],
+    at: null,
+    guard: 'verdict',
+    indexes: { accountId: 'by-account' },
+  },
 ];

@@ -27,9 +27,15 @@ export type ReportedAccount = z.infer<typeof knownSchema>;
  * @param after the last key that was looked at, null at the beginning
  * @returns `next` null when there are no more. Throws ForgeKvsError when storage fails.
  */
-export async function heldAccounts(place: AccountPlace, after: string | null): Promise<{ readonly accounts: HeldAccount[]; readonly next: string | null }> {
+export async function heldAccounts(
+  place: AccountPlace,
+  after: string | null,
+): Promise<{ readonly accounts: HeldAccount[]; readonly next: string | null }> {
   const query = kvs.entity<unknown>(place.entity).query().index('by-key');
-  const { rows, isAll } = await readRows(after === null ? query : query.where(WhereConditions.greaterThan(after)), PAGE);
+  const { rows, isAll } = await readRows(
+    after === null ? query : query.where(WhereConditions.greaterThan(after)),
+    PAGE,
+  );
   const latest = new Map<string, number>();
   for (const { key, value } of rows) {
     const { ids, atMs } = accountsOf(place, key, value);
@@ -42,10 +48,16 @@ export async function heldAccounts(place: AccountPlace, after: string | null): P
 /** The accounts that stand in the settings. Throws ForgeKvsError when storage fails. */
 export async function heldInSettings(): Promise<HeldAccount[]> {
   const settings = await readSettings();
-  return settings === null || isErased(settings.savedByAccountId) ? [] : [{ accountId: settings.savedByAccountId, updatedAtMs: settings.savedAtMs }];
+  return settings === null || isErased(settings.savedByAccountId)
+    ? []
+    : [{ accountId: settings.savedByAccountId, updatedAtMs: settings.savedAtMs }];
 }
 
-function accountsOf(place: AccountPlace, key: string, value: unknown): { readonly ids: string[]; readonly atMs: number } {
+function accountsOf(
+  place: AccountPlace,
+  key: string,
+  value: unknown,
+): { readonly ids: string[]; readonly atMs: number } {
   const row = rowSchema.parse(value);
   const held = place.attributes.map((name) => row[name]).filter((id) => typeof id === 'string');
   const ids = [...(place.key === 'account' ? [key] : []), ...held].filter((id) => !isErased(id));
@@ -66,9 +78,18 @@ export async function readReported(accountIds: readonly string[]): Promise<Reado
 }
 
 /** Notes what was told of these accounts. A note that is lost only has an account told twice. Throws ForgeKvsError when storage fails. */
-export async function writeReported(reported: readonly (ReportedAccount & { readonly accountId: string })[]): Promise<void> {
+export async function writeReported(
+  reported: readonly (ReportedAccount & { readonly accountId: string })[],
+): Promise<void> {
   for (const some of inGroupsOf(reported, KEYS_AT_ONCE)) {
-    await kvs.batchSet(some.map(({ accountId, ...value }) => ({ key: accountId, value, entityName: ACCOUNT_ENTITY, options: { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } })));
+    await kvs.batchSet(
+      some.map(({ accountId, ...value }) => ({
+        key: accountId,
+        value,
+        entityName: ACCOUNT_ENTITY,
+        options: { ttl: { value: KEPT_DAYS, unit: 'DAYS' } },
+      })),
+    );
   }
 }
 

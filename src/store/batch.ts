@@ -5,7 +5,11 @@ import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 export type Place = { readonly key: string; readonly entityName?: string };
 
 /** A row to store, and how long it is kept; for good unless it is said. */
-export type Row = { readonly key: string; readonly value: object; readonly options?: { readonly ttl: { readonly value: number; readonly unit: 'DAYS' } } };
+export type Row = {
+  readonly key: string;
+  readonly value: object;
+  readonly options?: { readonly ttl: { readonly value: number; readonly unit: 'DAYS' } };
+};
 
 /** A key of a batch that failed, as Forge tells it. */
 type FailedKey = { readonly key: string; readonly entityName?: string; readonly error: { readonly code: string } };
@@ -25,7 +29,10 @@ export async function readAll(places: readonly Place[]): Promise<(place: Place) 
   const distinct = onceEach(places);
   if (distinct.length === 0) return () => undefined;
   const { successfulKeys, failedKeys } = await kvs.batchGet<unknown>(distinct);
-  checkFailed('read', failedKeys.filter(({ error }) => error.code !== MISSING));
+  checkFailed(
+    'read',
+    failedKeys.filter(({ error }) => error.code !== MISSING),
+  );
   const found = new Map(successfulKeys.map((row) => [idOf(row), row.value]));
   const told = new Set([...successfulKeys, ...failedKeys].map(idOf));
   const leftOut = distinct.filter((place) => !told.has(idOf(place)));
@@ -38,7 +45,11 @@ export async function readAll(places: readonly Place[]): Promise<(place: Place) 
  * Reads a value for each of these, however many, 25 a call and a few calls side by side; one that is not
  * stored is left out. Throws as {@link readAll}.
  */
-export async function readMany<K, T>(keys: readonly K[], placeOf: (key: K) => Place, parse: (key: K, row: unknown) => T): Promise<Map<K, T>> {
+export async function readMany<K, T>(
+  keys: readonly K[],
+  placeOf: (key: K) => Place,
+  parse: (key: K, row: unknown) => T,
+): Promise<Map<K, T>> {
   const found = await forEachGroup(inGroupsOf(keys, KEYS_AT_ONCE), async (group) => {
     const at = await readAll(group.map(placeOf));
     return group.flatMap((key) => {
@@ -59,7 +70,8 @@ export async function writeAll(entityName: string, given: readonly Row[]): Promi
   if (rows.length === 0) return;
   const { successfulKeys, failedKeys } = await kvs.batchSet(rows.map((row) => ({ ...row, entityName })));
   checkFailed('write', failedKeys);
-  if (successfulKeys.length !== rows.length) throw new ForgeKvsError(`A batch write told of ${successfulKeys.length} of ${rows.length} keys`);
+  if (successfulKeys.length !== rows.length)
+    throw new ForgeKvsError(`A batch write told of ${successfulKeys.length} of ${rows.length} keys`);
 }
 
 /**
@@ -72,7 +84,10 @@ export async function deleteAll(given: readonly Place[]): Promise<void> {
   const places = onceEach(given);
   if (places.length === 0) return;
   const { successfulKeys, failedKeys } = await kvs.batchDelete(places);
-  checkFailed('deletion', failedKeys.filter(({ error }) => error.code !== MISSING));
+  checkFailed(
+    'deletion',
+    failedKeys.filter(({ error }) => error.code !== MISSING),
+  );
   const told = new Set([...successfulKeys, ...failedKeys].map(idOf));
   const leftOut = places.filter((place) => !told.has(idOf(place)));
   const standing = (await Promise.all(leftOut.map(readOne))).filter((value) => value !== undefined);

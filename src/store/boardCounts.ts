@@ -33,7 +33,12 @@ export type CountPart = z.infer<typeof partSchema>;
 /** A count that came to its end. */
 export type CountHead = z.infer<typeof headSchema>;
 /** Whose count it is, of which project, and by which Shorter Loop its members are known. */
-export type CountOf = { readonly viewerAccountId: string; readonly projectKey: string; readonly apiOrigin: string; readonly initiativeId: number };
+export type CountOf = {
+  readonly viewerAccountId: string;
+  readonly projectKey: string;
+  readonly apiOrigin: string;
+  readonly initiativeId: number;
+};
 
 /** The counts of one viewer and project. */
 export type Counts = {

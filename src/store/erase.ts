@@ -39,23 +39,38 @@ async function eraseIn(place: AccountPlace, attribute: string, accountId: string
 }
 
 /** The rows that hold an account's id, page by page. Cursors are used within this invocation only. */
-async function* rowsWith({ entity, indexes }: AccountPlace, attribute: string, accountId: string): AsyncGenerator<Row[]> {
+async function* rowsWith(
+  { entity, indexes }: AccountPlace,
+  attribute: string,
+  accountId: string,
+): AsyncGenerator<Row[]> {
   const index = indexes[attribute];
   let cursor: string | undefined;
   do {
     const all = kvs.entity<unknown>(entity).query();
-    const query = (index === undefined ? all.index('by-key') : all.index(index, { partition: [accountId] })).limit(PAGE);
+    const query = (index === undefined ? all.index('by-key') : all.index(index, { partition: [accountId] })).limit(
+      PAGE,
+    );
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    const rows = results.map(({ key, value }) => ({ key, value: rowSchema.parse(value) })).filter(({ value }) => value[attribute] === accountId);
+    const rows = results
+      .map(({ key, value }) => ({ key, value: rowSchema.parse(value) }))
+      .filter(({ value }) => value[attribute] === accountId);
     if (rows.length > 0) yield rows;
     cursor = nextCursor;
   } while (cursor !== undefined);
 }
 
-async function mark(place: Pick<AccountPlace, 'entity' | 'guard'>, attribute: string, accountId: string, rows: readonly Row[]): Promise<void> {
+async function mark(
+  place: Pick<AccountPlace, 'entity' | 'guard'>,
+  attribute: string,
+  accountId: string,
+  rows: readonly Row[],
+): Promise<void> {
   const { entity, guard } = place;
   const transaction = rows.reduce((joined, { key, value }) => {
-    const unchanged = new Filter<Row['value']>().and(attribute, FilterConditions.equalTo(accountId)).and(guard, FilterConditions.equalTo(guardOf(value[guard])));
+    const unchanged = new Filter<Row['value']>()
+      .and(attribute, FilterConditions.equalTo(accountId))
+      .and(guard, FilterConditions.equalTo(guardOf(value[guard])));
     return joined.set(key, { ...value, [attribute]: ERASED }, { entityName: entity, conditions: unchanged });
   }, kvs.transact());
   try {

@@ -14,7 +14,10 @@ export function inGroupsOf<T>(items: readonly T[], size: number): T[][] {
  * Does some work for each group, a few at a time, and answers in the groups' order. When one throws, no
  * further group is begun; the first error is thrown once those under way have ended.
  */
-export async function forEachGroup<T, R>(groups: readonly T[][], work: (group: readonly T[]) => Promise<R>): Promise<R[]> {
+export async function forEachGroup<T, R>(
+  groups: readonly T[][],
+  work: (group: readonly T[]) => Promise<R>,
+): Promise<R[]> {
   const answers: R[] = [];
   for (const some of inGroupsOf(groups, CALLS_AT_ONCE)) {
     const settled = await Promise.allSettled(some.map(work));

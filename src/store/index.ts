@@ -2,7 +2,17 @@ export * from './settings';
 export * from './access';
 export { readProjectScope, writeProjectScope } from './projects';
 export * from './key';
-export { LINK_ENTITY, linkedAccounts, linkedPairs, parseLink, readLink, writeFirstLink, writeLink, writeUnlinked, type LinkAct } from './links';
+export {
+  LINK_ENTITY,
+  linkedAccounts,
+  linkedPairs,
+  parseLink,
+  readLink,
+  writeFirstLink,
+  writeLink,
+  writeUnlinked,
+  type LinkAct,
+} from './links';
 export * from './manyLinks';
 export * from './reporters';
 export * from './scan';
@@ -14,7 +24,17 @@ export * from './retention';
 export * from './leases';
 export * from './pace';
 export * from './together';
-export { dismissChange, eachWaitingChange, failedChanges, giveUpErased, readWakeUpMs, readWaiting, waitingChanges, writeWakeUpMs, type WaitingChange } from './waiting';
+export {
+  dismissChange,
+  eachWaitingChange,
+  failedChanges,
+  giveUpErased,
+  readWakeUpMs,
+  readWaiting,
+  waitingChanges,
+  writeWakeUpMs,
+  type WaitingChange,
+} from './waiting';
 export * from './waitingLine';
 export * from './hooks';
 export * from './directory';

@@ -20,7 +20,12 @@ const leaseSchema = z.object({
  * whose time is over is no longer a right, but stays as the mark of a write that may be unfinished:
  * it is deleted only when nothing is left to settle.
  */
-export type Lease = Stamped<{ readonly memberId: number; readonly operationId: string; readonly earlier: string | null; readonly untilMs: number }>;
+export type Lease = Stamped<{
+  readonly memberId: number;
+  readonly operationId: string;
+  readonly earlier: string | null;
+  readonly untilMs: number;
+}>;
 
 /** The lease that stands for a member, running or lapsed; null when there is none. Throws ForgeKvsError when storage fails. */
 export async function readLease(memberId: number): Promise<Lease | null> {
@@ -46,7 +51,10 @@ export async function takeLease(
 ): Promise<Lease | null> {
   const lease = stampedLease({ memberId, operationId, earlier, untilMs });
   const key = String(memberId);
-  const taken = lapsed === null ? await createRow(LEASE_ENTITY, key, leaseRow(lease)) : await swapRow(LEASE_ENTITY, key, lapsed, leaseRow(lease));
+  const taken =
+    lapsed === null
+      ? await createRow(LEASE_ENTITY, key, leaseRow(lease))
+      : await swapRow(LEASE_ENTITY, key, lapsed, leaseRow(lease));
   return taken ? lease : null;
 }
 
@@ -65,7 +73,10 @@ export async function shortenLease(lease: Lease, untilMs: number): Promise<void>
  * @param limit 1 to 100, the most that Forge returns at once
  */
 export async function lapsedLeases(beforeMs: number, limit: number): Promise<Lease[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(LEASE_ENTITY).query().index('untilMs').where(WhereConditions.lessThan(beforeMs)), limit);
+  const { rows } = await readRows(
+    kvs.entity<unknown>(LEASE_ENTITY).query().index('untilMs').where(WhereConditions.lessThan(beforeMs)),
+    limit,
+  );
   return rows.map(({ key, value }) => leaseOf(key, value));
 }
 

@@ -1,6 +1,14 @@
 import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
-import { DIALECTS, DOORS, LEDGER_STATES, OUTCOME_REASONS, OUTCOMES, SHORTER_LOOP_CAUSES, type LedgerEntry } from '../contract';
+import {
+  DIALECTS,
+  DOORS,
+  LEDGER_STATES,
+  OUTCOME_REASONS,
+  OUTCOMES,
+  SHORTER_LOOP_CAUSES,
+  type LedgerEntry,
+} from '../contract';
 import { indexedOf } from './ledgerIndex';
 import { readRows } from './pages';
 import { storable } from './row';
@@ -12,9 +20,15 @@ const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
 const endsSchema = z.union([
-  z.object({ kind: z.literal('move'), fromSegment: segmentSchema, toSegment: segmentSchema }).transform(({ kind, fromSegment, toSegment }) => ({ kind, from: fromSegment, to: toSegment })),
-  z.object({ kind: z.literal('remove'), fromSegment: segmentSchema }).transform(({ kind, fromSegment }) => ({ kind, from: fromSegment, to: null })),
-  z.object({ kind: z.literal('add'), toSegment: segmentSchema }).transform(({ kind, toSegment }) => ({ kind, from: null, to: toSegment })),
+  z
+    .object({ kind: z.literal('move'), fromSegment: segmentSchema, toSegment: segmentSchema })
+    .transform(({ kind, fromSegment, toSegment }) => ({ kind, from: fromSegment, to: toSegment })),
+  z
+    .object({ kind: z.literal('remove'), fromSegment: segmentSchema })
+    .transform(({ kind, fromSegment }) => ({ kind, from: fromSegment, to: null })),
+  z
+    .object({ kind: z.literal('add'), toSegment: segmentSchema })
+    .transform(({ kind, toSegment }) => ({ kind, from: null, to: toSegment })),
 ]);
 
 // Storage keeps no nulls: what is null in an entry is left out of the row.
@@ -85,7 +99,14 @@ export async function readEntry(operationId: string): Promise<LedgerEntry | null
  * @param limit 1 to 100, the most that Forge returns at once
  */
 export async function recentEntries(reporterAccountId: string, limit: number): Promise<LedgerEntry[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(LEDGER_ENTITY).query().index('by-reporter', { partition: [reporterAccountId] }).sort(Sort.DESC), limit);
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(LEDGER_ENTITY)
+      .query()
+      .index('by-reporter', { partition: [reporterAccountId] })
+      .sort(Sort.DESC),
+    limit,
+  );
   return rows.map(({ key, value }) => entryOf(key, value));
 }
 
@@ -105,5 +126,8 @@ export type EntryRow = { readonly intendedAtMs: number };
 /** A write as it is stored. */
 export function entryRow(entry: LedgerEntry): EntryRow {
   const { operationId: _key, from, to, ...attributes } = entry;
-  return { ...storable({ ...attributes, fromSegment: from, toSegment: to, ...indexedOf(entry) }), intendedAtMs: entry.intendedAtMs };
+  return {
+    ...storable({ ...attributes, fromSegment: from, toSegment: to, ...indexedOf(entry) }),
+    intendedAtMs: entry.intendedAtMs,
+  };
 }

@@ -15,7 +15,8 @@ export type Found = { readonly entries: readonly LedgerEntry[]; readonly next: s
 /** An index by which to look, with the value of its partition. */
 type Way = { readonly index: string; readonly partition: readonly (string | number)[] };
 /** What a row can be filtered by in storage. */
-type Attributes = Pick<Indexed, 'memberId' | 'outcome'> & Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'door' | 'runId' | 'callerId'>;
+type Attributes = Pick<Indexed, 'memberId' | 'outcome'> &
+  Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'door' | 'runId' | 'callerId'>;
 
 /**
  * Looks for entries, newest first, in two queries as a rule. Forge filters the rows of a page after it has
@@ -28,15 +29,28 @@ type Attributes = Pick<Indexed, 'memberId' | 'outcome'> & Pick<LedgerEntry, 'act
  */
 export async function searchLedger(filter: LedgerFilter, after: string | null, limit: number): Promise<Found> {
   const [way, other] = waysOf(filter);
-  const parts = other === undefined ? [await lookAlong(way, filter, after)] : await Promise.all([stretch(way, filter, after), stretch(other, filter, after)]);
+  const parts =
+    other === undefined
+      ? [await lookAlong(way, filter, after)]
+      : await Promise.all([stretch(way, filter, after), stretch(other, filter, after)]);
   return cut(parts, limit);
 }
 
 /** The index that narrows most; two where either of two segments will do. */
-function waysOf({ memberId, reporterAccountId, segmentId, outcome, actorAccountId }: LedgerFilter): readonly [Way, Way?] {
+function waysOf({
+  memberId,
+  reporterAccountId,
+  segmentId,
+  outcome,
+  actorAccountId,
+}: LedgerFilter): readonly [Way, Way?] {
   if (memberId !== null) return [{ index: 'by-member', partition: [memberId] }];
   if (reporterAccountId !== null) return [{ index: 'by-reporter', partition: [reporterAccountId] }];
-  if (segmentId !== null) return [{ index: 'by-source', partition: [segmentId] }, { index: 'by-target', partition: [segmentId] }];
+  if (segmentId !== null)
+    return [
+      { index: 'by-source', partition: [segmentId] },
+      { index: 'by-target', partition: [segmentId] },
+    ];
   // What was confirmed is nearly everything.
   if (outcome !== null && outcome !== 'confirmed') return [{ index: 'by-outcome', partition: [outcome] }];
   if (actorAccountId !== null) return [{ index: 'by-actor', partition: [actorAccountId] }];
@@ -79,7 +93,15 @@ function foundIn(rows: readonly Row[], isAll: boolean, filter: LedgerFilter, aft
 }
 
 /** The conditions that storage can join; null when there are none. The index's own does no harm among them. */
-function filtersOf({ memberId, reporterAccountId, outcome, actorAccountId, door, runId, callerId }: LedgerFilter): AndFilter<Attributes> | null {
+function filtersOf({
+  memberId,
+  reporterAccountId,
+  outcome,
+  actorAccountId,
+  door,
+  runId,
+  callerId,
+}: LedgerFilter): AndFilter<Attributes> | null {
   const wanted: readonly (readonly [keyof Attributes, string | number | null])[] = [
     ['memberId', memberId],
     ['reporterAccountId', reporterAccountId],
@@ -89,12 +111,17 @@ function filtersOf({ memberId, reporterAccountId, outcome, actorAccountId, door,
     ['runId', runId],
     ['callerId', callerId],
   ];
-  return wanted.reduce<AndFilter<Attributes> | null>((joined, [name, value]) => (value === null ? joined : (joined ?? new Filter<Attributes>()).and(name, FilterConditions.equalTo(value))), null);
+  return wanted.reduce<AndFilter<Attributes> | null>(
+    (joined, [name, value]) =>
+      value === null ? joined : (joined ?? new Filter<Attributes>()).and(name, FilterConditions.equalTo(value)),
+    null,
+  );
 }
 
 /** Whether an entry is one of those that are looked for. */
 export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
-  const { actorAccountId, reporterAccountId, memberId, segmentId, outcome, door, runId, callerId, fromMs, untilMs } = filter;
+  const { actorAccountId, reporterAccountId, memberId, segmentId, outcome, door, runId, callerId, fromMs, untilMs } =
+    filter;
   return (
     (actorAccountId === null || entry.actorAccountId === actorAccountId) &&
     (reporterAccountId === null || entry.reporterAccountId === reporterAccountId) &&
@@ -114,7 +141,9 @@ function cut(parts: readonly Found[], limit: number): Found {
   const ends = parts.flatMap(({ next }) => next ?? []).sort();
   const end = ends.at(-1) ?? null;
   const byId = new Map(parts.flatMap(({ entries }) => entries.map((entry) => [entry.operationId, entry] as const)));
-  const known = [...byId.values()].filter((entry) => end === null || sequenceOf(entry) >= end).sort((a, b) => (sequenceOf(a) < sequenceOf(b) ? 1 : -1));
+  const known = [...byId.values()]
+    .filter((entry) => end === null || sequenceOf(entry) >= end)
+    .sort((a, b) => (sequenceOf(a) < sequenceOf(b) ? 1 : -1));
   const entries = known.slice(0, limit);
   const last = entries.at(-1);
   return { entries, next: known.length > limit && last !== undefined ? sequenceOf(last) : end };

@@ -13,8 +13,16 @@ const PAGE = 100;
  * @param after the sequence after which to go on, null at the beginning
  * @returns `next` null when there are no more. Throws ForgeKvsError when storage fails.
  */
-export async function entriesBefore(beforeMs: number, after: string | null): Promise<{ readonly finished: string[]; readonly next: string | null }> {
-  const query = kvs.entity<unknown>(LEDGER_ENTITY).query().index('sequence').where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs))).sort(Sort.ASC);
+export async function entriesBefore(
+  beforeMs: number,
+  after: string | null,
+): Promise<{ readonly finished: string[]; readonly next: string | null }> {
+  const query = kvs
+    .entity<unknown>(LEDGER_ENTITY)
+    .query()
+    .index('sequence')
+    .where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs)))
+    .sort(Sort.ASC);
   const { rows, isAll } = await readRows(query, PAGE);
   const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
   const last = entries.at(-1);
@@ -24,5 +32,6 @@ export async function entriesBefore(beforeMs: number, after: string | null): Pro
 
 /** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails, also when it does for one of them only. */
 export async function deleteEntries(operationIds: readonly string[]): Promise<void> {
-  for (const some of inGroupsOf(operationIds, KEYS_AT_ONCE)) await deleteAll(some.map((key) => ({ key, entityName: LEDGER_ENTITY })));
+  for (const some of inGroupsOf(operationIds, KEYS_AT_ONCE))
+    await deleteAll(some.map((key) => ({ key, entityName: LEDGER_ENTITY })));
 }

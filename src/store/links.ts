@@ -54,7 +54,12 @@ export async function readLinks(reporterAccountIds: readonly string[]): Promise<
 }
 
 /** Links a reporter to a member, in place of what stood there. Throws ForgeKvsError when storage fails. */
-export async function writeLink(reporterAccountId: string, memberId: number, how: LinkOrigin, act: LinkAct): Promise<LinkState> {
+export async function writeLink(
+  reporterAccountId: string,
+  memberId: number,
+  how: LinkOrigin,
+  act: LinkAct,
+): Promise<LinkState> {
   return parseLink(await put(reporterAccountId, 'linked', memberId, how, act));
 }
 
@@ -63,7 +68,12 @@ export async function writeLink(reporterAccountId: string, memberId: number, how
  * theirs stands. Throws ForgeKvsError when storage fails.
  * @returns what is stored now
  */
-export async function writeFirstLink(reporterAccountId: string, memberId: number, how: LinkOrigin, act: LinkAct): Promise<LinkState> {
+export async function writeFirstLink(
+  reporterAccountId: string,
+  memberId: number,
+  how: LinkOrigin,
+  act: LinkAct,
+): Promise<LinkState> {
   const link = linkRow('linked', memberId, how, act);
   try {
     await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link, { keyPolicy: 'FAIL_IF_EXISTS' });
@@ -112,9 +122,14 @@ async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]
   const pairs: LinkedPair[] = [];
   for (let start = 0; start < memberIds.length; start += LOOKUPS_AT_ONCE) {
     const found = await Promise.all(
-      memberIds.slice(start, start + LOOKUPS_AT_ONCE).map((memberId) =>
-        readRows(kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)), MOST_LINKS_A_MEMBER),
-      ),
+      memberIds
+        .slice(start, start + LOOKUPS_AT_ONCE)
+        .map((memberId) =>
+          readRows(
+            kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)),
+            MOST_LINKS_A_MEMBER,
+          ),
+        ),
     );
     pairs.push(...found.flatMap(({ rows }) => rows.flatMap(({ key, value }) => pairOf(key, value))));
   }
@@ -127,7 +142,9 @@ async function pairsOfAll(memberIds: ReadonlySet<number>): Promise<LinkedPair[]>
   do {
     const query = kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    pairs.push(...results.flatMap(({ key, value }) => pairOf(key, value)).filter(({ memberId }) => memberIds.has(memberId)));
+    pairs.push(
+      ...results.flatMap(({ key, value }) => pairOf(key, value)).filter(({ memberId }) => memberIds.has(memberId)),
+    );
     cursor = nextCursor;
   } while (cursor !== undefined);
   return pairs;
@@ -138,7 +155,13 @@ function pairOf(accountId: string, stored: unknown): LinkedPair[] {
   return link.state === 'linked' ? [{ accountId, memberId: link.memberId }] : [];
 }
 
-async function put(reporterAccountId: string, state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): Promise<StoredLink> {
+async function put(
+  reporterAccountId: string,
+  state: StoredLink['state'],
+  memberId: number,
+  how: LinkOrigin,
+  act: LinkAct,
+): Promise<StoredLink> {
   const link = linkRow(state, memberId, how, act);
   await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link);
   return link;

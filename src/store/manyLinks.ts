@@ -26,7 +26,11 @@ export async function readLinks(accountIds: readonly string[]): Promise<Readonly
  */
 export async function writeImportedLinks(pairs: readonly LinkPair[], act: LinkAct): Promise<ReadonlySet<string>> {
   const refused = await forEachGroup(inGroupsOf(pairs, KEYS_AT_ONCE), async (group) => {
-    const rows = group.map(({ accountId, memberId }) => ({ key: accountId, entityName: LINK_ENTITY, value: linkRow('linked', memberId, 'import', act) }));
+    const rows = group.map(({ accountId, memberId }) => ({
+      key: accountId,
+      entityName: LINK_ENTITY,
+      value: linkRow('linked', memberId, 'import', act),
+    }));
     return (await kvs.batchSet(rows)).failedKeys.map(({ key }) => key);
   });
   return new Set(refused.flat());
@@ -36,15 +40,23 @@ export async function writeImportedLinks(pairs: readonly LinkPair[], act: LinkAc
  * Stored links by member id, from the one after `afterMemberId` on (null: from the first), some
  * {@link EXPORT_ROWS} of them. Throws ForgeKvsError when storage fails.
  */
-export async function readLinksAfter(afterMemberId: number | null): Promise<{ readonly links: readonly ExportedLink[]; readonly next: number | null }> {
+export async function readLinksAfter(
+  afterMemberId: number | null,
+): Promise<{ readonly links: readonly ExportedLink[]; readonly next: number | null }> {
   const links: ExportedLink[] = [];
   // The cursor lives within this call only: what is told to the outside is a value.
   let cursor: string | undefined;
   do {
-    const query = kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.greaterThan(afterMemberId ?? 0)).limit(PAGE);
+    const query = kvs
+      .entity<unknown>(LINK_ENTITY)
+      .query()
+      .index('memberId')
+      .where(WhereConditions.greaterThan(afterMemberId ?? 0))
+      .limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
     const page = results.flatMap(({ key, value }) => exported(key, parseLink(value)));
-    const full = links.length < EXPORT_ROWS ? -1 : page.findIndex(({ memberId }) => memberId !== links.at(-1)?.memberId);
+    const full =
+      links.length < EXPORT_ROWS ? -1 : page.findIndex(({ memberId }) => memberId !== links.at(-1)?.memberId);
     links.push(...(full === -1 ? page : page.slice(0, full)));
     if (full !== -1) return { links, next: links.at(-1)?.memberId ?? null };
     cursor = nextCursor;

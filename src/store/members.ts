@@ -10,7 +10,11 @@ export const MEMBER_ENTITY = 'member';
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
-const rowSchema = z.object({ segmentIds: z.array(z.int().positive()), emailKey: z.string().optional(), notedAtMs: z.number().optional() });
+const rowSchema = z.object({
+  segmentIds: z.array(z.int().positive()),
+  emailKey: z.string().optional(),
+  notedAtMs: z.number().optional(),
+});
 
 const placeOf = (memberId: number): Place => ({ key: String(memberId), entityName: MEMBER_ENTITY });
 
@@ -30,7 +34,10 @@ export function readMembers(memberIds: readonly number[]): Promise<Map<number, M
  * seconds' changes. Throws ForgeKvsError when storage fails.
  */
 export async function membersByEmailKey(emailKey: string): Promise<MemberRecord[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(MEMBER_ENTITY).query().index('emailKey').where(WhereConditions.equalTo(emailKey)), PAGE);
+  const { rows } = await readRows(
+    kvs.entity<unknown>(MEMBER_ENTITY).query().index('emailKey').where(WhereConditions.equalTo(emailKey)),
+    PAGE,
+  );
   return rows.map(({ key, value }) => memberOf(key, value));
 }
 
@@ -42,7 +49,12 @@ export async function notedMembers(beforeMs: number): Promise<MemberRecord[]> {
   const members: MemberRecord[] = [];
   let cursor: string | undefined;
   do {
-    const query = kvs.entity<unknown>(MEMBER_ENTITY).query().index('notedAtMs').where(WhereConditions.lessThan(beforeMs)).limit(PAGE);
+    const query = kvs
+      .entity<unknown>(MEMBER_ENTITY)
+      .query()
+      .index('notedAtMs')
+      .where(WhereConditions.lessThan(beforeMs))
+      .limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
     members.push(...results.map(({ key, value }) => memberOf(key, value)));
     cursor = nextCursor;
@@ -53,7 +65,10 @@ export async function notedMembers(beforeMs: number): Promise<MemberRecord[]> {
 /** Stores members, 25 a call. Throws ForgeKvsError when storage fails; some may be stored then. */
 export async function writeMembers(members: readonly MemberRecord[]): Promise<void> {
   for (const some of inGroupsOf(members, KEYS_AT_ONCE)) {
-    await writeAll(MEMBER_ENTITY, some.map((member) => ({ key: String(member.memberId), value: rowOf(member) })));
+    await writeAll(
+      MEMBER_ENTITY,
+      some.map((member) => ({ key: String(member.memberId), value: rowOf(member) })),
+    );
   }
 }
 
@@ -78,7 +93,10 @@ export type Noted = {
 export async function noteMemberships(noted: readonly Noted[]): Promise<void> {
   const known = await readMembers(noted.map(({ memberId }) => memberId));
   await writeMembers(
-    noted.map(({ memberId, learned, atMs }) => ({ ...withLearned(known.get(memberId) ?? unknownMember(memberId), learned), notedAtMs: atMs })),
+    noted.map(({ memberId, learned, atMs }) => ({
+      ...withLearned(known.get(memberId) ?? unknownMember(memberId), learned),
+      notedAtMs: atMs,
+    })),
   );
 }
 
@@ -88,5 +106,9 @@ function memberOf(key: string, row: unknown): MemberRecord {
 }
 
 function rowOf({ segmentIds, emailKey, notedAtMs }: MemberRecord): z.infer<typeof rowSchema> {
-  return { segmentIds: [...segmentIds], ...(emailKey === null ? {} : { emailKey }), ...(notedAtMs === null ? {} : { notedAtMs }) };
+  return {
+    segmentIds: [...segmentIds],
+    ...(emailKey === null ? {} : { emailKey }),
+    ...(notedAtMs === null ? {} : { notedAtMs }),
+  };
 }

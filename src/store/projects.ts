@@ -9,7 +9,10 @@ const storedSchema = z.object({
   version: z.literal(1),
   scope: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('all') }),
-    z.object({ kind: z.literal('only'), projects: z.array(z.object({ id: z.string().min(1), key: z.string(), name: z.string() })) }),
+    z.object({
+      kind: z.literal('only'),
+      projects: z.array(z.object({ id: z.string().min(1), key: z.string(), name: z.string() })),
+    }),
   ]),
 });
 

@@ -15,7 +15,12 @@ const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((v
 
 const failureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('notConfigured'), missing: z.array(z.enum(MISSING)) }),
-  z.object({ code: z.literal('shorterLoop'), cause: z.enum(SHORTER_LOOP_CAUSES), status: orNull(z.number()), retryAfterMs: orNull(z.number()) }),
+  z.object({
+    code: z.literal('shorterLoop'),
+    cause: z.enum(SHORTER_LOOP_CAUSES),
+    status: orNull(z.number()),
+    retryAfterMs: orNull(z.number()),
+  }),
   z.object({ code: z.literal('storage') }),
   z.object({ code: z.literal('internal'), reference: z.string() }),
 ]);
@@ -24,7 +29,12 @@ const failureSchema = z.discriminatedUnion('code', [
 export type RefreshFailure = z.infer<typeof failureSchema>;
 
 /** A segment of a refresh; what is null was not read yet. */
-export type RefreshSegment = { readonly id: number; readonly name: string; readonly members: number | null; readonly readAtMs: number | null };
+export type RefreshSegment = {
+  readonly id: number;
+  readonly name: string;
+  readonly members: number | null;
+  readonly readAtMs: number | null;
+};
 
 /** A refresh that has begun: enough to go on with it anywhere, in any process. Times are milliseconds since the epoch. */
 export type Refresh = {
@@ -43,7 +53,12 @@ export type Refresh = {
 export type RefreshState = {
   readonly current: Refresh | null;
   /** The last one that came to its end. */
-  readonly last: { readonly startedAtMs: number; readonly finishedAtMs: number; readonly changed: number; readonly memberships: number } | null;
+  readonly last: {
+    readonly startedAtMs: number;
+    readonly finishedAtMs: number;
+    readonly changed: number;
+    readonly memberships: number;
+  } | null;
   /** Why the current one stands still; null while nothing is in its way. */
   readonly failure: { readonly problem: RefreshFailure; readonly atMs: number } | null;
   /** Every segment that has a roster. */
@@ -91,7 +106,10 @@ export async function takeRefresh(nowMs: number, untilMs: number): Promise<Store
   const standing = await readRefresh();
   if (standing !== null && standing.untilMs > nowMs) return null;
   const next = stamped({ ...(standing ?? NONE), untilMs });
-  const taken = standing === null ? await createRow(REFRESH_ENTITY, REFRESH_KEY, rowOf(next)) : await swapRow(REFRESH_ENTITY, REFRESH_KEY, standing, rowOf(next));
+  const taken =
+    standing === null
+      ? await createRow(REFRESH_ENTITY, REFRESH_KEY, rowOf(next))
+      : await swapRow(REFRESH_ENTITY, REFRESH_KEY, standing, rowOf(next));
   return taken ? next : null;
 }
 

@@ -11,9 +11,19 @@ import { stamped, type Stamped } from './stamped';
 export const REPORTER_ENTITY = 'reporter';
 
 /** What a count found of a reporter, and on which of its pages. */
-export type CountedReporter = { readonly accountId: string; readonly scanId: string; readonly state: ReporterState; readonly page: number };
+export type CountedReporter = {
+  readonly accountId: string;
+  readonly scanId: string;
+  readonly state: ReporterState;
+  readonly page: number;
+};
 
-const rowSchema = z.object({ accountId: z.string(), scanId: z.string(), state: z.enum(REPORTER_STATES), page: z.int() });
+const rowSchema = z.object({
+  accountId: z.string(),
+  scanId: z.string(),
+  state: z.enum(REPORTER_STATES),
+  page: z.int(),
+});
 /** What a transaction holds the count's row against. */
 type Stamp = { readonly stamp: string };
 /** The most that Forge returns at once. */
@@ -27,7 +37,12 @@ export async function readReporters(accountIds: readonly string[]): Promise<Coun
 
 /** Stores what a count found. Throws ForgeKvsError when storage fails, also when it does for one row only. */
 export async function writeReporters(reporters: readonly CountedReporter[]): Promise<void> {
-  await forEachGroup(inGroupsOf(reporters, KEYS_AT_ONCE), (group) => writeAll(REPORTER_ENTITY, group.map((reporter) => ({ key: reporter.accountId, value: reporter }))));
+  await forEachGroup(inGroupsOf(reporters, KEYS_AT_ONCE), (group) =>
+    writeAll(
+      REPORTER_ENTITY,
+      group.map((reporter) => ({ key: reporter.accountId, value: reporter })),
+    ),
+  );
 }
 
 /**
@@ -36,9 +51,20 @@ export async function writeReporters(reporters: readonly CountedReporter[]): Pro
  * @param limit at most {@link PAGE}
  * @returns `next` the account id after which there are more, null when there are none
  */
-export async function reportersIn(scanId: string, state: ReporterState, after: string | null, limit: number): Promise<{ readonly accountIds: string[]; readonly next: string | null }> {
-  const query = kvs.entity<unknown>(REPORTER_ENTITY).query().index('by-state', { partition: [scanId, state] });
-  const { rows, isAll } = await readRows(after === null ? query : query.where(WhereConditions.greaterThan(after)), limit);
+export async function reportersIn(
+  scanId: string,
+  state: ReporterState,
+  after: string | null,
+  limit: number,
+): Promise<{ readonly accountIds: string[]; readonly next: string | null }> {
+  const query = kvs
+    .entity<unknown>(REPORTER_ENTITY)
+    .query()
+    .index('by-state', { partition: [scanId, state] });
+  const { rows, isAll } = await readRows(
+    after === null ? query : query.where(WhereConditions.greaterThan(after)),
+    limit,
+  );
   const accountIds = rows.map(({ key }) => key);
   return { accountIds, next: isAll ? null : (accountIds.at(-1) ?? null) };
 }
@@ -55,11 +81,13 @@ export async function deleteLeftovers(earlierScanId: string): Promise<boolean> {
 }
 
 async function deleteSome(scanId: string, state: ReporterState): Promise<boolean> {
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page: Awaited<ReturnType<typeof reportersIn>> = await reportersIn(scanId, state, after, PAGE);
     // A query can lag behind: who was counted again meanwhile has a row of the new count, which stays.
     const stale = (await readReporters(page.accountIds)).filter((reporter) => reporter.scanId === scanId);
-    await forEachGroup(inGroupsOf(stale, KEYS_AT_ONCE), (group) => deleteAll(group.map(({ accountId }) => place(accountId))));
+    await forEachGroup(inGroupsOf(stale, KEYS_AT_ONCE), (group) =>
+      deleteAll(group.map(({ accountId }) => place(accountId))),
+    );
     if (stale.length > 0) return true;
     if (page.next === null) return false;
     after = page.next;
@@ -73,8 +101,20 @@ export const MOST_MOVED = KEYS_AT_ONCE - 1;
  * Puts counted reporters into another state and the counts with them, in one transaction: both or none.
  * Throws ForgeKvsError when storage fails or the count was changed meanwhile.
  */
-export async function moveReporters(before: Stamped<Scan>, next: Scan, reporters: readonly CountedReporter[]): Promise<void> {
-  const condition = { entityName: SCAN_ENTITY, conditions: new Filter<Stamp>().and('stamp', FilterConditions.equalTo(before.stamp)) };
+export async function moveReporters(
+  before: Stamped<Scan>,
+  next: Scan,
+  reporters: readonly CountedReporter[],
+): Promise<void> {
+  const condition = {
+    entityName: SCAN_ENTITY,
+    conditions: new Filter<Stamp>().and('stamp', FilterConditions.equalTo(before.stamp)),
+  };
   const head = kvs.transact().set<Stamp>(SCAN_KEY, scanRow(stamped(next)), condition);
-  await reporters.reduce((transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }), head).execute();
+  await reporters
+    .reduce(
+      (transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }),
+      head,
+    )
+    .execute();
 }

@@ -4,7 +4,10 @@ import { RETENTION_DAYS, type Retention } from '../contract';
 
 const RETENTION_KEY = 'ledger-retention';
 
-const storedSchema = z.object({ version: z.literal(1), days: z.int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most) });
+const storedSchema = z.object({
+  version: z.literal(1),
+  days: z.int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
+});
 
 /** How long the ledger is kept; the longest until an admin says otherwise. Throws ForgeKvsError when storage fails. */
 export async function readRetention(): Promise<Retention> {

@@ -13,7 +13,11 @@ import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 export const MOST_IN_STRETCH = 4_000;
 
 const startsSchema = z.object({ starts: z.array(z.int().nonnegative()).min(1) });
-const stretchSchema = z.object({ ids: z.array(z.int().positive()), marks: z.string(), leaving: z.array(z.int().positive()) });
+const stretchSchema = z.object({
+  ids: z.array(z.int().positive()),
+  marks: z.string(),
+  leaving: z.array(z.int().positive()),
+});
 
 const rosterKey = (segmentId: number): string => `roster:${segmentId}`;
 const stretchKey = (segmentId: number, start: number): string => `roster:${segmentId}:${start}`;
@@ -32,14 +36,22 @@ export async function writeStarts(segmentId: number, starts: readonly number[]):
 /** One stretch, empty when there is none. It may hold ids beyond its end: those are a later stretch's. Throws ForgeKvsError when storage fails. */
 export async function readStretch(segmentId: number, start: number): Promise<Stretch> {
   const stored = await kvs.get<unknown>(stretchKey(segmentId, start));
-  const { ids, marks, leaving } = stored === undefined ? { ids: [], marks: '', leaving: [] } : stretchSchema.parse(stored);
-  return { told: new Map(ids.map((id, place) => [id, marks.slice(place * MARK_LENGTH, (place + 1) * MARK_LENGTH)])), leaving: new Set(leaving) };
+  const { ids, marks, leaving } =
+    stored === undefined ? { ids: [], marks: '', leaving: [] } : stretchSchema.parse(stored);
+  return {
+    told: new Map(ids.map((id, place) => [id, marks.slice(place * MARK_LENGTH, (place + 1) * MARK_LENGTH)])),
+    leaving: new Set(leaving),
+  };
 }
 
 /** Stores a stretch. Throws ForgeKvsError when storage fails. */
 export async function writeStretch(segmentId: number, start: number, { told, leaving }: Stretch): Promise<void> {
   const sorted = [...told].sort(([a], [b]) => a - b);
-  await kvs.set(stretchKey(segmentId, start), { ids: sorted.map(([id]) => id), marks: sorted.map(([, mark]) => mark).join(''), leaving: [...leaving] });
+  await kvs.set(stretchKey(segmentId, start), {
+    ids: sorted.map(([id]) => id),
+    marks: sorted.map(([, mark]) => mark).join(''),
+    leaving: [...leaving],
+  });
 }
 
 /** Forgets a whole roster. Throws ForgeKvsError when storage fails; then it can be done once more. */

@@ -5,11 +5,17 @@
  * @see https://developer.atlassian.com/platform/forge/storage-reference/entities-manifest/
  */
 export function storable(row: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(withoutNulls(row)).filter(([, value]) => typeof value !== 'string' || value.trim() !== ''));
+  return Object.fromEntries(
+    Object.entries(withoutNulls(row)).filter(([, value]) => typeof value !== 'string' || value.trim() !== ''),
+  );
 }
 
 function withoutNulls(value: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).flatMap(([key, part]: [string, unknown]) => (part === null || part === undefined ? [] : [[key, partOf(part)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, part]: [string, unknown]) =>
+      part === null || part === undefined ? [] : [[key, partOf(part)]],
+    ),
+  );
 }
 
 function partOf(value: unknown): unknown {

@@ -28,17 +28,31 @@ const rowSchema = z.object({
   undoes: z.string().optional(),
 });
 
-const placeOf = (runId: string, accountId: string): Place => ({ key: `${runId}:${accountId}`, entityName: PERSON_ENTITY });
+const placeOf = (runId: string, accountId: string): Place => ({
+  key: `${runId}:${accountId}`,
+  entityName: PERSON_ENTITY,
+});
 
 /** Those of these people whom a run has already, by account id. Throws ForgeKvsError when storage fails. */
 export function readRunPeople(runId: string, accountIds: readonly string[]): Promise<Map<string, RunPerson>> {
-  return readMany(accountIds, (accountId) => placeOf(runId, accountId), (_accountId, row) => personOf(row));
+  return readMany(
+    accountIds,
+    (accountId) => placeOf(runId, accountId),
+    (_accountId, row) => personOf(row),
+  );
 }
 
 /** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */
 export async function writeRunPeople(runId: string, people: readonly RunPerson[]): Promise<void> {
   await forEachGroup(inGroupsOf(people, PEOPLE_A_BATCH), (group) =>
-    writeAll(PERSON_ENTITY, group.map((person) => ({ key: `${runId}:${person.accountId}`, value: rowOf(runId, person), options: { ttl: KEPT } }))),
+    writeAll(
+      PERSON_ENTITY,
+      group.map((person) => ({
+        key: `${runId}:${person.accountId}`,
+        value: rowOf(runId, person),
+        options: { ttl: KEPT },
+      })),
+    ),
   );
 }
 
@@ -48,7 +62,15 @@ export async function writeRunPeople(runId: string, people: readonly RunPerson[]
  * @param after only those behind this place
  */
 export async function runPeopleAfter(runId: string, group: number, after: number): Promise<RunPerson[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(PERSON_ENTITY).query().index('by-place', { partition: [runId, group] }).where(WhereConditions.greaterThan(after)).sort(Sort.ASC), PAGE);
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(PERSON_ENTITY)
+      .query()
+      .index('by-place', { partition: [runId, group] })
+      .where(WhereConditions.greaterThan(after))
+      .sort(Sort.ASC),
+    PAGE,
+  );
   return rows.map(({ value }) => personOf(value));
 }
 
@@ -69,7 +91,18 @@ function rowOf(runId: string, { group, ...person }: RunPerson): object {
 }
 
 function personOf(row: unknown): RunPerson {
-  const { runId: _runId, groupNumber, memberId, issueId, issueKey, result, reason, operationId, undoes, ...person } = rowSchema.parse(row);
+  const {
+    runId: _runId,
+    groupNumber,
+    memberId,
+    issueId,
+    issueKey,
+    result,
+    reason,
+    operationId,
+    undoes,
+    ...person
+  } = rowSchema.parse(row);
   const orNull = <T>(value: T | undefined): T | null => value ?? null;
   return {
     ...person,

@@ -16,17 +16,26 @@ const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 /** Counts by name; one that an earlier version of the app did not know is 0. */
 const counts = <K extends string>(keys: readonly K[]) => {
   const none = Object.fromEntries(keys.map((key) => [key, 0]));
-  return z.preprocess((stored) => ({ ...none, ...z.record(z.string(), z.unknown()).parse(stored) }), z.record(z.enum(keys), z.number()));
+  return z.preprocess(
+    (stored) => ({ ...none, ...z.record(z.string(), z.unknown()).parse(stored) }),
+    z.record(z.enum(keys), z.number()),
+  );
 };
 // Storage keeps no nulls: what is null is left out of the row.
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 /** What a problem of each code says as null when it does not know it. */
-const NULLABLE: Readonly<Record<string, readonly string[]>> = { shorterLoop: ['status', 'retryAfterMs'], jira: ['status', 'retryAfterMs', 'limit'], newKeyRefused: ['status'] };
+const NULLABLE: Readonly<Record<string, readonly string[]>> = {
+  shorterLoop: ['status', 'retryAfterMs'],
+  jira: ['status', 'retryAfterMs', 'limit'],
+  newKeyRefused: ['status'],
+};
 const looseProblem = z.looseObject({ code: z.string() });
 const problemSchema = z.preprocess(
   (stored) => {
     const { data } = looseProblem.safeParse(stored);
-    return data === undefined ? stored : { ...Object.fromEntries((NULLABLE[data.code] ?? []).map((key) => [key, null])), ...data };
+    return data === undefined
+      ? stored
+      : { ...Object.fromEntries((NULLABLE[data.code] ?? []).map((key) => [key, null])), ...data };
   },
   z.custom<Problem>((value) => looseProblem.safeParse(value).success),
 );
@@ -58,7 +67,12 @@ const runSchema = z.object({
     groups: z.array(z.object({ from: segmentSchema, to: orNull(segmentSchema), count: z.number(), done: z.number() })),
     results: counts(BULK_RESULTS),
     writes: z.number(),
-    pause: orNull(z.discriminatedUnion('by', [z.object({ by: z.literal('user') }), z.object({ by: z.literal('app'), problem: problemSchema })])),
+    pause: orNull(
+      z.discriminatedUnion('by', [
+        z.object({ by: z.literal('user') }),
+        z.object({ by: z.literal('app'), problem: problemSchema }),
+      ]),
+    ),
     earlier: orNull(z.object({ done: z.number(), atMs: z.number() })),
     changedAtMs: z.number(),
     worker: orNull(z.object({ id: z.string(), untilMs: z.number() })),
@@ -109,7 +123,13 @@ export async function recentRuns(limit: number): Promise<Run[]> {
 
 /** The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage fails. */
 export async function runsInState(state: Run['state']): Promise<Run[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('by-state', { partition: [state] }), PAGE);
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(RUN_ENTITY)
+      .query()
+      .index('by-state', { partition: [state] }),
+    PAGE,
+  );
   return rows.map(({ key, value }) => runOf(key, value));
 }
 
@@ -119,13 +139,27 @@ export async function runsInState(state: Run['state']): Promise<Run[]> {
  * @returns whether there may be more. Throws ForgeKvsError when storage fails.
  */
 export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
-  const { rows, isAll } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').where(WhereConditions.lessThan(beforeMs)).sort(Sort.ASC), PAGE);
+  const { rows, isAll } = await readRows(
+    kvs
+      .entity<unknown>(RUN_ENTITY)
+      .query()
+      .index('createdAtMs')
+      .where(WhereConditions.lessThan(beforeMs))
+      .sort(Sort.ASC),
+    PAGE,
+  );
   const runs = rows.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
   for (const run of runs) await swapRow(RUN_ENTITY, run.runId, run, null);
   return !isAll && runs.length > 0;
 }
 
-function rowOf({ runId: _key, state, createdAtMs, createdByAccountId, ...body }: Run & Partial<Stamped<object>>): Stamped<object> {
+function rowOf({
+  runId: _key,
+  state,
+  createdAtMs,
+  createdByAccountId,
+  ...body
+}: Run & Partial<Stamped<object>>): Stamped<object> {
   const { stamp: _stamp, ...kept } = body;
   return stamped(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
 }
@@ -139,7 +173,10 @@ const SIZE_KEY = 'bulk-batch-size';
 
 /** How many members one write may be about: what this site has proven. Throws ForgeKvsError when storage fails. */
 export async function readBatchSize(): Promise<number> {
-  return z.int().positive().parse((await kvs.get<unknown>(SIZE_KEY)) ?? 1);
+  return z
+    .int()
+    .positive()
+    .parse((await kvs.get<unknown>(SIZE_KEY)) ?? 1);
 }
 
 /** Keeps what this site has proven. Throws ForgeKvsError when storage fails. */

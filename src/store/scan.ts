@@ -25,18 +25,34 @@ const rowSchema = z.object({
   earlier: z.array(z.string()),
   phase: z.enum(['reading', 'tidying', 'done']),
   projectKeys: z.array(z.string()),
-  pageToken: z.string().nullish().transform((token) => token ?? null),
+  pageToken: z
+    .string()
+    .nullish()
+    .transform((token) => token ?? null),
   page: z.int(),
   issues: z.int(),
   counts: z.record(z.enum(REPORTER_STATES), z.int()),
   startedAtMs: z.number(),
-  finishedAtMs: z.number().nullish().transform((atMs) => atMs ?? null),
-  pausedUntilMs: z.number().nullish().transform((atMs) => atMs ?? null),
+  finishedAtMs: z
+    .number()
+    .nullish()
+    .transform((atMs) => atMs ?? null),
+  pausedUntilMs: z
+    .number()
+    .nullish()
+    .transform((atMs) => atMs ?? null),
   stamp: z.string(),
 });
 
 /** No reporter in any state. */
-export const NO_REPORTERS: ReporterCounts = { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 };
+export const NO_REPORTERS: ReporterCounts = {
+  linked: 0,
+  found: 0,
+  ambiguous: 0,
+  emailHidden: 0,
+  notFound: 0,
+  notAPerson: 0,
+};
 
 /** The last count, null before the first. Throws ForgeKvsError when storage fails. */
 export async function readScan(): Promise<Stamped<Scan> | null> {

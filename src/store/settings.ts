@@ -1,6 +1,14 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { DIALECTS, MANAGE_ROUTES, PROOFS, READ_PLANS, type ConnectionSettings, type ProofName, type Proofs } from '../contract';
+import {
+  DIALECTS,
+  MANAGE_ROUTES,
+  PROOFS,
+  READ_PLANS,
+  type ConnectionSettings,
+  type ProofName,
+  type Proofs,
+} from '../contract';
 
 /** The key-value key under which the settings stand. */
 export const SETTINGS_KEY = 'settings';

@@ -36,8 +36,16 @@ export async function createRow(entity: string, key: string, row: Stamped<object
  * Replaces a row, or deletes it when `next` is null, if it still is `before`; false when someone else
  * changed it. Throws what storage threw when it can't be told.
  */
-export async function swapRow(entity: string, key: string, before: Stamped<object>, next: Stamped<object> | null): Promise<boolean> {
-  const condition = { entityName: entity, conditions: new Filter<Row>().and('stamp', FilterConditions.equalTo(before.stamp)) };
+export async function swapRow(
+  entity: string,
+  key: string,
+  before: Stamped<object>,
+  next: Stamped<object> | null,
+): Promise<boolean> {
+  const condition = {
+    entityName: entity,
+    conditions: new Filter<Row>().and('stamp', FilterConditions.equalTo(before.stamp)),
+  };
   const transaction = kvs.transact();
   try {
     await (next === null ? transaction.delete(key, condition) : transaction.set<Row>(key, next, condition)).execute();
@@ -50,8 +58,11 @@ export async function swapRow(entity: string, key: string, before: Stamped<objec
 }
 
 async function readStamp(entity: string, key: string, failure: unknown): Promise<string | null> {
-  const row = await kvs.entity<unknown>(entity).get(key).catch(() => {
-    throw failure;
-  });
+  const row = await kvs
+    .entity<unknown>(entity)
+    .get(key)
+    .catch(() => {
+      throw failure;
+    });
   return row === undefined ? null : stampSchema.parse(row).stamp;
 }

@@ -24,7 +24,13 @@ const entryPlace = (operationId: string): Place => ({ key: operationId, entityNa
 /** What every question about a reporter starts with. Throws ForgeKvsError when storage fails. */
 export async function readToLook(
   reporterAccountId: string,
-): Promise<{ readonly settings: StoredSettings | null; readonly pace: StoredPace; readonly scope: ProjectScope; readonly link: LinkState; readonly head: DirectoryHead | null }> {
+): Promise<{
+  readonly settings: StoredSettings | null;
+  readonly pace: StoredPace;
+  readonly scope: ProjectScope;
+  readonly link: LinkState;
+  readonly head: DirectoryHead | null;
+}> {
   const at = await readAll([settingsPlace, PACE_PLACE, projectsPlace, linkPlace(reporterAccountId), directoryPlace]);
   return {
     settings: parseSettings(at(settingsPlace)),
@@ -59,7 +65,10 @@ export async function readLinkAndEntries(
   operationIds: readonly string[],
 ): Promise<{ readonly link: LinkState; readonly entries: readonly (LedgerEntry | null)[] }> {
   const at = await readAll([linkPlace(reporterAccountId), ...operationIds.map(entryPlace)]);
-  return { link: parseLink(at(linkPlace(reporterAccountId))), entries: operationIds.map((id) => parseEntry(id, at(entryPlace(id)))) };
+  return {
+    link: parseLink(at(linkPlace(reporterAccountId))),
+    entries: operationIds.map((id) => parseEntry(id, at(entryPlace(id)))),
+  };
 }
 
 /** The writes with these ids, in their order; null where there is none. Throws ForgeKvsError when storage fails. */

@@ -11,10 +11,18 @@ import { createRow, stamped, swapRow } from './stamped';
 export type Opening = { readonly lease: Lease; readonly lapsed: Lease | null; readonly intended: LedgerEntry | null };
 
 /** What became of an opening: `held` by someone else's lease, or `taken` when its operation id has a row already. */
-export type Opened = { readonly kind: 'opened' } | { readonly kind: 'held' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+export type Opened =
+  { readonly kind: 'opened' } | { readonly kind: 'held' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
 
 /** The end of one member's part: what stands in the ledger then, and how long the lease still lasts (null: it is given back). */
-export type Closing = { readonly lease: Lease; readonly row: { readonly kind: 'record'; readonly entry: LedgerEntry } | { readonly kind: 'drop'; readonly operationId: string } | { readonly kind: 'keep' }; readonly leaseUntilMs: number | null };
+export type Closing = {
+  readonly lease: Lease;
+  readonly row:
+    | { readonly kind: 'record'; readonly entry: LedgerEntry }
+    | { readonly kind: 'drop'; readonly operationId: string }
+    | { readonly kind: 'keep' };
+  readonly leaseUntilMs: number | null;
+};
 
 /** A transaction whose condition does not hold (measured 2026-10-09). */
 const CONDITION_FAILED_STATUS = 400;
@@ -54,11 +62,20 @@ async function openGroup(group: readonly Opening[]): Promise<Opened[]> {
 async function openAll(group: readonly Opening[]): Promise<void> {
   let transaction = kvs.transact();
   for (const { lease, lapsed, intended } of group) {
-    const condition = new Filter<LeaseRow>().and('stamp', lapsed === null ? FilterConditions.notExists() : FilterConditions.equalTo(lapsed.stamp));
-    transaction = transaction.set(String(lease.memberId), leaseRow(lease), { entityName: LEASE_ENTITY, conditions: condition });
+    const condition = new Filter<LeaseRow>().and(
+      'stamp',
+      lapsed === null ? FilterConditions.notExists() : FilterConditions.equalTo(lapsed.stamp),
+    );
+    transaction = transaction.set(String(lease.memberId), leaseRow(lease), {
+      entityName: LEASE_ENTITY,
+      conditions: condition,
+    });
     if (intended === null) continue;
     const isNew = new Filter<EntryRow>().and('intendedAtMs', FilterConditions.notExists());
-    transaction = transaction.set(intended.operationId, entryRow(intended), { entityName: LEDGER_ENTITY, conditions: isNew });
+    transaction = transaction.set(intended.operationId, entryRow(intended), {
+      entityName: LEDGER_ENTITY,
+      conditions: isNew,
+    });
   }
   await transaction.execute();
 }
@@ -68,7 +85,8 @@ async function openAfterFailure(group: readonly Opening[], failure: unknown): Pr
   const standing = await readLeases(group.map(({ lease }) => lease.memberId)).catch(() => {
     throw failure;
   });
-  if (group.every(({ lease }) => standing.get(lease.memberId)?.stamp === lease.stamp)) return group.map(() => ({ kind: 'opened' }));
+  if (group.every(({ lease }) => standing.get(lease.memberId)?.stamp === lease.stamp))
+    return group.map(() => ({ kind: 'opened' }));
   if (!(failure instanceof ForgeKvsAPIError)) throw failure;
   const entries = await readManyEntries(group.flatMap(({ intended }) => intended?.operationId ?? []));
   const why = group.map(({ lease, lapsed, intended }): Opened | null => {
@@ -80,7 +98,9 @@ async function openAfterFailure(group: readonly Opening[], failure: unknown): Pr
   if (rest.length === group.length) {
     // Nobody stands in the way: a condition on a row that is not there may never hold, or storage itself fails.
     if (failure.responseDetails.status !== CONDITION_FAILED_STATUS || !needsMissingRow(rest)) throw failure;
-    return forEachGroup(inGroupsOf(rest, 1), async ([opening]) => (opening === undefined ? { kind: 'held' } : openAlone(opening)));
+    return forEachGroup(inGroupsOf(rest, 1), async ([opening]) =>
+      opening === undefined ? { kind: 'held' } : openAlone(opening),
+    );
   }
   const opened = rest.length === 0 ? [] : await openGroup(rest);
   let next = 0;
@@ -100,7 +120,8 @@ function needsMissingRow(group: readonly Opening[]): boolean {
 async function openAlone({ lease, lapsed, intended }: Opening): Promise<Opened> {
   const key = String(lease.memberId);
   const row = leaseRow(lease);
-  const isTaken = lapsed === null ? await createRow(LEASE_ENTITY, key, row) : await swapRow(LEASE_ENTITY, key, lapsed, row);
+  const isTaken =
+    lapsed === null ? await createRow(LEASE_ENTITY, key, row) : await swapRow(LEASE_ENTITY, key, lapsed, row);
   if (!isTaken) return { kind: 'held' };
   if (intended === null) return { kind: 'opened' };
   const recorded = await recordIntended(intended);
@@ -134,10 +155,17 @@ async function closeGroup(group: readonly Closing[]): Promise<boolean[]> {
 async function closeAll(group: readonly Closing[]): Promise<void> {
   let transaction = kvs.transact();
   for (const { lease, row, leaseUntilMs } of group) {
-    const isOurs = { entityName: LEASE_ENTITY, conditions: new Filter<LeaseRow>().and('stamp', FilterConditions.equalTo(lease.stamp)) };
+    const isOurs = {
+      entityName: LEASE_ENTITY,
+      conditions: new Filter<LeaseRow>().and('stamp', FilterConditions.equalTo(lease.stamp)),
+    };
     const key = String(lease.memberId);
-    transaction = leaseUntilMs === null ? transaction.delete(key, isOurs) : transaction.set(key, leaseRow({ ...lease, untilMs: leaseUntilMs }), isOurs);
-    if (row.kind === 'record') transaction = transaction.set(row.entry.operationId, entryRow(row.entry), { entityName: LEDGER_ENTITY });
+    transaction =
+      leaseUntilMs === null
+        ? transaction.delete(key, isOurs)
+        : transaction.set(key, leaseRow({ ...lease, untilMs: leaseUntilMs }), isOurs);
+    if (row.kind === 'record')
+      transaction = transaction.set(row.entry.operationId, entryRow(row.entry), { entityName: LEDGER_ENTITY });
     if (row.kind === 'drop') transaction = transaction.delete(row.operationId, { entityName: LEDGER_ENTITY });
   }
   await transaction.execute();

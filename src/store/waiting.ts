@@ -80,17 +80,31 @@ export async function* eachWaitingChange(): AsyncGenerator<WaitingChange> {
 
 /** Changes that were given up, the latest first, at most so many. Throws ForgeKvsError when storage fails. */
 export async function failedChanges(limit: number): Promise<WaitingChange[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(WAITING_ENTITY).query().index('by-state', { partition: ['failed'] }).sort(Sort.DESC), limit);
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(WAITING_ENTITY)
+      .query()
+      .index('by-state', { partition: ['failed'] })
+      .sort(Sort.DESC),
+    limit,
+  );
   return rows.map(({ key, value }) => changeOf(key, value));
 }
 
 function queryWaiting() {
-  return kvs.entity<unknown>(WAITING_ENTITY).query().index('by-state', { partition: ['waiting'] }).sort(Sort.ASC);
+  return kvs
+    .entity<unknown>(WAITING_ENTITY)
+    .query()
+    .index('by-state', { partition: ['waiting'] })
+    .sort(Sort.ASC);
 }
 
 /** Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage fails. */
 export async function dismissChange({ requestId }: WaitingChange): Promise<boolean> {
-  const isFailed = { entityName: WAITING_ENTITY, conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')) };
+  const isFailed = {
+    entityName: WAITING_ENTITY,
+    conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
+  };
   try {
     await kvs.transact().delete(requestId, isFailed).execute();
     return true;
@@ -118,7 +132,14 @@ export function changeRow({ requestId: _key, ...change }: WaitingChange): Change
 
 function changeOf(requestId: string, row: unknown): WaitingChange {
   const { source, target, failure, callerId, ...change } = rowSchema.parse(row);
-  return { requestId, ...change, source: source ?? null, target: target ?? null, failure: failure ?? null, callerId: callerId ?? null };
+  return {
+    requestId,
+    ...change,
+    source: source ?? null,
+    target: target ?? null,
+    failure: failure ?? null,
+    callerId: callerId ?? null,
+  };
 }
 
 const WAKE_UP_KEY = 'waiting-wake-up';

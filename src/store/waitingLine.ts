@@ -72,7 +72,10 @@ export async function keepInLine(next: WaitingChange): Promise<boolean> {
  * @param givenUp the change as it is kept, null when it is forgotten
  * @returns how many wait behind it
  */
-export async function leaveLine({ requestId, reporterAccountId }: Pick<WaitingChange, 'requestId' | 'reporterAccountId'>, givenUp: WaitingChange | null): Promise<number> {
+export async function leaveLine(
+  { requestId, reporterAccountId }: Pick<WaitingChange, 'requestId' | 'reporterAccountId'>,
+  givenUp: WaitingChange | null,
+): Promise<number> {
   let left = 0;
   await changeLine(reporterAccountId, async (line) => {
     const rest = line.requests.filter((one) => one !== requestId);
@@ -89,7 +92,10 @@ async function readLineRow(reporterAccountId: string): Promise<Line | null> {
 }
 
 /** Tries a change of a line until nobody else changed it at the same moment; `change` answers null then. */
-async function changeLine(reporterAccountId: string, change: (line: Line) => Promise<boolean | null>): Promise<boolean> {
+async function changeLine(
+  reporterAccountId: string,
+  change: (line: Line) => Promise<boolean | null>,
+): Promise<boolean> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const done = await change((await readLineRow(reporterAccountId)) ?? EMPTY);
     if (done !== null) return done;
@@ -105,15 +111,31 @@ const EMPTY: Line = { requests: [], stamp: '' };
  * Throws what storage threw when it can't be told.
  * @param row the change as it is stored from now on, or the id of one that is forgotten
  */
-async function swapLine(key: string, before: Line, requests: string[], row: WaitingChange | string, standing: 'failed' | 'whatever stands'): Promise<true | null> {
+async function swapLine(
+  key: string,
+  before: Line,
+  requests: string[],
+  row: WaitingChange | string,
+  standing: 'failed' | 'whatever stands',
+): Promise<true | null> {
   // A condition on a row that is not there is refused (measured 2026-10-09), so that a first line is made empty.
   const line = before.stamp === '' ? stamped({ requests: [] }) : before;
   if (before.stamp === '' && !(await createRow(LINE_ENTITY, key, line))) return null;
   const next: Line | null = requests.length === 0 ? null : stamped({ requests });
-  const isBefore = { entityName: LINE_ENTITY, conditions: new Filter<Line>().and('stamp', FilterConditions.equalTo(line.stamp)) };
-  const place = standing === 'failed' ? { entityName: WAITING_ENTITY, conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')) } : { entityName: WAITING_ENTITY };
+  const isBefore = {
+    entityName: LINE_ENTITY,
+    conditions: new Filter<Line>().and('stamp', FilterConditions.equalTo(line.stamp)),
+  };
+  const place =
+    standing === 'failed'
+      ? {
+          entityName: WAITING_ENTITY,
+          conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
+        }
+      : { entityName: WAITING_ENTITY };
   const head = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Line>(key, next, isBefore);
-  const both = typeof row === 'string' ? head.delete(row, place) : head.set<ChangeRow>(row.requestId, changeRow(row), place);
+  const both =
+    typeof row === 'string' ? head.delete(row, place) : head.set<ChangeRow>(row.requestId, changeRow(row), place);
   try {
     await both.execute();
     return true;
@@ -123,7 +145,8 @@ async function swapLine(key: string, before: Line, requests: string[], row: Wait
     });
     if (now?.stamp === line.stamp) {
       // Nobody changed the line: the other condition did not hold, or storage itself failed.
-      if (standing === 'failed' && typeof row !== 'string' && (await readWaiting(row.requestId))?.state !== 'failed') return null;
+      if (standing === 'failed' && typeof row !== 'string' && (await readWaiting(row.requestId))?.state !== 'failed')
+        return null;
       throw error;
     }
     return (now?.stamp ?? null) === (next?.stamp ?? null) ? true : null;

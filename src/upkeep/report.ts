@@ -1,6 +1,18 @@
 import { privacy } from '@forge/api';
 import { z } from 'zod';
-import { ACCOUNT_PLACES, eraseAccount, heldAccounts, heldInSettings, inGroupsOf, readReportCycle, readReported, writeReportCycle, writeReported, type HeldAccount, type ReportCycle } from '../store';
+import {
+  ACCOUNT_PLACES,
+  eraseAccount,
+  heldAccounts,
+  heldInSettings,
+  inGroupsOf,
+  readReportCycle,
+  readReported,
+  writeReportCycle,
+  writeReported,
+  type HeldAccount,
+  type ReportCycle,
+} from '../store';
 
 /** The most accounts in one report. The SDK sends more than that side by side, which is never done here. */
 const MOST_IN_A_REPORT = 90;
@@ -34,14 +46,23 @@ export function runDueMs(cycle: ReportCycle | null, nowMs: number, haltedAfterMs
  */
 export async function reportAccounts(endMs: number): Promise<'more' | 'done'> {
   const stored = await readReportCycle();
-  if (stored !== null && stored.finishedAtMs !== null && Date.now() - stored.startedAtMs < ROUND_EVERY_MS) return 'done';
+  if (stored !== null && stored.finishedAtMs !== null && Date.now() - stored.startedAtMs < ROUND_EVERY_MS)
+    return 'done';
   let cycle = currentOf(stored, Date.now());
   for (let pages = 0; pages < PAGES_A_RUN && (pages === 0 || Date.now() < endMs); pages += 1) {
     const place = ACCOUNT_PLACES[cycle.place];
-    const { accounts, next } = place === undefined ? { accounts: await heldInSettings(), next: null } : await heldAccounts(place, cycle.after);
+    const { accounts, next } =
+      place === undefined ? { accounts: await heldInSettings(), next: null } : await heldAccounts(place, cycle.after);
     const told = await tell(accounts, cycle.startedAtMs);
     const nowMs = Date.now();
-    cycle = { ...cycle, stepAtMs: nowMs, after: next, place: next === null ? cycle.place + 1 : cycle.place, reported: cycle.reported + told.reported, erased: cycle.erased + told.erased };
+    cycle = {
+      ...cycle,
+      stepAtMs: nowMs,
+      after: next,
+      place: next === null ? cycle.place + 1 : cycle.place,
+      reported: cycle.reported + told.reported,
+      erased: cycle.erased + told.erased,
+    };
     // The settings come last.
     await writeReportCycle(place === undefined ? { ...cycle, finishedAtMs: nowMs } : cycle);
     if (place === undefined) return 'done';
@@ -55,11 +76,16 @@ function currentOf(cycle: ReportCycle | null, nowMs: number): ReportCycle {
 }
 
 /** Tells of the accounts that were not told of in this round yet. */
-async function tell(held: readonly HeldAccount[], roundStartMs: number): Promise<{ readonly reported: number; readonly erased: number }> {
+async function tell(
+  held: readonly HeldAccount[],
+  roundStartMs: number,
+): Promise<{ readonly reported: number; readonly erased: number }> {
   const known = await readReported(held.map(({ accountId }) => accountId));
   const due = held.flatMap(({ accountId, updatedAtMs }) => {
     const before = known.get(accountId);
-    return before !== undefined && before.reportedAtMs >= roundStartMs ? [] : [{ accountId, updatedAtMs: Math.max(updatedAtMs, before?.updatedAtMs ?? 0) }];
+    return before !== undefined && before.reportedAtMs >= roundStartMs
+      ? []
+      : [{ accountId, updatedAtMs: Math.max(updatedAtMs, before?.updatedAtMs ?? 0) }];
   });
   let erased = 0;
   for (const some of inGroupsOf(due, MOST_IN_A_REPORT)) erased += await report(some);
@@ -67,12 +93,21 @@ async function tell(held: readonly HeldAccount[], roundStartMs: number): Promise
 }
 
 async function report(accounts: readonly HeldAccount[]): Promise<number> {
-  const sent = accounts.map(({ accountId, updatedAtMs }) => ({ accountId, updatedAt: new Date(updatedAtMs).toISOString() }));
+  const sent = accounts.map(({ accountId, updatedAtMs }) => ({
+    accountId,
+    updatedAt: new Date(updatedAtMs).toISOString(),
+  }));
   const statuses = new Map(answerSchema.parse(await send(sent)).map(({ accountId, status }) => [accountId, status]));
   const nowMs = Date.now();
   const isClosed = ({ accountId }: HeldAccount): boolean => statuses.get(accountId) === 'closed';
   // Nothing of a profile is kept, so there is nothing to fetch anew: that it changed is taken note of.
-  const remaining = accounts.filter((account) => !isClosed(account)).map(({ accountId, updatedAtMs }) => ({ accountId, reportedAtMs: nowMs, updatedAtMs: statuses.get(accountId) === 'updated' ? nowMs : updatedAtMs }));
+  const remaining = accounts
+    .filter((account) => !isClosed(account))
+    .map(({ accountId, updatedAtMs }) => ({
+      accountId,
+      reportedAtMs: nowMs,
+      updatedAtMs: statuses.get(accountId) === 'updated' ? nowMs : updatedAtMs,
+    }));
   const closed = accounts.filter(isClosed);
   for (const { accountId } of closed) await eraseAccount(accountId);
   await writeReported(remaining);
@@ -85,6 +120,8 @@ async function send(accounts: { accountId: string; updatedAt: string }[]): Promi
   } catch (error) {
     // The SDK rejects with the raw response: its status is all that may be logged.
     const { data } = z.object({ status: z.number() }).safeParse(error);
-    throw new Error(`Atlassian took no report of account ids (status ${data?.status ?? 'unknown'})`, { cause: error instanceof Error ? error : undefined });
+    throw new Error(`Atlassian took no report of account ids (status ${data?.status ?? 'unknown'})`, {
+      cause: error instanceof Error ? error : undefined,
+    });
   }
 }

@@ -8,7 +8,11 @@ import { sweepLedger, sweepRuns } from './sweep';
 /** What is done beside every day's work, each in runs that follow one another. */
 const TASKS = ['report', 'sweep', 'runs'] as const;
 type Task = (typeof TASKS)[number];
-const WORK: Readonly<Record<Task, (endMs: number) => Promise<'more' | 'done'>>> = { report: reportAccounts, sweep: sweepLedger, runs: sweepRuns };
+const WORK: Readonly<Record<Task, (endMs: number) => Promise<'more' | 'done'>>> = {
+  report: reportAccounts,
+  sweep: sweepLedger,
+  runs: sweepRuns,
+};
 
 /** Time kept for the last page of a run. */
 const LAST_PAGE_MS = 60_000;
@@ -55,5 +59,9 @@ export async function carryOutUpkeep(event: unknown): Promise<void> {
 
 async function push(task: Task, delayInSeconds: number): Promise<void> {
   // One at a time: two runs would do the same pages.
-  await new Queue({ key: 'upkeep' }).push({ body: { task }, delayInSeconds, concurrency: { key: `upkeep-${task}`, limit: 1 } });
+  await new Queue({ key: 'upkeep' }).push({
+    body: { task },
+    delayInSeconds,
+    concurrency: { key: `upkeep-${task}`, limit: 1 },
+  });
 }

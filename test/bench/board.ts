@@ -30,14 +30,27 @@ type Timed = { readonly paintMs: number; readonly dragMs: number };
 export async function measureBoard(say: (line: string) => void): Promise<BoardFigures> {
   const sandbox = await startSandbox({ members: 20, segments: 2 });
   const executablePath = process.env.CHROME_PATH;
-  const browser = await chromium.launch({ args: ['--no-sandbox', '--disable-gpu'], ...(executablePath === undefined ? {} : { executablePath }) });
+  const browser = await chromium.launch({
+    args: ['--no-sandbox', '--disable-gpu'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
   try {
     const pairs: { readonly small: Timed; readonly large: Timed }[] = [];
-    for (let nth = 0; nth <= PAIRS; nth += 1) pairs.push({ small: await measureOnce(browser, sandbox, SIZES.small), large: await measureOnce(browser, sandbox, SIZES.large) });
+    for (let nth = 0; nth <= PAIRS; nth += 1)
+      pairs.push({
+        small: await measureOnce(browser, sandbox, SIZES.small),
+        large: await measureOnce(browser, sandbox, SIZES.large),
+      });
     const counted = pairs.slice(1);
     const of = (size: 'small' | 'large', what: keyof Timed): number => median(counted.map((pair) => pair[size][what]));
-    for (const what of ['paintMs', 'dragMs'] as const) say(`board, ${what}: ${of('small', what).toFixed(1)} ms with 1,000 members, ${of('large', what).toFixed(1)} ms with 100,000 (medians of ${String(PAIRS)} pairs)`);
-    return { paintRatio: rounded(of('large', 'paintMs') / of('small', 'paintMs')), dragRatio: rounded(of('large', 'dragMs') / of('small', 'dragMs')) };
+    for (const what of ['paintMs', 'dragMs'] as const)
+      say(
+        `board, ${what}: ${of('small', what).toFixed(1)} ms with 1,000 members, ${of('large', what).toFixed(1)} ms with 100,000 (medians of ${String(PAIRS)} pairs)`,
+      );
+    return {
+      paintRatio: rounded(of('large', 'paintMs') / of('small', 'paintMs')),
+      dragRatio: rounded(of('large', 'dragMs') / of('small', 'dragMs')),
+    };
   } finally {
     await browser.close();
     await sandbox.stop();
@@ -52,7 +65,12 @@ async function measureOnce(browser: Browser, sandbox: Sandbox, size: number): Pr
     const frame = await boardFrame(page);
     const paintMs = await frame.evaluate(firstCardsPainted);
     // The drag begins once all parts are there: a page that still takes in people is another matter.
-    await frame.waitForFunction((count) => document.querySelector('.count [aria-hidden]')?.textContent.replace(/\D/g, '') === count && document.querySelector('.column-note')?.textContent === '', String(size));
+    await frame.waitForFunction(
+      (count) =>
+        document.querySelector('.count [aria-hidden]')?.textContent.replace(/\D/g, '') === count &&
+        document.querySelector('.column-note')?.textContent === '',
+      String(size),
+    );
     return { paintMs, dragMs: await drag(page, frame) };
   } finally {
     await page.close();
@@ -93,7 +111,9 @@ async function drag(page: Page, frame: Frame): Promise<number> {
 
 /** Runs in the page: from the drop to the frame after the one that drew the card in the other column. */
 async function dropPainted(): Promise<number> {
-  const droppedMs = await new Promise<number>((resolve) => addEventListener('drop', () => resolve(performance.now()), { once: true, capture: true }));
+  const droppedMs = await new Promise<number>((resolve) =>
+    addEventListener('drop', () => resolve(performance.now()), { once: true, capture: true }),
+  );
   while (document.querySelector('[data-segment="15"] .card-pending') === null) await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
   return performance.now() - droppedMs;
@@ -105,7 +125,11 @@ async function answerAtOnce(page: Page, size: number): Promise<void> {
     [FROM.id, Array.from({ length: size }, (_, nth): BoardMember => [nth + 1, `Member number ${String(nth + 1)}`])],
     [TO.id, Array.from({ length: 50 }, (_, nth): BoardMember => [200_000 + nth, `Champion ${String(nth)}`])],
   ]);
-  const view: BoardView = { segments: [FROM, TO].map((segment) => ({ ...segment, members: people.get(segment.id)?.length ?? 0 })), countedAtMs: 0, refusals: { move: null, remove: null } };
+  const view: BoardView = {
+    segments: [FROM, TO].map((segment) => ({ ...segment, members: people.get(segment.id)?.length ?? 0 })),
+    countedAtMs: 0,
+    refusals: { move: null, remove: null },
+  };
   const partOf = (segment: Segment, afterMemberId: number | null): BoardMembers => {
     const members = people.get(segment.id) ?? [];
     return { segment, total: members.length, ...partAfter(members, afterMemberId ?? 0) };
@@ -149,10 +173,18 @@ function ok(value: object): string {
   return JSON.stringify({ ok: { kind: 'ok', value } });
 }
 
-const membersSchema: z.ZodType<BoardMembersInput> = z.object({ segmentId: z.number(), afterMemberId: z.number().nullable() });
+const membersSchema: z.ZodType<BoardMembersInput> = z.object({
+  segmentId: z.number(),
+  afterMemberId: z.number().nullable(),
+});
 const callSchema = z.object({
   op: z.string(),
-  data: z.object({ functionKey: z.string().default(''), payload: membersSchema.catch({ segmentId: 0, afterMemberId: null }) }).catch({ functionKey: '', payload: { segmentId: 0, afterMemberId: null } }),
+  data: z
+    .object({
+      functionKey: z.string().default(''),
+      payload: membersSchema.catch({ segmentId: 0, afterMemberId: null }),
+    })
+    .catch({ functionKey: '', payload: { segmentId: 0, afterMemberId: null } }),
 });
 
 function bridgeCall(asked: unknown): z.infer<typeof callSchema> {

@@ -37,7 +37,8 @@ export async function measureBulk(say: (line: string) => void): Promise<BulkFigu
   const small = await measureSize(10_000, 3, say);
   // One pair takes five minutes.
   const large = await measureSize(100_000, 1, say);
-  const ratio = (pairs: readonly Pair[]): number => rounded(median(pairs.map(({ app, bare }) => bare.tookMs / app.tookMs)));
+  const ratio = (pairs: readonly Pair[]): number =>
+    rounded(median(pairs.map(({ app, bare }) => bare.tookMs / app.tookMs)));
   const peak = (pairs: readonly Pair[]): number => median(pairs.map(({ app }) => app.peakBytes));
   return {
     throughputRatio10k: ratio(small),
@@ -50,10 +51,20 @@ export async function measureBulk(say: (line: string) => void): Promise<BulkFigu
 async function measureSize(members: number, count: number, say: (line: string) => void): Promise<Pair[]> {
   const site = await configuredSite(BATCH);
   // Some members are in several segments, or in the target.
-  const simulator = createSimulator({ members: Math.ceil(members * 2), segments: SEGMENTS, latencyMs: UPSTREAM_LATENCY_MS, key: site.key });
+  const simulator = createSimulator({
+    members: Math.ceil(members * 2),
+    segments: SEGMENTS,
+    latencyMs: UPSTREAM_LATENCY_MS,
+    key: site.key,
+  });
   const upstream = await serveSimulator(simulator);
   const appDir = makeApp();
-  const host = await createForgeHost({ appDir, jira: site.jira.rest, routeEgress: () => upstream.origin, limitMs: 3_600_000 });
+  const host = await createForgeHost({
+    appDir,
+    jira: site.jira.rest,
+    routeEgress: () => upstream.origin,
+    limitMs: 3_600_000,
+  });
   host.platform.intercept(slowStorage);
   try {
     const groups = groupsOf(simulator, members);
@@ -83,8 +94,14 @@ const workSchema: z.ZodType<BulkWork> = z.object({ tookMs: z.number(), peakBytes
 /** The whole is too large for one invocation's payload. */
 async function carryOutBare(host: ForgeHost, simulator: Simulator, groups: readonly BareGroup[]): Promise<BulkWork> {
   const works: BulkWork[] = [];
-  for (const { from, to, batches } of groups) works.push(await carryOut(host, 'bare', { origin: API, headers: headersOf(simulator), group: { from, to, batches } }));
-  return { tookMs: works.reduce((sum, { tookMs }) => sum + tookMs, 0), peakBytes: Math.max(...works.map(({ peakBytes }) => peakBytes)) };
+  for (const { from, to, batches } of groups)
+    works.push(
+      await carryOut(host, 'bare', { origin: API, headers: headersOf(simulator), group: { from, to, batches } }),
+    );
+  return {
+    tookMs: works.reduce((sum, { tookMs }) => sum + tookMs, 0),
+    peakBytes: Math.max(...works.map(({ peakBytes }) => peakBytes)),
+  };
 }
 
 async function carryOut(host: ForgeHost, functionKey: 'app' | 'bare', payload: object): Promise<BulkWork> {
@@ -94,14 +111,22 @@ async function carryOut(host: ForgeHost, functionKey: 'app' | 'bare', payload: o
 /** The app's storage and egress with the benchmark's functions in place of its own. */
 function makeApp(): string {
   const appDir = mkdtempSync(path.join(tmpdir(), 'bulk-bench-'));
-  const { modules: _modules, ...manifest } = z.looseObject({ modules: z.unknown() }).parse(parse(readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8')));
+  const { modules: _modules, ...manifest } = z
+    .looseObject({ modules: z.unknown() })
+    .parse(parse(readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8')));
   const modules = {
     'jira:globalPage': [{ key: 'bulk-bench', title: 'Bulk', resource: 'page', resolver: { function: 'bulk-bench' } }],
     function: [{ key: 'bulk-bench', handler: 'index.bulkResolver' }],
   };
-  writeFileSync(path.join(appDir, 'manifest.yml'), stringify({ ...manifest, modules, resources: [{ key: 'page', path: 'page' }], translations: undefined }));
+  writeFileSync(
+    path.join(appDir, 'manifest.yml'),
+    stringify({ ...manifest, modules, resources: [{ key: 'page', path: 'page' }], translations: undefined }),
+  );
   mkdirSync(path.join(appDir, 'src'));
-  writeFileSync(path.join(appDir, 'src', 'index.ts'), `export { bulkResolver } from ${JSON.stringify(path.join(__dirname, 'bulk-app/functions'))};\n`);
+  writeFileSync(
+    path.join(appDir, 'src', 'index.ts'),
+    `export { bulkResolver } from ${JSON.stringify(path.join(__dirname, 'bulk-app/functions'))};\n`,
+  );
   return appDir;
 }
 
@@ -110,11 +135,17 @@ function groupsOf(simulator: Simulator, members: number): (BareGroup & Leavers)[
   const { segments, members: people } = simulator.truth.snapshot();
   const [target, ...sources] = segments.map(({ id }) => id);
   if (target === undefined) throw new Error('The simulator has no segments');
-  const movable = people.flatMap(({ id, segmentIds: [only, ...others] }) => (only === undefined || only === target || others.length > 0 ? [] : [{ id, from: only }])).slice(0, members);
+  const movable = people
+    .flatMap(({ id, segmentIds: [only, ...others] }) =>
+      only === undefined || only === target || others.length > 0 ? [] : [{ id, from: only }],
+    )
+    .slice(0, members);
   if (movable.length < members) throw new Error(`Only ${String(movable.length)} members can be moved`);
   return sources.flatMap((from) => {
     const users = movable.filter((one) => one.from === from).map(({ id }) => id);
-    const batches = Array.from({ length: Math.ceil(users.length / BATCH) }, (_none, place) => users.slice(place * BATCH, (place + 1) * BATCH));
+    const batches = Array.from({ length: Math.ceil(users.length / BATCH) }, (_none, place) =>
+      users.slice(place * BATCH, (place + 1) * BATCH),
+    );
     return users.length === 0 ? [] : [{ from, to: target, users, batches }];
   });
 }

@@ -32,10 +32,18 @@ export async function measureDirectory(say: (line: string) => void): Promise<Dir
       }
     }
     const counted = pairs.slice(WARM_UP);
-    const times = { small: median(counted.map(({ small }) => small.tookMs)), large: median(counted.map(({ large }) => large.tookMs)) };
+    const times = {
+      small: median(counted.map(({ small }) => small.tookMs)),
+      large: median(counted.map(({ large }) => large.tookMs)),
+    };
     const panelTimeRatio = Number((times.large / times.small).toFixed(3));
-    const calls = { small: Math.max(...counted.map(({ small }) => small.calls.length)), large: Math.max(...counted.map(({ large }) => large.calls.length)) };
-    say(`panel.open by the directory: ${times.small.toFixed(1)} ms and ${calls.small} calls with ${SMALL} members, ${times.large.toFixed(1)} ms and ${calls.large} calls with ${LARGE}`);
+    const calls = {
+      small: Math.max(...counted.map(({ small }) => small.calls.length)),
+      large: Math.max(...counted.map(({ large }) => large.calls.length)),
+    };
+    say(
+      `panel.open by the directory: ${times.small.toFixed(1)} ms and ${calls.small} calls with ${SMALL} members, ${times.large.toFixed(1)} ms and ${calls.large} calls with ${LARGE}`,
+    );
     return { panelTimeRatio, panelCallsDifference: calls.large - calls.small };
   } finally {
     await sites.small.stop();
@@ -55,7 +63,11 @@ async function siteWith(members: number): Promise<Sandbox> {
   };
   const ids = simulator.segments.map(({ id }) => id);
   const put = (memberId: number, segmentIds: readonly number[]): void =>
-    store('/api/v1/entity/set', { entityName: 'member', key: String(memberId), value: { segmentIds, emailKey: `key-of-${String(memberId).padStart(36, '0')}` } });
+    store('/api/v1/entity/set', {
+      entityName: 'member',
+      key: String(memberId),
+      value: { segmentIds, emailKey: `key-of-${String(memberId).padStart(36, '0')}` },
+    });
   for (let place = 1; place < members; place += 1) put(FIRST_ID + place, [ids[place % ids.length] ?? 0]);
   const memberId = jira.memberFor('one')?.id ?? 0;
   put(memberId, simulator.truth.membershipsOf(memberId));
@@ -64,7 +76,10 @@ async function siteWith(members: number): Promise<Sandbox> {
     .parse(host.kvs.plain().find(({ key }) => key === 'settings')?.value);
   const segments = simulator.segments.map(({ id, name }) => ({ id, name, members: Math.ceil(members / ids.length) }));
   const source = { apiOrigin: connection.apiOrigin, initiativeId: connection.initiativeId };
-  store('/api/v1/set', { key: 'directory', value: { version: 1, source, complete: { asOfMs: Date.now(), finishedAtMs: Date.now(), segments } } });
+  store('/api/v1/set', {
+    key: 'directory',
+    value: { version: 1, source, complete: { asOfMs: Date.now(), finishedAtMs: Date.now(), segments } },
+  });
   return sandbox;
 }
 

@@ -20,6 +20,7 @@ export async function openPanel({ host, jira }: Sandbox, expected = ''): Promise
   });
   const tookMs = performance.now() - startedMs;
   const text = JSON.stringify(answer);
-  if (!text.includes('"state":"linked"') || !text.includes(expected)) throw new Error(`The panel of ${issue.key} did not open as it should: ${text.slice(0, 300)}`);
+  if (!text.includes('"state":"linked"') || !text.includes(expected))
+    throw new Error(`The panel of ${issue.key} did not open as it should: ${text.slice(0, 300)}`);
   return { tookMs, calls: [...host.platform.calls] };
 }

@@ -31,19 +31,32 @@ export type PanelFigures = {
 };
 
 type Bench = { readonly simulator: Simulator; readonly sandbox: Sandbox; readonly bare: ForgeHost };
-type PlanFigures = { readonly plan: ReadPlan; readonly sequential: number; readonly platformCalls: number; readonly resolverMs: number; readonly bareMs: number; readonly ratio: number };
+type PlanFigures = {
+  readonly plan: ReadPlan;
+  readonly sequential: number;
+  readonly platformCalls: number;
+  readonly resolverMs: number;
+  readonly bareMs: number;
+  readonly ratio: number;
+};
 
 /** Measures the panel in a sandbox of the default size, with 50 ms of upstream latency. */
 export async function measurePanel(say: (line: string) => void): Promise<PanelFigures> {
   const simulator = createSimulator({ latencyMs: UPSTREAM_LATENCY_MS });
   const upstream = await serveSimulator(simulator);
   const sandbox = await startSandbox({ shorterLoopOrigin: upstream.origin });
-  const bare = await createForgeHost({ appDir: path.join(__dirname, 'bare-app'), jira: sandbox.jira.rest, routeEgress: () => upstream.origin });
+  const bare = await createForgeHost({
+    appDir: path.join(__dirname, 'bare-app'),
+    jira: sandbox.jira.rest,
+    routeEgress: () => upstream.origin,
+  });
   try {
     const measured: PlanFigures[] = [];
     for (const plan of PLANS) measured.push(await measurePlan({ simulator, sandbox, bare }, plan));
     for (const { plan, ratio, resolverMs, bareMs } of measured) {
-      say(`panel.open, ${plan}: resolver ${resolverMs.toFixed(1)} ms, bare calls ${bareMs.toFixed(1)} ms, ratio ${ratio.toFixed(3)} (medians of ${String(COUNTED)} pairs)`);
+      say(
+        `panel.open, ${plan}: resolver ${resolverMs.toFixed(1)} ms, bare calls ${bareMs.toFixed(1)} ms, ratio ${ratio.toFixed(3)} (medians of ${String(COUNTED)} pairs)`,
+      );
     }
     return {
       jsGzipBytes: gzipBytes(PAGE, '.js'),
@@ -65,7 +78,8 @@ async function measurePlan(bench: Bench, plan: ReadPlan): Promise<PlanFigures> {
   // The first open finds the member by e-mail and links them; all later ones are warm.
   const cold = await open(bench.sandbox);
   const pairs = [];
-  for (let count = 0; count < WARM_UP + COUNTED; count += 1) pairs.push({ opened: await open(bench.sandbox), bareMs: await readBare(bench, plan) });
+  for (let count = 0; count < WARM_UP + COUNTED; count += 1)
+    pairs.push({ opened: await open(bench.sandbox), bareMs: await readBare(bench, plan) });
   const counted = pairs.slice(WARM_UP);
   return {
     plan,
@@ -78,25 +92,44 @@ async function measurePlan(bench: Bench, plan: ReadPlan): Promise<PlanFigures> {
 }
 
 /** Opens the panel on a site that has rested: what the limit of calls adds to a busy one is not the panel's cost. */
-async function open(sandbox: Sandbox): Promise<{ readonly resolverMs: number; readonly sequential: number; readonly platformCalls: number }> {
+async function open(
+  sandbox: Sandbox,
+): Promise<{ readonly resolverMs: number; readonly sequential: number; readonly platformCalls: number }> {
   sandbox.host.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
   const { tookMs, calls } = await openPanel(sandbox);
   const upstream = calls.filter(({ kind }) => kind === 'egress');
-  const sequential = longestRow(upstream.map((call) => ({ startedMs: call.startedMs, endedMs: call.endedMs ?? call.startedMs })));
+  const sequential = longestRow(
+    upstream.map((call) => ({ startedMs: call.startedMs, endedMs: call.endedMs ?? call.startedMs })),
+  );
   return { resolverMs: tookMs, sequential, platformCalls: calls.length - upstream.length };
 }
 
 async function readBare({ simulator, bare }: Bench, plan: ReadPlan): Promise<number> {
   const one = simulator.segments.map(({ id }) => `${API}/api/v2/segments/${String(id)}/segment-users`);
-  const rounds = plan === 'all-at-once' ? [[`${API}/api/v2/segments/segment-users`]] : [[`${API}/api/v2/segments`], one];
+  const rounds =
+    plan === 'all-at-once' ? [[`${API}/api/v2/segments/segment-users`]] : [[`${API}/api/v2/segments`], one];
   const headers = { Authorization: `Bearer ${simulator.key}`, initiativeId: String(simulator.initiativeId) };
-  const answer = await bare.invoke({ moduleKey: 'bare', functionKey: 'read', payload: { rounds, headers }, accountId: 'nobody' });
+  const answer = await bare.invoke({
+    moduleKey: 'bare',
+    functionKey: 'read',
+    payload: { rounds, headers },
+    accountId: 'nobody',
+  });
   return z.object({ tookMs: z.number() }).parse(answer).tookMs;
 }
 
 async function useReadPlan({ sandbox: { host, jira }, simulator }: Bench, readPlan: ReadPlan): Promise<void> {
   const { initiativeId, dialect: moveDialect, removeDialect } = simulator;
-  const settings: ConnectionSettings = { apiOrigin: API, initiativeId, authScheme: 'Bearer', moveDialect, removeDialect, readPlan, canAdd: false, routes: {} };
+  const settings: ConnectionSettings = {
+    apiOrigin: API,
+    initiativeId,
+    authScheme: 'Bearer',
+    moveDialect,
+    removeDialect,
+    readPlan,
+    canAdd: false,
+    routes: {},
+  };
   const answer = await host.invoke({
     moduleKey: 'segments-admin',
     functionKey: 'admin.save',

@@ -4,7 +4,11 @@ import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 import { ensureBrowser } from '../browser/ensureBrowser.mjs';
 
 ensureInstalled();
-const build = spawnSync('npm', ['run', '-s', 'build:static'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+const build = spawnSync('npm', ['run', '-s', 'build:static'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'ignore', 'inherit'],
+  shell: process.platform === 'win32',
+});
 if (build.status !== 0) process.exit(1);
 const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)], {
   cwd: ROOT,

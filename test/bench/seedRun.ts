@@ -16,20 +16,35 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   for (const [index, { users }] of groups.entries()) {
     for (const [place, memberId] of users.entries()) {
       const accountId = `account-${String(memberId)}`;
-      store('run-person', `${runId}:${accountId}`, { runId, accountId, groupNumber: index + 1, place: place + 1, memberId, verdict: 'willWrite', issueId: String(memberId), issueKey: `ACME-${String(memberId)}` });
+      store('run-person', `${runId}:${accountId}`, {
+        runId,
+        accountId,
+        groupNumber: index + 1,
+        place: place + 1,
+        memberId,
+        verdict: 'willWrite',
+        issueId: String(memberId),
+        issueKey: `ACME-${String(memberId)}`,
+      });
     }
   }
   const nowMs = Date.now();
   const sources = groups.map(({ from }) => segment(from));
   const to = groups[0]?.to ?? null;
-  const act: BulkAct = to === null ? { kind: 'remove', from: sources, to } : { kind: 'move', from: null, to: segment(to) };
+  const act: BulkAct =
+    to === null ? { kind: 'remove', from: sources, to } : { kind: 'move', from: null, to: segment(to) };
   const fresh = newRun({ runId, source: { kind: 'accounts' }, act, createdByAccountId: 'nobody' }, nowMs);
   const { runId: _key, state: _reading, createdAtMs, createdByAccountId, ...rest } = fresh;
   const body = {
     ...rest,
     startedAtMs: nowMs,
     verdicts: { ...fresh.verdicts, willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
-    groups: groups.map(({ from, users }): RunGroup => ({ from: segment(from), to: act.to, count: users.length, done: 0 })),
+    groups: groups.map(({ from, users }): RunGroup => ({
+      from: segment(from),
+      to: act.to,
+      count: users.length,
+      done: 0,
+    })),
   };
   store('run', runId, { version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body });
   return runId;

@@ -3,7 +3,11 @@ import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
 test.use({ sandboxOptions: { fresh: true } });
 
 test.describe('a fresh installation', () => {
-  test('gets from installed to a confirmed move by the admin page, and never shows the key', async ({ site, page, context }) => {
+  test('gets from installed to a confirmed move by the admin page, and never shows the key', async ({
+    site,
+    page,
+    context,
+  }) => {
     const { simulator, jira } = site;
     if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
     const issue = jira.issueFor('one');
@@ -28,7 +32,9 @@ test.describe('a fresh installation', () => {
 
     await visitAs(context, site);
     const panel = await openPanel(page, site, issue.key);
-    const [from] = simulator.segments.filter(({ id }) => simulator.truth.membershipsOf(jira.memberFor('one')?.id ?? 0).includes(id));
+    const [from] = simulator.segments.filter(({ id }) =>
+      simulator.truth.membershipsOf(jira.memberFor('one')?.id ?? 0).includes(id),
+    );
     const [to] = simulator.segments.filter(({ id }) => id !== from?.id);
     if (from === undefined || to === undefined) throw new Error('The seed has no segments');
     await move(panel, from.name, to.name);
@@ -54,9 +60,16 @@ test.describe('a fresh installation', () => {
   test('is closed to everyone who does not administer Jira', async ({ site }) => {
     const answers = await Promise.all(
       ['admin.load', 'admin.save', 'admin.checkStep'].map((functionKey) =>
-        site.host.invoke({ moduleKey: 'segments-admin', functionKey, payload: {}, accountId: site.jira.defaultAccountId }),
+        site.host.invoke({
+          moduleKey: 'segments-admin',
+          functionKey,
+          payload: {},
+          accountId: site.jira.defaultAccountId,
+        }),
       ),
     );
-    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER' } })));
+    expect(answers).toEqual(
+      Array.from({ length: 3 }, () => ({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER' } })),
+    );
   });
 });

@@ -2,7 +2,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
 
-test('the tabs are one stop of the Tab key, opened by arrows, and a reload, Back and Forward lead to them', async ({ site, page, context }) => {
+test('the tabs are one stop of the Tab key, opened by arrows, and a reload, Back and Forward lead to them', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site);
   const selected = admin.getByRole('tab', { selected: true });
@@ -14,7 +18,9 @@ test('the tabs are one stop of the Tab key, opened by arrows, and a reload, Back
   await page.keyboard.press('ArrowRight');
   await expect(selected).toHaveText('Connection');
   await admin.getByRole('tab', { name: 'Access' }).click();
-  await expect(admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' })).toBeVisible();
+  await expect(
+    admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' }),
+  ).toBeVisible();
   expect(new URL(page.url()).pathname).toBe('/admin/apps/segments-admin/access');
   await page.reload();
   await expect(selected).toHaveText('Access');
@@ -30,18 +36,28 @@ test('an address that names no tab opens the first one', async ({ site, page, co
   await expect(admin.getByRole('tab', { selected: true })).toHaveText('Connection');
 });
 
-test('Manage apps leads by Configure to the same page, which works without an address of its own', async ({ site, page, context }) => {
+test('Manage apps leads by Configure to the same page, which works without an address of its own', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   await page.goto(`${site.url}/admin/manage-apps`);
   await page.getByRole('link', { name: 'Configure' }).click();
   const admin = page.frameLocator('iframe');
   await expect(admin.getByRole('tab', { selected: true })).toHaveText('Connection');
   await admin.getByRole('tab', { name: 'Access' }).click();
-  await expect(admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' })).toBeVisible();
+  await expect(
+    admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' }),
+  ).toBeVisible();
   expect(new URL(page.url()).pathname).toBe('/admin/manage-apps/configure');
 });
 
-test('an issue is tested as the app, and where it is not seen the page says what to grant', async ({ site, page, context }) => {
+test('an issue is tested as the app, and where it is not seen the page says what to grant', async ({
+  site,
+  page,
+  context,
+}) => {
   const issue = site.jira.issueFor('one');
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site, 'access');
@@ -74,7 +90,10 @@ for (const theme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width, height: 900 });
         const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
         expect(overflow).toBeLessThanOrEqual(0);
-        await page.screenshot({ path: path.join(SCREENSHOTS, theme, `admin-${name.toLowerCase()}-${width}.png`), fullPage: true });
+        await page.screenshot({
+          path: path.join(SCREENSHOTS, theme, `admin-${name.toLowerCase()}-${width}.png`),
+          fullPage: true,
+        });
       }
       const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

@@ -29,7 +29,11 @@ async function turnOn(page: Page, name: string, when: string): Promise<void> {
 }
 
 test.describe('a rule', () => {
-  test('that is built with the real form moves the reporter when a work item is transitioned', async ({ site, page, context }) => {
+  test('that is built with the real form moves the reporter when a work item is transitioned', async ({
+    site,
+    page,
+    context,
+  }) => {
     const { from, to, memberships } = castOf(site);
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
@@ -70,7 +74,9 @@ test.describe('a rule', () => {
 
   test('raises the priority only when the reporter is in a segment', async ({ site, page, context }) => {
     const { simulator, jira } = site;
-    const names = simulator?.segments.filter(({ id }) => jira.memberFor('one')?.segmentIds.includes(id)).map(({ name }) => name) ?? [];
+    const names =
+      simulator?.segments.filter(({ id }) => jira.memberFor('one')?.segmentIds.includes(id)).map(({ name }) => name) ??
+      [];
     await visitAs(context, site, { accountId: jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
     await addAction(page, "Get reporter's segments", {});
@@ -91,13 +97,20 @@ test.describe('a rule', () => {
     expect(jira.issueFor('notFound').priority).not.toBe('Low');
   });
 
-  test('tells its owner each cause of failure in its own words, and warns of a segment that was deleted', async ({ site, page, context }) => {
+  test('tells its owner each cause of failure in its own words, and warns of a segment that was deleted', async ({
+    site,
+    page,
+    context,
+  }) => {
     const { simulator, jira } = site;
     if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
     const [first, second] = simulator.segments;
     await visitAs(context, site, { accountId: jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
-    await addAction(page, 'Move reporter to segment', { 'From segment': 'Wherever they are (if in exactly one)', 'To segment': second?.name ?? '' });
+    await addAction(page, 'Move reporter to segment', {
+      'From segment': 'Wherever they are (if in exactly one)',
+      'To segment': second?.name ?? '',
+    });
     await turnOn(page, 'Move all', 'Run by hand');
     const log = page.getByRole('list', { name: 'Audit log' });
     const causes: readonly (readonly [string, string])[] = [
@@ -116,7 +129,10 @@ test.describe('a rule', () => {
     await expect(log.getByText('SOME ERRORS').first()).toBeVisible();
     expect(simulator.truth.writes()).toEqual([]);
 
-    simulator.faults.add({ match: { route: 'listSegments', nth: 1 }, fault: { kind: 'segmentDeleted', id: second?.id ?? 0 } });
+    simulator.faults.add({
+      match: { route: 'listSegments', nth: 1 },
+      fault: { kind: 'segmentDeleted', id: second?.id ?? 0 },
+    });
     await page.getByRole('button', { name: 'Edit Move all' }).click();
     await page.getByRole('button', { name: 'Edit component 1' }).click();
     const form = page.frameLocator('.component-form iframe');
@@ -130,14 +146,26 @@ test.describe('a rule', () => {
 
 // Automation's documentation does not say whether Next waits for the form, nor whether what is submitted
 // replaces the stored inputs or is put over them.
-for (const reading of ['next=waits&inputs=replace', 'next=waits&inputs=merge', 'next=goes&inputs=replace', 'next=goes&inputs=merge']) {
+for (const reading of [
+  'next=waits&inputs=replace',
+  'next=waits&inputs=merge',
+  'next=goes&inputs=replace',
+  'next=goes&inputs=merge',
+]) {
   test.describe(`the form of an action under ${reading}`, () => {
-    test('clears what was cleared, shows what Automation did not accept, and takes smart values for segments', async ({ site, page, context }) => {
+    test('clears what was cleared, shows what Automation did not accept, and takes smart values for segments', async ({
+      site,
+      page,
+      context,
+    }) => {
       const { to, memberships } = castOf(site);
       await visitAs(context, site, { accountId: site.jira.adminAccountId });
       await page.goto(`${site.url}/automation?${reading}`);
       const form = page.frameLocator('.component-form iframe');
-      await addAction(page, 'Move reporter to segment', { 'From segment': 'Wherever they are (if in exactly one)', 'To segment': to.name });
+      await addAction(page, 'Move reporter to segment', {
+        'From segment': 'Wherever they are (if in exactly one)',
+        'To segment': to.name,
+      });
 
       // What was cleared is cleared in the rule, and the rule can't be saved; leaving the form in another way than by Next keeps that.
       await page.getByRole('button', { name: 'Edit component 1' }).click();
@@ -159,7 +187,9 @@ for (const reading of ['next=waits&inputs=replace', 'next=waits&inputs=merge', '
       await page.getByRole('button', { name: 'Turn on rule' }).click();
       await expect(page.getByRole('button', { name: 'Run By smart value' })).toBeVisible();
       const rules = await (await fetch(`${site.url}/__sandbox/rules`)).json();
-      expect(rules).toMatchObject([{ components: [{ inputs: { issueKey: '{{issue.key}}', source: 'any', target: '{{issue.labels}}' } }] }]);
+      expect(rules).toMatchObject([
+        { components: [{ inputs: { issueKey: '{{issue.key}}', source: 'any', target: '{{issue.labels}}' } }] },
+      ]);
 
       // The labels of this work item name no segment: the log says so, and nobody is moved.
       const before = memberships();
@@ -171,18 +201,28 @@ for (const reading of ['next=waits&inputs=replace', 'next=waits&inputs=merge', '
   });
 }
 
-test('Back discards what was changed in the form, and while a rule is checked nothing can be changed', async ({ site, page, context }) => {
+test('Back discards what was changed in the form, and while a rule is checked nothing can be changed', async ({
+  site,
+  page,
+  context,
+}) => {
   const { to } = castOf(site);
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   await page.goto(`${site.url}/automation`);
   const form = page.frameLocator('.component-form iframe');
-  await addAction(page, 'Move reporter to segment', { 'From segment': 'Wherever they are (if in exactly one)', 'To segment': to.name });
+  await addAction(page, 'Move reporter to segment', {
+    'From segment': 'Wherever they are (if in exactly one)',
+    'To segment': to.name,
+  });
   await page.getByRole('button', { name: 'Edit component 1' }).click();
   await form.getByLabel('To segment').selectOption({ label: 'Choose a segment' });
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Edit component 1' }).click();
   await expect(form.getByLabel('To segment')).toHaveValue(String(to.id));
-  const check = (isValidating: boolean) => page.evaluate(`window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: ${isValidating} })`);
+  const check = (isValidating: boolean) =>
+    page.evaluate(
+      `window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: ${isValidating} })`,
+    );
   await check(true);
   await expect(form.getByLabel('To segment')).toBeDisabled();
   await check(false);
@@ -190,7 +230,11 @@ test('Back discards what was changed in the form, and while a rule is checked no
 });
 
 test.describe('JQL', () => {
-  test('finds the work items of a segment, keeps the answer, and is brought up to date after a move', async ({ site, page, context }) => {
+  test('finds the work items of a segment, keeps the answer, and is brought up to date after a move', async ({
+    site,
+    page,
+    context,
+  }) => {
     const { simulator, jira, host } = site;
     if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
     const memberId = jira.memberFor('one')?.id ?? 0;

@@ -27,21 +27,27 @@ function movable(site: Sandbox) {
   const { members } = truth.snapshot();
   const people = members.filter(({ segmentIds }) => segmentIds.includes(from.id) && !segmentIds.includes(to.id));
   const [one, two, three] = people;
-  if (one === undefined || two === undefined || three === undefined) throw new Error('This test needs three people to move');
+  if (one === undefined || two === undefined || three === undefined)
+    throw new Error('This test needs three people to move');
   return { from, to, one, two, three };
 }
 
 const column = (board: FrameLocator, name: string): Locator => board.getByRole('region', { name, exact: true });
 const card = (board: FrameLocator, segmentName: string, memberId: number): Locator =>
-  column(board, segmentName).getByRole('option').filter({ hasText: new RegExp(`#${String(memberId)}(?!\\d)`) });
+  column(board, segmentName)
+    .getByRole('option')
+    .filter({ hasText: new RegExp(`#${String(memberId)}(?!\\d)`) });
 /** Brings somebody into sight: lists draw only what is in view. */
 async function find(board: FrameLocator, segmentName: string, memberId: number): Promise<Locator> {
-  await column(board, segmentName).getByRole('searchbox').fill(`#${String(memberId)}`);
+  await column(board, segmentName)
+    .getByRole('searchbox')
+    .fill(`#${String(memberId)}`);
   const found = card(board, segmentName, memberId);
   await expect(found).toBeVisible();
   return found;
 }
-const segmentsOf = (site: Sandbox, memberId: number): readonly number[] => simulatorOf(site).truth.membershipsOf(memberId);
+const segmentsOf = (site: Sandbox, memberId: number): readonly number[] =>
+  simulatorOf(site).truth.membershipsOf(memberId);
 
 test('people are selected and moved with the keyboard alone', async ({ site, page }) => {
   const { from, to } = movable(site);
@@ -84,7 +90,10 @@ test('a move that Shorter Loop refuses goes back to its column and says why', as
   expect(segmentsOf(site, one.id)).toContain(from.id);
 });
 
-test('a card that is dragged is in its new column at once, says that its move is under way, and then that it was moved', async ({ site, page }) => {
+test('a card that is dragged is in its new column at once, says that its move is under way, and then that it was moved', async ({
+  site,
+  page,
+}) => {
   const { from, to, one } = movable(site);
   const board = await openBoard(page, site);
   simulatorOf(site).faults.add({ match: { route: 'move' }, fault: { kind: 'latency', ms: 2_000 } });
@@ -107,7 +116,11 @@ test('a removal asks first, and takes the person out of the one segment', async 
   expect(segmentsOf(site, one.id)).not.toContain(from.id);
 });
 
-test('whoever may not edit sees that they may not see the board, and nobody’s name', async ({ site, page, context }) => {
+test('whoever may not edit sees that they may not see the board, and nobody’s name', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.viewerAccountId });
   await page.goto(`${site.url}/projects/ACME/board`);
   const board = page.frameLocator('iframe');
@@ -123,7 +136,10 @@ for (const theme of ['light', 'dark'] as const) {
       const board = await openBoard(page, site);
       await expect(board.locator('html')).toHaveAttribute('data-color-mode', theme);
       await expect(board.locator('.bars')).toBeVisible();
-      await column(board, simulatorOf(site).segments[0]?.name ?? '').getByRole('option').nth(1).click();
+      await column(board, simulatorOf(site).segments[0]?.name ?? '')
+        .getByRole('option')
+        .nth(1)
+        .click();
       const overflow = await board.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       await page.screenshot({ path: path.join(SCREENSHOTS, theme, `board-${String(width)}.png`), fullPage: true });

@@ -12,11 +12,16 @@ async function openBoard(page: Page, site: Sandbox): Promise<FrameLocator> {
 
 const written = (number: number): string => number.toLocaleString('en-US');
 
-test('the board opens for the newest work items, says what all of them cost, and counts them for a day', async ({ site, page }) => {
+test('the board opens for the newest work items, says what all of them cost, and counts them for a day', async ({
+  site,
+  page,
+}) => {
   const total = site.jira.issues.length;
   const board = await openBoard(page, site);
   await expect(board.getByText(`The newest 50 of about ${written(total)} work items are counted.`)).toBeVisible();
-  await board.getByRole('button', { name: `Count all ${written(total)} work items (about ${written(total + 6 * 4)} points)` }).click();
+  await board
+    .getByRole('button', { name: `Count all ${written(total)} work items (about ${written(total + 6 * 4)} points)` })
+    .click();
   await expect(board.getByText(`All ${written(total)} work items are counted.`)).toBeVisible();
   await expect(board.locator('.bars')).toBeVisible();
   await page.reload();
@@ -29,7 +34,11 @@ test('a count pauses where Jira says that few points are left, and keeps what it
   const board = await openBoard(page, site);
   site.jira.setHourlyQuota(3_800);
   await board.getByRole('button', { name: /^Count all/ }).click();
-  await expect(board.getByText(`The count has paused after 3,000 of about ${written(total)} work items. It goes on from there while this page is open.`)).toBeVisible();
-  await expect(board.getByText('Jira\'s hourly budget is used up')).toBeVisible();
+  await expect(
+    board.getByText(
+      `The count has paused after 3,000 of about ${written(total)} work items. It goes on from there while this page is open.`,
+    ),
+  ).toBeVisible();
+  await expect(board.getByText("Jira's hourly budget is used up")).toBeVisible();
   await expect(board.locator('.bars')).toBeVisible();
 });

@@ -31,7 +31,9 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await bulk.getByLabel('Query (JQL)').fill('project = ACME');
   await bulk.getByLabel('Query (JQL)').press('Tab');
   await bulk.getByLabel('To', { exact: true }).selectOption({ label: target.name });
-  await expect(bulk.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/)).toBeVisible();
+  await expect(
+    bulk.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/),
+  ).toBeVisible();
   await noViolations(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-form.png'), fullPage: true });
   await bulk.getByRole('button', { name: 'Preview' }).click();
@@ -42,7 +44,10 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await noViolations(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-preview.png'), fullPage: true });
 
-  const [download] = await Promise.all([page.waitForEvent('download'), bulk.getByRole('button', { name: 'Download as CSV' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    bulk.getByRole('button', { name: 'Download as CSV' }).click(),
+  ]);
   const csv = await readFile(await download.path(), 'utf8');
   expect(csv.trim().split('\r\n').length).toBeGreaterThan(REPORTERS);
 
@@ -53,7 +58,8 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await noViolations(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-report.png'), fullPage: true });
   // Whoever was in several segments is left alone: it is unclear which one they should leave.
-  for (const [memberId, segmentIds] of before) expect(simulator.truth.membershipsOf(memberId)).toEqual(segmentIds.length === 1 ? [target.id] : segmentIds);
+  for (const [memberId, segmentIds] of before)
+    expect(simulator.truth.membershipsOf(memberId)).toEqual(segmentIds.length === 1 ? [target.id] : segmentIds);
 
   await bulk.getByRole('button', { name: 'Undo this run' }).click();
   await bulk.getByRole('button', { name: /^Move \d+ people$/ }).click();
@@ -75,7 +81,11 @@ async function preview(bulk: FrameLocator, site: Sandbox): Promise<void> {
 
 const placeOf = (page: Page): string => new URL(page.url()).pathname.replace('/apps/segments-bulk', '');
 
-test('a run has an address: a reload comes back to it, Back leads to the list, and Forward to the run as it is now', async ({ site, page, context }) => {
+test('a run has an address: a reload comes back to it, Back leads to the list, and Forward to the run as it is now', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const bulk = await openBulk(page, site);
   await preview(bulk, site);
@@ -110,7 +120,11 @@ test('a preview that was left while it was read says that it is not complete', a
   await expect(bulk.getByText('Cancelled')).toBeVisible();
 });
 
-test("an address of no run, and that of someone else's, says so and leads to the list", async ({ site, page, context }) => {
+test("an address of no run, and that of someone else's, says so and leads to the list", async ({
+  site,
+  page,
+  context,
+}) => {
   const { jira, host } = site;
   await visitAs(context, site, { accountId: jira.adminAccountId });
   const bulk = await openBulk(page, site, '/runs/11111111-1111-4111-8111-111111111111');
@@ -124,7 +138,12 @@ test("an address of no run, and that of someone else's, says so and leads to the
   const adminsRun = placeOf(page);
 
   const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
-  await host.invoke({ moduleKey: 'segments-admin', functionKey: 'admin.saveAccess', payload: { board: edit, move: edit, remove: edit, bulk: edit }, accountId: jira.adminAccountId });
+  await host.invoke({
+    moduleKey: 'segments-admin',
+    functionKey: 'admin.saveAccess',
+    payload: { board: edit, move: edit, remove: edit, bulk: edit },
+    accountId: jira.adminAccountId,
+  });
   await visitAs(context, site, { accountId: jira.defaultAccountId });
   await openBulk(page, site, adminsRun);
   await expect(alert).toContainText('Or it is someone else’s.');
@@ -137,10 +156,16 @@ test("an address of no run, and that of someone else's, says so and leads to the
   expect(width).toBeLessThanOrEqual(0);
 });
 
-test('in a dialog, which has no address of its own, runs are opened and left all the same', async ({ site, page, context }) => {
+test('in a dialog, which has no address of its own, runs are opened and left all the same', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   await page.goto(`${site.url}/issues`);
-  await page.evaluate("void window.forgeSandbox.mount(document.querySelector('main'), { moduleKey: 'segments-bulk-action' })");
+  await page.evaluate(
+    "void window.forgeSandbox.mount(document.querySelector('main'), { moduleKey: 'segments-bulk-action' })",
+  );
   const bulk = page.frameLocator('iframe');
   await preview(bulk, site);
   await bulk.getByRole('button', { name: 'All runs' }).click();
@@ -169,7 +194,11 @@ test('a run is closed to whoever may not move people in bulk', async ({ site, pa
   await expect(bulk.getByText('Only for Jira admins')).toBeVisible();
 });
 
-test('from a list of issues the selected ones are taken, else its filter, else its query', async ({ site, page, context }) => {
+test('from a list of issues the selected ones are taken, else its filter, else its query', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const [first, second] = site.jira.crowd;
   const keys = [first?.issueKey ?? '', second?.issueKey ?? ''];

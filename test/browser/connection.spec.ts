@@ -28,7 +28,11 @@ test('a key is rotated without downtime, and a move is proven there and back', a
   await page.screenshot({ path: 'screenshots/connection-proven.png', fullPage: true });
 });
 
-test('a connection that changed switches changes off until it is checked, and the panel says why', async ({ site, page, context }) => {
+test('a connection that changed switches changes off until it is checked, and the panel says why', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site);
   await admin.getByText('Advanced: paths of the requests').click();

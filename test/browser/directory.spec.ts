@@ -11,10 +11,17 @@ const headSchema = z.looseObject({ complete: z.looseObject({ asOfMs: z.number() 
 /** Lets the directory be so much older than it is. */
 function age({ host }: Sandbox, ms: number): void {
   const head = headSchema.parse(host.kvs.plain().find(({ key }) => key === 'directory')?.value);
-  host.kvs.handle('/api/v1/set', { key: 'directory', value: { ...head, complete: { ...head.complete, asOfMs: Date.now() - ms } } });
+  host.kvs.handle('/api/v1/set', {
+    key: 'directory',
+    value: { ...head, complete: { ...head.complete, asOfMs: Date.now() - ms } },
+  });
 }
 
-test('an admin has the directory refreshed, and a panel shows its age until it has asked Shorter Loop', async ({ site, page, context }) => {
+test('an admin has the directory refreshed, and a panel shows its age until it has asked Shorter Loop', async ({
+  site,
+  page,
+  context,
+}) => {
   const { simulator } = site;
   if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
   const issue = site.jira.issueFor('one');
@@ -36,7 +43,9 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   simulator.faults.add({ fault: { kind: 'latency', ms: 2_000 } });
   await visitAs(context, site);
   const panel = await openPanel(page, site, issue.key);
-  await expect(panel.getByRole('status').filter({ hasText: 'As of 12 min. ago.' })).toContainText('Checking in Shorter Loop…');
+  await expect(panel.getByRole('status').filter({ hasText: 'As of 12 min. ago.' })).toContainText(
+    'Checking in Shorter Loop…',
+  );
   await expect(panel.getByText(before?.name ?? '', { exact: true }).first()).toBeVisible();
   await page.screenshot({ path: path.join(SCREENSHOTS, 'directory-panel-aged.png') });
   const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
@@ -48,7 +57,12 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   simulator.faults.add({ fault: { kind: 'status', code: 403 } });
   age(site, 25 * 3_600_000);
   for (const { key, value } of site.host.kvs.entity('member')) {
-    if (key === String(memberId)) site.host.kvs.handle('/api/v1/entity/set', { entityName: 'member', key, value: { segmentIds: z.looseObject({ segmentIds: z.array(z.number()) }).parse(value).segmentIds } });
+    if (key === String(memberId))
+      site.host.kvs.handle('/api/v1/entity/set', {
+        entityName: 'member',
+        key,
+        value: { segmentIds: z.looseObject({ segmentIds: z.array(z.number()) }).parse(value).segmentIds },
+      });
   }
   const old = await openPanel(page, site, issue.key);
   await expect(old.getByText('These segments may be out of date')).toBeVisible();

@@ -20,7 +20,10 @@ export function ensureBrowser() {
 function named() {
   const path = process.env.CHROME_PATH;
   if (path === undefined || path === '') return null;
-  if (!existsSync(path)) throw new Error(`CHROME_PATH names ${path}, where there is no file. Correct it, or unset it to have a browser installed.`);
+  if (!existsSync(path))
+    throw new Error(
+      `CHROME_PATH names ${path}, where there is no file. Correct it, or unset it to have a browser installed.`,
+    );
   return path;
 }
 
@@ -30,20 +33,34 @@ function existing() {
 
 function debian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return null;
-  console.log('Installing Debian\'s chromium …');
+  console.log("Installing Debian's chromium …");
   run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation', 'fonts-noto-core', 'fonts-noto-cjk']);
+  run('apt-get', [
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    'chromium',
+    'fonts-liberation',
+    'fonts-noto-core',
+    'fonts-noto-cjk',
+  ]);
   return existing();
 }
 
 function downloaded() {
-  console.log('Downloading Playwright\'s chromium …');
+  console.log("Downloading Playwright's chromium …");
   run(process.execPath, [createRequire(import.meta.url).resolve('@playwright/test/cli'), 'install', 'chromium']);
   const { chromium } = createRequire(import.meta.url)('@playwright/test');
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  throw new Error('No browser was found and none could be installed. Install Chrome or Chromium, or name one in CHROME_PATH.');
+  throw new Error(
+    'No browser was found and none could be installed. Install Chrome or Chromium, or name one in CHROME_PATH.',
+  );
 }
 
 function run(command, args) {
-  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
 }

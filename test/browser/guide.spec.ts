@@ -5,7 +5,10 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { stepsOf, type GuideAction } from '../support/guide';
 import { expect, openAdmin, openPanel, test, visitAs } from './site';
 
-const STEPS = stepsOf(readFileSync(path.join(__dirname, '../../docs/admin.md'), 'utf8'), 'In five minutes: from installed to a confirmed move');
+const STEPS = stepsOf(
+  readFileSync(path.join(__dirname, '../../docs/admin.md'), 'utf8'),
+  'In five minutes: from installed to a confirmed move',
+);
 
 /** A reader who knows nothing but the guide, the key and the number that Shorter Loop gave them. */
 type Reader = { readonly page: Page; readonly context: BrowserContext; readonly site: Sandbox; frame: FrameLocator };
@@ -37,7 +40,11 @@ async function follow(reader: Reader, action: GuideAction): Promise<void> {
     case 'choose':
       return chooseFirst(reader.frame, action.label);
     case 'press':
-      return scope(reader.frame).getByRole('button').filter({ hasText: exactly(action.label) }).first().click();
+      return scope(reader.frame)
+        .getByRole('button')
+        .filter({ hasText: exactly(action.label) })
+        .first()
+        .click();
     case 'see':
       // In its very letters: a dialog that says what will be confirmed is not yet “Confirmed”.
       return expect(reader.frame.getByText(new RegExp(escaped(action.label))).first()).toBeVisible();
@@ -59,7 +66,10 @@ async function open({ page, context, site }: Reader, place: string): Promise<Fra
 }
 
 function valueOf({ site: { simulator } }: Reader, value: string): string {
-  const known: Record<string, string | undefined> = { 'your API key': simulator?.key, 'your initiative id': String(simulator?.initiativeId) };
+  const known: Record<string, string | undefined> = {
+    'your API key': simulator?.key,
+    'your initiative id': String(simulator?.initiativeId),
+  };
   const found = known[value];
   if (found === undefined) throw new Error(`Nobody knows “${value}”`);
   return found;

@@ -17,7 +17,9 @@ function said(frame: FrameLocator): Promise<string[]> {
     const written: string[] = [];
     const nodes = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     while (nodes.nextNode()) written.push(nodes.currentNode.textContent?.trim() ?? '');
-    const spoken = ['aria-label', 'title', 'placeholder'].flatMap((name) => [...body.querySelectorAll(`[${name}]`)].map((element) => element.getAttribute(name) ?? ''));
+    const spoken = ['aria-label', 'title', 'placeholder'].flatMap((name) =>
+      [...body.querySelectorAll(`[${name}]`)].map((element) => element.getAttribute(name) ?? ''),
+    );
     return [...new Set([...written, ...spoken])].filter((text) => text !== '');
   });
 }
@@ -31,7 +33,9 @@ for (const { locale, texts } of LANGUAGES) {
     await visitAs(context, site, { width: '320', locale });
     for (const state of ['many', 'ambiguous', 'emailHidden'] as const) {
       const panel = await openPanel(page, site, site.jira.issueFor(state).key);
-      await expect(panel.getByText(state === 'many' ? texts.panel.segments : texts.panel[state].title, { exact: true }).last()).toBeVisible();
+      await expect(
+        panel.getByText(state === 'many' ? texts.panel.segments : texts.panel[state].title, { exact: true }).last(),
+      ).toBeVisible();
       await expect(panel.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.getByRole('heading', { name: texts.modules.panel })).toBeVisible();
       expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
@@ -41,7 +45,9 @@ for (const { locale, texts } of LANGUAGES) {
         await expect(panel.getByRole('dialog')).toBeVisible();
         expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
       }
-      expect(await panel.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
+      expect(await panel.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(
+        0,
+      );
     }
   });
 
@@ -57,11 +63,19 @@ for (const { locale, texts } of LANGUAGES) {
   });
 }
 
-test('the panel is in English where its texts do not arrive, and for a language that the app does not have', async ({ site, page, context }) => {
+test('the panel is in English where its texts do not arrive, and for a language that the app does not have', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { locale: 'de-DE' });
   await page.route('**/__LOCALES__/de-DE.json', (route) => route.fulfill({ status: 500 }));
   const { key } = site.jira.issueFor('many');
-  await expect((await openPanel(page, site, key)).getByRole('heading', { name: english.panel.segments, exact: true })).toBeVisible();
+  await expect(
+    (await openPanel(page, site, key)).getByRole('heading', { name: english.panel.segments, exact: true }),
+  ).toBeVisible();
   await visitAs(context, site, { locale: 'es-ES' });
-  await expect((await openPanel(page, site, key)).getByRole('heading', { name: english.panel.segments, exact: true })).toBeVisible();
+  await expect(
+    (await openPanel(page, site, key)).getByRole('heading', { name: english.panel.segments, exact: true }),
+  ).toBeVisible();
 });

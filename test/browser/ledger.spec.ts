@@ -5,7 +5,10 @@ import type { Page } from '@playwright/test';
 import { castOf, createCaller, expect, move, openAdmin, openPanel, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 /** Moves a reporter by the panel, so that the ledger has something to tell. */
-async function moveOnce(page: Page, site: Parameters<typeof openPanel>[1]): Promise<{ readonly from: string; readonly to: string; readonly issueKey: string }> {
+async function moveOnce(
+  page: Page,
+  site: Parameters<typeof openPanel>[1],
+): Promise<{ readonly from: string; readonly to: string; readonly issueKey: string }> {
   const { issue, from, to } = castOf(site);
   await visitAs(page.context(), site);
   const panel = await openPanel(page, site, issue.key);
@@ -16,7 +19,10 @@ async function moveOnce(page: Page, site: Parameters<typeof openPanel>[1]): Prom
 }
 
 test.describe('the Ledger tab', () => {
-  test('tells who moved whom and why it counts, finds it by what is known of it, and saves it as a file', async ({ site, page }) => {
+  test('tells who moved whom and why it counts, finds it by what is known of it, and saves it as a file', async ({
+    site,
+    page,
+  }) => {
     const { from, to, issueKey } = await moveOnce(page, site);
     const admin = await openAdmin(page, site, 'ledger');
     const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
@@ -74,7 +80,14 @@ test.describe('the Ledger tab', () => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const callers = await openAdmin(page, site, 'callers');
     const { key, url } = await createCaller(callers, 'Support desk');
-    const body = { operationId: 'ticket-4711-beta', sentAt: new Date().toISOString(), action: 'move', issueKey: issue.key, source: from.name, target: to.name };
+    const body = {
+      operationId: 'ticket-4711-beta',
+      sentAt: new Date().toISOString(),
+      action: 'move',
+      issueKey: issue.key,
+      source: from.name,
+      target: to.name,
+    };
     const answer = await page.request.post(url, { headers: { 'X-Segments-Key': key }, data: body });
     expect(answer.status()).toBe(200);
 

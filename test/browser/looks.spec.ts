@@ -26,7 +26,11 @@ const DARK_STATES: readonly (typeof STATES)[number][] = ['one', 'many', 'found',
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`in the ${theme} theme`, () => {
     for (const state of theme === 'light' ? STATES : DARK_STATES) {
-      test(`the panel of an issue in the state "${state}" is accessible and fits every width`, async ({ site, page, context }) => {
+      test(`the panel of an issue in the state "${state}" is accessible and fits every width`, async ({
+        site,
+        page,
+        context,
+      }) => {
         for (const width of ['320', '900'] as const) {
           await visitAs(context, site, { theme, width });
           const panel = await openPanel(page, site, site.jira.issueFor(state).key);

@@ -5,10 +5,12 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { expect, move, openPanel, visitAs } from './site';
 import { test } from '@playwright/test';
 
-const truthSchema = z.object({
-  membersBySegment: z.record(z.string(), z.array(z.number())).optional(),
-  writes: z.array(z.object({ kind: z.string(), from: z.number(), to: z.number().nullish() }).loose()),
-}).loose();
+const truthSchema = z
+  .object({
+    membersBySegment: z.record(z.string(), z.array(z.number())).optional(),
+    writes: z.array(z.object({ kind: z.string(), from: z.number(), to: z.number().nullish() }).loose()),
+  })
+  .loose();
 
 test.describe('another Shorter Loop server, in a process of its own and in the other dialect', () => {
   let server: ChildProcess;
@@ -16,10 +18,14 @@ test.describe('another Shorter Loop server, in a process of its own and in the o
   let origin: string;
 
   test.beforeAll(async () => {
-    server = spawn(process.execPath, ['--import', 'tsx', 'sandbox/shorterloop/main.ts', '--port', '0', '--dialect', 'post-manage-users'], {
-      cwd: path.join(__dirname, '../..'),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    server = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'sandbox/shorterloop/main.ts', '--port', '0', '--dialect', 'post-manage-users'],
+      {
+        cwd: path.join(__dirname, '../..'),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     origin = await new Promise<string>((resolve, reject) => {
       server.stdout?.on('data', (line: Buffer) => {
         const found = /Simulator: (\S+)/.exec(line.toString('utf8'))?.[1];
@@ -49,7 +55,10 @@ test.describe('another Shorter Loop server, in a process of its own and in the o
     await expect(panel.getByRole('status').filter({ hasText: `in ${from} again` })).toBeVisible();
 
     const other = await openPanel(page, sandbox, sandbox.jira.issueFor('linked').key);
-    await other.getByRole('button', { name: /^Remove from / }).first().click();
+    await other
+      .getByRole('button', { name: /^Remove from / })
+      .first()
+      .click();
     await other.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(other.getByRole('status').filter({ hasText: 'no longer shows' })).toBeVisible();
 

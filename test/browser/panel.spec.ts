@@ -24,7 +24,9 @@ test.describe('the issue panel', () => {
     const dialog = otherPanel.getByRole('dialog');
     await expect(dialog).toContainText(another.from.name);
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect(otherPanel.getByRole('status').filter({ hasText: `no longer shows` })).toContainText(another.from.name);
+    await expect(otherPanel.getByRole('status').filter({ hasText: `no longer shows` })).toContainText(
+      another.from.name,
+    );
     expect(another.memberships()).not.toContain(another.from.id);
     expect(truthOf(site).truth.writes()).toHaveLength(3);
   });
@@ -57,7 +59,11 @@ test.describe('the issue panel', () => {
     expect(memberships()).toEqual([from.id]);
   });
 
-  test('says what is not known when the answer is lost and nothing can be read afterwards', async ({ site, page, context }) => {
+  test('says what is not known when the answer is lost and nothing can be read afterwards', async ({
+    site,
+    page,
+    context,
+  }) => {
     await visitAs(context, site);
     const { issue, from, to } = castOf(site, 'one');
     const { faults } = truthOf(site);
@@ -72,10 +78,17 @@ test.describe('the issue panel', () => {
     await expect(panel.getByRole('button', { name: `Move from ${to.name}`, exact: true })).toBeVisible();
   });
 
-  test('links by hand one of two members who share an e-mail, and takes the link back', async ({ site, page, context }) => {
+  test('links by hand one of two members who share an e-mail, and takes the link back', async ({
+    site,
+    page,
+    context,
+  }) => {
     await visitAs(context, site);
     const panel = await openPanel(page, site, site.jira.issueFor('ambiguous').key);
-    await panel.getByRole('button', { name: /^Link to / }).first().click();
+    await panel
+      .getByRole('button', { name: /^Link to / })
+      .first()
+      .click();
     await expect(panel.getByText('Linked by hand').first()).toBeVisible();
     await panel.getByRole('button', { name: /^Unlink from / }).click();
     await expect(panel.getByText('More than one member matches')).toBeVisible();

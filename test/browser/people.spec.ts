@@ -13,21 +13,28 @@ test.describe('the People tab', () => {
   test('counts the reporters, and resolves an ambiguous one from the queue', async ({ site, page, context }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');
-    await expect(admin.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/)).toBeVisible();
+    await expect(
+      admin.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/),
+    ).toBeVisible();
     await admin.getByRole('button', { name: 'Count reporters' }).click();
     const table = admin.getByRole('table', { name: 'Reporters by how they match' });
     await expect(table.getByRole('row', { name: /^Ambiguous .* 1 / })).toBeVisible();
     await expect(admin.getByText(/Counted/)).toBeVisible();
     await expect(admin.getByTestId('people-bar').locator('rect')).toHaveCount(5);
 
-    const { displayName } = site.jira.people.find(({ accountId }) => accountId === site.jira.issueFor('ambiguous').reporterAccountId) ?? { displayName: '' };
+    const { displayName } = site.jira.people.find(
+      ({ accountId }) => accountId === site.jira.issueFor('ambiguous').reporterAccountId,
+    ) ?? { displayName: '' };
     const card = admin.getByRole('article', { name: displayName });
     await expect(card.getByText('Several members have their e-mail. Which of them is it?')).toBeVisible();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people.png'), fullPage: true });
     await expectAccessible(page);
     const candidates = card.getByRole('list', { name: 'Members with this e-mail' }).getByRole('listitem');
     await expect(candidates).toHaveCount(2);
-    await candidates.first().getByRole('button', { name: /^Link to / }).click();
+    await candidates
+      .first()
+      .getByRole('button', { name: /^Link to / })
+      .click();
     await expect(card.getByText('Linked by hand.')).toBeVisible();
     await expect(table.getByRole('row', { name: /^Ambiguous .* 0 / })).toBeVisible();
     await card.getByRole('button', { name: 'Next' }).click();
@@ -42,24 +49,44 @@ test.describe('the People tab', () => {
     await admin.getByLabel('Name, member id or whole e-mail').fill(`#${seed?.id}`);
     await admin.getByRole('search').getByRole('button', { name: 'Search' }).click();
     const row = admin.getByRole('list', { name: 'Members', exact: true }).getByRole('listitem');
-    const { displayName } = site.jira.people.find(({ accountId }) => accountId === site.jira.issueFor('linked').reporterAccountId) ?? { displayName: '' };
+    const { displayName } = site.jira.people.find(
+      ({ accountId }) => accountId === site.jira.issueFor('linked').reporterAccountId,
+    ) ?? { displayName: '' };
     await row.getByRole('button', { name: displayName }).click();
     const card = admin.getByRole('article', { name: displayName });
     await card.getByRole('button', { name: /^Unlink from / }).click();
     await expect(card.getByText('No member in any segment has their e-mail.')).toBeVisible();
   });
 
-  test('shows what an import would do, does it once it is confirmed, and exports it again', async ({ site, page, context }) => {
+  test('shows what an import would do, does it once it is confirmed, and exports it again', async ({
+    site,
+    page,
+    context,
+  }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId, theme: 'dark' });
     const admin = await openAdmin(page, site, 'people');
     const { jira } = site;
     const one = jira.issueFor('one').reporterAccountId ?? '';
     const memberId = jira.memberFor('one')?.id ?? 0;
-    const lines = ['accountId,memberId', `${one},${memberId}`, `${one},${memberId}`, `${jira.issueFor('many').reporterAccountId ?? ''},999999`, `=HYPERLINK("x"),1`, `nobody,${memberId}`];
-    await admin.getByLabel('Import links from a CSV file').setInputFiles({ name: 'links.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+    const lines = [
+      'accountId,memberId',
+      `${one},${memberId}`,
+      `${one},${memberId}`,
+      `${jira.issueFor('many').reporterAccountId ?? ''},999999`,
+      `=HYPERLINK("x"),1`,
+      `nobody,${memberId}`,
+    ];
+    await admin
+      .getByLabel('Import links from a CSV file')
+      .setInputFiles({ name: 'links.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
     await expect(admin.getByText('1 row of 5 would be linked')).toBeVisible();
     const troubled = admin.getByRole('table', { name: 'Rows that are not linked' });
-    for (const what of ['the account stands in an earlier row', 'no segment has this member', 'a cell that a spreadsheet would calculate', 'Jira has no such account']) {
+    for (const what of [
+      'the account stands in an earlier row',
+      'no segment has this member',
+      'a cell that a spreadsheet would calculate',
+      'Jira has no such account',
+    ]) {
       await expect(troubled.getByRole('cell', { name: what })).toBeVisible();
     }
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -68,13 +95,24 @@ test.describe('the People tab', () => {
     expect(site.host.kvs.entity('link').map(({ key }) => key)).not.toContain(one);
     await admin.getByRole('button', { name: 'Import 1 link' }).click();
     await expect(admin.getByText('1 reporter linked')).toBeVisible();
-    const [download] = await Promise.all([page.waitForEvent('download'), admin.getByRole('button', { name: 'Export links' }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      admin.getByRole('button', { name: 'Export links' }).click(),
+    ]);
     expect(readFileSync(await download.path(), 'utf8')).toContain(`${one},${memberId},import`);
   });
 
-  test('asks before it reads more than is left of the hour, rests, and says until when', async ({ site, page, context }) => {
+  test('asks before it reads more than is left of the hour, rests, and says until when', async ({
+    site,
+    page,
+    context,
+  }) => {
     const hourMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-    site.host.platform.kvs.handle('/api/v1/entity/set', { entityName: 'jira-budget', key: 'hour', value: { hourMs, points: 6_490, stoppedUntilMs: 0, stamp: 'before' } });
+    site.host.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'jira-budget',
+      key: 'hour',
+      value: { hourMs, points: 6_490, stoppedUntilMs: 0, stamp: 'before' },
+    });
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');
     await expect(admin.getByText(/^About \d+ work items/)).toBeVisible();

@@ -22,6 +22,9 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '../../reports/browser.json' }]],
   use: {
     browserName: 'chromium',
-    launchOptions: { args: ARGS, ...(process.env.CHROME_PATH === undefined ? {} : { executablePath: process.env.CHROME_PATH }) },
+    launchOptions: {
+      args: ARGS,
+      ...(process.env.CHROME_PATH === undefined ? {} : { executablePath: process.env.CHROME_PATH }),
+    },
   },
 });

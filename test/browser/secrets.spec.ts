@@ -16,11 +16,30 @@ function listen(page: Page): { readonly sent: string[]; readonly got: Promise<st
 }
 
 async function kept(page: Page): Promise<string> {
-  const inFrames = await Promise.all(page.frames().map((frame) => frame.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, document.body.innerText])).catch(() => '')));
+  const inFrames = await Promise.all(
+    page
+      .frames()
+      .map((frame) =>
+        frame
+          .evaluate(() =>
+            JSON.stringify([
+              Object.entries(localStorage),
+              Object.entries(sessionStorage),
+              document.cookie,
+              document.body.innerText,
+            ]),
+          )
+          .catch(() => ''),
+      ),
+  );
   return inFrames.join('\n');
 }
 
-test('the browser never gets the key or an e-mail address, and sends only what its user typed', async ({ site, page, context }) => {
+test('the browser never gets the key or an e-mail address, and sends only what its user typed', async ({
+  site,
+  page,
+  context,
+}) => {
   const { jira } = site;
   const simulator = truthOf(site);
   const traffic = listen(page);
@@ -31,7 +50,10 @@ test('the browser never gets the key or an e-mail address, and sends only what i
   const panel = await openPanel(page, site, issue.key);
   await move(panel, from.name, to.name);
   await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
-  await panel.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).first().click();
+  await panel
+    .getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` })
+    .first()
+    .click();
   await expect(panel.getByText(`in ${from.name} again`)).toBeVisible();
   const stranger = await openPanel(page, site, jira.issueFor('notFound').key);
   await stranger.getByLabel('Name or e-mail in Shorter Loop').fill(typed);

@@ -3,7 +3,12 @@ import type { FrameLocator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expect, openAdmin, test, visitAs } from './site';
 
-async function inDialog(admin: FrameLocator, button: string, fill: (dialog: ReturnType<FrameLocator['getByRole']>) => Promise<void>, isTrial = true): Promise<void> {
+async function inDialog(
+  admin: FrameLocator,
+  button: string,
+  fill: (dialog: ReturnType<FrameLocator['getByRole']>) => Promise<void>,
+  isTrial = true,
+): Promise<void> {
   const dialog = admin.getByRole('dialog');
   await fill(dialog);
   if (isTrial) await dialog.getByLabel('Try it').check();
@@ -21,10 +26,19 @@ test.use({ sandboxOptions: { members: 60, segments: 6 } });
 /** A scratch segment that was made by a try. */
 async function scratch({ host, jira }: Sandbox): Promise<void> {
   const payload = { call: { route: 'createSegment', name: 'Scratch' }, people: 0, trial: true };
-  await host.invoke({ moduleKey: 'segments-admin', functionKey: 'admin.manage', payload, accountId: jira.adminAccountId });
+  await host.invoke({
+    moduleKey: 'segments-admin',
+    functionKey: 'admin.manage',
+    payload,
+    accountId: jira.adminAccountId,
+  });
 }
 
-test('a scratch segment is made and renamed, and people are added to it and written to', async ({ site, page, context }) => {
+test('a scratch segment is made and renamed, and people are added to it and written to', async ({
+  site,
+  page,
+  context,
+}) => {
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site, 'segments');
   await admin.getByRole('button', { name: 'New segment' }).click();
@@ -39,8 +53,12 @@ test('a scratch segment is made and renamed, and people are added to it and writ
   await admin.getByRole('button', { name: 'Add people to Scratch 2' }).click();
   await isAccessible(page);
   await page.screenshot({ path: 'screenshots/segments-add.png', fullPage: true });
-  await inDialog(admin, 'Add 1 person', (dialog) => dialog.getByLabel('E-mail addresses, one on each line').fill('ada@company.example, Ada, Lovelace'));
-  await expect(admin.getByRole('row', { name: /Scratch 2/ }).getByRole('cell', { name: '1', exact: true })).toBeVisible();
+  await inDialog(admin, 'Add 1 person', (dialog) =>
+    dialog.getByLabel('E-mail addresses, one on each line').fill('ada@company.example, Ada, Lovelace'),
+  );
+  await expect(
+    admin.getByRole('row', { name: /Scratch 2/ }).getByRole('cell', { name: '1', exact: true }),
+  ).toBeVisible();
 
   await admin.getByRole('button', { name: 'E-mail members of Scratch 2' }).click();
   await inDialog(admin, 'Send to 1 person', async (dialog) => {
@@ -51,7 +69,11 @@ test('a scratch segment is made and renamed, and people are added to it and writ
   expect(site.simulator?.truth.mails().map(({ to }) => to.length)).toEqual([1]);
 });
 
-test('people are imported from a file, and segments are deleted once their members have left them', async ({ site, page, context }) => {
+test('people are imported from a file, and segments are deleted once their members have left them', async ({
+  site,
+  page,
+  context,
+}) => {
   const { simulator } = site;
   if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
   await scratch(site);

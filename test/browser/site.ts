@@ -30,11 +30,13 @@ export { expect };
 function watchPage(page: Page, origins: readonly string[]): string[] {
   const strayed: string[] = [];
   page.on('request', (request) => {
-    if (!origins.some((origin) => request.url().startsWith(origin)) && !request.url().startsWith('data:')) strayed.push(`request to ${request.url()}`);
+    if (!origins.some((origin) => request.url().startsWith(origin)) && !request.url().startsWith('data:'))
+      strayed.push(`request to ${request.url()}`);
   });
   page.on('pageerror', (error) => strayed.push(`page error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) strayed.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      strayed.push(`console: ${message.text()}`);
   });
   return strayed;
 }
@@ -48,7 +50,11 @@ export type Visitor = {
 };
 
 /** Sets the sandbox bar's choices for every page of a context. */
-export async function visitAs(context: BrowserContext, sandbox: Sandbox, { accountId, theme = 'light', width = 'full', locale = 'en-US' }: Visitor = {}): Promise<void> {
+export async function visitAs(
+  context: BrowserContext,
+  sandbox: Sandbox,
+  { accountId, theme = 'light', width = 'full', locale = 'en-US' }: Visitor = {},
+): Promise<void> {
   const cookie = (name: string, value: string) => ({ name, value: encodeURIComponent(value), url: sandbox.url });
   await context.clearCookies();
   await context.addCookies([
@@ -74,12 +80,18 @@ export async function openAdmin(page: Page, sandbox: Sandbox, tab = ''): Promise
 }
 
 /** Makes a caller that may move and read, on the open Callers tab; answers its key and the address that it calls. */
-export async function createCaller(admin: FrameLocator, name: string): Promise<{ readonly key: string; readonly url: string }> {
+export async function createCaller(
+  admin: FrameLocator,
+  name: string,
+): Promise<{ readonly key: string; readonly url: string }> {
   await admin.getByLabel('Name of the new caller').fill(name);
   await admin.getByLabel('Move', { exact: true }).check();
   await admin.getByRole('button', { name: 'Create caller' }).click();
   await expect(admin.getByText('Copy the secret now')).toBeVisible();
-  return { key: await admin.getByLabel('X-Segments-Key header').inputValue(), url: await admin.getByLabel('Address', { exact: true }).inputValue() };
+  return {
+    key: await admin.getByLabel('X-Segments-Key header').inputValue(),
+    url: await admin.getByLabel('Address', { exact: true }).inputValue(),
+  };
 }
 
 /** Moves the member of an open panel by its dialogs. */

@@ -1,19 +1,31 @@
 import { castOf, createCaller, expect, move, openAdmin, openPanel, test, truthOf, visitAs } from './site';
 
 test.describe('a page that has to wait', () => {
-  test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({ site, page, context }) => {
+  test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({
+    site,
+    page,
+    context,
+  }) => {
     const simulator = truthOf(site);
     const { issue, member, from, to } = castOf(site);
     await visitAs(context, site);
-    const reading = simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 9 } });
+    const reading = simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 429, retryAfterSeconds: 9 },
+    });
     await page.goto(`${site.url}/browse/${issue.key}`);
     const panel = page.frameLocator('.panel iframe');
     await expect(panel.getByText('Shorter Loop asks us to wait')).toBeVisible();
     await expect(panel.getByText(/Trying again in \d+ s/)).toBeVisible();
     reading.remove();
-    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({
+      timeout: 20_000,
+    });
 
-    simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'status', code: 429, retryAfterSeconds: 1 } });
+    simulator.faults.add({
+      match: { route: 'move', nth: 1 },
+      fault: { kind: 'status', code: 429, retryAfterSeconds: 1 },
+    });
     await move(panel, from.name, to.name);
     await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible({ timeout: 20_000 });
     expect(simulator.truth.writes()).toHaveLength(1);
@@ -23,7 +35,10 @@ test.describe('a page that has to wait', () => {
   test('lets its user stop waiting', async ({ site, page, context }) => {
     const { simulator, jira } = site;
     await visitAs(context, site);
-    simulator?.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 30 } });
+    simulator?.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 429, retryAfterSeconds: 30 },
+    });
     await page.goto(`${site.url}/browse/${jira.issueFor('one').key}`);
     const panel = page.frameLocator('.panel iframe');
     await panel.getByRole('button', { name: 'Stop waiting' }).click();
@@ -47,7 +62,10 @@ test.describe('who may change people', () => {
 
     await visitAs(context, site);
     const panel = await openPanel(page, site, jira.issueFor('one').key);
-    await panel.getByRole('button', { name: /^Unlink/ }).first().click();
+    await panel
+      .getByRole('button', { name: /^Unlink/ })
+      .first()
+      .click();
     await expect(panel.getByText('You are in none of the groups')).toBeVisible();
   });
 });
@@ -60,7 +78,12 @@ test.describe('callers from outside', () => {
     const asked = await fetch(url, {
       method: 'POST',
       headers: { 'X-Segments-Key': key, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ operationId: 'browser-test-1', sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' }),
+      body: JSON.stringify({
+        operationId: 'browser-test-1',
+        sentAt: new Date().toISOString(),
+        action: 'get',
+        issueKey: 'ACME-101',
+      }),
     });
     expect([asked.status, await asked.json()]).toEqual([200, expect.objectContaining({ found: expect.any(Boolean) })]);
     await page.screenshot({ path: 'screenshots/callers.png', fullPage: true });

@@ -9,7 +9,15 @@ export type Finding = string;
 /** What Atlassian's feature-flag service answers when it can be reached. */
 const DEPRECATED_RUNTIMES = ['nodejs18.x', 'nodejs20.x'];
 
-const quiet = { info: () => undefined, warn: () => undefined, debug: () => undefined, error: () => undefined, trace: () => undefined, traceEnabled: false, debugEnabled: false };
+const quiet = {
+  info: () => undefined,
+  warn: () => undefined,
+  debug: () => undefined,
+  error: () => undefined,
+  trace: () => undefined,
+  traceEnabled: false,
+  debugEnabled: false,
+};
 
 /**
  * Puts files in place of what Atlassian's packages would download: six API descriptions and the
@@ -22,10 +30,14 @@ function stayOffline(operations: string): { readonly wrapperDir: string; readonl
   writeFileSync(empty, '{"paths":{}}');
   Object.assign(process.env, { USE_LOCAL_SWAGGER: 'true', LOCAL_JIRA_SWAGGER: operations });
   for (const name of ['JSM', 'JSW', 'CONF', 'CONF_V2', 'BB']) process.env[`LOCAL_${name}_SWAGGER`] = empty;
-  globalThis.fetch = (input) => Promise.reject(new Error(`The manifest check used the network: ${input instanceof Request ? input.url : input.toString()}`));
+  globalThis.fetch = (input) =>
+    Promise.reject(
+      new Error(`The manifest check used the network: ${input instanceof Request ? input.url : input.toString()}`),
+    );
   const wrapperDir = path.join(folder, 'runtime');
   mkdirSync(path.join(wrapperDir, 'dist'), { recursive: true });
-  for (const file of ['wrapper.js', 'loader.js']) writeFileSync(path.join(wrapperDir, 'dist', file), '// not needed to bundle\n');
+  for (const file of ['wrapper.js', 'loader.js'])
+    writeFileSync(path.join(wrapperDir, 'dist', file), '// not needed to bundle\n');
   return { wrapperDir, done: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -50,33 +62,56 @@ export async function atlassianFindings(operations: string, allowed: readonly st
 
 async function validateManifest(): Promise<Finding[]> {
   const { ProcessorBuilder, ValidationTypes } = await import('@forge/manifest');
-  const processor = ProcessorBuilder.instance().withValidation(ValidationTypes.FULL).withOptions({ deprecatedRuntimes: DEPRECATED_RUNTIMES }).build();
+  const processor = ProcessorBuilder.instance()
+    .withValidation(ValidationTypes.FULL)
+    .withOptions({ deprecatedRuntimes: DEPRECATED_RUNTIMES })
+    .build();
   const { success, errors = [] } = await processor.process('manifest.yml');
-  const findings = errors.map(({ level, line, column, message }) => `manifest ${level} ${String(line)}:${String(column)} ${message}`);
+  const findings = errors.map(
+    ({ level, line, column, message }) => `manifest ${level} ${String(line)}:${String(column)} ${message}`,
+  );
   return success || findings.length > 0 ? findings : ['manifest: validation failed without a message'];
 }
 
 const lintProblem = z.object({ message: z.string(), line: z.number().optional() });
-const lintResults = z.array(z.object({ file: z.string(), errors: z.array(lintProblem), warnings: z.array(lintProblem) }));
+const lintResults = z.array(
+  z.object({ file: z.string(), errors: z.array(lintProblem), warnings: z.array(lintProblem) }),
+);
 
 async function lintSources(): Promise<Finding[]> {
   const { lint } = await import('@forge/lint');
-  const { ConfigFile, FileSystemReader, FileSystemWriter, listTSConfigIncludeExclude } = await import('@forge/cli-shared');
+  const { ConfigFile, FileSystemReader, FileSystemWriter, listTSConfigIncludeExclude } =
+    await import('@forge/cli-shared');
   const reader = new FileSystemReader();
   const manifest = await new ConfigFile(reader, new FileSystemWriter()).readConfig();
-  const files = (await reader.recursiveReadDir('./src', ['node_modules', '.git'])).filter((file) => /\.tsx?$/.test(file));
+  const files = (await reader.recursiveReadDir('./src', ['node_modules', '.git'])).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
   if (files.length === 0) return ['lint: no source file was found'];
   // @forge/lint silently passes over every file that tsconfig.json does not include one by one.
   const { include } = await listTSConfigIncludeExclude(reader);
   const seen = new Set(include);
-  const unseen = files.filter((file) => !seen.has(path.resolve(file))).map((file) => `lint: ${file} is outside tsconfig.json's include`);
+  const unseen = files
+    .filter((file) => !seen.has(path.resolve(file)))
+    .map((file) => `lint: ${file} is outside tsconfig.json's include`);
   const flags = { getDeprecatedRuntimes: () => Promise.resolve(DEPRECATED_RUNTIMES) };
   // The flag service is a class with a login; the linter calls this one method of it.
-  const results = lintResults.parse(await Reflect.apply(lint, undefined, [files, manifest, 'production', quiet, flags, { linter: { mode: 'client-side' } }]));
+  const results = lintResults.parse(
+    await Reflect.apply(lint, undefined, [
+      files,
+      manifest,
+      'production',
+      quiet,
+      flags,
+      { linter: { mode: 'client-side' } },
+    ]),
+  );
   return [
     ...unseen,
     ...results.flatMap((result) =>
-      [...result.errors, ...result.warnings].map(({ message, line }) => `lint ${result.file}:${String(line)} ${message}`),
+      [...result.errors, ...result.warnings].map(
+        ({ message, line }) => `lint ${result.file}:${String(line)} ${message}`,
+      ),
     ),
   ];
 }
@@ -89,7 +124,10 @@ async function bundleFunctions(wrapperDir: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   const logger = { ...quiet, warn: (message: string) => findings.push(`bundle ${message}`) };
   const bundler = getNodeBundler(logger, new LocalWrapperProvider(reader, wrapperDir), config);
-  const { outputDir } = await bundler.bundle({ appDirectory: process.cwd(), entryPoints: getEntryPoints(await config.getAppHandlers()) });
+  const { outputDir } = await bundler.bundle({
+    appDirectory: process.cwd(),
+    entryPoints: getEntryPoints(await config.getAppHandlers()),
+  });
   rmSync(outputDir, { recursive: true, force: true });
   return findings;
 }

@@ -7,7 +7,12 @@ export type Doors = {
   /** What src/index.ts exports. */
   readonly exports: readonly string[];
   /** For each door: the invoke() names of its contract, of its resolver and of its page. */
-  readonly invokes: readonly { readonly door: string; readonly contract: readonly string[]; readonly resolver: readonly string[]; readonly page: readonly string[] }[];
+  readonly invokes: readonly {
+    readonly door: string;
+    readonly contract: readonly string[];
+    readonly resolver: readonly string[];
+    readonly page: readonly string[];
+  }[];
 };
 
 /**
@@ -22,10 +27,15 @@ export function problemsOf({ functions, usedFunctions, exports, invokes }: Doors
     ...functions
       .filter(({ handler }) => !exports.includes(handler.replace(/^index\./, '')) || !handler.startsWith('index.'))
       .map(({ key, handler }) => `function ${key}: src/index.ts has no export for the handler ${handler}`),
-    ...exports.filter((name) => !handlers.includes(`index.${name}`)).map((name) => `src/index.ts exports ${name}, which manifest.yml does not name`),
+    ...exports
+      .filter((name) => !handlers.includes(`index.${name}`))
+      .map((name) => `src/index.ts exports ${name}, which manifest.yml does not name`),
     ...usedFunctions
       .filter(({ functionKey }) => !known.includes(functionKey))
-      .map(({ module, functionKey }) => `module ${module} names the function ${functionKey}, which manifest.yml does not have`),
+      .map(
+        ({ module, functionKey }) =>
+          `module ${module} names the function ${functionKey}, which manifest.yml does not have`,
+      ),
     ...known
       .filter((key) => !usedFunctions.some(({ functionKey }) => functionKey === key))
       .map((key) => `function ${key} is used by no module`),

@@ -11,7 +11,11 @@ const ALLOWED: string[] = [];
 
 async function problemsOfProject(): Promise<string[]> {
   const doors = problemsOf(readDoors(process.cwd()));
-  return [...doors, ...problemsOfFile('manifest.yml'), ...(await atlassianFindings(path.join(__dirname, 'jira-operations.json'), ALLOWED))];
+  return [
+    ...doors,
+    ...problemsOfFile('manifest.yml'),
+    ...(await atlassianFindings(path.join(__dirname, 'jira-operations.json'), ALLOWED)),
+  ];
 }
 
 /** What the server would refuse about one manifest, whichever; nothing else of its app is looked at. */
@@ -26,7 +30,9 @@ function problemsOfFile(file: string): string[] {
 async function main(file: string | undefined): Promise<void> {
   const problems = file === undefined ? await problemsOfProject() : problemsOfFile(file);
   for (const line of problems) console.error(line);
-  console.log(problems.length === 0 ? 'Manifest check: nothing found' : `Manifest check: ${String(problems.length)} found`);
+  console.log(
+    problems.length === 0 ? 'Manifest check: nothing found' : `Manifest check: ${String(problems.length)} found`,
+  );
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
 

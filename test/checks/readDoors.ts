@@ -31,7 +31,9 @@ export function readDoors(root: string): Doors {
   return {
     functions: (modules.function ?? []).map((entry) => functionSchema.parse(entry)),
     usedFunctions: used.flatMap((module) =>
-      [module.function, module.resolver?.function].flatMap((functionKey) => (functionKey === undefined ? [] : [{ module: module.key, functionKey }])),
+      [module.function, module.resolver?.function].flatMap((functionKey) =>
+        functionKey === undefined ? [] : [{ module: module.key, functionKey }],
+      ),
     ),
     exports: exportsOf(read(root, 'src/index.ts')),
     invokes: PAGES.map(({ door, definitions, contract, resolver }) => ({
@@ -48,7 +50,9 @@ function read(root: string, file: string): string {
 }
 
 function contractSources(root: string, fileOrFolder: string): string[] {
-  return fileOrFolder.endsWith('.ts') ? [read(root, `src/contract/${fileOrFolder}`)] : sourcesBelow(path.join(root, 'src/contract', fileOrFolder));
+  return fileOrFolder.endsWith('.ts')
+    ? [read(root, `src/contract/${fileOrFolder}`)]
+    : sourcesBelow(path.join(root, 'src/contract', fileOrFolder));
 }
 
 function sourcesBelow(folder: string): string[] {
@@ -78,7 +82,8 @@ export function propertiesOf(source: string, typeName: RegExp): string[] {
   const names: string[] = [];
   visit(source, (node) => {
     if (!ts.isTypeAliasDeclaration(node) || !typeName.test(node.name.text) || !ts.isTypeLiteralNode(node.type)) return;
-    for (const member of node.type.members) if (member.name !== undefined && ts.isStringLiteral(member.name)) names.push(member.name.text);
+    for (const member of node.type.members)
+      if (member.name !== undefined && ts.isStringLiteral(member.name)) names.push(member.name.text);
   });
   return names;
 }
@@ -90,7 +95,8 @@ export function keysPassedTo(source: string, callee: string): string[] {
     if (!ts.isCallExpression(node) || node.expression.getText() !== callee) return;
     const [argument] = node.arguments;
     if (argument === undefined || !ts.isObjectLiteralExpression(argument)) return;
-    for (const property of argument.properties) if (property.name !== undefined && ts.isStringLiteral(property.name)) names.push(property.name.text);
+    for (const property of argument.properties)
+      if (property.name !== undefined && ts.isStringLiteral(property.name)) names.push(property.name.text);
   });
   return names;
 }

@@ -23,19 +23,38 @@ const indexSchema = z.union([
   z.string(),
   z.looseObject({ name: z.string(), partition: z.array(z.string()).optional(), range: z.array(z.string()).optional() }),
 ]);
-const entitySchema = z.looseObject({ name: z.string(), attributes: z.record(z.string(), z.looseObject({ type: typeSchema })), indexes: z.array(indexSchema).default([]) });
-const moduleSchema = z.looseObject({ key: z.string(), interval: z.string().optional(), urlFormat: z.unknown().optional() });
-const addressSchema = z.union([z.string(), z.looseObject({ address: z.string() }).transform(({ address }) => address), z.looseObject({ remote: z.string() }).transform(() => null)]);
+const entitySchema = z.looseObject({
+  name: z.string(),
+  attributes: z.record(z.string(), z.looseObject({ type: typeSchema })),
+  indexes: z.array(indexSchema).default([]),
+});
+const moduleSchema = z.looseObject({
+  key: z.string(),
+  interval: z.string().optional(),
+  urlFormat: z.unknown().optional(),
+});
+const addressSchema = z.union([
+  z.string(),
+  z.looseObject({ address: z.string() }).transform(({ address }) => address),
+  z.looseObject({ remote: z.string() }).transform(() => null),
+]);
 const manifestSchema = z.looseObject({
   app: z.looseObject({
     runtime: z.looseObject({ name: z.string() }),
     storage: z.looseObject({ entities: z.array(entitySchema).default([]) }).default({ entities: [] }),
   }),
-  modules: z.looseObject({ scheduledTrigger: z.array(moduleSchema).default([]), webtrigger: z.array(moduleSchema).default([]) }),
+  modules: z.looseObject({
+    scheduledTrigger: z.array(moduleSchema).default([]),
+    webtrigger: z.array(moduleSchema).default([]),
+  }),
   permissions: z
     .looseObject({
       external: z
-        .looseObject({ fetch: z.looseObject({ backend: z.array(addressSchema).default([]), client: z.array(addressSchema).default([]) }).default({ backend: [], client: [] }) })
+        .looseObject({
+          fetch: z
+            .looseObject({ backend: z.array(addressSchema).default([]), client: z.array(addressSchema).default([]) })
+            .default({ backend: [], client: [] }),
+        })
         .default({ fetch: { backend: [], client: [] } }),
     })
     .default({ external: { fetch: { backend: [], client: [] } } }),
@@ -47,13 +66,42 @@ type Entity = Manifest['app']['storage']['entities'][number];
 
 const MOST = { entities: 20, indexes: 7, attributes: 50, triggers: 5, fiveMinutes: 1, attributeLength: 30 } as const;
 /** Words of query languages. That they are reserved is assumed: Forge refuses some names without a list of them (INVALID_ENTITY_ATTRIBUTE). */
-const RESERVED = new Set(['all', 'and', 'as', 'by', 'desc', 'from', 'group', 'having', 'in', 'is', 'join', 'key', 'like', 'limit', 'not', 'null', 'or', 'order', 'select', 'table', 'to', 'union', 'where']);
+const RESERVED = new Set([
+  'all',
+  'and',
+  'as',
+  'by',
+  'desc',
+  'from',
+  'group',
+  'having',
+  'in',
+  'is',
+  'join',
+  'key',
+  'like',
+  'limit',
+  'not',
+  'null',
+  'or',
+  'order',
+  'select',
+  'table',
+  'to',
+  'union',
+  'where',
+]);
 const REFUSED_RUNTIMES = ['sandbox', 'nodejs18.x', 'nodejs20.x'];
 
-const eachEntity = (check: (entity: Entity) => string[]) => ({ app }: Manifest): string[] => app.storage.entities.flatMap(check);
+const eachEntity =
+  (check: (entity: Entity) => string[]) =>
+  ({ app }: Manifest): string[] =>
+    app.storage.entities.flatMap(check);
 const nameOf = (index: z.infer<typeof indexSchema>): string => (typeof index === 'string' ? index : index.name);
 const eachIndex = (check: (where: string, index: z.infer<typeof indexSchema>, entity: Entity) => string[]) =>
-  eachEntity((entity) => entity.indexes.flatMap((index) => check(`Index ${nameOf(index)} of entity ${entity.name}`, index, entity)));
+  eachEntity((entity) =>
+    entity.indexes.flatMap((index) => check(`Index ${nameOf(index)} of entity ${entity.name}`, index, entity)),
+  );
 const when = (broken: boolean, sentence: string): string[] => (broken ? [sentence] : []);
 const isOutside = (text: string, least: number, most: number): boolean => text.length < least || text.length > most;
 
@@ -62,12 +110,20 @@ export const SERVER_RULES: readonly ServerRule[] = [
   {
     name: 'runtime',
     evidence: MEASURED,
-    check: ({ app: { runtime } }) => when(REFUSED_RUNTIMES.includes(runtime.name), `The runtime ${runtime.name} is refused at deploy: name nodejs24.x`),
+    check: ({ app: { runtime } }) =>
+      when(
+        REFUSED_RUNTIMES.includes(runtime.name),
+        `The runtime ${runtime.name} is refused at deploy: name nodejs24.x`,
+      ),
   },
   {
     name: 'entity count',
     evidence: `${ENTITIES}; ${MEASURED}`,
-    check: ({ app: { storage } }) => when(storage.entities.length > MOST.entities, `There are ${String(storage.entities.length)} entities, at most ${String(MOST.entities)} are taken: keep some kinds of rows in one entity`),
+    check: ({ app: { storage } }) =>
+      when(
+        storage.entities.length > MOST.entities,
+        `There are ${String(storage.entities.length)} entities, at most ${String(MOST.entities)} are taken: keep some kinds of rows in one entity`,
+      ),
   },
   {
     name: 'entity name',
@@ -75,8 +131,14 @@ export const SERVER_RULES: readonly ServerRule[] = [
     check: ({ app: { storage } }) =>
       storage.entities.flatMap(({ name }, nth) => [
         ...when(isOutside(name, 3, 60), `Entity ${name} has a name of ${String(name.length)} characters: take 3 to 60`),
-        ...when(!/^(?![-_.])(?!.*\.\.)[_a-z0-9:.-]*(?<!\.)$/.test(name), `Entity ${name} has a character in its name that is not taken there: use a-z, 0-9, :, -, _ and ., and begin with a letter or a digit`),
-        ...when(storage.entities.findIndex((other) => other.name === name) !== nth, `Entity ${name} is declared twice: give one of them another name`),
+        ...when(
+          !/^(?![-_.])(?!.*\.\.)[_a-z0-9:.-]*(?<!\.)$/.test(name),
+          `Entity ${name} has a character in its name that is not taken there: use a-z, 0-9, :, -, _ and ., and begin with a letter or a digit`,
+        ),
+        ...when(
+          storage.entities.findIndex((other) => other.name === name) !== nth,
+          `Entity ${name} is declared twice: give one of them another name`,
+        ),
       ]),
   },
   {
@@ -84,7 +146,10 @@ export const SERVER_RULES: readonly ServerRule[] = [
     evidence: ENTITIES,
     check: eachEntity(({ name, attributes }) => {
       const count = Object.keys(attributes).length;
-      return when(count > MOST.attributes, `Entity ${name} has ${String(count)} attributes, at most ${String(MOST.attributes)} are taken: keep some in one attribute of type any`);
+      return when(
+        count > MOST.attributes,
+        `Entity ${name} has ${String(count)} attributes, at most ${String(MOST.attributes)} are taken: keep some in one attribute of type any`,
+      );
     }),
   },
   {
@@ -92,8 +157,14 @@ export const SERVER_RULES: readonly ServerRule[] = [
     evidence: ENTITIES,
     check: eachEntity(({ name, attributes }) =>
       Object.keys(attributes).flatMap((attribute) => [
-        ...when(attribute.length > MOST.attributeLength, `Attribute ${attribute} of entity ${name} has a name of ${String(attribute.length)} characters: take at most ${String(MOST.attributeLength)}`),
-        ...when(!/^[_A-Za-z][_0-9A-Za-z]*$/.test(attribute), `Attribute ${attribute} of entity ${name} has a character in its name that is not taken there: use letters, digits and _, and begin with a letter`),
+        ...when(
+          attribute.length > MOST.attributeLength,
+          `Attribute ${attribute} of entity ${name} has a name of ${String(attribute.length)} characters: take at most ${String(MOST.attributeLength)}`,
+        ),
+        ...when(
+          !/^[_A-Za-z][_0-9A-Za-z]*$/.test(attribute),
+          `Attribute ${attribute} of entity ${name} has a character in its name that is not taken there: use letters, digits and _, and begin with a letter`,
+        ),
       ]),
     ),
   },
@@ -101,8 +172,15 @@ export const SERVER_RULES: readonly ServerRule[] = [
     name: 'reserved word',
     evidence: `assumed, as the list is not published: ${DOCS}storage-reference/entities-errorhandling/ (INVALID_ENTITY_ATTRIBUTE, INVALID_ENTITY_INDEX)`,
     check: eachEntity(({ name, attributes, indexes }) => [
-      ...Object.keys(attributes).flatMap((attribute) => when(RESERVED.has(attribute.toLowerCase()), `Attribute ${attribute} of entity ${name} may be a reserved word: say more in its name`)),
-      ...indexes.flatMap((index) => when(nameOf(index) === 'by-key', `Index by-key of entity ${name} is Forge's own: give it another name`)),
+      ...Object.keys(attributes).flatMap((attribute) =>
+        when(
+          RESERVED.has(attribute.toLowerCase()),
+          `Attribute ${attribute} of entity ${name} may be a reserved word: say more in its name`,
+        ),
+      ),
+      ...indexes.flatMap((index) =>
+        when(nameOf(index) === 'by-key', `Index by-key of entity ${name} is Forge's own: give it another name`),
+      ),
     ]),
   },
   {
@@ -110,15 +188,26 @@ export const SERVER_RULES: readonly ServerRule[] = [
     evidence: ENTITIES,
     check: eachEntity(({ name, attributes }) =>
       Object.entries(attributes).flatMap(([attribute, { type }]) => [
-        ...when(!['string', 'integer', 'float', 'boolean', 'any'].includes(type), `Attribute ${attribute} of entity ${name} has the unknown type ${type}: take string, integer, float, boolean or any`),
-        ...when(type === 'integer' && /(Ms|Id)$/.test(attribute), `Attribute ${attribute} of entity ${name} is a time or an id, which does not fit in the 32 bits of an integer: declare a float`),
+        ...when(
+          !['string', 'integer', 'float', 'boolean', 'any'].includes(type),
+          `Attribute ${attribute} of entity ${name} has the unknown type ${type}: take string, integer, float, boolean or any`,
+        ),
+        ...when(
+          type === 'integer' && /(Ms|Id)$/.test(attribute),
+          `Attribute ${attribute} of entity ${name} is a time or an id, which does not fit in the 32 bits of an integer: declare a float`,
+        ),
       ]),
     ),
   },
   {
     name: 'index count',
     evidence: `${ENTITIES}; ${MEASURED}`,
-    check: eachEntity(({ name, indexes }) => when(indexes.length > MOST.indexes, `Entity ${name} has ${String(indexes.length)} indexes, at most ${String(MOST.indexes)} are taken: look for some rows along another index`)),
+    check: eachEntity(({ name, indexes }) =>
+      when(
+        indexes.length > MOST.indexes,
+        `Entity ${name} has ${String(indexes.length)} indexes, at most ${String(MOST.indexes)} are taken: look for some rows along another index`,
+      ),
+    ),
   },
   {
     name: 'index name',
@@ -127,15 +216,26 @@ export const SERVER_RULES: readonly ServerRule[] = [
       const name = nameOf(index);
       return [
         ...when(isOutside(name, 3, 50), `${where} has a name of ${String(name.length)} characters: take 3 to 50`),
-        ...when(!/^(?!\.)(?!.*\.\.)[a-zA-Z0-9:_.-]*(?<!\.)$/.test(name), `${where} has a character in its name that is not taken there: use a-z, A-Z, 0-9, :, -, _ and .`),
-        ...when(indexes.filter((other) => nameOf(other) === name).length > 1, `${where} is declared twice in ${entity}: give one of them another name`),
+        ...when(
+          !/^(?!\.)(?!.*\.\.)[a-zA-Z0-9:_.-]*(?<!\.)$/.test(name),
+          `${where} has a character in its name that is not taken there: use a-z, A-Z, 0-9, :, -, _ and .`,
+        ),
+        ...when(
+          indexes.filter((other) => nameOf(other) === name).length > 1,
+          `${where} is declared twice in ${entity}: give one of them another name`,
+        ),
       ];
     }),
   },
   {
     name: 'range attribute',
     evidence: `${ENTITIES}; ${MEASURED}`,
-    check: eachIndex((where, index) => when(typeof index !== 'string' && index.range?.length !== 1, `${where} has ${typeof index === 'string' ? '' : String(index.range?.length ?? 0)} range attributes: name exactly one`)),
+    check: eachIndex((where, index) =>
+      when(
+        typeof index !== 'string' && index.range?.length !== 1,
+        `${where} has ${typeof index === 'string' ? '' : String(index.range?.length ?? 0)} range attributes: name exactly one`,
+      ),
+    ),
   },
   {
     name: 'indexed attribute',
@@ -143,8 +243,14 @@ export const SERVER_RULES: readonly ServerRule[] = [
     check: eachIndex((where, index, { attributes }) => {
       const used = typeof index === 'string' ? [index] : [...(index.partition ?? []), ...(index.range ?? [])];
       return used.flatMap((attribute) => [
-        ...when(attributes[attribute] === undefined, `${where} names ${attribute}, which the entity does not have: declare the attribute`),
-        ...when(attributes[attribute]?.type === 'any', `${where} names ${attribute}, which is of type any and can't be indexed: give the attribute a type`),
+        ...when(
+          attributes[attribute] === undefined,
+          `${where} names ${attribute}, which the entity does not have: declare the attribute`,
+        ),
+        ...when(
+          attributes[attribute]?.type === 'any',
+          `${where} names ${attribute}, which is of type any and can't be indexed: give the attribute a type`,
+        ),
       ]);
     }),
   },
@@ -154,8 +260,14 @@ export const SERVER_RULES: readonly ServerRule[] = [
     check: ({ modules: { scheduledTrigger } }) => {
       const often = scheduledTrigger.filter(({ interval }) => interval === 'fiveMinute').length;
       return [
-        ...when(scheduledTrigger.length > MOST.triggers, `There are ${String(scheduledTrigger.length)} scheduled triggers, at most ${String(MOST.triggers)} are taken: let one function do several things`),
-        ...when(often > MOST.fiveMinutes, `There are ${String(often)} scheduled triggers of fiveMinute, one is taken: let one function do several things`),
+        ...when(
+          scheduledTrigger.length > MOST.triggers,
+          `There are ${String(scheduledTrigger.length)} scheduled triggers, at most ${String(MOST.triggers)} are taken: let one function do several things`,
+        ),
+        ...when(
+          often > MOST.fiveMinutes,
+          `There are ${String(often)} scheduled triggers of fiveMinute, one is taken: let one function do several things`,
+        ),
       ];
     },
   },
@@ -163,7 +275,12 @@ export const SERVER_RULES: readonly ServerRule[] = [
     name: 'urlFormat',
     evidence: `documented: ${DOCS}manifest-reference/modules/web-trigger/`,
     check: ({ modules: { webtrigger } }) =>
-      webtrigger.flatMap(({ key, urlFormat }) => when(urlFormat !== undefined && urlFormat !== 'v1' && urlFormat !== 'v2', `Web trigger ${key} has an unknown urlFormat: take v2`)),
+      webtrigger.flatMap(({ key, urlFormat }) =>
+        when(
+          urlFormat !== undefined && urlFormat !== 'v1' && urlFormat !== 'v2',
+          `Web trigger ${key} has an unknown urlFormat: take v2`,
+        ),
+      ),
   },
   {
     name: 'egress address',
@@ -171,8 +288,14 @@ export const SERVER_RULES: readonly ServerRule[] = [
     check: ({ permissions: { external } }) =>
       [...external.fetch.backend, ...external.fetch.client].flatMap((address) => {
         if (address === null) return [];
-        if (address.includes('$')) return [`The egress address ${address} has a variable in it, which is refused at deploy: write the host out`];
-        return when(!/^(\*\.)?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$|^(https|wss):\/\/[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:\d+)?(\/[\w./~%-]*)?$/.test(address), `The egress address ${address} is in none of the documented forms: write *.example.com, www.example.com or an https address without a wildcard`);
+        if (address.includes('$'))
+          return [`The egress address ${address} has a variable in it, which is refused at deploy: write the host out`];
+        return when(
+          !/^(\*\.)?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$|^(https|wss):\/\/[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:\d+)?(\/[\w./~%-]*)?$/.test(
+            address,
+          ),
+          `The egress address ${address} is in none of the documented forms: write *.example.com, www.example.com or an https address without a wildcard`,
+        );
       }),
   },
 ];
@@ -181,5 +304,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 export function serverFindings(manifest: unknown): string[] {
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) return [`The manifest can't be read: ${z.prettifyError(parsed.error)}`];
-  return SERVER_RULES.flatMap(({ check, evidence }) => check(parsed.data).map((sentence) => `server ${sentence} (${evidence})`));
+  return SERVER_RULES.flatMap(({ check, evidence }) =>
+    check(parsed.data).map((sentence) => `server ${sentence} (${evidence})`),
+  );
 }

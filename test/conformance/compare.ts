@@ -30,7 +30,8 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
  */
 export function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shapeOf(one)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shapeOf(one)]));
   if (typeof value === 'string') return TIME.test(value) ? '<time>' : '<string>';
   return value === null || value === undefined ? null : `<${typeof value}>`;
 }
@@ -42,14 +43,24 @@ export function comparable({ isVolatile }: Pick<Case, 'isVolatile'>, answer: Ans
 
 /** Whether an answer is what was recorded. What the record leaves out may be anything. */
 export function matches(recorded: unknown, answered: unknown): boolean {
-  if (Array.isArray(recorded)) return Array.isArray(answered) && answered.length === recorded.length && recorded.every((one, index) => matches(one, answered[index]));
+  if (Array.isArray(recorded))
+    return (
+      Array.isArray(answered) &&
+      answered.length === recorded.length &&
+      recorded.every((one, index) => matches(one, answered[index]))
+    );
   if (typeof recorded !== 'object' || recorded === null) return Object.is(recorded, answered);
   if (typeof answered !== 'object' || answered === null) return false;
   return Object.entries(recorded).every(([name, one]) => matches(one, Reflect.get(answered, name)));
 }
 
 /** Compares every case with its record. A case without an answer was not seen. */
-export function compareAll(cases: readonly Case[], records: Readonly<Record<string, RecordedAnswer>>, answers: Readonly<Record<string, Answer>>, isSite: boolean): Compared[] {
+export function compareAll(
+  cases: readonly Case[],
+  records: Readonly<Record<string, RecordedAnswer>>,
+  answers: Readonly<Record<string, Answer>>,
+  isSite: boolean,
+): Compared[] {
   return cases.map((one): Compared => {
     const { id, title, believes } = one;
     const answer = answers[id] ?? { kind: 'notSeen' };
@@ -67,7 +78,12 @@ function verdictOf(one: Case, record: RecordedAnswer | null, answer: Answer, isS
 }
 
 /** The four figures of `--json`: `measured` leaves out what is only documented. */
-export type Figures = { readonly cases: number; readonly measured: number; readonly agree: number; readonly differ: number };
+export type Figures = {
+  readonly cases: number;
+  readonly measured: number;
+  readonly agree: number;
+  readonly differ: number;
+};
 
 /** Counts; cases that only a real site can answer are not among them. */
 export function figuresOf(compared: readonly Compared[]): Figures {
@@ -81,10 +97,21 @@ export function figuresOf(compared: readonly Compared[]): Figures {
 }
 
 /** The cases that a site answered otherwise than the sandbox does, and that both have answered. */
-export function unlike(cases: readonly Case[], site: Readonly<Record<string, Answer>>, sandbox: Readonly<Record<string, Answer>>): Case[] {
+export function unlike(
+  cases: readonly Case[],
+  site: Readonly<Record<string, Answer>>,
+  sandbox: Readonly<Record<string, Answer>>,
+): Case[] {
   return cases.filter((one) => {
     const [there, here] = [site[one.id], sandbox[one.id]];
-    if (one.isOnlyOnSite === true || there === undefined || here === undefined || there.kind === 'notSeen' || here.kind === 'notSeen') return false;
+    if (
+      one.isOnlyOnSite === true ||
+      there === undefined ||
+      here === undefined ||
+      there.kind === 'notSeen' ||
+      here.kind === 'notSeen'
+    )
+      return false;
     const [ofSite, ofSandbox] = [comparable(one, there), comparable(one, here)];
     return !matches(ofSite, ofSandbox) || !matches(ofSandbox, ofSite);
   });

@@ -38,7 +38,11 @@ export async function conformance(args: readonly string[], say: (line: string) =
 
 function readOptions(args: readonly string[]): { asJson: boolean; file: string | undefined } {
   try {
-    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false }, answers: { type: 'string' } }, strict: true });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false }, answers: { type: 'string' } },
+      strict: true,
+    });
     return { asJson: values.json, file: values.answers };
   } catch {
     throw new UsageError('An option is not known, or has no value.');
@@ -49,7 +53,10 @@ function readFile(file: string): Record<string, Answer> {
   try {
     return readAnswers(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof ZodError) throw new UsageError(`${file} does not hold what ?ask=answers answers. Write that answer into the file as it is.`);
+    if (error instanceof SyntaxError || error instanceof ZodError)
+      throw new UsageError(
+        `${file} does not hold what ?ask=answers answers. Write that answer into the file as it is.`,
+      );
     throw new UsageError(`${file} can't be read. Give the path of the file with the site's answers.`);
   }
 }

@@ -12,8 +12,15 @@ import type { Answer } from './app/src/answer';
 export const APP_DIR = path.join(__dirname, 'app');
 
 const answerSchema = z.union([
-  z.object({ kind: z.literal('value'), value: z.unknown() }).transform(({ value }): Answer => ({ kind: 'value', value: value ?? null })),
-  z.object({ kind: z.literal('refused'), status: z.number().exactOptional(), code: z.string().exactOptional(), message: z.string() }),
+  z
+    .object({ kind: z.literal('value'), value: z.unknown() })
+    .transform(({ value }): Answer => ({ kind: 'value', value: value ?? null })),
+  z.object({
+    kind: z.literal('refused'),
+    status: z.number().exactOptional(),
+    code: z.string().exactOptional(),
+    message: z.string(),
+  }),
   z.object({ kind: z.literal('notSeen') }),
 ]);
 const answersSchema = z.object({ answers: z.record(z.string(), answerSchema) });
@@ -28,19 +35,33 @@ export function readAnswers(body: unknown): Record<string, Answer> {
 export async function playInSandbox(): Promise<Record<string, Answer>> {
   const jira = createJira({
     members: createSimulator({ members: 60 }).truth.snapshot().members,
-    jqlApp: { functions: () => jqlFunctionsOf(host.manifest), compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }) },
+    jqlApp: {
+      functions: () => jqlFunctionsOf(host.manifest),
+      compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
+    },
   });
   const accountId = jira.adminAccountId;
   let origin = '';
-  const host = await createForgeHost({ appDir: APP_DIR, jira: jira.rest, routeEgress: () => null, queueSecondMs: 2, productOrigins: () => [origin] });
+  const host = await createForgeHost({
+    appDir: APP_DIR,
+    jira: jira.rest,
+    routeEgress: () => null,
+    queueSecondMs: 2,
+    productOrigins: () => [origin],
+  });
   const server = createServer((request, response) => {
     if (!host.handleProductRequest(request, response, { accountId, locale: 'en-US' })) response.writeHead(404).end();
   });
   try {
     origin = `http://127.0.0.1:${await listen(server, 0)}`;
-    const address = z.string().parse(await host.invoke({ moduleKey: 'conformance-panel', functionKey: 'address', accountId }));
+    const address = z
+      .string()
+      .parse(await host.invoke({ moduleKey: 'conformance-panel', functionKey: 'address', accountId }));
     const ask = async (what: string, more = '', headers: Record<string, string> = {}): Promise<unknown> => {
-      const response = await fetch(`${origin}${new URL(address).pathname}${more}?ask=${what}`, { method: 'POST', headers });
+      const response = await fetch(`${origin}${new URL(address).pathname}${more}?ask=${what}`, {
+        method: 'POST',
+        headers,
+      });
       if (!response.ok) throw new Error(`The web trigger answered ${response.status}: ${await response.text()}`);
       return response.json();
     };

@@ -3,10 +3,14 @@
  * any value of that type, and what a record leaves out may be anything. A case that is not here is
  * unmeasured and counts for nothing.
  */
-export type RecordedAnswer = { readonly source: `measured ${string}` | `documented ${string}`; readonly answer: object };
+export type RecordedAnswer = {
+  readonly source: `measured ${string}` | `documented ${string}`;
+  readonly answer: object;
+};
 
 const MEASURED = 'measured 2026-10-09';
-const page = (path: string): RecordedAnswer['source'] => `documented https://developer.atlassian.com/platform/forge/${path}/`;
+const page = (path: string): RecordedAnswer['source'] =>
+  `documented https://developer.atlassian.com/platform/forge/${path}/`;
 const BATCHES = page('storage-reference/batchops');
 const ATTRIBUTES = page('storage-reference/entities-manifest');
 const QUERIES = page('storage-reference/entities-api-query');
@@ -27,7 +31,11 @@ const failsWith = (code: string): object => ({ kind: 'refused', code });
 
 const measured = (answer: object): RecordedAnswer => ({ source: MEASURED, answer });
 
-const CONDITION_FAILED = refused(400, 'CONDITIONAL_CHECK_FAILED', 'Request failed due to conditional check specified or optimistic locking');
+const CONDITION_FAILED = refused(
+  400,
+  'CONDITIONAL_CHECK_FAILED',
+  'Request failed due to conditional check specified or optimistic locking',
+);
 const NOT_AN_INTEGER = refused(400, 'INCORRECT_PROPERTY_TYPE', 'Data type for property "n" is defined as "integer"');
 
 /**
@@ -38,14 +46,27 @@ const NOT_AN_INTEGER = refused(400, 'INCORRECT_PROPERTY_TYPE', 'Data type for pr
 export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'storage.set': measured(passed),
   'entity.set': measured(passed),
-  'storage.set-existing-fails': measured(refused(409, 'KEY_CONFLICT', 'Provided key already exists and cannot be overwritten')),
+  'storage.set-existing-fails': measured(
+    refused(409, 'KEY_CONFLICT', 'Provided key already exists and cannot be overwritten'),
+  ),
   'storage.set-new-with-policy': measured(passed),
   'storage.set-existing-keeps': measured(value({ v: 1 })),
   'storage.get-missing': measured(passed),
   'storage.delete-missing': measured(passed),
   'storage.batch-set-25': measured(value({ set: 25, failed: 0 })),
-  'storage.batch-set-26': measured(refused(400, 'TOO_MANY_BATCH_ENTITIES', 'Number of entities to set was 26, but you can only set a maximum of 25 entities at a time.')),
-  'storage.batch-get-missing': measured(value({ found: ['there'], failed: [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: 'Provided key does not exist' } }] })),
+  'storage.batch-set-26': measured(
+    refused(
+      400,
+      'TOO_MANY_BATCH_ENTITIES',
+      'Number of entities to set was 26, but you can only set a maximum of 25 entities at a time.',
+    ),
+  ),
+  'storage.batch-get-missing': measured(
+    value({
+      found: ['there'],
+      failed: [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: 'Provided key does not exist' } }],
+    }),
+  ),
   'storage.ttl-zero': measured(refused(400, 'INVALID_TTL', 'TTL value must be a positive integer, received: 0')),
   'entity.undeclared': measured(refused(404, 'SCHEMA_NOT_FOUND', 'The schema provided does not exist')),
   'entity.integer-2-31': measured(NOT_AN_INTEGER),
@@ -58,10 +79,14 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'transaction.check-missing': measured(CONDITION_FAILED),
   'transaction.check-missing-read': measured(passed),
   'transaction.25': measured(passed),
-  'transaction.26': measured(refused(422, 'UNPROCESSABLE_ENTITY', 'Request cannot be processed due to one or more semantic errors')),
+  'transaction.26': measured(
+    refused(422, 'UNPROCESSABLE_ENTITY', 'Request cannot be processed due to one or more semantic errors'),
+  ),
   'transaction.same-key': measured(refused(400, 'KEY_DUPLICATION_ERROR', 'Duplicate key found in request')),
   'transaction.delete-missing': measured(passed),
-  'webtrigger.request': measured(value(['body', 'call', 'context', 'contextToken', 'headers', 'method', 'path', 'queryParameters', 'userPath'])),
+  'webtrigger.request': measured(
+    value(['body', 'call', 'context', 'contextToken', 'headers', 'method', 'path', 'queryParameters', 'userPath']),
+  ),
   'webtrigger.uninstalled': measured(value(424)),
   'runtime.version': measured(value(24)),
 
@@ -70,7 +95,10 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'storage.batch-get-26': { source: BATCHES, answer: fails },
   'storage.batch-delete-26': { source: BATCHES, answer: fails },
   'storage.ttl-366-days': { source: page('storage-reference/kvs-api'), answer: fails },
-  'storage.ttl-metadata': { source: page('storage-reference/kvs-api'), answer: value({ createdAt: '<number>', updatedAt: '<number>', expireTime: '<time>' }) },
+  'storage.ttl-metadata': {
+    source: page('storage-reference/kvs-api'),
+    answer: value({ createdAt: '<number>', updatedAt: '<number>', expireTime: '<time>' }),
+  },
   'storage.ttl-before': { source: page('storage-reference/kvs-api'), answer: value({ v: 1 }) },
   'storage.key-501': { source: ERRORS, answer: failsWith('KEY_TOO_LONG') },
   'storage.key-500': { source: LIMITS, answer: passed },
@@ -103,7 +131,10 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'query.where-greater': { source: QUERIES, answer: value([2, 3]) },
   'query.where-begins': { source: QUERIES, answer: value([1, 3]) },
   'query.partition-missing': { source: QUERIES, answer: fails },
-  'event.issue-created': { source: page('events-reference/jira'), answer: value({ eventType: 'avi:jira:created:issue', selfGenerated: 'boolean', timestamp: 'string' }) },
+  'event.issue-created': {
+    source: page('events-reference/jira'),
+    answer: value({ eventType: 'avi:jira:created:issue', selfGenerated: 'boolean', timestamp: 'string' }),
+  },
   'queue.push': { source: EVENTS, answer: value({ jobId: '<string>' }) },
   'queue.push-50': { source: EVENTS, answer: value('accepted') },
   'queue.push-51': { source: EVENTS, answer: fails },
@@ -112,12 +143,18 @@ export const RECORDED: Readonly<Record<string, RecordedAnswer>> = {
   'queue.stats': { source: EVENTS, answer: value({ success: '<number>', inProgress: '<number>', failed: '<number>' }) },
   'queue.time-limit': { source: EVENTS, answer: value(55) },
   'queue.retry-count': { source: EVENTS, answer: value([null, 1, 2]) },
-  'webtrigger.parameters': { source: WEB_TRIGGER, answer: value({ header: ['yes'], twice: ['1', '2'], userPath: '/more/path' }) },
+  'webtrigger.parameters': {
+    source: WEB_TRIGGER,
+    answer: value({ header: ['yes'], twice: ['1', '2'], userPath: '/more/path' }),
+  },
   'webtrigger.as-user': { source: page('manifest-reference/modules/web-trigger'), answer: fails },
   'webtrigger.time-limit': { source: INVOCATION, answer: value(55) },
   'action.time-limit': { source: INVOCATION, answer: value(55) },
   'resolver.time-limit': { source: INVOCATION, answer: value(25) },
   'schedule.time-limit': { source: INVOCATION, answer: value(55) },
-  'schedule.payload': { source: SCHEDULE, answer: value({ context: { cloudId: '<string>', moduleKey: '<string>' }, contextToken: '<string>' }) },
+  'schedule.payload': {
+    source: SCHEDULE,
+    answer: value({ context: { cloudId: '<string>', moduleKey: '<string>' }, contextToken: '<string>' }),
+  },
   'schedule.principal': { source: SCHEDULE, answer: passed },
 };

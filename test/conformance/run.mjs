@@ -3,5 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 
 ensureInstalled();
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/conformance/main.ts', ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', 'test/conformance/main.ts', ...process.argv.slice(2)],
+  { cwd: ROOT, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

@@ -7,7 +7,11 @@ import { schemaSchema } from './schema';
 const FILE = path.join(__dirname, '../../docs/shorterloop.openapi.yaml');
 
 const exampleSchema = z.strictObject({ summary: z.string().optional(), value: z.unknown() });
-const mediaSchema = z.strictObject({ schema: schemaSchema, example: z.unknown().optional(), examples: z.record(z.string(), exampleSchema).optional() });
+const mediaSchema = z.strictObject({
+  schema: schemaSchema,
+  example: z.unknown().optional(),
+  examples: z.record(z.string(), exampleSchema).optional(),
+});
 const contentSchema = z.strictObject({ 'application/json': mediaSchema });
 const responseSchema = z.strictObject({ description: z.string().min(20), content: contentSchema.optional() });
 const refSchema = z.strictObject({ $ref: z.string().startsWith('#/') });
@@ -33,9 +37,20 @@ const documentSchema = z.strictObject({
   info: z.strictObject({ title: z.string(), version: z.string(), summary: z.string().optional() }),
   servers: z.array(z.strictObject({ url: z.url() })).min(1),
   security: z.array(z.record(z.string(), z.array(z.string()))).min(1),
-  paths: z.record(z.string().startsWith('/'), z.strictObject({ get: operationSchema.optional(), put: operationSchema.optional(), post: operationSchema.optional(), delete: operationSchema.optional() })),
+  paths: z.record(
+    z.string().startsWith('/'),
+    z.strictObject({
+      get: operationSchema.optional(),
+      put: operationSchema.optional(),
+      post: operationSchema.optional(),
+      delete: operationSchema.optional(),
+    }),
+  ),
   components: z.strictObject({
-    securitySchemes: z.record(z.string(), z.strictObject({ type: z.literal('http'), scheme: z.string(), description: z.string() })),
+    securitySchemes: z.record(
+      z.string(),
+      z.strictObject({ type: z.literal('http'), scheme: z.string(), description: z.string() }),
+    ),
     parameters: z.record(z.string(), parameterSchema),
     requestBodies: z.record(z.string(), bodySchema),
     responses: z.record(z.string(), responseSchema),
@@ -56,11 +71,20 @@ export function readDocument(): ContractDocument {
 /** What a reference such as `#/components/schemas/Id` leads to; undefined when it leads nowhere. */
 export function follow(document: ContractDocument, ref: string): unknown {
   const names = ref.slice(2).split('/');
-  return names.reduce<unknown>((found, name) => (typeof found === 'object' && found !== null ? Object.entries(found).find(([key]) => key === name)?.[1] : undefined), document);
+  return names.reduce<unknown>(
+    (found, name) =>
+      typeof found === 'object' && found !== null
+        ? Object.entries(found).find(([key]) => key === name)?.[1]
+        : undefined,
+    document,
+  );
 }
 
 /** The parameters of an operation, those behind a reference too. Throws for a reference that leads nowhere. */
-export function parametersOf(document: ContractDocument, { parameters }: DocumentOperation): z.infer<typeof parameterSchema>[] {
+export function parametersOf(
+  document: ContractDocument,
+  { parameters }: DocumentOperation,
+): z.infer<typeof parameterSchema>[] {
   return parameters.map((one) => ('$ref' in one ? parameterSchema.parse(follow(document, one.$ref)) : one));
 }
 

@@ -45,7 +45,8 @@ export function readContract(): Contract {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   ajv.addVocabulary(['openapi', 'info', 'servers', 'security', 'paths', 'components']);
   ajv.addSchema({ $id: 'contract', ...document });
-  const compile = (pointer: string): ValidateFunction => ajv.compile({ $ref: `contract#${pointer}/content/application~1json/schema` });
+  const compile = (pointer: string): ValidateFunction =>
+    ajv.compile({ $ref: `contract#${pointer}/content/application~1json/schema` });
 
   const operations = new Map<string, Operation>();
   // Null where the contract leaves the body open.
@@ -59,7 +60,8 @@ export function readContract(): Contract {
       const responses = responsesOf(document, `/paths/${escaped(path)}/${verb}`, written);
       const media = responses.find(({ status }) => status === '200')?.response.content?.['application/json'];
       if (media === undefined) throw new Error(`The contract's ${operationId} has no answer under status 200`);
-      const named = (place: 'path' | 'header'): string[] => parametersOf(document, written).flatMap((one) => (one.in === place ? [one.name] : []));
+      const named = (place: 'path' | 'header'): string[] =>
+        parametersOf(document, written).flatMap((one) => (one.in === place ? [one.name] : []));
       operations.set(operationId, {
         operationId,
         method: METHODS[verb],
@@ -67,13 +69,19 @@ export function readContract(): Contract {
         documented: written['x-documented'],
         parameters: { path: named('path'), header: named('header') },
         statuses: responses.map(({ status }) => status),
-        examples: [...(media.example === undefined ? [] : [media.example]), ...Object.values(media.examples ?? {}).map(({ value }) => value)],
+        examples: [
+          ...(media.example === undefined ? [] : [media.example]),
+          ...Object.values(media.examples ?? {}).map(({ value }) => value),
+        ],
         answer: media.schema,
       });
-      for (const { status, pointer, response } of responses) checks.set(`${operationId} ${status}`, response.content === undefined ? null : compile(pointer));
+      for (const { status, pointer, response } of responses)
+        checks.set(`${operationId} ${status}`, response.content === undefined ? null : compile(pointer));
     }
   }
-  const requests = new Map(Object.keys(document.components.requestBodies).map((name) => [name, compile(`/components/requestBodies/${name}`)]));
+  const requests = new Map(
+    Object.keys(document.components.requestBodies).map((name) => [name, compile(`/components/requestBodies/${name}`)]),
+  );
   const operation = (operationId: string): Operation => {
     const found = operations.get(operationId);
     if (found === undefined) throw new Error(`The contract has no operation ${operationId}`);
@@ -89,7 +97,10 @@ export function readContract(): Contract {
       if (known === undefined) return [{ at: 'status', expected: `one of ${statuses.join(', ')}` }];
       const check = checks.get(`${operationId} ${known}`) ?? null;
       if (check === null || check(body)) return [];
-      return (check.errors ?? []).map(({ instancePath, message }) => ({ at: instancePath === '' ? '/' : instancePath, expected: message ?? 'another value' }));
+      return (check.errors ?? []).map(({ instancePath, message }) => ({
+        at: instancePath === '' ? '/' : instancePath,
+        expected: message ?? 'another value',
+      }));
     },
     isRequest: (body, name = 'Users') => requests.get(name)?.(body) ?? false,
   };

@@ -8,8 +8,17 @@ export type Schema =
   | { readonly type: 'string' | 'boolean' }
   | { readonly type: readonly ('string' | 'null')[] }
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum?: number | undefined }
-  | { readonly type: 'array'; readonly items: Schema; readonly minItems?: number | undefined; readonly uniqueItems?: boolean | undefined }
-  | { readonly type: 'object'; readonly properties: Readonly<Record<string, Schema>>; readonly required?: readonly string[] | undefined };
+  | {
+      readonly type: 'array';
+      readonly items: Schema;
+      readonly minItems?: number | undefined;
+      readonly uniqueItems?: boolean | undefined;
+    }
+  | {
+      readonly type: 'object';
+      readonly properties: Readonly<Record<string, Schema>>;
+      readonly required?: readonly string[] | undefined;
+    };
 
 const description = z.string().optional();
 
@@ -21,7 +30,13 @@ export const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
     z.strictObject({ type: z.enum(['string', 'boolean']), description }),
     z.strictObject({ type: z.array(z.enum(['string', 'null'])), description }),
     z.strictObject({ type: z.literal('integer'), minimum: z.int(), maximum: z.int().optional(), description }),
-    z.strictObject({ type: z.literal('array'), items: schemaSchema, minItems: z.int().optional(), uniqueItems: z.boolean().optional(), description }),
+    z.strictObject({
+      type: z.literal('array'),
+      items: schemaSchema,
+      minItems: z.int().optional(),
+      uniqueItems: z.boolean().optional(),
+      description,
+    }),
     z.strictObject({
       type: z.literal('object'),
       properties: z.record(z.string(), schemaSchema),
@@ -54,7 +69,9 @@ export function arbitraryOf(schema: Schema, schemas: Readonly<Record<string, Sch
       return schema.uniqueItems === true ? fc.uniqueArray(item, lengths) : fc.array(item, lengths);
     }
     case 'object': {
-      const fields = Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, arbitraryOf(value, schemas)]));
+      const fields = Object.fromEntries(
+        Object.entries(schema.properties).map(([name, value]) => [name, arbitraryOf(value, schemas)]),
+      );
       return fc.record(fields, { requiredKeys: [...(schema.required ?? [])] });
     }
     default:

@@ -29,11 +29,18 @@ describe('one write about many members', () => {
     lab.site.platform.clearRecords();
     expect(await resultsOf()).toEqual(all('confirmed'));
     expect(writes().map(({ asked }) => asked.length)).toEqual([30]);
-    const upstream = lab.site.platform.calls.filter(({ kind }) => kind === 'egress').map(({ path }) => path.replace(/^.*segments\//, ''));
+    const upstream = lab.site.platform.calls
+      .filter(({ kind }) => kind === 'egress')
+      .map(({ path }) => path.replace(/^.*segments\//, ''));
     expect(upstream).toHaveLength(5);
     expect(leases()).toEqual([]);
     for (const member of lab.members) {
-      expect(await rowOf(lab, member)).toMatchObject({ state: 'finished', runId: 'run-1', reporterAccountId: member.reporterAccountId, members: [{ memberId: member.memberId, outcome: 'confirmed' }] });
+      expect(await rowOf(lab, member)).toMatchObject({
+        state: 'finished',
+        runId: 'run-1',
+        reporterAccountId: member.reporterAccountId,
+        members: [{ memberId: member.memberId, outcome: 'confirmed' }],
+      });
     }
   });
 
@@ -55,7 +62,11 @@ describe('one write about many members', () => {
     if (first === undefined || second === undefined || third === undefined) throw new Error('three members');
     await resultsOf({ members: [first] });
     await resultsOf({ members: [second], remove: true });
-    const again = [{ ...first, operationId: crypto.randomUUID() }, { ...second, operationId: crypto.randomUUID() }, third];
+    const again = [
+      { ...first, operationId: crypto.randomUUID() },
+      { ...second, operationId: crypto.randomUUID() },
+      third,
+    ];
     expect((await resultsOf({ members: again })).toSorted()).toEqual(['confirmed', 'notInSource', 'notInSource']);
     expect(await rowOf(lab, again[0] ?? first)).toBeNull();
     expect(leases()).toEqual([]);
@@ -72,14 +83,20 @@ describe('one write about many members', () => {
 
   it('sends nothing when a segment can not be read, and leaves nothing behind', async () => {
     lab.site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'keyRevoked' } });
-    expect(await lab.perform()).toMatchObject({ kind: 'problem', problem: { code: 'shorterLoop', cause: 'unauthorized' } });
+    expect(await lab.perform()).toMatchObject({
+      kind: 'problem',
+      problem: { code: 'shorterLoop', cause: 'unauthorized' },
+    });
     expect([leases(), writes(), lab.site.platform.kvs.entity('ledger')]).toEqual([[], [], []]);
   });
 
   it('tells each member apart when only half of them were moved', async () => {
     lab.site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'appliedPartly' } });
     const results = await resultsOf();
-    expect([results.filter((word) => word === 'confirmed').length, results.filter((word) => word === 'notConfirmed').length]).toEqual([15, 15]);
+    expect([
+      results.filter((word) => word === 'confirmed').length,
+      results.filter((word) => word === 'notConfirmed').length,
+    ]).toEqual([15, 15]);
     expect(leases()).toEqual([]);
   });
 
@@ -110,19 +127,27 @@ describe('one write about many members', () => {
 
 describe('a process that dies in the middle of a batch', () => {
   const CALLS = 17;
-  it.each(Array.from({ length: CALLS }, (_, index) => index + 1).flatMap((nth) => [[nth, false] as const, [nth, true] as const]))(
-    'at call %i (done: %s) loses nobody, and its rows are settled',
-    async (nth, isApplied) => {
-      expect(await lab.perform({ killAt: { nth, isApplied } })).toBeNull();
-      await recover();
-      expect(leases()).toEqual([]);
-      const moved = new Set(writes().flatMap(({ applied }) => applied));
-      for (const member of lab.members) {
-        const row = await rowOf(lab, member);
-        expect(lab.site.simulator.truth.membershipsOf(member.memberId).includes(lab.to.id)).toBe(moved.has(member.memberId));
-        if (row !== null) expect([row.state, row.members[0]?.outcome]).toEqual(['finished', moved.has(member.memberId) ? 'confirmed' : 'notConfirmed']);
-        else expect(moved.has(member.memberId)).toBe(false);
-      }
-    },
-  );
+  it.each(
+    Array.from({ length: CALLS }, (_, index) => index + 1).flatMap((nth) => [
+      [nth, false] as const,
+      [nth, true] as const,
+    ]),
+  )('at call %i (done: %s) loses nobody, and its rows are settled', async (nth, isApplied) => {
+    expect(await lab.perform({ killAt: { nth, isApplied } })).toBeNull();
+    await recover();
+    expect(leases()).toEqual([]);
+    const moved = new Set(writes().flatMap(({ applied }) => applied));
+    for (const member of lab.members) {
+      const row = await rowOf(lab, member);
+      expect(lab.site.simulator.truth.membershipsOf(member.memberId).includes(lab.to.id)).toBe(
+        moved.has(member.memberId),
+      );
+      if (row !== null)
+        expect([row.state, row.members[0]?.outcome]).toEqual([
+          'finished',
+          moved.has(member.memberId) ? 'confirmed' : 'notConfirmed',
+        ]);
+      else expect(moved.has(member.memberId)).toBe(false);
+    }
+  });
 });

@@ -27,13 +27,22 @@ type Route = 'move' | 'remove' | 'segmentWithMembers' | 'segmentsWithMembers' | 
 
 function upstreamCases(): FaultCase[] {
   const cases: FaultCase[] = [];
-  const add = (operation: Operation, where: string, route: Route, times: number | null, faults: readonly NamedFault[]): void => {
+  const add = (
+    operation: Operation,
+    where: string,
+    route: Route,
+    times: number | null,
+    faults: readonly NamedFault[],
+  ): void => {
     for (const { name, fault, ownDoing } of faults) {
       cases.push({
         name: `${operation}: ${where} meets ${name}`,
         operation,
         spoil: ({ site, subject }) => {
-          site.simulator.faults.add({ match: { route, ...(times === null ? {} : { nth: 1, times }) }, fault: fault(subject) });
+          site.simulator.faults.add({
+            match: { route, ...(times === null ? {} : { nth: 1, times }) },
+            fault: fault(subject),
+          });
           return ownDoing?.(subject) ?? {};
         },
       });
@@ -44,11 +53,25 @@ function upstreamCases(): FaultCase[] {
     if (!isWrite(operation)) continue;
     const route = operation === 'remove' ? 'remove' : 'move';
     add(operation, 'the write', route, 1, [...ANY_CALL, ...WRITE_CALL, ...(operation === 'remove' ? [] : HALF_MOVES)]);
-    add(operation, 'every write', route, null, ANY_CALL.filter(({ name }) => name.startsWith('status')));
+    add(
+      operation,
+      'every write',
+      route,
+      null,
+      ANY_CALL.filter(({ name }) => name.startsWith('status')),
+    );
     add(operation, 'the read-back', 'segmentWithMembers', null, ANY_CALL);
     add(operation, 'the first read-back', 'segmentWithMembers', 1, ANY_CALL);
-    cases.push({ name: `${operation}: the write is refused a connection`, operation, spoil: (lab) => refuseConnection(lab, /segment-users|manage-users/, (method) => method !== 'GET') });
-    cases.push({ name: `${operation}: the reading is refused a connection`, operation, spoil: (lab) => refuseConnection(lab, /segment-users/, (method) => method === 'GET') });
+    cases.push({
+      name: `${operation}: the write is refused a connection`,
+      operation,
+      spoil: (lab) => refuseConnection(lab, /segment-users|manage-users/, (method) => method !== 'GET'),
+    });
+    cases.push({
+      name: `${operation}: the reading is refused a connection`,
+      operation,
+      spoil: (lab) => refuseConnection(lab, /segment-users/, (method) => method === 'GET'),
+    });
   }
   return cases;
 }
@@ -61,7 +84,10 @@ function refuseConnection({ intercept }: Lab, path: RegExp, fits: (method: strin
   return {};
 }
 
-type Break = { readonly name: string; readonly play: (proceed: () => Promise<PlatformAnswer>) => Promise<PlatformAnswer> };
+type Break = {
+  readonly name: string;
+  readonly play: (proceed: () => Promise<PlatformAnswer>) => Promise<PlatformAnswer>;
+};
 const STORAGE_ERROR = jsonAnswer(500, { code: 'UNKNOWN_ERROR', message: 'Something went wrong' });
 const BREAKS: readonly Break[] = [
   { name: 'fails', play: () => Promise.resolve(STORAGE_ERROR) },
@@ -72,7 +98,10 @@ const BREAKS: readonly Break[] = [
       return STORAGE_ERROR;
     },
   },
-  { name: 'is limited', play: () => Promise.resolve(jsonAnswer(429, { code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' })) },
+  {
+    name: 'is limited',
+    play: () => Promise.resolve(jsonAnswer(429, { code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' })),
+  },
   { name: 'loses its connection', play: () => Promise.reject(new TypeError('fetch failed')) },
   {
     name: 'loses its connection after taking effect',
@@ -81,7 +110,10 @@ const BREAKS: readonly Break[] = [
       throw new TypeError('fetch failed');
     },
   },
-  { name: 'says that the key is taken', play: () => Promise.resolve(jsonAnswer(409, { code: 'KEY_CONFLICT', message: 'Conflict' })) },
+  {
+    name: 'says that the key is taken',
+    play: () => Promise.resolve(jsonAnswer(409, { code: 'KEY_CONFLICT', message: 'Conflict' })),
+  },
 ];
 
 /** Every call of a write to storage, broken in every way. */
@@ -126,7 +158,10 @@ function killCases(): FaultCase[] {
 function jiraCases(): FaultCase[] {
   const faults = [
     { name: 'a burst limit', fault: { kind: 'rateLimited', retryAfterSeconds: 1, reason: 'jira-burst-based' } },
-    { name: 'a used-up quota', fault: { kind: 'rateLimited', retryAfterSeconds: 1_800, reason: 'jira-quota-tenant-based' } },
+    {
+      name: 'a used-up quota',
+      fault: { kind: 'rateLimited', retryAfterSeconds: 1_800, reason: 'jira-quota-tenant-based' },
+    },
     { name: 'a limit that gives no reason', fault: { kind: 'rateLimited', retryAfterSeconds: null, reason: null } },
     { name: 'status 401', fault: { kind: 'status', code: 401 } },
     { name: 'status 403', fault: { kind: 'status', code: 403 } },
@@ -151,7 +186,11 @@ function jiraCases(): FaultCase[] {
 
 /** The same thing asked twice: a second click, a second delivery. */
 function repeatedCases(): FaultCase[] {
-  const faults: readonly (NamedFault | null)[] = [null, ...WRITE_CALL, ...ANY_CALL.filter(({ ownDoing }) => ownDoing === undefined)];
+  const faults: readonly (NamedFault | null)[] = [
+    null,
+    ...WRITE_CALL,
+    ...ANY_CALL.filter(({ ownDoing }) => ownDoing === undefined),
+  ];
   return (['move', 'remove', 'undo'] as const).flatMap((operation) =>
     (['twice', 'atOnce'] as const).flatMap((asks) =>
       faults.map((named): FaultCase => ({
@@ -159,7 +198,11 @@ function repeatedCases(): FaultCase[] {
         operation,
         asks,
         spoil: ({ site, subject }) => {
-          if (named !== null) site.simulator.faults.add({ match: { route: operation === 'remove' ? 'remove' : 'move', nth: 1 }, fault: named.fault(subject) });
+          if (named !== null)
+            site.simulator.faults.add({
+              match: { route: operation === 'remove' ? 'remove' : 'move', nth: 1 },
+              fault: named.fault(subject),
+            });
           return {};
         },
       })),
@@ -182,7 +225,11 @@ export async function playCase({ operation, spoil, asks = 'once' }: FaultCase): 
     const told: Told[] = [];
     const ask = async (): Promise<void> => {
       const answer = await lab.act();
-      told.push({ answer, appliedThen: truth.writes().slice(before), segmentIdsThen: truth.membershipsOf(lab.subject.memberId) });
+      told.push({
+        answer,
+        appliedThen: truth.writes().slice(before),
+        segmentIdsThen: truth.membershipsOf(lab.subject.memberId),
+      });
     };
     if (asks === 'atOnce') await Promise.all([ask(), ask()]);
     else await ask();

@@ -5,7 +5,11 @@ import type { OwnDoing } from './verdict';
 type Fault = Parameters<Simulator['faults']['add']>[0]['fault'];
 
 /** A fault of Shorter Loop by name. Those that change data say so. */
-export type NamedFault = { readonly name: string; readonly fault: (subject: Subject) => Fault; readonly ownDoing?: (subject: Subject) => OwnDoing };
+export type NamedFault = {
+  readonly name: string;
+  readonly fault: (subject: Subject) => Fault;
+  readonly ownDoing?: (subject: Subject) => OwnDoing;
+};
 
 const plain = (name: string, fault: Fault): NamedFault => ({ name, fault: () => fault });
 const REFUSING = [400, 401, 403, 404, 405, 409, 422] as const;
@@ -33,9 +37,21 @@ export const ANY_CALL: readonly NamedFault[] = [
   plain('success: false', { kind: 'successFalse' }),
   plain('a revoked key', { kind: 'keyRevoked' }),
   plain('a wrong initiative', { kind: 'wrongInitiative' }),
-  { name: 'the source deleted meanwhile', fault: ({ from }) => ({ kind: 'segmentDeleted', id: from }), ownDoing: ({ from }) => ({ segmentDeleted: from }) },
-  { name: 'the target deleted meanwhile', fault: ({ from, to }) => ({ kind: 'segmentDeleted', id: to ?? from }), ownDoing: ({ from, to }) => ({ segmentDeleted: to ?? from }) },
-  { name: 'the member gone meanwhile', fault: ({ memberId }) => ({ kind: 'memberGone', id: memberId }), ownDoing: ({ memberId }) => ({ memberGone: memberId }) },
+  {
+    name: 'the source deleted meanwhile',
+    fault: ({ from }) => ({ kind: 'segmentDeleted', id: from }),
+    ownDoing: ({ from }) => ({ segmentDeleted: from }),
+  },
+  {
+    name: 'the target deleted meanwhile',
+    fault: ({ from, to }) => ({ kind: 'segmentDeleted', id: to ?? from }),
+    ownDoing: ({ from, to }) => ({ segmentDeleted: to ?? from }),
+  },
+  {
+    name: 'the member gone meanwhile',
+    fault: ({ memberId }) => ({ kind: 'memberGone', id: memberId }),
+    ownDoing: ({ memberId }) => ({ memberGone: memberId }),
+  },
 ];
 
 /** What only a write can meet: it is applied, and its answer does not say so, or says it wrongly. */
@@ -52,7 +68,9 @@ export const WRITE_CALL: readonly NamedFault[] = [
   plain('a wrong content type after applying', { kind: 'wrongContentType' }),
   plain('too large a body after applying', { kind: 'oversized' }),
   plain('success: false after applying', { kind: 'successFalse', applied: true }),
-  ...(['zero', 'missing', 'partial', 'tooLarge', 'string', 'negative', 1.5e9] as const).map((count) => plain(`count ${String(count)}`, { kind: 'count', count })),
+  ...(['zero', 'missing', 'partial', 'tooLarge', 'string', 'negative', 1.5e9] as const).map((count) =>
+    plain(`count ${String(count)}`, { kind: 'count', count }),
+  ),
 ];
 
 /** A move that is done by halves. */

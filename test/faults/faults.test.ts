@@ -18,9 +18,12 @@ afterEach(stopLabs);
 const ONE_IN = 40;
 
 describe('an operation under a fault', () => {
-  it.each(allCases().filter((_case, index) => index % ONE_IN === 0))('loses nobody and tells the truth: $name', async (one) => {
-    expect(await playCase(one)).toEqual({ wrongOutcomes: [], lostMembers: [], unreportedWrites: [] });
-  });
+  it.each(allCases().filter((_case, index) => index % ONE_IN === 0))(
+    'loses nobody and tells the truth: $name',
+    async (one) => {
+      expect(await playCase(one)).toEqual({ wrongOutcomes: [], lostMembers: [], unreportedWrites: [] });
+    },
+  );
 });
 
 describe('the cases', () => {
@@ -56,7 +59,13 @@ describe('the judge', () => {
     const { opened, memberId, told, ledger } = await play();
     expect(judge(opened, ledger, [told], 0, OWN)).toEqual({ wrongOutcomes: [], lostMembers: [], unreportedWrites: [] });
     const members = [{ memberId, outcome: 'refused', reason: 'saidNo' }] as const;
-    const refused = judge(opened, ledger.map((row) => ({ ...row, members })), [told], 0, OWN);
+    const refused = judge(
+      opened,
+      ledger.map((row) => ({ ...row, members })),
+      [told],
+      0,
+      OWN,
+    );
     expect(refused.wrongOutcomes).toEqual(['recorded refused saidNo, and the write was applied']);
     expect(refused.unreportedWrites).toHaveLength(1);
   });
@@ -72,7 +81,10 @@ describe('the judge', () => {
 
   it('sees a member who is in no segment any more without a word', async () => {
     const goes = ({ site, subject }: Lab): void => {
-      site.simulator.faults.add({ match: { route: 'segmentsWithMembers', nth: 1 }, fault: { kind: 'memberGone', id: subject.memberId } });
+      site.simulator.faults.add({
+        match: { route: 'segmentsWithMembers', nth: 1 },
+        fault: { kind: 'memberGone', id: subject.memberId },
+      });
     };
     const { opened, memberId, ledger } = await play(goes);
     expect(judge(opened, ledger, [], 0, OWN).lostMembers).toHaveLength(1);

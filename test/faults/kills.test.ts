@@ -73,12 +73,18 @@ test(
 
     expect(killer.killed()).toBe(KILLS);
     const willWrite = run.verdicts.willWrite;
-    expect(run).toMatchObject({ state: 'finished', results: { confirmed: willWrite, notConfirmed: 0, refused: 0, unknown: 0, changed: 0, busy: 0 } });
+    expect(run).toMatchObject({
+      state: 'finished',
+      results: { confirmed: willWrite, notConfirmed: 0, refused: 0, unknown: 0, changed: 0, busy: 0 },
+    });
     const people = await lab.report(run.runId);
     expect(countBy(people, ({ result }) => result)).toEqual({ confirmed: willWrite });
     // Whoever was to be moved is where they should be and nowhere else; all others are where they were.
     const moved = new Set(people.filter(({ verdict }) => verdict === 'willWrite').map(({ memberId }) => memberId ?? 0));
-    const lost = [...before].filter(([memberId, segmentIds]) => String(simulator.truth.membershipsOf(memberId)) !== String(moved.has(memberId) ? [target] : segmentIds));
+    const lost = [...before].filter(
+      ([memberId, segmentIds]) =>
+        String(simulator.truth.membershipsOf(memberId)) !== String(moved.has(memberId) ? [target] : segmentIds),
+    );
     expect(lost).toEqual([]);
     const applied = simulator.truth.writes().flatMap((write) => write.applied);
     expect(applied).toHaveLength(willWrite);

@@ -13,7 +13,13 @@ export type Operation = (typeof OPERATIONS)[number];
 export const WRITES: readonly Operation[] = ['move', 'remove', 'undo'];
 
 /** What an operation is about: one member, the segment they are in, and where they are to go. */
-export type Subject = { readonly kind: WriteKind; readonly operationId: string; readonly memberId: number; readonly from: number; readonly to: number | null };
+export type Subject = {
+  readonly kind: WriteKind;
+  readonly operationId: string;
+  readonly memberId: number;
+  readonly from: number;
+  readonly to: number | null;
+};
 
 /** A site in virtual time, at the moment before a user acts. */
 export type Lab = {
@@ -82,7 +88,9 @@ export async function openLab(operation: Operation): Promise<Lab> {
       kill = { nth, when };
     },
     intercept: (interceptor) => {
-      site.platform.intercept((call, proceed, init) => (acts.has(call.invocationId) ? interceptor(call, proceed, init) : undefined));
+      site.platform.intercept((call, proceed, init) =>
+        acts.has(call.invocationId) ? interceptor(call, proceed, init) : undefined,
+      );
     },
     calls: () => site.platform.calls.filter(({ invocationId }) => acts.has(invocationId)),
     rest: async () => {
@@ -109,14 +117,20 @@ async function prepare(site: Site, time: VirtualTime, operation: Operation): Pro
   if (operation !== 'undo') return subject;
   const first = { operationId: UNDONE_ID, memberId: member.id, fromSegmentId: from, toSegmentId: to };
   const moved: WriteResult = valueOf(await time.until(site.panel('panel.move', first)));
-  if (moved.entry.members[0]?.outcome !== 'confirmed') throw new Error('The move that is to be undone was not confirmed');
+  if (moved.entry.members[0]?.outcome !== 'confirmed')
+    throw new Error('The move that is to be undone was not confirmed');
   return { ...subject, from: to, to: from };
 }
 
 /** The operation id of the move that an undo takes back. */
 const UNDONE_ID = '00000000-0000-4000-8000-000000000001';
 
-function send(site: Site, operation: Operation, { operationId, memberId, from, to }: Subject, invocationId: string): Promise<Answer<unknown>> {
+function send(
+  site: Site,
+  operation: Operation,
+  { operationId, memberId, from, to }: Subject,
+  invocationId: string,
+): Promise<Answer<unknown>> {
   const write = { operationId, memberId, fromSegmentId: from };
   switch (operation) {
     case 'move':

@@ -20,7 +20,11 @@ async function main(): Promise<void> {
     if (wrong.length > 0) console.error(`${one.name}: ${wrong.join('; ')}`);
   }
   const { wrongOutcomes, lostMembers, unreportedWrites } = totals;
-  console.log(asJson ? JSON.stringify(totals) : `${totals.cases} cases: ${wrongOutcomes} wrong outcomes, ${lostMembers} lost members, ${unreportedWrites} unreported writes`);
+  console.log(
+    asJson
+      ? JSON.stringify(totals)
+      : `${totals.cases} cases: ${wrongOutcomes} wrong outcomes, ${lostMembers} lost members, ${unreportedWrites} unreported writes`,
+  );
   process.exitCode = wrongOutcomes + lostMembers + unreportedWrites === 0 ? 0 : 1;
 }
 

@@ -3,5 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 
 ensureInstalled();
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/faults/main.ts', ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/faults/main.ts', ...process.argv.slice(2)], {
+  cwd: ROOT,
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

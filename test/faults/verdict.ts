@@ -6,21 +6,40 @@ import type { Lab, Subject } from './lab';
 export type OwnDoing = { readonly memberGone?: number; readonly segmentDeleted?: number };
 
 /** What was wrong in a case; all empty when nothing was. */
-export type Verdict = { readonly wrongOutcomes: readonly string[]; readonly lostMembers: readonly string[]; readonly unreportedWrites: readonly string[] };
+export type Verdict = {
+  readonly wrongOutcomes: readonly string[];
+  readonly lostMembers: readonly string[];
+  readonly unreportedWrites: readonly string[];
+};
 
 /** What a user was told right after an operation, with what was true then. */
-export type Told = { readonly answer: Answer<unknown> | null; readonly appliedThen: readonly AppliedWrite[]; readonly segmentIdsThen: readonly number[] };
+export type Told = {
+  readonly answer: Answer<unknown> | null;
+  readonly appliedThen: readonly AppliedWrite[];
+  readonly segmentIdsThen: readonly number[];
+};
 
 /**
  * Compares what the app told and what stands in its ledger with what really happened.
  * @param before the writes that were applied while the case was prepared
  */
-export function judge(lab: Lab, ledger: readonly LedgerEntry[], told: readonly Told[], before: number, ownDoing: OwnDoing): Verdict {
+export function judge(
+  lab: Lab,
+  ledger: readonly LedgerEntry[],
+  told: readonly Told[],
+  before: number,
+  ownDoing: OwnDoing,
+): Verdict {
   const { truth } = lab.site.simulator;
   const applied = truth.writes().slice(before);
   const rows = ledger.filter(({ operationId }) => operationId === lab.subject.operationId);
   return {
-    wrongOutcomes: [...told.flatMap((one) => wrongAnswer(lab.subject, one)), ...rows.flatMap((row) => wrongRow(row, applied, truth)), ...twice(lab.subject, applied), ...leftovers(lab, ledger)],
+    wrongOutcomes: [
+      ...told.flatMap((one) => wrongAnswer(lab.subject, one)),
+      ...rows.flatMap((row) => wrongRow(row, applied, truth)),
+      ...twice(lab.subject, applied),
+      ...leftovers(lab, ledger),
+    ],
     lostMembers: lostMembers(truth, ledger, ownDoing),
     unreportedWrites: unreported(truth.writes(), ledger),
   };
@@ -41,23 +60,39 @@ function wrongAnswer(subject: Subject, { answer, appliedThen, segmentIdsThen }: 
   const happened = appliedThen.some((write) => isOf(subject, write));
   if (answer.kind === 'problem') {
     // An operation that was asked before may well have happened; any other problem says that nothing did.
-    return happened && answer.problem.code !== 'alreadyAsked' ? [`told ${answer.problem.code}, and the write was applied`] : [];
+    return happened && answer.problem.code !== 'alreadyAsked'
+      ? [`told ${answer.problem.code}, and the write was applied`]
+      : [];
   }
   const entry = entryOf(answer.value);
   if (entry === null) return happened ? ['told of no write, and one was applied'] : [];
-  return entry.members.flatMap(({ outcome, reason }) => contradiction('told', outcome, reason, happened, isThere(subject, segmentIdsThen)));
+  return entry.members.flatMap(({ outcome, reason }) =>
+    contradiction('told', outcome, reason, happened, isThere(subject, segmentIdsThen)),
+  );
 }
 
 function wrongRow(row: LedgerEntry, applied: readonly AppliedWrite[], truth: Simulator['truth']): string[] {
   if (row.state !== 'finished') return [`the ledger's row is still ${row.state}`];
   return row.members.flatMap(({ memberId, outcome, reason }) => {
-    const subject = { kind: row.kind, operationId: row.operationId, memberId, from: row.from?.id ?? 0, to: row.to?.id ?? null };
+    const subject = {
+      kind: row.kind,
+      operationId: row.operationId,
+      memberId,
+      from: row.from?.id ?? 0,
+      to: row.to?.id ?? null,
+    };
     const happened = applied.some((write) => isOf(subject, write));
     return contradiction('recorded', outcome, reason, happened, isThere(subject, truth.membershipsOf(memberId)));
   });
 }
 
-function contradiction(who: string, outcome: Outcome | null, reason: OutcomeReason | null, happened: boolean, isThereNow: boolean): string[] {
+function contradiction(
+  who: string,
+  outcome: Outcome | null,
+  reason: OutcomeReason | null,
+  happened: boolean,
+  isThereNow: boolean,
+): string[] {
   const words = `${who} ${String(outcome)} ${String(reason)}, and the write was ${happened ? '' : 'not '}applied`;
   switch (outcome) {
     case 'confirmed':
@@ -86,7 +121,11 @@ function leftovers({ site }: Lab, ledger: readonly LedgerEntry[]): string[] {
   return [...(leases > 0 ? [`${leases} leases are left`] : []), ...(open > 0 ? [`${open} rows are not finished`] : [])];
 }
 
-function lostMembers(truth: Simulator['truth'], ledger: readonly LedgerEntry[], { memberGone, segmentDeleted }: OwnDoing): string[] {
+function lostMembers(
+  truth: Simulator['truth'],
+  ledger: readonly LedgerEntry[],
+  { memberGone, segmentDeleted }: OwnDoing,
+): string[] {
   const before = new Set(truth.initial.flatMap(({ id, memberIds }) => (id === segmentDeleted ? [] : memberIds)));
   return [...before]
     .filter((memberId) => memberId !== memberGone && truth.membershipsOf(memberId).length === 0)
@@ -111,13 +150,26 @@ function isExplained(memberId: number, ledger: readonly LedgerEntry[], segmentDe
 function unreported(writes: readonly AppliedWrite[], ledger: readonly LedgerEntry[]): string[] {
   return writes.flatMap(({ kind, from, to, applied }) =>
     applied
-      .filter((memberId) => !ledger.some((row) => row.kind === kind && (row.from?.id ?? null) === from && (row.to?.id ?? null) === to && reports(row, memberId)))
+      .filter(
+        (memberId) =>
+          !ledger.some(
+            (row) =>
+              row.kind === kind &&
+              (row.from?.id ?? null) === from &&
+              (row.to?.id ?? null) === to &&
+              reports(row, memberId),
+          ),
+      )
       .map((memberId) => `a ${kind} of ${memberId} from ${from} to ${String(to)} stands nowhere`),
   );
 }
 
 function reports(row: LedgerEntry, memberId: number): boolean {
-  return row.members.some((member) => member.memberId === memberId && (member.outcome === 'confirmed' || member.reason === 'inBoth' || member.reason === 'inNeither'));
+  return row.members.some(
+    (member) =>
+      member.memberId === memberId &&
+      (member.outcome === 'confirmed' || member.reason === 'inBoth' || member.reason === 'inNeither'),
+  );
 }
 
 function entryOf(value: unknown): LedgerEntry | null {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_ACCESS, JIRA_PERMISSIONS, type AccessSettings, type JiraPermission, type SaveAccessInput } from '../../src/contract';
+import {
+  DEFAULT_ACCESS,
+  JIRA_PERMISSIONS,
+  type AccessSettings,
+  type JiraPermission,
+  type SaveAccessInput,
+} from '../../src/contract';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -23,7 +29,14 @@ async function prepare() {
   const { member } = linkedOf(view);
   const [from = 0] = member.segmentIds;
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
-  const payload = () => ({ operationId: randomUUID(), memberId: member.id, fromSegmentId: from, toSegmentId: to, undoes: randomUUID(), query: 'an' });
+  const payload = () => ({
+    operationId: randomUUID(),
+    memberId: member.id,
+    fromSegmentId: from,
+    toSegmentId: to,
+    undoes: randomUUID(),
+    query: 'an',
+  });
   const before = { writes: site.simulator.truth.writes().length, ledger: site.platform.kvs.entity('ledger').length };
   const nothingHappened = (): void => {
     expect(site.simulator.truth.writes()).toHaveLength(before.writes);
@@ -35,7 +48,9 @@ async function prepare() {
 
 async function saveAccess(changes: Partial<SaveAccessInput>): Promise<AccessSettings> {
   const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
-  return valueOf(await site.admin('admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual, ...changes }));
+  return valueOf(
+    await site.admin('admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual, ...changes }),
+  );
 }
 
 /** Whether the app lets someone do it: whatever it then says of the payload, it is no refusal. */
@@ -45,16 +60,21 @@ async function mayDo(name: Guarded, payload: object, accountId: string): Promise
 }
 
 describe.each(FUNCTIONS)('%s', (name) => {
-  it.each(JIRA_PERMISSIONS.filter((permission) => permission !== 'BROWSE_PROJECTS'))('is for those who hold %s on the issue, when a rule says so', async (permission: JiraPermission) => {
-    const { payload } = await prepare();
-    await saveAccess({ [GUARDED[name]]: { permission, groupNames: [] } });
-    expect(await mayDo(name, payload(), site.jira.adminAccountId)).toBe('yes');
-    expect(await mayDo(name, payload(), site.jira.viewerAccountId)).toBe(permission);
-  });
+  it.each(JIRA_PERMISSIONS.filter((permission) => permission !== 'BROWSE_PROJECTS'))(
+    'is for those who hold %s on the issue, when a rule says so',
+    async (permission: JiraPermission) => {
+      const { payload } = await prepare();
+      await saveAccess({ [GUARDED[name]]: { permission, groupNames: [] } });
+      expect(await mayDo(name, payload(), site.jira.adminAccountId)).toBe('yes');
+      expect(await mayDo(name, payload(), site.jira.viewerAccountId)).toBe(permission);
+    },
+  );
 
   it('is for the members of a group, when a rule names one', async () => {
     const { payload } = await prepare();
-    const access = await saveAccess({ [GUARDED[name]]: { permission: 'BROWSE_PROJECTS', groupNames: ['Support', 'jira-administrators'] } });
+    const access = await saveAccess({
+      [GUARDED[name]]: { permission: 'BROWSE_PROJECTS', groupNames: ['Support', 'jira-administrators'] },
+    });
     expect(access[GUARDED[name]].groups.map((group) => group.name)).toEqual(['support', 'jira-administrators']);
     expect(await mayDo(name, payload(), site.jira.adminAccountId)).toBe('yes');
     expect(await mayDo(name, payload(), site.jira.viewerAccountId)).toBe('yes');
@@ -82,14 +102,23 @@ describe.each(FUNCTIONS)('%s', (name) => {
 
   it.each([
     ['a permission that is not in the answer', '/mypermissions', '{"permissions":{}}', 'notPermitted'],
-    ['a permission that is not said clearly', '/mypermissions', '{"permissions":{"BROWSE_PROJECTS":{"havePermission":"yes"}}}', 'jira'],
+    [
+      'a permission that is not said clearly',
+      '/mypermissions',
+      '{"permissions":{"BROWSE_PROJECTS":{"havePermission":"yes"}}}',
+      'jira',
+    ],
     ['an answer that is no JSON', '/mypermissions', '<html>', 'jira'],
     ['groups that are not in the answer', '/myself', '{"accountId":"x"}', 'jira'],
     ['no groups', '/myself', '{"groups":{"items":[]}}', 'notPermitted'],
   ])('is closed by %s', async (_what, path, body, code) => {
     const { payload, nothingHappened } = await prepare();
     await saveAccess({ [GUARDED[name]]: { permission: 'BROWSE_PROJECTS', groupNames: ['support'] } });
-    site.platform.intercept((call) => (call.kind === 'jira' && call.path.includes(path) ? { status: 200, headers: { 'content-type': 'application/json' }, body } : undefined));
+    site.platform.intercept((call) =>
+      call.kind === 'jira' && call.path.includes(path)
+        ? { status: 200, headers: { 'content-type': 'application/json' }, body }
+        : undefined,
+    );
     expect(problemOf(await site.panel(name, payload()))).toMatchObject({ code });
     nothingHappened();
   });
@@ -99,24 +128,43 @@ describe('the rules', () => {
   it('are Edit issues for a change and Administer Jira for bulk runs, until an admin says otherwise', async () => {
     await prepare();
     expect(valueOf(await site.admin('admin.loadAccess'))).toEqual(DEFAULT_ACCESS);
-    expect(DEFAULT_ACCESS).toMatchObject({ move: { permission: 'EDIT_ISSUES' }, remove: { permission: 'EDIT_ISSUES' }, bulk: { permission: 'ADMINISTER' } });
+    expect(DEFAULT_ACCESS).toMatchObject({
+      move: { permission: 'EDIT_ISSUES' },
+      remove: { permission: 'EDIT_ISSUES' },
+      bulk: { permission: 'ADMINISTER' },
+    });
   });
 
   it('name no group that Jira does not know, and then nothing is stored', async () => {
     await prepare();
     const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
-    const wrong = await site.admin('admin.saveAccess', { board: usual, move: usual, remove: { permission: 'ADMINISTER', groupNames: ['support', 'nobody'] }, bulk: usual });
-    expect(problemOf(wrong)).toEqual({ code: 'invalidInput', field: 'remove.groupNames', reason: { code: 'groupUnknown', name: 'nobody' } });
+    const wrong = await site.admin('admin.saveAccess', {
+      board: usual,
+      move: usual,
+      remove: { permission: 'ADMINISTER', groupNames: ['support', 'nobody'] },
+      bulk: usual,
+    });
+    expect(problemOf(wrong)).toEqual({
+      code: 'invalidInput',
+      field: 'remove.groupNames',
+      reason: { code: 'groupUnknown', name: 'nobody' },
+    });
     expect(valueOf(await site.admin('admin.loadAccess'))).toEqual(DEFAULT_ACCESS);
   });
 
   it.each([
     ['an unknown permission', { permission: 'ALL', groupNames: [] }, 'move.permission'],
-    ['too many groups', { permission: 'ADMINISTER', groupNames: Array.from({ length: 11 }, (_, n) => `g${n}`) }, 'move.groupNames'],
+    [
+      'too many groups',
+      { permission: 'ADMINISTER', groupNames: Array.from({ length: 11 }, (_, n) => `g${n}`) },
+      'move.groupNames',
+    ],
     ['an empty name', { permission: 'ADMINISTER', groupNames: [' '] }, 'move.groupNames.0'],
   ])('refuse %s', async (_what, move, field) => {
     await prepare();
     const usual = { permission: 'EDIT_ISSUES', groupNames: [] };
-    expect(problemOf(await site.admin('admin.saveAccess', { board: usual, move, remove: usual, bulk: usual }))).toMatchObject({ code: 'invalidInput', field });
+    expect(
+      problemOf(await site.admin('admin.saveAccess', { board: usual, move, remove: usual, bulk: usual })),
+    ).toMatchObject({ code: 'invalidInput', field });
   });
 });

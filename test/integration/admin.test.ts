@@ -7,10 +7,25 @@ describe('the admin page', () => {
   it('starts empty, takes settings, and never gives the key back', async () => {
     site = await createSite({ fresh: true });
     const empty = valueOf(await site.admin('admin.load'));
-    expect(empty).toMatchObject({ settings: null, keyStoredAtMs: null, writesOn: false, missing: ['apiOrigin', 'initiativeId', 'key'], savedAtMs: null, savedByAccountId: null });
+    expect(empty).toMatchObject({
+      settings: null,
+      keyStoredAtMs: null,
+      writesOn: false,
+      missing: ['apiOrigin', 'initiativeId', 'key'],
+      savedAtMs: null,
+      savedByAccountId: null,
+    });
     const saved = valueOf(await site.admin('admin.save', { settings: site.settings, key: site.simulator.key }));
-    expect(saved).toMatchObject({ settings: site.settings, keyStoredAtMs: expect.any(Number), writesOn: false, missing: [], savedByAccountId: site.jira.adminAccountId });
-    const kept = valueOf(await site.admin('admin.save', { settings: { ...site.settings, authScheme: 'Token' }, key: null }));
+    expect(saved).toMatchObject({
+      settings: site.settings,
+      keyStoredAtMs: expect.any(Number),
+      writesOn: false,
+      missing: [],
+      savedByAccountId: site.jira.adminAccountId,
+    });
+    const kept = valueOf(
+      await site.admin('admin.save', { settings: { ...site.settings, authScheme: 'Token' }, key: null }),
+    );
     expect(kept).toMatchObject({ keyStoredAtMs: saved.keyStoredAtMs, settings: { authScheme: 'Token' } });
     expect(JSON.stringify([saved, kept, valueOf(await site.admin('admin.load'))])).not.toContain(site.simulator.key);
     expect(JSON.stringify(site.platform.kvs.plain())).not.toContain(site.simulator.key);
@@ -18,13 +33,21 @@ describe('the admin page', () => {
 
   it('says what is missing when only the key was never given', async () => {
     site = await createSite({ fresh: true });
-    expect(valueOf(await site.admin('admin.save', { settings: site.settings, key: null }))).toMatchObject({ keyStoredAtMs: null, missing: ['key'] });
+    expect(valueOf(await site.admin('admin.save', { settings: site.settings, key: null }))).toMatchObject({
+      keyStoredAtMs: null,
+      missing: ['key'],
+    });
   });
 
   it('refuses when Jira can not say who administers it', async () => {
     site = await createSite();
     site.jira.faults.add({ fault: { kind: 'status', code: 500 } });
-    expect(problemOf(await site.admin('admin.load'))).toEqual({ code: 'jira', status: 500, retryAfterMs: null, limit: null });
+    expect(problemOf(await site.admin('admin.load'))).toEqual({
+      code: 'jira',
+      status: 500,
+      retryAfterMs: null,
+      limit: null,
+    });
   });
 
   it.each<[string, object, string | undefined]>([
@@ -41,7 +64,9 @@ describe('the admin page', () => {
   ])('refuses a bad %s by its name and keeps what was stored', async (field, changed, key) => {
     site = await createSite();
     const before = JSON.stringify(site.platform.kvs.plain());
-    const problem = problemOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: key ?? null }));
+    const problem = problemOf(
+      await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: key ?? null }),
+    );
     expect(problem).toMatchObject({ code: 'invalidInput', field });
     expect(JSON.stringify(problem)).not.toContain('X-Evil');
     expect(JSON.stringify(site.platform.kvs.plain())).toBe(before);

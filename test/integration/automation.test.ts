@@ -38,22 +38,41 @@ const messageOf = (answer: unknown): string => {
 describe('the action "Move reporter to segment"', () => {
   it('moves by id, confirms, and stands in the ledger as the door automation', async () => {
     const { move, memberships, to, member, ledger } = await prepare();
-    expect(await site.action('move-reporter', move)).toEqual({ outcome: 'moved', message: expect.stringContaining('moved'), memberId: member.id, operationId: expect.any(String) });
+    expect(await site.action('move-reporter', move)).toEqual({
+      outcome: 'moved',
+      message: expect.stringContaining('moved'),
+      memberId: member.id,
+      operationId: expect.any(String),
+    });
     expect(memberships()).toEqual([to]);
-    expect(ledger()).toEqual([expect.objectContaining({ door: 'automation', state: 'finished', actorAccountId: site.jira.defaultAccountId, issueKey: 'ACME-101' })]);
+    expect(ledger()).toEqual([
+      expect.objectContaining({
+        door: 'automation',
+        state: 'finished',
+        actorAccountId: site.jira.defaultAccountId,
+        issueKey: 'ACME-101',
+      }),
+    ]);
   });
 
   it('takes the very name of a segment, as an agent gives it, and "any" for the only segment', async () => {
     const { move, memberships, to, another, name } = await prepare();
-    expect(await site.action('move-reporter', { ...move, source: 'any', target: ` ${name(to)} ` })).toMatchObject({ outcome: 'moved' });
-    expect(await site.action('move-reporter', { ...move, source: name(to), target: String(another) })).toMatchObject({ outcome: 'moved' });
+    expect(await site.action('move-reporter', { ...move, source: 'any', target: ` ${name(to)} ` })).toMatchObject({
+      outcome: 'moved',
+    });
+    expect(await site.action('move-reporter', { ...move, source: name(to), target: String(another) })).toMatchObject({
+      outcome: 'moved',
+    });
     expect(memberships()).toEqual([another]);
   });
 
   it('succeeds and says so when there is nothing to do', async () => {
     const { move, ledger } = await prepare();
     await site.action('move-reporter', move);
-    expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'alreadyThere', message: expect.stringContaining('nothing had to be done') });
+    expect(await site.action('move-reporter', move)).toMatchObject({
+      outcome: 'alreadyThere',
+      message: expect.stringContaining('nothing had to be done'),
+    });
     expect(ledger()).toHaveLength(1);
   });
 
@@ -62,7 +81,9 @@ describe('the action "Move reporter to segment"', () => {
     const member = site.jira.memberFor('one');
     const [from = 0] = member?.segmentIds ?? [];
     const to = site.simulator.segments.find(({ id }) => !member?.segmentIds.includes(id))?.id ?? 0;
-    expect(await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) })).toMatchObject({ outcome: 'moved', memberId: member?.id });
+    expect(
+      await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) }),
+    ).toMatchObject({ outcome: 'moved', memberId: member?.id });
   });
 
   it.each([
@@ -71,9 +92,21 @@ describe('the action "Move reporter to segment"', () => {
     ['no work item', { issueKey: ' ' }, /input "issueKey".*empty/],
     ['an unknown source', { source: 'Nobody' }, /no segment “Nobody” to move from/],
     ['an unknown target', { target: '999999' }, /no segment “999999” to move to/],
-    ['a source where they are not', (p: { to: number; another: number }) => ({ source: String(p.to), target: String(p.another) }), /not in the segment to move from/],
-    ['a reporter in several segments, moved from wherever they are', () => ({ issueKey: 'many', source: 'any', target: String(notOf('many')) }), /in \d+ segments, so "wherever they are" is unclear/],
-    ['a reporter in no segment, moved from wherever they are', { issueKey: 'none', source: 'any' }, /in no segment|No segment has a member/],
+    [
+      'a source where they are not',
+      (p: { to: number; another: number }) => ({ source: String(p.to), target: String(p.another) }),
+      /not in the segment to move from/,
+    ],
+    [
+      'a reporter in several segments, moved from wherever they are',
+      () => ({ issueKey: 'many', source: 'any', target: String(notOf('many')) }),
+      /in \d+ segments, so "wherever they are" is unclear/,
+    ],
+    [
+      'a reporter in no segment, moved from wherever they are',
+      { issueKey: 'none', source: 'any' },
+      /in no segment|No segment has a member/,
+    ],
     ['an ambiguous reporter', { issueKey: 'ambiguous' }, /More than one Shorter Loop member/],
     ['an unknown reporter', { issueKey: 'notFound' }, /No segment has a member/],
     ['a hidden e-mail', { issueKey: 'emailHidden' }, /e-mail is not visible/],
@@ -84,7 +117,9 @@ describe('the action "Move reporter to segment"', () => {
     const prepared = await prepare();
     const wanted = { ...prepared.move, ...(typeof change === 'function' ? change(prepared) : change) };
     const state = site.jira.issues.find(({ state: known }) => known === wanted.issueKey);
-    expect(messageOf(await site.action('move-reporter', { ...wanted, issueKey: state?.key ?? wanted.issueKey }))).toMatch(text);
+    expect(
+      messageOf(await site.action('move-reporter', { ...wanted, issueKey: state?.key ?? wanted.issueKey })),
+    ).toMatch(text);
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
@@ -104,40 +139,68 @@ describe('the action "Move reporter to segment"', () => {
   it('tells what Shorter Loop said when a reporter who was never seen before can not be looked up', async () => {
     site = await createSite({ offline: true });
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
-    expect(messageOf(await site.action('move-reporter', { issueKey: 'ACME-101', source: '1', target: '2' }))).toMatch(/did not accept the API key/);
+    expect(messageOf(await site.action('move-reporter', { issueKey: 'ACME-101', source: '1', target: '2' }))).toMatch(
+      /did not accept the API key/,
+    );
   });
 
-  it.each(['issueKey', 'source', 'target'])('refuses an input of more than 255 characters, or none: %s', async (field) => {
-    const { move } = await prepare();
-    expect(messageOf(await site.action('move-reporter', { ...move, [field]: 'x'.repeat(256) }))).toBe(`The input "${field}" is not right: it may have at most 255 characters. Correct it in the rule.`);
-    expect(messageOf(await site.action('move-reporter', { ...move, [field]: ' ' }))).toBe(`The input "${field}" is not right: it is empty. Correct it in the rule.`);
-  });
+  it.each(['issueKey', 'source', 'target'])(
+    'refuses an input of more than 255 characters, or none: %s',
+    async (field) => {
+      const { move } = await prepare();
+      expect(messageOf(await site.action('move-reporter', { ...move, [field]: 'x'.repeat(256) }))).toBe(
+        `The input "${field}" is not right: it may have at most 255 characters. Correct it in the rule.`,
+      );
+      expect(messageOf(await site.action('move-reporter', { ...move, [field]: ' ' }))).toBe(
+        `The input "${field}" is not right: it is empty. Correct it in the rule.`,
+      );
+    },
+  );
 
   it.each([
     ['move-reporter', moveReporter],
     ['remove-reporter', removeReporter],
     ['add-reporter', addReporter],
-  ] as const)('refuses a rule whose user the platform does not tell, and logs which action it was: %s', async (moduleKey, handler) => {
-    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    const { move } = await prepare();
-    expect(messageOf(await site.app.runFunction(handler, { moduleKey, body: move, accountId: null }))).toMatch(/^The app failed\. Tell your Jira admin the reference \S+\.$/);
-    expect(log.mock.calls.flat().join()).toContain(`"where":"${moduleKey}"`);
-    expect(site.simulator.truth.writes()).toEqual([]);
-  });
+  ] as const)(
+    'refuses a rule whose user the platform does not tell, and logs which action it was: %s',
+    async (moduleKey, handler) => {
+      const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+      const { move } = await prepare();
+      expect(messageOf(await site.app.runFunction(handler, { moduleKey, body: move, accountId: null }))).toMatch(
+        /^The app failed\. Tell your Jira admin the reference \S+\.$/,
+      );
+      expect(log.mock.calls.flat().join()).toContain(`"where":"${moduleKey}"`);
+      expect(site.simulator.truth.writes()).toEqual([]);
+    },
+  );
 
   it('says which way a change waits or had nothing to do, and of which member', async () => {
     const { move, member } = await prepare();
     await site.action('move-reporter', move);
-    expect(await site.action('move-reporter', move)).toEqual({ outcome: 'alreadyThere', message: expect.any(String), memberId: member.id, operationId: null });
+    expect(await site.action('move-reporter', move)).toEqual({
+      outcome: 'alreadyThere',
+      message: expect.any(String),
+      memberId: member.id,
+      operationId: null,
+    });
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
-    expect(await site.action('move-reporter', { ...move, source: move.target, target: move.source })).toEqual({ outcome: 'queued', message: expect.any(String), memberId: null, operationId: null });
+    expect(await site.action('move-reporter', { ...move, source: move.target, target: move.source })).toEqual({
+      outcome: 'queued',
+      message: expect.any(String),
+      memberId: null,
+      operationId: null,
+    });
     site.simulator.faults.clear();
   });
 
   it("asks Jira as the rule's user, and refuses who may not", async () => {
     const { move } = await prepare();
-    expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.viewerAccountId }))).toMatch(/lacks the permission EDIT_ISSUES/);
-    expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.noAccessAccountId }))).toMatch(/may not see it/);
+    expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.viewerAccountId }))).toMatch(
+      /lacks the permission EDIT_ISSUES/,
+    );
+    expect(messageOf(await site.action('move-reporter', move, { accountId: site.jira.noAccessAccountId }))).toMatch(
+      /may not see it/,
+    );
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 });
@@ -165,7 +228,14 @@ describe('the action "Get reporter\'s segments"', () => {
   it('tells member and segments as smart values', async () => {
     const { member, from, name } = await prepare();
     const answer = await site.action('get-reporter-segments', { issueKey: 'ACME-101' });
-    expect(answer).toEqual({ found: true, reason: 'linked', memberId: member.id, segmentNames: name(from), segmentIds: String(from), count: 1 });
+    expect(answer).toEqual({
+      found: true,
+      reason: 'linked',
+      memberId: member.id,
+      segmentNames: name(from),
+      segmentIds: String(from),
+      count: 1,
+    });
   });
 
   it('names every segment of a member of several, in the order of Shorter Loop', async () => {
@@ -185,28 +255,47 @@ describe('the action "Get reporter\'s segments"', () => {
 
   it('fails with its own text where nothing can be read', async () => {
     await prepare();
-    expect(messageOf(await site.action('get-reporter-segments', { issueKey: ' ' }))).toMatch(/input "issueKey" is not right: it is empty/);
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: ' ' }))).toMatch(
+      /input "issueKey" is not right: it is empty/,
+    );
     expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-999' }))).toMatch(/does not exist/);
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
-    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(/did not accept the API key/);
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(
+      /did not accept the API key/,
+    );
     const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
-    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(/storage could not be reached/);
+    expect(messageOf(await site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatch(
+      /storage could not be reached/,
+    );
     expect(log.mock.calls.flat().join()).toContain('"where":"get-reporter-segments"');
   });
 
-  it.each(['ambiguous', 'notFound', 'emailHidden', 'noReporter', 'found'] as const)('succeeds and says why there is no member: %s', async (state) => {
-    site = await createSite({ offline: true });
-    const { key } = site.jira.issueFor(state);
-    expect(await site.action('get-reporter-segments', { issueKey: key })).toEqual({ found: false, reason: state, memberId: null, segmentNames: '', segmentIds: '', count: 0 });
-  });
+  it.each(['ambiguous', 'notFound', 'emailHidden', 'noReporter', 'found'] as const)(
+    'succeeds and says why there is no member: %s',
+    async (state) => {
+      site = await createSite({ offline: true });
+      const { key } = site.jira.issueFor(state);
+      expect(await site.action('get-reporter-segments', { issueKey: key })).toEqual({
+        found: false,
+        reason: state,
+        memberId: null,
+        segmentNames: '',
+        segmentIds: '',
+        count: 0,
+      });
+    },
+  );
 });
 
 describe('the form of an action', () => {
   it('gives the segments to those who may write rules, and to nobody else', async () => {
     site = await createSite({ offline: true });
     expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, writesOn: true, canAdd: false });
-    expect(await site.form(site.jira.defaultAccountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } });
+    expect(await site.form(site.jira.defaultAccountId)).toEqual({
+      kind: 'problem',
+      problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' },
+    });
   });
 
   it('says whether anything is written yet, and whether members may be added', async () => {
@@ -220,7 +309,12 @@ describe('the form of an action', () => {
     await site.stop();
     site = await createSite({ offline: true });
     site.simulator.faults.add({ match: { route: 'listSegments' }, fault: { kind: 'status', code: 403 } });
-    expect(problemOf(await site.form())).toEqual({ code: 'shorterLoop', cause: 'forbidden', status: 403, retryAfterMs: null });
+    expect(problemOf(await site.form())).toEqual({
+      code: 'shorterLoop',
+      cause: 'forbidden',
+      status: 403,
+      retryAfterMs: null,
+    });
   });
 
   it('says so when storage fails, and logs that it was the form', async () => {
@@ -233,10 +327,15 @@ describe('the form of an action', () => {
 
   it('says so when Jira can not be asked, and when the site was told to wait', async () => {
     site = await createSite({ offline: true });
-    const stop = site.platform.intercept(({ kind }) => (kind === 'jira' ? { status: 503, headers: {}, body: '{}' } : undefined));
+    const stop = site.platform.intercept(({ kind }) =>
+      kind === 'jira' ? { status: 503, headers: {}, body: '{}' } : undefined,
+    );
     expect(problemOf(await site.form())).toMatchObject({ code: 'jira', status: 503 });
     stop();
-    site.simulator.faults.add({ match: { route: 'listSegments', nth: 1 }, fault: { kind: 'status', code: 429, retryAfterSeconds: 60 } });
+    site.simulator.faults.add({
+      match: { route: 'listSegments', nth: 1 },
+      fault: { kind: 'status', code: 429, retryAfterSeconds: 60 },
+    });
     expect(problemOf(await site.form())).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited' });
     const asked = site.simulator.requests().length;
     expect(problemOf(await site.form())).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited' });
@@ -249,20 +348,27 @@ describe('a change that can not be made now', () => {
     ['is asked to wait for long', { kind: 'status', code: 429, retryAfterSeconds: 60 } as const],
     ['has a problem of its own', { kind: 'status', code: 503 } as const],
     ['drops the connection', { kind: 'resetBefore' } as const],
-  ])('waits when Shorter Loop %s, and is carried out by itself', async (_what, fault) => {
-    const { move, memberships, to, from, waiting, ledger } = await prepare();
-    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault });
-    expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'queued', message: expect.stringContaining('by itself') });
-    expect(memberships()).toEqual([from]);
-    expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', kind: 'move', issueKey: 'ACME-101' })]);
-    site.simulator.faults.clear();
-    // As after the wait: what was told of limits is forgotten, and the rest is over.
-    site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
-    await site.platform.queue.idle();
-    expect(memberships()).toEqual([to]);
-    expect(waiting()).toEqual([]);
-    expect(ledger()).toHaveLength(1);
-  }, 30_000);
+  ])(
+    'waits when Shorter Loop %s, and is carried out by itself',
+    async (_what, fault) => {
+      const { move, memberships, to, from, waiting, ledger } = await prepare();
+      site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault });
+      expect(await site.action('move-reporter', move)).toMatchObject({
+        outcome: 'queued',
+        message: expect.stringContaining('by itself'),
+      });
+      expect(memberships()).toEqual([from]);
+      expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', kind: 'move', issueKey: 'ACME-101' })]);
+      site.simulator.faults.clear();
+      // As after the wait: what was told of limits is forgotten, and the rest is over.
+      site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
+      await site.platform.queue.idle();
+      expect(memberships()).toEqual([to]);
+      expect(waiting()).toEqual([]);
+      expect(ledger()).toHaveLength(1);
+    },
+    30_000,
+  );
 
   it('is kept with all that was asked, and looked at again in a minute when nobody knows what it did', async () => {
     const { move, waiting, ledger } = await prepare();
@@ -294,10 +400,15 @@ describe('a change that can not be made now', () => {
 
   it('lets no later change of the same person overtake it', async () => {
     const { move, memberships, to, another, waiting } = await prepare();
-    const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    const fault = site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 503 },
+    });
     await site.action('move-reporter', move);
     fault.remove();
-    expect(await site.action('move-reporter', { ...move, source: String(to), target: String(another) })).toMatchObject({ outcome: 'queued' });
+    expect(await site.action('move-reporter', { ...move, source: String(to), target: String(another) })).toMatchObject({
+      outcome: 'queued',
+    });
     await site.platform.queue.idle();
     expect(memberships()).toEqual([another]);
     expect(waiting()).toEqual([]);
@@ -305,10 +416,16 @@ describe('a change that can not be made now', () => {
 
   it('is kept with its cause when trying again makes no sense', async () => {
     const { move, waiting, to } = await prepare();
-    const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    const fault = site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 503 },
+    });
     await site.action('move-reporter', move);
     fault.remove();
-    site.simulator.faults.add({ match: { route: 'segmentsWithMembers', nth: 1 }, fault: { kind: 'segmentDeleted', id: to } });
+    site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers', nth: 1 },
+      fault: { kind: 'segmentDeleted', id: to },
+    });
     await site.platform.queue.idle();
     expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'segmentUnknown' })]);
   }, 30_000);

@@ -3,14 +3,27 @@ import { boardResolver, purge } from '../../src';
 import type { BoardCounted, BoardCountPlace, BoardDefinitions, BoardWrite, ReportedMonth } from '../../src/contract';
 import { callsOf, createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
-type AnswerOf<Name extends keyof BoardDefinitions> = BoardDefinitions[Name] extends (...input: never[]) => infer A ? A : never;
+type AnswerOf<Name extends keyof BoardDefinitions> = BoardDefinitions[Name] extends (...input: never[]) => infer A
+  ? A
+  : never;
 
 let site: Site;
 afterEach(() => site.stop());
 
-async function board<Name extends keyof BoardDefinitions>(functionKey: Name, payload: unknown, accountId = site.jira.defaultAccountId, projectKey = 'ACME'): Promise<AnswerOf<Name>> {
+async function board<Name extends keyof BoardDefinitions>(
+  functionKey: Name,
+  payload: unknown,
+  accountId = site.jira.defaultAccountId,
+  projectKey = 'ACME',
+): Promise<AnswerOf<Name>> {
   const extension = { project: { id: '10000', key: projectKey } };
-  return (await site.app.invoke(boardResolver, { moduleKey: 'segments-board', functionKey, payload, extension, accountId })) as AnswerOf<Name>;
+  return (await site.app.invoke(boardResolver, {
+    moduleKey: 'segments-board',
+    functionKey,
+    payload,
+    extension,
+    accountId,
+  })) as AnswerOf<Name>;
 }
 
 /** A site with two segments and three people of the first who are not in the second. */
@@ -18,20 +31,31 @@ async function prepare(options: SiteOptions = {}) {
   site = await createSite({ offline: true, ...options });
   const [from, to] = site.simulator.segments;
   if (from === undefined || to === undefined) throw new Error('This test needs two segments');
-  const people = site.simulator.truth.snapshot().members.filter(({ segmentIds }) => segmentIds.includes(from.id) && !segmentIds.includes(to.id));
+  const people = site.simulator.truth
+    .snapshot()
+    .members.filter(({ segmentIds }) => segmentIds.includes(from.id) && !segmentIds.includes(to.id));
   const writes = people.slice(0, 3).map(({ id }): BoardWrite => ({ operationId: randomUUID(), memberId: id }));
   const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
   return { from, to, people, writes, ledger, move: { fromSegmentId: from.id, toSegmentId: to.id, writes } };
 }
 
 describe('a board that opens', () => {
-  it.each(['all-at-once', 'per-segment'] as const)('has every segment as a column, with the plan %s', async (readPlan) => {
-    await prepare({ settings: { readPlan } });
-    const view = valueOf(await board('board.open', undefined));
-    expect(view.segments.map(({ id, name }) => ({ id, name }))).toEqual(site.simulator.segments.map(({ id, name }) => ({ id, name })));
-    expect(view.segments.every(({ members }) => (readPlan === 'all-at-once' ? members !== null && members > 0 : members === null))).toBe(true);
-    expect(view.refusals).toEqual({ move: null, remove: null });
-  });
+  it.each(['all-at-once', 'per-segment'] as const)(
+    'has every segment as a column, with the plan %s',
+    async (readPlan) => {
+      await prepare({ settings: { readPlan } });
+      const view = valueOf(await board('board.open', undefined));
+      expect(view.segments.map(({ id, name }) => ({ id, name }))).toEqual(
+        site.simulator.segments.map(({ id, name }) => ({ id, name })),
+      );
+      expect(
+        view.segments.every(({ members }) =>
+          readPlan === 'all-at-once' ? members !== null && members > 0 : members === null,
+        ),
+      ).toBe(true);
+      expect(view.refusals).toEqual({ move: null, remove: null });
+    },
+  );
 
   it('tells who may look but not change what is missing', async () => {
     await prepare();
@@ -40,28 +64,60 @@ describe('a board that opens', () => {
     const grouped = { permission: 'BROWSE_PROJECTS', groupNames: ['product-team'] };
     valueOf(await site.admin('admin.saveAccess', { board: open, move: edit, remove: grouped, bulk: edit }));
     const view = valueOf(await board('board.open', undefined, site.jira.viewerAccountId));
-    expect(view.refusals).toEqual({ move: { code: 'notPermitted', needed: 'EDIT_ISSUES' }, remove: { code: 'notPermitted', needed: 'GROUP' } });
+    expect(view.refusals).toEqual({
+      move: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
+      remove: { code: 'notPermitted', needed: 'GROUP' },
+    });
   });
 });
 
 it('can not be written on before the reads are proven, and says so as it opens', async () => {
   const { move } = await prepare({ proven: false });
-  expect(valueOf(await board('board.open', undefined)).refusals).toEqual({ move: { code: 'notProven' }, remove: { code: 'notProven' } });
+  expect(valueOf(await board('board.open', undefined)).refusals).toEqual({
+    move: { code: 'notProven' },
+    remove: { code: 'notProven' },
+  });
   expect(problemOf(await board('board.move', move))).toEqual({ code: 'notProven' });
   expect(site.simulator.truth.writes()).toEqual([]);
 });
 
 describe('who may use the board', () => {
-  it.each(['board.open', 'board.members', 'board.reporters', 'board.kept', 'board.count', 'board.move', 'board.remove'] as const)('refuses %s to whoever may not see names, before anything is read', async (name) => {
+  it.each([
+    'board.open',
+    'board.members',
+    'board.reporters',
+    'board.kept',
+    'board.count',
+    'board.move',
+    'board.remove',
+  ] as const)('refuses %s to whoever may not see names, before anything is read', async (name) => {
     const { move, from } = await prepare();
-    const payload = { ...move, segmentId: from.id, afterMemberId: null, countId: randomUUID(), page: 0, part: 0, pageToken: null };
+    const payload = {
+      ...move,
+      segmentId: from.id,
+      afterMemberId: null,
+      countId: randomUUID(),
+      page: 0,
+      part: 0,
+      pageToken: null,
+    };
     site.platform.clearRecords();
-    expect(problemOf(await board(name, payload, site.jira.viewerAccountId))).toEqual({ code: 'notPermitted', needed: 'EDIT_ISSUES' });
+    expect(problemOf(await board(name, payload, site.jira.viewerAccountId))).toEqual({
+      code: 'notPermitted',
+      needed: 'EDIT_ISSUES',
+    });
     expect(problemOf(await board(name, payload, site.jira.noAccessAccountId))).toEqual({ code: 'projectNotVisible' });
     expect(problemOf(await board(name, payload, undefined, 'OTHER'))).toEqual({ code: 'projectNotVisible' });
-    expect(problemOf(await board(name, payload, undefined, 'X" OR project = "ACME'))).toMatchObject({ code: 'invalidInput', field: 'context' });
+    expect(problemOf(await board(name, payload, undefined, 'X" OR project = "ACME'))).toMatchObject({
+      code: 'invalidInput',
+      field: 'context',
+    });
     const asked = new Set(callsOf(site).map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '')}`));
-    expect([...asked].sort()).toEqual(['jira /rest/api/3/mypermissions', 'kvs /api/v1/batch/get', 'kvs /api/v1/secret/get']);
+    expect([...asked].sort()).toEqual([
+      'jira /rest/api/3/mypermissions',
+      'kvs /api/v1/batch/get',
+      'kvs /api/v1/secret/get',
+    ]);
   });
 
   it('is asked once for all that the board may do, and fails closed when Jira can’t say', async () => {
@@ -87,13 +143,21 @@ describe('the members of a column', () => {
 
   it('are read from Shorter Loop each time, and a segment that is gone is told', async () => {
     await prepare();
-    expect(problemOf(await board('board.members', { segmentId: 999_999, afterMemberId: null }))).toMatchObject({ code: 'shorterLoop', cause: 'notFound' });
-    expect(problemOf(await board('board.members', { segmentId: 0, afterMemberId: null }))).toMatchObject({ code: 'invalidInput', field: 'segmentId' });
+    expect(problemOf(await board('board.members', { segmentId: 999_999, afterMemberId: null }))).toMatchObject({
+      code: 'shorterLoop',
+      cause: 'notFound',
+    });
+    expect(problemOf(await board('board.members', { segmentId: 0, afterMemberId: null }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'segmentId',
+    });
   });
 });
 
 /** Counts all issues, page by page, as the page does. */
-async function countAll(countId: string = randomUUID()): Promise<{ readonly issues: number; readonly pages: number; readonly months: readonly ReportedMonth[] }> {
+async function countAll(
+  countId: string = randomUUID(),
+): Promise<{ readonly issues: number; readonly pages: number; readonly months: readonly ReportedMonth[] }> {
   let next: BoardCountPlace | null = { page: 0, part: 0, pageToken: null };
   let issues = 0;
   let pages = 0;
@@ -111,7 +175,8 @@ const sumOf = (months: readonly ReportedMonth[]): number => months.reduce((sum, 
 /** Numbers by member and month, whatever rows they came in. */
 const tally = (months: readonly ReportedMonth[]): Record<string, number> => {
   const sums: Record<string, number> = {};
-  for (const { memberId, month, issues } of months) sums[`${String(memberId)} ${month}`] = (sums[`${String(memberId)} ${month}`] ?? 0) + issues;
+  for (const { memberId, month, issues } of months)
+    sums[`${String(memberId)} ${month}`] = (sums[`${String(memberId)} ${month}`] ?? 0) + issues;
   return sums;
 };
 const FIRST_PAGE = { page: 0, part: 0, pageToken: null };
@@ -139,7 +204,8 @@ describe('the project’s reporters', () => {
     const { from } = await prepare({ extraIssues: 6_000, segments: 12 });
     const before = site.jira.points();
     valueOf(await board('board.open', undefined));
-    for (const segment of site.simulator.segments) valueOf(await board('board.members', { segmentId: segment.id, afterMemberId: null }));
+    for (const segment of site.simulator.segments)
+      valueOf(await board('board.members', { segmentId: segment.id, afterMemberId: null }));
     valueOf(await board('board.reporters', undefined));
     expect(from.id).toBeGreaterThan(0);
     expect(site.jira.points() - before).toBeLessThanOrEqual(150);
@@ -148,7 +214,14 @@ describe('the project’s reporters', () => {
   it('ask Jira for the rule of the board alone, and of a change for that one too', async () => {
     const { from } = await prepare();
     const rule = (permission: string) => ({ permission, groupNames: [] });
-    valueOf(await site.admin('admin.saveAccess', { board: rule('BROWSE_PROJECTS'), move: rule('EDIT_ISSUES'), remove: rule('ADMINISTER_PROJECTS'), bulk: rule('EDIT_ISSUES') }));
+    valueOf(
+      await site.admin('admin.saveAccess', {
+        board: rule('BROWSE_PROJECTS'),
+        move: rule('EDIT_ISSUES'),
+        remove: rule('ADMINISTER_PROJECTS'),
+        bulk: rule('EDIT_ISSUES'),
+      }),
+    );
     const priceOf = async (name: keyof BoardDefinitions, payload: unknown): Promise<number> => {
       const before = site.jira.points();
       await board(name, payload);
@@ -170,7 +243,10 @@ describe('a count of all issues', () => {
     expect(answer).toMatchObject({ issues: total, total, kept: { hasMore: false } });
     expect(tally(answer.months)).toEqual(tally(counted.months));
     expect(site.jira.points() - before).toBeLessThanOrEqual(5);
-    expect(valueOf(await board('board.reporters', undefined, site.jira.adminAccountId))).toMatchObject({ issues: 50, kept: null });
+    expect(valueOf(await board('board.reporters', undefined, site.jira.adminAccountId))).toMatchObject({
+      issues: 50,
+      kept: null,
+    });
   });
 
   it('is brought up to date by what was created since, and says how far it is behind', async () => {
@@ -182,7 +258,11 @@ describe('a count of all issues', () => {
     expect(answer).toMatchObject({ issues: total + 3, total: total + 3 });
     expect(sumOf(answer.months)).toBe(total + 3);
     for (let nth = 0; nth < 60; nth += 1) site.jira.createIssue('ACME-101');
-    expect(valueOf(await board('board.reporters', undefined))).toMatchObject({ issues: total + 50, total: total + 63, points: total + 63 + 4 });
+    expect(valueOf(await board('board.reporters', undefined))).toMatchObject({
+      issues: total + 50,
+      total: total + 63,
+      points: total + 63 + 4,
+    });
   });
 
   it('is over after a day', async () => {
@@ -200,16 +280,21 @@ describe('a count of all issues', () => {
     valueOf(await board('board.count', { ...FIRST_PAGE, countId }));
     const { pages, issues } = await countAll(countId);
     expect({ pages, issues }).toEqual({ pages: 2, issues: site.jira.issues.length });
-    expect(valueOf(await board('board.reporters', undefined))).toMatchObject({ issues: site.jira.issues.length, total: site.jira.issues.length });
+    expect(valueOf(await board('board.reporters', undefined))).toMatchObject({
+      issues: site.jira.issues.length,
+      total: site.jira.issues.length,
+    });
   });
 
   it('pauses at the budget with nothing asked, and goes on in the next hour from where it was', async () => {
     await prepare({ extraIssues: 8_000 });
     const countId = randomUUID();
     /** Counts until the end or a problem. */
-    const countFrom = async (place: BoardCountPlace): Promise<{ readonly issues: number; readonly stoppedAt: BoardCountPlace | null }> => {
+    const countFrom = async (
+      place: BoardCountPlace,
+    ): Promise<{ readonly issues: number; readonly stoppedAt: BoardCountPlace | null }> => {
       let issues = 0;
-      for (let next: BoardCountPlace = place; ; ) {
+      for (let next: BoardCountPlace = place; ;) {
         const answer = await board('board.count', { ...next, countId });
         if (answer.kind === 'problem') {
           expect(answer.problem).toMatchObject({ code: 'jiraBudget' });
@@ -228,7 +313,10 @@ describe('a count of all issues', () => {
     expect(site.jira.points() - points).toBe(3);
     const now = Date.now.bind(Date);
     jest.spyOn(Date, 'now').mockImplementation(() => now() + 60 * 60 * 1_000);
-    expect(await countFrom(first.stoppedAt ?? FIRST_PAGE)).toEqual({ issues: site.jira.issues.length - 6_000, stoppedAt: null });
+    expect(await countFrom(first.stoppedAt ?? FIRST_PAGE)).toEqual({
+      issues: site.jira.issues.length - 6_000,
+      stoppedAt: null,
+    });
     expect(valueOf(await board('board.reporters', undefined)).kept).not.toBeNull();
   });
 
@@ -237,7 +325,8 @@ describe('a count of all issues', () => {
     await countAll();
     const rows = site.platform.kvs.plain().filter(({ key }) => key.startsWith('board-count:'));
     expect(rows.length).toBeGreaterThanOrEqual(2);
-    for (const { accountId } of site.jira.people.filter((person) => person.accountId !== 'unknown')) expect(JSON.stringify(rows)).not.toContain(accountId);
+    for (const { accountId } of site.jira.people.filter((person) => person.accountId !== 'unknown'))
+      expect(JSON.stringify(rows)).not.toContain(accountId);
     for (const { value } of rows) expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThan(240 * 1_024);
     await site.app.runFunction(purge, { moduleKey: 'purge' });
     expect(site.platform.kvs.plain().filter(({ key }) => key.startsWith('board-count:'))).toEqual([]);
@@ -248,9 +337,15 @@ describe('a count of all issues', () => {
     const countId = randomUUID();
     const first = valueOf(await board('board.count', { ...FIRST_PAGE, countId }));
     await site.app.runFunction(purge, { moduleKey: 'purge' });
-    site.platform.kvs.handle('/api/v1/secret/set', { key: 'shorter-loop-key', value: { key: site.simulator.key, storedAtMs: 0 } });
+    site.platform.kvs.handle('/api/v1/secret/set', {
+      key: 'shorter-loop-key',
+      value: { key: site.simulator.key, storedAtMs: 0 },
+    });
     const last = valueOf(await board('board.count', { ...first.next, countId }));
-    expect({ issues: last.issues + first.issues, next: last.next }).toEqual({ issues: site.jira.issues.length, next: null });
+    expect({ issues: last.issues + first.issues, next: last.next }).toEqual({
+      issues: site.jira.issues.length,
+      next: null,
+    });
     expect(valueOf(await board('board.reporters', undefined)).kept).toBeNull();
   });
 });
@@ -259,11 +354,22 @@ describe('a move on the board', () => {
   it('moves several people in one request, each with a row of the ledger of their own', async () => {
     const { move, to, writes, ledger, from } = await prepare();
     const { results, counts } = valueOf(await board('board.move', move));
-    expect(results).toEqual(writes.map((one) => ({ ...one, kind: 'written', outcome: 'confirmed', reason: 'readBackAgrees' })));
+    expect(results).toEqual(
+      writes.map((one) => ({ ...one, kind: 'written', outcome: 'confirmed', reason: 'readBackAgrees' })),
+    );
     expect(site.simulator.truth.writes()).toHaveLength(1);
     for (const { memberId } of writes) expect(site.simulator.truth.membershipsOf(memberId)).toContain(to.id);
     expect(ledger()).toHaveLength(3);
-    expect(ledger()).toEqual(writes.map(() => expect.objectContaining({ door: 'board', state: 'finished', fromSegment: { id: from.id, name: from.name }, toSegment: { id: to.id, name: to.name } })));
+    expect(ledger()).toEqual(
+      writes.map(() =>
+        expect.objectContaining({
+          door: 'board',
+          state: 'finished',
+          fromSegment: { id: from.id, name: from.name },
+          toSegment: { id: to.id, name: to.name },
+        }),
+      ),
+    );
     expect(counts.map(({ segmentId }) => segmentId)).toEqual([from.id, to.id]);
   });
 
@@ -276,10 +382,14 @@ describe('a move on the board', () => {
 
   it('stands in the history of the reporter whom the member is', async () => {
     await prepare();
-    const { memberId, accountId } = site.jira.links.find(({ state, memberId: id }) => state === 'linked' && site.simulator.truth.membershipsOf(id).length > 0) ?? { memberId: 0, accountId: '' };
+    const { memberId, accountId } = site.jira.links.find(
+      ({ state, memberId: id }) => state === 'linked' && site.simulator.truth.membershipsOf(id).length > 0,
+    ) ?? { memberId: 0, accountId: '' };
     const [fromSegmentId] = site.simulator.truth.membershipsOf(memberId);
     valueOf(await board('board.remove', { fromSegmentId, writes: [{ operationId: randomUUID(), memberId }] }));
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([expect.objectContaining({ kind: 'remove', reporterAccountId: accountId })]);
+    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+      expect.objectContaining({ kind: 'remove', reporterAccountId: accountId }),
+    ]);
   });
 
   it.each([
@@ -298,11 +408,28 @@ describe('a move on the board', () => {
     ['no target', { toSegmentId: undefined }, 'toSegmentId'],
     ['the same target', { toSegmentId: 'same' }, 'toSegmentId'],
     ['nobody', { writes: [] }, 'writes'],
-    ['too many', { writes: Array.from({ length: 101 }, (_, nth) => ({ operationId: randomUUID(), memberId: nth + 1 })) }, 'writes'],
-    ['somebody twice', { writes: [{ operationId: randomUUID(), memberId: 7 }, { operationId: randomUUID(), memberId: 7 }] }, 'writes'],
+    [
+      'too many',
+      { writes: Array.from({ length: 101 }, (_, nth) => ({ operationId: randomUUID(), memberId: nth + 1 })) },
+      'writes',
+    ],
+    [
+      'somebody twice',
+      {
+        writes: [
+          { operationId: randomUUID(), memberId: 7 },
+          { operationId: randomUUID(), memberId: 7 },
+        ],
+      },
+      'writes',
+    ],
   ])('is refused with %s', async (_what, changed, field) => {
     const { move, from } = await prepare();
-    const payload = { ...move, ...changed, ...('toSegmentId' in changed && changed.toSegmentId === 'same' ? { toSegmentId: from.id } : {}) };
+    const payload = {
+      ...move,
+      ...changed,
+      ...('toSegmentId' in changed && changed.toSegmentId === 'same' ? { toSegmentId: from.id } : {}),
+    };
     expect(problemOf(await board('board.move', payload))).toMatchObject({ code: 'invalidInput', field });
     expect(site.simulator.truth.writes()).toEqual([]);
   });

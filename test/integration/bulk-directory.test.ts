@@ -31,7 +31,9 @@ it('previews by the directory alone, comes to what a live reading comes to, and 
   expect(callsToShorterLoop() - before).toBe(1);
   expect(told.asOfMs).toBeLessThanOrEqual(Date.now() - 120_000);
   expect(told.verdicts).toEqual(live.verdicts);
-  expect(countBy(await lab.report(told.runId), ({ from }) => from?.name ?? null)).toEqual(countBy(await lab.report(live.runId), ({ from }) => from?.name ?? null));
+  expect(countBy(await lab.report(told.runId), ({ from }) => from?.name ?? null)).toEqual(
+    countBy(await lab.report(live.runId), ({ from }) => from?.name ?? null),
+  );
 });
 
 it('moves nobody who has left since the directory was refreshed, and says so', async () => {
@@ -39,8 +41,18 @@ it('moves nobody who has left since the directory was refreshed, and says so', a
   const run = await lab.preview(toTarget(), JQL);
   const [leaver] = (await lab.report(run.runId)).filter(({ verdict }) => verdict === 'willWrite');
   const elsewhere = lab.site.simulator.segments.find(({ id }) => id !== leaver?.from?.id && id !== targetId());
-  const connection = { method: 'PUT', path: `/api/v2/segments/${String(leaver?.from?.id)}/segment-users/${String(elsewhere?.id)}`, headers: { authorization: `Bearer ${lab.site.simulator.key}`, initiativeid: String(lab.site.simulator.initiativeId), 'content-type': 'application/json' } };
-  expect(await lab.site.simulator.handle({ ...connection, body: JSON.stringify({ users: [leaver?.memberId] }) })).toMatchObject({ status: 200 });
+  const connection = {
+    method: 'PUT',
+    path: `/api/v2/segments/${String(leaver?.from?.id)}/segment-users/${String(elsewhere?.id)}`,
+    headers: {
+      authorization: `Bearer ${lab.site.simulator.key}`,
+      initiativeid: String(lab.site.simulator.initiativeId),
+      'content-type': 'application/json',
+    },
+  };
+  expect(
+    await lab.site.simulator.handle({ ...connection, body: JSON.stringify({ users: [leaver?.memberId] }) }),
+  ).toMatchObject({ status: 200 });
   valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId: run.runId })));
   const finished = await lab.settle(run.runId);
   expect(finished).toMatchObject({ state: 'finished', results: { changed: 1, confirmed: run.verdicts.willWrite - 1 } });

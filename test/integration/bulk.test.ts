@@ -14,7 +14,10 @@ const JQL = 'project = ACME';
 const targetId = (): number => lab.site.simulator.segments[0]?.id ?? 0;
 const toTarget = () => ({ kind: 'move', from: null, to: targetId() }) as const;
 
-it.each([['ends', 'finished'], ['is stopped', 'cancelled']])('has the directory refreshed when a run %s', async (_how, state) => {
+it.each([
+  ['ends', 'finished'],
+  ['is stopped', 'cancelled'],
+])('has the directory refreshed when a run %s', async (_how, state) => {
   lab.site.simulator.faults.add({ fault: { kind: 'latency', ms: 300 } });
   const askedAt = () => lab.site.platform.kvs.plain().find(({ key }) => key === 'directory-asked')?.value;
   const { runId } = await lab.preview(toTarget(), JQL);
@@ -54,9 +57,12 @@ describe('a preview', () => {
   });
 
   it('counts nobody twice when a step is asked twice', async () => {
-    const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() })));
+    const run = valueOf(
+      await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() })),
+    );
     const accountIds = lab.site.jira.crowd.slice(0, 40).map(({ accountId }) => accountId);
-    const step = (isLast: boolean) => lab.time.until(lab.site.bulk('bulk.read', { runId: run.runId, kind: 'accounts', accountIds, isLast }));
+    const step = (isLast: boolean) =>
+      lab.time.until(lab.site.bulk('bulk.read', { runId: run.runId, kind: 'accounts', accountIds, isLast }));
     await step(false);
     const again = valueOf(await step(true)).run;
     expect(Object.values(again.verdicts).reduce((a, b) => a + b, 0)).toBe(40);
@@ -64,61 +70,121 @@ describe('a preview', () => {
 
   it('is refused to whoever does not administer Jira, unless a rule lets them', async () => {
     const { defaultAccountId } = lab.site.jira;
-    expect(problemOf(await lab.time.until(lab.site.bulk('bulk.open', undefined, defaultAccountId)))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
+    expect(problemOf(await lab.time.until(lab.site.bulk('bulk.open', undefined, defaultAccountId)))).toEqual({
+      code: 'notPermitted',
+      needed: 'ADMINISTER',
+    });
   });
 
   it('asks for the permission of a project on each page of issues at once, and leaves out whom it does not cover', async () => {
     const { defaultAccountId, viewerAccountId, adminAccountId } = lab.site.jira;
     const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
-    valueOf(await lab.time.until(lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: edit })));
+    valueOf(
+      await lab.time.until(lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: edit })),
+    );
     const ask = <T>(answer: Promise<T>): Promise<T> => lab.time.until(answer);
-    expect(problemOf(await ask(lab.site.bulk('bulk.open', undefined, viewerAccountId)))).toEqual({ code: 'notPermitted', needed: 'EDIT_ISSUES' });
-    const { runId } = valueOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)));
+    expect(problemOf(await ask(lab.site.bulk('bulk.open', undefined, viewerAccountId)))).toEqual({
+      code: 'notPermitted',
+      needed: 'EDIT_ISSUES',
+    });
+    const { runId } = valueOf(
+      await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)),
+    );
     const before = lab.site.jira.calls().length;
     const step = { runId, kind: 'jql', jql: JQL, pageToken: null };
     const { run } = valueOf(await ask(lab.site.bulk('bulk.read', step, defaultAccountId)));
     expect(run.verdicts).toMatchObject({ notPermitted: 0 });
     expect(run.verdicts.willWrite).toBeGreaterThan(0);
-    expect(lab.site.jira.calls().slice(before).filter(({ path }) => path.startsWith('/rest/api/3/permissions/check'))).toHaveLength(1);
+    expect(
+      lab.site.jira
+        .calls()
+        .slice(before)
+        .filter(({ path }) => path.startsWith('/rest/api/3/permissions/check')),
+    ).toHaveLength(1);
     // Where Jira says of no issue that they may, nobody is moved because of it.
-    lab.site.platform.intercept(({ path }) => (path.includes('/permissions/check') ? { status: 200, headers: { 'content-type': 'application/json' }, body: '{"globalPermissions":[],"projectPermissions":[]}' } : undefined));
-    const other = valueOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)));
-    const refused = valueOf(await ask(lab.site.bulk('bulk.read', { ...step, runId: other.runId }, defaultAccountId))).run;
+    lab.site.platform.intercept(({ path }) =>
+      path.includes('/permissions/check')
+        ? {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: '{"globalPermissions":[],"projectPermissions":[]}',
+          }
+        : undefined,
+    );
+    const other = valueOf(
+      await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)),
+    );
+    const refused = valueOf(
+      await ask(lab.site.bulk('bulk.read', { ...step, runId: other.runId }, defaultAccountId)),
+    ).run;
     expect(refused.verdicts).toMatchObject({ willWrite: 0 });
     expect(refused.verdicts.notPermitted).toBeGreaterThan(100);
     // Their own runs are all they see; a list of accounts has no issue to ask on.
     expect(valueOf(await ask(lab.site.bulk('bulk.open', undefined, defaultAccountId))).runs).toHaveLength(2);
-    const admins = valueOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, adminAccountId)));
-    expect(problemOf(await ask(lab.site.bulk('bulk.run', { runId: admins.runId }, defaultAccountId)))).toEqual({ code: 'run', cause: 'unknown' });
-    expect(problemOf(await ask(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() }, defaultAccountId)))).toMatchObject({ code: 'notPermitted' });
+    const admins = valueOf(
+      await ask(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, adminAccountId)),
+    );
+    expect(problemOf(await ask(lab.site.bulk('bulk.run', { runId: admins.runId }, defaultAccountId)))).toEqual({
+      code: 'run',
+      cause: 'unknown',
+    });
+    expect(
+      problemOf(
+        await ask(lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() }, defaultAccountId)),
+      ),
+    ).toMatchObject({ code: 'notPermitted' });
   });
 
   it('is seen by its creator alone, and by every Jira admin where nobody else may move people in bulk', async () => {
     const { defaultAccountId, adminAccountId } = lab.site.jira;
     const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
-    const allow = async (permission: 'EDIT_ISSUES' | 'ADMINISTER') => valueOf(await lab.time.until(lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: { ...edit, permission } })));
+    const allow = async (permission: 'EDIT_ISSUES' | 'ADMINISTER') =>
+      valueOf(
+        await lab.time.until(
+          lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: { ...edit, permission } }),
+        ),
+      );
     const look = (runId: string, accountId: string) => lab.time.until(lab.site.bulk('bulk.run', { runId }, accountId));
     await allow('EDIT_ISSUES');
-    const { runId } = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId)));
+    const { runId } = valueOf(
+      await lab.time.until(
+        lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId),
+      ),
+    );
     expect(valueOf(await look(runId, defaultAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
     expect(problemOf(await look(runId, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
     await allow('ADMINISTER');
     expect(valueOf(await look(runId, adminAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
     expect(problemOf(await look(runId, defaultAccountId))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
-    for (const none of ['11111111-1111-4111-8111-111111111111', 'what', '']) expect(problemOf(await look(none, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
+    for (const none of ['11111111-1111-4111-8111-111111111111', 'what', ''])
+      expect(problemOf(await look(none, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
   });
 
   it('shows small groups on one page', async () => {
     const { runId, groups } = await lab.preview(toTarget(), JQL);
-    const { people, next } = valueOf(await lab.time.until(lab.site.bulk('bulk.report', { runId, after: { group: 1, place: 0 } })));
+    const { people, next } = valueOf(
+      await lab.time.until(lab.site.bulk('bulk.report', { runId, after: { group: 1, place: 0 } })),
+    );
     expect(groups.length).toBeGreaterThan(1);
     expect(new Set(people.map(({ from }) => from?.id)).size).toBeGreaterThan(1);
-    expect(people.length).toBeGreaterThanOrEqual(Math.min(50, groups.reduce((sum, { count }) => sum + count, 0)));
+    expect(people.length).toBeGreaterThanOrEqual(
+      Math.min(
+        50,
+        groups.reduce((sum, { count }) => sum + count, 0),
+      ),
+    );
     expect(next).not.toEqual({ group: 2, place: 0 });
   });
 
   it('keeps no e-mail address of a query', async () => {
-    const run = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' }, act: toTarget() })));
+    const run = valueOf(
+      await lab.time.until(
+        lab.site.bulk('bulk.create', {
+          source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' },
+          act: toTarget(),
+        }),
+      ),
+    );
     expect(run.source).toEqual({ kind: 'jql', jql: 'reporter = "…"' });
     expect(JSON.stringify(lab.site.platform.kvs.entity('run'))).not.toContain('@');
   });
@@ -138,7 +204,8 @@ describe('a run', () => {
     expect(run.results).toMatchObject({ confirmed: run.verdicts.willWrite, unknown: 0, busy: 0 });
     const people = await lab.report(runId);
     expect(countBy(people, ({ result }) => result)).toEqual({ confirmed: run.verdicts.willWrite });
-    for (const { memberId, verdict } of people) if (verdict === 'willWrite') expect(lab.site.simulator.truth.membershipsOf(memberId ?? 0)).toEqual([targetId()]);
+    for (const { memberId, verdict } of people)
+      if (verdict === 'willWrite') expect(lab.site.simulator.truth.membershipsOf(memberId ?? 0)).toEqual([targetId()]);
     const sizes = lab.site.simulator.truth.writes().map(({ asked }) => asked.length);
     expect(sizes.slice(0, 3)).toEqual([1, 1, 10]);
     expect(Math.max(...sizes)).toBeGreaterThan(15);
@@ -165,10 +232,16 @@ describe('a run', () => {
 
   it('rests with the cause when the key is revoked, and goes on by itself once that is mended', async () => {
     lab.site.simulator.faults.add({ match: { route: 'move', nth: 4, times: 1 }, fault: { kind: 'keyRevoked' } });
-    lab.site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 10, times: 50 }, fault: { kind: 'keyRevoked' } });
+    lab.site.simulator.faults.add({
+      match: { route: 'segmentWithMembers', nth: 10, times: 50 },
+      fault: { kind: 'keyRevoked' },
+    });
     const runId = await start();
     const resting = await lab.settle(runId);
-    expect(resting).toMatchObject({ state: 'paused', pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'unauthorized' } } });
+    expect(resting).toMatchObject({
+      state: 'paused',
+      pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'unauthorized' } },
+    });
     lab.site.simulator.faults.clear();
     await lab.time.pass(300_000);
     await lab.time.until(lab.site.recovery());
@@ -198,15 +271,23 @@ describe('a run', () => {
   });
 
   it('is taken back by another run that puts everyone where they were', async () => {
-    const before = new Map(lab.site.jira.crowd.map(({ member }) => [member.id, lab.site.simulator.truth.membershipsOf(member.id)]));
+    const before = new Map(
+      lab.site.jira.crowd.map(({ member }) => [member.id, lab.site.simulator.truth.membershipsOf(member.id)]),
+    );
     const runId = await start();
     await lab.settle(runId);
-    const undo = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'undo', runId }, act: null })));
+    const undo = valueOf(
+      await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'undo', runId }, act: null })),
+    );
     let after: { group: number; place: number } | null = { group: 1, place: 0 };
-    while (after !== null) after = valueOf(await lab.time.until(lab.site.bulk('bulk.read', { runId: undo.runId, kind: 'run', after }))).after;
+    while (after !== null)
+      after = valueOf(
+        await lab.time.until(lab.site.bulk('bulk.read', { runId: undo.runId, kind: 'run', after })),
+      ).after;
     valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId: undo.runId })));
     expect((await lab.settle(undo.runId)).state).toBe('finished');
-    for (const [memberId, segmentIds] of before) expect(lab.site.simulator.truth.membershipsOf(memberId)).toEqual(segmentIds);
+    for (const [memberId, segmentIds] of before)
+      expect(lab.site.simulator.truth.membershipsOf(memberId)).toEqual(segmentIds);
     const rows = lab.site.platform.kvs.entity('ledger').map(({ value }) => value as { runId: string; undoes?: string });
     expect(rows.filter((row) => row.runId === undo.runId).every(({ undoes }) => undoes !== undefined)).toBe(true);
   });
@@ -218,9 +299,14 @@ describe('a run', () => {
     const run = await lab.settle(runId);
     lab.site.simulator.faults.clear();
     const failed = run.verdicts.willWrite - run.results.confirmed;
-    const retry = valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'retry', runId }, act: null })));
+    const retry = valueOf(
+      await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'retry', runId }, act: null })),
+    );
     let after: { group: number; place: number } | null = { group: 1, place: 0 };
-    while (after !== null) after = valueOf(await lab.time.until(lab.site.bulk('bulk.read', { runId: retry.runId, kind: 'run', after }))).after;
+    while (after !== null)
+      after = valueOf(
+        await lab.time.until(lab.site.bulk('bulk.read', { runId: retry.runId, kind: 'run', after })),
+      ).after;
     const ready = await lab.look(retry.runId);
     expect(failed).toBeGreaterThan(0);
     expect(ready.verdicts.willWrite).toBe(failed);

@@ -25,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The answers of a site that does as the sandbox does, on the Node that was measured, but for some cases. */
-const likeSandbox = (changed: Record<string, Answer> = {}): string => JSON.stringify({ answers: { ...sandbox, 'runtime.version': { kind: 'value', value: 24 }, ...changed } });
+const likeSandbox = (changed: Record<string, Answer> = {}): string =>
+  JSON.stringify({ answers: { ...sandbox, 'runtime.version': { kind: 'value', value: 24 }, ...changed } });
 
 /** What the command prints and ends with, given such a site. */
 async function compareSite(changed: Record<string, Answer>): Promise<{ code: number; lines: string[] }> {
@@ -37,14 +38,20 @@ async function compareSite(changed: Record<string, Answer>): Promise<{ code: num
 describe('the sandbox', () => {
   it('answers every case as a real site did, or as Atlassian documents it', () => {
     const compared = compareAll(CASES, RECORDED, sandbox, false);
-    expect(compared.filter(({ verdict }) => verdict === 'differs').map(({ id, answer, record }) => ({ id, answer, recorded: record?.answer }))).toEqual([]);
+    expect(
+      compared
+        .filter(({ verdict }) => verdict === 'differs')
+        .map(({ id, answer, record }) => ({ id, answer, recorded: record?.answer })),
+    ).toEqual([]);
     const { cases, measured } = figuresOf(compared);
     expect(cases).toBeGreaterThanOrEqual(60);
     expect(measured).toBeGreaterThanOrEqual(24);
   });
 
   it('brings every case that does not need a site to an answer', () => {
-    const unseen = CASES.filter(({ id, isOnlyOnSite }) => isOnlyOnSite !== true && (sandbox[id] ?? { kind: 'notSeen' }).kind === 'notSeen');
+    const unseen = CASES.filter(
+      ({ id, isOnlyOnSite }) => isOnlyOnSite !== true && (sandbox[id] ?? { kind: 'notSeen' }).kind === 'notSeen',
+    );
     expect(unseen.map(({ id }) => id)).toEqual([]);
   });
 
@@ -66,7 +73,14 @@ describe('the cases', () => {
     const ids = CASES.map(({ id }) => id);
     expect(Object.keys(RECORDED).filter((id) => !ids.includes(id))).toEqual([]);
     const sources = Object.values(RECORDED).map(({ source }) => source);
-    expect(sources.filter((source) => !/^(measured \d{4}-\d\d-\d\d|documented https:\/\/developer\.atlassian\.com\/platform\/forge\/\S+)$/.test(source))).toEqual([]);
+    expect(
+      sources.filter(
+        (source) =>
+          !/^(measured \d{4}-\d\d-\d\d|documented https:\/\/developer\.atlassian\.com\/platform\/forge\/\S+)$/.test(
+            source,
+          ),
+      ),
+    ).toEqual([]);
   });
 
   it('are asked by an app whose manifest the server takes', () => {
@@ -75,7 +89,8 @@ describe('the cases', () => {
 
   it('are asked with the versions of the SDK that the app has', () => {
     const schema = z.object({ dependencies: z.record(z.string(), z.string()) });
-    const versions = (at: string): Record<string, string> => schema.parse(JSON.parse(readFileSync(at, 'utf8'))).dependencies;
+    const versions = (at: string): Record<string, string> =>
+      schema.parse(JSON.parse(readFileSync(at, 'utf8'))).dependencies;
     const ours = { ...versions(path.join(ROOT, 'package.json')), ...versions(path.join(ROOT, 'static/package.json')) };
     const theirs = versions(path.join(APP_DIR, 'package.json'));
     expect(theirs).toEqual(Object.fromEntries(Object.keys(theirs).map((name) => [name, ours[name]])));
@@ -99,13 +114,22 @@ describe('the comparison', () => {
   });
 
   it('lets a case that nobody measured count for nothing', () => {
-    const [before, after] = [sandbox, { ...sandbox, 'transaction.empty': otherwise }].map((answers) => figuresOf(compareAll(CASES, RECORDED, answers, false)));
+    const [before, after] = [sandbox, { ...sandbox, 'transaction.empty': otherwise }].map((answers) =>
+      figuresOf(compareAll(CASES, RECORDED, answers, false)),
+    );
     expect(after).toEqual(before);
     expect(RECORDED['transaction.empty']).toBeUndefined();
   });
 
   it('compares a volatile answer by its shape alone', () => {
-    expect(shapeOf({ id: 'x', at: '2026-10-09T17:00:00.000Z', n: 7, isSet: true, none: null, list: [1, 2] })).toEqual({ id: '<string>', at: '<time>', n: '<number>', isSet: '<boolean>', none: null, list: ['<number>'] });
+    expect(shapeOf({ id: 'x', at: '2026-10-09T17:00:00.000Z', n: 7, isSet: true, none: null, list: [1, 2] })).toEqual({
+      id: '<string>',
+      at: '<time>',
+      n: '<number>',
+      isSet: '<boolean>',
+      none: null,
+      list: ['<number>'],
+    });
     const answers = [7, 8].map((value) => comparable({ isVolatile: true }, { kind: 'value', value }));
     expect(answers[0]).toEqual(answers[1]);
     expect(comparable({}, { kind: 'value', value: 7 })).toEqual({ kind: 'value', value: 7 });
@@ -130,12 +154,21 @@ describe("a real site's answers", () => {
   it('are told where they differ from the sandbox, also in what nobody had measured', async () => {
     const { code, lines } = await compareSite({ 'query.page-of-0': { kind: 'refused', status: 422, message: 'No' } });
     expect(code).toBe(1);
-    expect(lines).toEqual(expect.arrayContaining(['query.page-of-0: a page of 0', '  the site: {"kind":"refused","status":422,"message":"No"}', '  believed by sandbox/forge/kvs/pages.ts']));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'query.page-of-0: a page of 0',
+        '  the site: {"kind":"refused","status":422,"message":"No"}',
+        '  believed by sandbox/forge/kvs/pages.ts',
+      ]),
+    );
   });
 
   it('differ in nothing where a page was not opened', async () => {
     const { code, lines } = await compareSite({ 'resolver.time-limit': { kind: 'notSeen' } });
-    expect([code, lines.find((line) => line.startsWith('resolver.time-limit'))]).toEqual([0, expect.stringContaining('not seen')]);
+    expect([code, lines.find((line) => line.startsWith('resolver.time-limit'))]).toEqual([
+      0,
+      expect.stringContaining('not seen'),
+    ]);
   });
 
   it.each([
@@ -158,20 +191,33 @@ describe("a real site's answers", () => {
 
 describe('the commands that docs/conformance.md shows', () => {
   const text = readFileSync(path.join(ROOT, 'docs/conformance.md'), 'utf8');
-  const commands = [...text.matchAll(/^```sh run\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
+  const commands = [...text.matchAll(/^```sh run\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+    block.trim().split('\n'),
+  );
 
   it('are these, of a script that exists', () => {
-    expect(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))).toMatchObject({ scripts: { conformance: 'node test/conformance/run.mjs' } });
-    expect(commands).toEqual(['npm run conformance', 'npm run conformance -- --json', 'npm run conformance -- --answers test/conformance/app/answers.json']);
+    expect(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))).toMatchObject({
+      scripts: { conformance: 'node test/conformance/run.mjs' },
+    });
+    expect(commands).toEqual([
+      'npm run conformance',
+      'npm run conformance -- --json',
+      'npm run conformance -- --answers test/conformance/app/answers.json',
+    ]);
   });
 
   it.each(commands)('%s ends well', async (command) => {
     writeFileSync(file, likeSandbox());
     const args = command.replace('test/conformance/app/answers.json', file).split(' ').slice(4);
     // What the script runs, without its look at the installed packages: an installation would take them from under this test.
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/conformance/main.ts', ...args], { cwd: ROOT });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', 'test/conformance/main.ts', ...args],
+      { cwd: ROOT },
+    );
     const figures = z.object({ cases: z.number(), measured: z.number(), agree: z.number(), differ: z.literal(0) });
-    if (command.endsWith('--json')) expect(figures.safeParse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).success).toBe(true);
+    if (command.endsWith('--json'))
+      expect(figures.safeParse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).success).toBe(true);
     else expect(stdout).toContain(' agree with their record, 0 differ.');
   });
 

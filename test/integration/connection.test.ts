@@ -31,7 +31,14 @@ describe('the connection check', () => {
       'GET, OPTIONS /api/v2/segments/{from}/segment-users/{from}',
     ]);
     expect(steps[4]?.result).toMatchObject({ facts: { segments: site.simulator.segments.length } });
-    expect(await view()).toMatchObject({ writesOn: true, proofs: { listSegments: expect.any(Number), segmentsWithMembers: expect.any(Number), segmentWithMembers: expect.any(Number) } });
+    expect(await view()).toMatchObject({
+      writesOn: true,
+      proofs: {
+        listSegments: expect.any(Number),
+        segmentsWithMembers: expect.any(Number),
+        segmentWithMembers: expect.any(Number),
+      },
+    });
   });
 
   it('never writes, and sends no verb that could', async () => {
@@ -48,12 +55,17 @@ describe('the connection check', () => {
     ['post-manage-users', 'post-manage-users'],
   ] as const)('finds that members are moved by %s and removed by %s', async (dialect, removeDialect) => {
     site = await createSite({ dialect, removeDialect });
-    expect(await resultOf('dialectFound')).toMatchObject({ state: 'passed', facts: { dialects: { move: dialect, remove: removeDialect } } });
+    expect(await resultOf('dialectFound')).toMatchObject({
+      state: 'passed',
+      facts: { dialects: { move: dialect, remove: removeDialect } },
+    });
   });
 
   it('says that asking does not tell the form of the requests, where a site answers alike for both', async () => {
     site = await createSite();
-    site.platform.intercept(({ kind, path }) => (kind === 'egress' && path.includes('users/') ? { status: 404, headers: {}, body: '' } : undefined));
+    site.platform.intercept(({ kind, path }) =>
+      kind === 'egress' && path.includes('users/') ? { status: 404, headers: {}, body: '' } : undefined,
+    );
     expect(await resultOf('dialectFound')).toMatchObject({ state: 'passed', facts: { dialects: { move: null } } });
   });
 
@@ -66,7 +78,10 @@ describe('the connection check', () => {
 
   it('says on a fresh site what is missing', async () => {
     site = await createSite({ fresh: true });
-    expect(await resultOf('configured')).toMatchObject({ state: 'failed', problem: { code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] } });
+    expect(await resultOf('configured')).toMatchObject({
+      state: 'failed',
+      problem: { code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] },
+    });
   });
 
   it.each([
@@ -108,9 +123,13 @@ describe('until the reads are proven', () => {
     const write = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from };
     expect(problemOf(await site.panel('panel.move', { ...write, toSegmentId: to }))).toEqual({ code: 'notProven' });
     expect(problemOf(await site.panel('panel.remove', write))).toEqual({ code: 'notProven' });
-    expect(problemOf(await site.admin('admin.proveMove', { ...write, toSegmentId: to, undoes: null }))).toEqual({ code: 'notProven' });
+    expect(problemOf(await site.admin('admin.proveMove', { ...write, toSegmentId: to, undoes: null }))).toEqual({
+      code: 'notProven',
+    });
     const refused = { errors: [{ message: expect.stringContaining('switched off') }] };
-    expect(await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) })).toEqual(refused);
+    expect(
+      await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) }),
+    ).toEqual(refused);
     expect(await site.action('add-reporter', { issueKey: 'ACME-101', target: String(to) })).toEqual(refused);
     expect(valueOf(await site.form())).toMatchObject({ writesOn: false });
     expect(site.simulator.truth.writes()).toEqual([]);
@@ -123,12 +142,16 @@ describe('until the reads are proven', () => {
     ['the path of a read', { routes: { listSegments: '/api/v3/segments' } }],
   ])('is again when %s changes', async (_what, changed) => {
     site = await createSite();
-    expect(valueOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: null }))).toMatchObject({ writesOn: false, proofs: {} });
+    expect(
+      valueOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: null })),
+    ).toMatchObject({ writesOn: false, proofs: {} });
   });
 
   it('is not again when the same connection is saved, or adding is switched on', async () => {
     site = await createSite();
-    expect(valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null })).writesOn).toBe(true);
+    expect(
+      valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null })).writesOn,
+    ).toBe(true);
   });
 });
 
@@ -149,7 +172,9 @@ describe('a new key', () => {
     site = await createSite();
     const before = await view();
     const active = fault === null ? null : site.simulator.faults.add({ fault });
-    const refused = problemOf(await site.admin('admin.save', { settings: { ...site.settings, authScheme: 'Token' }, key: 'sl_wrong' }));
+    const refused = problemOf(
+      await site.admin('admin.save', { settings: { ...site.settings, authScheme: 'Token' }, key: 'sl_wrong' }),
+    );
     expect(refused).toMatchObject({ code: 'newKeyRefused', cause });
     expect(JSON.stringify(refused)).not.toContain('sl_wrong');
     active?.remove();
@@ -178,10 +203,32 @@ describe('the proof of a move', () => {
 
   it('moves there and back through the ledger, and leaves all as it was', async () => {
     const { memberId, from, to, before } = await choose();
-    const there = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: null, memberId, fromSegmentId: from, toSegmentId: to }));
-    expect(there).toMatchObject({ door: 'admin', kind: 'move', reporterAccountId: null, actorAccountId: site.jira.adminAccountId, members: [{ memberId, outcome: 'confirmed' }] });
+    const there = valueOf(
+      await site.admin('admin.proveMove', {
+        operationId: randomUUID(),
+        undoes: null,
+        memberId,
+        fromSegmentId: from,
+        toSegmentId: to,
+      }),
+    );
+    expect(there).toMatchObject({
+      door: 'admin',
+      kind: 'move',
+      reporterAccountId: null,
+      actorAccountId: site.jira.adminAccountId,
+      members: [{ memberId, outcome: 'confirmed' }],
+    });
     expect((await view()).proofs.move).toBeUndefined();
-    const back = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: there.operationId, memberId, fromSegmentId: to, toSegmentId: from }));
+    const back = valueOf(
+      await site.admin('admin.proveMove', {
+        operationId: randomUUID(),
+        undoes: there.operationId,
+        memberId,
+        fromSegmentId: to,
+        toSegmentId: from,
+      }),
+    );
     expect(back).toMatchObject({ undoes: there.operationId, members: [{ outcome: 'confirmed' }] });
     expect((await view()).proofs.move).toEqual(expect.any(Number));
     expect([...site.simulator.truth.membershipsOf(memberId)].sort()).toEqual([...before].sort());
@@ -191,17 +238,53 @@ describe('the proof of a move', () => {
 
   it('is none when the move back is about something else', async () => {
     const { memberId, from, to } = await choose();
-    const there = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: null, memberId, fromSegmentId: from, toSegmentId: to }));
+    const there = valueOf(
+      await site.admin('admin.proveMove', {
+        operationId: randomUUID(),
+        undoes: null,
+        memberId,
+        fromSegmentId: from,
+        toSegmentId: to,
+      }),
+    );
     const other = site.simulator.segments.find(({ id }) => id !== from && id !== to)?.id ?? 0;
-    expect(problemOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: there.operationId, memberId, fromSegmentId: to, toSegmentId: other }))).toMatchObject({ code: 'undoRefused' });
-    expect(problemOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: randomUUID(), memberId, fromSegmentId: to, toSegmentId: from }))).toMatchObject({ code: 'undoRefused' });
+    expect(
+      problemOf(
+        await site.admin('admin.proveMove', {
+          operationId: randomUUID(),
+          undoes: there.operationId,
+          memberId,
+          fromSegmentId: to,
+          toSegmentId: other,
+        }),
+      ),
+    ).toMatchObject({ code: 'undoRefused' });
+    expect(
+      problemOf(
+        await site.admin('admin.proveMove', {
+          operationId: randomUUID(),
+          undoes: randomUUID(),
+          memberId,
+          fromSegmentId: to,
+          toSegmentId: from,
+        }),
+      ),
+    ).toMatchObject({ code: 'undoRefused' });
     expect(site.simulator.truth.writes()).toHaveLength(1);
   });
 
   it('is none when Shorter Loop moves nobody', async () => {
     const { memberId, from, to } = await choose();
     site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'successFalse' } });
-    const there = valueOf(await site.admin('admin.proveMove', { operationId: randomUUID(), undoes: null, memberId, fromSegmentId: from, toSegmentId: to }));
+    const there = valueOf(
+      await site.admin('admin.proveMove', {
+        operationId: randomUUID(),
+        undoes: null,
+        memberId,
+        fromSegmentId: from,
+        toSegmentId: to,
+      }),
+    );
     expect(there.members).toMatchObject([{ outcome: 'refused' }]);
     expect((await view()).proofs.move).toBeUndefined();
   });

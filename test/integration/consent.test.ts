@@ -4,7 +4,11 @@ let site: Site;
 beforeEach(async () => {
   site = await createSite({ offline: true });
   // What Forge's proxy answers for a user who has not allowed the app; only what is asked in a user's name.
-  site.platform.intercept((call) => (call.kind === 'jira' ? { status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }, body: '' } : undefined));
+  site.platform.intercept((call) =>
+    call.kind === 'jira'
+      ? { status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }, body: '' }
+      : undefined,
+  );
 });
 afterEach(() => site.stop());
 
@@ -21,7 +25,10 @@ describe('a user who has not allowed the app', () => {
     await expect(site.form()).rejects.toMatchObject({ name: 'NEEDS_AUTHENTICATION_ERR' });
   });
 
-  it.each([['get-reporter-segments', { issueKey: 'ACME-101' }], ['move-reporter', { issueKey: 'ACME-101', source: 'any', target: '1' }]] as const)(
+  it.each([
+    ['get-reporter-segments', { issueKey: 'ACME-101' }],
+    ['move-reporter', { issueKey: 'ACME-101', source: 'any', target: '1' }],
+  ] as const)(
     "makes the action %s say that the rule's user has to allow it, and changes nothing",
     async (key, inputs) => {
       const said = await site.action(key, inputs);

@@ -7,14 +7,16 @@ import { callsOf, createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site
 
 let site: Site;
 afterEach(() => site.stop());
-const upstream = (): string[] => site.platform.calls.filter(({ kind }) => kind === 'egress').map(({ path }) => new URL(path).pathname);
+const upstream = (): string[] =>
+  site.platform.calls.filter(({ kind }) => kind === 'egress').map(({ path }) => new URL(path).pathname);
 const open = async (issue = 'one') => valueOf(await site.panel('panel.open', {}, { issue }));
 const readThrough = async (issue = 'one') => valueOf(await site.panel('panel.readThrough', {}, { issue }));
 const segmentRead = (id: number): string => `/api/v2/segments/${id}/segment-users`;
 type Issue = Parameters<Site['jira']['memberFor']>[0];
 const memberOf = (issue: Issue): number => site.jira.memberFor(issue)?.id ?? 0;
 const segmentsOf = (issue: Issue): number[] => site.simulator.truth.membershipsOf(memberOf(issue));
-const elsewhere = (issue: Issue): number => site.simulator.segments.find(({ id }) => !segmentsOf(issue).includes(id))?.id ?? 0;
+const elsewhere = (issue: Issue): number =>
+  site.simulator.segments.find(({ id }) => !segmentsOf(issue).includes(id))?.id ?? 0;
 const rowOf = (memberId: number) => site.app.runAs({}, () => readMember(memberId));
 
 /** A site with a complete directory, read one by one as a large one is, whose reporter of issue "one" is linked. */
@@ -29,7 +31,10 @@ async function begin(readPlan: ReadPlan = 'per-segment'): Promise<void> {
 function age(ms: number): void {
   const { value } = site.platform.kvs.plain().find(({ key }) => key === 'directory') ?? {};
   const head = value as { complete: { asOfMs: number } };
-  site.platform.kvs.handle('/api/v1/set', { key: 'directory', value: { ...head, complete: { ...head.complete, asOfMs: Date.now() - ms } } });
+  site.platform.kvs.handle('/api/v1/set', {
+    key: 'directory',
+    value: { ...head, complete: { ...head.complete, asOfMs: Date.now() - ms } },
+  });
 }
 
 describe('a panel with a directory', () => {
@@ -96,12 +101,18 @@ describe('a write with a directory', () => {
   it('reads source and target alone, and leaves the directory as it left Shorter Loop', async () => {
     await begin();
     const [from = 0, to, memberId] = [segmentsOf('one')[0], elsewhere('one'), memberOf('one')];
-    const moved = valueOf(await site.panel('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }));
+    const moved = valueOf(
+      await site.panel('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
+    );
     expect(outcomeOf(moved)).toBe('confirmed readBackAgrees');
-    expect(new Set(upstream().filter((path) => path.endsWith('/segment-users')))).toEqual(new Set([segmentRead(from), segmentRead(to)]));
+    expect(new Set(upstream().filter((path) => path.endsWith('/segment-users')))).toEqual(
+      new Set([segmentRead(from), segmentRead(to)]),
+    );
     expect(linkedOf(moved.view).member.segmentIds).toEqual(segmentsOf('one'));
     expect((await rowOf(memberId))?.segmentIds).toEqual([...segmentsOf('one')].sort((a, b) => a - b));
-    const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: moved.entry.operationId }));
+    const undone = valueOf(
+      await site.panel('panel.undo', { operationId: randomUUID(), undoes: moved.entry.operationId }),
+    );
     expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
     expect(toldByRows(site)).toEqual(truthOf(site));
   });
@@ -110,7 +121,11 @@ describe('a write with a directory', () => {
     await begin();
     const [from = 0, to, memberId] = [segmentsOf('one')[0], elsewhere('one'), memberOf('one')];
     site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: memberId } });
-    expect(problemOf(await site.panel('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }))).toEqual({ code: 'stale', reason: 'notInSource' });
+    expect(
+      problemOf(
+        await site.panel('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
+      ),
+    ).toEqual({ code: 'stale', reason: 'notInSource' });
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
@@ -119,9 +134,16 @@ describe('a write with a directory', () => {
     const [from = 0, to] = [segmentsOf('one')[0], elsewhere('one')];
     const name = site.simulator.segments.find(({ id }) => id === to)?.name ?? '';
     const issueKey = site.jira.issueFor('one').key;
-    expect(await site.action('move-reporter', { issueKey, source: 'any', target: name })).toMatchObject({ outcome: 'moved' });
-    expect(new Set(upstream().filter((path) => path.endsWith('/segment-users')))).toEqual(new Set([segmentRead(from), segmentRead(to)]));
-    expect(await site.action('get-reporter-segments', { issueKey })).toMatchObject({ found: true, segmentIds: String(to) });
+    expect(await site.action('move-reporter', { issueKey, source: 'any', target: name })).toMatchObject({
+      outcome: 'moved',
+    });
+    expect(new Set(upstream().filter((path) => path.endsWith('/segment-users')))).toEqual(
+      new Set([segmentRead(from), segmentRead(to)]),
+    );
+    expect(await site.action('get-reporter-segments', { issueKey })).toMatchObject({
+      found: true,
+      segmentIds: String(to),
+    });
     expect(toldByRows(site)).toEqual(truthOf(site));
   });
 
@@ -130,20 +152,32 @@ describe('a write with a directory', () => {
     jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const [from = 0, to, memberId] = [segmentsOf('one')[0], elsewhere('one'), memberOf('one')];
     const isReadBack = (method: string): boolean => method === 'GET' && site.simulator.truth.writes().length > 0;
-    const remove = site.platform.intercept(({ kind, method }) => (kind === 'egress' && isReadBack(method) ? jsonAnswer(403, {}) : undefined));
-    valueOf(await site.panel('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }));
+    const remove = site.platform.intercept(({ kind, method }) =>
+      kind === 'egress' && isReadBack(method) ? jsonAnswer(403, {}) : undefined,
+    );
+    valueOf(
+      await site.panel('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
+    );
     remove();
-    for (const { key, value } of site.platform.kvs.entity('lease')) site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key, value: { ...(value as object), untilMs: 1 } });
+    for (const { key, value } of site.platform.kvs.entity('lease'))
+      site.platform.kvs.handle('/api/v1/entity/set', {
+        entityName: 'lease',
+        key,
+        value: { ...(value as object), untilMs: 1 },
+      });
     site.platform.clearRecords();
     await site.recovery();
     expect(new Set(upstream())).toEqual(new Set(['/api/v2/segments', segmentRead(from), segmentRead(to)]));
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([expect.objectContaining({ state: 'finished', outcome: 'confirmed' })]);
+    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+      expect.objectContaining({ state: 'finished', outcome: 'confirmed' }),
+    ]);
     expect(toldByRows(site)).toEqual(truthOf(site));
   });
 });
 
 describe('searching people with a directory', () => {
-  const find = async (query: string, segmentId?: number) => valueOf(await site.panel('panel.searchMembers', { query, ...(segmentId === undefined ? {} : { segmentId }) }));
+  const find = async (query: string, segmentId?: number) =>
+    valueOf(await site.panel('panel.searchMembers', { query, ...(segmentId === undefined ? {} : { segmentId }) }));
 
   it('finds an e-mail and an id at once, with a name, in the segments where they are', async () => {
     await begin();
@@ -151,7 +185,9 @@ describe('searching people with a directory', () => {
     for (const query of [person?.email ?? '', `#${person?.id}`]) {
       site.platform.clearRecords();
       const { members } = await find(query);
-      expect(members).toEqual([{ id: person?.id, name: `${person?.firstName} ${person?.lastName}`, segmentIds: segmentsOf('many') }]);
+      expect(members).toEqual([
+        { id: person?.id, name: `${person?.firstName} ${person?.lastName}`, segmentIds: segmentsOf('many') },
+      ]);
       expect(upstream().sort()).toEqual(['/api/v2/segments', ...segmentsOf('many').map(segmentRead)].sort());
     }
     expect((await find('nobody@nowhere.example')).members).toEqual([]);
@@ -172,7 +208,9 @@ describe('searching people with a directory', () => {
     await begin();
     const view = valueOf(await site.panel('panel.link', { memberId: memberOf('many') }, { issue: 'notFound' }));
     expect(linkedOf(view).member.segmentIds).toEqual(segmentsOf('many'));
-    expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }, { issue: 'notFound' }))).toMatchObject({ code: 'invalidInput' });
+    expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }, { issue: 'notFound' }))).toMatchObject({
+      code: 'invalidInput',
+    });
   });
 });
 
@@ -180,28 +218,45 @@ describe('the People tab with a directory', () => {
   it('finds a member by id or e-mail in their segments alone, and asks for a segment before a name', async () => {
     await begin();
     const person = site.simulator.members.find(({ id }) => id === memberOf('many'));
-    const find = async (query: string, segmentId: number | null = null) => valueOf(await site.admin('admin.findMembers', { query, segmentId }));
+    const find = async (query: string, segmentId: number | null = null) =>
+      valueOf(await site.admin('admin.findMembers', { query, segmentId }));
     for (const query of [person?.email ?? '', `#${person?.id}`]) {
       site.platform.clearRecords();
-      expect((await find(query)).members).toEqual([expect.objectContaining({ id: person?.id, segmentIds: segmentsOf('many') })]);
+      expect((await find(query)).members).toEqual([
+        expect.objectContaining({ id: person?.id, segmentIds: segmentsOf('many') }),
+      ]);
       expect(upstream().sort()).toEqual(['/api/v2/segments', ...segmentsOf('many').map(segmentRead)].sort());
     }
     site.platform.clearRecords();
     const unclear = await find(person?.lastName ?? '');
-    expect(unclear).toMatchObject({ members: [], needsSegment: true, segments: site.simulator.segments.map(({ id, name }) => ({ id, name })) });
+    expect(unclear).toMatchObject({
+      members: [],
+      needsSegment: true,
+      segments: site.simulator.segments.map(({ id, name }) => ({ id, name })),
+    });
     expect(upstream()).toEqual([]);
-    expect((await find(person?.lastName ?? '', segmentsOf('many')[0])).members).toContainEqual(expect.objectContaining({ id: person?.id, segmentIds: segmentsOf('many') }));
+    expect((await find(person?.lastName ?? '', segmentsOf('many')[0])).members).toContainEqual(
+      expect.objectContaining({ id: person?.id, segmentIds: segmentsOf('many') }),
+    );
   });
 
   it('looks a reporter up, links and unlinks them by reading only where they are', async () => {
     await begin();
-    const { accountId } = site.jira.people.find((one) => one.accountId === site.jira.issueFor('found').reporterAccountId) ?? { accountId: '' };
+    const { accountId } = site.jira.people.find(
+      (one) => one.accountId === site.jira.issueFor('found').reporterAccountId,
+    ) ?? { accountId: '' };
     site.platform.clearRecords();
     expect(valueOf(await site.admin('admin.reporter', { accountId })).match).toMatchObject({ state: 'found' });
     expect(upstream().sort()).toEqual(['/api/v2/segments', ...segmentsOf('found').map(segmentRead)].sort());
     const pair = { accountId, memberId: memberOf('many') };
-    expect(valueOf(await site.admin('admin.linkReporter', pair)).match).toMatchObject({ state: 'linked', member: { id: pair.memberId, segmentIds: segmentsOf('many') } });
+    expect(valueOf(await site.admin('admin.linkReporter', pair)).match).toMatchObject({
+      state: 'linked',
+      member: { id: pair.memberId, segmentIds: segmentsOf('many') },
+    });
     expect(valueOf(await site.admin('admin.unlinkReporter', pair)).match).toMatchObject({ state: 'found' });
-    expect(problemOf(await site.admin('admin.linkReporter', { accountId, memberId: 999_999 }))).toMatchObject({ code: 'invalidInput', field: 'memberId' });
+    expect(problemOf(await site.admin('admin.linkReporter', { accountId, memberId: 999_999 }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'memberId',
+    });
   });
 });

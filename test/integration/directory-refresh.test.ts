@@ -19,20 +19,32 @@ const refreshAgain = async (): Promise<void> => {
 const [first, second] = [0, 1];
 const segmentId = (place: number): number => site.simulator.segments[place]?.id ?? 0;
 const anyoneIn = (place: number): number => site.simulator.truth.membersOf(segmentId(place))?.[0] ?? 0;
-const writesOf = (): string[] => site.platform.calls.filter(({ path }) => path.endsWith('/batch/set')).map(({ path }) => path);
+const writesOf = (): string[] =>
+  site.platform.calls.filter(({ path }) => path.endsWith('/batch/set')).map(({ path }) => path);
 
 describe('a refresh of the directory', () => {
   it('ends with a row for everyone who is in a segment, under the key of their e-mail, and without a name', async () => {
     await site.refreshSlice();
     expect(toldByRows(site)).toEqual(truthOf(site));
-    const keys = Object.fromEntries(site.platform.kvs.entity('member').map(({ key, value }) => [key, (value as { emailKey?: string }).emailKey]));
+    const keys = Object.fromEntries(
+      site.platform.kvs.entity('member').map(({ key, value }) => [key, (value as { emailKey?: string }).emailKey]),
+    );
     expect(keys).toEqual(await keysOf(site));
-    const kept = JSON.stringify([site.platform.kvs.entity('member'), site.platform.kvs.plain().filter(({ key }) => key !== 'settings')]);
+    const kept = JSON.stringify([
+      site.platform.kvs.entity('member'),
+      site.platform.kvs.plain().filter(({ key }) => key !== 'settings'),
+    ]);
     const [member] = site.simulator.members;
     expect(kept).not.toContain('@');
     expect(kept).not.toContain(member?.lastName);
     const complete = (await head())?.complete;
-    expect(complete?.segments).toEqual(site.simulator.segments.map(({ id, name }) => ({ id, name, members: site.simulator.truth.membersOf(id)?.length })));
+    expect(complete?.segments).toEqual(
+      site.simulator.segments.map(({ id, name }) => ({
+        id,
+        name,
+        members: site.simulator.truth.membersOf(id)?.length,
+      })),
+    );
   });
 
   it('touches no row when nothing has changed, and reads a small site with one call', async () => {
@@ -62,7 +74,10 @@ describe('a refresh of the directory', () => {
     const asOfMs = (await head())?.complete?.asOfMs;
     const memberId = anyoneIn(second);
     site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: memberId } });
-    site.platform.kvs.handle('/api/v1/set', { key: 'settings', value: { ...settingsOf(), connection: { ...site.settings, readPlan: 'per-segment' } } });
+    site.platform.kvs.handle('/api/v1/set', {
+      key: 'settings',
+      value: { ...settingsOf(), connection: { ...site.settings, readPlan: 'per-segment' } },
+    });
     site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 4 }, fault: { kind: 'status', code: 403 } });
     await refreshAgain();
     expect(toldByRows(site)).toEqual(before);
@@ -88,14 +103,19 @@ describe('a refresh of the directory', () => {
 
   it('done twice at once is done once', async () => {
     await Promise.all([site.refreshSlice(), site.refreshSlice()]);
-    expect(site.platform.calls.filter(({ kind, path }) => kind === 'egress' && path.endsWith('/api/v2/segments'))).toHaveLength(1);
+    expect(
+      site.platform.calls.filter(({ kind, path }) => kind === 'egress' && path.endsWith('/api/v2/segments')),
+    ).toHaveLength(1);
     expect(toldByRows(site)).toEqual(truthOf(site));
   });
 
   it('forgets the people of another product when the connection is given one', async () => {
     await site.refreshSlice();
     const source = (await head())?.source;
-    site.platform.kvs.handle('/api/v1/set', { key: 'directory', value: { version: 1, source: { ...source, initiativeId: 1 }, complete: null } });
+    site.platform.kvs.handle('/api/v1/set', {
+      key: 'directory',
+      value: { version: 1, source: { ...source, initiativeId: 1 }, complete: null },
+    });
     await refreshAgain();
     expect((await head())?.source).toEqual(source);
     expect((await head())?.complete).not.toBeNull();
@@ -119,7 +139,8 @@ describe('a refresh of the directory', () => {
     await site.stop();
     site = await createSite({ offline: true, refreshes: true });
     await site.platform.queue.idle();
-    for (const { key } of site.platform.kvs.entity('refresh')) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'refresh', key });
+    for (const { key } of site.platform.kvs.entity('refresh'))
+      site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'refresh', key });
     const run = (): Promise<unknown> => site.app.runFunction(refreshWhenDue, { moduleKey: 'tick' });
     await run();
     await site.platform.queue.idle();
@@ -132,7 +153,10 @@ describe('a refresh of the directory', () => {
   it('says what is missing on a site that was never set up, and asks nothing', async () => {
     const fresh = await createSite({ offline: true, fresh: true });
     await fresh.refreshSlice();
-    expect((await fresh.app.runAs({}, readRefresh))?.failure?.problem).toEqual({ code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] });
+    expect((await fresh.app.runAs({}, readRefresh))?.failure?.problem).toEqual({
+      code: 'notConfigured',
+      missing: ['apiOrigin', 'initiativeId', 'key'],
+    });
     expect(fresh.platform.calls.filter(({ kind }) => kind === 'egress')).toEqual([]);
     await fresh.stop();
   });
@@ -146,7 +170,10 @@ describe('a refresh of the directory', () => {
       site.platform.kvs.reset();
       site.simulator.reset();
       site.platform.kvs.handle('/api/v1/set', { key: 'settings', value: settingsOf() });
-      site.platform.kvs.handle('/api/v1/secret/set', { key: 'shorter-loop-key', value: { key: site.simulator.key, storedAtMs: 1 } });
+      site.platform.kvs.handle('/api/v1/secret/set', {
+        key: 'shorter-loop-key',
+        value: { key: site.simulator.key, storedAtMs: 1 },
+      });
       await killedAt(place);
       letRefreshLapse(site);
       await site.refreshSlice();
@@ -176,6 +203,9 @@ async function killedAt(nth: number): Promise<void> {
       return new Promise<never>(() => undefined);
     });
     // A short time limit, so that a dead request does not hold the test up.
-    void site.refreshSlice({ invocationId, limitMs: 4_000 }).then(() => resolve(), () => resolve());
+    void site.refreshSlice({ invocationId, limitMs: 4_000 }).then(
+      () => resolve(),
+      () => resolve(),
+    );
   });
 }

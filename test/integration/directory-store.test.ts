@@ -1,4 +1,15 @@
-import { ensureEmailKeyOf, membersByEmailKey, noteMemberships, notedMembers, readDirectory, readEmailKeyOf, readMember, readMembers, writeDirectory, writeMembers } from '../../src/store';
+import {
+  ensureEmailKeyOf,
+  membersByEmailKey,
+  noteMemberships,
+  notedMembers,
+  readDirectory,
+  readEmailKeyOf,
+  readMember,
+  readMembers,
+  writeDirectory,
+  writeMembers,
+} from '../../src/store';
 import { kvsError } from '../support/platformFaults';
 import { callsOf, createSite, type Site } from '../support/site';
 
@@ -8,7 +19,12 @@ beforeEach(async () => {
 });
 afterEach(() => site.stop());
 const run = <T>(work: () => T): T => site.app.runAs({}, work);
-const member = (memberId: number, segmentIds: number[], emailKey: string | null = null) => ({ memberId, segmentIds, emailKey, notedAtMs: null });
+const member = (memberId: number, segmentIds: number[], emailKey: string | null = null) => ({
+  memberId,
+  segmentIds,
+  emailKey,
+  notedAtMs: null,
+});
 
 describe('the key of an e-mail', () => {
   it('is the same for the same address however it is written, and tells nothing of it', async () => {
@@ -40,21 +56,44 @@ describe("the directory's rows", () => {
   });
 
   it('tell everyone who has an e-mail, and only them', async () => {
-    await run(() => writeMembers([member(1, [11], 'shared'), member(2, [15], 'shared'), member(3, [15], 'own'), member(4, [15])]));
+    await run(() =>
+      writeMembers([member(1, [11], 'shared'), member(2, [15], 'shared'), member(3, [15], 'own'), member(4, [15])]),
+    );
     expect((await run(() => membersByEmailKey('shared'))).map(({ memberId }) => memberId)).toEqual([1, 2]);
     expect(await run(() => membersByEmailKey('nobody'))).toEqual([]);
   });
 
   it('take what was seen of one member, keep the rest, and remember whom to look at again', async () => {
     await run(() => writeMembers([member(1, [11, 15], 'own')]));
-    await run(() => noteMemberships([{ memberId: 1, learned: new Map([[15, false], [19, true]]), atMs: 500 }, { memberId: 2, learned: new Map([[11, true]]), atMs: 600 }]));
-    expect(await run(() => readMember(1))).toEqual({ memberId: 1, segmentIds: [11, 19], emailKey: 'own', notedAtMs: 500 });
+    await run(() =>
+      noteMemberships([
+        {
+          memberId: 1,
+          learned: new Map([
+            [15, false],
+            [19, true],
+          ]),
+          atMs: 500,
+        },
+        { memberId: 2, learned: new Map([[11, true]]), atMs: 600 },
+      ]),
+    );
+    expect(await run(() => readMember(1))).toEqual({
+      memberId: 1,
+      segmentIds: [11, 19],
+      emailKey: 'own',
+      notedAtMs: 500,
+    });
     expect(await run(() => readMember(2))).toEqual({ memberId: 2, segmentIds: [11], emailKey: null, notedAtMs: 600 });
     expect((await run(() => notedMembers(600))).map(({ memberId }) => memberId)).toEqual([1]);
   });
 
   it('are told all, however many were noted at the same instant', async () => {
-    await run(() => noteMemberships(Array.from({ length: 230 }, (_, index) => ({ memberId: index + 1, learned: new Map([[11, true]]), atMs: 500 }))));
+    await run(() =>
+      noteMemberships(
+        Array.from({ length: 230 }, (_, index) => ({ memberId: index + 1, learned: new Map([[11, true]]), atMs: 500 })),
+      ),
+    );
     expect(await run(() => notedMembers(501))).toHaveLength(230);
   });
 
@@ -68,7 +107,10 @@ describe("the directory's rows", () => {
 describe("the directory's head", () => {
   it('is null before the first refresh, and then what was stored', async () => {
     expect(await run(readDirectory)).toBeNull();
-    const head = { source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: 1 }, complete: { asOfMs: 1, finishedAtMs: 2, segments: [{ id: 11, name: 'Beta', members: 3 }] } };
+    const head = {
+      source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: 1 },
+      complete: { asOfMs: 1, finishedAtMs: 2, segments: [{ id: 11, name: 'Beta', members: 3 }] },
+    };
     await run(() => writeDirectory(head));
     expect(await run(readDirectory)).toEqual(head);
   });

@@ -14,7 +14,8 @@ const DOORS = {
 } as const;
 type DoorName = keyof typeof DOORS;
 const NAMES = Object.keys(DOORS) as DoorName[];
-const functionsOf = (door: DoorName): readonly string[] => readDoors(path.join(__dirname, '../..')).invokes.find((one) => one.door === door)?.contract ?? [];
+const functionsOf = (door: DoorName): readonly string[] =>
+  readDoors(path.join(__dirname, '../..')).invokes.find((one) => one.door === door)?.contract ?? [];
 
 let site: Site;
 beforeEach(async () => {
@@ -23,8 +24,20 @@ beforeEach(async () => {
 afterEach(() => site.stop());
 
 const issueId = (): string => site.jira.issueFor('one').id;
-const invoke = (door: DoorName, functionKey: string, payload: unknown, accountId = site.jira.defaultAccountId, extension: object = { issue: { id: issueId() }, project: { key: 'ACME' } }): Promise<unknown> =>
-  site.app.invoke(DOORS[door].resolver, { moduleKey: DOORS[door].moduleKey, functionKey, payload, accountId, extension });
+const invoke = (
+  door: DoorName,
+  functionKey: string,
+  payload: unknown,
+  accountId = site.jira.defaultAccountId,
+  extension: object = { issue: { id: issueId() }, project: { key: 'ACME' } },
+): Promise<unknown> =>
+  site.app.invoke(DOORS[door].resolver, {
+    moduleKey: DOORS[door].moduleKey,
+    functionKey,
+    payload,
+    accountId,
+    extension,
+  });
 
 describe.each(NAMES)('the door %s', (door) => {
   it('has functions of its own', () => {
@@ -33,7 +46,8 @@ describe.each(NAMES)('the door %s', (door) => {
 
   it('reaches no function of another door, nor anything else by name', async () => {
     const others = NAMES.filter((other) => other !== door).flatMap(functionsOf);
-    for (const name of [...others, '', 'unknown']) await expect(invoke(door, name, {}, site.jira.adminAccountId)).rejects.toThrow('no definition');
+    for (const name of [...others, '', 'unknown'])
+      await expect(invoke(door, name, {}, site.jira.adminAccountId)).rejects.toThrow('no definition');
     expect(site.platform.calls).toEqual([]);
   });
 
@@ -48,18 +62,27 @@ describe.each(NAMES)('the door %s', (door) => {
 });
 
 describe('an admin function', () => {
-  it.each(functionsOf('admin'))('%s is closed to everyone who does not administer Jira, whatever they send', async (name) => {
-    for (const accountId of [site.jira.defaultAccountId, site.jira.viewerAccountId, site.jira.noAccessAccountId]) {
-      expect(await invoke('admin', name, { id: 'x', name: 'x', acts: ['get'] }, accountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER' } });
-    }
-    expect(new Set(site.platform.calls.map(({ kind }) => kind))).toEqual(new Set(['jira']));
-  });
+  it.each(functionsOf('admin'))(
+    '%s is closed to everyone who does not administer Jira, whatever they send',
+    async (name) => {
+      for (const accountId of [site.jira.defaultAccountId, site.jira.viewerAccountId, site.jira.noAccessAccountId]) {
+        expect(await invoke('admin', name, { id: 'x', name: 'x', acts: ['get'] }, accountId)).toEqual({
+          kind: 'problem',
+          problem: { code: 'notPermitted', needed: 'ADMINISTER' },
+        });
+      }
+      expect(new Set(site.platform.calls.map(({ kind }) => kind))).toEqual(new Set(['jira']));
+    },
+  );
 });
 
 describe('a bulk function', () => {
   it.each(functionsOf('bulk'))('%s is closed to everyone whom no rule lets in, whatever they send', async (name) => {
     for (const accountId of [site.jira.defaultAccountId, site.jira.viewerAccountId, site.jira.noAccessAccountId]) {
-      expect(await invoke('bulk', name, { runId: randomUUID() }, accountId)).toEqual({ kind: 'problem', problem: { code: 'notPermitted', needed: 'ADMINISTER' } });
+      expect(await invoke('bulk', name, { runId: randomUUID() }, accountId)).toEqual({
+        kind: 'problem',
+        problem: { code: 'notPermitted', needed: 'ADMINISTER' },
+      });
     }
     expect(new Set(site.platform.calls.map(({ kind }) => kind))).not.toContain('egress');
     expect(site.simulator.truth.writes()).toEqual([]);
@@ -76,46 +99,106 @@ describe('a page that lies about who and where it is', () => {
 
   it('can not name another account: the platform tells who it is', async () => {
     const payload = { ...(await move()), accountId: site.jira.adminAccountId };
-    const extension = { accountId: site.jira.adminAccountId, principal: { accountId: site.jira.adminAccountId }, issue: { id: issueId() } };
-    expect(await invoke('panel', 'panel.move', payload, site.jira.viewerAccountId, extension)).toMatchObject({ problem: { code: 'notPermitted' } });
-    expect(await invoke('admin', 'admin.load', { accountId: site.jira.adminAccountId }, site.jira.viewerAccountId, extension)).toMatchObject({ problem: { code: 'notPermitted' } });
+    const extension = {
+      accountId: site.jira.adminAccountId,
+      principal: { accountId: site.jira.adminAccountId },
+      issue: { id: issueId() },
+    };
+    expect(await invoke('panel', 'panel.move', payload, site.jira.viewerAccountId, extension)).toMatchObject({
+      problem: { code: 'notPermitted' },
+    });
+    expect(
+      await invoke(
+        'admin',
+        'admin.load',
+        { accountId: site.jira.adminAccountId },
+        site.jira.viewerAccountId,
+        extension,
+      ),
+    ).toMatchObject({ problem: { code: 'notPermitted' } });
   });
 
   it('can not reach an issue that its viewer does not see, nor anything that is no issue', async () => {
     const payload = await move();
     site.platform.clearRecords();
-    for (const id of ['99999', '../myself', 'ACME-101', '10101?fields=*', '', ['10101'], { id: '10101' }, null, 10101]) {
+    for (const id of [
+      '99999',
+      '../myself',
+      'ACME-101',
+      '10101?fields=*',
+      '',
+      ['10101'],
+      { id: '10101' },
+      null,
+      10101,
+    ]) {
       const answer = await invoke('panel', 'panel.move', payload, site.jira.defaultAccountId, { issue: { id } });
       expect(['issueNotVisible', 'invalidInput']).toContain((answer as { problem: { code: string } }).problem.code);
     }
-    expect(await invoke('panel', 'panel.open', {}, site.jira.noAccessAccountId)).toMatchObject({ problem: { code: 'issueNotVisible' } });
+    expect(await invoke('panel', 'panel.open', {}, site.jira.noAccessAccountId)).toMatchObject({
+      problem: { code: 'issueNotVisible' },
+    });
     expect(site.platform.calls.filter(({ kind }) => kind === 'egress')).toEqual([]);
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
   it('can not move the reporter of one issue by the id of another: the member must be the one who is linked', async () => {
     const payload = await move();
-    expect(problemOf(await site.panel('panel.move', payload, { issue: 'linked' }))).toEqual({ code: 'stale', reason: 'linkChanged' });
+    expect(problemOf(await site.panel('panel.move', payload, { issue: 'linked' }))).toEqual({
+      code: 'stale',
+      reason: 'linkChanged',
+    });
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 });
 
 describe('whatever a page sends', () => {
-  it.each((['panel', 'board', 'bulk', 'admin'] as const).flatMap((door) => functionsOf(door).map((name) => [door, name] as const)))(
-    '%s: %s answers a value or a problem with a cause, and writes nothing',
-    async (door, name) => {
-      const accountId = door === 'admin' || door === 'bulk' ? site.jira.adminAccountId : site.jira.defaultAccountId;
-      const before = site.platform.kvs.snapshot();
-      await fc.assert(
-        fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('operationId', 'memberId', 'fromSegmentId', 'toSegmentId', 'writes', 'segmentId', 'afterMemberId', 'pageToken', 'undoes', 'query', 'settings', 'key', 'id', 'name', 'acts', 'source', 'act', 'runId', 'jql', 'after'), fc.jsonValue())), async (payload) => {
+  it.each(
+    (['panel', 'board', 'bulk', 'admin'] as const).flatMap((door) =>
+      functionsOf(door).map((name) => [door, name] as const),
+    ),
+  )('%s: %s answers a value or a problem with a cause, and writes nothing', async (door, name) => {
+    const accountId = door === 'admin' || door === 'bulk' ? site.jira.adminAccountId : site.jira.defaultAccountId;
+    const before = site.platform.kvs.snapshot();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.jsonValue(),
+          fc.dictionary(
+            fc.constantFrom(
+              'operationId',
+              'memberId',
+              'fromSegmentId',
+              'toSegmentId',
+              'writes',
+              'segmentId',
+              'afterMemberId',
+              'pageToken',
+              'undoes',
+              'query',
+              'settings',
+              'key',
+              'id',
+              'name',
+              'acts',
+              'source',
+              'act',
+              'runId',
+              'jql',
+              'after',
+            ),
+            fc.jsonValue(),
+          ),
+        ),
+        async (payload) => {
           const answer = (await invoke(door, name, payload, accountId)) as { kind: string; problem?: { code: string } };
           expect(['ok', 'problem']).toContain(answer.kind);
           expect(answer.problem?.code).not.toBe('internal');
           site.platform.kvs.restore(structuredClone(before));
-        }),
-        { numRuns: 40 },
-      );
-      expect(site.simulator.truth.writes()).toEqual([]);
-    },
-  );
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
 });

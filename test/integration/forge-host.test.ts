@@ -7,7 +7,11 @@ import type { JiraRest } from '../../sandbox/forge/jiraRest';
 import { killAtCall } from '../support/platformFaults';
 
 const appDir = path.join(__dirname, '../fixtures/forge-app');
-const jira: JiraRest = async ({ as, accountId }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ as, accountId }) });
+const jira: JiraRest = async ({ as, accountId }) => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ as, accountId }),
+});
 
 /** What the stand-in for allowed.example was asked: path and Authorization header. */
 const seen: { url: string; authorization: string | undefined }[] = [];
@@ -25,7 +29,8 @@ const start = (more: Partial<ForgeHostOptions> = {}): Promise<ForgeHost> =>
     productOrigins: () => ['http://127.0.0.1:9'],
     ...more,
   });
-const call = (functionKey: string, payload: object = {}, accountId = 'someone', on = host): Promise<unknown> => on.invoke({ moduleKey: 'fixture-panel', functionKey, payload, accountId });
+const call = (functionKey: string, payload: object = {}, accountId = 'someone', on = host): Promise<unknown> =>
+  on.invoke({ moduleKey: 'fixture-panel', functionKey, payload, accountId });
 
 beforeAll(async () => {
   let reportDropped = (): void => undefined;
@@ -79,21 +84,40 @@ describe('actions', () => {
 
   test.each([
     ['errors that the function answers', { what: 'errors' }, { kind: 'failed', messages: ['First.', 'Second.'] }],
-    ['nothing of what it throws', { what: 'throw' }, { kind: 'crashed', message: 'Something went wrong while running this action.', detail: 'a secret of the app' }],
-    ['an output that is missing', { what: 'nothing' }, { kind: 'success', outputs: { count: null }, sandboxErrors: ['The output “text” is missing, and not nullable.'] }],
-    ['inputs that are not declared', { what: 'echo', issueKey: 'A-1' }, { kind: 'refused', messages: ['The action has no input “issueKey”.'] }],
+    [
+      'nothing of what it throws',
+      { what: 'throw' },
+      { kind: 'crashed', message: 'Something went wrong while running this action.', detail: 'a secret of the app' },
+    ],
+    [
+      'an output that is missing',
+      { what: 'nothing' },
+      { kind: 'success', outputs: { count: null }, sandboxErrors: ['The output “text” is missing, and not nullable.'] },
+    ],
+    [
+      'inputs that are not declared',
+      { what: 'echo', issueKey: 'A-1' },
+      { kind: 'refused', messages: ['The action has no input “issueKey”.'] },
+    ],
   ])('tell the rule of %s', async (_what, inputs, result) => {
     expect(await host.runAction('fixture-action', inputs, 'rule-owner')).toEqual(result);
   });
 
   test('end at the time limit', async () => {
     const impatient = await start({ limitMs: 600 });
-    expect(await impatient.runAction('fixture-action', { what: 'slow' }, 'rule-owner').finally(impatient.stop)).toMatchObject({ kind: 'crashed', detail: expect.stringContaining('timed out') });
+    expect(
+      await impatient.runAction('fixture-action', { what: 'slow' }, 'rule-owner').finally(impatient.stop),
+    ).toMatchObject({ kind: 'crashed', detail: expect.stringContaining('timed out') });
   });
 
   test('have a form whose resolver has the time of a resolver, and sees the inputs of the rule', async () => {
     const extension = { data: { inputs: { what: 'echo' } } };
-    const answer = await host.invoke({ moduleKey: 'fixture-action', functionKey: 'form', accountId: 'author', extension });
+    const answer = await host.invoke({
+      moduleKey: 'fixture-action',
+      functionKey: 'form',
+      accountId: 'author',
+      extension,
+    });
     const { remainingMs, ...rest } = z.looseObject({ remainingMs: z.number() }).parse(answer);
     expect(rest).toEqual({ data: { inputs: { what: 'echo' } } });
     expect(remainingMs).toBeLessThanOrEqual(25_000);
@@ -114,24 +138,43 @@ describe('invocations', () => {
       module: 'fixture-panel',
       remainingMs: expect.any(Number),
     });
-    expect(host.platform.calls.map(({ kind, method, path: target, status }) => [kind, method, target, status])).toEqual([
-      ['kvs', 'POST', '/api/v1/set', 200],
-      ['jira', 'GET', '/rest/api/3/myself', 200],
-      ['jira', 'GET', '/rest/api/3/myself', 200],
-      ['kvs', 'POST', '/api/v1/get', 200],
-    ]);
+    expect(host.platform.calls.map(({ kind, method, path: target, status }) => [kind, method, target, status])).toEqual(
+      [
+        ['kvs', 'POST', '/api/v1/set', 200],
+        ['jira', 'GET', '/rest/api/3/myself', 200],
+        ['jira', 'GET', '/rest/api/3/myself', 200],
+        ['kvs', 'POST', '/api/v1/get', 200],
+      ],
+    );
   });
 
   test('twenty invocations at once keep their users apart', async () => {
     const accounts = Array.from({ length: 20 }, (_, index) => `user-${index}`);
-    const answers = await Promise.all(accounts.map((account, index) => call('whoAmI', { waitMs: (index * 7) % 11, key: account }, account)));
-    expect(answers).toEqual(accounts.map((account) => expect.objectContaining({ account, me: { as: 'user', accountId: account }, stored: { by: account } })));
+    const answers = await Promise.all(
+      accounts.map((account, index) => call('whoAmI', { waitMs: (index * 7) % 11, key: account }, account)),
+    );
+    expect(answers).toEqual(
+      accounts.map((account) =>
+        expect.objectContaining({ account, me: { as: 'user', accountId: account }, stored: { by: account } }),
+      ),
+    );
     expect(new Set(host.platform.calls.map(({ invocationId }) => invocationId)).size).toBe(20);
   });
 
   test('a thrown error reaches the caller with its type, text and source position, and its log line the host', async () => {
-    await expect(call('boom')).rejects.toMatchObject({ errorType: 'RangeError', message: 'the fixture failed', functionStack: expect.stringContaining('src/index.ts') });
-    expect(host.logs).toEqual([{ level: 'error', invocationId: expect.any(String), functionKey: 'fixture-resolver', message: 'about to fail { code: 7 }' }]);
+    await expect(call('boom')).rejects.toMatchObject({
+      errorType: 'RangeError',
+      message: 'the fixture failed',
+      functionStack: expect.stringContaining('src/index.ts'),
+    });
+    expect(host.logs).toEqual([
+      {
+        level: 'error',
+        invocationId: expect.any(String),
+        functionKey: 'fixture-resolver',
+        message: 'about to fail { code: 7 }',
+      },
+    ]);
   });
 
   test('a function that the resolver does not define is refused by the resolver itself', async () => {
@@ -141,7 +184,9 @@ describe('invocations', () => {
   test('a function that runs too long times out, and what it does later is refused', async () => {
     const impatient = await start({ limitMs: 600 });
     try {
-      await expect(call('slow', { ms: 1_000 }, 'someone', impatient)).rejects.toMatchObject({ errorType: 'FUNCTION_TIME_OUT' });
+      await expect(call('slow', { ms: 1_000 }, 'someone', impatient)).rejects.toMatchObject({
+        errorType: 'FUNCTION_TIME_OUT',
+      });
       await call('slow', { ms: 0 }, 'someone', impatient);
       const writes = impatient.platform.calls.length;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -168,7 +213,10 @@ describe('invocations', () => {
   });
 
   test('invocations that come while the process is being killed get a new one', async () => {
-    const waiting = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ name: 'ForgeInvocationError', errorType: 'FUNCTION_CRASH' });
+    const waiting = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({
+      name: 'ForgeInvocationError',
+      errorType: 'FUNCTION_CRASH',
+    });
     const killed = host.killFunctions();
     expect(await call('whoAmI', { waitMs: 0, key: 'next' })).toMatchObject({ account: 'someone' });
     await Promise.all([killed, waiting]);
@@ -178,15 +226,18 @@ describe('invocations', () => {
     ['first', 1, 'before', []],
     ['first', 1, 'afterApplying', ['mine']],
     ['third', 3, 'before', ['mine']],
-  ] as const)('a kill at the %s platform call ends every invocation with an error, and the next ones work', async (_which, nth, effect, keys) => {
-    host.platform.intercept(killAtCall(host, nth, effect));
-    const beside = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
-    await expect(call('whoAmI', { waitMs: 20, key: 'mine' })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
-    await beside;
-    expect(host.kvs.plain().map(({ key }) => key)).toEqual(keys);
-    expect(host.platform.calls).toHaveLength(nth);
-    expect(await call('whoAmI', { waitMs: 0, key: 'next' })).toMatchObject({ stored: { by: 'someone' } });
-  });
+  ] as const)(
+    'a kill at the %s platform call ends every invocation with an error, and the next ones work',
+    async (_which, nth, effect, keys) => {
+      host.platform.intercept(killAtCall(host, nth, effect));
+      const beside = expect(call('slow', { ms: 5_000 })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+      await expect(call('whoAmI', { waitMs: 20, key: 'mine' })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+      await beside;
+      expect(host.kvs.plain().map(({ key }) => key)).toEqual(keys);
+      expect(host.platform.calls).toHaveLength(nth);
+      expect(await call('whoAmI', { waitMs: 0, key: 'next' })).toMatchObject({ stored: { by: 'someone' } });
+    },
+  );
 
   test('a platform call that is not modelled fails loudly', async () => {
     const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -201,7 +252,9 @@ describe('egress', () => {
   const refused = { name: 'REQUEST_EGRESS_ALLOWLIST_ERR' };
 
   test('a listed host is reached through its stand-in', async () => {
-    expect(await fetched('https://api.allowed.example/ok', { headers: { authorization: 'Bearer k' } })).toEqual({ value: { status: 200, body: 'fine' } });
+    expect(await fetched('https://api.allowed.example/ok', { headers: { authorization: 'Bearer k' } })).toEqual({
+      value: { status: 200, body: 'fine' },
+    });
     expect(seen).toEqual([{ url: '/ok', authorization: 'Bearer k' }]);
   });
 
@@ -213,22 +266,32 @@ describe('egress', () => {
     ['another port', 'https://api.allowed.example:8443/'],
     ['this machine', 'https://127.0.0.1/'],
   ])('%s is refused with the text of Forge', async (_what, url) => {
-    expect(await fetched(url)).toMatchObject({ ...refused, message: expect.stringContaining('URL not included in the external fetch backend permissions') });
+    expect(await fetched(url)).toMatchObject({
+      ...refused,
+      message: expect.stringContaining('URL not included in the external fetch backend permissions'),
+    });
     expect(seen).toEqual([]);
   });
 
   test('a listed host that stands before an @ does not make the host behind it a listed one', async () => {
-    expect(await fetched('https://api.allowed.example@elsewhere.example/')).toMatchObject({ isTypeError: true, message: expect.stringContaining('credentials') });
+    expect(await fetched('https://api.allowed.example@elsewhere.example/')).toMatchObject({
+      isTypeError: true,
+      message: expect.stringContaining('credentials'),
+    });
     expect(host.platform.calls).toEqual([]);
   });
 
   test('a redirect to an unlisted host is refused, and the key does not go along', async () => {
-    expect(await fetched('https://api.allowed.example/to-elsewhere', { headers: { authorization: 'Bearer k' } })).toMatchObject(refused);
+    expect(
+      await fetched('https://api.allowed.example/to-elsewhere', { headers: { authorization: 'Bearer k' } }),
+    ).toMatchObject(refused);
     expect(seen.map(({ url }) => url)).toEqual(['/to-elsewhere']);
   });
 
   test('a redirect to another listed host is followed without the key', async () => {
-    expect(await fetched('https://api.allowed.example/to-sibling', { headers: { authorization: 'Bearer k' } })).toEqual({ value: { status: 200, body: 'fine' } });
+    expect(await fetched('https://api.allowed.example/to-sibling', { headers: { authorization: 'Bearer k' } })).toEqual(
+      { value: { status: 200, body: 'fine' } },
+    );
     expect(seen).toEqual([
       { url: '/to-sibling', authorization: 'Bearer k' },
       { url: '/ok', authorization: undefined },
@@ -236,21 +299,33 @@ describe('egress', () => {
   });
 
   test('a redirect within the host keeps the key', async () => {
-    expect(await fetched('https://api.allowed.example/to-self', { headers: { authorization: 'Bearer k' } })).toEqual({ value: { status: 200, body: 'fine' } });
+    expect(await fetched('https://api.allowed.example/to-self', { headers: { authorization: 'Bearer k' } })).toEqual({
+      value: { status: 200, body: 'fine' },
+    });
     expect(seen.at(-1)).toEqual({ url: '/ok', authorization: 'Bearer k' });
   });
 
-  test.each(['reset', 'half'])('a connection that breaks upstream (%s) is a failed fetch, not a status', async (how) => {
-    expect(await fetched(`https://api.allowed.example/${how}`)).toMatchObject({ isTypeError: true, message: 'fetch failed' });
-  });
+  test.each(['reset', 'half'])(
+    'a connection that breaks upstream (%s) is a failed fetch, not a status',
+    async (how) => {
+      expect(await fetched(`https://api.allowed.example/${how}`)).toMatchObject({
+        isTypeError: true,
+        message: 'fetch failed',
+      });
+    },
+  );
 
   test('an aborted fetch ends in the function and upstream', async () => {
-    expect(await fetched('https://api.allowed.example/silence', { abortAfterMs: 20 })).toMatchObject({ name: 'TimeoutError' });
+    expect(await fetched('https://api.allowed.example/silence', { abortAfterMs: 20 })).toMatchObject({
+      name: 'TimeoutError',
+    });
     await dropped;
   });
 
   test.each(['http', 'https', 'net', 'pipe'])('a direct connection by %s is refused', async (kind) => {
-    expect(await call('socket', { kind, port: upstreamPort })).toMatchObject({ message: expect.stringContaining('functions reach the network by fetch alone') });
+    expect(await call('socket', { kind, port: upstreamPort })).toMatchObject({
+      message: expect.stringContaining('functions reach the network by fetch alone'),
+    });
     expect(seen).toEqual([]);
   });
 });
@@ -277,9 +352,15 @@ describe('async events', () => {
   test('a consumer that asks to come again gets its data back; one that fails often comes again until it succeeds', async () => {
     const jobId = await push([{ body: { name: 'again', retries: 2 } }, { body: { name: 'often', failures: 6 } }]);
     await host.platform.queue.idle();
-    expect(deliveries().filter((key) => key.includes('again'))).toEqual(['seen:again:0', 'seen:again:1', 'seen:again:2']);
+    expect(deliveries().filter((key) => key.includes('again'))).toEqual([
+      'seen:again:0',
+      'seen:again:1',
+      'seen:again:2',
+    ]);
     expect(deliveries().filter((key) => key.includes('often'))).toHaveLength(7);
-    expect(host.kvs.plain().find(({ key }) => key.startsWith('seen:again:2'))?.value).toMatchObject({ retryData: { was: 1 } });
+    expect(host.kvs.plain().find(({ key }) => key.startsWith('seen:again:2'))?.value).toMatchObject({
+      retryData: { was: 1 },
+    });
     expect(await call('stats', { jobId })).toEqual({ success: 2, inProgress: 0, failed: 0 });
   });
 
@@ -294,14 +375,20 @@ describe('async events', () => {
 describe('scheduled triggers', () => {
   test('run when asked to, with the payload of Forge and nobody in front of the screen', async () => {
     expect(await host.runScheduledTrigger('fixture-schedule')).toEqual({
-      request: { context: { cloudId: expect.any(String), moduleKey: 'fixture-schedule' }, contextToken: expect.any(String) },
+      request: {
+        context: { cloudId: expect.any(String), moduleKey: 'fixture-schedule' },
+        contextToken: expect.any(String),
+      },
       context: { installContext: expect.any(String), license: { active: true }, installation: expect.any(Object) },
       moduleKey: 'fixture-schedule',
     });
   });
 
   test('fail to whoever asked, and are refused for another kind of module', async () => {
-    await expect(host.runScheduledTrigger('fixture-failing-schedule')).rejects.toMatchObject({ errorType: 'TypeError', message: 'the schedule failed' });
+    await expect(host.runScheduledTrigger('fixture-failing-schedule')).rejects.toMatchObject({
+      errorType: 'TypeError',
+      message: 'the schedule failed',
+    });
     await expect(host.runScheduledTrigger('fixture-panel')).rejects.toThrow('no scheduledTrigger');
     await expect(host.runScheduledTrigger('nothing')).rejects.toThrow('no module nothing');
   });
@@ -315,7 +402,11 @@ describe('scheduled triggers', () => {
     try {
       await until(() => runs() >= 3 && quick.logs.length >= 1);
       expect(quick.kvs.plain()[0]?.value).toMatchObject({ moduleKey: 'fixture-schedule' });
-      expect(quick.logs[0]).toMatchObject({ level: 'error', functionKey: 'fixture-failing-function', message: expect.stringContaining('the schedule failed') });
+      expect(quick.logs[0]).toMatchObject({
+        level: 'error',
+        functionKey: 'fixture-failing-function',
+        message: expect.stringContaining('the schedule failed'),
+      });
     } finally {
       await quick.stop();
     }
@@ -334,9 +425,12 @@ describe('pages', () => {
     expect(policy).not.toContain('unsafe-inline');
   });
 
-  test.each(['/page/nothing.js', '/page/..%2fmanifest.yml', '/page/../../manifest.yml', '/other/index.html'])('%s is not served', async (target) => {
-    expect((await fetch(host.uiOrigin + target)).status).toBe(404);
-  });
+  test.each(['/page/nothing.js', '/page/..%2fmanifest.yml', '/page/../../manifest.yml', '/other/index.html'])(
+    '%s is not served',
+    async (target) => {
+      expect((await fetch(host.uiOrigin + target)).status).toBe(404);
+    },
+  );
 
   test('the tokens of both themes come as a stylesheet', async () => {
     const css = await (await fetch(`${host.uiOrigin}/__forge/theme.css`)).text();
@@ -350,26 +444,48 @@ describe('the product page', () => {
   let origin: string;
   beforeAll(async () => {
     product = createServer((request, response) => {
-      if (!host.handleProductRequest(request, response, { accountId: 'visitor', locale: 'en-US' })) response.writeHead(404).end();
+      if (!host.handleProductRequest(request, response, { accountId: 'visitor', locale: 'en-US' }))
+        response.writeHead(404).end();
     });
     origin = `http://127.0.0.1:${await listen(product, 0)}`;
   });
   afterAll(() => closeServer(product));
   const bridge = async (body: object, type = 'application/json'): Promise<unknown> => {
-    const sent = JSON.stringify({ moduleKey: 'fixture-panel', extension: { issue: { id: '7' } }, colorMode: 'dark', ...body });
-    return (await fetch(`${origin}/__forge/bridge`, { method: 'POST', headers: { 'content-type': type }, body: sent })).json();
+    const sent = JSON.stringify({
+      moduleKey: 'fixture-panel',
+      extension: { issue: { id: '7' } },
+      colorMode: 'dark',
+      ...body,
+    });
+    return (
+      await fetch(`${origin}/__forge/bridge`, { method: 'POST', headers: { 'content-type': type }, body: sent })
+    ).json();
   };
 
   test('invokes as the person who is signed in, and says what Forge says when a function fails', async () => {
-    expect(await bridge({ op: 'invoke', data: { functionKey: 'whoAmI', payload: { waitMs: 0, key: 'k' } } })).toMatchObject({ ok: { account: 'visitor' } });
-    expect(await bridge({ op: 'invoke', data: { functionKey: 'boom' } })).toEqual({ error: 'There was an error invoking the function - the fixture failed' });
+    expect(
+      await bridge({ op: 'invoke', data: { functionKey: 'whoAmI', payload: { waitMs: 0, key: 'k' } } }),
+    ).toMatchObject({ ok: { account: 'visitor' } });
+    expect(await bridge({ op: 'invoke', data: { functionKey: 'boom' } })).toEqual({
+      error: 'There was an error invoking the function - the fixture failed',
+    });
   });
 
   test('tells the page its context and asks Jira as the person', async () => {
     expect(await bridge({ op: 'getContext' })).toMatchObject({
-      ok: { accountId: 'visitor', moduleKey: 'fixture-panel', theme: { colorMode: 'dark' }, extension: { type: 'jira:issuePanel', issue: { id: '7' } } },
+      ok: {
+        accountId: 'visitor',
+        moduleKey: 'fixture-panel',
+        theme: { colorMode: 'dark' },
+        extension: { type: 'jira:issuePanel', issue: { id: '7' } },
+      },
     });
-    expect(await bridge({ op: 'fetchProduct', data: { product: 'jira', restPath: '/rest/api/3/myself', fetchRequestInit: {} } })).toMatchObject({
+    expect(
+      await bridge({
+        op: 'fetchProduct',
+        data: { product: 'jira', restPath: '/rest/api/3/myself', fetchRequestInit: {} },
+      }),
+    ).toMatchObject({
       ok: { status: 200, body: '{"as":"user","accountId":"visitor"}' },
     });
   });
@@ -381,8 +497,16 @@ describe('the product page', () => {
 
   test('answers a web trigger that a function asked for', async () => {
     const url = z.string().parse(await call('hookUrl'));
-    const response = await fetch(`${origin}${new URL(url).pathname}?a=1&a=2`, { method: 'POST', body: 'hello', headers: { 'X-Secret': 'abc' } });
-    expect([response.status, response.headers.get('x-secret-was'), await response.json()]).toEqual([202, 'abc', ['POST', 'hello', { a: ['1', '2'] }]]);
+    const response = await fetch(`${origin}${new URL(url).pathname}?a=1&a=2`, {
+      method: 'POST',
+      body: 'hello',
+      headers: { 'X-Secret': 'abc' },
+    });
+    expect([response.status, response.headers.get('x-secret-was'), await response.json()]).toEqual([
+      202,
+      'abc',
+      ['POST', 'hello', { a: ['1', '2'] }],
+    ]);
     expect(await (await fetch(`${origin}${new URL(url).pathname}`)).json()).toEqual(['GET', '', {}]);
     for (const prefix of ['x1', 'public']) expect((await fetch(`${origin}/${prefix}/unknown`)).status).toBe(404);
   });

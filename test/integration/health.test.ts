@@ -8,13 +8,20 @@ beforeEach(async () => {
 afterEach(() => site.stop());
 
 const health = async () => valueOf(await site.admin('admin.health'));
-const put = (entityName: string, key: string, value: object) => site.platform.kvs.handle('/api/v1/entity/set', { entityName, key, value });
+const put = (entityName: string, key: string, value: object) =>
+  site.platform.kvs.handle('/api/v1/entity/set', { entityName, key, value });
 
 describe('the health of the app', () => {
   it('is empty where nothing went wrong', async () => {
     valueOf(await site.panel('panel.open', {}));
     const nothing = { count: 0, isAll: true, oldestMs: null };
-    expect(await health()).toMatchObject({ failures: [], headroom: { callsPerSecond: 5, mostCalls: 40, closedUntilMs: null }, unfinished: nothing, waiting: nothing, failed: [] });
+    expect(await health()).toMatchObject({
+      failures: [],
+      headroom: { callsPerSecond: 5, mostCalls: 40, closedUntilMs: null },
+      unfinished: nothing,
+      waiting: nothing,
+      failed: [],
+    });
   });
 
   it('counts what failed by its cause, and not what a user was refused', async () => {
@@ -38,7 +45,9 @@ describe('the health of the app', () => {
   it('answers a user all the same when the failure itself can not be counted', async () => {
     jest.spyOn(console, 'error').mockReturnValue();
     site.simulator.faults.add({ fault: { kind: 'status', code: 500 } });
-    site.platform.intercept((_call, _proceed, init) => ((init.body ?? '').includes('"failure"') ? { status: 500, headers: {}, body: '{}' } : undefined));
+    site.platform.intercept((_call, _proceed, init) =>
+      (init.body ?? '').includes('"failure"') ? { status: 500, headers: {}, body: '{}' } : undefined,
+    );
     expect(await site.panel('panel.open', {})).toMatchObject({ problem: { code: 'shorterLoop', cause: 'server' } });
   });
 
@@ -60,15 +69,37 @@ describe('a change that was given up', () => {
   async function failedChange() {
     const { member } = linkedOf(valueOf(await site.panel('panel.open', {})));
     const [source = 0] = member.segmentIds;
-    const { key: reporterAccountId } = site.platform.kvs.entity('link').find(({ value }) => z.object({ memberId: z.literal(member.id) }).safeParse(value).success) ?? { key: '' };
+    const { key: reporterAccountId } = site.platform.kvs
+      .entity('link')
+      .find(({ value }) => z.object({ memberId: z.literal(member.id) }).safeParse(value).success) ?? { key: '' };
     const issue = site.jira.issueFor('one');
-    put('waiting', 'request-1', { state: 'failed', kind: 'remove', source: String(source), door: 'automation', actorAccountId: 'a', reporterAccountId, issueId: issue.id, issueKey: issue.key, askedAtMs: Date.now() - 1_000, notBeforeMs: 1, attempt: 6, failure: 'tooManyAttempts' });
+    put('waiting', 'request-1', {
+      state: 'failed',
+      kind: 'remove',
+      source: String(source),
+      door: 'automation',
+      actorAccountId: 'a',
+      reporterAccountId,
+      issueId: issue.id,
+      issueKey: issue.key,
+      askedAtMs: Date.now() - 1_000,
+      notBeforeMs: 1,
+      attempt: 6,
+      failure: 'tooManyAttempts',
+    });
     return { member, source };
   }
 
   it('is shown with its cause, and carried out when it is tried again', async () => {
     const { member, source } = await failedChange();
-    expect((await health()).failed).toEqual([expect.objectContaining({ requestId: 'request-1', failure: 'tooManyAttempts', attempts: 6, issueKey: site.jira.issueFor('one').key })]);
+    expect((await health()).failed).toEqual([
+      expect.objectContaining({
+        requestId: 'request-1',
+        failure: 'tooManyAttempts',
+        attempts: 6,
+        issueKey: site.jira.issueFor('one').key,
+      }),
+    ]);
     expect(valueOf(await site.admin('admin.retryChange', { requestId: 'request-1' })).failed).toEqual([]);
     await site.platform.queue.idle();
     expect(site.simulator.truth.membershipsOf(member.id)).not.toContain(source);

@@ -22,39 +22,68 @@ async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
   const { id, secret } = valueOf(await site.admin('admin.createHook', { name: 'Support desk', acts }));
   const key = { 'x-segments-key': `${id}.${secret}` };
-  const body = (changes: object = {}) => ({ operationId: randomUUID(), sentAt: new Date().toISOString(), action: 'move', issueKey: 'ACME-101', source: String(from), target: String(to), ...changes });
+  const body = (changes: object = {}) => ({
+    operationId: randomUUID(),
+    sentAt: new Date().toISOString(),
+    action: 'move',
+    issueKey: 'ACME-101',
+    source: String(from),
+    target: String(to),
+    ...changes,
+  });
   return { member, from, to, id, secret, key, body, memberships: () => site.simulator.truth.membershipsOf(member.id) };
 }
 
 describe('a caller from outside', () => {
   it('moves, removes and reads with its own secret', async () => {
     const { key, body, memberships, to, member } = await prepare();
-    expect(await site.hook(key, body())).toEqual({ statusCode: 200, body: { outcome: 'done', message: expect.any(String), operationId: expect.any(String) } });
+    expect(await site.hook(key, body())).toEqual({
+      statusCode: 200,
+      body: { outcome: 'done', message: expect.any(String), operationId: expect.any(String) },
+    });
     expect(memberships()).toEqual([to]);
-    expect(await site.hook(key, body({ action: 'get' }))).toMatchObject({ statusCode: 200, body: { found: true, memberId: member.id, segments: [{ id: to, name: expect.any(String) }] } });
+    expect(await site.hook(key, body({ action: 'get' }))).toMatchObject({
+      statusCode: 200,
+      body: { found: true, memberId: member.id, segments: [{ id: to, name: expect.any(String) }] },
+    });
     expect(await site.hook(key, body({ action: 'remove', source: String(to) }))).toMatchObject({ statusCode: 200 });
     expect(memberships()).toEqual([]);
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([expect.objectContaining({ door: 'hook', callerId: expect.any(String) }), expect.objectContaining({ door: 'hook' })]);
+    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+      expect.objectContaining({ door: 'hook', callerId: expect.any(String) }),
+      expect.objectContaining({ door: 'hook' }),
+    ]);
   });
 
   it('has every request carried out once, whatever it sends again', async () => {
     const { key, body, memberships, to } = await prepare();
     const one = body();
     expect((await site.hook(key, one)).statusCode).toBe(200);
-    expect(await site.hook(key, one)).toEqual({ statusCode: 200, body: { message: 'This request was carried out before.' } });
+    expect(await site.hook(key, one)).toEqual({
+      statusCode: 200,
+      body: { message: 'This request was carried out before.' },
+    });
     expect(memberships()).toEqual([to]);
     expect(site.simulator.truth.writes()).toHaveLength(1);
   });
 
   it('is told 202 for what waits, and what became of it afterwards', async () => {
     const { key, body } = await prepare();
-    const fault = site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+    const fault = site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 503 },
+    });
     const one = body();
     expect(await site.hook(key, one)).toMatchObject({ statusCode: 202, body: { outcome: 'queued' } });
-    expect(await site.hook(key, one)).toMatchObject({ statusCode: 202, body: { message: expect.stringContaining('waits its turn') } });
+    expect(await site.hook(key, one)).toMatchObject({
+      statusCode: 202,
+      body: { message: expect.stringContaining('waits its turn') },
+    });
     fault.remove();
     await site.platform.queue.idle();
-    expect(await site.hook(key, one)).toMatchObject({ statusCode: 200, body: { message: 'This request was carried out before.' } });
+    expect(await site.hook(key, one)).toMatchObject({
+      statusCode: 200,
+      body: { message: 'This request was carried out before.' },
+    });
   }, 20_000);
 
   it.each<[string, (p: Awaited<ReturnType<typeof prepare>>) => [Record<string, string>, unknown, string?], number]>([
@@ -67,40 +96,70 @@ describe('a caller from outside', () => {
     ['too large a body', ({ key, body }) => [key, body({ pad: 'x'.repeat(5_000) })], 413],
     ['an unknown action', ({ key, body }) => [key, body({ action: 'delete' })], 400],
     ['no operation id', ({ key, body }) => [key, body({ operationId: '' })], 400],
-    ['an old request', ({ key, body }) => [key, body({ sentAt: new Date(Date.now() - 6 * 60_000).toISOString() })], 400],
-    ['a request of the future', ({ key, body }) => [key, body({ sentAt: new Date(Date.now() + 6 * 60_000).toISOString() })], 400],
+    [
+      'an old request',
+      ({ key, body }) => [key, body({ sentAt: new Date(Date.now() - 6 * 60_000).toISOString() })],
+      400,
+    ],
+    [
+      'a request of the future',
+      ({ key, body }) => [key, body({ sentAt: new Date(Date.now() + 6 * 60_000).toISOString() })],
+      400,
+    ],
     ['a time that is none', ({ key, body }) => [key, body({ sentAt: 'now' })], 400],
     ['an unknown work item', ({ key, body }) => [key, body({ issueKey: 'ACME-9999' })], 404],
     ['an unknown segment', ({ key, body }) => [key, body({ target: 'Nobody' })], 422],
     ['no reporter', ({ key, body }) => [key, body({ issueKey: site.jira.issueFor('noReporter').key })], 422],
     ['adding while it is off', ({ key, body }) => [key, body({ action: 'add' })], 422],
-    ['a source where they are not', ({ key, body, to, from }) => [key, body({ source: String(to), target: String(from) }), 'POST'], 200],
+    [
+      'a source where they are not',
+      ({ key, body, to, from }) => [key, body({ source: String(to), target: String(from) }), 'POST'],
+      200,
+    ],
   ])('is answered with its own status: %s', async (_what, request, statusCode) => {
     const prepared = await prepare();
     const [headers, body, method] = request(prepared);
     const answer = await site.hook(headers, body, method);
-    expect(answer).toEqual({ statusCode, body: expect.objectContaining({ message: expect.stringMatching(/^[A-Z].+\.$/) }) });
+    expect(answer).toEqual({
+      statusCode,
+      body: expect.objectContaining({ message: expect.stringMatching(/^[A-Z].+\.$/) }),
+    });
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
   it('may do only what an admin let it do', async () => {
     const { key, body } = await prepare(['get']);
-    expect(await site.hook(key, body())).toMatchObject({ statusCode: 403, body: { message: expect.stringContaining('may not move') } });
+    expect(await site.hook(key, body())).toMatchObject({
+      statusCode: 403,
+      body: { message: expect.stringContaining('may not move') },
+    });
     expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
   });
 
   it('is told the status of what Shorter Loop said', async () => {
     const { key, body } = await prepare();
     site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
-    expect(await site.hook(key, body())).toMatchObject({ statusCode: 502, body: { message: expect.stringContaining('may not do this') } });
+    expect(await site.hook(key, body())).toMatchObject({
+      statusCode: 502,
+      body: { message: expect.stringContaining('may not do this') },
+    });
   });
 
   it('is known by its whole secret, whatever the case of the header and the blanks around it', async () => {
     const { id, secret, body } = await prepare(['get']);
-    const statusOf = async (name: string, value: string): Promise<number> => (await site.hook({ [name]: value }, body({ action: 'get' }))).statusCode;
+    const statusOf = async (name: string, value: string): Promise<number> =>
+      (await site.hook({ [name]: value }, body({ action: 'get' }))).statusCode;
     expect(await statusOf('X-Segments-Key', ` ${id}.${secret} `)).toBe(200);
     expect(await statusOf('x-other-key', `${id}.${secret}`)).toBe(401);
-    for (const value of [`${id}.${secret}x`, `${id}.${secret}.x`, `x ${id}.${secret}`, `${id}.${secret} x`, `.${secret}`, secret]) expect(await statusOf('x-segments-key', value)).toBe(401);
+    for (const value of [
+      `${id}.${secret}x`,
+      `${id}.${secret}.x`,
+      `x ${id}.${secret}`,
+      `${id}.${secret} x`,
+      `.${secret}`,
+      secret,
+    ])
+      expect(await statusOf('x-segments-key', value)).toBe(401);
   });
 
   it('may be a few minutes early or late, tell its time in any zone, and as long as 4,096 characters', async () => {
@@ -108,9 +167,14 @@ describe('a caller from outside', () => {
     const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
     expect((await site.hook(key, body({ action: 'get', sentAt: at(-4.9) }))).statusCode).toBe(200);
     expect((await site.hook(key, body({ action: 'get', sentAt: at(4.9) }))).statusCode).toBe(200);
-    expect((await site.hook(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode).toBe(200);
+    expect((await site.hook(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode).toBe(
+      200,
+    );
     const shortest = JSON.stringify(body({ action: 'get', pad: '' }));
-    const padded = (length: number): object => ({ ...(JSON.parse(shortest) as object), pad: 'x'.repeat(length - shortest.length) });
+    const padded = (length: number): object => ({
+      ...(JSON.parse(shortest) as object),
+      pad: 'x'.repeat(length - shortest.length),
+    });
     expect((await site.hook(key, padded(4_096))).statusCode).toBe(200);
     expect((await site.hook(key, padded(4_097))).statusCode).toBe(413);
   });
@@ -128,46 +192,69 @@ describe('a caller from outside', () => {
     ['target', { action: 'add', target: ' ' }],
   ])('is told which input is not right: %s of %j', async (field, changes) => {
     const { key, body } = await prepare();
-    expect(await site.hook(key, body(changes))).toEqual({ statusCode: 400, body: { message: expect.stringContaining(`The input "${field}" is not right`) } });
+    expect(await site.hook(key, body(changes))).toEqual({
+      statusCode: 400,
+      body: { message: expect.stringContaining(`The input "${field}" is not right`) },
+    });
   });
 
   it('is told 405 for what is no request, and 400 for one without a body', async () => {
     const { key } = await prepare();
-    const send = (request: object): Promise<unknown> => site.app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request });
+    const send = (request: object): Promise<unknown> =>
+      site.app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request });
     expect(await send({ method: 7 })).toMatchObject({ statusCode: 405, headers: { allow: ['POST'] } });
     const headers = { 'x-segments-key': [key['x-segments-key']] };
     expect(await send({ method: 'post', headers })).toMatchObject({ statusCode: 400 });
     expect(await send({ method: 'POST', headers: { 'x-segments-key': [] } })).toMatchObject({ statusCode: 401 });
   });
 
-  it.each(['ambiguous', 'notFound', 'noReporter', 'found'] as const)('reads why there is no member: %s', async (state) => {
-    const { key, body } = await prepare(['get']);
-    expect(await site.hook(key, body({ action: 'get', issueKey: site.jira.issueFor(state).key }))).toEqual({ statusCode: 200, body: { found: false, reason: state, segments: [] } });
-  });
+  it.each(['ambiguous', 'notFound', 'noReporter', 'found'] as const)(
+    'reads why there is no member: %s',
+    async (state) => {
+      const { key, body } = await prepare(['get']);
+      expect(await site.hook(key, body({ action: 'get', issueKey: site.jira.issueFor(state).key }))).toEqual({
+        statusCode: 200,
+        body: { found: false, reason: state, segments: [] },
+      });
+    },
+  );
 
   it('reads every segment of a member, and nothing of a work item that is not there or while Shorter Loop refuses', async () => {
     const { key, body } = await prepare(['get']);
     const { segmentIds = [] } = site.jira.memberFor('many') ?? {};
-    const named = site.simulator.segments.filter(({ id }) => segmentIds.includes(id)).map(({ id, name }) => ({ id, name }));
+    const named = site.simulator.segments
+      .filter(({ id }) => segmentIds.includes(id))
+      .map(({ id, name }) => ({ id, name }));
     expect(named.length).toBeGreaterThan(1);
     const many = body({ action: 'get', issueKey: site.jira.issueFor('many').key });
-    expect(await site.hook(key, many)).toMatchObject({ statusCode: 200, body: { found: true, reason: 'linked', segments: named } });
+    expect(await site.hook(key, many)).toMatchObject({
+      statusCode: 200,
+      body: { found: true, reason: 'linked', segments: named },
+    });
     const unknown = await site.hook(key, body({ action: 'get', issueKey: 'ACME-9999' }));
     expect(unknown.statusCode).toBe(404);
     // The same for one that exists and that the app's user may not see.
     site.jira.faults.add({ path: '/rest/api/3/issue/', fault: { kind: 'status', code: 404 } });
     const hidden = await site.hook(key, body({ action: 'get' }));
     expect(hidden).toEqual(unknown);
-    expect(hidden.body).toEqual({ message: expect.stringMatching(/not found, or the app may not see it: .+ atlassian-addons-project-access/) });
+    expect(hidden.body).toEqual({
+      message: expect.stringMatching(/not found, or the app may not see it: .+ atlassian-addons-project-access/),
+    });
     site.jira.faults.clear();
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
-    expect(await site.hook(key, many)).toMatchObject({ statusCode: 502, body: { message: expect.stringContaining('did not accept the API key') } });
+    expect(await site.hook(key, many)).toMatchObject({
+      statusCode: 502,
+      body: { message: expect.stringContaining('did not accept the API key') },
+    });
   });
 
   it('adds where an admin has switched it on', async () => {
     const { key, body, memberships, from, to } = await prepare(['add']);
     valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
-    expect(await site.hook(key, body({ action: 'add' }))).toMatchObject({ statusCode: 200, body: { outcome: 'done', message: 'The reporter was added, and Shorter Loop shows it.' } });
+    expect(await site.hook(key, body({ action: 'add' }))).toMatchObject({
+      statusCode: 200,
+      body: { outcome: 'done', message: 'The reporter was added, and Shorter Loop shows it.' },
+    });
     expect(memberships().sort()).toEqual([from, to].sort());
   });
 
@@ -176,7 +263,14 @@ describe('a caller from outside', () => {
     site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
     const one = body();
     expect((await site.hook(key, one)).statusCode).toBe(502);
-    expect(await site.hook(key, one)).toEqual({ statusCode: 409, body: { message: expect.stringMatching(/^This request was asked before, and was not carried out\. Shorter Loop refused/) } });
+    expect(await site.hook(key, one)).toEqual({
+      statusCode: 409,
+      body: {
+        message: expect.stringMatching(
+          /^This request was asked before, and was not carried out\. Shorter Loop refused/,
+        ),
+      },
+    });
     expect(site.simulator.truth.writes()).toHaveLength(0);
   });
 
@@ -203,17 +297,33 @@ describe('a caller from outside', () => {
     };
     await store(() => joinLine({ ...failed, state: 'waiting', failure: null }));
     await store(() => leaveLine(failed, failed));
-    expect(await site.hook(key, waited)).toEqual({ statusCode: 202, body: { message: 'This request was asked before, and failed: segmentUnknown.' } });
+    expect(await site.hook(key, waited)).toEqual({
+      statusCode: 202,
+      body: { message: 'This request was asked before, and failed: segmentUnknown.' },
+    });
     const begun = body();
-    await store(() => recordIntended(ledgerEntry({ operationId: operationIdOf(derivedUuid('hook', id, begun.operationId), 1), state: 'intended' })));
-    expect(await site.hook(key, begun)).toEqual({ statusCode: 202, body: { message: 'This request was asked before; its outcome is not known yet.' } });
+    await store(() =>
+      recordIntended(
+        ledgerEntry({ operationId: operationIdOf(derivedUuid('hook', id, begun.operationId), 1), state: 'intended' }),
+      ),
+    );
+    expect(await site.hook(key, begun)).toEqual({
+      statusCode: 202,
+      body: { message: 'This request was asked before; its outcome is not known yet.' },
+    });
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 
   it('has its last use noted, once a minute at most', async () => {
     const { key, body, id } = await prepare(['get']);
-    const row = () => site.platform.kvs.entity('hook').find((one) => one.key === id)?.value as { lastUsedAtMs?: number };
-    const usedAt = (lastUsedAtMs: number): void => void site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'hook', key: id, value: { ...row(), lastUsedAtMs } });
+    const row = () =>
+      site.platform.kvs.entity('hook').find((one) => one.key === id)?.value as { lastUsedAtMs?: number };
+    const usedAt = (lastUsedAtMs: number): void =>
+      void site.platform.kvs.handle('/api/v1/entity/set', {
+        entityName: 'hook',
+        key: id,
+        value: { ...row(), lastUsedAtMs },
+      });
     const use = async (): Promise<number | undefined> => {
       expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
       return row().lastUsedAtMs;
@@ -230,7 +340,11 @@ describe('a caller from outside', () => {
     const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const { key, body } = await prepare(['get']);
     // Nothing else: now and then a look is counted too.
-    site.platform.intercept(({ path }, _proceed, init) => (path.endsWith('/entity/set') && String(init.body).includes('"entityName":"hook"') ? { status: 500, headers: {}, body: '{}' } : undefined));
+    site.platform.intercept(({ path }, _proceed, init) =>
+      path.endsWith('/entity/set') && String(init.body).includes('"entityName":"hook"')
+        ? { status: 500, headers: {}, body: '{}' }
+        : undefined,
+    );
     expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
     expect(quiet.mock.calls.flat().join()).toContain('"where":"hook-use"');
   });
@@ -255,10 +369,16 @@ describe('the ledger', () => {
     const { key, body, id } = await prepare();
     await site.hook(key, body());
     const asked = { filter: WHOLE_LEDGER, after: null };
-    expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({ entries: [{ door: 'hook', callerId: id }], callers: { [id]: 'Support desk' } });
+    expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
+      entries: [{ door: 'hook', callerId: id }],
+      callers: { [id]: 'Support desk' },
+    });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},Support desk\r\n`);
     valueOf(await site.admin('admin.revokeHook', { id }));
-    expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({ entries: [{ callerId: id }], callers: {} });
+    expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
+      entries: [{ callerId: id }],
+      callers: {},
+    });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},\r\n`);
   });
 
@@ -266,10 +386,20 @@ describe('the ledger', () => {
     const { key, body, id, to } = await prepare();
     const other = valueOf(await site.admin('admin.createHook', { name: 'Newsletter', acts: ['remove'] }));
     await site.hook(key, body());
-    await site.hook({ 'x-segments-key': `${other.id}.${other.secret}` }, body({ action: 'remove', source: String(to) }));
-    const search = async (callerId: string | null) => valueOf(await site.admin('admin.ledgerPage', { filter: { ...WHOLE_LEDGER, callerId }, after: null }));
-    expect(await search(null)).toMatchObject({ entries: [{ kind: 'remove' }, { kind: 'move' }], callers: { [id]: 'Support desk', [other.id]: 'Newsletter' } });
-    expect(await search(other.id)).toMatchObject({ entries: [{ kind: 'remove', callerId: other.id }], callers: { [other.id]: 'Newsletter' } });
+    await site.hook(
+      { 'x-segments-key': `${other.id}.${other.secret}` },
+      body({ action: 'remove', source: String(to) }),
+    );
+    const search = async (callerId: string | null) =>
+      valueOf(await site.admin('admin.ledgerPage', { filter: { ...WHOLE_LEDGER, callerId }, after: null }));
+    expect(await search(null)).toMatchObject({
+      entries: [{ kind: 'remove' }, { kind: 'move' }],
+      callers: { [id]: 'Support desk', [other.id]: 'Newsletter' },
+    });
+    expect(await search(other.id)).toMatchObject({
+      entries: [{ kind: 'remove', callerId: other.id }],
+      callers: { [other.id]: 'Newsletter' },
+    });
     expect((await search('nobody')).entries).toEqual([]);
   });
 
@@ -286,7 +416,16 @@ describe('the admin page', () => {
     const { secret, key, body } = await prepare();
     await site.hook(key, body({ action: 'get' }));
     const { hooks, url } = valueOf(await site.admin('admin.hooks'));
-    expect(hooks).toEqual([{ id: expect.any(String), name: 'Support desk', acts: ['move', 'remove', 'add', 'get'], createdAtMs: expect.any(Number), createdByAccountId: site.jira.adminAccountId, lastUsedAtMs: expect.any(Number) }]);
+    expect(hooks).toEqual([
+      {
+        id: expect.any(String),
+        name: 'Support desk',
+        acts: ['move', 'remove', 'add', 'get'],
+        createdAtMs: expect.any(Number),
+        createdByAccountId: site.jira.adminAccountId,
+        lastUsedAtMs: expect.any(Number),
+      },
+    ]);
     expect(url).toMatch(/^https:\/\//);
     expect(JSON.stringify(site.platform.kvs.snapshot())).not.toContain(secret);
   });

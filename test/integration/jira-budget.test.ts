@@ -19,7 +19,9 @@ const hourMs = (): number => Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 /** The site has spent so many points in the present hour. */
 function spend(points: number): void {
   const value = { hourMs: hourMs(), points, stoppedUntilMs: 0, stamp: 'before' };
-  expect(site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'jira-budget', key: 'hour', value }).status).toBeLessThan(300);
+  expect(
+    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'jira-budget', key: 'hour', value }).status,
+  ).toBeLessThan(300);
 }
 
 const step = async (): Promise<ScanView> => {
@@ -42,7 +44,8 @@ const searches = (): number => site.jira.calls().filter(({ path }) => path.start
 const result = ({ issues, counts, phase }: ScanView) => ({ issues, counts, phase });
 
 describe('the budget of points', () => {
-  const cost = (points: number, isNearLimit = false) => ({ kind: 'ok', value: { cost: { points, isNearLimit } } }) as const;
+  const cost = (points: number, isNearLimit = false) =>
+    ({ kind: 'ok', value: { cost: { points, isNearLimit } } }) as const;
 
   it('is never passed by questions that are asked side by side', async () => {
     await open();
@@ -73,7 +76,9 @@ describe('the budget of points', () => {
     const { left, retryAfterMs } = await inApp(readJiraBudget);
     expect(left).toBe(0);
     expect(retryAfterMs).toBeLessThanOrEqual(HOUR_MS);
-    expect(problemOf(await inApp(() => withinJiraBudget(10, () => Promise.reject(new Error('asked all the same')))))).toMatchObject({ code: 'jiraBudget' });
+    expect(
+      problemOf(await inApp(() => withinJiraBudget(10, () => Promise.reject(new Error('asked all the same'))))),
+    ).toMatchObject({ code: 'jiraBudget' });
     laterMs = HOUR_MS;
     expect((await inApp(readJiraBudget)).left).toBe(SITE_POINTS_AN_HOUR);
   });
@@ -116,7 +121,10 @@ describe('a count of reporters', () => {
   it('rests where Jira itself refuses for its quota', async () => {
     await open();
     valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
-    site.jira.faults.add({ path: '/search/jql', fault: { kind: 'rateLimited', retryAfterSeconds: 1_200, reason: 'jira-quota-global-based' } });
+    site.jira.faults.add({
+      path: '/search/jql',
+      fault: { kind: 'rateLimited', retryAfterSeconds: 1_200, reason: 'jira-quota-global-based' },
+    });
     const { pausedUntilMs } = await finish();
     expect(pausedUntilMs).toBeGreaterThan(Date.now() + 1_100_000);
     expect((await inApp(readJiraBudget)).left).toBe(0);
@@ -132,13 +140,17 @@ describe('a count of reporters', () => {
 });
 
 describe('a preview', () => {
-  const read = (runId: string, pageToken: string | null) => site.bulk('bulk.read', { runId, kind: 'jql', jql: 'project = ACME', pageToken });
+  const read = (runId: string, pageToken: string | null) =>
+    site.bulk('bulk.read', { runId, kind: 'jql', jql: 'project = ACME', pageToken });
 
   it('says beforehand what it costs, and nothing of a query that Jira does not understand', async () => {
     await open({ members: 300, extraReporters: 250 });
     expect(valueOf(await site.bulk('bulk.estimate', { jql: 'project = ACME' }))?.issues).toBeGreaterThan(250);
     expect(valueOf(await site.bulk('bulk.estimate', { jql: 'project = (' }))).toBeNull();
-    expect(problemOf(await site.bulk('bulk.estimate', { jql: ' ' }))).toMatchObject({ code: 'invalidInput', field: 'jql' });
+    expect(problemOf(await site.bulk('bulk.estimate', { jql: ' ' }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'jql',
+    });
   });
 
   it('waits for the next hour where the points are used up: the same step then reads everybody once', async () => {

@@ -15,23 +15,41 @@ async function prepare(linked: number) {
   await site.simulator.handle({
     method: 'POST',
     path: `/api/v2/segments/${segment.id}/segment-users`,
-    headers: { authorization: `Bearer ${site.simulator.key}`, initiativeid: String(site.simulator.initiativeId), 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${site.simulator.key}`,
+      initiativeid: String(site.simulator.initiativeId),
+      'content-type': 'application/json',
+    },
     body: JSON.stringify({ users: before }),
   });
-  for (const { key } of site.platform.kvs.entity('link')) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'link', key });
+  for (const { key } of site.platform.kvs.entity('link'))
+    site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'link', key });
   const members = site.simulator.truth.membersOf(segment.id) ?? [];
   const accounts = members.slice(0, linked).map((memberId, place) => {
     const accountId = `712020:reporter-${place}`;
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value: { state: 'linked', memberId, how: 'email', atMs: 1 } });
+    site.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'link',
+      key: accountId,
+      value: { state: 'linked', memberId, how: 'email', atMs: 1 },
+    });
     return accountId;
   });
   const stranger = members[linked];
-  if (stranger !== undefined) site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: '712020:unlinked', value: { state: 'unlinked', memberId: stranger, how: 'manual', atMs: 1 } });
+  if (stranger !== undefined)
+    site.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'link',
+      key: '712020:unlinked',
+      value: { state: 'unlinked', memberId: stranger, how: 'manual', atMs: 1 },
+    });
   return { segment, accounts };
 }
 
 const quoted = (accounts: readonly string[]): string[] => accounts.map((id) => `"${id}"`).sort();
-const listOf = (answer: unknown): string[] => /\((.*)\)$/.exec((answer as { jql: string }).jql)?.[1]?.split(', ').sort() ?? [];
+const listOf = (answer: unknown): string[] =>
+  /\((.*)\)$/
+    .exec((answer as { jql: string }).jql)?.[1]
+    ?.split(', ')
+    .sort() ?? [];
 
 describe('reporterInSegment', () => {
   it.each([1, 100, 1_000])('finds the %i people of a segment by its name and by its id', async (linked) => {
@@ -45,7 +63,9 @@ describe('reporterInSegment', () => {
   it('says so when there are more than JQL takes', async () => {
     await prepare(MOST_VALUES + 1);
     const [segment] = site.simulator.segments;
-    expect(await site.jql(segment?.name ?? '')).toEqual({ error: `Segment “${segment?.name ?? ''}” has more than 1,000 linked reporters (1,001). JQL takes 1,000 at most: use a smaller segment.` });
+    expect(await site.jql(segment?.name ?? '')).toEqual({
+      error: `Segment “${segment?.name ?? ''}” has more than 1,000 linked reporters (1,001). JQL takes 1,000 at most: use a smaller segment.`,
+    });
   });
 
   it('matches nothing where nobody is linked, and everything the other way round', async () => {
@@ -76,10 +96,16 @@ describe('the answers that Jira keeps', () => {
     const updates: unknown[] = [];
     site.platform.intercept((call, _proceed, init) => {
       if (call.kind !== 'jira' || !call.path.startsWith('/rest/api/3/jql/function/computation')) return undefined;
-      if (init.method === 'GET') return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ values, isLast: true }) };
+      if (init.method === 'GET')
+        return {
+          status: 200,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ values, isLast: true }),
+        };
       const { values: sent } = JSON.parse(init.body ?? '{}') as { values: { id: string }[] };
       // As documented: without the parameter an id that is not known refuses all.
-      if (!call.path.includes('skipNotFoundPrecomputations=true') && sent.some(({ id }) => id === 'forgotten')) return { status: 404, headers: {}, body: '{}' };
+      if (!call.path.includes('skipNotFoundPrecomputations=true') && sent.some(({ id }) => id === 'forgotten'))
+        return { status: 404, headers: {}, body: '{}' };
       updates.push(...sent.filter(({ id }) => id !== 'forgotten'));
       return { status: 204, headers: {}, body: '' };
     });
@@ -90,7 +116,11 @@ describe('the answers that Jira keeps', () => {
     const { segment, accounts } = await prepare(2);
     const { jql } = (await site.jql(segment.name)) as { jql: string };
     const one = { field: 'reporter', operator: 'in', arguments: [segment.name] };
-    const updates = keep([{ id: 'same', ...one, value: jql }, { id: 'old', ...one, value: 'reporter in ("gone")' }, { id: 'unknown', ...one, arguments: ['Nobody'], value: 'x' }]);
+    const updates = keep([
+      { id: 'same', ...one, value: jql },
+      { id: 'old', ...one, value: 'reporter in ("gone")' },
+      { id: 'unknown', ...one, arguments: ['Nobody'], value: 'x' },
+    ]);
     await site.refreshJql();
     expect(updates).toEqual([
       { id: 'old', value: jql },
@@ -103,7 +133,10 @@ describe('the answers that Jira keeps', () => {
     const { segment } = await prepare(2);
     const { jql } = (await site.jql(segment.name)) as { jql: string };
     const one = { field: 'reporter', operator: 'in', arguments: [segment.name], value: 'reporter in ("gone")' };
-    const updates = keep([{ id: 'forgotten', ...one }, { id: 'old', ...one }]);
+    const updates = keep([
+      { id: 'forgotten', ...one },
+      { id: 'old', ...one },
+    ]);
     await site.refreshJql();
     expect(updates).toEqual([{ id: 'old', value: jql }]);
   });
@@ -116,12 +149,15 @@ describe('the answers that Jira keeps', () => {
     expect(site.simulator.requests()).toHaveLength(before);
   });
 
-  it.each(['listSegments', 'segmentWithMembers'] as const)('stay as they are while Shorter Loop can not be read: %s', async (route) => {
-    const { segment } = await prepare(1);
-    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const updates = keep([{ id: 'a', field: 'reporter', operator: 'in', arguments: [segment.name], value: 'x' }]);
-    site.simulator.faults.add({ match: { route }, fault: { kind: 'status', code: 403 } });
-    await site.refreshJql();
-    expect(updates).toEqual([]);
-  });
+  it.each(['listSegments', 'segmentWithMembers'] as const)(
+    'stay as they are while Shorter Loop can not be read: %s',
+    async (route) => {
+      const { segment } = await prepare(1);
+      jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+      const updates = keep([{ id: 'a', field: 'reporter', operator: 'in', arguments: [segment.name], value: 'x' }]);
+      site.simulator.faults.add({ match: { route }, fault: { kind: 'status', code: 403 } });
+      await site.refreshJql();
+      expect(updates).toEqual([]);
+    },
+  );
 });

@@ -19,7 +19,11 @@ async function openPanels(times: number, everyMs: number): Promise<readonly stri
   const opens = Array.from({ length: times }, async (_, place) => {
     await new Promise((resolve) => setTimeout(resolve, place * everyMs));
     const answer = await site.panel('panel.open', {});
-    return answer.kind === 'ok' ? 'ok' : answer.problem.code === 'shorterLoop' ? answer.problem.cause : answer.problem.code;
+    return answer.kind === 'ok'
+      ? 'ok'
+      : answer.problem.code === 'shorterLoop'
+        ? answer.problem.cause
+        : answer.problem.code;
   });
   return time.until(Promise.all(opens));
 }
@@ -34,15 +38,18 @@ describe('a site that asks Shorter Loop', () => {
     expect(site.simulator.requests().length).toBeGreaterThan(40);
   });
 
-  it.each([0, 0.99])('lets a site that rested open two panels without a wait, also where each asks segment by segment (%s)', async (chance) => {
-    await prepare({ segments: 12, settings: { readPlan: 'per-segment' } });
-    jest.spyOn(Math, 'random').mockReturnValue(chance);
-    const startMs = Date.now();
-    for (let nth = 0; nth < 2; nth += 1) valueOf(await time.until(site.panel('panel.open', {})));
-    jest.restoreAllMocks();
-    expect(Date.now() - startMs).toBeLessThan(1_000);
-    expect(site.simulator.requests()).toHaveLength(26);
-  });
+  it.each([0, 0.99])(
+    'lets a site that rested open two panels without a wait, also where each asks segment by segment (%s)',
+    async (chance) => {
+      await prepare({ segments: 12, settings: { readPlan: 'per-segment' } });
+      jest.spyOn(Math, 'random').mockReturnValue(chance);
+      const startMs = Date.now();
+      for (let nth = 0; nth < 2; nth += 1) valueOf(await time.until(site.panel('panel.open', {})));
+      jest.restoreAllMocks();
+      expect(Date.now() - startMs).toBeLessThan(1_000);
+      expect(site.simulator.requests()).toHaveLength(26);
+    },
+  );
 
   it('lets all who look at once on a site that rested, also where each of them is counted for others', async () => {
     await prepare();
@@ -76,10 +83,17 @@ describe('a site that asks Shorter Loop', () => {
     await time.until(site.panel('panel.open', {}));
     told.remove();
     const before = site.simulator.requests().length;
-    const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId: member.segmentIds[0], toSegmentId: to };
+    const move = {
+      operationId: randomUUID(),
+      memberId: member.id,
+      fromSegmentId: member.segmentIds[0],
+      toSegmentId: to,
+    };
     const refused = problemOf(await time.until(site.panel('panel.move', move)));
     expect(refused).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited', status: null });
-    expect(await time.until(site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatchObject({ errors: [{ message: expect.stringContaining('asks to wait') }] });
+    expect(await time.until(site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatchObject({
+      errors: [{ message: expect.stringContaining('asks to wait') }],
+    });
     expect(site.simulator.requests()).toHaveLength(before);
     expect(site.platform.kvs.entity('ledger')).toEqual([]);
     await time.pass(31_000);
@@ -89,12 +103,32 @@ describe('a site that asks Shorter Loop', () => {
 
   it('is not stopped by a pace that nobody can change fast enough', async () => {
     await prepare();
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'pace', key: 'shorter-loop', value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: 'x' } });
-    site.platform.intercept(({ path }) => (path === '/api/v1/transaction' ? { status: 409, headers: { 'content-type': 'application/json' }, body: '{"code":"CONFLICT","message":"no"}' } : undefined));
+    site.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'pace',
+      key: 'shorter-loop',
+      value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: 'x' },
+    });
+    site.platform.intercept(({ path }) =>
+      path === '/api/v1/transaction'
+        ? { status: 409, headers: { 'content-type': 'application/json' }, body: '{"code":"CONFLICT","message":"no"}' }
+        : undefined,
+    );
     let stamp = 0;
     site.platform.intercept((call) => {
       // Somebody else is always faster.
-      if (call.path === '/api/v1/transaction') site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'pace', key: 'shorter-loop', value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: String((stamp += 1)) } });
+      if (call.path === '/api/v1/transaction')
+        site.platform.kvs.handle('/api/v1/entity/set', {
+          entityName: 'pace',
+          key: 'shorter-loop',
+          value: {
+            tokens: 1,
+            atMs: Date.now(),
+            intervalMs: 200,
+            closedUntilMs: 0,
+            slowedAtMs: 0,
+            stamp: String((stamp += 1)),
+          },
+        });
       return undefined;
     });
     expect((await time.until(site.panel('panel.open', {}))).kind).toBe('ok');

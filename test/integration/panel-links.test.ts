@@ -11,22 +11,39 @@ describe('linking by hand', () => {
     const { match } = valueOf(await site.panel('panel.open', {}, { issue: 'ambiguous' }));
     const memberId = match.state === 'ambiguous' ? (match.candidates[1]?.id ?? 0) : 0;
     const linked = valueOf(await site.panel('panel.link', { memberId }, { issue: 'ambiguous' }));
-    expect(linkedOf(linked)).toMatchObject({ member: { id: memberId }, link: { how: 'manual', byAccountId: site.jira.defaultAccountId } });
+    expect(linkedOf(linked)).toMatchObject({
+      member: { id: memberId },
+      link: { how: 'manual', byAccountId: site.jira.defaultAccountId },
+    });
     expect(linkedOf(valueOf(await site.panel('panel.open', {}, { issue: 'ambiguous' }))).member.id).toBe(memberId);
-    expect(problemOf(await site.panel('panel.unlink', { memberId: memberId + 1 }, { issue: 'ambiguous' }))).toEqual({ code: 'stale', reason: 'linkChanged' });
-    expect(valueOf(await site.panel('panel.unlink', { memberId }, { issue: 'ambiguous' })).match.state).toBe('ambiguous');
-    expect(problemOf(await site.panel('panel.unlink', { memberId }, { issue: 'ambiguous' }))).toEqual({ code: 'notLinked' });
+    expect(problemOf(await site.panel('panel.unlink', { memberId: memberId + 1 }, { issue: 'ambiguous' }))).toEqual({
+      code: 'stale',
+      reason: 'linkChanged',
+    });
+    expect(valueOf(await site.panel('panel.unlink', { memberId }, { issue: 'ambiguous' })).match.state).toBe(
+      'ambiguous',
+    );
+    expect(problemOf(await site.panel('panel.unlink', { memberId }, { issue: 'ambiguous' }))).toEqual({
+      code: 'notLinked',
+    });
   });
 
   it('offers whom it would find, and does not link them, after they were unlinked', async () => {
     const { member } = linkedOf(valueOf(await site.panel('panel.open', {})));
-    expect(valueOf(await site.panel('panel.unlink', { memberId: member.id })).match).toEqual({ state: 'found', member });
+    expect(valueOf(await site.panel('panel.unlink', { memberId: member.id })).match).toEqual({
+      state: 'found',
+      member,
+    });
     expect(valueOf(await site.panel('panel.open', {})).match.state).toBe('found');
     expect(linkedOf(valueOf(await site.panel('panel.link', { memberId: member.id }))).link.how).toBe('manual');
   });
 
   it('refuses a member that no segment has', async () => {
-    expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }))).toEqual({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+    expect(problemOf(await site.panel('panel.link', { memberId: 999_999 }))).toEqual({
+      code: 'invalidInput',
+      field: 'memberId',
+      reason: { code: 'inNoSegment' },
+    });
   });
 
   it('searches by name, whole e-mail and id, and never answers an e-mail', async () => {

@@ -12,7 +12,11 @@ describe('opening the panel', () => {
   it('finds the reporter by e-mail, links them, and says how', async () => {
     const view = await open('one');
     const member = site.jira.memberFor('one');
-    expect(view.match).toMatchObject({ state: 'linked', member: { id: member?.id }, link: { how: 'email', byAccountId: null } });
+    expect(view.match).toMatchObject({
+      state: 'linked',
+      member: { id: member?.id },
+      link: { how: 'email', byAccountId: null },
+    });
     expect(linkedOf(view).member.segmentIds).toEqual(site.simulator.truth.membershipsOf(member?.id ?? 0));
     expect(view.segments).toEqual(site.simulator.segments.map(({ id, name }) => ({ id, name })));
     expect(site.platform.kvs.entity('link')).toContainEqual(expect.objectContaining({ key: view.reporter?.accountId }));
@@ -87,7 +91,10 @@ describe('opening the panel', () => {
   it('says on every issue of a fresh site what is missing', async () => {
     const fresh = await createSite({ fresh: true });
     for (const issue of ['one', 'noReporter']) {
-      expect(problemOf(await fresh.panel('panel.open', {}, { issue }))).toEqual({ code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] });
+      expect(problemOf(await fresh.panel('panel.open', {}, { issue }))).toEqual({
+        code: 'notConfigured',
+        missing: ['apiOrigin', 'initiativeId', 'key'],
+      });
     }
     await fresh.stop();
   });
@@ -103,26 +110,50 @@ describe('opening the panel', () => {
       accountId: site.jira.defaultAccountId,
       extension: id === undefined ? {} : { issue: { id } },
     });
-    expect(answer).toEqual({ kind: 'problem', problem: { code: 'invalidInput', field: 'context', reason: { code: 'notOnAnIssue' } } });
+    expect(answer).toEqual({
+      kind: 'problem',
+      problem: { code: 'invalidInput', field: 'context', reason: { code: 'notOnAnIssue' } },
+    });
   });
 
   it('tells how long Jira asks to wait', async () => {
     site.jira.faults.add({ fault: { kind: 'rateLimited', retryAfterSeconds: 3, reason: 'jira-burst-based' } });
-    expect(problemOf(await site.panel('panel.open', {}))).toEqual({ code: 'jira', status: 429, retryAfterMs: 3_000, limit: 'burst' });
+    expect(problemOf(await site.panel('panel.open', {}))).toEqual({
+      code: 'jira',
+      status: 429,
+      retryAfterMs: 3_000,
+      limit: 'burst',
+    });
   });
 
   it('tells how long Shorter Loop asks to wait', async () => {
     site.simulator.faults.add({ fault: { kind: 'status', code: 429, retryAfterSeconds: 60 } });
-    expect(problemOf(await site.panel('panel.open', {}))).toEqual({ code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: 60_000 });
+    expect(problemOf(await site.panel('panel.open', {}))).toEqual({
+      code: 'shorterLoop',
+      cause: 'rateLimited',
+      status: 429,
+      retryAfterMs: 60_000,
+    });
   });
 
   it('tells storage that fails from a bug, and gives a bug nothing but a reference', async () => {
     const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"X","message":"ada@example.com"}' } : undefined));
+    site.platform.intercept(({ kind }) =>
+      kind === 'kvs'
+        ? {
+            status: 500,
+            headers: { 'content-type': 'application/json' },
+            body: '{"code":"X","message":"ada@example.com"}',
+          }
+        : undefined,
+    );
     expect(problemOf(await site.panel('panel.open', {}))).toEqual({ code: 'storage' });
     const broken = await createSite();
     broken.platform.kvs.handle('/api/v1/set', { key: 'settings', value: { version: 99 } });
-    expect(problemOf(await broken.panel('panel.open', {}))).toEqual({ code: 'internal', reference: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(problemOf(await broken.panel('panel.open', {}))).toEqual({
+      code: 'internal',
+      reference: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     expect(JSON.stringify(log.mock.calls)).not.toContain('@example');
     await broken.stop();
   });

@@ -25,12 +25,21 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
     expect(outcomeOf(result)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([to]);
     expect(linkedOf(result.view).member.segmentIds).toEqual([to]);
-    expect(result.view.history[0]).toMatchObject({ operationId: move.operationId, state: 'finished', dialect, undoable: true, answer: { status: 200, count: 1 } });
+    expect(result.view.history[0]).toMatchObject({
+      operationId: move.operationId,
+      state: 'finished',
+      dialect,
+      undoable: true,
+      answer: { status: 200, count: 1 },
+    });
     const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
     expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([from]);
     expect(undone.view.history.map(({ undoable }) => undoable)).toEqual([true, false]);
-    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }))).toEqual({ code: 'undoRefused', reason: 'alreadyUndone' });
+    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }))).toEqual({
+      code: 'undoRefused',
+      reason: 'alreadyUndone',
+    });
   });
 
   it('removes from one segment and keeps the name that can no longer be read', async () => {
@@ -39,7 +48,9 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
     expect(outcomeOf(result)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([]);
     expect(linkedOf(result.view).member).toEqual({ id: member.id, name: member.name, segmentIds: [] });
-    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: remove.operationId }))).toEqual({ code: 'undoRefused', reason: 'notAMove' });
+    expect(
+      problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: remove.operationId })),
+    ).toEqual({ code: 'undoRefused', reason: 'notAMove' });
   });
 });
 
@@ -72,14 +83,23 @@ describe('a panel that was left open', () => {
 
   it('is refused when the member is no longer where it showed them, or already where they are to go', async () => {
     const { move, from, to } = await prepare();
-    expect(problemOf(await site.panel('panel.move', { ...move, fromSegmentId: to, toSegmentId: from }))).toEqual({ code: 'stale', reason: 'notInSource' });
-    expect(problemOf(await site.panel('panel.move', { ...move, toSegmentId: from }))).toEqual({ code: 'stale', reason: 'alreadyInTarget' });
+    expect(problemOf(await site.panel('panel.move', { ...move, fromSegmentId: to, toSegmentId: from }))).toEqual({
+      code: 'stale',
+      reason: 'notInSource',
+    });
+    expect(problemOf(await site.panel('panel.move', { ...move, toSegmentId: from }))).toEqual({
+      code: 'stale',
+      reason: 'alreadyInTarget',
+    });
   });
 
   it('is refused when the reporter is not linked, or no member can be', async () => {
     const { move } = await prepare();
     expect(problemOf(await site.panel('panel.move', move, { issue: 'found' }))).toEqual({ code: 'notLinked' });
-    expect(problemOf(await site.panel('panel.move', move, { issue: 'noReporter' }))).toEqual({ code: 'stale', reason: 'reporterChanged' });
+    expect(problemOf(await site.panel('panel.move', move, { issue: 'noReporter' }))).toEqual({
+      code: 'stale',
+      reason: 'reporterChanged',
+    });
   });
 });
 
@@ -90,12 +110,22 @@ describe('who may write', () => {
       const { move, member } = await prepare();
       const payload = { ...move, undoes: randomUUID(), query: member.name };
       site.platform.clearRecords();
-      for (const [accountId, code] of [[site.jira.viewerAccountId, 'notPermitted'], [site.jira.noAccessAccountId, 'issueNotVisible']] as const) {
+      for (const [accountId, code] of [
+        [site.jira.viewerAccountId, 'notPermitted'],
+        [site.jira.noAccessAccountId, 'issueNotVisible'],
+      ] as const) {
         expect(problemOf(await site.panel(functionKey, payload, { accountId }))).toMatchObject({ code });
       }
       // Settings and the key are no people: of those, nothing but the issue's own reporter field was asked for.
-      const asked = new Set(callsOf(site).map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '').replace(/\d+$/, '…')}`));
-      expect([...asked].sort()).toEqual(['jira /rest/api/3/issue/…', 'jira /rest/api/3/mypermissions', 'kvs /api/v1/batch/get', 'kvs /api/v1/secret/get']);
+      const asked = new Set(
+        callsOf(site).map(({ kind, path }) => `${kind} ${path.replace(/\?.*/, '').replace(/\d+$/, '…')}`),
+      );
+      expect([...asked].sort()).toEqual([
+        'jira /rest/api/3/issue/…',
+        'jira /rest/api/3/mypermissions',
+        'kvs /api/v1/batch/get',
+        'kvs /api/v1/secret/get',
+      ]);
     },
   );
 
@@ -119,30 +149,46 @@ describe.each(['move', 'remove'] as const)('a %s that goes wrong', (kind) => {
     const prepared = await prepare();
     const before = prepared.memberships();
     site.simulator.faults.add({ match: { route: kind }, fault });
-    const result = valueOf(kind === 'move' ? await site.panel('panel.move', prepared.move) : await site.panel('panel.remove', prepared.remove));
+    const result = valueOf(
+      kind === 'move'
+        ? await site.panel('panel.move', prepared.move)
+        : await site.panel('panel.remove', prepared.remove),
+    );
     expect(outcomeOf(result)).toBe('refused saidNo');
     expect(result.entry.answer?.cause).toBe(cause);
     expect(prepared.memberships()).toEqual(before);
     // Only a refusal for asking too much is worth another try.
-    expect(site.simulator.requests().filter(({ route }) => route === kind)).toHaveLength(cause === 'rateLimited' ? 3 : 1);
+    expect(site.simulator.requests().filter(({ route }) => route === kind)).toHaveLength(
+      cause === 'rateLimited' ? 3 : 1,
+    );
   });
 
   it.each<AppliedFault>(DOUBTS)('ends with what the read-back shows: $name', async ({ fault, applied, silent }) => {
     const prepared = await prepare();
     const { from, to } = prepared;
     site.simulator.faults.add({ match: { route: kind }, fault });
-    const result = valueOf(kind === 'move' ? await site.panel('panel.move', prepared.move, { limitMs: 6_300 }) : await site.panel('panel.remove', prepared.remove, { limitMs: 6_300 }));
+    const result = valueOf(
+      kind === 'move'
+        ? await site.panel('panel.move', prepared.move, { limitMs: 6_300 })
+        : await site.panel('panel.remove', prepared.remove, { limitMs: 6_300 }),
+    );
     expect(prepared.memberships()).toEqual(applied ? (kind === 'move' ? [to] : []) : [from]);
     expect(outcomeOf(result)).toBe(applied ? 'confirmed readBackAgrees' : 'notConfirmed unchanged');
     // A request without an answer may still be applied: its row is looked at again, later.
-    expect(prepared.ledger()).toEqual([expect.objectContaining({ state: !applied && silent ? 'undecided' : 'finished' })]);
+    expect(prepared.ledger()).toEqual([
+      expect.objectContaining({ state: !applied && silent ? 'undecided' : 'finished' }),
+    ]);
     expect(site.simulator.requests().filter(({ route }) => route === kind)).toHaveLength(1);
   });
 
   it('is unknown when nothing can be read afterwards', async () => {
     const prepared = await prepare();
     site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 403 } });
-    const result = valueOf(kind === 'move' ? await site.panel('panel.move', prepared.move) : await site.panel('panel.remove', prepared.remove));
+    const result = valueOf(
+      kind === 'move'
+        ? await site.panel('panel.move', prepared.move)
+        : await site.panel('panel.remove', prepared.remove),
+    );
     expect(outcomeOf(result)).toBe('unknown notReadable');
   });
 });
@@ -159,7 +205,10 @@ describe('a move that is half done', () => {
 
   it('knows a segment that was deleted meanwhile from a path that is wrong', async () => {
     const { move, to } = await prepare();
-    site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 1 }, fault: { kind: 'segmentDeleted', id: to } });
+    site.simulator.faults.add({
+      match: { route: 'segmentWithMembers', nth: 1 },
+      fault: { kind: 'segmentDeleted', id: to },
+    });
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('notConfirmed inNeither');
     await site.stop();
     const again = await prepare();
@@ -183,7 +232,11 @@ describe('the ledger', () => {
   it('stops a write whose intention it can not keep', async () => {
     const { move } = await prepare();
     jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    site.platform.intercept(({ path }) => (path === '/api/v1/entity/set' ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"UNKNOWN","message":"no"}' } : undefined));
+    site.platform.intercept(({ path }) =>
+      path === '/api/v1/entity/set'
+        ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"UNKNOWN","message":"no"}' }
+        : undefined,
+    );
     expect(problemOf(await site.panel('panel.move', move))).toEqual({ code: 'storage' });
     expect(site.simulator.truth.writes()).toEqual([]);
   });
@@ -194,7 +247,9 @@ describe('the ledger', () => {
     let sent = false;
     site.platform.intercept(({ path, method }) => {
       sent ||= method === 'PUT';
-      return path === '/api/v1/entity/set' && sent ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"UNKNOWN","message":"no"}' } : undefined;
+      return path === '/api/v1/entity/set' && sent
+        ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"UNKNOWN","message":"no"}' }
+        : undefined;
     });
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
     expect(ledger()).toEqual([expect.objectContaining({ state: 'intended' })]);
@@ -202,6 +257,9 @@ describe('the ledger', () => {
 
   it('refuses to undo what it does not have', async () => {
     await prepare();
-    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: randomUUID() }))).toEqual({ code: 'undoRefused', reason: 'unknownWrite' });
+    expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: randomUUID() }))).toEqual({
+      code: 'undoRefused',
+      reason: 'unknownWrite',
+    });
   });
 });

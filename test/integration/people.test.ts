@@ -7,8 +7,10 @@ let site: Site;
 afterEach(() => site.stop());
 
 const open = async (options: SiteOptions = {}): Promise<Site> => (site = await createSite(options));
-const idOf = (state: Parameters<Site['jira']['issueFor']>[0]): string => site.jira.issueFor(state).reporterAccountId ?? '';
-const stored = (entity: string): readonly { readonly key: string; readonly value: unknown }[] => site.platform.kvs.entity(entity);
+const idOf = (state: Parameters<Site['jira']['issueFor']>[0]): string =>
+  site.jira.issueFor(state).reporterAccountId ?? '';
+const stored = (entity: string): readonly { readonly key: string; readonly value: unknown }[] =>
+  site.platform.kvs.entity(entity);
 
 async function count(projectKeys: readonly string[] = []): Promise<ScanView> {
   valueOf(await site.admin('admin.startScan', { projectKeys }));
@@ -18,17 +20,24 @@ async function count(projectKeys: readonly string[] = []): Promise<ScanView> {
   }
   throw new Error('The count does not end');
 }
-const queue = async (state: string) => valueOf(await site.admin('admin.peopleQueue', { state, after: null })).accountIds;
+const queue = async (state: string) =>
+  valueOf(await site.admin('admin.peopleQueue', { state, after: null })).accountIds;
 
 describe('the count of reporters', () => {
   it('finds each state that the site shows, asks Jira about many at once, and keeps no name and no e-mail', async () => {
     await open();
     const scan = await count();
-    expect(scan).toMatchObject({ phase: 'done', projectKeys: [], counts: { linked: 2, ambiguous: 1, notFound: 1, emailHidden: 1, notAPerson: 1 } });
+    expect(scan).toMatchObject({
+      phase: 'done',
+      projectKeys: [],
+      counts: { linked: 2, ambiguous: 1, notFound: 1, emailHidden: 1, notAPerson: 1 },
+    });
     expect(await queue('ambiguous')).toEqual([idOf('ambiguous')]);
     expect(await queue('emailHidden')).toEqual([idOf('emailHidden')]);
     expect(await queue('notFound')).toContain(idOf('notFound'));
-    expect(site.jira.calls().filter(({ path }) => path.startsWith('/rest/api/3/user/email')).length).toBeLessThanOrEqual(1);
+    expect(
+      site.jira.calls().filter(({ path }) => path.startsWith('/rest/api/3/user/email')).length,
+    ).toBeLessThanOrEqual(1);
     const kept = JSON.stringify([stored('reporter'), stored('scan')]);
     for (const { email, displayName } of site.jira.people) {
       expect(kept).not.toContain(displayName);
@@ -39,7 +48,9 @@ describe('the count of reporters', () => {
   it('is held to the projects that were chosen, and refuses what is no project key', async () => {
     await open();
     expect((await count(['ACME'])).issues).toBe((await count()).issues);
-    expect(problemOf(await site.admin('admin.startScan', { projectKeys: ['ACME") OR key is not EMPTY OR project in ("X'] }))).toMatchObject({ code: 'invalidInput' });
+    expect(
+      problemOf(await site.admin('admin.startScan', { projectKeys: ['ACME") OR key is not EMPTY OR project in ("X'] })),
+    ).toMatchObject({ code: 'invalidInput' });
   });
 
   it('counts everybody once over many pages, with few calls a person', async () => {
@@ -59,7 +70,11 @@ describe('the count of reporters', () => {
     site.jira.faults.add({ path: '/search/jql', fault: { kind: 'status', code: 500 }, times: 1 });
     expect(problemOf(await site.admin('admin.stepScan'))).toMatchObject({ code: 'jira', status: 500 });
     const [head] = site.platform.kvs.entity('scan');
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'scan', key: 'people', value: { ...(head?.value as object), pageToken: 'expired', issues: 99 } });
+    site.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'scan',
+      key: 'people',
+      value: { ...(head?.value as object), pageToken: 'expired', issues: 99 },
+    });
     let scan = valueOf(await site.admin('admin.stepScan'));
     while (scan !== null && scan.phase !== 'done') scan = valueOf(await site.admin('admin.stepScan'));
     expect(scan).toMatchObject({ issues: whole.issues, counts: whole.counts });
@@ -80,7 +95,11 @@ describe('the count of reporters', () => {
     const gone = { accountId: 'gone', scanId: 'earlier', state: 'notFound', page: 0 };
     await count();
     const [head] = site.platform.kvs.entity('scan');
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'scan', key: 'people', value: { ...(head?.value as object), earlier: ['earlier'] } });
+    site.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'scan',
+      key: 'people',
+      value: { ...(head?.value as object), earlier: ['earlier'] },
+    });
     site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'reporter', key: 'gone', value: gone });
     await count();
     expect(stored('reporter').map(({ key }) => key)).not.toContain('gone');
@@ -94,15 +113,24 @@ describe('the count of reporters', () => {
     const reads = site.simulator.requests().length;
     expect((await count()).counts).toEqual(live.counts);
     const one = site.jira.memberFor('one')?.id ?? 0;
-    const rows = [{ accountId: idOf('one'), memberId: one }, { accountId: idOf('many'), memberId: 999_999 }];
-    expect(valueOf(await site.admin('admin.checkImport', { rows, replace: false })).verdicts).toEqual(['new', 'unknownMember']);
+    const rows = [
+      { accountId: idOf('one'), memberId: one },
+      { accountId: idOf('many'), memberId: 999_999 },
+    ];
+    expect(valueOf(await site.admin('admin.checkImport', { rows, replace: false })).verdicts).toEqual([
+      'new',
+      'unknownMember',
+    ]);
     expect(site.simulator.requests()).toHaveLength(reads);
   });
 
   it('answers nothing to go on with before one was begun', async () => {
     await open();
     expect(valueOf(await site.admin('admin.stepScan'))).toBeNull();
-    expect(valueOf(await site.admin('admin.people'))).toMatchObject({ scan: null, projects: [{ key: 'ACME', name: 'Acme Cloud' }] });
+    expect(valueOf(await site.admin('admin.people'))).toMatchObject({
+      scan: null,
+      projects: [{ key: 'ACME', name: 'Acme Cloud' }],
+    });
   });
 });
 
@@ -117,9 +145,17 @@ describe('a reporter in the queue', () => {
     const [first] = match.candidates;
     expect(first?.segmentIds.length).toBeGreaterThan(0);
     const linked = valueOf(await site.admin('admin.linkReporter', { accountId, memberId: first?.id }));
-    expect(linked.match).toMatchObject({ state: 'linked', member: { id: first?.id }, link: { how: 'manual', byAccountId: site.jira.adminAccountId } });
+    expect(linked.match).toMatchObject({
+      state: 'linked',
+      member: { id: first?.id },
+      link: { how: 'manual', byAccountId: site.jira.adminAccountId },
+    });
     expect(await queue('ambiguous')).toEqual([]);
-    expect(valueOf(await site.admin('admin.people')).scan?.counts).toEqual({ ...before.counts, ambiguous: 0, linked: before.counts.linked + 1 });
+    expect(valueOf(await site.admin('admin.people')).scan?.counts).toEqual({
+      ...before.counts,
+      ambiguous: 0,
+      linked: before.counts.linked + 1,
+    });
   });
 
   it('is unlinked only from the member who was seen, and is counted as what they are then', async () => {
@@ -128,18 +164,34 @@ describe('a reporter in the queue', () => {
     const accountId = idOf('one');
     const memberId = site.jira.memberFor('one')?.id ?? 0;
     valueOf(await site.admin('admin.linkReporter', { accountId, memberId }));
-    expect(problemOf(await site.admin('admin.unlinkReporter', { accountId, memberId: memberId + 1 }))).toEqual({ code: 'stale', reason: 'linkChanged' });
-    expect(valueOf(await site.admin('admin.unlinkReporter', { accountId, memberId })).match).toMatchObject({ state: 'found' });
+    expect(problemOf(await site.admin('admin.unlinkReporter', { accountId, memberId: memberId + 1 }))).toEqual({
+      code: 'stale',
+      reason: 'linkChanged',
+    });
+    expect(valueOf(await site.admin('admin.unlinkReporter', { accountId, memberId })).match).toMatchObject({
+      state: 'found',
+    });
     expect(valueOf(await site.admin('admin.people')).scan?.counts).toEqual(before.counts);
   });
 
   it('can be no account that Jira does not know, no app, and no member that Shorter Loop does not know', async () => {
     await open();
     const memberId = site.jira.memberFor('one')?.id ?? 0;
-    expect(problemOf(await site.admin('admin.linkReporter', { accountId: 'nobody', memberId }))).toMatchObject({ code: 'invalidInput', field: 'accountId' });
-    expect(problemOf(await site.admin('admin.linkReporter', { accountId: idOf('app'), memberId }))).toMatchObject({ code: 'noMember', state: 'notAPerson' });
-    expect(problemOf(await site.admin('admin.linkReporter', { accountId: idOf('one'), memberId: 999_999 }))).toMatchObject({ code: 'invalidInput', field: 'memberId' });
-    expect(problemOf(await site.admin('admin.reporter', { accountId: 'a b/../c' }))).toMatchObject({ code: 'invalidInput', field: 'accountId' });
+    expect(problemOf(await site.admin('admin.linkReporter', { accountId: 'nobody', memberId }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'accountId',
+    });
+    expect(problemOf(await site.admin('admin.linkReporter', { accountId: idOf('app'), memberId }))).toMatchObject({
+      code: 'noMember',
+      state: 'notAPerson',
+    });
+    expect(
+      problemOf(await site.admin('admin.linkReporter', { accountId: idOf('one'), memberId: 999_999 })),
+    ).toMatchObject({ code: 'invalidInput', field: 'memberId' });
+    expect(problemOf(await site.admin('admin.reporter', { accountId: 'a b/../c' }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'accountId',
+    });
   });
 });
 
@@ -150,10 +202,15 @@ describe('the search for members', () => {
     if (seed === undefined) throw new Error('Nobody is linked');
     const byId = valueOf(await site.admin('admin.findMembers', { query: `#${seed.id}`, segmentId: null }));
     expect(byId.members).toEqual([expect.objectContaining({ id: seed.id, linkedAccountIds: [idOf('linked')] })]);
-    expect(valueOf(await site.admin('admin.findMembers', { query: seed.email, segmentId: null })).members.map(({ id }) => id)).toContain(seed.id);
+    expect(
+      valueOf(await site.admin('admin.findMembers', { query: seed.email, segmentId: null })).members.map(
+        ({ id }) => id,
+      ),
+    ).toContain(seed.id);
     const [home] = seed.segmentIds;
     const other = byId.segments.find(({ id }) => !seed.segmentIds.includes(id));
-    const within = async (segmentId: number | undefined) => valueOf(await site.admin('admin.findMembers', { query: seed.lastName, segmentId })).members.map(({ id }) => id);
+    const within = async (segmentId: number | undefined) =>
+      valueOf(await site.admin('admin.findMembers', { query: seed.lastName, segmentId })).members.map(({ id }) => id);
     expect(await within(home)).toContain(seed.id);
     expect(await within(other?.id)).not.toContain(seed.id);
     expect(JSON.stringify(byId)).not.toContain('@');
@@ -161,37 +218,76 @@ describe('the search for members', () => {
 });
 
 describe('the import of links', () => {
-  const rowsOf = (pairs: readonly [string, number | undefined][]): LinkPair[] => pairs.map(([accountId, memberId]) => ({ accountId, memberId: memberId ?? 0 }));
+  const rowsOf = (pairs: readonly [string, number | undefined][]): LinkPair[] =>
+    pairs.map(([accountId, memberId]) => ({ accountId, memberId: memberId ?? 0 }));
 
   it('says for each row what it would do, and stores nothing before it is confirmed', async () => {
     await open();
     const linked = site.jira.memberFor('linked')?.id;
     const one = site.jira.memberFor('one')?.id;
-    const rows = rowsOf([[idOf('one'), one], [idOf('linked'), linked], [idOf('many'), 999_999], ['nobody', one], [idOf('app'), one]]);
+    const rows = rowsOf([
+      [idOf('one'), one],
+      [idOf('linked'), linked],
+      [idOf('many'), 999_999],
+      ['nobody', one],
+      [idOf('app'), one],
+    ]);
     const before = JSON.stringify(stored('link'));
-    expect(valueOf(await site.admin('admin.checkImport', { rows, replace: false })).verdicts).toEqual<ImportVerdict[]>(['new', 'same', 'unknownMember', 'unknownAccount', 'notAPerson']);
+    expect(valueOf(await site.admin('admin.checkImport', { rows, replace: false })).verdicts).toEqual<ImportVerdict[]>([
+      'new',
+      'same',
+      'unknownMember',
+      'unknownAccount',
+      'notAPerson',
+    ]);
     const elsewhere = rowsOf([[idOf('linked'), one]]);
-    expect(valueOf(await site.admin('admin.checkImport', { rows: elsewhere, replace: false })).verdicts).toEqual(['linkedElsewhere']);
-    expect(valueOf(await site.admin('admin.checkImport', { rows: elsewhere, replace: true })).verdicts).toEqual(['replaces']);
+    expect(valueOf(await site.admin('admin.checkImport', { rows: elsewhere, replace: false })).verdicts).toEqual([
+      'linkedElsewhere',
+    ]);
+    expect(valueOf(await site.admin('admin.checkImport', { rows: elsewhere, replace: true })).verdicts).toEqual([
+      'replaces',
+    ]);
     expect(JSON.stringify(stored('link'))).toBe(before);
-    expect(valueOf(await site.admin('admin.importLinks', { rows, replace: false })).verdicts).toEqual<ImportVerdict[]>(['new', 'same', 'unknownMember', 'unknownAccount', 'notAPerson']);
-    expect(valueOf(await site.admin('admin.reporter', { accountId: idOf('one') })).match).toMatchObject({ state: 'linked', member: { id: one }, link: { how: 'import' } });
+    expect(valueOf(await site.admin('admin.importLinks', { rows, replace: false })).verdicts).toEqual<ImportVerdict[]>([
+      'new',
+      'same',
+      'unknownMember',
+      'unknownAccount',
+      'notAPerson',
+    ]);
+    expect(valueOf(await site.admin('admin.reporter', { accountId: idOf('one') })).match).toMatchObject({
+      state: 'linked',
+      member: { id: one },
+      link: { how: 'import' },
+    });
   });
 
   it('refuses an account that stands there twice, and more rows than one request takes', async () => {
     await open();
     const row = { accountId: idOf('one'), memberId: 1 };
-    expect(problemOf(await site.admin('admin.checkImport', { rows: [row, { ...row, memberId: 2 }], replace: false }))).toMatchObject({ code: 'invalidInput', field: 'rows' });
+    expect(
+      problemOf(await site.admin('admin.checkImport', { rows: [row, { ...row, memberId: 2 }], replace: false })),
+    ).toMatchObject({ code: 'invalidInput', field: 'rows' });
     const many = Array.from({ length: 1_001 }, (_, nth) => ({ accountId: `a${nth}`, memberId: 1 }));
-    expect(problemOf(await site.admin('admin.importLinks', { rows: many, replace: false }))).toMatchObject({ code: 'invalidInput' });
+    expect(problemOf(await site.admin('admin.importLinks', { rows: many, replace: false }))).toMatchObject({
+      code: 'invalidInput',
+    });
   });
 
   it('tells of a row that storage refused, and imports the others', async () => {
     await open();
-    const rows = rowsOf([[idOf('one'), site.jira.memberFor('one')?.id], [idOf('many'), site.jira.memberFor('many')?.id]]);
+    const rows = rowsOf([
+      [idOf('one'), site.jira.memberFor('one')?.id],
+      [idOf('many'), site.jira.memberFor('many')?.id],
+    ]);
     const refuse = batchPartial((key) => key === idOf('many'));
-    site.platform.intercept(async (call, ...rest) => (call.path.endsWith('/batch/set') ? refuse(call, ...rest) : undefined));
-    expect(valueOf(await site.admin('admin.importLinks', { rows, replace: false })).verdicts).toEqual(['new', 'notStored']);
+    site.platform.intercept(async (call, ...rest) =>
+      call.path.endsWith('/batch/set') ? refuse(call, ...rest) : undefined,
+    );
+    expect(valueOf(await site.admin('admin.importLinks', { rows, replace: false })).verdicts).toEqual([
+      'new',
+      'notStored',
+    ]);
     expect(stored('link').map(({ key }) => key)).not.toContain(idOf('many'));
   });
 
@@ -201,11 +297,14 @@ describe('the import of links', () => {
     expect(rows).toHaveLength(10_000);
     const verdicts: ImportVerdict[] = [];
     for (let start = 0; start < rows.length; start += 1_000) {
-      verdicts.push(...valueOf(await site.admin('admin.importLinks', { rows: rows.slice(start, start + 1_000), replace: false })).verdicts);
+      verdicts.push(
+        ...valueOf(await site.admin('admin.importLinks', { rows: rows.slice(start, start + 1_000), replace: false }))
+          .verdicts,
+      );
     }
     expect(verdicts.filter((verdict) => verdict === 'new')).toHaveLength(10_000);
     const exported: LinkPair[] = [];
-    for (let after: number | null = null, isLast = false; !isLast; ) {
+    for (let after: number | null = null, isLast = false; !isLast;) {
       const page: LinkPage = valueOf(await site.admin('admin.exportLinks', { after }));
       exported.push(...page.links);
       after = page.next;

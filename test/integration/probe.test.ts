@@ -34,10 +34,18 @@ describe('the probe', () => {
   });
 
   it.each<[string, Parameters<ReturnType<typeof createSimulator>['faults']['add']>[0], RegExp]>([
-    ['a page of HTML', { match: { route: 'listSegments' }, fault: { kind: 'html' } }, /DIFFERS GET \/api\/v2\/segments: .*not JSON/],
+    [
+      'a page of HTML',
+      { match: { route: 'listSegments' }, fault: { kind: 'html' } },
+      /DIFFERS GET \/api\/v2\/segments: .*not JSON/,
+    ],
     ['a key that is not accepted', { fault: { kind: 'keyRevoked' } }, /the key was not accepted/],
     ['another initiative', { fault: { kind: 'wrongInitiative' } }, /may not do this in this initiative/],
-    ['another envelope', { match: { route: 'segmentsWithMembers' }, fault: { kind: 'successFalse' } }, /at \/success: must be equal to constant/],
+    [
+      'another envelope',
+      { match: { route: 'segmentsWithMembers' }, fault: { kind: 'successFalse' } },
+      /at \/success: must be equal to constant/,
+    ],
     ['a limit', { fault: { kind: 'status', code: 429, retryAfterSeconds: 7 } }, /retry-after: 7/],
     ['a dropped connection', { fault: { kind: 'resetBefore' } }, /no answer/],
   ])('finds %s', async (_what, rule, found) => {
@@ -81,7 +89,16 @@ describe('the probe', () => {
 
   it('writes nothing about a member who is not where they should be', async () => {
     const { run, args, server, simulator, from, to, memberId } = await account();
-    const { code, text } = await run([...args, '--write', '--from', String(to), '--to', String(from), '--member', String(memberId)]);
+    const { code, text } = await run([
+      ...args,
+      '--write',
+      '--from',
+      String(to),
+      '--to',
+      String(from),
+      '--member',
+      String(memberId),
+    ]);
     expect(text).toContain('Nothing was written');
     // Nothing could be asked of this write, so nothing differs either.
     expect(code).toBe(2);
@@ -94,10 +111,42 @@ describe('the probe', () => {
     ['plain http', ['--origin', 'http://api.shorterloop.com', '--initiative', '1'], 'key', /must start with https/],
     ['a path', ['--origin', 'https://api.shorterloop.com/v2', '--initiative', '1'], 'key', /no path/],
     ['no initiative', ['--origin', 'https://api.shorterloop.com'], 'key', /--initiative must be/],
-    ['another dialect', ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--dialect', 'patch'], 'key', /--dialect must be/],
-    ['half a write', ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--write', '--from', '1'], 'key', /--to must be/],
-    ['a write by mistake', ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--from', '1'], 'key', /are for --write/],
-    ['the same segment twice', ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--write', '--from', '1', '--to', '1', '--member', '2'], 'key', /same segment/],
+    [
+      'another dialect',
+      ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--dialect', 'patch'],
+      'key',
+      /--dialect must be/,
+    ],
+    [
+      'half a write',
+      ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--write', '--from', '1'],
+      'key',
+      /--to must be/,
+    ],
+    [
+      'a write by mistake',
+      ['--origin', 'https://api.shorterloop.com', '--initiative', '1', '--from', '1'],
+      'key',
+      /are for --write/,
+    ],
+    [
+      'the same segment twice',
+      [
+        '--origin',
+        'https://api.shorterloop.com',
+        '--initiative',
+        '1',
+        '--write',
+        '--from',
+        '1',
+        '--to',
+        '1',
+        '--member',
+        '2',
+      ],
+      'key',
+      /same segment/,
+    ],
     ['an unknown option', ['--key', 'x'], 'key', /option is not known/],
     ['no key', ['--origin', 'https://api.shorterloop.com', '--initiative', '1'], '', /SHORTER_LOOP_KEY/],
   ])('refuses %s, and says how it is called', async (_what, args, key, wrong) => {
@@ -122,7 +171,10 @@ describe('the probe', () => {
   it('is a command', async () => {
     const { args, server, simulator } = await account();
     const root = path.join(__dirname, '../..');
-    const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/probe/main.ts', ...args, '--json'], { cwd: root, env: { ...process.env, SHORTER_LOOP_KEY: simulator.key } });
+    const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/probe/main.ts', ...args, '--json'], {
+      cwd: root,
+      env: { ...process.env, SHORTER_LOOP_KEY: simulator.key },
+    });
     expect(JSON.parse((await run).stdout)).toMatchObject({ agrees: true });
     await server.stop();
   }, 30_000);

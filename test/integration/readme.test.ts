@@ -9,12 +9,19 @@ import { startSandbox } from '../../sandbox/sandbox';
 const ROOT = path.join(__dirname, '../..');
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 /** The commands of the blocks that README marks as runnable. */
-const COMMANDS = [...README.matchAll(/^```sh run\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
-const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
+const COMMANDS = [...README.matchAll(/^```sh run\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+  block.trim().split('\n'),
+);
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
 const starts = COMMANDS.filter((command) => command.startsWith('npm start'));
 /** What `npm test` runs anyway is not run twice. */
 const stepsSchema = z.array(z.array(z.object({ command: z.string() })));
-const steps = stepsSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8'))).flat().map(({ command }) => command.replace('run -s', 'run'));
+const steps = stepsSchema
+  .parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8')))
+  .flat()
+  .map(({ command }) => command.replace('run -s', 'run'));
 const others = COMMANDS.filter((command) => command.startsWith('npm run '));
 
 function ended(child: ChildProcess): Promise<number | null> {
@@ -27,25 +34,32 @@ describe('the commands that README shows', () => {
     expect([...starts, ...others, 'npm test'].sort()).toEqual([...COMMANDS].sort());
   });
 
-  it.each(starts)('%s serves a page, and Ctrl-C stops it cleanly', async (command) => {
-    const given = command.includes(' -- ') ? command.split(' -- ')[1]?.split(' ') : [];
-    // What `npm start` runs, without npm between this test and the signal.
-    const [node = '', ...script] = (scripts.start ?? '').split(' ');
-    const child = spawn(node, [...script, ...(given ?? []), '--headless', '--port', '0'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stdout.on('data', (chunk: Buffer) => {
-        const ready = /^Ready: (\S+)$/m.exec(chunk.toString('utf8'))?.[1];
-        if (ready !== undefined) resolve(ready);
+  it.each(starts)(
+    '%s serves a page, and Ctrl-C stops it cleanly',
+    async (command) => {
+      const given = command.includes(' -- ') ? command.split(' -- ')[1]?.split(' ') : [];
+      // What `npm start` runs, without npm between this test and the signal.
+      const [node = '', ...script] = (scripts.start ?? '').split(' ');
+      const child = spawn(node, [...script, ...(given ?? []), '--headless', '--port', '0'], {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
-      child.once('exit', (code) => reject(new Error(`${command} ended with ${String(code)}`)));
-    });
-    const page = await fetch(url);
-    expect(page.status).toBe(200);
-    expect(await page.text()).toContain('Shorter Loop segments');
-    const end = ended(child);
-    child.kill('SIGINT');
-    expect(await end).toBe(0);
-  }, 120_000);
+      const url = await new Promise<string>((resolve, reject) => {
+        child.stdout.on('data', (chunk: Buffer) => {
+          const ready = /^Ready: (\S+)$/m.exec(chunk.toString('utf8'))?.[1];
+          if (ready !== undefined) resolve(ready);
+        });
+        child.once('exit', (code) => reject(new Error(`${command} ended with ${String(code)}`)));
+      });
+      const page = await fetch(url);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain('Shorter Loop segments');
+      const end = ended(child);
+      child.kill('SIGINT');
+      expect(await end).toBe(0);
+    },
+    120_000,
+  );
 
   it.each(others)('%s is a step of npm test, where it has to end well', (command) => {
     expect(steps).toContain(command);
@@ -69,9 +83,19 @@ describe('the web request that README shows', () => {
     // Where there is no curl, this stands in for it: what the example passes is sent as it is.
     writeFileSync(path.join(bin, 'curl'), `#!/usr/bin/env node\n${CURL}`, { mode: 0o755 });
     const { host, jira, simulator } = sandbox;
-    const asked = await host.invoke({ moduleKey: 'segments-admin', functionKey: 'admin.createHook', payload: { name: 'README', acts: ['move'] }, accountId: jira.adminAccountId });
+    const asked = await host.invoke({
+      moduleKey: 'segments-admin',
+      functionKey: 'admin.createHook',
+      payload: { name: 'README', acts: ['move'] },
+      accountId: jira.adminAccountId,
+    });
     const { value } = createdSchema.parse(asked);
-    const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`, SEGMENTS_URL: value.view.url, SEGMENTS_KEY: `${value.id}.${value.secret}` };
+    const env = {
+      ...process.env,
+      PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}`,
+      SEGMENTS_URL: value.view.url,
+      SEGMENTS_KEY: `${value.id}.${value.secret}`,
+    };
     const { stdout } = await promisify(execFile)('sh', ['-c', example], { env });
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'done' });
     const target = simulator?.segments.find(({ name }) => name === 'Early adopters')?.id;
@@ -81,7 +105,9 @@ describe('the web request that README shows', () => {
   }, 60_000);
 });
 
-const createdSchema = z.object({ value: z.object({ id: z.string(), secret: z.string(), view: z.object({ url: z.string() }) }) });
+const createdSchema = z.object({
+  value: z.object({ id: z.string(), secret: z.string(), view: z.object({ url: z.string() }) }),
+});
 const CURL = `
 const args = process.argv.slice(2);
 const url = args.find((arg) => arg.startsWith('http'));

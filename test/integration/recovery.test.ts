@@ -12,26 +12,39 @@ beforeEach(() => sandbox.reset());
 /** The lease and everything about it, as if its time were over. */
 function letLeasesLapse(): void {
   for (const { key, value } of sandbox.host.kvs.entity('lease')) {
-    sandbox.host.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key, value: { ...(value as object), untilMs: 1 } });
+    sandbox.host.kvs.handle('/api/v1/entity/set', {
+      entityName: 'lease',
+      key,
+      value: { ...(value as object), untilMs: 1 },
+    });
   }
 }
 
-const ledger = (): { state: string; members: { outcome: string }[]; recoveredAtMs?: number }[] => sandbox.host.kvs.entity('ledger').map(({ value }) => value as never);
+const ledger = (): { state: string; members: { outcome: string }[]; recoveredAtMs?: number }[] =>
+  sandbox.host.kvs.entity('ledger').map(({ value }) => value as never);
 
 // A move makes seventeen calls; the process of the function really dies at each of them.
-test.each(Array.from({ length: 17 }, (_, index) => index + 1).flatMap((nth) => [[nth, 'before'] as const, [nth, 'afterApplying'] as const]))(
+test.each(
+  Array.from({ length: 17 }, (_, index) => index + 1).flatMap((nth) => [
+    [nth, 'before'] as const,
+    [nth, 'afterApplying'] as const,
+  ]),
+)(
   'a function whose process is killed at call %i, %s, leaves nobody lost and nothing untold',
   async (nth, effect) => {
     const { jira, host, simulator } = sandbox;
     if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
     const extension = { issue: { id: jira.issueFor('one').id } };
-    const ask = (functionKey: string, payload: unknown): Promise<unknown> => host.invoke({ moduleKey: 'segments-panel', functionKey, payload, accountId: jira.defaultAccountId, extension });
+    const ask = (functionKey: string, payload: unknown): Promise<unknown> =>
+      host.invoke({ moduleKey: 'segments-panel', functionKey, payload, accountId: jira.defaultAccountId, extension });
     await ask('panel.open', {});
     const memberId = jira.memberFor('one')?.id ?? 0;
     const [from = 0] = simulator.truth.membershipsOf(memberId);
     const to = simulator.segments.find(({ id }) => id !== from)?.id ?? 0;
     const remove = host.platform.intercept(killAtCall(host, nth, effect));
-    await expect(ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to })).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    await expect(
+      ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
+    ).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
     remove();
     letLeasesLapse();
     await host.runScheduledTrigger('tick');

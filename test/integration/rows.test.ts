@@ -28,9 +28,42 @@ const ID = Number.MAX_SAFE_INTEGER;
 const ACCOUNT = '712020:5a5b1c2d-0000-4000-8000-000000000001';
 const OPERATION = '11111111-1111-4111-8111-111111111111';
 const SEGMENT = { id: ID, name: 'Beta testers' };
-const ENTRY = ledgerEntry({ kind: 'add', to: SEGMENT, operationId: OPERATION, state: 'intended', members: [{ memberId: ID, outcome: null, reason: null }], dialect: null, answer: { status: null, cause: 'network', count: null }, intendedAtMs: NOW_MS, finishedAtMs: null });
-const RUN = { ...newRun({ runId: 'run-1', source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: SEGMENT }, createdByAccountId: ACCOUNT }, NOW_MS), pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'network', status: null, retryAfterMs: null } } } as const;
-const PERSON: RunPerson = { accountId: ACCOUNT, group: 0, place: 1, memberId: null, verdict: 'alreadyThere', issueId: null, issueKey: null, result: null, reason: null, operationId: null, undoes: null };
+const ENTRY = ledgerEntry({
+  kind: 'add',
+  to: SEGMENT,
+  operationId: OPERATION,
+  state: 'intended',
+  members: [{ memberId: ID, outcome: null, reason: null }],
+  dialect: null,
+  answer: { status: null, cause: 'network', count: null },
+  intendedAtMs: NOW_MS,
+  finishedAtMs: null,
+});
+const RUN = {
+  ...newRun(
+    {
+      runId: 'run-1',
+      source: { kind: 'accounts' },
+      act: { kind: 'move', from: null, to: SEGMENT },
+      createdByAccountId: ACCOUNT,
+    },
+    NOW_MS,
+  ),
+  pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'network', status: null, retryAfterMs: null } },
+} as const;
+const PERSON: RunPerson = {
+  accountId: ACCOUNT,
+  group: 0,
+  place: 1,
+  memberId: null,
+  verdict: 'alreadyThere',
+  issueId: null,
+  issueKey: null,
+  result: null,
+  reason: null,
+  operationId: null,
+  undoes: null,
+};
 const CHANGE = {
   requestId: 'request-1',
   state: 'waiting',
@@ -49,7 +82,14 @@ const CHANGE = {
   failure: null,
 } as const;
 const REFRESH = {
-  current: { source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: ID }, startedAtMs: NOW_MS, phase: 'gathering', segments: [{ ...SEGMENT, members: null, readAtMs: null }], leaving: [], changed: 0 },
+  current: {
+    source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: ID },
+    startedAtMs: NOW_MS,
+    phase: 'gathering',
+    segments: [{ ...SEGMENT, members: null, readAtMs: null }],
+    leaving: [],
+    changed: 0,
+  },
   last: null,
   failure: { problem: { code: 'shorterLoop', cause: 'timeout', status: null, retryAfterMs: null }, atMs: NOW_MS },
   rosters: [ID],
@@ -63,13 +103,34 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   scan: () =>
     writeScan(
       null,
-      stamped({ scanId: 'scan-1', earlier: [], phase: 'reading' as const, projectKeys: [], pageToken: null, page: 0, issues: 0, counts: { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 }, startedAtMs: NOW_MS, finishedAtMs: null, pausedUntilMs: NOW_MS }),
+      stamped({
+        scanId: 'scan-1',
+        earlier: [],
+        phase: 'reading' as const,
+        projectKeys: [],
+        pageToken: null,
+        page: 0,
+        issues: 0,
+        counts: { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 },
+        startedAtMs: NOW_MS,
+        finishedAtMs: null,
+        pausedUntilMs: NOW_MS,
+      }),
     ),
   ledger: () => recordIntended(ENTRY),
   lease: () => takeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   waiting: () => joinLine(CHANGE),
   'waiting-line': () => joinLine(CHANGE),
-  hook: () => writeHook({ id: 'hook-1', name: 'Zapier', acts: ['move'], secretHash: 'ab'.repeat(32), createdAtMs: NOW_MS, createdByAccountId: ACCOUNT, lastUsedAtMs: null }),
+  hook: () =>
+    writeHook({
+      id: 'hook-1',
+      name: 'Zapier',
+      acts: ['move'],
+      secretHash: 'ab'.repeat(32),
+      createdAtMs: NOW_MS,
+      createdByAccountId: ACCOUNT,
+      lastUsedAtMs: null,
+    }),
   member: () => writeMembers([{ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS }]),
   refresh: async () => {
     const taken = await takeRefresh(NOW_MS, NOW_MS + 1);
@@ -88,7 +149,9 @@ const { entities } = readManifest(path.join(__dirname, '../..'));
 let site: Site;
 beforeEach(async () => {
   site = await createSite({ offline: true, fresh: true });
-  for (const { name } of entities) for (const { key } of site.platform.kvs.entity(name)) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: name, key });
+  for (const { name } of entities)
+    for (const { key } of site.platform.kvs.entity(name))
+      site.platform.kvs.handle('/api/v1/entity/delete', { entityName: name, key });
 });
 afterEach(() => site.stop());
 
@@ -96,15 +159,21 @@ test('each entity of manifest.yml has a row here', () => {
   expect(Object.keys(WRITERS).sort()).toEqual(entities.map(({ name }) => name).sort());
 });
 
-test.each(entities.map((entity) => [entity.name, entity] as const))('a lifelike row of %s is one that Forge takes', async (name, { attributes }) => {
-  await site.app.runAs({ moduleKey: 'tick' }, () => WRITERS[name]?.() ?? Promise.resolve());
-  const rows = site.platform.kvs.entity(name).map(({ value }) => Object.entries(value as object));
-  expect(rows).toHaveLength(1);
-  for (const [attribute, value] of rows.flat() as [string, unknown][]) {
-    const declared = attributes[attribute];
-    expect({ attribute, refusal: declared === undefined ? 'not declared' : refuseAttribute(declared.type, value) }).toEqual({ attribute, refusal: null });
-  }
-});
+test.each(entities.map((entity) => [entity.name, entity] as const))(
+  'a lifelike row of %s is one that Forge takes',
+  async (name, { attributes }) => {
+    await site.app.runAs({ moduleKey: 'tick' }, () => WRITERS[name]?.() ?? Promise.resolve());
+    const rows = site.platform.kvs.entity(name).map(({ value }) => Object.entries(value as object));
+    expect(rows).toHaveLength(1);
+    for (const [attribute, value] of rows.flat() as [string, unknown][]) {
+      const declared = attributes[attribute];
+      expect({
+        attribute,
+        refusal: declared === undefined ? 'not declared' : refuseAttribute(declared.type, value),
+      }).toEqual({ attribute, refusal: null });
+    }
+  },
+);
 
 test('what is left out of a row is null again when it is read', async () => {
   await site.app.runAs({ moduleKey: 'tick' }, async () => {

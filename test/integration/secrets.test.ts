@@ -16,9 +16,17 @@ afterAll(() => sandbox.stop());
 const issueId = (key: string): string => sandbox.jira.issues.find((issue) => issue.key === key)?.id ?? '';
 
 /** Calls a function as a page does, and keeps what the page got, also when it is an error. */
-async function ask(moduleKey: string, functionKey: string, payload: unknown, issueKey = 'ACME-101', accountId = sandbox.jira.adminAccountId): Promise<Record<string, never> | null> {
+async function ask(
+  moduleKey: string,
+  functionKey: string,
+  payload: unknown,
+  issueKey = 'ACME-101',
+  accountId = sandbox.jira.adminAccountId,
+): Promise<Record<string, never> | null> {
   const extension = { issue: { id: issueId(issueKey) } };
-  const answer = await sandbox.host.invoke({ moduleKey, functionKey, payload, accountId, extension }).catch((error: unknown) => String(error) + String(error instanceof Error ? error.stack : ''));
+  const answer = await sandbox.host
+    .invoke({ moduleKey, functionKey, payload, accountId, extension })
+    .catch((error: unknown) => String(error) + String(error instanceof Error ? error.stack : ''));
   answers.push({ place: `answer of ${functionKey}`, text: JSON.stringify(answer) });
   return typeof answer === 'object' ? (answer as Record<string, never>) : null;
 }
@@ -40,9 +48,17 @@ async function everything(): Promise<void> {
   for (const name of ['admin.load', 'admin.check', 'admin.hooks']) await ask('segments-admin', name, {});
   const usual = { permission: 'EDIT_ISSUES', groupNames: ['support'] };
   await ask('segments-admin', 'admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual });
-  await ask('segments-admin', 'admin.saveAccess', { board: { ...usual, groupNames: [] }, move: { ...usual, groupNames: [] }, remove: { ...usual, groupNames: [] }, bulk: usual });
+  await ask('segments-admin', 'admin.saveAccess', {
+    board: { ...usual, groupNames: [] },
+    move: { ...usual, groupNames: [] },
+    remove: { ...usual, groupNames: [] },
+    bulk: usual,
+  });
   const loaded: unknown = await ask('segments-admin', 'admin.load', {});
-  await ask('segments-admin', 'admin.save', { settings: (loaded as { value?: { settings: object } }).value?.settings, key: null });
+  await ask('segments-admin', 'admin.save', {
+    settings: (loaded as { value?: { settings: object } }).value?.settings,
+    key: null,
+  });
   await ask('move-reporter', 'action.load', {});
   const inputs = { issueKey: 'ACME-101', source: 'any', target: String(toSegmentId) };
   for (const moduleKey of ['move-reporter', 'get-reporter-segments', 'remove-reporter', 'add-reporter']) {
@@ -50,9 +66,15 @@ async function everything(): Promise<void> {
     const answer = await host.invokeFunction({ moduleKey, body, accountId: jira.adminAccountId }).catch(String);
     answers.push({ place: `answer of ${moduleKey}`, text: JSON.stringify(answer) });
   }
-  for (const moduleKey of ['tick']) await host.runScheduledTrigger(moduleKey).catch((error: unknown) => answers.push({ place: moduleKey, text: String(error) }));
+  for (const moduleKey of ['tick'])
+    await host
+      .runScheduledTrigger(moduleKey)
+      .catch((error: unknown) => answers.push({ place: moduleKey, text: String(error) }));
   const clause = { clause: { field: 'reporter', operator: 'in', arguments: [simulator?.segments[0]?.name] } };
-  answers.push({ place: 'answer of reporterInSegment', text: JSON.stringify(await host.invokeFunction({ moduleKey: 'reporter-in-segment', body: clause }).catch(String)) });
+  answers.push({
+    place: 'answer of reporterInSegment',
+    text: JSON.stringify(await host.invokeFunction({ moduleKey: 'reporter-in-segment', body: clause }).catch(String)),
+  });
 }
 
 /** Everything that the run left behind. */
@@ -69,13 +91,17 @@ function haystacks(): Haystack[] {
 }
 
 function needles(): Needle[] {
-  const people = [...(sandbox.simulator?.members ?? []), ...sandbox.jira.people].flatMap(({ email }) => (email === null ? [] : [{ name: `e-mail ${email}`, text: email }]));
+  const people = [...(sandbox.simulator?.members ?? []), ...sandbox.jira.people].flatMap(({ email }) =>
+    email === null ? [] : [{ name: `e-mail ${email}`, text: email }],
+  );
   return [{ name: 'the key', text: sandbox.simulator?.key ?? '' }, ...people];
 }
 
 test('neither the key nor an e-mail address is left anywhere, however much goes wrong', async () => {
   const { simulator, jira, host } = sandbox;
-  const errors = [jest.spyOn(console, 'error'), jest.spyOn(console, 'warn'), jest.spyOn(console, 'log')].map((spy) => spy.mockImplementation((...line: unknown[]) => void logs.push(JSON.stringify(line))));
+  const errors = [jest.spyOn(console, 'error'), jest.spyOn(console, 'warn'), jest.spyOn(console, 'log')].map((spy) =>
+    spy.mockImplementation((...line: unknown[]) => void logs.push(JSON.stringify(line))),
+  );
   const email = simulator?.members[0]?.email ?? '';
   await everything();
   const faults = [
@@ -110,7 +136,9 @@ test('neither the key nor an e-mail address is left anywhere, however much goes 
   expect(tracesOf(needles(), haystacks())).toEqual([]);
   // The search would find them where they have to be.
   expect(host.kvs.secretNames()).toContain('shorter-loop-key');
-  expect(tracesOf(needles().slice(0, 1), [{ place: 'secret', text: JSON.stringify(host.kvs.secret('shorter-loop-key')) }])).toEqual(['secret: the key']);
+  expect(
+    tracesOf(needles().slice(0, 1), [{ place: 'secret', text: JSON.stringify(host.kvs.secret('shorter-loop-key')) }]),
+  ).toEqual(['secret: the key']);
 }, 300_000);
 
 test.each([
@@ -122,5 +150,13 @@ test.each([
   ['in Base64 behind something else', (text: string) => Buffer.from(`abcd${text}`).toString('base64')],
 ])('the search finds a trace %s', (_what, write) => {
   const needle = { name: 'it', text: 'ada.lovelace+beta@company.example' };
-  expect(tracesOf([needle], [{ place: 'here', text: write(needle.text) }, { place: 'there', text: 'nothing' }])).toEqual(['here: it']);
+  expect(
+    tracesOf(
+      [needle],
+      [
+        { place: 'here', text: write(needle.text) },
+        { place: 'there', text: 'nothing' },
+      ],
+    ),
+  ).toEqual(['here: it']);
 });

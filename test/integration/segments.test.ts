@@ -14,7 +14,10 @@ async function scratch(people: 0 | 1 = 0): Promise<number> {
   const made = valueOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true));
   expect(made.outcome).toBe('confirmed');
   const id = made.view.segments.find(({ name }) => name === 'Scratch')?.id ?? 0;
-  if (people === 1) expect(valueOf(await manage({ route: 'addByEmail', segmentId: id, people: [ADA] }, 1, true)).outcome).toBe('confirmed');
+  if (people === 1)
+    expect(valueOf(await manage({ route: 'addByEmail', segmentId: id, people: [ADA] }, 1, true)).outcome).toBe(
+      'confirmed',
+    );
   return id;
 }
 
@@ -31,49 +34,78 @@ const CALLS: Readonly<Record<ManageRoute, (segmentId: number, memberId: number) 
   addByEmail: (segmentId) => [{ route: 'addByEmail', segmentId, people: [ADA] }, 1],
   importToSegment: (segmentId) => [{ route: 'importToSegment', segmentId, people: [ADA] }, 1],
   emailSegment: (segmentId) => [{ route: 'emailSegment', segmentId, subject: 'News', message: 'Something new.' }, 1],
-  emailMembers: (_segmentId, memberId) => [{ route: 'emailMembers', memberIds: [memberId], subject: 'News', message: 'Something new.' }, 1],
+  emailMembers: (_segmentId, memberId) => [
+    { route: 'emailMembers', memberIds: [memberId], subject: 'News', message: 'Something new.' },
+    1,
+  ],
   createMembers: () => [{ route: 'createMembers', people: [ADA] }, 1],
   importMembers: () => [{ route: 'importMembers', people: [ADA] }, 1],
   reinvite: (_segmentId, memberId) => [{ route: 'reinvite', memberIds: [memberId] }, 1],
 };
 const NEEDS_NOBODY: readonly ManageRoute[] = ['deleteSegment'];
-const SEEN: readonly ManageRoute[] = ['createSegment', 'renameSegment', 'deleteSegment', 'addByEmail', 'importToSegment'];
+const SEEN: readonly ManageRoute[] = [
+  'createSegment',
+  'renameSegment',
+  'deleteSegment',
+  'addByEmail',
+  'importToSegment',
+];
 
 describe('the segments', () => {
   it('are listed with how many members each has', async () => {
     site = await createSite();
     const { segments, proven, writesOn } = await view();
-    expect(segments).toEqual(site.simulator.truth.snapshot().segments.map(({ id, name, memberIds }) => ({ id, name, members: memberIds.length })));
+    expect(segments).toEqual(
+      site.simulator.truth
+        .snapshot()
+        .segments.map(({ id, name, memberIds }) => ({ id, name, members: memberIds.length })),
+    );
     expect([proven, writesOn]).toEqual([[], true]);
   });
 
-  it.each(MANAGE_ROUTES)('%s is off until it is tried, and on once it has worked on a scratch segment', async (route) => {
-    site = await createSite();
-    const id = await scratch(NEEDS_NOBODY.includes(route) ? 0 : 1);
-    const [call, people] = CALLS[route](id, site.simulator.truth.membersOf(id)?.[0] ?? 1);
-    const wasTried = (await view()).proven.includes(route);
-    if (!wasTried) expect(problemOf(await manage(call, people))).toEqual({ code: 'featureOff', feature: route });
-    const tried = valueOf(await manage(call, people, !wasTried));
-    expect(tried.outcome).toBe(SEEN.includes(route) ? 'confirmed' : 'accepted');
-    expect((await view()).proven).toContain(route);
-  });
+  it.each(MANAGE_ROUTES)(
+    '%s is off until it is tried, and on once it has worked on a scratch segment',
+    async (route) => {
+      site = await createSite();
+      const id = await scratch(NEEDS_NOBODY.includes(route) ? 0 : 1);
+      const [call, people] = CALLS[route](id, site.simulator.truth.membersOf(id)?.[0] ?? 1);
+      const wasTried = (await view()).proven.includes(route);
+      if (!wasTried) expect(problemOf(await manage(call, people))).toEqual({ code: 'featureOff', feature: route });
+      const tried = valueOf(await manage(call, people, !wasTried));
+      expect(tried.outcome).toBe(SEEN.includes(route) ? 'confirmed' : 'accepted');
+      expect((await view()).proven).toContain(route);
+    },
+  );
 
-  it.each(MANAGE_ROUTES.filter((route) => route !== 'createSegment'))('%s is not tried on a segment or a list with more than one person', async (route) => {
-    site = await createSite();
-    const { id, members } = await crowded();
-    const two = [ADA, { ...ADA, email: 'grace@company.example' }];
-    const [call] = CALLS[route](id, 1);
-    const many = { ...call, ...('people' in call ? { people: two } : {}), ...('memberIds' in call ? { memberIds: [1, 2] } : {}) };
-    const people = 'people' in call || 'memberIds' in call ? 2 : route === 'renameSegment' ? 0 : members;
-    expect(problemOf(await manage(many, people, true)).code).toBe(route === 'deleteSegment' ? 'countChanged' : 'notAScratch');
-    expect(site.simulator.requests().every(({ method }) => method === 'GET')).toBe(true);
-  });
+  it.each(MANAGE_ROUTES.filter((route) => route !== 'createSegment'))(
+    '%s is not tried on a segment or a list with more than one person',
+    async (route) => {
+      site = await createSite();
+      const { id, members } = await crowded();
+      const two = [ADA, { ...ADA, email: 'grace@company.example' }];
+      const [call] = CALLS[route](id, 1);
+      const many = {
+        ...call,
+        ...('people' in call ? { people: two } : {}),
+        ...('memberIds' in call ? { memberIds: [1, 2] } : {}),
+      };
+      const people = 'people' in call || 'memberIds' in call ? 2 : route === 'renameSegment' ? 0 : members;
+      expect(problemOf(await manage(many, people, true)).code).toBe(
+        route === 'deleteSegment' ? 'countChanged' : 'notAScratch',
+      );
+      expect(site.simulator.requests().every(({ method }) => method === 'GET')).toBe(true);
+    },
+  );
 
   it('are managed only where the reads are proven', async () => {
     site = await createSite({ proven: false });
     expect((await view()).writesOn).toBe(false);
-    expect(problemOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true))).toEqual({ code: 'notProven' });
-    expect(problemOf(await site.admin('admin.emptySegment', { segmentId: site.simulator.segments[0]?.id ?? 0 }))).toEqual({ code: 'notProven' });
+    expect(problemOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true))).toEqual({
+      code: 'notProven',
+    });
+    expect(
+      problemOf(await site.admin('admin.emptySegment', { segmentId: site.simulator.segments[0]?.id ?? 0 })),
+    ).toEqual({ code: 'notProven' });
   });
 });
 
@@ -84,13 +116,31 @@ describe('a segment that is deleted', () => {
     expect(valueOf(await manage({ route: 'deleteSegment', segmentId: empty }, 0, true)).outcome).toBe('confirmed');
     const { id, members } = await crowded();
     const inside = site.simulator.truth.membersOf(id) ?? [];
-    const others = inside.map((memberId) => site.simulator.truth.membershipsOf(memberId).filter((segmentId) => segmentId !== id));
-    expect(problemOf(await manage({ route: 'deleteSegment', segmentId: id }, members))).toEqual({ code: 'countChanged', people: members });
-    expect(valueOf(await site.admin('admin.emptySegment', { segmentId: id }))).toEqual({ removed: members, failed: 0, left: 0 });
+    const others = inside.map((memberId) =>
+      site.simulator.truth.membershipsOf(memberId).filter((segmentId) => segmentId !== id),
+    );
+    expect(problemOf(await manage({ route: 'deleteSegment', segmentId: id }, members))).toEqual({
+      code: 'countChanged',
+      people: members,
+    });
+    expect(valueOf(await site.admin('admin.emptySegment', { segmentId: id }))).toEqual({
+      removed: members,
+      failed: 0,
+      left: 0,
+    });
     expect(valueOf(await manage({ route: 'deleteSegment', segmentId: id }, 0)).outcome).toBe('confirmed');
     expect(inside.map((memberId) => site.simulator.truth.membershipsOf(memberId))).toEqual(others);
     expect(ledger()).toHaveLength(members);
-    expect(ledger()).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'remove', door: 'admin', state: 'finished', actorAccountId: site.jira.adminAccountId })]));
+    expect(ledger()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'remove',
+          door: 'admin',
+          state: 'finished',
+          actorAccountId: site.jira.adminAccountId,
+        }),
+      ]),
+    );
     expect(site.platform.kvs.entity('lease')).toEqual([]);
   });
 });
@@ -104,7 +154,15 @@ describe('people who are added', () => {
     expect(valueOf(await manage({ route: 'addByEmail', segmentId: id, people }, 2)).outcome).toBe('confirmed');
     expect(site.simulator.truth.membersOf(id)).toHaveLength(2);
     expect(ledger()).toHaveLength(2);
-    expect(ledger()).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'add', door: 'admin', members: [{ memberId: known?.id, outcome: 'confirmed', reason: 'readBackAgrees' }] })]));
+    expect(ledger()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'add',
+          door: 'admin',
+          members: [{ memberId: known?.id, outcome: 'confirmed', reason: 'readBackAgrees' }],
+        }),
+      ]),
+    );
     const kept = JSON.stringify([site.platform.kvs.plain(), ledger()]).toLowerCase();
     for (const { email } of people) expect(kept).not.toContain(email.toLowerCase());
   });
@@ -146,7 +204,10 @@ describe('e-mails', () => {
     const mail = { route: 'emailSegment', subject: 'News', message: 'Something new.' } as const;
     expect(valueOf(await manage({ ...mail, segmentId: id }, 1, true)).outcome).toBe('accepted');
     const { id: large, members } = await crowded();
-    expect(problemOf(await manage({ ...mail, segmentId: large }, members - 1))).toEqual({ code: 'countChanged', people: members });
+    expect(problemOf(await manage({ ...mail, segmentId: large }, members - 1))).toEqual({
+      code: 'countChanged',
+      people: members,
+    });
     expect(valueOf(await manage({ ...mail, segmentId: large }, members)).outcome).toBe('accepted');
     expect(site.simulator.truth.mails().map(({ to }) => to.length)).toEqual([1, members]);
   });
@@ -154,9 +215,13 @@ describe('e-mails', () => {
 
 it('a path that differs is overridden, and what was proven has to be proven again', async () => {
   site = await createSite({ manageRoutes: { createSegment: '/api/v3/groups' } });
-  expect(valueOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true))).toMatchObject({ outcome: 'refused', cause: 'wrongDialect' });
+  expect(valueOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true))).toMatchObject({
+    outcome: 'refused',
+    cause: 'wrongDialect',
+  });
   const settings = { ...site.settings, manageRoutes: { createSegment: '/api/v3/groups' } };
   expect(valueOf(await site.admin('admin.save', { settings, key: null })).writesOn).toBe(false);
-  for (const step of ['segmentsListed', 'membersRead', 'segmentRead'] as const) valueOf(await site.admin('admin.checkStep', { step }));
+  for (const step of ['segmentsListed', 'membersRead', 'segmentRead'] as const)
+    valueOf(await site.admin('admin.checkStep', { step }));
   expect(valueOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true)).outcome).toBe('confirmed');
 });

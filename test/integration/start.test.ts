@@ -5,8 +5,14 @@ import path from 'node:path';
 const root = path.join(__dirname, '../..');
 
 /** Runs the command that `npm start` runs; `whenReady` gets what it printed once it says that it is ready. */
-async function start(args: readonly string[], whenReady: (output: string) => Promise<void> = async () => undefined): Promise<{ code: unknown; output: string; errors: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+async function start(
+  args: readonly string[],
+  whenReady: (output: string) => Promise<void> = async () => undefined,
+): Promise<{ code: unknown; output: string; errors: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exit = once(child, 'exit');
   let output = '';
   let errors = '';

@@ -17,27 +17,47 @@ afterEach(() => site.stop());
 const run = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'tick' }, work);
 const place = (key: string) => ({ key, entityName: 'failure' });
 const value = (count: number) => ({ cause: 'timeout', hourMs: count, count, lastAtMs: 1 });
-const answerSchema = z.object({ successfulKeys: z.array(z.looseObject({ key: z.string() })), failedKeys: z.array(z.looseObject({ key: z.string() })) });
+const answerSchema = z.object({
+  successfulKeys: z.array(z.looseObject({ key: z.string() })),
+  failedKeys: z.array(z.looseObject({ key: z.string() })),
+});
 
 /** Leaves keys out of the answers of a batch, as if Forge did not tell of them. */
-const leavesOut = (path: string, isLeftOut: (key: string) => boolean): Interceptor => async (call, proceed) => {
-  if (!call.path.endsWith(path)) return undefined;
-  const answer = await proceed();
-  const { successfulKeys, failedKeys } = answerSchema.parse(JSON.parse(bodyText(answer)));
-  const told = ({ key }: { readonly key: string }): boolean => !isLeftOut(key);
-  return { ...answer, body: JSON.stringify({ successfulKeys: successfulKeys.filter(told), failedKeys: failedKeys.filter(told) }) };
-};
+const leavesOut =
+  (path: string, isLeftOut: (key: string) => boolean): Interceptor =>
+  async (call, proceed) => {
+    if (!call.path.endsWith(path)) return undefined;
+    const answer = await proceed();
+    const { successfulKeys, failedKeys } = answerSchema.parse(JSON.parse(bodyText(answer)));
+    const told = ({ key }: { readonly key: string }): boolean => !isLeftOut(key);
+    return {
+      ...answer,
+      body: JSON.stringify({ successfulKeys: successfulKeys.filter(told), failedKeys: failedKeys.filter(told) }),
+    };
+  };
 
 describe('a batch', () => {
-  it.each(['told as failed', 'left out'] as const)('reads a key that nothing is stored under as such: %s', async (form) => {
-    await run(() => writeAll('failure', [{ key: 'a', value: value(1) }]));
-    if (form === 'left out') site.platform.intercept(leavesOut('/batch/get', (key) => key === 'missing'));
-    const at = await run(() => readAll([place('a'), place('missing'), { key: 'no-settings' }]));
-    expect([at(place('a')), at(place('missing')), at({ key: 'no-settings' })]).toEqual([value(1), undefined, undefined]);
-  });
+  it.each(['told as failed', 'left out'] as const)(
+    'reads a key that nothing is stored under as such: %s',
+    async (form) => {
+      await run(() => writeAll('failure', [{ key: 'a', value: value(1) }]));
+      if (form === 'left out') site.platform.intercept(leavesOut('/batch/get', (key) => key === 'missing'));
+      const at = await run(() => readAll([place('a'), place('missing'), { key: 'no-settings' }]));
+      expect([at(place('a')), at(place('missing')), at({ key: 'no-settings' })]).toEqual([
+        value(1),
+        undefined,
+        undefined,
+      ]);
+    },
+  );
 
   it('asks for each key once, whatever it was asked for', async () => {
-    await run(() => writeAll('failure', [{ key: 'a', value: value(1) }, { key: 'a', value: value(2) }]));
+    await run(() =>
+      writeAll('failure', [
+        { key: 'a', value: value(1) },
+        { key: 'a', value: value(2) },
+      ]),
+    );
     const at = await run(() => readAll([place('a'), place('a'), place('missing'), place('missing')]));
     expect([at(place('a')), at(place('missing'))]).toEqual([value(2), undefined]);
     await run(() => deleteAll([place('a'), place('a')]));
@@ -45,10 +65,19 @@ describe('a batch', () => {
   });
 
   it('never takes a key that its answer leaves out for one that nothing is stored under', async () => {
-    await run(() => writeAll('failure', [{ key: 'a', value: value(1) }, { key: 'b', value: value(2) }]));
+    await run(() =>
+      writeAll('failure', [
+        { key: 'a', value: value(1) },
+        { key: 'b', value: value(2) },
+      ]),
+    );
     site.platform.intercept(leavesOut('/batch/get', () => true));
     const at = await run(() => readAll([place('a'), place('b'), { key: 'settings' }]));
-    expect([at(place('a')), at(place('b')), at({ key: 'settings' })]).toEqual([value(1), value(2), expect.objectContaining({ version: expect.any(Number) })]);
+    expect([at(place('a')), at(place('b')), at({ key: 'settings' })]).toEqual([
+      value(1),
+      value(2),
+      expect.objectContaining({ version: expect.any(Number) }),
+    ]);
   });
 
   it('deletes what is not there without a failure, whichever way that is told', async () => {
@@ -61,13 +90,21 @@ describe('a batch', () => {
 
   it('tells of a deletion that did not happen and of a write that nothing is told of', async () => {
     await run(() => writeAll('failure', [{ key: 'a', value: value(1) }]));
-    site.platform.intercept((call) => (/batch\/(delete|set)$/.test(call.path) ? { status: 200, headers: {}, body: JSON.stringify({ successfulKeys: [], failedKeys: [] }) } : undefined));
+    site.platform.intercept((call) =>
+      /batch\/(delete|set)$/.test(call.path)
+        ? { status: 200, headers: {}, body: JSON.stringify({ successfulKeys: [], failedKeys: [] }) }
+        : undefined,
+    );
     await expect(run(() => deleteAll([place('a')]))).rejects.toThrow('left 1 of 1 keys');
     await expect(run(() => writeAll('failure', [{ key: 'b', value: value(2) }]))).rejects.toThrow('0 of 1 keys');
   });
 });
 
-const querySchema = z.looseObject({ limit: z.number(), cursor: z.string().optional(), filters: z.looseObject({ and: z.array(z.object({ property: z.string(), values: z.array(z.unknown()) })) }).optional() });
+const querySchema = z.looseObject({
+  limit: z.number(),
+  cursor: z.string().optional(),
+  filters: z.looseObject({ and: z.array(z.object({ property: z.string(), values: z.array(z.unknown()) })) }).optional(),
+});
 const pageSchema = z.looseObject({ data: z.array(z.looseObject({ value: z.record(z.string(), z.unknown()) })) });
 
 /** Filters the rows of a page after they were counted, as documented: a page may be empty and have a cursor. */
@@ -77,7 +114,9 @@ const filtersAfterTheLimit: Interceptor = async (call, proceed, init) => {
   if (filters === undefined) return undefined;
   const answer = await proceed(JSON.stringify(query));
   const page = pageSchema.parse(JSON.parse(bodyText(answer)));
-  const data = page.data.filter((row) => filters.and.every(({ property, values: [wanted] }) => row.value[property] === wanted));
+  const data = page.data.filter((row) =>
+    filters.and.every(({ property, values: [wanted] }) => row.value[property] === wanted),
+  );
   return { ...answer, body: JSON.stringify({ ...page, data }) };
 };
 
@@ -98,7 +137,12 @@ const emptyPagesFirst = (): Interceptor => {
 };
 
 describe('a search of the ledger for 3 writes among 1,200', () => {
-  const entry = (nth: number): LedgerEntry => ledgerEntry({ operationId: `op-${String(nth).padStart(5, '0')}`, door: [150, 600, 1_199].includes(nth) ? 'hook' : 'automation', intendedAtMs: 1_700_000_000_000 + nth });
+  const entry = (nth: number): LedgerEntry =>
+    ledgerEntry({
+      operationId: `op-${String(nth).padStart(5, '0')}`,
+      door: [150, 600, 1_199].includes(nth) ? 'hook' : 'automation',
+      intendedAtMs: 1_700_000_000_000 + nth,
+    });
   const filter = { ...WHOLE_LEDGER, door: 'hook' as const };
   const wanted = ['op-01199', 'op-00600', 'op-00150'];
 
@@ -106,7 +150,10 @@ describe('a search of the ledger for 3 writes among 1,200', () => {
     ['before', null],
     ['after', filtersAfterTheLimit],
   ])('finds all where rows are filtered %s they are counted, and its export ends', async (_when, interceptor) => {
-    fillLedger(site, Array.from({ length: 1_200 }, (_, nth) => entry(nth)));
+    fillLedger(
+      site,
+      Array.from({ length: 1_200 }, (_, nth) => entry(nth)),
+    );
     if (interceptor !== null) site.platform.intercept(interceptor);
     const found: string[] = [];
     let after: string | null = null;
@@ -130,9 +177,17 @@ describe('a search of the ledger for 3 writes among 1,200', () => {
 
 describe('a page that is empty and has a cursor', () => {
   it('ends no list', async () => {
-    const reporters = Array.from({ length: 130 }, (_, nth) => ({ accountId: `reporter-${String(nth).padStart(3, '0')}`, scanId: 'scan-1', state: 'notFound' as const, page: 1 }));
+    const reporters = Array.from({ length: 130 }, (_, nth) => ({
+      accountId: `reporter-${String(nth).padStart(3, '0')}`,
+      scanId: 'scan-1',
+      state: 'notFound' as const,
+      page: 1,
+    }));
     await run(() => writeReporters(reporters));
-    fillLedger(site, Array.from({ length: 230 }, (_, nth) => ledgerEntry({ operationId: `old-${nth}`, intendedAtMs: 1_000 + nth })));
+    fillLedger(
+      site,
+      Array.from({ length: 230 }, (_, nth) => ledgerEntry({ operationId: `old-${nth}`, intendedAtMs: 1_000 + nth })),
+    );
     site.platform.intercept(emptyPagesFirst());
     const first = await run(() => reportersIn('scan-1', 'notFound', null, 100));
     const second = await run(() => reportersIn('scan-1', 'notFound', first.next, 100));

@@ -12,7 +12,10 @@ afterEach(async () => {
 });
 
 async function twoSites() {
-  sites = [await createSite({ seed: 1, initiativeId: 11, key: 'key-of-the-first' }), await createSite({ seed: 2, initiativeId: 22, key: 'key-of-the-second' })];
+  sites = [
+    await createSite({ seed: 1, initiativeId: 11, key: 'key-of-the-first' }),
+    await createSite({ seed: 2, initiativeId: 22, key: 'key-of-the-second' }),
+  ];
   const [first, second] = sites;
   if (first === undefined || second === undefined) throw new Error('Two sites are needed');
   return { first, second };
@@ -31,7 +34,8 @@ describe('two sites in one warm process', () => {
     const seen = new Map<Site, string[]>(sites.map((site) => [site, []]));
     for (const site of sites) {
       site.platform.intercept((call, _proceed, init) => {
-        if (call.kind === 'egress') seen.get(site)?.push(`${init.headers['authorization'] ?? ''} ${init.headers['initiativeid'] ?? ''}`);
+        if (call.kind === 'egress')
+          seen.get(site)?.push(`${init.headers['authorization'] ?? ''} ${init.headers['initiativeid'] ?? ''}`);
         return undefined;
       });
     }
@@ -42,14 +46,26 @@ describe('two sites in one warm process', () => {
     expect(sites.map((site) => site.simulator.truth.writes().length)).toEqual([1, 1]);
   });
 
-  it('know nothing of each other\'s links, operations and callers', async () => {
+  it("know nothing of each other's links, operations and callers", async () => {
     const { first, second } = await twoSites();
     const move = await moveOf(first);
     valueOf(await first.panel('panel.move', move));
     const other = await moveOf(second);
-    expect(problemOf(await second.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }))).toEqual({ code: 'undoRefused', reason: 'unknownWrite' });
-    expect(problemOf(await second.panel('panel.move', { ...other, memberId: move.memberId === other.memberId ? other.memberId + 1 : move.memberId }))).toEqual({ code: 'stale', reason: 'linkChanged' });
-    expect(problemOf(await second.panel('panel.link', { memberId: 987_654_321 }))).toMatchObject({ code: 'invalidInput', field: 'memberId' });
+    expect(
+      problemOf(await second.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId })),
+    ).toEqual({ code: 'undoRefused', reason: 'unknownWrite' });
+    expect(
+      problemOf(
+        await second.panel('panel.move', {
+          ...other,
+          memberId: move.memberId === other.memberId ? other.memberId + 1 : move.memberId,
+        }),
+      ),
+    ).toEqual({ code: 'stale', reason: 'linkChanged' });
+    expect(problemOf(await second.panel('panel.link', { memberId: 987_654_321 }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'memberId',
+    });
     const { id, secret } = valueOf(await first.admin('admin.createHook', { name: 'First', acts: ['get'] }));
     const ask = { operationId: randomUUID(), sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' };
     expect((await first.hook({ 'x-segments-key': `${id}.${secret}` }, ask)).statusCode).toBe(200);
@@ -87,10 +103,26 @@ function moduleState(source: string): string[] {
     const { flags, declarations } = statement.declarationList;
     for (const { name, initializer } of declarations) {
       const called = name.getText();
-      if ((flags & ts.NodeFlags.Const) === 0) found.push(`${(flags & ts.NodeFlags.Let) === 0 ? 'var' : 'let'} ${called}`);
-      else if (initializer !== undefined && ts.isNewExpression(initializer) && (initializer.arguments?.length ?? 0) === 0) found.push(`new ${initializer.expression.getText()} ${called}`);
-      else if (initializer !== undefined && ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) found.push(`[] ${called}`);
-      else if (initializer !== undefined && ts.isObjectLiteralExpression(initializer) && initializer.properties.length === 0) found.push(`{} ${called}`);
+      if ((flags & ts.NodeFlags.Const) === 0)
+        found.push(`${(flags & ts.NodeFlags.Let) === 0 ? 'var' : 'let'} ${called}`);
+      else if (
+        initializer !== undefined &&
+        ts.isNewExpression(initializer) &&
+        (initializer.arguments?.length ?? 0) === 0
+      )
+        found.push(`new ${initializer.expression.getText()} ${called}`);
+      else if (
+        initializer !== undefined &&
+        ts.isArrayLiteralExpression(initializer) &&
+        initializer.elements.length === 0
+      )
+        found.push(`[] ${called}`);
+      else if (
+        initializer !== undefined &&
+        ts.isObjectLiteralExpression(initializer) &&
+        initializer.properties.length === 0
+      )
+        found.push(`{} ${called}`);
     }
   }
   return found;

@@ -9,9 +9,16 @@ beforeEach(async () => {
 afterEach(() => site.stop());
 
 const issueKey = (): string => site.jira.issueFor('one').key;
-const ask = async (accountId: string): Promise<readonly Verdict[]> => valueOf(await site.admin('admin.testAs', { accountId, issueKey: issueKey() }));
-const allowed = (verdicts: readonly Verdict[]): string[] => verdicts.filter(({ isAllowed }) => isAllowed).map(({ act }) => act);
-const usual: SaveAccessInput = { board: { permission: 'EDIT_ISSUES', groupNames: [] }, move: { permission: 'EDIT_ISSUES', groupNames: [] }, remove: { permission: 'EDIT_ISSUES', groupNames: [] }, bulk: { permission: 'ADMINISTER', groupNames: [] } };
+const ask = async (accountId: string): Promise<readonly Verdict[]> =>
+  valueOf(await site.admin('admin.testAs', { accountId, issueKey: issueKey() }));
+const allowed = (verdicts: readonly Verdict[]): string[] =>
+  verdicts.filter(({ isAllowed }) => isAllowed).map(({ act }) => act);
+const usual: SaveAccessInput = {
+  board: { permission: 'EDIT_ISSUES', groupNames: [] },
+  move: { permission: 'EDIT_ISSUES', groupNames: [] },
+  remove: { permission: 'EDIT_ISSUES', groupNames: [] },
+  bulk: { permission: 'ADMINISTER', groupNames: [] },
+};
 
 describe('a test as someone', () => {
   it('says what each person may do on an issue', async () => {
@@ -28,24 +35,46 @@ describe('a test as someone', () => {
       const verdict = (await ask(accountId)).find(({ act }) => act === 'move');
       const answer = await site.panel('panel.searchMembers', { query: 'an' }, { accountId });
       expect([accountId, verdict?.isAllowed]).toEqual([accountId, answer.kind === 'ok']);
-      expect(verdict?.conditions).toContainEqual({ kind: 'inGroup', groups: ['support'], holds: accountId !== site.jira.adminAccountId });
+      expect(verdict?.conditions).toContainEqual({
+        kind: 'inGroup',
+        groups: ['support'],
+        holds: accountId !== site.jira.adminAccountId,
+      });
     }
   });
 
   it('does not allow what Jira does not tell', async () => {
-    valueOf(await site.admin('admin.saveAccess', { ...usual, move: { permission: 'EDIT_ISSUES', groupNames: ['support'] } }));
+    valueOf(
+      await site.admin('admin.saveAccess', { ...usual, move: { permission: 'EDIT_ISSUES', groupNames: ['support'] } }),
+    );
     site.jira.faults.add({ path: '/user/groups', fault: { kind: 'status', code: 500 } });
     const move = (await ask(site.jira.defaultAccountId)).find(({ act }) => act === 'move');
-    expect(move).toMatchObject({ isAllowed: false, conditions: expect.arrayContaining([{ kind: 'inGroup', groups: ['support'], holds: null }]) });
+    expect(move).toMatchObject({
+      isAllowed: false,
+      conditions: expect.arrayContaining([{ kind: 'inGroup', groups: ['support'], holds: null }]),
+    });
   });
 
   it('as the app says what a request of a caller can see', async () => {
     const asApp = async () => valueOf(await site.admin('admin.testAs', { accountId: null, issueKey: issueKey() }));
-    const told = (isAllowed: boolean, seen: boolean | null) => [{ act: 'look', isAllowed, conditions: [{ kind: 'seesIssue', holds: seen }, { kind: 'projectOn', holds: true }] }];
+    const told = (isAllowed: boolean, seen: boolean | null) => [
+      {
+        act: 'look',
+        isAllowed,
+        conditions: [
+          { kind: 'seesIssue', holds: seen },
+          { kind: 'projectOn', holds: true },
+        ],
+      },
+    ];
     expect(await asApp()).toEqual(told(true, true));
     // The admin reads the issue by its key, and then the app by its id.
     const path = `/rest/api/3/issue/${site.jira.issueFor('one').id}`;
-    for (const [code, seen] of [[404, false], [403, false], [500, null]] as const) {
+    for (const [code, seen] of [
+      [404, false],
+      [403, false],
+      [500, null],
+    ] as const) {
       site.jira.faults.clear();
       site.jira.faults.add({ path, fault: { kind: 'status', code } });
       expect(await asApp()).toEqual(told(false, seen));
@@ -53,14 +82,23 @@ describe('a test as someone', () => {
   });
 
   it('names what is wrong with the question', async () => {
-    expect(problemOf(await site.admin('admin.testAs', { accountId: 'nobody', issueKey: issueKey() }))).toMatchObject({ code: 'invalidInput', field: 'accountId' });
-    expect(problemOf(await site.admin('admin.testAs', { accountId: site.jira.viewerAccountId, issueKey: 'ACME-99999' }))).toEqual({ code: 'issueNotVisible' });
+    expect(problemOf(await site.admin('admin.testAs', { accountId: 'nobody', issueKey: issueKey() }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'accountId',
+    });
+    expect(
+      problemOf(await site.admin('admin.testAs', { accountId: site.jira.viewerAccountId, issueKey: 'ACME-99999' })),
+    ).toEqual({ code: 'issueNotVisible' });
   });
 });
 
 describe('the projects in which the app is used', () => {
   const only = (keys: readonly string[] | null) => site.admin('admin.saveProjects', { keys });
-  const elsewhere = (): void => void site.platform.kvs.handle('/api/v1/set', { key: 'projects', value: { version: 1, scope: { kind: 'only', projects: [{ id: '99', key: 'ELSE', name: 'Elsewhere' }] } } });
+  const elsewhere = (): void =>
+    void site.platform.kvs.handle('/api/v1/set', {
+      key: 'projects',
+      value: { version: 1, scope: { kind: 'only', projects: [{ id: '99', key: 'ELSE', name: 'Elsewhere' }] } },
+    });
 
   it('are all of them until an admin names some, each known to Jira', async () => {
     expect(valueOf(await site.admin('admin.loadProjects'))).toEqual({ kind: 'all' });
@@ -78,11 +116,27 @@ describe('the projects in which the app is used', () => {
     expect(problemOf(await site.panel('panel.open', {}))).toEqual({ code: 'projectOff' });
     expect(problemOf(await site.panel('panel.open', {}, { issue: 'noReporter' }))).toEqual({ code: 'projectOff' });
     expect(problemOf(await site.panel('panel.searchMembers', { query: 'an' }))).toEqual({ code: 'projectOff' });
-    expect(await site.action('get-reporter-segments', { issueKey: issueKey() })).toMatchObject({ errors: [{ message: expect.stringContaining('not switched on in this project') }] });
-    const body = { operationId: 'operation-1', sentAt: new Date().toISOString(), action: 'remove', source: '1', issueKey: issueKey() };
+    expect(await site.action('get-reporter-segments', { issueKey: issueKey() })).toMatchObject({
+      errors: [{ message: expect.stringContaining('not switched on in this project') }],
+    });
+    const body = {
+      operationId: 'operation-1',
+      sentAt: new Date().toISOString(),
+      action: 'remove',
+      source: '1',
+      issueKey: issueKey(),
+    };
     expect((await site.hook({ 'x-segments-key': `${id}.${secret}` }, body)).statusCode).toBe(403);
-    const board = (functionKey: string) => site.app.invoke(boardResolver, { moduleKey: 'segments-board', functionKey, payload: { pageToken: null }, extension: { project: { key: 'ACME' } }, accountId: site.jira.adminAccountId });
-    for (const name of ['board.open', 'board.reporters']) expect(await board(name)).toEqual({ kind: 'problem', problem: { code: 'projectOff' } });
+    const board = (functionKey: string) =>
+      site.app.invoke(boardResolver, {
+        moduleKey: 'segments-board',
+        functionKey,
+        payload: { pageToken: null },
+        extension: { project: { key: 'ACME' } },
+        accountId: site.jira.adminAccountId,
+      });
+    for (const name of ['board.open', 'board.reporters'])
+      expect(await board(name)).toEqual({ kind: 'problem', problem: { code: 'projectOff' } });
     expect(site.platform.calls.filter(({ kind }) => kind === 'egress')).toEqual([]);
     expect(allowed(await ask(site.jira.adminAccountId))).toEqual([]);
   });
@@ -90,15 +144,29 @@ describe('the projects in which the app is used', () => {
   it('leave the reporters of other projects out of a bulk run, and say why', async () => {
     elsewhere();
     const target = site.simulator.segments[0]?.id;
-    const run = valueOf(await site.bulk('bulk.create', { source: { kind: 'jql', jql: 'project = ACME' }, act: { kind: 'move', from: null, to: target } }));
-    const { run: read } = valueOf(await site.bulk('bulk.read', { runId: run.runId, kind: 'jql', jql: 'project = ACME', pageToken: null }));
+    const run = valueOf(
+      await site.bulk('bulk.create', {
+        source: { kind: 'jql', jql: 'project = ACME' },
+        act: { kind: 'move', from: null, to: target },
+      }),
+    );
+    const { run: read } = valueOf(
+      await site.bulk('bulk.read', { runId: run.runId, kind: 'jql', jql: 'project = ACME', pageToken: null }),
+    );
     expect(read.verdicts.projectOff).toBeGreaterThan(0);
-    expect(Object.entries(read.verdicts).filter(([, count]) => count > 0)).toEqual([['projectOff', read.verdicts.projectOff]]);
+    expect(Object.entries(read.verdicts).filter(([, count]) => count > 0)).toEqual([
+      ['projectOff', read.verdicts.projectOff],
+    ]);
   });
 
   it('leave the board on where the project is one of them', async () => {
     valueOf(await only(['ACME']));
-    const answer = await site.app.invoke(boardResolver, { moduleKey: 'segments-board', functionKey: 'board.open', extension: { project: { key: 'ACME' } }, accountId: site.jira.defaultAccountId });
+    const answer = await site.app.invoke(boardResolver, {
+      moduleKey: 'segments-board',
+      functionKey: 'board.open',
+      extension: { project: { key: 'ACME' } },
+      accountId: site.jira.defaultAccountId,
+    });
     expect(answer).toMatchObject({ kind: 'ok' });
   });
 });

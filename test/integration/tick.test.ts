@@ -18,28 +18,36 @@ const STEPS = [
 let site: Site;
 afterEach(() => site.stop());
 
-test.each(STEPS)('%s fails alone: the other steps of the tick run, and the answer is a success', async (failing, part) => {
-  site = await createSite({ offline: true });
-  const asked: string[] = [];
-  const listen: Interceptor = (call, _proceed, init) => {
-    if (call.kind === 'kvs') asked.push(String(init.body));
-    if (call.kind === 'kvs' && String(init.body).includes(part)) throw new Error('no storage by request');
-    return Promise.resolve(undefined);
-  };
-  site.platform.intercept(listen);
-  const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  expect(await site.tick()).toEqual({ statusCode: 204 });
-  for (const [, other] of STEPS) expect(asked.some((body) => body.includes(other))).toBe(true);
-  const failures = log.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('"event":"failure"'));
-  expect(failures).toEqual([expect.stringContaining(`"where":"${failing}"`)]);
-});
+test.each(STEPS)(
+  '%s fails alone: the other steps of the tick run, and the answer is a success',
+  async (failing, part) => {
+    site = await createSite({ offline: true });
+    const asked: string[] = [];
+    const listen: Interceptor = (call, _proceed, init) => {
+      if (call.kind === 'kvs') asked.push(String(init.body));
+      if (call.kind === 'kvs' && String(init.body).includes(part)) throw new Error('no storage by request');
+      return Promise.resolve(undefined);
+    };
+    site.platform.intercept(listen);
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(await site.tick()).toEqual({ statusCode: 204 });
+    for (const [, other] of STEPS) expect(asked.some((body) => body.includes(other))).toBe(true);
+    const failures = log.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('"event":"failure"'));
+    expect(failures).toEqual([expect.stringContaining(`"where":"${failing}"`)]);
+  },
+);
 
 test.each([
   ['connected', false],
   ['not connected yet', true],
 ])('a site that is %s and that nobody uses costs no point of Jira and few invocations', async (_what, fresh) => {
   let deliveries = 0;
-  site = await createSite({ offline: true, fresh, refreshes: true, onDelivery: (key, run) => ((deliveries += 1), run(`${key}-${String(deliveries)}`)) });
+  site = await createSite({
+    offline: true,
+    fresh,
+    refreshes: true,
+    onDelivery: (key, run) => ((deliveries += 1), run(`${key}-${String(deliveries)}`)),
+  });
   await site.platform.queue.idle();
   deliveries = 0;
   site.platform.clearRecords();
@@ -58,14 +66,19 @@ test.each([
 
 test('the upkeep is started once a day, and again when it could not be started', async () => {
   const started: string[] = [];
-  site = await createSite({ offline: true, onDelivery: (key, run) => (started.push(key), run(`${key}-${String(started.length)}`)) });
+  site = await createSite({
+    offline: true,
+    onDelivery: (key, run) => (started.push(key), run(`${key}-${String(started.length)}`)),
+  });
   const runTick = async (): Promise<number> => {
     started.length = 0;
     await site.tick();
     await site.platform.queue.idle();
     return started.filter((key) => key === 'upkeep-runs').length;
   };
-  const remove = site.platform.intercept((call) => (call.kind === 'queue' ? Promise.reject(new Error('no queue by request')) : Promise.resolve(undefined)));
+  const remove = site.platform.intercept((call) =>
+    call.kind === 'queue' ? Promise.reject(new Error('no queue by request')) : Promise.resolve(undefined),
+  );
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   expect(await runTick()).toBe(0);
   remove();

@@ -11,22 +11,48 @@ import { createSite, linkedOf, valueOf, type Site } from '../support/site';
 let site: Site;
 afterEach(() => site.stop());
 
-const put = (entityName: string, key: string, value: object) => site.platform.kvs.handle('/api/v1/entity/set', { entityName, key, value });
-const link = (accountId: string, byAccountId: string, memberId = 1) => put('link', accountId, { state: 'linked', memberId, how: 'manual', byAccountId, atMs: 1_000 });
+const put = (entityName: string, key: string, value: object) =>
+  site.platform.kvs.handle('/api/v1/entity/set', { entityName, key, value });
+const link = (accountId: string, byAccountId: string, memberId = 1) =>
+  put('link', accountId, { state: 'linked', memberId, how: 'manual', byAccountId, atMs: 1_000 });
 const waiting = (key: string, actorAccountId: string, reporterAccountId: string) =>
-  put('waiting', key, { state: 'failed', kind: 'remove', source: '1', door: 'automation', actorAccountId, reporterAccountId, issueId: '1', issueKey: 'ACME-1', askedAtMs: 1, notBeforeMs: 1, attempt: 1, failure: 'saidNo' });
+  put('waiting', key, {
+    state: 'failed',
+    kind: 'remove',
+    source: '1',
+    door: 'automation',
+    actorAccountId,
+    reporterAccountId,
+    issueId: '1',
+    issueKey: 'ACME-1',
+    askedAtMs: 1,
+    notBeforeMs: 1,
+    attempt: 1,
+    failure: 'saidNo',
+  });
 const reported = (): string[] => site.platform.personalData.reported.map(({ accountId }) => accountId);
 const everything = (): string => JSON.stringify(site.platform.kvs.snapshot());
 async function emptySite(): Promise<void> {
   site = await createSite({ offline: true, queueSecondMs: 1 });
-  for (const { key } of site.platform.kvs.entity('link')) site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'link', key });
+  for (const { key } of site.platform.kvs.entity('link'))
+    site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'link', key });
 }
 
 describe('the daily report of account ids', () => {
   it('tells every account that is stored anywhere, each once, at most 90 in a report and one report at a time', async () => {
     await emptySite();
     for (let nth = 0; nth < 230; nth += 1) link(`linked-${nth}`, 'linker');
-    fillLedger(site, Array.from({ length: 120 }, (_, nth) => ledgerEntry({ operationId: `op-${nth}`, actorAccountId: 'actor', reporterAccountId: `reporter-${nth}`, intendedAtMs: Date.now() })));
+    fillLedger(
+      site,
+      Array.from({ length: 120 }, (_, nth) =>
+        ledgerEntry({
+          operationId: `op-${nth}`,
+          actorAccountId: 'actor',
+          reporterAccountId: `reporter-${nth}`,
+          intendedAtMs: Date.now(),
+        }),
+      ),
+    );
     waiting('w', 'rule-owner', 'waiting-reporter');
     valueOf(await site.admin('admin.createHook', { name: 'Tool', acts: ['get'] }));
     let running = 0;
@@ -40,10 +66,23 @@ describe('the daily report of account ids', () => {
     });
     await site.upkeep();
     const told = reported();
-    expect(new Set(told)).toEqual(new Set(['linker', 'actor', 'rule-owner', 'waiting-reporter', site.jira.adminAccountId, ...Array.from({ length: 230 }, (_, nth) => `linked-${nth}`), ...Array.from({ length: 120 }, (_, nth) => `reporter-${nth}`)]));
+    expect(new Set(told)).toEqual(
+      new Set([
+        'linker',
+        'actor',
+        'rule-owner',
+        'waiting-reporter',
+        site.jira.adminAccountId,
+        ...Array.from({ length: 230 }, (_, nth) => `linked-${nth}`),
+        ...Array.from({ length: 120 }, (_, nth) => `reporter-${nth}`),
+      ]),
+    );
     expect(told).toHaveLength(new Set(told).size);
     expect(most).toBe(1);
-    expect(valueOf(await site.admin('admin.privacy'))).toMatchObject({ cycle: { finishedAtMs: expect.any(Number), reported: told.length, erased: 0 }, ledgerDays: 365 });
+    expect(valueOf(await site.admin('admin.privacy'))).toMatchObject({
+      cycle: { finishedAtMs: expect.any(Number), reported: told.length, erased: 0 },
+      ledgerDays: 365,
+    });
   });
 
   it('is not made again before its round is over, and then in full', async () => {
@@ -54,10 +93,16 @@ describe('the daily report of account ids', () => {
     await site.upkeep();
     expect(reported()).toHaveLength(once);
     const cycle = site.platform.kvs.plain().find(({ key }) => key === 'personal-data-cycle')?.value as object;
-    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 1_000_000 } });
+    site.platform.kvs.handle('/api/v1/set', {
+      key: 'personal-data-cycle',
+      value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 1_000_000 },
+    });
     await site.upkeep();
     expect(reported()).toHaveLength(once);
-    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 } });
+    site.platform.kvs.handle('/api/v1/set', {
+      key: 'personal-data-cycle',
+      value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 },
+    });
     await site.upkeep();
     expect(reported()).toHaveLength(2 * once);
   });
@@ -67,10 +112,14 @@ describe('the daily report of account ids', () => {
     for (let nth = 0; nth < 120; nth += 1) link(`linked-${nth}`, 'linker');
     site.platform.queue.setDelivery({ copies: () => 2, order: 'reversed' });
     let failures = 2;
-    site.platform.intercept((call) => (call.kind === 'privacy' && (failures -= 1) >= 0 ? { status: 503, headers: {}, body: '' } : undefined));
+    site.platform.intercept((call) =>
+      call.kind === 'privacy' && (failures -= 1) >= 0 ? { status: 503, headers: {}, body: '' } : undefined,
+    );
     const errors = jest.spyOn(console, 'error').mockReturnValue();
     await site.upkeep();
-    expect(new Set(reported())).toEqual(new Set(['linker', site.jira.adminAccountId, ...Array.from({ length: 120 }, (_, nth) => `linked-${nth}`)]));
+    expect(new Set(reported())).toEqual(
+      new Set(['linker', site.jira.adminAccountId, ...Array.from({ length: 120 }, (_, nth) => `linked-${nth}`)]),
+    );
     expect(JSON.stringify(errors.mock.calls)).not.toContain('linked-');
   });
 
@@ -78,7 +127,14 @@ describe('the daily report of account ids', () => {
     await emptySite();
     link('closed', 'other');
     link('friend', 'closed', 2);
-    const entries = Array.from({ length: 60 }, (_, nth) => ledgerEntry({ operationId: `op-${nth}`, actorAccountId: nth % 2 === 0 ? 'closed' : 'other', reporterAccountId: nth % 3 === 0 ? 'closed' : 'friend', intendedAtMs: Date.now() }));
+    const entries = Array.from({ length: 60 }, (_, nth) =>
+      ledgerEntry({
+        operationId: `op-${nth}`,
+        actorAccountId: nth % 2 === 0 ? 'closed' : 'other',
+        reporterAccountId: nth % 3 === 0 ? 'closed' : 'friend',
+        intendedAtMs: Date.now(),
+      }),
+    );
     fillLedger(site, entries);
     waiting('w1', 'closed', 'friend');
     waiting('w2', 'other', 'closed');
@@ -88,16 +144,40 @@ describe('the daily report of account ids', () => {
     site.platform.personalData.change('closed', 'closed');
     await site.upkeep();
     expect(everything()).not.toContain('"closed"');
-    expect(site.platform.kvs.entity('link')).toEqual([{ key: 'friend', value: expect.objectContaining({ memberId: 2, byAccountId: 'erased' }) }]);
-    const actors = site.platform.kvs.entity('ledger').map(({ value }) => z.object({ actorAccountId: z.string() }).parse(value).actorAccountId);
-    expect([actors.length, actors.filter((id) => id === 'erased').length, actors.filter((id) => id === 'other').length]).toEqual([60, 30, 30]);
+    expect(site.platform.kvs.entity('link')).toEqual([
+      { key: 'friend', value: expect.objectContaining({ memberId: 2, byAccountId: 'erased' }) },
+    ]);
+    const actors = site.platform.kvs
+      .entity('ledger')
+      .map(({ value }) => z.object({ actorAccountId: z.string() }).parse(value).actorAccountId);
+    expect([
+      actors.length,
+      actors.filter((id) => id === 'erased').length,
+      actors.filter((id) => id === 'other').length,
+    ]).toEqual([60, 30, 30]);
     expect(valueOf(await site.admin('admin.privacy')).cycle).toMatchObject({ erased: 1 });
   });
 
   it('leaves a mark of someone of a bulk run in their place, so that the run goes on and adds up', async () => {
     await emptySite();
-    put('run', 'run-1', { version: 1, state: 'finished', createdAtMs: Date.now(), createdByAccountId: 'closed', stamp: 's', body: {} });
-    const person = (accountId: string, place: number) => put('run-person', `run-1:${accountId}`, { runId: 'run-1', accountId, groupNumber: 1, place, memberId: place, verdict: 'willWrite', result: 'confirmed' });
+    put('run', 'run-1', {
+      version: 1,
+      state: 'finished',
+      createdAtMs: Date.now(),
+      createdByAccountId: 'closed',
+      stamp: 's',
+      body: {},
+    });
+    const person = (accountId: string, place: number) =>
+      put('run-person', `run-1:${accountId}`, {
+        runId: 'run-1',
+        accountId,
+        groupNumber: 1,
+        place,
+        memberId: place,
+        verdict: 'willWrite',
+        result: 'confirmed',
+      });
     person('closed', 1);
     person('friend', 2);
     site.platform.personalData.change('closed', 'closed');
@@ -106,7 +186,18 @@ describe('the daily report of account ids', () => {
     expect(everything()).not.toContain('"closed"');
     expect(everything()).not.toContain(':closed');
     const people = site.platform.kvs.entity('run-person').map(({ value }) => value);
-    expect(people).toEqual(expect.arrayContaining([expect.objectContaining({ accountId: 'erased:1:1', groupNumber: 1, place: 1, memberId: 1, result: 'confirmed' }), expect.objectContaining({ accountId: 'friend', place: 2 })]));
+    expect(people).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          accountId: 'erased:1:1',
+          groupNumber: 1,
+          place: 1,
+          memberId: 1,
+          result: 'confirmed',
+        }),
+        expect.objectContaining({ accountId: 'friend', place: 2 }),
+      ]),
+    );
     const before = reported().length;
     await site.upkeep();
     expect([people.length, reported().length]).toEqual([2, before]);
@@ -117,11 +208,14 @@ describe('the daily report of account ids', () => {
     link('friend', 'closed', 2);
     site.platform.personalData.change('closed', 'closed');
     site.platform.intercept((call) => {
-      if (call.path.endsWith('/transaction')) put('link', 'friend', { state: 'linked', memberId: 3, how: 'manual', byAccountId: 'other', atMs: 2_000 });
+      if (call.path.endsWith('/transaction'))
+        put('link', 'friend', { state: 'linked', memberId: 3, how: 'manual', byAccountId: 'other', atMs: 2_000 });
       return undefined;
     });
     await site.upkeep();
-    expect(site.platform.kvs.entity('link')).toEqual([{ key: 'friend', value: expect.objectContaining({ memberId: 3, byAccountId: 'other' }) }]);
+    expect(site.platform.kvs.entity('link')).toEqual([
+      { key: 'friend', value: expect.objectContaining({ memberId: 3, byAccountId: 'other' }) },
+    ]);
   });
 
   it('tells of an account whose profile changed as seen now, once it was told so', async () => {
@@ -139,11 +233,18 @@ describe('a run of upkeep with little time left', () => {
   it('does a page before it asks for the next run, so that the round ends', async () => {
     await emptySite();
     for (let nth = 0; nth < 120; nth += 1) link(`linked-${nth}`, 'linker');
-    fillLedger(site, Array.from({ length: 230 }, (_, nth) => ledgerEntry({ operationId: `old-${nth}`, intendedAtMs: 1_000 + nth })));
+    fillLedger(
+      site,
+      Array.from({ length: 230 }, (_, nth) => ledgerEntry({ operationId: `old-${nth}`, intendedAtMs: 1_000 + nth })),
+    );
     const runs = async (task: string): Promise<number> => {
       for (let nth = 1; nth <= 30; nth += 1) {
         site.platform.clearRecords();
-        await site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task } }, limitMs: 30_000 });
+        await site.app.runFunction(carryOutUpkeep, {
+          moduleKey: 'upkeep-runs',
+          body: { body: { task } },
+          limitMs: 30_000,
+        });
         if (!site.platform.calls.some(({ kind }) => kind === 'queue')) return nth;
         site.platform.queue.reset();
       }
@@ -169,10 +270,18 @@ describe('a run of upkeep with little time left', () => {
     await emptySite();
     await site.upkeep();
     const cycle = site.platform.kvs.plain().find(({ key }) => key === 'personal-data-cycle')?.value as object;
-    site.platform.kvs.handle('/api/v1/set', { key: 'personal-data-cycle', value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 300_000 } });
+    site.platform.kvs.handle('/api/v1/set', {
+      key: 'personal-data-cycle',
+      value: { ...cycle, startedAtMs: Date.now() - 7 * 86_400_000 + 300_000 },
+    });
     const delays: unknown[] = [];
     site.platform.intercept((call, _proceed, init) => {
-      if (call.kind === 'queue') delays.push(...z.object({ payload: z.array(z.object({ body: z.unknown(), delayInSeconds: z.number().optional() })) }).parse(JSON.parse(init.body ?? '{}')).payload);
+      if (call.kind === 'queue')
+        delays.push(
+          ...z
+            .object({ payload: z.array(z.object({ body: z.unknown(), delayInSeconds: z.number().optional() })) })
+            .parse(JSON.parse(init.body ?? '{}')).payload,
+        );
       return undefined;
     });
     await site.upkeep();
@@ -183,36 +292,66 @@ describe('a run of upkeep with little time left', () => {
   it('forgets an event without a task, so that it is not delivered for a day', async () => {
     await emptySite();
     jest.spyOn(console, 'error').mockReturnValue();
-    await expect(site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'nonsense' } } })).resolves.toBeUndefined();
-    await expect(site.app.runFunction(carryOutRun, { moduleKey: 'bulk-worker', body: { body: {} } })).resolves.toBeUndefined();
+    await expect(
+      site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'nonsense' } } }),
+    ).resolves.toBeUndefined();
+    await expect(
+      site.app.runFunction(carryOutRun, { moduleKey: 'bulk-worker', body: { body: {} } }),
+    ).resolves.toBeUndefined();
   });
 });
 
 describe('the daily sweep of bulk runs', () => {
   it('deletes those whose people are not kept any more, and none that still runs', async () => {
     site = await createSite({ offline: true, queueSecondMs: 1 });
-    const { runId } = valueOf(await site.bulk('bulk.create', { source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: site.simulator.segments[0]?.id } }));
+    const { runId } = valueOf(
+      await site.bulk('bulk.create', {
+        source: { kind: 'accounts' },
+        act: { kind: 'move', from: null, to: site.simulator.segments[0]?.id },
+      }),
+    );
     const row = site.platform.kvs.entity('run')[0]?.value as object;
     const day = 86_400_000;
     put('run', 'old', { ...row, createdAtMs: Date.now() - 91 * day });
     put('run', 'old-and-running', { ...row, state: 'running', createdAtMs: Date.now() - 91 * day });
     put('run', 'younger', { ...row, createdAtMs: Date.now() - 89 * day });
     await site.upkeep();
-    expect(site.platform.kvs.entity('run').map(({ key }) => key).sort()).toEqual([runId, 'old-and-running', 'younger'].sort());
+    expect(
+      site.platform.kvs
+        .entity('run')
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual([runId, 'old-and-running', 'younger'].sort());
   });
 });
 
 describe('the places where account ids are kept', () => {
-  const entitySchema = z.array(z.object({ name: z.string(), attributes: z.record(z.string(), z.unknown()), indexes: z.array(z.unknown()).default([]) }));
+  const entitySchema = z.array(
+    z.object({
+      name: z.string(),
+      attributes: z.record(z.string(), z.unknown()),
+      indexes: z.array(z.unknown()).default([]),
+    }),
+  );
   const manifestSchema = z.object({ app: z.object({ storage: z.object({ entities: entitySchema }) }) });
-  const { entities } = manifestSchema.parse(parse(readFileSync(path.join(__dirname, '../../manifest.yml'), 'utf8'))).app.storage;
+  const { entities } = manifestSchema.parse(parse(readFileSync(path.join(__dirname, '../../manifest.yml'), 'utf8'))).app
+    .storage;
 
   it('are all that manifest.yml has', async () => {
     site = await createSite({ offline: true });
     // An attribute that repeats the key goes with its row.
-    const isCopy = (name: string, attribute: string): boolean => attribute === 'accountId' && ACCOUNT_PLACES.some(({ entity, key }) => entity === name && key === 'account');
-    const declared = entities.flatMap(({ name, attributes }) => Object.keys(attributes).filter((attribute) => /accountId$/i.test(attribute) && !isCopy(name, attribute)).map((attribute) => `${name}.${attribute}`));
-    expect(ACCOUNT_PLACES.flatMap(({ entity, attributes }) => attributes.map((attribute) => `${entity}.${attribute}`)).sort()).toEqual(declared.sort());
+    const isCopy = (name: string, attribute: string): boolean =>
+      attribute === 'accountId' && ACCOUNT_PLACES.some(({ entity, key }) => entity === name && key === 'account');
+    const declared = entities.flatMap(({ name, attributes }) =>
+      Object.keys(attributes)
+        .filter((attribute) => /accountId$/i.test(attribute) && !isCopy(name, attribute))
+        .map((attribute) => `${name}.${attribute}`),
+    );
+    expect(
+      ACCOUNT_PLACES.flatMap(({ entity, attributes }) =>
+        attributes.map((attribute) => `${entity}.${attribute}`),
+      ).sort(),
+    ).toEqual(declared.sort());
   });
 
   it('name attributes and indexes that there are', async () => {
@@ -220,7 +359,8 @@ describe('the places where account ids are kept', () => {
     for (const { entity, at, guard, indexes } of ACCOUNT_PLACES) {
       const found = entities.find(({ name }) => name === entity);
       expect(Object.keys(found?.attributes ?? {})).toEqual(expect.arrayContaining(at === null ? [guard] : [at, guard]));
-      for (const [attribute, name] of Object.entries(indexes)) expect(found?.indexes).toContainEqual(expect.objectContaining({ name, partition: [attribute] }));
+      for (const [attribute, name] of Object.entries(indexes))
+        expect(found?.indexes).toContainEqual(expect.objectContaining({ name, partition: [attribute] }));
     }
   });
 });

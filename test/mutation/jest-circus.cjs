@@ -12,7 +12,12 @@ let noticed;
 module.exports = async function run(globalConfig, config, environment, runtime, testPath, ...rest) {
   const change = process.env.__STRYKER_ACTIVE_MUTANT__;
   const before = known.get(testPath);
-  if (change !== undefined && before !== undefined && (change === noticed || !meets(before, globalConfig.testNamePattern))) return skipped(before);
+  if (
+    change !== undefined &&
+    before !== undefined &&
+    (change === noticed || !meets(before, globalConfig.testNamePattern))
+  )
+    return skipped(before);
   if (change !== undefined) stopWhenNoticed(environment, change);
   // Here and not by Jest, which would load it for skipped files too.
   for (const file of config.globals.__setup__) runtime.requireModule(file);
@@ -38,6 +43,18 @@ function meets({ testResults }, pattern) {
 }
 
 function skipped(result) {
-  const testResults = result.testResults.map((one) => ({ ...one, status: 'pending', failureMessages: [], failureDetails: [] }));
-  return { ...result, numFailingTests: 0, numPassingTests: 0, numPendingTests: testResults.length, numTodoTests: 0, testResults };
+  const testResults = result.testResults.map((one) => ({
+    ...one,
+    status: 'pending',
+    failureMessages: [],
+    failureDetails: [],
+  }));
+  return {
+    ...result,
+    numFailingTests: 0,
+    numPassingTests: 0,
+    numPendingTests: testResults.length,
+    numTodoTests: 0,
+    testResults,
+  };
 }

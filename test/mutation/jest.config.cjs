@@ -12,5 +12,8 @@ module.exports = {
   // A changed limit must not be waited for. Only the doors of automation take seconds.
   testTimeout: folder === 'automation' ? 20_000 : 5_000,
   // For jest-circus.cjs. The domain knows no SDK.
-  globals: { __setup__: folder === 'segments' || folder === 'people' ? [] : setupFiles.map((file) => file.replace('<rootDir>', rootDir)) },
+  globals: {
+    __setup__:
+      folder === 'segments' || folder === 'people' ? [] : setupFiles.map((file) => file.replace('<rootDir>', rootDir)),
+  },
 };

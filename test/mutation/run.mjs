@@ -10,11 +10,18 @@ import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 /** Below this score, in per cent, the run fails. */
 const LEAST_SCORE = 90;
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' }, processes: { type: 'string', default: '2' } } });
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    processes: { type: 'string', default: '2' },
+  },
+});
 const known = Object.keys(JSON.parse(readFileSync(path.join(import.meta.dirname, 'folders.json'), 'utf8')));
 const folders = options.only?.split(',') ?? known;
 const unknown = folders.filter((folder) => !known.includes(folder));
-if (unknown.length > 0) fail(`Not among the folders that are mutated: ${unknown.join(', ')}. They are ${known.join(', ')}.`);
+if (unknown.length > 0)
+  fail(`Not among the folders that are mutated: ${unknown.join(', ')}. They are ${known.join(', ')}.`);
 
 ensureInstalled();
 const reports = path.join(ROOT, 'reports');
@@ -25,7 +32,10 @@ rmSync(path.join(reports, 'mutation.json'), { force: true });
 const measured = folders.map((folder) => ({ folder, report: measure(folder) }));
 const [{ report: first }] = measured;
 const files = Object.assign({}, ...measured.map(({ report }) => report.files));
-writeFileSync(path.join(reports, 'mutation.json'), JSON.stringify({ schemaVersion: first.schemaVersion, thresholds: first.thresholds, files }));
+writeFileSync(
+  path.join(reports, 'mutation.json'),
+  JSON.stringify({ schemaVersion: first.schemaVersion, thresholds: first.thresholds, files }),
+);
 
 const total = countOf(files);
 if (options.json) {
@@ -40,13 +50,18 @@ process.exit(total.score < LEAST_SCORE ? 1 : 0);
 function measure(folder) {
   const report = path.join(reports, 'mutation', `${folder}.json`);
   rmSync(report, { force: true });
-  spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'], {
-    cwd: ROOT,
-    env: { ...process.env, MUTATED_FOLDER: folder, MUTATION_PROCESSES: options.processes },
-    // Standard output is kept for the result.
-    stdio: ['ignore', options.json ? 'ignore' : 'inherit', 'inherit'],
-  });
-  if (!existsSync(report)) fail(`Nothing was measured of ${folder}: its tests must pass before the code is changed. Run npm test.`);
+  spawnSync(
+    process.execPath,
+    ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'],
+    {
+      cwd: ROOT,
+      env: { ...process.env, MUTATED_FOLDER: folder, MUTATION_PROCESSES: options.processes },
+      // Standard output is kept for the result.
+      stdio: ['ignore', options.json ? 'ignore' : 'inherit', 'inherit'],
+    },
+  );
+  if (!existsSync(report))
+    fail(`Nothing was measured of ${folder}: its tests must pass before the code is changed. Run npm test.`);
   return JSON.parse(readFileSync(report, 'utf8'));
 }
 
@@ -54,7 +69,13 @@ function countOf(mutated) {
   const mutants = Object.values(mutated).flatMap((file) => file.mutants);
   const count = (state) => mutants.filter(({ status }) => status === state).length;
   // A change that makes a test run for ever was noticed as well.
-  const [killed, timeout, survived, noCoverage, ignored] = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'Ignored'].map(count);
+  const [killed, timeout, survived, noCoverage, ignored] = [
+    'Killed',
+    'Timeout',
+    'Survived',
+    'NoCoverage',
+    'Ignored',
+  ].map(count);
   const score = Math.round(((killed + timeout) / (killed + timeout + survived + noCoverage)) * 10_000) / 100;
   return { score, killed, survived, timeout, noCoverage, ignored };
 }

@@ -8,7 +8,11 @@ import type { Asked } from './report';
 export type Answer = { readonly asked: Asked; readonly body: unknown };
 
 /** Asks one operation of the contract. `parameters` fill the braces of its path. Never rejects for what the network or the server does. */
-export type Ask = (operationId: string, parameters?: Readonly<Record<string, number>>, users?: readonly number[]) => Promise<Answer>;
+export type Ask = (
+  operationId: string,
+  parameters?: Readonly<Record<string, number>>,
+  users?: readonly number[],
+) => Promise<Answer>;
 
 const LIMIT_HEADER = /^(x-)?rate-?limit|^retry-after$/i;
 const TIMEOUT_MS = 30_000;
@@ -31,24 +35,41 @@ export function createAsk(contract: Contract, options: ProbeOptions, key: string
       ...(users === undefined ? {} : { body: JSON.stringify({ users }) }),
     });
     const asked = { operationId, request: `${method} ${path}`, tookMs: Date.now() - startedMs };
-    if ('failure' in exchanged) return { asked: { ...asked, status: null, counts: {}, failure: exchanged.failure, differences: [], limits: {} }, body: null };
+    if ('failure' in exchanged)
+      return {
+        asked: { ...asked, status: null, counts: {}, failure: exchanged.failure, differences: [], limits: {} },
+        body: null,
+      };
     const { response, text } = exchanged;
     const { status } = response;
     const body = parseJson(text);
     const differences = body === undefined ? [] : contract.differences(operationId, status, body);
     const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
     if (status === 200 && !isJson) differences.push({ at: 'header content-type', expected: 'application/json' });
-    const failure = [failureOf(status), body === undefined ? 'the answer is not JSON' : ''].filter((part) => part !== '').join('; ');
-    return { asked: { ...asked, status, counts: countsOf(body), failure, differences, limits: limitsOf(response, key) }, body: body ?? null };
+    const failure = [failureOf(status), body === undefined ? 'the answer is not JSON' : '']
+      .filter((part) => part !== '')
+      .join('; ');
+    return {
+      asked: { ...asked, status, counts: countsOf(body), failure, differences, limits: limitsOf(response, key) },
+      body: body ?? null,
+    };
   };
 }
 
 type Request = { readonly method: string; readonly headers: Record<string, string>; readonly body?: string };
 
-async function exchange(url: string, request: Request): Promise<{ response: Response; text: string } | { failure: string }> {
+async function exchange(
+  url: string,
+  request: Request,
+): Promise<{ response: Response; text: string } | { failure: string }> {
   try {
     // Redirects are not followed: the key would go along.
-    const response = await fetch(url, { ...request, redirect: 'manual', size: MAXIMUM_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, {
+      ...request,
+      redirect: 'manual',
+      size: MAXIMUM_BYTES,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     return { response, text: await response.text() };
   } catch (error) {
     // A message may hold an address; name and code say enough.
@@ -69,7 +90,9 @@ function idOf(parameters: Readonly<Record<string, number>>, name: string): strin
 function limitsOf({ headers }: Response, key: string): Record<string, string> {
   const limits = [...headers].filter(([name]) => LIMIT_HEADER.test(name));
   // Whoever answers decides what stands in a header.
-  return Object.fromEntries(limits.map(([name, value]) => [name, value.includes(key) || value.includes('@') ? '(not shown)' : value]));
+  return Object.fromEntries(
+    limits.map(([name, value]) => [name, value.includes(key) || value.includes('@') ? '(not shown)' : value]),
+  );
 }
 
 function failureOf(status: number): string {

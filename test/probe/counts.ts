@@ -5,7 +5,13 @@ export type Counts = { readonly segments?: number; readonly members?: number; re
 
 const filled = z.object({ users: z.array(z.unknown()) });
 const counted = z.union([
-  z.array(filled).min(1).transform((segments) => ({ segments: segments.length, members: segments.reduce((sum, { users }) => sum + users.length, 0) })),
+  z
+    .array(filled)
+    .min(1)
+    .transform((segments) => ({
+      segments: segments.length,
+      members: segments.reduce((sum, { users }) => sum + users.length, 0),
+    })),
   z.array(z.unknown()).transform((segments) => ({ segments: segments.length })),
   filled.transform(({ users }) => ({ members: users.length })),
   z.object({ count: z.number() }),

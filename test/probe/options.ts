@@ -42,7 +42,17 @@ function parse(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   try {
-    const options = { origin: text, initiative: text, 'auth-scheme': text, dialect: text, json: flag, write: flag, from: text, to: text, member: text };
+    const options = {
+      origin: text,
+      initiative: text,
+      'auth-scheme': text,
+      dialect: text,
+      json: flag,
+      write: flag,
+      from: text,
+      to: text,
+      member: text,
+    };
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
   } catch {
     // Node's own message repeats what was typed, which may be a key in the wrong place.
@@ -53,7 +63,8 @@ function parse(args: readonly string[]) {
 function readWrite(values: { write?: boolean; from?: string; to?: string; member?: string }): ProbeOptions['write'] {
   const { write = false, from, to, member } = values;
   if (!write) {
-    if (from !== undefined || to !== undefined || member !== undefined) throw new UsageError('--from, --to and --member are for --write. Add it, or leave them out.');
+    if (from !== undefined || to !== undefined || member !== undefined)
+      throw new UsageError('--from, --to and --member are for --write. Add it, or leave them out.');
     return null;
   }
   const wanted = { from: readId('--from', from), to: readId('--to', to), memberId: readId('--member', member) };
@@ -62,17 +73,21 @@ function readWrite(values: { write?: boolean; from?: string; to?: string; member
 }
 
 function readOrigin(text: string | undefined): string {
-  if (text === undefined || !URL.canParse(text)) throw new UsageError('--origin must be an address such as https://api.shorterloop.com.');
+  if (text === undefined || !URL.canParse(text))
+    throw new UsageError('--origin must be an address such as https://api.shorterloop.com.');
   const url = new URL(text);
   // The key goes over this connection: plain http only to this very machine, where a simulator may run.
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && url.hostname === '127.0.0.1')) throw new UsageError('--origin must start with https://.');
-  if (url.origin !== text.replace(/\/$/, '')) throw new UsageError('--origin must have no path or anything else after the host.');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && url.hostname === '127.0.0.1'))
+    throw new UsageError('--origin must start with https://.');
+  if (url.origin !== text.replace(/\/$/, ''))
+    throw new UsageError('--origin must have no path or anything else after the host.');
   return url.origin;
 }
 
 function readScheme(text: string): string {
   // Not repeated: it may be a key in the wrong place.
-  if (!/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text)) throw new UsageError('--auth-scheme must be one word such as Bearer. The key itself goes into SHORTER_LOOP_KEY.');
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text))
+    throw new UsageError('--auth-scheme must be one word such as Bearer. The key itself goes into SHORTER_LOOP_KEY.');
   return text;
 }
 

@@ -13,7 +13,11 @@ const listed = z.object({ data: z.array(z.object({ id: z.int().positive() })) })
  * @param print takes the lines of the report, each as soon as it is known; with --json one line at the end
  * @returns the exit code: 0 it agrees, 1 it differs, 2 it could not be asked
  */
-export async function probe(args: readonly string[], env: Readonly<Record<string, string | undefined>>, print: (line: string) => void): Promise<0 | 1 | 2> {
+export async function probe(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  print: (line: string) => void,
+): Promise<0 | 1 | 2> {
   try {
     const options = readOptions(args);
     const ask = createAsk(readContract(), options, readKey(env));
@@ -42,12 +46,18 @@ async function run(options: ProbeOptions, ask: Ask, say: (line: string) => void)
   await noting('segmentsWithMembers');
   const id = options.write?.from ?? list.data?.data[0]?.id;
   if (id !== undefined) await noting('segmentWithMembers', { id });
-  const written = options.write === null ? ({ kind: 'notAsked' } as const) : await writeAndPutBack(options, options.write, noting, say);
+  const written =
+    options.write === null
+      ? ({ kind: 'notAsked' } as const)
+      : await writeAndPutBack(options, options.write, noting, say);
   return { asked, written, agrees: asked.every(agrees) };
 }
 
 function readKey(env: Readonly<Record<string, string | undefined>>): string {
   const key = env['SHORTER_LOOP_KEY'] ?? '';
-  if (!/^[\x21-\x7e]+$/.test(key)) throw new UsageError('Put the API key into the environment variable SHORTER_LOOP_KEY: visible characters without blanks.');
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new UsageError(
+      'Put the API key into the environment variable SHORTER_LOOP_KEY: visible characters without blanks.',
+    );
   return key;
 }

@@ -3,7 +3,9 @@ import type { Answer, Ask } from './ask';
 import type { ProbeOptions } from './options';
 
 /** What became of the write, and what the probe says about it. */
-export type Written = { readonly kind: 'notAsked' } | { readonly kind: 'refused' | 'notMoved' | 'putBack' | 'notPutBack'; readonly says: string };
+export type Written =
+  | { readonly kind: 'notAsked' }
+  | { readonly kind: 'refused' | 'notMoved' | 'putBack' | 'notPutBack'; readonly says: string };
 
 type Write = NonNullable<ProbeOptions['write']>;
 /** In which of the two segments a member was read. */
@@ -16,27 +18,48 @@ const filled = z.object({ data: z.object({ users: z.array(z.object({ id: z.int()
  * in `from` and not in `to`.
  * @param announce takes what to do by hand if the probe is ended in between
  */
-export async function writeAndPutBack({ dialect }: ProbeOptions, write: Write, ask: Ask, announce: (line: string) => void): Promise<Written> {
+export async function writeAndPutBack(
+  { dialect }: ProbeOptions,
+  write: Write,
+  ask: Ask,
+  announce: (line: string) => void,
+): Promise<Written> {
   const { from, to, memberId } = write;
   const before = await whereIs(write, ask);
-  if (before !== 'from') return { kind: 'refused', says: `Nothing was written: member ${memberId} must be in segment ${from} and not in ${to}, and ${placeOf(before, write)}. Choose others.` };
+  if (before !== 'from')
+    return {
+      kind: 'refused',
+      says: `Nothing was written: member ${memberId} must be in segment ${from} and not in ${to}, and ${placeOf(before, write)}. Choose others.`,
+    };
 
   const operationId = dialect === 'put-segment-users' ? 'moveByPut' : 'moveByPost';
-  announce(`Now member ${memberId} is moved and moved back. If this ends before it says how that went: ${byHand('unknown', write)}`);
+  announce(
+    `Now member ${memberId} is moved and moved back. If this ends before it says how that went: ${byHand('unknown', write)}`,
+  );
   const { asked } = await ask(operationId, { from, to }, [memberId]);
   const there = await whereIs(write, ask);
   if (there === 'from') {
     // Without an answer, or with one of a failing server, it may come late.
     const isDoubtful = asked.status === null || asked.status >= 500;
-    const rest = isDoubtful ? `It may still come late. In some minutes, look again: ${byHand('unknown', write)}` : 'Everything is as it was.';
+    const rest = isDoubtful
+      ? `It may still come late. In some minutes, look again: ${byHand('unknown', write)}`
+      : 'Everything is as it was.';
     return { kind: 'notMoved', says: `The move did not work: member ${memberId} is still in segment ${from}. ${rest}` };
   }
 
   await ask(operationId, { from: to, to: from }, [memberId]);
   const after = await whereIs(write, ask);
-  if (after !== 'from') return { kind: 'notPutBack', says: `NOT AS IT WAS: member ${memberId} ${placeOf(after, write)}. By hand: ${byHand(after, write)}` };
-  if (there === 'to') return { kind: 'putBack', says: `The move worked, and so did moving back. Everything is as it was.` };
-  return { kind: 'notMoved', says: `The move did not work: after it, member ${memberId} ${placeOf(there, write)}. They were moved back: everything is as it was.` };
+  if (after !== 'from')
+    return {
+      kind: 'notPutBack',
+      says: `NOT AS IT WAS: member ${memberId} ${placeOf(after, write)}. By hand: ${byHand(after, write)}`,
+    };
+  if (there === 'to')
+    return { kind: 'putBack', says: `The move worked, and so did moving back. Everything is as it was.` };
+  return {
+    kind: 'notMoved',
+    says: `The move did not work: after it, member ${memberId} ${placeOf(there, write)}. They were moved back: everything is as it was.`,
+  };
 }
 
 async function whereIs({ from, to, memberId }: Write, ask: Ask): Promise<Where> {

@@ -29,7 +29,12 @@ export function agrees({ failure, differences }: Asked): boolean {
 /** What came back for one request, as lines to print. */
 export function linesOfAsked(asked: Asked): string[] {
   const { request, status, tookMs, counts, failure, differences, limits } = asked;
-  const back = [status === null ? '' : `status ${status}`, ...Object.entries(counts).map(([what, many]) => `${what} ${many}`), `${tookMs} ms`, failure];
+  const back = [
+    status === null ? '' : `status ${status}`,
+    ...Object.entries(counts).map(([what, many]) => `${what} ${many}`),
+    `${tookMs} ms`,
+    failure,
+  ];
   return [
     `${agrees(asked) ? 'agrees ' : 'DIFFERS'} ${request}: ${back.filter((part) => part !== '').join(', ')}`,
     ...differences.map(({ at, expected }) => `        at ${at}: ${expected}`),
@@ -43,7 +48,9 @@ export function linesOfEnd({ asked, written, agrees: isAgreed }: ProbeReport): s
   return [
     ...(isOneMissing ? ['One segment could not be asked for: the list names none.'] : []),
     ...(written.kind === 'notAsked' ? [] : [written.says]),
-    isAgreed ? 'The account answers as docs/shorterloop.openapi.yaml assumes.' : 'Not everything was answered as docs/shorterloop.openapi.yaml assumes: see DIFFERS above.',
+    isAgreed
+      ? 'The account answers as docs/shorterloop.openapi.yaml assumes.'
+      : 'Not everything was answered as docs/shorterloop.openapi.yaml assumes: see DIFFERS above.',
   ];
 }
 

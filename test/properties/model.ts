@@ -25,7 +25,13 @@ export function replay(initial: readonly SegmentState[], ledger: readonly Ledger
 
 /** Every invariant that a played story breaks, one sentence each. */
 export function brokenInvariants(played: Played): string[] {
-  return [...notAsTold(played), ...notExplained(played), ...doneTwice(played), ...unfinished(played), ...played.overlaps.map((write) => `two writes about one member at once: ${write}`)];
+  return [
+    ...notAsTold(played),
+    ...notExplained(played),
+    ...doneTwice(played),
+    ...unfinished(played),
+    ...played.overlaps.map((write) => `two writes about one member at once: ${write}`),
+  ];
 }
 
 /** The ledger explains Shorter Loop's data exactly: nobody is lost, and nobody is moved without a trace. */
@@ -50,7 +56,9 @@ function notAsTold({ told, ledger }: Played): string[] {
       // When storage fails just as a refusal is to be recorded, all that can be found out later is that nothing changed.
       const isUnchanged = then === 'refused' && final === 'notConfirmed' && row?.members[0]?.reason === 'unchanged';
       const mayChange = entry.state === 'undecided' || isUnchanged;
-      return then === final || mayChange ? [] : [`told ${String(then)} of ${operationId}, and the ledger ends with ${String(final)}`];
+      return then === final || mayChange
+        ? []
+        : [`told ${String(then)} of ${operationId}, and the ledger ends with ${String(final)}`];
     }
     if (answer.kind === 'ok' || answer.problem.code === 'alreadyAsked') return [];
     // The same click may have been sent by another step as well, which was told what became of it.
@@ -62,11 +70,15 @@ function notAsTold({ told, ledger }: Played): string[] {
 function doneTwice({ site, ledger }: Played): string[] {
   const applied = site.simulator.truth.writes().filter((write) => write.applied.length > 0);
   const confirmed = ledger.filter(({ members }) => members.some(({ outcome }) => outcome === 'confirmed'));
-  return applied.length > confirmed.length ? [`${applied.length} writes were applied, and the ledger knows of ${confirmed.length}`] : [];
+  return applied.length > confirmed.length
+    ? [`${applied.length} writes were applied, and the ledger knows of ${confirmed.length}`]
+    : [];
 }
 
 function unfinished({ site, ledger }: Played): string[] {
-  const rows = ledger.filter(({ state }) => state !== 'finished').map(({ operationId, state }) => `${operationId} is still ${state}`);
+  const rows = ledger
+    .filter(({ state }) => state !== 'finished')
+    .map(({ operationId, state }) => `${operationId} is still ${state}`);
   const leases = site.platform.kvs.entity('lease').map(({ key }) => `the lease of member ${key} is left`);
   return [...rows, ...leases];
 }

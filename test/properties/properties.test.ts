@@ -33,14 +33,26 @@ describe('the model', () => {
     });
     expect(played.ledger).toMatchObject([{ state: 'finished', members: [{ outcome: 'confirmed' }] }]);
     expect(brokenInvariants(played)).toEqual([]);
-    expect(brokenInvariants({ ...played, ledger: [] })).toEqual([expect.stringMatching(/^told confirmed/), expect.stringMatching(/^member/), expect.stringMatching(/writes were applied/)]);
-    const denied = played.ledger.map((row) => ({ ...row, members: row.members.map((member) => ({ ...member, outcome: 'refused' as const })) }));
+    expect(brokenInvariants({ ...played, ledger: [] })).toEqual([
+      expect.stringMatching(/^told confirmed/),
+      expect.stringMatching(/^member/),
+      expect.stringMatching(/writes were applied/),
+    ]);
+    const denied = played.ledger.map((row) => ({
+      ...row,
+      members: row.members.map((member) => ({ ...member, outcome: 'refused' as const })),
+    }));
     expect(brokenInvariants({ ...played, ledger: denied })).toHaveLength(3);
     await theatre.close();
   });
 
   it('replays moves and removals in their order', () => {
-    expect(replay([{ id: 1, name: 'A', memberIds: [7, 8] }], [])).toEqual(new Map([[7, new Set([1])], [8, new Set([1])]]));
+    expect(replay([{ id: 1, name: 'A', memberIds: [7, 8] }], [])).toEqual(
+      new Map([
+        [7, new Set([1])],
+        [8, new Set([1])],
+      ]),
+    );
   });
 });
 

@@ -21,7 +21,11 @@ export type Step = {
 };
 
 /** A fault of Shorter Loop that strikes one request. */
-export type StoryFault = { readonly route: 'move' | 'remove' | 'segmentWithMembers' | 'segmentsWithMembers'; readonly nth: number; readonly fault: Fault };
+export type StoryFault = {
+  readonly route: 'move' | 'remove' | 'segmentWithMembers' | 'segmentsWithMembers';
+  readonly nth: number;
+  readonly fault: Fault;
+};
 
 /** A story: people who act at once, a network and a storage that fail, and the order in which calls arrive. */
 export type Story = {
@@ -44,10 +48,16 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 2, arbitrary: fc.constant('sameAgain' as const) },
   ),
   // Mostly the same one, so that people meet.
-  issue: fc.oneof({ weight: 4, arbitrary: fc.constant('one' as const) }, { weight: 1, arbitrary: fc.constantFrom(...ISSUES) }),
+  issue: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('one' as const) },
+    { weight: 1, arbitrary: fc.constantFrom(...ISSUES) },
+  ),
   actor: fc.constantFrom(0 as const, 1 as const),
   pick: fc.nat(20),
-  killedAt: fc.oneof({ weight: 7, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 17 }) }),
+  killedAt: fc.oneof(
+    { weight: 7, arbitrary: fc.constant(null) },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 17 }) },
+  ),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
@@ -65,9 +75,9 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   ),
   fc.nat(14_000).map((ms): Fault => ({ kind: 'latency', ms })),
   fc.nat(14_000).map((afterMs): Fault => ({ kind: 'timeoutThenApplying', afterMs })),
-  fc.record({ code: fc.constantFrom(400, 401, 404, 422, 429, 500, 502, 503), applied: fc.boolean() }).map(
-    ({ code, applied }): Fault => ({ kind: 'status', code, html: false, applied: applied && code >= 500 }),
-  ),
+  fc
+    .record({ code: fc.constantFrom(400, 401, 404, 422, 429, 500, 502, 503), applied: fc.boolean() })
+    .map(({ code, applied }): Fault => ({ kind: 'status', code, html: false, applied: applied && code >= 500 })),
 );
 
 /** Any story. */
@@ -76,13 +86,21 @@ export const story: fc.Arbitrary<Story> = fc.record({
   faults: fc.array(
     fc.record({
       // The writes are where it matters most.
-      route: fc.constantFrom('move' as const, 'move' as const, 'remove' as const, 'segmentWithMembers' as const, 'segmentsWithMembers' as const),
+      route: fc.constantFrom(
+        'move' as const,
+        'move' as const,
+        'remove' as const,
+        'segmentWithMembers' as const,
+        'segmentsWithMembers' as const,
+      ),
       nth: fc.integer({ min: 1, max: 3 }),
       fault,
     }),
     { maxLength: 3 },
   ),
-  storageFailures: fc.array(fc.record({ nth: fc.integer({ min: 1, max: 90 }), afterEffect: fc.boolean() }), { maxLength: 2 }),
+  storageFailures: fc.array(fc.record({ nth: fc.integer({ min: 1, max: 90 }), afterEffect: fc.boolean() }), {
+    maxLength: 2,
+  }),
   queryLagMs: fc.constantFrom(0, 0, 1_000, 30_000),
   order: fc.integer(),
 });

@@ -40,14 +40,22 @@ export async function openTheatre() {
     const time = startVirtualTime(stage.releaseOne);
     const quiet = hush();
     try {
-      const told = await time.until(Promise.all(story.steps.map((step, index) => act(site, start, story, step, index, stage))));
+      const told = await time.until(
+        Promise.all(story.steps.map((step, index) => act(site, start, story, step, index, stage))),
+      );
       stage.end();
       for (let runs = 0; runs < 3; runs += 1) {
         await time.pass(300_000);
         await time.until(site.recovery());
       }
       const ledger = await time.until(Promise.all(stage.recorded.map((id) => site.app.runAs({}, () => readEntry(id)))));
-      return { told, ledger: ledger.flatMap((entry) => entry ?? []), site, initial: site.simulator.truth.initial, overlaps: stage.overlaps };
+      return {
+        told,
+        ledger: ledger.flatMap((entry) => entry ?? []),
+        site,
+        initial: site.simulator.truth.initial,
+        overlaps: stage.overlaps,
+      };
     } finally {
       stage.leave();
       quiet();
@@ -62,7 +70,8 @@ async function stageSite(site: Site): Promise<ReadonlyMap<string, Member>> {
   const members = new Map<string, Member>();
   for (const issue of ISSUES) {
     const answer = await site.panel('panel.open', {}, { issue });
-    if (answer.kind !== 'ok' || answer.value.match.state !== 'linked') throw new Error(`The reporter of ${issue} is not linked`);
+    if (answer.kind !== 'ok' || answer.value.match.state !== 'linked')
+      throw new Error(`The reporter of ${issue} is not linked`);
     const { id, segmentIds } = answer.value.match.member;
     members.set(issue, { memberId: id, segmentIds });
   }
@@ -138,11 +147,19 @@ function setStage(site: Site, { faults, storageFailures, order }: Story) {
 
 function noteIntention(path: string, body: string | null, status: number, recorded: string[]): void {
   if (path !== '/api/v1/entity/set' || body === null || status >= 300) return;
-  const found = /"entityName":"ledger"/.test(body) && /"state":"intended"/.test(body) ? /"key":"([0-9a-f-]{36})"/.exec(body) : null;
+  const found =
+    /"entityName":"ledger"/.test(body) && /"state":"intended"/.test(body) ? /"key":"([0-9a-f-]{36})"/.exec(body) : null;
   if (found?.[1] !== undefined) recorded.push(found[1]);
 }
 
-async function act(site: Site, start: ReadonlyMap<string, Member>, story: Story, step: Step, index: number, stage: Stage): Promise<Told> {
+async function act(
+  site: Site,
+  start: ReadonlyMap<string, Member>,
+  story: Story,
+  step: Step,
+  index: number,
+  stage: Stage,
+): Promise<Told> {
   const { what, issue, actor, killedAt } = step;
   const operationId = operationIdOf(story, index);
   await new Promise((resolve) => setTimeout(resolve, step.atMs));
@@ -152,7 +169,10 @@ async function act(site: Site, start: ReadonlyMap<string, Member>, story: Story,
   });
   const who = { issue, accountId: actor === 0 ? site.jira.defaultAccountId : site.jira.adminAccountId, invocationId };
   const asked = what === 'sameAgain' ? (story.steps[index - 1] ?? step) : step;
-  return { operationId, answer: await Promise.race([send(site, start, story, asked, operationId, { ...who, issue: asked.issue }), death]) };
+  return {
+    operationId,
+    answer: await Promise.race([send(site, start, story, asked, operationId, { ...who, issue: asked.issue }), death]),
+  };
 }
 
 /** A step has the operation id of its place in the story; the same click once more has that of the step before. */
@@ -161,7 +181,14 @@ function operationIdOf(story: Story, index: number): string {
   return `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`;
 }
 
-function send(site: Site, start: ReadonlyMap<string, Member>, story: Story, step: Step, operationId: string, who: object): Promise<Answer<unknown>> {
+function send(
+  site: Site,
+  start: ReadonlyMap<string, Member>,
+  story: Story,
+  step: Step,
+  operationId: string,
+  who: object,
+): Promise<Answer<unknown>> {
   const { memberId, segmentIds } = start.get(step.issue) ?? { memberId: 0, segmentIds: [] };
   const all = site.simulator.segments.map(({ id }) => id);
   const others = all.filter((id) => !segmentIds.includes(id));

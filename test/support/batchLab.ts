@@ -18,7 +18,11 @@ export type BatchLab = {
 };
 
 /** Which members, and at which call to the platform the invocation dies. */
-export type PerformOptions = { readonly members?: readonly BatchMember[]; readonly killAt?: { readonly nth: number; readonly isApplied: boolean }; readonly remove?: boolean };
+export type PerformOptions = {
+  readonly members?: readonly BatchMember[];
+  readonly killAt?: { readonly nth: number; readonly isApplied: boolean };
+  readonly remove?: boolean;
+};
 
 /** Prepares a batch of so many members of one segment. */
 export async function openBatchLab(size: number): Promise<BatchLab> {
@@ -27,9 +31,18 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
   const [from, to] = site.simulator.segments;
   if (from === undefined || to === undefined) throw new Error('The simulator has two segments');
   const inBoth = new Set(site.simulator.truth.snapshot().segments.find(({ id }) => id === to.id)?.memberIds);
-  const ids = (site.simulator.truth.snapshot().segments.find(({ id }) => id === from.id)?.memberIds ?? []).filter((id) => !inBoth.has(id)).slice(0, size);
+  const ids = (site.simulator.truth.snapshot().segments.find(({ id }) => id === from.id)?.memberIds ?? [])
+    .filter((id) => !inBoth.has(id))
+    .slice(0, size);
   if (ids.length < size) throw new Error(`The source has only ${ids.length} members for the batch`);
-  const members = ids.map((memberId): BatchMember => ({ memberId, operationId: randomUUID(), reporterAccountId: `reporter-${memberId}`, issueId: null, issueKey: null, undoes: null }));
+  const members = ids.map((memberId): BatchMember => ({
+    memberId,
+    operationId: randomUUID(),
+    reporterAccountId: `reporter-${memberId}`,
+    issueId: null,
+    issueKey: null,
+    undoes: null,
+  }));
   const perform: BatchLab['perform'] = async ({ members: chosen = members, killAt, remove = false } = {}) => {
     const invocationId = randomUUID();
     let seen = 0;
@@ -48,7 +61,13 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
     const work = site.app.runAs({ moduleKey: 'tick', invocationId }, async (): Promise<Step<BatchDone>> => {
       const connected = connect(await readSettings(), await readKey(), await readPace());
       if (connected.kind === 'problem') return connected;
-      return performBatch(connected.value, { ends: batchEnds(from, remove ? null : to), members: chosen, door: 'bulk', actorAccountId: 'agent-1', runId: 'run-1' });
+      return performBatch(connected.value, {
+        ends: batchEnds(from, remove ? null : to),
+        members: chosen,
+        door: 'bulk',
+        actorAccountId: 'agent-1',
+        runId: 'run-1',
+      });
     });
     const answer = await time.until(Promise.race([work, death]));
     unhook();

@@ -1,4 +1,12 @@
-import type { Answer, BulkActInput, ReadStep, ReportPage, ReportPoint, RunPersonView, RunView } from '../../src/contract';
+import type {
+  Answer,
+  BulkActInput,
+  ReadStep,
+  ReportPage,
+  ReportPoint,
+  RunPersonView,
+  RunView,
+} from '../../src/contract';
 import { createSite, valueOf, type Site, type SiteOptions } from './site';
 import { startVirtualTime, type VirtualTime } from './virtualTime';
 
@@ -19,11 +27,17 @@ const RECOVERY_EVERY_MS = 300_000;
 
 /** Opens a lab with so many reporters. */
 export async function openBulkLab(reporters: number, options: SiteOptions = {}): Promise<BulkLab> {
-  const site = await createSite({ offline: true, members: reporters + 100, segments: 4, extraReporters: reporters, ...options });
+  const site = await createSite({
+    offline: true,
+    members: reporters + 100,
+    segments: 4,
+    extraReporters: reporters,
+    ...options,
+  });
   const time = startVirtualTime();
   const preview: BulkLab['preview'] = async (act, jql = 'project = ACME') => {
     let run = valueOf(await time.until(site.bulk('bulk.create', { source: { kind: 'jql', jql }, act })));
-    for (let pageToken: string | null = null; ; ) {
+    for (let pageToken: string | null = null; ;) {
       const answer: Answer<ReadStep> = await time.until(
         site.bulk('bulk.read', { runId: run.runId, kind: 'jql', jql, pageToken }),
       );
@@ -55,7 +69,7 @@ export async function openBulkLab(reporters: number, options: SiteOptions = {}):
     },
     report: async (runId) => {
       const people: RunPersonView[] = [];
-      for (let after: ReportPoint | null = { group: 1, place: 0 }; after !== null; ) {
+      for (let after: ReportPoint | null = { group: 1, place: 0 }; after !== null;) {
         const page: ReportPage = valueOf(await time.until(site.bulk('bulk.report', { runId, after })));
         people.push(...page.people);
         after = page.next;

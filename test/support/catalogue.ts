@@ -4,7 +4,11 @@ import type { Messages } from '../../static/src/i18n';
 
 /** The texts of a catalogue by their keys, such as `common.cancel`. */
 export function textsOf(messages: Messages, prefix = ''): Map<string, string> {
-  return new Map(Object.entries(messages).flatMap(([name, part]) => (typeof part === 'string' ? [[prefix + name, part] as const] : [...textsOf(part, `${prefix}${name}.`)])));
+  return new Map(
+    Object.entries(messages).flatMap(([name, part]) =>
+      typeof part === 'string' ? [[prefix + name, part] as const] : [...textsOf(part, `${prefix}${name}.`)],
+    ),
+  );
 }
 
 type Node = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -21,7 +25,14 @@ export function placesOf(text: string, locale: string): string[] {
 }
 
 /** The parser's numbers for the kinds of a place; 0 is plain text. */
-const KINDS: Readonly<Record<number, string>> = { 1: 'text', 2: 'number', 3: 'date', 4: 'time', 5: 'select', 6: 'plural' };
+const KINDS: Readonly<Record<number, string>> = {
+  1: 'text',
+  2: 'number',
+  3: 'date',
+  4: 'time',
+  5: 'select',
+  6: 'plural',
+};
 
 /** What a source says to whoever reads the page: keys of the catalogue, and texts that stand in the code itself. */
 export type Sayings = {
@@ -33,7 +44,8 @@ export type Sayings = {
 };
 
 /** Attributes that a person reads or hears. */
-const READ = /^(title|alt|placeholder|label|hint|text|copy|heading|error|description|aria-(label|description|valuetext|placeholder|roledescription))$/;
+const READ =
+  /^(title|alt|placeholder|label|hint|text|copy|heading|error|description|aria-(label|description|valuetext|placeholder|roledescription))$/;
 
 /** Reads a source file of the pages; its name says whether there are tags in it. */
 export function sayingsOf(source: string, name = 'source.tsx'): Sayings {
@@ -66,7 +78,9 @@ function callsOf(node: ts.CallExpression): { key: RegExp; values: string[] | nul
   const [key, given] = node.arguments;
   const pattern = key === undefined ? null : patternOf(key);
   if (key === undefined || pattern === null) return [];
-  const isWritten = ts.isStringLiteralLike(key) && (given === undefined || (ts.isObjectLiteralExpression(given) && !given.properties.some(ts.isSpreadAssignment)));
+  const isWritten =
+    ts.isStringLiteralLike(key) &&
+    (given === undefined || (ts.isObjectLiteralExpression(given) && !given.properties.some(ts.isSpreadAssignment)));
   if (!isWritten) return [{ key: pattern, values: null }];
   if (given === undefined || !ts.isObjectLiteralExpression(given)) return [{ key: pattern, values: [] }];
   return [{ key: pattern, values: given.properties.map(({ name }) => name?.getText() ?? '') }];
@@ -75,10 +89,21 @@ function callsOf(node: ts.CallExpression): { key: RegExp; values: string[] | nul
 function isHardCoded(node: ts.Node): boolean {
   if (ts.isJsxText(node)) return /\p{L}/u.test(node.text);
   if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node)) return false;
-  if (!/\p{L}/u.test(ts.isTemplateExpression(node) ? node.head.text + node.templateSpans.map(({ literal }) => literal.text).join('') : node.text)) return false;
+  if (
+    !/\p{L}/u.test(
+      ts.isTemplateExpression(node)
+        ? node.head.text + node.templateSpans.map(({ literal }) => literal.text).join('')
+        : node.text,
+    )
+  )
+    return false;
   const { parent } = node;
   if (ts.isJsxAttribute(parent)) return READ.test(parent.name.getText());
-  if (ts.isJsxExpression(parent)) return ts.isJsxAttribute(parent.parent) ? READ.test(parent.parent.name.getText()) : true;
+  if (ts.isJsxExpression(parent))
+    return ts.isJsxAttribute(parent.parent) ? READ.test(parent.parent.name.getText()) : true;
   // A sentence anywhere else; what an error says is for the log.
-  return /^[A-Z]\p{L}*[,;:]? .*\p{L}/u.test(ts.isTemplateExpression(node) ? node.head.text : node.text) && !(ts.isNewExpression(parent) && /Error$/.test(parent.expression.getText()));
+  return (
+    /^[A-Z]\p{L}*[,;:]? .*\p{L}/u.test(ts.isTemplateExpression(node) ? node.head.text : node.text) &&
+    !(ts.isNewExpression(parent) && /Error$/.test(parent.expression.getText()))
+  );
 }

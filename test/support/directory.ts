@@ -9,7 +9,9 @@ const rowSchema = z.object({ segmentIds: z.array(z.number()) });
 
 /** What the directory's rows say. */
 export function toldByRows({ platform }: Pick<Site, 'platform'>): Told {
-  return Object.fromEntries(platform.kvs.entity('member').map(({ key, value }) => [key, rowSchema.parse(value).segmentIds]));
+  return Object.fromEntries(
+    platform.kvs.entity('member').map(({ key, value }) => [key, rowSchema.parse(value).segmentIds]),
+  );
 }
 
 /** What is so in Shorter Loop. */
@@ -29,7 +31,11 @@ export async function keysOf({ app, simulator }: Pick<Site, 'app' | 'simulator'>
 /** Ends the time of whoever works on the refresh, as if they had died long ago. */
 export function letRefreshLapse({ platform }: Pick<Site, 'platform'>): void {
   for (const { key, value } of platform.kvs.entity('refresh')) {
-    platform.kvs.handle('/api/v1/entity/set', { entityName: 'refresh', key, value: { ...z.looseObject({}).parse(value), untilMs: 0 } });
+    platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'refresh',
+      key,
+      value: { ...z.looseObject({}).parse(value), untilMs: 0 },
+    });
   }
 }
 

@@ -13,7 +13,13 @@ export type AppliedFault = {
   readonly silent: boolean;
 };
 
-const refusal = (code: number, cause: ShorterLoopCause): AppliedFault => ({ name: `status ${String(code)}`, fault: { kind: 'status', code }, applied: false, cause, silent: false });
+const refusal = (code: number, cause: ShorterLoopCause): AppliedFault => ({
+  name: `status ${String(code)}`,
+  fault: { kind: 'status', code },
+  applied: false,
+  cause,
+  silent: false,
+});
 
 /** Answers that say no, after which nothing can have changed. */
 export const REFUSALS: readonly AppliedFault[] = [
@@ -25,10 +31,22 @@ export const REFUSALS: readonly AppliedFault[] = [
   refusal(409, 'invalid'),
   refusal(422, 'invalid'),
   refusal(429, 'rateLimited'),
-  { name: 'success:false', fault: { kind: 'successFalse', applied: false }, applied: false, cause: 'invalid', silent: false },
+  {
+    name: 'success:false',
+    fault: { kind: 'successFalse', applied: false },
+    applied: false,
+    cause: 'invalid',
+    silent: false,
+  },
 ];
 
-const doubt = (name: string, fault: Fault, applied: boolean): AppliedFault => ({ name, fault, applied, cause: null, silent: /^(no answer|reset|5)/.test(name) });
+const doubt = (name: string, fault: Fault, applied: boolean): AppliedFault => ({
+  name,
+  fault,
+  applied,
+  cause: null,
+  silent: /^(no answer|reset|5)/.test(name),
+});
 
 /** Answers, and failures to answer, that prove nothing: only the read-back tells. */
 export const DOUBTS: readonly AppliedFault[] = [

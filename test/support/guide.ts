@@ -7,7 +7,8 @@ export type GuideAction =
 /** A numbered step of a guide with what is to be done in it. */
 export type GuideStep = { readonly number: number; readonly text: string; readonly actions: readonly GuideAction[] };
 
-const ACTION = /\bopen\b \*([^*]+)\*|\b(enter|choose) `([^`]+)` in \*\*([^*]+)\*\*|\b(press|see)\b[^*`]*\*\*([^*]+)\*\*/gi;
+const ACTION =
+  /\bopen\b \*([^*]+)\*|\b(enter|choose) `([^`]+)` in \*\*([^*]+)\*\*|\b(press|see)\b[^*`]*\*\*([^*]+)\*\*/gi;
 
 /**
  * Reads the numbered steps below a heading of a guide. `Open *a place*`, ``Enter `a value` in **Label**``,
@@ -16,7 +17,11 @@ const ACTION = /\bopen\b \*([^*]+)\*|\b(enter|choose) `([^`]+)` in \*\*([^*]+)\*
 export function stepsOf(markdown: string, heading: string): GuideStep[] {
   const [, section = ''] = markdown.split(`\n## ${heading}\n`);
   const [steps = ''] = section.split('\n## ');
-  return [...steps.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number = '', text = '']) => ({ number: Number(number), text, actions: [...text.matchAll(ACTION)].map(actionOf) }));
+  return [...steps.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number = '', text = '']) => ({
+    number: Number(number),
+    text,
+    actions: [...text.matchAll(ACTION)].map(actionOf),
+  }));
 }
 
 function actionOf([, place, fill, value = '', field = '', look, label = '']: RegExpExecArray): GuideAction {

@@ -1,12 +1,16 @@
 import ts from 'typescript';
 
 /** A file with what it imports; paths are relative to the project, without extension; packages by name. */
-export type Imports = { readonly file: string; readonly imports: readonly { readonly from: string; readonly names: readonly string[] }[] };
+export type Imports = {
+  readonly file: string;
+  readonly imports: readonly { readonly from: string; readonly names: readonly string[] }[];
+};
 
 /** Reads the imports and re-exports of one source. `resolve` turns `./x` into a path of the project. */
 export function importsOf(file: string, source: string, resolve: (specifier: string) => string): Imports {
   const imports: { from: string; names: string[] }[] = [];
-  for (const statement of ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX).statements) {
+  for (const statement of ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)
+    .statements) {
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
     const { moduleSpecifier } = statement;
     if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) continue;
@@ -18,7 +22,9 @@ export function importsOf(file: string, source: string, resolve: (specifier: str
 
 function namesOf({ importClause }: ts.ImportDeclaration): string[] {
   const bindings = importClause?.namedBindings;
-  return bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements.map(({ propertyName, name }) => (propertyName ?? name).text) : [];
+  return bindings !== undefined && ts.isNamedImports(bindings)
+    ? bindings.elements.map(({ propertyName, name }) => (propertyName ?? name).text)
+    : [];
 }
 
 /** What each folder of src may import of src. A door imports no other door. */
@@ -54,18 +60,25 @@ const HOMES: readonly { readonly from: string; readonly name: string | null; rea
 
 /** Every import that goes where it may not: one sentence each. */
 export function violationsOf(files: readonly Imports[]): string[] {
-  return files.flatMap(({ file, imports }) => imports.flatMap(({ from, names }) => violations(file, from, names).map((why) => `${file} imports ${from}: ${why}`)));
+  return files.flatMap(({ file, imports }) =>
+    imports.flatMap(({ from, names }) => violations(file, from, names).map((why) => `${file} imports ${from}: ${why}`)),
+  );
 }
 
 function violations(file: string, from: string, names: readonly string[]): string[] {
   const [top, folder = ''] = file.split('/');
   const [toTop, toFolder = '', inside] = from.split('/');
-  if (top === 'static') return toTop === 'src' && toFolder !== 'contract' ? ['a page knows of src only its contract'] : [];
-  if (top === 'sandbox') return toTop === 'src' && toFolder !== 'contract' ? ['the sandbox knows of src only its contract'] : [];
+  if (top === 'static')
+    return toTop === 'src' && toFolder !== 'contract' ? ['a page knows of src only its contract'] : [];
+  if (top === 'sandbox')
+    return toTop === 'src' && toFolder !== 'contract' ? ['the sandbox knows of src only its contract'] : [];
   if (toTop === 'src') return violationsInside(file, folder, toFolder, inside);
-  if (toTop === 'sandbox' || toTop === 'test' || toTop === 'static') return ['src knows nothing of what stands around it'];
+  if (toTop === 'sandbox' || toTop === 'test' || toTop === 'static')
+    return ['src knows nothing of what stands around it'];
   if (['segments', 'people', 'contract'].includes(folder)) return ['the rules are pure'];
-  const astray = HOMES.filter((home) => home.from === from && !home.home.test(file) && (home.name === null || names.includes(home.name)));
+  const astray = HOMES.filter(
+    (home) => home.from === from && !home.home.test(file) && (home.name === null || names.includes(home.name)),
+  );
   return astray.map(({ name }) => `${name ?? from} has another home`);
 }
 
@@ -77,7 +90,9 @@ function violationsInside(file: string, folder: string, toFolder: string, inside
 
 /** A cycle of imports, as the files on it, or null. */
 export function cycleIn(files: readonly Imports[]): string[] | null {
-  const graph = new Map(files.map(({ file, imports }) => [file.replace(/(\/index)?\.tsx?$/, ''), imports.map(({ from }) => from)]));
+  const graph = new Map(
+    files.map(({ file, imports }) => [file.replace(/(\/index)?\.tsx?$/, ''), imports.map(({ from }) => from)]),
+  );
   const done = new Set<string>();
   const walk = (node: string, path: readonly string[]): string[] | null => {
     if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];

@@ -17,5 +17,7 @@ export function operationsInSource(): string[] {
 /** The operations in one line of source. */
 export function operationsOf(line: string): string[] {
   const method = /'POST'|\bpostJson\(/.test(line) ? 'POST' : 'GET';
-  return [...line.matchAll(/[`'](\/rest\/[^`'?\s]*)/g)].map(([, found = '']) => `${method} ${found.replaceAll(/\$\{[^}]*\}/g, '{}')}`);
+  return [...line.matchAll(/[`'](\/rest\/[^`'?\s]*)/g)].map(
+    ([, found = '']) => `${method} ${found.replaceAll(/\$\{[^}]*\}/g, '{}')}`,
+  );
 }

@@ -1,7 +1,11 @@
 import type { LedgerEntry, Segment, WriteEnds } from '../../src/contract';
 
 /** What a test may want to be different; the ends are put together by `kind`. */
-type Overrides = Partial<Omit<LedgerEntry, keyof WriteEnds>> & { readonly kind?: WriteEnds['kind']; readonly from?: Segment | null; readonly to?: Segment | null };
+type Overrides = Partial<Omit<LedgerEntry, keyof WriteEnds>> & {
+  readonly kind?: WriteEnds['kind'];
+  readonly from?: Segment | null;
+  readonly to?: Segment | null;
+};
 
 const BETA_TESTERS: Segment = { id: 19, name: 'Beta testers' };
 const EARLY_ADOPTERS: Segment = { id: 15, name: 'Early adopters' };

@@ -21,7 +21,13 @@ function counter(nth: number): () => boolean {
  * @param nth counted from 1 over the requests that match
  * @param effect `afterApplying` for a write that was done all the same
  */
-export function kvsError(path: string, nth: number, code: string, status: number, effect: Effect = 'before'): Interceptor {
+export function kvsError(
+  path: string,
+  nth: number,
+  code: string,
+  status: number,
+  effect: Effect = 'before',
+): Interceptor {
   const isMeant = counter(nth);
   return async (call, proceed) => {
     if (call.kind !== 'kvs' || !call.path.endsWith(path) || !isMeant()) return undefined;
@@ -31,7 +37,10 @@ export function kvsError(path: string, nth: number, code: string, status: number
 }
 
 const batchSchema = z.array(z.looseObject({ key: z.string() }));
-const batchAnswerSchema = z.object({ successfulKeys: z.array(z.looseObject({})), failedKeys: z.array(z.looseObject({})) });
+const batchAnswerSchema = z.object({
+  successfulKeys: z.array(z.looseObject({})),
+  failedKeys: z.array(z.looseObject({})),
+});
 
 /** Makes every batch request to storage fail for the keys that `isChosen` names; the others are done. */
 export function batchPartial(isChosen: (key: string) => boolean, code = 'INTERNAL_SERVER_ERROR'): Interceptor {
@@ -41,10 +50,15 @@ export function batchPartial(isChosen: (key: string) => boolean, code = 'INTERNA
     const failing = items.filter(({ key }) => isChosen(key));
     if (failing.length === 0) return undefined;
     const rest = items.filter((item) => !failing.includes(item));
-    const answer = rest.length === 0 ? jsonAnswer(200, { successfulKeys: [], failedKeys: [] }) : await proceed(JSON.stringify(rest));
+    const answer =
+      rest.length === 0 ? jsonAnswer(200, { successfulKeys: [], failedKeys: [] }) : await proceed(JSON.stringify(rest));
     if (answer.status !== 200) return answer;
     const { successfulKeys, failedKeys } = batchAnswerSchema.parse(JSON.parse(bodyText(answer)));
-    const failed = failing.map(({ key, entityName }) => ({ key, entityName, error: { code, message: `${code} by request` } }));
+    const failed = failing.map(({ key, entityName }) => ({
+      key,
+      entityName,
+      error: { code, message: `${code} by request` },
+    }));
     return jsonAnswer(200, { successfulKeys, failedKeys: [...failedKeys, ...failed] });
   };
 }
@@ -52,7 +66,10 @@ export function batchPartial(isChosen: (key: string) => boolean, code = 'INTERNA
 const publishSchema = z.looseObject({ payload: z.array(z.looseObject({ body: z.record(z.string(), z.unknown()) })) });
 
 /** Makes the queue lose the events that `isLost` names: 202 with `failedEvents`, which `@forge/events` throws as PartialSuccessError. The others are delivered. */
-export function queuePartialSuccess(isLost: (body: Record<string, unknown>, index: number) => boolean, errorMessage = 'The event was not accepted'): Interceptor {
+export function queuePartialSuccess(
+  isLost: (body: Record<string, unknown>, index: number) => boolean,
+  errorMessage = 'The event was not accepted',
+): Interceptor {
   return async (call, proceed, init) => {
     if (call.kind !== 'queue' || !call.path.startsWith('/webhook/queue/publish/')) return undefined;
     const request = publishSchema.parse(JSON.parse(init.body ?? '{}'));

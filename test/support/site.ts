@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { ActionFormDefinitions, ActionKey, AdminDefinitions, Answer, BulkDefinitions, ConnectionSettings, Match, PanelDefinitions, PanelView, WriteResult } from '../../src/contract';
+import type {
+  ActionFormDefinitions,
+  ActionKey,
+  AdminDefinitions,
+  Answer,
+  BulkDefinitions,
+  ConnectionSettings,
+  Match,
+  PanelDefinitions,
+  PanelView,
+  WriteResult,
+} from '../../src/contract';
 import {
   actionFormResolver,
   addReporter,
@@ -33,9 +44,19 @@ import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;
 
-const ACTIONS = { 'move-reporter': moveReporter, 'remove-reporter': removeReporter, 'add-reporter': addReporter, 'get-reporter-segments': getReporterSegments } as const;
+const ACTIONS = {
+  'move-reporter': moveReporter,
+  'remove-reporter': removeReporter,
+  'add-reporter': addReporter,
+  'get-reporter-segments': getReporterSegments,
+} as const;
 
-const CONSUMERS: Readonly<Record<string, ExportedFunction>> = { 'waiting-writes': carryOutWaiting, 'upkeep-runs': carryOutUpkeep, 'directory-refresh': refreshDirectory, 'bulk-worker': carryOutRun };
+const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
+  'waiting-writes': carryOutWaiting,
+  'upkeep-runs': carryOutUpkeep,
+  'directory-refresh': refreshDirectory,
+  'bulk-worker': carryOutRun,
+};
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
 };
@@ -64,23 +85,64 @@ export type SiteOptions = SimulatorOptions & {
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
 export async function createSite(options: SiteOptions = {}) {
-  const { fresh = false, proven = true, settings: overrides = {}, offline = false, extraReporters = 0, extraIssues = 0, queueSecondMs = 1_000, refreshes = false, onDelivery = runAsAny, ...simulated } = options;
+  const {
+    fresh = false,
+    proven = true,
+    settings: overrides = {},
+    offline = false,
+    extraReporters = 0,
+    extraIssues = 0,
+    queueSecondMs = 1_000,
+    refreshes = false,
+    onDelivery = runAsAny,
+    ...simulated
+  } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
-  const upstream = offline ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() } : await serveSimulator(simulator);
+  const upstream = offline
+    ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
+    : await serveSimulator(simulator);
   const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters, extraIssues });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
-    key === 'directory-refresh' && !refreshes ? Promise.resolve() : onDelivery(key, (invocationId) => app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }));
-  const platform = createPlatform({ manifest, jira: jira.rest, routeEgress: () => upstream.origin, deliver, queueSecondMs, readings: readingsOf(process.env['FORGE_READINGS']) });
+    key === 'directory-refresh' && !refreshes
+      ? Promise.resolve()
+      : onDelivery(key, (invocationId) =>
+          app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }),
+        );
+  const platform = createPlatform({
+    manifest,
+    jira: jira.rest,
+    routeEgress: () => upstream.origin,
+    deliver,
+    queueSecondMs,
+    readings: readingsOf(process.env['FORGE_READINGS']),
+  });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
 
-  type Who = { readonly accountId?: string; readonly issue?: string; readonly issueId?: string; readonly limitMs?: number; readonly invocationId?: string };
-  async function panel<Name extends keyof PanelDefinitions>(functionKey: Name, payload: unknown, who: Who = {}): Promise<AnswerOf<PanelDefinitions, Name>> {
+  type Who = {
+    readonly accountId?: string;
+    readonly issue?: string;
+    readonly issueId?: string;
+    readonly limitMs?: number;
+    readonly invocationId?: string;
+  };
+  async function panel<Name extends keyof PanelDefinitions>(
+    functionKey: Name,
+    payload: unknown,
+    who: Who = {},
+  ): Promise<AnswerOf<PanelDefinitions, Name>> {
     const { accountId = jira.defaultAccountId, issue = 'one', issueId, ...rest } = who;
     const known = jira.issues.find(({ state }) => state === issue);
     const extension = { issue: { id: issueId ?? known?.id } };
-    const answer = await app.invoke(panelResolver, { moduleKey: 'segments-panel', functionKey, payload, extension, accountId, ...rest });
+    const answer = await app.invoke(panelResolver, {
+      moduleKey: 'segments-panel',
+      functionKey,
+      payload,
+      extension,
+      accountId,
+      ...rest,
+    });
     return answer as AnswerOf<PanelDefinitions, Name>;
   }
   async function admin<Name extends keyof AdminDefinitions>(
@@ -90,29 +152,70 @@ export async function createSite(options: SiteOptions = {}) {
     invocationId?: string,
   ): Promise<AnswerOf<AdminDefinitions, Name>> {
     const named = invocationId === undefined ? {} : { invocationId };
-    return (await app.invoke(adminResolver, { moduleKey: 'segments-admin', functionKey, payload, accountId, ...named })) as AnswerOf<AdminDefinitions, Name>;
+    return (await app.invoke(adminResolver, {
+      moduleKey: 'segments-admin',
+      functionKey,
+      payload,
+      accountId,
+      ...named,
+    })) as AnswerOf<AdminDefinitions, Name>;
   }
-  async function bulk<Name extends keyof BulkDefinitions>(functionKey: Name, payload?: unknown, accountId = jira.adminAccountId): Promise<AnswerOf<BulkDefinitions, Name>> {
-    return (await app.invoke(bulkResolver, { moduleKey: 'segments-bulk', functionKey, payload, accountId })) as AnswerOf<BulkDefinitions, Name>;
+  async function bulk<Name extends keyof BulkDefinitions>(
+    functionKey: Name,
+    payload?: unknown,
+    accountId = jira.adminAccountId,
+  ): Promise<AnswerOf<BulkDefinitions, Name>> {
+    return (await app.invoke(bulkResolver, {
+      moduleKey: 'segments-bulk',
+      functionKey,
+      payload,
+      accountId,
+    })) as AnswerOf<BulkDefinitions, Name>;
   }
   /** Runs an action as Automation does, as the rule's user. */
-  async function action(key: ActionKey, inputs: object, who: Pick<Who, 'accountId' | 'invocationId'> = {}): Promise<unknown> {
+  async function action(
+    key: ActionKey,
+    inputs: object,
+    who: Pick<Who, 'accountId' | 'invocationId'> = {},
+  ): Promise<unknown> {
     const { accountId = jira.defaultAccountId, ...rest } = who;
     return app.runFunction(ACTIONS[key], { moduleKey: key, body: inputs, accountId, ...rest });
   }
   async function form(accountId = jira.adminAccountId): Promise<AnswerOf<ActionFormDefinitions, 'action.load'>> {
-    return (await app.invoke(actionFormResolver, { moduleKey: 'move-reporter', functionKey: 'action.load', accountId })) as AnswerOf<ActionFormDefinitions, 'action.load'>;
+    return (await app.invoke(actionFormResolver, {
+      moduleKey: 'move-reporter',
+      functionKey: 'action.load',
+      accountId,
+    })) as AnswerOf<ActionFormDefinitions, 'action.load'>;
   }
   /** Calls the web trigger from outside. */
-  async function hook(headers: Record<string, string>, body: unknown, method = 'POST'): Promise<{ statusCode: number; body: Record<string, unknown> }> {
+  async function hook(
+    headers: Record<string, string>,
+    body: unknown,
+    method = 'POST',
+  ): Promise<{ statusCode: number; body: Record<string, unknown> }> {
     const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-    const request = { method, path: '/x1/hook', userPath: '', headers: lists, queryParameters: {}, body: typeof body === 'string' ? body : JSON.stringify(body), ...webtriggerContext('rule-hook') };
-    const answer = (await app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request })) as { statusCode: number; body: string };
+    const request = {
+      method,
+      path: '/x1/hook',
+      userPath: '',
+      headers: lists,
+      queryParameters: {},
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      ...webtriggerContext('rule-hook'),
+    };
+    const answer = (await app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request })) as {
+      statusCode: number;
+      body: string;
+    };
     return { statusCode: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
   }
   /** Asks the JQL function, as Jira does. */
   async function jql(...segments: string[]): Promise<unknown> {
-    return app.runFunction(reporterInSegment, { moduleKey: 'reporter-in-segment', body: { clause: { field: 'reporter', operator: 'in', arguments: segments } } });
+    return app.runFunction(reporterInSegment, {
+      moduleKey: 'reporter-in-segment',
+      body: { clause: { field: 'reporter', operator: 'in', arguments: segments } },
+    });
   }
   async function refreshJql(): Promise<void> {
     await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
@@ -122,7 +225,10 @@ export async function createSite(options: SiteOptions = {}) {
     await app.runAs({ moduleKey: 'tick', ...who }, recover);
   }
   /** Works on the directory's refresh for one slice of work, without the waits that keep storage's pace. */
-  async function refreshSlice(who: Pick<Who, 'invocationId' | 'limitMs'> = {}, pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true }): Promise<void> {
+  async function refreshSlice(
+    who: Pick<Who, 'invocationId' | 'limitMs'> = {},
+    pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true },
+  ): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => pacer));
   }
   /** Runs the app's scheduled trigger, as Forge does every five minutes. */
@@ -145,7 +251,8 @@ export async function createSite(options: SiteOptions = {}) {
     routes: {},
     ...overrides,
   };
-  for (const { accountId, ...value } of jira.links) platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value });
+  for (const { accountId, ...value } of jira.links)
+    platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value });
   if (!fresh) {
     valueOf(await admin('admin.save', { settings, key: simulator.key }));
     for (const step of proven ? PROVING_STEPS : []) valueOf(await admin('admin.checkStep', { step }));
@@ -156,7 +263,26 @@ export async function createSite(options: SiteOptions = {}) {
     platform.close();
     await upstream.stop();
   };
-  return { panel, admin, bulk, recovery, tick: runTick, upkeep, action, form, hook, jql, refreshJql, refreshSlice, simulator, jira, platform, settings, app, stop };
+  return {
+    panel,
+    admin,
+    bulk,
+    recovery,
+    tick: runTick,
+    upkeep,
+    action,
+    form,
+    hook,
+    jql,
+    refreshJql,
+    refreshSlice,
+    simulator,
+    jira,
+    platform,
+    settings,
+    app,
+    stop,
+  };
 }
 
 /** A site as a test holds it. */
@@ -168,7 +294,8 @@ export type Site = Awaited<ReturnType<typeof createSite>>;
  */
 export function callsOf({ platform }: Pick<Site, 'platform'>) {
   const { missingInBatchRead } = readingsOf(process.env['FORGE_READINGS']);
-  const isSecondLook = ({ path, status }: { readonly path: string; readonly status: number | null }): boolean => status === 404 && /v1\/(entity\/)?get$/.test(path);
+  const isSecondLook = ({ path, status }: { readonly path: string; readonly status: number | null }): boolean =>
+    status === 404 && /v1\/(entity\/)?get$/.test(path);
   return missingInBatchRead === 'told' ? platform.calls : platform.calls.filter((call) => !isSecondLook(call));
 }
 

@@ -22,5 +22,7 @@ function writingsOf(text: string): string[] {
     // The first and the last characters depend on what stands around.
     return whole.slice(before === 0 ? 0 : before + 1, -4);
   });
-  return [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1), ...shifted].map((writing) => writing.toLowerCase());
+  return [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1), ...shifted].map((writing) =>
+    writing.toLowerCase(),
+  );
 }

@@ -19,7 +19,8 @@ async function ask(simulator: Simulator, request: Parameters<Simulator['handle']
   const answer = await simulator.handle(request);
   if (answer.kind === 'silence') return new Promise<never>(() => undefined);
   if (answer.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
-  if (answer.kind === 'reset') throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
+  if (answer.kind === 'reset')
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
   if (answer.truncateAt !== null) throw new TypeError('terminated');
   return { status: answer.status, headers: { ...answer.headers }, body: answer.body };
 }

@@ -23,7 +23,10 @@ const TURNS = 4;
  * @param stepFirst asked whenever everything waits; time passes only when it has nothing to do
  */
 export function startVirtualTime(stepFirst: StepFirst = () => false): VirtualTime {
-  const clock = FakeTimers.withGlobal(globalThis).install({ now: Date.UTC(2026, 0, 5, 9), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+  const clock = FakeTimers.withGlobal(globalThis).install({
+    now: Date.UTC(2026, 0, 5, 9),
+    toFake: ['Date', 'setTimeout', 'clearTimeout'],
+  });
   const settle = async (): Promise<void> => {
     for (let done = 0; done < TURNS; done += 1) await turn();
   };

@@ -10,7 +10,9 @@ declare global {
   var __forgeProductOrigins: readonly string[];
 }
 
-const productOrigin = [...location.ancestorOrigins, new URL(document.referrer || location.href).origin].find((origin) => globalThis.__forgeProductOrigins.includes(origin));
+const productOrigin = [...location.ancestorOrigins, new URL(document.referrer || location.href).origin].find((origin) =>
+  globalThis.__forgeProductOrigins.includes(origin),
+);
 
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 const waiting = new Map<number, Waiting>();
@@ -140,7 +142,11 @@ function reportHeight(): void {
   resizes.observe(document.body);
   for (const child of document.body.children) resizes.observe(child);
   // A menu that hangs over the end of the page changes no box of the body.
-  new MutationObserver(() => requestAnimationFrame(measure)).observe(document.body, { childList: true, subtree: true, attributes: true });
+  new MutationObserver(() => requestAnimationFrame(measure)).observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+  });
   measure();
 }
 

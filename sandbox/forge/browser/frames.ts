@@ -35,7 +35,13 @@ export function tell(frame: Frame, config: HostConfig, message: ToApp): void {
 }
 
 /** Shows a page of the app in a container. */
-export function addFrame(container: Element, config: HostConfig, page: string, rest: Omit<Frame, 'element' | 'onClose'>, title: string): Frame {
+export function addFrame(
+  container: Element,
+  config: HostConfig,
+  page: string,
+  rest: Omit<Frame, 'element' | 'onClose'>,
+  title: string,
+): Frame {
   const element = document.createElement('iframe');
   element.title = title;
   element.style.cssText = 'border:0;width:100%;display:block;height:150px';

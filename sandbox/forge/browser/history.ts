@@ -1,5 +1,11 @@
 /** A place within the app's page, in the form of the `history` package (version 4). */
-type Place = { readonly pathname: string; readonly search: string; readonly hash: string; readonly state: unknown; readonly key: string };
+type Place = {
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+  readonly state: unknown;
+  readonly key: string;
+};
 type Action = 'POP' | 'PUSH' | 'REPLACE';
 type Listener = (place: Place, action: Action) => void;
 type Target = string | Partial<Place>;
@@ -57,5 +63,11 @@ function hrefOf({ pathname = '/', search = '', hash = '' }: Partial<Place>): str
 function placeOf(target: Target, state: unknown): Place {
   const text = typeof target === 'string' ? target : hrefOf(target);
   const { pathname, search, hash } = new URL(text, 'http://app.invalid');
-  return { pathname, search, hash, state: typeof target === 'string' ? state : (target.state ?? state), key: crypto.randomUUID() };
+  return {
+    pathname,
+    search,
+    hash,
+    state: typeof target === 'string' ? state : (target.state ?? state),
+    key: crypto.randomUUID(),
+  };
 }

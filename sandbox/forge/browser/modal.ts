@@ -2,7 +2,14 @@ import { addFrame, removeFrame } from './frames';
 import type { Asked } from './operations';
 import { functionAt, propertyOf } from './values';
 
-const WIDTHS: Record<string, string> = { small: '400px', medium: '600px', large: '800px', xlarge: '968px', max: '100%', fullscreen: '100%' };
+const WIDTHS: Record<string, string> = {
+  small: '400px',
+  medium: '600px',
+  large: '800px',
+  xlarge: '968px',
+  max: '100%',
+  fullscreen: '100%',
+};
 
 /** Opens a page of the app in a dialog over the product page. Answers true when it is open. */
 export function openModal({ frame: opener, config }: Asked, data: unknown): boolean {
@@ -24,7 +31,13 @@ export function openModal({ frame: opener, config }: Asked, data: unknown): bool
     onClose(payload);
   };
   const extension = { ...opener.extension, modal: propertyOf(data, 'context') };
-  const frame = addFrame(dialog, config, page, { moduleKey: opener.moduleKey, extension, colorMode: opener.colorMode, close }, title);
+  const frame = addFrame(
+    dialog,
+    config,
+    page,
+    { moduleKey: opener.moduleKey, extension, colorMode: opener.colorMode, close },
+    title,
+  );
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
     if (propertyOf(data, 'closeOnEscape') !== false) close(undefined);

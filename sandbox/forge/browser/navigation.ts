@@ -9,9 +9,13 @@ import { objectOf, propertyOf, textAt } from './values';
 export function pathOfLocation(hooks: Pick<ProductHooks, 'urlOf'>, where: unknown): string {
   const target = propertyOf(where, 'target');
   const path = hooks.urlOf?.(objectOf(where)) ?? (target === 'issue' ? `/browse/${textAt(where, 'issueKey')}` : null);
-  if (path === null) throw new Error(`The sandbox has no page for the target ${String(target)}${target === 'module' ? ` ${textAt(where, 'moduleKey')}` : ''}`);
+  if (path === null)
+    throw new Error(
+      `The sandbox has no page for the target ${String(target)}${target === 'module' ? ` ${textAt(where, 'moduleKey')}` : ''}`,
+    );
   const within = propertyOf(where, 'path');
   if (within === undefined) return path;
-  if (target !== 'module' || typeof within !== 'string') throw new Error(`The sandbox does not model a path within the target ${String(target)}`);
+  if (target !== 'module' || typeof within !== 'string')
+    throw new Error(`The sandbox does not model a path within the target ${String(target)}`);
   return `${path}/${within.replace(/^\//, '')}`;
 }

@@ -17,7 +17,14 @@ type Mount = {
 
 type ForgeSandbox = ProductHooks & {
   /** Shows a module's page in a container. */
-  readonly mount: (container: Element, what: Mount) => { readonly iframe: HTMLIFrameElement; readonly setColorMode: (colorMode: ColorMode) => void; readonly unmount: () => void };
+  readonly mount: (
+    container: Element,
+    what: Mount,
+  ) => {
+    readonly iframe: HTMLIFrameElement;
+    readonly setColorMode: (colorMode: ColorMode) => void;
+    readonly unmount: () => void;
+  };
   /** Tells the app's pages of an event of the product's, such as `AUTOMATION_ACTION_SUBMIT`. */
   readonly emit: (event: string, payload?: unknown) => void;
   /** Changes the color mode of every page that is shown. */
@@ -43,8 +50,18 @@ window.forgeSandbox = {
   mount: (container, { moduleKey, extension = {}, colorMode = 'light', title = moduleKey, onSubmit }) => {
     const page = config.pages[moduleKey];
     if (page === undefined) throw new Error(`The manifest has no page for module ${moduleKey}`);
-    const frame = addFrame(container, config, page, { moduleKey, extension, colorMode, close: null, ...(onSubmit === undefined ? {} : { onSubmit }) }, title);
-    return { iframe: frame.element, setColorMode: (next) => setColorMode(frame, next), unmount: () => removeFrame(frame) };
+    const frame = addFrame(
+      container,
+      config,
+      page,
+      { moduleKey, extension, colorMode, close: null, ...(onSubmit === undefined ? {} : { onSubmit }) },
+      title,
+    );
+    return {
+      iframe: frame.element,
+      setColorMode: (next) => setColorMode(frame, next),
+      unmount: () => removeFrame(frame),
+    };
   },
   emit: (event, payload) => void emit(event, payload),
   setColorMode: (colorMode) => allFrames().forEach((frame) => setColorMode(frame, colorMode)),
@@ -59,10 +76,17 @@ addEventListener('message', ({ origin, source, data }: MessageEvent<FromApp>) =>
       return;
     case 'call': {
       const { id, op } = data;
-      const argument = withFunctions(data.data, (reference, args) => tell(frame, config, { forge: 'callback', reference, args }));
+      const argument = withFunctions(data.data, (reference, args) =>
+        tell(frame, config, { forge: 'callback', reference, args }),
+      );
       perform({ frame, config, hooks: window.forgeSandbox }, op, argument).then(
         (ok) => tell(frame, config, { forge: 'answer', id, ok }),
-        (error: unknown) => tell(frame, config, { forge: 'refused', id, message: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) =>
+          tell(frame, config, {
+            forge: 'refused',
+            id,
+            message: error instanceof Error ? error.message : String(error),
+          }),
       );
     }
   }

@@ -38,5 +38,10 @@ function isFunction(value: unknown): value is (...args: unknown[]) => unknown {
 }
 
 function isReference(value: unknown): value is FunctionReference {
-  return typeof value === 'object' && value !== null && '__forgeFunction' in value && typeof value.__forgeFunction === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    '__forgeFunction' in value &&
+    typeof value.__forgeFunction === 'number'
+  );
 }

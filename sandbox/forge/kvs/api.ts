@@ -52,7 +52,11 @@ function answerPath(store: Store, path: string, body: unknown): KvsAnswer {
     case '/api/v1/entity/query':
       return done(queryEntity(store, REQUESTS.entityQuery.parse(body)));
     case '/api/v1/batch/get':
-      return done(batch('get', z.array(REQUESTS.read).parse(body), (item) => readInBatch(store, named(item.entityName), item.key, item.options?.metadataFields)));
+      return done(
+        batch('get', z.array(REQUESTS.read).parse(body), (item) =>
+          readInBatch(store, named(item.entityName), item.key, item.options?.metadataFields),
+        ),
+      );
     case '/api/v1/batch/set':
       return done(
         batch('set', z.array(REQUESTS.write).parse(body), (item) => {
@@ -84,8 +88,10 @@ export function answerKvs(store: Store, path: string, body: unknown): KvsAnswer 
   try {
     return answerPath(store, path, body);
   } catch (error) {
-    if (error instanceof KvsRefusal) return { status: error.status, body: { code: error.code, message: error.message } };
-    if (error instanceof z.ZodError) return { status: 400, body: { code: 'INVALID_REQUEST', message: z.prettifyError(error) } };
+    if (error instanceof KvsRefusal)
+      return { status: error.status, body: { code: error.code, message: error.message } };
+    if (error instanceof z.ZodError)
+      return { status: 400, body: { code: 'INVALID_REQUEST', message: z.prettifyError(error) } };
     throw error;
   }
 }

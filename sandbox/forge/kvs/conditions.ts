@@ -35,7 +35,8 @@ export function meets(value: unknown, { condition, values }: Omit<Filter, 'prope
 /** Whether the attributes of a row meet all of `and` and one of `or`. No filters: they do. */
 export function meetsAll(attributes: unknown, filters: Filters): boolean {
   const { and = [], or = [] } = filters ?? {};
-  if (and.length + or.length > LIMITS.conditions) throw badRequest('TOO_MANY_CONDITIONS', `At most ${LIMITS.conditions} conditions`);
+  if (and.length + or.length > LIMITS.conditions)
+    throw badRequest('TOO_MANY_CONDITIONS', `At most ${LIMITS.conditions} conditions`);
   const holds = (filter: Filter): boolean => meets(attributeOf(attributes, filter.property), filter);
   return and.every(holds) && (or.length === 0 || or.some(holds));
 }

@@ -32,8 +32,10 @@ export function checkAttributes(entity: EntityDeclaration, value: unknown): void
   }
   for (const [name, attribute] of Object.entries(value)) {
     const declared = entity.attributes[name];
-    if (declared === undefined) throw badRequest('UNDECLARED_ATTRIBUTE', `Entity ${entity.name} declares no attribute ${name}`);
-    if (refuseAttribute(declared.type, attribute) !== null) throw badRequest('INCORRECT_PROPERTY_TYPE', `Data type for property "${name}" is defined as "${declared.type}"`);
+    if (declared === undefined)
+      throw badRequest('UNDECLARED_ATTRIBUTE', `Entity ${entity.name} declares no attribute ${name}`);
+    if (refuseAttribute(declared.type, attribute) !== null)
+      throw badRequest('INCORRECT_PROPERTY_TYPE', `Data type for property "${name}" is defined as "${declared.type}"`);
   }
   for (const index of entity.indexes) checkIndexed(entity, index, value);
 }
@@ -45,7 +47,11 @@ function checkIndexed(entity: EntityDeclaration, index: EntityIndex, value: obje
   ];
   for (const { what, names, maximum } of parts) {
     const bytes = names.reduce((sum, name) => sum + sizeOf(attributeOf(value, name)), 0);
-    if (bytes > maximum) throw badRequest('INVALID_ENTITY_VALUE', `The ${what} values of index ${index.name} of entity ${entity.name} have ${bytes} bytes, at most ${maximum} are taken`);
+    if (bytes > maximum)
+      throw badRequest(
+        'INVALID_ENTITY_VALUE',
+        `The ${what} values of index ${index.name} of entity ${entity.name} have ${bytes} bytes, at most ${maximum} are taken`,
+      );
   }
 }
 

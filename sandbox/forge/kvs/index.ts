@@ -43,7 +43,13 @@ export type Kvs = {
 };
 
 /** Makes an empty store that knows the declared entities. Its lags start at 0 unless given. */
-export function createKvs(options: { readonly entities: readonly EntityDeclaration[]; readonly clock?: Clock; readonly ttlLagMs?: number; readonly queryLagMs?: number; readonly readings?: Readings }): Kvs {
+export function createKvs(options: {
+  readonly entities: readonly EntityDeclaration[];
+  readonly clock?: Clock;
+  readonly ttlLagMs?: number;
+  readonly queryLagMs?: number;
+  readonly readings?: Readings;
+}): Kvs {
   const { entities, clock = systemClock } = options;
   let ttlLagMs = options.ttlLagMs ?? 0;
   let queryLagMs = options.queryLagMs ?? 0;
@@ -53,7 +59,8 @@ export function createKvs(options: { readonly entities: readonly EntityDeclarati
   const changed = (): void => listeners.forEach((listener) => listener());
   const rows = createRows(clock, { ttlLagMs: () => ttlLagMs, queryLagMs: () => queryLagMs });
   const store: Store = { rows, entities, clock, epoch: () => epoch, readings: () => readings };
-  const valuesOf = (space: Parameters<typeof rows.list>[0]): StoredValue[] => rows.list(space).map(({ key, value }) => ({ key, value: structuredClone(value) }));
+  const valuesOf = (space: Parameters<typeof rows.list>[0]): StoredValue[] =>
+    rows.list(space).map(({ key, value }) => ({ key, value: structuredClone(value) }));
   return {
     handle: (path, body) => {
       const answer = answerKvs(store, path, body);
@@ -62,7 +69,8 @@ export function createKvs(options: { readonly entities: readonly EntityDeclarati
     },
     plain: () => valuesOf({ kind: 'plain' }),
     entity: (name) => {
-      if (!entities.some((entity) => entity.name === name)) throw new Error(`Entity ${name} is not declared in manifest.yml`);
+      if (!entities.some((entity) => entity.name === name))
+        throw new Error(`Entity ${name} is not declared in manifest.yml`);
       return valuesOf({ kind: 'entity', name });
     },
     secretNames: () => rows.list({ kind: 'secret' }).map(({ key }) => key),

@@ -47,7 +47,10 @@ export function createIndexedRows(nowMs: () => number, lagMs: () => number): Ind
       if (known === undefined) placed.set(place.partition, [{ ...place.position, row }]);
       else known.push({ ...place.position, row });
     }
-    const made: Built = { index, partitions: new Map([...placed].map(([partition, rows]) => [partition, createOrderedRows(rows)])) };
+    const made: Built = {
+      index,
+      partitions: new Map([...placed].map(([partition, rows]) => [partition, createOrderedRows(rows)])),
+    };
     built.set(index.name, made);
     return made;
   };
@@ -77,7 +80,10 @@ function leave({ index, partitions }: Built, row: Row): void {
 }
 
 /** Where a row stands in an index; null when it lacks one of the index's attributes. */
-function placeOf({ partition, range: [range] }: EntityIndex, row: Row): { readonly partition: string; readonly position: Position } | null {
+function placeOf(
+  { partition, range: [range] }: EntityIndex,
+  row: Row,
+): { readonly partition: string; readonly position: Position } | null {
   const values = partition.map((name) => attributeOf(row.value, name));
   const rank = range === undefined ? row.key : attributeOf(row.value, range);
   if (rank === undefined || values.includes(undefined)) return null;

@@ -39,7 +39,8 @@ const KEY_PATTERN = /^(?!\s+$)[a-zA-Z0-9:._\s\-#]+$/;
 /** Throws a refusal for a key that Forge does not take. */
 export function checkKey(key: string): void {
   if (key.length === 0) throw badRequest('KEY_TOO_SHORT', 'A key has at least one character');
-  if (key.length > LIMITS.keyLength) throw badRequest('KEY_TOO_LONG', `A key has at most ${LIMITS.keyLength} characters, this one has ${key.length}`);
+  if (key.length > LIMITS.keyLength)
+    throw badRequest('KEY_TOO_LONG', `A key has at most ${LIMITS.keyLength} characters, this one has ${key.length}`);
   if (!KEY_PATTERN.test(key)) throw badRequest('INVALID_KEY', `A key matches ${KEY_PATTERN.source}`);
 }
 
@@ -47,9 +48,11 @@ export function checkKey(key: string): void {
 export function checkValue(value: unknown, maximumBytes: number): void {
   if (value === undefined || value === null) throw badRequest('INVALID_VALUE', 'A value is required, and null is none');
   const bytes = bytesOf(value);
-  if (bytes > maximumBytes) throw badRequest('MAX_SIZE', `A value has at most ${maximumBytes} bytes, this one has ${bytes}`);
+  if (bytes > maximumBytes)
+    throw badRequest('MAX_SIZE', `A value has at most ${maximumBytes} bytes, this one has ${bytes}`);
   const depth = depthOf(value);
-  if (depth > LIMITS.depth) throw badRequest('MAX_DEPTH', `A value is at most ${LIMITS.depth} levels deep, this one is ${depth}`);
+  if (depth > LIMITS.depth)
+    throw badRequest('MAX_DEPTH', `A value is at most ${LIMITS.depth} levels deep, this one is ${depth}`);
 }
 
 /** The size of a value as JSON in UTF-8. */

@@ -9,7 +9,13 @@ import { STORAGE } from '../rules/storage';
 import { nextRow, rowAnswer, type Row, type Rows, type Space } from './rows';
 
 /** What the operations work on. */
-export type Store = { readonly rows: Rows; readonly entities: readonly EntityDeclaration[]; readonly clock: Clock; readonly epoch: () => string; readonly readings: () => Readings };
+export type Store = {
+  readonly rows: Rows;
+  readonly entities: readonly EntityDeclaration[];
+  readonly clock: Clock;
+  readonly epoch: () => string;
+  readonly readings: () => Readings;
+};
 
 const PLAIN: Space = { kind: 'plain' };
 
@@ -79,13 +85,21 @@ type BatchItem = { readonly key: string; readonly entityName?: string | undefine
  * batch fails as a whole when it has no key, too many, or one twice.
  * @param verb what is done, as the measured refusal names it
  */
-export function batch<T extends BatchItem>(verb: 'get' | 'set' | 'delete', items: readonly T[], one: (item: T) => object | undefined): object {
+export function batch<T extends BatchItem>(
+  verb: 'get' | 'set' | 'delete',
+  items: readonly T[],
+  one: (item: T) => object | undefined,
+): object {
   if (items.length === 0) throw badRequest('NO_BATCH_ENTITIES', `There is no entity to ${verb}`);
   if (items.length > LIMITS.batchKeys) {
-    throw badRequest('TOO_MANY_BATCH_ENTITIES', `Number of entities to ${verb} was ${items.length}, but you can only ${verb} a maximum of ${LIMITS.batchKeys} entities at a time.`);
+    throw badRequest(
+      'TOO_MANY_BATCH_ENTITIES',
+      `Number of entities to ${verb} was ${items.length}, but you can only ${verb} a maximum of ${LIMITS.batchKeys} entities at a time.`,
+    );
   }
   refuseDuplicates(items);
-  if (bytesOf(items) > LIMITS.batchBytes) throw badRequest('MAX_SIZE', `A batch has at most ${LIMITS.batchBytes} bytes`);
+  if (bytesOf(items) > LIMITS.batchBytes)
+    throw badRequest('MAX_SIZE', `A batch has at most ${LIMITS.batchBytes} bytes`);
   const successfulKeys: object[] = [];
   const failedKeys: object[] = [];
   for (const item of items) {
@@ -112,7 +126,8 @@ export function transact(store: Store, { set, delete: deletes, check }: Transact
   if (operations.length === 0 || operations.length > LIMITS.transactionOperations) {
     throw new KvsRefusal(422, 'UNPROCESSABLE_ENTITY', STORAGE.transactionTooMany.value);
   }
-  if (bytesOf(operations) > LIMITS.transactionBytes) throw badRequest('MAX_SIZE', `A transaction has at most ${LIMITS.transactionBytes} bytes`);
+  if (bytesOf(operations) > LIMITS.transactionBytes)
+    throw badRequest('MAX_SIZE', `A transaction has at most ${LIMITS.transactionBytes} bytes`);
   refuseDuplicates(operations);
   for (const { key, entityName, conditions } of operations) {
     checkKey(key);

@@ -32,7 +32,9 @@ export function comparePositions(a: Position, b: Position): number {
  */
 export function createOrderedRows(rows: readonly Placed[] = []): OrderedRows {
   const sorted = rows.toSorted(comparePositions);
-  const blocks = Array.from({ length: Math.ceil(sorted.length / BLOCK_ROWS) }, (_, at) => sorted.slice(at * BLOCK_ROWS, (at + 1) * BLOCK_ROWS));
+  const blocks = Array.from({ length: Math.ceil(sorted.length / BLOCK_ROWS) }, (_, at) =>
+    sorted.slice(at * BLOCK_ROWS, (at + 1) * BLOCK_ROWS),
+  );
   const blockOf = (before: (position: Position) => boolean): number => {
     const found = halve(blocks.length, (at) => isBefore(blocks[at]?.at(-1), before));
     return Math.min(found, blocks.length - 1);
@@ -42,7 +44,10 @@ export function createOrderedRows(rows: readonly Placed[] = []): OrderedRows {
     const block = blocks[blockAt] ?? [];
     return { block, blockAt, at: halve(block.length, (at) => isBefore(block[at], before)) };
   };
-  const beforeThat = (position: Position) => (other: Position): boolean => comparePositions(other, position) < 0;
+  const beforeThat =
+    (position: Position) =>
+    (other: Position): boolean =>
+      comparePositions(other, position) < 0;
   return {
     add: (placed) => {
       if (blocks.length === 0) blocks.push([]);

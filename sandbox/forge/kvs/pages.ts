@@ -24,15 +24,29 @@ export type PageRequest = {
 const cursorSchema = z.object({ stamp: z.string(), rank: z.unknown(), key: z.string() });
 
 /** One page of rows and the cursor to the next, undefined after the last: it leads on from the last row that was looked at. Refuses limits outside 1 to 100 and foreign cursors. */
-export function cutPage({ rowsAfter, rankOf, keeps = () => true, goesOn = false, limit = LIMITS.defaultQueryRows, cursor, query, epoch }: PageRequest): { rows: Row[]; cursor: string | undefined } {
+export function cutPage({
+  rowsAfter,
+  rankOf,
+  keeps = () => true,
+  goesOn = false,
+  limit = LIMITS.defaultQueryRows,
+  cursor,
+  query,
+  epoch,
+}: PageRequest): { rows: Row[]; cursor: string | undefined } {
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.queryRows) {
     throw badRequest('INVALID_LIMIT', `A query returns 1 to ${LIMITS.queryRows} rows, not ${limit}`);
   }
-  const stamp = createHash('sha256').update(JSON.stringify([epoch, query])).digest('base64url');
+  const stamp = createHash('sha256')
+    .update(JSON.stringify([epoch, query]))
+    .digest('base64url');
   const rows: Row[] = [];
   const cut = (isLast: boolean): { rows: Row[]; cursor: string | undefined } => {
     const last = rows.at(-1);
-    return { rows: rows.filter(keeps), cursor: isLast || last === undefined ? undefined : encode({ stamp, rank: rankOf(last), key: last.key }) };
+    return {
+      rows: rows.filter(keeps),
+      cursor: isLast || last === undefined ? undefined : encode({ stamp, rank: rankOf(last), key: last.key }),
+    };
   };
   for (const row of rowsAfter(cursor === undefined ? undefined : readCursor(cursor, stamp))) {
     if (rows.length === limit) return cut(false);

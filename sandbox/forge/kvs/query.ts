@@ -13,7 +13,15 @@ import { rowAnswer, type Row } from './rows';
 export function queryKeys({ rows, epoch, readings }: Store, { limit, after, where = [], options }: KeyQuery): object {
   const listed = rows.list({ kind: 'plain' }).filter((row) => where.every((condition) => meets(row.key, condition)));
   const sorted = listed.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const page = cutPage({ rowsAfter: (place) => sorted.filter(({ key }) => place === undefined || key > place.key), rankOf: () => 0, limit, cursor: after, query: where, epoch: epoch(), goesOn: readings().fullLastPage === 'goesOn' });
+  const page = cutPage({
+    rowsAfter: (place) => sorted.filter(({ key }) => place === undefined || key > place.key),
+    rankOf: () => 0,
+    limit,
+    cursor: after,
+    query: where,
+    epoch: epoch(),
+    goesOn: readings().fullLastPage === 'goesOn',
+  });
   return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
 }
 
@@ -29,7 +37,10 @@ export function queryEntity(store: Store, query: EntityQuery): object {
   const index = declaredIndex(entity, query.indexName);
   const partition = query.partition ?? [];
   if (partition.length !== index.partition.length) {
-    throw badRequest('INVALID_PARTITION', `Index ${index.name} is partitioned by ${index.partition.length} attributes, ${partition.length} were given`);
+    throw badRequest(
+      'INVALID_PARTITION',
+      `Index ${index.name} is partitioned by ${index.partition.length} attributes, ${partition.length} were given`,
+    );
   }
   refuseUntyped(entity, query.filters);
   const { filters, fullLastPage } = store.readings();
@@ -39,13 +50,28 @@ export function queryEntity(store: Store, query: EntityQuery): object {
   const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
   const direction = query.sort ?? 'ASC';
   const rowsAfter = function* (place: Position | undefined): Generator<Row> {
-    for (const row of store.rows.walk(entity.name, index, partition, direction, startOf(query.range, direction, place))) {
+    for (const row of store.rows.walk(
+      entity.name,
+      index,
+      partition,
+      direction,
+      startOf(query.range, direction, place),
+    )) {
       const rank = rankOf(row);
       if (isPast(rank, query.range, direction)) return;
       if ((query.range === undefined || meets(rank, query.range)) && walked(row)) yield row;
     }
   };
-  const page = cutPage({ rowsAfter, rankOf, keeps: matches, goesOn: fullLastPage === 'goesOn', limit, cursor, query: what, epoch: store.epoch() });
+  const page = cutPage({
+    rowsAfter,
+    rankOf,
+    keeps: matches,
+    goesOn: fullLastPage === 'goesOn',
+    limit,
+    cursor,
+    query: what,
+    epoch: store.epoch(),
+  });
   return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
 }
 
@@ -81,7 +107,10 @@ function boundsOf({ condition, values: [first, second] }: NonNullable<Range>): B
 
 /** What is before the first row of a walk. */
 function startOf(range: Range, direction: Direction, place: Position | undefined): (position: Position) => boolean {
-  if (place !== undefined) return direction === 'ASC' ? (other) => comparePositions(other, place) <= 0 : (other) => comparePositions(other, place) < 0;
+  if (place !== undefined)
+    return direction === 'ASC'
+      ? (other) => comparePositions(other, place) <= 0
+      : (other) => comparePositions(other, place) < 0;
   const { low, high } = range === undefined ? {} : boundsOf(range);
   if (direction === 'ASC') return low === undefined ? () => false : ({ rank }) => order(rank, low) < 0;
   return high === undefined ? () => true : ({ rank }) => order(rank, high) <= 0;

@@ -42,7 +42,11 @@ export const REQUESTS = {
   query: z.object({
     limit: z.number().optional(),
     after: z.string().optional(),
-    where: z.array(z.object({ property: z.literal('key'), condition: z.literal('BEGINS_WITH'), values: z.tuple([z.string()]) })).optional(),
+    where: z
+      .array(
+        z.object({ property: z.literal('key'), condition: z.literal('BEGINS_WITH'), values: z.tuple([z.string()]) }),
+      )
+      .optional(),
     options: readOptions,
   }),
   entityQuery: z.object({
@@ -57,7 +61,9 @@ export const REQUESTS = {
     options: readOptions,
   }),
   transaction: z.object({
-    set: z.array(z.object({ key, entityName, value: z.unknown().optional(), conditions: filters, options: writeOptions })).default([]),
+    set: z
+      .array(z.object({ key, entityName, value: z.unknown().optional(), conditions: filters, options: writeOptions }))
+      .default([]),
     delete: z.array(z.object({ key, entityName, conditions: filters })).default([]),
     check: z.array(z.object({ key, entityName, conditions: filters })).default([]),
   }),

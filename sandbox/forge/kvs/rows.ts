@@ -18,7 +18,8 @@ const rowSchema = z.object({
 export type Row = z.infer<typeof rowSchema>;
 
 /** Where a row stands: among the plain keys, the secrets, or the rows of an entity. */
-export type Space = { readonly kind: 'plain' } | { readonly kind: 'secret' } | { readonly kind: 'entity'; readonly name: string };
+export type Space =
+  { readonly kind: 'plain' } | { readonly kind: 'secret' } | { readonly kind: 'entity'; readonly name: string };
 
 /** All rows as JSON: space name → rows. */
 export type KvsSnapshot = { readonly version: 1; readonly spaces: Record<string, Row[]> };
@@ -30,7 +31,13 @@ export type Rows = {
   readonly read: (space: Space, key: string) => Row | undefined;
   readonly list: (space: Space) => Row[];
   /** Walks through one partition of an index of an entity, as it was `queryLagMs` ago. @see OrderedRows.walk */
-  readonly walk: (entity: string, index: EntityIndex, partition: readonly unknown[], direction: Direction, before: (position: Position) => boolean) => Generator<Row>;
+  readonly walk: (
+    entity: string,
+    index: EntityIndex,
+    partition: readonly unknown[],
+    direction: Direction,
+    before: (position: Position) => boolean,
+  ) => Generator<Row>;
   readonly write: (space: Space, row: Row) => void;
   readonly remove: (space: Space, key: string) => void;
   readonly clear: () => void;
@@ -77,7 +84,10 @@ export function createRows(clock: Clock, { ttlLagMs, queryLagMs }: Lags): Rows {
     read,
     list: (space) => [...rowsOf(space).keys()].flatMap((key) => read(space, key) ?? []),
     *walk(entity, index, partition, direction, before) {
-      for (const { row } of indexedOf({ kind: 'entity', name: entity }).ordered(index, partition).walk(direction, before)) if (!swept(row)) yield row;
+      for (const { row } of indexedOf({ kind: 'entity', name: entity })
+        .ordered(index, partition)
+        .walk(direction, before))
+        if (!swept(row)) yield row;
     },
     write: (space, row) => {
       rowsOf(space).set(row.key, row);
@@ -90,7 +100,10 @@ export function createRows(clock: Clock, { ttlLagMs, queryLagMs }: Lags): Rows {
     clear,
     snapshot: () => {
       const filled = [...spaces].filter(([, rows]) => rows.size > 0);
-      return { version: 1, spaces: Object.fromEntries(filled.map(([name, rows]) => [name, structuredClone([...rows.values()])])) };
+      return {
+        version: 1,
+        spaces: Object.fromEntries(filled.map(([name, rows]) => [name, structuredClone([...rows.values()])])),
+      };
     },
     restore: (snapshot) => {
       const parsed = snapshotSchema.parse(snapshot);
@@ -115,7 +128,8 @@ const UNIT_MS = { SECONDS: 1_000, MINUTES: 60_000, HOURS: 3_600_000, DAYS: 86_40
 /** The row that a write leaves, given the one that stood there. Refuses a TTL that is no positive whole number, or more than a year. */
 export function nextRow({ key, value, options }: WriteRequest, previous: Row | undefined, nowMs: number): Row {
   const ttl = options?.ttl;
-  if (ttl !== undefined && !(Number.isInteger(ttl.value) && ttl.value > 0)) throw badRequest('INVALID_TTL', `TTL value must be a positive integer, received: ${ttl.value}`);
+  if (ttl !== undefined && !(Number.isInteger(ttl.value) && ttl.value > 0))
+    throw badRequest('INVALID_TTL', `TTL value must be a positive integer, received: ${ttl.value}`);
   const ttlMs = ttl === undefined ? null : ttl.value * UNIT_MS[ttl.unit];
   if (ttlMs !== null && ttlMs > LIMITS.ttlMs) throw badRequest('INVALID_TTL', 'A time to live is at most one year');
   return {
@@ -135,6 +149,8 @@ export function rowAnswer(row: Row, fields: MetadataFields): Record<string, unkn
     value: structuredClone(row.value),
     ...(fields?.includes('CREATED_AT') === true ? { createdAt: createdAtMs } : {}),
     ...(fields?.includes('UPDATED_AT') === true ? { updatedAt: updatedAtMs } : {}),
-    ...(fields?.includes('EXPIRE_TIME') === true && expiresAtMs !== null ? { expireTime: new Date(expiresAtMs).toISOString() } : {}),
+    ...(fields?.includes('EXPIRE_TIME') === true && expiresAtMs !== null
+      ? { expireTime: new Date(expiresAtMs).toISOString() }
+      : {}),
   };
 }

@@ -22,13 +22,17 @@ export function refuseAttribute(type: AttributeType, value: unknown): string | n
   switch (type) {
     case 'string':
       if (typeof value !== 'string') return `a string is needed, not ${nameOf(value)}`;
-      return value.trim() === '' ? 'a string needs at least one character that is not blank: leave the attribute out' : null;
+      return value.trim() === ''
+        ? 'a string needs at least one character that is not blank: leave the attribute out'
+        : null;
     case 'boolean':
       return typeof value === 'boolean' ? null : `true or false is needed, not ${nameOf(value)}`;
     case 'integer':
       if (typeof value !== 'number') return `an integer is needed, not ${nameOf(value)}`;
       if (!Number.isInteger(value)) return `${String(value)} is no whole number: declare a float`;
-      return value < INTEGER.least || value > INTEGER.most ? `${String(value)} does not fit in 32 bits: declare a float` : null;
+      return value < INTEGER.least || value > INTEGER.most
+        ? `${String(value)} does not fit in 32 bits: declare a float`
+        : null;
     case 'float':
       if (typeof value !== 'number') return `a float is needed, not ${nameOf(value)}`;
       return isFloat(value) ? null : `${String(value)} is outside the range of a float`;
@@ -43,9 +47,11 @@ function isFloat(value: number): boolean {
 }
 
 function refuseAny(value: unknown, where: string): string | null {
-  if (value === null || value === undefined) return `${where} is ${String(value)}, which is none of Forge's values: leave it out`;
+  if (value === null || value === undefined)
+    return `${where} is ${String(value)}, which is none of Forge's values: leave it out`;
   if (typeof value === 'string' || typeof value === 'boolean') return null;
-  if (typeof value === 'number') return isFloat(value) ? null : `${where} is ${String(value)}, which is outside the range of a float`;
+  if (typeof value === 'number')
+    return isFloat(value) ? null : `${where} is ${String(value)}, which is outside the range of a float`;
   if (typeof value !== 'object') return `${where} is a ${typeof value}, which is none of Forge's values`;
   for (const [key, part] of Object.entries(value)) {
     // A key that is undefined is not in the JSON that is sent; an element of an array is sent as null.

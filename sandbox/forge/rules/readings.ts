@@ -24,8 +24,24 @@ export type Readings = {
 
 /** The two sides. `b` flips everything. `a` is what is measured or likelier. */
 export const READINGS: { readonly a: Readings; readonly b: Readings } = {
-  a: { missingInBatchRead: 'told', missingInBatchDelete: 'succeeds', filters: 'afterLimit', fullLastPage: 'ends', takenEntityKey: 'conflict', conditionOnMissingRow: 'judged', scheduleReturn: 'ignored' },
-  b: { missingInBatchRead: 'leftOut', missingInBatchDelete: 'fails', filters: 'beforeLimit', fullLastPage: 'goesOn', takenEntityKey: 'failedCondition', conditionOnMissingRow: 'fails', scheduleReturn: 'recorded' },
+  a: {
+    missingInBatchRead: 'told',
+    missingInBatchDelete: 'succeeds',
+    filters: 'afterLimit',
+    fullLastPage: 'ends',
+    takenEntityKey: 'conflict',
+    conditionOnMissingRow: 'judged',
+    scheduleReturn: 'ignored',
+  },
+  b: {
+    missingInBatchRead: 'leftOut',
+    missingInBatchDelete: 'fails',
+    filters: 'beforeLimit',
+    fullLastPage: 'goesOn',
+    takenEntityKey: 'failedCondition',
+    conditionOnMissingRow: 'fails',
+    scheduleReturn: 'recorded',
+  },
 };
 
 /** The readings of that name, `a` unless named. Throws for a name that there is none of. */

@@ -32,7 +32,11 @@ const isMerged = reading.get('inputs') === 'merge';
 
 /** Sends something to the sandbox and shows the page anew, or says what was wrong with it and answers that. */
 async function send(path, body) {
-  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (response.ok) {
     location.reload();
     return null;
@@ -53,7 +57,9 @@ function element(tag, text, attributes = {}) {
 function nameOf(component) {
   if (component.kind === 'action') return actions.find(({ key }) => key === component.key)?.name ?? component.key;
   if (component.kind === 'priority') return `Set priority to ${component.value}`;
-  return component.kind === 'field' ? `If ${component.field} equals “${component.value}”` : `If ${component.left} ${component.operator} “${component.right}”`;
+  return component.kind === 'field'
+    ? `If ${component.field} equals “${component.value}”`
+    : `If ${component.left} ${component.operator} “${component.right}”`;
 }
 
 function show() {
@@ -133,7 +139,8 @@ function appForm(component, give, invalidInputs) {
   const onSubmit = (inputs) => give({ ...component, inputs: isMerged ? { ...component.inputs, ...inputs } : inputs });
   // An iframe loads only where it is part of the page.
   requestAnimationFrame(() => {
-    if (container.isConnected) unmount = mountIn(container, { moduleKey: component.key, title: nameOf(component), extension, onSubmit });
+    if (container.isConnected)
+      unmount = mountIn(container, { moduleKey: component.key, title: nameOf(component), extension, onSubmit });
   });
   return container;
 }
@@ -170,7 +177,8 @@ function ownForm(component, give) {
 
 root.querySelector('[data-add]').addEventListener('click', () => {
   const kind = root.querySelector('[data-add-kind]').value;
-  if (kind === 'condition') configure({ kind, left: '{{fetchedShorterloopReporter.segmentNames}}', operator: 'contains', right: '' });
+  if (kind === 'condition')
+    configure({ kind, left: '{{fetchedShorterloopReporter.segmentNames}}', operator: 'contains', right: '' });
   else if (kind === 'field') configure({ kind, field: 'status', value: '' });
   else if (kind === 'priority') configure({ kind, value: 'High' });
   else configure({ kind: 'action', key: kind, inputs: {} });
@@ -179,20 +187,29 @@ root.querySelector('[data-add]').addEventListener('click', () => {
 builder.addEventListener('submit', async (event) => {
   event.preventDefault();
   const to = root.querySelector('[data-rule-trigger]').value;
-  const rule = { name: root.querySelector('[data-rule-name]').value, trigger: to === '' ? { kind: 'manual' } : { kind: 'transitioned', to: to === 'any' ? null : to }, components };
+  const rule = {
+    name: root.querySelector('[data-rule-name]').value,
+    trigger: to === '' ? { kind: 'manual' } : { kind: 'transitioned', to: to === 'any' ? null : to },
+    components,
+  };
   window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: true });
   const refused = await send('/__sandbox/rules', editing === null ? { rule } : { rule, id: editing });
   window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: false });
   // The form of the first component that was not accepted is opened with what is wrong with it.
-  for (const [place, invalid] of Object.entries(refused?.invalid ?? {}).slice(0, 1)) configure(components[place], Number(place), invalid);
+  for (const [place, invalid] of Object.entries(refused?.invalid ?? {}).slice(0, 1))
+    configure(components[place], Number(place), invalid);
 });
 
 for (const item of root.querySelectorAll('[data-rule-id]')) {
   const { ruleId } = item.dataset;
-  item.querySelector('[data-run]').addEventListener('click', () => send('/__sandbox/rules/run', { ruleId, issueKey: issueKey() }));
+  item
+    .querySelector('[data-run]')
+    .addEventListener('click', () => send('/__sandbox/rules/run', { ruleId, issueKey: issueKey() }));
   item.querySelector('[data-delete]').addEventListener('click', () => send('/__sandbox/rules/delete', { ruleId }));
   const enable = item.querySelector('[data-enable]');
-  enable.addEventListener('click', () => send('/__sandbox/rules/enable', { ruleId, isEnabled: enable.dataset.enable === 'on' }));
+  enable.addEventListener('click', () =>
+    send('/__sandbox/rules/enable', { ruleId, isEnabled: enable.dataset.enable === 'on' }),
+  );
   item.querySelector('[data-edit]').addEventListener('click', () => {
     const rule = rules.find(({ id }) => id === ruleId);
     editing = ruleId;
@@ -204,4 +221,6 @@ for (const item of root.querySelectorAll('[data-rule-id]')) {
   });
 }
 
-root.querySelector('[data-transition]').addEventListener('click', () => send('/__sandbox/transition', { issueKey: issueKey(), to: status() }));
+root
+  .querySelector('[data-transition]')
+  .addEventListener('click', () => send('/__sandbox/transition', { issueKey: issueKey(), to: status() }));

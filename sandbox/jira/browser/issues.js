@@ -12,6 +12,11 @@ let unmount = () => undefined;
 button.addEventListener('click', () => {
   unmount();
   const issueKeys = [...document.querySelectorAll('[data-select]:checked')].map((box) => box.dataset.select);
-  const extension = { type: 'jira:issueNavigatorAction', ...(issueKeys.length === 0 ? {} : { issueKeys }), ...(filterId === null ? {} : { filterId: Number(filterId) }), jql };
+  const extension = {
+    type: 'jira:issueNavigatorAction',
+    ...(issueKeys.length === 0 ? {} : { issueKeys }),
+    ...(filterId === null ? {} : { filterId: Number(filterId) }),
+    jql,
+  };
   unmount = mountIn(room, { moduleKey, title, extension });
 });

@@ -69,7 +69,8 @@ function listenToPanelToggle() {
 
 function mountModule(container) {
   if (host() === undefined) {
-    container.querySelector('.module__waiting').textContent = 'The Forge host is not running, so there is no app to show.';
+    container.querySelector('.module__waiting').textContent =
+      'The Forge host is not running, so there is no app to show.';
     return;
   }
   const { moduleKey, moduleTitle, extension } = container.dataset;

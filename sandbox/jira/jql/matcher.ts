@@ -17,14 +17,35 @@ type Field = {
   readonly known?: (viewer: Viewer) => readonly string[];
 };
 
-const key: Field = { of: (issue) => [issue.key, issue.id], known: ({ issues }) => issues.flatMap((issue) => [issue.key, issue.id]) };
+const key: Field = {
+  of: (issue) => [issue.key, issue.id],
+  known: ({ issues }) => issues.flatMap((issue) => [issue.key, issue.id]),
+};
 const type: Field = { of: (issue) => [issue.type.name, issue.type.id] };
 const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
-  ['reporter', { of: ({ reporterAccountId }) => (reporterAccountId === null ? [] : [reporterAccountId]), isUser: true }],
-  ['assignee', { of: ({ assigneeAccountId }) => (assigneeAccountId === null ? [] : [assigneeAccountId]), isUser: true }],
-  ['status', { of: ({ status }) => [status.name, status.id], known: ({ issues }) => [...STATUS_NAMES, ...issues.map(({ status }) => status.id)] }],
+  [
+    'reporter',
+    { of: ({ reporterAccountId }) => (reporterAccountId === null ? [] : [reporterAccountId]), isUser: true },
+  ],
+  [
+    'assignee',
+    { of: ({ assigneeAccountId }) => (assigneeAccountId === null ? [] : [assigneeAccountId]), isUser: true },
+  ],
+  [
+    'status',
+    {
+      of: ({ status }) => [status.name, status.id],
+      known: ({ issues }) => [...STATUS_NAMES, ...issues.map(({ status }) => status.id)],
+    },
+  ],
   ['priority', { of: ({ priority }) => [priority], known: () => PRIORITIES }],
-  ['project', { of: () => [PROJECT.key, PROJECT.name, PROJECT.id], known: ({ issues }) => (issues.length === 0 ? [] : [PROJECT.key, PROJECT.name, PROJECT.id]) }],
+  [
+    'project',
+    {
+      of: () => [PROJECT.key, PROJECT.name, PROJECT.id],
+      known: ({ issues }) => (issues.length === 0 ? [] : [PROJECT.key, PROJECT.name, PROJECT.id]),
+    },
+  ],
   ['key', key],
   ['issuekey', key],
   ['issue', key],
@@ -36,7 +57,8 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
 /** The field of that name. Throws a JqlError for one that the sandbox does not have. */
 export function fieldOf(name: string): Field {
   const field = FIELDS.get(name.toLowerCase());
-  if (field === undefined) throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);
+  if (field === undefined)
+    throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);
   return field;
 }
 
@@ -68,7 +90,8 @@ function sinceMatcher(name: string, values: readonly Value[]): Matches {
   const [value] = values;
   const [, count, unit = ''] = (value?.kind === 'text' ? /^-(\d+)([mhd])$/.exec(value.text) : null) ?? [];
   const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit];
-  if (count === undefined || unitMs === undefined) throw new JqlError(`The sandbox's JQL takes for '${name}' only a time like "-90m".`);
+  if (count === undefined || unitMs === undefined)
+    throw new JqlError(`The sandbox's JQL takes for '${name}' only a time like "-90m".`);
   const sinceMs = Date.now() - Number(count) * unitMs;
   return (issue) => (name === 'created' ? issue.createdMs : issue.updatedMs) >= sinceMs;
 }
@@ -104,7 +127,9 @@ function byOperator(operator: Operator, has: Matches, isEmpty: Matches): Matches
 
 function textOf(value: Value, name: string, field: Field, { accountId }: Viewer): string {
   if (value.kind === 'text') return value.text;
-  if (value.name.toLowerCase() !== 'currentuser') throw new JqlError(`Unable to find JQL function '${value.name}(${value.arguments.join(', ')})'.`);
-  if (field.isUser !== true) throw new JqlError(`A value provided by the function 'currentUser' is invalid for the field '${name}'.`);
+  if (value.name.toLowerCase() !== 'currentuser')
+    throw new JqlError(`Unable to find JQL function '${value.name}(${value.arguments.join(', ')})'.`);
+  if (field.isUser !== true)
+    throw new JqlError(`A value provided by the function 'currentUser' is invalid for the field '${name}'.`);
   return accountId ?? '';
 }

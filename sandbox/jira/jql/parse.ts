@@ -12,10 +12,19 @@ export type Value = { readonly kind: 'text'; readonly text: string } | FunctionC
 export type FunctionCall = { readonly kind: 'function'; readonly name: string; readonly arguments: readonly string[] };
 
 /** `reporter in ("a", "b")`; `isList` when the values stand in parentheses. `is` and `is not` have no values. */
-export type Clause = { readonly kind: 'clause'; readonly field: string; readonly operator: Operator; readonly values: readonly Value[]; readonly isList: boolean };
+export type Clause = {
+  readonly kind: 'clause';
+  readonly field: string;
+  readonly operator: Operator;
+  readonly values: readonly Value[];
+  readonly isList: boolean;
+};
 
 /** A query as a tree. */
-export type Node = Clause | { readonly kind: 'and' | 'or'; readonly parts: readonly Node[] } | { readonly kind: 'not'; readonly part: Node };
+export type Node =
+  | Clause
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Node[] }
+  | { readonly kind: 'not'; readonly part: Node };
 
 /**
  * Reads a query; null for an empty one. `ORDER BY` is read over, whatever it says: the search sorts.
@@ -28,7 +37,8 @@ export function parseJql(text: string): Node | null {
     const token = tokens[at + ahead];
     return token?.kind === 'word' && token.text.toLowerCase() === word;
   };
-  const isSign = (sign: string, ahead = 0): boolean => tokens[at + ahead]?.kind === 'sign' && tokens[at + ahead]?.text === sign;
+  const isSign = (sign: string, ahead = 0): boolean =>
+    tokens[at + ahead]?.kind === 'sign' && tokens[at + ahead]?.text === sign;
   const isOrderBy = (): boolean => isWord('order') && isWord('by', 1);
   const got = (): string => {
     const token = tokens[at];
@@ -80,13 +90,17 @@ export function parseJql(text: string): Node | null {
       return { kind: 'clause', field, operator, values: [], isList: false };
     }
     const isList = isSign('(');
-    if (isList && (operator === '=' || operator === '!=' || operator === '>=')) throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
+    if (isList && (operator === '=' || operator === '!=' || operator === '>='))
+      throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
     const values = isList ? takeList() : [takeValue()];
-    if (!isList && (operator === 'in' || operator === 'not in') && values[0]?.kind !== 'function') throw new JqlError(`Operator '${operator}' does not support the non-list value for field '${field}'.`);
+    if (!isList && (operator === 'in' || operator === 'not in') && values[0]?.kind !== 'function')
+      throw new JqlError(`Operator '${operator}' does not support the non-list value for field '${field}'.`);
     return { kind: 'clause', field, operator, values, isList };
   }
   function takeOperator(): Operator {
-    const written = ([['not', 'in'], ['is', 'not'], ['in'], ['is']] as const).find((words) => words.every((word, ahead) => isWord(word, ahead)));
+    const written = ([['not', 'in'], ['is', 'not'], ['in'], ['is']] as const).find((words) =>
+      words.every((word, ahead) => isWord(word, ahead)),
+    );
     const sign = (['=', '!=', '>='] as const).find((text) => isSign(text));
     const token = tokens[at];
     if (written !== undefined) {
@@ -102,7 +116,9 @@ export function parseJql(text: string): Node | null {
   }
   function takeValue(): Value {
     const { kind, text: name } = take('a value');
-    return kind === 'word' && isSign('(') ? { kind: 'function', name, arguments: takeArguments() } : { kind: 'text', text: name };
+    return kind === 'word' && isSign('(')
+      ? { kind: 'function', name, arguments: takeArguments() }
+      : { kind: 'text', text: name };
   }
   function takeList(): Value[] {
     skip('(');

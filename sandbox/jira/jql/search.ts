@@ -16,10 +16,16 @@ export const KEPT_FOR_MS = 7 * 86_400_000;
 const NEWEST_FIRST = /\border\s+by\s+created\s+desc\s*$/i;
 
 /** What came of a query: the issues in it, or what Jira says of it. */
-export type SearchResult = { readonly kind: 'found'; readonly issues: readonly JiraIssue[] } | { readonly kind: 'refused'; readonly message: string };
+export type SearchResult =
+  | { readonly kind: 'found'; readonly issues: readonly JiraIssue[] }
+  | { readonly kind: 'refused'; readonly message: string };
 
 /** What a search needs. */
-export type SearchParts = { readonly app: JqlApp | null; readonly precomputations: Precomputations; readonly nowMs: () => number };
+export type SearchParts = {
+  readonly app: JqlApp | null;
+  readonly precomputations: Precomputations;
+  readonly nowMs: () => number;
+};
 
 const answerSchema = z.union([z.strictObject({ jql: z.string() }), z.strictObject({ error: z.string() })]);
 
@@ -35,7 +41,10 @@ export async function search(parts: SearchParts, jql: string, viewer: Viewer): P
     }
     const matches = matcherOf(node, viewer, (clause) => fragments.get(clause) ?? null);
     const issues = viewer.issues.filter(matches);
-    return { kind: 'found', issues: NEWEST_FIRST.test(jql) ? issues.sort((one, other) => other.createdMs - one.createdMs) : issues };
+    return {
+      kind: 'found',
+      issues: NEWEST_FIRST.test(jql) ? issues.sort((one, other) => other.createdMs - one.createdMs) : issues,
+    };
   } catch (error) {
     if (error instanceof JqlError) return { kind: 'refused', message: error.message };
     throw error;
@@ -60,41 +69,74 @@ type AppCall = { readonly declared: JqlFunction; readonly call: FunctionCall };
 function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | null): AppCall | null {
   const functions = app?.functions() ?? [];
   const found = values.flatMap((value) => {
-    const declared = value.kind === 'function' ? functions.find(({ name }) => name.toLowerCase() === value.name.toLowerCase()) : undefined;
+    const declared =
+      value.kind === 'function'
+        ? functions.find(({ name }) => name.toLowerCase() === value.name.toLowerCase())
+        : undefined;
     return value.kind === 'function' && declared !== undefined ? [{ declared, call: value }] : [];
   });
   const [first] = found;
   if (first === undefined) return null;
   const { declared, call } = first;
-  if (isList) throw new JqlError(`The sandbox's JQL takes the function '${declared.name}' only alone: ${field} in ${declared.name}(…).`);
+  if (isList)
+    throw new JqlError(
+      `The sandbox's JQL takes the function '${declared.name}' only alone: ${field} in ${declared.name}(…).`,
+    );
   const fits = fieldOf(field).isUser === true ? declared.types.includes('user') : false;
-  if (!fits || !declared.operators.includes(operator)) throw new JqlError(`Function '${declared.name}' can't be used with the field '${field}' and the operator '${operator}'.`);
+  if (!fits || !declared.operators.includes(operator))
+    throw new JqlError(
+      `Function '${declared.name}' can't be used with the field '${field}' and the operator '${operator}'.`,
+    );
   const least = declared.arguments.filter(({ required }) => required).length;
   if (call.arguments.length < least || call.arguments.length > declared.arguments.length) {
-    throw new JqlError(`Function '${declared.name}' expected '${declared.arguments.length}' arguments but received '${call.arguments.length}'.`);
+    throw new JqlError(
+      `Function '${declared.name}' expected '${declared.arguments.length}' arguments but received '${call.arguments.length}'.`,
+    );
   }
   return first;
 }
 
-async function fragmentMatcher(parts: SearchParts, clause: Clause, { declared, call }: AppCall, viewer: Viewer): Promise<Matches> {
+async function fragmentMatcher(
+  parts: SearchParts,
+  clause: Clause,
+  { declared, call }: AppCall,
+  viewer: Viewer,
+): Promise<Matches> {
   const { value, error } = await answerOf(parts, clause, declared, call);
   if (value === null) throw new JqlError(error ?? '');
-  if (value.length > MOST_CHARACTERS) throw new JqlError(`The answer of the function '${declared.name}' has ${value.length} characters; ${MOST_CHARACTERS} are allowed.`);
+  if (value.length > MOST_CHARACTERS)
+    throw new JqlError(
+      `The answer of the function '${declared.name}' has ${value.length} characters; ${MOST_CHARACTERS} are allowed.`,
+    );
   const node = parseJql(value);
   const longest = longestList(node);
-  if (longest > MOST_VALUES) throw new JqlError(`The answer of the function '${declared.name}' has a list of ${longest} values; ${MOST_VALUES} are allowed.`);
+  if (longest > MOST_VALUES)
+    throw new JqlError(
+      `The answer of the function '${declared.name}' has a list of ${longest} values; ${MOST_VALUES} are allowed.`,
+    );
   // What an app answers can't name functions of apps: they are not found.
   return node === null ? () => true : matcherOf(node, viewer, () => null);
 }
 
-async function answerOf({ app, precomputations, nowMs }: SearchParts, { field, operator }: Clause, { key, functionKey, name }: JqlFunction, call: FunctionCall): Promise<Precomputation> {
+async function answerOf(
+  { app, precomputations, nowMs }: SearchParts,
+  { field, operator }: Clause,
+  { key, functionKey, name }: JqlFunction,
+  call: FunctionCall,
+): Promise<Precomputation> {
   const which = { functionKey, functionName: name, arguments: call.arguments, field: field.toLowerCase(), operator };
   const kept = precomputations.use(which, nowMs());
   if (kept !== null && nowMs() - kept.updatedAtMs < KEPT_FOR_MS) return kept;
   const { arguments: values, field: asked } = which;
-  const returned = await app?.compute(key, { clause: { field: asked, functionName: name, operator, arguments: values } }).catch(() => null);
+  const returned = await app
+    ?.compute(key, { clause: { field: asked, functionName: name, operator, arguments: values } })
+    .catch(() => null);
   const parsed = answerSchema.safeParse(returned);
   // Nothing is kept of a function that failed: the next search asks again.
   if (!parsed.success) throw new JqlError(`The function '${name}' could not be computed. Try again later.`);
-  return precomputations.keep(which, 'jql' in parsed.data ? { value: parsed.data.jql } : { error: parsed.data.error }, nowMs());
+  return precomputations.keep(
+    which,
+    'jql' in parsed.data ? { value: parsed.data.jql } : { error: parsed.data.error },
+    nowMs(),
+  );
 }

@@ -13,7 +13,10 @@ export function tokensOf(text: string): Token[] {
   while (PIECE.lastIndex < query.length) {
     const at = PIECE.lastIndex;
     const found = PIECE.exec(query);
-    if (found === null) throw new JqlError(`Error in the JQL Query: The quoted string '${query.slice(at).trim().slice(1, 40)}' has not been completed.`);
+    if (found === null)
+      throw new JqlError(
+        `Error in the JQL Query: The quoted string '${query.slice(at).trim().slice(1, 40)}' has not been completed.`,
+      );
     const [, double, single, sign, word] = found;
     const quoted = double ?? single;
     if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted.replace(/\\(.)/gs, '$1') });

@@ -2,7 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 /** The cookies in which the sandbox bar keeps its choices. The browser script writes them. */
-export const COOKIES = { account: 'sandbox-account', theme: 'sandbox-theme', width: 'sandbox-panel-width', locale: 'sandbox-locale' } as const;
+export const COOKIES = {
+  account: 'sandbox-account',
+  theme: 'sandbox-theme',
+  width: 'sandbox-panel-width',
+  locale: 'sandbox-locale',
+} as const;
 
 /** The widths that the panel can be given, in CSS pixels; `full` is that of Jira's main column. */
 export const PANEL_WIDTHS = ['full', '320', '480', '640', '900'] as const;

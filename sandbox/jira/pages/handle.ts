@@ -7,11 +7,27 @@ import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { html, type Html } from './html';
 import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
 import type { ModuleView } from './module';
-import { adminMain, adminSidebar, boardMain, configureMain, CONFIGURE_PATH, MANAGE_APPS_PATH, manageAppsMain, projectUnavailable, issueUnavailable, notAnAdmin } from './otherPages';
+import {
+  adminMain,
+  adminSidebar,
+  boardMain,
+  configureMain,
+  CONFIGURE_PATH,
+  MANAGE_APPS_PATH,
+  manageAppsMain,
+  projectUnavailable,
+  issueUnavailable,
+  notAnAdmin,
+} from './otherPages';
 import { shell } from './shell';
 
 /** The app's modules that have a place in these pages. `configure` is the admin page that *Manage apps* leads to. */
-export type AppModules = { readonly panel: ModuleView; readonly admin: ModuleView; readonly configure: ModuleView; readonly board: ModuleView };
+export type AppModules = {
+  readonly panel: ModuleView;
+  readonly admin: ModuleView;
+  readonly configure: ModuleView;
+  readonly board: ModuleView;
+};
 
 /** What the pages show. */
 export type PagesParts = {
@@ -28,7 +44,10 @@ export type PagesParts = {
 };
 
 /** What a further page shows: its title, where it stands in the project's navigation, and its main part. */
-export type MorePages = (url: URL, viewerAccountId: string) => Promise<{ readonly title: string; readonly place: Place; readonly main: Html } | null>;
+export type MorePages = (
+  url: URL,
+  viewerAccountId: string,
+) => Promise<{ readonly title: string; readonly place: Place; readonly main: Html } | null>;
 
 /** The web side of a Jira. */
 export type JiraPages = {
@@ -37,7 +56,11 @@ export type JiraPages = {
    * `/admin/manage-apps/configure`, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
-  handleJiraPage(request: IncomingMessage, response: ServerResponse, viewer: { readonly accountId: string }): Promise<boolean>;
+  handleJiraPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    viewer: { readonly accountId: string },
+  ): Promise<boolean>;
   /** Whom the sandbox bar was set to; the default person when the cookie is missing or names nobody. */
   accountOf(request: Pick<IncomingMessage, 'headers'>): string;
   /** The language that the sandbox bar was set to. */
@@ -46,14 +69,16 @@ export type JiraPages = {
 
 const ASSET_DIR = path.join(__dirname, '..', 'browser');
 // A map: what comes from an address must not find what every object has.
-const ASSETS: ReadonlyMap<string, string> = new Map(Object.entries({
-  'jira.css': 'text/css; charset=utf-8',
-  'jira.js': 'text/javascript; charset=utf-8',
-  'automation.js': 'text/javascript; charset=utf-8',
-  'issues.js': 'text/javascript; charset=utf-8',
-  'icon.svg': 'image/svg+xml',
-  'segments.svg': 'image/svg+xml',
-}));
+const ASSETS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'jira.css': 'text/css; charset=utf-8',
+    'jira.js': 'text/javascript; charset=utf-8',
+    'automation.js': 'text/javascript; charset=utf-8',
+    'issues.js': 'text/javascript; charset=utf-8',
+    'icon.svg': 'image/svg+xml',
+    'segments.svg': 'image/svg+xml',
+  }),
+);
 
 /** Makes the pages of a Jira. */
 export function createPages(parts: PagesParts): JiraPages {
@@ -64,9 +89,23 @@ export function createPages(parts: PagesParts): JiraPages {
   const adminPath = `/admin/apps/${named.key}`;
   const modulePaths = { ...parts.modulePaths, [named.key]: adminPath, [configure.key]: CONFIGURE_PATH };
 
-  const page = (request: IncomingMessage, accountId: string, issueKey: string | null, title: string, sidebar: Html, main: Html): string => {
+  const page = (
+    request: IncomingMessage,
+    accountId: string,
+    issueKey: string | null,
+    title: string,
+    sidebar: Html,
+    main: Html,
+  ): string => {
     const viewer = parts.people.find((person) => person.accountId === accountId);
-    const bar = { issues: parts.issues, issueKey, users: parts.users, accountId, choices: choicesOf(request), adminPath };
+    const bar = {
+      issues: parts.issues,
+      issueKey,
+      users: parts.users,
+      accountId,
+      choices: choicesOf(request),
+      adminPath,
+    };
     return shell({ title, viewer, bar, modulePaths, sidebar, main });
   };
 
@@ -88,8 +127,10 @@ export function createPages(parts: PagesParts): JiraPages {
       return [403, page(request, accountId, null, admin.title, html``, notAnAdmin())];
     }
     const sidebar = adminSidebar(admin, adminPath, pathname);
-    if (pathname === MANAGE_APPS_PATH) return [200, page(request, accountId, null, 'Manage apps', sidebar, manageAppsMain(admin))];
-    if (pathname === CONFIGURE_PATH) return [200, page(request, accountId, null, configuring.title, sidebar, configureMain(configuring))];
+    if (pathname === MANAGE_APPS_PATH)
+      return [200, page(request, accountId, null, 'Manage apps', sidebar, manageAppsMain(admin))];
+    if (pathname === CONFIGURE_PATH)
+      return [200, page(request, accountId, null, configuring.title, sidebar, configureMain(configuring))];
     return [200, page(request, accountId, null, admin.title, sidebar, adminMain(admin))];
   };
 
@@ -111,10 +152,20 @@ export function createPages(parts: PagesParts): JiraPages {
       }
       if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
       // What follows the module's key is a place within the app's page.
-      if (pathname === adminPath || pathname.startsWith(`${adminPath}/`) || pathname === MANAGE_APPS_PATH || pathname === CONFIGURE_PATH) return sendPage(response, adminPage(request, accountId, pathname));
+      if (
+        pathname === adminPath ||
+        pathname.startsWith(`${adminPath}/`) ||
+        pathname === MANAGE_APPS_PATH ||
+        pathname === CONFIGURE_PATH
+      )
+        return sendPage(response, adminPage(request, accountId, pathname));
       if (pathname === BOARD_PATH) return sendPage(response, boardPage(request, accountId));
       const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
-      if (further !== undefined && further !== null) return sendPage(response, [200, page(request, accountId, null, further.title, projectSidebar(further.place), further.main)]);
+      if (further !== undefined && further !== null)
+        return sendPage(response, [
+          200,
+          page(request, accountId, null, further.title, projectSidebar(further.place), further.main),
+        ]);
       const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
       return issueKey === undefined ? false : sendPage(response, issuePage(request, accountId, issueKey));
     },
@@ -137,6 +188,8 @@ async function sendAsset(response: ServerResponse, name: string): Promise<true> 
     response.writeHead(404, { 'content-type': 'text/plain' }).end(`The sandbox's Jira has no asset ${name}`);
     return true;
   }
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(await readFile(path.join(ASSET_DIR, name)));
+  response
+    .writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' })
+    .end(await readFile(path.join(ASSET_DIR, name)));
   return true;
 }

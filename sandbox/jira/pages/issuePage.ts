@@ -6,11 +6,16 @@ import { moduleIcon, moduleRoom, type ModuleView } from './module';
 import { avatar } from './shell';
 
 /** What an issue page shows. */
-export type IssueParts = { readonly issue: JiraIssue; readonly people: readonly JiraPerson[]; readonly panel: ModuleView };
+export type IssueParts = {
+  readonly issue: JiraIssue;
+  readonly people: readonly JiraPerson[];
+  readonly panel: ModuleView;
+};
 
 /** The main part of the issue page: content on the left, details on the right or below. */
 export function issueMain({ issue, people, panel }: IssueParts): Html {
-  const who = (accountId: string | null): JiraPerson | undefined => people.find((person) => person.accountId === accountId);
+  const who = (accountId: string | null): JiraPerson | undefined =>
+    people.find((person) => person.accountId === accountId);
   return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
       <ol>
         <li><span>Spaces</span></li>
@@ -78,7 +83,8 @@ export function projectSidebar(here: Place = 'All work'): Html {
     <nav aria-label="Space">
       <ul>
         ${PLACES.map(
-          ([label, path]) => html`<li class="${label === here ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}"><a href="${path}" ${label === here ? html`aria-current="true"` : null}>${label}</a></li>`,
+          ([label, path]) =>
+            html`<li class="${label === here ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}"><a href="${path}" ${label === here ? html`aria-current="true"` : null}>${label}</a></li>`,
         )}
       </ul>
     </nav>

@@ -72,7 +72,9 @@ export function adminSidebar(module: ModuleView, path: string, pathname: string)
 }
 
 function sidebarLink(path: string, title: string, isOpen: boolean): Html {
-  return isOpen ? html`<li class="sidebar__item sidebar__item--on"><a href="${path}" aria-current="page">${title}</a></li>` : html`<li class="sidebar__item"><a href="${path}">${title}</a></li>`;
+  return isOpen
+    ? html`<li class="sidebar__item sidebar__item--on"><a href="${path}" aria-current="page">${title}</a></li>`
+    : html`<li class="sidebar__item"><a href="${path}">${title}</a></li>`;
 }
 
 /** What Jira shows for an issue that is not there or not for this person. */
@@ -87,7 +89,10 @@ export function projectUnavailable(): Html {
 
 /** What Jira shows to someone who does not administer it. */
 export function notAnAdmin(): Html {
-  return notice("You don't have access to this page", 'Only Jira admins can configure apps. Ask one of them to do it, or sign in as one.');
+  return notice(
+    "You don't have access to this page",
+    'Only Jira admins can configure apps. Ask one of them to do it, or sign in as one.',
+  );
 }
 
 function notice(title: string, text: string): Html {

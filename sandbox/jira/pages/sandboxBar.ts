@@ -15,8 +15,21 @@ export type BarParts = {
   readonly adminPath: string;
 };
 
-const ROLE_LABELS = { agent: 'agent', viewer: 'viewer', admin: 'admin', noAccess: 'no access', reporter: 'reporter' } as const;
-const LOCALE_LABELS = { 'en-US': 'English (US)', 'en-GB': 'English (UK)', 'de-DE': 'Deutsch', 'fr-FR': 'Français', 'ja-JP': '日本語', 'es-ES': 'Español' } as const;
+const ROLE_LABELS = {
+  agent: 'agent',
+  viewer: 'viewer',
+  admin: 'admin',
+  noAccess: 'no access',
+  reporter: 'reporter',
+} as const;
+const LOCALE_LABELS = {
+  'en-US': 'English (US)',
+  'en-GB': 'English (UK)',
+  'de-DE': 'Deutsch',
+  'fr-FR': 'Français',
+  'ja-JP': '日本語',
+  'es-ES': 'Español',
+} as const;
 const THEME_LABELS = { auto: 'Auto', light: 'Light', dark: 'Dark' } as const;
 
 /** The bar above the page: the only part that is not Jira's. */

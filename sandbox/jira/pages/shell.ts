@@ -51,7 +51,6 @@ export function avatar(person: JiraPerson | undefined, size: 'small' | 'large' =
   return html`<span class="avatar avatar--${size} avatar--${person === undefined ? 'none' : tone}" aria-hidden="true">${initials}</span>`;
 }
 
-
 function topNavigation(viewer: JiraPerson | undefined): Html {
   // What does nothing here is not offered to the keyboard or a screen reader either.
   return html`<header class="top">

@@ -5,7 +5,18 @@ import { findProject } from '../../jira';
 import { readProjectScope, writeProjectScope } from '../../store';
 import type { AdminRequest } from '../request';
 
-const saveSchema: z.ZodType<SaveProjectsInput> = z.object({ keys: z.array(z.string().trim().toUpperCase().regex(/^[A-Z][A-Z0-9_]{0,99}$/)).max(MOST_PROJECTS_NAMED).nullable() });
+const saveSchema: z.ZodType<SaveProjectsInput> = z.object({
+  keys: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^[A-Z][A-Z0-9_]{0,99}$/),
+    )
+    .max(MOST_PROJECTS_NAMED)
+    .nullable(),
+});
 
 /** In which projects the app may be used. */
 export async function loadProjects(): Promise<Answer<ProjectScope>> {
@@ -20,12 +31,18 @@ export async function saveProjects(_request: AdminRequest, payload: unknown): Pr
   if (keys === null) return store({ kind: 'all' });
   const projects: Extract<ProjectScope, { kind: 'only' }>['projects'][number][] = [];
   for (const [at, key] of [...new Set(keys)].entries()) {
-    const found = fromJira(await findProject(key), { code: 'invalidInput', field: `keys.${at}`, reason: { code: 'projectUnknown', key } });
+    const found = fromJira(await findProject(key), {
+      code: 'invalidInput',
+      field: `keys.${at}`,
+      reason: { code: 'projectUnknown', key },
+    });
     if (found.kind === 'problem') return found;
     projects.push(found.value);
   }
   // No project at all would be the app switched off by accident.
-  return projects.length === 0 ? problem({ code: 'invalidInput', field: 'keys', reason: { code: 'missing' } }) : store({ kind: 'only', projects });
+  return projects.length === 0
+    ? problem({ code: 'invalidInput', field: 'keys', reason: { code: 'missing' } })
+    : store({ kind: 'only', projects });
 }
 
 async function store(scope: ProjectScope): Promise<Answer<ProjectScope>> {

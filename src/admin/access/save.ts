@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { JIRA_PERMISSIONS, type AccessRule, type AccessSettings, type Act, type Answer, type Group, type SaveAccessInput } from '../../contract';
+import {
+  JIRA_PERMISSIONS,
+  type AccessRule,
+  type AccessSettings,
+  type Act,
+  type Answer,
+  type Group,
+  type SaveAccessInput,
+} from '../../contract';
 import { fromJira, ok, parseInput, problem, type Step } from '../../flow';
 import { findGroup } from '../../jira';
 import { writeAccess } from '../../store';
@@ -9,11 +17,14 @@ const MAXIMUM_GROUPS = 10;
 
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
-  groupNames: z
-    .array(z.string().trim().min(1).max(255))
-    .max(MAXIMUM_GROUPS),
+  groupNames: z.array(z.string().trim().min(1).max(255)).max(MAXIMUM_GROUPS),
 });
-const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({ board: ruleSchema, move: ruleSchema, remove: ruleSchema, bulk: ruleSchema });
+const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
+  board: ruleSchema,
+  move: ruleSchema,
+  remove: ruleSchema,
+  bulk: ruleSchema,
+});
 
 /** Stores who may do what. A group that Jira does not know is refused by name, and nothing is stored. */
 export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Answer<AccessSettings>> {
@@ -37,7 +48,8 @@ async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]
   for (const name of new Set(groupNames)) {
     const found = fromJira(await findGroup(name), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
     if (found.kind === 'problem') return found;
-    if (found.value === null) return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
+    if (found.value === null)
+      return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
     groups.push(found.value);
   }
   return ok({ permission, groups });

@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { ACTS, isInScope, type AccessRule, type Answer, type Condition, type TestAsInput, type Verdict } from '../../contract';
+import {
+  ACTS,
+  isInScope,
+  type AccessRule,
+  type Answer,
+  type Condition,
+  type TestAsInput,
+  type Verdict,
+} from '../../contract';
 import { fromJira, ok, parseInput } from '../../flow';
 import { readGroupIdsOf, readIssueReporter, readPermissionsOf } from '../../jira';
 import { readAccess, readProjectScope } from '../../store';
 import type { AdminRequest } from '../request';
 
-const inputSchema: z.ZodType<TestAsInput> = z.object({ accountId: z.string().min(1).max(200).nullable(), issueKey: z.string().trim().min(1).max(255) });
+const inputSchema: z.ZodType<TestAsInput> = z.object({
+  accountId: z.string().min(1).max(200).nullable(),
+  issueKey: z.string().trim().min(1).max(255),
+});
 
 /**
  * Whether someone may look, move, remove and run in bulk on an issue, and which condition holds or
@@ -16,11 +27,16 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
   const input = parseInput(inputSchema, payload);
   if (input.kind === 'problem') return input;
   const { accountId, issueKey } = input.value;
-  const [issueAnswer, access, scope] = await Promise.all([readIssueReporter(issueKey), readAccess(), readProjectScope()]);
+  const [issueAnswer, access, scope] = await Promise.all([
+    readIssueReporter(issueKey),
+    readAccess(),
+    readProjectScope(),
+  ]);
   const issue = fromJira(issueAnswer, { code: 'issueNotVisible' });
   if (issue.kind === 'problem') return issue;
   const isOn: Condition = { kind: 'projectOn', holds: isInScope(scope, issue.value.projectId) };
-  if (accountId === null) return ok([verdictOf('look', [{ kind: 'seesIssue', holds: await appSees(issue.value.issueId) }, isOn])]);
+  if (accountId === null)
+    return ok([verdictOf('look', [{ kind: 'seesIssue', holds: await appSees(issue.value.issueId) }, isOn])]);
   const rules = ACTS.map((act) => ({ act, rule: access[act] }));
   const [held, groups] = await Promise.all([
     readPermissionsOf(accountId, issue.value.issueId, ['BROWSE_PROJECTS', ...rules.map(({ rule }) => rule.permission)]),
@@ -33,7 +49,10 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
     { kind: 'seesIssue', holds: permissions.value.includes('BROWSE_PROJECTS') },
     isOn,
   ];
-  return ok([verdictOf('look', always), ...rules.map(({ act, rule }) => verdictOf(act, [...always, ...conditionsOf(rule, permissions.value, groupIds)]))]);
+  return ok([
+    verdictOf('look', always),
+    ...rules.map(({ act, rule }) => verdictOf(act, [...always, ...conditionsOf(rule, permissions.value, groupIds)])),
+  ]);
 }
 
 /** Whether the app's own user sees an issue that is known to exist; null where Jira did not tell. */
@@ -43,7 +62,11 @@ async function appSees(issueId: string): Promise<boolean | null> {
   return seen.status === 403 || seen.status === 404 ? false : null;
 }
 
-function conditionsOf({ permission, groups }: AccessRule, held: readonly string[], groupIds: readonly string[] | null): Condition[] {
+function conditionsOf(
+  { permission, groups }: AccessRule,
+  held: readonly string[],
+  groupIds: readonly string[] | null,
+): Condition[] {
   const permitted: Condition = { kind: 'permission', permission, holds: held.includes(permission) };
   if (groups.length === 0) return [permitted];
   const isIn = groupIds === null ? null : groups.some(({ id }) => groupIds.includes(id));

@@ -25,11 +25,20 @@ export async function createHook({ adminAccountId }: AdminRequest, payload: unkn
   const input = parseInput(createSchema, payload);
   if (input.kind === 'problem') return input;
   const known = await readHooks();
-  if (known.length >= MOST_HOOKS) return problem({ code: 'invalidInput', field: 'name', reason: { code: 'tooManyCallers', most: MOST_HOOKS } });
+  if (known.length >= MOST_HOOKS)
+    return problem({ code: 'invalidInput', field: 'name', reason: { code: 'tooManyCallers', most: MOST_HOOKS } });
   const id = randomBytes(9).toString('base64url');
   const secret = randomBytes(32).toString('base64url');
   const { name, acts } = input.value;
-  const hook: Hook = { id, name, acts: [...new Set(acts)], secretHash: hashOfSecret(secret), createdAtMs: Date.now(), createdByAccountId: adminAccountId, lastUsedAtMs: null };
+  const hook: Hook = {
+    id,
+    name,
+    acts: [...new Set(acts)],
+    secretHash: hashOfSecret(secret),
+    createdAtMs: Date.now(),
+    createdByAccountId: adminAccountId,
+    lastUsedAtMs: null,
+  };
   await writeHook(hook);
   // The query that lists them may not show the new one yet.
   return ok({ view: await viewOf([...known, hook]), id, secret });

@@ -1,7 +1,28 @@
 import { z } from 'zod';
-import { CHECK_STEPS, type Answer, type CheckFacts, type CheckStep, type CheckStepName, type OverridableRoute } from '../../contract';
-import { areReadsProven, askForFirstRefresh, connect, ok, parseInput, shorterLoopProblem, type Connected } from '../../flow';
-import { ASSUMED_READ_ROUTES, PROBED_ROUTES, type Result, type SegmentWithMembers, type ShorterLoopError } from '../../shorterloop';
+import {
+  CHECK_STEPS,
+  type Answer,
+  type CheckFacts,
+  type CheckStep,
+  type CheckStepName,
+  type OverridableRoute,
+} from '../../contract';
+import {
+  areReadsProven,
+  askForFirstRefresh,
+  connect,
+  ok,
+  parseInput,
+  shorterLoopProblem,
+  type Connected,
+} from '../../flow';
+import {
+  ASSUMED_READ_ROUTES,
+  PROBED_ROUTES,
+  type Result,
+  type SegmentWithMembers,
+  type ShorterLoopError,
+} from '../../shorterloop';
 import { readKey, readPace, readSettings, recordProof, type StoredSettings } from '../../store';
 import type { AdminRequest } from '../request';
 
@@ -29,7 +50,8 @@ export async function checkStep(_request: AdminRequest, payload: unknown): Promi
   const name = input.value.step;
   const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
   const connected = connect(settings, key, pace);
-  if (connected.kind === 'problem') return ok({ name, asked: [], result: { state: 'failed', problem: connected.problem, tookMs: 0 } });
+  if (connected.kind === 'problem')
+    return ok({ name, asked: [], result: { state: 'failed', problem: connected.problem, tookMs: 0 } });
   return ok(await run(name, connected.value, settings));
 }
 
@@ -40,9 +62,11 @@ async function run(name: CheckStepName, connected: Connected, stored: StoredSett
   const tookMs = Date.now() - startedMs;
   if (stored !== null && proves !== undefined && found.kind === 'ok') {
     await recordProof(stored, proves, Date.now());
-    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.readPlan)) await askForFirstRefresh(stored.connection);
+    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.readPlan))
+      await askForFirstRefresh(stored.connection);
   }
-  if (stored !== null && proves !== undefined && found.kind === 'failed' && isDisproof(found.error)) await recordProof(stored, proves, null);
+  if (stored !== null && proves !== undefined && found.kind === 'failed' && isDisproof(found.error))
+    await recordProof(stored, proves, null);
   const step = { name, asked: found.kind === 'skipped' ? [] : asked(connected.settings) };
   switch (found.kind) {
     case 'ok':
@@ -54,7 +78,10 @@ async function run(name: CheckStepName, connected: Connected, stored: StoredSett
   }
 }
 
-const reads = (...routes: OverridableRoute[]): Question['asked'] => (settings) => routes.map((route) => `GET ${settings.routes[route] ?? ASSUMED_READ_ROUTES[route]}`);
+const reads =
+  (...routes: OverridableRoute[]): Question['asked'] =>
+  (settings) =>
+    routes.map((route) => `GET ${settings.routes[route] ?? ASSUMED_READ_ROUTES[route]}`);
 
 const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
   configured: { asked: () => [], ask: async () => passed({}) },

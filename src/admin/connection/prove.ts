@@ -6,7 +6,13 @@ import type { AdminRequest } from '../request';
 
 const id = z.int().positive();
 const groundSchema = z.object({ segmentId: id.nullable() });
-const proveSchema: z.ZodType<ProveMoveInput> = z.object({ operationId: z.uuid(), undoes: z.uuid().nullable(), memberId: id, fromSegmentId: id, toSegmentId: id });
+const proveSchema: z.ZodType<ProveMoveInput> = z.object({
+  operationId: z.uuid(),
+  undoes: z.uuid().nullable(),
+  memberId: id,
+  fromSegmentId: id,
+  toSegmentId: id,
+});
 
 /** The segments, and of one of them the members, from which an admin picks who is moved and back. */
 export async function provingGround(_request: AdminRequest, payload: unknown): Promise<Answer<ProvingGround>> {
@@ -20,9 +26,14 @@ export async function provingGround(_request: AdminRequest, payload: unknown): P
   const members = (chosen?.members ?? []).slice(0, PROVING_LIMIT).map((member) => ({
     id: member.id,
     name: member.name,
-    segmentIds: read.value.filter((segment) => segment.members.some((other) => other.id === member.id)).map((segment) => segment.id),
+    segmentIds: read.value
+      .filter((segment) => segment.members.some((other) => other.id === member.id))
+      .map((segment) => segment.id),
   }));
-  return ok({ segments: read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })), members });
+  return ok({
+    segments: read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })),
+    members,
+  });
 }
 
 /**
@@ -33,18 +44,35 @@ export async function proveMove({ adminAccountId }: AdminRequest, payload: unkno
   const input = parseInput(proveSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, undoes, ...wanted } = input.value;
-  const [settings, key, pace, first] = await Promise.all([readSettings(), readKey(), readPace(), undoes === null ? null : readEntry(undoes)]);
+  const [settings, key, pace, first] = await Promise.all([
+    readSettings(),
+    readKey(),
+    readPace(),
+    undoes === null ? null : readEntry(undoes),
+  ]);
   const connected = connect(settings, key, pace);
   if (connected.kind === 'problem') return connected;
-  if (undoes !== null && !isOwnMove(first, adminAccountId, wanted)) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
-  const written = await writeMember(connected.value, { operationId, undoes, door: 'admin', actorAccountId: adminAccountId, wanted });
+  if (undoes !== null && !isOwnMove(first, adminAccountId, wanted))
+    return problem({ code: 'undoRefused', reason: 'unknownWrite' });
+  const written = await writeMember(connected.value, {
+    operationId,
+    undoes,
+    door: 'admin',
+    actorAccountId: adminAccountId,
+    wanted,
+  });
   if (written.kind === 'problem') return written;
-  if (undoes !== null && settings !== null && isConfirmed(first) && isConfirmed(written.value)) await recordProof(settings, 'move', Date.now());
+  if (undoes !== null && settings !== null && isConfirmed(first) && isConfirmed(written.value))
+    await recordProof(settings, 'move', Date.now());
   return written;
 }
 
 /** Whether an entry is the move that `wanted` takes back, made here by the same admin. */
-function isOwnMove(entry: LedgerEntry | null, adminAccountId: string, wanted: Omit<ProveMoveInput, 'operationId' | 'undoes'>): boolean {
+function isOwnMove(
+  entry: LedgerEntry | null,
+  adminAccountId: string,
+  wanted: Omit<ProveMoveInput, 'operationId' | 'undoes'>,
+): boolean {
   return (
     entry !== null &&
     entry.door === 'admin' &&

@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { DIALECTS, MANAGE_ROUTES, READ_PLANS, ROUTE_NAMES, type Answer, type ConnectionSettings, type ConnectionView, type SaveInput } from '../../contract';
+import {
+  DIALECTS,
+  MANAGE_ROUTES,
+  READ_PLANS,
+  ROUTE_NAMES,
+  type Answer,
+  type ConnectionSettings,
+  type ConnectionView,
+  type SaveInput,
+} from '../../contract';
 import { connect, ok, parseInput, problem, type Step } from '../../flow';
 import { checkOrigin, checkRouteTemplate } from '../../shorterloop';
 import { readPace, readSettings, readStoredKey, writeKey, writeSettings, type StoredSettings } from '../../store';
@@ -8,7 +17,12 @@ import type { AdminRequest } from '../request';
 import { viewOf } from './view';
 
 /** Visible ASCII without blanks: what may stand in a header next to nothing else. */
-const token = (maximum: number) => z.string().trim().regex(/^[\x21-\x7e]+$/).max(maximum);
+const token = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]+$/)
+    .max(maximum);
 
 const saveSchema: z.ZodType<SaveInput> = z.object({
   settings: z.object({
@@ -42,7 +56,12 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
   if (checked.kind === 'problem') return checked;
   const [before, oldKey] = await Promise.all([readSettings(), readStoredKey()]);
   const savedAtMs = Math.max(Date.now(), (before?.savedAtMs ?? 0) + 1);
-  const stored: StoredSettings = { connection: settings, savedAtMs, savedByAccountId: adminAccountId, proofs: stillProven(before, settings) };
+  const stored: StoredSettings = {
+    connection: settings,
+    savedAtMs,
+    savedByAccountId: adminAccountId,
+    proofs: stillProven(before, settings),
+  };
   const changed = key === null ? null : { key, storedAtMs: Date.now() };
   if (changed !== null && oldKey !== null) {
     const tried = await tryKey(stored, changed.key);
@@ -76,7 +95,10 @@ function stillProven(before: StoredSettings | null, settings: ConnectionSettings
 function checkConnection(settings: ConnectionSettings): Step<true> {
   const origin = checkOrigin(settings.apiOrigin);
   if (origin !== null) return problem({ code: 'invalidInput', field: 'settings.apiOrigin', reason: origin });
-  const overrides = [...ROUTE_NAMES.map((name) => [`routes.${name}`, name, settings.routes[name]] as const), ...MANAGE_ROUTES.map((name) => [`manageRoutes.${name}`, name, settings.manageRoutes?.[name]] as const)];
+  const overrides = [
+    ...ROUTE_NAMES.map((name) => [`routes.${name}`, name, settings.routes[name]] as const),
+    ...MANAGE_ROUTES.map((name) => [`manageRoutes.${name}`, name, settings.manageRoutes?.[name]] as const),
+  ];
   for (const [field, name, template] of overrides) {
     const reason = template === undefined ? null : checkRouteTemplate(name, template);
     if (reason !== null) return problem({ code: 'invalidInput', field: `settings.${field}`, reason });

@@ -17,7 +17,13 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
   const change = failed.value;
   if (change !== null) {
     // It gave its place up with its failure: it goes to the end of what waits for the same person.
-    await rejoinLine({ ...change, failure: null, state: 'waiting', attempt: change.attempt + 1, notBeforeMs: Date.now() });
+    await rejoinLine({
+      ...change,
+      failure: null,
+      state: 'waiting',
+      attempt: change.attempt + 1,
+      notBeforeMs: Date.now(),
+    });
     await wake();
   }
   return ok(await healthView(change?.requestId));

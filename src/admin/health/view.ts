@@ -19,7 +19,13 @@ export async function health(): Promise<Answer<HealthView>> {
  */
 export async function healthView(settled: string | null = null): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, pace, leases, waiting, failed] = await Promise.all([readFailures(nowMs), readPace(), lapsedLeases(nowMs - REST_MS, MOST), waitingChanges(MOST), failedChanges(MOST)]);
+  const [failures, pace, leases, waiting, failed] = await Promise.all([
+    readFailures(nowMs),
+    readPace(),
+    lapsedLeases(nowMs - REST_MS, MOST),
+    waitingChanges(MOST),
+    failedChanges(MOST),
+  ]);
   return {
     failures,
     headroom: headroomOf(pace ?? FIRST_PACE, nowMs),
@@ -31,13 +37,44 @@ export async function healthView(settled: string | null = null): Promise<HealthV
 
 function headroomOf(pace: Pace, nowMs: number): Headroom {
   const { tokens, intervalMs, closedUntilMs } = spend(pace, 0, nowMs);
-  return { callsPerSecond: 1_000 / intervalMs, callsNow: Math.max(0, Math.floor(tokens)), mostCalls: BURST_CALLS, closedUntilMs: closedUntilMs > nowMs ? closedUntilMs : null };
+  return {
+    callsPerSecond: 1_000 / intervalMs,
+    callsNow: Math.max(0, Math.floor(tokens)),
+    mostCalls: BURST_CALLS,
+    closedUntilMs: closedUntilMs > nowMs ? closedUntilMs : null,
+  };
 }
 
 function tally(timesMs: readonly number[]): Tally {
-  return { count: timesMs.length, isAll: timesMs.length < MOST, oldestMs: timesMs.length === 0 ? null : Math.min(...timesMs) };
+  return {
+    count: timesMs.length,
+    isAll: timesMs.length < MOST,
+    oldestMs: timesMs.length === 0 ? null : Math.min(...timesMs),
+  };
 }
 
-function failedOf({ requestId, kind, source, target, door, reporterAccountId, issueKey, askedAtMs, attempt, failure }: WaitingChange): FailedChange {
-  return { requestId, kind, source, target, door, reporterAccountId, issueKey, askedAtMs, attempts: attempt, failure: failure ?? 'unknown' };
+function failedOf({
+  requestId,
+  kind,
+  source,
+  target,
+  door,
+  reporterAccountId,
+  issueKey,
+  askedAtMs,
+  attempt,
+  failure,
+}: WaitingChange): FailedChange {
+  return {
+    requestId,
+    kind,
+    source,
+    target,
+    door,
+    reporterAccountId,
+    issueKey,
+    askedAtMs,
+    attempts: attempt,
+    failure: failure ?? 'unknown',
+  };
 }

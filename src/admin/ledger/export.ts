@@ -9,7 +9,28 @@ const SEARCHES = 10;
 /** How many entries one search answers. */
 const AT_ONCE = 100;
 
-const HEADING = ['time', 'kind', 'outcome', 'reason', 'door', 'member_id', 'from_id', 'from_name', 'to_id', 'to_name', 'issue', 'by_account', 'reporter_account', 'status', 'cause', 'operation', 'undoes', 'run', 'caller', 'caller_name'];
+const HEADING = [
+  'time',
+  'kind',
+  'outcome',
+  'reason',
+  'door',
+  'member_id',
+  'from_id',
+  'from_name',
+  'to_id',
+  'to_name',
+  'issue',
+  'by_account',
+  'reporter_account',
+  'status',
+  'cause',
+  'operation',
+  'undoes',
+  'run',
+  'caller',
+  'caller_name',
+];
 
 /**
  * The next part of the ledger as CSV. The page puts the parts together, so that no single call has to
@@ -28,7 +49,12 @@ export async function ledgerExport(_request: AdminRequest, payload: unknown): Pr
     if (next === null) break;
   }
   const callers = await callersOf(found);
-  return ok({ heading: csvLine(HEADING), lines: found.map((entry) => csvLine(cellsOf(entry, callers))).join(''), rows: found.length, next: after });
+  return ok({
+    heading: csvLine(HEADING),
+    lines: found.map((entry) => csvLine(cellsOf(entry, callers))).join(''),
+    rows: found.length,
+    next: after,
+  });
 }
 
 function cellsOf(entry: LedgerEntry, callers: ReadonlyMap<string, string>): CsvCell[] {

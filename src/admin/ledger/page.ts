@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { DOORS, LEDGER_OUTCOMES, type Answer, type LedgerEntry, type LedgerFilter, type LedgerPage, type LedgerPageInput } from '../../contract';
+import {
+  DOORS,
+  LEDGER_OUTCOMES,
+  type Answer,
+  type LedgerEntry,
+  type LedgerFilter,
+  type LedgerPage,
+  type LedgerPageInput,
+} from '../../contract';
 import { ok, parseInput } from '../../flow';
 import { readHookNames, searchLedger, timeOfSequence } from '../../store';
 import type { AdminRequest } from '../request';
@@ -23,7 +31,13 @@ const filterSchema: z.ZodType<LedgerFilter> = z.object({
 });
 
 /** What is asked for a part of the ledger. */
-export const pageSchema: z.ZodType<LedgerPageInput> = z.object({ filter: filterSchema, after: z.string().regex(/^\d{15}#[\w.:-]{1,200}$/).nullable() });
+export const pageSchema: z.ZodType<LedgerPageInput> = z.object({
+  filter: filterSchema,
+  after: z
+    .string()
+    .regex(/^\d{15}#[\w.:-]{1,200}$/)
+    .nullable(),
+});
 
 /**
  * A part of the ledger, newest first: three platform calls at most, the question whether the user is an

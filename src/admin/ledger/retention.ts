@@ -4,7 +4,9 @@ import { ok, parseInput } from '../../flow';
 import { readRetention, writeRetention } from '../../store';
 import type { AdminRequest } from '../request';
 
-const retentionSchema: z.ZodType<Retention> = z.object({ days: z.int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most) });
+const retentionSchema: z.ZodType<Retention> = z.object({
+  days: z.int().min(RETENTION_DAYS.least).max(RETENTION_DAYS.most),
+});
 
 /** How long the ledger is kept. */
 export async function retention(): Promise<Answer<Retention>> {

@@ -21,7 +21,9 @@ export function membersOnce(): Members {
  * @returns the count after this page
  */
 export async function countPage(scan: Scan, members: Members): Promise<Step<Scan>> {
-  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', `${jqlOf(scan.projectKeys)} ${OLDEST_FIRST}`, scan.pageToken));
+  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () =>
+    searchReporters('user', `${jqlOf(scan.projectKeys)} ${OLDEST_FIRST}`, scan.pageToken),
+  );
   if (asked.kind === 'problem') return asked;
   const page = fromJira(asked.value, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (page.kind === 'problem') return expiredToken(scan, page);
@@ -55,9 +57,15 @@ function expiredToken(scan: Scan, refused: Extract<Step<never>, { kind: 'problem
   return mayBeExpired ? ok({ ...scan, pageToken: null, issues: 0 }) : refused;
 }
 
-async function countReporters(scan: Scan, { reporters }: ReporterPage, members: Members): Promise<Step<CountedReporter[]>> {
+async function countReporters(
+  scan: Scan,
+  { reporters }: ReporterPage,
+  members: Members,
+): Promise<Step<CountedReporter[]>> {
   const known = await readReporters(reporters.map(({ accountId }) => accountId));
-  const done = new Set(known.filter(({ scanId, page }) => scanId === scan.scanId && page < scan.page).map(({ accountId }) => accountId));
+  const done = new Set(
+    known.filter(({ scanId, page }) => scanId === scan.scanId && page < scan.page).map(({ accountId }) => accountId),
+  );
   const fresh = reporters.filter(({ accountId }) => !done.has(accountId) && accountId !== 'unknown');
   const links = await readLinks(fresh.map(({ accountId }) => accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
@@ -72,12 +80,20 @@ async function countReporters(scan: Scan, { reporters }: ReporterPage, members: 
     fresh.map((reporter) => {
       const email = emails.get(reporter.accountId) ?? null;
       const candidates = email?.kind === 'email' ? (found.value.get(email.email)?.length ?? 0) : 0;
-      return { accountId: reporter.accountId, scanId: scan.scanId, state: countedState(reporter, linkOf(reporter), email, candidates), page: scan.page };
+      return {
+        accountId: reporter.accountId,
+        scanId: scan.scanId,
+        state: countedState(reporter, linkOf(reporter), email, candidates),
+        page: scan.page,
+      };
     }),
   );
 }
 
-async function candidatesFor(emails: readonly string[], members: Members): Promise<Step<ReadonlyMap<string, readonly number[]>>> {
+async function candidatesFor(
+  emails: readonly string[],
+  members: Members,
+): Promise<Step<ReadonlyMap<string, readonly number[]>>> {
   if (emails.length === 0) return ok(new Map());
   const index = await members();
   return index.kind === 'ok' ? ok(await index.value.idsOf([...new Set(emails)])) : index;

@@ -1,6 +1,26 @@
-import { connect, guideFor, ok, readAllSegments, readConcerned, readMemberIndex, whereTheyAre, type Connected, type MemberIndex, type Step } from '../../flow';
+import {
+  connect,
+  guideFor,
+  ok,
+  readAllSegments,
+  readConcerned,
+  readMemberIndex,
+  whereTheyAre,
+  type Connected,
+  type MemberIndex,
+  type Step,
+} from '../../flow';
 import type { SegmentWithMembers } from '../../shorterloop';
-import { membersByEmailKey, readDirectory, readEmailKeyOf, readKey, readMembers, readPace, readSettings, type DirectoryHead } from '../../store';
+import {
+  membersByEmailKey,
+  readDirectory,
+  readEmailKeyOf,
+  readKey,
+  readMembers,
+  readPace,
+  readSettings,
+  type DirectoryHead,
+} from '../../store';
 
 /** What every look at people starts with: the way to Shorter Loop, and the directory that says where to look. */
 export type Desk = { readonly connected: Connected; readonly head: DirectoryHead | null };
@@ -25,14 +45,23 @@ export type About = { readonly memberIds: readonly number[]; readonly email: str
  * Reads live the segments in which these people are, with the names of all others: all segments where
  * there are few members, and otherwise those that the directory names.
  */
-export async function readAbout({ connected, head }: Desk, { memberIds, email }: About): Promise<Step<readonly SegmentWithMembers[]>> {
+export async function readAbout(
+  { connected, head }: Desk,
+  { memberIds, email }: About,
+): Promise<Step<readonly SegmentWithMembers[]>> {
   const guide = guideFor(connected.settings, head);
-  const reading = guide === null ? await readAllSegments(connected, 'look') : await readConcerned(connected, guide, await knownAs(memberIds, email), whereTheyAre, 'look');
+  const reading =
+    guide === null
+      ? await readAllSegments(connected, 'look')
+      : await readConcerned(connected, guide, await knownAs(memberIds, email), whereTheyAre, 'look');
   return reading.kind === 'ok' ? ok(reading.value.segments) : reading;
 }
 
 async function knownAs(memberIds: readonly number[], email: string | null) {
   const keyOf = email === null ? null : await readEmailKeyOf();
-  const [byId, byEmail] = await Promise.all([readMembers(memberIds), email === null || keyOf === null ? [] : membersByEmailKey(keyOf(email))]);
+  const [byId, byEmail] = await Promise.all([
+    readMembers(memberIds),
+    email === null || keyOf === null ? [] : membersByEmailKey(keyOf(email)),
+  ]);
   return [...byId.values(), ...byEmail.filter(({ memberId }) => !byId.has(memberId))];
 }

@@ -15,7 +15,12 @@ export async function refreshDirectory(): Promise<Answer<DirectoryView>> {
   return directory();
 }
 
-function viewOf(head: DirectoryHead | null, refresh: StoredRefresh | null, askedMs: number, nowMs: number): DirectoryView {
+function viewOf(
+  head: DirectoryHead | null,
+  refresh: StoredRefresh | null,
+  askedMs: number,
+  nowMs: number,
+): DirectoryView {
   const complete = head?.complete ?? null;
   const current = refresh?.current ?? null;
   const begunMs = current?.startedAtMs ?? refresh?.last?.startedAtMs ?? 0;
@@ -23,11 +28,21 @@ function viewOf(head: DirectoryHead | null, refresh: StoredRefresh | null, asked
     complete:
       complete === null
         ? null
-        : { asOfMs: complete.asOfMs, age: ageOf(complete.asOfMs, nowMs), segments: complete.segments.length, memberships: complete.segments.reduce((sum, { members }) => sum + members, 0) },
+        : {
+            asOfMs: complete.asOfMs,
+            age: ageOf(complete.asOfMs, nowMs),
+            segments: complete.segments.length,
+            memberships: complete.segments.reduce((sum, { members }) => sum + members, 0),
+          },
     progress:
       current === null
         ? null
-        : { startedAtMs: current.startedAtMs, phase: current.phase, segmentsRead: current.segments.filter(({ readAtMs }) => readAtMs !== null).length, segments: current.segments.length },
+        : {
+            startedAtMs: current.startedAtMs,
+            phase: current.phase,
+            segmentsRead: current.segments.filter(({ readAtMs }) => readAtMs !== null).length,
+            segments: current.segments.length,
+          },
     isWaiting: current === null && askedMs > begunMs && (refresh?.failure?.atMs ?? 0) < askedMs,
     nextAtMs: current === null && refresh?.last != null ? refresh.last.startedAtMs + REFRESH_EVERY_MS : null,
     failure: refresh?.failure ?? null,

@@ -5,7 +5,10 @@ import { linkedAccounts } from '../../store';
 import type { AdminRequest } from '../request';
 import { openDesk } from './desk';
 
-const findSchema: z.ZodType<FindMembersInput> = z.object({ query: z.string().trim().min(2).max(320), segmentId: z.int().positive().nullable() });
+const findSchema: z.ZodType<FindMembersInput> = z.object({
+  query: z.string().trim().min(2).max(320),
+  segmentId: z.int().positive().nullable(),
+});
 
 /**
  * Finds members by a whole e-mail address, by id, or by part of a name (within one segment where one
@@ -21,7 +24,12 @@ export async function findMembers(_request: AdminRequest, payload: unknown): Pro
   if (searched.kind === 'problem') return searched;
   const { found, segments } = searched.value;
   const members = await Promise.all(found.members.map(withAccounts));
-  return ok({ members, truncated: found.truncated, needsSegment: found.needsSegment, segments: segments.map(({ id, name }) => ({ id, name })) });
+  return ok({
+    members,
+    truncated: found.truncated,
+    needsSegment: found.needsSegment,
+    segments: segments.map(({ id, name }) => ({ id, name })),
+  });
 }
 
 async function withAccounts(member: MemberView): Promise<FoundMember> {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { MOST_IMPORT_ROWS, type Answer, type ImportInput, type ImportVerdict, type ImportVerdicts, type LinkPair } from '../../contract';
+import {
+  MOST_IMPORT_ROWS,
+  type Answer,
+  type ImportInput,
+  type ImportVerdict,
+  type ImportVerdicts,
+  type LinkPair,
+} from '../../contract';
 import { fromJira, ok, parseInput, type Step } from '../../flow';
 import { readUsers } from '../../jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../people';
@@ -38,8 +45,15 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
   const isWanted = (nth: number): boolean => judged.value[nth] === 'new' || judged.value[nth] === 'replaces';
   const wanted = input.value.rows.filter((_row, nth) => isWanted(nth));
   const refused = await writeImportedLinks(wanted, { byAccountId: adminAccountId, atMs: Date.now() });
-  await noteStates(wanted.flatMap(({ accountId }) => (refused.has(accountId) ? [] : [accountId])), 'linked');
-  return ok({ verdicts: input.value.rows.map(({ accountId }, nth) => (refused.has(accountId) ? 'notStored' : (judged.value[nth] ?? 'notStored'))) });
+  await noteStates(
+    wanted.flatMap(({ accountId }) => (refused.has(accountId) ? [] : [accountId])),
+    'linked',
+  );
+  return ok({
+    verdicts: input.value.rows.map(({ accountId }, nth) =>
+      refused.has(accountId) ? 'notStored' : (judged.value[nth] ?? 'notStored'),
+    ),
+  });
 }
 
 async function judge({ rows, replace }: ImportInput): Promise<Step<ImportVerdict[]>> {
@@ -50,10 +64,24 @@ async function judge({ rows, replace }: ImportInput): Promise<Step<ImportVerdict
   if (users.kind === 'problem') return users;
   const known = await index.value.segmentIdsOf(rows.map(({ memberId }) => memberId));
   const userOf = new Map(users.value.map((user) => [user.accountId, user]));
-  return ok(rows.map((row) => verdictOn(row, { link: links.get(row.accountId) ?? { state: 'none' }, user: userOf.get(row.accountId), known, replace })));
+  return ok(
+    rows.map((row) =>
+      verdictOn(row, {
+        link: links.get(row.accountId) ?? { state: 'none' },
+        user: userOf.get(row.accountId),
+        known,
+        replace,
+      }),
+    ),
+  );
 }
 
-type Known = { readonly link: LinkState; readonly user: Reporter | undefined; readonly known: ReadonlyMap<number, unknown>; readonly replace: boolean };
+type Known = {
+  readonly link: LinkState;
+  readonly user: Reporter | undefined;
+  readonly known: ReadonlyMap<number, unknown>;
+  readonly replace: boolean;
+};
 
 function verdictOn({ memberId }: LinkPair, { link, user, known, replace }: Known): ImportVerdict {
   if (user === undefined) return 'unknownAccount';

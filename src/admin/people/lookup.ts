@@ -24,21 +24,31 @@ export async function reporter(_request: AdminRequest, payload: unknown): Promis
 }
 
 /** Links a Jira account by hand to a member that Shorter Loop knows, in place of any other link. */
-export async function linkReporter({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
+export async function linkReporter(
+  { adminAccountId }: AdminRequest,
+  payload: unknown,
+): Promise<Answer<ReporterLookup>> {
   const input = parseInput(pairSchema, payload);
   if (input.kind === 'problem') return input;
   const looked = await look(input.value.accountId, [input.value.memberId]);
   if (looked.kind === 'problem') return looked;
   const { user, segments } = looked.value;
   if (personhoodOf(user).kind === 'notAPerson') return problem({ code: 'noMember', state: 'notAPerson' });
-  if (memberById(segments, input.value.memberId).segmentIds.length === 0) return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
-  const link = await writeLink(user.accountId, input.value.memberId, 'manual', { byAccountId: adminAccountId, atMs: Date.now() });
+  if (memberById(segments, input.value.memberId).segmentIds.length === 0)
+    return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+  const link = await writeLink(user.accountId, input.value.memberId, 'manual', {
+    byAccountId: adminAccountId,
+    atMs: Date.now(),
+  });
   await noteStates([user.accountId], 'linked');
   return ok(viewAs(looked.value, link));
 }
 
 /** Takes the link of a Jira account back; the app will not make it again on its own. */
-export async function unlinkReporter({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
+export async function unlinkReporter(
+  { adminAccountId }: AdminRequest,
+  payload: unknown,
+): Promise<Answer<ReporterLookup>> {
   const input = parseInput(pairSchema, payload);
   if (input.kind === 'problem') return input;
   const { accountId, memberId } = input.value;
@@ -52,7 +62,12 @@ export async function unlinkReporter({ adminAccountId }: AdminRequest, payload: 
   return ok(view);
 }
 
-type Looked = { readonly user: Reporter; readonly link: LinkState; readonly email: EmailFact; readonly segments: readonly SegmentWithMembers[] };
+type Looked = {
+  readonly user: Reporter;
+  readonly link: LinkState;
+  readonly email: EmailFact;
+  readonly segments: readonly SegmentWithMembers[];
+};
 
 /** @param memberIds members who may come in beside those whom link and e-mail name */
 async function look(accountId: string, memberIds: readonly number[]): Promise<Step<Looked>> {
@@ -65,12 +80,18 @@ async function look(accountId: string, memberIds: readonly number[]): Promise<St
   // Asked for whatever the link: once it is taken back, the e-mail decides.
   const email = await readEmail(user);
   const linked = link.state === 'linked' ? [link.memberId] : [];
-  const segments = await readAbout(desk.value, { memberIds: [...new Set([...memberIds, ...linked])], email: email.kind === 'email' ? email.email : null });
+  const segments = await readAbout(desk.value, {
+    memberIds: [...new Set([...memberIds, ...linked])],
+    email: email.kind === 'email' ? email.email : null,
+  });
   return segments.kind === 'ok' ? ok({ user, link, email, segments: segments.value }) : segments;
 }
 
 function viewAs({ user, email, segments }: Looked, link: LinkState): ReporterLookup {
   const personhood = personhoodOf(user);
-  const match: ReporterLookup['match'] = personhood.kind === 'notAPerson' ? { state: 'notAPerson', reason: personhood.reason } : matchReporter(link, email, segments);
+  const match: ReporterLookup['match'] =
+    personhood.kind === 'notAPerson'
+      ? { state: 'notAPerson', reason: personhood.reason }
+      : matchReporter(link, email, segments);
   return { accountId: user.accountId, match, segments: segments.map(({ id, name }) => ({ id, name })) };
 }

@@ -11,7 +11,9 @@ const TRIES = 4;
  */
 export async function noteStates(accountIds: readonly string[], state: ReporterState): Promise<void> {
   for (let start = 0; start < accountIds.length; start += MOST_MOVED) {
-    await noteSome(accountIds.slice(start, start + MOST_MOVED), state).catch((error: unknown) => logFailure('people.note', error));
+    await noteSome(accountIds.slice(start, start + MOST_MOVED), state).catch((error: unknown) =>
+      logFailure('people.note', error),
+    );
   }
 }
 
@@ -20,10 +22,16 @@ async function noteSome(accountIds: readonly string[], state: ReporterState): Pr
     const [scan, stored] = await Promise.all([readScan(), readReporters(accountIds)]);
     if (scan === null) return;
     // Who is on a page that is just being counted is counted with the new link.
-    const counted = stored.filter((reporter) => reporter.scanId === scan.scanId && reporter.page < scan.page && reporter.state !== state);
+    const counted = stored.filter(
+      (reporter) => reporter.scanId === scan.scanId && reporter.page < scan.page && reporter.state !== state,
+    );
     if (counted.length === 0) return;
     try {
-      return await moveReporters(scan, { ...scan, counts: countsAfter(scan, counted, state) }, counted.map((reporter) => ({ ...reporter, state })));
+      return await moveReporters(
+        scan,
+        { ...scan, counts: countsAfter(scan, counted, state) },
+        counted.map((reporter) => ({ ...reporter, state })),
+      );
     } catch (error) {
       if (tried === TRIES) throw error;
     }

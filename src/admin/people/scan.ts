@@ -11,14 +11,19 @@ import { countPage, jqlOf, membersOnce } from './countPage';
 const STEP_MS = 5_000;
 const MOST_PROJECT_KEYS = 200;
 
-const startSchema = z.object({ projectKeys: z.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)).max(MOST_PROJECT_KEYS) });
+const startSchema = z.object({
+  projectKeys: z.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)).max(MOST_PROJECT_KEYS),
+});
 
 /** What the People tab opens with: the last count, and the projects that the admin may browse. */
 export async function people(): Promise<Answer<PeopleView>> {
   const [scan, found] = await Promise.all([readScan(), readProjects()]);
   const projects = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (projects.kind === 'problem') return projects;
-  return ok({ scan: scan === null ? null : viewOf(scan), projects: projects.value.map(({ key, name }) => ({ key, name })) });
+  return ok({
+    scan: scan === null ? null : viewOf(scan),
+    projects: projects.value.map(({ key, name }) => ({ key, name })),
+  });
 }
 
 /** What a count would cost, before it begins; null where Jira can't say. */
@@ -85,6 +90,14 @@ async function tidy(scan: Scan): Promise<Step<Scan>> {
 }
 
 /** A count as the page may see it. */
-export function viewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs }: Scan): ScanView {
+export function viewOf({
+  phase,
+  projectKeys,
+  issues,
+  counts,
+  startedAtMs,
+  finishedAtMs,
+  pausedUntilMs,
+}: Scan): ScanView {
   return { phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs };
 }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer, EmptyResult } from '../../contract';
-import { connect, ok, parseInput, performBatch, problem, requireProven, shorterLoopProblem, type BatchMember } from '../../flow';
+import {
+  connect,
+  ok,
+  parseInput,
+  performBatch,
+  problem,
+  requireProven,
+  shorterLoopProblem,
+  type BatchMember,
+} from '../../flow';
 import { batchEnds } from '../../segments';
 import { readKey, readPace, readSettings } from '../../store';
 import type { AdminRequest } from '../request';
@@ -25,12 +34,27 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
   if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
   const { id, name, members } = read.value;
   if (members.length === 0) return ok({ removed: 0, failed: 0, left: 0 });
-  const leaving = members.slice(0, AT_ONCE).map(
-    (member): BatchMember => ({ memberId: member.id, operationId: randomUUID(), reporterAccountId: null, issueId: null, issueKey: null, undoes: null }),
-  );
-  const done = await performBatch(writable.value, { ends: batchEnds({ id, name }, null), members: leaving, door: 'admin', actorAccountId: adminAccountId, runId: null });
+  const leaving = members
+    .slice(0, AT_ONCE)
+    .map((member): BatchMember => ({
+      memberId: member.id,
+      operationId: randomUUID(),
+      reporterAccountId: null,
+      issueId: null,
+      issueKey: null,
+      undoes: null,
+    }));
+  const done = await performBatch(writable.value, {
+    ends: batchEnds({ id, name }, null),
+    members: leaving,
+    door: 'admin',
+    actorAccountId: adminAccountId,
+    runId: null,
+  });
   if (done.kind === 'problem') return done;
   const results = [...done.value.results.values()];
-  const removed = results.filter((result) => result.kind === 'written' && result.entry.members.every(({ outcome }) => outcome === 'confirmed')).length;
+  const removed = results.filter(
+    (result) => result.kind === 'written' && result.entry.members.every(({ outcome }) => outcome === 'confirmed'),
+  ).length;
   return ok({ removed, failed: leaving.length - removed, left: members.length - removed });
 }

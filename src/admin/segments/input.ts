@@ -3,8 +3,17 @@ import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageInput } from '.
 
 const id = z.int().positive();
 const name = z.string().trim().min(1).max(100);
-const optionalName = z.string().trim().max(100).transform((text) => (text === '' ? null : text)).nullable();
-const person: z.ZodType<Invitee> = z.object({ email: z.email().max(254), firstName: optionalName, lastName: optionalName });
+const optionalName = z
+  .string()
+  .trim()
+  .max(100)
+  .transform((text) => (text === '' ? null : text))
+  .nullable();
+const person: z.ZodType<Invitee> = z.object({
+  email: z.email().max(254),
+  firstName: optionalName,
+  lastName: optionalName,
+});
 const people = z.array(person).min(1).max(PEOPLE_LIMIT);
 const memberIds = z.array(id).min(1).max(PEOPLE_LIMIT);
 const mail = { subject: z.string().trim().min(1).max(200), message: z.string().trim().min(1).max(10_000) };
@@ -21,4 +30,8 @@ const callSchema: z.ZodType<ManageCall> = z.discriminatedUnion('route', [
 ]);
 
 /** What the page sends to have segments or people managed. */
-export const manageSchema: z.ZodType<ManageInput> = z.object({ call: callSchema, people: z.int().nonnegative(), trial: z.boolean() });
+export const manageSchema: z.ZodType<ManageInput> = z.object({
+  call: callSchema,
+  people: z.int().nonnegative(),
+  trial: z.boolean(),
+});

@@ -2,7 +2,9 @@ import type { AccessSettings, Act, JiraPermission, ProjectScope } from '../acces
 import type { Answer } from '../panel';
 
 /** Who may do what, as typed: groups by name, which Jira turns into ids. */
-export type SaveAccessInput = Readonly<Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>>;
+export type SaveAccessInput = Readonly<
+  Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>
+>;
 
 /** In which projects the app may be used, as typed: by key, null for all. */
 export type SaveProjectsInput = { readonly keys: readonly string[] | null };
@@ -17,7 +19,11 @@ export type Condition = { readonly holds: boolean | null } & (
 );
 
 /** Whether someone may do an act on an issue: they may when every condition holds. */
-export type Verdict = { readonly act: Act | 'look'; readonly isAllowed: boolean; readonly conditions: readonly Condition[] };
+export type Verdict = {
+  readonly act: Act | 'look';
+  readonly isAllowed: boolean;
+  readonly conditions: readonly Condition[];
+};
 
 /** Whom and what a test is about; `accountId` is null for the app's own user, as whom requests of callers are read. */
 export type TestAsInput = { readonly accountId: string | null; readonly issueKey: string };

@@ -58,7 +58,16 @@ export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
 export type SaveInput = { readonly settings: ConnectionSettings; readonly key: string | null };
 
 /** The steps of the connection check, in the order in which they run. None of them writes. */
-export const CHECK_STEPS = ['configured', 'reachable', 'keyAccepted', 'initiativeKnown', 'segmentsListed', 'membersRead', 'segmentRead', 'dialectFound'] as const;
+export const CHECK_STEPS = [
+  'configured',
+  'reachable',
+  'keyAccepted',
+  'initiativeKnown',
+  'segmentsListed',
+  'membersRead',
+  'segmentRead',
+  'dialectFound',
+] as const;
 /** One of {@link CHECK_STEPS}. */
 export type CheckStepName = (typeof CHECK_STEPS)[number];
 

@@ -4,9 +4,19 @@ import type { Problem } from '../problem';
 /** How the directory stands. Times are milliseconds since the epoch. */
 export type DirectoryView = {
   /** What the last complete refresh left; null before the first. */
-  readonly complete: { readonly asOfMs: number; readonly age: DirectoryAge; readonly segments: number; readonly memberships: number } | null;
+  readonly complete: {
+    readonly asOfMs: number;
+    readonly age: DirectoryAge;
+    readonly segments: number;
+    readonly memberships: number;
+  } | null;
   /** The refresh that is under way. */
-  readonly progress: { readonly startedAtMs: number; readonly phase: 'gathering' | 'retiring'; readonly segmentsRead: number; readonly segments: number } | null;
+  readonly progress: {
+    readonly startedAtMs: number;
+    readonly phase: 'gathering' | 'retiring';
+    readonly segmentsRead: number;
+    readonly segments: number;
+  } | null;
   /** Someone asked for a refresh that has not begun. */
   readonly isWaiting: boolean;
   /** When the next one begins by itself; null while one is under way. */

@@ -3,12 +3,25 @@ import type { Answer } from '../panel';
 import { SHORTER_LOOP_CAUSES } from '../problem';
 
 /** What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user did. */
-export const FAILURE_CAUSES = [...SHORTER_LOOP_CAUSES, 'jiraBusy', 'jiraQuota', 'jiraFailed', 'consentNeeded', 'storage', 'internal'] as const;
+export const FAILURE_CAUSES = [
+  ...SHORTER_LOOP_CAUSES,
+  'jiraBusy',
+  'jiraQuota',
+  'jiraFailed',
+  'consentNeeded',
+  'storage',
+  'internal',
+] as const;
 /** One of {@link FAILURE_CAUSES}. */
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
 /** How often something failed for one cause. Times are milliseconds since the epoch. */
-export type FailureCount = { readonly cause: FailureCause; readonly lastDay: number; readonly lastWeek: number; readonly lastAtMs: number };
+export type FailureCount = {
+  readonly cause: FailureCause;
+  readonly lastDay: number;
+  readonly lastWeek: number;
+  readonly lastAtMs: number;
+};
 
 /** How fast the site may ask Shorter Loop now. */
 export type Headroom = {

@@ -52,7 +52,12 @@ export type LedgerPage = {
 };
 
 /** A part of the export: lines of CSV, each with its line break, without the heading. */
-export type LedgerExport = { readonly heading: string; readonly lines: string; readonly rows: number; readonly next: string | null };
+export type LedgerExport = {
+  readonly heading: string;
+  readonly lines: string;
+  readonly rows: number;
+  readonly next: string | null;
+};
 
 /** For how many days entries are kept, counted from when they were made. */
 export const RETENTION_DAYS = { least: 7, most: 365 } as const;

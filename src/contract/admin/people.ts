@@ -48,7 +48,12 @@ export type ReporterLookup = {
 /** A member with the Jira accounts that are linked to them. */
 export type FoundMember = MemberView & { readonly linkedAccountIds: readonly string[] };
 /** What was found; `truncated` says that there were more, `needsSegment` that a name is searched for within one segment only, because there are so many members. */
-export type FoundMembers = { readonly members: readonly FoundMember[]; readonly truncated: boolean; readonly needsSegment: boolean; readonly segments: readonly Segment[] };
+export type FoundMembers = {
+  readonly members: readonly FoundMember[];
+  readonly truncated: boolean;
+  readonly needsSegment: boolean;
+  readonly segments: readonly Segment[];
+};
 /** A whole e-mail address, a member id, or part of a name; names are searched for within `segmentId` where it is given. */
 export type FindMembersInput = { readonly query: string; readonly segmentId: number | null };
 
@@ -56,7 +61,16 @@ export type FindMembersInput = { readonly query: string; readonly segmentId: num
 export type LinkPair = { readonly accountId: string; readonly memberId: number };
 
 /** What an import would do with a row, or did with it. */
-export const IMPORT_VERDICTS = ['new', 'replaces', 'same', 'linkedElsewhere', 'unknownMember', 'unknownAccount', 'notAPerson', 'notStored'] as const;
+export const IMPORT_VERDICTS = [
+  'new',
+  'replaces',
+  'same',
+  'linkedElsewhere',
+  'unknownMember',
+  'unknownAccount',
+  'notAPerson',
+  'notStored',
+] as const;
 /**
  * One of {@link IMPORT_VERDICTS}. `new`, `replaces`: linked, or to be linked. `same`: linked so already.
  * `linkedElsewhere`: the account is linked to another member, and links are not to be replaced.

@@ -3,12 +3,28 @@ import { useEffect, useState } from 'react';
 import { ANY_SOURCE, type ActionFormView, type ActionKey, type Segment } from '../../../src/contract';
 import { Message } from '../shared/Message';
 import { t } from '../i18n';
-import { differs, FIELDS, findErrors, formOf, inputsOf, isTyped, type FieldError, type FieldName, type FormValues, type InvalidInputs } from './form';
+import {
+  differs,
+  FIELDS,
+  findErrors,
+  formOf,
+  inputsOf,
+  isTyped,
+  type FieldError,
+  type FieldName,
+  type FormValues,
+  type InvalidInputs,
+} from './form';
 import { KeyField } from './KeyField';
 import { SegmentField, type Option } from './SegmentField';
 import { useAutomation } from './useAutomation';
 
-type ActionFormProps = { readonly action: ActionKey; readonly stored: unknown; readonly invalid: InvalidInputs; readonly view: ActionFormView };
+type ActionFormProps = {
+  readonly action: ActionKey;
+  readonly stored: unknown;
+  readonly invalid: InvalidInputs;
+  readonly view: ActionFormView;
+};
 
 /**
  * The fields of one action. Every change is submitted at once, whether the form is right or not: that
@@ -71,13 +87,22 @@ export function ActionForm({ action, stored, invalid, view }: ActionFormProps) {
         {isChecking && t('action.checking')}
       </p>
       <fieldset className="fields" disabled={isChecking}>
-        <KeyField label={t('action.issueKey')} hint={t('action.issueKeyHint')} value={form.issueKey} error={errorOf('issueKey')} onChange={(value) => change('issueKey', value)} />
+        <KeyField
+          label={t('action.issueKey')}
+          hint={t('action.issueKeyHint')}
+          value={form.issueKey}
+          error={errorOf('issueKey')}
+          onChange={(value) => change('issueKey', value)}
+        />
         {fields.includes('source') && (
           <SegmentField
             label={t('action.source')}
             smartLabel={t('action.smartValue.source')}
             value={form.source}
-            options={[...(action === 'move-reporter' ? [{ value: ANY_SOURCE, text: t('action.any') }] : []), ...optionsOf(view.segments, form.source)]}
+            options={[
+              ...(action === 'move-reporter' ? [{ value: ANY_SOURCE, text: t('action.any') }] : []),
+              ...optionsOf(view.segments, form.source),
+            ]}
             error={errorOf('source')}
             onChange={(value) => change('source', value)}
           />
@@ -105,7 +130,8 @@ function submit(action: ActionKey, form: FormValues): void {
 /** The segments to choose from; one that is stored and gone stays in the list, so that the rule's author sees it. */
 function optionsOf(segments: readonly Segment[], chosen: string): Option[] {
   const known = segments.map(({ id, name }) => ({ value: String(id), text: name }));
-  const isGone = chosen !== '' && chosen !== ANY_SOURCE && !isTyped(chosen) && !known.some(({ value }) => value === chosen);
+  const isGone =
+    chosen !== '' && chosen !== ANY_SOURCE && !isTyped(chosen) && !known.some(({ value }) => value === chosen);
   return isGone ? [...known, { value: chosen, text: t('action.goneOption', { id: chosen }) }] : known;
 }
 

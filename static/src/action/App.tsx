@@ -21,7 +21,9 @@ export function App() {
           <ProblemMessage problem={state.problem} onRetry={load} onReload={load} />
         </div>
       )}
-      {state.phase === 'open' && <ActionForm action={state.action} stored={state.stored} invalid={state.invalid} view={state.view} />}
+      {state.phase === 'open' && (
+        <ActionForm action={state.action} stored={state.stored} invalid={state.invalid} view={state.view} />
+      )}
     </main>
   );
 }

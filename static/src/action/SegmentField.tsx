@@ -52,7 +52,15 @@ export function SegmentField({ label, smartLabel, value, options, error, onChang
           {ownError}
         </p>
       )}
-      {isByValue && <KeyField label={smartLabel} hint={t('action.smartValue.hint')} value={value} error={error} onChange={onChange} />}
+      {isByValue && (
+        <KeyField
+          label={smartLabel}
+          hint={t('action.smartValue.hint')}
+          value={value}
+          error={error}
+          onChange={onChange}
+        />
+      )}
     </div>
   );
 }

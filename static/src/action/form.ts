@@ -30,7 +30,11 @@ export function actionOf(moduleKey: unknown): ActionKey | null {
 
 /** The form for what a rule has stored. A rule that has nothing stored yet starts with the usual work item; a field that was cleared stays so. */
 export function formOf(stored: unknown): FormValues {
-  return { issueKey: textIn(stored, 'issueKey') ?? THE_ISSUE, source: textIn(stored, 'source') ?? '', target: textIn(stored, 'target') ?? '' };
+  return {
+    issueKey: textIn(stored, 'issueKey') ?? THE_ISSUE,
+    source: textIn(stored, 'source') ?? '',
+    target: textIn(stored, 'target') ?? '',
+  };
 }
 
 /** Whether the form shows something else than the rule has stored, such as the usual work item of a new rule. */
@@ -40,13 +44,18 @@ export function differs(action: ActionKey, stored: unknown): boolean {
 }
 
 /** Everything in the form that a rule must not be saved with, by field. */
-export function findErrors(action: ActionKey, form: FormValues, segments: readonly Segment[]): Partial<Record<FieldName, FieldError>> {
+export function findErrors(
+  action: ActionKey,
+  form: FormValues,
+  segments: readonly Segment[],
+): Partial<Record<FieldName, FieldError>> {
   const errors: Partial<Record<FieldName, FieldError>> = {};
   for (const field of FIELDS[action]) {
     const error = field === 'issueKey' ? issueKeyError(form.issueKey) : segmentError(form[field], field, segments);
     if (error !== null) errors[field] = error;
   }
-  if (action === 'move-reporter' && form.source !== '' && form.source === form.target && errors.target === undefined) errors.target = 'same';
+  if (action === 'move-reporter' && form.source !== '' && form.source === form.target && errors.target === undefined)
+    errors.target = 'same';
   return errors;
 }
 
@@ -87,7 +96,9 @@ export function invalidInputsIn(extension: unknown): InvalidInputs {
 
 /** The property of that name; undefined for what has none. */
 export function at(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }
 
 function issueKeyError(text: string): FieldError | null {

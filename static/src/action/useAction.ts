@@ -34,5 +34,7 @@ async function readContext(): Promise<FormContext | null> {
   if (context === null) return null;
   const extension: unknown = context.extension;
   const action = actionOf(context.moduleKey) ?? actionOf(at(extension, 'moduleKey'));
-  return action === null ? null : { action, stored: at(at(extension, 'data'), 'inputs'), invalid: invalidInputsIn(extension) };
+  return action === null
+    ? null
+    : { action, stored: at(at(extension, 'data'), 'inputs'), invalid: invalidInputsIn(extension) };
 }

@@ -18,7 +18,9 @@ export function useAutomation(onNext: () => void): boolean {
   useEffect(() => {
     const listening = [
       events.on('AUTOMATION_ACTION_SUBMIT', () => next.current()),
-      events.on('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', (payload: unknown) => setChecking(at(payload, 'isValidating') === true)),
+      events.on('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', (payload: unknown) =>
+        setChecking(at(payload, 'isValidating') === true),
+      ),
     ];
     return () => {
       // A page that could not listen has nothing to end.

@@ -13,7 +13,14 @@ export function App() {
   return (
     <main className="admin">
       <TabList tabs={TABS} open={tab} onOpen={open} />
-      <div key={tab.id} id={panelElementId(tab)} role="tabpanel" aria-labelledby={tabElementId(tab)} tabIndex={-1} className="tab-panel">
+      <div
+        key={tab.id}
+        id={panelElementId(tab)}
+        role="tabpanel"
+        aria-labelledby={tabElementId(tab)}
+        tabIndex={-1}
+        className="tab-panel"
+      >
         <Suspense fallback={<Waiting label={t('common.loading')} />}>
           <Page />
         </Suspense>

@@ -16,7 +16,13 @@ export function Bars({ data: { months, series, most } }: { readonly data: ChartD
   const stepX = (WIDTH - LEFT) / months.length;
   const baseY = HEIGHT - BOTTOM;
   return (
-    <svg className="bars" viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} width={WIDTH} height={HEIGHT} aria-hidden="true">
+    <svg
+      className="bars"
+      viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
+      width={WIDTH}
+      height={HEIGHT}
+      aria-hidden="true"
+    >
       {Array.from({ length: LINES + 1 }, (_, nth) => {
         const issues = (scale / LINES) * nth;
         const y = baseY - heightOf(issues);
@@ -39,7 +45,9 @@ export function Bars({ data: { months, series, most } }: { readonly data: ChartD
             {series.map((one, nth) => {
               const height = heightOf(one.counts[at] ?? 0);
               y -= height;
-              return height === 0 ? null : <rect key={nth} x={x} y={y} width={stepX * 0.6} height={height} className={colourOf(one, nth)} />;
+              return height === 0 ? null : (
+                <rect key={nth} x={x} y={y} width={stepX * 0.6} height={height} className={colourOf(one, nth)} />
+              );
             })}
             <text x={x + stepX * 0.3} y={HEIGHT - 8} textAnchor="middle" className="bars-text">
               {monthText(month, 'short')}
@@ -67,5 +75,9 @@ export function colourOf({ which }: Series, nth: number): string {
 export function monthText(month: string, style: 'short' | 'long'): string {
   const date = new Date(`${month}-01T00:00:00Z`);
   const isYearTold = style === 'long' || month.endsWith('-01');
-  return new Intl.DateTimeFormat(locale(), { month: style, timeZone: 'UTC', ...(isYearTold ? { year: style === 'long' ? 'numeric' : '2-digit' } : {}) }).format(date);
+  return new Intl.DateTimeFormat(locale(), {
+    month: style,
+    timeZone: 'UTC',
+    ...(isYearTold ? { year: style === 'long' ? 'numeric' : '2-digit' } : {}),
+  }).format(date);
 }

@@ -26,7 +26,22 @@ type CardProps = Pick<ListActions, 'onChoose' | 'countActedOn'> & {
 const TONES: Record<Mark, StatusTone> = { moved: 'success', back: 'danger', kept: 'danger', unknown: 'warning' };
 
 /** One member: who they are, whether they report in this project, and what is under way or has become of it. */
-export const Card = memo(function Card({ id, member, segmentId, row, of, issues, pending, mark, isSelected, isActive, isMovable, order, onChoose, countActedOn }: CardProps) {
+export const Card = memo(function Card({
+  id,
+  member,
+  segmentId,
+  row,
+  of,
+  issues,
+  pending,
+  mark,
+  isSelected,
+  isActive,
+  isMovable,
+  order,
+  onChoose,
+  countActedOn,
+}: CardProps) {
   const ref = useRef<HTMLDivElement>(null);
   const [memberId] = member;
   const name = nameOf(member);
@@ -40,8 +55,14 @@ export const Card = memo(function Card({ id, member, segmentId, row, of, issues,
     });
   }, [isDraggable, segmentId, memberId, name, countActedOn]);
 
-  const onClick = ({ shiftKey, ctrlKey, metaKey }: MouseEvent): void => onChoose(segmentId, memberId, shiftKey ? 'range' : ctrlKey || metaKey ? 'toggle' : 'only', order);
-  const classes = ['card', isActive && 'card-active', issues > 0 && 'card-reporter', pending !== null && 'card-pending'].filter((name_) => name_ !== false);
+  const onClick = ({ shiftKey, ctrlKey, metaKey }: MouseEvent): void =>
+    onChoose(segmentId, memberId, shiftKey ? 'range' : ctrlKey || metaKey ? 'toggle' : 'only', order);
+  const classes = [
+    'card',
+    isActive && 'card-active',
+    issues > 0 && 'card-reporter',
+    pending !== null && 'card-pending',
+  ].filter((name_) => name_ !== false);
   return (
     <div
       ref={ref}

@@ -6,7 +6,12 @@ import { CountedIssues } from './CountedIssues';
 import type { Column } from './state';
 import type { Reported } from './reported';
 
-type ChartProps = { readonly columns: readonly Column[]; readonly reported: Reported; readonly onCount: () => void; readonly onReload: () => void };
+type ChartProps = {
+  readonly columns: readonly Column[];
+  readonly reported: Reported;
+  readonly onCount: () => void;
+  readonly onReload: () => void;
+};
 
 /** The project's issues by the segment of their reporter, as a picture, and the same as a table. */
 export function Chart({ columns, reported, onCount, onReload }: ChartProps) {

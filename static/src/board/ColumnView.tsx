@@ -22,18 +22,38 @@ type ColumnViewProps = ListActions & {
 };
 
 /** One segment: its name and count, a filter, and its members. Drawn again only when something of its own changed. */
-export const ColumnView = memo(function ColumnView({ column, underWay, marks, issues, only, selection, isMovable, onRead, onDrop, ...actions }: ColumnViewProps) {
+export const ColumnView = memo(function ColumnView({
+  column,
+  underWay,
+  marks,
+  issues,
+  only,
+  selection,
+  isMovable,
+  onRead,
+  onDrop,
+  ...actions
+}: ColumnViewProps) {
   const { segment, members, total, loading } = column;
   const ref = useRef<HTMLElement>(null);
   const headingId = useId();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
   const told = useMemo(() => marksIn(marks, segment.id), [marks, segment.id]);
-  const shown = useMemo(() => shownMembers(column, underWay, new Set(told.keys()), { filter, only }), [column, underWay, told, filter, only]);
+  const shown = useMemo(
+    () => shownMembers(column, underWay, new Set(told.keys()), { filter, only }),
+    [column, underWay, told, filter, only],
+  );
   const isFiltered = filter.trim() !== '' || only !== null;
   const moving = underWay.reduce((sum, { to }) => sum + (to?.id === segment.id ? 1 : -1), 0);
 
-  useEffect(() => (ref.current === null || !isMovable ? undefined : takeDrops(ref.current, segment.id, (dragged) => onDrop(segment, dragged))), [segment, isMovable, onDrop]);
+  useEffect(
+    () =>
+      ref.current === null || !isMovable
+        ? undefined
+        : takeDrops(ref.current, segment.id, (dragged) => onDrop(segment, dragged)),
+    [segment, isMovable, onDrop],
+  );
 
   return (
     <section ref={ref} className="column" aria-labelledby={headingId} data-segment={segment.id}>
@@ -43,7 +63,9 @@ export const ColumnView = memo(function ColumnView({ column, underWay, marks, is
         </h2>
         <span className="count" title={total === null ? t('board.column.uncounted') : undefined}>
           <span aria-hidden="true">{total === null ? '–' : number(total + moving)}</span>
-          <span className="visually-hidden">{total === null ? t('board.column.uncounted') : t('board.column.members', { count: total + moving })}</span>
+          <span className="visually-hidden">
+            {total === null ? t('board.column.uncounted') : t('board.column.members', { count: total + moving })}
+          </span>
         </span>
       </header>
       <input
@@ -57,18 +79,37 @@ export const ColumnView = memo(function ColumnView({ column, underWay, marks, is
       />
       <p className="column-note subtle small" role="status">
         {isFiltered && t('board.column.matches', { count: shown.length })}
-        {loading.state === 'loading' && total !== null && members.length > 0 && <> {t('board.column.partly', { loaded: members.length, total })}</>}
+        {loading.state === 'loading' && total !== null && members.length > 0 && (
+          <> {t('board.column.partly', { loaded: members.length, total })}</>
+        )}
       </p>
-      {loading.state === 'failed' && <ProblemMessage problem={loading.problem} onRetry={() => onRead(segment.id)} onReload={() => onRead(segment.id)} />}
+      {loading.state === 'failed' && (
+        <ProblemMessage
+          problem={loading.problem}
+          onRetry={() => onRead(segment.id)}
+          onReload={() => onRead(segment.id)}
+        />
+      )}
       {(loading.state === 'loading' || loading.state === 'waiting') && members.length === 0 && shown.length === 0 ? (
         <div className="loading" role="status">
           <Spinner size="medium" />
           <span className="visually-hidden">{t('board.column.loading', { segment: segment.name })}</span>
         </div>
       ) : shown.length === 0 ? (
-        loading.state !== 'failed' && <p className="column-empty subtle">{isFiltered ? t('board.column.noMatch') : t('board.column.empty')}</p>
+        loading.state !== 'failed' && (
+          <p className="column-empty subtle">{isFiltered ? t('board.column.noMatch') : t('board.column.empty')}</p>
+        )
       ) : (
-        <MemberList segment={segment} shown={shown} underWay={underWay} marks={told} issues={issues} selection={selection} isMovable={isMovable} {...actions} />
+        <MemberList
+          segment={segment}
+          shown={shown}
+          underWay={underWay}
+          marks={told}
+          issues={issues}
+          selection={selection}
+          isMovable={isMovable}
+          {...actions}
+        />
       )}
     </section>
   );

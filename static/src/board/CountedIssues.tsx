@@ -10,12 +10,18 @@ type CountedIssuesProps = { readonly reported: Reported; readonly onCount: () =>
 export function CountedIssues({ reported, onCount, onReload }: CountedIssuesProps) {
   const { state, problem, issues, total, points, counting } = reported;
   if (state === 'reading') return null;
-  if (state === 'failed' && problem !== null && counting === null) return <ProblemMessage problem={problem} onRetry={onReload} onReload={onReload} />;
+  if (state === 'failed' && problem !== null && counting === null)
+    return <ProblemMessage problem={problem} onRetry={onReload} onReload={onReload} />;
   const isPartly = total === null || issues < total;
   return (
     <div className="counted">
       <p className="subtle" role="status">
-        {counting === null ? textOf(reported) : t(counting.problem === null ? 'board.counted.counting' : 'board.counted.paused', { count: counting.issues, total: total ?? counting.issues })}
+        {counting === null
+          ? textOf(reported)
+          : t(counting.problem === null ? 'board.counted.counting' : 'board.counted.paused', {
+              count: counting.issues,
+              total: total ?? counting.issues,
+            })}
       </p>
       {counting?.problem != null && <ProblemMessage problem={counting.problem} onRetry={onCount} onReload={onCount} />}
       {counting === null && isPartly && total !== null && points !== null && (
@@ -32,7 +38,12 @@ export function CountedIssues({ reported, onCount, onReload }: CountedIssuesProp
 
 function textOf({ issues, total, keptAtMs }: Reported): string {
   const time = keptAtMs === null ? '' : timeText(keptAtMs, Date.now());
-  if (total === null) return keptAtMs === null ? t('board.counted.some', { count: issues }) : t('board.counted.keptAlone', { count: issues, time });
+  if (total === null)
+    return keptAtMs === null
+      ? t('board.counted.some', { count: issues })
+      : t('board.counted.keptAlone', { count: issues, time });
   if (issues >= total) return t('board.counted.all', { count: issues });
-  return keptAtMs === null ? t('board.counted.newest', { count: issues, total }) : t('board.counted.kept', { count: issues, total, time });
+  return keptAtMs === null
+    ? t('board.counted.newest', { count: issues, total })
+    : t('board.counted.kept', { count: issues, total, time });
 }

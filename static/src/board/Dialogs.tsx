@@ -25,12 +25,24 @@ export function Dialogs({ asking, segments, onCancel, onWrite }: DialogsProps) {
     case 'move': {
       const { from } = asking;
       const targets = segments.filter(({ id }) => id !== from.id);
-      return <MoveDialog who={whoOf(asking.members)} from={from} targets={targets} onCancel={onCancel} onMove={(to) => onWrite(from.id, to, ids)} />;
+      return (
+        <MoveDialog
+          who={whoOf(asking.members)}
+          from={from}
+          targets={targets}
+          onCancel={onCancel}
+          onMove={(to) => onWrite(from.id, to, ids)}
+        />
+      );
     }
     case 'remove': {
       const { from } = asking;
       return (
-        <Dialog title={t('board.removeDialog.title', { who: whoOf(asking.members), segment: from.name })} isBusy={false} onCancel={onCancel}>
+        <Dialog
+          title={t('board.removeDialog.title', { who: whoOf(asking.members), segment: from.name })}
+          isBusy={false}
+          onCancel={onCancel}
+        >
           <p>{t('board.removeDialog.explain')}</p>
           <div className="dialog-actions">
             <Button appearance="subtle" onClick={onCancel}>
@@ -61,5 +73,7 @@ export function Dialogs({ asking, segments, onCancel, onWrite }: DialogsProps) {
 /** A person by name, several as a number. */
 function whoOf(members: readonly BoardMember[]): string {
   const [first, second] = members;
-  return first === undefined || second !== undefined ? t('board.moveDialog.people', { count: members.length }) : nameOf(first);
+  return first === undefined || second !== undefined
+    ? t('board.moveDialog.people', { count: members.length })
+    : nameOf(first);
 }

@@ -36,13 +36,29 @@ const LIST_PX = 11 * ROW_PX;
  * keyboard's place in it is told by `aria-activedescendant`.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/listbox/
  */
-export function MemberList({ segment, shown, underWay, marks, issues, selection, isMovable, onAsk, onChoose, onChooseAll, onClear, countActedOn }: MemberListProps) {
+export function MemberList({
+  segment,
+  shown,
+  underWay,
+  marks,
+  issues,
+  selection,
+  isMovable,
+  onAsk,
+  onChoose,
+  onChooseAll,
+  onClear,
+  countActedOn,
+}: MemberListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [scrollPx, setScrollPx] = useState(0);
   const { first, count } = rowsInSight(shown.length, scrollPx, LIST_PX);
   const pending = useMemo(() => new Map(underWay.map((one) => [one.member[0], one])), [underWay]);
   const order = useMemo(() => () => shown.map(([id]) => id), [shown]);
-  const activeRow = useMemo(() => (selection.active === null ? -1 : shown.findIndex(([id]) => id === selection.active)), [shown, selection.active]);
+  const activeRow = useMemo(
+    () => (selection.active === null ? -1 : shown.findIndex(([id]) => id === selection.active)),
+    [shown, selection.active],
+  );
   const isActiveDrawn = activeRow >= first && activeRow < first + count;
 
   useEffect(() => (list.current === null || !isMovable ? undefined : scrollWhileDragging(list.current)), [isMovable]);
@@ -66,7 +82,8 @@ export function MemberList({ segment, shown, underWay, marks, issues, selection,
     } else if (act === 'all') onChooseAll(segment.id, order());
     else if (act === 'clear') onClear();
     else if (act === 'move' || act === 'remove') {
-      if (active !== null) onAsk(act, segment.id, selection.ids.size > 0 ? [...selection.ids] : actedOn(selection, segment.id, active));
+      if (active !== null)
+        onAsk(act, segment.id, selection.ids.size > 0 ? [...selection.ids] : actedOn(selection, segment.id, active));
     } else goTo(rowAfter(event.key, activeRow, shown.length), event.shiftKey ? 'range' : 'focus');
     event.preventDefault();
   };

@@ -22,7 +22,9 @@ export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogP
   const [target, setTarget] = useState<Segment | null>(null);
   const wanted = filter.trim().toLocaleLowerCase(locale());
   // The chosen one stays in sight, so that what is about to happen never depends on the filter.
-  const shown = targets.filter((segment) => segment.id === target?.id || segment.name.toLocaleLowerCase(locale()).includes(wanted));
+  const shown = targets.filter(
+    (segment) => segment.id === target?.id || segment.name.toLocaleLowerCase(locale()).includes(wanted),
+  );
   return (
     <Dialog title={t('board.moveDialog.title', { who })} isBusy={false} onCancel={onCancel}>
       <form
@@ -34,7 +36,14 @@ export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogP
         {targets.length >= FILTERED && (
           <div className="field">
             <label htmlFor={id}>{t('board.moveDialog.filter')}</label>
-            <input id={id} className="input" type="search" autoComplete="off" value={filter} onChange={(event) => setFilter(event.target.value)} />
+            <input
+              id={id}
+              className="input"
+              type="search"
+              autoComplete="off"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+            />
           </div>
         )}
         <fieldset className="targets">
@@ -42,7 +51,12 @@ export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogP
           <div className="targets-list">
             {shown.map((segment) => (
               <label key={segment.id} className="target">
-                <input type="radio" name={`${id}-target`} checked={segment.id === target?.id} onChange={() => setTarget(segment)} />
+                <input
+                  type="radio"
+                  name={`${id}-target`}
+                  checked={segment.id === target?.id}
+                  onChange={() => setTarget(segment)}
+                />
                 <bdi>{segment.name}</bdi>
               </label>
             ))}

@@ -39,16 +39,25 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
     latest.current = { columns, selection };
   }, [columns, selection]);
 
-  const membersOf = useCallback((segmentId: number, memberIds: readonly number[]): { readonly from: Segment; readonly members: readonly BoardMember[] } | null => {
-    const column = latest.current.columns.find(({ segment }) => segment.id === segmentId);
-    const wanted = new Set(memberIds);
-    return column === undefined ? null : { from: column.segment, members: column.members.filter(([id]) => wanted.has(id)) };
-  }, []);
+  const membersOf = useCallback(
+    (
+      segmentId: number,
+      memberIds: readonly number[],
+    ): { readonly from: Segment; readonly members: readonly BoardMember[] } | null => {
+      const column = latest.current.columns.find(({ segment }) => segment.id === segmentId);
+      const wanted = new Set(memberIds);
+      return column === undefined
+        ? null
+        : { from: column.segment, members: column.members.filter(([id]) => wanted.has(id)) };
+    },
+    [],
+  );
 
   const write = useCallback(
     (segmentId: number, to: Segment | null, memberIds: readonly number[]) => {
       const found = membersOf(segmentId, memberIds);
-      if (found === null || !isFew(found.members)) return setAsking(found === null ? null : { kind: 'tooMany', members: found.members });
+      if (found === null || !isFew(found.members))
+        return setAsking(found === null ? null : { kind: 'tooMany', members: found.members });
       writeOnBoard(found.from, to, found.members);
       setSelection((before) => deselect(before, new Set(memberIds)));
       setAsking(null);
@@ -68,10 +77,20 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
     },
     [membersOf, mayMove, mayRemove],
   );
-  const choose = useCallback((segmentId: number, memberId: number, how: SelectHow, order: () => readonly number[]) => setSelection((before) => select(before, segmentId, memberId, how, order)), []);
-  const chooseAll = useCallback((segmentId: number, order: readonly number[]) => setSelection((before) => selectAll(before, segmentId, order)), []);
+  const choose = useCallback(
+    (segmentId: number, memberId: number, how: SelectHow, order: () => readonly number[]) =>
+      setSelection((before) => select(before, segmentId, memberId, how, order)),
+    [],
+  );
+  const chooseAll = useCallback(
+    (segmentId: number, order: readonly number[]) => setSelection((before) => selectAll(before, segmentId, order)),
+    [],
+  );
   const clear = useCallback(() => setSelection(NOBODY), []);
-  const countActedOn = useCallback((segmentId: number, memberId: number) => actedOn(latest.current.selection, segmentId, memberId).length, []);
+  const countActedOn = useCallback(
+    (segmentId: number, memberId: number) => actedOn(latest.current.selection, segmentId, memberId).length,
+    [],
+  );
 
   useEffect(() => (scroller.current === null ? undefined : scrollWhileDragging(scroller.current)), []);
 
@@ -126,7 +145,9 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
       <Message tone="info" title={t('board.score.title')}>
         <p>{t('board.score.text')}</p>
       </Message>
-      {asking !== null && <Dialogs asking={asking} segments={view.segments} onCancel={() => setAsking(null)} onWrite={write} />}
+      {asking !== null && (
+        <Dialogs asking={asking} segments={view.segments} onCancel={() => setAsking(null)} onWrite={write} />
+      )}
     </>
   );
 }

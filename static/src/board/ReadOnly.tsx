@@ -7,7 +7,12 @@ import { problemText } from '../shared/problemText';
 export function ReadOnly({ refusals: { move, remove } }: { readonly refusals: BoardView['refusals'] }) {
   const refusal = move ?? remove;
   if (refusal === null) return null;
-  const title = move === null ? t('board.readOnly.noRemove') : remove === null ? t('board.readOnly.noMove') : t('board.readOnly.title');
+  const title =
+    move === null
+      ? t('board.readOnly.noRemove')
+      : remove === null
+        ? t('board.readOnly.noMove')
+        : t('board.readOnly.title');
   return (
     <Message tone="info" title={title}>
       <p>{reasonOf(refusal)}</p>
@@ -20,5 +25,7 @@ function reasonOf(refusal: Problem): string {
     const { cause, next } = problemText(refusal);
     return `${cause} ${next}`;
   }
-  return refusal.needed === 'GROUP' ? t('board.readOnly.group') : t('board.readOnly.permission', { permission: t(`common.permissions.${refusal.needed}`) });
+  return refusal.needed === 'GROUP'
+    ? t('board.readOnly.group')
+    : t('board.readOnly.permission', { permission: t(`common.permissions.${refusal.needed}`) });
 }

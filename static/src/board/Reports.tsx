@@ -18,20 +18,39 @@ type ReportsProps = {
 export function Reports({ reports, onAskAgain, onDismiss }: ReportsProps) {
   return (
     <div className="reports" role="status">
-      {reports.map((report) => (isOver(report) ? <Over key={report.decisionId} report={report} onAskAgain={onAskAgain} onDismiss={onDismiss} /> : <UnderWay key={report.decisionId} report={report} />))}
+      {reports.map((report) =>
+        isOver(report) ? (
+          <Over key={report.decisionId} report={report} onAskAgain={onAskAgain} onDismiss={onDismiss} />
+        ) : (
+          <UnderWay key={report.decisionId} report={report} />
+        ),
+      )}
     </div>
   );
 }
 
 function UnderWay({ report: { from, to, asked } }: { readonly report: Report }) {
-  return <p className="subtle">{to === null ? t('board.report.removing', { count: asked, from: from.name }) : t('board.report.moving', { count: asked, to: to.name })}</p>;
+  return (
+    <p className="subtle">
+      {to === null
+        ? t('board.report.removing', { count: asked, from: from.name })
+        : t('board.report.moving', { count: asked, to: to.name })}
+    </p>
+  );
 }
 
 function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & Omit<ReportsProps, 'reports'>) {
   const { decisionId, from, to, done, short } = report;
   const reasons = reasonsOf(short);
   const isAnyUnknown = short.some(isUnknown);
-  const title = short.length === 0 ? 'board.report.titleDone' : isAnyUnknown ? 'board.report.titleUnknown' : done > 0 ? 'board.report.titlePartly' : 'board.report.titleNothing';
+  const title =
+    short.length === 0
+      ? 'board.report.titleDone'
+      : isAnyUnknown
+        ? 'board.report.titleUnknown'
+        : done > 0
+          ? 'board.report.titlePartly'
+          : 'board.report.titleNothing';
   return (
     <Message
       tone={short.length === 0 ? 'success' : 'warning'}
@@ -49,7 +68,13 @@ function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & O
         </>
       }
     >
-      {done > 0 && <p>{to === null ? t('board.report.removed', { count: done, from: from.name }) : t('board.report.moved', { count: done, to: to.name })}</p>}
+      {done > 0 && (
+        <p>
+          {to === null
+            ? t('board.report.removed', { count: done, from: from.name })
+            : t('board.report.moved', { count: done, to: to.name })}
+        </p>
+      )}
       {reasons.map((reason) => (
         <p key={reason.text}>{t('board.report.line', { names: namesOf(reason), reason: reason.text })}</p>
       ))}
@@ -62,5 +87,7 @@ const NAMED = 3;
 
 function namesOf({ short }: Reason): string {
   const names = short.slice(0, NAMED).map(({ pending }) => nameOf(pending.member));
-  return short.length > NAMED ? t('board.report.more', { names: names.join(', '), count: short.length - NAMED }) : names.join(', ');
+  return short.length > NAMED
+    ? t('board.report.more', { names: names.join(', '), count: short.length - NAMED })
+    : names.join(', ');
 }

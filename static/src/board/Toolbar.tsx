@@ -20,18 +20,38 @@ type ToolbarProps = {
 };
 
 /** What holds for the whole board on the left, and what can be done about the selected people on the right. */
-export function Toolbar({ selection, columns, reported, reporters, isOnlyReporters, onOnlyReporters, onAsk, mayMove, mayRemove, onClear, onReload }: ToolbarProps) {
+export function Toolbar({
+  selection,
+  columns,
+  reported,
+  reporters,
+  isOnlyReporters,
+  onOnlyReporters,
+  onAsk,
+  mayMove,
+  mayRemove,
+  onClear,
+  onReload,
+}: ToolbarProps) {
   const { segmentId, ids } = selection;
   const segment = columns.find((column) => column.segment.id === segmentId)?.segment;
   return (
     <div className="toolbar" role="group" aria-label={t('board.toolbar.label')}>
       <div className="toolbar-part">
         <label className="check">
-          <input type="checkbox" checked={isOnlyReporters} onChange={(event) => onOnlyReporters(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={isOnlyReporters}
+            onChange={(event) => onOnlyReporters(event.target.checked)}
+          />
           {t('board.toolbar.onlyReporters')}
         </label>
         <p className="subtle small">
-          {reported.state === 'reading' ? t('board.toolbar.reading') : reported.state === 'failed' ? t('board.chart.unread') : t('board.toolbar.reporters', { count: reporters })}
+          {reported.state === 'reading'
+            ? t('board.toolbar.reading')
+            : reported.state === 'failed'
+              ? t('board.chart.unread')
+              : t('board.toolbar.reporters', { count: reporters })}
         </p>
       </div>
       <div className="toolbar-part">
@@ -40,7 +60,12 @@ export function Toolbar({ selection, columns, reported, reporters, isOnlyReporte
             <p className="small">{t('board.selection.count', { count: ids.size, segment: segment.name })}</p>
             {onAsk !== null && (
               <>
-                <Button appearance="primary" spacing="compact" isDisabled={!mayMove} onClick={() => onAsk('move', segment.id, [...ids])}>
+                <Button
+                  appearance="primary"
+                  spacing="compact"
+                  isDisabled={!mayMove}
+                  onClick={() => onAsk('move', segment.id, [...ids])}
+                >
                   {t('board.selection.move')}
                 </Button>
                 <Button spacing="compact" isDisabled={!mayRemove} onClick={() => onAsk('remove', segment.id, [...ids])}>

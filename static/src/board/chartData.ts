@@ -47,15 +47,24 @@ export function chartOf(reported: readonly ReportedMonth[], columns: readonly Co
   const others = largest.slice(COLOURED).map((one) => one.counts);
   const none = counts.get(null);
   const series: Series[] = [
-    ...largest.slice(0, COLOURED).map(({ segment, counts: row }): Series => ({ which: { kind: 'segment', segment }, counts: row })),
-    ...(others.length === 0 ? [] : [{ which: { kind: 'others' }, counts: months.map((_, at) => sum(others.map((row) => row[at] ?? 0))) } as const]),
+    ...largest
+      .slice(0, COLOURED)
+      .map(({ segment, counts: row }): Series => ({ which: { kind: 'segment', segment }, counts: row })),
+    ...(others.length === 0
+      ? []
+      : [
+          { which: { kind: 'others' }, counts: months.map((_, at) => sum(others.map((row) => row[at] ?? 0))) } as const,
+        ]),
     ...(none === undefined ? [] : [{ which: { kind: 'none' }, counts: none } as const]),
   ];
   return { months, series, most: Math.max(0, ...months.map((_, at) => sum(series.map((one) => one.counts[at] ?? 0)))) };
 }
 
 /** The segments of each member who reported something, as far as columns have been read. */
-function segmentsByMember(reported: readonly ReportedMonth[], columns: readonly Column[]): ReadonlyMap<number, number[]> {
+function segmentsByMember(
+  reported: readonly ReportedMonth[],
+  columns: readonly Column[],
+): ReadonlyMap<number, number[]> {
   const found = new Map<number, number[]>();
   for (const { memberId } of reported) if (memberId !== null) found.set(memberId, []);
   for (const { segment, members } of columns) for (const [id] of members) found.get(id)?.push(segment.id);
@@ -64,7 +73,9 @@ function segmentsByMember(reported: readonly ReportedMonth[], columns: readonly 
 
 function lastMonths(nowMs: number): string[] {
   const now = new Date(nowMs);
-  return Array.from({ length: MONTHS }, (_, nth) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - nth), 1)).toISOString().slice(0, 7));
+  return Array.from({ length: MONTHS }, (_, nth) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - nth), 1)).toISOString().slice(0, 7),
+  );
 }
 
 function sum(numbers: readonly number[]): number {

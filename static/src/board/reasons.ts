@@ -14,7 +14,12 @@ export function reasonsOf(short: readonly Shortfall[]): Reason[] {
 
 /** Whether it makes sense to ask once more under the same operation: nothing was recorded, or nothing is known yet. */
 export function canAskAgain({ result }: Shortfall): boolean {
-  return result === null || result.kind === 'held' || result.kind === 'underWay' || (result.kind === 'written' && result.outcome === 'unknown');
+  return (
+    result === null ||
+    result.kind === 'held' ||
+    result.kind === 'underWay' ||
+    (result.kind === 'written' && result.outcome === 'unknown')
+  );
 }
 
 /** Whether a write may have been done all the same. */
@@ -37,8 +42,12 @@ function keyOf(result: NonNullable<Shortfall['result']>): Key {
     case 'underWay':
       return `board.report.reasons.${result.kind}`;
     case 'written':
-      return result.reason === 'readBackAgrees' ? 'board.report.reasons.changed' : `board.report.reasons.${result.reason}`;
+      return result.reason === 'readBackAgrees'
+        ? 'board.report.reasons.changed'
+        : `board.report.reasons.${result.reason}`;
     case 'stale':
-      return result.reason === 'reporterChanged' || result.reason === 'linkChanged' ? 'board.report.reasons.changed' : `board.report.reasons.${result.reason}`;
+      return result.reason === 'reporterChanged' || result.reason === 'linkChanged'
+        ? 'board.report.reasons.changed'
+        : `board.report.reasons.${result.reason}`;
   }
 }

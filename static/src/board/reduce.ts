@@ -1,7 +1,16 @@
 import type { BoardMembers, BoardWritten } from '../../../src/contract';
 import type { PageProblem } from '../shared/ask';
 import { settle } from './settle';
-import { isOver, markKey, onColumn, onReports, type BoardEvent, type BoardState, type Column, type Shortfall } from './state';
+import {
+  isOver,
+  markKey,
+  onColumn,
+  onReports,
+  type BoardEvent,
+  type BoardState,
+  type Column,
+  type Shortfall,
+} from './state';
 
 /** The board after something happened. */
 export function reduce(state: BoardState, event: BoardEvent): BoardState {
@@ -11,7 +20,10 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
     case 'read':
       return onColumn(state, event.segmentId, (column) => withPart(column, event.part, event.isFirst));
     case 'readFailed':
-      return onColumn(state, event.segmentId, (column) => ({ ...column, loading: { state: 'failed', problem: event.problem } }));
+      return onColumn(state, event.segmentId, (column) => ({
+        ...column,
+        loading: { state: 'failed', problem: event.problem },
+      }));
     case 'decided':
       return {
         ...state,
@@ -20,7 +32,14 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
         marks: state.marks.size === 0 ? state.marks : new Map(),
         reports: [
           ...state.reports.filter((report) => !isOver(report) || report.short.length > 0),
-          { decisionId: event.decisionId, from: event.from, to: event.to, asked: event.writes.length, done: 0, short: [] },
+          {
+            decisionId: event.decisionId,
+            from: event.from,
+            to: event.to,
+            asked: event.writes.length,
+            done: 0,
+            short: [],
+          },
         ],
       };
     case 'answered':
@@ -30,25 +49,46 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
     case 'notSent':
       return giveUp(state, event.operationIds, event.problem, false);
     case 'dismissed':
-      return { ...state, reports: state.reports.filter(({ decisionId }) => decisionId !== event.decisionId), marks: new Map() };
+      return {
+        ...state,
+        reports: state.reports.filter(({ decisionId }) => decisionId !== event.decisionId),
+        marks: new Map(),
+      };
   }
 }
 
-function withPart(column: Column, { members, total, nextAfterMemberId, segment }: BoardMembers, isFirst: boolean): Column {
+function withPart(
+  column: Column,
+  { members, total, nextAfterMemberId, segment }: BoardMembers,
+  isFirst: boolean,
+): Column {
   const state = nextAfterMemberId === null ? 'loaded' : 'loading';
   return { segment, total, members: isFirst ? members : [...column.members, ...members], loading: { state } };
 }
 
 function withCounts(state: BoardState, { counts }: BoardWritten): BoardState {
-  return counts.reduce((before, { segmentId, members }) => onColumn(before, segmentId, (column) => ({ ...column, total: members })), state);
+  return counts.reduce(
+    (before, { segmentId, members }) => onColumn(before, segmentId, (column) => ({ ...column, total: members })),
+    state,
+  );
 }
 
 /** Everybody of a call that came to nothing goes back; whoever may have been changed all the same says so. */
-function giveUp(state: BoardState, operationIds: ReadonlySet<string>, problem: PageProblem, isUnknown: boolean): BoardState {
+function giveUp(
+  state: BoardState,
+  operationIds: ReadonlySet<string>,
+  problem: PageProblem,
+  isUnknown: boolean,
+): BoardState {
   const concerned = [...state.pending.values()].filter(({ operationId }) => operationIds.has(operationId));
   const pending = new Map([...state.pending].filter(([, { operationId }]) => !operationIds.has(operationId)));
   const marks = new Map(state.marks);
-  for (const { member, from, to } of concerned) marks.set(markKey(from.id, member[0]), isUnknown ? 'unknown' : to === null ? 'kept' : 'back');
-  const short = concerned.map((one): Shortfall => ({ pending: one, result: null, problem: isUnknown ? { code: 'noAnswer' } : problem.code === 'noAnswer' ? null : problem }));
+  for (const { member, from, to } of concerned)
+    marks.set(markKey(from.id, member[0]), isUnknown ? 'unknown' : to === null ? 'kept' : 'back');
+  const short = concerned.map((one): Shortfall => ({
+    pending: one,
+    result: null,
+    problem: isUnknown ? { code: 'noAnswer' } : problem.code === 'noAnswer' ? null : problem,
+  }));
   return onReports({ ...state, pending, marks }, [], short);
 }

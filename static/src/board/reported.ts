@@ -20,8 +20,13 @@ export type Reported = Counted & {
 };
 
 /** What is shown while issues are counted: what was known before, until the count knows more. */
-export function withCount(before: Reported, { months, issues, next }: Counted & { readonly next: BoardCountPlace | null }, problem: PageProblem | null): Reported {
-  if (next === null) return { ...before, months, issues, total: issues, keptAtMs: null, state: 'read', problem: null, counting: null };
+export function withCount(
+  before: Reported,
+  { months, issues, next }: Counted & { readonly next: BoardCountPlace | null },
+  problem: PageProblem | null,
+): Reported {
+  if (next === null)
+    return { ...before, months, issues, total: issues, keptAtMs: null, state: 'read', problem: null, counting: null };
   const known = issues > before.issues ? { months, issues, keptAtMs: null } : {};
   return { ...before, ...known, counting: { issues, problem } };
 }
@@ -29,6 +34,7 @@ export function withCount(before: Reported, { months, issues, next }: Counted & 
 /** How many issues of the project each member reported. */
 export function issuesByMember(months: readonly ReportedMonth[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const { memberId, issues } of months) if (memberId !== null) counts.set(memberId, (counts.get(memberId) ?? 0) + issues);
+  for (const { memberId, issues } of months)
+    if (memberId !== null) counts.set(memberId, (counts.get(memberId) ?? 0) + issues);
   return counts;
 }

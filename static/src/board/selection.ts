@@ -17,12 +17,20 @@ export const NOBODY: Selection = { segmentId: null, ids: new Set(), anchor: null
  * The selection after someone was clicked or reached by key. Another segment starts anew.
  * @param order the members of the column as they are shown; read for a range only
  */
-export function select(before: Selection, segmentId: number, memberId: number, how: SelectHow, order: () => readonly number[]): Selection {
+export function select(
+  before: Selection,
+  segmentId: number,
+  memberId: number,
+  how: SelectHow,
+  order: () => readonly number[],
+): Selection {
   const here = before.segmentId === segmentId ? before : NOBODY;
   switch (how) {
     case 'focus':
       // Standing on someone of another segment does not take the selection along.
-      return before.segmentId === segmentId ? { ...before, active: memberId } : { ...NOBODY, segmentId, active: memberId, anchor: memberId };
+      return before.segmentId === segmentId
+        ? { ...before, active: memberId }
+        : { ...NOBODY, segmentId, active: memberId, anchor: memberId };
     case 'only':
       return { segmentId, ids: new Set([memberId]), anchor: memberId, active: memberId };
     case 'toggle': {
@@ -31,13 +39,23 @@ export function select(before: Selection, segmentId: number, memberId: number, h
       return { segmentId, ids, anchor: memberId, active: memberId };
     }
     case 'range':
-      return { segmentId, ids: new Set(between(order(), here.anchor ?? here.active ?? memberId, memberId)), anchor: here.anchor ?? here.active ?? memberId, active: memberId };
+      return {
+        segmentId,
+        ids: new Set(between(order(), here.anchor ?? here.active ?? memberId, memberId)),
+        anchor: here.anchor ?? here.active ?? memberId,
+        active: memberId,
+      };
   }
 }
 
 /** Everybody of a column, as it is shown. */
 export function selectAll(before: Selection, segmentId: number, order: readonly number[]): Selection {
-  return { segmentId, ids: new Set(order), anchor: order[0] ?? null, active: before.segmentId === segmentId ? before.active : (order[0] ?? null) };
+  return {
+    segmentId,
+    ids: new Set(order),
+    anchor: order[0] ?? null,
+    active: before.segmentId === segmentId ? before.active : (order[0] ?? null),
+  };
 }
 
 /** The selection without people who are no longer where they were selected; the keyboard's place stays. */

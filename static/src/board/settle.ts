@@ -1,5 +1,14 @@
 import type { BoardMember, BoardResult } from '../../../src/contract';
-import { markKey, onColumn, onReports, type BoardState, type Column, type Mark, type Pending, type Shortfall } from './state';
+import {
+  markKey,
+  onColumn,
+  onReports,
+  type BoardState,
+  type Column,
+  type Mark,
+  type Pending,
+  type Shortfall,
+} from './state';
 
 /** Where a member is after a write, as far as the answer tells; null where it tells nothing new. */
 type Whereabouts = { readonly inSource: boolean; readonly inTarget: boolean } | null;
@@ -8,7 +17,9 @@ type Whereabouts = { readonly inSource: boolean; readonly inTarget: boolean } | 
 export function settle(state: BoardState, results: readonly BoardResult[]): BoardState {
   const settled = results.flatMap((result) => {
     const pending = state.pending.get(result.memberId);
-    return pending?.operationId === result.operationId ? [{ pending, result, where: whereOf(result), mark: markOf(result, pending) }] : [];
+    return pending?.operationId === result.operationId
+      ? [{ pending, result, where: whereOf(result), mark: markOf(result, pending) }]
+      : [];
   });
   if (settled.length === 0) return state;
   const ids = new Set(settled.map(({ result }) => result.memberId));
@@ -17,27 +28,45 @@ export function settle(state: BoardState, results: readonly BoardResult[]): Boar
     const column = mark === 'moved' ? pending.to : pending.from;
     if (column !== null) marks.set(markKey(column.id, pending.member[0]), mark);
   }
-  const short = settled.filter(({ mark }) => mark !== 'moved').map(({ pending, result }): Shortfall => ({ pending, result, problem: null }));
+  const short = settled
+    .filter(({ mark }) => mark !== 'moved')
+    .map(({ pending, result }): Shortfall => ({ pending, result, problem: null }));
   const done = settled.filter(({ mark }) => mark === 'moved').map(({ pending }) => pending);
   const pending = new Map([...state.pending].filter(([id]) => !ids.has(id)));
   return placeAll(onReports({ ...state, pending, marks }, done, short), settled);
 }
 
-function placeAll(state: BoardState, settled: readonly { readonly pending: Pending; readonly where: Whereabouts }[]): BoardState {
-  const known = settled.filter((one): one is { pending: Pending; where: NonNullable<Whereabouts> } => one.where !== null);
+function placeAll(
+  state: BoardState,
+  settled: readonly { readonly pending: Pending; readonly where: Whereabouts }[],
+): BoardState {
+  const known = settled.filter(
+    (one): one is { pending: Pending; where: NonNullable<Whereabouts> } => one.where !== null,
+  );
   const gone = new Map<number, Set<number>>();
   const come = new Map<number, BoardMember[]>();
   for (const { pending, where } of known) {
     if (!where.inSource) gone.set(pending.from.id, (gone.get(pending.from.id) ?? new Set()).add(pending.member[0]));
-    if (where.inTarget && pending.to !== null) come.set(pending.to.id, [...(come.get(pending.to.id) ?? []), pending.member]);
+    if (where.inTarget && pending.to !== null)
+      come.set(pending.to.id, [...(come.get(pending.to.id) ?? []), pending.member]);
   }
-  const left = [...gone].reduce((before, [segmentId, ids]) => onColumn(before, segmentId, (column) => without(column, ids)), state);
-  return [...come].reduce((before, [segmentId, members]) => onColumn(before, segmentId, (column) => withMembers(column, members)), left);
+  const left = [...gone].reduce(
+    (before, [segmentId, ids]) => onColumn(before, segmentId, (column) => without(column, ids)),
+    state,
+  );
+  return [...come].reduce(
+    (before, [segmentId, members]) => onColumn(before, segmentId, (column) => withMembers(column, members)),
+    left,
+  );
 }
 
 function without(column: Column, ids: ReadonlySet<number>): Column {
   const members = column.members.filter(([id]) => !ids.has(id));
-  return { ...column, members, total: column.total === null ? null : column.total - (column.members.length - members.length) };
+  return {
+    ...column,
+    members,
+    total: column.total === null ? null : column.total - (column.members.length - members.length),
+  };
 }
 
 function withMembers(column: Column, members: readonly BoardMember[]): Column {
@@ -46,11 +75,16 @@ function withMembers(column: Column, members: readonly BoardMember[]): Column {
   // A column that was not read yet will bring them by itself.
   if (column.loading.state === 'waiting') return column;
   const all = [...members, ...others];
-  return { ...column, members: all, total: column.total === null ? null : column.total + (all.length - column.members.length) };
+  return {
+    ...column,
+    members: all,
+    total: column.total === null ? null : column.total + (all.length - column.members.length),
+  };
 }
 
 function whereOf(result: BoardResult): Whereabouts {
-  if (result.kind !== 'written') return result.kind === 'stale' && result.reason === 'notInSource' ? { inSource: false, inTarget: false } : null;
+  if (result.kind !== 'written')
+    return result.kind === 'stale' && result.reason === 'notInSource' ? { inSource: false, inTarget: false } : null;
   switch (result.reason) {
     case 'readBackAgrees':
       return { inSource: false, inTarget: true };

@@ -19,7 +19,12 @@ const SORTED = 2_000;
  * @param underWay the writes that concern this column
  * @param told members of this column whose card tells what became of a write
  */
-export function shownMembers({ segment, members }: Column, underWay: readonly Pending[], told: ReadonlySet<number>, { filter, only }: Look): readonly BoardMember[] {
+export function shownMembers(
+  { segment, members }: Column,
+  underWay: readonly Pending[],
+  told: ReadonlySet<number>,
+  { filter, only }: Look,
+): readonly BoardMember[] {
   const wanted = filter.trim();
   const isFiltered = wanted !== '' || only !== null;
   const passing = (some: readonly BoardMember[]): readonly BoardMember[] =>

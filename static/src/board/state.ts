@@ -2,7 +2,8 @@ import type { BoardMember, BoardMembers, BoardResult, BoardView, BoardWritten, S
 import type { PageProblem } from '../shared/ask';
 
 /** How far a column's members have been read. */
-export type Loading = { readonly state: 'waiting' | 'loading' | 'loaded' } | { readonly state: 'failed'; readonly problem: PageProblem };
+export type Loading =
+  { readonly state: 'waiting' | 'loading' | 'loaded' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** A segment with whoever Shorter Loop said is in it; what is under way is told apart, in {@link BoardState.pending}. */
 export type Column = {
@@ -27,7 +28,11 @@ export type Pending = {
 export type Mark = 'moved' | 'back' | 'kept' | 'unknown';
 
 /** Why a member was not changed as wanted: the app's own word, or that their call had a problem. */
-export type Shortfall = { readonly pending: Pending; readonly result: BoardResult | null; readonly problem: PageProblem | null };
+export type Shortfall = {
+  readonly pending: Pending;
+  readonly result: BoardResult | null;
+  readonly problem: PageProblem | null;
+};
 
 /** What a decision came to, or has come to so far. */
 export type Report = {
@@ -55,7 +60,13 @@ export type BoardEvent =
   | { readonly kind: 'loading'; readonly segmentId: number }
   | { readonly kind: 'read'; readonly segmentId: number; readonly part: BoardMembers; readonly isFirst: boolean }
   | { readonly kind: 'readFailed'; readonly segmentId: number; readonly problem: PageProblem }
-  | { readonly kind: 'decided'; readonly decisionId: string; readonly from: Segment; readonly to: Segment | null; readonly writes: readonly Pending[] }
+  | {
+      readonly kind: 'decided';
+      readonly decisionId: string;
+      readonly from: Segment;
+      readonly to: Segment | null;
+      readonly writes: readonly Pending[];
+    }
   | { readonly kind: 'answered'; readonly written: BoardWritten }
   /** A call had a problem; without an answer nothing is known of those in it. */
   | { readonly kind: 'callFailed'; readonly operationIds: ReadonlySet<string>; readonly problem: PageProblem }
@@ -65,7 +76,12 @@ export type BoardEvent =
 
 /** The board as it opens. */
 export function boardOf({ segments }: BoardView): BoardState {
-  const columns = segments.map(({ members, ...segment }): Column => ({ segment, total: members, members: [], loading: { state: 'waiting' } }));
+  const columns = segments.map(({ members, ...segment }): Column => ({
+    segment,
+    total: members,
+    members: [],
+    loading: { state: 'waiting' },
+  }));
   return { columns, pending: new Map(), marks: new Map(), reports: [] };
 }
 
@@ -76,7 +92,10 @@ export function markKey(segmentId: number, memberId: number): string {
 
 /** Changes one column, where it is shown. */
 export function onColumn(state: BoardState, segmentId: number, change: (column: Column) => Column): BoardState {
-  return { ...state, columns: state.columns.map((column) => (column.segment.id === segmentId ? change(column) : column)) };
+  return {
+    ...state,
+    columns: state.columns.map((column) => (column.segment.id === segmentId ? change(column) : column)),
+  };
 }
 
 /** Adds to the report of each decision what became of some of its members. */
@@ -105,5 +124,9 @@ export function concerning(pending: ReadonlyMap<number, Pending>, segmentId: num
 /** What is to be told on the cards of one column, by member. */
 export function marksIn(marks: ReadonlyMap<string, Mark>, segmentId: number): ReadonlyMap<number, Mark> {
   const start = markKey(segmentId, 0).slice(0, -1);
-  return new Map([...marks].flatMap(([key, mark]) => (key.startsWith(start) ? [[Number(key.slice(start.length)), mark] as const] : [])));
+  return new Map(
+    [...marks].flatMap(([key, mark]) =>
+      key.startsWith(start) ? [[Number(key.slice(start.length)), mark] as const] : [],
+    ),
+  );
 }

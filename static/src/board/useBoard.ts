@@ -38,8 +38,14 @@ export function useBoard(view: BoardView): Board {
         if (answer.kind === 'ok') dispatch({ kind: 'answered', written: answer.value });
         else {
           // The rest would meet the same problem: it is told with them, as not done.
-          dispatch({ kind: 'callFailed', operationIds: new Set(part.map(({ operationId }) => operationId)), problem: answer.problem });
-          const rest = writes.slice(writes.indexOf(part[part.length - 1] ?? first) + 1).map(({ operationId }) => operationId);
+          dispatch({
+            kind: 'callFailed',
+            operationIds: new Set(part.map(({ operationId }) => operationId)),
+            problem: answer.problem,
+          });
+          const rest = writes
+            .slice(writes.indexOf(part[part.length - 1] ?? first) + 1)
+            .map(({ operationId }) => operationId);
           if (rest.length > 0) dispatch({ kind: 'notSent', operationIds: new Set(rest), problem: answer.problem });
           return;
         }
@@ -51,7 +57,8 @@ export function useBoard(view: BoardView): Board {
     (from: Segment, to: Segment | null, members: readonly BoardMember[]) => {
       const free = members.filter(([id]) => !latest.current.pending.has(id));
       const decisionId = crypto.randomUUID();
-      if (from.id !== to?.id) send(free.map((member): Pending => ({ operationId: crypto.randomUUID(), decisionId, member, from, to })));
+      if (from.id !== to?.id)
+        send(free.map((member): Pending => ({ operationId: crypto.randomUUID(), decisionId, member, from, to })));
     },
     [send],
   );

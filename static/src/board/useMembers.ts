@@ -15,14 +15,17 @@ type Page = { isOpen: boolean };
  * Reads the members of every column, in the columns' order, part by part.
  * @returns reads one column again
  */
-export function useMembers({ segments }: BoardView, dispatch: (event: BoardEvent) => void): (segmentId: number) => void {
+export function useMembers(
+  { segments }: BoardView,
+  dispatch: (event: BoardEvent) => void,
+): (segmentId: number) => void {
   const page = useRef<Page>({ isOpen: true });
   const read = useCallback(
     async (segmentId: number, opened: Page): Promise<void> => {
       const isOpen = (): boolean => opened.isOpen;
       dispatch({ kind: 'loading', segmentId });
       let afterMemberId: number | null = null;
-      for (let waits = 0; isOpen(); ) {
+      for (let waits = 0; isOpen();) {
         const isFirst = afterMemberId === null;
         const answer: Asked<BoardMembers> = await ask(invoke('board.members', { segmentId, afterMemberId }));
         if (!isOpen()) return;
@@ -45,7 +48,8 @@ export function useMembers({ segments }: BoardView, dispatch: (event: BoardEvent
     page.current = opened;
     const waiting = segments.map(({ id }) => id);
     const worker = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined && opened.isOpen; next = waiting.shift()) await read(next, opened);
+      for (let next = waiting.shift(); next !== undefined && opened.isOpen; next = waiting.shift())
+        await read(next, opened);
     };
     for (let nth = 0; nth < AT_ONCE; nth += 1) void worker();
     return () => {

@@ -6,7 +6,16 @@ import { invoke } from './api';
 import { withCount, type Counted, type Reported } from './reported';
 
 const FIRST_PAGE: BoardCountPlace = { page: 0, part: 0, pageToken: null };
-const UNREAD: Reported = { months: [], issues: 0, total: null, points: null, keptAtMs: null, state: 'reading', problem: null, counting: null };
+const UNREAD: Reported = {
+  months: [],
+  issues: 0,
+  total: null,
+  points: null,
+  keptAtMs: null,
+  state: 'reading',
+  problem: null,
+  counting: null,
+};
 
 /** A count as far as it has come: only the page knows it, so that it goes on from there while the page is open. */
 type Progress = Counted & { readonly countId: string; readonly next: BoardCountPlace };
@@ -33,10 +42,14 @@ export function useReported(): readonly [Reported, () => void] {
     isCounting.current = true;
     const opened = page.current;
     progress.current ??= { months: [], issues: 0, countId: crypto.randomUUID(), next: FIRST_PAGE };
-    void countOn(progress.current, () => opened.isOpen, (reached, problem) => {
-      progress.current = reached.next === null ? null : { ...reached, next: reached.next };
-      setReported((before) => withCount(before, reached, problem));
-    }).finally(() => {
+    void countOn(
+      progress.current,
+      () => opened.isOpen,
+      (reached, problem) => {
+        progress.current = reached.next === null ? null : { ...reached, next: reached.next };
+        setReported((before) => withCount(before, reached, problem));
+      },
+    ).finally(() => {
       isCounting.current = false;
     });
   }, []);
@@ -49,7 +62,7 @@ async function readNewest(set: (change: (before: Reported) => Reported) => void)
   if (answer.kind === 'problem') return set((before) => ({ ...before, state: 'failed', problem: answer.problem }));
   const { months, issues, total, points, kept } = answer.value;
   const all = [...months];
-  for (let part = kept?.hasMore === true ? kept.part : null; kept !== null && part !== null; ) {
+  for (let part = kept?.hasMore === true ? kept.part : null; kept !== null && part !== null;) {
     const more: Asked<BoardKept> = await ask(invoke('board.kept', { countId: kept.countId, part }));
     if (more.kind === 'problem') return set((before) => ({ ...before, state: 'failed', problem: more.problem }));
     all.push(...more.value.months);
@@ -62,14 +75,17 @@ async function readNewest(set: (change: (before: Reported) => Reported) => void)
 async function countOn(
   from: Progress,
   isOpen: () => boolean,
-  tell: (reached: Counted & { readonly countId: string; readonly next: BoardCountPlace | null }, problem: PageProblem | null) => void,
+  tell: (
+    reached: Counted & { readonly countId: string; readonly next: BoardCountPlace | null },
+    problem: PageProblem | null,
+  ) => void,
 ): Promise<void> {
   const { countId } = from;
   const months = [...from.months];
   let issues = from.issues;
   let next: BoardCountPlace | null = from.next;
   tell(from, null);
-  for (let waits = 0; next !== null; ) {
+  for (let waits = 0; next !== null;) {
     const answer: Asked<BoardCounted> = await ask(invoke('board.count', { ...next, countId }));
     if (!isOpen()) return;
     if (answer.kind === 'ok') {

@@ -9,7 +9,9 @@ export type Part = readonly Pending[];
 
 /** The calls that it takes to write about so many. */
 export function partsOf(writes: readonly Pending[]): Part[] {
-  return Array.from({ length: Math.ceil(writes.length / BOARD_WRITES) }, (_, nth) => writes.slice(nth * BOARD_WRITES, (nth + 1) * BOARD_WRITES));
+  return Array.from({ length: Math.ceil(writes.length / BOARD_WRITES) }, (_, nth) =>
+    writes.slice(nth * BOARD_WRITES, (nth + 1) * BOARD_WRITES),
+  );
 }
 
 /**
@@ -18,7 +20,7 @@ export function partsOf(writes: readonly Pending[]): Part[] {
  */
 export async function sendPart(part: Part): Promise<Asked<BoardWritten>> {
   let isSecond = false;
-  for (let waits = 0; ; ) {
+  for (let waits = 0; ;) {
     const answer = await ask(sent(part));
     if (answer.kind === 'ok') return answer;
     const waitMs = waitOf(answer.problem);
@@ -32,8 +34,11 @@ export async function sendPart(part: Part): Promise<Asked<BoardWritten>> {
 
 function sent(part: Part): Promise<Answer<BoardWritten>> {
   const [first] = part;
-  if (first === undefined) return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [] } });
+  if (first === undefined)
+    return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [] } });
   const writes = part.map(({ operationId, member: [memberId] }) => ({ operationId, memberId }));
   const { from, to } = first;
-  return to === null ? invoke('board.remove', { fromSegmentId: from.id, writes }) : invoke('board.move', { fromSegmentId: from.id, toSegmentId: to.id, writes });
+  return to === null
+    ? invoke('board.remove', { fromSegmentId: from.id, writes })
+    : invoke('board.move', { fromSegmentId: from.id, toSegmentId: to.id, writes });
 }

@@ -35,7 +35,8 @@ export function App() {
   function page() {
     if (path === null) return <Waiting label={t('bulk.loading')} />;
     if (runId === null) return <Start onOpen={open} />;
-    if (opened?.run.runId === runId) return <RunPage key={runId} first={opened.run} reading={opened.reading} onOpen={open} onLeave={leave} />;
+    if (opened?.run.runId === runId)
+      return <RunPage key={runId} first={opened.run} reading={opened.reading} onOpen={open} onLeave={leave} />;
     return <RunAt key={runId} runId={runId} onOpen={open} onLeave={leave} />;
   }
 }

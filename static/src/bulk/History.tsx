@@ -7,11 +7,18 @@ import { Status } from '../shared/Status';
 import { Time } from '../shared/Time';
 import { actText, countText, sourceText, stateTone } from './runText';
 
-type HistoryProps = { readonly runs: readonly RunView[]; readonly viewerAccountId: string; readonly onOpen: (run: RunView) => void };
+type HistoryProps = {
+  readonly runs: readonly RunView[];
+  readonly viewerAccountId: string;
+  readonly onOpen: (run: RunView) => void;
+};
 
 /** Earlier runs, and those that go on just now, newest first. */
 export function History({ runs, viewerAccountId, onOpen }: HistoryProps) {
-  const nameOf = useActorNames(runs.map(({ createdByAccountId }) => createdByAccountId), viewerAccountId);
+  const nameOf = useActorNames(
+    runs.map(({ createdByAccountId }) => createdByAccountId),
+    viewerAccountId,
+  );
   return (
     <section className="stack" aria-labelledby="history">
       <Heading size="small" as="h2" id="history">
@@ -35,7 +42,11 @@ export function History({ runs, viewerAccountId, onOpen }: HistoryProps) {
                 </span>
               </p>
             </div>
-            <Button spacing="compact" onClick={() => onOpen(run)} aria-label={`${t('bulk.history.open')}: ${actText(run)}`}>
+            <Button
+              spacing="compact"
+              onClick={() => onOpen(run)}
+              aria-label={`${t('bulk.history.open')}: ${actText(run)}`}
+            >
               {t('bulk.history.open')}
             </Button>
           </li>

@@ -17,11 +17,22 @@ import { QueryField } from './QueryField';
 import { SourceSegments } from './SourceSegments';
 import type { Reading } from './useReading';
 
-type NewRunProps = { readonly segments: readonly Segment[]; readonly taken: Taken; readonly onCreated: (run: RunView, reading: Reading) => void };
+type NewRunProps = {
+  readonly segments: readonly Segment[];
+  readonly taken: Taken;
+  readonly onCreated: (run: RunView, reading: Reading) => void;
+};
 
 /** The form of a new run: whose reporters, what to do, from where and to where. */
 export function NewRun({ segments, taken, onCreated }: NewRunProps) {
-  const [form, setForm] = useState<Form>({ source: 'jql', jql: taken.jql, accounts: '', act: 'move', from: [], to: '' });
+  const [form, setForm] = useState<Form>({
+    source: 'jql',
+    jql: taken.jql,
+    accounts: '',
+    act: 'move',
+    from: [],
+    to: '',
+  });
   const [errors, setErrors] = useState<FormErrors>({});
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -32,7 +43,8 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
     setAsking(null);
     setForm((before) => ({ ...before, ...part }));
   };
-  const errorOf = (field: keyof FormErrors): string | undefined => (errors[field] === undefined ? undefined : t(errors[field]));
+  const errorOf = (field: keyof FormErrors): string | undefined =>
+    errors[field] === undefined ? undefined : t(errors[field]);
   const submit = async (isSure: boolean): Promise<void> => {
     const checked = check(form);
     setErrors(checked.kind === 'errors' ? checked.errors : {});
@@ -48,7 +60,13 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
     const answer = await ask(invoke('bulk.create', checked.sent.input));
     setBusy(false);
     if (answer.kind === 'problem') setProblem(answer.problem);
-    else onCreated(answer.value, form.source === 'jql' ? { kind: 'jql', jql: form.jql.trim() } : { kind: 'accounts', accountIds: checked.sent.accountIds });
+    else
+      onCreated(
+        answer.value,
+        form.source === 'jql'
+          ? { kind: 'jql', jql: form.jql.trim() }
+          : { kind: 'accounts', accountIds: checked.sent.accountIds },
+      );
   };
   return (
     <form
@@ -62,15 +80,44 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       <Heading size="small" as="h2">
         {t('bulk.new.heading')}
       </Heading>
-      <Choice legend={t('bulk.new.source')} name="source" value={form.source} values={['jql', 'accounts']} textOf={(value) => t(`bulk.new.${value}`)} onChange={(source) => change({ source })} />
+      <Choice
+        legend={t('bulk.new.source')}
+        name="source"
+        value={form.source}
+        values={['jql', 'accounts']}
+        textOf={(value) => t(`bulk.new.${value}`)}
+        onChange={(source) => change({ source })}
+      />
       {taken.kind !== 'none' && form.source === 'jql' && form.jql === taken.jql && <p>{takenText(taken)}</p>}
       {form.source === 'jql' ? (
-        <QueryField value={form.jql} error={errorOf('jql')} onChange={(value) => change({ jql: value })} onSettled={(value) => setSettled(value.trim() === '' ? null : value.trim())} />
+        <QueryField
+          value={form.jql}
+          error={errorOf('jql')}
+          onChange={(value) => change({ jql: value })}
+          onSettled={(value) => setSettled(value.trim() === '' ? null : value.trim())}
+        />
       ) : (
-        <AccountsField value={form.accounts} error={errorOf('accounts')} onChange={(accounts) => change({ accounts })} />
+        <AccountsField
+          value={form.accounts}
+          error={errorOf('accounts')}
+          onChange={(accounts) => change({ accounts })}
+        />
       )}
-      <Choice legend={t('bulk.new.act')} name="act" value={form.act} values={['move', 'remove']} textOf={(value) => t(`bulk.new.${value}`)} onChange={(act) => change({ act })} />
-      <SourceSegments segments={segments} chosen={form.from} hint={form.act === 'move' ? t('bulk.new.any') : undefined} error={errorOf('from')} onChange={(from) => change({ from })} />
+      <Choice
+        legend={t('bulk.new.act')}
+        name="act"
+        value={form.act}
+        values={['move', 'remove']}
+        textOf={(value) => t(`bulk.new.${value}`)}
+        onChange={(act) => change({ act })}
+      />
+      <SourceSegments
+        segments={segments}
+        chosen={form.from}
+        hint={form.act === 'move' ? t('bulk.new.any') : undefined}
+        error={errorOf('from')}
+        onChange={(from) => change({ from })}
+      />
       {form.act === 'move' && (
         <div className="field">
           <SelectField
@@ -90,11 +137,20 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       )}
       {problem !== null && (
         <div role="alert">
-          <ProblemMessage problem={problem} isBusy={isBusy} onRetry={() => void submit(false)} onReload={() => setProblem(null)} />
+          <ProblemMessage
+            problem={problem}
+            isBusy={isBusy}
+            onRetry={() => void submit(false)}
+            onReload={() => setProblem(null)}
+          />
         </div>
       )}
-      {asking !== null && <CostQuestion estimate={asking} onRead={() => void submit(true)} onCancel={() => setAsking(null)} />}
-      {asking === null && estimate !== null && form.source === 'jql' && settled === form.jql.trim() && <Cost estimate={estimate} />}
+      {asking !== null && (
+        <CostQuestion estimate={asking} onRead={() => void submit(true)} onCancel={() => setAsking(null)} />
+      )}
+      {asking === null && estimate !== null && form.source === 'jql' && settled === form.jql.trim() && (
+        <Cost estimate={estimate} />
+      )}
       <div className="actions">
         <Button type="submit" appearance="primary" isLoading={isBusy}>
           {t('bulk.new.preview')}
@@ -116,5 +172,7 @@ async function costlyOf(jql: string): Promise<JiraEstimate | null> {
 }
 
 function takenText(taken: Exclude<Taken, { kind: 'none' }>): string {
-  return taken.kind === 'issues' ? t('bulk.new.taken.issues', { count: taken.count }) : t(`bulk.new.taken.${taken.kind}`);
+  return taken.kind === 'issues'
+    ? t('bulk.new.taken.issues', { count: taken.count })
+    : t(`bulk.new.taken.${taken.kind}`);
 }

@@ -9,7 +9,11 @@ export function Progress({ run }: { readonly run: RunView }) {
   return (
     <div className="progress">
       <progress aria-label={t('bulk.progress.label')} value={done} max={Math.max(1, total)} />
-      <p className="subtle small">{[t('bulk.progress.done', { done, total }), rateText(run), t('bulk.progress.batches', { count: run.writes })].filter((part) => part !== '').join(t('common.separator'))}</p>
+      <p className="subtle small">
+        {[t('bulk.progress.done', { done, total }), rateText(run), t('bulk.progress.batches', { count: run.writes })]
+          .filter((part) => part !== '')
+          .join(t('common.separator'))}
+      </p>
     </div>
   );
 }

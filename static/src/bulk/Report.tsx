@@ -17,7 +17,10 @@ const MOST_NAMED = 200;
 /** The people of a run, the first ones in sight and all of them as a file. */
 export function Report({ run, onAgain }: ReportProps) {
   const { people, next, problem, more } = usePeople(run);
-  const nameOf = useActorNames(people.slice(0, MOST_NAMED).map(({ accountId }) => accountId), null);
+  const nameOf = useActorNames(
+    people.slice(0, MOST_NAMED).map(({ accountId }) => accountId),
+    null,
+  );
   const [loaded, setLoaded] = useState<number | null>(null);
   const [failed, setFailed] = useState<PageProblem | null>(null);
   const download = async (): Promise<void> => {
@@ -37,7 +40,11 @@ export function Report({ run, onAgain }: ReportProps) {
         </Button>
       </div>
       {wrong !== null && <ProblemMessage problem={wrong} onRetry={onAgain} onReload={onAgain} />}
-      {people.length === 0 ? <p className="subtle">{t('bulk.report.empty')}</p> : <PeopleTable run={run} people={people} nameOf={nameOf} />}
+      {people.length === 0 ? (
+        <p className="subtle">{t('bulk.report.empty')}</p>
+      ) : (
+        <PeopleTable run={run} people={people} nameOf={nameOf} />
+      )}
       {next !== null && (
         <div className="actions">
           <Button spacing="compact" onClick={more}>
@@ -49,8 +56,22 @@ export function Report({ run, onAgain }: ReportProps) {
   );
 }
 
-function PeopleTable({ run, people, nameOf }: { readonly run: RunView; readonly people: readonly RunPersonView[]; readonly nameOf: (accountId: string) => string }) {
-  const columns = ['person', 'issue', 'from', 'verdict', ...(run.startedAtMs === null ? [] : (['result'] as const))] as const;
+function PeopleTable({
+  run,
+  people,
+  nameOf,
+}: {
+  readonly run: RunView;
+  readonly people: readonly RunPersonView[];
+  readonly nameOf: (accountId: string) => string;
+}) {
+  const columns = [
+    'person',
+    'issue',
+    'from',
+    'verdict',
+    ...(run.startedAtMs === null ? [] : (['result'] as const)),
+  ] as const;
   return (
     <div className="scroll">
       <table>

@@ -36,12 +36,18 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
     <>
       <div className="actions">
         {run.state === 'ready' && count > 0 && (
-          <Button appearance={run.act.kind === 'remove' ? 'danger' : 'primary'} isLoading={isBusy} onClick={() => onAsk('bulk.start')}>
+          <Button
+            appearance={run.act.kind === 'remove' ? 'danger' : 'primary'}
+            isLoading={isBusy}
+            onClick={() => onAsk('bulk.start')}
+          >
             {run.act.kind === 'remove' ? t('bulk.preview.startRemove', { count }) : t('bulk.preview.start', { count })}
           </Button>
         )}
         {steps.state === 'reading' && <Button onClick={steps.stop}>{t('bulk.preview.stop')}</Button>}
-        {steps.state === 'stopped' && steps.problem === null && <Button onClick={steps.goOn}>{t('bulk.preview.goOn')}</Button>}
+        {steps.state === 'stopped' && steps.problem === null && (
+          <Button onClick={steps.goOn}>{t('bulk.preview.goOn')}</Button>
+        )}
         {run.state === 'running' && (
           <Button isLoading={isBusy} onClick={() => onAsk('bulk.pause')}>
             {t('bulk.pause')}
@@ -52,12 +58,20 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
             {t('bulk.resume')}
           </Button>
         )}
-        {(run.state === 'running' || run.state === 'paused') && <Button onClick={() => setSure(false)}>{t('bulk.cancel')}</Button>}
-        {(run.state === 'reading' || run.state === 'ready') && steps.state !== 'reading' && <Button onClick={() => onAsk('bulk.cancel')}>{t('bulk.preview.discard')}</Button>}
+        {(run.state === 'running' || run.state === 'paused') && (
+          <Button onClick={() => setSure(false)}>{t('bulk.cancel')}</Button>
+        )}
+        {(run.state === 'reading' || run.state === 'ready') && steps.state !== 'reading' && (
+          <Button onClick={() => onAsk('bulk.cancel')}>{t('bulk.preview.discard')}</Button>
+        )}
         {isOver && failed > 0 && doneOf(run) > 0 && <Button onClick={() => again('retry')}>{t('bulk.retry')}</Button>}
-        {isOver && run.act.kind === 'move' && run.results.confirmed > 0 && <Button onClick={() => again('undo')}>{t('bulk.undo')}</Button>}
+        {isOver && run.act.kind === 'move' && run.results.confirmed > 0 && (
+          <Button onClick={() => again('undo')}>{t('bulk.undo')}</Button>
+        )}
       </div>
-      {run.state === 'ready' && run.act.kind === 'remove' && <p className="subtle small">{t('bulk.preview.removeWarning')}</p>}
+      {run.state === 'ready' && run.act.kind === 'remove' && (
+        <p className="subtle small">{t('bulk.preview.removeWarning')}</p>
+      )}
       {problem !== null && (
         <div role="alert">
           <ProblemMessage problem={problem} onRetry={() => setProblem(null)} onReload={() => setProblem(null)} />

@@ -53,7 +53,12 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
       </div>
       {(steps.problem ?? problem) !== null && (
         <div role="alert">
-          <ProblemMessage problem={steps.problem ?? problem ?? { code: 'noAnswer' }} isBusy={isBusy} onRetry={steps.problem === null ? () => ask('bulk.run') : steps.goOn} onReload={() => ask('bulk.run')} />
+          <ProblemMessage
+            problem={steps.problem ?? problem ?? { code: 'noAnswer' }}
+            isBusy={isBusy}
+            onRetry={steps.problem === null ? () => ask('bulk.run') : steps.goOn}
+            onReload={() => ask('bulk.run')}
+          />
         </div>
       )}
       <RunActions run={run} steps={steps} isBusy={isBusy} onAsk={ask} onOpen={onOpen} />

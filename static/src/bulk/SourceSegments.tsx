@@ -14,7 +14,8 @@ type SourceSegmentsProps = {
 /** The segments that people leave: any number of them. */
 export function SourceSegments({ segments, chosen, hint, error, onChange }: SourceSegmentsProps) {
   const id = useId();
-  const toggle = (segmentId: number): void => onChange(chosen.includes(segmentId) ? chosen.filter((one) => one !== segmentId) : [...chosen, segmentId]);
+  const toggle = (segmentId: number): void =>
+    onChange(chosen.includes(segmentId) ? chosen.filter((one) => one !== segmentId) : [...chosen, segmentId]);
   return (
     <fieldset className="field" aria-describedby={id}>
       <legend>{t('bulk.new.from')}</legend>

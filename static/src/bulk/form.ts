@@ -25,19 +25,26 @@ export function accountIdsIn(text: string): string[] {
 }
 
 /** Checks the form. */
-export function check(form: Form): { readonly kind: 'sent'; readonly sent: Sent } | { readonly kind: 'errors'; readonly errors: FormErrors } {
+export function check(
+  form: Form,
+): { readonly kind: 'sent'; readonly sent: Sent } | { readonly kind: 'errors'; readonly errors: FormErrors } {
   const accountIds = form.source === 'accounts' ? accountIdsIn(form.accounts) : [];
   const errors: FormErrors = {
     ...(form.source === 'jql' && form.jql.trim() === '' ? { jql: 'bulk.new.errors.jql' } : {}),
     ...(form.source === 'accounts' && accountIds.length === 0 ? { accounts: 'bulk.new.errors.accounts' } : {}),
     ...(form.act === 'remove' && form.from.length === 0 ? { from: 'bulk.new.errors.from' } : {}),
-    ...(form.act === 'move' && (form.to === '' || form.from.includes(Number(form.to))) ? { to: 'bulk.new.errors.to' } : {}),
+    ...(form.act === 'move' && (form.to === '' || form.from.includes(Number(form.to)))
+      ? { to: 'bulk.new.errors.to' }
+      : {}),
   };
   if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
-  const source = form.source === 'jql' ? ({ kind: 'jql', jql: form.jql.trim() } as const) : ({ kind: 'accounts' } as const);
+  const source =
+    form.source === 'jql' ? ({ kind: 'jql', jql: form.jql.trim() } as const) : ({ kind: 'accounts' } as const);
   return { kind: 'sent', sent: { input: { source, act: actOf(form) }, accountIds } };
 }
 
 function actOf({ act, from, to }: Form): BulkActInput {
-  return act === 'remove' ? { kind: 'remove', from } : { kind: 'move', from: from.length === 0 ? null : from, to: Number(to) };
+  return act === 'remove'
+    ? { kind: 'remove', from }
+    : { kind: 'move', from: from.length === 0 ? null : from, to: Number(to) };
 }

@@ -19,7 +19,8 @@ export function takenFrom(extension: unknown): Taken {
   const keys = keysIn(told.get('issueKeys'));
   if (keys.length > 0) return { kind: 'issues', jql: `key in (${keys.join(', ')})`, count: keys.length };
   const filterId = told.get('filterId');
-  if ((typeof filterId === 'string' || typeof filterId === 'number') && /^\d+$/.test(String(filterId))) return { kind: 'filter', jql: `filter = ${filterId}` };
+  if ((typeof filterId === 'string' || typeof filterId === 'number') && /^\d+$/.test(String(filterId)))
+    return { kind: 'filter', jql: `filter = ${filterId}` };
   const jql = told.get('jql');
   return typeof jql === 'string' && jql.trim() !== '' ? { kind: 'query', jql } : NONE;
 }

@@ -4,14 +4,32 @@ import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
 
 /** What happens or happened to one person, in words. */
-export function resultWords(run: RunView, { verdict, result, reason }: RunPersonView): { readonly verdict: string; readonly result: string } {
+export function resultWords(
+  run: RunView,
+  { verdict, result, reason }: RunPersonView,
+): { readonly verdict: string; readonly result: string } {
   const said = t(`bulk.verdict.${verdict}`);
   if (verdict !== 'willWrite' || run.startedAtMs === null) return { verdict: said, result: '' };
   const why = reason !== null && isReason(reason) ? t(`bulk.reason.${reason}`) : '';
-  return { verdict: said, result: [t(`bulk.result.${result ?? 'none'}`), why].filter((part) => part !== '').join(t('common.separator')) };
+  return {
+    verdict: said,
+    result: [t(`bulk.result.${result ?? 'none'}`), why].filter((part) => part !== '').join(t('common.separator')),
+  };
 }
 
-const REASONS = ['readBackAgrees', 'unchanged', 'inBoth', 'inNeither', 'saidNo', 'notSent', 'notReadable', 'notInSource', 'alreadyInTarget', 'sourceGone', 'targetGone'] as const;
+const REASONS = [
+  'readBackAgrees',
+  'unchanged',
+  'inBoth',
+  'inNeither',
+  'saidNo',
+  'notSent',
+  'notReadable',
+  'notInSource',
+  'alreadyInTarget',
+  'sourceGone',
+  'targetGone',
+] as const;
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {
   return REASONS.some((one) => one === reason);
@@ -30,7 +48,17 @@ export async function readReportCsv(run: RunView, onProgress: (count: number) =>
     if (page.kind === 'problem') return page;
     for (const person of page.value.people) {
       const { verdict, result } = resultWords(run, person);
-      lines.push(csvLine([person.accountId, person.memberId, person.issueKey, person.from?.name ?? null, person.to?.name ?? null, verdict, result]));
+      lines.push(
+        csvLine([
+          person.accountId,
+          person.memberId,
+          person.issueKey,
+          person.from?.name ?? null,
+          person.to?.name ?? null,
+          verdict,
+          result,
+        ]),
+      );
     }
     onProgress(lines.length - 1);
     after = page.value.next;

@@ -7,7 +7,13 @@ const MINUTE_MS = 60_000;
 /** What a run does, in a sentence. */
 export function actText({ act, source }: RunView): string {
   if (source.kind === 'undo') return t('bulk.actText.undo');
-  const from = act.from === null ? t('bulk.actText.any') : list(act.from.map(({ name }) => name), 'or');
+  const from =
+    act.from === null
+      ? t('bulk.actText.any')
+      : list(
+          act.from.map(({ name }) => name),
+          'or',
+        );
   return act.kind === 'move' ? t('bulk.actText.move', { from, to: act.to.name }) : t('bulk.actText.remove', { from });
 }
 
@@ -54,12 +60,16 @@ export function rateText(run: RunView): string {
   const rate = perMinute(run);
   if (rate === null || rate === 0) return '';
   const minutes = (run.verdicts.willWrite - doneOf(run)) / rate;
-  return [t('bulk.progress.rate', { perMinute: rate }), t('bulk.progress.left', { time: timeLeft(minutes) })].join(t('common.separator'));
+  return [t('bulk.progress.rate', { perMinute: rate }), t('bulk.progress.left', { time: timeLeft(minutes) })].join(
+    t('common.separator'),
+  );
 }
 
 function timeLeft(minutes: number): string {
   if (minutes < 1) return t('bulk.progress.moment');
-  return minutes < 90 ? t('bulk.progress.minutes', { count: Math.round(minutes) }) : t('bulk.progress.hours', { count: Math.round(minutes / 60) });
+  return minutes < 90
+    ? t('bulk.progress.minutes', { count: Math.round(minutes) })
+    : t('bulk.progress.hours', { count: Math.round(minutes / 60) });
 }
 
 /** A count as the page's language writes it. */

@@ -6,13 +6,23 @@ import { waitUntil } from '../shared/waitUntil';
 import { invoke } from './api';
 
 /** What a run is read from, as only this tab knows it whole. */
-export type Reading = { readonly kind: 'jql'; readonly jql: string } | { readonly kind: 'accounts'; readonly accountIds: readonly string[] } | { readonly kind: 'run' };
+export type Reading =
+  | { readonly kind: 'jql'; readonly jql: string }
+  | { readonly kind: 'accounts'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'run' };
 
 /** Where the next step of reading starts. */
 type Point = { readonly pageToken: string | null; readonly start: number; readonly after: ReportPoint };
 
 /** The reading of a run, step by step; it can be stopped and gone on with. */
-export type ReadingState = { readonly state: 'none' | 'reading' | 'stopped' | 'done'; readonly problem: PageProblem | null; /** Until when reading rests because the hour's share of Jira's points is used up; null when it does not. */ readonly pausedUntilMs: number | null; readonly goOn: () => void; readonly stop: () => void };
+export type ReadingState = {
+  readonly state: 'none' | 'reading' | 'stopped' | 'done';
+  readonly problem: PageProblem | null;
+  /** Until when reading rests because the hour's share of Jira's points is used up; null when it does not. */ readonly pausedUntilMs:
+    number | null;
+  readonly goOn: () => void;
+  readonly stop: () => void;
+};
 
 const FIRST: Point = { pageToken: null, start: 0, after: { group: 1, place: 0 } };
 
@@ -54,7 +64,11 @@ export function useReading(run: RunView, reading: Reading | null, onRun: (run: R
           setState('done');
           return;
         }
-        point.current = { pageToken: answer.value.pageToken, start: point.current.start + MOST_ACCOUNTS_A_STEP, after: answer.value.after ?? FIRST.after };
+        point.current = {
+          pageToken: answer.value.pageToken,
+          start: point.current.start + MOST_ACCOUNTS_A_STEP,
+          after: answer.value.after ?? FIRST.after,
+        };
       }
     };
     void work();
@@ -80,7 +94,12 @@ function stepOf(runId: string, reading: Reading, { pageToken, start, after }: Po
       return { runId, kind: 'jql', jql: reading.jql, pageToken };
     case 'accounts': {
       const end = start + MOST_ACCOUNTS_A_STEP;
-      return { runId, kind: 'accounts', accountIds: reading.accountIds.slice(start, end), isLast: end >= reading.accountIds.length };
+      return {
+        runId,
+        kind: 'accounts',
+        accountIds: reading.accountIds.slice(start, end),
+        isLast: end >= reading.accountIds.length,
+      };
     }
     case 'run':
       return { runId, kind: 'run', after };

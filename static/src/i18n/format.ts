@@ -10,7 +10,9 @@ const formats = new Map<string, IntlMessageFormat>();
 export function format(text: string, values: Values): string {
   // Most texts have no place to fill, and need no parser.
   if (!text.includes('{')) return text;
-  const filled = formatOf(text).format<string>(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)])));
+  const filled = formatOf(text).format<string>(
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)])),
+  );
   return typeof filled === 'string' ? filled : filled.join('');
 }
 
@@ -21,7 +23,9 @@ export function number(value: number): string {
 
 /** Keeps a right-to-left name from turning the sentence around it. */
 export function isolated<Value extends string | number>(value: Value): Value | string {
-  return typeof value === 'string' && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(value) ? `\u2068${value}\u2069` : value;
+  return typeof value === 'string' && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(value)
+    ? `\u2068${value}\u2069`
+    : value;
 }
 
 function formatOf(text: string): IntlMessageFormat {

@@ -19,6 +19,8 @@ export function list(items: readonly string[], style: 'and' | 'or' = 'and'): str
 }
 
 function textAt(messages: Messages, key: string): string | undefined {
-  const found = key.split('.').reduce<string | Messages | undefined>((at, name) => (typeof at === 'object' ? at[name] : undefined), messages);
+  const found = key
+    .split('.')
+    .reduce<string | Messages | undefined>((at, name) => (typeof at === 'object' ? at[name] : undefined), messages);
   return typeof found === 'string' ? found : undefined;
 }

@@ -16,7 +16,12 @@ export function App({ opening }: { readonly opening: Promise<Asked<PanelView>> }
       {state.phase === 'loading' && <Shell />}
       {state.phase === 'failed' && (
         <div role="alert">
-          <ProblemMessage problem={state.problem} isBusy={state.isReloading} onRetry={panel.reload} onReload={panel.reload} />
+          <ProblemMessage
+            problem={state.problem}
+            isBusy={state.isReloading}
+            onRetry={panel.reload}
+            onReload={panel.reload}
+          />
         </div>
       )}
       {state.phase === 'open' && <OpenPanel panel={panel} state={state} />}

@@ -27,7 +27,8 @@ function text(source: PanelView['source'], check: Check, onCheck: () => void) {
       return (
         <>
           <p>
-            {t('panel.freshness.asOf', { time: agoText(source.asOfMs) })} {check === 'running' && t('panel.freshness.checking')}
+            {t('panel.freshness.asOf', { time: agoText(source.asOfMs) })}{' '}
+            {check === 'running' && t('panel.freshness.checking')}
             {check === 'failed' && t('panel.freshness.failed')}
           </p>
           {source.age === 'stale' && check === 'failed' && (

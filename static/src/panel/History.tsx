@@ -15,7 +15,12 @@ type HistoryProps = {
   readonly onDecide: (decision: Decision) => void;
 };
 
-const TONES: Record<Outcome, StatusTone> = { confirmed: 'success', notConfirmed: 'warning', refused: 'danger', unknown: 'warning' };
+const TONES: Record<Outcome, StatusTone> = {
+  confirmed: 'success',
+  notConfirmed: 'warning',
+  refused: 'danger',
+  unknown: 'warning',
+};
 
 /** The last writes about this reporter, newest first. */
 export function History({ rows, names, running, onDecide }: HistoryProps) {

@@ -48,7 +48,11 @@ function unsettled(match: Match, { view, running, onDecide }: UnsettledProps): R
     case 'found':
       return (
         <>
-          <Explanation title={t('panel.found.title')} cause={t('panel.found.cause', { who: memberName(match.member) })} next={t('panel.found.next')} />
+          <Explanation
+            title={t('panel.found.title')}
+            cause={t('panel.found.cause', { who: memberName(match.member) })}
+            next={t('panel.found.next')}
+          />
           <MemberList members={[match.member]} label={t('panel.ambiguous.candidates')} {...list} />
           <Another {...list} />
         </>
@@ -56,7 +60,11 @@ function unsettled(match: Match, { view, running, onDecide }: UnsettledProps): R
     case 'ambiguous':
       return (
         <>
-          <Explanation title={t('panel.ambiguous.title')} cause={t('panel.ambiguous.cause', { count: match.candidates.length })} next={t('panel.ambiguous.next')} />
+          <Explanation
+            title={t('panel.ambiguous.title')}
+            cause={t('panel.ambiguous.cause', { count: match.candidates.length })}
+            next={t('panel.ambiguous.next')}
+          />
           <MemberList members={match.candidates} label={t('panel.ambiguous.candidates')} {...list} />
           <Another {...list} />
         </>
@@ -64,7 +72,11 @@ function unsettled(match: Match, { view, running, onDecide }: UnsettledProps): R
     case 'notFound':
       return (
         <>
-          <Explanation title={t('panel.notFound.title')} cause={t('panel.notFound.cause')} next={t('panel.notFound.next')} />
+          <Explanation
+            title={t('panel.notFound.title')}
+            cause={t('panel.notFound.cause')}
+            next={t('panel.notFound.next')}
+          />
           <SearchMembers {...list} />
         </>
       );
@@ -80,13 +92,33 @@ function unsettled(match: Match, { view, running, onDecide }: UnsettledProps): R
         </>
       );
     case 'noReporter':
-      return <Explanation title={t('panel.noReporter.title')} cause={t('panel.noReporter.cause')} next={t('panel.noReporter.next')} />;
+      return (
+        <Explanation
+          title={t('panel.noReporter.title')}
+          cause={t('panel.noReporter.cause')}
+          next={t('panel.noReporter.next')}
+        />
+      );
     case 'notAPerson':
-      return <Explanation title={t('panel.notAPerson.title')} cause={t(`panel.notAPerson.reasons.${match.reason}`)} next={t('panel.notAPerson.next')} />;
+      return (
+        <Explanation
+          title={t('panel.notAPerson.title')}
+          cause={t(`panel.notAPerson.reasons.${match.reason}`)}
+          next={t('panel.notAPerson.next')}
+        />
+      );
   }
 }
 
-function Explanation({ title, cause, next }: { readonly title: string; readonly cause: string; readonly next: string }) {
+function Explanation({
+  title,
+  cause,
+  next,
+}: {
+  readonly title: string;
+  readonly cause: string;
+  readonly next: string;
+}) {
   return (
     <Message tone="info" title={title}>
       <p>{cause}</p>

@@ -32,7 +32,12 @@ export function Memberships({ member, segments, isBusy, writesOn, onMove, onRemo
               {writesOn && (
                 <div className="row-actions">
                   {hasTarget && (
-                    <Button spacing="compact" isDisabled={isBusy} aria-label={t('panel.move.openFrom', { from: segment.name })} onClick={() => onMove(segment)}>
+                    <Button
+                      spacing="compact"
+                      isDisabled={isBusy}
+                      aria-label={t('panel.move.openFrom', { from: segment.name })}
+                      onClick={() => onMove(segment)}
+                    >
                       {t('panel.move.open')}
                     </Button>
                   )}

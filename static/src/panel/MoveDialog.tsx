@@ -47,7 +47,12 @@ export function MoveDialog({ who, from, targets, isBusy, onCancel, onMove }: Mov
           if (target !== null) setConfirming(true);
         }}
       >
-        <TargetPicker label={t('panel.move.from', { from: from.name })} targets={targets} chosen={target} onChoose={setTarget} />
+        <TargetPicker
+          label={t('panel.move.from', { from: from.name })}
+          targets={targets}
+          chosen={target}
+          onChoose={setTarget}
+        />
         <div className="dialog-actions">
           <Button appearance="subtle" onClick={onCancel}>
             {t('common.cancel')}

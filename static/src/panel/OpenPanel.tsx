@@ -60,7 +60,9 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
           isBusy={isBusy}
           onCancel={close}
           onMove={(to) =>
-            void panel.run({ kind: 'move', operationId: newOperationId(), member: match.member, from: dialog.from, to }).then(close)
+            void panel
+              .run({ kind: 'move', operationId: newOperationId(), member: match.member, from: dialog.from, to })
+              .then(close)
           }
         />
       )}
@@ -71,7 +73,9 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
           isBusy={isBusy}
           onCancel={close}
           onRemove={() =>
-            void panel.run({ kind: 'remove', operationId: newOperationId(), member: match.member, from: dialog.from }).then(close)
+            void panel
+              .run({ kind: 'remove', operationId: newOperationId(), member: match.member, from: dialog.from })
+              .then(close)
           }
         />
       )}

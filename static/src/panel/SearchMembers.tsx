@@ -40,9 +40,16 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
     if (isSearching) return;
     if (wanted.length < MIN_LENGTH) return setSearch({ state: 'tooShort' });
     setSearch({ state: 'searching' });
-    const asked = await ask<SearchResult>(invoke('panel.searchMembers', { query: wanted, ...(within === null || within === ANYWHERE ? {} : { segmentId: Number(within) }) }));
+    const asked = await ask<SearchResult>(
+      invoke('panel.searchMembers', {
+        query: wanted,
+        ...(within === null || within === ANYWHERE ? {} : { segmentId: Number(within) }),
+      }),
+    );
     if (asked.kind === 'ok' && asked.value.needsSegment) setWithin((before) => before ?? ANYWHERE);
-    setSearch(asked.kind === 'ok' ? { state: 'found', result: asked.value } : { state: 'failed', problem: asked.problem });
+    setSearch(
+      asked.kind === 'ok' ? { state: 'found', result: asked.value } : { state: 'failed', problem: asked.problem },
+    );
   };
 
   return (
@@ -89,7 +96,10 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
       </form>
       <p role="status" className="subtle small">
         {isSearching && t('panel.search.busy')}
-        {search.state === 'found' && (search.result.needsSegment ? t('panel.search.needsSegment') : t('panel.search.results', { count: search.result.members.length }))}
+        {search.state === 'found' &&
+          (search.result.needsSegment
+            ? t('panel.search.needsSegment')
+            : t('panel.search.results', { count: search.result.members.length }))}
       </p>
       {search.state === 'failed' && (
         <div role="alert">
@@ -98,8 +108,16 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
       )}
       {search.state === 'found' && search.result.members.length > 0 && (
         <>
-          <MemberList members={search.result.members} segments={segments} label={t('panel.search.list')} running={running} onDecide={onDecide} />
-          {search.result.truncated && <p className="subtle small">{t('panel.search.truncated', { count: search.result.members.length })}</p>}
+          <MemberList
+            members={search.result.members}
+            segments={segments}
+            label={t('panel.search.list')}
+            running={running}
+            onDecide={onDecide}
+          />
+          {search.result.truncated && (
+            <p className="subtle small">{t('panel.search.truncated', { count: search.result.members.length })}</p>
+          )}
         </>
       )}
     </section>

@@ -44,7 +44,9 @@ function FilteredList({ label, targets, chosen, onChoose }: TargetPickerProps) {
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLocaleLowerCase(locale());
   // The chosen one stays in sight, so that what is about to happen never depends on the filter.
-  const shown = targets.filter((target) => target.id === chosen?.id || target.name.toLocaleLowerCase(locale()).includes(wanted));
+  const shown = targets.filter(
+    (target) => target.id === chosen?.id || target.name.toLocaleLowerCase(locale()).includes(wanted),
+  );
   return (
     <div className="field">
       <label htmlFor={id}>{t('panel.move.filter')}</label>

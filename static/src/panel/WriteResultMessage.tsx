@@ -20,8 +20,11 @@ type WriteResultMessageProps = {
 export function WriteResultMessage({ panel, view, notice, running }: WriteResultMessageProps) {
   const { entry, waitMs, decision } = notice;
   const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(decision)));
-  if (waiting !== null) return <WaitMessage title={t('panel.result.waits')} waiting={waiting} isBusy={running !== null} />;
-  const who = memberName(view.match.state === 'linked' ? view.match.member : { id: entry.members[0]?.memberId ?? 0, name: null });
+  if (waiting !== null)
+    return <WaitMessage title={t('panel.result.waits')} waiting={waiting} isBusy={running !== null} />;
+  const who = memberName(
+    view.match.state === 'linked' ? view.match.member : { id: entry.members[0]?.memberId ?? 0, name: null },
+  );
   const { tone, title, lines, canLookAgain } = resultText(entry, who);
   const isUndoable = view.history.some((row) => row.operationId === entry.operationId && row.undoable);
   const isBusy = running !== null;

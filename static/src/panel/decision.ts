@@ -7,21 +7,33 @@ import { invoke } from './api';
  * decision: however often it is sent, it happens at most once.
  */
 export type Decision =
-  | { readonly kind: 'move'; readonly operationId: string; readonly member: MemberView; readonly from: Segment; readonly to: Segment }
+  | {
+      readonly kind: 'move';
+      readonly operationId: string;
+      readonly member: MemberView;
+      readonly from: Segment;
+      readonly to: Segment;
+    }
   | { readonly kind: 'remove'; readonly operationId: string; readonly member: MemberView; readonly from: Segment }
   | { readonly kind: 'undo'; readonly operationId: string; readonly undoes: string }
   | { readonly kind: 'link'; readonly member: MemberView }
   | { readonly kind: 'unlink'; readonly member: MemberView };
 
 /** What a decision led to: the panel as it is now, and the ledger entry of a write. */
-export type Done = { readonly view: PanelView; readonly entry: LedgerEntry | null; readonly retryAfterMs: number | null };
+export type Done = {
+  readonly view: PanelView;
+  readonly entry: LedgerEntry | null;
+  readonly retryAfterMs: number | null;
+};
 
 /** Sends a decision to the app. */
 export async function carryOut(decision: Decision): Promise<Asked<Done>> {
   switch (decision.kind) {
     case 'move': {
       const { operationId, member, from, to } = decision;
-      return ask(invoke('panel.move', { operationId, memberId: member.id, fromSegmentId: from.id, toSegmentId: to.id }));
+      return ask(
+        invoke('panel.move', { operationId, memberId: member.id, fromSegmentId: from.id, toSegmentId: to.id }),
+      );
     }
     case 'remove': {
       const { operationId, member, from } = decision;

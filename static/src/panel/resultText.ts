@@ -19,28 +19,51 @@ export type ResultWords = {
 export function resultText(entry: LedgerEntry, who: string): ResultWords {
   switch (entry.members[0]?.outcome ?? 'unknown') {
     case 'confirmed':
-      return { tone: 'success', title: t('panel.result.confirmed'), lines: [confirmedLine(entry, who)], canLookAgain: false };
+      return {
+        tone: 'success',
+        title: t('panel.result.confirmed'),
+        lines: [confirmedLine(entry, who)],
+        canLookAgain: false,
+      };
     case 'notConfirmed': {
       const next = entry.state === 'undecided' ? t('panel.result.undecidedNext') : t('panel.result.notConfirmedNext');
-      return { tone: 'warning', title: t('panel.result.notConfirmed'), lines: [notConfirmedLine(entry, who), next], canLookAgain: true };
+      return {
+        tone: 'warning',
+        title: t('panel.result.notConfirmed'),
+        lines: [notConfirmedLine(entry, who), next],
+        canLookAgain: true,
+      };
     }
     case 'refused':
       return { tone: 'error', title: t('panel.result.refused'), lines: refusedLines(entry), canLookAgain: false };
     case 'unknown':
-      return { tone: 'warning', title: t('panel.result.unknown'), lines: [unknownLine(entry, who), t('panel.result.unknownNext'), ...(entry.state === 'undecided' ? [t('panel.result.undecidedNext')] : [])], canLookAgain: true };
+      return {
+        tone: 'warning',
+        title: t('panel.result.unknown'),
+        lines: [
+          unknownLine(entry, who),
+          t('panel.result.unknownNext'),
+          ...(entry.state === 'undecided' ? [t('panel.result.undecidedNext')] : []),
+        ],
+        canLookAgain: true,
+      };
   }
 }
 
 function confirmedLine(entry: LedgerEntry, who: string): string {
   if (entry.kind === 'remove') return t('panel.result.removedNow', { who, from: entry.from.name });
-  return entry.undoes === null ? t('panel.result.movedNow', { who, to: entry.to.name }) : t('panel.result.movedBack', { who, to: entry.to.name });
+  return entry.undoes === null
+    ? t('panel.result.movedNow', { who, to: entry.to.name })
+    : t('panel.result.movedBack', { who, to: entry.to.name });
 }
 
 function notConfirmedLine(entry: LedgerEntry, who: string): string {
   const reason = entry.members[0]?.reason;
   if (entry.kind === 'add') return t('panel.result.notYet', { who, to: entry.to.name });
-  if (entry.kind === 'move' && reason === 'inBoth') return t('panel.result.inBoth', { who, from: entry.from.name, to: entry.to.name });
-  if (entry.kind === 'move' && reason === 'inNeither') return t('panel.result.inNeither', { who, from: entry.from.name, to: entry.to.name });
+  if (entry.kind === 'move' && reason === 'inBoth')
+    return t('panel.result.inBoth', { who, from: entry.from.name, to: entry.to.name });
+  if (entry.kind === 'move' && reason === 'inNeither')
+    return t('panel.result.inNeither', { who, from: entry.from.name, to: entry.to.name });
   return t('panel.result.unchanged', { who, from: entry.from.name });
 }
 

@@ -14,11 +14,18 @@ export function rowText(entry: LedgerEntry): string {
     case 'add':
       return isConfirmed ? t('panel.row.added', { to: entry.to.name }) : t('panel.row.add', { to: entry.to.name });
     case 'remove':
-      return isConfirmed ? t('panel.row.removed', { from: entry.from.name }) : t('panel.row.remove', { from: entry.from.name });
+      return isConfirmed
+        ? t('panel.row.removed', { from: entry.from.name })
+        : t('panel.row.remove', { from: entry.from.name });
     case 'move': {
       const { from, to, undoes } = entry;
-      if (undoes !== null) return isConfirmed ? t('panel.row.movedBack', { from: from.name, to: to.name }) : t('panel.row.moveBack', { from: from.name, to: to.name });
-      return isConfirmed ? t('panel.row.moved', { from: from.name, to: to.name }) : t('panel.row.move', { from: from.name, to: to.name });
+      if (undoes !== null)
+        return isConfirmed
+          ? t('panel.row.movedBack', { from: from.name, to: to.name })
+          : t('panel.row.moveBack', { from: from.name, to: to.name });
+      return isConfirmed
+        ? t('panel.row.moved', { from: from.name, to: to.name })
+        : t('panel.row.move', { from: from.name, to: to.name });
     }
   }
 }

@@ -8,7 +8,12 @@ import { carryOut, openPanel, type Decision, type Done } from './decision';
 /** What the panel has to tell about the last decision. */
 export type Notice =
   /** `waitMs`: Shorter Loop refused because it was asked too much; after so long the decision may be carried out anew. */
-  | { readonly kind: 'written'; readonly entry: LedgerEntry; readonly waitMs: number | null; readonly decision: Decision }
+  | {
+      readonly kind: 'written';
+      readonly entry: LedgerEntry;
+      readonly waitMs: number | null;
+      readonly decision: Decision;
+    }
   | { readonly kind: 'linkChanged'; readonly decision: Extract<Decision, { kind: 'link' | 'unlink' }> }
   | { readonly kind: 'problem'; readonly problem: PageProblem; readonly decision: Decision | null };
 
@@ -90,10 +95,17 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
     [once, read],
   );
 
-  const dismiss = useCallback(() => setState((before) => (before.phase === 'open' ? { ...before, notice: null } : before)), []);
+  const dismiss = useCallback(
+    () => setState((before) => (before.phase === 'open' ? { ...before, notice: null } : before)),
+    [],
+  );
 
   // What was read counts only while what it was asked about is still on screen.
-  const replace = useCallback((asked: PanelView, view: PanelView) => setState((before) => (before.phase === 'open' && before.view === asked ? { ...before, view } : before)), []);
+  const replace = useCallback(
+    (asked: PanelView, view: PanelView) =>
+      setState((before) => (before.phase === 'open' && before.view === asked ? { ...before, view } : before)),
+    [],
+  );
   const { check, again } = useReadThrough(state.phase === 'open' ? state.view : null, replace);
 
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
@@ -101,6 +113,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
 }
 
 function noticeOf(decision: Decision, { entry, retryAfterMs }: Done): Notice | null {
-  if (entry !== null) return { kind: 'written', entry, waitMs: retryAfterMs === null ? null : within(retryAfterMs), decision };
+  if (entry !== null)
+    return { kind: 'written', entry, waitMs: retryAfterMs === null ? null : within(retryAfterMs), decision };
   return decision.kind === 'link' || decision.kind === 'unlink' ? { kind: 'linkChanged', decision } : null;
 }

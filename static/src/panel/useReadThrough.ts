@@ -10,7 +10,10 @@ export type Check = 'none' | 'running' | 'failed';
  * Asks Shorter Loop about the one person on screen, once for each view that is too old to be trusted.
  * @param replace gets the view that was asked about and the one that was read; the first may no longer be on screen
  */
-export function useReadThrough(view: PanelView | null, replace: (before: PanelView, after: PanelView) => void): { readonly check: Check; readonly again: () => void } {
+export function useReadThrough(
+  view: PanelView | null,
+  replace: (before: PanelView, after: PanelView) => void,
+): { readonly check: Check; readonly again: () => void } {
   const [check, setCheck] = useState<Check>('none');
   const asked = useRef<PanelView | null>(null);
 

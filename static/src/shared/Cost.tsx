@@ -27,7 +27,11 @@ export function CostPause({ untilMs }: { readonly untilMs: number }) {
   return <p data-testid="cost-pause">{t('common.cost.paused', { time: exactTimeText(untilMs) })}</p>;
 }
 
-type CostQuestionProps = { readonly estimate: JiraEstimate; readonly onRead: () => void; readonly onCancel: () => void };
+type CostQuestionProps = {
+  readonly estimate: JiraEstimate;
+  readonly onRead: () => void;
+  readonly onCancel: () => void;
+};
 
 /** The question before a reading that costs much. */
 export function CostQuestion({ estimate, onRead, onCancel }: CostQuestionProps) {

@@ -8,7 +8,12 @@ const ICONS: Record<Tone, string> = {
   error: 'M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM7.25 4v5h1.5V4zM8 10.2a1 1 0 1 0 0 2 1 1 0 0 0 0-2',
 };
 
-type MessageProps = { readonly tone: Tone; readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode };
+type MessageProps = {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+};
 
 /** A coloured box with a title, what there is to say, and what can be done. */
 export function Message({ tone, title, children, actions }: MessageProps) {

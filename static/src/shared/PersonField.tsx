@@ -3,8 +3,14 @@ import { useEffect, useId, useState } from 'react';
 import { t } from '../i18n';
 import { findPeople, type FoundPerson } from './findPeople';
 
-type PersonFieldProps = { readonly label: string; readonly value: FoundPerson | null; readonly onChange: (person: FoundPerson | null) => void };
-type Results = { readonly state: 'none' | 'searching' | 'failed' } | { readonly state: 'found'; readonly people: readonly FoundPerson[] };
+type PersonFieldProps = {
+  readonly label: string;
+  readonly value: FoundPerson | null;
+  readonly onChange: (person: FoundPerson | null) => void;
+};
+type Results =
+  | { readonly state: 'none' | 'searching' | 'failed' }
+  | { readonly state: 'found'; readonly people: readonly FoundPerson[] };
 
 /** Long enough for someone who types to have paused. */
 const PAUSE_MS = 300;
@@ -35,7 +41,16 @@ export function PersonField({ label, value, onChange }: PersonFieldProps) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} className="input" type="search" autoComplete="off" maxLength={200} placeholder={t('common.person.search')} value={query} onChange={(event) => setQuery(event.target.value)} />
+      <input
+        id={id}
+        className="input"
+        type="search"
+        autoComplete="off"
+        maxLength={200}
+        placeholder={t('common.person.search')}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
       <div role="status" className="small subtle">
         {results.state === 'searching' && t('common.person.searching')}
         {results.state === 'failed' && t('common.person.failed')}
@@ -45,7 +60,12 @@ export function PersonField({ label, value, onChange }: PersonFieldProps) {
         <ul className="person-list" aria-label={t('common.person.results')}>
           {results.people.map((person) => (
             <li key={person.accountId}>
-              <Button appearance="subtle" spacing="compact" aria-label={t('common.person.pick', { who: person.name })} onClick={() => pick(person)}>
+              <Button
+                appearance="subtle"
+                spacing="compact"
+                aria-label={t('common.person.pick', { who: person.name })}
+                onClick={() => pick(person)}
+              >
                 {person.name}
               </Button>
             </li>

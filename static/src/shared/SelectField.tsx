@@ -12,7 +12,15 @@ type SelectFieldProps<T extends string> = {
 };
 
 /** A labelled choice of one value. */
-export function SelectField<T extends string>({ label, value, values, textOf, hint, isDisabled, onChange }: SelectFieldProps<T>) {
+export function SelectField<T extends string>({
+  label,
+  value,
+  values,
+  textOf,
+  hint,
+  isDisabled,
+  onChange,
+}: SelectFieldProps<T>) {
   const id = useId();
   return (
     <div className="field">

@@ -17,7 +17,19 @@ type TextFieldProps = {
 
 /** A labelled line of text with its hint, and what is wrong with it. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, hint, error, type = 'text', inputMode, placeholder, isRequired = false, isShort = false, isReadOnly } = props;
+  const {
+    label,
+    value,
+    onChange,
+    hint,
+    error,
+    type = 'text',
+    inputMode,
+    placeholder,
+    isRequired = false,
+    isShort = false,
+    isReadOnly,
+  } = props;
   const id = useId();
   const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].join(' ').trim();
   return (

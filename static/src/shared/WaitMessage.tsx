@@ -22,7 +22,9 @@ export function WaitMessage({ title, waiting, isBusy }: WaitMessageProps) {
       <p>{t('common.willTryAgain')}</p>
       {/* Read once, and not every second: the number is for the eye. */}
       <p className="subtle small" aria-hidden="true">
-        {isBusy || waiting.secondsLeft === 0 ? t('common.tryingAgain') : t('common.tryingAgainIn', { seconds: waiting.secondsLeft })}
+        {isBusy || waiting.secondsLeft === 0
+          ? t('common.tryingAgain')
+          : t('common.tryingAgainIn', { seconds: waiting.secondsLeft })}
       </p>
     </Message>
   );

@@ -53,7 +53,8 @@ function namesIn(body: unknown): ReadonlyMap<string, string> {
   const users: readonly unknown[] = body.values;
   for (const user of users) {
     if (typeof user !== 'object' || user === null || !('accountId' in user) || !('displayName' in user)) continue;
-    if (typeof user.accountId === 'string' && typeof user.displayName === 'string') names.set(user.accountId, user.displayName);
+    if (typeof user.accountId === 'string' && typeof user.displayName === 'string')
+      names.set(user.accountId, user.displayName);
   }
   return names;
 }

@@ -4,7 +4,8 @@ import type { Answer, Problem } from '../../../src/contract';
 export type PageProblem = Problem | { readonly code: 'noAnswer' };
 
 /** What came of an invoke: the value that was asked for, or the problem in its way. */
-export type Asked<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: PageProblem };
+export type Asked<T> =
+  { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: PageProblem };
 
 /**
  * Waits for an invoke. A rejection (the function crashed or timed out, the network failed) becomes

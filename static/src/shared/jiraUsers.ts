@@ -4,7 +4,9 @@ import type { PageProblem } from './ask';
 /** A Jira user as the viewer may see them. */
 export type JiraUser = { readonly accountId: string; readonly displayName: string };
 /** What a search for users came to. */
-export type FoundUsers = { readonly kind: 'ok'; readonly value: readonly JiraUser[] } | { readonly kind: 'problem'; readonly problem: PageProblem };
+export type FoundUsers =
+  | { readonly kind: 'ok'; readonly value: readonly JiraUser[] }
+  | { readonly kind: 'problem'; readonly problem: PageProblem };
 
 /**
  * Finds Jira users by name or e-mail. The page asks Jira itself, as its viewer: what they type does
@@ -16,7 +18,8 @@ export async function findUsers(query: string, most: number): Promise<FoundUsers
   try {
     const search = new URLSearchParams({ query, maxResults: String(most) });
     const response = await requestJira(`/rest/api/3/user/search?${search.toString()}`);
-    if (!response.ok) return { kind: 'problem', problem: { code: 'jira', status: response.status, retryAfterMs: null, limit: null } };
+    if (!response.ok)
+      return { kind: 'problem', problem: { code: 'jira', status: response.status, retryAfterMs: null, limit: null } };
     return { kind: 'ok', value: usersIn(await response.json()) };
   } catch {
     return { kind: 'problem', problem: { code: 'jira', status: null, retryAfterMs: null, limit: null } };

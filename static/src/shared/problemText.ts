@@ -6,7 +6,8 @@ import type { PageProblem } from './ask';
 export type ProblemText = { readonly title: string; readonly cause: string; readonly next: string };
 
 /** What can be done about a problem from here: ask the same again (after a wait), read everything afresh, or nothing. */
-export type Remedy = { readonly kind: 'retry'; readonly afterMs: number } | { readonly kind: 'reload' } | { readonly kind: 'none' };
+export type Remedy =
+  { readonly kind: 'retry'; readonly afterMs: number } | { readonly kind: 'reload' } | { readonly kind: 'none' };
 
 /** A problem in words, with its remedy. */
 export type ProblemWords = ProblemText & { readonly remedy: Remedy };
@@ -27,13 +28,21 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'undoRefused':
       return { ...staleText(problem), remedy: RELOAD };
     case 'alreadyAsked':
-      return { title: t('problems.alreadyAsked.title'), cause: t(`problems.alreadyAsked.${problem.state}`), next: t('problems.alreadyAsked.next'), remedy: RELOAD };
+      return {
+        title: t('problems.alreadyAsked.title'),
+        cause: t(`problems.alreadyAsked.${problem.state}`),
+        next: t('problems.alreadyAsked.next'),
+        remedy: RELOAD,
+      };
     case 'newKeyRefused': {
       const { cause } = withStatus(shorterLoopWords(problem.cause), problem.status);
       return { ...words('newKeyRefused', { cause }), remedy: NONE };
     }
     case 'featureOff':
-      return { ...words('featureOff', { feature: t(`problems.featureOff.features.${problem.feature}`) }), remedy: NONE };
+      return {
+        ...words('featureOff', { feature: t(`problems.featureOff.features.${problem.feature}`) }),
+        remedy: NONE,
+      };
     case 'notAScratch':
       return { ...words('notAScratch', { count: problem.people }), remedy: NONE };
     case 'countChanged':
@@ -64,7 +73,12 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'internal':
       return { ...words('internal', { reference: problem.reference }), remedy: retry(null) };
     case 'run':
-      return { title: t('problems.run.title'), cause: t(`problems.run.${problem.cause}`), next: t('problems.run.next'), remedy: RELOAD };
+      return {
+        title: t('problems.run.title'),
+        cause: t(`problems.run.${problem.cause}`),
+        next: t('problems.run.next'),
+        remedy: RELOAD,
+      };
     case 'storage':
     case 'noAnswer':
       return { ...words(problem.code), remedy: retry(null) };
@@ -85,7 +99,10 @@ export function reasonText({ code, ...values }: InputReason): string {
 
 /** The problems that are told in three texts of their own. */
 type Told =
-  | Exclude<PageProblem['code'], 'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'alreadyAsked' | 'shorterLoop' | 'run'>
+  | Exclude<
+      PageProblem['code'],
+      'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'alreadyAsked' | 'shorterLoop' | 'run'
+    >
   | 'jiraQuota'
   | 'jiraBusy'
   | 'mayNotAdminister'
@@ -93,22 +110,34 @@ type Told =
   | 'notInGroup';
 
 function words(code: Told, values: Values = {}): ProblemText {
-  return { title: t(`problems.${code}.title`, values), cause: t(`problems.${code}.cause`, values), next: t(`problems.${code}.next`, values) };
+  return {
+    title: t(`problems.${code}.title`, values),
+    cause: t(`problems.${code}.cause`, values),
+    next: t(`problems.${code}.next`, values),
+  };
 }
 
 function notConfiguredText({ missing }: Extract<PageProblem, { code: 'notConfigured' }>): ProblemText {
   const settings = missing.map((setting) => t(`problems.notConfigured.settings.${setting}`));
-  const cause = settings.length === 0 ? t('problems.notConfigured.missingSomething') : t('problems.notConfigured.cause', { missing: list(settings) });
+  const cause =
+    settings.length === 0
+      ? t('problems.notConfigured.missingSomething')
+      : t('problems.notConfigured.cause', { missing: list(settings) });
   return { title: t('problems.notConfigured.title'), cause, next: t('problems.notConfigured.next') };
 }
 
 function notPermittedText({ needed }: Extract<PageProblem, { code: 'notPermitted' }>): ProblemText {
   if (needed === 'ADMINISTER') return words('mayNotAdminister');
-  return needed === 'GROUP' ? words('notInGroup') : words('mayNotChange', { permission: t(`common.permissions.${needed}`) });
+  return needed === 'GROUP'
+    ? words('notInGroup')
+    : words('mayNotChange', { permission: t(`common.permissions.${needed}`) });
 }
 
 function staleText(problem: Extract<PageProblem, { code: 'stale' | 'undoRefused' }>): ProblemText {
-  const cause = problem.code === 'stale' ? t(`problems.stale.causes.${problem.reason}`) : t(`problems.undoRefused.causes.${problem.reason}`);
+  const cause =
+    problem.code === 'stale'
+      ? t(`problems.stale.causes.${problem.reason}`)
+      : t(`problems.undoRefused.causes.${problem.reason}`);
   return { title: t(`problems.${problem.code}.title`), cause, next: t(`problems.${problem.code}.next`) };
 }
 
@@ -138,7 +167,11 @@ function shorterLoopText({ cause, status, retryAfterMs }: Extract<PageProblem, {
 
 /** Why a call to Shorter Loop failed, in words. */
 export function shorterLoopWords(cause: Extract<PageProblem, { code: 'shorterLoop' }>['cause']): ProblemText {
-  return { title: t(`problems.shorterLoop.${cause}.title`), cause: t(`problems.shorterLoop.${cause}.cause`), next: t(`problems.shorterLoop.${cause}.next`) };
+  return {
+    title: t(`problems.shorterLoop.${cause}.title`),
+    cause: t(`problems.shorterLoop.${cause}.cause`),
+    next: t(`problems.shorterLoop.${cause}.next`),
+  };
 }
 
 function withStatus(said: ProblemText, status: number | null): ProblemText {

@@ -9,7 +9,10 @@ type Known = { readonly key: string; readonly estimate: JiraEstimate | null };
  * told: reading is possible all the same.
  * @param key what is to be read; null for nothing
  */
-export function useEstimate(key: string | null, load: (key: string) => Promise<Answer<JiraEstimate | null>>): JiraEstimate | null {
+export function useEstimate(
+  key: string | null,
+  load: (key: string) => Promise<Answer<JiraEstimate | null>>,
+): JiraEstimate | null {
   const [known, setKnown] = useState<Known | null>(null);
   useEffect(() => {
     if (key === null) return;

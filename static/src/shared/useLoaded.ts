@@ -27,7 +27,10 @@ export function useLoaded<T>(load: () => Promise<Answer<T>>): Loadable<T> {
     let isCurrent = true;
     setState({ phase: 'loading' });
     void ask(load()).then((answer) => {
-      if (isCurrent) setState(answer.kind === 'ok' ? { phase: 'open', value: answer.value } : { phase: 'failed', problem: answer.problem });
+      if (isCurrent)
+        setState(
+          answer.kind === 'ok' ? { phase: 'open', value: answer.value } : { phase: 'failed', problem: answer.problem },
+        );
     });
     return () => {
       isCurrent = false;

@@ -3,7 +3,11 @@ import Resolver from '@forge/resolver';
 import { workOn } from '../../../src/bulk/worker';
 
 /** Members who leave one segment for another, in batches: what the bare loop writes. */
-export type BareGroup = { readonly from: number; readonly to: number; readonly batches: readonly (readonly number[])[] };
+export type BareGroup = {
+  readonly from: number;
+  readonly to: number;
+  readonly batches: readonly (readonly number[])[];
+};
 type Bare = { readonly origin: string; readonly headers: Record<string, string>; readonly group: BareGroup };
 
 /** How long a run took in milliseconds, and the most memory that its process ever held, in bytes. */
@@ -23,7 +27,10 @@ resolver.define('app', async ({ payload: { runId } }: { readonly payload: { read
 resolver.define('bare', async ({ payload: { origin, headers, group } }: { readonly payload: Bare }) =>
   measured(async () => {
     const ask = async (path: string, init: object = {}): Promise<unknown> => {
-      const response = await fetch(origin + path, { headers: { ...headers, 'Content-Type': 'application/json' }, ...init });
+      const response = await fetch(origin + path, {
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        ...init,
+      });
       if (response.status !== 200) throw new Error(`${path} answered ${String(response.status)}`);
       return JSON.parse(await response.text());
     };
@@ -33,7 +40,10 @@ resolver.define('bare', async ({ payload: { origin, headers, group } }: { readon
     };
     await readBoth();
     for (const users of batches) {
-      await ask(`/api/v2/segments/${String(from)}/segment-users/${String(to)}`, { method: 'PUT', body: JSON.stringify({ users }) });
+      await ask(`/api/v2/segments/${String(from)}/segment-users/${String(to)}`, {
+        method: 'PUT',
+        body: JSON.stringify({ users }),
+      });
       await readBoth();
     }
   }),

@@ -11,12 +11,17 @@ export type CostFigures = {
   readonly idleInvocationsPerMonth: number;
 };
 
-const figuresSchema: z.ZodType<CostFigures> = z.object({ boardPoints: z.number(), idleInvocationsPerMonth: z.number() });
+const figuresSchema: z.ZodType<CostFigures> = z.object({
+  boardPoints: z.number(),
+  idleInvocationsPerMonth: z.number(),
+});
 const outputSchema = z.object({ said: z.array(z.string()), figures: figuresSchema });
 
 /** Measures in a process of its own, see `main.ts`. */
 export async function measureCost(say: (line: string) => void): Promise<CostFigures> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(__dirname, 'main.ts')], { cwd: path.join(__dirname, '../../..') });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(__dirname, 'main.ts')], {
+    cwd: path.join(__dirname, '../../..'),
+  });
   const { said, figures } = outputSchema.parse(JSON.parse(stdout));
   said.forEach(say);
   return figures;

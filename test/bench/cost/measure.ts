@@ -33,7 +33,9 @@ async function pointsOfSite(extraIssues: number, say: (line: string) => void): P
       answered(await site.admin('admin.directory'));
     });
     const bulk = await spentBy(site, async () => void answered(await site.bulk('bulk.open')));
-    say(`points with ${String(site.jira.issues.length)} issues: panel (cold) ${String(panel)}, board ${String(board)}, People tab ${String(people)}, bulk page ${String(bulk)}`);
+    say(
+      `points with ${String(site.jira.issues.length)} issues: panel (cold) ${String(panel)}, board ${String(board)}, People tab ${String(people)}, bulk page ${String(bulk)}`,
+    );
     return board;
   } finally {
     await site.stop();
@@ -43,12 +45,22 @@ async function pointsOfSite(extraIssues: number, say: (line: string) => void): P
 /** Asks all that the page asks as it opens. */
 async function openBoard(site: Site): Promise<void> {
   const ask = async (functionKey: string, payload?: unknown): Promise<unknown> =>
-    answered(await site.app.invoke(boardResolver, { moduleKey: 'segments-board', functionKey, payload, extension: { project: { id: '10000', key: 'ACME' } }, accountId: site.jira.defaultAccountId }));
+    answered(
+      await site.app.invoke(boardResolver, {
+        moduleKey: 'segments-board',
+        functionKey,
+        payload,
+        extension: { project: { id: '10000', key: 'ACME' } },
+        accountId: site.jira.defaultAccountId,
+      }),
+    );
   const { segments } = viewSchema.parse(await ask('board.open'));
   if (segments.length !== SEGMENTS) throw new Error(`The board opened with ${String(segments.length)} segments`);
   for (const { id: segmentId } of segments) {
     for (let afterMemberId: number | null = null, isMore = true; isMore; isMore = afterMemberId !== null) {
-      const part: z.infer<typeof partSchema> = partSchema.parse(await ask('board.members', { segmentId, afterMemberId }));
+      const part: z.infer<typeof partSchema> = partSchema.parse(
+        await ask('board.members', { segmentId, afterMemberId }),
+      );
       afterMemberId = part.nextAfterMemberId;
     }
   }
@@ -65,17 +77,30 @@ async function spentBy(site: Site, work: () => Promise<void>): Promise<number> {
 async function idleDay(say: (line: string) => void): Promise<number> {
   const triggers = scheduledTriggersOf(readManifest(path.join(__dirname, '../../..')));
   const unknown = triggers.filter(({ key }) => key !== 'tick');
-  if (unknown.length > 0) throw new Error(`The benchmark can't run ${unknown.map(({ key }) => key).join(', ')}: it has to be told how`);
+  if (unknown.length > 0)
+    throw new Error(`The benchmark can't run ${unknown.map(({ key }) => key).join(', ')}: it has to be told how`);
   const time = startVirtualTime();
   let deliveries = 0;
-  const site = await time.until(createSite({ offline: true, refreshes: true, onDelivery: (key, run) => ((deliveries += 1), run(`${key}-${String(deliveries)}`)) }));
+  const site = await time.until(
+    createSite({
+      offline: true,
+      refreshes: true,
+      onDelivery: (key, run) => ((deliveries += 1), run(`${key}-${String(deliveries)}`)),
+    }),
+  );
   try {
     // What connecting has begun is no part of an idle day.
     await time.until(site.platform.queue.idle());
     deliveries = 0;
     const points = site.jira.points();
-    const ticks = await playDay(site, time, triggers.map(({ interval = 'hour' }) => MINUTES[interval]));
-    say(`an idle day: ${String(ticks)} scheduled runs, ${String(deliveries)} deliveries, ${String(site.jira.points() - points)} points of Jira's`);
+    const ticks = await playDay(
+      site,
+      time,
+      triggers.map(({ interval = 'hour' }) => MINUTES[interval]),
+    );
+    say(
+      `an idle day: ${String(ticks)} scheduled runs, ${String(deliveries)} deliveries, ${String(site.jira.points() - points)} points of Jira's`,
+    );
     return ticks + deliveries;
   } finally {
     await site.stop();
@@ -99,8 +124,12 @@ async function playDay(site: Site, time: VirtualTime, everyMinutes: readonly num
 }
 
 const okSchema = z.object({ kind: z.literal('ok'), value: z.unknown() });
-const viewSchema: z.ZodType<Pick<BoardView, 'segments'>> = z.object({ segments: z.array(z.object({ id: z.number(), name: z.string(), members: z.number().nullable() })) });
-const partSchema: z.ZodType<Pick<BoardMembers, 'nextAfterMemberId'>> = z.object({ nextAfterMemberId: z.number().nullable() });
+const viewSchema: z.ZodType<Pick<BoardView, 'segments'>> = z.object({
+  segments: z.array(z.object({ id: z.number(), name: z.string(), members: z.number().nullable() })),
+});
+const partSchema: z.ZodType<Pick<BoardMembers, 'nextAfterMemberId'>> = z.object({
+  nextAfterMemberId: z.number().nullable(),
+});
 
 /** The value of an answer. Throws for a problem: a page that did not open has cost nothing that counts. */
 function answered(answer: unknown): unknown {

@@ -12,12 +12,19 @@ export function crowdOf(members: number): Leavers[] {
   return Array.from({ length: Math.ceil(members / SEGMENT) }, (_none, place) => ({
     from: 11 + place * 4,
     to: null,
-    users: Array.from({ length: Math.min(SEGMENT, members - place * SEGMENT) }, (_member, nth) => 100_001 + place * SEGMENT + nth),
+    users: Array.from(
+      { length: Math.min(SEGMENT, members - place * SEGMENT) },
+      (_member, nth) => 100_001 + place * SEGMENT + nth,
+    ),
   }));
 }
 
 /** A Shorter Loop of ids alone, which removes members and tells who is left. `removals` holds each removal that did something. */
-export function answerFor(groups: readonly Leavers[]): { readonly answer: Interceptor; readonly removals: number[]; readonly left: () => number } {
+export function answerFor(groups: readonly Leavers[]): {
+  readonly answer: Interceptor;
+  readonly removals: number[];
+  readonly left: () => number;
+} {
   const segments = new Map(groups.map(({ from, users }) => [from, new Set(users)]));
   const removals: number[] = [];
   const answer: Interceptor = async ({ kind, path }, _proceed, { method, body }) => {
@@ -26,7 +33,11 @@ export function answerFor(groups: readonly Leavers[]): { readonly answer: Interc
     const id = Number(/^\/api\/v2\/segments\/(\d+)\/segment-users$/.exec(new URL(path).pathname)?.[1]);
     const members = segments.get(id);
     if (members === undefined) return jsonAnswer(404, { success: false });
-    if (method === 'GET') return jsonAnswer(200, { success: true, data: { id, name: `Segment ${String(id)}`, users: [...members].map((userId) => ({ id: userId })) } });
+    if (method === 'GET')
+      return jsonAnswer(200, {
+        success: true,
+        data: { id, name: `Segment ${String(id)}`, users: [...members].map((userId) => ({ id: userId })) },
+      });
     const users = usersOf(body);
     const removed = users.filter((userId) => members.delete(userId));
     if (removed.length > 0) removals.push(removed.length);
@@ -37,5 +48,7 @@ export function answerFor(groups: readonly Leavers[]): { readonly answer: Interc
 
 function usersOf(body: string | null): number[] {
   const parsed: unknown = JSON.parse(body ?? '{}');
-  return typeof parsed === 'object' && parsed !== null && 'users' in parsed && Array.isArray(parsed.users) ? parsed.users.map(Number) : [];
+  return typeof parsed === 'object' && parsed !== null && 'users' in parsed && Array.isArray(parsed.users)
+    ? parsed.users.map(Number)
+    : [];
 }

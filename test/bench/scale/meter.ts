@@ -5,7 +5,14 @@ import { bodyText } from '../../../sandbox/forge/wire';
 type Minute = { writeUnits: number; readUnits: number; events: number };
 
 /** What Forge allows, see docs/scale.md. */
-export const LIMITS = { writeUnits: 4_000, readUnits: 4_000, fetchesOfAnInvocation: 100, events: 500, storageCallsOfASecond: 1_000, invocationMs: 900_000 } as const;
+export const LIMITS = {
+  writeUnits: 4_000,
+  readUnits: 4_000,
+  fetchesOfAnInvocation: 100,
+  events: 500,
+  storageCallsOfASecond: 1_000,
+  invocationMs: 900_000,
+} as const;
 
 /** How near a run came to a limit at its busiest moment. */
 export type Peaks = Record<keyof typeof LIMITS, number>;

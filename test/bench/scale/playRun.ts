@@ -37,7 +37,8 @@ export async function playRun(members: number): Promise<PlayedRun> {
     manifest: readManifest(path.join(__dirname, '../../..')),
     jira: () => Promise.reject(new Error('A bulk run asks Jira for nothing while it runs')),
     routeEgress: () => 'http://offline.invalid',
-    deliver: ({ key }, body) => (key === 'bulk-worker' ? app.runFunction(carryOutRun, { moduleKey: key, body }) : Promise.resolve()),
+    deliver: ({ key }, body) =>
+      key === 'bulk-worker' ? app.runFunction(carryOutRun, { moduleKey: key, body }) : Promise.resolve(),
   });
   const app: InProcess = installInProcess(platform);
   try {
@@ -53,14 +54,18 @@ export async function playRun(members: number): Promise<PlayedRun> {
     const minutes = (Date.now() - startMs) / 60_000;
     const { totals } = meter;
     const run = await time.until(app.runAs({ moduleKey: 'tick' }, () => readRun(runId)));
-    if (run?.state !== 'finished' || run.results.confirmed !== members || shorterLoop.left() > 0) throw new Error(`The run came to ${JSON.stringify(run?.results)} with ${String(shorterLoop.left())} members left`);
+    if (run?.state !== 'finished' || run.results.confirmed !== members || shorterLoop.left() > 0)
+      throw new Error(
+        `The run came to ${JSON.stringify(run?.results)} with ${String(shorterLoop.left())} members left`,
+      );
     const peaks = meter.peaks();
     return {
       members,
       minutes: Number(minutes.toFixed(1)),
       calls: totals.storage + totals.fetches,
       batches: shorterLoop.removals.length,
-      excessBatches: shorterLoop.removals.length - groups.reduce((sum, { users }) => sum + Math.ceil(users.length / BATCH), 0),
+      excessBatches:
+        shorterLoop.removals.length - groups.reduce((sum, { users }) => sum + Math.ceil(users.length / BATCH), 0),
       events: totals.events,
       peaks,
       broken: brokenBy(peaks),

@@ -4,5 +4,9 @@ import { ensureInstalled, ROOT } from '../../../sandbox/install.mjs';
 
 ensureInstalled();
 // A million rows of the ledger with their indexes stand in memory.
-const { status } = spawnSync(process.execPath, ['--max-old-space-size=16000', '--import', 'tsx', 'test/bench/scale/main.ts', ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  ['--max-old-space-size=16000', '--import', 'tsx', 'test/bench/scale/main.ts', ...process.argv.slice(2)],
+  { cwd: ROOT, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import type { LedgerEntry } from '../../../src/contract';
 import { carryOutWaiting } from '../../../src';
 import { operationIdOf } from '../../../src/automation/perform';
-import { dismissChange, hasWaiting, joinLine, leaveLine, readLine, recordIntended, recordOutcome, rejoinLine, type WaitingChange } from '../../../src/store';
+import {
+  dismissChange,
+  hasWaiting,
+  joinLine,
+  leaveLine,
+  readLine,
+  recordIntended,
+  recordOutcome,
+  rejoinLine,
+  type WaitingChange,
+} from '../../../src/store';
 import { ledgerEntry } from '../../support/ledgerEntry';
 import { kvsError } from '../../support/platformFaults';
 import { createSite, linkedOf, valueOf, type Site } from '../../support/site';
@@ -28,7 +38,8 @@ async function prepare(extraReporters = 0) {
   if (to === undefined || another === undefined) throw new Error('The site has too few segments');
   const issue = site.jira.issueFor('one');
   const linkedTo = z.object({ memberId: z.literal(member.id) });
-  const reporterAccountId = site.platform.kvs.entity('link').find(({ value }) => linkedTo.safeParse(value).success)?.key ?? '';
+  const reporterAccountId =
+    site.platform.kvs.entity('link').find(({ value }) => linkedTo.safeParse(value).success)?.key ?? '';
   const startMs = Date.now();
   const change = (overrides: Partial<WaitingChange> = {}): WaitingChange => ({
     requestId: 'request-1',
@@ -48,41 +59,68 @@ async function prepare(extraReporters = 0) {
     failure: null,
     ...overrides,
   });
-  const store = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
+  const store = <T>(work: () => Promise<T>): Promise<T> =>
+    time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
   const hold = async (...changes: WaitingChange[]): Promise<void> => {
     for (const one of changes) await store(() => joinLine(one));
   };
   /** The row of an attempt that was made before. */
   const attempted = (nth: number, overrides: Parameters<typeof ledgerEntry>[0] = {}): Promise<void> => {
-    const entry: LedgerEntry = ledgerEntry({ operationId: operationIdOf('request-1', nth), door: 'automation', reporterAccountId, ...overrides });
+    const entry: LedgerEntry = ledgerEntry({
+      operationId: operationIdOf('request-1', nth),
+      door: 'automation',
+      reporterAccountId,
+      ...overrides,
+    });
     return store(async () => {
       await recordIntended(entry);
       await recordOutcome(entry);
     });
   };
   const run = (limitMs?: number): Promise<unknown> =>
-    time.until(site.app.runFunction(carryOutWaiting, { moduleKey: 'waiting-writes', body: {}, ...(limitMs === undefined ? {} : { limitMs }) }));
-  const waiting = () => site.platform.kvs.entity('waiting').map(({ key, value }) => ({ requestId: key, ...(value as object) }));
-  const ledger = () => site.platform.kvs.entity('ledger').map(({ key, value }) => ({ operationId: key, ...(value as object) }));
+    time.until(
+      site.app.runFunction(carryOutWaiting, {
+        moduleKey: 'waiting-writes',
+        body: {},
+        ...(limitMs === undefined ? {} : { limitMs }),
+      }),
+    );
+  const waiting = () =>
+    site.platform.kvs.entity('waiting').map(({ key, value }) => ({ requestId: key, ...(value as object) }));
+  const ledger = () =>
+    site.platform.kvs.entity('ledger').map(({ key, value }) => ({ operationId: key, ...(value as object) }));
   const memberships = (): number[] => site.simulator.truth.membershipsOf(member.id);
   return { member, from, to, another, change, hold, attempted, run, waiting, ledger, memberships, startMs };
 }
 
-const storeOf = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
+const storeOf = <T>(work: () => Promise<T>): Promise<T> =>
+  time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
 const unchanged = [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }] as const;
 
 describe('a change that waits', () => {
-  it.each(['move', 'remove', 'add'] as const)('is carried out for whom it was asked, and forgotten: %s', async (kind) => {
-    const { change, hold, run, waiting, ledger, memberships, from, to } = await prepare();
-    valueOf(await time.until(site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null })));
-    await hold(change({ kind, source: kind === 'add' ? null : String(from), target: kind === 'remove' ? null : String(to) }));
-    await run();
-    expect(waiting()).toEqual([]);
-    expect(memberships().sort()).toEqual({ move: [to], remove: [], add: [from, to] }[kind].sort());
-    expect(ledger()).toEqual([
-      expect.objectContaining({ operationId: operationIdOf('request-1', 1), kind, state: 'finished', door: 'automation', actorAccountId: 'agent-1', issueKey: 'ACME-101' }),
-    ]);
-  });
+  it.each(['move', 'remove', 'add'] as const)(
+    'is carried out for whom it was asked, and forgotten: %s',
+    async (kind) => {
+      const { change, hold, run, waiting, ledger, memberships, from, to } = await prepare();
+      valueOf(await time.until(site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null })));
+      await hold(
+        change({ kind, source: kind === 'add' ? null : String(from), target: kind === 'remove' ? null : String(to) }),
+      );
+      await run();
+      expect(waiting()).toEqual([]);
+      expect(memberships().sort()).toEqual({ move: [to], remove: [], add: [from, to] }[kind].sort());
+      expect(ledger()).toEqual([
+        expect.objectContaining({
+          operationId: operationIdOf('request-1', 1),
+          kind,
+          state: 'finished',
+          door: 'automation',
+          actorAccountId: 'agent-1',
+          issueKey: 'ACME-101',
+        }),
+      ]);
+    },
+  );
 
   it('is forgotten when its member is already as it wants them', async () => {
     const { change, hold, run, waiting, from, another } = await prepare();
@@ -95,7 +133,12 @@ describe('a change that waits', () => {
   it('is left alone until its rest is over, and so is what was asked later about the same person', async () => {
     const { change, hold, run, waiting, memberships, from, to, another, startMs } = await prepare();
     const first = change({ notBeforeMs: startMs + MINUTE });
-    const second = change({ requestId: 'request-2', source: String(to), target: String(another), askedAtMs: startMs + 1 });
+    const second = change({
+      requestId: 'request-2',
+      source: String(to),
+      target: String(another),
+      askedAtMs: startMs + 1,
+    });
     await hold(first, second);
     await run();
     expect(waiting()).toHaveLength(2);
@@ -125,12 +168,18 @@ describe('a change that waits', () => {
 
 describe('a change whose attempt has to rest', () => {
   it.each([
-    ['Shorter Loop was in no state for it', { match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } }],
+    [
+      'Shorter Loop was in no state for it',
+      { match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } },
+    ],
     ['its write was not confirmed', { match: { route: 'move' }, fault: { kind: 'status', code: 503 } }],
   ] as const)('is not overtaken by a later one of the same person: %s', async (_why, fault) => {
     const { change, hold, run, waiting, memberships, from, another, startMs } = await prepare();
     site.simulator.faults.add(fault);
-    await hold(change(), change({ requestId: 'request-2', source: String(from), target: String(another), askedAtMs: startMs + 1 }));
+    await hold(
+      change(),
+      change({ requestId: 'request-2', source: String(from), target: String(another), askedAtMs: startMs + 1 }),
+    );
     await run();
     expect(memberships()).toEqual([from]);
     expect(waiting()).toContainEqual(expect.objectContaining({ requestId: 'request-2', notBeforeMs: startMs }));
@@ -151,7 +200,11 @@ describe('an attempt that was made before', () => {
   it('is waited for while its outcome is not known', async () => {
     const { change, hold, attempted, run, waiting, startMs } = await prepare();
     await hold(change());
-    await attempted(1, { state: 'undecided', members: [{ memberId: 7, outcome: 'unknown', reason: 'notReadable' }], finishedAtMs: null });
+    await attempted(1, {
+      state: 'undecided',
+      members: [{ memberId: 7, outcome: 'unknown', reason: 'notReadable' }],
+      finishedAtMs: null,
+    });
     await run();
     expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', attempt: 1 })]);
     expect(waiting()).not.toEqual([expect.objectContaining({ notBeforeMs: startMs })]);
@@ -165,7 +218,11 @@ describe('an attempt that was made before', () => {
     await run();
     expect(waiting()).toEqual([]);
     expect(memberships()).toEqual([to]);
-    expect(ledger().map(({ operationId }) => operationId).sort()).toEqual([operationIdOf('request-1', 1), operationIdOf('request-1', 2)].sort());
+    expect(
+      ledger()
+        .map(({ operationId }) => operationId)
+        .sort(),
+    ).toEqual([operationIdOf('request-1', 1), operationIdOf('request-1', 2)].sort());
   });
 
   it('keeps its place in the count of attempts when the next one has to rest as well', async () => {
@@ -235,7 +292,12 @@ describe('a run', () => {
   it('goes on past fifty changes that have to rest', async () => {
     const { change, hold, run, memberships, to, startMs } = await prepare();
     const resting = Array.from({ length: 50 }, (_, index) =>
-      change({ requestId: `resting-${index}`, reporterAccountId: `other-${index}`, askedAtMs: startMs + index, notBeforeMs: startMs + 10 * MINUTE }),
+      change({
+        requestId: `resting-${index}`,
+        reporterAccountId: `other-${index}`,
+        askedAtMs: startMs + index,
+        notBeforeMs: startMs + 10 * MINUTE,
+      }),
     );
     await hold(...resting, change({ askedAtMs: startMs + 50 }));
     await run();
@@ -253,7 +315,10 @@ describe('a run', () => {
 
   it('waits its turn when Shorter Loop asks it to, as long as there is time', async () => {
     const { change, hold, run, memberships, to, waiting, startMs } = await prepare();
-    site.simulator.faults.add({ match: { route: 'segmentsWithMembers', nth: 1 }, fault: { kind: 'status', code: 429, retryAfterSeconds: 30 } });
+    site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers', nth: 1 },
+      fault: { kind: 'status', code: 429, retryAfterSeconds: 30 },
+    });
     await hold(change());
     await run();
     expect(memberships()).toEqual([to]);
@@ -263,7 +328,10 @@ describe('a run', () => {
 
   it('lets a change rest when the wait would last beyond its time', async () => {
     const { change, hold, run, memberships, from, waiting, startMs } = await prepare();
-    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429, retryAfterSeconds: 30 } });
+    site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 429, retryAfterSeconds: 30 },
+    });
     await hold(change());
     await run(60_000);
     expect(Date.now() - startMs).toBeLessThan(30_000);
@@ -276,7 +344,9 @@ describe('a run', () => {
     const { change, hold, run, waiting, memberships, from } = await prepare();
     await hold(change());
     const before = waiting();
-    site.platform.intercept(({ kind, path }) => (kind === 'kvs' && path.endsWith('/entity/get') ? { status: 500, headers: {}, body: '{}' } : undefined));
+    site.platform.intercept(({ kind, path }) =>
+      kind === 'kvs' && path.endsWith('/entity/get') ? { status: 500, headers: {}, body: '{}' } : undefined,
+    );
     await run();
     expect(waiting()).toEqual(before);
     expect(memberships()).toEqual([from]);
@@ -288,11 +358,16 @@ describe("the order of one person's changes", () => {
   it('is that of asking where a query shows the later change alone', async () => {
     const { change, hold, run, memberships, waiting, to, another } = await prepare();
     // Another process's clock says that the second one was asked for earlier.
-    await hold(change({ askedAtMs: 5 }), change({ requestId: 'request-2', source: String(to), target: String(another), askedAtMs: 4 }));
+    await hold(
+      change({ askedAtMs: 5 }),
+      change({ requestId: 'request-2', source: String(to), target: String(another), askedAtMs: 4 }),
+    );
     site.platform.intercept(async ({ path }, proceed) => {
       if (!path.endsWith('/entity/query')) return undefined;
       const answer = await proceed();
-      const { data } = z.object({ data: z.array(z.looseObject({ key: z.string() })) }).parse(JSON.parse(bodyText(answer)));
+      const { data } = z
+        .object({ data: z.array(z.looseObject({ key: z.string() })) })
+        .parse(JSON.parse(bodyText(answer)));
       return { ...answer, body: JSON.stringify({ data: data.filter(({ key }) => key !== 'request-1') }) };
     });
     await run();
@@ -321,7 +396,15 @@ describe("the order of one person's changes", () => {
 
   it('is kept for more than a hundred, many of the same millisecond, by runs that work beside each other', async () => {
     const { change, hold, run, memberships, waiting, ledger, from, to } = await prepare();
-    const changes = Array.from({ length: 120 }, (_, nth) => change({ requestId: `request-${nth}`, source: String(nth % 2 === 0 ? from : to), target: String(nth % 2 === 0 ? to : from), askedAtMs: Math.floor(nth / 60), notBeforeMs: 0 }));
+    const changes = Array.from({ length: 120 }, (_, nth) =>
+      change({
+        requestId: `request-${nth}`,
+        source: String(nth % 2 === 0 ? from : to),
+        target: String(nth % 2 === 0 ? to : from),
+        askedAtMs: Math.floor(nth / 60),
+        notBeforeMs: 0,
+      }),
+    );
     await hold(...changes);
     for (let rounds = 0; rounds < 30 && waiting().length > 0; rounds += 1) {
       await Promise.all([run(), run()]);
@@ -336,7 +419,13 @@ describe("the order of one person's changes", () => {
   it('loses no change and takes none twice when many ask at once', async () => {
     const { change } = await prepare();
     const names = Array.from({ length: 12 }, (_, nth) => `request-${nth}`);
-    await time.until(Promise.all([...names, ...names].map((requestId) => site.app.runAs({ moduleKey: 'waiting-writes' }, () => joinLine(change({ requestId }))))));
+    await time.until(
+      Promise.all(
+        [...names, ...names].map((requestId) =>
+          site.app.runAs({ moduleKey: 'waiting-writes' }, () => joinLine(change({ requestId }))),
+        ),
+      ),
+    );
     expect([...(await storeOf(() => readLine(change().reporterAccountId)))].sort()).toEqual(names.sort());
     expect(site.platform.kvs.entity('waiting')).toHaveLength(12);
   });
@@ -346,7 +435,9 @@ describe("the order of one person's changes", () => {
     site.platform.intercept(kvsError('/transaction', 1, 'INTERNAL_SERVER_ERROR', 500, effect));
     const joined = await storeOf(() => joinLine(change()).catch(() => 'failed'));
     const line = await storeOf(() => readLine(change().reporterAccountId));
-    expect([joined, line, site.platform.kvs.entity('waiting').length]).toEqual(effect === 'before' ? ['failed', [], 0] : [true, ['request-1'], 1]);
+    expect([joined, line, site.platform.kvs.entity('waiting').length]).toEqual(
+      effect === 'before' ? ['failed', [], 0] : [true, ['request-1'], 1],
+    );
   });
 
   it('puts a change that is tried again behind what waits by then, once', async () => {
@@ -363,7 +454,11 @@ describe("the order of one person's changes", () => {
 
   it('ends at a thousand: a further one is not taken', async () => {
     const { change } = await prepare();
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'waiting-line', key: change().reporterAccountId, value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${nth}`), stamp: 's' } });
+    site.platform.kvs.handle('/api/v1/entity/set', {
+      entityName: 'waiting-line',
+      key: change().reporterAccountId,
+      value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${nth}`), stamp: 's' },
+    });
     expect(await storeOf(() => joinLine(change()))).toBe(false);
     expect(site.platform.kvs.entity('waiting')).toEqual([]);
   });

@@ -15,12 +15,20 @@ const NAMES = new Map([
 function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
   const reporter = { accountId: 'reporter-1', displayName: 'Ada', accountType: 'atlassian', visibleEmail: null };
   const member = { id: MEMBER, email: null, name: 'Ada' };
-  const segments = [...NAMES].map(([id, name]): SegmentWithMembers => ({ id, name, members: segmentIds.includes(id) ? [member] : [] }));
+  const segments = [...NAMES].map(([id, name]): SegmentWithMembers => ({
+    id,
+    name,
+    members: segmentIds.includes(id) ? [member] : [],
+  }));
   return {
     kind: 'known',
     issue: { issueId: '10001', issueKey: 'ACME-101', reporter },
     reporter,
-    match: { state: 'linked', member: { id: MEMBER, name: 'Ada', segmentIds }, link: { how: 'email', byAccountId: null, atMs: 1 } },
+    match: {
+      state: 'linked',
+      member: { id: MEMBER, name: 'Ada', segmentIds },
+      link: { how: 'email', byAccountId: null, atMs: 1 },
+    },
     segments,
     history: [],
     reading: { live: new Set(segments.map(({ id }) => id)), othersAsOfMs: null },
@@ -54,12 +62,20 @@ const stale = (reason: string) => ({ code: 'stale', reason });
 describe('the plan of what a rule wants', () => {
   it.each<[string, Wanted, readonly number[], object]>([
     ['moves by id', move('19', '15'), [19], { kind: 'move', from: segment(19), to: segment(15) }],
-    ['moves by the very name', move(' Beta testers ', 'Early adopters'), [19, 17], { kind: 'move', from: segment(19), to: segment(15) }],
+    [
+      'moves by the very name',
+      move(' Beta testers ', 'Early adopters'),
+      [19, 17],
+      { kind: 'move', from: segment(19), to: segment(15) },
+    ],
     ['moves from wherever they are', move(' ANY ', '15'), [17], { kind: 'move', from: segment(17), to: segment(15) }],
     ['removes', remove('19'), [19, 15], { kind: 'remove', from: segment(19), to: null }],
     ['adds beside other segments', add('15'), [19], { kind: 'add', from: null, to: segment(15) }],
   ])('%s', (_what, wanted, segmentIds, ends) => {
-    expect(planWanted(wanted)(linked(segmentIds, true))).toEqual({ kind: 'ok', value: { ...ends, memberIds: [MEMBER] } });
+    expect(planWanted(wanted)(linked(segmentIds, true))).toEqual({
+      kind: 'ok',
+      value: { ...ends, memberIds: [MEMBER] },
+    });
   });
 
   it.each<[string, Wanted, readonly number[], object]>([
@@ -68,7 +84,12 @@ describe('the plan of what a rule wants', () => {
     ['a target where they are, before anything about the source', move('Nobody', '15'), [15], stale('alreadyInTarget')],
     ['a source where they are not', move('17', '15'), [19], stale('notInSource')],
     ['wherever they are, when that is nowhere', move('any', '15'), [], { code: 'sourceUnclear', segments: 0 }],
-    ['wherever they are, when that is in several places', move('any', '15'), [17, 19], { code: 'sourceUnclear', segments: 2 }],
+    [
+      'wherever they are, when that is in several places',
+      move('any', '15'),
+      [17, 19],
+      { code: 'sourceUnclear', segments: 2 },
+    ],
     ['a removal from a segment that is not there', remove('99'), [19], unknown('source', '99')],
     ['a removal from "any", which only a move may leave open', remove('any'), [19], unknown('source', 'any')],
     ['a removal from where they are not', remove('15'), [19], stale('notInSource')],
@@ -79,7 +100,8 @@ describe('the plan of what a rule wants', () => {
   });
 
   it('adds nobody, not even to a segment that is not there, until an admin has switched it on', () => {
-    for (const target of ['15', '99']) expect(planWanted(add(target))(linked([19]))).toEqual({ kind: 'problem', problem: { code: 'addingOff' } });
+    for (const target of ['15', '99'])
+      expect(planWanted(add(target))(linked([19]))).toEqual({ kind: 'problem', problem: { code: 'addingOff' } });
   });
 });
 
@@ -117,7 +139,10 @@ describe('the segment that a rule means', () => {
     expect(findSegment(known, 'target', given)).toEqual({ kind: 'ok', value: known.find((one) => one.id === id) });
   });
 
-  it.each(['Beta', '5', 'gamma', 'Delta', '01', '1x', ''])('"%s" is none: it is ambiguous, a number that is no id, or not the very name', (given) => {
-    expect(findSegment(known, 'source', given)).toEqual({ kind: 'problem', problem: unknown('source', given) });
-  });
+  it.each(['Beta', '5', 'gamma', 'Delta', '01', '1x', ''])(
+    '"%s" is none: it is ambiguous, a number that is no id, or not the very name',
+    (given) => {
+      expect(findSegment(known, 'source', given)).toEqual({ kind: 'problem', problem: unknown('source', given) });
+    },
+  );
 });

@@ -3,7 +3,10 @@ import { doneSentence, failureSentence, problemSentence } from '../../../src/aut
 import type { Wanted } from '../../../src/automation/wanted';
 import { ledgerEntry } from '../../support/ledgerEntry';
 
-const shorterLoop = (cause: Extract<Problem, { code: 'shorterLoop' }>['cause'], status: number | null = null): Problem => ({ code: 'shorterLoop', cause, status, retryAfterMs: null });
+const shorterLoop = (
+  cause: Extract<Problem, { code: 'shorterLoop' }>['cause'],
+  status: number | null = null,
+): Problem => ({ code: 'shorterLoop', cause, status, retryAfterMs: null });
 const stale = (reason: Extract<Problem, { code: 'stale' }>['reason']): Problem => ({ code: 'stale', reason });
 const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Problem => ({ code: 'noMember', state });
 
@@ -75,11 +78,15 @@ describe('what a rule owner reads in the audit log', () => {
     { code: 'notAScratch', people: 2 },
     { code: 'countChanged', people: 2 },
   ])('sends them to the admins for what no rule can ask for: %j', (problem) => {
-    expect(problemSentence(problem)).toBe('That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.');
+    expect(problemSentence(problem)).toBe(
+      'That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.',
+    );
   });
 
   it('says of a new key that was refused what Shorter Loop said', () => {
-    expect(problemSentence({ code: 'newKeyRefused', cause: 'invalid', status: 422 })).toBe(problemSentence(shorterLoop('invalid', 422)));
+    expect(problemSentence({ code: 'newKeyRefused', cause: 'invalid', status: 422 })).toBe(
+      problemSentence(shorterLoop('invalid', 422)),
+    );
   });
 });
 
@@ -101,7 +108,9 @@ describe('a write that ended otherwise than the rule wants', () => {
   it('adds why, where Shorter Loop said why', () => {
     const forbidden = { status: 403, cause: 'forbidden', count: null } as const;
     expect(failureSentence(ended('saidNo', forbidden))).toMatch(/nothing was changed\. The API key may not do this/);
-    expect(failureSentence(ended('unchanged', { status: 503, cause: 'server', count: null }))).toMatch(/confirm the change\. Shorter Loop has a problem of its own \(status 503\)\..* Look at the ledger/);
+    expect(failureSentence(ended('unchanged', { status: 503, cause: 'server', count: null }))).toMatch(
+      /confirm the change\. Shorter Loop has a problem of its own \(status 503\)\..* Look at the ledger/,
+    );
     expect(failureSentence(ended('saidNo', { ...forbidden, cause: null }))).toBe(failureSentence(ended('saidNo')));
   });
 
@@ -111,7 +120,9 @@ describe('a write that ended otherwise than the rule wants', () => {
 
   it.each(SHORTER_LOOP_CAUSES)('has words for the cause %s', (cause) => {
     const without = failureSentence(ended('notSent'));
-    expect(failureSentence(ended('notSent', { status: null, cause, count: null })).length).toBeGreaterThan(without.length + 20);
+    expect(failureSentence(ended('notSent', { status: null, cause, count: null })).length).toBeGreaterThan(
+      without.length + 20,
+    );
   });
 });
 

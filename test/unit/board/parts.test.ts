@@ -36,8 +36,16 @@ describe('the parts of a column', () => {
 
 describe('the issues of a month', () => {
   it('are counted by member, and together for all who are not linked', () => {
-    const link = (memberId: number): LinkState => ({ state: 'linked', memberId, link: { how: 'email', byAccountId: null, atMs: 0 } });
-    const links = new Map<string, LinkState>([['a', link(7)], ['b', link(7)], ['c', { state: 'unlinked' }]]);
+    const link = (memberId: number): LinkState => ({
+      state: 'linked',
+      memberId,
+      link: { how: 'email', byAccountId: null, atMs: 0 },
+    });
+    const links = new Map<string, LinkState>([
+      ['a', link(7)],
+      ['b', link(7)],
+      ['c', { state: 'unlinked' }],
+    ]);
     const issues = ['a', 'b', 'c', 'd', null].map((reporterAccountId) => ({ reporterAccountId, month: '2026-03' }));
     expect(monthsOf([...issues, { reporterAccountId: 'a', month: '2026-04' }], links)).toEqual([
       { memberId: 7, month: '2026-03', issues: 2 },
@@ -49,12 +57,29 @@ describe('the issues of a month', () => {
 
 describe('the rows of a kept count', () => {
   it('are one for each member and month, however many pages they come from', () => {
-    const rows = mergeRows([[7, '2026-03', 2], [null, '2026-03', 1]], [{ memberId: 7, month: '2026-03', issues: 3 }, { memberId: 7, month: '2026-04', issues: 1 }]);
-    expect(rows).toEqual([[7, '2026-03', 5], [null, '2026-03', 1], [7, '2026-04', 1]]);
+    const rows = mergeRows(
+      [
+        [7, '2026-03', 2],
+        [null, '2026-03', 1],
+      ],
+      [
+        { memberId: 7, month: '2026-03', issues: 3 },
+        { memberId: 7, month: '2026-04', issues: 1 },
+      ],
+    );
+    expect(rows).toEqual([
+      [7, '2026-03', 5],
+      [null, '2026-03', 1],
+      [7, '2026-04', 1],
+    ]);
   });
 
   it('stay below the 240 KiB of a value when the fullest part takes one more page', () => {
-    const wide = Array.from({ length: 5_999 }, (_, nth) => ({ memberId: Number.MAX_SAFE_INTEGER - nth, month: '2026-03', issues: 1_000 }));
+    const wide = Array.from({ length: 5_999 }, (_, nth) => ({
+      memberId: Number.MAX_SAFE_INTEGER - nth,
+      month: '2026-03',
+      issues: 1_000,
+    }));
     expect(Buffer.byteLength(JSON.stringify(mergeRows([], wide)))).toBeLessThan(239 * 1_024);
   });
 });

@@ -3,10 +3,26 @@ import { judge, type Pending } from '../../../src/bulk/judge';
 import { ledgerEntry } from '../../support/ledgerEntry';
 
 const NOW = 1_000_000;
-const person = { group: 1, place: 1, accountId: 'a', memberId: 7, verdict: 'willWrite', issueId: null, issueKey: null, result: null, reason: null, operationId: null, undoes: null } as const;
+const person = {
+  group: 1,
+  place: 1,
+  accountId: 'a',
+  memberId: 7,
+  verdict: 'willWrite',
+  issueId: null,
+  issueKey: null,
+  result: null,
+  reason: null,
+  operationId: null,
+  undoes: null,
+} as const;
 const first: Pending = { person, attempt: 1, answered: 0, tries: 0, notBeforeMs: 0 };
 const unchanged = (facts: Partial<LedgerEntry>): LedgerEntry =>
-  ledgerEntry({ state: 'finished', members: [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }], ...facts });
+  ledgerEntry({
+    state: 'finished',
+    members: [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }],
+    ...facts,
+  });
 
 /** How often a write about someone is made when each comes to the same. */
 function writesMade(entry: LedgerEntry): number {

@@ -27,13 +27,20 @@ const NAMES: Readonly<Record<string, { readonly operationId: string; readonly sc
 /** Where the client takes more than the contract, and why. Every other difference is a mistake of one of them. */
 const TOLERANCES = [
   { at: /^\/message$/, of: /./, why: 'the vendor may word its messages as it likes: the client reads none' },
-  { at: /^\/data(\/count)?$/, of: /^(?!list|segment)/, why: 'of a write only `success` is relied on: members are read back, whatever count says' },
+  {
+    at: /^\/data(\/count)?$/,
+    of: /^(?!list|segment)/,
+    why: 'of a write only `success` is relied on: members are read back, whatever count says',
+  },
 ];
 
 /** The client's routes, found wherever the table holds one, so that none is left out here. */
 function routesOf(node: object, name: string): { name: string; method: unknown; path: string; documented: unknown }[] {
-  if ('template' in node && 'method' in node && 'documented' in node) return [{ name, method: node.method, path: bare(String(node.template)), documented: node.documented }];
-  return Object.entries(node).flatMap(([key, inner]: [string, unknown]) => (typeof inner === 'object' && inner !== null ? routesOf(inner, `${name} ${key}`.trim()) : []));
+  if ('template' in node && 'method' in node && 'documented' in node)
+    return [{ name, method: node.method, path: bare(String(node.template)), documented: node.documented }];
+  return Object.entries(node).flatMap(([key, inner]: [string, unknown]) =>
+    typeof inner === 'object' && inner !== null ? routesOf(inner, `${name} ${key}`.trim()) : [],
+  );
 }
 
 /** A path with every parameter called the same: OpenAPI has one name for the ids of one path. */
@@ -43,9 +50,18 @@ function bare(path: string): string {
 
 describe('the client and the contract', () => {
   it('name the same methods and paths, and call the same ones documented', () => {
-    const ofClient = routesOf(ROUTES, '').map(({ name, ...route }) => ({ operationId: NAMES[name]?.operationId ?? `no operation for the client's ${name}`, ...route }));
-    const ofContract = operations.map(({ operationId, method, path, documented }) => ({ operationId, method, path: bare(path), documented }));
-    const byId = (a: { operationId: string }, b: { operationId: string }): number => a.operationId.localeCompare(b.operationId);
+    const ofClient = routesOf(ROUTES, '').map(({ name, ...route }) => ({
+      operationId: NAMES[name]?.operationId ?? `no operation for the client's ${name}`,
+      ...route,
+    }));
+    const ofContract = operations.map(({ operationId, method, path, documented }) => ({
+      operationId,
+      method,
+      path: bare(path),
+      documented,
+    }));
+    const byId = (a: { operationId: string }, b: { operationId: string }): number =>
+      a.operationId.localeCompare(b.operationId);
     expect(ofContract.sort(byId)).toEqual(ofClient.sort(byId));
   });
 
@@ -57,25 +73,30 @@ describe('the client and the contract', () => {
     for (const example of examples) expect(schema.safeParse(example).error).toBeUndefined();
   });
 
-  it.each(schemas)('agree on what is right and what is wrong in an answer of $operationId', ({ operationId, schema }) => {
-    const tolerated = TOLERANCES.filter(({ of }) => of.test(operationId));
-    fc.assert(
-      fc.property(arbitraryOf(contract.operation(operationId).answer, document.components.schemas), (answer) => {
-        expect(schema.safeParse(answer).error).toBeUndefined();
-        const disagreed = spoiledOf(answer).filter(({ at, value }) => {
-          const isRight = contract.differences(operationId, 200, value).length === 0;
-          return schema.safeParse(value).success !== (isRight || tolerated.some((one) => one.at.test(at)));
-        });
-        // Once for all of them: thousands of expectations are what takes the time.
-        expect(disagreed.map(({ at, how }) => `${at} ${how}`)).toEqual([]);
-      }),
-      tries(60),
-    );
-  });
+  it.each(schemas)(
+    'agree on what is right and what is wrong in an answer of $operationId',
+    ({ operationId, schema }) => {
+      const tolerated = TOLERANCES.filter(({ of }) => of.test(operationId));
+      fc.assert(
+        fc.property(arbitraryOf(contract.operation(operationId).answer, document.components.schemas), (answer) => {
+          expect(schema.safeParse(answer).error).toBeUndefined();
+          const disagreed = spoiledOf(answer).filter(({ at, value }) => {
+            const isRight = contract.differences(operationId, 200, value).length === 0;
+            return schema.safeParse(value).success !== (isRight || tolerated.some((one) => one.at.test(at)));
+          });
+          // Once for all of them: thousands of expectations are what takes the time.
+          expect(disagreed.map(({ at, how }) => `${at} ${how}`)).toEqual([]);
+        }),
+        tries(60),
+      );
+    },
+  );
 
   it.each(TOLERANCES)('differ where $why', ({ at, of }) => {
     const answer = { success: true, message: 'Done', data: { count: 1 } };
-    const wrong = spoiledOf(answer).filter((one) => at.test(one.at) && contract.differences('moveByPut', 200, one.value).length > 0);
+    const wrong = spoiledOf(answer).filter(
+      (one) => at.test(one.at) && contract.differences('moveByPut', 200, one.value).length > 0,
+    );
     expect(of.test('moveByPut')).toBe(true);
     expect(wrong.length).toBeGreaterThan(0);
     for (const { value } of wrong) expect(writeAnswer.safeParse(value).success).toBe(true);

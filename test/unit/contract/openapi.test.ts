@@ -9,7 +9,9 @@ const { document, operations } = contract;
 describe('the contract', () => {
   it('is an OpenAPI 3.1 document for Shorter Loop, with a name of its own for each operation', () => {
     expect([document.openapi, document.servers]).toEqual(['3.1.0', [{ url: 'https://api.shorterloop.com' }]]);
-    expect(Object.keys(document.components.securitySchemes)).toEqual(document.security.flatMap((one) => Object.keys(one)));
+    expect(Object.keys(document.components.securitySchemes)).toEqual(
+      document.security.flatMap((one) => Object.keys(one)),
+    );
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     expect(operations).toHaveLength(18);
   });
@@ -19,7 +21,9 @@ describe('the contract', () => {
     expect(refs.length).toBeGreaterThan(50);
     for (const ref of refs) expect([ref, follow(document, ref)]).not.toEqual([ref, undefined]);
     const { parameters, requestBodies, responses, schemas } = document.components;
-    const parts = Object.entries({ parameters, requestBodies, responses, schemas }).flatMap(([kind, named]) => Object.keys(named).map((name) => `#/components/${kind}/${name}`));
+    const parts = Object.entries({ parameters, requestBodies, responses, schemas }).flatMap(([kind, named]) =>
+      Object.keys(named).map((name) => `#/components/${kind}/${name}`),
+    );
     expect(parts.filter((part) => !refs.includes(part))).toEqual([]);
   });
 
@@ -41,32 +45,57 @@ describe('the contract', () => {
 
   it('accepts its own examples of what a write sends and of what a refusal says', () => {
     const { requestBodies, responses } = document.components;
-    const sent = Object.entries(requestBodies).map(([name, { content }]) => ({ name, body: content['application/json'].example }));
+    const sent = Object.entries(requestBodies).map(([name, { content }]) => ({
+      name,
+      body: content['application/json'].example,
+    }));
     expect(sent.map(({ name }) => name)).toEqual(['Users', 'Name', 'People', 'Mail', 'MailToUsers']);
     expect(sent.filter(({ name, body }) => !contract.isRequest(body, name))).toEqual([]);
-    const said = Object.values(responses).flatMap(({ content }) => (content === undefined ? [] : [content['application/json'].example]));
+    const said = Object.values(responses).flatMap(({ content }) =>
+      content === undefined ? [] : [content['application/json'].example],
+    );
     expect(said.flatMap((body) => contract.differences('add', 409, body))).toEqual([]);
     expect(said).toHaveLength(7);
   });
 
   it('shows the documented answer for moves alone, with its count of 0 for two members', () => {
     const documented = { success: true, message: 'Users moved to segment successfully', data: { count: 0 } };
-    const shown = operations.filter(({ examples }) => examples.some((example) => JSON.stringify(example) === JSON.stringify(documented)));
+    const shown = operations.filter(({ examples }) =>
+      examples.some((example) => JSON.stringify(example) === JSON.stringify(documented)),
+    );
     expect(shown.map(({ operationId }) => operationId).sort()).toEqual(['moveByPost', 'moveByPut']);
   });
 
   it.each(operations)('accepts whatever its schema of $operationId makes', ({ operationId, answer }) => {
-    fc.assert(fc.property(arbitraryOf(answer, document.components.schemas), (body) => contract.differences(operationId, 200, body).length === 0));
+    fc.assert(
+      fc.property(
+        arbitraryOf(answer, document.components.schemas),
+        (body) => contract.differences(operationId, 200, body).length === 0,
+      ),
+    );
   });
 
   it('refuses what a write must not send', () => {
-    for (const body of [{}, { users: [] }, { users: ['1'] }, { users: [0] }, { users: [1.5] }, { users: [1, 1] }, { users: [1], all: true }, [1], null]) {
+    for (const body of [
+      {},
+      { users: [] },
+      { users: ['1'] },
+      { users: [0] },
+      { users: [1.5] },
+      { users: [1, 1] },
+      { users: [1], all: true },
+      [1],
+      null,
+    ]) {
       expect([body, contract.isRequest(body)]).toEqual([body, false]);
     }
   });
 
   it('says where an answer differs, and never what stands there', () => {
-    const answer = { success: true, data: [{ id: '19', name: 'Beta testers', users: [{ email: 'ada@company.example' }] }] };
+    const answer = {
+      success: true,
+      data: [{ id: '19', name: 'Beta testers', users: [{ email: 'ada@company.example' }] }],
+    };
     const differences = contract.differences('segmentsWithMembers', 200, answer);
     expect(new Map(differences.map(({ at, expected }) => [at, expected]))).toEqual(
       new Map([
@@ -78,9 +107,13 @@ describe('the contract', () => {
   });
 
   it('knows a status that it does not name, and leaves the body of a failing server open', () => {
-    expect(contract.differences('listSegments', 418, { success: false })).toEqual([{ at: 'status', expected: 'one of 200, 400, 401, 403, 404, 405, 429, 5XX' }]);
+    expect(contract.differences('listSegments', 418, { success: false })).toEqual([
+      { at: 'status', expected: 'one of 200, 400, 401, 403, 404, 405, 429, 5XX' },
+    ]);
     expect(contract.differences('listSegments', 201, { success: true, data: [] })).toHaveLength(1);
-    expect(contract.differences('listSegments', 404, { success: true })).toEqual([{ at: '/success', expected: 'must be equal to constant' }]);
+    expect(contract.differences('listSegments', 404, { success: true })).toEqual([
+      { at: '/success', expected: 'must be equal to constant' },
+    ]);
     expect(contract.differences('listSegments', 503, 'Bad gateway')).toEqual([]);
   });
 

@@ -11,7 +11,12 @@ function elsewhere({ operationId }: Operation): SimulatorOptions {
   return { routes, manageRoutes: { createSegment: '/api/v3/create', [operationId]: '/api/v3/segments' } };
 }
 
-type Change = { readonly method?: string; readonly headers?: Record<string, string>; readonly ids?: { readonly from: number; readonly to: number }; readonly users?: unknown };
+type Change = {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly ids?: { readonly from: number; readonly to: number };
+  readonly users?: unknown;
+};
 
 /** What a request of an operation sends. */
 function bodyFor(operationId: string, users: unknown): object {
@@ -40,17 +45,34 @@ function accountFor({ operationId, method, path }: Operation, options: Simulator
   const [first, second] = simulator.truth.snapshot().segments.filter(({ memberIds }) => memberIds.length > 0);
   const [from, to] = [first?.id ?? 0, second?.id ?? 0];
   const ask = async (change: Change = {}): Promise<number> => {
-    const ids: Record<string, number> = { id: from, from, to, ...change.ids, ...(change.ids === undefined ? {} : { id: change.ids.from }) };
+    const ids: Record<string, number> = {
+      id: from,
+      from,
+      to,
+      ...change.ids,
+      ...(change.ids === undefined ? {} : { id: change.ids.from }),
+    };
     const users = change.users ?? first?.memberIds.slice(0, 1);
     const said = await simulator.handle({
       method: change.method ?? method,
       path: path.replace(/\{(\w+)\}/g, (_hole, name: string) => String(ids[name])),
-      headers: { authorization: `Bearer ${simulator.key}`, initiativeid: String(simulator.initiativeId), 'content-type': 'application/json', ...change.headers },
-      body: method === 'GET' || method === 'DELETE' ? null : JSON.stringify(change.users === undefined ? bodyFor(operationId, users) : { users }),
+      headers: {
+        authorization: `Bearer ${simulator.key}`,
+        initiativeid: String(simulator.initiativeId),
+        'content-type': 'application/json',
+        ...change.headers,
+      },
+      body:
+        method === 'GET' || method === 'DELETE'
+          ? null
+          : JSON.stringify(change.users === undefined ? bodyFor(operationId, users) : { users }),
     });
     if (said.kind !== 'http') throw new Error(`The simulator answered with ${said.kind}`);
     const body: unknown = JSON.parse(said.body);
-    expect({ status: said.status, differences: contract.differences(operationId, said.status, body) }).toEqual({ status: said.status, differences: [] });
+    expect({ status: said.status, differences: contract.differences(operationId, said.status, body) }).toEqual({
+      status: said.status,
+      differences: [],
+    });
     return said.status;
   };
   return { simulator, ask, from, to };
@@ -84,7 +106,9 @@ describe('the simulator and the contract', () => {
       await see(code);
       fault.remove();
     }
-    expect([...seen].map((status) => (status >= 500 ? '5XX' : String(status))).sort()).toEqual([...operation.statuses].sort());
+    expect([...seen].map((status) => (status >= 500 ? '5XX' : String(status))).sort()).toEqual(
+      [...operation.statuses].sort(),
+    );
   });
 
   it.each(['moveByPut', 'moveByPost'])('agree on the documented answer of %s', async (operationId) => {

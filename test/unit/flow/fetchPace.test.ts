@@ -21,7 +21,9 @@ it('lets no minute have more fetches than Forge allows, after a rest either, and
   await time.pass(600_000);
   await time.until(make(40));
   time.stop();
-  const mostInAMinute = Math.max(...madeAtMs.map((fromMs) => madeAtMs.filter((atMs) => atMs >= fromMs && atMs < fromMs + 60_000).length));
+  const mostInAMinute = Math.max(
+    ...madeAtMs.map((fromMs) => madeAtMs.filter((atMs) => atMs >= fromMs && atMs < fromMs + 60_000).length),
+  );
   expect(mostInAMinute).toBeGreaterThanOrEqual(FETCHES_A_MINUTE);
   expect(mostInAMinute).toBeLessThanOrEqual(FORGES_LIMIT);
 });

@@ -34,11 +34,17 @@ const BAD: readonly (readonly [string, object, InputReason])[] = [
 ];
 
 test.each(BAD)('the field %s of %j is refused with its reason', (field, changed, reason) => {
-  expect(parseInput(schema, { ...GOOD, ...changed })).toEqual({ kind: 'problem', problem: { code: 'invalidInput', field, reason } });
+  expect(parseInput(schema, { ...GOOD, ...changed })).toEqual({
+    kind: 'problem',
+    problem: { code: 'invalidInput', field, reason },
+  });
 });
 
 test('a payload that is no object is refused as a whole', () => {
-  expect(parseInput(schema, undefined)).toEqual({ kind: 'problem', problem: { code: 'invalidInput', field: '', reason: { code: 'missing' } } });
+  expect(parseInput(schema, undefined)).toEqual({
+    kind: 'problem',
+    problem: { code: 'invalidInput', field: '', reason: { code: 'missing' } },
+  });
 });
 
 test('what is right comes out as the schema makes it', () => {

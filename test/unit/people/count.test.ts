@@ -22,6 +22,11 @@ describe('what a count finds of a reporter', () => {
   });
 
   it('takes an e-mail only where nothing else decides', () => {
-    expect([needsEmail(person, none), needsEmail(person, unlinked), needsEmail(person, linked), needsEmail(app, none)]).toEqual([true, true, false, false]);
+    expect([
+      needsEmail(person, none),
+      needsEmail(person, unlinked),
+      needsEmail(person, linked),
+      needsEmail(app, none),
+    ]).toEqual([true, true, false, false]);
   });
 });

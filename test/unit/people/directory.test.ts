@@ -1,4 +1,15 @@
-import { ageOf, asOfMs, FRESH_MS, isSmall, membershipsIn, SMALL_SITE, STALE_MS, unknownMember, withLearned, type Directory } from '../../../src/people';
+import {
+  ageOf,
+  asOfMs,
+  FRESH_MS,
+  isSmall,
+  membershipsIn,
+  SMALL_SITE,
+  STALE_MS,
+  unknownMember,
+  withLearned,
+  type Directory,
+} from '../../../src/people';
 
 const member = { ...unknownMember(7), segmentIds: [11, 19] };
 const directory: Directory = {
@@ -12,7 +23,15 @@ const directory: Directory = {
 
 describe('what the directory tells of a member', () => {
   it('is changed only where something was learned', () => {
-    expect(withLearned(member, new Map([[19, false], [15, true]])).segmentIds).toEqual([11, 15]);
+    expect(
+      withLearned(
+        member,
+        new Map([
+          [19, false],
+          [15, true],
+        ]),
+      ).segmentIds,
+    ).toEqual([11, 15]);
     expect(withLearned(member, new Map([[11, true]])).segmentIds).toEqual([11, 19]);
     expect(withLearned(member, new Map()).segmentIds).toEqual([11, 19]);
   });

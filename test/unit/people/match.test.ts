@@ -47,13 +47,20 @@ describe('matching a reporter', () => {
   });
 
   it('says when nobody has the e-mail', () => {
-    expect(matchReporter(none, { kind: 'email', email: 'bob@example.com' }, [segment(19, [ada, { ...ada, id: 3, email: null }])])).toEqual({
+    expect(
+      matchReporter(none, { kind: 'email', email: 'bob@example.com' }, [
+        segment(19, [ada, { ...ada, id: 3, email: null }]),
+      ]),
+    ).toEqual({
       state: 'notFound',
     });
   });
 
   it.each(['hidden', 'appNotApproved', 'unavailable'] as const)('says why the e-mail is not known (%s)', (reason) => {
-    expect(matchReporter(none, { kind: 'hidden', reason }, [segment(19, [ada])])).toEqual({ state: 'emailHidden', reason });
+    expect(matchReporter(none, { kind: 'hidden', reason }, [segment(19, [ada])])).toEqual({
+      state: 'emailHidden',
+      reason,
+    });
   });
 
   it('treats an e-mail that was not read as unavailable', () => {

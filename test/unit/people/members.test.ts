@@ -49,12 +49,17 @@ describe('finding members', () => {
   });
 
   it('takes the name from whichever segment tells it', () => {
-    const partly = [{ id: 1, members: [person(5, null)] }, { id: 2, members: [person(5, 'Eve')] }];
+    const partly = [
+      { id: 1, members: [person(5, null)] },
+      { id: 2, members: [person(5, 'Eve')] },
+    ];
     expect(memberById(partly, 5)).toEqual({ id: 5, name: 'Eve', segmentIds: [1, 2] });
   });
 
   it('answers at most the limit and says when there were more', () => {
-    const crowd = (size: number): SegmentWithPeople[] => [{ id: 1, members: Array.from({ length: size }, (_, index) => person(index + 1, `Ann ${index}`)) }];
+    const crowd = (size: number): SegmentWithPeople[] => [
+      { id: 1, members: Array.from({ length: size }, (_, index) => person(index + 1, `Ann ${index}`)) },
+    ];
     expect(searchMembers(crowd(SEARCH_LIMIT), 'ann')).toMatchObject({ truncated: false, needsSegment: false });
     const more = searchMembers(crowd(SEARCH_LIMIT + 1), 'ann');
     expect(more.truncated).toBe(true);

@@ -9,9 +9,12 @@ const reporter = (overrides: Partial<Reporter>): Reporter => ({
 });
 
 describe('telling people from what is not one', () => {
-  it.each(['atlassian', 'customer', null, 'something new'])('takes an account of type %s for a person', (accountType) => {
-    expect(personhoodOf(reporter({ accountType }))).toEqual({ kind: 'person' });
-  });
+  it.each(['atlassian', 'customer', null, 'something new'])(
+    'takes an account of type %s for a person',
+    (accountType) => {
+      expect(personhoodOf(reporter({ accountType }))).toEqual({ kind: 'person' });
+    },
+  );
 
   it('knows an app', () => {
     expect(personhoodOf(reporter({ accountType: 'app' }))).toEqual({ kind: 'notAPerson', reason: 'app' });

@@ -1,13 +1,32 @@
-import { compare, cutsOf, EMPTY_STRETCH, MARK_LENGTH, markOf, partOf, unknownMember, withoutLeaving, type FreshMember, type MemberRecord, type Stretch } from '../../../src/people';
+import {
+  compare,
+  cutsOf,
+  EMPTY_STRETCH,
+  MARK_LENGTH,
+  markOf,
+  partOf,
+  unknownMember,
+  withoutLeaving,
+  type FreshMember,
+  type MemberRecord,
+  type Stretch,
+} from '../../../src/people';
 
 const SEGMENT = 19;
 const ANA = 'anaKeyOfManyLetters';
 const BOB = 'bobKeyOfManyLetters';
 
 const fresh = (memberId: number, emailKey: string | null = ANA): FreshMember => ({ memberId, emailKey });
-const row = (memberId: number, segmentIds: readonly number[], emailKey: string | null = ANA): MemberRecord => ({ ...unknownMember(memberId), segmentIds, emailKey });
+const row = (memberId: number, segmentIds: readonly number[], emailKey: string | null = ANA): MemberRecord => ({
+  ...unknownMember(memberId),
+  segmentIds,
+  emailKey,
+});
 /** A stretch whose members all have Ana's key. */
-const stretch = (ids: readonly number[], leaving: readonly number[] = []): Stretch => ({ told: new Map(ids.map((id) => [id, markOf(ANA)])), leaving: new Set(leaving) });
+const stretch = (ids: readonly number[], leaving: readonly number[] = []): Stretch => ({
+  told: new Map(ids.map((id) => [id, markOf(ANA)])),
+  leaving: new Set(leaving),
+});
 const idsOf = (members: readonly FreshMember[]): number[] => members.map(({ memberId }) => memberId);
 
 describe('the mark of an e-mail key', () => {
@@ -25,20 +44,38 @@ describe('a refresh of a stretch', () => {
   it('tells everyone of a stretch that nothing is known of', () => {
     const { next, toTell, isChanged } = compare(SEGMENT, EMPTY_STRETCH, [fresh(1), fresh(2, null)], []);
     expect(toTell).toEqual([fresh(1), fresh(2, null)]);
-    expect(next).toEqual({ told: new Map([[1, markOf(ANA)], [2, markOf(null)]]), leaving: new Set() });
+    expect(next).toEqual({
+      told: new Map([
+        [1, markOf(ANA)],
+        [2, markOf(null)],
+      ]),
+      leaving: new Set(),
+    });
     expect(isChanged).toBe(true);
   });
 
   it('touches nothing where nothing has changed', () => {
-    expect(compare(SEGMENT, stretch([1, 2]), [fresh(1), fresh(2)], [])).toEqual({ next: stretch([1, 2]), toTell: [], isChanged: false });
-    expect(compare(SEGMENT, stretch([1, 2], [2]), [fresh(1)], [])).toEqual({ next: stretch([1, 2], [2]), toTell: [], isChanged: false });
+    expect(compare(SEGMENT, stretch([1, 2]), [fresh(1), fresh(2)], [])).toEqual({
+      next: stretch([1, 2]),
+      toTell: [],
+      isChanged: false,
+    });
+    expect(compare(SEGMENT, stretch([1, 2], [2]), [fresh(1)], [])).toEqual({
+      next: stretch([1, 2], [2]),
+      toTell: [],
+      isChanged: false,
+    });
     expect(compare(SEGMENT, EMPTY_STRETCH, [], [])).toEqual({ next: EMPTY_STRETCH, toTell: [], isChanged: false });
   });
 
   it('tells only who is new, and whose e-mail has changed', () => {
     const { next, toTell, isChanged } = compare(SEGMENT, stretch([1, 2]), [fresh(1), fresh(2, BOB), fresh(3)], []);
     expect(toTell).toEqual([fresh(2, BOB), fresh(3)]);
-    expect([...next.told]).toEqual([[1, markOf(ANA)], [2, markOf(BOB)], [3, markOf(ANA)]]);
+    expect([...next.told]).toEqual([
+      [1, markOf(ANA)],
+      [2, markOf(BOB)],
+      [3, markOf(ANA)],
+    ]);
     expect(isChanged).toBe(true);
   });
 
@@ -60,7 +97,10 @@ describe('a refresh of a stretch', () => {
   });
 
   it('sees when others leave than before, though as many', () => {
-    expect(compare(SEGMENT, stretch([1, 2, 3], [2]), [fresh(1), fresh(2)], [])).toMatchObject({ next: { leaving: new Set([3]) }, isChanged: true });
+    expect(compare(SEGMENT, stretch([1, 2, 3], [2]), [fresh(1), fresh(2)], [])).toMatchObject({
+      next: { leaving: new Set([3]) },
+      isChanged: true,
+    });
   });
 
   it('leaves the stretch that it was given as it was', () => {
@@ -80,7 +120,11 @@ describe('a member who was looked at for themselves', () => {
   });
 
   it('is not told again when their row says the same', () => {
-    expect(compare(SEGMENT, stretch([1]), [fresh(1)], [row(1, [15, SEGMENT])])).toEqual({ next: stretch([1]), toTell: [], isChanged: false });
+    expect(compare(SEGMENT, stretch([1]), [fresh(1)], [row(1, [15, SEGMENT])])).toEqual({
+      next: stretch([1]),
+      toTell: [],
+      isChanged: false,
+    });
   });
 
   it('is told once, though both the stretch and their row say something else', () => {
@@ -101,7 +145,11 @@ describe('a member who was looked at for themselves', () => {
   });
 
   it('is none of this stretch when neither has them in the segment', () => {
-    expect(compare(SEGMENT, stretch([1]), [fresh(1)], [row(2, [15])])).toEqual({ next: stretch([1]), toTell: [], isChanged: false });
+    expect(compare(SEGMENT, stretch([1]), [fresh(1)], [row(2, [15])])).toEqual({
+      next: stretch([1]),
+      toTell: [],
+      isChanged: false,
+    });
   });
 });
 

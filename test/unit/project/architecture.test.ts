@@ -9,7 +9,11 @@ function readFolder(folder: string): Imports[] {
   return names
     .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
     .map((name) => path.posix.join(folder, name))
-    .map((file) => importsOf(file, readFileSync(path.join(ROOT, file), 'utf8'), (specifier) => path.posix.join(path.posix.dirname(file), specifier)));
+    .map((file) =>
+      importsOf(file, readFileSync(path.join(ROOT, file), 'utf8'), (specifier) =>
+        path.posix.join(path.posix.dirname(file), specifier),
+      ),
+    );
 }
 
 describe('the direction of imports', () => {
@@ -25,7 +29,9 @@ describe('the direction of imports', () => {
 });
 
 describe('the check of imports', () => {
-  const importing = (file: string, from: string, names: string[] = []): Imports[] => [{ file, imports: [{ from, names }] }];
+  const importing = (file: string, from: string, names: string[] = []): Imports[] => [
+    { file, imports: [{ from, names }] },
+  ];
 
   it.each([
     ['a rule that knows the SDK', importing('src/segments/plan.ts', '@forge/kvs'), 'the rules are pure'],
@@ -34,15 +40,31 @@ describe('the check of imports', () => {
     ['storage outside its home', importing('src/panel/open.ts', '@forge/kvs'), '@forge/kvs has another home'],
     ['fetch outside its home', importing('src/panel/open.ts', '@forge/api', ['fetch']), 'fetch has another home'],
     ['a side entrance', importing('src/flow/write.ts', 'src/store/ledger'), 'a folder is entered by its index'],
-    ['src that knows the sandbox', importing('src/flow/write.ts', 'sandbox/sandbox'), 'src knows nothing of what stands around it'],
-    ['a page that knows more than the contract', importing('static/src/panel/App.tsx', 'src/panel'), 'a page knows of src only its contract'],
-    ['a sandbox that knows more than the contract', importing('sandbox/sandbox.ts', 'src/store'), 'the sandbox knows of src only its contract'],
+    [
+      'src that knows the sandbox',
+      importing('src/flow/write.ts', 'sandbox/sandbox'),
+      'src knows nothing of what stands around it',
+    ],
+    [
+      'a page that knows more than the contract',
+      importing('static/src/panel/App.tsx', 'src/panel'),
+      'a page knows of src only its contract',
+    ],
+    [
+      'a sandbox that knows more than the contract',
+      importing('sandbox/sandbox.ts', 'src/store'),
+      'the sandbox knows of src only its contract',
+    ],
   ])('finds %s', (_what, files, why) => {
     expect(violationsOf(files)).toEqual([expect.stringContaining(why)]);
   });
 
   it('finds a circle', () => {
-    expect(cycleIn([...importing('src/a.ts', 'src/b'), ...importing('src/b.ts', 'src/a')])).toEqual(['src/a', 'src/b', 'src/a']);
+    expect(cycleIn([...importing('src/a.ts', 'src/b'), ...importing('src/b.ts', 'src/a')])).toEqual([
+      'src/a',
+      'src/b',
+      'src/a',
+    ]);
   });
 
   it('reads imports, type imports and re-exports', () => {

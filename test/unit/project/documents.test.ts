@@ -5,15 +5,26 @@ import { z } from 'zod';
 
 const ROOT = path.join(__dirname, '../../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
-const firstColumn = (markdown: string): string[] => [...markdown.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
-const packageSchema = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) });
+const firstColumn = (markdown: string): string[] =>
+  [...markdown.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+  );
+const packageSchema = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
+});
 const manifestSchema = z.object({
-  permissions: z.object({ scopes: z.array(z.string()), external: z.object({ fetch: z.object({ backend: z.array(z.object({ address: z.string() })) }) }) }),
+  permissions: z.object({
+    scopes: z.array(z.string()),
+    external: z.object({ fetch: z.object({ backend: z.array(z.object({ address: z.string() })) }) }),
+  }),
 });
 
 describe('docs/dependencies.md', () => {
   const packages = ['package.json', 'static/package.json'].map((file) => packageSchema.parse(JSON.parse(read(file))));
-  const all = packages.flatMap(({ dependencies, devDependencies }) => Object.entries({ ...dependencies, ...devDependencies }));
+  const all = packages.flatMap(({ dependencies, devDependencies }) =>
+    Object.entries({ ...dependencies, ...devDependencies }),
+  );
 
   it('has a line for every dependency, and none for what is gone', () => {
     expect(firstColumn(read('docs/dependencies.md')).sort()).toEqual(all.map(([name]) => name).sort());

@@ -7,7 +7,8 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 const GUIDES = ['docs/admin.md', 'docs/user-guide.md'];
 
 type Texts = { readonly [name: string]: string | Texts };
-const textsOf = (texts: Texts): string[] => Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : textsOf(text)));
+const textsOf = (texts: Texts): string[] =>
+  Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : textsOf(text)));
 const onScreen = new Set(textsOf(JSON.parse(read('static/locales/en-US.json')) as Texts));
 
 describe.each(GUIDES)('%s', (guide) => {
@@ -18,7 +19,9 @@ describe.each(GUIDES)('%s', (guide) => {
   });
 
   it('shows only pictures that are there, and links only to files that are there', () => {
-    const targets = [...read(guide).matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => path.join(ROOT, 'docs', target));
+    const targets = [...read(guide).matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) =>
+      path.join(ROOT, 'docs', target),
+    );
     expect(targets.length).toBeGreaterThan(0);
     expect(targets.filter((target) => !existsSync(target))).toEqual([]);
   });
@@ -30,7 +33,10 @@ describe.each(GUIDES)('%s', (guide) => {
 
 describe('the steps of a guide', () => {
   it('are read as what they tell to do, in their order', () => {
-    const [step] = stepsOf('\n## Do it\n\n1. Open *a place*, enter `x` in **Field**, then choose `y` in **List**, press **Go**. See that **All is well.**\n\n## Later\n1. Press **No**', 'Do it');
+    const [step] = stepsOf(
+      '\n## Do it\n\n1. Open *a place*, enter `x` in **Field**, then choose `y` in **List**, press **Go**. See that **All is well.**\n\n## Later\n1. Press **No**',
+      'Do it',
+    );
     expect(step?.actions).toEqual([
       { verb: 'open', place: 'a place' },
       { verb: 'enter', value: 'x', label: 'Field' },
@@ -42,10 +48,14 @@ describe('the steps of a guide', () => {
 });
 
 describe('docs/security.md', () => {
-  const claims = [...read('docs/security.md').matchAll(/^\| ([^|]+) \| `(test\/[^`]+)`: “([^”]+)” \|$/gm)].map(([, claim = '', file = '', title = '']) => ({ claim, file, title }));
+  const claims = [...read('docs/security.md').matchAll(/^\| ([^|]+) \| `(test\/[^`]+)`: “([^”]+)” \|$/gm)].map(
+    ([, claim = '', file = '', title = '']) => ({ claim, file, title }),
+  );
 
   it('names a test for every row of its tables', () => {
-    const rows = read('docs/security.md').split('\n').filter((line) => /^\| [^|]+ \| [^|]+ \|$/.test(line) && !/^\| (---|claim) /.test(line));
+    const rows = read('docs/security.md')
+      .split('\n')
+      .filter((line) => /^\| [^|]+ \| [^|]+ \|$/.test(line) && !/^\| (---|claim) /.test(line));
     expect(claims.length).toBeGreaterThan(20);
     expect(rows).toHaveLength(claims.length);
   });

@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../../..');
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((file) => file !== '' && !/\.(png|svg)$/.test(file) && existsSync(path.join(ROOT, file)));
 
@@ -12,7 +15,10 @@ const FORBIDDEN = [
   ['a package registry', new RegExp(['"resol', 'ved": "http|regis', 'try\\.npm'].join(''))],
   ['a path of one machine', new RegExp(['/wo', 'rk/|/ro', 'ot/|/home/[a-z]'].join(''))],
   ['unfinished work', new RegExp(`\\b(${['TO', 'FIX'].join('DO|')}ME)\\b`)],
-  ['a switched-off check', new RegExp(['eslint-dis', 'able|@ts-(ig', 'nore|expect-', 'error)|istanbul ig', 'nore'].join(''))],
+  [
+    'a switched-off check',
+    new RegExp(['eslint-dis', 'able|@ts-(ig', 'nore|expect-', 'error)|istanbul ig', 'nore'].join('')),
+  ],
   ['an untyped value', new RegExp([':\\s', 'any\\b(?!\\w)[;,)\\]=]|\\bas\\s', 'any\\b'].join(''))],
 ] as const;
 
@@ -23,7 +29,9 @@ describe('the files of the project', () => {
   });
 
   it.each(FORBIDDEN)('hold no sign of %s', (_what, pattern) => {
-    const holders = files.filter((file) => !file.endsWith('.md') && pattern.test(readFileSync(path.join(ROOT, file), 'utf8')));
+    const holders = files.filter(
+      (file) => !file.endsWith('.md') && pattern.test(readFileSync(path.join(ROOT, file), 'utf8')),
+    );
     expect(holders).toEqual([]);
   });
 });

@@ -7,7 +7,8 @@ const ROOT = path.join(__dirname, '../../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 const manifestSchema = z.object({ app: z.object({ runtime: z.object({ name: z.string().regex(/^nodejs\d+\.x$/) }) }) });
-const majorOfRuntime = (): string => manifestSchema.parse(parse(read('manifest.yml'))).app.runtime.name.replace(/\D/g, '');
+const majorOfRuntime = (): string =>
+  manifestSchema.parse(parse(read('manifest.yml'))).app.runtime.name.replace(/\D/g, '');
 
 it('.nvmrc names the major version of Node on which the functions run', () => {
   expect(read('.nvmrc').trim()).toBe(majorOfRuntime());

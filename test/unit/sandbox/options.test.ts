@@ -5,10 +5,24 @@ test('without options everything has its default', () => {
 });
 
 test('every option is understood', () => {
-  const argv = '--port 4700 --shorterloop http://127.0.0.1:4800/ --members 100 --segments 5 --seed 7 --reporters 30 --dialect post-manage-users --keep state.json --headless --fresh'.split(' ');
+  const argv =
+    '--port 4700 --shorterloop http://127.0.0.1:4800/ --members 100 --segments 5 --seed 7 --reporters 30 --dialect post-manage-users --keep state.json --headless --fresh'.split(
+      ' ',
+    );
   expect(parseStart(argv)).toEqual({
     kind: 'options',
-    options: { port: 4700, shorterloop: 'http://127.0.0.1:4800', members: 100, segments: 5, seed: 7, reporters: 30, dialect: 'post-manage-users', keep: 'state.json', headless: true, fresh: true },
+    options: {
+      port: 4700,
+      shorterloop: 'http://127.0.0.1:4800',
+      members: 100,
+      segments: 5,
+      seed: 7,
+      reporters: 30,
+      dialect: 'post-manage-users',
+      keep: 'state.json',
+      headless: true,
+      fresh: true,
+    },
   });
 });
 

@@ -1,4 +1,12 @@
-import { allConfirmed, decideOutcome, isFinal, type Claim, type MemberOutcome, type ReadBack, type WritePlan } from '../../../src/segments';
+import {
+  allConfirmed,
+  decideOutcome,
+  isFinal,
+  type Claim,
+  type MemberOutcome,
+  type ReadBack,
+  type WritePlan,
+} from '../../../src/segments';
 
 const from = { id: 19, name: 'Beta testers' };
 const to = { id: 15, name: 'Early adopters' };
@@ -21,9 +29,12 @@ describe('the outcome of a move', () => {
     expect(decide(move, claim, inTarget)).toEqual(['confirmed readBackAgrees']);
   });
 
-  it.each<Claim>(['yes', 'unclear', 'silent'])('is not confirmed while the member is still in the source, even when success is claimed (%s)', (claim) => {
-    expect(decide(move, claim, inSource)).toEqual(['notConfirmed unchanged']);
-  });
+  it.each<Claim>(['yes', 'unclear', 'silent'])(
+    'is not confirmed while the member is still in the source, even when success is claimed (%s)',
+    (claim) => {
+      expect(decide(move, claim, inSource)).toEqual(['notConfirmed unchanged']);
+    },
+  );
 
   it('is refused when Shorter Loop said no and the member is still in the source', () => {
     expect(decide(move, 'no', inSource)).toEqual(['refused saidNo']);
@@ -93,10 +104,13 @@ describe('whether what is known of a write is final', () => {
   const unchanged: MemberOutcome = { memberId: 8, outcome: 'notConfirmed', reason: 'unchanged' };
   const unread: MemberOutcome = { memberId: 9, outcome: 'unknown', reason: 'notReadable' };
 
-  it.each<Claim>(['yes', 'unclear', 'no', 'never', 'notSent'])('is so after an answer (%s), as long as every member could be read', (claim) => {
-    expect(isFinal(claim, [confirmed, unchanged])).toBe(true);
-    expect(isFinal(claim, [confirmed, unread])).toBe(false);
-  });
+  it.each<Claim>(['yes', 'unclear', 'no', 'never', 'notSent'])(
+    'is so after an answer (%s), as long as every member could be read',
+    (claim) => {
+      expect(isFinal(claim, [confirmed, unchanged])).toBe(true);
+      expect(isFinal(claim, [confirmed, unread])).toBe(false);
+    },
+  );
 
   it('is so without an answer only when every member is where they should be: the write may yet be applied', () => {
     expect(isFinal('silent', [confirmed])).toBe(true);

@@ -9,7 +9,12 @@ describe('planning a write', () => {
   it('plans a move of a member from a segment they are in to one they are not in', () => {
     expect(planWrite(segments, { memberId: 1685, fromSegmentId: 19, toSegmentId: 15 })).toEqual({
       kind: 'plan',
-      plan: { kind: 'move', memberIds: [1685], from: { id: 19, name: 'Beta testers' }, to: { id: 15, name: 'Early adopters' } },
+      plan: {
+        kind: 'move',
+        memberIds: [1685],
+        from: { id: 19, name: 'Beta testers' },
+        to: { id: 15, name: 'Early adopters' },
+      },
     });
   });
 
@@ -26,8 +31,16 @@ describe('planning a write', () => {
     ['the member has left the source', { memberId: 1685, fromSegmentId: 15, toSegmentId: 19 }, 'notInSource'],
     ['the member is in the target already', { memberId: 1684, fromSegmentId: 19, toSegmentId: 15 }, 'alreadyInTarget'],
     ['source and target are the same', { memberId: 1685, fromSegmentId: 19, toSegmentId: 19 }, 'alreadyInTarget'],
-    ['a removal names a segment that no longer exists', { memberId: 1685, fromSegmentId: 99, toSegmentId: null }, 'sourceGone'],
-    ['a removal names a segment that the member is not in', { memberId: 1685, fromSegmentId: 15, toSegmentId: null }, 'notInSource'],
+    [
+      'a removal names a segment that no longer exists',
+      { memberId: 1685, fromSegmentId: 99, toSegmentId: null },
+      'sourceGone',
+    ],
+    [
+      'a removal names a segment that the member is not in',
+      { memberId: 1685, fromSegmentId: 15, toSegmentId: null },
+      'notInSource',
+    ],
   ])('refuses when %s', (_why, request, reason) => {
     expect(planWrite(segments, request)).toEqual({ kind: 'stale', reason });
   });
@@ -62,6 +75,9 @@ describe('planning an adding', () => {
 
   it('refuses when the segment is gone, or the member is in it already', () => {
     expect(planAdd(segments, { memberId: 1685, toSegmentId: 99 })).toEqual({ kind: 'stale', reason: 'targetGone' });
-    expect(planAdd(segments, { memberId: 1685, toSegmentId: 19 })).toEqual({ kind: 'stale', reason: 'alreadyInTarget' });
+    expect(planAdd(segments, { memberId: 1685, toSegmentId: 19 })).toEqual({
+      kind: 'stale',
+      reason: 'alreadyInTarget',
+    });
   });
 });

@@ -1,4 +1,14 @@
-import { countOf, isCounted, newRun, nextGroup, placeOf, withDone, withRead, type NewPerson, type ReadFacts } from '../../../src/segments';
+import {
+  countOf,
+  isCounted,
+  newRun,
+  nextGroup,
+  placeOf,
+  withDone,
+  withRead,
+  type NewPerson,
+  type ReadFacts,
+} from '../../../src/segments';
 
 const beta = { id: 19, name: 'Beta testers' };
 const early = { id: 15, name: 'Early adopters' };
@@ -6,14 +16,34 @@ const champions = { id: 11, name: 'Champions' };
 const segments = [beta, early, champions];
 const NOW = 1_700_000_000_000;
 
-const started = () => newRun({ runId: 'run-1', source: { kind: 'accounts' }, act: { kind: 'move', from: null, to: early }, createdByAccountId: 'admin-1' }, NOW);
-const step = (facts: Partial<ReadFacts> = {}): ReadFacts => ({ issues: 0, withoutReporter: 0, asOfMs: null, isLast: false, ...facts });
+const started = () =>
+  newRun(
+    {
+      runId: 'run-1',
+      source: { kind: 'accounts' },
+      act: { kind: 'move', from: null, to: early },
+      createdByAccountId: 'admin-1',
+    },
+    NOW,
+  );
+const step = (facts: Partial<ReadFacts> = {}): ReadFacts => ({
+  issues: 0,
+  withoutReporter: 0,
+  asOfMs: null,
+  isLast: false,
+  ...facts,
+});
 
 /** Someone who is to leave `from` for `to`; with a verdict, someone who is left out. */
-function person(accountId: string, ends: NewPerson['ends'], verdict: NewPerson['verdict'] = ends === null ? 'notFound' : 'willWrite'): NewPerson {
+function person(
+  accountId: string,
+  ends: NewPerson['ends'],
+  verdict: NewPerson['verdict'] = ends === null ? 'notFound' : 'willWrite',
+): NewPerson {
   return { accountId, memberId: 7, verdict, issueId: '10001', issueKey: 'ACME-101', undoes: null, ends };
 }
-const placesOf = (read: ReturnType<typeof withRead>): string[] => read.placed.map(({ accountId, group, place }) => `${accountId} ${group}.${place}`);
+const placesOf = (read: ReturnType<typeof withRead>): string[] =>
+  read.placed.map(({ accountId, group, place }) => `${accountId} ${group}.${place}`);
 
 describe('a new run', () => {
   it('is being read, has counted nobody, and nobody works on it', () => {
@@ -29,7 +59,19 @@ describe('a new run', () => {
       issues: 0,
       withoutReporter: 0,
       asOfMs: null,
-      verdicts: { willWrite: 0, alreadyThere: 0, notInSource: 0, sourceUnclear: 0, ambiguous: 0, notFound: 0, emailHidden: 0, unlinked: 0, notAPerson: 0, projectOff: 0, notPermitted: 0 },
+      verdicts: {
+        willWrite: 0,
+        alreadyThere: 0,
+        notInSource: 0,
+        sourceUnclear: 0,
+        ambiguous: 0,
+        notFound: 0,
+        emailHidden: 0,
+        unlinked: 0,
+        notAPerson: 0,
+        projectOff: 0,
+        notPermitted: 0,
+      },
       groups: [],
       results: { confirmed: 0, notConfirmed: 0, refused: 0, unknown: 0, changed: 0, busy: 0 },
       writes: 0,
@@ -43,7 +85,8 @@ describe('a new run', () => {
 
 describe('the time as of which people are told', () => {
   it('is the earliest of all steps that did not read for themselves', () => {
-    const asOf = (...times: readonly (number | null)[]): number | null => times.reduce((run, asOfMs) => withRead(run, [], step({ asOfMs })).run, started()).asOfMs;
+    const asOf = (...times: readonly (number | null)[]): number | null =>
+      times.reduce((run, asOfMs) => withRead(run, [], step({ asOfMs })).run, started()).asOfMs;
     expect(asOf(null, null)).toBeNull();
     expect(asOf(null, 7, null, 5, 9)).toBe(5);
   });
@@ -51,7 +94,15 @@ describe('the time as of which people are told', () => {
 
 describe('reading people into a run', () => {
   it('puts those who leave the same segment for the same target one after the other', () => {
-    const read = withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: champions, to: early }), person('c', { from: beta, to: early })], step());
+    const read = withRead(
+      started(),
+      [
+        person('a', { from: beta, to: early }),
+        person('b', { from: champions, to: early }),
+        person('c', { from: beta, to: early }),
+      ],
+      step(),
+    );
     expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 1.2']);
     expect(read.run.groups).toEqual([
       { from: beta, to: early, count: 2, done: 0 },
@@ -60,19 +111,45 @@ describe('reading people into a run', () => {
   });
 
   it('keeps apart who leaves one segment for different targets, or for none', () => {
-    const read = withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: beta, to: champions }), person('c', { from: beta, to: null }), person('d', { from: beta, to: null })], step());
+    const read = withRead(
+      started(),
+      [
+        person('a', { from: beta, to: early }),
+        person('b', { from: beta, to: champions }),
+        person('c', { from: beta, to: null }),
+        person('d', { from: beta, to: null }),
+      ],
+      step(),
+    );
     expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 3.1', 'd 3.2']);
   });
 
   it('gives whoever is left out a place of their own, and counts them by verdict', () => {
-    const read = withRead(started(), [person('a', null, 'notFound'), person('b', { from: beta, to: early }), person('c', null, 'ambiguous'), person('d', null, 'notFound')], step());
+    const read = withRead(
+      started(),
+      [
+        person('a', null, 'notFound'),
+        person('b', { from: beta, to: early }),
+        person('c', null, 'ambiguous'),
+        person('d', null, 'notFound'),
+      ],
+      step(),
+    );
     expect(placesOf(read)).toEqual(['a 0.1', 'b 1.1', 'c 0.2', 'd 0.3']);
     expect(read.run.verdicts).toMatchObject({ willWrite: 1, notFound: 2, ambiguous: 1, alreadyThere: 0 });
   });
 
   it('goes on where the step before ended', () => {
-    const first = withRead(started(), [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 50, withoutReporter: 3 }));
-    const second = withRead(first.run, [person('c', { from: beta, to: early }), person('d', null)], step({ issues: 20, withoutReporter: 1 }));
+    const first = withRead(
+      started(),
+      [person('a', { from: beta, to: early }), person('b', null)],
+      step({ issues: 50, withoutReporter: 3 }),
+    );
+    const second = withRead(
+      first.run,
+      [person('c', { from: beta, to: early }), person('d', null)],
+      step({ issues: 20, withoutReporter: 1 }),
+    );
     expect(placesOf(second)).toEqual(['c 1.2', 'd 0.2']);
     expect(second.run).toMatchObject({ issues: 70, withoutReporter: 4, groups: [{ count: 2 }] });
   });
@@ -91,12 +168,29 @@ describe('reading people into a run', () => {
 
   it('keeps of each person what was found, and no result yet', () => {
     const [placed] = withRead(started(), [person('a', { from: beta, to: early })], step()).placed;
-    expect(placed).toEqual({ accountId: 'a', memberId: 7, verdict: 'willWrite', issueId: '10001', issueKey: 'ACME-101', undoes: null, result: null, reason: null, operationId: null, group: 1, place: 1 });
+    expect(placed).toEqual({
+      accountId: 'a',
+      memberId: 7,
+      verdict: 'willWrite',
+      issueId: '10001',
+      issueKey: 'ACME-101',
+      undoes: null,
+      result: null,
+      reason: null,
+      operationId: null,
+      group: 1,
+      place: 1,
+    });
   });
 });
 
 describe('the people that a run counts', () => {
-  const counted = () => withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: beta, to: early }), person('c', null)], step()).run;
+  const counted = () =>
+    withRead(
+      started(),
+      [person('a', { from: beta, to: early }), person('b', { from: beta, to: early }), person('c', null)],
+      step(),
+    ).run;
 
   it('are those of each group, and those who are left out', () => {
     const run = counted();
@@ -114,12 +208,25 @@ describe('the people that a run counts', () => {
 });
 
 describe('a run that goes on', () => {
-  const readRun = () => withRead(started(), [person('a', { from: beta, to: early }), person('b', { from: champions, to: early }), person('c', { from: champions, to: early })], step({ isLast: true })).run;
+  const readRun = () =>
+    withRead(
+      started(),
+      [
+        person('a', { from: beta, to: early }),
+        person('b', { from: champions, to: early }),
+        person('c', { from: champions, to: early }),
+      ],
+      step({ isLast: true }),
+    ).run;
 
   it('counts results, requests, and who of which group is done', () => {
     const read = readRun();
     const first = withDone(read, 2, ['confirmed', 'busy'], 1, NOW + 1_000);
-    expect(first).toMatchObject({ results: { confirmed: 1, busy: 1, refused: 0 }, writes: 1, changedAtMs: NOW + 1_000 });
+    expect(first).toMatchObject({
+      results: { confirmed: 1, busy: 1, refused: 0 },
+      writes: 1,
+      changedAtMs: NOW + 1_000,
+    });
     expect(first.groups.map(({ done }) => done)).toEqual([0, 2]);
     const second = withDone(first, 1, ['confirmed'], 3, NOW + 2_000);
     expect(second).toMatchObject({ results: { confirmed: 2, busy: 1 }, writes: 4 });
@@ -160,7 +267,10 @@ describe('where a run lets someone go', () => {
 
   it('is from the one among those that the run names, wherever else they are', () => {
     const other = { id: 12, name: 'Others' };
-    expect(placeOf(moveFrom, [12, 11], [...segments, other])).toEqual({ verdict: 'willWrite', ends: { from: champions, to: early } });
+    expect(placeOf(moveFrom, [12, 11], [...segments, other])).toEqual({
+      verdict: 'willWrite',
+      ends: { from: champions, to: early },
+    });
     expect(placeOf(remove, [19, 11], segments)).toEqual({ verdict: 'willWrite', ends: { from: beta, to: null } });
   });
 

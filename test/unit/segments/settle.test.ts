@@ -7,7 +7,13 @@ const segments = (from: readonly number[] | null, to: readonly number[] | null) 
   ...(to === null ? [] : [{ id: 15, name: 'Early adopters', members: to.map((id) => ({ id })) }]),
 ];
 const begun = (kind: 'move' | 'remove' | 'add') =>
-  ledgerEntry({ kind, state: 'intended', members: [{ memberId: 7, outcome: null, reason: null }], answer: null, finishedAtMs: null });
+  ledgerEntry({
+    kind,
+    state: 'intended',
+    members: [{ memberId: 7, outcome: null, reason: null }],
+    answer: null,
+    finishedAtMs: null,
+  });
 
 test.each([
   ['move', [], [7], 'confirmed', 'readBackAgrees'],
@@ -22,16 +28,19 @@ test.each([
   ['add', null, [7], 'confirmed', 'readBackAgrees'],
   ['add', null, [8], 'notConfirmed', 'unchanged'],
   ['add', null, null, 'notConfirmed', 'unchanged'],
-] as const)('a %s that was never finished is settled by a reading of %j and %j: %s, %s', (kind, from, to, outcome, reason) => {
-  const before = begun(kind);
-  expect(settle(before, segments(from, to), NOW)).toEqual({
-    ...before,
-    state: 'finished',
-    members: [{ memberId: 7, outcome, reason }],
-    finishedAtMs: NOW,
-    recoveredAtMs: NOW,
-  });
-});
+] as const)(
+  'a %s that was never finished is settled by a reading of %j and %j: %s, %s',
+  (kind, from, to, outcome, reason) => {
+    const before = begun(kind);
+    expect(settle(before, segments(from, to), NOW)).toEqual({
+      ...before,
+      state: 'finished',
+      members: [{ memberId: 7, outcome, reason }],
+      finishedAtMs: NOW,
+      recoveredAtMs: NOW,
+    });
+  },
+);
 
 test('only a finished write needs no more reading', () => {
   expect(isUnfinished({ state: 'intended' })).toBe(true);

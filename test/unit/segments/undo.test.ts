@@ -13,11 +13,16 @@ const facts = (overrides: Partial<UndoFacts> = {}): UndoFacts => ({
   history: [move],
   ...overrides,
 });
-const withOutcome = (outcome: 'confirmed' | 'unknown'): LedgerEntry['members'] => [{ memberId: 7, outcome, reason: null }];
+const withOutcome = (outcome: 'confirmed' | 'unknown'): LedgerEntry['members'] => [
+  { memberId: 7, outcome, reason: null },
+];
 
 describe('undoing a write', () => {
   it('asks for the move in the other direction', () => {
-    expect(planUndo(move, facts())).toEqual({ kind: 'request', request: { memberId: 7, fromSegmentId: 15, toSegmentId: 19 } });
+    expect(planUndo(move, facts())).toEqual({
+      kind: 'request',
+      request: { memberId: 7, fromSegmentId: 15, toSegmentId: 19 },
+    });
   });
 
   it.each([
@@ -26,8 +31,18 @@ describe('undoing a write', () => {
     ['it is about another reporter', ledgerEntry({ reporterAccountId: 'reporter-2' }), facts(), 'otherReporter'],
     ['the reporter is linked to another member now', move, facts({ memberId: 8 }), 'otherReporter'],
     ['its outcome is unknown', ledgerEntry({ members: withOutcome('unknown') }), facts(), 'notConfirmed'],
-    ['it never finished', ledgerEntry({ members: [{ memberId: 7, outcome: null, reason: null }] }), facts(), 'notConfirmed'],
-    ['the member has left the target', move, facts({ segments: [{ id: 15, name: 'Early adopters', members: [] }] }), 'movedSince'],
+    [
+      'it never finished',
+      ledgerEntry({ members: [{ memberId: 7, outcome: null, reason: null }] }),
+      facts(),
+      'notConfirmed',
+    ],
+    [
+      'the member has left the target',
+      move,
+      facts({ segments: [{ id: 15, name: 'Early adopters', members: [] }] }),
+      'movedSince',
+    ],
     [
       'the member is back in the source as well',
       move,
@@ -50,12 +65,20 @@ describe('undoing a write', () => {
   });
 
   it('can be tried again after an undo that was not confirmed', () => {
-    const failedUndo = ledgerEntry({ operationId: 'undo-1', undoes: move.operationId, members: withOutcome('unknown') });
+    const failedUndo = ledgerEntry({
+      operationId: 'undo-1',
+      undoes: move.operationId,
+      members: withOutcome('unknown'),
+    });
     expect(planUndo(move, facts({ history: [failedUndo, move] })).kind).toBe('request');
   });
 
   it('can be tried again after an undo that was confirmed for some only', () => {
-    const halfUndo = ledgerEntry({ operationId: 'undo-1', undoes: move.operationId, members: [...withOutcome('unknown'), { memberId: 8, outcome: 'confirmed', reason: 'readBackAgrees' }] });
+    const halfUndo = ledgerEntry({
+      operationId: 'undo-1',
+      undoes: move.operationId,
+      members: [...withOutcome('unknown'), { memberId: 8, outcome: 'confirmed', reason: 'readBackAgrees' }],
+    });
     expect(planUndo(move, facts({ history: [halfUndo, move] })).kind).toBe('request');
   });
 

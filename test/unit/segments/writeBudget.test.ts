@@ -21,7 +21,10 @@ describe('what a batch costs of storage', () => {
 
 describe('the budget of a run', () => {
   it('lets the first batches pass without a wait, as long as they fit', () => {
-    expect(spendUnits(firstBudget(NOW), MOST_UNITS_AT_ONCE, NOW)).toEqual({ budget: { units: 0, atMs: NOW }, waitMs: 0 });
+    expect(spendUnits(firstBudget(NOW), MOST_UNITS_AT_ONCE, NOW)).toEqual({
+      budget: { units: 0, atMs: NOW },
+      waitMs: 0,
+    });
   });
 
   it('makes what does not fit wait until it has come back', () => {
@@ -36,7 +39,10 @@ describe('the budget of a run', () => {
   });
 
   it('comes back with time', () => {
-    expect(spendUnits({ units: 0, atMs: NOW }, 80, NOW + 3_000)).toEqual({ budget: { units: 0, atMs: NOW + 3_000 }, waitMs: 0 });
+    expect(spendUnits({ units: 0, atMs: NOW }, 80, NOW + 3_000)).toEqual({
+      budget: { units: 0, atMs: NOW + 3_000 },
+      waitMs: 0,
+    });
     expect(spendUnits({ units: -40, atMs: NOW }, 0, NOW + 1_500).waitMs).toBe(0);
   });
 
@@ -45,7 +51,10 @@ describe('the budget of a run', () => {
   });
 
   it('loses nothing by a clock that goes back', () => {
-    expect(spendUnits({ units: 100, atMs: NOW }, 10, NOW - 5_000)).toEqual({ budget: { units: 90, atMs: NOW }, waitMs: 0 });
+    expect(spendUnits({ units: 100, atMs: NOW }, 10, NOW - 5_000)).toEqual({
+      budget: { units: 90, atMs: NOW },
+      waitMs: 0,
+    });
   });
 
   it('is kept in the long run, however much is asked for', () => {

@@ -22,7 +22,12 @@ async function find(replies: readonly Reply[]): Promise<{ result: Result<FoundDi
 
 describe('finding the spellings that a site answers to', () => {
   it('asks every path once when it names its verbs, and only with GET', async () => {
-    const { result, asked } = await find([allowing('PUT'), allowing('GET'), allowing('GET, HEAD'), allowing('get, post')]);
+    const { result, asked } = await find([
+      allowing('PUT'),
+      allowing('GET'),
+      allowing('GET, HEAD'),
+      allowing('get, post'),
+    ]);
     expect(result).toEqual({ kind: 'ok', value: { move: 'put-segment-users', remove: 'post-manage-users' } });
     expect(asked).toEqual(PATHS.map((path) => `GET ${path}`));
   });
@@ -35,21 +40,50 @@ describe('finding the spellings that a site answers to', () => {
   });
 
   it('takes a path that refuses GET without naming a verb for one that exists', async () => {
-    const { result, asked } = await find([status(405), status(404), status(404), status(404), status(404), status(405)]);
+    const { result, asked } = await find([
+      status(405),
+      status(404),
+      status(404),
+      status(404),
+      status(404),
+      status(405),
+    ]);
     expect(result).toEqual({ kind: 'ok', value: { move: 'put-segment-users', remove: 'post-manage-users' } });
-    expect(asked).toEqual([`GET ${PUT_MOVE}`, `GET ${POST_MOVE}`, `OPTIONS ${POST_MOVE}`, `GET ${PUT_REMOVE}`, `OPTIONS ${PUT_REMOVE}`, `GET ${POST_REMOVE}`]);
+    expect(asked).toEqual([
+      `GET ${PUT_MOVE}`,
+      `GET ${POST_MOVE}`,
+      `OPTIONS ${POST_MOVE}`,
+      `GET ${PUT_REMOVE}`,
+      `OPTIONS ${PUT_REMOVE}`,
+      `GET ${POST_REMOVE}`,
+    ]);
   });
 
   it('asks with OPTIONS where GET tells nothing', async () => {
-    const replies = [status(404), status(404), status(404), status(204, { allow: 'POST, OPTIONS' }), status(200), status(204, { allow: ' put ,' }), status(404), status(204, { allow: 'PUT' })];
+    const replies = [
+      status(404),
+      status(404),
+      status(404),
+      status(204, { allow: 'POST, OPTIONS' }),
+      status(200),
+      status(204, { allow: ' put ,' }),
+      status(404),
+      status(204, { allow: 'PUT' }),
+    ];
     const { result, asked } = await find(replies);
     expect(result).toEqual({ kind: 'ok', value: { move: 'post-manage-users', remove: 'put-segment-users' } });
     expect(asked).toEqual(PATHS.flatMap((path) => [`GET ${path}`, `OPTIONS ${path}`]));
   });
 
   it('leaves it open when a site answers alike for both', async () => {
-    expect((await find(PATHS.map(() => status(405)))).result).toEqual({ kind: 'ok', value: { move: null, remove: null } });
-    expect((await find([...PATHS, ...PATHS].map(() => status(404)))).result).toEqual({ kind: 'ok', value: { move: null, remove: null } });
+    expect((await find(PATHS.map(() => status(405)))).result).toEqual({
+      kind: 'ok',
+      value: { move: null, remove: null },
+    });
+    expect((await find([...PATHS, ...PATHS].map(() => status(404)))).result).toEqual({
+      kind: 'ok',
+      value: { move: null, remove: null },
+    });
   });
 
   it.each<[string, readonly Reply[], object]>([
@@ -82,7 +116,9 @@ describe('finding the spellings that a site answers to', () => {
 
 describe('a ping', () => {
   it.each([200, 302, 401, 404])('tells the status of the list of segments, whatever it is: %i', async (code) => {
-    const { client, sent, signals } = clientWith([status(code)], { connection: { routes: { listSegments: '/v3/segments' } } });
+    const { client, sent, signals } = clientWith([status(code)], {
+      connection: { routes: { listSegments: '/v3/segments' } },
+    });
     expect(await client.ping()).toEqual({ kind: 'ok', value: code });
     expect(sent).toMatchObject([{ method: 'GET', url: `${ORIGIN}/v3/segments` }]);
     expect(signals).toEqual([]);
@@ -90,7 +126,10 @@ describe('a ping', () => {
 
   it('fails where nothing answers', async () => {
     const { client } = clientWith([new TypeError('fetch failed')]);
-    expect(await client.ping()).toEqual({ kind: 'failed', error: { cause: 'network', status: null, mayHaveBeenApplied: false } });
+    expect(await client.ping()).toEqual({
+      kind: 'failed',
+      error: { cause: 'network', status: null, mayHaveBeenApplied: false },
+    });
   });
 
   it('ends with its limit, and is not sent when no time is left', async () => {
@@ -104,7 +143,10 @@ describe('a ping', () => {
 
   it('is not sent over a connection that must not be used', async () => {
     const { client, sent } = clientWith([], { connection: { origin: 'https://evil.example' } });
-    expect(await client.ping()).toEqual({ kind: 'failed', error: { cause: 'invalid', status: null, mayHaveBeenApplied: false } });
+    expect(await client.ping()).toEqual({
+      kind: 'failed',
+      error: { cause: 'invalid', status: null, mayHaveBeenApplied: false },
+    });
     expect(await client.findDialects(19)).toMatchObject({ error: { cause: 'invalid' } });
     expect(sent).toEqual([]);
   });

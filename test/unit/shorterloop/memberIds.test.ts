@@ -1,8 +1,17 @@
 import { clientWith, json, status } from './support';
 
 const SEGMENT = 19;
-const user = (id: number): object => ({ id, email: `person.${String(id)}@example.com`, firstName: 'A "quoted" name', tags: [{ id: 999 }], boss: { id: 998 } });
-const answer = (users: readonly unknown[]): object => ({ success: true, data: { id: SEGMENT, name: 'Beta testers', owners: [{ id: 997 }, { name: 'no id' }], users } });
+const user = (id: number): object => ({
+  id,
+  email: `person.${String(id)}@example.com`,
+  firstName: 'A "quoted" name',
+  tags: [{ id: 999 }],
+  boss: { id: 998 },
+});
+const answer = (users: readonly unknown[]): object => ({
+  success: true,
+  data: { id: SEGMENT, name: 'Beta testers', owners: [{ id: 997 }, { name: 'no id' }], users },
+});
 const ids = (found: unknown): unknown => ({ kind: 'ok', value: new Set(found as number[]) });
 
 describe('the ids of a segment’s members', () => {
@@ -15,7 +24,18 @@ describe('the ids of a segment’s members', () => {
 
   it('are read also where the runtime gives its answers no stream', async () => {
     const whole = json(answer([1, 2].map(user)));
-    const { client } = clientWith([], { fetch: () => Promise.resolve({ ok: true, status: 200, statusText: '', headers: whole.headers, json: () => whole.json(), text: () => whole.text(), arrayBuffer: () => whole.arrayBuffer() }) });
+    const { client } = clientWith([], {
+      fetch: () =>
+        Promise.resolve({
+          ok: true,
+          status: 200,
+          statusText: '',
+          headers: whole.headers,
+          json: () => whole.json(),
+          text: () => whole.text(),
+          arrayBuffer: () => whole.arrayBuffer(),
+        }),
+    });
     expect(await client.memberIdsOf(SEGMENT)).toEqual(ids([1, 2]));
   });
 
@@ -27,7 +47,10 @@ describe('the ids of a segment’s members', () => {
     ['no success', { data: { users: [] } }],
   ])('are malformed with %s', async (_what, body) => {
     const { client } = clientWith([json(body)]);
-    expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'failed', error: { cause: 'malformed', status: 200, mayHaveBeenApplied: false } });
+    expect(await client.memberIdsOf(SEGMENT)).toMatchObject({
+      kind: 'failed',
+      error: { cause: 'malformed', status: 200, mayHaveBeenApplied: false },
+    });
   });
 
   it('tell a refusal, an answer that is cut off and one that is too large from one another', async () => {
@@ -44,7 +67,9 @@ describe('the ids of a segment’s members', () => {
   });
 
   it('are given up while they arrive when they are more than a segment can have', async () => {
-    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => void controller.enqueue(new Uint8Array(5_000_000).fill(0x20)) });
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => void controller.enqueue(new Uint8Array(5_000_000).fill(0x20)),
+    });
     const { client } = clientWith([new Response(endless, { headers: { 'content-type': 'application/json' } })]);
     expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'failed', error: { cause: 'malformed' } });
   });

@@ -69,19 +69,25 @@ describe('a site that asks a lot', () => {
 
   it('lets through no more than burst and rate allow, whoever asks when', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ afterMs: fc.nat(2_000), calls: fc.integer({ min: 1, max: 8 }) }), { minLength: 1, maxLength: 60 }), (requests) => {
-        let pace = FIRST_PACE;
-        let nowMs = NOW;
-        let calls = 0;
-        let lastMs = NOW;
-        for (const request of requests) {
-          nowMs += request.afterMs;
-          lastMs = Math.max(lastMs, nowMs + waitFor(pace, request.calls, nowMs));
-          pace = spend(pace, request.calls, nowMs);
-          calls += request.calls;
-        }
-        expect(calls).toBeLessThanOrEqual(BURST_CALLS + (lastMs - NOW) / INTERVAL_MS + 1e-6);
-      }),
+      fc.property(
+        fc.array(fc.record({ afterMs: fc.nat(2_000), calls: fc.integer({ min: 1, max: 8 }) }), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        (requests) => {
+          let pace = FIRST_PACE;
+          let nowMs = NOW;
+          let calls = 0;
+          let lastMs = NOW;
+          for (const request of requests) {
+            nowMs += request.afterMs;
+            lastMs = Math.max(lastMs, nowMs + waitFor(pace, request.calls, nowMs));
+            pace = spend(pace, request.calls, nowMs);
+            calls += request.calls;
+          }
+          expect(calls).toBeLessThanOrEqual(BURST_CALLS + (lastMs - NOW) / INTERVAL_MS + 1e-6);
+        },
+      ),
       tries(100),
     );
   });
@@ -124,7 +130,8 @@ describe('a site that was told to wait', () => {
 
   it('recovers step by step while it is not refused', () => {
     const slow: Pace = { ...FIRST_PACE, tokens: 0, atMs: NOW, intervalMs: 1_600, slowedAtMs: NOW };
-    const wait = (afterMs: number): number => waitFor({ ...slow, tokens: -1_000_000, atMs: NOW + afterMs }, 1, NOW + afterMs) / 1_000_001;
+    const wait = (afterMs: number): number =>
+      waitFor({ ...slow, tokens: -1_000_000, atMs: NOW + afterMs }, 1, NOW + afterMs) / 1_000_001;
     expect(wait(RECOVERY_MS - 1)).toBe(1_600);
     expect(wait(RECOVERY_MS)).toBe(800);
     expect(wait(2 * RECOVERY_MS)).toBe(400);

@@ -19,12 +19,19 @@ function whole({ json, kept }: Pieces): unknown {
   return { ...(json as object), data: { ...(json as { data: object }).data, users } };
 }
 
-const element = fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.record({ id: fc.integer(), name: fc.string({ unit: 'grapheme' }) }));
+const element = fc.oneof(
+  fc.dictionary(fc.string(), fc.jsonValue()),
+  fc.record({ id: fc.integer(), name: fc.string({ unit: 'grapheme' }) }),
+);
 
 it('comes to what the whole answer says, wherever it is cut', () => {
   const answer = fc.record({
     success: fc.boolean(),
-    data: fc.record({ users: fc.array(fc.oneof({ weight: 8, arbitrary: element }, fc.constantFrom(null, 7, 'text'))), owner: fc.jsonValue(), name: fc.string() }),
+    data: fc.record({
+      users: fc.array(fc.oneof({ weight: 8, arbitrary: element }, fc.constantFrom(null, 7, 'text'))),
+      owner: fc.jsonValue(),
+      name: fc.string(),
+    }),
     more: fc.jsonValue(),
   });
   fc.assert(
@@ -38,22 +45,42 @@ it('comes to what the whole answer says, wherever it is cut', () => {
 });
 
 it('takes apart lists of objects at the third level alone, one row of elements for one pair', () => {
-  const { json, kept } = readIn('{"a":[{"x":1}],"data":{"users":[{"id":1}, {"id":2} ,null,{"id":3}],"other":[{"id":4}]},"b":{"c":{"d":[{"y":1}]}}}', 7);
-  expect(json).toEqual({ a: [{ x: 1 }], data: { users: [[0, 2], null, [2, 1]], other: [[3, 1]] }, b: { c: { d: [{ y: 1 }] } } });
+  const { json, kept } = readIn(
+    '{"a":[{"x":1}],"data":{"users":[{"id":1}, {"id":2} ,null,{"id":3}],"other":[{"id":4}]},"b":{"c":{"d":[{"y":1}]}}}',
+    7,
+  );
+  expect(json).toEqual({
+    a: [{ x: 1 }],
+    data: { users: [[0, 2], null, [2, 1]], other: [[3, 1]] },
+    b: { c: { d: [{ y: 1 }] } },
+  });
   expect(kept).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }]);
 });
 
 it('is not led astray by braces, quotes and backslashes in texts', () => {
-  const users = [{ name: '}],{"', id: 1 }, { name: '\\', id: 2 }, { name: '"\\"', id: 3 }, { name: 'é世界🙂', id: 4 }];
-  for (let size = 1; size < 20; size += 1) expect(readIn(JSON.stringify({ data: { users } }), size).kept).toEqual(users);
+  const users = [
+    { name: '}],{"', id: 1 },
+    { name: '\\', id: 2 },
+    { name: '"\\"', id: 3 },
+    { name: 'é世界🙂', id: 4 },
+  ];
+  for (let size = 1; size < 20; size += 1)
+    expect(readIn(JSON.stringify({ data: { users } }), size).kept).toEqual(users);
 });
 
-it.each(['', '{', '{"data":{"users":[{"id":1}', '{"data":{"users":[{"id":1},{"i', '{"data":{"users":[{"id":1} {"id":2}]}}', '{"data":{"users":[{id:1}]}}', '{"data":{"users":[{"id":1},]}}', '[]]', 'null null'])(
-  'refuses %j',
-  (text) => {
-    expect(() => readIn(text, 5)).toThrow(SyntaxError);
-  },
-);
+it.each([
+  '',
+  '{',
+  '{"data":{"users":[{"id":1}',
+  '{"data":{"users":[{"id":1},{"i',
+  '{"data":{"users":[{"id":1} {"id":2}]}}',
+  '{"data":{"users":[{id:1}]}}',
+  '{"data":{"users":[{"id":1},]}}',
+  '[]]',
+  'null null',
+])('refuses %j', (text) => {
+  expect(() => readIn(text, 5)).toThrow(SyntaxError);
+});
 
 function hasThirdLevelList(value: unknown): boolean {
   return isObject(value) && Object.values(value).some(hasObjects);

@@ -37,7 +37,10 @@ describe('reading', () => {
 
   it('reads one segment and takes each member once, by whichever form of name there is', async () => {
     const { client, sent } = clientWith([json({ success: true, data: SEGMENT })]);
-    expect(await client.segmentWithMembers(19)).toEqual({ kind: 'ok', value: { id: 19, name: 'Beta testers', members: MEMBERS } });
+    expect(await client.segmentWithMembers(19)).toEqual({
+      kind: 'ok',
+      value: { id: 19, name: 'Beta testers', members: MEMBERS },
+    });
     expect(sent[0]?.url).toBe('https://api.shorterloop.com/api/v2/segments/19/segment-users');
   });
 
@@ -54,12 +57,23 @@ describe('reading', () => {
   });
 
   it('uses the paths of an admin in place of the assumed ones', async () => {
-    const routes = { listSegments: '/v3/segments', segmentWithMembers: '/v3/segments/{id}/people', segmentsWithMembers: '/v3/everything' };
-    const { client, sent } = clientWith([json(LIST), json({ success: true, data: SEGMENT }), json({ success: true, data: [] })], { connection: { routes } });
+    const routes = {
+      listSegments: '/v3/segments',
+      segmentWithMembers: '/v3/segments/{id}/people',
+      segmentsWithMembers: '/v3/everything',
+    };
+    const { client, sent } = clientWith(
+      [json(LIST), json({ success: true, data: SEGMENT }), json({ success: true, data: [] })],
+      { connection: { routes } },
+    );
     await client.listSegments();
     await client.segmentWithMembers(19);
     await client.segmentsWithMembers();
-    expect(sent.map(({ url }) => url.replace('https://api.shorterloop.com', ''))).toEqual(['/v3/segments', '/v3/segments/19/people', '/v3/everything']);
+    expect(sent.map(({ url }) => url.replace('https://api.shorterloop.com', ''))).toEqual([
+      '/v3/segments',
+      '/v3/segments/19/people',
+      '/v3/everything',
+    ]);
   });
 
   it.each<[string, () => Reply, object]>([
@@ -68,11 +82,26 @@ describe('reading', () => {
     ['404', () => status(404), { cause: 'notFound', status: 404 }],
     ['405', () => status(405), { cause: 'wrongDialect', status: 405 }],
     ['422', () => status(422), { cause: 'invalid', status: 422 }],
-    ['success:false', () => json({ success: false, message: 'private@example.com' }), { cause: 'invalid', status: 200 }],
+    [
+      'success:false',
+      () => json({ success: false, message: 'private@example.com' }),
+      { cause: 'invalid', status: 200 },
+    ],
     ['a bad id', () => json({ success: true, data: [{ id: '19', name: 'x' }] }), { cause: 'malformed', status: 200 }],
     ['no envelope', () => json([{ id: 19, name: 'x' }]), { cause: 'malformed', status: 200 }],
-    ['HTML', () => new Response('<html>', { headers: { 'content-type': 'text/html' } }), { cause: 'malformed', status: 200 }],
-    ['a body over 40 MB', () => new Response(`{"success":true,"data":[]}${' '.repeat(40_000_000)}`, { headers: { 'content-type': 'application/json' } }), { cause: 'malformed', status: 200 }],
+    [
+      'HTML',
+      () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
+      { cause: 'malformed', status: 200 },
+    ],
+    [
+      'a body over 40 MB',
+      () =>
+        new Response(`{"success":true,"data":[]}${' '.repeat(40_000_000)}`, {
+          headers: { 'content-type': 'application/json' },
+        }),
+      { cause: 'malformed', status: 200 },
+    ],
     ['a redirect', () => status(301, { location: 'https://evil.example/' }), { cause: 'malformed', status: 301 }],
   ])('is not tried again after %s', async (_what, reply, error) => {
     const { client, sent } = clientWith([reply()]);
@@ -91,7 +120,10 @@ describe('reading', () => {
 
   it('gives up after the third time', async () => {
     const { client, sent } = clientWith([status(500), status(500), status(500)]);
-    expect(await client.listSegments()).toEqual({ kind: 'failed', error: { cause: 'server', status: 500, mayHaveBeenApplied: false } });
+    expect(await client.listSegments()).toEqual({
+      kind: 'failed',
+      error: { cause: 'server', status: 500, mayHaveBeenApplied: false },
+    });
     expect(sent).toHaveLength(3);
   });
 
@@ -134,13 +166,18 @@ describe('reading', () => {
 
   it('ends with its limit', async () => {
     const { client, sent } = clientWith(['silence'], { deadlineAtMs: 1_000_030 });
-    expect(await client.listSegments()).toEqual({ kind: 'failed', error: { cause: 'timeout', status: null, mayHaveBeenApplied: false } });
+    expect(await client.listSegments()).toEqual({
+      kind: 'failed',
+      error: { cause: 'timeout', status: null, mayHaveBeenApplied: false },
+    });
     expect(sent).toHaveLength(1);
   });
 
   it('refuses an id that is none, before anything is sent', async () => {
     const { client, sent } = clientWith([]);
-    await expect(client.segmentWithMembers(0)).rejects.toThrow(new TypeError('segmentId must be a positive safe integer'));
+    await expect(client.segmentWithMembers(0)).rejects.toThrow(
+      new TypeError('segmentId must be a positive safe integer'),
+    );
     expect(sent).toEqual([]);
   });
 });

@@ -2,8 +2,14 @@ import { SHORTER_LOOP_CAUSES } from '../../../src/contract';
 import type { Result, ShorterLoopError } from '../../../src/shorterloop';
 import { ATTEMPTS, FIRST_BACKOFF_MS, readMayPass, withRetries, writeMayPass } from '../../../src/shorterloop/retry';
 
-const error = (cause: ShorterLoopError['cause'], mayHaveBeenApplied = false, retryAfterMs: number | null = null): ShorterLoopError =>
-  cause === 'rateLimited' ? { cause, status: 429, mayHaveBeenApplied, retryAfterMs } : { cause, status: null, mayHaveBeenApplied };
+const error = (
+  cause: ShorterLoopError['cause'],
+  mayHaveBeenApplied = false,
+  retryAfterMs: number | null = null,
+): ShorterLoopError =>
+  cause === 'rateLimited'
+    ? { cause, status: 429, mayHaveBeenApplied, retryAfterMs }
+    : { cause, status: null, mayHaveBeenApplied };
 const failed = (of: ShorterLoopError): Result<string> => ({ kind: 'failed', error: of });
 
 /** Answers in turn, and tells how often it was asked and how long was waited in between. */
@@ -44,7 +50,11 @@ describe('sending a call again', () => {
   });
 
   it('gives the last failure after as many attempts as are allowed, with waits that may double', async () => {
-    expect(await play([server, server, failed(error('network'))])).toEqual({ result: failed(error('network')), waits: [FIRST_BACKOFF_MS, 2 * FIRST_BACKOFF_MS], asked: ATTEMPTS });
+    expect(await play([server, server, failed(error('network'))])).toEqual({
+      result: failed(error('network')),
+      waits: [FIRST_BACKOFF_MS, 2 * FIRST_BACKOFF_MS],
+      asked: ATTEMPTS,
+    });
   });
 
   it('is not done for what does not pass', async () => {

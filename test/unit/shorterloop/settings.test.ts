@@ -4,9 +4,12 @@ import { ROUTE_NAMES } from '../../../src/contract';
 import { ALLOWED_HOST_SUFFIX, ASSUMED_READ_ROUTES, checkOrigin, checkRouteTemplate } from '../../../src/shorterloop';
 
 describe('an API origin', () => {
-  it.each(['https://api.shorterloop.com', 'https://qa-api.shorterloop.com', 'https://a.b.shorterloop.com'])('may be %s', (origin) => {
-    expect(checkOrigin(origin)).toBeNull();
-  });
+  it.each(['https://api.shorterloop.com', 'https://qa-api.shorterloop.com', 'https://a.b.shorterloop.com'])(
+    'may be %s',
+    (origin) => {
+      expect(checkOrigin(origin)).toBeNull();
+    },
+  );
 
   it.each([
     ['', { code: 'notAnAddress' }],

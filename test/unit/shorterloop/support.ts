@@ -1,5 +1,11 @@
 import type { FetchMethod } from '@forge/api';
-import { createShorterLoop, type ClientOptions, type Connection, type LimitSignal, type ShorterLoop } from '../../../src/shorterloop';
+import {
+  createShorterLoop,
+  type ClientOptions,
+  type Connection,
+  type LimitSignal,
+  type ShorterLoop,
+} from '../../../src/shorterloop';
 
 /** The key that no error may hold. */
 export const KEY = 'sl_test_key_7f3a';
@@ -19,13 +25,22 @@ export function connection(overrides: Partial<Connection> = {}): Connection {
 }
 
 /** One request as it was sent. */
-export type Sent = { readonly url: string; readonly method: string; readonly headers: Record<string, string>; readonly body: string | null; readonly redirect: string };
+export type Sent = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  readonly redirect: string;
+};
 
 /** What a fake answers: a Response, something to throw, or nothing for ever. */
 export type Reply = Response | Error | 'silence';
 
 /** A client over a fake network that answers in turn and fails on a request that nobody expected. */
-export function clientWith(replies: readonly Reply[], options: { readonly connection?: Partial<Connection> } & Partial<ClientOptions> = {}) {
+export function clientWith(
+  replies: readonly Reply[],
+  options: { readonly connection?: Partial<Connection> } & Partial<ClientOptions> = {},
+) {
   const { connection: overrides, ...rest } = options;
   const sent: Sent[] = [];
   const waits: number[] = [];
@@ -63,5 +78,8 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 
 /** An answer without a body that matters. */
 export function status(code: number, headers: Record<string, string> = {}): Response {
-  return new Response(code === 204 || code === 304 ? null : '<html>private@example.com</html>', { status: code, headers });
+  return new Response(code === 204 || code === 304 ? null : '<html>private@example.com</html>', {
+    status: code,
+    headers,
+  });
 }

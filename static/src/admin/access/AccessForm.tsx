@@ -17,7 +17,8 @@ type AccessFormProps = {
   readonly save: (input: SaveAccessInput) => Promise<PageProblem | null>;
 };
 
-type Saving = { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
+type Saving =
+  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** Who may change people: for each act a permission of Jira, and groups if wanted. */
 export function AccessForm({ access, save }: AccessFormProps) {
@@ -87,7 +88,9 @@ export function AccessForm({ access, save }: AccessFormProps) {
             </span>
           )}
           {wrongAct !== null && <span className="field-error">{t('common.fixFields')}</span>}
-          {problem !== null && wrongAct === null && <ProblemMessage problem={problem} onRetry={() => void submit()} onReload={() => void submit()} />}
+          {problem !== null && wrongAct === null && (
+            <ProblemMessage problem={problem} onRetry={() => void submit()} onReload={() => void submit()} />
+          )}
         </div>
       </div>
     </form>

@@ -14,7 +14,8 @@ import { groupNames } from './form';
 
 const KINDS = ['all', 'only'] as const;
 const load = () => invoke('admin.loadProjects');
-type Saving = { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
+type Saving =
+  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** In which projects the app is used. */
 export function ProjectsSection() {
@@ -29,7 +30,13 @@ export function ProjectsSection() {
   );
 }
 
-function ProjectsForm({ scope, onSaved }: { readonly scope: ProjectScope; readonly onSaved: (saved: ProjectScope) => void }) {
+function ProjectsForm({
+  scope,
+  onSaved,
+}: {
+  readonly scope: ProjectScope;
+  readonly onSaved: (saved: ProjectScope) => void;
+}) {
   const [kind, setKind] = useState(scope.kind);
   const [keys, setKeys] = useState(scope.kind === 'only' ? scope.projects.map(({ key }) => key).join(', ') : '');
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
@@ -37,7 +44,9 @@ function ProjectsForm({ scope, onSaved }: { readonly scope: ProjectScope; readon
   const problem = saving.state === 'failed' ? saving.problem : null;
   const save = async () => {
     setSaving({ state: 'saving' });
-    const asked = await ask<ProjectScope>(invoke('admin.saveProjects', { keys: kind === 'all' ? null : groupNames(keys) }));
+    const asked = await ask<ProjectScope>(
+      invoke('admin.saveProjects', { keys: kind === 'all' ? null : groupNames(keys) }),
+    );
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
     onSaved(asked.value);
     setSaving({ state: 'saved' });

@@ -15,7 +15,10 @@ import { VerdictList } from './VerdictList';
 /** Whom a test can be about. */
 const WHOM = ['person', 'app'] as const;
 
-type Testing = { readonly state: 'idle' | 'testing' } | { readonly state: 'failed'; readonly problem: PageProblem } | { readonly state: 'told'; readonly verdicts: readonly Verdict[] };
+type Testing =
+  | { readonly state: 'idle' | 'testing' }
+  | { readonly state: 'failed'; readonly problem: PageProblem }
+  | { readonly state: 'told'; readonly verdicts: readonly Verdict[] };
 
 /** What someone may do on an issue, and which condition decides it. */
 export function TestAsSection() {
@@ -29,7 +32,9 @@ export function TestAsSection() {
     if (whom === 'person' && accountId === null) return;
     setTesting({ state: 'testing' });
     const asked = await ask<readonly Verdict[]>(invoke('admin.testAs', { accountId, issueKey: issueKey.trim() }));
-    setTesting(asked.kind === 'ok' ? { state: 'told', verdicts: asked.value } : { state: 'failed', problem: asked.problem });
+    setTesting(
+      asked.kind === 'ok' ? { state: 'told', verdicts: asked.value } : { state: 'failed', problem: asked.problem },
+    );
   };
   return (
     <Section title={t('admin.access.test.title')}>
@@ -64,17 +69,28 @@ export function TestAsSection() {
             }}
           />
         )}
-        <TextField label={t('admin.access.test.issue')} hint={t('admin.access.test.issueHint')} value={issueKey} isShort isReadOnly={false} onChange={setIssueKey} />
+        <TextField
+          label={t('admin.access.test.issue')}
+          hint={t('admin.access.test.issueHint')}
+          value={issueKey}
+          isShort
+          isReadOnly={false}
+          onChange={setIssueKey}
+        />
         <div>
           <Button type="submit" isDisabled={!isReady} isLoading={testing.state === 'testing'}>
             {t('admin.access.test.run')}
           </Button>
         </div>
       </form>
-      <div role="status">{testing.state === 'told' && (
+      <div role="status">
+        {testing.state === 'told' && (
           <>
             <VerdictList verdicts={testing.verdicts} />
-            {whom === 'app' && testing.verdicts.some(({ conditions }) => conditions.some(({ kind, holds }) => kind === 'seesIssue' && holds !== true)) && <p>{t('admin.access.test.appNext')}</p>}
+            {whom === 'app' &&
+              testing.verdicts.some(({ conditions }) =>
+                conditions.some(({ kind, holds }) => kind === 'seesIssue' && holds !== true),
+              ) && <p>{t('admin.access.test.appNext')}</p>}
           </>
         )}
       </div>

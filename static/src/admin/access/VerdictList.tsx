@@ -10,7 +10,11 @@ export function VerdictList({ verdicts }: { readonly verdicts: readonly Verdict[
       {verdicts.map(({ act, isAllowed, conditions }) => (
         <li key={act} className="verdict">
           <p>
-            <Status tone={isAllowed ? 'success' : 'danger'} text={t(isAllowed ? 'admin.access.test.allowed' : 'admin.access.test.refused')} /> {t(`admin.access.test.acts.${act}`)}
+            <Status
+              tone={isAllowed ? 'success' : 'danger'}
+              text={t(isAllowed ? 'admin.access.test.allowed' : 'admin.access.test.refused')}
+            />{' '}
+            {t(`admin.access.test.acts.${act}`)}
           </p>
           <ul className="conditions">
             {conditions.map((condition) => (
@@ -39,7 +43,9 @@ function conditionText(condition: Condition): string {
     case 'projectOn':
       return t(`admin.access.test.conditions.${condition.kind}`);
     case 'permission':
-      return t('admin.access.test.conditions.permission', { permission: t(`common.permissions.${condition.permission}`) });
+      return t('admin.access.test.conditions.permission', {
+        permission: t(`common.permissions.${condition.permission}`),
+      });
     case 'inGroup':
       return t('admin.access.test.conditions.inGroup', { groups: list(condition.groups, 'or') });
   }

@@ -1,17 +1,29 @@
-import { ACTS, type AccessSettings, type Act, type JiraPermission, type SaveAccessInput } from '../../../../src/contract';
+import {
+  ACTS,
+  type AccessSettings,
+  type Act,
+  type JiraPermission,
+  type SaveAccessInput,
+} from '../../../../src/contract';
 
 /** The form as typed: group names of each act in one line. */
 export type AccessFormValues = Readonly<Record<Act, { readonly permission: JiraPermission; readonly groups: string }>>;
 
 /** The form for what is stored. */
 export function accessFormOf(access: AccessSettings): AccessFormValues {
-  const lineOf = (act: Act): AccessFormValues[Act] => ({ permission: access[act].permission, groups: access[act].groups.map(({ name }) => name).join(', ') });
+  const lineOf = (act: Act): AccessFormValues[Act] => ({
+    permission: access[act].permission,
+    groups: access[act].groups.map(({ name }) => name).join(', '),
+  });
   return { board: lineOf('board'), move: lineOf('move'), remove: lineOf('remove'), bulk: lineOf('bulk') };
 }
 
 /** What the form stands for: names between commas, blanks and repetitions aside. */
 export function toAccessInput(form: AccessFormValues): SaveAccessInput {
-  const ruleOf = (act: Act): SaveAccessInput[Act] => ({ permission: form[act].permission, groupNames: groupNames(form[act].groups) });
+  const ruleOf = (act: Act): SaveAccessInput[Act] => ({
+    permission: form[act].permission,
+    groupNames: groupNames(form[act].groups),
+  });
   return { board: ruleOf('board'), move: ruleOf('move'), remove: ruleOf('remove'), bulk: ruleOf('bulk') };
 }
 

@@ -10,7 +10,10 @@ type CallerListProps = { readonly hooks: readonly HookView[]; readonly onRevoke:
 
 /** The callers there are, each with what it may do and a way to take it away. */
 export function CallerList({ hooks, onRevoke }: CallerListProps) {
-  const names = useActorNames(hooks.map(({ createdByAccountId }) => createdByAccountId), null);
+  const names = useActorNames(
+    hooks.map(({ createdByAccountId }) => createdByAccountId),
+    null,
+  );
   const [revoking, setRevoking] = useState<HookView | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   if (hooks.length === 0) return <p className="subtle">{t('admin.callers.none')}</p>;
@@ -27,14 +30,21 @@ export function CallerList({ hooks, onRevoke }: CallerListProps) {
                 {t('common.separator')}
                 {names(hook.createdByAccountId, 'by')}
                 {t('common.separator')}
-                {hook.lastUsedAtMs === null ? t('admin.callers.neverUsed') : (
+                {hook.lastUsedAtMs === null ? (
+                  t('admin.callers.neverUsed')
+                ) : (
                   <>
                     {t('admin.callers.lastUsed')} <Time atMs={hook.lastUsedAtMs} />
                   </>
                 )}
               </p>
             </div>
-            <Button appearance="subtle" spacing="compact" aria-label={t('admin.callers.revokeOf', { caller: hook.name })} onClick={() => setRevoking(hook)}>
+            <Button
+              appearance="subtle"
+              spacing="compact"
+              aria-label={t('admin.callers.revokeOf', { caller: hook.name })}
+              onClick={() => setRevoking(hook)}
+            >
               {t('admin.callers.revoke')}
             </Button>
           </li>

@@ -14,7 +14,12 @@ export function CreatedCaller({ created }: { readonly created: CreatedHook }) {
         <p>{t('admin.callers.createdExplain')}</p>
         <Copyable label={t('admin.callers.address')} copy={t('admin.callers.copyAddress')} value={created.view.url} />
         <Copyable label={t('admin.callers.header')} copy={t('admin.callers.copyHeader')} value={header} />
-        <Copyable label={t('admin.callers.example')} copy={t('admin.callers.copyExample')} value={curlExample(created.view.url, header)} isLong />
+        <Copyable
+          label={t('admin.callers.example')}
+          copy={t('admin.callers.copyExample')}
+          value={curlExample(created.view.url, header)}
+          isLong
+        />
       </Message>
     </div>
   );
@@ -44,7 +49,14 @@ function Copyable({ label, copy, value, isLong = false }: CopyableProps) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <textarea id={id} className="input code" readOnly rows={isLong ? 5 : 2} value={value} onFocus={(event) => event.target.select()} />
+      <textarea
+        id={id}
+        className="input code"
+        readOnly
+        rows={isLong ? 5 : 2}
+        value={value}
+        onFocus={(event) => event.target.select()}
+      />
       <div>
         <Button spacing="compact" onClick={() => void copyValue()}>
           {isCopied ? t('admin.callers.copied') : copy}

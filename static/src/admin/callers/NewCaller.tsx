@@ -7,7 +7,11 @@ import { t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
 
 /** A form for one more caller: its name, and what it may do. */
-export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookInput) => Promise<PageProblem | null> }) {
+export function NewCaller({
+  onCreate,
+}: {
+  readonly onCreate: (input: CreateHookInput) => Promise<PageProblem | null>;
+}) {
   const [name, setName] = useState('');
   const [acts, setActs] = useState<readonly HookAct[]>(['get']);
   const [wrong, setWrong] = useState<'name' | 'acts' | null>(null);
@@ -35,7 +39,14 @@ export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookI
         void submit();
       }}
     >
-      <TextField label={t('admin.callers.name')} value={name} hint={t('admin.callers.nameHint')} error={wrong === 'name' ? t('admin.callers.nameRequired') : undefined} isReadOnly={isBusy} onChange={setName} />
+      <TextField
+        label={t('admin.callers.name')}
+        value={name}
+        hint={t('admin.callers.nameHint')}
+        error={wrong === 'name' ? t('admin.callers.nameRequired') : undefined}
+        isReadOnly={isBusy}
+        onChange={setName}
+      />
       <fieldset className="rule">
         <legend>{t('admin.callers.may')}</legend>
         {HOOK_ACTS.map((act) => (
@@ -44,7 +55,9 @@ export function NewCaller({ onCreate }: { readonly onCreate: (input: CreateHookI
               type="checkbox"
               checked={acts.includes(act)}
               disabled={isBusy}
-              onChange={(event) => setActs(event.target.checked ? [...acts, act] : acts.filter((other) => other !== act))}
+              onChange={(event) =>
+                setActs(event.target.checked ? [...acts, act] : acts.filter((other) => other !== act))
+              }
             />
             {t(`admin.callers.acts.${act}`)}
           </label>

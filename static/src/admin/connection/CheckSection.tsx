@@ -38,7 +38,10 @@ export function CheckSection({ isDirty, running, progress, writesOn, settings, o
       <div role="status">
         {isChecking && <span className="visually-hidden">{t('admin.connection.check.busy')}</span>}
         {isDone && (
-          <Message tone={writesOn ? 'success' : 'error'} title={writesOn ? t('admin.connection.check.usable') : t('admin.connection.check.notUsable')} />
+          <Message
+            tone={writesOn ? 'success' : 'error'}
+            title={writesOn ? t('admin.connection.check.usable') : t('admin.connection.check.notUsable')}
+          />
         )}
         {found !== null && (
           <Message
@@ -65,7 +68,9 @@ function otherDialects(progress: readonly StepProgress[], settings: ConnectionSe
     if (step.state !== 'told' || step.step.result.state !== 'passed') continue;
     const { dialects } = step.step.result.facts;
     if (dialects === undefined) continue;
-    const isOther = (dialects.move !== null && dialects.move !== settings.moveDialect) || (dialects.remove !== null && dialects.remove !== settings.removeDialect);
+    const isOther =
+      (dialects.move !== null && dialects.move !== settings.moveDialect) ||
+      (dialects.remove !== null && dialects.remove !== settings.removeDialect);
     return isOther ? dialects : null;
   }
   return null;

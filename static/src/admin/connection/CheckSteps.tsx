@@ -7,7 +7,14 @@ import { Status, type StatusTone } from '../../shared/Status';
 import type { StepProgress } from './useCheck';
 
 type ShownState = Exclude<StepProgress['state'], 'told' | 'problem'> | CheckStep['result']['state'];
-const TONES: Readonly<Record<ShownState, StatusTone>> = { waiting: 'neutral', running: 'neutral', notAsked: 'neutral', passed: 'success', failed: 'danger', skipped: 'neutral' };
+const TONES: Readonly<Record<ShownState, StatusTone>> = {
+  waiting: 'neutral',
+  running: 'neutral',
+  notAsked: 'neutral',
+  passed: 'success',
+  failed: 'danger',
+  skipped: 'neutral',
+};
 
 /** The steps of a check in their order, each with what was asked, what came back and what to do. */
 export function CheckSteps({ progress }: { readonly progress: readonly StepProgress[] }) {
@@ -61,8 +68,12 @@ function factTexts({ segments, members, status, dialects }: CheckFacts): string[
     ...(dialects === undefined
       ? []
       : [
-          dialects.move === null ? t('admin.connection.check.moveUnclear') : t(`admin.connection.check.moveFound.${dialects.move}`),
-          dialects.remove === null ? t('admin.connection.check.removeUnclear') : t(`admin.connection.check.removeFound.${dialects.remove}`),
+          dialects.move === null
+            ? t('admin.connection.check.moveUnclear')
+            : t(`admin.connection.check.moveFound.${dialects.move}`),
+          dialects.remove === null
+            ? t('admin.connection.check.removeUnclear')
+            : t(`admin.connection.check.removeFound.${dialects.remove}`),
         ]),
   ];
 }

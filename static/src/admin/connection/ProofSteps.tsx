@@ -5,7 +5,12 @@ import { Status, type StatusTone } from '../../shared/Status';
 /** One of the two moves: under way, or as it ended. */
 export type ProofMove = { readonly direction: 'there' | 'back'; readonly entry: LedgerEntry | null };
 
-const TONES: Readonly<Record<string, StatusTone>> = { confirmed: 'success', refused: 'danger', notConfirmed: 'warning', unknown: 'warning' };
+const TONES: Readonly<Record<string, StatusTone>> = {
+  confirmed: 'success',
+  refused: 'danger',
+  notConfirmed: 'warning',
+  unknown: 'warning',
+};
 
 /** The two moves of a proof, each with what was read back. */
 export function ProofSteps({ moves }: { readonly moves: readonly ProofMove[] }) {

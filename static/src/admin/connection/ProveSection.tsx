@@ -34,11 +34,21 @@ export function ProveSection({ provenAtMs, onProven }: ProveSectionProps) {
           </Button>
         </div>
       ) : (
-        <Choice ground={proof.ground} isBusy={proof.isBusy} onSource={(id) => void proof.look(id)} onProve={(memberId, from, to) => void proof.prove(memberId, from, to)} />
+        <Choice
+          ground={proof.ground}
+          isBusy={proof.isBusy}
+          onSource={(id) => void proof.look(id)}
+          onProve={(memberId, from, to) => void proof.prove(memberId, from, to)}
+        />
       )}
       {proof.problem !== null && (
         <div role="alert">
-          <ProblemMessage problem={proof.problem} isBusy={proof.isBusy} onRetry={() => void proof.look(null)} onReload={() => void proof.look(null)} />
+          <ProblemMessage
+            problem={proof.problem}
+            isBusy={proof.isBusy}
+            onRetry={() => void proof.look(null)}
+            onReload={() => void proof.look(null)}
+          />
         </div>
       )}
       {proof.moves.length > 0 && <ProofSteps moves={proof.moves} />}
@@ -69,9 +79,13 @@ function Choice({ ground: { segments, members }, isBusy, onSource, onProve }: Ch
   const [to, setTo] = useState(NONE);
   const [member, setMember] = useState(NONE);
   const chosen = members.find(({ id }) => String(id) === member);
-  const filled = segments.filter(({ members: count }) => count !== 0).map(({ id, name }) => [String(id), name] as const);
+  const filled = segments
+    .filter(({ members: count }) => count !== 0)
+    .map(({ id, name }) => [String(id), name] as const);
   // Who is in the target already would be in one segment fewer after the move back.
-  const targets = segments.filter(({ id }) => String(id) !== from && chosen?.segmentIds.includes(id) !== true).map(({ id, name }) => [String(id), name] as const);
+  const targets = segments
+    .filter(({ id }) => String(id) !== from && chosen?.segmentIds.includes(id) !== true)
+    .map(({ id, name }) => [String(id), name] as const);
   const people = members.map((one) => [String(one.id), memberName(one)] as const);
   return (
     <form
@@ -93,8 +107,20 @@ function Choice({ ground: { segments, members }, isBusy, onSource, onProve }: Ch
           if (value !== NONE) onSource(Number(value));
         }}
       />
-      <Pick label={t('admin.connection.prove.member')} value={member} options={people} isDisabled={isBusy || from === NONE} onChange={setMember} />
-      <Pick label={t('admin.connection.prove.to')} value={to} options={targets} isDisabled={isBusy || member === NONE} onChange={setTo} />
+      <Pick
+        label={t('admin.connection.prove.member')}
+        value={member}
+        options={people}
+        isDisabled={isBusy || from === NONE}
+        onChange={setMember}
+      />
+      <Pick
+        label={t('admin.connection.prove.to')}
+        value={to}
+        options={targets}
+        isDisabled={isBusy || member === NONE}
+        onChange={setTo}
+      />
       <div>
         <Button type="submit" isLoading={isBusy} isDisabled={chosen === undefined || to === NONE}>
           {t('admin.connection.prove.button')}
@@ -104,9 +130,24 @@ function Choice({ ground: { segments, members }, isBusy, onSource, onProve }: Ch
   );
 }
 
-type PickProps = { readonly label: string; readonly value: string; readonly options: readonly (readonly [string, string])[]; readonly isDisabled: boolean; readonly onChange: (value: string) => void };
+type PickProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [string, string])[];
+  readonly isDisabled: boolean;
+  readonly onChange: (value: string) => void;
+};
 
 function Pick({ label, value, options, isDisabled, onChange }: PickProps) {
   const texts = new Map<string, string>([[NONE, t('admin.connection.prove.pick')], ...options]);
-  return <SelectField label={label} value={value} values={[...texts.keys()]} textOf={(id) => texts.get(id) ?? id} isDisabled={isDisabled} onChange={onChange} />;
+  return (
+    <SelectField
+      label={label}
+      value={value}
+      values={[...texts.keys()]}
+      textOf={(id) => texts.get(id) ?? id}
+      isDisabled={isDisabled}
+      onChange={onChange}
+    />
+  );
 }

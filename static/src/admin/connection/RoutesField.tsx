@@ -14,8 +14,12 @@ type RoutesFieldProps = {
 
 /** The paths that an admin can override; folded away until one is, or is wrong. */
 export function RoutesField({ form, errors, view, isReadOnly, onChange }: RoutesFieldProps) {
-  const [isOpen, setOpen] = useState(() => ROUTES.some((route) => form.routes[route] !== '') || Object.keys(form.manageRoutes).length > 0);
-  const hasError = Object.keys(errors).some((field) => field.startsWith('settings.routes.') || field.startsWith('settings.manageRoutes.'));
+  const [isOpen, setOpen] = useState(
+    () => ROUTES.some((route) => form.routes[route] !== '') || Object.keys(form.manageRoutes).length > 0,
+  );
+  const hasError = Object.keys(errors).some(
+    (field) => field.startsWith('settings.routes.') || field.startsWith('settings.manageRoutes.'),
+  );
   return (
     <details className="advanced" open={isOpen || hasError} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('admin.connection.advanced')}</summary>

@@ -6,7 +6,12 @@ import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
 import type { Running, SaveNotice } from './SettingsPage';
 
-type SaveStateProps = { readonly view: ConnectionView; readonly notice: SaveNotice; readonly isDirty: boolean; readonly running: Running };
+type SaveStateProps = {
+  readonly view: ConnectionView;
+  readonly notice: SaveNotice;
+  readonly isDirty: boolean;
+  readonly running: Running;
+};
 
 /** Beside the Save button: what came of the last attempt, or when and by whom the settings were saved. */
 export function SaveState({ view, notice, isDirty, running }: SaveStateProps) {
@@ -21,14 +26,20 @@ export function SaveState({ view, notice, isDirty, running }: SaveStateProps) {
       )}
       {running === null && notice?.kind === 'fixFields' && <span className="field-error">{t('common.fixFields')}</span>}
       {running === null && notice?.kind === 'problem' && <SaveProblem problem={notice.problem} />}
-      {running === null && notice === null && isDirty && <span className="subtle">{t('admin.connection.unsaved')}</span>}
-      {running !== 'save' && notice === null && !isDirty && view.savedAtMs !== null && view.savedByAccountId !== null && (
-        <span className="subtle small">
-          {t('admin.connection.lastSaved', { by: names(view.savedByAccountId, 'by') })}
-          {t('common.separator')}
-          <Time atMs={view.savedAtMs} />
-        </span>
+      {running === null && notice === null && isDirty && (
+        <span className="subtle">{t('admin.connection.unsaved')}</span>
       )}
+      {running !== 'save' &&
+        notice === null &&
+        !isDirty &&
+        view.savedAtMs !== null &&
+        view.savedByAccountId !== null && (
+          <span className="subtle small">
+            {t('admin.connection.lastSaved', { by: names(view.savedByAccountId, 'by') })}
+            {t('common.separator')}
+            <Time atMs={view.savedAtMs} />
+          </span>
+        )}
     </div>
   );
 }

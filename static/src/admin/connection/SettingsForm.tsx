@@ -29,7 +29,17 @@ const READ_PLANS: readonly ReadPlan[] = ['all-at-once', 'per-segment'];
 const SWITCH: readonly ('off' | 'on')[] = ['off', 'on'];
 
 /** The connection's settings. */
-export function SettingsForm({ formRef, view, form, errors, notice, isDirty, running, onChange, onSave }: SettingsFormProps) {
+export function SettingsForm({
+  formRef,
+  view,
+  form,
+  errors,
+  notice,
+  isDirty,
+  running,
+  onChange,
+  onSave,
+}: SettingsFormProps) {
   const isBusy = running !== null;
   return (
     <form
@@ -59,7 +69,11 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
         <TextField
           label={t('admin.connection.key')}
           value={form.key}
-          hint={view.keyStoredAtMs === null ? t('admin.connection.keyNotStored') : t('admin.connection.keyStored', { date: dateText(view.keyStoredAtMs) })}
+          hint={
+            view.keyStoredAtMs === null
+              ? t('admin.connection.keyNotStored')
+              : t('admin.connection.keyStored', { date: dateText(view.keyStoredAtMs) })
+          }
           error={errors.key}
           type="password"
           isRequired={view.keyStoredAtMs === null}
@@ -130,7 +144,12 @@ export function SettingsForm({ formRef, view, form, errors, notice, isDirty, run
         <RoutesField form={form} errors={errors} view={view} isReadOnly={isBusy} onChange={onChange} />
       </section>
       <div className="save-line">
-        <Button type="submit" appearance="primary" isLoading={running === 'save'} isDisabled={running !== null && running !== 'save'}>
+        <Button
+          type="submit"
+          appearance="primary"
+          isLoading={running === 'save'}
+          isDisabled={running !== null && running !== 'save'}
+        >
           {t('common.save')}
         </Button>
         <SaveState view={view} notice={notice} isDirty={isDirty} running={running} />

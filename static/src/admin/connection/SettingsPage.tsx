@@ -20,7 +20,8 @@ type SettingsPageProps = {
 /** What runs now: only one thing does at a time. */
 export type Running = 'save' | 'check' | null;
 /** What came of the last attempt to save. */
-export type SaveNotice = { readonly kind: 'saved' | 'fixFields' } | { readonly kind: 'problem'; readonly problem: PageProblem } | null;
+export type SaveNotice =
+  { readonly kind: 'saved' | 'fixFields' } | { readonly kind: 'problem'; readonly problem: PageProblem } | null;
 
 /** The settings form and the check of what is saved. */
 export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
@@ -55,7 +56,14 @@ export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
     setNotice(problem === null ? { kind: 'saved' } : { kind: 'problem', problem });
     if (problem === null) {
       // As it was stored: without blanks around, and without the key.
-      setForm({ ...form, ...input.settings, initiativeId: String(input.settings.initiativeId), key: '', routes: trimmed(form), manageRoutes: input.settings.manageRoutes ?? {} });
+      setForm({
+        ...form,
+        ...input.settings,
+        initiativeId: String(input.settings.initiativeId),
+        key: '',
+        routes: trimmed(form),
+        manageRoutes: input.settings.manageRoutes ?? {},
+      });
     }
     return problem === null;
   };

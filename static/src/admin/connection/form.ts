@@ -1,8 +1,20 @@
-import { MANAGE_ROUTES, type ConnectionDefaults, type ConnectionSettings, type ConnectionView, type ManageRoute, type ManageRouteOverrides, type OverridableRoute, type SaveInput } from '../../../../src/contract';
+import {
+  MANAGE_ROUTES,
+  type ConnectionDefaults,
+  type ConnectionSettings,
+  type ConnectionView,
+  type ManageRoute,
+  type ManageRouteOverrides,
+  type OverridableRoute,
+  type SaveInput,
+} from '../../../../src/contract';
 import { list, t } from '../../i18n';
 
 /** The form as typed: every field as text. */
-export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan' | 'canAdd'> & {
+export type FormValues = Pick<
+  ConnectionSettings,
+  'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan' | 'canAdd'
+> & {
   readonly key: string;
   readonly initiativeId: string;
   readonly routes: Readonly<Record<OverridableRoute, string>>;
@@ -10,7 +22,13 @@ export type FormValues = Pick<ConnectionSettings, 'apiOrigin' | 'authScheme' | '
 };
 
 /** A field that can be wrong, by the name that the app's own check gives it. */
-export type FieldName = 'settings.apiOrigin' | 'key' | 'settings.initiativeId' | 'settings.authScheme' | `settings.routes.${OverridableRoute}` | `settings.manageRoutes.${ManageRoute}`;
+export type FieldName =
+  | 'settings.apiOrigin'
+  | 'key'
+  | 'settings.initiativeId'
+  | 'settings.authScheme'
+  | `settings.routes.${OverridableRoute}`
+  | `settings.manageRoutes.${ManageRoute}`;
 
 const FIELD_NAMES: readonly FieldName[] = [
   'settings.apiOrigin',
@@ -61,23 +79,41 @@ export function isSame(a: FormValues, b: FormValues): boolean {
 export function toInput(form: FormValues): SaveInput {
   const { apiOrigin, authScheme, moveDialect, removeDialect, readPlan, canAdd } = form;
   const key = form.key.trim();
-  const settings = { apiOrigin: new URL(apiOrigin.trim()).origin, initiativeId: Number(form.initiativeId.trim()), authScheme: authScheme.trim() };
-  const overridden = ROUTES.map((route) => [route, form.routes[route].trim()] as const).filter(([, path]) => path !== '');
+  const settings = {
+    apiOrigin: new URL(apiOrigin.trim()).origin,
+    initiativeId: Number(form.initiativeId.trim()),
+    authScheme: authScheme.trim(),
+  };
+  const overridden = ROUTES.map((route) => [route, form.routes[route].trim()] as const).filter(
+    ([, path]) => path !== '',
+  );
   return {
-    settings: { ...settings, moveDialect, removeDialect, readPlan, canAdd, routes: Object.fromEntries(overridden), ...managed(form) },
+    settings: {
+      ...settings,
+      moveDialect,
+      removeDialect,
+      readPlan,
+      canAdd,
+      routes: Object.fromEntries(overridden),
+      ...managed(form),
+    },
     key: key === '' ? null : key,
   };
 }
 
 /** Everything in the form that the app would refuse, so that it is told before anything is sent. */
-export function findErrors(form: FormValues, { keyStoredAtMs, defaults }: Pick<ConnectionView, 'keyStoredAtMs' | 'defaults'>): FieldErrors {
+export function findErrors(
+  form: FormValues,
+  { keyStoredAtMs, defaults }: Pick<ConnectionView, 'keyStoredAtMs' | 'defaults'>,
+): FieldErrors {
   const errors: FieldErrors = {};
   const origin = originError(form.apiOrigin.trim(), defaults);
   if (origin !== null) errors['settings.apiOrigin'] = origin;
   const key = form.key.trim();
   if (key === '' && keyStoredAtMs === null) errors.key = t('admin.connection.invalid.keyRequired');
   if (key !== '' && !isToken(key)) errors.key = t('admin.connection.invalid.keyForm');
-  if (!isPositiveInteger(form.initiativeId.trim())) errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
+  if (!isPositiveInteger(form.initiativeId.trim()))
+    errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
   if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');
   for (const route of ROUTES) {
     const wrong = routeError(form.routes[route].trim(), defaults.assumedRoutes[route]);
@@ -95,7 +131,9 @@ function originError(text: string, { allowedHosts }: ConnectionDefaults): string
   const url = new URL(text);
   if (url.protocol !== 'https:') return t('admin.connection.invalid.originHttps');
   if (url.origin !== text.replace(/\/$/, '').toLowerCase()) return t('admin.connection.invalid.originBare');
-  return allowedHosts.some((allowed) => isHost(url.host, allowed)) ? null : t('admin.connection.invalid.originHost', { hosts: list(allowedHosts, 'or') });
+  return allowedHosts.some((allowed) => isHost(url.host, allowed))
+    ? null
+    : t('admin.connection.invalid.originHost', { hosts: list(allowedHosts, 'or') });
 }
 
 /** `*.example.com` stands for every host below example.com, but not for example.com itself, as in Forge's manifest. */
@@ -105,7 +143,9 @@ function isHost(host: string, allowed: string): boolean {
 
 /** The paths of the calls that manage, none when none is overridden. */
 function managed({ manageRoutes }: FormValues): Pick<ConnectionSettings, 'manageRoutes'> {
-  const overridden = MANAGE_ROUTES.map((route) => [route, (manageRoutes[route] ?? '').trim()] as const).filter(([, path]) => path !== '');
+  const overridden = MANAGE_ROUTES.map((route) => [route, (manageRoutes[route] ?? '').trim()] as const).filter(
+    ([, path]) => path !== '',
+  );
   return overridden.length === 0 ? {} : { manageRoutes: Object.fromEntries(overridden) };
 }
 

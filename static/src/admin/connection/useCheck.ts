@@ -32,7 +32,11 @@ export function useCheck(): Check {
       }
       tell({ name, state: 'running' });
       const asked = await ask<CheckStep>(invoke('admin.checkStep', { step: name }));
-      tell(asked.kind === 'ok' ? { name, state: 'told', step: asked.value } : { name, state: 'problem', problem: asked.problem });
+      tell(
+        asked.kind === 'ok'
+          ? { name, state: 'told', step: asked.value }
+          : { name, state: 'problem', problem: asked.problem },
+      );
       const failed = asked.kind === 'problem' || asked.value.result.state === 'failed';
       isCut = failed && name !== 'membersRead' && !INDEPENDENT.includes(name);
     }

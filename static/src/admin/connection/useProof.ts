@@ -32,8 +32,13 @@ export function useProof(onProven: () => void): Proof {
     if (asked.kind === 'ok') setGround(asked.value);
   };
 
-  const move = async (input: { memberId: number; fromSegmentId: number; toSegmentId: number }, undoes: string | null): Promise<LedgerEntry | null> => {
-    const asked = await ask<LedgerEntry>(invoke('admin.proveMove', { operationId: crypto.randomUUID(), undoes, ...input }));
+  const move = async (
+    input: { memberId: number; fromSegmentId: number; toSegmentId: number },
+    undoes: string | null,
+  ): Promise<LedgerEntry | null> => {
+    const asked = await ask<LedgerEntry>(
+      invoke('admin.proveMove', { operationId: crypto.randomUUID(), undoes, ...input }),
+    );
     if (asked.kind === 'ok') return asked.value;
     setProblem(asked.problem);
     return null;

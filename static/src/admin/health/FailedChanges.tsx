@@ -6,7 +6,10 @@ import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
 import { causeText, whatText } from './failedText';
 
-type FailedChangesProps = { readonly failed: readonly FailedChange[]; readonly onAct: (what: 'retry' | 'dismiss', requestId: string) => Promise<void> };
+type FailedChangesProps = {
+  readonly failed: readonly FailedChange[];
+  readonly onAct: (what: 'retry' | 'dismiss', requestId: string) => Promise<void>;
+};
 
 /** Changes that rules wanted and that were given up, each to be tried again or dismissed. */
 export function FailedChanges({ failed, onAct }: FailedChangesProps) {
@@ -44,10 +47,21 @@ export function FailedChanges({ failed, onAct }: FailedChangesProps) {
                   <Time atMs={change.askedAtMs} />
                 </p>
               </div>
-              <Button spacing="compact" isLoading={busy === change.requestId} aria-label={t('admin.health.failed.retryOf', named)} onClick={() => void act('retry', change.requestId)}>
+              <Button
+                spacing="compact"
+                isLoading={busy === change.requestId}
+                aria-label={t('admin.health.failed.retryOf', named)}
+                onClick={() => void act('retry', change.requestId)}
+              >
                 {t('admin.health.failed.retry')}
               </Button>
-              <Button appearance="subtle" spacing="compact" isDisabled={busy === change.requestId} aria-label={t('admin.health.failed.dismissOf', named)} onClick={() => void act('dismiss', change.requestId)}>
+              <Button
+                appearance="subtle"
+                spacing="compact"
+                isDisabled={busy === change.requestId}
+                aria-label={t('admin.health.failed.dismissOf', named)}
+                onClick={() => void act('dismiss', change.requestId)}
+              >
                 {t('admin.health.failed.dismiss')}
               </Button>
             </li>

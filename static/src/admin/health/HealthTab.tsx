@@ -19,7 +19,9 @@ export function HealthTab() {
   const { state, reload, keep } = useLoaded<HealthView>(load);
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const act = async (what: 'retry' | 'dismiss', requestId: string) => {
-    const asked = await ask<HealthView>(what === 'retry' ? invoke('admin.retryChange', { requestId }) : invoke('admin.dismissChange', { requestId }));
+    const asked = await ask<HealthView>(
+      what === 'retry' ? invoke('admin.retryChange', { requestId }) : invoke('admin.dismissChange', { requestId }),
+    );
     if (asked.kind === 'ok') keep(asked.value);
     setProblem(asked.kind === 'problem' ? asked.problem : null);
   };

@@ -37,5 +37,7 @@ export function whatText({ kind, source, target }: Pick<FailedChange, 'kind' | '
 /** Why it was given up. A cause without words of its own is told by its code. */
 export function causeText(code: string): string {
   const known = CAUSES.find((cause) => cause === code);
-  return known === undefined ? t('admin.health.failed.causes.other', { code }) : t(`admin.health.failed.causes.${known}`);
+  return known === undefined
+    ? t('admin.health.failed.causes.other', { code })
+    : t(`admin.health.failed.causes.${known}`);
 }

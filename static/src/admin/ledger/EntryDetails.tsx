@@ -28,33 +28,71 @@ export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsPr
   return (
     <div className="ledger-details">
       <p>{explanationOf(entry).join(' ')}</p>
-      {entry.recoveredAtMs !== null && <p>{t('admin.ledger.recovered', { time: exactTimeText(entry.recoveredAtMs) })}</p>}
+      {entry.recoveredAtMs !== null && (
+        <p>{t('admin.ledger.recovered', { time: exactTimeText(entry.recoveredAtMs) })}</p>
+      )}
       <dl className="facts">
         <Fact name={t('admin.ledger.facts.asked')}>{exactTimeText(entry.intendedAtMs)}</Fact>
-        {entry.finishedAtMs !== null && <Fact name={t('admin.ledger.facts.ended')}>{exactTimeText(entry.finishedAtMs)}</Fact>}
+        {entry.finishedAtMs !== null && (
+          <Fact name={t('admin.ledger.facts.ended')}>{exactTimeText(entry.finishedAtMs)}</Fact>
+        )}
         <Fact name={t('admin.ledger.facts.by')}>{nameOf(names, actorAccountId)}</Fact>
         <Fact name={t('admin.ledger.facts.door')}>{doorText(entry.door)}</Fact>
-        {reporterAccountId !== null && <Fact name={t('admin.ledger.facts.reporter')}>{nameOf(names, reporterAccountId)}</Fact>}
+        {reporterAccountId !== null && (
+          <Fact name={t('admin.ledger.facts.reporter')}>{nameOf(names, reporterAccountId)}</Fact>
+        )}
         <Fact name={t('admin.ledger.facts.member')}>{memberName({ id: memberId, name: null })}</Fact>
-        <Fact name={t('admin.ledger.facts.answer')}>{answer === null || answer.status === null ? t('admin.ledger.facts.noAnswer') : t('admin.ledger.facts.status', { status: String(answer.status) })}</Fact>
+        <Fact name={t('admin.ledger.facts.answer')}>
+          {answer === null || answer.status === null
+            ? t('admin.ledger.facts.noAnswer')
+            : t('admin.ledger.facts.status', { status: String(answer.status) })}
+        </Fact>
         {runId !== null && <Fact name={t('admin.ledger.facts.run')}>{runId}</Fact>}
         {caller !== null && <Fact name={t('admin.ledger.facts.caller')}>{caller}</Fact>}
-        {callerId !== null && callers[callerId] !== undefined && <Fact name={t('admin.ledger.facts.callerId')}>{callerId}</Fact>}
+        {callerId !== null && callers[callerId] !== undefined && (
+          <Fact name={t('admin.ledger.facts.callerId')}>{callerId}</Fact>
+        )}
         <Fact name={t('admin.ledger.facts.operation')}>{entry.operationId}</Fact>
       </dl>
       <div className="ledger-links">
-        {issueKey !== null && <Link onClick={() => void router.open(`/browse/${issueKey}`)}>{t('admin.ledger.openIssue', { issue: issueKey })}</Link>}
-        {runId !== null && <Link onClick={() => void router.open({ target: NavigationTarget.Module, moduleKey: BULK_MODULE, path: runPath(runId) })}>{t('admin.ledger.openRun')}</Link>}
+        {issueKey !== null && (
+          <Link onClick={() => void router.open(`/browse/${issueKey}`)}>
+            {t('admin.ledger.openIssue', { issue: issueKey })}
+          </Link>
+        )}
+        {runId !== null && (
+          <Link
+            onClick={() =>
+              void router.open({ target: NavigationTarget.Module, moduleKey: BULK_MODULE, path: runPath(runId) })
+            }
+          >
+            {t('admin.ledger.openRun')}
+          </Link>
+        )}
         <Link onClick={() => narrow({ memberId: String(memberId) })}>{t('admin.ledger.onlyMember')}</Link>
-        {reporterAccountId !== null && <Link onClick={() => narrow({ reporter: { accountId: reporterAccountId, name: nameOf(names, reporterAccountId) } })}>{t('admin.ledger.onlyReporter')}</Link>}
-        <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>{t('admin.ledger.onlyActor')}</Link>
+        {reporterAccountId !== null && (
+          <Link
+            onClick={() =>
+              narrow({ reporter: { accountId: reporterAccountId, name: nameOf(names, reporterAccountId) } })
+            }
+          >
+            {t('admin.ledger.onlyReporter')}
+          </Link>
+        )}
+        <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>
+          {t('admin.ledger.onlyActor')}
+        </Link>
         {segments.map(({ id, name }) => (
           <Link key={id} onClick={() => narrow({ segmentId: String(id) })}>
             {t('admin.ledger.onlySegment', { segment: name })}
           </Link>
         ))}
         {runId !== null && <Link onClick={() => narrow({ runId })}>{t('admin.ledger.onlyRun')}</Link>}
-        {callerId !== null && <Link onClick={() => narrow({ caller: { id: callerId, name: caller ?? callerId } })}>{t('admin.ledger.onlyCaller')}</Link>}
+        {callerId !== null && (
+          <Link onClick={() => narrow({ caller: { id: callerId, name: caller ?? callerId } })}>
+            {t('admin.ledger.onlyCaller')}
+          </Link>
+        )}
       </div>
     </div>
   );

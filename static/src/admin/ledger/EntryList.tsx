@@ -18,7 +18,13 @@ type EntryListProps = {
 /** The entries found so far, and the way to more. */
 export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: EntryListProps) {
   const { entries, callers, next, lookedBackToMs, isLoading, problem } = list;
-  const names = useActorNames(entries.flatMap(({ actorAccountId, reporterAccountId }) => [actorAccountId, ...(reporterAccountId === null ? [] : [reporterAccountId])]), null);
+  const names = useActorNames(
+    entries.flatMap(({ actorAccountId, reporterAccountId }) => [
+      actorAccountId,
+      ...(reporterAccountId === null ? [] : [reporterAccountId]),
+    ]),
+    null,
+  );
   return (
     <>
       {entries.length > 0 && (
@@ -40,7 +46,11 @@ export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: Entr
       </div>
       {problem !== null && (
         <div role="alert">
-          <ProblemMessage problem={problem} onRetry={next === null && entries.length === 0 ? onReload : onMore} onReload={onReload} />
+          <ProblemMessage
+            problem={problem}
+            onRetry={next === null && entries.length === 0 ? onReload : onMore}
+            onReload={onReload}
+          />
         </div>
       )}
     </>
@@ -48,7 +58,11 @@ export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: Entr
 
   function stateText(): string {
     const lookedBack = lookedBackToMs === null ? null : exactTimeText(lookedBackToMs);
-    if (entries.length > 0) return [t('admin.ledger.shown', { count: entries.length }), ...(lookedBack === null ? [] : [t('admin.ledger.lookedBack', { time: lookedBack })])].join(' ');
+    if (entries.length > 0)
+      return [
+        t('admin.ledger.shown', { count: entries.length }),
+        ...(lookedBack === null ? [] : [t('admin.ledger.lookedBack', { time: lookedBack })]),
+      ].join(' ');
     if (lookedBack !== null) return t('admin.ledger.noneYet', { time: lookedBack });
     if (isLoading) return t('admin.ledger.loading');
     return problem === null ? t(isNarrowed ? 'admin.ledger.noneFound' : 'admin.ledger.none') : '';

@@ -10,7 +10,12 @@ import { doorText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenc
 import type { FilterForm } from './filter';
 import { callerOf, nameOf } from './names';
 
-type EntryRowProps = { readonly entry: LedgerEntry; readonly names: ActorNames; readonly callers: CallerNames; readonly onNarrow: (narrowed: Partial<FilterForm>) => void };
+type EntryRowProps = {
+  readonly entry: LedgerEntry;
+  readonly names: ActorNames;
+  readonly callers: CallerNames;
+  readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
+};
 
 /** One write: who asked for what, what became of it, and why. */
 export function EntryRow({ entry, names, callers, onNarrow }: EntryRowProps) {

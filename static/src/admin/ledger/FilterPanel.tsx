@@ -11,7 +11,11 @@ import { filterOf, NO_FILTER, type FilterForm, type WrongField } from './filter'
 const OUTCOME_CHOICES = ['any', ...LEDGER_OUTCOMES] as const;
 const DOOR_CHOICES = ['any', ...DOORS] as const;
 
-type FilterPanelProps = { readonly form: FilterForm; readonly onChange: (form: FilterForm) => void; readonly onSearch: (filter: LedgerFilter) => void };
+type FilterPanelProps = {
+  readonly form: FilterForm;
+  readonly onChange: (form: FilterForm) => void;
+  readonly onSearch: (filter: LedgerFilter) => void;
+};
 
 /** What the ledger is searched for. */
 export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
@@ -26,7 +30,10 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
     onChange(NO_FILTER);
     search(NO_FILTER);
   };
-  const errorAt = (field: WrongField): string | undefined => (wrong === field ? t(field === 'until' ? 'admin.ledger.filter.wrongTime' : 'admin.ledger.filter.wrongId') : undefined);
+  const errorAt = (field: WrongField): string | undefined =>
+    wrong === field
+      ? t(field === 'until' ? 'admin.ledger.filter.wrongTime' : 'admin.ledger.filter.wrongId')
+      : undefined;
   const any = t('admin.ledger.filter.any');
   return (
     <form
@@ -40,15 +47,62 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
       }}
     >
       <PersonField label={t('admin.ledger.filter.actor')} value={form.actor} onChange={(actor) => change({ actor })} />
-      <PersonField label={t('admin.ledger.filter.reporter')} value={form.reporter} onChange={(reporter) => change({ reporter })} />
-      <TextField label={t('admin.ledger.filter.memberId')} value={form.memberId} inputMode="numeric" error={errorAt('memberId')} isReadOnly={false} onChange={(memberId) => change({ memberId })} />
-      <TextField label={t('admin.ledger.filter.segmentId')} value={form.segmentId} inputMode="numeric" error={errorAt('segmentId')} isReadOnly={false} onChange={(segmentId) => change({ segmentId })} />
-      <SelectField label={t('admin.ledger.filter.outcome')} value={form.outcome} values={OUTCOME_CHOICES} textOf={(outcome) => (outcome === 'any' ? any : outcomeText(outcome))} isDisabled={false} onChange={(outcome) => change({ outcome })} />
-      <SelectField label={t('admin.ledger.filter.door')} value={form.door} values={DOOR_CHOICES} textOf={(door) => (door === 'any' ? any : doorText(door))} isDisabled={false} onChange={(door) => change({ door })} />
-      <TextField label={t('admin.ledger.filter.from')} type="date" value={form.from} isReadOnly={false} onChange={(from) => change({ from })} />
-      <TextField label={t('admin.ledger.filter.until')} type="date" value={form.until} isReadOnly={false} error={errorAt('until')} onChange={(until) => change({ until })} />
+      <PersonField
+        label={t('admin.ledger.filter.reporter')}
+        value={form.reporter}
+        onChange={(reporter) => change({ reporter })}
+      />
+      <TextField
+        label={t('admin.ledger.filter.memberId')}
+        value={form.memberId}
+        inputMode="numeric"
+        error={errorAt('memberId')}
+        isReadOnly={false}
+        onChange={(memberId) => change({ memberId })}
+      />
+      <TextField
+        label={t('admin.ledger.filter.segmentId')}
+        value={form.segmentId}
+        inputMode="numeric"
+        error={errorAt('segmentId')}
+        isReadOnly={false}
+        onChange={(segmentId) => change({ segmentId })}
+      />
+      <SelectField
+        label={t('admin.ledger.filter.outcome')}
+        value={form.outcome}
+        values={OUTCOME_CHOICES}
+        textOf={(outcome) => (outcome === 'any' ? any : outcomeText(outcome))}
+        isDisabled={false}
+        onChange={(outcome) => change({ outcome })}
+      />
+      <SelectField
+        label={t('admin.ledger.filter.door')}
+        value={form.door}
+        values={DOOR_CHOICES}
+        textOf={(door) => (door === 'any' ? any : doorText(door))}
+        isDisabled={false}
+        onChange={(door) => change({ door })}
+      />
+      <TextField
+        label={t('admin.ledger.filter.from')}
+        type="date"
+        value={form.from}
+        isReadOnly={false}
+        onChange={(from) => change({ from })}
+      />
+      <TextField
+        label={t('admin.ledger.filter.until')}
+        type="date"
+        value={form.until}
+        isReadOnly={false}
+        error={errorAt('until')}
+        onChange={(until) => change({ until })}
+      />
       {form.runId !== null && <p className="subtle small">{t('admin.ledger.filter.run', { run: form.runId })}</p>}
-      {form.caller !== null && <p className="subtle small">{t('admin.ledger.filter.caller', { caller: form.caller.name })}</p>}
+      {form.caller !== null && (
+        <p className="subtle small">{t('admin.ledger.filter.caller', { caller: form.caller.name })}</p>
+      )}
       <div className="filter-actions">
         <Button type="submit">{t('admin.ledger.filter.apply')}</Button>
         <Button appearance="subtle" onClick={clear}>

@@ -27,7 +27,13 @@ export function LedgerTab() {
         <p>{t('admin.ledger.intro')}</p>
         <FilterPanel form={form} onChange={setForm} onSearch={setFilter} />
         <ExportSection filter={filter} />
-        <EntryList list={list} isNarrowed={Object.values(filter).some((value) => value !== null)} onMore={more} onReload={reload} onNarrow={narrow} />
+        <EntryList
+          list={list}
+          isNarrowed={Object.values(filter).some((value) => value !== null)}
+          onMore={more}
+          onReload={reload}
+          onNarrow={narrow}
+        />
       </Section>
       <RetentionSection />
     </>

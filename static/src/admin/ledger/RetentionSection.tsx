@@ -10,7 +10,9 @@ import { t } from '../../i18n';
 import { invoke } from '../api';
 
 const load = () => invoke('admin.retention');
-type Saving = { readonly state: 'idle' | 'saving' | 'saved' | 'wrong' } | { readonly state: 'failed'; readonly problem: PageProblem };
+type Saving =
+  | { readonly state: 'idle' | 'saving' | 'saved' | 'wrong' }
+  | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** How long the ledger is kept. */
 export function RetentionSection() {
@@ -32,7 +34,8 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const save = async () => {
     const wanted = Number(typed);
-    if (!Number.isInteger(wanted) || wanted < RETENTION_DAYS.least || wanted > RETENTION_DAYS.most) return setSaving({ state: 'wrong' });
+    if (!Number.isInteger(wanted) || wanted < RETENTION_DAYS.least || wanted > RETENTION_DAYS.most)
+      return setSaving({ state: 'wrong' });
     setSaving({ state: 'saving' });
     const asked = await ask<Retention>(invoke('admin.saveRetention', { days: wanted }));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });

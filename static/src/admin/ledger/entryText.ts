@@ -10,14 +10,25 @@ export function outcomeOf({ state, members: [member] }: LedgerEntry): LedgerOutc
 }
 
 /** The colour of an outcome. */
-export const OUTCOME_TONES: Readonly<Record<LedgerOutcome, StatusTone>> = { confirmed: 'success', notConfirmed: 'warning', refused: 'danger', unknown: 'warning', unfinished: 'neutral' };
+export const OUTCOME_TONES: Readonly<Record<LedgerOutcome, StatusTone>> = {
+  confirmed: 'success',
+  notConfirmed: 'warning',
+  refused: 'danger',
+  unknown: 'warning',
+  unfinished: 'neutral',
+};
 
 /** Who asked for what, in a sentence. @param by the name of who asked */
 export function sentenceOf(entry: LedgerEntry, by: string): string {
   const member = memberName({ id: entry.members[0]?.memberId ?? 0, name: null });
   switch (entry.kind) {
     case 'move':
-      return t(entry.undoes === null ? 'admin.ledger.sentence.move' : 'admin.ledger.sentence.undo', { by, member, from: entry.from.name, to: entry.to.name });
+      return t(entry.undoes === null ? 'admin.ledger.sentence.move' : 'admin.ledger.sentence.undo', {
+        by,
+        member,
+        from: entry.from.name,
+        to: entry.to.name,
+      });
     case 'remove':
       return t('admin.ledger.sentence.remove', { by, member, from: entry.from.name });
     case 'add':
@@ -30,7 +41,11 @@ export function explanationOf(entry: LedgerEntry): string[] {
   if (entry.state !== 'finished') return [t(`admin.ledger.why.${entry.state}`), t('admin.ledger.next.wait')];
   const reason = entry.members[0]?.reason ?? 'notReadable';
   const cause = entry.answer?.cause ?? null;
-  return [t(`admin.ledger.why.${reason}`), ...(cause === null ? [] : [`${shorterLoopWords(cause).title}.`]), nextStep(reason)];
+  return [
+    t(`admin.ledger.why.${reason}`),
+    ...(cause === null ? [] : [`${shorterLoopWords(cause).title}.`]),
+    nextStep(reason),
+  ];
 }
 
 function nextStep(reason: NonNullable<LedgerEntry['members'][number]['reason']>): string {

@@ -22,10 +22,23 @@ export type FilterForm = {
 export type WrongField = 'memberId' | 'segmentId' | 'until';
 
 /** A search that does not narrow. */
-export const NO_FILTER: FilterForm = { actor: null, reporter: null, memberId: '', segmentId: '', outcome: 'any', door: 'any', from: '', until: '', runId: null, caller: null };
+export const NO_FILTER: FilterForm = {
+  actor: null,
+  reporter: null,
+  memberId: '',
+  segmentId: '',
+  outcome: 'any',
+  door: 'any',
+  from: '',
+  until: '',
+  runId: null,
+  caller: null,
+};
 
 /** What a search stands for, or the field that is wrong. */
-export function filterOf(form: FilterForm): { readonly kind: 'filter'; readonly filter: LedgerFilter } | { readonly kind: 'wrong'; readonly field: WrongField } {
+export function filterOf(
+  form: FilterForm,
+): { readonly kind: 'filter'; readonly filter: LedgerFilter } | { readonly kind: 'wrong'; readonly field: WrongField } {
   const memberId = idOf(form.memberId);
   if (memberId === undefined) return { kind: 'wrong', field: 'memberId' };
   const segmentId = idOf(form.segmentId);

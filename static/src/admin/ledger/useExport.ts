@@ -16,7 +16,11 @@ const WAITS_MS = [2_000, 5_000, 15_000];
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** Reads everything that fits a search, part by part, and saves it as one file once it is whole. */
-export function useExport(filter: LedgerFilter): { readonly exported: ExportState; readonly start: () => void; readonly stop: () => void } {
+export function useExport(filter: LedgerFilter): {
+  readonly exported: ExportState;
+  readonly start: () => void;
+  readonly stop: () => void;
+} {
   const [exported, setExported] = useState<ExportState>({ state: 'idle' });
   const run = useRef(0);
   const start = useCallback(() => {
@@ -34,7 +38,11 @@ export function useExport(filter: LedgerFilter): { readonly exported: ExportStat
   return { exported, start, stop };
 }
 
-async function exportAll(filter: LedgerFilter, isCurrent: () => boolean, tell: (rows: number) => void): Promise<ExportState> {
+async function exportAll(
+  filter: LedgerFilter,
+  isCurrent: () => boolean,
+  tell: (rows: number) => void,
+): Promise<ExportState> {
   const parts: string[] = [BYTE_ORDER_MARK];
   let rows = 0;
   let after: string | null = null;
@@ -55,7 +63,9 @@ async function exportAll(filter: LedgerFilter, isCurrent: () => boolean, tell: (
 async function askForPart(filter: LedgerFilter, after: string | null) {
   for (const waitMs of WAITS_MS) {
     const answer = await ask<LedgerExport>(invoke('admin.ledgerExport', { filter, after }));
-    const mayPass = answer.kind === 'problem' && (answer.problem.code === 'storage' || answer.problem.code === 'noAnswer' || answer.problem.code === 'jira');
+    const mayPass =
+      answer.kind === 'problem' &&
+      (answer.problem.code === 'storage' || answer.problem.code === 'noAnswer' || answer.problem.code === 'jira');
     if (!mayPass) return answer;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }

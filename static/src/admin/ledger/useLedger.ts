@@ -14,12 +14,23 @@ export type LedgerList = {
   readonly problem: PageProblem | null;
 };
 
-const EMPTY: LedgerList = { entries: [], callers: {}, next: null, lookedBackToMs: null, isLoading: true, problem: null };
+const EMPTY: LedgerList = {
+  entries: [],
+  callers: {},
+  next: null,
+  lookedBackToMs: null,
+  isLoading: true,
+  problem: null,
+};
 /** So many parts without an entry are passed over by itself; after that the viewer decides. */
 const MOST_EMPTY_PARTS = 20;
 
 /** Searches the ledger part by part. An answer that comes after a newer search is dropped. */
-export function useLedger(filter: LedgerFilter): { readonly list: LedgerList; readonly more: () => void; readonly reload: () => void } {
+export function useLedger(filter: LedgerFilter): {
+  readonly list: LedgerList;
+  readonly more: () => void;
+  readonly reload: () => void;
+} {
   const [list, setList] = useState<LedgerList>(EMPTY);
   const search = useRef(0);
   const load = useCallback(
@@ -34,7 +45,13 @@ export function useLedger(filter: LedgerFilter): { readonly list: LedgerList; re
         if (!isCurrent()) return;
         if (answer.kind === 'problem') return setList({ ...so, isLoading: false, problem: answer.problem });
         const { entries, callers, next, lookedBackToMs } = answer.value;
-        so = { ...so, entries: [...so.entries, ...entries], callers: { ...so.callers, ...callers }, next, lookedBackToMs };
+        so = {
+          ...so,
+          entries: [...so.entries, ...entries],
+          callers: { ...so.callers, ...callers },
+          next,
+          lookedBackToMs,
+        };
         if (entries.length > 0 || next === null) break;
         setList(so);
       }

@@ -45,10 +45,21 @@ function Directory({ view, keep }: { readonly view: DirectoryView; readonly keep
     <>
       <div role="status">
         <p>{standText(view)}</p>
-        {isUnderWay ? <p>{progressText(view)}</p> : view.nextAtMs !== null && <p className="subtle">{t('admin.people.directory.next', { time: exactTimeText(view.nextAtMs) })}</p>}
+        {isUnderWay ? (
+          <p>{progressText(view)}</p>
+        ) : (
+          view.nextAtMs !== null && (
+            <p className="subtle">{t('admin.people.directory.next', { time: exactTimeText(view.nextAtMs) })}</p>
+          )
+        )}
       </div>
       {view.progress?.phase === 'gathering' && (
-        <progress className="directory-progress" aria-label={t('admin.people.directory.progress')} value={view.progress.segmentsRead} max={Math.max(1, view.progress.segments)} />
+        <progress
+          className="directory-progress"
+          aria-label={t('admin.people.directory.progress')}
+          value={view.progress.segmentsRead}
+          max={Math.max(1, view.progress.segments)}
+        />
       )}
       {view.complete?.age === 'stale' && (
         <Message tone="warning" title={t('admin.people.directory.stale')}>
@@ -79,7 +90,11 @@ async function look(asking: () => ReturnType<typeof load>, keep: (view: Director
 
 function standText({ complete }: DirectoryView): string {
   if (complete === null) return t('admin.people.directory.never');
-  return t('admin.people.directory.complete', { memberships: complete.memberships, segments: complete.segments, time: timeText(complete.asOfMs, Date.now()) });
+  return t('admin.people.directory.complete', {
+    memberships: complete.memberships,
+    segments: complete.segments,
+    time: timeText(complete.asOfMs, Date.now()),
+  });
 }
 
 function progressText({ progress }: DirectoryView): string {

@@ -23,7 +23,11 @@ export function MemberRow({ member, segments, isBusy, action, children }: Member
       <div className="grow">
         <bdi className="name">{memberName(member)}</bdi>
         {member.name !== null && <span className="subtle"> #{member.id}</span>}
-        <p className="subtle small">{names.length === 0 ? t('admin.people.member.inNone') : t('admin.people.member.inSegments', { segments: list(names) })}</p>
+        <p className="subtle small">
+          {names.length === 0
+            ? t('admin.people.member.inNone')
+            : t('admin.people.member.inSegments', { segments: list(names) })}
+        </p>
         {children}
       </div>
       {action !== undefined && (

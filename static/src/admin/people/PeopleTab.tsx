@@ -34,7 +34,9 @@ export function PeopleTab() {
         return (
           <>
             <CountSection view={view} onScan={(scan) => keep({ ...view, scan })} />
-            {view.scan?.phase === 'done' && <QueueSection key={view.scan.startedAtMs} scan={view.scan} onChange={refresh} />}
+            {view.scan?.phase === 'done' && (
+              <QueueSection key={view.scan.startedAtMs} scan={view.scan} onChange={refresh} />
+            )}
             <FindSection onChange={refresh} />
             <CsvSection onChange={refresh} />
             <DirectorySection />

@@ -52,7 +52,14 @@ export function ReporterCard({ accountId, onChange, onNext }: ReporterCardProps)
           {!isLinked && lookup.match.state !== 'notAPerson' && (
             <details>
               <summary>{t('admin.people.card.other')}</summary>
-              <MemberSearch isBusy={isBusy} action={(member) => ({ text: t('admin.people.card.link'), label: linkLabel(member), onClick: () => link(member.id) })} />
+              <MemberSearch
+                isBusy={isBusy}
+                action={(member) => ({
+                  text: t('admin.people.card.link'),
+                  label: linkLabel(member),
+                  onClick: () => link(member.id),
+                })}
+              />
             </details>
           )}
         </>
@@ -68,7 +75,12 @@ export function ReporterCard({ accountId, onChange, onNext }: ReporterCardProps)
   );
 }
 
-type MembersProps = { readonly lookup: ReporterLookup; readonly isBusy: boolean; readonly onLink: (id: number) => void; readonly onUnlink: (id: number) => void };
+type MembersProps = {
+  readonly lookup: ReporterLookup;
+  readonly isBusy: boolean;
+  readonly onLink: (id: number) => void;
+  readonly onUnlink: (id: number) => void;
+};
 
 function MembersOf({ lookup: { match, segments }, isBusy, onLink, onUnlink }: MembersProps) {
   const row = (member: MemberView, all: readonly Segment[], action: 'link' | 'unlink') => (
@@ -80,7 +92,11 @@ function MembersOf({ lookup: { match, segments }, isBusy, onLink, onUnlink }: Me
       action={
         action === 'link'
           ? { text: t('admin.people.card.link'), label: linkLabel(member), onClick: () => onLink(member.id) }
-          : { text: t('admin.people.card.unlink'), label: t('admin.people.card.unlinkFrom', { member: memberName(member), id: member.id }), onClick: () => onUnlink(member.id) }
+          : {
+              text: t('admin.people.card.unlink'),
+              label: t('admin.people.card.unlinkFrom', { member: memberName(member), id: member.id }),
+              onClick: () => onUnlink(member.id),
+            }
       }
     />
   );

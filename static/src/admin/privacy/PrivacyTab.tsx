@@ -54,6 +54,7 @@ export function PrivacyTab() {
 function cycleText(cycle: PrivacyView['cycle']): string {
   if (cycle === null) return t('admin.privacy.cycle.never');
   const { startedAtMs, finishedAtMs, reported, erased } = cycle;
-  if (finishedAtMs === null) return t('admin.privacy.cycle.running', { time: exactTimeText(startedAtMs), count: reported });
+  if (finishedAtMs === null)
+    return t('admin.privacy.cycle.running', { time: exactTimeText(startedAtMs), count: reported });
   return t('admin.privacy.cycle.done', { time: exactTimeText(finishedAtMs), count: reported, erased });
 }

@@ -5,7 +5,12 @@ import type { ShownSegment } from './SegmentsTab';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 
-type DeleteDialogProps = { readonly segment: ShownSegment; readonly segments: Segments; readonly proven: readonly ManageRoute[]; readonly onClose: () => void };
+type DeleteDialogProps = {
+  readonly segment: ShownSegment;
+  readonly segments: Segments;
+  readonly proven: readonly ManageRoute[];
+  readonly onClose: () => void;
+};
 
 /** Asks before a segment is deleted, and says what happens to its members. */
 export function DeleteDialog({ segment, segments, proven, onClose }: DeleteDialogProps) {

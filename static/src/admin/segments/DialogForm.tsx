@@ -15,7 +15,16 @@ type DialogFormProps = {
 };
 
 /** A dialog with fields and one thing to do. */
-export function DialogForm({ title, submit, isDanger = false, isBusy, progress = '', onSubmit, onCancel, children }: DialogFormProps) {
+export function DialogForm({
+  title,
+  submit,
+  isDanger = false,
+  isBusy,
+  progress = '',
+  onSubmit,
+  onCancel,
+  children,
+}: DialogFormProps) {
   return (
     <Dialog title={title} isBusy={isBusy} onCancel={onCancel}>
       <form

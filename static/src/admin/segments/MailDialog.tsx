@@ -11,7 +11,12 @@ import type { ShownSegment } from './SegmentsTab';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 
-type MailDialogProps = { readonly segment: ShownSegment; readonly segments: Segments; readonly proven: readonly ManageRoute[]; readonly onClose: () => void };
+type MailDialogProps = {
+  readonly segment: ShownSegment;
+  readonly segments: Segments;
+  readonly proven: readonly ManageRoute[];
+  readonly onClose: () => void;
+};
 
 const ROUTES = ['emailSegment', 'emailMembers', 'reinvite'] as const;
 type MailRoute = (typeof ROUTES)[number];
@@ -32,10 +37,17 @@ export function MailDialog({ segment, segments, proven, onClose }: MailDialogPro
 
   const submit = async () => {
     const isTextMissing = isMail && (subject.trim() === '' || message.trim() === '');
-    const wrong = isTextMissing ? t('admin.segments.mailRequired') : people === 0 ? t('admin.segments.someRequired') : null;
+    const wrong = isTextMissing
+      ? t('admin.segments.mailRequired')
+      : people === 0
+        ? t('admin.segments.someRequired')
+        : null;
     setError(wrong);
     if (!trial.check() || wrong !== null) return;
-    await segments.send([[callOf(route, segment.id, chosen, { subject: subject.trim(), message: message.trim() }), people]], !trial.isProven);
+    await segments.send(
+      [[callOf(route, segment.id, chosen, { subject: subject.trim(), message: message.trim() }), people]],
+      !trial.isProven,
+    );
     onClose();
   };
 
@@ -48,7 +60,14 @@ export function MailDialog({ segment, segments, proven, onClose }: MailDialogPro
       onSubmit={() => void submit()}
       onCancel={onClose}
     >
-      <SelectField label={t('admin.segments.to')} value={route} values={ROUTES} textOf={(one) => textOf(one, segment.members)} isDisabled={segments.isBusy} onChange={setRoute} />
+      <SelectField
+        label={t('admin.segments.to')}
+        value={route}
+        values={ROUTES}
+        textOf={(one) => textOf(one, segment.members)}
+        isDisabled={segments.isBusy}
+        onChange={setRoute}
+      />
       {route !== 'emailSegment' && state.phase === 'open' && (
         <fieldset className="rule segments-members">
           <legend>{t('admin.segments.members')}</legend>
@@ -58,20 +77,38 @@ export function MailDialog({ segment, segments, proven, onClose }: MailDialogPro
                 type="checkbox"
                 checked={chosen.includes(member.id)}
                 disabled={segments.isBusy}
-                onChange={(event) => setChosen(event.target.checked ? [...chosen, member.id] : chosen.filter((other) => other !== member.id))}
+                onChange={(event) =>
+                  setChosen(
+                    event.target.checked ? [...chosen, member.id] : chosen.filter((other) => other !== member.id),
+                  )
+                }
               />
               <bdi>{memberName(member)}</bdi>
             </label>
           ))}
-          {segment.members > PROVING_LIMIT && <p className="subtle small">{t('admin.segments.firstShown', { count: PROVING_LIMIT })}</p>}
+          {segment.members > PROVING_LIMIT && (
+            <p className="subtle small">{t('admin.segments.firstShown', { count: PROVING_LIMIT })}</p>
+          )}
         </fieldset>
       )}
       {isMail && (
         <>
-          <TextField label={t('admin.segments.subject')} value={subject} isReadOnly={segments.isBusy} onChange={setSubject} />
+          <TextField
+            label={t('admin.segments.subject')}
+            value={subject}
+            isReadOnly={segments.isBusy}
+            onChange={setSubject}
+          />
           <div className="field">
             <label htmlFor={`${id}-message`}>{t('admin.segments.message')}</label>
-            <textarea id={`${id}-message`} className="input segments-text" rows={5} value={message} readOnly={segments.isBusy} onChange={(event) => setMessage(event.target.value)} />
+            <textarea
+              id={`${id}-message`}
+              className="input segments-text"
+              rows={5}
+              value={message}
+              readOnly={segments.isBusy}
+              onChange={(event) => setMessage(event.target.value)}
+            />
           </div>
         </>
       )}
@@ -92,7 +129,12 @@ function textOf(route: MailRoute, members: number): string {
   }
 }
 
-function callOf(route: MailRoute, segmentId: number, memberIds: readonly number[], mail: { readonly subject: string; readonly message: string }): ManageCall {
+function callOf(
+  route: MailRoute,
+  segmentId: number,
+  memberIds: readonly number[],
+  mail: { readonly subject: string; readonly message: string },
+): ManageCall {
   switch (route) {
     case 'emailSegment':
       return { route, segmentId, ...mail };

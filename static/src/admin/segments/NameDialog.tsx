@@ -7,7 +7,12 @@ import { DialogForm } from './DialogForm';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 
-type NameDialogProps = { readonly segment: ShownSegment | null; readonly segments: Segments; readonly proven: readonly ManageRoute[]; readonly onClose: () => void };
+type NameDialogProps = {
+  readonly segment: ShownSegment | null;
+  readonly segments: Segments;
+  readonly proven: readonly ManageRoute[];
+  readonly onClose: () => void;
+};
 
 /** Gives a segment a name: a new one, or one that there is. */
 export function NameDialog({ segment, segments, proven, onClose }: NameDialogProps) {
@@ -18,7 +23,17 @@ export function NameDialog({ segment, segments, proven, onClose }: NameDialogPro
     const wanted = name.trim();
     setIsWrong(wanted === '');
     if (!trial.check() || wanted === '') return;
-    await segments.send([[segment === null ? { route: 'createSegment', name: wanted } : { route: 'renameSegment', segmentId: segment.id, name: wanted }, 0]], !trial.isProven);
+    await segments.send(
+      [
+        [
+          segment === null
+            ? { route: 'createSegment', name: wanted }
+            : { route: 'renameSegment', segmentId: segment.id, name: wanted },
+          0,
+        ],
+      ],
+      !trial.isProven,
+    );
     onClose();
   };
   return (
@@ -29,7 +44,13 @@ export function NameDialog({ segment, segments, proven, onClose }: NameDialogPro
       onSubmit={() => void submit()}
       onCancel={onClose}
     >
-      <TextField label={t('admin.segments.nameLabel')} value={name} error={isWrong ? t('admin.segments.nameRequired') : undefined} isReadOnly={segments.isBusy} onChange={setName} />
+      <TextField
+        label={t('admin.segments.nameLabel')}
+        value={name}
+        error={isWrong ? t('admin.segments.nameRequired') : undefined}
+        isReadOnly={segments.isBusy}
+        onChange={setName}
+      />
       <Trial trial={trial} isDisabled={segments.isBusy} />
     </DialogForm>
   );

@@ -7,7 +7,12 @@ import type { ShownSegment } from './SegmentsTab';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 
-type PeopleDialogProps = { readonly segment: ShownSegment | null; readonly segments: Segments; readonly proven: readonly ManageRoute[]; readonly onClose: () => void };
+type PeopleDialogProps = {
+  readonly segment: ShownSegment | null;
+  readonly segments: Segments;
+  readonly proven: readonly ManageRoute[];
+  readonly onClose: () => void;
+};
 
 /** Adds people by their addresses, typed or from a file, to a segment or to none. */
 export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialogProps) {
@@ -39,7 +44,15 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
     >
       <div className="field">
         <label htmlFor={`${id}-text`}>{t('admin.segments.people')}</label>
-        <textarea id={`${id}-text`} className="input segments-text" rows={4} value={text} readOnly={segments.isBusy || file !== null} aria-describedby={`${id}-hint`} onChange={(event) => setText(event.target.value)} />
+        <textarea
+          id={`${id}-text`}
+          className="input segments-text"
+          rows={4}
+          value={text}
+          readOnly={segments.isBusy || file !== null}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => setText(event.target.value)}
+        />
         <p id={`${id}-hint`} className="subtle small">
           {t('admin.segments.peopleHint')}
         </p>
@@ -66,7 +79,10 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
   );
 }
 
-function routeOf(hasSegment: boolean, isFile: boolean): 'addByEmail' | 'importToSegment' | 'createMembers' | 'importMembers' {
+function routeOf(
+  hasSegment: boolean,
+  isFile: boolean,
+): 'addByEmail' | 'importToSegment' | 'createMembers' | 'importMembers' {
   if (hasSegment) return isFile ? 'importToSegment' : 'addByEmail';
   return isFile ? 'importMembers' : 'createMembers';
 }
@@ -87,5 +103,7 @@ function errorOf(parsed: ParsedPeople): string | null {
 }
 
 function chunks(people: readonly Invitee[]): Invitee[][] {
-  return Array.from({ length: Math.ceil(people.length / PEOPLE_LIMIT) }, (_value, place) => people.slice(place * PEOPLE_LIMIT, (place + 1) * PEOPLE_LIMIT));
+  return Array.from({ length: Math.ceil(people.length / PEOPLE_LIMIT) }, (_value, place) =>
+    people.slice(place * PEOPLE_LIMIT, (place + 1) * PEOPLE_LIMIT),
+  );
 }

@@ -7,7 +7,11 @@ export type SegmentAct = 'rename' | 'add' | 'mail' | 'delete';
 
 const ACTS: readonly SegmentAct[] = ['rename', 'add', 'mail', 'delete'];
 
-type SegmentTableProps = { readonly segments: readonly ShownSegment[]; readonly writesOn: boolean; readonly onAct: (act: SegmentAct, segment: ShownSegment) => void };
+type SegmentTableProps = {
+  readonly segments: readonly ShownSegment[];
+  readonly writesOn: boolean;
+  readonly onAct: (act: SegmentAct, segment: ShownSegment) => void;
+};
 
 /** The segments in Shorter Loop's order, each with its number of members and what can be done with it. */
 export function SegmentTable({ segments, writesOn, onAct }: SegmentTableProps) {
@@ -34,7 +38,13 @@ export function SegmentTable({ segments, writesOn, onAct }: SegmentTableProps) {
               <td>
                 <div className="segments-actions">
                   {ACTS.map((act) => (
-                    <Button key={act} appearance="subtle" spacing="compact" aria-label={t(`admin.segments.${act}Of`, { segment: segment.name })} onClick={() => onAct(act, segment)}>
+                    <Button
+                      key={act}
+                      appearance="subtle"
+                      spacing="compact"
+                      aria-label={t(`admin.segments.${act}Of`, { segment: segment.name })}
+                      onClick={() => onAct(act, segment)}
+                    >
                       {t(`admin.segments.${act}`)}
                     </Button>
                   ))}

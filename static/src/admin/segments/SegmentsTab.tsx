@@ -42,7 +42,11 @@ export function SegmentsTab() {
                 <p>{t('problems.notProven.next')}</p>
               </Message>
             )}
-            <SegmentTable segments={view.segments} writesOn={view.writesOn} onAct={(act, segment) => setOpen({ act, segment })} />
+            <SegmentTable
+              segments={view.segments}
+              writesOn={view.writesOn}
+              onAct={(act, segment) => setOpen({ act, segment })}
+            />
             {open !== null && <OpenDialog open={open} view={view} segments={segments} onClose={close} />}
           </>
         )}
@@ -51,7 +55,12 @@ export function SegmentsTab() {
   );
 }
 
-type OpenDialogProps = { readonly open: NonNullable<Open>; readonly view: SegmentsView; readonly segments: ReturnType<typeof useSegments>; readonly onClose: () => void };
+type OpenDialogProps = {
+  readonly open: NonNullable<Open>;
+  readonly view: SegmentsView;
+  readonly segments: ReturnType<typeof useSegments>;
+  readonly onClose: () => void;
+};
 
 function OpenDialog({ open, view: { proven }, segments, onClose }: OpenDialogProps) {
   const common = { segments, proven, onClose };
@@ -71,12 +80,20 @@ function OpenDialog({ open, view: { proven }, segments, onClose }: OpenDialogPro
   }
 }
 
-const TONES = { confirmed: 'success', accepted: 'success', notConfirmed: 'warning', refused: 'error', unknown: 'warning' } as const satisfies Record<string, Tone>;
+const TONES = {
+  confirmed: 'success',
+  accepted: 'success',
+  notConfirmed: 'warning',
+  refused: 'error',
+  unknown: 'warning',
+} as const satisfies Record<string, Tone>;
 
 function NoticeOf({ notice, onReload }: { readonly notice: Notice; readonly onReload: () => void }) {
   return (
     <div role="status">
-      {notice?.kind === 'outcome' && <Message tone={TONES[notice.outcome]} title={t(`admin.segments.outcome.${notice.outcome}`)} />}
+      {notice?.kind === 'outcome' && (
+        <Message tone={TONES[notice.outcome]} title={t(`admin.segments.outcome.${notice.outcome}`)} />
+      )}
       {notice?.kind === 'stuck' && <Message tone="warning" title={t('admin.segments.stuck', { count: notice.left })} />}
       {notice?.kind === 'problem' && <ProblemMessage problem={notice.problem} onRetry={onReload} onReload={onReload} />}
     </div>

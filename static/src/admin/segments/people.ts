@@ -2,7 +2,10 @@ import Papa from 'papaparse';
 import type { Invitee } from '../../../../src/contract';
 
 /** People as typed or read from a file, or what is wrong: `line` counts from 1. */
-export type ParsedPeople = { readonly kind: 'people'; readonly people: readonly Invitee[] } | { readonly kind: 'wrongLine'; readonly line: number } | { readonly kind: 'unreadable' };
+export type ParsedPeople =
+  | { readonly kind: 'people'; readonly people: readonly Invitee[] }
+  | { readonly kind: 'wrongLine'; readonly line: number }
+  | { readonly kind: 'unreadable' };
 
 const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
 
@@ -22,9 +25,23 @@ export function parseFile(name: string, text: string): ParsedPeople {
 }
 
 function parseCsv(text: string): ParsedPeople {
-  const { data, meta } = Papa.parse<Record<string, unknown>>(text, { header: true, skipEmptyLines: 'greedy', transformHeader: (name) => name.replace(/^\ufeff/, '').trim().toLowerCase() });
+  const { data, meta } = Papa.parse<Record<string, unknown>>(text, {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transformHeader: (name) =>
+      name
+        .replace(/^\ufeff/, '')
+        .trim()
+        .toLowerCase(),
+  });
   if (!(meta.fields ?? []).includes('email')) return { kind: 'unreadable' };
-  return peopleOf(data.map((cells) => ({ email: textOf(cells.email), firstName: textOf(cells.firstname), lastName: textOf(cells.lastname) })));
+  return peopleOf(
+    data.map((cells) => ({
+      email: textOf(cells.email),
+      firstName: textOf(cells.firstname),
+      lastName: textOf(cells.lastname),
+    })),
+  );
 }
 
 function parseJson(text: string): ParsedPeople {
@@ -32,19 +49,34 @@ function parseJson(text: string): ParsedPeople {
     const parsed: unknown = JSON.parse(text);
     if (!Array.isArray(parsed)) return { kind: 'unreadable' };
     const rows: readonly unknown[] = parsed;
-    return peopleOf(rows.map((row) => ({ email: field(row, 'email'), firstName: field(row, 'firstName'), lastName: field(row, 'lastName') })), true);
+    return peopleOf(
+      rows.map((row) => ({
+        email: field(row, 'email'),
+        firstName: field(row, 'firstName'),
+        lastName: field(row, 'lastName'),
+      })),
+      true,
+    );
   } catch {
     return { kind: 'unreadable' };
   }
 }
 
-function peopleOf(rows: readonly { readonly email: string; readonly firstName: string; readonly lastName: string }[], isStrict = false): ParsedPeople {
+function peopleOf(
+  rows: readonly { readonly email: string; readonly firstName: string; readonly lastName: string }[],
+  isStrict = false,
+): ParsedPeople {
   const people = new Map<string, Invitee>();
   for (const [index, { email, firstName, lastName }] of rows.entries()) {
     if (email === '' && !isStrict) continue;
     if (!EMAIL.test(email)) return { kind: 'wrongLine', line: index + 1 };
     const key = email.toLowerCase();
-    if (!people.has(key)) people.set(key, { email, firstName: firstName === '' ? null : firstName, lastName: lastName === '' ? null : lastName });
+    if (!people.has(key))
+      people.set(key, {
+        email,
+        firstName: firstName === '' ? null : firstName,
+        lastName: lastName === '' ? null : lastName,
+      });
   }
   return { kind: 'people', people: [...people.values()] };
 }

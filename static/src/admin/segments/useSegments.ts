@@ -5,7 +5,11 @@ import { useLoaded, type Loadable } from '../../shared/useLoaded';
 import { invoke } from '../api';
 
 /** What came of the last thing that was asked for; null before the first. */
-export type Notice = { readonly kind: 'outcome'; readonly outcome: ManageOutcome } | { readonly kind: 'stuck'; readonly left: number } | { readonly kind: 'problem'; readonly problem: PageProblem } | null;
+export type Notice =
+  | { readonly kind: 'outcome'; readonly outcome: ManageOutcome }
+  | { readonly kind: 'stuck'; readonly left: number }
+  | { readonly kind: 'problem'; readonly problem: PageProblem }
+  | null;
 
 /** The segments, with what an admin can do about them. */
 export type Segments = Pick<Loadable<SegmentsView>, 'state' | 'reload'> & {

@@ -22,7 +22,12 @@ function refusalOf(error: unknown): Answer {
   const code: unknown = Reflect.get(error, 'code') ?? Reflect.get(error, 'errorCode');
   const details: unknown = Reflect.get(error, 'responseDetails') ?? error;
   const status: unknown = typeof details === 'object' && details !== null ? Reflect.get(details, 'status') : undefined;
-  return { kind: 'refused', ...(typeof status === 'number' ? { status } : {}), ...(typeof code === 'string' ? { code } : {}), message: error.message };
+  return {
+    kind: 'refused',
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(typeof code === 'string' ? { code } : {}),
+    message: error.message,
+  };
 }
 
 /** The names of an object's properties, in alphabetical order; empty for anything else. */

@@ -8,7 +8,11 @@ import { begin, collect } from './run';
 /** The seconds that the running function has left as it begins, rounded up to the next five: a slow start takes some. */
 const secondsLeft = (): number => Math.ceil(getAppContext().invocationRemainingTimeInMillis() / 5_000) * 5;
 
-type Request = { readonly headers: Record<string, string[]>; readonly queryParameters?: Record<string, string[]>; readonly userPath?: string };
+type Request = {
+  readonly headers: Record<string, string[]>;
+  readonly queryParameters?: Record<string, string[]>;
+  readonly userPath?: string;
+};
 
 /** The web trigger: `?ask=begin` (with `&fresh=yes` a new run) asks, `?ask=answers` answers everything as JSON. */
 export async function questions(request: Request, context: object): Promise<object> {
@@ -18,7 +22,11 @@ export async function questions(request: Request, context: object): Promise<obje
     case 'begin': {
       const counted = await begin(fresh?.[0] === 'yes');
       await note('webtrigger.request', keysOf(request));
-      await note('webtrigger.parameters', { header: request.headers['x-conformance'] ?? null, twice: request.queryParameters?.['twice'] ?? null, userPath: request.userPath ?? null });
+      await note('webtrigger.parameters', {
+        header: request.headers['x-conformance'] ?? null,
+        twice: request.queryParameters?.['twice'] ?? null,
+        userPath: request.userPath ?? null,
+      });
       await note('webtrigger.context', keysOf(context));
       await note('webtrigger.time-limit', seconds);
       return json(200, counted);
@@ -42,7 +50,9 @@ definitions.define('look', async ({ payload, context }) => {
   await note('resolver.time-limit', seconds);
   await note('resolver.payload', payload ?? null);
   // The one account that is known to be there: whoever opened the page.
-  const reported = await answerOf(async () => privacy.reportPersonalData([{ accountId: context.accountId, updatedAt: new Date().toISOString() }]));
+  const reported = await answerOf(async () =>
+    privacy.reportPersonalData([{ accountId: context.accountId, updatedAt: new Date().toISOString() }]),
+  );
   await note('personal-data.one', reported);
 });
 definitions.define('address', () => webTrigger.getUrl('conformance-questions'));
@@ -63,10 +73,23 @@ export async function consumer(event: AsyncEvent): Promise<InvocationError | und
     place: Number(place),
     eventKeys: keysOf(event),
     remainingSeconds,
-    retryContext: retryContext === undefined ? null : { keys: keysOf(retryContext), retryCount, retryReason: retryContext.retryReason, retryData: retryContext.retryData ?? null },
+    retryContext:
+      retryContext === undefined
+        ? null
+        : {
+            keys: keysOf(retryContext),
+            retryCount,
+            retryReason: retryContext.retryReason,
+            retryData: retryContext.retryData ?? null,
+          },
   });
   if (retryCount < Number(failures)) throw new Error('This delivery fails on purpose');
-  if (retryCount < Number(asks)) return new InvocationError({ retryAfter: 1, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST, retryData: { was: retryCount } });
+  if (retryCount < Number(asks))
+    return new InvocationError({
+      retryAfter: 1,
+      retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST,
+      retryData: { was: retryCount },
+    });
   return undefined;
 }
 
@@ -80,13 +103,27 @@ export async function schedule(request: object, context: object): Promise<object
 }
 
 /** Told of each issue that is created. */
-export async function issueCreated(event: { readonly eventType?: string; readonly selfGenerated?: unknown; readonly timestamp?: unknown; readonly issue?: object }): Promise<void> {
+export async function issueCreated(event: {
+  readonly eventType?: string;
+  readonly selfGenerated?: unknown;
+  readonly timestamp?: unknown;
+  readonly issue?: object;
+}): Promise<void> {
   const { eventType, selfGenerated, timestamp, issue } = event;
-  await note('event.issue-created', { eventType, selfGenerated: typeof selfGenerated, timestamp: typeof timestamp, fields: keysOf(event), issue: keysOf(issue) });
+  await note('event.issue-created', {
+    eventType,
+    selfGenerated: typeof selfGenerated,
+    timestamp: typeof timestamp,
+    fields: keysOf(event),
+    issue: keysOf(issue),
+  });
 }
 
 /** The action of Automation. */
-export async function action(payload: { readonly word?: string; readonly context?: object }, context: object): Promise<object> {
+export async function action(
+  payload: { readonly word?: string; readonly context?: object },
+  context: object,
+): Promise<object> {
   const seconds = secondsLeft();
   await note('action.payload', { fields: keysOf(payload), word: payload.word ?? null });
   await note('action.context', keysOf(payload.context));

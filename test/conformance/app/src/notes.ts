@@ -20,7 +20,12 @@ export type Delivery = {
   readonly place: number;
   readonly eventKeys: readonly string[];
   readonly remainingSeconds: number;
-  readonly retryContext: { readonly keys: readonly string[]; readonly retryCount: number; readonly retryReason: string; readonly retryData: unknown } | null;
+  readonly retryContext: {
+    readonly keys: readonly string[];
+    readonly retryCount: number;
+    readonly retryReason: string;
+    readonly retryData: unknown;
+  } | null;
 };
 
 /** Keeps one delivery of an event of that name. */

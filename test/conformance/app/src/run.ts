@@ -18,7 +18,10 @@ const SIDE_BY_SIDE = 6;
 /** No further cases are begun with less time than this, in milliseconds. */
 const RESERVE_MS = 12_000;
 
-const keyOf = (run: Run, { id }: Case): KeyOf => (name) => `${run.id}:${id}:${name}`;
+const keyOf =
+  (run: Run, { id }: Case): KeyOf =>
+  (name) =>
+    `${run.id}:${id}:${name}`;
 
 /**
  * Asks the cases that can be answered at once and sets the others going. What the time does not
@@ -57,7 +60,9 @@ export async function collect(): Promise<Record<string, Answer>> {
   const waiting = CASES.filter(({ id, when }) => when === 'later' && answers[id]?.kind === 'notSeen');
   for (let place = 0; place < waiting.length; place += SIDE_BY_SIDE) {
     const group = waiting.slice(place, place + SIDE_BY_SIDE);
-    const found = await Promise.all(group.map(async (one) => [one.id, await answerOf(async () => one.ask(keyOf(run, one)))] as const));
+    const found = await Promise.all(
+      group.map(async (one) => [one.id, await answerOf(async () => one.ask(keyOf(run, one)))] as const),
+    );
     for (const [id, answer] of found) answers[id] = answer;
   }
   return answers;

@@ -1,4 +1,10 @@
-import { actionOf, automationActionsOf, inputProblems, runDeclaredAction, UNEXPECTED } from '../../../../sandbox/forge/actions';
+import {
+  actionOf,
+  automationActionsOf,
+  inputProblems,
+  runDeclaredAction,
+  UNEXPECTED,
+} from '../../../../sandbox/forge/actions';
 import { parseManifest } from '../../../../sandbox/forge/manifest';
 
 const manifest = parseManifest(`
@@ -16,7 +22,8 @@ modules:
   function: [{ key: f, handler: index.f }]
 `);
 const action = actionOf(manifest, 'first');
-const run = (returned: unknown, inputs: object = { text: 'a' }) => runDeclaredAction(action, { ...inputs }, async () => returned);
+const run = (returned: unknown, inputs: object = { text: 'a' }) =>
+  runDeclaredAction(action, { ...inputs }, async () => returned);
 
 test('the actions of the provider are offered in its order', () => {
   expect(automationActionsOf(manifest).map(({ key }) => key)).toEqual(['second', 'first']);
@@ -44,8 +51,18 @@ test('a function whose inputs are wrong is not called', async () => {
 test.each([
   ['the declared ones alone', { name: 'n', count: 1, extra: 1 }, { name: 'n', count: 1 }, []],
   ['null for a nullable one that is missing', { name: 'n' }, { name: 'n', count: null }, []],
-  ['an error for one that is missing and not nullable', { count: 1 }, { count: 1 }, ['The output “name” is missing, and not nullable.']],
-  ['an error for one of another type', { name: 'n', count: 'one' }, { name: 'n' }, ['The output “count” is no integer.']],
+  [
+    'an error for one that is missing and not nullable',
+    { count: 1 },
+    { count: 1 },
+    ['The output “name” is missing, and not nullable.'],
+  ],
+  [
+    'an error for one of another type',
+    { name: 'n', count: 'one' },
+    { name: 'n' },
+    ['The output “count” is no integer.'],
+  ],
   ['errors for no answer at all', undefined, { count: null }, ['The output “name” is missing, and not nullable.']],
   ['an empty list of errors as none', { errors: [], name: 'n' }, { name: 'n', count: null }, []],
 ])('outputs: %s', async (_what, returned, outputs, sandboxErrors) => {
@@ -57,5 +74,9 @@ test('errors that the function answers fail the action, whatever else it answers
 });
 
 test('what the function throws is not for the owner of the rule', async () => {
-  expect(await runDeclaredAction(action, { text: 'a' }, () => Promise.reject(new Error('inside')))).toEqual({ kind: 'crashed', message: UNEXPECTED, detail: 'inside' });
+  expect(await runDeclaredAction(action, { text: 'a' }, () => Promise.reject(new Error('inside')))).toEqual({
+    kind: 'crashed',
+    message: UNEXPECTED,
+    detail: 'inside',
+  });
 });

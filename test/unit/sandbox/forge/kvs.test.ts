@@ -23,7 +23,8 @@ beforeEach(() => {
 const post = (path: string, body: object): KvsAnswer => kvs.handle(`/api/v1/${path}`, body);
 const ok = (body: unknown = expect.anything()): KvsAnswer => ({ status: 200, body });
 const refused = (status: number, code: string): object => ({ status, body: { code, message: expect.any(String) } });
-const setNote = (key: string, value: object, options: object = {}): KvsAnswer => post('entity/set', { entityName: 'note', key, value, options });
+const setNote = (key: string, value: object, options: object = {}): KvsAnswer =>
+  post('entity/set', { entityName: 'note', key, value, options });
 const nested = (levels: number): unknown => (levels === 0 ? 1 : { deeper: nested(levels - 1) });
 
 describe('plain keys', () => {
@@ -60,7 +61,9 @@ describe('plain keys', () => {
   test('a value may have 240 KiB and 31 levels, not more', () => {
     const quotes = 2;
     expect(post('set', { key: 'a', value: 'x'.repeat(LIMITS.valueBytes - quotes) }).status).toBe(200);
-    expect(post('set', { key: 'a', value: 'x'.repeat(LIMITS.valueBytes - quotes + 1) })).toEqual(refused(400, 'MAX_SIZE'));
+    expect(post('set', { key: 'a', value: 'x'.repeat(LIMITS.valueBytes - quotes + 1) })).toEqual(
+      refused(400, 'MAX_SIZE'),
+    );
     expect(post('set', { key: 'a', value: nested(31) }).status).toBe(200);
     expect(post('set', { key: 'a', value: nested(32) })).toEqual(refused(400, 'MAX_DEPTH'));
   });
@@ -77,12 +80,20 @@ describe('plain keys', () => {
   });
 
   test('a write answers the row before or after it, with the metadata that was asked for', () => {
-    const options = { keyPolicy: 'OVERRIDE', returnValue: 'PREVIOUS', returnMetadataFields: ['CREATED_AT', 'UPDATED_AT'] };
+    const options = {
+      keyPolicy: 'OVERRIDE',
+      returnValue: 'PREVIOUS',
+      returnMetadataFields: ['CREATED_AT', 'UPDATED_AT'],
+    };
     expect(post('set', { key: 'a', value: 1, options })).toEqual({ status: 200, body: undefined });
     nowMs = 2_000;
-    expect(post('set', { key: 'a', value: 2, options })).toEqual(ok({ key: 'a', value: 1, createdAt: 1_000, updatedAt: 1_000 }));
+    expect(post('set', { key: 'a', value: 2, options })).toEqual(
+      ok({ key: 'a', value: 1, createdAt: 1_000, updatedAt: 1_000 }),
+    );
     nowMs = 3_000;
-    expect(post('set', { key: 'a', value: 3, options: { ...options, returnValue: 'LATEST' } })).toEqual(ok({ key: 'a', value: 3, createdAt: 1_000, updatedAt: 3_000 }));
+    expect(post('set', { key: 'a', value: 3, options: { ...options, returnValue: 'LATEST' } })).toEqual(
+      ok({ key: 'a', value: 3, createdAt: 1_000, updatedAt: 3_000 }),
+    );
   });
 
   test('a path or a body that is unknown is told apart', () => {
@@ -101,7 +112,9 @@ describe('time to live', () => {
     post('set', { key: 'a', value: 1, options: { ttl: { value: 2, unit } } });
     const expireTime = new Date(1_000 + 2 * unitMs).toISOString();
     nowMs += 2 * unitMs - 1;
-    expect(post('get', { key: 'a', options: { metadataFields: ['EXPIRE_TIME'] } })).toEqual(ok({ key: 'a', value: 1, expireTime }));
+    expect(post('get', { key: 'a', options: { metadataFields: ['EXPIRE_TIME'] } })).toEqual(
+      ok({ key: 'a', value: 1, expireTime }),
+    );
     nowMs += 1;
     expect(post('get', { key: 'a' })).toEqual(refused(404, 'KEY_NOT_FOUND'));
   });
@@ -111,7 +124,9 @@ describe('time to live', () => {
     post('set', { key: 'lock', value: 1, options: { ttl: { value: 1, unit: 'SECONDS' } } });
     nowMs = 2_499;
     expect(post('get', { key: 'lock' }).status).toBe(200);
-    expect(post('set', { key: 'lock', value: 2, options: { keyPolicy: 'FAIL_IF_EXISTS' } })).toEqual(refused(409, 'KEY_CONFLICT'));
+    expect(post('set', { key: 'lock', value: 2, options: { keyPolicy: 'FAIL_IF_EXISTS' } })).toEqual(
+      refused(409, 'KEY_CONFLICT'),
+    );
     nowMs = 2_500;
     expect(kvs.plain()).toEqual([]);
     expect(post('set', { key: 'lock', value: 2, options: { keyPolicy: 'FAIL_IF_EXISTS' } }).status).toBe(200);
@@ -125,7 +140,9 @@ describe('time to live', () => {
   });
 
   test('more than a year is refused', () => {
-    expect(post('set', { key: 'a', value: 1, options: { ttl: { value: 366, unit: 'DAYS' } } })).toEqual(refused(400, 'INVALID_TTL'));
+    expect(post('set', { key: 'a', value: 1, options: { ttl: { value: 366, unit: 'DAYS' } } })).toEqual(
+      refused(400, 'INVALID_TTL'),
+    );
   });
 });
 
@@ -205,7 +222,9 @@ describe('queries', () => {
     for (const key of ['a', 'b', 'c', 'd', 'e']) setNote(key, { text: 'x', rank: 1 });
     const first = notes({ indexName: 'by-text', partition: ['x'], sort: 'DESC', limit: 2 });
     expect(keysOf(first)).toEqual(['e', 'd']);
-    expect(keysOf(notes({ indexName: 'by-text', partition: ['x'], sort: 'DESC', limit: 3, cursor: pageOf(first).cursor }))).toEqual(['c', 'b', 'a']);
+    expect(
+      keysOf(notes({ indexName: 'by-text', partition: ['x'], sort: 'DESC', limit: 3, cursor: pageOf(first).cursor })),
+    ).toEqual(['c', 'b', 'a']);
   });
 
   test.each([
@@ -227,12 +246,28 @@ describe('queries', () => {
     const low = { property: 'rank', condition: 'LESS_THAN', values: [2] };
     expect(keysOf(notes({ indexName: 'by-key', filters: { and: [isX, low] } }))).toEqual(['c']);
     expect(keysOf(notes({ indexName: 'by-key', filters: { or: [isDone, low] } }))).toEqual(['b', 'c']);
-    expect(keysOf(notes({ indexName: 'by-key', filters: { and: [{ property: 'text', condition: 'NOT_CONTAINS', values: ['x'] }] } }))).toEqual(['b']);
-    expect(keysOf(notes({ indexName: 'by-key', filters: { and: [{ property: 'rank', condition: 'NOT_EXISTS', values: [true] }] } }))).toEqual(['d']);
+    expect(
+      keysOf(
+        notes({
+          indexName: 'by-key',
+          filters: { and: [{ property: 'text', condition: 'NOT_CONTAINS', values: ['x'] }] },
+        }),
+      ),
+    ).toEqual(['b']);
+    expect(
+      keysOf(
+        notes({
+          indexName: 'by-key',
+          filters: { and: [{ property: 'rank', condition: 'NOT_EXISTS', values: [true] }] },
+        }),
+      ),
+    ).toEqual(['d']);
   });
 
   test('an undeclared entity or index, or a partition that does not fit, is refused', () => {
-    expect(post('entity/query', { entityName: 'nothing', indexName: 'rank' })).toEqual(refused(404, 'SCHEMA_NOT_FOUND'));
+    expect(post('entity/query', { entityName: 'nothing', indexName: 'rank' })).toEqual(
+      refused(404, 'SCHEMA_NOT_FOUND'),
+    );
     expect(notes({ indexName: 'text' })).toEqual(refused(400, 'INVALID_INDEX'));
     expect(notes({ indexName: 'by-text' })).toEqual(refused(400, 'INVALID_PARTITION'));
   });
@@ -246,7 +281,10 @@ describe('entity queries that lag behind', () => {
     kvs.setQueryLagMs(LAG_MS);
   });
   const ranks = (): unknown => post('entity/query', { entityName: 'note', indexName: 'rank' }).body;
-  const shows = (...rows: [string, number][]): object => ({ data: rows.map(([key, rank]) => ({ key, value: { rank } })), cursor: undefined });
+  const shows = (...rows: [string, number][]): object => ({
+    data: rows.map(([key, rank]) => ({ key, value: { rank } })),
+    cursor: undefined,
+  });
   const rankOf = (key: string): unknown => post('entity/get', { entityName: 'note', key }).body;
 
   test('show a new row only after the lag, while a read by key sees it at once', () => {
@@ -270,7 +308,10 @@ describe('entity queries that lag behind', () => {
   });
 
   test('go on showing a deleted row, and what a transaction replaced', () => {
-    post('transaction', { delete: [{ key: 'old', entityName: 'note' }], set: [{ key: 'new', entityName: 'note', value: { rank: 2 } }] });
+    post('transaction', {
+      delete: [{ key: 'old', entityName: 'note' }],
+      set: [{ key: 'new', entityName: 'note', value: { rank: 2 } }],
+    });
     expect([ranks(), rankOf('old')]).toEqual([shows(['old', 1]), expect.objectContaining({ code: 'KEY_NOT_FOUND' })]);
     nowMs += LAG_MS;
     expect(ranks()).toEqual(shows(['new', 2]));
@@ -310,7 +351,9 @@ describe('entities', () => {
   });
 
   test('of a name that the manifest does not declare are refused', () => {
-    expect(post('entity/set', { entityName: 'nothing', key: 'a', value: {} })).toEqual(refused(404, 'SCHEMA_NOT_FOUND'));
+    expect(post('entity/set', { entityName: 'nothing', key: 'a', value: {} })).toEqual(
+      refused(404, 'SCHEMA_NOT_FOUND'),
+    );
   });
 
   test('stand apart from plain keys of the same name', () => {
@@ -321,7 +364,11 @@ describe('entities', () => {
 
 describe('batches', () => {
   test('each key succeeds or fails for itself', () => {
-    const items = [{ key: 'a', value: 1 }, { key: 'b/c', value: 1 }, { key: 'n', entityName: 'note', value: { rank: 'no' } }];
+    const items = [
+      { key: 'a', value: 1 },
+      { key: 'b/c', value: 1 },
+      { key: 'n', entityName: 'note', value: { rank: 'no' } },
+    ];
     expect(kvs.handle('/api/v1/batch/set', items)).toEqual(
       ok({
         successfulKeys: [{ key: 'a' }],
@@ -332,18 +379,26 @@ describe('batches', () => {
       }),
     );
     expect(kvs.handle('/api/v1/batch/get', [{ key: 'a' }, { key: 'missing' }])).toEqual(
-      ok({ successfulKeys: [{ key: 'a', value: 1 }], failedKeys: [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: expect.any(String) } }] }),
+      ok({
+        successfulKeys: [{ key: 'a', value: 1 }],
+        failedKeys: [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: expect.any(String) } }],
+      }),
     );
-    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'a' }, { key: 'missing' }])).toEqual(ok({ successfulKeys: [{ key: 'a' }, { key: 'missing' }], failedKeys: [] }));
+    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'a' }, { key: 'missing' }])).toEqual(
+      ok({ successfulKeys: [{ key: 'a' }, { key: 'missing' }], failedKeys: [] }),
+    );
   });
 
   test('fail as a whole without keys, or with one key twice', () => {
     expect(kvs.handle('/api/v1/batch/get', [])).toEqual(refused(400, 'NO_BATCH_ENTITIES'));
-    expect(kvs.handle('/api/v1/batch/get', [{ key: 'a' }, { key: 'a' }])).toEqual(refused(400, 'KEY_DUPLICATION_ERROR'));
+    expect(kvs.handle('/api/v1/batch/get', [{ key: 'a' }, { key: 'a' }])).toEqual(
+      refused(400, 'KEY_DUPLICATION_ERROR'),
+    );
   });
 
   test('have at most 25 keys and 4 MB', () => {
-    const items = (count: number, value: unknown): object[] => Array.from({ length: count }, (_, n) => ({ key: `k${n}`, value }));
+    const items = (count: number, value: unknown): object[] =>
+      Array.from({ length: count }, (_, n) => ({ key: `k${n}`, value }));
     expect(kvs.handle('/api/v1/batch/set', items(25, 1)).status).toBe(200);
     expect(kvs.handle('/api/v1/batch/set', items(26, 1))).toEqual(refused(400, 'TOO_MANY_BATCH_ENTITIES'));
     expect(kvs.handle('/api/v1/batch/set', items(20, 'x'.repeat(220 * 1024)))).toEqual(refused(400, 'MAX_SIZE'));
@@ -358,38 +413,88 @@ describe('transactions', () => {
     setNote('b', { rank: 1 });
     post('set', { key: 'gone', value: 1 });
     const transaction = {
-      set: [{ key: 'a', entityName: 'note', value: { rank: 2 }, conditions: rankIs(1) }, { key: 'new', value: 1 }],
+      set: [
+        { key: 'a', entityName: 'note', value: { rank: 2 }, conditions: rankIs(1) },
+        { key: 'new', value: 1 },
+      ],
       delete: [{ key: 'gone' }],
       check: [{ key: 'b', entityName: 'note', conditions: rankIs(1) }],
     };
     expect(post('transaction', transaction).status).toBe(204);
-    expect([kvs.entity('note'), kvs.plain()]).toEqual([[{ key: 'a', value: { rank: 2 } }, { key: 'b', value: { rank: 1 } }], [{ key: 'new', value: 1 }]]);
+    expect([kvs.entity('note'), kvs.plain()]).toEqual([
+      [
+        { key: 'a', value: { rank: 2 } },
+        { key: 'b', value: { rank: 1 } },
+      ],
+      [{ key: 'new', value: 1 }],
+    ]);
   });
 
   test.each([
-    ['a condition fails', { check: [{ key: 'a', entityName: 'note', conditions: rankIs(7) }] }, 400, 'CONDITIONAL_CHECK_FAILED'],
-    ['a condition is about a row that is not there', { check: [{ key: 'zzz', entityName: 'note', conditions: rankIs(1) }] }, 400, 'CONDITIONAL_CHECK_FAILED'],
-    ['a value is refused', { delete: [{ key: 'a', entityName: 'note' }], set: [{ key: 'n', value: 1 }, { key: 'b', entityName: 'note', value: { rank: 'no' } }] }, 400, 'INCORRECT_PROPERTY_TYPE'],
+    [
+      'a condition fails',
+      { check: [{ key: 'a', entityName: 'note', conditions: rankIs(7) }] },
+      400,
+      'CONDITIONAL_CHECK_FAILED',
+    ],
+    [
+      'a condition is about a row that is not there',
+      { check: [{ key: 'zzz', entityName: 'note', conditions: rankIs(1) }] },
+      400,
+      'CONDITIONAL_CHECK_FAILED',
+    ],
+    [
+      'a value is refused',
+      {
+        delete: [{ key: 'a', entityName: 'note' }],
+        set: [
+          { key: 'n', value: 1 },
+          { key: 'b', entityName: 'note', value: { rank: 'no' } },
+        ],
+      },
+      400,
+      'INCORRECT_PROPERTY_TYPE',
+    ],
     ['a key is named twice', { set: [{ key: 'n', value: 1 }], delete: [{ key: 'n' }] }, 400, 'KEY_DUPLICATION_ERROR'],
-    ['a condition is on a plain key', { set: [{ key: 'n', value: 1, conditions: rankIs(1) }] }, 400, 'INVALID_CONDITION'],
+    [
+      'a condition is on a plain key',
+      { set: [{ key: 'n', value: 1, conditions: rankIs(1) }] },
+      400,
+      'INVALID_CONDITION',
+    ],
     ['it is empty', {}, 422, 'UNPROCESSABLE_ENTITY'],
-    ['it has 26 operations', { set: Array.from({ length: 26 }, (_, n) => ({ key: `k${n}`, value: 1 })) }, 422, 'UNPROCESSABLE_ENTITY'],
+    [
+      'it has 26 operations',
+      { set: Array.from({ length: 26 }, (_, n) => ({ key: `k${n}`, value: 1 })) },
+      422,
+      'UNPROCESSABLE_ENTITY',
+    ],
   ])('do nothing when %s', (_what, transaction, status, code) => {
     setNote('a', { rank: 1 });
     const set = [{ key: 'more', value: 1 }, ...('set' in transaction ? transaction.set : [])];
     const before = kvs.snapshot();
-    expect(post('transaction', code === 'UNPROCESSABLE_ENTITY' ? transaction : { ...transaction, set })).toEqual(refused(status, code));
+    expect(post('transaction', code === 'UNPROCESSABLE_ENTITY' ? transaction : { ...transaction, set })).toEqual(
+      refused(status, code),
+    );
     expect(kvs.snapshot()).toEqual(before);
   });
 
   test('the same key of two entities is two keys', () => {
-    expect(post('transaction', { set: [{ key: 'k', value: 1 }, { key: 'k', entityName: 'note', value: { rank: 1 } }] }).status).toBe(204);
+    expect(
+      post('transaction', {
+        set: [
+          { key: 'k', value: 1 },
+          { key: 'k', entityName: 'note', value: { rank: 1 } },
+        ],
+      }).status,
+    ).toBe(204);
   });
 });
 
 describe('what nobody knows', () => {
   const isX = { and: [{ property: 'text', condition: 'EQUAL_TO', values: ['x'] }] };
-  const query = (more: object = {}): unknown => post('entity/query', { entityName: 'note', indexName: 'rank', filters: isX, limit: 2, ...more }).body;
+  const query = (more: object = {}): unknown =>
+    post('entity/query', { entityName: 'note', indexName: 'rank', filters: isX, limit: 2, ...more }).body;
   const rows = (): void => ['y', 'y', 'x', 'y'].forEach((text, rank) => void setNote(`n${rank}`, { text, rank }));
   const found = { key: 'n2', value: { text: 'x', rank: 2 } };
   const goesOn = z.object({ data: z.array(z.unknown()), cursor: z.string() });
@@ -418,7 +523,9 @@ describe('what nobody knows', () => {
     kvs.setReadings({ missingInBatchRead: 'leftOut', missingInBatchDelete: 'fails' });
     expect(kvs.handle('/api/v1/batch/get', [{ key: 'missing' }])).toEqual(ok({ successfulKeys: [], failedKeys: [] }));
     const failed = [{ key: 'missing', error: { code: 'KEY_NOT_FOUND', message: 'Provided key does not exist' } }];
-    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'missing' }])).toEqual(ok({ successfulKeys: [], failedKeys: failed }));
+    expect(kvs.handle('/api/v1/batch/delete', [{ key: 'missing' }])).toEqual(
+      ok({ successfulKeys: [], failedKeys: failed }),
+    );
   });
 
   test('a taken key of an entity can be refused as a condition that failed', () => {
@@ -434,13 +541,21 @@ describe('what nobody knows', () => {
     const item = { key: 'n', entityName: 'note', conditions: isNew };
     expect(post('transaction', { check: [item] })).toEqual(refused(400, 'CONDITIONAL_CHECK_FAILED'));
     kvs.setReadings({ conditionOnMissingRow: 'fails' });
-    expect(post('transaction', { set: [{ ...item, value: { rank: 1 } }] })).toEqual(refused(400, 'CONDITIONAL_CHECK_FAILED'));
+    expect(post('transaction', { set: [{ ...item, value: { rank: 1 } }] })).toEqual(
+      refused(400, 'CONDITIONAL_CHECK_FAILED'),
+    );
     kvs.setReadings({ conditionOnMissingRow: 'judged' });
     expect(post('transaction', { set: [{ ...item, value: { rank: 1 } }] }).status).toBe(204);
   });
 
   test('a filter on an attribute of the type any is refused', () => {
-    expect(post('entity/query', { entityName: 'note', indexName: 'rank', filters: { and: [{ property: 'extra', condition: 'EXISTS', values: [true] }] } })).toEqual(refused(422, 'UNPROCESSABLE_ENTITY'));
+    expect(
+      post('entity/query', {
+        entityName: 'note',
+        indexName: 'rank',
+        filters: { and: [{ property: 'extra', condition: 'EXISTS', values: [true] }] },
+      }),
+    ).toEqual(refused(422, 'UNPROCESSABLE_ENTITY'));
   });
 });
 

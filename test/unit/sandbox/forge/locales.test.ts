@@ -8,12 +8,21 @@ const manifest = readManifest(APP_DIR);
 describe('the languages of an app', () => {
   it('stand beside the files of each of its resources', () => {
     for (const { key } of manifest.resources) {
-      expect(localeFileOf(manifest, APP_DIR, `/${key}/__LOCALES__/i18n-info.json`)).toMatchObject({ config: { locales: ['en-US', 'de-DE', 'fr-FR', 'ja-JP'], fallback: { default: 'en-US' } } });
-      expect(localeFileOf(manifest, APP_DIR, `/${key}/__LOCALES__/de-DE.json`)).toMatchObject({ common: { cancel: 'Abbrechen' } });
+      expect(localeFileOf(manifest, APP_DIR, `/${key}/__LOCALES__/i18n-info.json`)).toMatchObject({
+        config: { locales: ['en-US', 'de-DE', 'fr-FR', 'ja-JP'], fallback: { default: 'en-US' } },
+      });
+      expect(localeFileOf(manifest, APP_DIR, `/${key}/__LOCALES__/de-DE.json`)).toMatchObject({
+        common: { cancel: 'Abbrechen' },
+      });
     }
   });
 
-  it.each(['/panel/index.html', '/panel/__LOCALES__/es-ES.json', '/nowhere/__LOCALES__/de-DE.json', '/panel/__LOCALES__/../de-DE.json'])('are not at %s', (pathname) => {
+  it.each([
+    '/panel/index.html',
+    '/panel/__LOCALES__/es-ES.json',
+    '/nowhere/__LOCALES__/de-DE.json',
+    '/panel/__LOCALES__/../de-DE.json',
+  ])('are not at %s', (pathname) => {
     expect(localeFileOf(manifest, APP_DIR, pathname)).toBeNull();
   });
 });

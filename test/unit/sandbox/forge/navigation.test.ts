@@ -1,7 +1,9 @@
 import { pathOfLocation } from '../../../../sandbox/forge/browser/navigation';
 
 const PATHS = new Map([['page', '/apps/page']]);
-const hooks = { urlOf: (location: object) => ('moduleKey' in location ? (PATHS.get(String(location.moduleKey)) ?? null) : null) };
+const hooks = {
+  urlOf: (location: object) => ('moduleKey' in location ? (PATHS.get(String(location.moduleKey)) ?? null) : null),
+};
 
 describe('a location that an app names', () => {
   it.each([
@@ -14,10 +16,22 @@ describe('a location that an app names', () => {
   });
 
   it.each([
-    ['a module without a page', { target: 'module', moduleKey: 'other', path: '/runs/1' }, 'no page for the target module other'],
+    [
+      'a module without a page',
+      { target: 'module', moduleKey: 'other', path: '/runs/1' },
+      'no page for the target module other',
+    ],
     ['a target that is not modelled', { target: 'dashboard', dashboardId: '1' }, 'no page for the target dashboard'],
-    ['a path within an issue', { target: 'issue', issueKey: 'ACME-1', path: '/x' }, 'does not model a path within the target issue'],
-    ['a path that is no text', { target: 'module', moduleKey: 'page', path: 1 }, 'does not model a path within the target module'],
+    [
+      'a path within an issue',
+      { target: 'issue', issueKey: 'ACME-1', path: '/x' },
+      'does not model a path within the target issue',
+    ],
+    [
+      'a path that is no text',
+      { target: 'module', moduleKey: 'page', path: 1 },
+      'does not model a path within the target module',
+    ],
     ['nothing', undefined, 'no page for the target undefined'],
   ])('fails loudly for %s', (_what, location, message) => {
     expect(() => pathOfLocation(hooks, location)).toThrow(message);

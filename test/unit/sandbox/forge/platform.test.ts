@@ -57,7 +57,16 @@ describe('in this process', () => {
       return (await forgeFetch('https://api.allowed.example/hello')).text();
     });
     expect(text).toBe('/hello');
-    expect(asked).toEqual([{ as: 'user', accountId: 'someone', method: 'GET', path: '/rest/api/3/myself', body: null, scopes: ['storage:app'] }]);
+    expect(asked).toEqual([
+      {
+        as: 'user',
+        accountId: 'someone',
+        method: 'GET',
+        path: '/rest/api/3/myself',
+        body: null,
+        scopes: ['storage:app'],
+      },
+    ]);
     expect(platform.calls.map(({ kind, path, status }) => [kind, path, status])).toEqual([
       ['kvs', '/api/v1/set', 200],
       ['jira', '/rest/api/3/myself', 200],
@@ -68,20 +77,43 @@ describe('in this process', () => {
 
   test('a resolver is called as by a page: payload and answer go through JSON, identity comes from the platform', async () => {
     const resolver = makeResolver<{ echo: (input: object) => object }>({
-      echo: ({ payload, context }) => ({ payload, account: context.accountId, issue: context.extension?.issue, module: getAppContext().moduleKey, gone: undefined }),
+      echo: ({ payload, context }) => ({
+        payload,
+        account: context.accountId,
+        issue: context.extension?.issue,
+        module: getAppContext().moduleKey,
+        gone: undefined,
+      }),
     });
-    const call = { functionKey: 'echo', payload: { at: new Date(0) }, extension: { issue: { id: '7' } }, accountId: 'other' };
-    expect(await forge.invoke(resolver, call)).toEqual({ payload: { at: '1970-01-01T00:00:00.000Z' }, account: 'other', issue: { id: '7' }, module: 'panel' });
+    const call = {
+      functionKey: 'echo',
+      payload: { at: new Date(0) },
+      extension: { issue: { id: '7' } },
+      accountId: 'other',
+    };
+    expect(await forge.invoke(resolver, call)).toEqual({
+      payload: { at: '1970-01-01T00:00:00.000Z' },
+      account: 'other',
+      issue: { id: '7' },
+      module: 'panel',
+    });
   });
 
   test('invocations at once keep their users apart', async () => {
-    const whoAsks = (accountId: string): Promise<unknown> => forge.runAs({ accountId }, () => asUser().requestJira(route`/${accountId}`));
+    const whoAsks = (accountId: string): Promise<unknown> =>
+      forge.runAs({ accountId }, () => asUser().requestJira(route`/${accountId}`));
     await Promise.all(['a', 'b', 'c'].map(whoAsks));
-    expect(asked.map(({ accountId, path }) => [accountId, path])).toEqual([['a', '/a'], ['b', '/b'], ['c', '/c']]);
+    expect(asked.map(({ accountId, path }) => [accountId, path])).toEqual([
+      ['a', '/a'],
+      ['b', '/b'],
+      ['c', '/c'],
+    ]);
   });
 
   test('asking as a user where there is none needs authentication', async () => {
-    await expect(forge.runAs({ accountId: null }, () => asUser().requestJira(route`/x`))).rejects.toThrow('Authentication Required');
+    await expect(forge.runAs({ accountId: null }, () => asUser().requestJira(route`/x`))).rejects.toThrow(
+      'Authentication Required',
+    );
     expect(asked).toEqual([]);
   });
 
@@ -94,11 +126,15 @@ describe('in this process', () => {
   test('a test reaches its own servers on 127.0.0.1 outside an invocation, a function does not', async () => {
     const url = `http://127.0.0.1:${upstreamPort}/own`;
     expect(await (await fetch(url)).text()).toBe('/own');
-    await expect(forge.runAs({}, () => forgeFetch(url))).rejects.toMatchObject({ name: 'REQUEST_EGRESS_ALLOWLIST_ERR' });
+    await expect(forge.runAs({}, () => forgeFetch(url))).rejects.toMatchObject({
+      name: 'REQUEST_EGRESS_ALLOWLIST_ERR',
+    });
   });
 
   test('an aborted fetch ends with its reason', async () => {
-    const fetching = forge.runAs({}, () => forgeFetch('https://api.allowed.example/silence', { signal: AbortSignal.timeout(10) }));
+    const fetching = forge.runAs({}, () =>
+      forgeFetch('https://api.allowed.example/silence', { signal: AbortSignal.timeout(10) }),
+    );
     await expect(fetching).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
@@ -109,14 +145,18 @@ describe('in this process', () => {
   });
 
   test('reported accounts are kept', async () => {
-    await forge.runAs({}, () => privacy.reportPersonalData([{ accountId: 'a', updatedAt: '2026-01-01T00:00:00.000Z' }]));
+    await forge.runAs({}, () =>
+      privacy.reportPersonalData([{ accountId: 'a', updatedAt: '2026-01-01T00:00:00.000Z' }]),
+    );
     expect(platform.personalData.reported).toEqual([{ accountId: 'a', updatedAt: '2026-01-01T00:00:00.000Z' }]);
   });
 });
 
 describe('interceptors', () => {
   test('answer in place of the service', async () => {
-    platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{"code":"DOWN","message":"down"}' } : undefined));
+    platform.intercept(({ kind }) =>
+      kind === 'kvs' ? { status: 500, headers: {}, body: '{"code":"DOWN","message":"down"}' } : undefined,
+    );
     await expect(forge.runAs({}, () => kvs.set('a', 1))).rejects.toMatchObject({ code: 'DOWN' });
     expect(platform.kvs.plain()).toEqual([]);
   });
@@ -128,7 +168,9 @@ describe('interceptors', () => {
     });
     await expect(forge.runAs({}, () => kvs.set('a', 1))).rejects.toMatchObject({ message: 'fetch failed' });
     expect(platform.kvs.plain()).toEqual([{ key: 'a', value: 1 }]);
-    expect(platform.calls).toEqual([expect.objectContaining({ kind: 'kvs', status: null, endedMs: expect.any(Number) })]);
+    expect(platform.calls).toEqual([
+      expect.objectContaining({ kind: 'kvs', status: null, endedMs: expect.any(Number) }),
+    ]);
   });
 
   test('leave a call that they do not answer as it is, and can be taken away', async () => {
@@ -152,7 +194,9 @@ test('what another host sends passes byte by byte, a byte order mark included', 
 test('a Jira that fails is told apart from a Jira that answers', async () => {
   const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const broken = createPlatform({ manifest, jira: () => Promise.reject(new Error('bug')), routeEgress: () => null });
-  await expect(installInProcess(broken).runAs({ accountId: 'a' }, () => asUser().requestJira(route`/x`))).rejects.toThrow('SANDBOX_FAILED');
+  await expect(
+    installInProcess(broken).runAs({ accountId: 'a' }, () => asUser().requestJira(route`/x`)),
+  ).rejects.toThrow('SANDBOX_FAILED');
   expect(told).toHaveBeenCalled();
   broken.close();
 });

@@ -36,7 +36,10 @@ describe('a storage error', () => {
     platform.intercept(kvsError('/set', 2, 'RATE_LIMIT_EXCEEDED', 429));
     await run(() => kvs.set('a', 1));
     expect(await run(() => kvs.get('a'))).toBe(1);
-    await expect(run(() => kvs.set('b', 1))).rejects.toMatchObject({ code: 'RATE_LIMIT_EXCEEDED', responseDetails: { status: 429 } });
+    await expect(run(() => kvs.set('b', 1))).rejects.toMatchObject({
+      code: 'RATE_LIMIT_EXCEEDED',
+      responseDetails: { status: 429 },
+    });
     await run(() => kvs.set('c', 1));
     expect(stored()).toEqual(['a', 'c']);
   });
@@ -53,20 +56,27 @@ describe('a batch that fails in part', () => {
 
   test('does the others, and names those that failed', async () => {
     platform.intercept(batchPartial((key) => key === 'b', 'THROTTLED'));
-    expect(await batchSet('a', 'b', 'c')).toMatchObject({ successfulKeys: [{ key: 'a' }, { key: 'c' }], failedKeys: [{ key: 'b', error: { code: 'THROTTLED' } }] });
+    expect(await batchSet('a', 'b', 'c')).toMatchObject({
+      successfulKeys: [{ key: 'a' }, { key: 'c' }],
+      failedKeys: [{ key: 'b', error: { code: 'THROTTLED' } }],
+    });
     expect(stored()).toEqual(['a', 'c']);
   });
 
   test('can fail as a whole, and leaves batches without the chosen keys alone', async () => {
     platform.intercept(batchPartial((key) => key.startsWith('x')));
-    expect(await batchSet('x1', 'x2')).toMatchObject({ successfulKeys: [], failedKeys: [{ key: 'x1' }, { key: 'x2' }] });
+    expect(await batchSet('x1', 'x2')).toMatchObject({
+      successfulKeys: [],
+      failedKeys: [{ key: 'x1' }, { key: 'x2' }],
+    });
     expect(await batchSet('a')).toMatchObject({ successfulKeys: [{ key: 'a' }], failedKeys: [] });
     expect(stored()).toEqual(['a']);
   });
 });
 
 describe('a push that succeeds in part', () => {
-  const push = (...names: string[]) => run(() => new Queue({ key: 'work' }).push(names.map((name) => ({ body: { name } }))));
+  const push = (...names: string[]) =>
+    run(() => new Queue({ key: 'work' }).push(names.map((name) => ({ body: { name } }))));
   const arrived = async (): Promise<unknown[]> => {
     await platform.queue.idle();
     return delivered.map(({ body }) => body['name']);

@@ -35,18 +35,27 @@ test('an event reaches the triggers that ask for its type, as it is', async () =
   const event = makeEvent();
   expect(await deliver(event)).toEqual([{ moduleKey: 'changed', outcome: 'done', tries: 1 }]);
   expect(got).toEqual([{ key: 'changed', body: event }]);
-  expect(await deliver(makeEvent({ eventType: 'avi:jira:deleted:issue' }))).toEqual([{ moduleKey: 'gone', outcome: 'done', tries: 1 }]);
+  expect(await deliver(makeEvent({ eventType: 'avi:jira:deleted:issue' }))).toEqual([
+    { moduleKey: 'gone', outcome: 'done', tries: 1 },
+  ]);
 });
 
 test('what the app did itself is kept from a trigger with ignoreSelf', async () => {
-  expect(await deliver(makeEvent({ selfGenerated: true }))).toEqual([{ moduleKey: 'changed', outcome: 'filtered', tries: 0 }]);
+  expect(await deliver(makeEvent({ selfGenerated: true }))).toEqual([
+    { moduleKey: 'changed', outcome: 'filtered', tries: 0 },
+  ]);
   expect(got).toEqual([]);
 });
 
 test('a function that asks for the event again gets it four times more', async () => {
-  answer = () => ({ _retry: true, retryOptions: { retryAfter: 1, retryReason: 'FUNCTION_RETRY_REQUEST', retryData: { page: 1 } } });
+  answer = () => ({
+    _retry: true,
+    retryOptions: { retryAfter: 1, retryReason: 'FUNCTION_RETRY_REQUEST', retryData: { page: 1 } },
+  });
   expect(await deliver(makeEvent())).toEqual([{ moduleKey: 'changed', outcome: 'givenUp', tries: 5 }]);
-  expect(got.at(-1)?.body).toMatchObject({ retryContext: { retryCount: 4, retryReason: 'FUNCTION_RETRY_REQUEST', retryData: { page: 1 } } });
+  expect(got.at(-1)?.body).toMatchObject({
+    retryContext: { retryCount: 4, retryReason: 'FUNCTION_RETRY_REQUEST', retryData: { page: 1 } },
+  });
 });
 
 test('a function that throws does not get it again', async () => {
@@ -63,5 +72,7 @@ modules:
   trigger: [{ key: t, function: f, events: ['avi:jira:updated:issue'], filter: { expression: 'true' } }]
   function: [{ key: f, handler: index.f }]
 `);
-  await expect(deliverIssueEvent(filtered, makeEvent(), () => Promise.resolve())).rejects.toThrow('The trigger t filters by an expression');
+  await expect(deliverIssueEvent(filtered, makeEvent(), () => Promise.resolve())).rejects.toThrow(
+    'The trigger t filters by an expression',
+  );
 });

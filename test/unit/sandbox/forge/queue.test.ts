@@ -23,7 +23,8 @@ const queue = createQueue({
     return answerWith(event);
   },
 });
-const publish = (payload: object[], queueName = 'work'): number | undefined => queue.handle('/webhook/queue/publish/x', { queueName, jobId: 'job', payload })?.status;
+const publish = (payload: object[], queueName = 'work'): number | undefined =>
+  queue.handle('/webhook/queue/publish/x', { queueName, jobId: 'job', payload })?.status;
 const names = (): unknown[] => delivered.map(({ body }) => body['name']);
 
 test('events come in the order in which they are due', async () => {
@@ -90,7 +91,13 @@ test('an event that fails comes again for 24 hours, ever later and at least ever
 });
 
 test('a retried event says how often, why, with what and how much of its 24 hours is left', async () => {
-  answerWith = ({ retryContext }) => (retryContext === undefined ? { _retry: true, retryOptions: { retryAfter: 5_000, retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED', retryData: { page: 2 } } } : undefined);
+  answerWith = ({ retryContext }) =>
+    retryContext === undefined
+      ? {
+          _retry: true,
+          retryOptions: { retryAfter: 5_000, retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED', retryData: { page: 2 } },
+        }
+      : undefined;
   await passing(900, () => Promise.resolve());
   expect(delivered.map(({ retryContext }) => retryContext)).toEqual([
     undefined,
@@ -98,21 +105,30 @@ test('a retried event says how often, why, with what and how much of its 24 hour
       retryCount: 1,
       retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED',
       retryData: { page: 2 },
-      retentionWindow: { startTime: expect.stringMatching(/^\d{4}-.*Z$/), remainingTimeMs: expect.closeTo((24 * 3_600 - 900) * 1_000, -4) },
+      retentionWindow: {
+        startTime: expect.stringMatching(/^\d{4}-.*Z$/),
+        remainingTimeMs: expect.closeTo((24 * 3_600 - 900) * 1_000, -4),
+      },
     },
   ]);
   expect(statsOf('job')).toEqual({ success: 1, inProgress: 0, failed: 0 });
 });
 
 test('what the platform broke off does not count as a try of the app', async () => {
-  answerWith = ({ retryContext }) => (retryContext === undefined ? Promise.reject(Object.assign(new Error('killed'), { errorType: 'FUNCTION_CRASH' })) : undefined);
+  answerWith = ({ retryContext }) =>
+    retryContext === undefined
+      ? Promise.reject(Object.assign(new Error('killed'), { errorType: 'FUNCTION_CRASH' }))
+      : undefined;
   publish([{ body: { name: 'a' } }]);
   await queue.idle();
   expect(delivered.at(-1)?.retryContext?.retryCount).toBe(0);
 });
 
 test('a time-out is named as the reason of the next try', async () => {
-  answerWith = ({ retryContext }) => (retryContext === undefined ? Promise.reject(Object.assign(new Error('slow'), { errorType: 'FUNCTION_TIME_OUT' })) : undefined);
+  answerWith = ({ retryContext }) =>
+    retryContext === undefined
+      ? Promise.reject(Object.assign(new Error('slow'), { errorType: 'FUNCTION_TIME_OUT' }))
+      : undefined;
   publish([{ body: { name: 'a' } }]);
   await queue.idle();
   expect(delivered.at(-1)?.retryContext).toMatchObject({ retryCount: 1, retryReason: 'FUNCTION_TIME_OUT' });
@@ -154,7 +170,10 @@ test('an event that is lost never arrives, and its job stays in progress', async
 test('delays pass with virtual time', async () => {
   jest.useFakeTimers();
   try {
-    publish([{ body: { name: 'soon' }, delayInSeconds: 1 }, { body: { name: 'late' }, delayInSeconds: 900 }]);
+    publish([
+      { body: { name: 'soon' }, delayInSeconds: 1 },
+      { body: { name: 'late' }, delayInSeconds: 900 },
+    ]);
     await jest.advanceTimersByTimeAsync(1);
     expect(names()).toEqual(['soon']);
     await jest.advanceTimersByTimeAsync(899);

@@ -4,7 +4,9 @@ import { AREAS } from '../../../../sandbox/forge/rules';
 import { platformPage } from '../../../../sandbox/forge/rules/page';
 import { READINGS, readingsOf } from '../../../../sandbox/forge/rules/readings';
 
-const rules = AREAS.flatMap(({ prefix, rules: own }) => Object.entries(own).map(([id, rule]) => ({ id: `${prefix}.${id}`, ...rule })));
+const rules = AREAS.flatMap(({ prefix, rules: own }) =>
+  Object.entries(own).map(([id, rule]) => ({ id: `${prefix}.${id}`, ...rule })),
+);
 
 test('docs/platform.md is what the rules print', () => {
   expect(readFileSync(path.join(__dirname, '../../../../docs/platform.md'), 'utf8')).toBe(platformPage());
@@ -13,7 +15,8 @@ test('docs/platform.md is what the rules print', () => {
 test('a documented rule names a page of the Forge documentation', () => {
   const pages = rules.flatMap(({ mark }) => (mark.kind === 'documented' ? [mark.page] : []));
   expect(pages.length).toBeGreaterThan(50);
-  for (const page of pages) expect(page).toMatch(/^https:\/\/developer\.atlassian\.com\/platform\/forge\/([a-z0-9_-]+\/)+$/);
+  for (const page of pages)
+    expect(page).toMatch(/^https:\/\/developer\.atlassian\.com\/platform\/forge\/([a-z0-9_-]+\/)+$/);
 });
 
 test('a measured rule has its day, and an assumed one says why', () => {
@@ -30,7 +33,9 @@ test('each reading belongs to one assumed rule, and none is without', () => {
 
 test('the other side flips every reading', () => {
   const { a, b } = READINGS;
-  const same = Object.entries(a).flatMap(([name, side]) => (Object.entries(b).some(([other, flipped]) => other === name && flipped === side) ? [name] : []));
+  const same = Object.entries(a).flatMap(([name, side]) =>
+    Object.entries(b).some(([other, flipped]) => other === name && flipped === side) ? [name] : [],
+  );
   expect(same).toEqual([]);
 });
 

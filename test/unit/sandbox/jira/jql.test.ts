@@ -10,7 +10,16 @@ let asked: JqlClause[];
 let answer: (clause: JqlClause) => unknown;
 let jira: Jira;
 const app: JqlApp = {
-  functions: () => [{ key: 'people', functionKey: 'ari:people', name: 'peopleIn', arguments: [{ name: 'group', required: true }], types: ['user'], operators: ['in', 'not in'] }],
+  functions: () => [
+    {
+      key: 'people',
+      functionKey: 'ari:people',
+      name: 'peopleIn',
+      arguments: [{ name: 'group', required: true }],
+      types: ['user'],
+      operators: ['in', 'not in'],
+    },
+  ],
   compute: async (_moduleKey, { clause }) => {
     asked.push(clause);
     return answer(clause);
@@ -23,7 +32,8 @@ beforeEach(() => {
   jira = createJira({ members, clock: { now: () => nowMs }, jqlApp: app });
 });
 
-const quoted = (...states: ('one' | 'many')[]): string => states.map((state) => `"${String(jira.issueFor(state).reporterAccountId)}"`).join(', ');
+const quoted = (...states: ('one' | 'many')[]): string =>
+  states.map((state) => `"${String(jira.issueFor(state).reporterAccountId)}"`).join(', ');
 async function keys(jql: string, accountId = jira.defaultAccountId): Promise<string[]> {
   const result = await jira.search(accountId, jql);
   if (result.kind === 'refused') throw new Error(result.message);
@@ -33,7 +43,8 @@ async function refusal(jql: string): Promise<string> {
   const result = await jira.search(jira.defaultAccountId, jql);
   return result.kind === 'refused' ? result.message : 'taken';
 }
-const where = (test: (issue: Jira['issues'][number]) => boolean): string[] => jira.issues.filter(test).map(({ key }) => key);
+const where = (test: (issue: Jira['issues'][number]) => boolean): string[] =>
+  jira.issues.filter(test).map(({ key }) => key);
 
 describe('a query finds', () => {
   test.each([
@@ -49,9 +60,21 @@ describe('a query finds', () => {
     ['the project', 'project = "Acme Cloud"', () => true],
     ['an empty field', 'reporter is EMPTY', (issue) => issue.reporterAccountId === null],
     ['a field that is not empty', 'assignee is not null', (issue) => issue.assigneeAccountId !== null],
-    ['AND before OR', 'type = Task OR type = Bug AND priority = High', (issue) => issue.type.name === 'Task' || (issue.type.name === 'Bug' && issue.priority === 'High')],
-    ['parentheses first', '(type = Task OR type = Bug) AND priority = High', (issue) => ['Task', 'Bug'].includes(issue.type.name) && issue.priority === 'High'],
-    ['what is not', 'NOT (type = Bug) AND not priority = High', (issue) => issue.type.name !== 'Bug' && issue.priority !== 'High'],
+    [
+      'AND before OR',
+      'type = Task OR type = Bug AND priority = High',
+      (issue) => issue.type.name === 'Task' || (issue.type.name === 'Bug' && issue.priority === 'High'),
+    ],
+    [
+      'parentheses first',
+      '(type = Task OR type = Bug) AND priority = High',
+      (issue) => ['Task', 'Bug'].includes(issue.type.name) && issue.priority === 'High',
+    ],
+    [
+      'what is not',
+      'NOT (type = Bug) AND not priority = High',
+      (issue) => issue.type.name !== 'Bug' && issue.priority !== 'High',
+    ],
   ] as [string, string, (issue: Jira['issues'][number]) => boolean][])('%s', async (_what, jql, test) => {
     const expected = where(test);
     expect(expected.length).toBeGreaterThan(0);
@@ -59,12 +82,16 @@ describe('a query finds', () => {
   });
 
   test("the asker's own work", async () => {
-    expect(await keys('assignee = currentUser()')).toEqual(where(({ assigneeAccountId }) => assigneeAccountId === jira.defaultAccountId));
+    expect(await keys('assignee = currentUser()')).toEqual(
+      where(({ assigneeAccountId }) => assigneeAccountId === jira.defaultAccountId),
+    );
     expect(await keys('assignee = currentUser()', jira.viewerAccountId)).toEqual([]);
   });
 
   test('as Jira does, no issue with an empty field for "is another one"', async () => {
-    expect(await keys(`reporter not in (${quoted('one')})`)).toEqual(where((issue) => issue.reporterAccountId !== null && issue.state !== 'one'));
+    expect(await keys(`reporter not in (${quoted('one')})`)).toEqual(
+      where((issue) => issue.reporterAccountId !== null && issue.state !== 'one'),
+    );
   });
 
   test('nothing that the asker may not see', async () => {
@@ -105,16 +132,24 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-describe("a function of the app", () => {
+describe('a function of the app', () => {
   test('is asked with its clause, and its answer stands in its place', async () => {
-    expect(await keys('type = Story AND Reporter IN PEOPLEIN("Beta \\"testers\\"") OR status = Done')).toEqual(where(({ state, status }) => state === 'one' || status.name === 'Done'));
-    expect(asked).toEqual([{ field: 'reporter', functionName: 'peopleIn', operator: 'in', arguments: ['Beta "testers"'] }]);
+    expect(await keys('type = Story AND Reporter IN PEOPLEIN("Beta \\"testers\\"") OR status = Done')).toEqual(
+      where(({ state, status }) => state === 'one' || status.name === 'Done'),
+    );
+    expect(asked).toEqual([
+      { field: 'reporter', functionName: 'peopleIn', operator: 'in', arguments: ['Beta "testers"'] },
+    ]);
   });
 
   test('is one term even where its answer joins several', async () => {
     answer = () => ({ jql: 'status = Done OR status = "To do"' });
-    expect(await keys('reporter in peopleIn(a) AND type = Bug')).toEqual(where(({ status, type }) => ['Done', 'To do'].includes(status.name) && type.name === 'Bug'));
-    expect(await keys('NOT reporter in peopleIn(a)')).toEqual(where(({ status }) => !['Done', 'To do'].includes(status.name)));
+    expect(await keys('reporter in peopleIn(a) AND type = Bug')).toEqual(
+      where(({ status, type }) => ['Done', 'To do'].includes(status.name) && type.name === 'Bug'),
+    );
+    expect(await keys('NOT reporter in peopleIn(a)')).toEqual(
+      where(({ status }) => !['Done', 'To do'].includes(status.name)),
+    );
   });
 
   test('is not asked again for a week, unless it stands in another clause', async () => {
@@ -122,7 +157,14 @@ describe("a function of the app", () => {
     nowMs += 7 * DAY_MS - 1;
     await keys('reporter in peopleIn(a)');
     expect(asked).toHaveLength(1);
-    expect(jira.precomputations).toEqual([expect.objectContaining({ functionKey: 'ari:people', functionName: 'peopleIn', usedAtMs: nowMs, updatedAtMs: nowMs - 7 * DAY_MS + 1 })]);
+    expect(jira.precomputations).toEqual([
+      expect.objectContaining({
+        functionKey: 'ari:people',
+        functionName: 'peopleIn',
+        usedAtMs: nowMs,
+        updatedAtMs: nowMs - 7 * DAY_MS + 1,
+      }),
+    ]);
     await keys('reporter not in peopleIn(a)');
     await keys('assignee in peopleIn(a)');
     await keys('reporter in peopleIn(b)');
@@ -147,7 +189,9 @@ describe("a function of the app", () => {
     ['answers both', () => ({ jql: 'type = Bug', error: 'x' })],
   ])('that %s is asked again at the next search', async (_what, failing) => {
     answer = failing;
-    expect(await refusal('reporter in peopleIn(a)')).toBe("The function 'peopleIn' could not be computed. Try again later.");
+    expect(await refusal('reporter in peopleIn(a)')).toBe(
+      "The function 'peopleIn' could not be computed. Try again later.",
+    );
     expect(jira.precomputations).toEqual([]);
     answer = () => ({ jql: 'type = Bug' });
     expect(await refusal('reporter in peopleIn(a)')).toBe('taken');
@@ -156,8 +200,16 @@ describe("a function of the app", () => {
   test.each([
     ['JQL that is none', () => 'reporter in', 'Expecting a value'],
     ['another function of the app', () => 'reporter in peopleIn(b)', 'Unable to find JQL function'],
-    ['more values than a list may have', () => list(MOST_VALUES + 1), `has a list of ${MOST_VALUES + 1} values; ${MOST_VALUES} are allowed`],
-    ['more characters than it may have', () => `type = Bug${' '.repeat(MOST_CHARACTERS)}`, `${MOST_CHARACTERS} are allowed`],
+    [
+      'more values than a list may have',
+      () => list(MOST_VALUES + 1),
+      `has a list of ${MOST_VALUES + 1} values; ${MOST_VALUES} are allowed`,
+    ],
+    [
+      'more characters than it may have',
+      () => `type = Bug${' '.repeat(MOST_CHARACTERS)}`,
+      `${MOST_CHARACTERS} are allowed`,
+    ],
   ])('must not answer %s', async (_what, jql, why) => {
     answer = () => ({ jql: jql() });
     expect(await refusal('reporter in peopleIn(a)')).toContain(why);
@@ -168,5 +220,6 @@ describe("a function of the app", () => {
     expect(await refusal('reporter in peopleIn(a)')).toBe('taken');
   });
 
-  const list = (length: number): string => `reporter in (${Array.from({ length }, (_, place) => `"account-${place}"`).join(', ')})`;
+  const list = (length: number): string =>
+    `reporter in (${Array.from({ length }, (_, place) => `"account-${place}"`).join(', ')})`;
 });

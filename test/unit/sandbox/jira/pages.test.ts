@@ -47,7 +47,12 @@ describe('the issue page', () => {
     expect($('main').text()).toContain(issue.description[0]);
     expect($('article')).toHaveLength(issue.comments.length);
     const details = $('dl').text();
-    for (const text of ['Reporter', jira.people.find(({ accountId }) => accountId === issue.reporterAccountId)?.displayName, issue.priority]) expect(details).toContain(text);
+    for (const text of [
+      'Reporter',
+      jira.people.find(({ accountId }) => accountId === issue.reporterAccountId)?.displayName,
+      issue.priority,
+    ])
+      expect(details).toContain(text);
     expect($('.status').text()).toBe(issue.status.name);
   });
 
@@ -99,14 +104,17 @@ describe('the issue page', () => {
 describe('the sandbox bar', () => {
   it('offers every issue once, with its state', async () => {
     const $ = await page('/browse/ACME-106');
-    const keys = $('[data-sandbox="issue"] option').toArray().map((option) => $(option).attr('value'));
+    const keys = $('[data-sandbox="issue"] option')
+      .toArray()
+      .map((option) => $(option).attr('value'));
     expect([...keys].sort()).toEqual(jira.issues.map(({ key }) => key).sort());
     expect($('[data-sandbox="issue"] option[selected]').text()).toBe('ACME-106: ambiguous: two members');
     expect(groupedIssues(jira.issues).flatMap(({ issues }) => issues)).toHaveLength(jira.issues.length);
   });
 
   it('shows who is signed in, and keeps to people who can be', async () => {
-    const chosen = async (cookie: string) => (await page('/browse/ACME-101', cookie))('[data-sandbox="account"] option[selected]').attr('value');
+    const chosen = async (cookie: string) =>
+      (await page('/browse/ACME-101', cookie))('[data-sandbox="account"] option[selected]').attr('value');
     expect(await chosen('')).toBe(jira.defaultAccountId);
     expect(await chosen(`a=b; ${as(jira.viewerAccountId)}`)).toBe(jira.viewerAccountId);
     expect(await chosen(as('nobody-1'))).toBe(jira.defaultAccountId);
@@ -124,8 +132,13 @@ describe('the sandbox bar', () => {
   });
 
   it('keeps the chosen language, and is in American English without a known one', async () => {
-    const chosen = async (cookie: string) => (await page('/browse/ACME-101', cookie))('[data-sandbox="locale"] option[selected]').attr('value');
-    expect([await chosen('sandbox-locale=ja-JP'), await chosen('sandbox-locale=tlh'), await chosen('')]).toEqual(['ja-JP', 'en-US', 'en-US']);
+    const chosen = async (cookie: string) =>
+      (await page('/browse/ACME-101', cookie))('[data-sandbox="locale"] option[selected]').attr('value');
+    expect([await chosen('sandbox-locale=ja-JP'), await chosen('sandbox-locale=tlh'), await chosen('')]).toEqual([
+      'ja-JP',
+      'en-US',
+      'en-US',
+    ]);
   });
 });
 
@@ -150,31 +163,45 @@ describe('managing apps', () => {
     const configure = managed('a:contains("Configure")').attr('href') ?? '';
     const $ = await page(configure, as(jira.adminAccountId));
     expect([$.status, $('[data-module-key]').attr('data-module-key')]).toEqual([200, 'segments-configure']);
-    const linked = $('nav[aria-label="Apps"] a').toArray().map((link) => $(link).attr('href'));
+    const linked = $('nav[aria-label="Apps"] a')
+      .toArray()
+      .map((link) => $(link).attr('href'));
     expect(linked).toEqual(['/admin/manage-apps', '/admin/apps/segments-admin']);
   });
 
   it('is closed to everyone else', async () => {
-    for (const path of ['/admin/manage-apps', '/admin/manage-apps/configure']) expect((await page(path, as(jira.defaultAccountId))).status).toBe(403);
+    for (const path of ['/admin/manage-apps', '/admin/manage-apps/configure'])
+      expect((await page(path, as(jira.defaultAccountId))).status).toBe(403);
   });
 });
 
 describe('what else the pages answer', () => {
   it('serves every file that a page names', async () => {
     const $ = await page('/browse/ACME-101');
-    const own = $('[href^="/__jira/"], [src^="/__jira/"]').toArray().map((node) => $(node).attr('href') ?? $(node).attr('src') ?? '');
+    const own = $('[href^="/__jira/"], [src^="/__jira/"]')
+      .toArray()
+      .map((node) => $(node).attr('href') ?? $(node).attr('src') ?? '');
     expect(own.length).toBeGreaterThan(3);
     for (const path of own) expect((await open(path)).status).toBe(200);
     expect((await open('/__jira/jira.js')).headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   });
 
-  it.each(['/__jira/nothing.js', '/__jira/constructor', '/__jira/__proto__', '/__jira/../jira.ts', '/__jira/%2e%2e/jira.ts'])('has no file %s', async (path) => {
+  it.each([
+    '/__jira/nothing.js',
+    '/__jira/constructor',
+    '/__jira/__proto__',
+    '/__jira/../jira.ts',
+    '/__jira/%2e%2e/jira.ts',
+  ])('has no file %s', async (path) => {
     expect([404, 418]).toContain((await open(path)).status);
   });
 
-  it.each(['/browse', '/browse/ACME-101/edit', '/rest/api/3/myself', '/__forge/host.js', '/admin/apps/other'])('leaves %s to others', async (path) => {
-    expect((await open(path)).status).toBe(418);
-  });
+  it.each(['/browse', '/browse/ACME-101/edit', '/rest/api/3/myself', '/__forge/host.js', '/admin/apps/other'])(
+    'leaves %s to others',
+    async (path) => {
+      expect((await open(path)).status).toBe(418);
+    },
+  );
 });
 
 describe('a template', () => {

@@ -27,7 +27,8 @@ const PRICES: readonly (readonly [method: string, path: string, body: unknown, p
 function meterOf(body: unknown, nowMs = () => 0) {
   const meter = createMeter(nowMs);
   const rest = meter.behind(() => Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(body) }));
-  const ask = (method: string, path: string) => rest({ as: 'user', accountId: 'a', method, path, body: null, scopes: [] });
+  const ask = (method: string, path: string) =>
+    rest({ as: 'user', accountId: 'a', method, path, body: null, scopes: [] });
   return { meter, ask };
 }
 

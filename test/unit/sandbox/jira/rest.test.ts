@@ -9,12 +9,28 @@ const SCOPES = ['read:jira-work', 'read:jira-user', 'read:email-address:jira'];
 
 const site = (): Jira => createJira({ members, clock });
 
-async function get(jira: Jira, path: string, request: Partial<JiraRestRequest> = {}): Promise<JiraRestAnswer & { json: unknown }> {
-  const answer = await jira.rest({ as: 'user', accountId: jira.defaultAccountId, method: 'GET', path, body: null, scopes: SCOPES, ...request });
+async function get(
+  jira: Jira,
+  path: string,
+  request: Partial<JiraRestRequest> = {},
+): Promise<JiraRestAnswer & { json: unknown }> {
+  const answer = await jira.rest({
+    as: 'user',
+    accountId: jira.defaultAccountId,
+    method: 'GET',
+    path,
+    body: null,
+    scopes: SCOPES,
+    ...request,
+  });
   return { ...answer, json: JSON.parse(answer.body) };
 }
 const email = (jira: Jira, accountId: string | null, request: Partial<JiraRestRequest> = {}) =>
-  get(jira, `/rest/api/3/user/email?accountId=${encodeURIComponent(accountId ?? '')}`, { as: 'app', accountId: null, ...request });
+  get(jira, `/rest/api/3/user/email?accountId=${encodeURIComponent(accountId ?? '')}`, {
+    as: 'app',
+    accountId: null,
+    ...request,
+  });
 const reporterOf = async (jira: Jira, state: IssueState): Promise<unknown> =>
   (await get(jira, `/rest/api/3/issue/${jira.issueFor(state).id}?fields=reporter`)).json;
 
@@ -39,7 +55,9 @@ describe("the sandbox's issues", () => {
     const jira = site();
     const { json } = await email(jira, jira.issueFor('ambiguous').reporterAccountId);
     expect(json).toEqual({ accountId: expect.any(String), email: expect.any(String) });
-    const shared = members.filter((member) => member.email === jira.memberFor('ambiguous')?.email && member.segmentIds.length > 0);
+    const shared = members.filter(
+      (member) => member.email === jira.memberFor('ambiguous')?.email && member.segmentIds.length > 0,
+    );
     expect(shared).toHaveLength(2);
     expect(json).toMatchObject({ email: shared[0]?.email });
   });
@@ -54,9 +72,13 @@ describe("the sandbox's issues", () => {
   it('give every reporter who is a member the e-mail of that member, unless a link is to decide', async () => {
     const jira = site();
     for (const state of ['one', 'many', 'found', 'longName', 'nonLatin', 'rightToLeft', 'markup'] as const) {
-      expect((await email(jira, jira.issueFor(state).reporterAccountId)).json).toMatchObject({ email: jira.memberFor(state)?.email });
+      expect((await email(jira, jira.issueFor(state).reporterAccountId)).json).toMatchObject({
+        email: jira.memberFor(state)?.email,
+      });
     }
-    expect((await email(jira, jira.issueFor('linked').reporterAccountId)).json).not.toMatchObject({ email: jira.memberFor('linked')?.email });
+    expect((await email(jira, jira.issueFor('linked').reporterAccountId)).json).not.toMatchObject({
+      email: jira.memberFor('linked')?.email,
+    });
   });
 
   it('come with the links that the linked and the unlinked reporters need', () => {
@@ -85,13 +107,23 @@ describe('reading an issue', () => {
       id: issue.id,
       key: issue.key,
       self: expect.any(String),
-      fields: { reporter: expect.objectContaining({ accountId: issue.reporterAccountId, active: true, accountType: 'atlassian', avatarUrls: expect.any(Object) }) },
+      fields: {
+        reporter: expect.objectContaining({
+          accountId: issue.reporterAccountId,
+          active: true,
+          accountType: 'atlassian',
+          avatarUrls: expect.any(Object),
+        }),
+      },
     });
   });
 
   it('works by key in any case, and gives everything without a fields parameter', async () => {
     const { json } = await get(site(), '/rest/api/3/issue/acme-101');
-    expect(json).toMatchObject({ key: 'ACME-101', fields: { summary: expect.any(String), status: {}, project: { key: 'ACME' }, comment: { total: 2 } } });
+    expect(json).toMatchObject({
+      key: 'ACME-101',
+      fields: { summary: expect.any(String), status: {}, project: { key: 'ACME' }, comment: { total: 2 } },
+    });
     expect((await get(site(), '/rest/api/3/issue/ACME-101?fields=-comment')).json).not.toHaveProperty('fields.comment');
   });
 
@@ -99,13 +131,19 @@ describe('reading an issue', () => {
     const jira = site();
     expect(await reporterOf(jira, 'noReporter')).toMatchObject({ fields: { reporter: null } });
     expect(await reporterOf(jira, 'app')).toMatchObject({ fields: { reporter: { accountType: 'app' } } });
-    expect(await reporterOf(jira, 'formerUser')).toMatchObject({ fields: { reporter: { accountId: 'unknown', displayName: 'Former user', active: false } } });
+    expect(await reporterOf(jira, 'formerUser')).toMatchObject({
+      fields: { reporter: { accountId: 'unknown', displayName: 'Former user', active: false } },
+    });
   });
 
   it('shows an e-mail only where its owner lets people see it', async () => {
     const jira = site();
-    expect(await reporterOf(jira, 'emailVisible')).toHaveProperty('fields.reporter.emailAddress', jira.memberFor('emailVisible')?.email);
-    for (const state of ['one', 'emailHidden', 'app'] as const) expect(await reporterOf(jira, state)).not.toHaveProperty('fields.reporter.emailAddress');
+    expect(await reporterOf(jira, 'emailVisible')).toHaveProperty(
+      'fields.reporter.emailAddress',
+      jira.memberFor('emailVisible')?.email,
+    );
+    for (const state of ['one', 'emailHidden', 'app'] as const)
+      expect(await reporterOf(jira, state)).not.toHaveProperty('fields.reporter.emailAddress');
   });
 
   it('answers 404 alike for an issue that is not there and for one the person may not see', async () => {
@@ -114,7 +152,10 @@ describe('reading an issue', () => {
     const unseen = await get(jira, '/rest/api/3/issue/ACME-101', { accountId: jira.noAccessAccountId });
     expect([missing.status, unseen.status]).toEqual([404, 404]);
     expect(unseen.json).toEqual(missing.json);
-    expect(missing.json).toEqual({ errorMessages: ['Issue does not exist or you do not have permission to see it.'], errors: {} });
+    expect(missing.json).toEqual({
+      errorMessages: ['Issue does not exist or you do not have permission to see it.'],
+      errors: {},
+    });
   });
 
   it.each([
@@ -133,10 +174,13 @@ describe('asking for an e-mail', () => {
     expect((await email(jira, jira.defaultAccountId)).status).toBe(200);
   });
 
-  it.each(['emailHidden', 'emailVisible', 'app', 'formerUser'] as const)('answers 404 for the reporter of %s', async (state) => {
-    const jira = site();
-    expect((await email(jira, jira.issueFor(state).reporterAccountId)).status).toBe(404);
-  });
+  it.each(['emailHidden', 'emailVisible', 'app', 'formerUser'] as const)(
+    'answers 404 for the reporter of %s',
+    async (state) => {
+      const jira = site();
+      expect((await email(jira, jira.issueFor(state).reporterAccountId)).status).toBe(404);
+    },
+  );
 
   it.each([
     ['appNotApproved', 400],
@@ -153,8 +197,12 @@ describe('asking for an e-mail', () => {
 
 describe('asking for permissions', () => {
   const held = async (jira: Jira, accountId: string) => {
-    const { json } = await get(jira, '/rest/api/3/mypermissions?permissions=BROWSE_PROJECTS,EDIT_ISSUES,ADMINISTER', { accountId });
-    const { permissions } = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) }).parse(json);
+    const { json } = await get(jira, '/rest/api/3/mypermissions?permissions=BROWSE_PROJECTS,EDIT_ISSUES,ADMINISTER', {
+      accountId,
+    });
+    const { permissions } = z
+      .object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) })
+      .parse(json);
     return Object.entries(permissions).flatMap(([name, { havePermission }]) => (havePermission ? [name] : []));
   };
 
@@ -169,7 +217,16 @@ describe('asking for permissions', () => {
   it('answers in the shape of Jira', async () => {
     const { json } = await get(site(), '/rest/api/3/mypermissions?permissions=EDIT_ISSUES&issueId=10101');
     expect(json).toEqual({
-      permissions: { EDIT_ISSUES: { id: '12', key: 'EDIT_ISSUES', name: 'Edit Issues', type: 'PROJECT', description: '', havePermission: true } },
+      permissions: {
+        EDIT_ISSUES: {
+          id: '12',
+          key: 'EDIT_ISSUES',
+          name: 'Edit Issues',
+          type: 'PROJECT',
+          description: '',
+          havePermission: true,
+        },
+      },
     });
   });
 
@@ -186,7 +243,13 @@ describe('asking for permissions', () => {
 
   it('answers 404 for an issue that the person may not see', async () => {
     const jira = site();
-    expect((await get(jira, '/rest/api/3/mypermissions?permissions=EDIT_ISSUES&issueId=10101', { accountId: jira.noAccessAccountId })).status).toBe(404);
+    expect(
+      (
+        await get(jira, '/rest/api/3/mypermissions?permissions=EDIT_ISSUES&issueId=10101', {
+          accountId: jira.noAccessAccountId,
+        })
+      ).status,
+    ).toBe(404);
   });
 });
 
@@ -194,8 +257,12 @@ describe('what a person may do', () => {
   const names = (...permissions: string[]) => `/rest/api/3/mypermissions?permissions=${permissions.join(',')}`;
   const work = ['TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'RESOLVE_ISSUES', 'MANAGE_WATCHERS'];
   const heldOf = async (jira: Jira, accountId: string) => {
-    const { json } = await get(jira, names('BROWSE_PROJECTS', 'ADD_COMMENTS', ...work, 'ADMINISTER_PROJECTS'), { accountId });
-    const { permissions } = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) }).parse(json);
+    const { json } = await get(jira, names('BROWSE_PROJECTS', 'ADD_COMMENTS', ...work, 'ADMINISTER_PROJECTS'), {
+      accountId,
+    });
+    const { permissions } = z
+      .object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) })
+      .parse(json);
     return Object.keys(permissions).filter((name) => permissions[name]?.havePermission);
   };
 
@@ -203,7 +270,12 @@ describe('what a person may do', () => {
     const jira = site();
     expect(await heldOf(jira, jira.defaultAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS', ...work]);
     expect(await heldOf(jira, jira.viewerAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS']);
-    expect(await heldOf(jira, jira.adminAccountId)).toEqual(['BROWSE_PROJECTS', 'ADD_COMMENTS', ...work, 'ADMINISTER_PROJECTS']);
+    expect(await heldOf(jira, jira.adminAccountId)).toEqual([
+      'BROWSE_PROJECTS',
+      'ADD_COMMENTS',
+      ...work,
+      'ADMINISTER_PROJECTS',
+    ]);
   });
 
   it('changes at once with another role, and is as seeded after a reset', async () => {
@@ -224,9 +296,12 @@ describe('what a person may do', () => {
 });
 
 describe('groups', () => {
-  const own = async (jira: Jira, accountId: string, query = '?expand=groups') => (await get(jira, `/rest/api/3/myself${query}`, { accountId })).json;
+  const own = async (jira: Jira, accountId: string, query = '?expand=groups') =>
+    (await get(jira, `/rest/api/3/myself${query}`, { accountId })).json;
   const groupNames = async (jira: Jira, accountId: string) => {
-    const { groups } = z.object({ groups: z.object({ size: z.number(), items: z.array(z.object({ name: z.string() })) }) }).parse(await own(jira, accountId));
+    const { groups } = z
+      .object({ groups: z.object({ size: z.number(), items: z.array(z.object({ name: z.string() })) }) })
+      .parse(await own(jira, accountId));
     expect(groups.size).toBe(groups.items.length);
     return groups.items.map(({ name }) => name);
   };
@@ -234,11 +309,25 @@ describe('groups', () => {
   it('are told to their members when asked for, with id and address', async () => {
     const jira = site();
     const [first] = jira.groups;
-    expect(await own(jira, jira.defaultAccountId)).toMatchObject({ groups: { size: 2, items: [{ name: 'product-team', groupId: first?.groupId, self: expect.stringContaining('/rest/api/3/group?groupId=') }, { name: 'support' }] } });
+    expect(await own(jira, jira.defaultAccountId)).toMatchObject({
+      groups: {
+        size: 2,
+        items: [
+          {
+            name: 'product-team',
+            groupId: first?.groupId,
+            self: expect.stringContaining('/rest/api/3/group?groupId='),
+          },
+          { name: 'support' },
+        ],
+      },
+    });
     expect(await own(jira, jira.defaultAccountId, '')).not.toHaveProperty('groups');
     expect(await groupNames(jira, jira.viewerAccountId)).toEqual(['support']);
     expect(await groupNames(jira, jira.adminAccountId)).toEqual(['product-team', 'jira-administrators']);
-    expect((await get(jira, '/rest/api/3/myself?expand=groups', { as: 'app', accountId: null })).json).toMatchObject({ groups: { size: 0, items: [] } });
+    expect((await get(jira, '/rest/api/3/myself?expand=groups', { as: 'app', accountId: null })).json).toMatchObject({
+      groups: { size: 0, items: [] },
+    });
   });
 
   it('can be changed until a reset', async () => {
@@ -259,7 +348,10 @@ describe('groups', () => {
   it('are hidden from those who may not browse users and groups', async () => {
     const jira = site();
     const as = { accountId: jira.noAccessAccountId };
-    expect(await get(jira, '/rest/api/3/groups/picker?query=s', as)).toMatchObject({ status: 200, json: { total: 0, groups: [] } });
+    expect(await get(jira, '/rest/api/3/groups/picker?query=s', as)).toMatchObject({
+      status: 200,
+      json: { total: 0, groups: [] },
+    });
   });
 });
 
@@ -267,19 +359,33 @@ describe('reading users', () => {
   it('gives those who are there, ten at a time unless asked for more', async () => {
     const jira = site();
     const ids = jira.people.map(({ accountId }) => `accountId=${encodeURIComponent(accountId)}`).join('&');
-    expect((await get(jira, `/rest/api/3/user/bulk?${ids}&accountId=nobody-1`)).json).toMatchObject({ maxResults: 10, isLast: false, total: jira.people.length });
+    expect((await get(jira, `/rest/api/3/user/bulk?${ids}&accountId=nobody-1`)).json).toMatchObject({
+      maxResults: 10,
+      isLast: false,
+      total: jira.people.length,
+    });
     const { json } = await get(jira, `/rest/api/3/user/bulk?${ids}&maxResults=200`);
     expect(json).toMatchObject({ isLast: true, values: jira.people.map(({ accountId }) => ({ accountId })) });
   });
 
   it('gives oneself, with the own e-mail', async () => {
     const jira = site();
-    expect((await get(jira, '/rest/api/3/myself')).json).toMatchObject({ accountId: jira.defaultAccountId, emailAddress: 'agent@acme.example' });
+    expect((await get(jira, '/rest/api/3/myself')).json).toMatchObject({
+      accountId: jira.defaultAccountId,
+      emailAddress: 'agent@acme.example',
+    });
   });
 });
 
 describe('every resource', () => {
-  const paths = ['issue/ACME-101', 'mypermissions?permissions=EDIT_ISSUES', 'user/email?accountId=x', 'user/bulk?accountId=x', 'myself', 'groups/picker?query=x'];
+  const paths = [
+    'issue/ACME-101',
+    'mypermissions?permissions=EDIT_ISSUES',
+    'user/email?accountId=x',
+    'user/bulk?accountId=x',
+    'myself',
+    'groups/picker?query=x',
+  ];
 
   it.each(paths)('%s needs its scope', async (path) => {
     const { status, json } = await get(site(), `/rest/api/3/${path}`, { scopes: ['storage:app'] });
@@ -290,13 +396,18 @@ describe('every resource', () => {
     const jira = site();
     jira.faults.add({ times: 1, fault: { kind: 'rateLimited', retryAfterSeconds: 2, reason: 'jira-burst-based' } });
     const limited = await get(jira, `/rest/api/3/${path}`);
-    expect([limited.status, limited.headers]).toEqual([429, expect.objectContaining({ 'retry-after': '2', 'ratelimit-reason': 'jira-burst-based' })]);
+    expect([limited.status, limited.headers]).toEqual([
+      429,
+      expect.objectContaining({ 'retry-after': '2', 'ratelimit-reason': 'jira-burst-based' }),
+    ]);
     expect((await get(jira, `/rest/api/3/${path}`)).status).not.toBe(429);
   });
 
   it('can be rate limited with nothing but the instant at which it ends', async () => {
     const jira = site();
-    jira.faults.add({ fault: { kind: 'rateLimited', retryAfterSeconds: null, reason: null, resetAtMs: Date.UTC(2026, 0, 5, 10) } });
+    jira.faults.add({
+      fault: { kind: 'rateLimited', retryAfterSeconds: null, reason: null, resetAtMs: Date.UTC(2026, 0, 5, 10) },
+    });
     const { headers } = await get(jira, '/rest/api/3/myself');
     expect(headers).toEqual({ 'content-type': expect.any(String), 'x-ratelimit-reset': '2026-01-05T10:00:00.000Z' });
   });
@@ -323,7 +434,14 @@ describe('every resource', () => {
     await get(jira, '/rest/api/3/myself');
     await get(jira, '/rest/api/3/nowhere', { as: 'app', accountId: null });
     expect(jira.calls()).toEqual([
-      { as: 'user', accountId: jira.defaultAccountId, method: 'GET', path: '/rest/api/3/myself', status: 200, atMs: 1_790_000_000_000 },
+      {
+        as: 'user',
+        accountId: jira.defaultAccountId,
+        method: 'GET',
+        path: '/rest/api/3/myself',
+        status: 200,
+        atMs: 1_790_000_000_000,
+      },
       { as: 'app', accountId: null, method: 'GET', path: '/rest/api/3/nowhere', status: 501, atMs: 1_790_000_000_000 },
     ]);
     jira.reset();

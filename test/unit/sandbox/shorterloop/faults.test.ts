@@ -54,7 +54,10 @@ describe('a fault that puts the write off', () => {
     await ask(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId]);
     await ask(simulator, 'PUT', `/api/v2/segments/${from}/segment-users`, [memberId]);
     jest.advanceTimersByTime(500);
-    expect(simulator.truth.writes()).toMatchObject([{ kind: 'remove', applied: [memberId] }, { kind: 'move', applied: [] }]);
+    expect(simulator.truth.writes()).toMatchObject([
+      { kind: 'remove', applied: [memberId] },
+      { kind: 'move', applied: [] },
+    ]);
   });
 
   it('is forgotten with a reset, and leaves a read undone', async () => {
@@ -119,12 +122,15 @@ describe('a fault in the body', () => {
     expect(inTarget).toEqual(applied ? users : []);
   });
 
-  it.each(['html', 'empty', 'oversized', 'halfBody', 'wrongContentType'] as const)('applies the write behind a %s answer unless told not to', async (kind) => {
-    const { answer, users, inTarget } = await moveUnder({ kind });
-    expect(asHttp(answer).status).toBe(200);
-    expect(inTarget).toEqual(users);
-    expect((await moveUnder({ kind, applied: false })).inTarget).toEqual([]);
-  });
+  it.each(['html', 'empty', 'oversized', 'halfBody', 'wrongContentType'] as const)(
+    'applies the write behind a %s answer unless told not to',
+    async (kind) => {
+      const { answer, users, inTarget } = await moveUnder({ kind });
+      expect(asHttp(answer).status).toBe(200);
+      expect(inTarget).toEqual(users);
+      expect((await moveUnder({ kind, applied: false })).inTarget).toEqual([]);
+    },
+  );
 
   it('breaks each body in its own way', async () => {
     const http = async (fault: FaultInput) => asHttp((await moveUnder(fault)).answer);
@@ -151,15 +157,21 @@ describe('a fault in the data', () => {
     const simulator = small();
     const { from, to, memberId } = scene(simulator);
     simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'segmentDeleted', id: to } });
-    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).status).toBe(404);
-    expect((await asked(simulator, 'GET', '/api/v2/segments')).body).toMatchObject({ data: expect.not.arrayContaining([expect.objectContaining({ id: to })]) });
+    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).status).toBe(
+      404,
+    );
+    expect((await asked(simulator, 'GET', '/api/v2/segments')).body).toMatchObject({
+      data: expect.not.arrayContaining([expect.objectContaining({ id: to })]),
+    });
   });
 
   it('takes a member out of every segment just before the request is answered', async () => {
     const simulator = small();
     const { from, to, memberId } = scene(simulator);
     simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'memberGone', id: memberId } });
-    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).body).toMatchObject({ data: { count: 0 } });
+    expect(
+      (await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).body,
+    ).toMatchObject({ data: { count: 0 } });
     expect(simulator.truth.membershipsOf(memberId)).toEqual([]);
   });
 });
@@ -205,7 +217,13 @@ describe('which requests a fault strikes', () => {
 
   it('together with other faults: delays add up, and the first answer counts', async () => {
     const simulator = small({ latencyMs: 50 });
-    for (const fault of [{ kind: 'latency', ms: 100 }, down, { kind: 'status', code: 500 }, { kind: 'latency', ms: 7 }] as const) simulator.faults.add({ fault });
+    for (const fault of [
+      { kind: 'latency', ms: 100 },
+      down,
+      { kind: 'status', code: 500 },
+      { kind: 'latency', ms: 7 },
+    ] as const)
+      simulator.faults.add({ fault });
     expect(await ask(simulator, 'GET', list)).toMatchObject({ status: 503, delayMs: 157 });
   });
 

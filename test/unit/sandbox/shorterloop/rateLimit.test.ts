@@ -44,7 +44,11 @@ describe('a rate limit', () => {
 
   it('tells with every answer how much is left, when asked to', async () => {
     const { simulator, at } = limited({ requests: 2, windowMs: 1_000, headers: true });
-    const left = (remaining: number, resetSeconds: number) => ({ 'ratelimit-limit': '2', 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(resetSeconds) });
+    const left = (remaining: number, resetSeconds: number) => ({
+      'ratelimit-limit': '2',
+      'ratelimit-remaining': String(remaining),
+      'ratelimit-reset': String(resetSeconds),
+    });
     simulator.faults.add({ match: { nth: 2 }, fault: { kind: 'status', code: 500 } });
     expect((await at(0)).headers).toMatchObject(left(1, 1));
     expect(await at(1)).toMatchObject({ status: 500, headers: left(0, 1) });

@@ -27,7 +27,9 @@ describe('the people of the simulator', () => {
   });
 
   it('have addresses that can belong to nobody', () => {
-    expect(createSimulator().members.filter(({ email }) => !/^[a-z0-9.-]+@[a-z0-9-]+\.example$/.test(email))).toEqual([]);
+    expect(createSimulator().members.filter(({ email }) => !/^[a-z0-9.-]+@[a-z0-9-]+\.example$/.test(email))).toEqual(
+      [],
+    );
   });
 });
 
@@ -58,7 +60,11 @@ describe('the reads of the simulator', () => {
     await ask(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId]);
     const after = asHttp(await ask(simulator, 'GET', '/api/v2/segments/segment-users')).body;
     expect(after).not.toBe(before);
-    expect(JSON.parse(after)).toMatchObject({ data: simulator.truth.snapshot().segments.map(({ id, memberIds }) => ({ id, users: memberIds.map((user) => ({ id: user })) })) });
+    expect(JSON.parse(after)).toMatchObject({
+      data: simulator.truth
+        .snapshot()
+        .segments.map(({ id, memberIds }) => ({ id, users: memberIds.map((user) => ({ id: user })) })),
+    });
   });
 
   it('answer at the paths that an option gives, and no longer at the assumed ones', async () => {
@@ -85,7 +91,10 @@ describe('the writes of the simulator', () => {
     const { from, to, memberId } = scene(simulator);
     const elsewhere = simulator.truth.membershipsOf(memberId).filter((id) => id !== from);
     const moved = await asked(simulator, verb, `/api/v2/segments/${from}/${last}/${to}`, [memberId]);
-    expect(moved).toEqual({ status: 200, body: { success: true, message: 'Users moved to segment successfully', data: { count: 1 } } });
+    expect(moved).toEqual({
+      status: 200,
+      body: { success: true, message: 'Users moved to segment successfully', data: { count: 1 } },
+    });
     expect(new Set(simulator.truth.membershipsOf(memberId))).toEqual(new Set([to, ...elsewhere]));
     const removed = await asked(simulator, verb, `/api/v2/segments/${to}/${last}`, [memberId]);
     expect(removed).toMatchObject({ status: 200, body: { success: true, data: { count: 1 } } });
@@ -114,7 +123,9 @@ describe('the writes of the simulator', () => {
     const simulator = small({ dialect: 'put-segment-users', removeDialect: 'post-manage-users' });
     const { from, to, memberId } = scene(simulator);
     expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users`, [memberId])).status).toBe(405);
-    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).status).toBe(200);
+    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).status).toBe(
+      200,
+    );
     expect((await asked(simulator, 'POST', `/api/v2/segments/${to}/manage-users`, [memberId])).status).toBe(200);
   });
 
@@ -129,7 +140,11 @@ describe('the writes of the simulator', () => {
     const simulator = small();
     const { from, to, memberId } = scene(simulator);
     const stranger = simulator.members.find(({ id }) => !simulator.truth.membershipsOf(id).includes(from));
-    const answer = await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId, stranger?.id, memberId]);
+    const answer = await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [
+      memberId,
+      stranger?.id,
+      memberId,
+    ]);
     expect(answer.body).toMatchObject({ data: { count: 1 } });
     expect(simulator.truth.writes()).toMatchObject([{ applied: [memberId] }]);
   });
@@ -137,7 +152,9 @@ describe('the writes of the simulator', () => {
   it('play the documented sample, whose count is 0, when asked to', async () => {
     const simulator = small({ count: 'zero' });
     const { from, to, memberId } = scene(simulator);
-    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).body).toMatchObject({ data: { count: 0 } });
+    expect(
+      (await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId])).body,
+    ).toMatchObject({ data: { count: 0 } });
     expect(simulator.truth.membershipsOf(memberId)).toContain(to);
   });
 
@@ -158,7 +175,9 @@ describe('the writes of the simulator', () => {
     const simulator = small();
     const { from, to, memberId } = scene(simulator);
     const put = (path: string, headers = {}) => asked(simulator, 'PUT', path, [memberId], headers);
-    expect((await put(`/api/v2/segments/${from}/segment-users/${to}`, { 'Content-Type': 'text/plain' })).status).toBe(422);
+    expect((await put(`/api/v2/segments/${from}/segment-users/${to}`, { 'Content-Type': 'text/plain' })).status).toBe(
+      422,
+    );
     expect((await put(`/api/v2/segments/${from}/segment-users/${from}`)).status).toBe(422);
     expect((await put(`/api/v2/segments/9999/segment-users/${to}`)).status).toBe(404);
     expect((await put(`/api/v2/segments/${from}/segment-users/9999`)).status).toBe(404);
@@ -180,13 +199,20 @@ describe('who may ask the simulator', () => {
   ])('not someone with %s', async (_name, headers, status) => {
     const simulator = small();
     const { from, to, memberId } = scene(simulator);
-    expect((await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId], headers)).status).toBe(status);
+    expect(
+      (await asked(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId], headers)).status,
+    ).toBe(status);
     expect(simulator.truth.writes()).toEqual([]);
   });
 
   it('whatever the case of the header names', async () => {
     const simulator = small();
-    const headers = { Authorization: undefined, initiativeId: undefined, AUTHORIZATION: `Bearer ${simulator.key}`, InitiativeId: '4711' };
+    const headers = {
+      Authorization: undefined,
+      initiativeId: undefined,
+      AUTHORIZATION: `Bearer ${simulator.key}`,
+      InitiativeId: '4711',
+    };
     // Undefined headers come first in the object, so this also shows that they are not taken for blank ones.
     expect((await asked(simulator, 'GET', '/api/v2/segments', undefined, headers)).status).toBe(200);
   });
@@ -199,7 +225,9 @@ describe('resetting the simulator', () => {
     const { from, to, memberId } = scene(simulator);
     await ask(simulator, 'PUT', `/api/v2/segments/${from}/segment-users/${to}`, [memberId]);
     simulator.faults.add({ fault: { kind: 'keyRevoked' } });
-    expect(simulator.requests()).toEqual([{ method: 'PUT', path: `/api/v2/segments/${from}/segment-users/${to}`, route: 'move', atMs: 1_700_000_000_000 }]);
+    expect(simulator.requests()).toEqual([
+      { method: 'PUT', path: `/api/v2/segments/${from}/segment-users/${to}`, route: 'move', atMs: 1_700_000_000_000 },
+    ]);
     simulator.reset();
     expect(simulator.truth.snapshot()).toEqual(seeded);
     expect(simulator.requests()).toEqual([]);

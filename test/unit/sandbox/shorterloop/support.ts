@@ -1,4 +1,9 @@
-import { createSimulator, type SimulatedAnswer, type Simulator, type SimulatorOptions } from '../../../../sandbox/shorterloop';
+import {
+  createSimulator,
+  type SimulatedAnswer,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../../../sandbox/shorterloop';
 
 /** A small simulator whose time stands still. */
 export function small(options: SimulatorOptions = {}): Simulator {
@@ -45,6 +50,7 @@ export function scene(simulator: Simulator): { from: number; to: number; memberI
   const [first, second] = simulator.truth.initial;
   const movable = first?.memberIds.filter((id) => !second?.memberIds.includes(id)) ?? [];
   const [memberId] = movable;
-  if (first === undefined || second === undefined || memberId === undefined) throw new Error('the seed is too small for this test');
+  if (first === undefined || second === undefined || memberId === undefined)
+    throw new Error('the seed is too small for this test');
   return { from: first.id, to: second.id, memberId, movable };
 }

@@ -14,7 +14,11 @@ describe.each(['over HTTP', 'in this process'] as const)('a simulator asked %s',
     simulator = small();
     running = await serveSimulator(simulator);
     const caller = how === 'over HTTP' ? fetch : simulatorFetch(simulator);
-    get = (init) => caller(running.origin + LIST, { headers: { authorization: `Bearer ${simulator.key}`, initiativeId: '4711' }, ...init });
+    get = (init) =>
+      caller(running.origin + LIST, {
+        headers: { authorization: `Bearer ${simulator.key}`, initiativeId: '4711' },
+        ...init,
+      });
   });
   afterEach(() => running.stop());
 
@@ -59,7 +63,10 @@ describe('the control plane', () => {
   let simulator: Simulator;
   let running: RunningSimulator;
   const send = (method: string, path: string, body?: unknown) =>
-    fetch(`${running.origin}/__simulator/${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+    fetch(
+      `${running.origin}/__simulator/${path}`,
+      body === undefined ? { method } : { method, body: JSON.stringify(body) },
+    );
 
   beforeEach(async () => {
     simulator = small();
@@ -69,19 +76,29 @@ describe('the control plane', () => {
 
   it('switches faults on, one or several, and off', async () => {
     expect((await send('POST', 'faults', { fault: { kind: 'keyRevoked' } })).status).toBe(201);
-    expect(await (await send('POST', 'faults', [{ match: { nth: 1 }, fault: { kind: 'latency', ms: 1 } }, { fault: { kind: 'empty' } }])).json()).toEqual({ added: 2 });
+    expect(
+      await (
+        await send('POST', 'faults', [
+          { match: { nth: 1 }, fault: { kind: 'latency', ms: 1 } },
+          { fault: { kind: 'empty' } },
+        ])
+      ).json(),
+    ).toEqual({ added: 2 });
     expect(simulator.faults.strike('move').map(({ kind }) => kind)).toEqual(['keyRevoked', 'latency', 'empty']);
     expect(simulator.faults.strike('move').map(({ kind }) => kind)).toEqual(['keyRevoked', 'empty']);
     expect((await send('DELETE', 'faults')).status).toBe(200);
     expect(simulator.faults.strike('move')).toEqual([]);
   });
 
-  it.each([[{ fault: { kind: 'gremlins' } }], ['nonsense'], [{ match: { route: 'mvoe' }, fault: { kind: 'empty' } }]])('says what is wrong with %j', async (rule) => {
-    const response = await send('POST', 'faults', rule);
-    expect(response.status).toBe(422);
-    expect(await response.json()).toEqual({ error: expect.stringMatching(/\S/) });
-    expect(simulator.faults.strike('move')).toEqual([]);
-  });
+  it.each([[{ fault: { kind: 'gremlins' } }], ['nonsense'], [{ match: { route: 'mvoe' }, fault: { kind: 'empty' } }]])(
+    'says what is wrong with %j',
+    async (rule) => {
+      const response = await send('POST', 'faults', rule);
+      expect(response.status).toBe(422);
+      expect(await response.json()).toEqual({ error: expect.stringMatching(/\S/) });
+      expect(simulator.faults.strike('move')).toEqual([]);
+    },
+  );
 
   it('tells the truth, and puts it back', async () => {
     const [first] = simulator.truth.initial;
@@ -98,7 +115,11 @@ describe('the control plane', () => {
       refused: 0,
     });
     expect((await send('POST', 'reset')).status).toBe(200);
-    expect(await (await send('GET', 'truth')).json()).toMatchObject({ writes: [], requests: [], segments: simulator.truth.initial });
+    expect(await (await send('GET', 'truth')).json()).toMatchObject({
+      writes: [],
+      requests: [],
+      segments: simulator.truth.initial,
+    });
   });
 
   it('answers 404 for what it does not know', async () => {
@@ -115,14 +136,29 @@ describe('the command line of the simulator', () => {
   });
 
   it('takes each option', () => {
-    expect(parseCommand(['--port', '4800', '--members=50', '--segments', '3', '--seed', '9', '--dialect', 'post-manage-users'])).toEqual({
+    expect(
+      parseCommand([
+        '--port',
+        '4800',
+        '--members=50',
+        '--segments',
+        '3',
+        '--seed',
+        '9',
+        '--dialect',
+        'post-manage-users',
+      ]),
+    ).toEqual({
       kind: 'options',
       options: { port: 4800, members: 50, segments: 3, seed: 9, dialect: 'post-manage-users' },
     });
   });
 
   it('takes a rate limit as requests in so many seconds', () => {
-    expect(parseCommand(['--rate-limit', '60/30'])).toMatchObject({ kind: 'options', options: { rateLimit: { requests: 60, windowMs: 30_000 } } });
+    expect(parseCommand(['--rate-limit', '60/30'])).toMatchObject({
+      kind: 'options',
+      options: { rateLimit: { requests: 60, windowMs: 30_000 } },
+    });
   });
 
   it.each([

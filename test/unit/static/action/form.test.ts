@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { ACTIONS, ANY_SOURCE } from '../../../../src/contract';
-import { actionOf, differs, FIELDS, findErrors, formOf, inputsOf, invalidInputsIn, isTyped, THE_ISSUE } from '../../../../static/src/action/form';
+import {
+  actionOf,
+  differs,
+  FIELDS,
+  findErrors,
+  formOf,
+  inputsOf,
+  invalidInputsIn,
+  isTyped,
+  THE_ISSUE,
+} from '../../../../static/src/action/form';
 
 const SEGMENTS = [
   { id: 19, name: 'Beta testers' },
@@ -10,14 +20,19 @@ const SEGMENTS = [
 ];
 
 test('the form has the inputs that manifest.yml gives each action', () => {
-  const manifest: { modules: { action: { key: string; inputs: object }[] } } = parse(readFileSync(path.join(__dirname, '../../../../manifest.yml'), 'utf8'));
+  const manifest: { modules: { action: { key: string; inputs: object }[] } } = parse(
+    readFileSync(path.join(__dirname, '../../../../manifest.yml'), 'utf8'),
+  );
   const declared = manifest.modules.action.map(({ key, inputs }) => [key, Object.keys(inputs)]);
   expect(declared).toEqual(ACTIONS.map((key) => [key, [...FIELDS[key]]]));
 });
 
-test.each([undefined, null, 'x', {}, { issueKey: 7, source: '' }])('a rule that has stored %j starts with the usual work item', (stored) => {
-  expect(formOf(stored)).toEqual({ issueKey: THE_ISSUE, source: '', target: '' });
-});
+test.each([undefined, null, 'x', {}, { issueKey: 7, source: '' }])(
+  'a rule that has stored %j starts with the usual work item',
+  (stored) => {
+    expect(formOf(stored)).toEqual({ issueKey: THE_ISSUE, source: '', target: '' });
+  },
+);
 
 test('what a rule has stored comes back as it was', () => {
   const stored = { issueKey: 'ACME-101', source: '19', target: '15' };
@@ -58,7 +73,11 @@ test('only the four actions are known', () => {
 
 test('a field that was cleared stays cleared, and is told as an empty text so that the stored value goes', () => {
   expect(formOf({ issueKey: '', source: '19', target: '15' })).toEqual({ issueKey: '', source: '19', target: '15' });
-  expect(inputsOf('move-reporter', { issueKey: ' ', source: '19', target: '' })).toEqual({ issueKey: '', source: '19', target: '' });
+  expect(inputsOf('move-reporter', { issueKey: ' ', source: '19', target: '' })).toEqual({
+    issueKey: '',
+    source: '19',
+    target: '',
+  });
 });
 
 test('only a form that shows something else than the rule has stored is submitted when it opens', () => {
@@ -68,11 +87,20 @@ test('only a form that shows something else than the rule has stored is submitte
 });
 
 test('a smart value comes back as it was typed, without the spaces around it', () => {
-  expect(inputsOf('move-reporter', { issueKey: THE_ISSUE, source: 'any', target: ' {{lookup.to}} ' })).toEqual({ issueKey: THE_ISSUE, source: 'any', target: '{{lookup.to}}' });
+  expect(inputsOf('move-reporter', { issueKey: THE_ISSUE, source: 'any', target: ' {{lookup.to}} ' })).toEqual({
+    issueKey: THE_ISSUE,
+    source: 'any',
+    target: '{{lookup.to}}',
+  });
   expect(['', 'any', '19', '{{x}}', 'Beta testers'].map(isTyped)).toEqual([false, false, false, true, true]);
 });
 
 test('what Automation did not accept is read from the context, and anything else in its place is nothing', () => {
-  expect(invalidInputsIn({ errors: { invalidInputs: { target: { message: 'target is required' }, source: 'odd', other: { message: 7 } } } })).toEqual({ target: 'target is required' });
-  for (const extension of [undefined, null, {}, { errors: null }, { errors: { invalidInputs: 'x' } }]) expect(invalidInputsIn(extension)).toEqual({});
+  expect(
+    invalidInputsIn({
+      errors: { invalidInputs: { target: { message: 'target is required' }, source: 'odd', other: { message: 7 } } },
+    }),
+  ).toEqual({ target: 'target is required' });
+  for (const extension of [undefined, null, {}, { errors: null }, { errors: { invalidInputs: 'x' } }])
+    expect(invalidInputsIn(extension)).toEqual({});
 });

@@ -3,9 +3,18 @@ import { chartOf, scaleOf } from '../../../../static/src/board/chartData';
 import type { Column } from '../../../../static/src/board/state';
 
 const NOW_MS = Date.UTC(2026, 10, 25);
-const column = (id: number, ...ids: number[]): Column => ({ segment: { id, name: `S${String(id)}` }, total: ids.length, members: ids.map((one): BoardMember => [one, null]), loading: { state: 'loaded' } });
+const column = (id: number, ...ids: number[]): Column => ({
+  segment: { id, name: `S${String(id)}` },
+  total: ids.length,
+  members: ids.map((one): BoardMember => [one, null]),
+  loading: { state: 'loaded' },
+});
 const row = (memberId: number | null, month: string, issues: number): ReportedMonth => ({ memberId, month, issues });
-const named = (data: ReturnType<typeof chartOf>) => data.series.map(({ which, counts }) => [which.kind === 'segment' ? which.segment.name : which.kind, counts.reduce((sum, one) => sum + one, 0)]);
+const named = (data: ReturnType<typeof chartOf>) =>
+  data.series.map(({ which, counts }) => [
+    which.kind === 'segment' ? which.segment.name : which.kind,
+    counts.reduce((sum, one) => sum + one, 0),
+  ]);
 
 describe('the chart', () => {
   it('shows the last twelve months, this one last', () => {
@@ -14,13 +23,25 @@ describe('the chart', () => {
   });
 
   it('counts an issue in each segment of its reporter, and older ones not at all', () => {
-    const data = chartOf([row(1, '2026-11', 3), row(2, '2026-10', 2), row(1, '2024-01', 50)], [column(11, 1), column(15, 1, 2)], NOW_MS);
-    expect(named(data)).toEqual([['S15', 5], ['S11', 3]]);
+    const data = chartOf(
+      [row(1, '2026-11', 3), row(2, '2026-10', 2), row(1, '2024-01', 50)],
+      [column(11, 1), column(15, 1, 2)],
+      NOW_MS,
+    );
+    expect(named(data)).toEqual([
+      ['S15', 5],
+      ['S11', 3],
+    ]);
     expect(data.most).toBe(6);
   });
 
   it('tells those apart who are in no segment or not linked', () => {
-    expect(named(chartOf([row(1, '2026-11', 1), row(9, '2026-11', 2), row(null, '2026-11', 4)], [column(11, 1)], NOW_MS))).toEqual([['S11', 1], ['none', 6]]);
+    expect(
+      named(chartOf([row(1, '2026-11', 1), row(9, '2026-11', 2), row(null, '2026-11', 4)], [column(11, 1)], NOW_MS)),
+    ).toEqual([
+      ['S11', 1],
+      ['none', 6],
+    ]);
   });
 
   it('puts all beyond the seven largest segments together', () => {
@@ -29,5 +50,15 @@ describe('the chart', () => {
     expect(named(chartOf(reported, columns, NOW_MS)).at(-1)).toEqual(['others', 1 + 2 + 3]);
   });
 
-  it.each([[0, 4], [4, 4], [7, 8], [11, 12], [39, 40], [41, 80], [99, 120], [150, 200], [401, 800]])('with %i at most has a scale up to %i', (most, top) => expect(scaleOf(most)).toBe(top));
+  it.each([
+    [0, 4],
+    [4, 4],
+    [7, 8],
+    [11, 12],
+    [39, 40],
+    [41, 80],
+    [99, 120],
+    [150, 200],
+    [401, 800],
+  ])('with %i at most has a scale up to %i', (most, top) => expect(scaleOf(most)).toBe(top));
 });

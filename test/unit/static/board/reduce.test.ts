@@ -1,6 +1,13 @@
 import type { BoardMember, BoardResult } from '../../../../src/contract';
 import { reduce } from '../../../../static/src/board/reduce';
-import { boardOf, concerning, isOver, markKey, type BoardState, type Pending } from '../../../../static/src/board/state';
+import {
+  boardOf,
+  concerning,
+  isOver,
+  markKey,
+  type BoardState,
+  type Pending,
+} from '../../../../static/src/board/state';
 
 const A = { id: 11, name: 'Beta testers' };
 const B = { id: 15, name: 'Champions' };
@@ -10,16 +17,46 @@ const cleo: BoardMember = [3, null];
 
 function opened(): BoardState {
   const refusals = { move: null, remove: null };
-  const board = boardOf({ segments: [{ ...A, members: 2 }, { ...B, members: 1 }], countedAtMs: null, refusals });
+  const board = boardOf({
+    segments: [
+      { ...A, members: 2 },
+      { ...B, members: 1 },
+    ],
+    countedAtMs: null,
+    refusals,
+  });
   const read = (state: BoardState, segment: typeof A, members: BoardMember[]) =>
-    reduce(state, { kind: 'read', segmentId: segment.id, isFirst: true, part: { segment, members, total: members.length, nextAfterMemberId: null } });
+    reduce(state, {
+      kind: 'read',
+      segmentId: segment.id,
+      isFirst: true,
+      part: { segment, members, total: members.length, nextAfterMemberId: null },
+    });
   return read(read(board, A, [ada, ben]), B, [cleo]);
 }
 
-const move = (member: BoardMember, decisionId = 'd', to: typeof B | null = B): Pending => ({ operationId: `op-${String(member[0])}`, decisionId, member, from: A, to });
-const decide = (state: BoardState, ...writes: Pending[]) => reduce(state, { kind: 'decided', decisionId: writes[0]?.decisionId ?? '', from: A, to: writes[0]?.to ?? null, writes });
-const answer = (state: BoardState, ...results: BoardResult[]) => reduce(state, { kind: 'answered', written: { results, retryAfterMs: null, counts: [] } });
-const written = ([memberId]: BoardMember, outcome: 'confirmed' | 'notConfirmed' | 'refused' | 'unknown', reason: Extract<BoardResult, { kind: 'written' }>['reason']): BoardResult => ({
+const move = (member: BoardMember, decisionId = 'd', to: typeof B | null = B): Pending => ({
+  operationId: `op-${String(member[0])}`,
+  decisionId,
+  member,
+  from: A,
+  to,
+});
+const decide = (state: BoardState, ...writes: Pending[]) =>
+  reduce(state, {
+    kind: 'decided',
+    decisionId: writes[0]?.decisionId ?? '',
+    from: A,
+    to: writes[0]?.to ?? null,
+    writes,
+  });
+const answer = (state: BoardState, ...results: BoardResult[]) =>
+  reduce(state, { kind: 'answered', written: { results, retryAfterMs: null, counts: [] } });
+const written = (
+  [memberId]: BoardMember,
+  outcome: 'confirmed' | 'notConfirmed' | 'refused' | 'unknown',
+  reason: Extract<BoardResult, { kind: 'written' }>['reason'],
+): BoardResult => ({
   kind: 'written',
   operationId: `op-${String(memberId)}`,
   memberId,
@@ -51,7 +88,15 @@ describe('a move on the board', () => {
     ['refused', 'saidNo', [[1, 2], [3]], 'back'],
     ['refused', 'notSent', [[1, 2], [3]], 'back'],
     ['notConfirmed', 'unchanged', [[1, 2], [3]], 'back'],
-    ['notConfirmed', 'inBoth', [[1, 2], [1, 3]], 'back'],
+    [
+      'notConfirmed',
+      'inBoth',
+      [
+        [1, 2],
+        [1, 3],
+      ],
+      'back',
+    ],
     ['notConfirmed', 'inNeither', [[2], [3]], 'back'],
     ['unknown', 'notReadable', [[1, 2], [3]], 'unknown'],
   ] as const)('that is %s (%s) leaves everybody where Shorter Loop has them', (outcome, reason, members, mark) => {
@@ -62,13 +107,22 @@ describe('a move on the board', () => {
   });
 
   it('lets some go through and some not', () => {
-    const state = answer(decide(opened(), move(ada), move(ben)), written(ada, 'confirmed', 'readBackAgrees'), { kind: 'held', operationId: 'op-2', memberId: 2 });
+    const state = answer(decide(opened(), move(ada), move(ben)), written(ada, 'confirmed', 'readBackAgrees'), {
+      kind: 'held',
+      operationId: 'op-2',
+      memberId: 2,
+    });
     expect(membersOf(state)).toEqual([[2], [1, 3]]);
     expect(state.reports.map((report) => [report.done, report.short.length, isOver(report)])).toEqual([[1, 1, true]]);
   });
 
   it('takes out whoever had left the segment before', () => {
-    const state = answer(decide(opened(), move(ada)), { kind: 'stale', operationId: 'op-1', memberId: 1, reason: 'notInSource' });
+    const state = answer(decide(opened(), move(ada)), {
+      kind: 'stale',
+      operationId: 'op-1',
+      memberId: 1,
+      reason: 'notInSource',
+    });
     expect(membersOf(state)).toEqual([[2], [3]]);
   });
 
@@ -87,7 +141,11 @@ describe('a call that fails', () => {
   const ids = new Set(['op-1']);
 
   it('puts everybody of it back, with its problem', () => {
-    const state = reduce(decide(opened(), move(ada)), { kind: 'callFailed', operationIds: ids, problem: { code: 'storage' } });
+    const state = reduce(decide(opened(), move(ada)), {
+      kind: 'callFailed',
+      operationIds: ids,
+      problem: { code: 'storage' },
+    });
     expect(state.pending.size).toBe(0);
     expect(state.marks.get(markKey(A.id, 1))).toBe('back');
     expect(state.reports[0]?.short).toEqual([expect.objectContaining({ result: null, problem: { code: 'storage' } })]);
@@ -118,7 +176,9 @@ describe('reports', () => {
     const short = answer(decide(fine, move(ben, 'short')), written(ben, 'refused', 'saidNo'));
     const state = decide(short, move(ben, 'next'));
     expect(state.reports.map(({ decisionId }) => decisionId)).toEqual(['short', 'next']);
-    expect(reduce(state, { kind: 'dismissed', decisionId: 'short' }).reports.map(({ decisionId }) => decisionId)).toEqual(['next']);
+    expect(
+      reduce(state, { kind: 'dismissed', decisionId: 'short' }).reports.map(({ decisionId }) => decisionId),
+    ).toEqual(['next']);
   });
 });
 
@@ -133,10 +193,20 @@ describe('a removal', () => {
 describe('a column that is read', () => {
   it('grows part by part, and is loaded with the last', () => {
     const part = (members: BoardMember[], next: number | null, isFirst: boolean) =>
-      ({ kind: 'read', segmentId: A.id, isFirst, part: { segment: A, members, total: 2, nextAfterMemberId: next } }) as const;
+      ({
+        kind: 'read',
+        segmentId: A.id,
+        isFirst,
+        part: { segment: A, members, total: 2, nextAfterMemberId: next },
+      }) as const;
     const first = reduce(reduce(opened(), { kind: 'loading', segmentId: A.id }), part([ada], 1, true));
     expect(first.columns[0]).toMatchObject({ members: [ada], loading: { state: 'loading' } });
-    expect(reduce(first, part([ben], null, false)).columns[0]).toMatchObject({ members: [ada, ben], loading: { state: 'loaded' } });
-    expect(reduce(first, { kind: 'readFailed', segmentId: A.id, problem: { code: 'storage' } }).columns[0]?.loading).toEqual({ state: 'failed', problem: { code: 'storage' } });
+    expect(reduce(first, part([ben], null, false)).columns[0]).toMatchObject({
+      members: [ada, ben],
+      loading: { state: 'loaded' },
+    });
+    expect(
+      reduce(first, { kind: 'readFailed', segmentId: A.id, problem: { code: 'storage' } }).columns[0]?.loading,
+    ).toEqual({ state: 'failed', problem: { code: 'storage' } });
   });
 });

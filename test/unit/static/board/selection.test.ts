@@ -1,8 +1,17 @@
-import { actedOn, deselect, NOBODY, select, selectAll, type Selection, type SelectHow } from '../../../../static/src/board/selection';
+import {
+  actedOn,
+  deselect,
+  NOBODY,
+  select,
+  selectAll,
+  type Selection,
+  type SelectHow,
+} from '../../../../static/src/board/selection';
 import { actOfKey, rowAfter } from '../../../../static/src/board/keys';
 
 const ORDER = [5, 3, 9, 1, 7];
-const pick = (before: Selection, id: number, how: SelectHow, segmentId = 11) => select(before, segmentId, id, how, () => ORDER);
+const pick = (before: Selection, id: number, how: SelectHow, segmentId = 11) =>
+  select(before, segmentId, id, how, () => ORDER);
 const idsOf = ({ ids }: Selection) => [...ids];
 
 describe('a selection', () => {
@@ -54,7 +63,8 @@ describe('a selection', () => {
 });
 
 describe('a key', () => {
-  const press = (key: string, held: { ctrlKey?: boolean; altKey?: boolean } = {}) => actOfKey({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
+  const press = (key: string, held: { ctrlKey?: boolean; altKey?: boolean } = {}) =>
+    actOfKey({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
 
   it.each([
     ['ArrowDown', 'go'],

@@ -5,7 +5,12 @@ import type { Column, Pending } from '../../../../static/src/board/state';
 
 const A = { id: 11, name: 'A' };
 const B = { id: 15, name: 'B' };
-const column = (members: readonly BoardMember[]): Column => ({ segment: A, total: members.length, members, loading: { state: 'loaded' } });
+const column = (members: readonly BoardMember[]): Column => ({
+  segment: A,
+  total: members.length,
+  members,
+  loading: { state: 'loaded' },
+});
 const PEOPLE: BoardMember[] = [
   [21, 'Zoë'],
   [3, 'Émile'],
@@ -15,7 +20,13 @@ const PEOPLE: BoardMember[] = [
 const NONE: ReadonlySet<number> = new Set();
 const look = (filter = '', only: ReadonlySet<number> | null = null) => ({ filter, only });
 const idsOf = (members: readonly BoardMember[]) => members.map(([id]) => id);
-const moving = (member: BoardMember, from: typeof A, to: typeof B | null): Pending => ({ operationId: 'o', decisionId: 'd', member, from, to });
+const moving = (member: BoardMember, from: typeof A, to: typeof B | null): Pending => ({
+  operationId: 'o',
+  decisionId: 'd',
+  member,
+  from,
+  to,
+});
 
 describe('the people of a column', () => {
   it('are sorted by name, with those who have none last', () => {
@@ -53,7 +64,8 @@ describe('the people of a column', () => {
 describe('the rows of a list', () => {
   it('that are drawn are as few for 100,000 people as for 1,000', () => {
     const height = 11 * ROW_PX;
-    for (const total of [1_000, 100_000]) expect(rowsInSight(total, (total / 2) * ROW_PX, height).count).toBeLessThanOrEqual(24);
+    for (const total of [1_000, 100_000])
+      expect(rowsInSight(total, (total / 2) * ROW_PX, height).count).toBeLessThanOrEqual(24);
     expect(rowsInSight(100_000, 0, height)).toEqual({ first: 0, count: 17 });
     expect(rowsInSight(3, 0, height)).toEqual({ first: 0, count: 3 });
     expect(rowsInSight(0, 0, height)).toEqual({ first: 0, count: 0 });

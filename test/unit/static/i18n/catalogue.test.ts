@@ -19,8 +19,24 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
 
 /** Texts that are the same word in another language too. */
 const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
-  'de-DE': ['admin.connection.check.status', 'admin.segments.name', 'board.toolbar.label', 'bulk.report.columns.person', 'people.segment', 'problems.withStatus'],
-  'fr-FR': ['admin.connection.check.segments', 'admin.segments.actions', 'admin.segments.name', 'admin.segments.title', 'admin.tabs.segments', 'board.chart.legend', 'bulk.progress.minutes', 'panel.segments'],
+  'de-DE': [
+    'admin.connection.check.status',
+    'admin.segments.name',
+    'board.toolbar.label',
+    'bulk.report.columns.person',
+    'people.segment',
+    'problems.withStatus',
+  ],
+  'fr-FR': [
+    'admin.connection.check.segments',
+    'admin.segments.actions',
+    'admin.segments.name',
+    'admin.segments.title',
+    'admin.tabs.segments',
+    'board.chart.legend',
+    'bulk.progress.minutes',
+    'panel.segments',
+  ],
   'ja-JP': [],
 };
 
@@ -31,8 +47,13 @@ describe('the English catalogue', () => {
         const asked = keys.filter((known) => key.test(known));
         if (asked.length === 0) return [`${name}: no text for ${key.source}`];
         if (values === null) return [];
-        const places = asked.flatMap((known) => placesOf(texts.get(known) ?? '', 'en-US').map((place) => place.replace(/:.*/, '')));
-        const astray = [...places.filter((place) => !values.includes(place)), ...values.filter((value) => !places.includes(value))];
+        const places = asked.flatMap((known) =>
+          placesOf(texts.get(known) ?? '', 'en-US').map((place) => place.replace(/:.*/, '')),
+        );
+        const astray = [
+          ...places.filter((place) => !values.includes(place)),
+          ...values.filter((value) => !places.includes(value)),
+        ];
         return astray.map((value) => `${name}: ${key.source} and {${value}}`);
       }),
     );
@@ -40,33 +61,54 @@ describe('the English catalogue', () => {
   });
 
   it('has no text that nobody asks for', () => {
-    const asked = [...files.flatMap(({ sayings }) => sayings.keys), ...sayingsOf(`[${[...readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8').matchAll(/i18n: ([\w.-]+)/g)].map(([, key]) => `'${key}'`).join()}]`).keys];
+    const asked = [
+      ...files.flatMap(({ sayings }) => sayings.keys),
+      ...sayingsOf(
+        `[${[...readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8').matchAll(/i18n: ([\w.-]+)/g)].map(([, key]) => `'${key}'`).join()}]`,
+      ).keys,
+    ];
     expect(keys.filter((key) => !asked.some((pattern) => pattern.test(key)))).toEqual([]);
   });
 
   it('comes to each page with the sections that the page uses', () => {
-    const usedIn = (folder: string): string[] => files.filter(({ name }) => name.startsWith(folder)).flatMap(({ sayings }) => keys.filter((key) => sayings.keys.some((pattern) => pattern.test(key))));
+    const usedIn = (folder: string): string[] =>
+      files
+        .filter(({ name }) => name.startsWith(folder))
+        .flatMap(({ sayings }) => keys.filter((key) => sayings.keys.some((pattern) => pattern.test(key))));
     for (const { name, source } of files.filter((file) => file.name.endsWith('/main.tsx'))) {
       const used = new Set([...usedIn(path.dirname(name)), ...usedIn('shared')].map((key) => key.split('.')[0]));
       const brought = /import \{ (.*) \} from '.*en-US\.json'/.exec(source)?.[1]?.split(', ') ?? [];
-      expect({ name, lacks: [...used].filter((section) => section !== undefined && !brought.includes(section)) }).toEqual({ name, lacks: [] });
+      expect({
+        name,
+        lacks: [...used].filter((section) => section !== undefined && !brought.includes(section)),
+      }).toEqual({ name, lacks: [] });
     }
   });
 });
 
-describe.each(Object.keys(TRANSLATIONS).filter((locale): locale is keyof typeof TRANSLATIONS => locale in TRANSLATIONS))('the catalogue in %s', (locale) => {
+describe.each(
+  Object.keys(TRANSLATIONS).filter((locale): locale is keyof typeof TRANSLATIONS => locale in TRANSLATIONS),
+)('the catalogue in %s', (locale) => {
   const translated = TRANSLATIONS[locale];
 
   it('has the same keys as the English one', () => {
-    expect({ lacks: keys.filter((key) => !translated.has(key)), hasTooMuch: [...translated.keys()].filter((key) => !texts.has(key)) }).toEqual({ lacks: [], hasTooMuch: [] });
+    expect({
+      lacks: keys.filter((key) => !translated.has(key)),
+      hasTooMuch: [...translated.keys()].filter((key) => !texts.has(key)),
+    }).toEqual({ lacks: [], hasTooMuch: [] });
   });
 
   it('has the same places in each text', () => {
-    for (const [key, text] of translated) expect({ key, places: placesOf(text, locale) }).toEqual({ key, places: placesOf(texts.get(key) ?? '', 'en-US') });
+    for (const [key, text] of translated)
+      expect({ key, places: placesOf(text, locale) }).toEqual({ key, places: placesOf(texts.get(key) ?? '', 'en-US') });
   });
 
   it('is translated', () => {
-    const same = [...translated].filter(([key, text]) => text === texts.get(key) && /\p{L}{3}/u.test(text.replaceAll(/\{.*?\}|\b[A-Z]{2,}\b|X-Segments-Key|…\/\S+/g, '')));
+    const same = [...translated].filter(
+      ([key, text]) =>
+        text === texts.get(key) &&
+        /\p{L}{3}/u.test(text.replaceAll(/\{.*?\}|\b[A-Z]{2,}\b|X-Segments-Key|…\/\S+/g, '')),
+    );
     expect(same.map(([key]) => key).sort()).toEqual([...SAME[locale]].sort());
   });
 });
@@ -88,7 +130,12 @@ describe('the code of the pages', () => {
     expect(sayingsOf(source).hardCoded).toHaveLength(1);
   });
 
-  it.each(['<p className="subtle small">·</p>', "<p>{t('common.save')}</p>", "throw new Error('The page has no root.');", "<input type='text' title={t('common.save')} />"])('may hold %s', (source) => {
+  it.each([
+    '<p className="subtle small">·</p>',
+    "<p>{t('common.save')}</p>",
+    "throw new Error('The page has no root.');",
+    "<input type='text' title={t('common.save')} />",
+  ])('may hold %s', (source) => {
     expect(sayingsOf(source).hardCoded).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { setLanguage } from '../../../../static/src/i18n/language';
 import german from '../../../../static/locales/de-DE.json';
 import english from '../../../../static/locales/en-US.json';
 
-const speak = (locale: string, messages: Parameters<typeof setLanguage>[0]['messages']): void => setLanguage({ locale, messages, english });
+const speak = (locale: string, messages: Parameters<typeof setLanguage>[0]['messages']): void =>
+  setLanguage({ locale, messages, english });
 
 describe('a text of the catalogue', () => {
   it('is in the language of the page', () => {

@@ -1,4 +1,11 @@
-import { OUTCOMES, SHORTER_LOOP_CAUSES, WRITE_KINDS, type LedgerEntry, type Outcome, type OutcomeReason } from '../../../../src/contract';
+import {
+  OUTCOMES,
+  SHORTER_LOOP_CAUSES,
+  WRITE_KINDS,
+  type LedgerEntry,
+  type Outcome,
+  type OutcomeReason,
+} from '../../../../src/contract';
 import { resultText } from '../../../../static/src/panel/resultText';
 import { outcomeOf, rowText } from '../../../../static/src/panel/rowText';
 import { speakEnglish } from '../../../support/english';
@@ -8,7 +15,11 @@ speakEnglish();
 
 const WHO = 'Ada Lovelace';
 
-function ended(outcome: Outcome, reason: OutcomeReason, overrides: Parameters<typeof ledgerEntry>[0] = {}): LedgerEntry {
+function ended(
+  outcome: Outcome,
+  reason: OutcomeReason,
+  overrides: Parameters<typeof ledgerEntry>[0] = {},
+): LedgerEntry {
   return ledgerEntry({ members: [{ memberId: 7, outcome, reason }], ...overrides });
 }
 
@@ -31,7 +42,9 @@ test('a confirmed undo tells that the member is back', () => {
 });
 
 test('a confirmed removal tells that the member is no longer shown', () => {
-  expect(allWords(ended('confirmed', 'readBackAgrees', { kind: 'remove', to: null }))).toContain('no longer shows Ada Lovelace in Beta testers');
+  expect(allWords(ended('confirmed', 'readBackAgrees', { kind: 'remove', to: null }))).toContain(
+    'no longer shows Ada Lovelace in Beta testers',
+  );
 });
 
 test.each([
@@ -72,7 +85,9 @@ test.each(UNPROVEN)('nothing says that the member was moved or removed when the 
 
 test('a row says moved, moved back or removed once that is confirmed', () => {
   expect(rowText(ended('confirmed', 'readBackAgrees'))).toBe('Moved from Beta testers to Early adopters');
-  expect(rowText(ended('confirmed', 'readBackAgrees', { undoes: 'x' }))).toBe('Moved back from Beta testers to Early adopters');
+  expect(rowText(ended('confirmed', 'readBackAgrees', { undoes: 'x' }))).toBe(
+    'Moved back from Beta testers to Early adopters',
+  );
   expect(rowText(ended('confirmed', 'readBackAgrees', { kind: 'remove', to: null }))).toBe('Removed from Beta testers');
 });
 

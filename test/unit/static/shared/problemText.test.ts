@@ -6,8 +6,22 @@ import { speakEnglish } from '../../../support/english';
 
 speakEnglish();
 
-const STALE: readonly StaleReason[] = ['reporterChanged', 'linkChanged', 'notInSource', 'alreadyInTarget', 'sourceGone', 'targetGone'];
-const UNDO: readonly UndoRefusal[] = ['unknownWrite', 'notAMove', 'notConfirmed', 'otherReporter', 'movedSince', 'alreadyUndone'];
+const STALE: readonly StaleReason[] = [
+  'reporterChanged',
+  'linkChanged',
+  'notInSource',
+  'alreadyInTarget',
+  'sourceGone',
+  'targetGone',
+];
+const UNDO: readonly UndoRefusal[] = [
+  'unknownWrite',
+  'notAMove',
+  'notConfirmed',
+  'otherReporter',
+  'movedSince',
+  'alreadyUndone',
+];
 
 const PROBLEMS: readonly PageProblem[] = [
   { code: 'notConfigured', missing: ['apiOrigin', 'initiativeId', 'key'] },
@@ -23,7 +37,9 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'alreadyAsked', state: 'intended' },
   { code: 'alreadyAsked', state: 'finished' },
   { code: 'alreadyAsked', state: 'undecided' },
-  ...JIRA_PERMISSIONS.filter((needed) => !['EDIT_ISSUES', 'ADMINISTER'].includes(needed)).map((needed): PageProblem => ({ code: 'notPermitted', needed })),
+  ...JIRA_PERMISSIONS.filter((needed) => !['EDIT_ISSUES', 'ADMINISTER'].includes(needed)).map(
+    (needed): PageProblem => ({ code: 'notPermitted', needed }),
+  ),
   { code: 'notPermitted', needed: 'GROUP' },
   { code: 'busy', retryAfterMs: 3_000 },
   { code: 'noMember', state: 'ambiguous' },
@@ -35,17 +51,25 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'jira', status: 500, retryAfterMs: null, limit: null },
   { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'burst' },
   { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'quota' },
-  ...SHORTER_LOOP_CAUSES.map((cause): PageProblem => ({ code: 'shorterLoop', cause, status: null, retryAfterMs: null })),
+  ...SHORTER_LOOP_CAUSES.map((cause): PageProblem => ({
+    code: 'shorterLoop',
+    cause,
+    status: null,
+    retryAfterMs: null,
+  })),
   { code: 'storage' },
   { code: 'internal', reference: 'ref-1' },
   { code: 'noAnswer' },
 ];
 
-test.each(PROBLEMS.map((problem) => [JSON.stringify(problem), problem] as const))('%s has a title, a cause and a next step', (_name, problem) => {
-  for (const words of [problemText(problem), adminProblemText(problem)]) {
-    for (const text of [words.title, words.cause, words.next]) expect(text).toMatch(/^[A-Z].{5,}/);
-  }
-});
+test.each(PROBLEMS.map((problem) => [JSON.stringify(problem), problem] as const))(
+  '%s has a title, a cause and a next step',
+  (_name, problem) => {
+    for (const words of [problemText(problem), adminProblemText(problem)]) {
+      for (const text of [words.title, words.cause, words.next]) expect(text).toMatch(/^[A-Z].{5,}/);
+    }
+  },
+);
 
 test('no two problems read the same', () => {
   const read = PROBLEMS.map((problem) => `${problemText(problem).title} ${problemText(problem).cause}`);

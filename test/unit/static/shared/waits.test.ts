@@ -4,9 +4,17 @@ import { LONGEST_WAIT_MS, UNTOLD_WAIT_MS, waitOf, within } from '../../../../sta
 test.each<[string, PageProblem, number | null]>([
   ['someone else who changes the member', { code: 'busy', retryAfterMs: 3_000 }, 3_000],
   ['a limit of Shorter Loop', { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: 7_000 }, 7_000],
-  ['a limit that does not say how long', { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: null }, UNTOLD_WAIT_MS],
+  [
+    'a limit that does not say how long',
+    { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: null },
+    UNTOLD_WAIT_MS,
+  ],
   ['a very short wait', { code: 'busy', retryAfterMs: 10 }, 1_000],
-  ['a limit that asks for more than a minute', { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: LONGEST_WAIT_MS + 1 }, null],
+  [
+    'a limit that asks for more than a minute',
+    { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: LONGEST_WAIT_MS + 1 },
+    null,
+  ],
   ['a burst limit of Jira', { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'burst' }, 2_000],
   ['a used-up quota of Jira', { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'quota' }, null],
   ['another answer of Jira', { code: 'jira', status: 500, retryAfterMs: null, limit: null }, null],

@@ -8,7 +8,13 @@ export function CountChart({ counts }: { readonly counts: ReporterCounts }) {
   return (
     <div className="people-picture">
       {/* For the eye only: the table below is what the bar shows. */}
-      <svg className="people-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true" data-testid="people-bar">
+      <svg
+        className="people-bar"
+        viewBox="0 0 1000 24"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        data-testid="people-bar"
+      >
         {barOf(counts).map(({ state, x, width }) => (
           <rect key={state} className={`people-fill-${state}`} x={x} y="0" width={width} height="24" />
         ))}
@@ -32,12 +38,22 @@ export function CountChart({ counts }: { readonly counts: ReporterCounts }) {
           ))}
         </tbody>
       </table>
-      {counts.notAPerson > 0 && <p className="subtle small">{t('admin.people.count.notPeople', { count: counts.notAPerson })}</p>}
+      {counts.notAPerson > 0 && (
+        <p className="subtle small">{t('admin.people.count.notPeople', { count: counts.notAPerson })}</p>
+      )}
     </div>
   );
 }
 
-function Row({ state, count, total }: { readonly state: (typeof CHARTED)[number] & ReporterState; readonly count: number; readonly total: number }) {
+function Row({
+  state,
+  count,
+  total,
+}: {
+  readonly state: (typeof CHARTED)[number] & ReporterState;
+  readonly count: number;
+  readonly total: number;
+}) {
   return (
     <tr>
       <th scope="row">

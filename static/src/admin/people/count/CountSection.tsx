@@ -38,12 +38,17 @@ export function CountSection({ view: { scan, projects }, onScan }: CountSectionP
             {t('admin.people.count.goOn')}
           </Button>
         )}
-        <Button isLoading={isRunning} onClick={() => (estimate !== null && isCostly(estimate) ? setAsking(true) : begin())}>
+        <Button
+          isLoading={isRunning}
+          onClick={() => (estimate !== null && isCostly(estimate) ? setAsking(true) : begin())}
+        >
           {t(scan === null ? 'admin.people.count.start' : 'admin.people.count.again')}
         </Button>
         {isRunning && <Button onClick={pause}>{t('admin.people.count.pause')}</Button>}
       </div>
-      {estimate !== null && isAsking && <CostQuestion estimate={estimate} onRead={begin} onCancel={() => setAsking(false)} />}
+      {estimate !== null && isAsking && (
+        <CostQuestion estimate={estimate} onRead={begin} onCancel={() => setAsking(false)} />
+      )}
       {estimate !== null && !isAsking && !isRunning && <Cost estimate={estimate} />}
       <div role="status">
         {isRunning && scan !== null && (
@@ -62,7 +67,9 @@ export function CountSection({ view: { scan, projects }, onScan }: CountSectionP
       {scan !== null && <CountChart counts={scan.counts} />}
       {scan !== null && (
         <p className="subtle small">
-          {scan.finishedAtMs === null ? t('admin.people.count.unfinished') : t('admin.people.count.finished', { issues: scan.issues })}{' '}
+          {scan.finishedAtMs === null
+            ? t('admin.people.count.unfinished')
+            : t('admin.people.count.finished', { issues: scan.issues })}{' '}
           <Time atMs={scan.finishedAtMs ?? scan.startedAtMs} />
         </p>
       )}
@@ -77,5 +84,8 @@ function estimateOf(keys: string) {
 
 function progressText({ phase, issues, counts }: ScanView): string {
   if (phase === 'tidying') return t('admin.people.count.tidying');
-  return t('admin.people.count.progress', { issues, reporters: REPORTER_STATES.reduce((sum, state) => sum + counts[state], 0) });
+  return t('admin.people.count.progress', {
+    issues,
+    reporters: REPORTER_STATES.reduce((sum, state) => sum + counts[state], 0),
+  });
 }

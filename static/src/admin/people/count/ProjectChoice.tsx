@@ -11,10 +11,15 @@ type ProjectChoiceProps = {
 
 /** Which projects' reporters are counted. */
 export function ProjectChoice({ projects, chosen, isDisabled, onChange }: ProjectChoiceProps) {
-  const toggle = (key: string) => onChange(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
+  const toggle = (key: string) =>
+    onChange(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
   return (
     <details>
-      <summary>{chosen.length === 0 ? t('admin.people.count.allProjects') : t('admin.people.count.someProjects', { projects: list(chosen) })}</summary>
+      <summary>
+        {chosen.length === 0
+          ? t('admin.people.count.allProjects')
+          : t('admin.people.count.someProjects', { projects: list(chosen) })}
+      </summary>
       <fieldset className="people-choices" disabled={isDisabled}>
         <legend className="visually-hidden">{t('admin.people.count.projects')}</legend>
         {projects.map(({ key, name }) => (

@@ -19,7 +19,12 @@ export function barOf(counts: ReporterCounts): BarPart[] {
   const total = states.reduce((sum, state) => sum + counts[state], 0);
   const room = LENGTH - GAP * Math.max(0, states.length - 1);
   const wished = states.map((state) => Math.max(NARROWEST, (counts[state] / total) * room));
-  const shrink = room / Math.max(room, wished.reduce((sum, width) => sum + width, 0));
+  const shrink =
+    room /
+    Math.max(
+      room,
+      wished.reduce((sum, width) => sum + width, 0),
+    );
   let x = 0;
   return states.map((state, nth) => {
     const part = { state, x, width: (wished[nth] ?? 0) * shrink };

@@ -18,7 +18,13 @@ export function ExportLinks() {
     const asked = await fetchLinks(setRead);
     setRead(null);
     setCame(asked);
-    if (asked.kind === 'ok') saveFile('shorter-loop-links.csv', [writeCsv(['accountId', 'memberId', 'how'], asked.value.map(({ accountId, memberId, how }) => [accountId, memberId, how]))]);
+    if (asked.kind === 'ok')
+      saveFile('shorter-loop-links.csv', [
+        writeCsv(
+          ['accountId', 'memberId', 'how'],
+          asked.value.map(({ accountId, memberId, how }) => [accountId, memberId, how]),
+        ),
+      ]);
   };
   return (
     <>

@@ -41,7 +41,12 @@ export function ImportLinks({ onChange }: { readonly onChange: () => void }) {
       )}
       {isBusy && (
         <div role="status">
-          <progress className="people-progress" aria-label={t(`admin.people.csv.${state.phase}`)} value={state.done} max={Math.max(1, state.total)} />
+          <progress
+            className="people-progress"
+            aria-label={t(`admin.people.csv.${state.phase}`)}
+            value={state.done}
+            max={Math.max(1, state.total)}
+          />
           <p className="subtle small">{t('admin.people.csv.progress', { done: state.done, total: state.total })}</p>
         </div>
       )}
@@ -60,7 +65,11 @@ export function ImportLinks({ onChange }: { readonly onChange: () => void }) {
                 <span>{t('admin.people.csv.replace')}</span>
               </label>
               <div className="people-line">
-                <Button appearance="primary" isDisabled={!state.report.some(links) || state.problem !== null} onClick={confirm}>
+                <Button
+                  appearance="primary"
+                  isDisabled={!state.report.some(links) || state.problem !== null}
+                  onClick={confirm}
+                >
                   {t('admin.people.csv.confirm', { count: state.report.filter(links).length })}
                 </Button>
                 <Button onClick={reset}>{t('common.cancel')}</Button>

@@ -17,7 +17,13 @@ export function ReportView({ report, isFinished }: ReportViewProps) {
   return (
     <>
       <div role="status">
-        <Message tone={isFinished ? 'success' : 'info'} title={t(isFinished ? 'admin.people.csv.finished' : 'admin.people.csv.preview', { count: linked, rows: report.length })}>
+        <Message
+          tone={isFinished ? 'success' : 'info'}
+          title={t(isFinished ? 'admin.people.csv.finished' : 'admin.people.csv.preview', {
+            count: linked,
+            rows: report.length,
+          })}
+        >
           <ul className="people-rows">
             {tally(report).map(([verdict, count]) => (
               <li key={verdict}>
@@ -52,7 +58,9 @@ export function ReportView({ report, isFinished }: ReportViewProps) {
               </tbody>
             </table>
           </div>
-          {troubled.length > SHOWN && <p className="subtle small">{t('admin.people.csv.moreTroubled', { shown: SHOWN, all: troubled.length })}</p>}
+          {troubled.length > SHOWN && (
+            <p className="subtle small">{t('admin.people.csv.moreTroubled', { shown: SHOWN, all: troubled.length })}</p>
+          )}
         </>
       )}
       <div>
@@ -65,5 +73,8 @@ export function ReportView({ report, isFinished }: ReportViewProps) {
 }
 
 function csvOf(report: readonly ReportRow[]): string {
-  return writeCsv(['row', 'accountId', 'memberId', 'verdict'], report.map(({ row, pair, verdict }) => [row, pair?.accountId ?? '', pair?.memberId ?? '', verdict]));
+  return writeCsv(
+    ['row', 'accountId', 'memberId', 'verdict'],
+    report.map(({ row, pair, verdict }) => [row, pair?.accountId ?? '', pair?.memberId ?? '', verdict]),
+  );
 }

@@ -4,9 +4,13 @@ import type { LinkPair } from '../../../../../src/contract';
 /** What is wrong with a row before anybody is asked about it. */
 export type RowFault = 'badAccount' | 'badMember' | 'duplicate' | 'formula';
 /** A row of the file: `row` counts from 1 below the header. */
-export type ParsedRow = { readonly row: number } & ({ readonly kind: 'pair'; readonly pair: LinkPair } | { readonly kind: 'fault'; readonly fault: RowFault });
+export type ParsedRow = { readonly row: number } & (
+  { readonly kind: 'pair'; readonly pair: LinkPair } | { readonly kind: 'fault'; readonly fault: RowFault }
+);
 /** A file's rows, or why it can't be read as a whole. */
-export type ParsedFile = { readonly kind: 'rows'; readonly rows: readonly ParsedRow[] } | { readonly kind: 'refused'; readonly why: 'noRows' | 'noColumns' | 'tooManyRows' };
+export type ParsedFile =
+  | { readonly kind: 'rows'; readonly rows: readonly ParsedRow[] }
+  | { readonly kind: 'refused'; readonly why: 'noRows' | 'noColumns' | 'tooManyRows' };
 
 /** So many that the import takes minutes, not hours. */
 export const MOST_ROWS = 100_000;
@@ -18,13 +22,27 @@ const FORMULA = /^[=+\-@\t\r]/;
  * A cell that a spreadsheet would calculate is refused, with or without the apostrophe that keeps it from doing so.
  */
 export function parseLinks(text: string): ParsedFile {
-  const { data, meta } = Papa.parse<Record<string, unknown>>(text, { header: true, skipEmptyLines: 'greedy', transformHeader: (name) => name.replace(/^\ufeff/, '').trim().toLowerCase() });
+  const { data, meta } = Papa.parse<Record<string, unknown>>(text, {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transformHeader: (name) =>
+      name
+        .replace(/^\ufeff/, '')
+        .trim()
+        .toLowerCase(),
+  });
   const columns = meta.fields ?? [];
   if (!columns.includes('accountid') || !columns.includes('memberid')) return { kind: 'refused', why: 'noColumns' };
   if (data.length === 0) return { kind: 'refused', why: 'noRows' };
   if (data.length > MOST_ROWS) return { kind: 'refused', why: 'tooManyRows' };
   const seen = new Set<string>();
-  return { kind: 'rows', rows: data.map((cells, place) => ({ row: place + 1, ...parseRow(cellOf(cells.accountid), cellOf(cells.memberid), seen) })) };
+  return {
+    kind: 'rows',
+    rows: data.map((cells, place) => ({
+      row: place + 1,
+      ...parseRow(cellOf(cells.accountid), cellOf(cells.memberid), seen),
+    })),
+  };
 }
 
 function parseRow(accountId: string, memberId: string, seen: Set<string>) {

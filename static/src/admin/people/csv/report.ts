@@ -10,7 +10,19 @@ export type Tally = readonly (readonly [RowVerdict, number])[];
 
 /** The verdicts, those that link first, then those that need somebody's look. */
 const ORDER: readonly RowVerdict[] = [
-  'new', 'replaces', 'same', 'linkedElsewhere', 'unknownMember', 'unknownAccount', 'notAPerson', 'badAccount', 'badMember', 'duplicate', 'formula', 'notStored', 'notReached',
+  'new',
+  'replaces',
+  'same',
+  'linkedElsewhere',
+  'unknownMember',
+  'unknownAccount',
+  'notAPerson',
+  'badAccount',
+  'badMember',
+  'duplicate',
+  'formula',
+  'notStored',
+  'notReached',
 ];
 
 /** The rows of a file that are pairs, in their order. */

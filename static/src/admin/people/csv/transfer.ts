@@ -1,4 +1,11 @@
-import { MOST_IMPORT_ROWS, type ExportedLink, type ImportVerdict, type ImportVerdicts, type LinkPage, type LinkPair } from '../../../../../src/contract';
+import {
+  MOST_IMPORT_ROWS,
+  type ExportedLink,
+  type ImportVerdict,
+  type ImportVerdicts,
+  type LinkPage,
+  type LinkPair,
+} from '../../../../../src/contract';
 import { ask, type Asked, type PageProblem } from '../../../shared/ask';
 import { invoke } from '../../api';
 
@@ -8,7 +15,11 @@ type OnProgress = (done: number) => void;
 export type Transferred = { readonly verdicts: readonly ImportVerdict[]; readonly problem: PageProblem | null };
 
 /** Asks what an import would do with each row; stores nothing. */
-export function previewImport(pairs: readonly LinkPair[], replace: boolean, onProgress: OnProgress): Promise<Transferred> {
+export function previewImport(
+  pairs: readonly LinkPair[],
+  replace: boolean,
+  onProgress: OnProgress,
+): Promise<Transferred> {
   return inRequests(pairs, onProgress, (rows) => ask<ImportVerdicts>(invoke('admin.checkImport', { rows, replace })));
 }
 
@@ -17,7 +28,11 @@ export function runImport(pairs: readonly LinkPair[], replace: boolean, onProgre
   return inRequests(pairs, onProgress, (rows) => ask<ImportVerdicts>(invoke('admin.importLinks', { rows, replace })));
 }
 
-async function inRequests(pairs: readonly LinkPair[], onProgress: OnProgress, send: (rows: readonly LinkPair[]) => Promise<Asked<ImportVerdicts>>): Promise<Transferred> {
+async function inRequests(
+  pairs: readonly LinkPair[],
+  onProgress: OnProgress,
+  send: (rows: readonly LinkPair[]) => Promise<Asked<ImportVerdicts>>,
+): Promise<Transferred> {
   const verdicts: ImportVerdict[] = [];
   for (let start = 0; start < pairs.length; start += MOST_IMPORT_ROWS) {
     const asked = await send(pairs.slice(start, start + MOST_IMPORT_ROWS));
@@ -31,7 +46,7 @@ async function inRequests(pairs: readonly LinkPair[], onProgress: OnProgress, se
 /** All stored links. */
 export async function fetchLinks(onProgress: OnProgress): Promise<Asked<readonly ExportedLink[]>> {
   const links: ExportedLink[] = [];
-  for (let after: number | null = null; ; ) {
+  for (let after: number | null = null; ;) {
     const asked: Asked<LinkPage> = await ask<LinkPage>(invoke('admin.exportLinks', { after }));
     if (asked.kind === 'problem') return asked;
     links.push(...asked.value.links);

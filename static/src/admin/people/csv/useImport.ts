@@ -9,7 +9,11 @@ export type ImportState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'refused'; readonly why: Extract<ParsedFile, { kind: 'refused' }>['why'] }
   | { readonly phase: 'checking' | 'importing'; readonly done: number; readonly total: number }
-  | { readonly phase: 'preview' | 'finished'; readonly report: readonly ReportRow[]; readonly problem: PageProblem | null };
+  | {
+      readonly phase: 'preview' | 'finished';
+      readonly report: readonly ReportRow[];
+      readonly problem: PageProblem | null;
+    };
 
 /** An import, step by step: a file, a look at what it would do, and the confirmation. */
 export type LinkImport = {
@@ -30,7 +34,9 @@ export function useImport(onImported: () => void): LinkImport {
   const check = async (wanted: readonly ParsedRow[], withReplace: boolean): Promise<void> => {
     const pairs = pairsOf(wanted);
     setState({ phase: 'checking', done: 0, total: pairs.length });
-    const { verdicts, problem } = await previewImport(pairs, withReplace, (done) => setState({ phase: 'checking', done, total: pairs.length }));
+    const { verdicts, problem } = await previewImport(pairs, withReplace, (done) =>
+      setState({ phase: 'checking', done, total: pairs.length }),
+    );
     setState({ phase: 'preview', report: reportOf(wanted, verdicts), problem });
   };
   const choose = async (file: File): Promise<void> => {
@@ -44,9 +50,15 @@ export function useImport(onImported: () => void): LinkImport {
     const wanted = state.report.filter(links);
     const pairs = wanted.flatMap(({ pair }) => (pair === null ? [] : [pair]));
     setState({ phase: 'importing', done: 0, total: pairs.length });
-    const { verdicts, problem } = await runImport(pairs, replace, (done) => setState({ phase: 'importing', done, total: pairs.length }));
+    const { verdicts, problem } = await runImport(pairs, replace, (done) =>
+      setState({ phase: 'importing', done, total: pairs.length }),
+    );
     const verdictOf = new Map<number, RowVerdict>(wanted.map(({ row }, nth) => [row, verdicts[nth] ?? 'notReached']));
-    setState({ phase: 'finished', report: state.report.map((row) => ({ ...row, verdict: verdictOf.get(row.row) ?? row.verdict })), problem });
+    setState({
+      phase: 'finished',
+      report: state.report.map((row) => ({ ...row, verdict: verdictOf.get(row.row) ?? row.verdict })),
+      problem,
+    });
     onImported();
   };
 

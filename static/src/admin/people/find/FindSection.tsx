@@ -25,13 +25,23 @@ export function FindSection({ onChange }: { readonly onChange: () => void }) {
           {t('admin.people.find.inShorterLoop')}
         </Button>
       </div>
-      {side === 'jira' ? <UserSearch chosen={chosen} onChoose={setChosen} /> : <MemberSearch below={(member) => <Accounts member={member} onChoose={setChosen} />} />}
+      {side === 'jira' ? (
+        <UserSearch chosen={chosen} onChoose={setChosen} />
+      ) : (
+        <MemberSearch below={(member) => <Accounts member={member} onChoose={setChosen} />} />
+      )}
       {chosen !== null && <ReporterCard key={chosen} accountId={chosen} onChange={onChange} />}
     </section>
   );
 }
 
-function Accounts({ member: { linkedAccountIds }, onChoose }: { readonly member: FoundMember; readonly onChoose: (accountId: string) => void }) {
+function Accounts({
+  member: { linkedAccountIds },
+  onChoose,
+}: {
+  readonly member: FoundMember;
+  readonly onChoose: (accountId: string) => void;
+}) {
   const nameOf = useActorNames(linkedAccountIds, null);
   if (linkedAccountIds.length === 0) return <p className="subtle small">{t('admin.people.find.notLinked')}</p>;
   return (

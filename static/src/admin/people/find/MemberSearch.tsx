@@ -14,7 +14,10 @@ type MemberSearchProps = {
   /** What stands below each member. */
   readonly below?: (member: FoundMember) => ReactNode;
 };
-type Search = { readonly state: 'idle' | 'tooShort' | 'searching' } | { readonly state: 'failed'; readonly problem: PageProblem } | { readonly state: 'found' };
+type Search =
+  | { readonly state: 'idle' | 'tooShort' | 'searching' }
+  | { readonly state: 'failed'; readonly problem: PageProblem }
+  | { readonly state: 'found' };
 
 const SHORTEST = 2;
 
@@ -62,7 +65,12 @@ export function MemberSearch({ isBusy = false, action, below }: MemberSearchProp
         {found !== null && (
           <div className="field">
             <label htmlFor={`${id}-in`}>{t('admin.people.find.within')}</label>
-            <select id={`${id}-in`} className="input" value={segmentId ?? ''} onChange={(event) => setSegmentId(event.target.value === '' ? null : Number(event.target.value))}>
+            <select
+              id={`${id}-in`}
+              className="input"
+              value={segmentId ?? ''}
+              onChange={(event) => setSegmentId(event.target.value === '' ? null : Number(event.target.value))}
+            >
               <option value="">{t('admin.people.find.everywhere')}</option>
               {found.segments.map((segment) => (
                 <option key={segment.id} value={segment.id}>
@@ -85,13 +93,23 @@ export function MemberSearch({ isBusy = false, action, below }: MemberSearchProp
         </div>
       )}
       <p role="status" className="subtle small">
-        {search.state === 'found' && found !== null && (found.needsSegment ? t('admin.people.find.needsSegment') : t('admin.people.find.members', { count: found.members.length }))}
+        {search.state === 'found' &&
+          found !== null &&
+          (found.needsSegment
+            ? t('admin.people.find.needsSegment')
+            : t('admin.people.find.members', { count: found.members.length }))}
         {search.state === 'found' && found?.truncated === true && ` ${t('admin.people.find.more')}`}
       </p>
       {search.state === 'found' && found !== null && found.members.length > 0 && (
         <ul className="people-rows" aria-label={t('admin.people.find.memberList')}>
           {found.members.map((member) => (
-            <MemberRow key={member.id} member={member} segments={found.segments} isBusy={isBusy} {...(action === undefined ? {} : { action: action(member) })}>
+            <MemberRow
+              key={member.id}
+              member={member}
+              segments={found.segments}
+              isBusy={isBusy}
+              {...(action === undefined ? {} : { action: action(member) })}
+            >
               {below?.(member)}
             </MemberRow>
           ))}

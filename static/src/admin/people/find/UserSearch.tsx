@@ -35,7 +35,15 @@ export function UserSearch({ chosen, onChoose }: UserSearchProps) {
       >
         <div className="field">
           <label htmlFor={id}>{t('admin.people.find.user')}</label>
-          <input id={id} className="input" type="text" autoComplete="off" maxLength={255} value={query} onChange={(event) => setQuery(event.target.value)} />
+          <input
+            id={id}
+            className="input"
+            type="text"
+            autoComplete="off"
+            maxLength={255}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
         </div>
         <Button type="submit" isLoading={isSearching}>
           {t('admin.people.find.search')}
@@ -49,7 +57,9 @@ export function UserSearch({ chosen, onChoose }: UserSearchProps) {
       <p role="status" className="subtle small">
         {found?.kind === 'ok' && t('admin.people.find.users', { count: found.value.length })}
       </p>
-      {found?.kind === 'ok' && found.value.length > 0 && <UserList users={found.value} chosen={chosen} onChoose={onChoose} />}
+      {found?.kind === 'ok' && found.value.length > 0 && (
+        <UserList users={found.value} chosen={chosen} onChoose={onChoose} />
+      )}
     </>
   );
 }
@@ -63,7 +73,12 @@ function UserList({ users, chosen, onChoose }: UserSearchProps & { readonly user
             <bdi className="name">{displayName}</bdi>
             <p className="subtle small">{accountId}</p>
           </div>
-          <Button spacing="compact" isSelected={accountId === chosen} aria-label={t('admin.people.find.showOf', { name: displayName })} onClick={() => onChoose(accountId)}>
+          <Button
+            spacing="compact"
+            isSelected={accountId === chosen}
+            aria-label={t('admin.people.find.showOf', { name: displayName })}
+            onClick={() => onChoose(accountId)}
+          >
             {t('admin.people.find.show')}
           </Button>
         </li>

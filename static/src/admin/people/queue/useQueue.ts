@@ -12,8 +12,15 @@ export type Queue =
   | { readonly phase: 'empty' };
 
 /** The reporters in a state, one after the other. */
-export function useQueue(state: QueueState): { readonly queue: Queue; readonly next: () => void; readonly retry: () => void } {
-  const [asked, setAsked] = useState<{ readonly after: string | null; readonly tries: number }>({ after: null, tries: 0 });
+export function useQueue(state: QueueState): {
+  readonly queue: Queue;
+  readonly next: () => void;
+  readonly retry: () => void;
+} {
+  const [asked, setAsked] = useState<{ readonly after: string | null; readonly tries: number }>({
+    after: null,
+    tries: 0,
+  });
   const [page, setPage] = useState<QueuePage | null>(null);
   const [place, setPlace] = useState(0);
   const [problem, setProblem] = useState<PageProblem | null>(null);

@@ -4,7 +4,14 @@ import type { Case } from '../case';
 const OPERATIONS = 'sandbox/forge/kvs/operations.ts';
 const ATTRIBUTES = 'sandbox/forge/kvs/entities.ts';
 
-type Sample = { readonly batch?: string; readonly text?: string; readonly n?: number; readonly weight?: number; readonly done?: boolean; readonly extra?: unknown };
+type Sample = {
+  readonly batch?: string;
+  readonly text?: string;
+  readonly n?: number;
+  readonly weight?: number;
+  readonly done?: boolean;
+  readonly extra?: unknown;
+};
 
 const ENTITY = { entityName: 'sample' };
 const samples = kvs.entity<Sample>('sample');
@@ -25,8 +32,18 @@ const attribute = (id: string, title: string, name: string, value: unknown): Cas
 
 /** Rows of entities: their attributes, transactions and conditions, also under concurrency. */
 export const entityCases: readonly Case[] = [
-  { id: 'entity.set', title: 'set() of a row', believes: OPERATIONS, ask: async (key) => samples.set(key('a'), { batch: 'b', n: 1 }) },
-  { id: 'entity.undeclared', title: 'set() of an entity that the manifest does not declare', believes: ATTRIBUTES, ask: async (key) => kvs.entity<Sample>('not-declared').set(key('a'), { n: 1 }) },
+  {
+    id: 'entity.set',
+    title: 'set() of a row',
+    believes: OPERATIONS,
+    ask: async (key) => samples.set(key('a'), { batch: 'b', n: 1 }),
+  },
+  {
+    id: 'entity.undeclared',
+    title: 'set() of an entity that the manifest does not declare',
+    believes: ATTRIBUTES,
+    ask: async (key) => kvs.entity<Sample>('not-declared').set(key('a'), { n: 1 }),
+  },
   {
     id: 'entity.set-existing-fails',
     title: 'set() of a row with FAIL_IF_EXISTS on a key that exists',
@@ -42,7 +59,12 @@ export const entityCases: readonly Case[] = [
     believes: ATTRIBUTES,
     ask: async (key) => samples.set(key('a'), { n: 2 ** 31 }),
   },
-  { id: 'entity.integer-text', title: 'an integer attribute of "5"', believes: ATTRIBUTES, ask: async (key) => kvs.entity<object>('sample').set(key('a'), { n: '5' }) },
+  {
+    id: 'entity.integer-text',
+    title: 'an integer attribute of "5"',
+    believes: ATTRIBUTES,
+    ask: async (key) => kvs.entity<object>('sample').set(key('a'), { n: '5' }),
+  },
   attribute('integer-greatest', 'an integer attribute of 2^31 - 1', 'n', 2 ** 31 - 1),
   attribute('integer-least', 'an integer attribute of -2^31', 'n', -(2 ** 31)),
   attribute('integer-too-small', 'an integer attribute of -2^31 - 1', 'n', -(2 ** 31) - 1),
@@ -98,7 +120,12 @@ export const entityCases: readonly Case[] = [
     believes: OPERATIONS,
     ask: async (key) => {
       await samples.set(key('a'), { n: 1 });
-      await kvs.transact().check(key('a'), checked(2)).set(key('b'), { n: 2 }, ENTITY).execute().catch(() => undefined);
+      await kvs
+        .transact()
+        .check(key('a'), checked(2))
+        .set(key('b'), { n: 2 }, ENTITY)
+        .execute()
+        .catch(() => undefined);
       return samples.get(key('b'));
     },
   },
@@ -113,7 +140,12 @@ export const entityCases: readonly Case[] = [
     title: 'what is read of the set() beside a check on a missing row',
     believes: OPERATIONS,
     ask: async (key) => {
-      await kvs.transact().check(key('a'), checked(1)).set(key('b'), { n: 2 }, ENTITY).execute().catch(() => undefined);
+      await kvs
+        .transact()
+        .check(key('a'), checked(1))
+        .set(key('b'), { n: 2 }, ENTITY)
+        .execute()
+        .catch(() => undefined);
       return samples.get(key('b'));
     },
   },
@@ -121,21 +153,40 @@ export const entityCases: readonly Case[] = [
     id: 'transaction.not-exists-on-missing',
     title: 'a transaction whose set() asks that an attribute of a missing row does not exist',
     believes: OPERATIONS,
-    ask: async (key) => kvs.transact().set<Sample>(key('a'), { n: 1 }, { ...ENTITY, conditions: new Filter<Sample>().and('n', FilterConditions.notExists()) }).execute(),
+    ask: async (key) =>
+      kvs
+        .transact()
+        .set<Sample>(
+          key('a'),
+          { n: 1 },
+          { ...ENTITY, conditions: new Filter<Sample>().and('n', FilterConditions.notExists()) },
+        )
+        .execute(),
   },
   {
     id: 'transaction.25',
     title: 'a transaction of 25 operations',
     believes: OPERATIONS,
-    ask: async (key) => Array.from({ length: 25 }).reduce<ReturnType<typeof kvs.transact>>((all, _, n) => all.set(key(String(n)), { n }, ENTITY), kvs.transact()).execute(),
+    ask: async (key) =>
+      Array.from({ length: 25 })
+        .reduce<ReturnType<typeof kvs.transact>>((all, _, n) => all.set(key(String(n)), { n }, ENTITY), kvs.transact())
+        .execute(),
   },
   {
     id: 'transaction.26',
     title: 'a transaction of 26 operations',
     believes: OPERATIONS,
-    ask: async (key) => Array.from({ length: 26 }).reduce<ReturnType<typeof kvs.transact>>((all, _, n) => all.set(key(String(n)), { n }, ENTITY), kvs.transact()).execute(),
+    ask: async (key) =>
+      Array.from({ length: 26 })
+        .reduce<ReturnType<typeof kvs.transact>>((all, _, n) => all.set(key(String(n)), { n }, ENTITY), kvs.transact())
+        .execute(),
   },
-  { id: 'transaction.empty', title: 'a transaction of no operations', believes: OPERATIONS, ask: async () => kvs.transact().execute() },
+  {
+    id: 'transaction.empty',
+    title: 'a transaction of no operations',
+    believes: OPERATIONS,
+    ask: async () => kvs.transact().execute(),
+  },
   {
     id: 'transaction.same-key',
     title: 'a transaction with one key twice',
@@ -148,16 +199,35 @@ export const entityCases: readonly Case[] = [
     believes: OPERATIONS,
     ask: async (key) => kvs.transact().set(key('a'), { n: 1 }).set(key('a'), { n: 1 }, ENTITY).execute(),
   },
-  { id: 'transaction.delete-missing', title: 'a transaction that deletes a missing row', believes: OPERATIONS, ask: async (key) => kvs.transact().delete(key('a'), ENTITY).execute() },
-  { id: 'transaction.undeclared', title: 'a transaction with an entity that the manifest does not declare', believes: OPERATIONS, ask: async (key) => kvs.transact().set(key('a'), { n: 1 }, { entityName: 'not-declared' }).execute() },
+  {
+    id: 'transaction.delete-missing',
+    title: 'a transaction that deletes a missing row',
+    believes: OPERATIONS,
+    ask: async (key) => kvs.transact().delete(key('a'), ENTITY).execute(),
+  },
+  {
+    id: 'transaction.undeclared',
+    title: 'a transaction with an entity that the manifest does not declare',
+    believes: OPERATIONS,
+    ask: async (key) => kvs.transact().set(key('a'), { n: 1 }, { entityName: 'not-declared' }).execute(),
+  },
   {
     id: 'transaction.parallel',
     title: 'how 50 parallel transactions with the same condition on one row end',
     believes: OPERATIONS,
     ask: async (key) => {
       await samples.set(key('a'), { n: 0 });
-      const tries = await Promise.allSettled(Array.from({ length: 50 }, async (_, index) => kvs.transact().set<Sample>(key('a'), { n: index + 1 }, checked(0)).execute()));
-      const codes = tries.flatMap((one): unknown[] => (one.status === 'rejected' && one.reason instanceof Error ? [Reflect.get(one.reason, 'code')] : []));
+      const tries = await Promise.allSettled(
+        Array.from({ length: 50 }, async (_, index) =>
+          kvs
+            .transact()
+            .set<Sample>(key('a'), { n: index + 1 }, checked(0))
+            .execute(),
+        ),
+      );
+      const codes = tries.flatMap((one): unknown[] =>
+        one.status === 'rejected' && one.reason instanceof Error ? [Reflect.get(one.reason, 'code')] : [],
+      );
       return { passed: tries.filter(({ status }) => status === 'fulfilled').length, codes: [...new Set(codes)].sort() };
     },
   },

@@ -2,7 +2,16 @@ import { DEFAULT_ACCESS, type AccessSettings } from '../../../../../src/contract
 import { accessFormOf, actOfField, groupNames, toAccessInput } from '../../../../../static/src/admin/access/form';
 
 test('what is stored is shown and sent as it was', () => {
-  const access: AccessSettings = { ...DEFAULT_ACCESS, move: { permission: 'ASSIGN_ISSUES', groups: [{ id: 'g1', name: 'product-team' }, { id: 'g2', name: 'support' }] } };
+  const access: AccessSettings = {
+    ...DEFAULT_ACCESS,
+    move: {
+      permission: 'ASSIGN_ISSUES',
+      groups: [
+        { id: 'g1', name: 'product-team' },
+        { id: 'g2', name: 'support' },
+      ],
+    },
+  };
   expect(accessFormOf(access).move).toEqual({ permission: 'ASSIGN_ISSUES', groups: 'product-team, support' });
   expect(toAccessInput(accessFormOf(access))).toEqual({
     board: { permission: 'EDIT_ISSUES', groupNames: [] },

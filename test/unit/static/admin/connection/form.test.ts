@@ -1,6 +1,13 @@
 import type { ConnectionView } from '../../../../../src/contract';
 import { ASSUMED_ROUTES } from '../../../../../src/shorterloop';
-import { fieldNamed, findErrors, formOf, isSame, toInput, type FormValues } from '../../../../../static/src/admin/connection/form';
+import {
+  fieldNamed,
+  findErrors,
+  formOf,
+  isSame,
+  toInput,
+  type FormValues,
+} from '../../../../../static/src/admin/connection/form';
 
 const FRESH: ConnectionView = {
   settings: null,
@@ -67,13 +74,19 @@ test.each([
   expect(Object.keys(findErrors(filled({ apiOrigin }), FRESH))).toEqual(['settings.apiOrigin']);
 });
 
-test.each(['', '0', '-1', '1.5', '1e3', 'abc', '99999999999999999999'])('the initiative id "%s" is not accepted', (initiativeId) => {
-  expect(Object.keys(findErrors(filled({ initiativeId }), FRESH))).toEqual(['settings.initiativeId']);
-});
+test.each(['', '0', '-1', '1.5', '1e3', 'abc', '99999999999999999999'])(
+  'the initiative id "%s" is not accepted',
+  (initiativeId) => {
+    expect(Object.keys(findErrors(filled({ initiativeId }), FRESH))).toEqual(['settings.initiativeId']);
+  },
+);
 
 test('a path must start with a slash, and the one for a single segment must have the id', () => {
   const routes = { listSegments: 'segments', segmentsWithMembers: '', segmentWithMembers: '/segments' };
-  expect(Object.keys(findErrors(filled({ routes }), FRESH)).sort()).toEqual(['settings.routes.listSegments', 'settings.routes.segmentWithMembers']);
+  expect(Object.keys(findErrors(filled({ routes }), FRESH)).sort()).toEqual([
+    'settings.routes.listSegments',
+    'settings.routes.segmentWithMembers',
+  ]);
 });
 
 test('an overridden path is sent, and shown again when the form opens', () => {
@@ -97,5 +110,7 @@ test('the path of a call that manages is sent when it is overridden, and needs i
   const { settings } = toInput(filled({ manageRoutes: { renameSegment: ' /v3/segments/{id} ', createSegment: '' } }));
   expect(settings.manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
   expect(formOf({ ...FRESH, settings }).manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
-  expect(Object.keys(findErrors(filled({ manageRoutes: { renameSegment: '/v3/segments' } }), FRESH))).toEqual(['settings.manageRoutes.renameSegment']);
+  expect(Object.keys(findErrors(filled({ manageRoutes: { renameSegment: '/v3/segments' } }), FRESH))).toEqual([
+    'settings.manageRoutes.renameSegment',
+  ]);
 });

@@ -12,7 +12,11 @@ const faultsOf = (text: string): string[] => rowsOf(text).map((row) => (row.kind
 describe('a file of links', () => {
   it('is read whatever the order, the case and the surroundings of its columns', () => {
     const expected = [{ accountId: '712020:a-b', memberId: 7 }];
-    for (const text of ['accountId,memberId\n712020:a-b,7', '\ufeffhow;MEMBERID;AccountId\r\nimport; 7 ;"712020:a-b"\r\n\r\n', 'memberId\taccountId\tname\n7\t712020:a-b\tX, Y']) {
+    for (const text of [
+      'accountId,memberId\n712020:a-b,7',
+      '\ufeffhow;MEMBERID;AccountId\r\nimport; 7 ;"712020:a-b"\r\n\r\n',
+      'memberId\taccountId\tname\n7\t712020:a-b\tX, Y',
+    ]) {
       expect(pairsOf(rowsOf(text))).toEqual(expected);
     }
   });
@@ -51,15 +55,32 @@ describe('a report', () => {
 
   it("puts the app's verdicts beside the rows that they are about, and says what it did not come to", () => {
     const report = reportOf(rows, ['new', 'unknownMember']);
-    expect(report.map(({ row, verdict }) => `${row} ${verdict}`)).toEqual(['1 new', '2 formula', '3 unknownMember', '4 notReached']);
+    expect(report.map(({ row, verdict }) => `${row} ${verdict}`)).toEqual([
+      '1 new',
+      '2 formula',
+      '3 unknownMember',
+      '4 notReached',
+    ]);
     expect(report.filter(isTrouble)).toHaveLength(3);
-    expect(tally(report)).toEqual([['new', 1], ['unknownMember', 1], ['formula', 1], ['notReached', 1]]);
+    expect(tally(report)).toEqual([
+      ['new', 1],
+      ['unknownMember', 1],
+      ['formula', 1],
+      ['notReached', 1],
+    ]);
   });
 });
 
 describe('a file that is written', () => {
   it('has no cell that a spreadsheet would calculate, and is read again as it was', () => {
-    const text = writeCsv(['accountId', 'memberId'], [['=cmd', 1], ['712020:x', 2], ['a,"b', 3]]);
+    const text = writeCsv(
+      ['accountId', 'memberId'],
+      [
+        ['=cmd', 1],
+        ['712020:x', 2],
+        ['a,"b', 3],
+      ],
+    );
     expect(text.split('\r\n')).toEqual(['accountId,memberId', "'=cmd,1", '712020:x,2', '"a,""b",3', '']);
     expect(pairsOf(rowsOf(text))).toEqual([{ accountId: '712020:x', memberId: 2 }]);
   });

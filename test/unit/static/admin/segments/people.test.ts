@@ -33,5 +33,8 @@ test.each([
 });
 
 test('names the place of an object without an address', () => {
-  expect(parseFile('people.json', '[{"email":"ada@company.example"},{"firstName":"Ada"}]')).toEqual({ kind: 'wrongLine', line: 2 });
+  expect(parseFile('people.json', '[{"email":"ada@company.example"},{"firstName":"Ada"}]')).toEqual({
+    kind: 'wrongLine',
+    line: 2,
+  });
 });
