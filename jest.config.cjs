@@ -17,7 +17,11 @@ module.exports = {
     '/node_modules/(?!(node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill|intl-messageformat|@formatjs|jira\\.js)/)',
   ],
   // jira.js names its entry points for `import` alone, which a resolver of CommonJS does not follow.
-  moduleNameMapper: { '^jira\\.js/(cloud|core)$': '<rootDir>/node_modules/jira.js/dist/$1/index.js' },
+  moduleNameMapper: {
+    '^@contract$': '<rootDir>/src/contract/index.ts',
+    '^@contract/(.*)$': '<rootDir>/src/contract/$1.ts',
+    '^jira\\.js/(cloud|core)$': '<rootDir>/node_modules/jira.js/dist/$1/index.js',
+  },
   setupFiles: ['<rootDir>/test/support/forgeGlobals.ts'],
   // Copies of the project that a mutation run leaves.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],

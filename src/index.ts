@@ -1,7 +1,7 @@
 /** The functions named in manifest.yml, and nothing else. */
-export { panelResolver } from './panel';
-export { adminResolver } from './admin';
-export { boardResolver } from './board';
+export { panelResolver } from './features/panel';
+export { adminResolver } from './features/admin';
+export { boardResolver } from './features/board';
 export {
   actionFormResolver,
   addReporter,
@@ -10,9 +10,9 @@ export {
   moveReporter,
   removeReporter,
   ruleHook,
-} from './automation';
-export { reporterInSegment } from './jql';
-export { bulkResolver, carryOutRun } from './bulk';
-export { refreshDirectory } from './directory';
-export { tick } from './tick';
-export { carryOutUpkeep, purge } from './upkeep';
+} from './features/automation';
+export { reporterInSegment } from './features/jql';
+export { bulkResolver, carryOutRun } from './features/bulk';
+export { refreshDirectory } from './features/directory';
+export { tick } from './features/tick';
+export { carryOutUpkeep, purge } from './features/upkeep';

@@ -16,6 +16,9 @@ const FEATURE_FLAGS: Alias = {
 /** The bridge loads it only to draw ADF documents, which no page here does; it would double the bridge's weight. */
 const IFRAME_RESIZER: Alias = { find: /^iframe-resizer$/, replacement: here('src/shared/noIframeResizer.ts') };
 
+/** What pages and functions share. */
+const CONTRACT: Alias = { find: /^@contract(?=$|\/)/, replacement: here('../src/contract') };
+
 /** One self-contained folder per page: `vite build --mode panel` writes dist/panel. */
 export default defineConfig(({ mode }) => {
   if (!PAGES.includes(mode)) throw new Error(`Say which page with --mode: ${PAGES.join(' or ')}.`);
@@ -24,7 +27,7 @@ export default defineConfig(({ mode }) => {
     // Forge serves a resource under a prefix that is not known at build time.
     base: './',
     plugins: [react()],
-    resolve: { alias: [FEATURE_FLAGS, IFRAME_RESIZER] },
+    resolve: { alias: [FEATURE_FLAGS, IFRAME_RESIZER, CONTRACT] },
     build: {
       outDir: here(`dist/${mode}`),
       emptyOutDir: true,

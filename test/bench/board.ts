@@ -1,7 +1,7 @@
 import { chromium, type Browser, type Frame, type Page } from '@playwright/test';
 import { z } from 'zod';
 import type { BoardMember, BoardMembers, BoardMembersInput, BoardView, Segment } from '../../src/contract';
-import { partAfter } from '../../src/board/members';
+import { partAfter } from '../../src/features/board/members';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { median } from './intervals';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkAct, RunGroup } from '../../src/contract';
-import { newRun } from '../../src/segments';
+import { newRun } from '../../src/domain/runs';
 import type { Kvs } from '../../sandbox/forge/kvs';
 
 /** Members who leave one segment for another, or for none. */

@@ -20,7 +20,7 @@ const PAGES = [
   { door: 'admin', definitions: /Definitions$/, contract: 'admin', resolver: 'admin/resolver.ts' },
   { door: 'action', definitions: /^ActionFormDefinitions$/, contract: 'action.ts', resolver: 'automation/form.ts' },
   { door: 'board', definitions: /^BoardDefinitions$/, contract: 'board.ts', resolver: 'board/resolver.ts' },
-  { door: 'bulk', definitions: /^BulkDefinitions$/, contract: 'bulk.ts', resolver: 'bulk/resolver.ts' },
+  { door: 'bulk', definitions: /^BulkDefinitions$/, contract: 'bulk.ts', resolver: 'bulk/page/resolver.ts' },
 ];
 
 /** Reads both sides of every door from the files of the project. */
@@ -39,7 +39,7 @@ export function readDoors(root: string): Doors {
     invokes: PAGES.map(({ door, definitions, contract, resolver }) => ({
       door,
       contract: contractSources(root, contract).flatMap((source) => propertiesOf(source, definitions)),
-      resolver: keysPassedTo(read(root, `src/${resolver}`), 'makeResolver'),
+      resolver: keysPassedTo(read(root, `src/features/${resolver}`), 'makeResolver'),
       page: namesInvoked(sourcesBelow(path.join(root, 'static/src', door)).join('\n'), door),
     })),
   };

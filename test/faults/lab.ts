@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, LedgerEntry, PanelView, WriteKind, WriteResult } from '../../src/contract';
 import type { Interceptor, PlatformCall } from '../../sandbox/forge/platform';
-import { readEntry } from '../../src/store';
+import { readEntry } from '../../src/adapters/store';
 import { createSite, linkedOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 

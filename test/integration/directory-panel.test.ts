@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readMember } from '../../src/store';
+import { readMember } from '../../src/adapters/store';
 import type { ReadPlan } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
 import { toldByRows, truthOf } from '../support/directory';

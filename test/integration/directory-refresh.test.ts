@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { refreshWhenDue } from '../../src/directory';
-import { noteMemberships, readDirectory, readRefresh } from '../../src/store';
+import { refreshWhenDue } from '../../src/features/directory';
+import { noteMemberships, readDirectory, readRefresh } from '../../src/adapters/store';
 import { askNow, keysOf, letRefreshLapse, toldByRows, truthOf } from '../support/directory';
 import { createSite, type Site } from '../support/site';
 

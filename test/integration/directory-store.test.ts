@@ -9,7 +9,7 @@ import {
   readMembers,
   writeDirectory,
   writeMembers,
-} from '../../src/store';
+} from '../../src/adapters/store';
 import { kvsError } from '../support/platformFaults';
 import { callsOf, createSite, type Site } from '../support/site';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ruleHook } from '../../src';
-import { operationIdOf } from '../../src/automation/perform';
+import { operationIdOf } from '../../src/features/automation/perform';
 import { WHOLE_LEDGER } from '../../src/contract';
-import { derivedUuid } from '../../src/flow';
-import { joinLine, leaveLine, recordIntended, type WaitingChange } from '../../src/store';
+import { derivedUuid } from '../../src/usecases/result';
+import { joinLine, leaveLine, recordIntended, type WaitingChange } from '../../src/adapters/store';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 

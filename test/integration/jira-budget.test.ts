@@ -1,4 +1,4 @@
-import { readJiraBudget, SITE_POINTS_AN_HOUR, withinJiraBudget } from '../../src/flow';
+import { readJiraBudget, SITE_POINTS_AN_HOUR, withinJiraBudget } from '../../src/usecases/connection';
 import type { ScanView } from '../../src/contract';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 

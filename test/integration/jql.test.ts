@@ -1,4 +1,4 @@
-import { MOST_VALUES } from '../../src/jql/fragment';
+import { MOST_VALUES } from '../../src/features/jql/fragment';
 import { createSite, valueOf, type Site } from '../support/site';
 
 let site: Site;

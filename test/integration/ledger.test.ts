@@ -2,7 +2,7 @@ import { bodyText } from '../../sandbox/forge/wire';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerFilter, type LedgerPage } from '../../src/contract';
-import { matches } from '../../src/store/ledgerSearch';
+import { matches } from '../../src/adapters/store/ledgerSearch';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
 import { batchPartial } from '../support/platformFaults';

@@ -1,5 +1,5 @@
 import type { ImportVerdict, LinkPage, LinkPair, ScanView } from '../../src/contract';
-import { readDirectory } from '../../src/store';
+import { readDirectory } from '../../src/adapters/store';
 import { batchPartial } from '../support/platformFaults';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 

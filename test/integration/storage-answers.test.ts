@@ -1,5 +1,5 @@
-import { deleteAll, readAll, writeAll } from '../../src/store/batch';
-import { reportersIn, writeReporters } from '../../src/store';
+import { deleteAll, readAll, writeAll } from '../../src/adapters/store/batch';
+import { reportersIn, writeReporters } from '../../src/adapters/store';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerExport, type LedgerPage } from '../../src/contract';
 import type { Interceptor } from '../../sandbox/forge/platform';
 import { z } from 'zod';

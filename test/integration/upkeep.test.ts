@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { carryOutRun, carryOutUpkeep, purge } from '../../src';
-import { ACCOUNT_PLACES } from '../../src/store';
+import { ACCOUNT_PLACES } from '../../src/adapters/store';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
 import { createSite, linkedOf, valueOf, type Site } from '../support/site';

@@ -10,10 +10,9 @@ module.exports = {
   testRunner: '<rootDir>/test/mutation/jest-circus.cjs',
   testSequencer: '<rootDir>/test/mutation/sequencer.cjs',
   // A changed limit must not be waited for. Only the doors of automation take seconds.
-  testTimeout: folder === 'automation' ? 20_000 : 5_000,
+  testTimeout: folder === 'features/automation' ? 20_000 : 5_000,
   // For jest-circus.cjs. The domain knows no SDK.
   globals: {
-    __setup__:
-      folder === 'segments' || folder === 'people' ? [] : setupFiles.map((file) => file.replace('<rootDir>', rootDir)),
+    __setup__: folder.startsWith('domain/') ? [] : setupFiles.map((file) => file.replace('<rootDir>', rootDir)),
   },
 };

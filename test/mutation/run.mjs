@@ -1,5 +1,5 @@
 // `npm run mutation`: changes the code in many small ways and counts how many of them a test notices, one
-// folder after another. `--only segments,people` takes these folders, `--processes 1` as many processes,
+// folder after another. `--only domain/segments,domain/people` takes these folders, `--processes 1` as many processes,
 // and with --json there is one line for scripts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

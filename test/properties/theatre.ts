@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, LedgerEntry, WriteResult } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
 import type { SegmentState } from '../../sandbox/shorterloop';
-import { readEntry } from '../../src/store';
+import { readEntry } from '../../src/adapters/store';
 import { createSite, type Site } from '../support/site';
 import { mulberry32 } from '../support/random';
 import { startVirtualTime } from '../support/virtualTime';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { connect, performBatch, type BatchDone, type BatchMember, type BatchResult, type Step } from '../../src/flow';
-import { batchEnds } from '../../src/segments';
-import { readEntry, readKey, readPace, readSettings } from '../../src/store';
+import { connect } from '../../src/usecases/connection';
+import { type Step } from '../../src/usecases/result';
+import { performBatch, type BatchDone, type BatchMember, type BatchResult } from '../../src/usecases/write';
+import { batchEnds } from '../../src/domain/segments';
+import { readEntry, readKey, readPace, readSettings } from '../../src/adapters/store';
 import { createSite, type Site } from './site';
 import { startVirtualTime, type VirtualTime } from './virtualTime';
 

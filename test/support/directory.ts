@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readEmailKeyOf } from '../../src/store';
+import { readEmailKeyOf } from '../../src/adapters/store';
 import type { Site } from './site';
 
 /** Who is in which segment, by member id, ids ascending; only who is in some. */

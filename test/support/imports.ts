@@ -27,35 +27,33 @@ function namesOf({ importClause }: ts.ImportDeclaration): string[] {
     : [];
 }
 
-/** What each folder of src may import of src. A door imports no other door. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  contract: [],
-  clock: [],
-  segments: ['contract'],
-  people: ['contract'],
-  shorterloop: ['contract', 'clock'],
-  jira: ['contract', 'people', 'clock'],
-  store: ['contract', 'segments', 'people', 'shorterloop'],
-  flow: ['contract', 'clock', 'segments', 'people', 'shorterloop', 'jira', 'store'],
-  panel: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
-  board: ['contract', 'segments', 'people', 'jira', 'store', 'flow'],
-  automation: ['contract', 'clock', 'segments', 'people', 'jira', 'store', 'flow'],
-  jql: ['contract', 'segments', 'shorterloop', 'jira', 'store', 'flow'],
-  bulk: ['contract', 'clock', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
-  recovery: ['contract', 'flow', 'store'],
-  directory: ['contract', 'clock', 'people', 'shorterloop', 'store', 'flow'],
-  upkeep: ['contract', 'flow', 'store'],
-  // Calls the doors that have to be looked at every five minutes.
-  tick: ['flow', 'store', 'recovery', 'jql', 'directory', 'upkeep'],
-  admin: ['contract', 'segments', 'people', 'shorterloop', 'jira', 'store', 'flow'],
+/**
+ * The layers of src, from the ground up. A layer knows those below it: what has no layer (the contract, the clock)
+ * is known by all but the contract itself; the domain alone knows no clock.
+ */
+const LAYERS = ['domain', 'adapters', 'usecases', 'features'] as const;
+type Layer = (typeof LAYERS)[number];
+
+/** Which rooms of its own layer a room may know; the others know none. */
+const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
+  'domain/runs': ['domain/segments'],
+  'adapters/jira': [],
+  'adapters/store': ['adapters/shorterloop'],
+  'usecases/connection': ['usecases/result'],
+  'usecases/access': ['usecases/result'],
+  'usecases/jobs': ['usecases/result'],
+  'usecases/lookup': ['usecases/result', 'usecases/connection', 'usecases/access'],
+  'usecases/write': ['usecases/result', 'usecases/connection', 'usecases/lookup'],
+  // One schedule for everything that is looked at every few minutes.
+  'features/tick': ['features/directory', 'features/jql', 'features/recovery', 'features/upkeep'],
 };
 
 /** Which SDK pieces have one home: package and name, and the files that may import it. */
 const HOMES: readonly { readonly from: string; readonly name: string | null; readonly home: RegExp }[] = [
-  { from: '@forge/kvs', name: null, home: /^src\/(store\/|flow\/answer\.ts$)/ },
-  { from: '@forge/api', name: 'fetch', home: /^src\/shorterloop\// },
-  { from: '@forge/api', name: 'asUser', home: /^src\/jira\// },
-  { from: '@forge/api', name: 'asApp', home: /^src\/jira\// },
+  { from: '@forge/kvs', name: null, home: /^src\/(adapters\/store\/|usecases\/result\/answer\.ts$)/ },
+  { from: '@forge/api', name: 'fetch', home: /^src\/adapters\/shorterloop\// },
+  { from: '@forge/api', name: 'asUser', home: /^src\/adapters\/jira\// },
+  { from: '@forge/api', name: 'asApp', home: /^src\/adapters\/jira\// },
 ];
 
 /** Every import that goes where it may not: one sentence each. */
@@ -66,26 +64,52 @@ export function violationsOf(files: readonly Imports[]): string[] {
 }
 
 function violations(file: string, from: string, names: readonly string[]): string[] {
-  const [top, folder = ''] = file.split('/');
-  const [toTop, toFolder = '', inside] = from.split('/');
-  if (top === 'static')
-    return toTop === 'src' && toFolder !== 'contract' ? ['a page knows of src only its contract'] : [];
-  if (top === 'sandbox')
-    return toTop === 'src' && toFolder !== 'contract' ? ['the sandbox knows of src only its contract'] : [];
-  if (toTop === 'src') return violationsInside(file, folder, toFolder, inside);
+  const [top] = file.split('/');
+  const [toTop, toFolder = ''] = from.split('/');
+  const astray = toTop === 'src' && toFolder !== 'contract';
+  if (top === 'static') return astray ? ['a page knows of src only its contract'] : [];
+  if (top === 'sandbox') return astray ? ['the sandbox knows of src only its contract'] : [];
+  if (toTop === 'src') return violationsInside(file, from);
   if (toTop === 'sandbox' || toTop === 'test' || toTop === 'static')
     return ['src knows nothing of what stands around it'];
-  if (['segments', 'people', 'contract'].includes(folder)) return ['the rules are pure'];
-  const astray = HOMES.filter(
+  if (/^src\/(domain|contract)\//.test(file)) return PURE.has(from) ? [] : ['the rules are pure'];
+  const homeless = HOMES.filter(
     (home) => home.from === from && !home.home.test(file) && (home.name === null || names.includes(home.name)),
   );
-  return astray.map(({ name }) => `${name ?? from} has another home`);
+  return homeless.map(({ name }) => `${name ?? from} has another home`);
 }
 
-function violationsInside(file: string, folder: string, toFolder: string, inside: string | undefined): string[] {
-  if (file === 'src/index.ts' || folder === toFolder) return [];
-  const found = MAY_IMPORT[folder]?.includes(toFolder) === true ? [] : [`${folder} may not know ${toFolder}`];
-  return inside === undefined ? found : [...found, 'a folder is entered by its index'];
+/** Packages that do nothing but compute. */
+const PURE: ReadonlySet<string> = new Set(['zod']);
+
+function violationsInside(file: string, from: string): string[] {
+  if (file === 'src/index.ts') return [];
+  const room = roomOf(file);
+  const toRoom = roomOf(from);
+  if (room === toRoom) return [];
+  const found = mayKnow(room, toRoom) ? [] : [`${room} may not know ${toRoom}`];
+  return from === `src/${toRoom}` ? found : [...found, 'a room is entered by its index'];
+}
+
+/** `domain/people` of `src/domain/people/match.ts`; `contract` of anything in the contract. */
+function roomOf(file: string): string {
+  const [, first = '', second = ''] = file.split('/');
+  return isLayer(first) ? `${first}/${second.replace(/\.ts$/, '')}` : first.replace(/\.ts$/, '');
+}
+
+function isLayer(name: string | undefined): name is Layer {
+  return LAYERS.some((layer) => layer === name);
+}
+
+function mayKnow(room: string, toRoom: string): boolean {
+  const [layer] = room.split('/');
+  const [toLayer] = toRoom.split('/');
+  if (!isLayer(layer)) return false;
+  if (toLayer === 'contract') return true;
+  if (toLayer === 'clock') return layer !== 'domain';
+  if (!isLayer(toLayer)) return false;
+  if (layer === toLayer) return NEIGHBOURS[room]?.includes(toRoom) === true;
+  return LAYERS.indexOf(toLayer) < LAYERS.indexOf(layer);
 }
 
 /** A cycle of imports, as the files on it, or null. */

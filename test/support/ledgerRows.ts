@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../src/contract';
-import { entryRow } from '../../src/store/ledger';
+import { entryRow } from '../../src/adapters/store/ledger';
 import type { Site } from './site';
 
 /** Puts entries straight into the ledger's storage, in place of what stands there: thousands in no time. */

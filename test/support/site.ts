@@ -36,10 +36,10 @@ import { readingsOf } from '../../sandbox/forge/rules/readings';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
-import type { Pacer } from '../../src/directory/pacer';
-import { refreshPrecomputations } from '../../src/jql';
-import { recover } from '../../src/recovery';
-import { startUpkeep } from '../../src/upkeep';
+import type { Pacer } from '../../src/features/directory/pacer';
+import { refreshPrecomputations } from '../../src/features/jql';
+import { recover } from '../../src/features/recovery';
+import { startUpkeep } from '../../src/features/upkeep';
 import { answerFrom } from './upstream';
 
 type AnswerOf<D, Name extends keyof D> = D[Name] extends (...input: never[]) => infer A ? A : never;

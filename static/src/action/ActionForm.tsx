@@ -1,6 +1,6 @@
 import { view as bridge } from '@forge/bridge';
 import { useEffect, useState } from 'react';
-import { ANY_SOURCE, type ActionFormView, type ActionKey, type Segment } from '../../../src/contract';
+import { ANY_SOURCE, type ActionFormView, type ActionKey, type Segment } from '@contract';
 import { Message } from '../shared/Message';
 import { t } from '../i18n';
 import {

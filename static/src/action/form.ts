@@ -1,4 +1,4 @@
-import { ACTIONS, ANY_SOURCE, type ActionInputs, type ActionKey, type Segment } from '../../../src/contract';
+import { ACTIONS, ANY_SOURCE, type ActionInputs, type ActionKey, type Segment } from '@contract';
 
 /** The fields of an action, in the order in which the form shows them. */
 export type FieldName = 'issueKey' | 'source' | 'target';

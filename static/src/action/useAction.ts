@@ -1,6 +1,6 @@
 import { view } from '@forge/bridge';
 import { useCallback, useEffect, useState } from 'react';
-import type { ActionFormView, ActionKey } from '../../../src/contract';
+import type { ActionFormView, ActionKey } from '@contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { actionOf, at, invalidInputsIn, type InvalidInputs } from './form';
 import { invoke } from './api';

@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, type MouseEvent } from 'react';
-import type { BoardMember } from '../../../src/contract';
+import type { BoardMember } from '@contract';
 import { t } from '../i18n';
 import { Status, type StatusTone } from '../shared/Status';
 import { letDrag } from './dragging';

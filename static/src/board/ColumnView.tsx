@@ -1,6 +1,6 @@
 import Spinner from '@atlaskit/spinner';
 import { memo, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { number, t } from '../i18n';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { takeDrops, type Dragged } from './dragging';

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { BoardMember, Segment } from '../../../src/contract';
+import type { BoardMember, Segment } from '@contract';
 import { t } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 import { nameOf } from './Card';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { BoardMember, Segment } from '../../../src/contract';
+import type { BoardMember, Segment } from '@contract';
 import { t } from '../i18n';
 import { Card } from './Card';
 import { scrollWhileDragging } from './dragging';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { locale, t } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { BoardMember, BoardView, Segment } from '../../../src/contract';
+import type { BoardMember, BoardView, Segment } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
 import { Chart } from './Chart';

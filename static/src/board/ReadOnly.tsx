@@ -1,4 +1,4 @@
-import type { BoardView, Problem } from '../../../src/contract';
+import type { BoardView, Problem } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
 import { problemText } from '../shared/problemText';

@@ -1,5 +1,5 @@
 import { makeInvoke } from '@forge/bridge';
-import type { BoardDefinitions } from '../../../src/contract';
+import type { BoardDefinitions } from '@contract';
 
 /** Calls the board's functions, typed by the contract that their resolver is typed by. */
 export const invoke = makeInvoke<BoardDefinitions>();

@@ -1,4 +1,4 @@
-import type { ReportedMonth, Segment } from '../../../src/contract';
+import type { ReportedMonth, Segment } from '@contract';
 import type { Column } from './state';
 
 /** A stack of the chart: a segment, all segments beyond the largest, or whoever is in none or not linked. */

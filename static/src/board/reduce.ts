@@ -1,4 +1,4 @@
-import type { BoardMembers, BoardWritten } from '../../../src/contract';
+import type { BoardMembers, BoardWritten } from '@contract';
 import type { PageProblem } from '../shared/ask';
 import { settle } from './settle';
 import {

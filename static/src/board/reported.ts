@@ -1,4 +1,4 @@
-import type { BoardCountPlace, ReportedMonth } from '../../../src/contract';
+import type { BoardCountPlace, ReportedMonth } from '@contract';
 import type { PageProblem } from '../shared/ask';
 
 /** Issues that are counted, by member and month. */

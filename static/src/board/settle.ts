@@ -1,4 +1,4 @@
-import type { BoardMember, BoardResult } from '../../../src/contract';
+import type { BoardMember, BoardResult } from '@contract';
 import {
   markKey,
   onColumn,

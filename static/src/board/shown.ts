@@ -1,4 +1,4 @@
-import type { BoardMember } from '../../../src/contract';
+import type { BoardMember } from '@contract';
 import { locale } from '../i18n';
 import type { Column, Pending } from './state';
 

@@ -1,4 +1,4 @@
-import type { BoardMember, BoardMembers, BoardResult, BoardView, BoardWritten, Segment } from '../../../src/contract';
+import type { BoardMember, BoardMembers, BoardResult, BoardView, BoardWritten, Segment } from '@contract';
 import type { PageProblem } from '../shared/ask';
 
 /** How far a column's members have been read. */

@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useReducer, useRef } from 'react';
-import type { BoardMember, BoardView, Segment } from '../../../src/contract';
+import type { BoardMember, BoardView, Segment } from '@contract';
 import { canAskAgain } from './reasons';
 import { reduce } from './reduce';
 import { boardOf, type BoardState, type Pending, type Report } from './state';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { BoardMembers, BoardView } from '../../../src/contract';
+import type { BoardMembers, BoardView } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { MOST_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';

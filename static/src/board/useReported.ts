@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { BoardCounted, BoardCountPlace, BoardKept, BoardReporters } from '../../../src/contract';
+import type { BoardCounted, BoardCountPlace, BoardKept, BoardReporters } from '@contract';
 import { ask, type Asked, type PageProblem } from '../shared/ask';
 import { MOST_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';

@@ -1,4 +1,4 @@
-import { BOARD_WRITES, type Answer, type BoardWritten } from '../../../src/contract';
+import { BOARD_WRITES, type Answer, type BoardWritten } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { MOST_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';

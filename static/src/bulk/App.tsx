@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { runIdAt, runPath } from '../shared/runPath';
 import { usePath } from '../shared/usePath';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Status } from '../shared/Status';

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState, type FormEvent } from 'react';
-import type { JiraEstimate, RunView, Segment } from '../../../src/contract';
+import type { JiraEstimate, RunView, Segment } from '@contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
 import { Cost, CostQuestion, isCostly } from '../shared/Cost';

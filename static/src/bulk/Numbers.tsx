@@ -1,4 +1,4 @@
-import { BULK_RESULTS, BULK_VERDICTS, type RunView } from '../../../src/contract';
+import { BULK_RESULTS, BULK_VERDICTS, type RunView } from '@contract';
 import { t } from '../i18n';
 import { exactTimeText } from '../shared/timeText';
 import { countText, doneOf, peopleOf } from './runText';

@@ -1,4 +1,4 @@
-import type { RunPause } from '../../../src/contract';
+import type { RunPause } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
 import { problemText } from '../shared/problemText';

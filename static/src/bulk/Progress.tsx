@@ -1,4 +1,4 @@
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { doneOf, rateText } from './runText';
 

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useCallback, useEffect, useState } from 'react';
-import type { ReportPoint, RunPersonView, RunView } from '../../../src/contract';
+import type { ReportPoint, RunPersonView, RunView } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { ask, type PageProblem } from '../shared/ask';

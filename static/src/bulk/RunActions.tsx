@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
 import { Dialog } from '../shared/Dialog';

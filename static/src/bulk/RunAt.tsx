@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useCallback } from 'react';
-import { RUN_KEPT_DAYS, type RunView } from '../../../src/contract';
+import { RUN_KEPT_DAYS, type RunView } from '@contract';
 import { t } from '../i18n';
 import { Loaded } from '../shared/Loaded';
 import { Message } from '../shared/Message';

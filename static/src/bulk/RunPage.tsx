@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useCallback, useState } from 'react';
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { CostPause } from '../shared/Cost';
 import { ProblemMessage } from '../shared/ProblemMessage';

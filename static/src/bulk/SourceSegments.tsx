@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { t } from '../i18n';
 
 type SourceSegmentsProps = {

@@ -1,4 +1,4 @@
-import type { BulkView, RunView } from '../../../src/contract';
+import type { BulkView, RunView } from '@contract';
 import { t } from '../i18n';
 import { Loaded } from '../shared/Loaded';
 import { useLoaded } from '../shared/useLoaded';

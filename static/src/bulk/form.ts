@@ -1,4 +1,4 @@
-import type { BulkActInput, CreateRunInput } from '../../../src/contract';
+import type { BulkActInput, CreateRunInput } from '@contract';
 import type { Key } from '../i18n';
 
 /** What stands in the form of a new run. Segments are ids as text; no source stands for "wherever they are". */

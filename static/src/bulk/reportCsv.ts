@@ -1,4 +1,4 @@
-import { csvLine, type ReportPage, type ReportPoint, type RunPersonView, type RunView } from '../../../src/contract';
+import { csvLine, type ReportPage, type ReportPoint, type RunPersonView, type RunView } from '@contract';
 import { t } from '../i18n';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { list, number, t } from '../i18n';
 import type { StatusTone } from '../shared/Status';
 

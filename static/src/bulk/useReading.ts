@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { MOST_ACCOUNTS_A_STEP, type ReadStepInput, type ReportPoint, type RunView } from '../../../src/contract';
+import { MOST_ACCOUNTS_A_STEP, type ReadStepInput, type ReportPoint, type RunView } from '@contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { pauseOf } from '../shared/waits';
 import { waitUntil } from '../shared/waitUntil';

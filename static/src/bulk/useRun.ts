@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { RunView } from '../../../src/contract';
+import type { RunView } from '@contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { invoke } from './api';
 

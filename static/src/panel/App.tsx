@@ -1,4 +1,4 @@
-import type { PanelView } from '../../../src/contract';
+import type { PanelView } from '@contract';
 import { t } from '../i18n';
 import type { Asked } from '../shared/ask';
 import { ProblemMessage } from '../shared/ProblemMessage';

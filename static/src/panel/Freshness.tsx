@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { PanelView } from '../../../src/contract';
+import type { PanelView } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
 import { timeText } from '../shared/timeText';

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { HistoryRow, Outcome } from '../../../src/contract';
+import type { HistoryRow, Outcome } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
 import { Status, type StatusTone } from '../shared/Status';
 import { Time } from '../shared/Time';

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { Match } from '../../../src/contract';
+import type { Match } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
 import { memberName } from '../shared/people';
 import { Time } from '../shared/Time';

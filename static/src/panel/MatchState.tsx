@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Match, PanelView } from '../../../src/contract';
+import type { Match, PanelView } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { MemberView, Segment } from '../../../src/contract';
+import type { MemberView, Segment } from '@contract';
 import { memberName, segmentsOf } from '../shared/people';
 import { t } from '../i18n';
 

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { Dialog } from '../shared/Dialog';
 import { t } from '../i18n';
 import { TargetPicker } from './TargetPicker';

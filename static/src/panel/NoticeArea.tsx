@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef } from 'react';
-import type { PanelView } from '../../../src/contract';
+import type { PanelView } from '@contract';
 import { Message } from '../shared/Message';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { memberName } from '../shared/people';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { Dialog } from '../shared/Dialog';
 import { t } from '../i18n';
 

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { SearchResult, Segment } from '../../../src/contract';
+import type { SearchResult, Segment } from '@contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { SelectField } from '../shared/SelectField';

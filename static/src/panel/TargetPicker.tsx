@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { Segment } from '../../../src/contract';
+import type { Segment } from '@contract';
 import { locale, t } from '../i18n';
 
 type TargetPickerProps = {

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { PanelView } from '../../../src/contract';
+import type { PanelView } from '@contract';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
 import { useWaiting } from '../shared/useWaiting';

@@ -1,4 +1,4 @@
-import type { Answer, LedgerEntry, MemberView, PanelView, Segment } from '../../../src/contract';
+import type { Answer, LedgerEntry, MemberView, PanelView, Segment } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
 

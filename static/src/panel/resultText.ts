@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../../src/contract';
+import type { LedgerEntry } from '@contract';
 import { shorterLoopWords } from '../shared/problemText';
 import type { Tone } from '../shared/tone';
 import { t } from '../i18n';

@@ -1,4 +1,4 @@
-import type { LedgerEntry, Outcome } from '../../../src/contract';
+import type { LedgerEntry, Outcome } from '@contract';
 import { t } from '../i18n';
 
 /** The outcome of a ledger entry about one member; null when the write never came to an end. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LedgerEntry, PanelView } from '../../../src/contract';
+import type { LedgerEntry, PanelView } from '@contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
 import { useReadThrough, type Check } from './useReadThrough';

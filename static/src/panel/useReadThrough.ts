@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PanelView } from '../../../src/contract';
+import type { PanelView } from '@contract';
 import { ask } from '../shared/ask';
 import { invoke } from './api';
 

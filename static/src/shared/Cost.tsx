@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { JiraEstimate } from '../../../src/contract';
+import type { JiraEstimate } from '@contract';
 import { t } from '../i18n';
 import { exactTimeText } from './timeText';
 

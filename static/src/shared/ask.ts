@@ -1,4 +1,4 @@
-import type { Answer, Problem } from '../../../src/contract';
+import type { Answer, Problem } from '@contract';
 
 /** A problem as a page knows it: the app's own, or that the app gave no answer at all. */
 export type PageProblem = Problem | { readonly code: 'noAnswer' };

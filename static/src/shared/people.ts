@@ -1,4 +1,4 @@
-import type { MemberView, Segment } from '../../../src/contract';
+import type { MemberView, Segment } from '@contract';
 import { t } from '../i18n';
 
 /** A member's name, or `Member #1685` when Shorter Loop gave none. */

@@ -1,4 +1,4 @@
-import type { InputReason } from '../../../src/contract';
+import type { InputReason } from '@contract';
 import { list, t, type Values } from '../i18n';
 import type { PageProblem } from './ask';
 

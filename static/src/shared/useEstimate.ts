@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Answer, JiraEstimate } from '../../../src/contract';
+import type { Answer, JiraEstimate } from '@contract';
 import { ask } from './ask';
 
 type Known = { readonly key: string; readonly estimate: JiraEstimate | null };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Answer } from '../../../src/contract';
+import type { Answer } from '@contract';
 import { ask, type PageProblem } from './ask';
 
 /** What a page knows of something that it asked the app for. */

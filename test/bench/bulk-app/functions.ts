@@ -1,6 +1,6 @@
 import { fetch } from '@forge/api';
 import Resolver from '@forge/resolver';
-import { workOn } from '../../../src/bulk/worker';
+import { workOn } from '../../../src/features/bulk/worker/worker';
 
 /** Members who leave one segment for another, in batches: what the bare loop writes. */
 export type BareGroup = {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { carryOutRun } from '../../../src';
-import { wakeRun } from '../../../src/flow';
-import { readRun } from '../../../src/store';
+import { wakeRun } from '../../../src/usecases/jobs';
+import { readRun } from '../../../src/adapters/store';
 import { installInProcess, type InProcess } from '../../../sandbox/forge/inProcess';
 import { readManifest } from '../../../sandbox/forge/manifest';
 import { createPlatform } from '../../../sandbox/forge/platform';

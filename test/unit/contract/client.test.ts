@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { MANAGE_ROUTES } from '../../../src/contract';
-import { ROUTES } from '../../../src/shorterloop/routes';
-import { listAnswer, segmentAnswer, segmentsAnswer, writeAnswer } from '../../../src/shorterloop/schemas';
+import { ROUTES } from '../../../src/adapters/shorterloop/routes';
+import { listAnswer, segmentAnswer, segmentsAnswer, writeAnswer } from '../../../src/adapters/shorterloop/schemas';
 import { spoiledOf } from '../../contract/spoiled';
 import { readContract } from '../../contract/openapi';
 import { arbitraryOf } from '../../contract/schema';

@@ -34,25 +34,51 @@ describe('the check of imports', () => {
   ];
 
   it.each([
-    ['a rule that knows the SDK', importing('src/segments/plan.ts', '@forge/kvs'), 'the rules are pure'],
-    ['a rule that knows a door', importing('src/people/match.ts', 'src/panel'), 'people may not know panel'],
-    ['a door that knows another', importing('src/panel/open.ts', 'src/admin'), 'panel may not know admin'],
-    ['storage outside its home', importing('src/panel/open.ts', '@forge/kvs'), '@forge/kvs has another home'],
-    ['fetch outside its home', importing('src/panel/open.ts', '@forge/api', ['fetch']), 'fetch has another home'],
-    ['a side entrance', importing('src/flow/write.ts', 'src/store/ledger'), 'a folder is entered by its index'],
+    ['a rule that knows the SDK', importing('src/domain/segments/plan.ts', '@forge/kvs'), 'the rules are pure'],
+    [
+      'a rule that knows a feature',
+      importing('src/domain/people/match.ts', 'src/features/panel'),
+      'domain/people may not know features/panel',
+    ],
+    [
+      'a feature that knows another',
+      importing('src/features/panel/open.ts', 'src/features/admin'),
+      'features/panel may not know features/admin',
+    ],
+    [
+      'an adapter that knows a use case',
+      importing('src/adapters/jira/issue.ts', 'src/usecases/result'),
+      'adapters/jira may not know usecases/result',
+    ],
+    [
+      'a use case that knows one above it',
+      importing('src/usecases/lookup/about.ts', 'src/usecases/write'),
+      'usecases/lookup may not know usecases/write',
+    ],
+    ['storage outside its home', importing('src/features/panel/open.ts', '@forge/kvs'), '@forge/kvs has another home'],
+    [
+      'fetch outside its home',
+      importing('src/features/panel/open.ts', '@forge/api', ['fetch']),
+      'fetch has another home',
+    ],
+    [
+      'a side entrance',
+      importing('src/usecases/write/write.ts', 'src/adapters/store/ledger'),
+      'a room is entered by its index',
+    ],
     [
       'src that knows the sandbox',
-      importing('src/flow/write.ts', 'sandbox/sandbox'),
+      importing('src/usecases/write/write.ts', 'sandbox/sandbox'),
       'src knows nothing of what stands around it',
     ],
     [
       'a page that knows more than the contract',
-      importing('static/src/panel/App.tsx', 'src/panel'),
+      importing('static/src/panel/App.tsx', 'src/features/panel'),
       'a page knows of src only its contract',
     ],
     [
       'a sandbox that knows more than the contract',
-      importing('sandbox/sandbox.ts', 'src/store'),
+      importing('sandbox/sandbox.ts', 'src/adapters/store'),
       'the sandbox knows of src only its contract',
     ],
   ])('finds %s', (_what, files, why) => {

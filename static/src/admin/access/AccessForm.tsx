@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import { ACTS, JIRA_PERMISSIONS, type AccessSettings, type Act, type SaveAccessInput } from '../../../../src/contract';
+import { ACTS, JIRA_PERMISSIONS, type AccessSettings, type Act, type SaveAccessInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { ToneIcon } from '../../shared/Message';
 import { ProblemMessage } from '../../shared/ProblemMessage';

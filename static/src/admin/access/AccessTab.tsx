@@ -1,4 +1,4 @@
-import type { AccessSettings, SaveAccessInput } from '../../../../src/contract';
+import type { AccessSettings, SaveAccessInput } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { useLoaded } from '../../shared/useLoaded';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProjectScope } from '../../../../src/contract';
+import type { ProjectScope } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';

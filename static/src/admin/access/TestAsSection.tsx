@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { Verdict } from '../../../../src/contract';
+import type { Verdict } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import type { FoundPerson } from '../../shared/findPeople';
 import { PersonField } from '../../shared/PersonField';

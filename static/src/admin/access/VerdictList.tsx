@@ -1,4 +1,4 @@
-import type { Condition, Verdict } from '../../../../src/contract';
+import type { Condition, Verdict } from '@contract';
 import { ToneIcon } from '../../shared/Message';
 import { Status } from '../../shared/Status';
 import { list, t } from '../../i18n';

@@ -1,10 +1,4 @@
-import {
-  ACTS,
-  type AccessSettings,
-  type Act,
-  type JiraPermission,
-  type SaveAccessInput,
-} from '../../../../src/contract';
+import { ACTS, type AccessSettings, type Act, type JiraPermission, type SaveAccessInput } from '@contract';
 
 /** The form as typed: group names of each act in one line. */
 export type AccessFormValues = Readonly<Record<Act, { readonly permission: JiraPermission; readonly groups: string }>>;

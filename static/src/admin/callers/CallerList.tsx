@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { HookView } from '../../../../src/contract';
+import type { HookView } from '@contract';
 import { useActorNames } from '../../shared/actorNames';
 import { Dialog } from '../../shared/Dialog';
 import { Time } from '../../shared/Time';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { CreatedHook } from '../../../../src/contract';
+import type { CreatedHook } from '@contract';
 import { Message } from '../../shared/Message';
 import { t } from '../../i18n';
 import { curlExample } from './curlExample';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import { HOOK_ACTS, type CreateHookInput, type HookAct } from '../../../../src/contract';
+import { HOOK_ACTS, type CreateHookInput, type HookAct } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { t } from '../../i18n';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
-import type { ConnectionSettings, FoundDialects } from '../../../../src/contract';
+import type { ConnectionSettings, FoundDialects } from '@contract';
 import { t } from '../../i18n';
 import { Message } from '../../shared/Message';
 import { CheckSteps } from './CheckSteps';

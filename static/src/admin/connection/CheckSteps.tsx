@@ -1,5 +1,5 @@
 import Spinner from '@atlaskit/spinner';
-import type { CheckFacts, CheckStep } from '../../../../src/contract';
+import type { CheckFacts, CheckStep } from '@contract';
 import { t } from '../../i18n';
 import { adminProblemText } from '../../shared/problemText';
 import type { PageProblem } from '../../shared/ask';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { ConnectionView, SaveInput } from '../../../../src/contract';
+import type { ConnectionView, SaveInput } from '@contract';
 import { ask } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { useLoaded } from '../../shared/useLoaded';

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../../../src/contract';
+import type { LedgerEntry } from '@contract';
 import { t } from '../../i18n';
 import { Status, type StatusTone } from '../../shared/Status';
 

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import type { ProvingGround } from '../../../../src/contract';
+import type { ProvingGround } from '@contract';
 import { t } from '../../i18n';
 import { Message } from '../../shared/Message';
 import { memberName } from '../../shared/people';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { MANAGE_ROUTES, type ConnectionView } from '../../../../src/contract';
+import { MANAGE_ROUTES, type ConnectionView } from '@contract';
 import { t } from '../../i18n';
 import { ROUTES, type FieldErrors, type FormValues } from './form';
 import { TextField } from '../../shared/TextField';

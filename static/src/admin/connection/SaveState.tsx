@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../../../../src/contract';
+import type { ConnectionView } from '@contract';
 import { useActorNames } from '../../shared/actorNames';
 import { Message, ToneIcon } from '../../shared/Message';
 import { problemText } from '../../shared/problemText';

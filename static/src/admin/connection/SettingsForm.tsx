@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import type { RefObject } from 'react';
-import type { ConnectionView, Dialect, ReadPlan } from '../../../../src/contract';
+import type { ConnectionView, Dialect, ReadPlan } from '@contract';
 import { list, t } from '../../i18n';
 import { dateText } from '../../shared/timeText';
 import type { FieldErrors, FormValues } from './form';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { ConnectionView, FoundDialects, SaveInput } from '../../../../src/contract';
+import type { ConnectionView, FoundDialects, SaveInput } from '@contract';
 import { t } from '../../i18n';
 import type { PageProblem } from '../../shared/ask';
 import { Message } from '../../shared/Message';

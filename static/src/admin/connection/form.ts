@@ -7,7 +7,7 @@ import {
   type ManageRouteOverrides,
   type OverridableRoute,
   type SaveInput,
-} from '../../../../src/contract';
+} from '@contract';
 import { list, t } from '../../i18n';
 
 /** The form as typed: every field as text. */

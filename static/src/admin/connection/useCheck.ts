@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { CHECK_STEPS, type CheckStep, type CheckStepName } from '../../../../src/contract';
+import { CHECK_STEPS, type CheckStep, type CheckStepName } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 

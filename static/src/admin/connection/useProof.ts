@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { LedgerEntry, ProvingGround } from '../../../../src/contract';
+import type { LedgerEntry, ProvingGround } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 import type { ProofMove } from './ProofSteps';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { FailedChange } from '../../../../src/contract';
+import type { FailedChange } from '@contract';
 import { Section } from '../../shared/Section';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';

@@ -1,4 +1,4 @@
-import type { FailureCause, FailureCount } from '../../../../src/contract';
+import type { FailureCause, FailureCount } from '@contract';
 import { ToneIcon } from '../../shared/Message';
 import { adminProblemText } from '../../shared/problemText';
 import { Section } from '../../shared/Section';

@@ -1,4 +1,4 @@
-import type { Headroom as HeadroomView } from '../../../../src/contract';
+import type { Headroom as HeadroomView } from '@contract';
 import { Section } from '../../shared/Section';
 import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { HealthView } from '../../../../src/contract';
+import type { HealthView } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { ProblemMessage } from '../../shared/ProblemMessage';

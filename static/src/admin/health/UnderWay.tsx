@@ -1,4 +1,4 @@
-import type { Tally } from '../../../../src/contract';
+import type { Tally } from '@contract';
 import { Section } from '../../shared/Section';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';

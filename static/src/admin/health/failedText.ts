@@ -1,4 +1,4 @@
-import type { FailedChange } from '../../../../src/contract';
+import type { FailedChange } from '@contract';
 import { t } from '../../i18n';
 
 const CAUSES = [

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { NavigationTarget, router } from '@forge/bridge';
 import type { ReactNode } from 'react';
-import type { CallerNames, LedgerEntry, Segment } from '../../../../src/contract';
+import type { CallerNames, LedgerEntry, Segment } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { memberName } from '../../shared/people';
 import { BULK_MODULE, runPath } from '../../shared/runPath';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { CallerNames, LedgerEntry } from '../../../../src/contract';
+import type { CallerNames, LedgerEntry } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';

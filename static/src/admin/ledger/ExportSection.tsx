@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { LedgerFilter } from '../../../../src/contract';
+import type { LedgerFilter } from '@contract';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { t } from '../../i18n';
 import { useExport } from './useExport';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import { DOORS, LEDGER_OUTCOMES, type LedgerFilter } from '../../../../src/contract';
+import { DOORS, LEDGER_OUTCOMES, type LedgerFilter } from '@contract';
 import { PersonField } from '../../shared/PersonField';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { WHOLE_LEDGER, type LedgerFilter } from '../../../../src/contract';
+import { WHOLE_LEDGER, type LedgerFilter } from '@contract';
 import { t } from '../../i18n';
 import { Section } from '../../shared/Section';
 import { EntryList } from './EntryList';

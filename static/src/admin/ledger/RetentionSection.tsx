@@ -1,6 +1,6 @@
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import { RETENTION_DAYS, type Retention } from '../../../../src/contract';
+import { RETENTION_DAYS, type Retention } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';

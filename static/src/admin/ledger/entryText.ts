@@ -1,4 +1,4 @@
-import type { Door, LedgerEntry, LedgerOutcome } from '../../../../src/contract';
+import type { Door, LedgerEntry, LedgerOutcome } from '@contract';
 import type { StatusTone } from '../../shared/Status';
 import { memberName } from '../../shared/people';
 import { shorterLoopWords } from '../../shared/problemText';

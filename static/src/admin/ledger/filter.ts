@@ -1,4 +1,4 @@
-import { WHOLE_LEDGER, type Door, type LedgerFilter, type LedgerOutcome } from '../../../../src/contract';
+import { WHOLE_LEDGER, type Door, type LedgerFilter, type LedgerOutcome } from '@contract';
 import type { FoundPerson } from '../../shared/findPeople';
 
 /** A caller from outside, with what it is told by. */

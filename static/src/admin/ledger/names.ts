@@ -1,4 +1,4 @@
-import { isErased, type CallerNames, type LedgerEntry } from '../../../../src/contract';
+import { isErased, type CallerNames, type LedgerEntry } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { t } from '../../i18n';
 

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import type { LedgerExport, LedgerFilter } from '../../../../src/contract';
+import type { LedgerExport, LedgerFilter } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { saveFile } from '../../shared/saveFile';
 import { invoke } from '../api';

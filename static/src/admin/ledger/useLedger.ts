@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CallerNames, LedgerEntry, LedgerFilter, LedgerPage } from '../../../../src/contract';
+import type { CallerNames, LedgerEntry, LedgerFilter, LedgerPage } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 

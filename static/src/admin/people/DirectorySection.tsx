@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useEffect, useState } from 'react';
-import type { DirectoryView } from '../../../../src/contract';
+import type { DirectoryView } from '@contract';
 import { t } from '../../i18n';
 import { Loaded } from '../../shared/Loaded';
 import { Message } from '../../shared/Message';

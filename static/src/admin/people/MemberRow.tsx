@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
-import type { MemberView, Segment } from '../../../../src/contract';
+import type { MemberView, Segment } from '@contract';
 import { list, t } from '../../i18n';
 import { memberName, segmentsOf } from '../../shared/people';
 

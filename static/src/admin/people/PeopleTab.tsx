@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PeopleView } from '../../../../src/contract';
+import type { PeopleView } from '@contract';
 import { t } from '../../i18n';
 import { Loaded } from '../../shared/Loaded';
 import { useLoaded } from '../../shared/useLoaded';

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Spinner from '@atlaskit/spinner';
 import { useEffect, useRef } from 'react';
-import type { MemberView, ReporterLookup, Segment } from '../../../../src/contract';
+import type { MemberView, ReporterLookup, Segment } from '@contract';
 import { t } from '../../i18n';
 import { useActorNames } from '../../shared/actorNames';
 import { memberName } from '../../shared/people';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Answer, ReporterLookup } from '../../../../src/contract';
+import type { Answer, ReporterLookup } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 

@@ -1,4 +1,4 @@
-import type { PrivacyView } from '../../../../src/contract';
+import type { PrivacyView } from '@contract';
 import { Loaded } from '../../shared/Loaded';
 import { Section } from '../../shared/Section';
 import { exactTimeText } from '../../shared/timeText';

@@ -1,4 +1,4 @@
-import type { ManageRoute } from '../../../../src/contract';
+import type { ManageRoute } from '@contract';
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
 import type { ShownSegment } from './SegmentsTab';

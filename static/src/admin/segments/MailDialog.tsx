@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { PROVING_LIMIT, type ManageCall, type ManageRoute, type ProvingGround } from '../../../../src/contract';
+import { PROVING_LIMIT, type ManageCall, type ManageRoute, type ProvingGround } from '@contract';
 import { t } from '../../i18n';
 import { memberName } from '../../shared/people';
 import { SelectField } from '../../shared/SelectField';

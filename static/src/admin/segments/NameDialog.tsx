@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ManageRoute } from '../../../../src/contract';
+import type { ManageRoute } from '@contract';
 import { t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
 import type { ShownSegment } from './SegmentsTab';

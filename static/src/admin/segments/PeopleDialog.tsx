@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute } from '../../../../src/contract';
+import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute } from '@contract';
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
 import { parseFile, parseLines, type ParsedPeople } from './people';

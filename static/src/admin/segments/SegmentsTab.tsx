@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { SegmentsView } from '../../../../src/contract';
+import type { SegmentsView } from '@contract';
 import { t } from '../../i18n';
 import { Loaded } from '../../shared/Loaded';
 import { Message } from '../../shared/Message';

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Invitee } from '../../../../src/contract';
+import type { Invitee } from '@contract';
 
 /** People as typed or read from a file, or what is wrong: `line` counts from 1. */
 export type ParsedPeople =

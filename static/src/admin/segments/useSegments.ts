@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { EmptyResult, ManageCall, ManageOutcome, ManageResult, SegmentsView } from '../../../../src/contract';
+import type { EmptyResult, ManageCall, ManageOutcome, ManageResult, SegmentsView } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { useLoaded, type Loadable } from '../../shared/useLoaded';
 import { invoke } from '../api';

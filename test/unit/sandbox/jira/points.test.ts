@@ -1,5 +1,5 @@
 import { createMeter, HOURLY_QUOTA } from '../../../../sandbox/jira/points';
-import { pointsOf } from '../../../../src/jira/points';
+import { pointsOf } from '../../../../src/adapters/jira/points';
 
 const HOUR_MS = 3_600_000;
 const many = (count: number): object[] => Array.from({ length: count }, () => ({}));

@@ -1,4 +1,4 @@
-import type { ReporterCounts, ReporterState } from '../../../../../src/contract';
+import type { ReporterCounts, ReporterState } from '@contract';
 import { number, t } from '../../../i18n';
 import { barOf, CHARTED } from './bar';
 

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import { REPORTER_STATES, type PeopleView, type ScanView } from '../../../../../src/contract';
+import { REPORTER_STATES, type PeopleView, type ScanView } from '@contract';
 import { t } from '../../../i18n';
 import { Cost, CostPause, CostQuestion, isCostly } from '../../../shared/Cost';
 import { ProblemMessage } from '../../../shared/ProblemMessage';

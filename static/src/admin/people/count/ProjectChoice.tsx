@@ -1,4 +1,4 @@
-import type { ProjectView } from '../../../../../src/contract';
+import type { ProjectView } from '@contract';
 import { list, t } from '../../../i18n';
 
 type ProjectChoiceProps = {

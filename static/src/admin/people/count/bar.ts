@@ -1,4 +1,4 @@
-import type { ReporterCounts } from '../../../../../src/contract';
+import type { ReporterCounts } from '@contract';
 
 /** The states that the bar shows, the settled ones first: apps and erased accounts are no reporters to find. */
 export const CHARTED = ['linked', 'found', 'ambiguous', 'emailHidden', 'notFound'] as const;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Answer, ScanView } from '../../../../../src/contract';
+import type { Answer, ScanView } from '@contract';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { waitUntil } from '../../../shared/waitUntil';
 import { invoke } from '../../api';

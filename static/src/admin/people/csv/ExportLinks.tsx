@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { ExportedLink } from '../../../../../src/contract';
+import type { ExportedLink } from '@contract';
 import { t } from '../../../i18n';
 import type { Asked } from '../../../shared/ask';
 import { ProblemMessage } from '../../../shared/ProblemMessage';

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { LinkPair } from '../../../../../src/contract';
+import type { LinkPair } from '@contract';
 
 /** What is wrong with a row before anybody is asked about it. */
 export type RowFault = 'badAccount' | 'badMember' | 'duplicate' | 'formula';

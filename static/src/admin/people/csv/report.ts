@@ -1,4 +1,4 @@
-import type { ImportVerdict, LinkPair } from '../../../../../src/contract';
+import type { ImportVerdict, LinkPair } from '@contract';
 import type { ParsedRow, RowFault } from './parseLinks';
 
 /** What there is to say of a row: what would be, or was, done with it, or what is wrong with it. */

@@ -5,7 +5,7 @@ import {
   type ImportVerdicts,
   type LinkPage,
   type LinkPair,
-} from '../../../../../src/contract';
+} from '@contract';
 import { ask, type Asked, type PageProblem } from '../../../shared/ask';
 import { invoke } from '../../api';
 

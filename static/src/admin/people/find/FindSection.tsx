@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import type { FoundMember } from '../../../../../src/contract';
+import type { FoundMember } from '@contract';
 import { t } from '../../../i18n';
 import { useActorNames } from '../../../shared/actorNames';
 import { ReporterCard } from '../ReporterCard';

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState, type ReactNode } from 'react';
-import type { FoundMember, FoundMembers } from '../../../../../src/contract';
+import type { FoundMember, FoundMembers } from '@contract';
 import { t } from '../../../i18n';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { ProblemMessage } from '../../../shared/ProblemMessage';

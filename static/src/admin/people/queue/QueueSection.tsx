@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import Spinner from '@atlaskit/spinner';
 import { useState } from 'react';
-import { QUEUE_STATES, type QueueState, type ScanView } from '../../../../../src/contract';
+import { QUEUE_STATES, type QueueState, type ScanView } from '@contract';
 import { t } from '../../../i18n';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { ReporterCard } from '../ReporterCard';

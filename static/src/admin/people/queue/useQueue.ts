@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { QueuePage, QueueState } from '../../../../../src/contract';
+import type { QueuePage, QueueState } from '@contract';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { invoke } from '../../api';
 

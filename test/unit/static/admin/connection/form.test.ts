@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../../../../src/contract';
-import { ASSUMED_ROUTES } from '../../../../../src/shorterloop';
+import { ASSUMED_ROUTES } from '../../../../../src/adapters/shorterloop';
 import {
   fieldNamed,
   findErrors,

@@ -1,0 +1,80 @@
+import { route } from '@forge/api';
+import { z } from 'zod';
+import type { Reporter } from '../../domain/people';
+import { askPriced, type As, type JiraCost, type JiraResult } from './request';
+import { userSchema } from './user';
+
+/** How many issues one page holds at most; Jira answers fewer when it wants to. */
+export const REPORTERS_A_PAGE = 500;
+
+/** One page of the issues that a query finds. */
+export type ReporterPage = {
+  /** How many issues are on this page, those without a reporter included. */
+  readonly issues: number;
+  /** The distinct reporters on this page, in the order of the issues. */
+  readonly reporters: readonly Reporter[];
+  /** The ids of the issues, each with its project's id and its reporter's account id. */
+  readonly issuesOf: readonly {
+    readonly issueId: string;
+    readonly issueKey: string;
+    readonly projectId: string;
+    readonly reporterAccountId: string | null;
+  }[];
+  /** Where the next page starts; null on the last one. Jira lets a token expire. */
+  readonly nextPageToken: string | null;
+  readonly cost: JiraCost;
+};
+
+const pageSchema = z.object({
+  issues: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string(),
+      fields: z.object({ project: z.object({ id: z.string() }), reporter: userSchema.nullish() }),
+    }),
+  ),
+  nextPageToken: z.string().nullish(),
+});
+
+/**
+ * The reporters of the issues that a query finds, one page after the other.
+ * @param as `user` where the user's own view of Jira decides what is read
+ * @param pageToken null for the first page
+ * @returns `failed` with status 400 when Jira does not understand the query or the token
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
+ */
+export async function searchReporters(
+  as: As,
+  jql: string,
+  pageToken: string | null,
+): Promise<JiraResult<ReporterPage>> {
+  const body = {
+    jql,
+    fields: ['project', 'reporter'],
+    maxResults: REPORTERS_A_PAGE,
+    ...(pageToken === null ? {} : { nextPageToken: pageToken }),
+  };
+  // A search changes nothing, so that it may be sent again although it is a POST.
+  const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
+  if (answer.kind === 'failed') return answer;
+  const { issues, nextPageToken } = answer.value.answer;
+  const reporters = new Map(
+    issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])),
+  );
+  const issuesOf = issues.map(({ id, key, fields: { project, reporter } }) => ({
+    issueId: id,
+    issueKey: key,
+    projectId: project.id,
+    reporterAccountId: reporter?.accountId ?? null,
+  }));
+  return {
+    kind: 'ok',
+    value: {
+      issues: issues.length,
+      reporters: [...reporters.values()],
+      issuesOf,
+      nextPageToken: nextPageToken ?? null,
+      cost: answer.value.cost,
+    },
+  };
+}

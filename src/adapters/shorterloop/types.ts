@@ -1,0 +1,90 @@
+import type {
+  Dialect,
+  FoundDialects,
+  ManageCall,
+  ManageRouteOverrides,
+  RouteOverrides,
+  Segment,
+  ShorterLoopCause,
+} from '../../contract';
+
+/** How to reach one initiative. Values come from settings and are checked before anything is sent. */
+export type Connection = {
+  /** An https origin without a path, see {@link checkOrigin}. */
+  readonly origin: string;
+  readonly key: string;
+  readonly authScheme: string;
+  readonly initiativeId: number;
+  readonly moveDialect: Dialect;
+  readonly removeDialect: Dialect;
+  readonly routes: RouteOverrides;
+  readonly manageRoutes?: ManageRouteOverrides;
+};
+
+/** A member as Shorter Loop tells of them. The e-mail stays in this process. */
+export type Member = { readonly id: number; readonly email: string | null; readonly name: string | null };
+
+/** A segment with its members, each once. */
+export type SegmentWithMembers = Segment & { readonly members: readonly Member[] };
+
+/** Why a call failed. No variant holds a body, an address, a key or a URL. */
+export type ShorterLoopError =
+  | (ErrorFacts & { readonly cause: Exclude<ShorterLoopCause, 'rateLimited'> })
+  | (ErrorFacts & {
+      readonly cause: 'rateLimited';
+      /** What Shorter Loop asks to wait; null when it does not say. */
+      readonly retryAfterMs: number | null;
+    });
+
+type ErrorFacts = {
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  /** Whether the write may have been applied all the same. Always false for a read. */
+  readonly mayHaveBeenApplied: boolean;
+};
+
+/** A value, or why there is none. */
+export type Result<T> =
+  { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly error: ShorterLoopError };
+
+/** What the answer to a write claims; only a read-back can confirm it. */
+export type WriteReceipt = {
+  readonly status: number;
+  /** The answer's `count` when it is a whole number; the documented sample has 0 for two members. */
+  readonly count: number | null;
+  /** `accepted` when success is claimed for exactly as many members as were sent. */
+  readonly claim: 'accepted' | 'unclear';
+};
+
+/** Members that leave `from` for `to`; ids are positive safe integers. */
+export type MoveRequest = { readonly from: number; readonly to: number; readonly users: readonly number[] };
+/** Members that leave `from`. */
+export type RemoveRequest = { readonly from: number; readonly users: readonly number[] };
+
+/** Members that join `to`. */
+export type AddRequest = { readonly to: number; readonly users: readonly number[] };
+
+/** The calls that only read. None of them throws for what the network or the server does. */
+export type ShorterLoopReads = {
+  readonly listSegments: () => Promise<Result<Segment[]>>;
+  readonly segmentWithMembers: (segmentId: number) => Promise<Result<SegmentWithMembers>>;
+  /** The ids alone of a segment's members: a third of the memory where there are 100,000. */
+  readonly memberIdsOf: (segmentId: number) => Promise<Result<ReadonlySet<number>>>;
+  readonly segmentsWithMembers: () => Promise<Result<SegmentWithMembers[]>>;
+  /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
+  readonly ping: () => Promise<Result<number>>;
+  /** Which spellings of move and removal the site answers to, found without a body and without a verb that writes. */
+  readonly findDialects: (segmentId: number) => Promise<Result<FoundDialects>>;
+};
+
+/** The calls that change memberships. None of them throws for what the network or the server does. */
+export type ShorterLoopWrites = {
+  readonly move: (request: MoveRequest) => Promise<Result<WriteReceipt>>;
+  readonly remove: (request: RemoveRequest) => Promise<Result<WriteReceipt>>;
+  readonly add: (request: AddRequest) => Promise<Result<WriteReceipt>>;
+  /** A call that manages segments or people. None of them is documented. */
+  readonly manage: (call: ManageCall) => Promise<Result<WriteReceipt>>;
+};
+
+/** Every call of the API that the app uses. */
+export type ShorterLoop = ShorterLoopReads & ShorterLoopWrites;

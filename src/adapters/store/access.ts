@@ -1,0 +1,36 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { DEFAULT_ACCESS, JIRA_PERMISSIONS, type AccessSettings } from '../../contract';
+
+/** The key-value key under which it stands who may do what. */
+export const ACCESS_KEY = 'access';
+
+const ruleSchema = z.object({
+  permission: z.enum(JIRA_PERMISSIONS),
+  groups: z.array(z.object({ id: z.string().min(1), name: z.string() })),
+});
+const storedSchema = z.object({
+  version: z.literal(1),
+  // Settings that were saved before there was a board do not have it.
+  board: ruleSchema.default(() => ({ ...DEFAULT_ACCESS.board, groups: [...DEFAULT_ACCESS.board.groups] })),
+  move: ruleSchema,
+  remove: ruleSchema,
+  bulk: ruleSchema,
+});
+
+/** Parses what stands under {@link ACCESS_KEY}; undefined stands for the defaults. Throws when it is of no known version. */
+export function parseAccess(stored: unknown): AccessSettings {
+  if (stored === undefined) return DEFAULT_ACCESS;
+  const { version: _version, ...access } = storedSchema.parse(stored);
+  return access;
+}
+
+/** Who may do what. Throws ForgeKvsError when storage fails. */
+export async function readAccess(): Promise<AccessSettings> {
+  return parseAccess(await kvs.get<unknown>(ACCESS_KEY));
+}
+
+/** Stores who may do what; the admin door has checked it. Throws ForgeKvsError when storage fails. */
+export async function writeAccess(access: AccessSettings): Promise<void> {
+  await kvs.set(ACCESS_KEY, { version: 1, ...access });
+}

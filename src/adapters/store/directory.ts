@@ -1,0 +1,47 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import type { ConnectionSettings } from '../../contract';
+import type { Directory } from '../../domain/people';
+
+/** The key-value key under which the directory's head stands. */
+export const DIRECTORY_KEY = 'directory';
+
+/** Of which Shorter Loop the directory tells: ids mean nothing in another one. */
+export type DirectorySource = Pick<ConnectionSettings, 'apiOrigin' | 'initiativeId'>;
+
+/** What stands above the members' rows. `complete` is null until a refresh has come to its end. */
+export type DirectoryHead = { readonly source: DirectorySource; readonly complete: Directory | null };
+
+const headSchema = z.object({
+  version: z.literal(1),
+  source: z.object({ apiOrigin: z.string(), initiativeId: z.int().positive() }),
+  complete: z
+    .object({
+      asOfMs: z.number(),
+      finishedAtMs: z.number(),
+      segments: z.array(z.object({ id: z.int().positive(), name: z.string(), members: z.int() })),
+    })
+    .nullable(),
+});
+
+/** Parses what stands under {@link DIRECTORY_KEY}; null when nothing does. Throws when it is of no known version. */
+export function parseDirectory(stored: unknown): DirectoryHead | null {
+  if (stored === undefined) return null;
+  const { source, complete } = headSchema.parse(stored);
+  return { source, complete };
+}
+
+/** The head of the directory, null before the first refresh began. Throws ForgeKvsError when storage fails. */
+export async function readDirectory(): Promise<DirectoryHead | null> {
+  return parseDirectory(await kvs.get<unknown>(DIRECTORY_KEY));
+}
+
+/** Replaces the head; only a refresh does. Throws ForgeKvsError when storage fails. */
+export async function writeDirectory(head: DirectoryHead): Promise<void> {
+  await kvs.set(DIRECTORY_KEY, { version: 1, ...head });
+}
+
+/** Whether a head tells of the Shorter Loop that the settings name. */
+export function isOf(head: Pick<DirectoryHead, 'source'>, { apiOrigin, initiativeId }: DirectorySource): boolean {
+  return head.source.apiOrigin === apiOrigin && head.source.initiativeId === initiativeId;
+}

@@ -1,0 +1,92 @@
+import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { ERASED } from '../../contract';
+import { ACCOUNT_PLACES, type AccountPlace } from './accountPlaces';
+import { forgetReported } from './accounts';
+import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { moveToMark } from './runPeople';
+import { readSettings, writeSettings } from './settings';
+
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+const rowSchema = z.record(z.string(), z.unknown());
+type Row = { readonly key: string; readonly value: z.infer<typeof rowSchema> };
+
+/**
+ * Erases an account's id wherever it is kept: a row about the person is deleted, in every other row a
+ * mark stands in its place, and in its key where it is there too. A row that changes at this very moment keeps it until the account is told
+ * of once more. Throws ForgeKvsError when storage fails.
+ */
+export async function eraseAccount(accountId: string): Promise<void> {
+  for (const place of ACCOUNT_PLACES) {
+    if (place.key === 'account') await kvs.entity<object>(place.entity).delete(accountId).catch(ignoreMissing);
+    for (const attribute of place.attributes) await eraseIn(place, attribute, accountId);
+  }
+  const settings = await readSettings();
+  if (settings?.savedByAccountId === accountId) await writeSettings({ ...settings, savedByAccountId: ERASED });
+  await forgetReported(accountId).catch(ignoreMissing);
+}
+
+async function eraseIn(place: AccountPlace, attribute: string, accountId: string): Promise<void> {
+  for await (const rows of rowsWith(place, attribute, accountId)) {
+    if (place.key === 'part') {
+      for (const { value } of rows) await moveToMark(value);
+      continue;
+    }
+    for (const some of inGroupsOf(rows, KEYS_AT_ONCE)) await mark(place, attribute, accountId, some);
+  }
+}
+
+/** The rows that hold an account's id, page by page. Cursors are used within this invocation only. */
+async function* rowsWith(
+  { entity, indexes }: AccountPlace,
+  attribute: string,
+  accountId: string,
+): AsyncGenerator<Row[]> {
+  const index = indexes[attribute];
+  let cursor: string | undefined;
+  do {
+    const all = kvs.entity<unknown>(entity).query();
+    const query = (index === undefined ? all.index('by-key') : all.index(index, { partition: [accountId] })).limit(
+      PAGE,
+    );
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    const rows = results
+      .map(({ key, value }) => ({ key, value: rowSchema.parse(value) }))
+      .filter(({ value }) => value[attribute] === accountId);
+    if (rows.length > 0) yield rows;
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+}
+
+async function mark(
+  place: Pick<AccountPlace, 'entity' | 'guard'>,
+  attribute: string,
+  accountId: string,
+  rows: readonly Row[],
+): Promise<void> {
+  const { entity, guard } = place;
+  const transaction = rows.reduce((joined, { key, value }) => {
+    const unchanged = new Filter<Row['value']>()
+      .and(attribute, FilterConditions.equalTo(accountId))
+      .and(guard, FilterConditions.equalTo(guardOf(value[guard])));
+    return joined.set(key, { ...value, [attribute]: ERASED }, { entityName: entity, conditions: unchanged });
+  }, kvs.transact());
+  try {
+    await transaction.execute();
+  } catch (error) {
+    if (!(error instanceof ForgeKvsAPIError)) throw error;
+    // One row that has changed fails all of them: the others are done one by one.
+    if (rows.length > 1) for (const row of rows) await mark(place, attribute, accountId, [row]);
+  }
+}
+
+function guardOf(value: unknown): string | number {
+  return typeof value === 'number' ? value : z.string().catch('').parse(value);
+}
+
+function ignoreMissing(error: unknown): void {
+  if (error instanceof ForgeKvsAPIError && error.code === 'KEY_NOT_FOUND') return;
+  throw error;
+}

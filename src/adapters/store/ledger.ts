@@ -1,0 +1,133 @@
+import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
+import { z } from 'zod';
+import {
+  DIALECTS,
+  DOORS,
+  LEDGER_STATES,
+  OUTCOME_REASONS,
+  OUTCOMES,
+  SHORTER_LOOP_CAUSES,
+  type LedgerEntry,
+} from '../../contract';
+import { indexedOf } from './ledgerIndex';
+import { readRows } from './pages';
+import { storable } from './row';
+
+/** The entity that keeps the ledger, keyed by operation id. */
+export const LEDGER_ENTITY = 'ledger';
+
+const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+
+const endsSchema = z.union([
+  z
+    .object({ kind: z.literal('move'), fromSegment: segmentSchema, toSegment: segmentSchema })
+    .transform(({ kind, fromSegment, toSegment }) => ({ kind, from: fromSegment, to: toSegment })),
+  z
+    .object({ kind: z.literal('remove'), fromSegment: segmentSchema })
+    .transform(({ kind, fromSegment }) => ({ kind, from: fromSegment, to: null })),
+  z
+    .object({ kind: z.literal('add'), toSegment: segmentSchema })
+    .transform(({ kind, toSegment }) => ({ kind, from: null, to: toSegment })),
+]);
+
+// Storage keeps no nulls: what is null in an entry is left out of the row.
+const rowSchema = z.object({
+  door: z.enum(DOORS),
+  state: z.enum(LEDGER_STATES),
+  actorAccountId: z.string(),
+  reporterAccountId: orNull(z.string()),
+  issueId: orNull(z.string()),
+  issueKey: orNull(z.string()),
+  members: z.array(
+    z.object({
+      memberId: z.int().positive(),
+      outcome: orNull(z.enum(OUTCOMES)),
+      reason: orNull(z.enum(OUTCOME_REASONS)),
+    }),
+  ),
+  dialect: orNull(z.enum(DIALECTS)),
+  answer: orNull(
+    z.object({
+      status: orNull(z.number()),
+      cause: orNull(z.enum(SHORTER_LOOP_CAUSES)),
+      count: orNull(z.number()),
+    }),
+  ),
+  intendedAtMs: z.number(),
+  finishedAtMs: orNull(z.number()),
+  recoveredAtMs: orNull(z.number()),
+  undoes: orNull(z.string()),
+  runId: orNull(z.string()),
+  callerId: orNull(z.string()),
+});
+
+/** Whether an intention is new, or which row its operation id already has. */
+export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+
+/**
+ * Records a write before it is sent. An operation id is taken once and for ever, which is what makes
+ * a write that is asked for twice happen at most once. Throws ForgeKvsError when storage fails: then
+ * nothing may be sent.
+ */
+export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
+  try {
+    await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, entryRow(entry), { keyPolicy: 'FAIL_IF_EXISTS' });
+    return { kind: 'recorded' };
+  } catch (error) {
+    // Which code a taken key has is not documented, so the store itself is asked.
+    if (!(error instanceof ForgeKvsAPIError)) throw error;
+    const taken = await readEntry(entry.operationId);
+    if (taken === null) throw error;
+    return { kind: 'taken', entry: taken };
+  }
+}
+
+/** Replaces an unfinished row by what became of it. Throws ForgeKvsError when storage fails. */
+export async function recordOutcome(entry: LedgerEntry): Promise<void> {
+  await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, entryRow(entry));
+}
+
+/** One write by its operation id, null when there is none. Throws ForgeKvsError when storage fails. */
+export async function readEntry(operationId: string): Promise<LedgerEntry | null> {
+  const row = await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId);
+  return parseEntry(operationId, row);
+}
+
+/**
+ * The latest writes about a reporter, newest first.
+ * @param limit 1 to 100, the most that Forge returns at once
+ */
+export async function recentEntries(reporterAccountId: string, limit: number): Promise<LedgerEntry[]> {
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(LEDGER_ENTITY)
+      .query()
+      .index('by-reporter', { partition: [reporterAccountId] })
+      .sort(Sort.DESC),
+    limit,
+  );
+  return rows.map(({ key, value }) => entryOf(key, value));
+}
+
+/** Parses a row of the ledger; undefined stands for none. */
+export function parseEntry(operationId: string, row: unknown): LedgerEntry | null {
+  return row === undefined ? null : entryOf(operationId, row);
+}
+
+/** A write from its stored row. Throws when it is none. */
+export function entryOf(operationId: string, row: unknown): LedgerEntry {
+  return { operationId, ...rowSchema.parse(row), ...endsSchema.parse(row) };
+}
+
+/** A stored write; the time is what every row has, so that its absence shows that there is none. */
+export type EntryRow = { readonly intendedAtMs: number };
+
+/** A write as it is stored. */
+export function entryRow(entry: LedgerEntry): EntryRow {
+  const { operationId: _key, from, to, ...attributes } = entry;
+  return {
+    ...storable({ ...attributes, fromSegment: from, toSegment: to, ...indexedOf(entry) }),
+    intendedAtMs: entry.intendedAtMs,
+  };
+}

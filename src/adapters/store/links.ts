@@ -1,0 +1,174 @@
+import { ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
+import { z } from 'zod';
+import { LINK_ORIGINS, type LinkOrigin } from '../../contract';
+import type { LinkState } from '../../domain/people';
+import { readAll, type Place } from './batch';
+import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { readRows } from './pages';
+
+/** The entity that keeps links, keyed by the reporter's account id. */
+export const LINK_ENTITY = 'link';
+
+/** Who made or undid a link, and when; `byAccountId` null for the app itself. */
+export type LinkAct = { readonly byAccountId: string | null; readonly atMs: number };
+
+const storedSchema = z.object({
+  state: z.enum(['linked', 'unlinked']),
+  memberId: z.int().positive(),
+  how: z.enum(LINK_ORIGINS),
+  byAccountId: z.string().optional(),
+  atMs: z.number(),
+});
+/** A link's row. */
+export type StoredLink = z.infer<typeof storedSchema>;
+
+/** Parses a stored link; undefined stands for none. */
+export function parseLink(stored: unknown): LinkState {
+  if (stored === undefined) return { state: 'none' };
+  const link = storedSchema.parse(stored);
+  if (link.state === 'unlinked') return { state: 'unlinked' };
+  return {
+    state: 'linked',
+    memberId: link.memberId,
+    link: { how: link.how, byAccountId: link.byAccountId ?? null, atMs: link.atMs },
+  };
+}
+
+/** The link of a reporter. Throws ForgeKvsError when storage fails. */
+export async function readLink(reporterAccountId: string): Promise<LinkState> {
+  return parseLink(await kvs.entity<unknown>(LINK_ENTITY).get(reporterAccountId));
+}
+
+/** The links of these reporters, however many; whoever has none is left out. Throws ForgeKvsError when storage fails. */
+export async function readLinks(reporterAccountIds: readonly string[]): Promise<Map<string, LinkState>> {
+  const place = (key: string): Place => ({ key, entityName: LINK_ENTITY });
+  const found = new Map<string, LinkState>();
+  await forEachGroup(inGroupsOf(reporterAccountIds, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map(place));
+    for (const accountId of group) {
+      const link = parseLink(at(place(accountId)));
+      if (link.state !== 'none') found.set(accountId, link);
+    }
+  });
+  return found;
+}
+
+/** Links a reporter to a member, in place of what stood there. Throws ForgeKvsError when storage fails. */
+export async function writeLink(
+  reporterAccountId: string,
+  memberId: number,
+  how: LinkOrigin,
+  act: LinkAct,
+): Promise<LinkState> {
+  return parseLink(await put(reporterAccountId, 'linked', memberId, how, act));
+}
+
+/**
+ * Links a reporter of whom nothing is stored yet. When someone linked or unlinked them meanwhile,
+ * theirs stands. Throws ForgeKvsError when storage fails.
+ * @returns what is stored now
+ */
+export async function writeFirstLink(
+  reporterAccountId: string,
+  memberId: number,
+  how: LinkOrigin,
+  act: LinkAct,
+): Promise<LinkState> {
+  const link = linkRow('linked', memberId, how, act);
+  try {
+    await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link, { keyPolicy: 'FAIL_IF_EXISTS' });
+    return parseLink(link);
+  } catch (error) {
+    // Which code a taken key has is not documented, so the store itself is asked.
+    if (!(error instanceof ForgeKvsAPIError)) throw error;
+    const now = await readLink(reporterAccountId);
+    if (now.state === 'none') throw error;
+    return now;
+  }
+}
+
+/**
+ * Takes a link back by hand. The mark stays, so that the app does not link the same two again on its own.
+ * Throws ForgeKvsError when storage fails.
+ */
+export async function writeUnlinked(reporterAccountId: string, memberId: number, act: LinkAct): Promise<LinkState> {
+  return parseLink(await put(reporterAccountId, 'unlinked', memberId, 'manual', act));
+}
+
+/** Up to this many members are looked up one by one; for more, all links are read. */
+const FEW_MEMBERS = 40;
+const LOOKUPS_AT_ONCE = 10;
+/** How many reporters one member has at most, as far as anybody looks. */
+const MOST_LINKS_A_MEMBER = 1_000;
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+/** A reporter with the member whom they are linked to. */
+export type LinkedPair = { readonly accountId: string; readonly memberId: number };
+
+/**
+ * The account ids of everyone who is linked to one of these members, each once. Throws ForgeKvsError when storage fails.
+ */
+export async function linkedAccounts(memberIds: readonly number[]): Promise<string[]> {
+  return (await linkedPairs(memberIds)).map(({ accountId }) => accountId);
+}
+
+/** Everyone who is linked to one of these members; a member may have several reporters. Throws ForgeKvsError when storage fails. */
+export async function linkedPairs(memberIds: readonly number[]): Promise<LinkedPair[]> {
+  return memberIds.length <= FEW_MEMBERS ? pairsOneByOne(memberIds) : pairsOfAll(new Set(memberIds));
+}
+
+async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]> {
+  const pairs: LinkedPair[] = [];
+  for (let start = 0; start < memberIds.length; start += LOOKUPS_AT_ONCE) {
+    const found = await Promise.all(
+      memberIds
+        .slice(start, start + LOOKUPS_AT_ONCE)
+        .map((memberId) =>
+          readRows(
+            kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)),
+            MOST_LINKS_A_MEMBER,
+          ),
+        ),
+    );
+    pairs.push(...found.flatMap(({ rows }) => rows.flatMap(({ key, value }) => pairOf(key, value))));
+  }
+  return pairs;
+}
+
+async function pairsOfAll(memberIds: ReadonlySet<number>): Promise<LinkedPair[]> {
+  const pairs: LinkedPair[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    pairs.push(
+      ...results.flatMap(({ key, value }) => pairOf(key, value)).filter(({ memberId }) => memberIds.has(memberId)),
+    );
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+  return pairs;
+}
+
+function pairOf(accountId: string, stored: unknown): LinkedPair[] {
+  const link = parseLink(stored);
+  return link.state === 'linked' ? [{ accountId, memberId: link.memberId }] : [];
+}
+
+async function put(
+  reporterAccountId: string,
+  state: StoredLink['state'],
+  memberId: number,
+  how: LinkOrigin,
+  act: LinkAct,
+): Promise<StoredLink> {
+  const link = linkRow(state, memberId, how, act);
+  await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link);
+  return link;
+}
+
+/** A link as it is stored. */
+export function linkRow(state: StoredLink['state'], memberId: number, how: LinkOrigin, act: LinkAct): StoredLink {
+  const by = act.byAccountId === null ? {} : { byAccountId: act.byAccountId };
+  return { state, memberId, how, ...by, atMs: act.atMs };
+}

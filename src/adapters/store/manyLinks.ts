@@ -1,0 +1,69 @@
+import { kvs, WhereConditions } from '@forge/kvs';
+import type { ExportedLink, LinkPair } from '../../contract';
+import type { LinkState } from '../../domain/people';
+import { readAll, type Place } from './batch';
+import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { LINK_ENTITY, linkRow, parseLink, type LinkAct } from './links';
+
+/** How many rows one answer of the export holds, at least; a member's links are never torn apart. */
+const EXPORT_ROWS = 1_000;
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+/** The links of many reporters by account id; one without a row is `none`. Throws ForgeKvsError when storage fails. */
+export async function readLinks(accountIds: readonly string[]): Promise<ReadonlyMap<string, LinkState>> {
+  const place = (accountId: string): Place => ({ key: accountId, entityName: LINK_ENTITY });
+  const read = await forEachGroup(inGroupsOf(accountIds, KEYS_AT_ONCE), async (group) => {
+    const at = await readAll(group.map(place));
+    return group.map((accountId): [string, LinkState] => [accountId, parseLink(at(place(accountId)))]);
+  });
+  return new Map(read.flat());
+}
+
+/**
+ * Links many reporters, each in place of what stood there. Throws ForgeKvsError when storage fails as a whole.
+ * @returns the account ids whose row storage refused
+ */
+export async function writeImportedLinks(pairs: readonly LinkPair[], act: LinkAct): Promise<ReadonlySet<string>> {
+  const refused = await forEachGroup(inGroupsOf(pairs, KEYS_AT_ONCE), async (group) => {
+    const rows = group.map(({ accountId, memberId }) => ({
+      key: accountId,
+      entityName: LINK_ENTITY,
+      value: linkRow('linked', memberId, 'import', act),
+    }));
+    return (await kvs.batchSet(rows)).failedKeys.map(({ key }) => key);
+  });
+  return new Set(refused.flat());
+}
+
+/**
+ * Stored links by member id, from the one after `afterMemberId` on (null: from the first), some
+ * {@link EXPORT_ROWS} of them. Throws ForgeKvsError when storage fails.
+ */
+export async function readLinksAfter(
+  afterMemberId: number | null,
+): Promise<{ readonly links: readonly ExportedLink[]; readonly next: number | null }> {
+  const links: ExportedLink[] = [];
+  // The cursor lives within this call only: what is told to the outside is a value.
+  let cursor: string | undefined;
+  do {
+    const query = kvs
+      .entity<unknown>(LINK_ENTITY)
+      .query()
+      .index('memberId')
+      .where(WhereConditions.greaterThan(afterMemberId ?? 0))
+      .limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    const page = results.flatMap(({ key, value }) => exported(key, parseLink(value)));
+    const full =
+      links.length < EXPORT_ROWS ? -1 : page.findIndex(({ memberId }) => memberId !== links.at(-1)?.memberId);
+    links.push(...(full === -1 ? page : page.slice(0, full)));
+    if (full !== -1) return { links, next: links.at(-1)?.memberId ?? null };
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+  return { links, next: null };
+}
+
+function exported(accountId: string, link: LinkState): ExportedLink[] {
+  return link.state === 'linked' ? [{ accountId, memberId: link.memberId, how: link.link.how }] : [];
+}

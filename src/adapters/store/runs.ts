@@ -1,0 +1,185 @@
+import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { z } from 'zod';
+import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
+import type { Run } from '../../domain/runs';
+import { readRows } from './pages';
+import { storable } from './row';
+import { createRow, stamped, swapRow, type Stamped } from './stamped';
+
+const RUN_ENTITY = 'run';
+/** How often a change is tried against others who change the same run. */
+const TRIES = 12;
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
+/** Counts by name; one that an earlier version of the app did not know is 0. */
+const counts = <K extends string>(keys: readonly K[]) => {
+  const none = Object.fromEntries(keys.map((key) => [key, 0]));
+  return z.preprocess(
+    (stored) => ({ ...none, ...z.record(z.string(), z.unknown()).parse(stored) }),
+    z.record(z.enum(keys), z.number()),
+  );
+};
+// Storage keeps no nulls: what is null is left out of the row.
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+/** What a problem of each code says as null when it does not know it. */
+const NULLABLE: Readonly<Record<string, readonly string[]>> = {
+  shorterLoop: ['status', 'retryAfterMs'],
+  jira: ['status', 'retryAfterMs', 'limit'],
+  newKeyRefused: ['status'],
+};
+const looseProblem = z.looseObject({ code: z.string() });
+const problemSchema = z.preprocess(
+  (stored) => {
+    const { data } = looseProblem.safeParse(stored);
+    return data === undefined
+      ? stored
+      : { ...Object.fromEntries((NULLABLE[data.code] ?? []).map((key) => [key, null])), ...data };
+  },
+  z.custom<Problem>((value) => looseProblem.safeParse(value).success),
+);
+
+const runSchema = z.object({
+  /** A later version of the app may keep runs in another way; then it has to know this one as well. */
+  version: z.literal(1),
+  state: z.enum(RUN_STATES),
+  createdAtMs: z.number(),
+  createdByAccountId: z.string(),
+  stamp: z.string(),
+  body: z.object({
+    source: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('jql'), jql: z.string() }),
+      z.object({ kind: z.literal('accounts') }),
+      z.object({ kind: z.literal('retry'), runId: z.string() }),
+      z.object({ kind: z.literal('undo'), runId: z.string() }),
+    ]),
+    act: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('move'), from: orNull(z.array(segmentSchema)), to: segmentSchema }),
+      z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: orNull(z.null()) }),
+    ]),
+    startedAtMs: orNull(z.number()),
+    finishedAtMs: orNull(z.number()),
+    issues: z.number(),
+    withoutReporter: z.number(),
+    asOfMs: orNull(z.number()),
+    verdicts: counts(BULK_VERDICTS),
+    groups: z.array(z.object({ from: segmentSchema, to: orNull(segmentSchema), count: z.number(), done: z.number() })),
+    results: counts(BULK_RESULTS),
+    writes: z.number(),
+    pause: orNull(
+      z.discriminatedUnion('by', [
+        z.object({ by: z.literal('user') }),
+        z.object({ by: z.literal('app'), problem: problemSchema }),
+      ]),
+    ),
+    earlier: orNull(z.object({ done: z.number(), atMs: z.number() })),
+    changedAtMs: z.number(),
+    worker: orNull(z.object({ id: z.string(), untilMs: z.number() })),
+  }),
+});
+
+/** Keeps a new run. Throws ForgeKvsError when storage fails. */
+export async function createRun(run: Run): Promise<void> {
+  await createRow(RUN_ENTITY, run.runId, rowOf(run));
+}
+
+/** The run with this id, null when there is none (any more). Throws ForgeKvsError when storage fails. */
+export async function readRun(runId: string): Promise<Stamped<Run> | null> {
+  const row = await kvs.entity<unknown>(RUN_ENTITY).get(runId);
+  return row === undefined ? null : runOf(runId, row);
+}
+
+/**
+ * Changes a run on the condition that nobody else does at the same moment; otherwise again, from what
+ * they made of it. Throws ForgeKvsError when storage fails.
+ * @param change answers null to leave the run as it is
+ * @returns the run as it is now, null when there is none
+ */
+export async function changeRun(runId: string, change: (run: Run) => Run | null): Promise<Run | null> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const before = await readRun(runId);
+    if (before === null) return null;
+    const next = change(before);
+    if (next === null) return before;
+    if (await swapRow(RUN_ENTITY, runId, before, rowOf(next))) return next;
+  }
+  throw new Error('A run was changed by others all the time');
+}
+
+/** Replaces a run if it still is `before`; false when someone changed it. Throws ForgeKvsError when storage fails. */
+export async function replaceRun(before: Stamped<Run>, next: Run): Promise<boolean> {
+  return swapRow(RUN_ENTITY, next.runId, before, rowOf(next));
+}
+
+/**
+ * The latest runs, newest first.
+ * @param limit 1 to 100, the most that Forge returns at once
+ */
+export async function recentRuns(limit: number): Promise<Run[]> {
+  const { rows } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').sort(Sort.DESC), limit);
+  return rows.map(({ key, value }) => runOf(key, value));
+}
+
+/** The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage fails. */
+export async function runsInState(state: Run['state']): Promise<Run[]> {
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(RUN_ENTITY)
+      .query()
+      .index('by-state', { partition: [state] }),
+    PAGE,
+  );
+  return rows.map(({ key, value }) => runOf(key, value));
+}
+
+/**
+ * Deletes runs that were created before a time and that nobody works on: their people are kept no longer either.
+ * @param beforeMs in milliseconds since the epoch
+ * @returns whether there may be more. Throws ForgeKvsError when storage fails.
+ */
+export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
+  const { rows, isAll } = await readRows(
+    kvs
+      .entity<unknown>(RUN_ENTITY)
+      .query()
+      .index('createdAtMs')
+      .where(WhereConditions.lessThan(beforeMs))
+      .sort(Sort.ASC),
+    PAGE,
+  );
+  const runs = rows.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
+  for (const run of runs) await swapRow(RUN_ENTITY, run.runId, run, null);
+  return !isAll && runs.length > 0;
+}
+
+function rowOf({
+  runId: _key,
+  state,
+  createdAtMs,
+  createdByAccountId,
+  ...body
+}: Run & Partial<Stamped<object>>): Stamped<object> {
+  const { stamp: _stamp, ...kept } = body;
+  return stamped(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
+}
+
+function runOf(runId: string, row: unknown): Stamped<Run> {
+  const { version: _version, body, ...rest } = runSchema.parse(row);
+  return { runId, ...rest, ...body };
+}
+
+const SIZE_KEY = 'bulk-batch-size';
+
+/** How many members one write may be about: what this site has proven. Throws ForgeKvsError when storage fails. */
+export async function readBatchSize(): Promise<number> {
+  return z
+    .int()
+    .positive()
+    .parse((await kvs.get<unknown>(SIZE_KEY)) ?? 1);
+}
+
+/** Keeps what this site has proven. Throws ForgeKvsError when storage fails. */
+export async function writeBatchSize(size: number): Promise<void> {
+  await kvs.set(SIZE_KEY, size);
+}

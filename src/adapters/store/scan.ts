@@ -1,0 +1,76 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { REPORTER_STATES, type ReporterCounts, type ScanView } from '../../contract';
+import { storable } from './row';
+import { createRow, swapRow, type Stamped } from './stamped';
+
+/** The entity that keeps how far the count of reporters has come: one row. */
+export const SCAN_ENTITY = 'scan';
+/** The key of that row. */
+export const SCAN_KEY = 'people';
+
+/** A count of a site's reporters, with what is needed to go on with it. */
+export type Scan = ScanView & {
+  readonly scanId: string;
+  /** The ids of earlier counts of which rows may be left. */
+  readonly earlier: readonly string[];
+  /** How many pages of issues were counted. A reporter whose row names this page or a later one is not in the counts yet. */
+  readonly page: number;
+  /** Jira's token of the next page, which Jira lets expire; null for the first. */
+  readonly pageToken: string | null;
+};
+
+const rowSchema = z.object({
+  scanId: z.string(),
+  earlier: z.array(z.string()),
+  phase: z.enum(['reading', 'tidying', 'done']),
+  projectKeys: z.array(z.string()),
+  pageToken: z
+    .string()
+    .nullish()
+    .transform((token) => token ?? null),
+  page: z.int(),
+  issues: z.int(),
+  counts: z.record(z.enum(REPORTER_STATES), z.int()),
+  startedAtMs: z.number(),
+  finishedAtMs: z
+    .number()
+    .nullish()
+    .transform((atMs) => atMs ?? null),
+  pausedUntilMs: z
+    .number()
+    .nullish()
+    .transform((atMs) => atMs ?? null),
+  stamp: z.string(),
+});
+
+/** No reporter in any state. */
+export const NO_REPORTERS: ReporterCounts = {
+  linked: 0,
+  found: 0,
+  ambiguous: 0,
+  emailHidden: 0,
+  notFound: 0,
+  notAPerson: 0,
+};
+
+/** The last count, null before the first. Throws ForgeKvsError when storage fails. */
+export async function readScan(): Promise<Stamped<Scan> | null> {
+  const stored = await kvs.entity<unknown>(SCAN_ENTITY).get(SCAN_KEY);
+  return stored === undefined ? null : rowSchema.parse(stored);
+}
+
+/**
+ * Puts a count in place of the one that was read; false when somebody else was faster.
+ * Throws ForgeKvsError when storage fails and it can't be told.
+ * @param before null when there was none
+ */
+export async function writeScan(before: Stamped<Scan> | null, next: Stamped<Scan>): Promise<boolean> {
+  const row = scanRow(next);
+  return before === null ? createRow(SCAN_ENTITY, SCAN_KEY, row) : swapRow(SCAN_ENTITY, SCAN_KEY, before, row);
+}
+
+/** A count as it is stored: storage keeps no nulls. */
+export function scanRow({ stamp, ...scan }: Stamped<Scan>): Stamped<object> {
+  return { ...storable(scan), stamp };
+}

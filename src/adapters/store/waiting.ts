@@ -1,0 +1,155 @@
+import { Filter, FilterConditions, kvs, Sort } from '@forge/kvs';
+import { z } from 'zod';
+import { DOORS, type Door } from '../../contract';
+import { readRows } from './pages';
+import { storable } from './row';
+
+/** The entity that keeps changes that wait, and those that were given up, keyed by request id. */
+export const WAITING_ENTITY = 'waiting';
+/** The most that Forge returns at once. */
+const PAGE = 100;
+
+const rowSchema = z.object({
+  state: z.enum(['waiting', 'failed']),
+  kind: z.enum(['move', 'remove', 'add']),
+  source: z.string().optional(),
+  target: z.string().optional(),
+  door: z.enum(DOORS),
+  actorAccountId: z.string(),
+  callerId: z.string().optional(),
+  reporterAccountId: z.string(),
+  issueId: z.string(),
+  issueKey: z.string(),
+  askedAtMs: z.number(),
+  notBeforeMs: z.number(),
+  attempt: z.number(),
+  failure: z.string().optional(),
+});
+
+/**
+ * A change that was asked for and allowed, and has to wait: because Shorter Loop is slow or away, or
+ * because others were first. Segments are as the rule has them: ids or names. Times are milliseconds
+ * since the epoch.
+ */
+export type WaitingChange = {
+  readonly requestId: string;
+  /** `failed` when trying again makes no sense; `failure` then says why. */
+  readonly state: 'waiting' | 'failed';
+  readonly kind: 'move' | 'remove' | 'add';
+  readonly source: string | null;
+  readonly target: string | null;
+  readonly door: Door;
+  readonly actorAccountId: string;
+  /** The caller from outside who asked for it, or null. */
+  readonly callerId: string | null;
+  readonly reporterAccountId: string;
+  readonly issueId: string;
+  readonly issueKey: string;
+  readonly askedAtMs: number;
+  readonly notBeforeMs: number;
+  /** Counted from 1: each attempt is an operation of its own, made only once the one before is known to have done nothing. */
+  readonly attempt: number;
+  readonly failure: string | null;
+};
+
+/** The change with this id, null when it does not wait (any more). Strictly consistent. Throws ForgeKvsError when storage fails. */
+export async function readWaiting(requestId: string): Promise<WaitingChange | null> {
+  const row = await kvs.entity<unknown>(WAITING_ENTITY).get(requestId);
+  return row === undefined ? null : changeOf(requestId, row);
+}
+
+/**
+ * Changes that wait, the oldest first, at most so many. The query may not show the last seconds' changes,
+ * so that nothing about their order may be concluded from it. Throws ForgeKvsError when storage fails.
+ */
+export async function waitingChanges(limit: number): Promise<WaitingChange[]> {
+  const { rows } = await readRows(queryWaiting(), limit);
+  return rows.map(({ key, value }) => changeOf(key, value));
+}
+
+/** {@link waitingChanges}, all of them, page by page. Cursors live within this invocation. */
+export async function* eachWaitingChange(): AsyncGenerator<WaitingChange> {
+  let cursor: string | undefined;
+  do {
+    const query = queryWaiting().limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    for (const { key, value } of results) yield changeOf(key, value);
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** Changes that were given up, the latest first, at most so many. Throws ForgeKvsError when storage fails. */
+export async function failedChanges(limit: number): Promise<WaitingChange[]> {
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(WAITING_ENTITY)
+      .query()
+      .index('by-state', { partition: ['failed'] })
+      .sort(Sort.DESC),
+    limit,
+  );
+  return rows.map(({ key, value }) => changeOf(key, value));
+}
+
+function queryWaiting() {
+  return kvs
+    .entity<unknown>(WAITING_ENTITY)
+    .query()
+    .index('by-state', { partition: ['waiting'] })
+    .sort(Sort.ASC);
+}
+
+/** Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage fails. */
+export async function dismissChange({ requestId }: WaitingChange): Promise<boolean> {
+  const isFailed = {
+    entityName: WAITING_ENTITY,
+    conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
+  };
+  try {
+    await kvs.transact().delete(requestId, isFailed).execute();
+    return true;
+  } catch (error) {
+    if ((await readWaiting(requestId))?.state === 'failed') throw error;
+    return false;
+  }
+}
+
+/**
+ * Gives a change up for good, outside of any line: for one whose reporter's account was erased, so that it
+ * can't be told whose line it stands in. Throws ForgeKvsError when storage fails.
+ */
+export async function giveUpErased(change: WaitingChange, failure: string): Promise<void> {
+  await kvs.entity<object>(WAITING_ENTITY).set(change.requestId, changeRow({ ...change, state: 'failed', failure }));
+}
+
+/** A stored change; the state is what a transaction holds it against. */
+export type ChangeRow = { readonly state: string };
+
+/** A change as it is stored. */
+export function changeRow({ requestId: _key, ...change }: WaitingChange): ChangeRow {
+  return { ...storable(change), state: change.state };
+}
+
+function changeOf(requestId: string, row: unknown): WaitingChange {
+  const { source, target, failure, callerId, ...change } = rowSchema.parse(row);
+  return {
+    requestId,
+    ...change,
+    source: source ?? null,
+    target: target ?? null,
+    failure: failure ?? null,
+    callerId: callerId ?? null,
+  };
+}
+
+const WAKE_UP_KEY = 'waiting-wake-up';
+
+/** When the consumer of waiting changes was last woken, 0 before the first time. Throws ForgeKvsError when storage fails. */
+export async function readWakeUpMs(): Promise<number> {
+  return z.number().parse((await kvs.get<unknown>(WAKE_UP_KEY)) ?? 0);
+}
+
+/** Notes that the consumer was woken. Throws ForgeKvsError when storage fails. */
+export async function writeWakeUpMs(nowMs: number): Promise<void> {
+  await kvs.set(WAKE_UP_KEY, nowMs);
+}

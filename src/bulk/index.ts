@@ -1,2 +1,0 @@
-export { bulkResolver } from './resolver';
-export { carryOutRun } from './worker';

@@ -1,0 +1,85 @@
+import { SEARCH_LIMIT, type MemberView, type SearchResult } from '../../contract';
+
+/** A segment with what Shorter Loop tells of its members. */
+export type SegmentWithPeople = {
+  readonly id: number;
+  readonly members: readonly { readonly id: number; readonly email: string | null; readonly name: string | null }[];
+};
+
+/**
+ * The e-mail as it is compared: trimmed and lower-cased. Nothing else is normalised, because a
+ * looser rule (dots, plus tags) would match two people at some mail provider.
+ */
+export function normalizeEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** One member by id, with their segments; the name is null when they are in no segment. */
+export function memberById(segments: readonly SegmentWithPeople[], memberId: number): MemberView {
+  const [found] = collect(segments, (member) => member.id === memberId);
+  return found ?? { id: memberId, name: null, segmentIds: [] };
+}
+
+/** Every member that has exactly this e-mail, each once, in Shorter Loop's order. */
+export function membersByEmail(segments: readonly SegmentWithPeople[], email: string): MemberView[] {
+  const wanted = normalizeEmail(email);
+  return collect(segments, (member) => member.email !== null && normalizeEmail(member.email) === wanted);
+}
+
+/**
+ * Finds members by a whole e-mail address, by member id (`1685` or `#1685`), or by a part of the
+ * name without regard to case and accents.
+ * @param query at least 2 characters, checked by the door
+ */
+export function searchMembers(segments: readonly SegmentWithPeople[], query: string): SearchResult {
+  const found = search(segments, query);
+  return { members: found.slice(0, SEARCH_LIMIT), truncated: found.length > SEARCH_LIMIT, needsSegment: false };
+}
+
+/** What someone who searches has typed. */
+export type Query =
+  | { readonly kind: 'email'; readonly email: string }
+  | { readonly kind: 'id'; readonly memberId: number }
+  | { readonly kind: 'name'; readonly part: string };
+
+/** Tells an e-mail address and a member id (`1685` or `#1685`) from a part of a name. */
+export function queryOf(text: string): Query {
+  const typed = text.trim();
+  if (typed.includes('@')) return { kind: 'email', email: typed };
+  const id = /^#?(\d{1,15})$/.exec(typed)?.[1];
+  return id === undefined ? { kind: 'name', part: typed } : { kind: 'id', memberId: Number(id) };
+}
+
+function search(segments: readonly SegmentWithPeople[], text: string): MemberView[] {
+  const query = queryOf(text);
+  switch (query.kind) {
+    case 'email':
+      return membersByEmail(segments, query.email);
+    case 'id':
+      return collect(segments, (member) => member.id === query.memberId);
+    case 'name': {
+      const wanted = fold(query.part);
+      return collect(segments, (member) => member.name !== null && fold(member.name).includes(wanted));
+    }
+  }
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+type Person = SegmentWithPeople['members'][number];
+
+function collect(segments: readonly SegmentWithPeople[], wanted: (member: Person) => boolean): MemberView[] {
+  const found = new Map<number, { id: number; name: string | null; segmentIds: number[] }>();
+  for (const segment of segments) {
+    for (const member of segment.members) {
+      if (!wanted(member)) continue;
+      const known = found.get(member.id) ?? { id: member.id, name: null, segmentIds: [] };
+      known.name ??= member.name;
+      known.segmentIds.push(segment.id);
+      found.set(member.id, known);
+    }
+  }
+  return [...found.values()];
+}

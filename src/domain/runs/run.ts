@@ -1,0 +1,171 @@
+import {
+  BULK_RESULTS,
+  BULK_VERDICTS,
+  type BulkAct,
+  type BulkResult,
+  type BulkVerdict,
+  type ReportPoint,
+  type RunGroup,
+  type RunView,
+  type Segment,
+} from '../../contract';
+
+/** A bulk run as it is kept: what its page shows, and who works on it. */
+export type Run = RunView & {
+  /** The process that works on it, until a time (milliseconds since the epoch); null when none does. */
+  readonly worker: { readonly id: string; readonly untilMs: number } | null;
+};
+
+/** One person of a run. Their place is counted from 1 in their group; group 0 is of those who are left out. */
+export type RunPerson = ReportPoint & {
+  readonly accountId: string;
+  readonly memberId: number | null;
+  readonly verdict: BulkVerdict;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+  readonly result: BulkResult | null;
+  readonly reason: string | null;
+  /** The last write about them in this run; null before there was one. */
+  readonly operationId: string | null;
+  /** The write that is to be undone, in a run that undoes another. */
+  readonly undoes: string | null;
+};
+
+/** A person who was just read, before they have a place. */
+export type NewPerson = Omit<RunPerson, keyof ReportPoint | 'result' | 'reason' | 'operationId'> & {
+  readonly ends: { readonly from: Segment; readonly to: Segment | null } | null;
+};
+
+/** What a step of reading found beside people. */
+export type ReadFacts = {
+  readonly issues: number;
+  readonly withoutReporter: number;
+  readonly asOfMs: number | null;
+  readonly isLast: boolean;
+};
+
+/** A run that nothing was read for yet. */
+export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByAccountId'>, nowMs: number): Run {
+  return {
+    ...start,
+    state: 'reading',
+    createdAtMs: nowMs,
+    startedAtMs: null,
+    finishedAtMs: null,
+    issues: 0,
+    withoutReporter: 0,
+    asOfMs: null,
+    verdicts: zeros(BULK_VERDICTS),
+    groups: [],
+    results: zeros(BULK_RESULTS),
+    writes: 0,
+    pause: null,
+    earlier: null,
+    changedAtMs: nowMs,
+    worker: null,
+  };
+}
+
+/** How many people of a group the run counts; group 0 is of those who are left out. */
+export function countOf(run: Run, group: number): number {
+  return group === 0 ? sum(run.verdicts) - run.verdicts.willWrite : (run.groups[group - 1]?.count ?? 0);
+}
+
+/** Whether a person's place is one that the run counts: a step that was never finished leaves others behind. */
+export function isCounted(run: Run, { group, place }: ReportPoint): boolean {
+  return place <= countOf(run, group);
+}
+
+/**
+ * The run after a step of reading, with the people of that step in their places: those who leave the same
+ * segment for the same target stand one after the other, without gaps.
+ */
+export function withRead(
+  run: Run,
+  people: readonly NewPerson[],
+  { issues, withoutReporter, asOfMs, isLast }: ReadFacts,
+): { readonly run: Run; readonly placed: readonly RunPerson[] } {
+  const groups: RunGroup[] = [...run.groups];
+  const verdicts = { ...run.verdicts };
+  let leftOut = countOf(run, 0);
+  const placed = people.map(({ ends, ...person }): RunPerson => {
+    verdicts[person.verdict] += 1;
+    const fresh = { ...person, result: null, reason: null, operationId: null };
+    if (ends === null) return { ...fresh, group: 0, place: (leftOut += 1) };
+    const known = groups.findIndex(({ from, to }) => from.id === ends.from.id && to?.id === ends.to?.id);
+    const index = known === -1 ? groups.length : known;
+    const group = groups[index] ?? { ...ends, count: 0, done: 0 };
+    groups[index] = { ...group, count: group.count + 1 };
+    return { ...fresh, group: index + 1, place: group.count + 1 };
+  });
+  const read = {
+    issues: run.issues + issues,
+    withoutReporter: run.withoutReporter + withoutReporter,
+    asOfMs: earlierOf(run.asOfMs, asOfMs),
+  };
+  return { run: { ...run, ...read, verdicts, groups, state: isLast ? 'ready' : run.state }, placed };
+}
+
+/** The earlier of two times, of which null is later than any. */
+function earlierOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+/** The present rate is measured over this long, in milliseconds. */
+const RATE_OVER_MS = 30_000;
+
+/** The run after so many people of a group, the next in their order, came to their results. */
+export function withDone(run: Run, group: number, results: readonly BulkResult[], writes: number, nowMs: number): Run {
+  const counts = { ...run.results };
+  for (const result of results) counts[result] += 1;
+  const done = sum(run.results);
+  const isOld = run.earlier === null || nowMs - run.earlier.atMs > RATE_OVER_MS;
+  const groups = run.groups.map((one, index) =>
+    index === group - 1 ? { ...one, done: one.done + results.length } : one,
+  );
+  return {
+    ...run,
+    groups,
+    results: counts,
+    writes: run.writes + writes,
+    earlier: isOld ? { done, atMs: run.changedAtMs } : run.earlier,
+    changedAtMs: nowMs,
+  };
+}
+
+/** The first group that is not done, counted from 1; null when all are. */
+export function nextGroup({ groups }: RunView): number | null {
+  const index = groups.findIndex(({ count, done }) => done < count);
+  return index === -1 ? null : index + 1;
+}
+
+/** Where a run's act lets someone go, by the segments that they are in; only `willWrite` has ends. */
+export function placeOf(
+  act: BulkAct,
+  segmentIds: readonly number[],
+  segments: readonly Segment[],
+): { readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } {
+  const { to } = act;
+  if (to !== null && segmentIds.includes(to.id)) return leftOut('alreadyThere');
+  const sources = segmentIds.filter((id) => act.from === null || act.from.some((segment) => segment.id === id));
+  const [only] = sources;
+  // A removal of someone who is not there has nothing left to do.
+  if (only === undefined) return leftOut(to === null ? 'alreadyThere' : 'notInSource');
+  if (sources.length > 1) return leftOut('sourceUnclear');
+  const from = segments.find(({ id }) => id === only);
+  return from === undefined
+    ? leftOut('notInSource')
+    : { verdict: 'willWrite', ends: { from: { id: from.id, name: from.name }, to } };
+}
+
+function leftOut(verdict: BulkVerdict): { readonly verdict: BulkVerdict; readonly ends: null } {
+  return { verdict, ends: null };
+}
+
+function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,77 @@
+import type { Outcome, OutcomeReason } from '../../contract';
+import type { WritePlan } from './plan';
+
+/**
+ * What the request's own answer claims:
+ * `yes` success for exactly the members sent; `unclear` an answer that proves nothing;
+ * `silent` no answer, or one of a server in trouble: the write may still be applied later;
+ * `no` a refusal that may still have been applied in part; `never` a refusal before anything was applied;
+ * `notSent` no request at all reached Shorter Loop.
+ */
+export type Claim = 'yes' | 'unclear' | 'silent' | 'no' | 'never' | 'notSent';
+
+/** The ids of a segment's members after the write: empty when the segment is gone, null when it could not be read. */
+export type ReadBackSide = ReadonlySet<number> | null;
+
+/** Both sides of a write after it; a side that the write does not have is not looked at. */
+export type ReadBack = { readonly from: ReadBackSide; readonly to: ReadBackSide };
+
+/** What we know of one member of a write. */
+export type MemberOutcome = { readonly memberId: number; readonly outcome: Outcome; readonly reason: OutcomeReason };
+
+/**
+ * Decides what is known of each member. Only a read-back can confirm; the answer's own claim never does.
+ * @param readBack null when nothing was read back, which is right only after a claim of `never` or `notSent`
+ */
+export function decideOutcome(plan: WritePlan, claim: Claim, readBack: ReadBack | null): MemberOutcome[] {
+  return plan.memberIds.map((memberId) => ({ memberId, ...decideOne(plan, claim, readBack, memberId) }));
+}
+
+/** Whether every member of the write is where the write should have put them. */
+export function allConfirmed(outcomes: readonly MemberOutcome[]): boolean {
+  return outcomes.every(({ outcome }) => outcome === 'confirmed');
+}
+
+/**
+ * Whether what is known is final. It is not while a member could not be read, nor while a request
+ * without an answer may yet be applied; then the write is read back once more, later.
+ */
+export function isFinal(claim: Claim, outcomes: readonly MemberOutcome[]): boolean {
+  return outcomes.every(({ outcome }) => outcome !== 'unknown' && (claim !== 'silent' || outcome === 'confirmed'));
+}
+
+function decideOne(
+  plan: WritePlan,
+  claim: Claim,
+  readBack: ReadBack | null,
+  memberId: number,
+): Omit<MemberOutcome, 'memberId'> {
+  if (claim === 'never') return { outcome: 'refused', reason: 'saidNo' };
+  if (claim === 'notSent') return { outcome: 'refused', reason: 'notSent' };
+  const where = whereIs(plan, readBack, memberId);
+  switch (where) {
+    case 'notReadable':
+      return { outcome: 'unknown', reason: 'notReadable' };
+    case 'readBackAgrees':
+      return { outcome: 'confirmed', reason: where };
+    case 'unchanged':
+      return claim === 'no' ? { outcome: 'refused', reason: 'saidNo' } : { outcome: 'notConfirmed', reason: where };
+    case 'inBoth':
+    case 'inNeither':
+      return { outcome: 'notConfirmed', reason: where };
+  }
+}
+
+function whereIs(
+  { kind }: WritePlan,
+  readBack: ReadBack | null,
+  memberId: number,
+): Exclude<OutcomeReason, 'saidNo' | 'notSent'> {
+  const inSource = readBack?.from?.has(memberId);
+  const inTarget = readBack?.to?.has(memberId);
+  if (kind === 'remove') return inSource === undefined ? 'notReadable' : inSource ? 'unchanged' : 'readBackAgrees';
+  if (kind === 'add') return inTarget === undefined ? 'notReadable' : inTarget ? 'readBackAgrees' : 'unchanged';
+  if (inSource === undefined || inTarget === undefined) return 'notReadable';
+  if (inTarget) return inSource ? 'inBoth' : 'readBackAgrees';
+  return inSource ? 'unchanged' : 'inNeither';
+}

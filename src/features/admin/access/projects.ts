@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { MOST_PROJECTS_NAMED, type Answer, type ProjectScope, type SaveProjectsInput } from '../../../contract';
+import { fromJira, ok, parseInput, problem } from '../../../usecases/result';
+import { findProject } from '../../../adapters/jira';
+import { readProjectScope, writeProjectScope } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+const saveSchema: z.ZodType<SaveProjectsInput> = z.object({
+  keys: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^[A-Z][A-Z0-9_]{0,99}$/),
+    )
+    .max(MOST_PROJECTS_NAMED)
+    .nullable(),
+});
+
+/** In which projects the app may be used. */
+export async function loadProjects(): Promise<Answer<ProjectScope>> {
+  return ok(await readProjectScope());
+}
+
+/** Stores in which projects the app may be used. A project that Jira does not know is refused by its place in the list, and nothing is stored. */
+export async function saveProjects(_request: AdminRequest, payload: unknown): Promise<Answer<ProjectScope>> {
+  const input = parseInput(saveSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { keys } = input.value;
+  if (keys === null) return store({ kind: 'all' });
+  const projects: Extract<ProjectScope, { kind: 'only' }>['projects'][number][] = [];
+  for (const [at, key] of [...new Set(keys)].entries()) {
+    const found = fromJira(await findProject(key), {
+      code: 'invalidInput',
+      field: `keys.${at}`,
+      reason: { code: 'projectUnknown', key },
+    });
+    if (found.kind === 'problem') return found;
+    projects.push(found.value);
+  }
+  // No project at all would be the app switched off by accident.
+  return projects.length === 0
+    ? problem({ code: 'invalidInput', field: 'keys', reason: { code: 'missing' } })
+    : store({ kind: 'only', projects });
+}
+
+async function store(scope: ProjectScope): Promise<Answer<ProjectScope>> {
+  await writeProjectScope(scope);
+  return ok(scope);
+}

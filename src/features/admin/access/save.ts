@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import {
+  JIRA_PERMISSIONS,
+  type AccessRule,
+  type AccessSettings,
+  type Act,
+  type Answer,
+  type Group,
+  type SaveAccessInput,
+} from '../../../contract';
+import { fromJira, ok, parseInput, problem, type Step } from '../../../usecases/result';
+import { findGroup } from '../../../adapters/jira';
+import { writeAccess } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+const MAXIMUM_GROUPS = 10;
+
+const ruleSchema = z.object({
+  permission: z.enum(JIRA_PERMISSIONS),
+  groupNames: z.array(z.string().trim().min(1).max(255)).max(MAXIMUM_GROUPS),
+});
+const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
+  board: ruleSchema,
+  move: ruleSchema,
+  remove: ruleSchema,
+  bulk: ruleSchema,
+});
+
+/** Stores who may do what. A group that Jira does not know is refused by name, and nothing is stored. */
+export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Answer<AccessSettings>> {
+  const input = parseInput(saveAccessSchema, payload);
+  if (input.kind === 'problem') return input;
+  const board = await ruleOf('board', input.value.board);
+  if (board.kind === 'problem') return board;
+  const move = await ruleOf('move', input.value.move);
+  if (move.kind === 'problem') return move;
+  const remove = await ruleOf('remove', input.value.remove);
+  if (remove.kind === 'problem') return remove;
+  const bulk = await ruleOf('bulk', input.value.bulk);
+  if (bulk.kind === 'problem') return bulk;
+  const access = { board: board.value, move: move.value, remove: remove.value, bulk: bulk.value };
+  await writeAccess(access);
+  return ok(access);
+}
+
+async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]): Promise<Step<AccessRule>> {
+  const groups: Group[] = [];
+  for (const name of new Set(groupNames)) {
+    const found = fromJira(await findGroup(name), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+    if (found.kind === 'problem') return found;
+    if (found.value === null)
+      return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
+    groups.push(found.value);
+  }
+  return ok({ permission, groups });
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import {
+  CHECK_STEPS,
+  type Answer,
+  type CheckFacts,
+  type CheckStep,
+  type CheckStepName,
+  type OverridableRoute,
+} from '../../../contract';
+import { areReadsProven, connect, type Connected } from '../../../usecases/connection';
+import { askForFirstRefresh } from '../../../usecases/jobs';
+import { ok, parseInput, shorterLoopProblem } from '../../../usecases/result';
+import {
+  ASSUMED_READ_ROUTES,
+  PROBED_ROUTES,
+  type Result,
+  type SegmentWithMembers,
+  type ShorterLoopError,
+} from '../../../adapters/shorterloop';
+import { readKey, readPace, readSettings, recordProof, type StoredSettings } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+/** How many segments are read to find one with members: only then is it known what members look like. */
+const SEGMENTS_TRIED = 4;
+
+const stepSchema = z.object({ step: z.enum(CHECK_STEPS) });
+
+type Found = Result<CheckFacts> | { readonly kind: 'skipped' };
+type Question = {
+  readonly asked: (settings: Connected['settings']) => readonly string[];
+  readonly ask: (connected: Connected) => Promise<Found>;
+  /** What a passed answer proves. */
+  readonly proves?: OverridableRoute;
+};
+
+/**
+ * Runs one step of the check, so that the page can show each as it ends: what was asked and what came
+ * back. It never writes to Shorter Loop. What a step proves is kept beside the settings that it was
+ * asked with; what a definite answer disproves is taken back.
+ */
+export async function checkStep(_request: AdminRequest, payload: unknown): Promise<Answer<CheckStep>> {
+  const input = parseInput(stepSchema, payload);
+  if (input.kind === 'problem') return input;
+  const name = input.value.step;
+  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem')
+    return ok({ name, asked: [], result: { state: 'failed', problem: connected.problem, tookMs: 0 } });
+  return ok(await run(name, connected.value, settings));
+}
+
+async function run(name: CheckStepName, connected: Connected, stored: StoredSettings | null): Promise<CheckStep> {
+  const { asked, ask, proves } = QUESTIONS[name];
+  const startedMs = Date.now();
+  const found = await ask(connected);
+  const tookMs = Date.now() - startedMs;
+  if (stored !== null && proves !== undefined && found.kind === 'ok') {
+    await recordProof(stored, proves, Date.now());
+    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.readPlan))
+      await askForFirstRefresh(stored.connection);
+  }
+  if (stored !== null && proves !== undefined && found.kind === 'failed' && isDisproof(found.error))
+    await recordProof(stored, proves, null);
+  const step = { name, asked: found.kind === 'skipped' ? [] : asked(connected.settings) };
+  switch (found.kind) {
+    case 'ok':
+      return { ...step, result: { state: 'passed', facts: found.value, tookMs } };
+    case 'failed':
+      return { ...step, result: { state: 'failed', problem: shorterLoopProblem(found.error), tookMs } };
+    case 'skipped':
+      return { ...step, result: { state: 'skipped' } };
+  }
+}
+
+const reads =
+  (...routes: OverridableRoute[]): Question['asked'] =>
+  (settings) =>
+    routes.map((route) => `GET ${settings.routes[route] ?? ASSUMED_READ_ROUTES[route]}`);
+
+const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
+  configured: { asked: () => [], ask: async () => passed({}) },
+  reachable: { asked: reads('listSegments'), ask: isReachable },
+  keyAccepted: { asked: reads('listSegments'), ask: isKeyAccepted },
+  initiativeKnown: { asked: reads('listSegments'), ask: isInitiativeKnown },
+  segmentsListed: { asked: reads('listSegments'), ask: listSegments, proves: 'listSegments' },
+  membersRead: { asked: reads('segmentsWithMembers'), ask: readAllAtOnce, proves: 'segmentsWithMembers' },
+  segmentRead: { asked: reads('segmentWithMembers'), ask: readOneSegment, proves: 'segmentWithMembers' },
+  dialectFound: { asked: () => PROBED_ROUTES.map((route) => `GET, OPTIONS ${route}`), ask: findDialects },
+};
+
+async function isReachable({ client }: Connected): Promise<Found> {
+  const pinged = await client.ping();
+  if (pinged.kind === 'ok') return passed({ status: pinged.value });
+  // A server in trouble is one that was reached; its trouble shows in the steps that follow.
+  const { status } = pinged.error;
+  return status === null ? pinged : passed({ status });
+}
+
+async function isKeyAccepted({ client }: Connected): Promise<Found> {
+  const pinged = await client.ping();
+  if (pinged.kind === 'failed') return pinged;
+  return pinged.value === 401 ? client.listSegments().then(asFailure) : passed({ status: pinged.value });
+}
+
+async function isInitiativeKnown({ client }: Connected): Promise<Found> {
+  const pinged = await client.ping();
+  if (pinged.kind === 'failed') return pinged;
+  const isKnown = pinged.value >= 200 && pinged.value <= 299;
+  return isKnown ? passed({ status: pinged.value }) : client.listSegments().then(asFailure);
+}
+
+/** The same question as a call, whose failure says why. */
+function asFailure(answer: Result<unknown>): Found {
+  return answer.kind === 'failed' ? answer : passed({ status: 200 });
+}
+
+async function listSegments({ client }: Connected): Promise<Found> {
+  const list = await client.listSegments();
+  return list.kind === 'ok' ? passed({ segments: list.value.length }) : list;
+}
+
+async function readAllAtOnce({ client, settings }: Connected): Promise<Found> {
+  if (settings.readPlan !== 'all-at-once') return { kind: 'skipped' };
+  const all = await client.segmentsWithMembers();
+  return all.kind === 'ok' ? passed({ segments: all.value.length, members: countMembers(all.value) }) : all;
+}
+
+async function readOneSegment({ client }: Connected): Promise<Found> {
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return list;
+  let last: Found = { kind: 'skipped' };
+  for (const { id } of list.value.slice(0, SEGMENTS_TRIED)) {
+    const read = await client.segmentWithMembers(id);
+    if (read.kind === 'failed') return read;
+    last = passed({ segments: 1, members: read.value.members.length });
+    if (read.value.members.length > 0) break;
+  }
+  // An initiative without segments has nothing to read, and nobody to move either.
+  return last;
+}
+
+async function findDialects({ client }: Connected): Promise<Found> {
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return list;
+  const [segment] = list.value;
+  if (segment === undefined) return { kind: 'skipped' };
+  const dialects = await client.findDialects(segment.id);
+  return dialects.kind === 'ok' ? passed({ dialects: dialects.value }) : dialects;
+}
+
+function passed(facts: CheckFacts): Found {
+  return { kind: 'ok', value: facts };
+}
+
+/** Whether a failure shows that a read does not work, and not only that it did not work this time. */
+function isDisproof({ cause }: ShorterLoopError): boolean {
+  switch (cause) {
+    case 'rateLimited':
+    case 'server':
+    case 'network':
+    case 'timeout':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function countMembers(segments: readonly SegmentWithMembers[]): number {
+  return new Set(segments.flatMap(({ members }) => members.map(({ id }) => id))).size;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import {
+  PROVING_LIMIT,
+  type Answer,
+  type LedgerEntry,
+  type ProveMoveInput,
+  type ProvingGround,
+} from '../../../contract';
+import { connect } from '../../../usecases/connection';
+import { readSegments } from '../../../usecases/lookup';
+import { ok, parseInput, problem } from '../../../usecases/result';
+import { writeMember } from '../../../usecases/write';
+import { readEntry, readKey, readPace, readSettings, recordProof } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+const id = z.int().positive();
+const groundSchema = z.object({ segmentId: id.nullable() });
+const proveSchema: z.ZodType<ProveMoveInput> = z.object({
+  operationId: z.uuid(),
+  undoes: z.uuid().nullable(),
+  memberId: id,
+  fromSegmentId: id,
+  toSegmentId: id,
+});
+
+/** The segments, and of one of them the members, from which an admin picks who is moved and back. */
+export async function provingGround(_request: AdminRequest, payload: unknown): Promise<Answer<ProvingGround>> {
+  const input = parseInput(groundSchema, payload);
+  if (input.kind === 'problem') return input;
+  const connected = connect(...(await Promise.all([readSettings(), readKey(), readPace()])));
+  if (connected.kind === 'problem') return connected;
+  const read = await readSegments(connected.value, 'look');
+  if (read.kind === 'problem') return read;
+  const chosen = read.value.find((segment) => segment.id === input.value.segmentId);
+  const members = (chosen?.members ?? []).slice(0, PROVING_LIMIT).map((member) => ({
+    id: member.id,
+    name: member.name,
+    segmentIds: read.value
+      .filter((segment) => segment.members.some((other) => other.id === member.id))
+      .map((segment) => segment.id),
+  }));
+  return ok({
+    segments: read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })),
+    members,
+  });
+}
+
+/**
+ * Moves a member to prove that moving works, through the same flow and ledger as every move. Proven is
+ * what was moved there and back: the second move names the first by `undoes`.
+ */
+export async function proveMove({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<LedgerEntry>> {
+  const input = parseInput(proveSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { operationId, undoes, ...wanted } = input.value;
+  const [settings, key, pace, first] = await Promise.all([
+    readSettings(),
+    readKey(),
+    readPace(),
+    undoes === null ? null : readEntry(undoes),
+  ]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  if (undoes !== null && !isOwnMove(first, adminAccountId, wanted))
+    return problem({ code: 'undoRefused', reason: 'unknownWrite' });
+  const written = await writeMember(connected.value, {
+    operationId,
+    undoes,
+    door: 'admin',
+    actorAccountId: adminAccountId,
+    wanted,
+  });
+  if (written.kind === 'problem') return written;
+  if (undoes !== null && settings !== null && isConfirmed(first) && isConfirmed(written.value))
+    await recordProof(settings, 'move', Date.now());
+  return written;
+}
+
+/** Whether an entry is the move that `wanted` takes back, made here by the same admin. */
+function isOwnMove(
+  entry: LedgerEntry | null,
+  adminAccountId: string,
+  wanted: Omit<ProveMoveInput, 'operationId' | 'undoes'>,
+): boolean {
+  return (
+    entry !== null &&
+    entry.door === 'admin' &&
+    entry.kind === 'move' &&
+    entry.actorAccountId === adminAccountId &&
+    entry.from.id === wanted.toSegmentId &&
+    entry.to.id === wanted.fromSegmentId &&
+    entry.members.some(({ memberId }) => memberId === wanted.memberId)
+  );
+}
+
+function isConfirmed(entry: LedgerEntry | null): boolean {
+  return entry !== null && entry.members.every(({ outcome }) => outcome === 'confirmed');
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Answer, HealthView } from '../../../contract';
+import { wake } from '../../../usecases/jobs';
+import { ok, parseInput, type Step } from '../../../usecases/result';
+import { dismissChange as forgetFailed, readWaiting, rejoinLine, type WaitingChange } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+import { healthView } from './view';
+
+const inputSchema = z.object({ requestId: z.string().regex(/^[\w.:-]{1,200}$/) });
+
+/**
+ * Has a change that was given up tried once more. It is an attempt of its own, planned from what
+ * Shorter Loop says then; what became of the earlier ones stands in the ledger.
+ */
+export async function retryChange(_request: AdminRequest, payload: unknown): Promise<Answer<HealthView>> {
+  const failed = await readFailed(payload);
+  if (failed.kind === 'problem') return failed;
+  const change = failed.value;
+  if (change !== null) {
+    // It gave its place up with its failure: it goes to the end of what waits for the same person.
+    await rejoinLine({
+      ...change,
+      failure: null,
+      state: 'waiting',
+      attempt: change.attempt + 1,
+      notBeforeMs: Date.now(),
+    });
+    await wake();
+  }
+  return ok(await healthView(change?.requestId));
+}
+
+/** Forgets a change that was given up. */
+export async function dismissChange(_request: AdminRequest, payload: unknown): Promise<Answer<HealthView>> {
+  const failed = await readFailed(payload);
+  if (failed.kind === 'problem') return failed;
+  if (failed.value !== null) await forgetFailed(failed.value);
+  return ok(await healthView(failed.value?.requestId));
+}
+
+/** The change that is meant; null when it was seen to already, or waits again. */
+async function readFailed(payload: unknown): Promise<Step<WaitingChange | null>> {
+  const input = parseInput(inputSchema, payload);
+  if (input.kind === 'problem') return input;
+  const change = await readWaiting(input.value.requestId);
+  return ok(change?.state === 'failed' ? change : null);
+}

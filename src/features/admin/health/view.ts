@@ -1,0 +1,87 @@
+import type { Answer, FailedChange, Headroom, HealthView, Tally } from '../../../contract';
+import { ok } from '../../../usecases/result';
+import { BURST_CALLS, FIRST_PACE, spend, type Pace } from '../../../adapters/shorterloop';
+import {
+  failedChanges,
+  lapsedLeases,
+  readFailures,
+  readPace,
+  waitingChanges,
+  type WaitingChange,
+} from '../../../adapters/store';
+
+/** How many of a kind are counted: where there are more, the page says so. */
+const MOST = 100;
+/** A lease that lapsed so lately may belong to a write that is just coming to its end. */
+const REST_MS = 30_000;
+
+/** How the app is: what failed, how fast it may go, what is unfinished and what waits. */
+export async function health(): Promise<Answer<HealthView>> {
+  return ok(await healthView());
+}
+
+/**
+ * The view, as it is after a change that was just retried or dismissed.
+ * @param settled the request whose row a query may still show as it was
+ */
+export async function healthView(settled: string | null = null): Promise<HealthView> {
+  const nowMs = Date.now();
+  const [failures, pace, leases, waiting, failed] = await Promise.all([
+    readFailures(nowMs),
+    readPace(),
+    lapsedLeases(nowMs - REST_MS, MOST),
+    waitingChanges(MOST),
+    failedChanges(MOST),
+  ]);
+  return {
+    failures,
+    headroom: headroomOf(pace ?? FIRST_PACE, nowMs),
+    unfinished: tally(leases.map(({ untilMs }) => untilMs)),
+    waiting: tally(waiting.map(({ askedAtMs }) => askedAtMs)),
+    failed: failed.filter(({ requestId }) => requestId !== settled).map(failedOf),
+  };
+}
+
+function headroomOf(pace: Pace, nowMs: number): Headroom {
+  const { tokens, intervalMs, closedUntilMs } = spend(pace, 0, nowMs);
+  return {
+    callsPerSecond: 1_000 / intervalMs,
+    callsNow: Math.max(0, Math.floor(tokens)),
+    mostCalls: BURST_CALLS,
+    closedUntilMs: closedUntilMs > nowMs ? closedUntilMs : null,
+  };
+}
+
+function tally(timesMs: readonly number[]): Tally {
+  return {
+    count: timesMs.length,
+    isAll: timesMs.length < MOST,
+    oldestMs: timesMs.length === 0 ? null : Math.min(...timesMs),
+  };
+}
+
+function failedOf({
+  requestId,
+  kind,
+  source,
+  target,
+  door,
+  reporterAccountId,
+  issueKey,
+  askedAtMs,
+  attempt,
+  failure,
+}: WaitingChange): FailedChange {
+  return {
+    requestId,
+    kind,
+    source,
+    target,
+    door,
+    reporterAccountId,
+    issueKey,
+    askedAtMs,
+    attempts: attempt,
+    failure: failure ?? 'unknown',
+  };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import {
+  DOORS,
+  LEDGER_OUTCOMES,
+  type Answer,
+  type LedgerEntry,
+  type LedgerFilter,
+  type LedgerPage,
+  type LedgerPageInput,
+} from '../../../contract';
+import { ok, parseInput } from '../../../usecases/result';
+import { readHookNames, searchLedger, timeOfSequence } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+/** How many entries the page shows at once. */
+const PAGE = 50;
+
+const id = z.string().min(1).max(200);
+const timeMs = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const filterSchema: z.ZodType<LedgerFilter> = z.object({
+  actorAccountId: id.nullable(),
+  reporterAccountId: id.nullable(),
+  memberId: z.int().positive().nullable(),
+  segmentId: z.int().positive().nullable(),
+  outcome: z.enum(LEDGER_OUTCOMES).nullable(),
+  door: z.enum(DOORS).nullable(),
+  runId: id.nullable(),
+  callerId: id.nullable(),
+  fromMs: timeMs.nullable(),
+  untilMs: timeMs.nullable(),
+});
+
+/** What is asked for a part of the ledger. */
+export const pageSchema: z.ZodType<LedgerPageInput> = z.object({
+  filter: filterSchema,
+  after: z
+    .string()
+    .regex(/^\d{15}#[\w.:-]{1,200}$/)
+    .nullable(),
+});
+
+/**
+ * A part of the ledger, newest first: three platform calls at most, the question whether the user is an
+ * admin among them. Where callers from outside asked, one or two more tell their names.
+ */
+export async function ledgerPage(_request: AdminRequest, payload: unknown): Promise<Answer<LedgerPage>> {
+  const input = parseInput(pageSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { filter, after } = input.value;
+  const { entries, next } = await searchLedger(filter, after, PAGE);
+  const callers = Object.fromEntries(await callersOf(entries));
+  return ok({ entries, callers, next, lookedBackToMs: next === null ? null : timeOfSequence(next) });
+}
+
+/** The names of the callers from outside who asked for these entries, by id; one that was revoked has none. */
+export function callersOf(entries: readonly LedgerEntry[]): Promise<ReadonlyMap<string, string>> {
+  return readHookNames(entries.flatMap(({ callerId }) => callerId ?? []));
+}

@@ -1,0 +1,114 @@
+import type { ReporterCounts } from '../../../contract';
+import { spendJiraPoints, withinJiraBudget } from '../../../usecases/connection';
+import { type MemberIndex } from '../../../usecases/lookup';
+import { fromJira, ok, type Step } from '../../../usecases/result';
+import {
+  pointsOfEmails,
+  readEmails,
+  REPORTERS_A_PAGE,
+  searchReporters,
+  type ReporterPage,
+} from '../../../adapters/jira';
+import { countedState, needsEmail, type LinkState, type Reporter } from '../../../domain/people';
+import { readLinks, readReporters, writeReporters, type CountedReporter, type Scan } from '../../../adapters/store';
+import { openIndex } from './desk';
+
+/** Reads the members when the first e-mail has to be looked up, and once for all pages of a step. */
+export type Members = () => Promise<Step<MemberIndex>>;
+
+/** The members of one invocation. */
+export function membersOnce(): Members {
+  let reading: Promise<Step<MemberIndex>> | null = null;
+  return () => (reading ??= openIndex());
+}
+
+/**
+ * Counts the next page of issues: the reporters who were not counted on an earlier page are matched,
+ * many in a call, and stored. The counts are the caller's to store; until then the same page can be
+ * counted again, after a crash or side by side, and comes to the same.
+ * @returns the count after this page
+ */
+export async function countPage(scan: Scan, members: Members): Promise<Step<Scan>> {
+  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () =>
+    searchReporters('user', `${jqlOf(scan.projectKeys)} ${OLDEST_FIRST}`, scan.pageToken),
+  );
+  if (asked.kind === 'problem') return asked;
+  const page = fromJira(asked.value, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+  if (page.kind === 'problem') return expiredToken(scan, page);
+  const counted = await countReporters(scan, page.value, members);
+  if (counted.kind === 'problem') return counted;
+  await writeReporters(counted.value);
+  const { issues, nextPageToken } = page.value;
+  return ok({
+    ...scan,
+    page: scan.page + 1,
+    pageToken: nextPageToken,
+    issues: scan.issues + issues,
+    counts: addAll(scan.counts, counted.value),
+    phase: nextPageToken === null ? 'tidying' : 'reading',
+  });
+}
+
+/** The oldest first: what is created meanwhile comes last, and shifts no page. */
+const OLDEST_FIRST = 'ORDER BY created ASC';
+
+/** The query of a count, in no order. Project keys were checked by the door. */
+export function jqlOf(projectKeys: readonly string[]): string {
+  const where = projectKeys.length === 0 ? '' : `project in (${projectKeys.map((key) => `"${key}"`).join(', ')}) AND `;
+  return `${where}reporter is not EMPTY`;
+}
+
+/** Jira lets tokens expire, and says so like of anything else it does not understand: then the issues are read from the first on. */
+function expiredToken(scan: Scan, refused: Extract<Step<never>, { kind: 'problem' }>): Step<Scan> {
+  const { problem } = refused;
+  const mayBeExpired = problem.code === 'jira' && problem.status === 400 && scan.pageToken !== null;
+  return mayBeExpired ? ok({ ...scan, pageToken: null, issues: 0 }) : refused;
+}
+
+async function countReporters(
+  scan: Scan,
+  { reporters }: ReporterPage,
+  members: Members,
+): Promise<Step<CountedReporter[]>> {
+  const known = await readReporters(reporters.map(({ accountId }) => accountId));
+  const done = new Set(
+    known.filter(({ scanId, page }) => scanId === scan.scanId && page < scan.page).map(({ accountId }) => accountId),
+  );
+  const fresh = reporters.filter(({ accountId }) => !done.has(accountId) && accountId !== 'unknown');
+  const links = await readLinks(fresh.map(({ accountId }) => accountId));
+  const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
+  const unknown = fresh.filter((reporter) => needsEmail(reporter, linkOf(reporter)));
+  const spent = unknown.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unknown.length));
+  if (spent.kind === 'problem') return spent;
+  const emails = await readEmails(unknown);
+  const told = [...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []));
+  const found = await candidatesFor(told, members);
+  if (found.kind === 'problem') return found;
+  return ok(
+    fresh.map((reporter) => {
+      const email = emails.get(reporter.accountId) ?? null;
+      const candidates = email?.kind === 'email' ? (found.value.get(email.email)?.length ?? 0) : 0;
+      return {
+        accountId: reporter.accountId,
+        scanId: scan.scanId,
+        state: countedState(reporter, linkOf(reporter), email, candidates),
+        page: scan.page,
+      };
+    }),
+  );
+}
+
+async function candidatesFor(
+  emails: readonly string[],
+  members: Members,
+): Promise<Step<ReadonlyMap<string, readonly number[]>>> {
+  if (emails.length === 0) return ok(new Map());
+  const index = await members();
+  return index.kind === 'ok' ? ok(await index.value.idsOf([...new Set(emails)])) : index;
+}
+
+function addAll(counts: ReporterCounts, counted: readonly CountedReporter[]): ReporterCounts {
+  const sums = { ...counts };
+  for (const { state } of counted) sums[state] += 1;
+  return sums;
+}

@@ -1,0 +1,65 @@
+import { connect, type Connected } from '../../../usecases/connection';
+import {
+  guideFor,
+  readAllSegments,
+  readConcerned,
+  readMemberIndex,
+  whereTheyAre,
+  type MemberIndex,
+} from '../../../usecases/lookup';
+import { ok, type Step } from '../../../usecases/result';
+import type { SegmentWithMembers } from '../../../adapters/shorterloop';
+import {
+  membersByEmailKey,
+  readDirectory,
+  readEmailKeyOf,
+  readKey,
+  readMembers,
+  readPace,
+  readSettings,
+  type DirectoryHead,
+} from '../../../adapters/store';
+
+/** What every look at people starts with: the way to Shorter Loop, and the directory that says where to look. */
+export type Desk = { readonly connected: Connected; readonly head: DirectoryHead | null };
+
+/** Connects with what is stored. Throws ForgeKvsError when storage fails. */
+export async function openDesk(): Promise<Step<Desk>> {
+  const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
+  const connected = connect(settings, key, pace);
+  return connected.kind === 'ok' ? ok({ connected: connected.value, head }) : connected;
+}
+
+/** What many people are looked up in. Throws ForgeKvsError when storage fails. */
+export async function openIndex(): Promise<Step<MemberIndex>> {
+  const desk = await openDesk();
+  return desk.kind === 'ok' ? readMemberIndex(desk.value.connected, desk.value.head) : desk;
+}
+
+/** Whom a look is about: members by id, and whoever has an e-mail. */
+export type About = { readonly memberIds: readonly number[]; readonly email: string | null };
+
+/**
+ * Reads live the segments in which these people are, with the names of all others: all segments where
+ * there are few members, and otherwise those that the directory names.
+ */
+export async function readAbout(
+  { connected, head }: Desk,
+  { memberIds, email }: About,
+): Promise<Step<readonly SegmentWithMembers[]>> {
+  const guide = guideFor(connected.settings, head);
+  const reading =
+    guide === null
+      ? await readAllSegments(connected, 'look')
+      : await readConcerned(connected, guide, await knownAs(memberIds, email), whereTheyAre, 'look');
+  return reading.kind === 'ok' ? ok(reading.value.segments) : reading;
+}
+
+async function knownAs(memberIds: readonly number[], email: string | null) {
+  const keyOf = email === null ? null : await readEmailKeyOf();
+  const [byId, byEmail] = await Promise.all([
+    readMembers(memberIds),
+    email === null || keyOf === null ? [] : membersByEmailKey(keyOf(email)),
+  ]);
+  return [...byId.values(), ...byEmail.filter(({ memberId }) => !byId.has(memberId))];
+}

@@ -1,0 +1,57 @@
+import type { Answer, DirectoryView } from '../../../contract';
+import { askForRefresh } from '../../../usecases/jobs';
+import { ok } from '../../../usecases/result';
+import { ageOf, REFRESH_EVERY_MS } from '../../../domain/people';
+import {
+  readAskedMs,
+  readDirectory,
+  readRefresh,
+  type DirectoryHead,
+  type StoredRefresh,
+} from '../../../adapters/store';
+
+/** How the directory stands. */
+export async function directory(): Promise<Answer<DirectoryView>> {
+  const [head, refresh, askedMs] = await Promise.all([readDirectory(), readRefresh(), readAskedMs()]);
+  return ok(viewOf(head, refresh, askedMs, Date.now()));
+}
+
+/** Has the directory refreshed now. */
+export async function refreshDirectory(): Promise<Answer<DirectoryView>> {
+  await askForRefresh();
+  return directory();
+}
+
+function viewOf(
+  head: DirectoryHead | null,
+  refresh: StoredRefresh | null,
+  askedMs: number,
+  nowMs: number,
+): DirectoryView {
+  const complete = head?.complete ?? null;
+  const current = refresh?.current ?? null;
+  const begunMs = current?.startedAtMs ?? refresh?.last?.startedAtMs ?? 0;
+  return {
+    complete:
+      complete === null
+        ? null
+        : {
+            asOfMs: complete.asOfMs,
+            age: ageOf(complete.asOfMs, nowMs),
+            segments: complete.segments.length,
+            memberships: complete.segments.reduce((sum, { members }) => sum + members, 0),
+          },
+    progress:
+      current === null
+        ? null
+        : {
+            startedAtMs: current.startedAtMs,
+            phase: current.phase,
+            segmentsRead: current.segments.filter(({ readAtMs }) => readAtMs !== null).length,
+            segments: current.segments.length,
+          },
+    isWaiting: current === null && askedMs > begunMs && (refresh?.failure?.atMs ?? 0) < askedMs,
+    nextAtMs: current === null && refresh?.last != null ? refresh.last.startedAtMs + REFRESH_EVERY_MS : null,
+    failure: refresh?.failure ?? null,
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Answer, LinkPair, Problem, ReporterLookup } from '../../../contract';
+import { fromJira, ok, parseInput, problem, type Step } from '../../../usecases/result';
+import { readEmail, readUsers } from '../../../adapters/jira';
+import {
+  matchReporter,
+  memberById,
+  personhoodOf,
+  type EmailFact,
+  type LinkState,
+  type Reporter,
+} from '../../../domain/people';
+import type { SegmentWithMembers } from '../../../adapters/shorterloop';
+import { readLink, writeLink, writeUnlinked } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+import { openDesk, readAbout } from './desk';
+import { noteStates } from './noteLinks';
+
+/** An account id, as it may stand in a key of Forge's storage. */
+export const accountIdSchema = z.string().regex(/^[\w:.-]{1,128}$/);
+const lookupSchema = z.object({ accountId: accountIdSchema });
+const pairSchema: z.ZodType<LinkPair> = z.object({ accountId: accountIdSchema, memberId: z.int().positive() });
+const NO_ACCOUNT: Problem = { code: 'invalidInput', field: 'accountId', reason: { code: 'accountUnknown' } };
+
+/** A Jira account: which member they are, or who there is to choose from. */
+export async function reporter(_request: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
+  const input = parseInput(lookupSchema, payload);
+  if (input.kind === 'problem') return input;
+  const looked = await look(input.value.accountId, []);
+  return looked.kind === 'ok' ? ok(viewAs(looked.value, looked.value.link)) : looked;
+}
+
+/** Links a Jira account by hand to a member that Shorter Loop knows, in place of any other link. */
+export async function linkReporter(
+  { adminAccountId }: AdminRequest,
+  payload: unknown,
+): Promise<Answer<ReporterLookup>> {
+  const input = parseInput(pairSchema, payload);
+  if (input.kind === 'problem') return input;
+  const looked = await look(input.value.accountId, [input.value.memberId]);
+  if (looked.kind === 'problem') return looked;
+  const { user, segments } = looked.value;
+  if (personhoodOf(user).kind === 'notAPerson') return problem({ code: 'noMember', state: 'notAPerson' });
+  if (memberById(segments, input.value.memberId).segmentIds.length === 0)
+    return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+  const link = await writeLink(user.accountId, input.value.memberId, 'manual', {
+    byAccountId: adminAccountId,
+    atMs: Date.now(),
+  });
+  await noteStates([user.accountId], 'linked');
+  return ok(viewAs(looked.value, link));
+}
+
+/** Takes the link of a Jira account back; the app will not make it again on its own. */
+export async function unlinkReporter(
+  { adminAccountId }: AdminRequest,
+  payload: unknown,
+): Promise<Answer<ReporterLookup>> {
+  const input = parseInput(pairSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { accountId, memberId } = input.value;
+  const looked = await look(accountId, [memberId]);
+  if (looked.kind === 'problem') return looked;
+  const { link } = looked.value;
+  if (link.state !== 'linked' || link.memberId !== memberId) return problem({ code: 'stale', reason: 'linkChanged' });
+  const unlinked = await writeUnlinked(accountId, memberId, { byAccountId: adminAccountId, atMs: Date.now() });
+  const view = viewAs(looked.value, unlinked);
+  await noteStates([accountId], view.match.state);
+  return ok(view);
+}
+
+type Looked = {
+  readonly user: Reporter;
+  readonly link: LinkState;
+  readonly email: EmailFact;
+  readonly segments: readonly SegmentWithMembers[];
+};
+
+/** @param memberIds members who may come in beside those whom link and e-mail name */
+async function look(accountId: string, memberIds: readonly number[]): Promise<Step<Looked>> {
+  const [users, link, desk] = await Promise.all([readUsers([accountId]), readLink(accountId), openDesk()]);
+  const found = fromJira(users, NO_ACCOUNT);
+  if (found.kind === 'problem') return found;
+  const user = found.value.find((one) => one.accountId === accountId);
+  if (user === undefined) return problem(NO_ACCOUNT);
+  if (desk.kind === 'problem') return desk;
+  // Asked for whatever the link: once it is taken back, the e-mail decides.
+  const email = await readEmail(user);
+  const linked = link.state === 'linked' ? [link.memberId] : [];
+  const segments = await readAbout(desk.value, {
+    memberIds: [...new Set([...memberIds, ...linked])],
+    email: email.kind === 'email' ? email.email : null,
+  });
+  return segments.kind === 'ok' ? ok({ user, link, email, segments: segments.value }) : segments;
+}
+
+function viewAs({ user, email, segments }: Looked, link: LinkState): ReporterLookup {
+  const personhood = personhoodOf(user);
+  const match: ReporterLookup['match'] =
+    personhood.kind === 'notAPerson'
+      ? { state: 'notAPerson', reason: personhood.reason }
+      : matchReporter(link, email, segments);
+  return { accountId: user.accountId, match, segments: segments.map(({ id, name }) => ({ id, name })) };
+}

@@ -1,0 +1,78 @@
+import { makeResolver } from '@forge/resolver';
+import type { AdminDefinitions } from '../../contract';
+import { loadAccess } from './access/load';
+import { loadProjects, saveProjects } from './access/projects';
+import { saveAccess } from './access/save';
+import { testAs } from './access/testAs';
+import { createHook, hooks, revokeHook } from './callers/hooks';
+import { checkStep } from './connection/check';
+import { proveMove, provingGround } from './connection/prove';
+import { save } from './connection/save';
+import { load } from './connection/view';
+import { directory, refreshDirectory } from './people/directory';
+import { dismissChange, retryChange } from './health/failed';
+import { health } from './health/view';
+import { ledgerExport } from './ledger/export';
+import { ledgerPage } from './ledger/page';
+import { retention, saveRetention } from './ledger/retention';
+import { privacyView } from './privacy/view';
+import { exportLinks } from './people/exportLinks';
+import { findMembers } from './people/findMembers';
+import { checkImport, importLinks } from './people/importLinks';
+import { linkReporter, reporter, unlinkReporter } from './people/lookup';
+import { peopleQueue } from './people/queue';
+import { estimateScan, people, startScan, stepScan } from './people/scan';
+import { adminFunction } from './request';
+import { emptySegment } from './segments/empty';
+import { listSegments } from './segments/list';
+import { manageSegments } from './segments/manage';
+
+/** The admin page's resolver: its own root, and each function behind the question whether the user administers Jira. */
+export const adminResolver = makeResolver<AdminDefinitions>({
+  // Connection
+  'admin.load': adminFunction('admin.load', load),
+  'admin.save': adminFunction('admin.save', save),
+  'admin.checkStep': adminFunction('admin.checkStep', checkStep),
+  'admin.provingGround': adminFunction('admin.provingGround', provingGround),
+  'admin.proveMove': adminFunction('admin.proveMove', proveMove),
+  // People
+  'admin.people': adminFunction('admin.people', people),
+  'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),
+  'admin.startScan': adminFunction('admin.startScan', startScan),
+  'admin.stepScan': adminFunction('admin.stepScan', stepScan),
+  'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),
+  'admin.reporter': adminFunction('admin.reporter', reporter),
+  'admin.findMembers': adminFunction('admin.findMembers', findMembers),
+  'admin.linkReporter': adminFunction('admin.linkReporter', linkReporter),
+  'admin.unlinkReporter': adminFunction('admin.unlinkReporter', unlinkReporter),
+  'admin.checkImport': adminFunction('admin.checkImport', checkImport),
+  'admin.importLinks': adminFunction('admin.importLinks', importLinks),
+  'admin.exportLinks': adminFunction('admin.exportLinks', exportLinks),
+  'admin.directory': adminFunction('admin.directory', directory),
+  'admin.refreshDirectory': adminFunction('admin.refreshDirectory', refreshDirectory),
+  // Segments
+  'admin.segments': adminFunction('admin.segments', listSegments),
+  'admin.manage': adminFunction('admin.manage', manageSegments),
+  'admin.emptySegment': adminFunction('admin.emptySegment', emptySegment),
+  // Access
+  'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
+  'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),
+  'admin.loadProjects': adminFunction('admin.loadProjects', loadProjects),
+  'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
+  'admin.testAs': adminFunction('admin.testAs', testAs),
+  // Callers
+  'admin.hooks': adminFunction('admin.hooks', hooks),
+  'admin.createHook': adminFunction('admin.createHook', createHook),
+  'admin.revokeHook': adminFunction('admin.revokeHook', revokeHook),
+  // Ledger
+  'admin.ledgerPage': adminFunction('admin.ledgerPage', ledgerPage),
+  'admin.ledgerExport': adminFunction('admin.ledgerExport', ledgerExport),
+  'admin.retention': adminFunction('admin.retention', retention),
+  'admin.saveRetention': adminFunction('admin.saveRetention', saveRetention),
+  // Health
+  'admin.health': adminFunction('admin.health', health),
+  'admin.retryChange': adminFunction('admin.retryChange', retryChange),
+  'admin.dismissChange': adminFunction('admin.dismissChange', dismissChange),
+  // Privacy
+  'admin.privacy': adminFunction('admin.privacy', privacyView),
+});

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Answer, EmptyResult } from '../../../contract';
+import { connect, requireProven } from '../../../usecases/connection';
+import { ok, parseInput, problem, shorterLoopProblem } from '../../../usecases/result';
+import { performBatch, type BatchMember } from '../../../usecases/write';
+import { batchEnds } from '../../../domain/segments';
+import { readKey, readPace, readSettings } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+/** So many that one step ends well within the time of an invocation. */
+const AT_ONCE = 100;
+const schema = z.object({ segmentId: z.int().positive() });
+
+/**
+ * Takes members out of a segment that is to be deleted, as every removal is made: in their turns, with
+ * a row in the ledger for each, and read back. The page asks again until nobody is left.
+ */
+export async function emptySegment({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<EmptyResult>> {
+  const input = parseInput(schema, payload);
+  if (input.kind === 'problem') return input;
+  const connected = connect(...(await Promise.all([readSettings(), readKey(), readPace()])));
+  if (connected.kind === 'problem') return connected;
+  const writable = requireProven(connected.value);
+  if (writable.kind === 'problem') return writable;
+  const read = await writable.value.client.segmentWithMembers(input.value.segmentId);
+  if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+  const { id, name, members } = read.value;
+  if (members.length === 0) return ok({ removed: 0, failed: 0, left: 0 });
+  const leaving = members.slice(0, AT_ONCE).map((member): BatchMember => ({
+    memberId: member.id,
+    operationId: randomUUID(),
+    reporterAccountId: null,
+    issueId: null,
+    issueKey: null,
+    undoes: null,
+  }));
+  const done = await performBatch(writable.value, {
+    ends: batchEnds({ id, name }, null),
+    members: leaving,
+    door: 'admin',
+    actorAccountId: adminAccountId,
+    runId: null,
+  });
+  if (done.kind === 'problem') return done;
+  const results = [...done.value.results.values()];
+  const removed = results.filter(
+    (result) => result.kind === 'written' && result.entry.members.every(({ outcome }) => outcome === 'confirmed'),
+  ).length;
+  return ok({ removed, failed: leaving.length - removed, left: members.length - removed });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageInput } from '../../../contract';
+
+const id = z.int().positive();
+const name = z.string().trim().min(1).max(100);
+const optionalName = z
+  .string()
+  .trim()
+  .max(100)
+  .transform((text) => (text === '' ? null : text))
+  .nullable();
+const person: z.ZodType<Invitee> = z.object({
+  email: z.email().max(254),
+  firstName: optionalName,
+  lastName: optionalName,
+});
+const people = z.array(person).min(1).max(PEOPLE_LIMIT);
+const memberIds = z.array(id).min(1).max(PEOPLE_LIMIT);
+const mail = { subject: z.string().trim().min(1).max(200), message: z.string().trim().min(1).max(10_000) };
+
+const callSchema: z.ZodType<ManageCall> = z.discriminatedUnion('route', [
+  z.object({ route: z.literal('createSegment'), name }),
+  z.object({ route: z.literal('renameSegment'), segmentId: id, name }),
+  z.object({ route: z.literal('deleteSegment'), segmentId: id }),
+  z.object({ route: z.enum(['addByEmail', 'importToSegment']), segmentId: id, people }),
+  z.object({ route: z.enum(['createMembers', 'importMembers']), people }),
+  z.object({ route: z.literal('emailSegment'), segmentId: id, ...mail }),
+  z.object({ route: z.literal('emailMembers'), memberIds, ...mail }),
+  z.object({ route: z.literal('reinvite'), memberIds }),
+]);
+
+/** What the page sends to have segments or people managed. */
+export const manageSchema: z.ZodType<ManageInput> = z.object({
+  call: callSchema,
+  people: z.int().nonnegative(),
+  trial: z.boolean(),
+});

@@ -1,0 +1,22 @@
+import { MANAGE_ROUTES, type Answer, type SegmentsView } from '../../../contract';
+import { connect, type Connected } from '../../../usecases/connection';
+import { readSegments } from '../../../usecases/lookup';
+import { ok, type Step } from '../../../usecases/result';
+import { readKey, readPace, readSettings } from '../../../adapters/store';
+
+/** The segments with how many members each has. */
+export async function listSegments(): Promise<Answer<SegmentsView>> {
+  const connected = connect(...(await Promise.all([readSettings(), readKey(), readPace()])));
+  return connected.kind === 'ok' ? viewOf(connected.value) : connected;
+}
+
+/** The view of a connection, read now. */
+export async function viewOf(connected: Connected): Promise<Step<SegmentsView>> {
+  const read = await readSegments(connected, 'look');
+  if (read.kind === 'problem') return read;
+  return ok({
+    segments: read.value.map(({ id, name, members }) => ({ id, name, members: members.length })),
+    proven: MANAGE_ROUTES.filter((route) => connected.proofs[route] !== undefined),
+    writesOn: connected.writes !== null,
+  });
+}

@@ -1,0 +1,70 @@
+import { SCRATCH_LIMIT, type Answer, type ManageCall, type ManageInput, type ManageResult } from '../../../contract';
+import { connect, requireProven, type Writable } from '../../../usecases/connection';
+import { ok, parseInput, problem, shorterLoopProblem, type Step } from '../../../usecases/result';
+import { manage } from '../../../usecases/write';
+import { readKey, readPace, readSettings, recordProof } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+import { manageSchema } from './input';
+import { viewOf } from './list';
+
+/**
+ * Creates, renames or deletes a segment, adds people, or has e-mails sent. What is not proven yet may be
+ * tried about one person at most, when the admin asks for that; once it has worked, it is switched on.
+ */
+export async function manageSegments(
+  { adminAccountId }: AdminRequest,
+  payload: unknown,
+): Promise<Answer<ManageResult>> {
+  const input = parseInput(manageSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { call } = input.value;
+  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const writable = requireProven(connected.value);
+  if (writable.kind === 'problem') return writable;
+  const allowed = await mayBeSent(writable.value, input.value);
+  if (allowed.kind === 'problem') return allowed;
+  const managed = await manage(writable.value, call, adminAccountId);
+  if (managed.kind === 'problem') return managed;
+  const { outcome, cause } = managed.value;
+  const isProof = input.value.trial && (outcome === 'confirmed' || outcome === 'accepted');
+  if (isProof && settings !== null) await recordProof(settings, call.route, Date.now());
+  const view = await viewOf(
+    isProof ? { ...writable.value, proofs: { ...writable.value.proofs, [call.route]: Date.now() } } : writable.value,
+  );
+  return view.kind === 'ok' ? ok({ outcome, cause, view: view.value }) : view;
+}
+
+async function mayBeSent(writable: Writable, { call, people, trial }: ManageInput): Promise<Step<true>> {
+  const isOn = writable.proofs[call.route] !== undefined;
+  if (!isOn && !trial) return problem({ code: 'featureOff', feature: call.route });
+  const about = await concerned(writable, call);
+  if (about.kind === 'problem') return about;
+  if (about.value.told !== people) return problem({ code: 'countChanged', people: about.value.told });
+  // Only the grouping goes with a segment; who is in it leaves it first, each with a row in the ledger.
+  if (call.route === 'deleteSegment' && about.value.told > 0)
+    return problem({ code: 'countChanged', people: about.value.told });
+  return isOn || about.value.most <= SCRATCH_LIMIT
+    ? ok(true)
+    : problem({ code: 'notAScratch', people: about.value.most });
+}
+
+/** How many people a call is about as the page tells it, and how many it could reach if it did not do what is assumed. */
+async function concerned(
+  { client }: Writable,
+  call: ManageCall,
+): Promise<Step<{ readonly told: number; readonly most: number }>> {
+  if (!('segmentId' in call)) {
+    const told = 'people' in call ? call.people.length : 'memberIds' in call ? call.memberIds.length : 0;
+    return ok({ told, most: told });
+  }
+  const read = await client.segmentWithMembers(call.segmentId);
+  if (read.kind === 'failed')
+    return problem(
+      read.error.cause === 'notFound' ? { code: 'stale', reason: 'targetGone' } : shorterLoopProblem(read.error),
+    );
+  const inside = read.value.members.length;
+  if ('people' in call) return ok({ told: call.people.length, most: Math.max(inside, call.people.length) });
+  return ok({ told: call.route === 'renameSegment' ? 0 : inside, most: inside });
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Act, Answer, Match, Problem } from '../../contract';
+import { readChangeable, readKnown, readSubject } from '../../usecases/lookup';
+import { answering, ok, parseInput } from '../../usecases/result';
+import { perform, type Performed } from './perform';
+import { doneSentence, failureSentence, problemSentence } from './words';
+import type { Wanted } from './wanted';
+
+/** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */
+export type ActionAnswer<T> = T | { readonly errors: readonly { readonly message: string }[] };
+
+/** The outputs of the three actions that write; see manifest.yml. */
+export type WriteOutputs = {
+  readonly outcome: 'moved' | 'removed' | 'added' | 'alreadyThere' | 'queued';
+  readonly message: string;
+  readonly memberId: number | null;
+  readonly operationId: string | null;
+};
+
+/** The outputs of `get-reporter-segments`; see manifest.yml. */
+export type ReadOutputs = {
+  readonly found: boolean;
+  readonly reason: Match['state'];
+  readonly memberId: number | null;
+  readonly segmentNames: string;
+  readonly segmentIds: string;
+  readonly count: number;
+};
+
+// The platform tells who runs the rule; what the rule itself passes is never trusted for that.
+const contextSchema = z.object({ principal: z.object({ accountId: z.string().min(1) }) });
+const text = z.string().trim().min(1).max(255);
+const issueKey = text;
+const moveSchema = z.object({ issueKey, source: text, target: text });
+const removeSchema = z.object({ issueKey, source: text });
+const addSchema = z.object({ issueKey, target: text });
+const readSchema = z.object({ issueKey });
+
+/** The action `move-reporter`. */
+export function moveReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
+  return writing('move-reporter', 'move', moveSchema, payload, context, ({ source, target }) => ({
+    kind: 'move',
+    source,
+    target,
+  }));
+}
+
+/** The action `remove-reporter`. */
+export function removeReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
+  return writing('remove-reporter', 'remove', removeSchema, payload, context, ({ source }) => ({
+    kind: 'remove',
+    source,
+    target: null,
+  }));
+}
+
+/** The action `add-reporter`. */
+export function addReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
+  return writing('add-reporter', 'move', addSchema, payload, context, ({ target }) => ({
+    kind: 'add',
+    source: null,
+    target,
+  }));
+}
+
+/** The action `get-reporter-segments`. It answers for every reporter, and says why where there is no member. */
+export async function getReporterSegments(payload: unknown, _context: unknown): Promise<ActionAnswer<ReadOutputs>> {
+  const answer = await answering('get-reporter-segments', async (): Promise<Answer<ReadOutputs>> => {
+    const input = parseInput(readSchema, payload);
+    if (input.kind === 'problem') return input;
+    const subject = await readSubject(input.value.issueKey);
+    if (subject.kind === 'problem') return subject;
+    if (subject.value.kind === 'noMember') return ok(readOutputs(subject.value.match, []));
+    const known = await readKnown(subject.value.subject, 'look');
+    return known.kind === 'problem' ? known : ok(readOutputs(known.value.match, known.value.segments));
+  });
+  return answer.kind === 'ok' ? answer.value : refused(answer.problem);
+}
+
+async function writing<T extends { readonly issueKey: string }>(
+  name: string,
+  act: Act,
+  schema: z.ZodType<T>,
+  payload: unknown,
+  context: unknown,
+  wantedOf: (input: T) => Wanted,
+): Promise<ActionAnswer<WriteOutputs>> {
+  const answer = await answering(
+    name,
+    async (): Promise<Answer<{ readonly wanted: Wanted; readonly performed: Performed }>> => {
+      const input = parseInput(schema, payload);
+      if (input.kind === 'problem') return input;
+      const { principal } = contextSchema.parse(context);
+      const changeable = await readChangeable(input.value.issueKey, act);
+      if (changeable.kind === 'problem') return changeable;
+      const wanted = wantedOf(input.value);
+      const asker = { requestId: randomUUID(), door: 'automation', actorAccountId: principal.accountId } as const;
+      return ok({ wanted, performed: await perform(changeable.value, wanted, asker) });
+    },
+  );
+  return answer.kind === 'ok' ? writeOutputs(answer.value.wanted, answer.value.performed) : refused(answer.problem);
+}
+
+const DONE = { move: 'moved', remove: 'removed', add: 'added' } as const;
+
+function writeOutputs(wanted: Wanted, performed: Performed): ActionAnswer<WriteOutputs> {
+  switch (performed.kind) {
+    case 'confirmed': {
+      const { entry } = performed;
+      const memberId = entry.members[0]?.memberId ?? null;
+      return {
+        outcome: DONE[wanted.kind],
+        message: doneSentence(wanted, 'confirmed'),
+        memberId,
+        operationId: entry.operationId,
+      };
+    }
+    case 'alreadyThere':
+      return {
+        outcome: 'alreadyThere',
+        message: doneSentence(wanted, 'alreadyThere'),
+        memberId: performed.memberId,
+        operationId: null,
+      };
+    case 'waiting':
+      return { outcome: 'queued', message: doneSentence(wanted, 'waiting'), memberId: null, operationId: null };
+    case 'failed':
+      return { errors: [{ message: failureSentence(performed.entry) }] };
+    case 'problem':
+      return refused(performed.problem);
+  }
+}
+
+function readOutputs(match: Match, segments: readonly { readonly id: number; readonly name: string }[]): ReadOutputs {
+  const found = match.state === 'linked';
+  const ids = found ? match.member.segmentIds : [];
+  const names = segments.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  return {
+    found,
+    reason: match.state,
+    memberId: found ? match.member.id : null,
+    segmentNames: names.join(', '),
+    segmentIds: ids.join(','),
+    count: ids.length,
+  };
+}
+
+function refused(problem: Problem): { readonly errors: readonly { readonly message: string }[] } {
+  return { errors: [{ message: problemSentence(problem) }] };
+}

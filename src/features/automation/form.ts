@@ -1,0 +1,28 @@
+import { makeResolver } from '@forge/resolver';
+import type { ActionFormDefinitions, ActionFormView, Answer } from '../../contract';
+import { connect } from '../../usecases/connection';
+import { answeringPage, fromJira, ok, problem, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
+import { mayWriteRules } from '../../adapters/jira';
+import { readKey, readPace, readSettings } from '../../adapters/store';
+
+/** The configuration form's resolver: its own root, for those who may write rules. */
+export const actionFormResolver = makeResolver<ActionFormDefinitions>({
+  'action.load': (_request: ResolverRequest): Promise<Answer<ActionFormView>> => answeringPage('action.load', load),
+});
+
+async function load(): Promise<Answer<ActionFormView>> {
+  const refused = { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } as const;
+  const permitted = fromJira(await mayWriteRules(), refused);
+  if (permitted.kind === 'problem') return permitted;
+  if (!permitted.value) return problem(refused);
+  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const { client, limiter, writes, settings: connection } = connected.value;
+  const admitted = await limiter.reserveLook(1);
+  if (admitted.kind === 'problem') return admitted;
+  const segments = await client.listSegments();
+  return segments.kind === 'ok'
+    ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd })
+    : problem(shorterLoopProblem(segments.error));
+}

@@ -1,0 +1,101 @@
+import type { Problem } from '../../contract';
+import type { Performed } from './perform';
+import type { Wanted } from './wanted';
+import { doneSentence, failureSentence, problemSentence } from './words';
+
+/** The answer of a web trigger, as Forge sends it on. */
+export type HookAnswer = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+};
+
+/** What became of what a caller wants, with the status for it. */
+export function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer {
+  switch (performed.kind) {
+    case 'confirmed':
+      return json(200, {
+        outcome: 'done',
+        message: doneSentence(wanted, 'confirmed'),
+        operationId: performed.entry.operationId,
+      });
+    case 'alreadyThere':
+      return json(200, { outcome: 'alreadyThere', message: doneSentence(wanted, 'alreadyThere') });
+    case 'waiting':
+      return json(202, { outcome: 'queued', message: doneSentence(wanted, 'waiting') });
+    case 'failed':
+      return said(502, failureSentence(performed.entry));
+    case 'problem':
+      return saidProblem(performed.problem);
+  }
+}
+
+/**
+ * Nobody stands behind a request: the app's own user reads Jira, and a permission scheme may leave it out.
+ * Whether the work item exists is not told, as Jira does not tell it to the app.
+ * `atlassian-addons-project-access` is the role that Jira gives to the users of apps.
+ */
+const NOT_SEEN_BY_APP =
+  'The work item was not found, or the app may not see it: requests are read as the app itself. Grant “Browse projects” to the project role atlassian-addons-project-access in the permission scheme of its project. ' +
+  'A Jira admin can test an issue as the app under Jira settings → Apps → Shorter Loop segments, Access.';
+
+/** A problem, with the status for it. */
+export function saidProblem(what: Problem): HookAnswer {
+  return said(statusOf(what), what.code === 'issueNotVisible' ? NOT_SEEN_BY_APP : problemSentence(what));
+}
+
+function statusOf(what: Problem): number {
+  switch (what.code) {
+    case 'invalidInput':
+      return 400;
+    case 'consentNeeded':
+    case 'notPermitted':
+    case 'projectOff':
+      return 403;
+    case 'issueNotVisible':
+    case 'projectNotVisible':
+      return 404;
+    case 'stale':
+    case 'undoRefused':
+    case 'alreadyAsked':
+    case 'run':
+    case 'busy':
+      return 409;
+    case 'notLinked':
+    case 'noMember':
+    case 'segmentUnknown':
+    case 'sourceUnclear':
+    case 'addingOff':
+    case 'newKeyRefused':
+    case 'featureOff':
+    case 'notAScratch':
+    case 'countChanged':
+      return 422;
+    case 'shorterLoop':
+      return what.cause === 'rateLimited' ? 429 : 502;
+    case 'jiraBudget':
+      return 429;
+    case 'jira':
+      return what.status === 429 ? 429 : 502;
+    case 'notConfigured':
+    case 'notProven':
+    case 'storage':
+      return 503;
+    case 'internal':
+      return 500;
+  }
+}
+
+/** A sentence under a status. */
+export function said(statusCode: number, message: string, headers: HookAnswer['headers'] = {}): HookAnswer {
+  return json(statusCode, { message }, headers);
+}
+
+/** A JSON body under a status. */
+export function json(statusCode: number, body: object, headers: HookAnswer['headers'] = {}): HookAnswer {
+  return {
+    statusCode,
+    headers: { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'], ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,184 @@
+import { sleep } from '../../clock';
+import { isErased } from '../../contract';
+import { connect, createFetchPace, invocationEndMs, type FetchPace } from '../../usecases/connection';
+import { wake } from '../../usecases/jobs';
+import { type Subject } from '../../usecases/lookup';
+import { logFailure, noteProblem, problem, type Step } from '../../usecases/result';
+import {
+  eachWaitingChange,
+  giveUpErased,
+  keepInLine,
+  leaveLine,
+  readEntry,
+  readKey,
+  readLine,
+  readLink,
+  readToChange,
+  readWaiting,
+  type WaitingChange,
+} from '../../adapters/store';
+import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
+import type { Wanted } from './wanted';
+
+/** How often a change is attempted before someone has to look at it. */
+const MOST_ATTEMPTS = 6;
+/** How long a change rests after an attempt that did not succeed. */
+const REST_MS = 60_000;
+/** Time kept for the last change of a run: a turn's waits, a reading, a write and its read-back. */
+const LAST_CHANGE_MS = 40_000;
+/** A reading of up to two segments and their list, a write, and its read-back. */
+const CALLS_OF_A_CHANGE = 6;
+
+/** What became of the first change of a line: it rests, or it is settled and so many wait behind it. */
+type Handled = { readonly kind: 'postponed' } | { readonly kind: 'settled'; readonly left: number };
+
+/**
+ * Carries out what waits, in the order in which it was asked for, until nothing is due or the time is over.
+ * Which people have something waiting is told by a query, which may be behind; what comes next for each of
+ * them is read by key, so that a later change of someone never overtakes an earlier one. A second delivery of
+ * the same event, or another run beside this one, does no harm: each attempt is an operation that happens at
+ * most once, and what became of it is stored only where the line is still as it was read.
+ *
+ * Storage that fails for one person is noted, and the next run goes on. Only the query of who waits throws
+ * (ForgeKvsError), before anything was done or after it was stored: Forge then delivers the event again, for
+ * 24 hours at most (documented), and each delivery only does what is due by then.
+ * @see manifest.yml, consumer `waiting-writes`
+ * @see https://developer.atlassian.com/platform/forge/runtime-reference/async-events-api/
+ */
+export async function carryOutWaiting(): Promise<void> {
+  const endMs = invocationEndMs() - LAST_CHANGE_MS;
+  const postponed = new Set<string>();
+  const left = new Map<string, number>();
+  const fetches = createFetchPace();
+  const step = async (reporterAccountId: string): Promise<void> => {
+    const handled = await carryOutNext(reporterAccountId, fetches);
+    if (handled.kind === 'postponed') postponed.add(reporterAccountId);
+    left.set(reporterAccountId, handled.kind === 'settled' ? handled.left : 0);
+  };
+  for await (const change of eachWaitingChange()) {
+    if (Date.now() > endMs) return wake();
+    if (isErased(change.reporterAccountId)) await giveUp(change);
+    else if (!postponed.has(change.reporterAccountId)) await step(change.reporterAccountId);
+  }
+  // What the query did not show yet.
+  for (const [reporterAccountId] of left) {
+    while ((left.get(reporterAccountId) ?? 0) > 0) {
+      if (Date.now() > endMs) return wake();
+      await step(reporterAccountId);
+    }
+  }
+}
+
+/** Carries out the first change in a person's line, if it is due. */
+async function carryOutNext(reporterAccountId: string, fetches: FetchPace): Promise<Handled> {
+  try {
+    const [requestId] = await readLine(reporterAccountId);
+    if (requestId === undefined) return { kind: 'settled', left: 0 };
+    const change = await readWaiting(requestId);
+    // Another run took it out just now, or its row is gone for good: it must not hold up the others.
+    if (change?.state !== 'waiting')
+      return { kind: 'settled', left: await leaveLine({ requestId, reporterAccountId }, change) };
+    if (change.notBeforeMs > Date.now()) return { kind: 'postponed' };
+    return (await lookBack(change, fetches)) ?? (await settle(change, await tryOnce(change, fetches)));
+  } catch (error) {
+    // Storage that fails now is tried again with the next run; the change still stands.
+    logFailure('waiting', error);
+    return { kind: 'postponed' };
+  }
+}
+
+/** Nobody can be told any more whose change this is: it can't be carried out. */
+async function giveUp(seen: WaitingChange): Promise<void> {
+  const change = await readWaiting(seen.requestId);
+  if (change?.state === 'waiting') await giveUpErased(change, 'noMember');
+}
+
+/** What the attempt that was made before came to; null when it is time for an attempt. */
+async function lookBack(change: WaitingChange, fetches: FetchPace): Promise<Handled | null> {
+  const entry = await readEntry(operationIdOf(change.requestId, change.attempt));
+  if (entry === null) return null;
+  if (entry.state !== 'finished') return rest(change, change.attempt);
+  if (isConfirmed(entry)) return done(change);
+  if (!mayPassAfterAll(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
+  if (change.attempt >= MOST_ATTEMPTS) return fail(change, 'tooManyAttempts');
+  const next = { ...change, attempt: change.attempt + 1 };
+  // Another run that was faster has it in hand.
+  if (!(await keepInLine(next))) return { kind: 'postponed' };
+  return settle(next, await tryOnce(next, fetches));
+}
+
+/** One attempt. Nobody waits for it: where the site has to slow down, it waits for its turn as long as there is time. */
+async function tryOnce(change: WaitingChange, fetches: FetchPace): Promise<Performed> {
+  const wanted = wantedOf(change);
+  if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
+  for (;;) {
+    await fetches.take(CALLS_OF_A_CHANGE);
+    const subject = await subjectOf(change);
+    if (subject.kind === 'problem') return subject;
+    const performed = await attempt(subject.value, wanted, change, change.attempt);
+    const waitMs = waitAskedBy(performed);
+    if (waitMs === null || Date.now() + waitMs > invocationEndMs() - LAST_CHANGE_MS) return performed;
+    await sleep(waitMs);
+  }
+}
+
+function waitAskedBy(performed: Performed): number | null {
+  if (
+    performed.kind !== 'problem' ||
+    performed.problem.code !== 'shorterLoop' ||
+    performed.problem.cause !== 'rateLimited'
+  )
+    return null;
+  return performed.problem.retryAfterMs;
+}
+
+async function settle(change: WaitingChange, performed: Performed): Promise<Handled> {
+  switch (performed.kind) {
+    case 'confirmed':
+    case 'alreadyThere':
+      return done(change);
+    case 'failed':
+    case 'waiting':
+      return rest(change, change.attempt);
+    case 'problem':
+      await noteProblem(performed.problem);
+      return mayPass(performed.problem) || performed.problem.code === 'alreadyAsked'
+        ? rest(change, change.attempt)
+        : fail(change, performed.problem.code);
+  }
+}
+
+async function done(change: WaitingChange): Promise<Handled> {
+  return { kind: 'settled', left: await leaveLine(change, null) };
+}
+
+async function rest(change: WaitingChange, nth: number): Promise<Handled> {
+  await keepInLine({ ...change, attempt: nth, notBeforeMs: Date.now() + REST_MS });
+  return { kind: 'postponed' };
+}
+
+async function fail(change: WaitingChange, failure: string): Promise<Handled> {
+  return { kind: 'settled', left: await leaveLine(change, { ...change, state: 'failed', failure }) };
+}
+
+function wantedOf({ kind, source, target }: WaitingChange): Wanted | null {
+  if (kind === 'move' && source !== null && target !== null) return { kind, source, target };
+  if (kind === 'remove' && source !== null) return { kind, source, target: null };
+  return kind === 'add' && target !== null ? { kind, source: null, target } : null;
+}
+
+/** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
+async function subjectOf({ reporterAccountId, issueId, issueKey }: WaitingChange): Promise<Step<Subject>> {
+  const [key, { settings, pace, head }, link] = await Promise.all([
+    readKey(),
+    readToChange(),
+    readLink(reporterAccountId),
+  ]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };
+  return {
+    kind: 'ok',
+    value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, head },
+  };
+}

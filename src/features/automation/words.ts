@@ -1,0 +1,172 @@
+import type { LedgerEntry, Problem, UndoRefusal } from '../../contract';
+import { reasonWords } from './reasonWords';
+import type { Wanted } from './wanted';
+
+/**
+ * What a rule's owner reads in the audit log: cause and next step. Forge offers no translation of
+ * these; see docs/automation.md.
+ */
+export function problemSentence(problem: Problem): string {
+  switch (problem.code) {
+    case 'notConfigured':
+      return 'Shorter Loop is not connected yet. A Jira admin can connect it under Jira settings → Apps → Shorter Loop segments.';
+    case 'notProven':
+      return 'Changes are switched off until a Jira admin has checked the connection under Jira settings → Apps → Shorter Loop segments.';
+    case 'featureOff':
+    case 'notAScratch':
+    case 'countChanged':
+      return 'That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.';
+    case 'newKeyRefused':
+      return shorterLoopSentence(problem.cause, problem.status);
+    case 'issueNotVisible':
+      return "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
+    case 'projectNotVisible':
+      return "The project does not exist, or the rule's user may not see it.";
+    case 'projectOff':
+      return 'The app is not switched on in this project. A Jira admin can switch it on under Jira settings → Apps → Shorter Loop segments, Access.';
+    case 'notPermitted':
+      return problem.needed === 'GROUP'
+        ? "The rule's user is in none of the groups that may do this. A Jira admin can change that under Jira settings → Apps → Shorter Loop segments."
+        : `The rule's user lacks the permission ${problem.needed} on this work item. Run the rule as someone who has it, or ask a Jira admin to change what is needed.`;
+    case 'notLinked':
+      return 'The reporter is no longer linked to a Shorter Loop member. Link them in the panel of the work item.';
+    case 'noMember':
+      return noMemberSentence(problem.state);
+    case 'segmentUnknown':
+      return `Shorter Loop has no segment “${problem.given}” to move ${problem.which === 'source' ? 'from' : 'to'}. Choose another one in the rule.`;
+    case 'sourceUnclear':
+      return problem.segments === 0
+        ? 'The reporter is in no segment, so there is nowhere to move them from. Use "Add reporter to segment".'
+        : `The reporter is in ${problem.segments} segments, so "wherever they are" is unclear. Choose the segment to move from in the rule.`;
+    case 'addingOff':
+      return 'Adding members is switched off. A Jira admin can switch it on under Jira settings → Apps → Shorter Loop segments, after trying it on a scratch segment.';
+    case 'invalidInput':
+      return `The input "${problem.field}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
+    case 'stale':
+      return staleSentence(problem.reason);
+    case 'undoRefused':
+      return undoSentence(problem.reason);
+    case 'alreadyAsked':
+      return problem.state === 'finished'
+        ? 'This very request was carried out before.'
+        : 'This very request is being carried out already. Its outcome will stand in the ledger.';
+    case 'busy':
+      return 'Someone else is just changing this member. Try again in a moment.';
+    case 'consentNeeded':
+      return "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments and allow access there, or choose another user to run the rule.";
+    case 'jiraBudget':
+      return "This site's share of Jira's hourly points is used up. Try again after the full hour.";
+    case 'jira':
+      return problem.limit === 'quota'
+        ? "Jira's hourly limit for this app is used up. Try again after the full hour."
+        : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
+    case 'shorterLoop':
+      return shorterLoopSentence(problem.cause, problem.status);
+    case 'run':
+      return 'The bulk run is not in a state for this.';
+    case 'storage':
+      return "The app's storage could not be reached, and nothing was changed. Try again in a minute.";
+    case 'internal':
+      return `The app failed. Tell your Jira admin the reference ${problem.reference}.`;
+  }
+}
+
+/** A write that ended, and not as the rule wants: what is known of it, and what to do. */
+export function failureSentence({ answer, members }: LedgerEntry): string {
+  const [member] = members;
+  const why = answer?.cause === null || answer === null ? '' : ` ${shorterLoopSentence(answer.cause, answer.status)}`;
+  switch (member?.reason) {
+    case 'saidNo':
+      return `Shorter Loop refused, and nothing was changed.${why}`;
+    case 'notSent':
+      return `Shorter Loop was not reached, and nothing was changed.${why}`;
+    case 'inBoth':
+      return 'Shorter Loop shows the member in both segments. Look there, and remove them from the one that is wrong.';
+    case 'inNeither':
+      return 'Shorter Loop shows the member in neither segment. Look there, and add them again.';
+    default:
+      return `Shorter Loop did not confirm the change.${why} Look at the ledger before you try again.`;
+  }
+}
+
+/** What was done, as the outputs of an action tell it. */
+export function doneSentence({ kind }: Wanted, outcome: 'confirmed' | 'alreadyThere' | 'waiting'): string {
+  if (outcome === 'waiting')
+    return 'Shorter Loop is busy: the change waits its turn and is carried out by itself. Its outcome will stand in the ledger.';
+  if (outcome === 'alreadyThere')
+    return kind === 'remove'
+      ? 'The reporter was not in that segment; nothing had to be done.'
+      : 'The reporter was in that segment already; nothing had to be done.';
+  return {
+    move: 'The reporter was moved, and Shorter Loop shows it.',
+    remove: 'The reporter was removed, and Shorter Loop shows it.',
+    add: 'The reporter was added, and Shorter Loop shows it.',
+  }[kind];
+}
+
+function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']): string {
+  switch (state) {
+    case 'found':
+      return 'The reporter was unlinked from their Shorter Loop member by hand. Link them in the panel of the work item.';
+    case 'ambiguous':
+      return "More than one Shorter Loop member has the reporter's e-mail. Pick the right one in the panel of the work item.";
+    case 'notFound':
+      return "No segment has a member with the reporter's e-mail. Link them by hand in the panel of the work item.";
+    case 'emailHidden':
+      return "The reporter's e-mail is not visible to the app. Link them by hand in the panel of the work item.";
+    case 'noReporter':
+      return 'The work item has no reporter. Set one.';
+    case 'notAPerson':
+      return 'The reporter is not a person, or their account is closed. Set a person as the reporter.';
+  }
+}
+
+function staleSentence(reason: Extract<Problem, { code: 'stale' }>['reason']): string {
+  switch (reason) {
+    case 'reporterChanged':
+      return 'The work item has no reporter who could be a member. Set a person as the reporter.';
+    case 'linkChanged':
+      return 'The reporter was linked to another member meanwhile. Run the rule again.';
+    case 'notInSource':
+      return 'The reporter is not in the segment to move from. Check the rule, or choose "wherever they are".';
+    case 'alreadyInTarget':
+      return 'The reporter is in the segment already.';
+    case 'sourceGone':
+      return 'The segment to move from no longer exists. Choose another one in the rule.';
+    case 'targetGone':
+      return 'The segment to move to no longer exists. Choose another one in the rule.';
+  }
+}
+
+function undoSentence(_reason: UndoRefusal): string {
+  return 'The change can no longer be undone.';
+}
+
+function shorterLoopSentence(cause: Extract<Problem, { code: 'shorterLoop' }>['cause'], code: number | null): string {
+  switch (cause) {
+    case 'unauthorized':
+      return 'Shorter Loop did not accept the API key. A Jira admin can enter a valid one under Jira settings → Apps → Shorter Loop segments.';
+    case 'forbidden':
+      return 'The API key may not do this in Shorter Loop. A Jira admin can check its rights and the initiative id.';
+    case 'notFound':
+      return 'Shorter Loop does not know the segment or the address. A Jira admin can run the connection check.';
+    case 'wrongDialect':
+      return 'Shorter Loop expects another form of the request. A Jira admin can switch it under Jira settings → Apps → Shorter Loop segments.';
+    case 'rateLimited':
+      return 'Shorter Loop asks to wait. Try again in a minute.';
+    case 'invalid':
+      return `Shorter Loop rejected the request${status(code)}. A Jira admin can run the connection check.`;
+    case 'server':
+      return `Shorter Loop has a problem of its own${status(code)}. Try again in a minute.`;
+    case 'network':
+      return 'Shorter Loop could not be reached. Try again in a minute.';
+    case 'timeout':
+      return 'Shorter Loop took too long. Try again in a minute.';
+    case 'malformed':
+      return `Shorter Loop's answer could not be read${status(code)}. A Jira admin can run the connection check.`;
+  }
+}
+
+function status(code: number | null): string {
+  return code === null ? '' : ` (status ${code})`;
+}

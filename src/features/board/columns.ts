@@ -1,0 +1,34 @@
+import type { BoardSegment } from '../../contract';
+import { type Connected } from '../../usecases/connection';
+import { readSegments } from '../../usecases/lookup';
+import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { bare } from '../../domain/segments';
+import { isOf, readDirectory } from '../../adapters/store';
+
+/** Every segment, with counts where they are known, and when those were read (milliseconds since the epoch). */
+export type Columns = { readonly segments: readonly BoardSegment[]; readonly countedAtMs: number | null };
+
+/** The segments as the directory knows them, which costs nothing; read from Shorter Loop where there is no directory yet. */
+export async function readColumns(connected: Connected): Promise<Step<Columns>> {
+  const head = await readDirectory();
+  if (head?.complete == null || !isOf(head, connected.settings)) return readColumnsLive(connected);
+  return ok({ segments: head.complete.segments, countedAtMs: head.complete.asOfMs });
+}
+
+/** {@link readColumns} from Shorter Loop: the list alone, unless the site reads everything at once. Then the counts come with it. */
+export async function readColumnsLive(connected: Connected): Promise<Step<Columns>> {
+  const { client, limiter, settings } = connected;
+  if (settings.readPlan === 'all-at-once') {
+    const read = await readSegments(connected, 'look');
+    if (read.kind === 'problem') return read;
+    return ok({
+      segments: read.value.map((segment) => ({ ...bare(segment), members: segment.members.length })),
+      countedAtMs: Date.now(),
+    });
+  }
+  const admitted = await limiter.reserveLook(1);
+  if (admitted.kind === 'problem') return admitted;
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  return ok({ segments: list.value.map((segment) => ({ ...segment, members: null })), countedAtMs: null });
+}

@@ -1,0 +1,105 @@
+import type { Answer, BoardReporters, ReportedMonth } from '../../contract';
+import { PROJECT_NOT_VISIBLE } from '../../usecases/access';
+import { withinJiraBudget } from '../../usecases/connection';
+import { fromJira, ok, type Step } from '../../usecases/result';
+import { countIssues, projectJql, REPORTED_PAGE, searchReported, type ReportedIssue } from '../../adapters/jira';
+import type { LinkState } from '../../domain/people';
+import { PARTS_AT_ONCE, readLinks, type CountPart } from '../../adapters/store';
+import { admit } from './admitted';
+import { monthsOfParts, placesFrom, viewersCounts } from './counts';
+import type { BoardRequest } from './request';
+
+/**
+ * How many issues are read as the board opens. Each costs one of Jira's points, which all sites of the app share:
+ * with them, a board of twelve segments opens for less than 150 points, however large its project is.
+ */
+const NEWEST = 50;
+const MINUTE_MS = 60_000;
+/** What a page of a count costs beside its issues: the request, and the question whether the viewer may see the board. */
+const BESIDE_A_PAGE = 4;
+
+type Read = { readonly issues: readonly ReportedIssue[]; readonly isAll: boolean };
+
+/**
+ * Which members reported the project's issues, and in which months: the newest issues, and those of the viewer's
+ * kept count, brought up to date by what was created since. Issues are those that the viewer sees; account ids do not leave.
+ */
+export async function reporters(request: BoardRequest): Promise<Answer<BoardReporters>> {
+  const admitted = await admit(request, 'see');
+  if (admitted.kind === 'problem') return admitted;
+  const counts = await viewersCounts(request, admitted.value);
+  const nowMs = Date.now();
+  const head = await counts.readHead(nowMs);
+  const found =
+    head === null
+      ? []
+      : await counts.readParts(
+          head.countId,
+          placesFrom(0).filter((part) => part < head.parts),
+        );
+  const parts = found.filter((part): part is CountPart => part !== null);
+  // A count of which a part has expired is none.
+  const kept = head !== null && parts.length === found.length ? head : null;
+  const read = await readNewest(request.projectKey, kept === null ? null : { asOfMs: kept.asOfMs, nowMs });
+  // A kept count is shown also when nothing newer can be asked.
+  if (read.kind === 'problem' && kept === null) return read;
+  const newest = read.kind === 'ok' ? read.value : { issues: [], isAll: false };
+  const issues = (kept?.issues ?? 0) + newest.issues.length;
+  const counted = newest.isAll ? issues : read.kind === 'ok' ? await aboutHowMany(request.projectKey, issues) : null;
+  const total = counted === null ? null : Math.max(counted, issues);
+  return ok({
+    months: [...(kept === null ? [] : monthsOfParts(parts)), ...(await linkedMonths(newest.issues))],
+    issues,
+    total,
+    points: total === null ? null : total + Math.ceil(total / REPORTED_PAGE) * BESIDE_A_PAGE,
+    kept:
+      kept === null
+        ? null
+        : { countId: kept.countId, atMs: kept.asOfMs, part: PARTS_AT_ONCE, hasMore: kept.parts > PARTS_AT_ONCE },
+  });
+}
+
+/** The newest issues; with a kept count those that are not in it, of which there may be more than are read. */
+async function readNewest(
+  projectKey: string,
+  since: { readonly asOfMs: number; readonly nowMs: number } | null,
+): Promise<Step<Read>> {
+  // Jira takes whole minutes: one more than have passed, and what is counted already is left out below.
+  const sinceMinutes = since === null ? null : Math.ceil((since.nowMs - since.asOfMs) / MINUTE_MS) + 1;
+  const asked = await withinJiraBudget(NEWEST + 1, () =>
+    searchReported(projectKey, { most: NEWEST, sinceMinutes, pageToken: null }),
+  );
+  if (asked.kind === 'problem') return asked;
+  const page = fromJira(asked.value, PROJECT_NOT_VISIBLE);
+  if (page.kind === 'problem') return page;
+  const issues = page.value.issues.filter(({ createdMs }) => since === null || createdMs > since.asOfMs);
+  return ok({ issues, isAll: page.value.nextPageToken === null || issues.length < page.value.issues.length });
+}
+
+/** About how many issues the project has, when there are more than were read; null when Jira can't say. It costs one point. */
+async function aboutHowMany(projectKey: string, read: number): Promise<number | null> {
+  const answer = await countIssues('user', projectJql(projectKey));
+  // Jira's index may be behind what was read: there is at least one more.
+  return answer.kind === 'ok' ? Math.max(Math.round(answer.value.count), read + 1) : null;
+}
+
+/** {@link monthsOf} with the links as they are stored. Throws ForgeKvsError when storage fails. */
+export async function linkedMonths(issues: readonly ReportedIssue[]): Promise<ReportedMonth[]> {
+  const accountIds = [...new Set(issues.flatMap(({ reporterAccountId }) => reporterAccountId ?? []))];
+  return monthsOf(issues, await readLinks(accountIds));
+}
+
+/** How many issues of each month each member reported; one row for all reporters without a link. */
+export function monthsOf(
+  issues: readonly Pick<ReportedIssue, 'reporterAccountId' | 'month'>[],
+  links: ReadonlyMap<string, LinkState>,
+): ReportedMonth[] {
+  const rows = new Map<string, ReportedMonth>();
+  for (const { reporterAccountId, month } of issues) {
+    const link = reporterAccountId === null ? undefined : links.get(reporterAccountId);
+    const memberId = link?.state === 'linked' ? link.memberId : null;
+    const key = `${String(memberId)} ${month}`;
+    rows.set(key, { memberId, month, issues: (rows.get(key)?.issues ?? 0) + 1 });
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import {
+  BOARD_WRITES,
+  type Answer,
+  type BoardMoveInput,
+  type BoardRemoveInput,
+  type BoardResult,
+  type BoardWrite,
+  type BoardWritten,
+  type Segment,
+  type StaleReason,
+} from '../../contract';
+import { type Connected } from '../../usecases/connection';
+import { ok, parseInput, type Step } from '../../usecases/result';
+import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
+import { bare, batchEnds } from '../../domain/segments';
+import { linkedPairs } from '../../adapters/store';
+import { admit } from './admitted';
+import { readColumns, readColumnsLive } from './columns';
+import type { BoardRequest } from './request';
+
+const id = z.int().positive();
+const isEachOnce = (writes: readonly BoardWrite[]): boolean =>
+  new Set(writes.map(({ memberId }) => memberId)).size === writes.length &&
+  new Set(writes.map(({ operationId }) => operationId)).size === writes.length;
+const writes = z
+  .array(z.object({ operationId: z.uuid(), memberId: id }))
+  .min(1)
+  .max(BOARD_WRITES)
+  .refine(isEachOnce);
+const removeSchema: z.ZodType<BoardRemoveInput> = z.object({ fromSegmentId: id, writes });
+const moveSchema: z.ZodType<BoardMoveInput> = z
+  .object({ fromSegmentId: id, toSegmentId: id, writes })
+  .refine(({ fromSegmentId, toSegmentId }) => fromSegmentId !== toSegmentId, { path: ['toSegmentId'] });
+
+/** Moves members from one segment to another. */
+export async function move(request: BoardRequest, payload: unknown): Promise<Answer<BoardWritten>> {
+  const input = parseInput(moveSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { fromSegmentId, toSegmentId, writes: wanted } = input.value;
+  const admitted = await admit(request, 'move');
+  return admitted.kind === 'ok' ? write(request, admitted.value, { fromSegmentId, toSegmentId, wanted }) : admitted;
+}
+
+/** Removes members from one segment. */
+export async function remove(request: BoardRequest, payload: unknown): Promise<Answer<BoardWritten>> {
+  const input = parseInput(removeSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { fromSegmentId, writes: wanted } = input.value;
+  const admitted = await admit(request, 'remove');
+  return admitted.kind === 'ok'
+    ? write(request, admitted.value, { fromSegmentId, toSegmentId: null, wanted })
+    : admitted;
+}
+
+/** What was asked for; `toSegmentId` is null for a removal, and for nothing else. */
+type Wanted = {
+  readonly fromSegmentId: number;
+  readonly toSegmentId: number | null;
+  readonly wanted: readonly BoardWrite[];
+};
+
+async function write(
+  { viewerAccountId }: BoardRequest,
+  connected: Connected,
+  { fromSegmentId, toSegmentId, wanted }: Wanted,
+): Promise<Answer<BoardWritten>> {
+  const [segments, pairs] = await Promise.all([
+    namedSegments(connected, [fromSegmentId, toSegmentId]),
+    linkedPairs(wanted.map(({ memberId }) => memberId)),
+  ]);
+  if (segments.kind === 'problem') return segments;
+  const from = segments.value(fromSegmentId);
+  if (from === null) return ok(allStale(wanted, 'sourceGone'));
+  const to = toSegmentId === null ? null : segments.value(toSegmentId);
+  if (toSegmentId !== null && to === null) return ok(allStale(wanted, 'targetGone'));
+  const done = await performBatch(connected, {
+    ends: batchEnds(from, to),
+    members: wanted.map((one) => ({
+      ...one,
+      reporterAccountId: soleReporter(pairs, one.memberId),
+      issueId: null,
+      issueKey: null,
+      undoes: null,
+    })),
+    door: 'board',
+    actorAccountId: viewerAccountId,
+    runId: null,
+  });
+  return done.kind === 'ok' ? ok(writtenOf(wanted, done.value, from, to)) : done;
+}
+
+/**
+ * Segments by their ids, with the names that the ledger keeps: never those that a page sent.
+ * @returns null for an id that Shorter Loop does not list
+ */
+async function namedSegments(
+  connected: Connected,
+  wanted: readonly (number | null)[],
+): Promise<Step<(segmentId: number) => Segment | null>> {
+  const known = await readColumns(connected);
+  if (known.kind === 'problem') return known;
+  const isMissing = wanted.some(
+    (segmentId) => segmentId !== null && !known.value.segments.some((segment) => segment.id === segmentId),
+  );
+  // A segment may be younger than the directory.
+  const columns = isMissing && known.value.countedAtMs !== null ? await readColumnsLive(connected) : known;
+  if (columns.kind === 'problem') return columns;
+  return ok((segmentId) => {
+    const found = columns.value.segments.find((segment) => segment.id === segmentId);
+    return found === undefined ? null : bare(found);
+  });
+}
+
+/** The reporter whom a member is, where there is exactly one: then the write stands in their history too. */
+function soleReporter(
+  pairs: readonly { readonly accountId: string; readonly memberId: number }[],
+  memberId: number,
+): string | null {
+  const [first, second] = pairs.filter((pair) => pair.memberId === memberId);
+  return first === undefined || second !== undefined ? null : first.accountId;
+}
+
+function allStale(wanted: readonly BoardWrite[], reason: StaleReason): BoardWritten {
+  return { results: wanted.map((one) => ({ ...one, kind: 'stale', reason })), retryAfterMs: null, counts: [] };
+}
+
+function writtenOf(
+  wanted: readonly BoardWrite[],
+  { results, reading, retryAfterMs }: BatchDone,
+  from: Segment,
+  to: Segment | null,
+): BoardWritten {
+  const sides = [[from, reading?.from] as const, ...(to === null ? [] : [[to, reading?.to] as const])];
+  return {
+    results: wanted.map((one) => resultOf(one, results.get(one.operationId))),
+    retryAfterMs,
+    counts: sides.flatMap(([segment, occupants]) =>
+      occupants instanceof Set ? [{ segmentId: segment.id, members: occupants.size }] : [],
+    ),
+  };
+}
+
+function resultOf({ operationId, memberId }: BoardWrite, result: BatchResult | undefined): BoardResult {
+  const one = { operationId, memberId };
+  switch (result?.kind) {
+    case undefined:
+    case 'held':
+      return { ...one, kind: 'held' };
+    case 'stale':
+      return { ...one, kind: 'stale', reason: result.reason };
+    case 'written': {
+      const known = result.entry.members.find((member) => member.memberId === memberId);
+      if (known === undefined || known.outcome === null || known.reason === null)
+        return { ...one, kind: 'underWay', state: result.entry.state };
+      return { ...one, kind: 'written', outcome: known.outcome, reason: known.reason };
+    }
+  }
+}

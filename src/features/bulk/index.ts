@@ -1,0 +1,2 @@
+export { bulkResolver } from './page/resolver';
+export { carryOutRun } from './worker/worker';

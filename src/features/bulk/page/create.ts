@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Answer, BulkAct, BulkActInput, BulkSource, CreateRunInput, RunView, Segment } from '../../../contract';
+import { ok, parseInput, problem, shorterLoopProblem, type Step } from '../../../usecases/result';
+import { newRun } from '../../../domain/runs';
+import { createRun } from '../../../adapters/store';
+import { readOwnRun, type BulkRequest } from './request';
+import { viewOfRun } from './view';
+
+const MOST_JQL = 10_000;
+const id = z.int().positive();
+const ids = z.array(id).min(1).max(200);
+const actSchema: z.ZodType<BulkActInput> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('move'), from: ids.nullable(), to: id }),
+  z.object({ kind: z.literal('remove'), from: ids }),
+]);
+const sourceSchema: z.ZodType<BulkSource> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('jql'), jql: z.string().trim().min(1).max(MOST_JQL) }),
+  z.object({ kind: z.literal('accounts') }),
+  z.object({ kind: z.literal('retry'), runId: z.uuid() }),
+  z.object({ kind: z.literal('undo'), runId: z.uuid() }),
+]);
+const createSchema: z.ZodType<CreateRunInput> = z.object({ source: sourceSchema, act: actSchema.nullable() });
+
+/** Begins a run: nothing is read yet, and nobody is written about before it is started. */
+export async function create(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+  const input = parseInput(createSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { source, act: wanted } = input.value;
+  const allowed = mayUse(request, source);
+  if (allowed.kind === 'problem') return allowed;
+  const act = await actOf(request, source, wanted);
+  if (act.kind === 'problem') return act;
+  const kept = source.kind === 'jql' ? { ...source, jql: withoutEmails(source.jql) } : source;
+  const run = newRun(
+    { runId: randomUUID(), source: kept, act: act.value, createdByAccountId: request.accountId },
+    Date.now(),
+  );
+  await createRun(run);
+  return ok(viewOfRun(run));
+}
+
+/** A list of accounts comes with no issue on which a project's permission could be held. */
+function mayUse({ rule }: BulkRequest, source: BulkSource): Step<true> {
+  return source.kind === 'accounts' && rule.permission !== 'ADMINISTER'
+    ? problem({ code: 'notPermitted', needed: 'ADMINISTER' })
+    : ok(true);
+}
+
+async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Step<BulkAct>> {
+  if (source.kind === 'retry' || source.kind === 'undo') {
+    const base = await readOwnRun(request, { runId: source.runId });
+    if (base.kind === 'problem') return base;
+    if (source.kind === 'retry') return ok(base.value.act);
+    if (base.value.act.kind === 'remove') return problem({ code: 'undoRefused', reason: 'notAMove' });
+    return ok(base.value.act);
+  }
+  if (wanted === null) return problem({ code: 'invalidInput', field: 'act', reason: { code: 'missing' } });
+  const segments = await request.connected.client.listSegments();
+  if (segments.kind === 'failed') return problem(shorterLoopProblem(segments.error));
+  return namedAct(wanted, segments.value);
+}
+
+function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Step<BulkAct> {
+  const from =
+    wanted.from === null
+      ? null
+      : wanted.from.flatMap((segmentId) => segments.find((segment) => segment.id === segmentId) ?? []);
+  if (from !== null && from.length !== wanted.from?.length) return problem({ code: 'stale', reason: 'sourceGone' });
+  if (wanted.kind === 'remove')
+    return from === null
+      ? problem({ code: 'invalidInput', field: 'act.from', reason: { code: 'missing' } })
+      : ok({ kind: 'remove', from, to: null });
+  const to = segments.find((segment) => segment.id === wanted.to);
+  if (to === undefined) return problem({ code: 'stale', reason: 'targetGone' });
+  if (from?.some((segment) => segment.id === to.id) === true)
+    return problem({ code: 'stale', reason: 'alreadyInTarget' });
+  return ok({ kind: 'move', from, to });
+}
+
+/** A query as it may be kept: the page still has the whole one. */
+function withoutEmails(jql: string): string {
+  return jql.replace(/[^\s"'(),=]+@[^\s"'(),=]+/g, '…');
+}

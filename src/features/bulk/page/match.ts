@@ -1,0 +1,86 @@
+import type { BulkVerdict } from '../../../contract';
+import { spendJiraPoints } from '../../../usecases/connection';
+import { readMemberIndex } from '../../../usecases/lookup';
+import { ok, type Step } from '../../../usecases/result';
+import { pointsOfEmails, readEmails } from '../../../adapters/jira';
+import { personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
+import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
+import { readLinks } from '../../../adapters/store';
+import type { BulkRequest } from './request';
+
+/** Someone of whom a step has read, with the issue by which they were found; `leftOut` says why none of their issues lets the user move them. */
+export type Found = {
+  readonly reporter: Reporter;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+  readonly leftOut: IssueRefusal | null;
+};
+
+/** Why nobody is moved because of an issue: the app is not switched on in its project, or the user may not move people there. */
+export type IssueRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
+
+/** People of a step with what would happen to them, and as of when Shorter Loop's members are told; null for just now. */
+export type Matched = { readonly people: readonly NewPerson[]; readonly asOfMs: number | null };
+
+type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
+
+/**
+ * Which member each of these is, and where the run lets them go: links first, then e-mails, many in one
+ * question each. Nothing is stored, and Shorter Loop is only read. Throws ForgeKvsError when storage fails.
+ */
+export async function matchPeople(
+  { connected, head }: Pick<BulkRequest, 'connected' | 'head'>,
+  { act }: Pick<Run, 'act'>,
+  found: readonly Found[],
+): Promise<Step<Matched>> {
+  const people = found.filter(({ reporter, leftOut }) => leftOut === null && personhoodOf(reporter).kind === 'person');
+  const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
+  const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
+  const unlinked = people.map(({ reporter }) => reporter).filter((reporter) => linkOf(reporter).state === 'none');
+  const spent = unlinked.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unlinked.length));
+  if (spent.kind === 'problem') return spent;
+  const [index, emails] = await Promise.all([readMemberIndex(connected, head), readEmails(unlinked)]);
+  if (index.kind === 'problem') return index;
+  const idsOf = await index.value.idsOf([
+    ...new Set([...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []))),
+  ]);
+  const memberOf = ({
+    reporter,
+    leftOut,
+  }: Found): { readonly memberId: number } | { readonly verdict: BulkVerdict } => {
+    if (leftOut !== null) return { verdict: leftOut };
+    if (personhoodOf(reporter).kind !== 'person') return { verdict: 'notAPerson' };
+    const link = linkOf(reporter);
+    if (link.state === 'unlinked') return { verdict: 'unlinked' };
+    return link.state === 'linked' ? { memberId: link.memberId } : byEmail(emails.get(reporter.accountId), idsOf);
+  };
+  const members = found.map(memberOf);
+  const segmentIdsOf = await index.value.segmentIdsOf(
+    members.flatMap((member) => ('memberId' in member ? [member.memberId] : [])),
+  );
+  const judgementOf = (member: (typeof members)[number]): Judgement =>
+    'verdict' in member
+      ? { memberId: null, ends: null, ...member }
+      : { ...member, ...placeOf(act, segmentIdsOf.get(member.memberId) ?? [], index.value.segments) };
+  const judgements = members.map(judgementOf);
+  const judged = found.map(({ reporter, issueId, issueKey }, place): NewPerson => ({
+    accountId: reporter.accountId,
+    issueId,
+    issueKey,
+    undoes: null,
+    ...(judgements[place] ?? NOBODY),
+  }));
+  return ok({ people: judged, asOfMs: index.value.asOfMs });
+}
+
+const NOBODY: Judgement = { memberId: null, verdict: 'notFound', ends: null };
+
+function byEmail(
+  fact: EmailFact | undefined,
+  idsOf: ReadonlyMap<string, readonly number[]>,
+): { readonly memberId: number } | { readonly verdict: BulkVerdict } {
+  if (fact?.kind !== 'email') return { verdict: 'emailHidden' };
+  const [memberId, ...others] = idsOf.get(fact.email) ?? [];
+  if (memberId === undefined) return { verdict: 'notFound' };
+  return others.length > 0 ? { verdict: 'ambiguous' } : { memberId };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { AccessRule, Answer, Problem, ProjectScope } from '../../../contract';
+import { requireAccessSomewhere } from '../../../usecases/access';
+import { connect, type Connected } from '../../../usecases/connection';
+import { answeringPage, ok, problem, type ResolverRequest, type Step } from '../../../usecases/result';
+import type { Run } from '../../../domain/runs';
+import { readKey, readRun, readToChange, type DirectoryHead } from '../../../adapters/store';
+
+/** A request of someone who has just been proved to be allowed to move people in bulk. */
+export type BulkRequest = {
+  readonly accountId: string;
+  readonly rule: AccessRule;
+  readonly scope: ProjectScope;
+  readonly connected: Connected;
+  readonly head: DirectoryHead | null;
+};
+
+const contextSchema = z.object({ accountId: z.string().min(1) });
+const runIdSchema = z.object({ runId: z.uuid() });
+const UNKNOWN_RUN: Problem = { code: 'run', cause: 'unknown' };
+
+/**
+ * Turns a function of the bulk page into a resolver function: Jira is asked as the user whether they may,
+ * before anything else is done.
+ * @param name the name under which the page invokes it, for the log
+ */
+export function bulkFunction<T>(name: string, work: (request: BulkRequest, payload: unknown) => Promise<Answer<T>>) {
+  return (request: ResolverRequest): Promise<Answer<T>> =>
+    answeringPage(name, async () => {
+      const context = contextSchema.safeParse(request.context);
+      if (!context.success) return problem({ code: 'notPermitted', needed: 'ADMINISTER' });
+      const [key, { settings, pace, access, scope, head }] = await Promise.all([readKey(), readToChange()]);
+      const permitted = await requireAccessSomewhere(access.bulk);
+      if (permitted.kind === 'problem') return permitted;
+      const connected = connect(settings, key, pace);
+      if (connected.kind === 'problem') return connected;
+      return work(
+        { accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, head },
+        request.payload,
+      );
+    });
+}
+
+/** Whether someone may see every run: others' runs tell of reporters of issues that they may not see. */
+export function seesAllRuns({ rule }: BulkRequest): boolean {
+  return rule.permission === 'ADMINISTER';
+}
+
+/** The run that a payload names, when the user may see it. */
+export async function readOwnRun(request: BulkRequest, payload: unknown): Promise<Step<Run>> {
+  const parsed = runIdSchema.safeParse(payload);
+  const run = parsed.success ? await readRun(parsed.data.runId) : null;
+  if (run === null || (run.createdByAccountId !== request.accountId && !seesAllRuns(request)))
+    return problem(UNKNOWN_RUN);
+  return ok(run);
+}

@@ -1,0 +1,29 @@
+import type { Answer, BulkView, RunView } from '../../../contract';
+import { ok, problem, shorterLoopProblem } from '../../../usecases/result';
+import type { Run } from '../../../domain/runs';
+import { recentRuns } from '../../../adapters/store';
+import { readOwnRun, seesAllRuns, type BulkRequest } from './request';
+
+const MOST_RUNS = 50;
+
+/** Everything that the page shows when it opens: the segments to choose from, and earlier runs. */
+export async function open(request: BulkRequest): Promise<Answer<BulkView>> {
+  const { connected, accountId } = request;
+  const admitted = await connected.limiter.reserveLook(1);
+  if (admitted.kind === 'problem') return admitted;
+  const [segments, runs] = await Promise.all([connected.client.listSegments(), recentRuns(MOST_RUNS)]);
+  if (segments.kind === 'failed') return problem(shorterLoopProblem(segments.error));
+  const visible = runs.filter(({ createdByAccountId }) => seesAllRuns(request) || createdByAccountId === accountId);
+  return ok({ segments: segments.value, runs: visible.map(viewOfRun), viewerAccountId: accountId });
+}
+
+/** One run as it is now. */
+export async function lookAt(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+  const run = await readOwnRun(request, payload);
+  return run.kind === 'ok' ? ok(viewOfRun(run.value)) : run;
+}
+
+/** A run without what only the worker needs. */
+export function viewOfRun({ worker: _worker, ...run }: Run): RunView {
+  return run;
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { sleep } from '../../../clock';
+import type { BulkResult } from '../../../contract';
+import { connect, createFetchPace, requireProven, type Writable } from '../../../usecases/connection';
+import { type Step } from '../../../usecases/result';
+import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../../../domain/runs';
+import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
+
+/** How long a run belongs to the process that works on it, unless it says otherwise: every batch renews it. */
+export const CLAIM_MS = 120_000;
+/** Kept back from the end of a batch's turns for recording what came of it. */
+const RECORD_MS = 20_000;
+
+/** How long one reading of a segment may take: nobody waits for it, and a segment may have 100,000 members. */
+const READ_LIMIT_MS = 20_000;
+
+/** One process's work on a run, until its time is over. */
+export type Shift = {
+  readonly runId: string;
+  /** The run as it was last seen. */
+  readonly run: () => Run;
+  /** Why the work has to end before the run does; null while it may go on. */
+  readonly mustEnd: () => 'time' | 'wish' | null;
+  /** A client whose calls end in time for what was opened until then (milliseconds since the epoch). */
+  readonly connect: (untilMs: number) => Promise<Step<Writable>>;
+  /** How many members the next batch may have; waits until storage may be written to so much. */
+  readonly size: () => number;
+  readonly afford: (members: number) => Promise<void>;
+  /** Waits until so many calls to Shorter Loop are within what Forge lets one invocation make. */
+  readonly affordCalls: (calls: number) => Promise<void>;
+  /** Heeds what a batch told of its size: the next one that is opened has it. */
+  readonly learn: (sent: number, verdict: SizeVerdict) => void;
+  /** Keeps the size for the site's next runs. Throws ForgeKvsError when storage fails. */
+  readonly keepSize: () => Promise<void>;
+  /** Counts results, keeps the claim, and sees what others wish. Throws when the run is someone else's by now. */
+  readonly progress: (group: number, results: readonly BulkResult[], writes: number) => Promise<void>;
+  /** Lets a run that rested because of a problem run again. */
+  readonly goOn: () => Promise<void>;
+};
+
+/** How a shift differs from the usual: a benchmark may let Forge be without limits. */
+export type ShiftOptions = { readonly endMs: number; readonly hasBudget?: boolean };
+
+/**
+ * Takes a run for this process, when nobody works on it and it is to be worked on.
+ * @returns when to come again (milliseconds since the epoch) if another process has it; null when there is nothing to do
+ */
+export async function claimRun(
+  runId: string,
+  nowMs: number,
+): Promise<
+  | { readonly kind: 'mine'; readonly run: Run; readonly workerId: string }
+  | { readonly kind: 'held'; readonly untilMs: number }
+  | null
+> {
+  const workerId = randomUUID();
+  const run = await changeRun(runId, (before) => {
+    if (!isWorkedOn(before) || (before.worker !== null && before.worker.untilMs > nowMs)) return null;
+    return { ...before, worker: { id: workerId, untilMs: nowMs + CLAIM_MS } };
+  });
+  if (run === null || !isWorkedOn(run) || run.worker === null) return null;
+  return run.worker.id === workerId ? { kind: 'mine', run, workerId } : { kind: 'held', untilMs: run.worker.untilMs };
+}
+
+function isWorkedOn({ state, pause }: Run): boolean {
+  return state === 'running' || (state === 'paused' && pause?.by === 'app');
+}
+
+/** Gives a run back, with what the shift came to. */
+export async function releaseRun(runId: string, workerId: string, change: (run: Run) => Run): Promise<void> {
+  await changeRun(runId, (run) => (run.worker?.id === workerId ? { ...change(run), worker: null } : null));
+}
+
+/** Starts a shift on a run that was claimed. Throws ForgeKvsError when storage fails. */
+export async function startShift(
+  claimed: Run,
+  workerId: string,
+  { endMs, hasBudget = true }: ShiftOptions,
+): Promise<Shift> {
+  let run = claimed;
+  let kept = await readBatchSize();
+  let size = kept;
+  let budget = firstBudget(Date.now());
+  const fetches = createFetchPace();
+  return {
+    runId: claimed.runId,
+    run: () => run,
+    mustEnd: () => (run.state !== 'running' ? 'wish' : Date.now() > endMs ? 'time' : null),
+    connect: async (untilMs) => {
+      const [key, { settings, pace }] = await Promise.all([readKey(), readToChange()]);
+      const connected = connect(settings, key, pace, { deadlineAtMs: untilMs - RECORD_MS, readLimitMs: READ_LIMIT_MS });
+      return connected.kind === 'ok' ? requireProven(connected.value) : connected;
+    },
+    size: () => size,
+    afford: async (members) => {
+      if (!hasBudget) return;
+      const spent = spendUnits(budget, unitsOf(members), Date.now());
+      budget = spent.budget;
+      if (spent.waitMs > 0) await sleep(spent.waitMs);
+    },
+    affordCalls: async (calls) => {
+      if (hasBudget) await fetches.take(calls);
+    },
+    learn: (sent, verdict) => {
+      size = nextSize(size, sent, verdict);
+    },
+    keepSize: async () => {
+      if (size === kept) return;
+      await writeBatchSize(size);
+      kept = size;
+    },
+    progress: async (group, results, writes) => {
+      const now = await changeRun(claimed.runId, (before) => {
+        if (before.worker?.id !== workerId) return null;
+        const nowMs = Date.now();
+        return {
+          ...withDone(before, group, results, writes, nowMs),
+          worker: { id: workerId, untilMs: nowMs + CLAIM_MS },
+        };
+      });
+      if (now?.worker?.id !== workerId) throw new Error('Another process works on this run by now');
+      run = now;
+    },
+    goOn: async () => {
+      run =
+        (await changeRun(claimed.runId, (before) =>
+          before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null,
+        )) ?? run;
+    },
+  };
+}

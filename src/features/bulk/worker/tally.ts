@@ -1,0 +1,28 @@
+import type { BulkResult } from '../../../contract';
+
+/** Results by place, until all before them have theirs: only then they are counted, so that each is counted once. */
+export type Tally = {
+  readonly note: (place: number, result: BulkResult) => void;
+  /** The results that follow on those taken before, in the order of their places. */
+  readonly take: () => BulkResult[];
+};
+
+/** A tally that starts behind a place. */
+export function createTally(after: number): Tally {
+  const noted = new Map<number, BulkResult>();
+  let next = after + 1;
+  return {
+    note: (place, result) => {
+      if (place >= next) noted.set(place, result);
+    },
+    take: () => {
+      const taken: BulkResult[] = [];
+      for (let result = noted.get(next); result !== undefined; result = noted.get(next)) {
+        taken.push(result);
+        noted.delete(next);
+        next += 1;
+      }
+      return taken;
+    },
+  };
+}

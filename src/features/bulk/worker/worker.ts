@@ -1,0 +1,107 @@
+import { InvocationError, InvocationErrorCode } from '@forge/events';
+import { z } from 'zod';
+import type { Problem } from '../../../contract';
+import { invocationEndMs } from '../../../usecases/connection';
+import { askForRefresh, wakeRun } from '../../../usecases/jobs';
+import { logFailure } from '../../../usecases/result';
+import { readPair } from '../../../usecases/write';
+import { nextGroup, type Run } from '../../../domain/runs';
+import { batchEnds } from '../../../domain/segments';
+import { carryOutLine, type LineEnd } from './line';
+import { claimRun, releaseRun, startShift, type Shift, type ShiftOptions } from './shift';
+
+const eventSchema = z.object({ body: z.object({ runId: z.string() }) });
+/** Kept back from the end of an invocation: a batch that is under way has to come to its end. */
+const LAST_BATCH_MS = 100_000;
+const LONGEST_DELAY_S = 900;
+
+/**
+ * Works on a run until it is over, has to rest, or the time is over; then the next event goes on. A
+ * second delivery of the same event finds the run claimed and comes again later; a lost one is made
+ * good by the recovery. Whoever comes after a process that died goes on from what it recorded.
+ *
+ * What Shorter Loop refuses makes the run rest and is never thrown. Storage that fails throws, after the claim
+ * was given back where that is possible: then Forge delivers the event again, for 24 hours at most (documented).
+ * That is harmless: each write is an operation that happens at most once, and a run that is over, or that a
+ * user has stopped, is not claimed any more. An event without a run is noted and forgotten.
+ * @see manifest.yml, consumer `bulk-worker`
+ */
+export async function carryOutRun(event: unknown): Promise<InvocationError | undefined> {
+  const parsed = eventSchema.safeParse(event);
+  if (!parsed.success) return void logFailure('bulk', new Error('An event without a run'));
+  const { runId } = parsed.data.body;
+  const untilMs = await workOn(runId, { endMs: invocationEndMs() - LAST_BATCH_MS });
+  if (untilMs === null) return undefined;
+  const retryAfter = Math.min(LONGEST_DELAY_S, Math.max(1, Math.ceil((untilMs - Date.now()) / 1_000)));
+  return new InvocationError({ retryAfter, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST });
+}
+
+/**
+ * One shift on a run.
+ * @returns when to come again (milliseconds since the epoch), because another process works on it; null otherwise
+ */
+export async function workOn(runId: string, options: ShiftOptions): Promise<number | null> {
+  const claim = await claimRun(runId, Date.now());
+  if (claim === null) return null;
+  if (claim.kind === 'held') return claim.untilMs;
+  const { run, workerId } = claim;
+  const shift = await startShift(run, workerId, options);
+  const end = await carryOut(shift, workerId);
+  if (end.kind === 'time') await wakeRun(runId);
+  return null;
+}
+
+async function carryOut(shift: Shift, workerId: string): Promise<LineEnd> {
+  const { runId } = shift;
+  try {
+    const end = await goThrough(shift);
+    await releaseRun(runId, workerId, (run) => afterShift(run, end, Date.now()));
+    if (end.kind === 'done' || end.kind === 'wish') await refreshAfter(shift.run());
+    return end;
+  } catch (error) {
+    // The claim is given back where that is possible, so that the next delivery can go on at once.
+    await releaseRun(runId, workerId, (run) => run).catch((failure: unknown) => void logFailure('bulk', failure));
+    throw error;
+  }
+}
+
+async function goThrough(shift: Shift): Promise<LineEnd> {
+  const resting = await lookWhetherPassed(shift);
+  return resting === null ? carryOutLine(shift) : { kind: 'problem', problem: resting };
+}
+
+/** A run that rests because of a problem goes on once Shorter Loop can be read again. Answers the problem that still stands. */
+async function lookWhetherPassed(shift: Shift): Promise<Problem | null> {
+  const run = shift.run();
+  if (run.state !== 'paused') return null;
+  const group = nextGroup(run);
+  const ends = group === null ? undefined : run.groups[group - 1];
+  const connected = await shift.connect(Date.now() + 60_000);
+  if (connected.kind === 'problem') return connected.problem;
+  if (ends !== undefined) {
+    const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
+    if (read.kind === 'problem') return read.problem;
+  }
+  await shift.goOn();
+  return null;
+}
+
+/** A run's writes are not noted in the directory one by one. It is refreshed in an hour at the latest, so that nothing is lost when this fails. */
+async function refreshAfter({ writes }: Run): Promise<void> {
+  if (writes > 0) await askForRefresh().catch((error: unknown) => void logFailure('bulk', error));
+}
+
+function afterShift(run: Run, end: LineEnd, nowMs: number): Run {
+  switch (end.kind) {
+    case 'done':
+      return run.state === 'running' ? { ...run, state: 'finished', finishedAtMs: nowMs, changedAtMs: nowMs } : run;
+    case 'problem':
+      // What a user decided meanwhile stands.
+      return run.state === 'running' || run.pause?.by === 'app'
+        ? { ...run, state: 'paused', pause: { by: 'app', problem: end.problem }, changedAtMs: nowMs }
+        : run;
+    case 'time':
+    case 'wish':
+      return run;
+  }
+}

@@ -1,0 +1,23 @@
+import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { isOf, readDirectory, writeDirectory, type Refresh } from '../../adapters/store';
+import { reserveTurn } from './reserve';
+import type { Tools } from './tools';
+
+/**
+ * Begins a refresh: lists the segments. From now on writes are noted in the directory, also before it is
+ * complete for the first time. Throws ForgeKvsError when storage fails.
+ */
+export async function begin(tools: Tools, endMs: number): Promise<Step<Refresh>> {
+  const { client, settings } = tools.connected;
+  const turn = await reserveTurn(tools, endMs);
+  if (turn.kind === 'problem') return turn;
+  const startedAtMs = Date.now();
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  const source = { apiOrigin: settings.apiOrigin, initiativeId: settings.initiativeId };
+  const head = await readDirectory();
+  // What is told of another Shorter Loop is no longer shown from here on.
+  if (head === null || !isOf(head, source)) await writeDirectory({ source, complete: null });
+  const segments = list.value.map(({ id, name }) => ({ id, name, members: null, readAtMs: null }));
+  return ok({ source, startedAtMs, phase: 'gathering', segments, leaving: [], changed: 0 });
+}

@@ -1,0 +1,53 @@
+import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import type { SegmentWithMembers } from '../../adapters/shorterloop';
+import type { Reading } from './gather';
+import { reserveTurn } from './reserve';
+import type { Tools } from './tools';
+
+/** Reads one segment; null when Shorter Loop no longer has it. */
+export type ReadOne = (segmentId: number) => Promise<Step<Reading | null>>;
+
+/**
+ * How a refresh reads segments: one by one, or all with one call where the site is small and offers it.
+ * E-mails become keys at once and names are dropped.
+ */
+export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadOne {
+  const { client, settings } = tools.connected;
+  const readOne: ReadOne = async (segmentId) => {
+    const turn = await reserveTurn(tools, endMs);
+    if (turn.kind === 'problem') return turn;
+    const askedAtMs = Date.now();
+    const read = await client.segmentWithMembers(segmentId);
+    if (read.kind === 'ok') return ok(readingOf(tools, read.value, askedAtMs));
+    if (read.error.cause !== 'notFound') return problem(shorterLoopProblem(read.error));
+    // The path of this read is an assumption: a 404 alone could also mean that the path is wrong.
+    const list = await client.listSegments();
+    if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+    return list.value.some(({ id }) => id === segmentId) ? problem(shorterLoopProblem(read.error)) : ok(null);
+  };
+  if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
+  let all: ReturnType<typeof readAll> | undefined;
+  const readAll = async (): Promise<Step<ReadonlyMap<number, Reading>>> => {
+    const turn = await reserveTurn(tools, endMs);
+    if (turn.kind === 'problem') return turn;
+    const askedAtMs = Date.now();
+    const read = await client.segmentsWithMembers();
+    if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+    return ok(new Map(read.value.map((segment) => [segment.id, readingOf(tools, segment, askedAtMs)])));
+  };
+  return async (segmentId) => {
+    all ??= readAll();
+    const readings = await all;
+    if (readings.kind === 'problem') return readings;
+    const reading = readings.value.get(segmentId);
+    return reading === undefined ? readOne(segmentId) : ok(reading);
+  };
+}
+
+function readingOf({ emailKeyOf }: Tools, { id, members }: SegmentWithMembers, askedAtMs: number): Reading {
+  const fresh = members.map((member) => ({
+    memberId: member.id,
+    emailKey: member.email === null ? null : emailKeyOf(member.email),
+  }));
+  return { segmentId: id, members: fresh.sort((a, b) => a.memberId - b.memberId), askedAtMs };
+}

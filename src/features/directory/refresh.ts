@@ -1,0 +1,100 @@
+import type { Problem } from '../../contract';
+import { continueRefresh } from '../../usecases/jobs';
+import { logFailure, type Step } from '../../usecases/result';
+import { REFRESH_EVERY_MS } from '../../domain/people';
+import {
+  readAskedMs,
+  readRefresh,
+  takeRefresh,
+  writeRefresh,
+  type RefreshFailure,
+  type StoredRefresh,
+} from '../../adapters/store';
+import { createPacer, type Pacer } from './pacer';
+import { workOn, type SliceEnd } from './slice';
+
+/** How long one slice works. When its process dies, nobody goes on before this is over. */
+const SLICE_MS = 480_000;
+/** How long the tick itself works on a refresh that is due. Most sites are read in that time, and cost no invocation beside it. */
+const TICK_SLICE_MS = 120_000;
+/** How long the next slice waits, so that the minute's units of storage are whole again. */
+const REST_SECONDS = 60;
+
+/**
+ * Works on the directory's refresh for one slice, and asks for the next when there is more to do. A second
+ * delivery beside it finds it at work and ends. What the work throws is stored as the refresh's failure, and
+ * the schedule goes on with it. Only reading and storing how far it has come throws (ForgeKvsError): then Forge
+ * delivers the event again, for 24 hours at most (documented), and every delivery that finds nothing due ends
+ * at once. A slice has a time of its own, 480 s of the function's 900 s, so that the clock never keeps it from
+ * doing anything.
+ * @param pacerUntil for tests that have no minutes to wait
+ * @see manifest.yml, consumer `directory-refresh`
+ */
+export async function refreshDirectory(
+  _event?: unknown,
+  _context?: unknown,
+  pacerUntil: (endMs: number) => Pacer = createPacer,
+): Promise<void> {
+  await workWhenDue(SLICE_MS, pacerUntil);
+}
+
+async function workWhenDue(sliceMs: number, pacerUntil: (endMs: number) => Pacer): Promise<void> {
+  const [standing, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
+  // An event that comes late, or once more, finds nothing to do.
+  if (!isDue(standing, askedMs, Date.now())) return;
+  const endMs = Date.now() + sliceMs;
+  const taken = await takeRefresh(Date.now(), endMs);
+  if (taken === null) return;
+  let state = taken;
+  const worked = await guarded(() =>
+    workOn(taken, pacerUntil(endMs), endMs, (next) => {
+      state = next;
+    }),
+  );
+  if (worked.kind === 'ok' && worked.value.kind === 'lost') return;
+  const failure = worked.kind === 'problem' ? { problem: failureOf(worked.problem), atMs: Date.now() } : null;
+  await writeRefresh(state, { ...state, untilMs: 0, failure });
+  if (worked.kind === 'ok' && worked.value.kind === 'timeOver') await continueRefresh(REST_SECONDS);
+}
+
+/**
+ * Sees to it that the refresh goes on: begins one every hour and when someone asked, and goes on with one
+ * whose event was lost or whose process died. Works on it for two minutes at most, and leaves what is left
+ * then to the queue. Runs every five minutes and costs two reads when nothing is due. Throws ForgeKvsError when storage fails.
+ * @see manifest.yml, scheduledTrigger `tick`
+ */
+export async function refreshWhenDue(): Promise<void> {
+  await workWhenDue(TICK_SLICE_MS, createPacer);
+}
+
+/** Whether a slice of work should begin now. */
+export function isDue(state: StoredRefresh | null, askedMs: number, nowMs: number): boolean {
+  if (state === null) return true;
+  if (state.untilMs > nowMs) return false;
+  if (state.current !== null) return true;
+  const lastMs = state.last?.startedAtMs ?? 0;
+  return askedMs > lastMs || nowMs - lastMs >= REFRESH_EVERY_MS;
+}
+
+async function guarded(work: () => Promise<Step<SliceEnd>>): Promise<Step<SliceEnd>> {
+  try {
+    return await work();
+  } catch (error) {
+    // Storage that fails is tried again by the next run of the trigger: everything done so far stands.
+    const reference = logFailure('directory-refresh', error);
+    return { kind: 'problem', problem: { code: 'internal', reference } };
+  }
+}
+
+function failureOf(what: Problem): RefreshFailure {
+  switch (what.code) {
+    case 'notConfigured':
+      return { code: what.code, missing: [...what.missing] };
+    case 'shorterLoop':
+    case 'storage':
+    case 'internal':
+      return what;
+    default:
+      return { code: 'internal', reference: what.code };
+  }
+}

@@ -1,0 +1,139 @@
+import { ok, problem, type Step } from '../../usecases/result';
+import { isSmall } from '../../domain/people';
+import {
+  isOf,
+  notedMembers,
+  writeDirectory,
+  writeRefresh,
+  type Refresh,
+  type RefreshState,
+  type StoredRefresh,
+} from '../../adapters/store';
+import { begin } from './begin';
+import { gather } from './gather';
+import type { Pacer } from './pacer';
+import { readingsOf, type ReadOne } from './readings';
+import { retire, unmark } from './retire';
+import { prepare, type Tools } from './tools';
+
+/** A refresh that takes longer than this has readings too old to be called one picture: it begins again. Milliseconds. */
+const LONGEST_MS = 12 * 3_600_000;
+/** How far entity queries may be behind at most, in milliseconds: what was noted since may not have been seen by the refresh. */
+const QUERY_LAG_MS = 600_000;
+
+/** How a slice of work ended: `done` with the whole refresh, `timeOver` for another slice, `lost` when someone else went on with it. */
+export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly state: StoredRefresh };
+
+/**
+ * Goes on with the refresh from where it stands, or begins one, until it is done or the time is over.
+ * How far it has come is stored after each segment; within one, the rosters tell.
+ * Throws ForgeKvsError when storage fails.
+ */
+export async function workOn(
+  stored: StoredRefresh,
+  pacer: Pacer,
+  endMs: number,
+  tell: (state: StoredRefresh) => void,
+): Promise<Step<SliceEnd>> {
+  const tools = await prepare();
+  if (tools.kind === 'problem') return tools;
+  let state = stored;
+  const keep = async (change: Partial<RefreshState>): Promise<boolean> => {
+    const next = await writeRefresh(state, { ...state, ...change });
+    if (next === null) return false;
+    state = next;
+    tell(next);
+    return true;
+  };
+  if (!canGoOn(state.current, tools.value)) {
+    const begun = await begin(tools.value, endMs);
+    if (begun.kind === 'problem') return begun;
+    const rosters = [...new Set([...state.rosters, ...begun.value.segments.map(({ id }) => id)])];
+    if (!(await keep({ current: begun.value, rosters, failure: null }))) return ok({ kind: 'lost', state });
+  }
+  const readOne = readingsOf(tools.value, state.last !== null && isSmall(state.last.memberships), endMs);
+  const noted = await notedMembers(Date.now());
+  for (;;) {
+    const { current } = state;
+    if (current === null) return ok({ kind: 'done', state });
+    if (!pacer.hasTime()) return ok({ kind: 'timeOver', state });
+    const step =
+      current.phase === 'gathering'
+        ? await gatherNext(state, current, readOne, noted, pacer)
+        : await retireNext(state, current, pacer);
+    if (step.kind === 'problem') return step;
+    if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
+    if (step.value.isTimeOver) return ok({ kind: 'timeOver', state });
+  }
+}
+
+function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
+  return current !== null && isOf(current, connected.settings) && Date.now() - current.startedAtMs < LONGEST_MS;
+}
+
+/** What one step did, as it is to be stored. */
+type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: boolean };
+
+async function gatherNext(
+  state: RefreshState,
+  current: Refresh,
+  readOne: ReadOne,
+  noted: Parameters<typeof gather>[1],
+  pacer: Pacer,
+): Promise<Step<Stepped>> {
+  const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
+  if (segment === undefined) {
+    const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));
+    return ok({
+      change: { current: { ...current, phase: 'retiring', leaving: [...current.leaving, ...gone] } },
+      isTimeOver: false,
+    });
+  }
+  const reading = await readOne(segment.id);
+  if (reading.kind === 'problem') return reading;
+  if (reading.value === null)
+    return ok({
+      change: { current: { ...current, segments: current.segments.filter(({ id }) => id !== segment.id) } },
+      isTimeOver: false,
+    });
+  const { members, askedAtMs } = reading.value;
+  const { kind, changed, hasLeaving } = await gather(reading.value, noted, pacer);
+  const counted = { ...current, changed: current.changed + changed };
+  if (kind === 'timeOver') return ok({ change: { current: counted, failure: null }, isTimeOver: true });
+  const segments = current.segments.map((one) =>
+    one.id === segment.id ? { ...one, members: members.length, readAtMs: askedAtMs } : one,
+  );
+  const leaving = hasLeaving ? [...current.leaving, segment.id] : current.leaving;
+  return ok({ change: { current: { ...counted, segments, leaving }, failure: null }, isTimeOver: false });
+}
+
+async function retireNext(state: RefreshState, current: Refresh, pacer: Pacer): Promise<Step<Stepped>> {
+  const [segmentId, ...rest] = current.leaving;
+  if (segmentId === undefined) return finish(current, pacer);
+  const segment = current.segments.find(({ id }) => id === segmentId);
+  const isGone = segment === undefined;
+  const { kind, changed } = await retire(
+    { segmentId, isGone, askedAtMs: segment?.readAtMs ?? current.startedAtMs },
+    pacer,
+  );
+  const counted = { ...current, changed: current.changed + changed };
+  if (kind === 'timeOver') return ok({ change: { current: counted }, isTimeOver: true });
+  const rosters = isGone ? state.rosters.filter((id) => id !== segmentId) : state.rosters;
+  return ok({ change: { current: { ...counted, leaving: rest }, rosters }, isTimeOver: false });
+}
+
+async function finish(current: Refresh, pacer: Pacer): Promise<Step<Stepped>> {
+  const { source, startedAtMs, changed } = current;
+  const unmarked = await unmark(startedAtMs - QUERY_LAG_MS, pacer);
+  if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
+  const finishedAtMs = Date.now();
+  const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));
+  if (current.segments.some(({ readAtMs }) => readAtMs === null))
+    return problem({ code: 'internal', reference: 'directory: a segment was not read' });
+  await writeDirectory({ source, complete: { asOfMs: startedAtMs, finishedAtMs, segments } });
+  const memberships = segments.reduce((sum, { members }) => sum + members, 0);
+  return ok({
+    change: { current: null, last: { startedAtMs, finishedAtMs, changed, memberships }, failure: null },
+    isTimeOver: false,
+  });
+}

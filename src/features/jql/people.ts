@@ -1,0 +1,44 @@
+import { connect } from '../../usecases/connection';
+import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { linkedAccounts, readKey, readPace, readSettings } from '../../adapters/store';
+import type { SegmentWithMembers } from '../../adapters/shorterloop';
+
+/** The people of a segment, null when there is no segment of this id or very name. */
+export type PeopleOf = (segment: string) => Promise<Step<readonly string[] | null>>;
+
+/**
+ * Reads who is in which segment, for one invocation: the list of segments once, and each segment that
+ * is asked for once. People are known by their links, so that a member who was never linked is not found.
+ */
+export async function readPeople(): Promise<Step<PeopleOf>> {
+  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const { client, limiter } = connected.value;
+  const admitted = await limiter.reserve(1);
+  if (admitted.kind === 'problem') return admitted;
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  const read = new Map<number, Step<readonly string[]>>();
+  const readAccounts = async (segmentId: number): Promise<Step<readonly string[]>> => {
+    const turn = await limiter.reserve(1);
+    return turn.kind === 'problem' ? turn : accountsIn(await client.segmentWithMembers(segmentId));
+  };
+  return ok(async (segment) => {
+    const named = list.value.filter(({ id, name }) => name.trim() === segment.trim() || String(id) === segment.trim());
+    const [only] = named;
+    if (only === undefined || named.length > 1) return ok(null);
+    const known = read.get(only.id) ?? (await readAccounts(only.id));
+    read.set(only.id, known);
+    return known;
+  });
+}
+
+type Read =
+  | { readonly kind: 'ok'; readonly value: SegmentWithMembers }
+  | { readonly kind: 'failed'; readonly error: Parameters<typeof shorterLoopProblem>[0] };
+
+async function accountsIn(read: Read): Promise<Step<readonly string[]>> {
+  if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+  return ok(await linkedAccounts(read.value.members.map(({ id }) => id)));
+}

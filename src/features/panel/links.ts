@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Answer, LinkInput, Match, PanelView, SearchInput, SearchResult } from '../../contract';
+import { findMembers, readChangeable, readKnown, type Subject } from '../../usecases/lookup';
+import { ok, parseInput, problem } from '../../usecases/result';
+import { memberById } from '../../domain/people';
+import { writeLink, writeUnlinked } from '../../adapters/store';
+import { open, viewOfKnown } from './open';
+import { linkedMemberId } from './linked';
+import type { PanelRequest } from './request';
+
+const linkSchema: z.ZodType<LinkInput> = z.object({ memberId: z.int().positive() });
+const searchSchema: z.ZodType<SearchInput> = z.object({
+  query: z.string().trim().min(2).max(320),
+  segmentId: z.int().positive().exactOptional(),
+});
+
+/** Links the reporter by hand to a member that Shorter Loop knows. */
+export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
+  const input = parseInput(linkSchema, payload);
+  if (input.kind === 'problem') return input;
+  const changeable = await readChangeable(request.issueId, 'move');
+  if (changeable.kind === 'problem') return changeable;
+  const { memberId } = input.value;
+  const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
+  // Read as if they were linked already: the link is stored only once Shorter Loop has told of this member.
+  const presumed: Subject = {
+    ...changeable.value,
+    link: { state: 'linked', memberId, link: { how: 'manual', ...act } },
+  };
+  const known = await readKnown(presumed, 'look');
+  if (known.kind === 'problem') return known;
+  const member = memberById(known.value.segments, memberId);
+  if (member.segmentIds.length === 0)
+    return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+  const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
+  const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
+  return ok(viewOfKnown(request.viewerAccountId, known.value, { match }));
+}
+
+/** Takes the reporter's link back; the app will not make it again on its own. */
+export async function unlink(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
+  const input = parseInput(linkSchema, payload);
+  if (input.kind === 'problem') return input;
+  const changeable = await readChangeable(request.issueId, 'move');
+  if (changeable.kind === 'problem') return changeable;
+  const memberId = linkedMemberId(changeable.value, input.value.memberId);
+  if (memberId.kind === 'problem') return memberId;
+  const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
+  await writeUnlinked(changeable.value.reporter.accountId, memberId.value, act);
+  return open(request);
+}
+
+/**
+ * Finds members to link by hand: part of a name, a whole e-mail address, or a member id. On a large site
+ * addresses and ids are found by the directory, and names in the segment that was chosen. Names are read
+ * from Shorter Loop each time. Whom a reporter is taken for decides whom a move moves: this needs what moving needs.
+ */
+export async function search(request: PanelRequest, payload: unknown): Promise<Answer<SearchResult>> {
+  const input = parseInput(searchSchema, payload);
+  if (input.kind === 'problem') return input;
+  const changeable = await readChangeable(request.issueId, 'move');
+  if (changeable.kind === 'problem') return changeable;
+  const searched = await findMembers(changeable.value, input.value);
+  return searched.kind === 'ok' ? ok(searched.value.found) : searched;
+}

@@ -1,0 +1,84 @@
+import type { Answer, PanelView, ViewSource } from '../../contract';
+import {
+  noteSeen,
+  readKnown,
+  readOpening,
+  readSubject,
+  type KnownReporter,
+  type NoMember,
+  type ToldReporter,
+} from '../../usecases/lookup';
+import { ok } from '../../usecases/result';
+import { ageOf } from '../../domain/people';
+import type { PanelRequest } from './request';
+import { viewOf } from './view';
+
+/**
+ * Everything that the panel shows when it opens. With a directory nothing is read from Shorter Loop for
+ * a linked reporter: the page then asks {@link readThrough} where that is too old.
+ */
+export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<Answer<PanelView>> {
+  const opening = await readOpening(issueId);
+  if (opening.kind === 'problem') return opening;
+  switch (opening.value.kind) {
+    case 'told':
+      return ok(viewOfTold(viewerAccountId, opening.value));
+    case 'noMember':
+      return ok(viewOfNobody(viewerAccountId, opening.value));
+    case 'subject': {
+      const known = await readKnown(opening.value.subject, 'look');
+      return known.kind === 'ok' ? ok(viewOfKnown(viewerAccountId, known.value)) : known;
+    }
+  }
+}
+
+/**
+ * The panel with what Shorter Loop says now of this one reporter, names included. What the directory had
+ * otherwise is corrected.
+ */
+export async function readThrough({ viewerAccountId, issueId }: PanelRequest): Promise<Answer<PanelView>> {
+  const found = await readSubject(issueId);
+  if (found.kind === 'problem') return found;
+  if (found.value.kind === 'noMember') return ok(viewOfNobody(viewerAccountId, found.value));
+  const known = await readKnown(found.value.subject, 'look');
+  if (known.kind === 'problem') return known;
+  const { match, head, segments, reading } = known.value;
+  if (match.state === 'linked') await noteSeen(head, { memberId: match.member.id, segments, live: reading.live });
+  return ok(viewOfKnown(viewerAccountId, known.value));
+}
+
+/** The view of a known reporter, with what changed since it was read. */
+export function viewOfKnown(
+  viewerAccountId: string,
+  known: KnownReporter,
+  changed: Partial<Pick<KnownReporter, 'match' | 'segments' | 'history'>> = {},
+): PanelView {
+  return viewOf({
+    viewerAccountId,
+    writesOn: known.connected.writes !== null,
+    ...known,
+    source: sourceOf(known),
+    ...changed,
+  });
+}
+
+function viewOfTold(viewerAccountId: string, told: ToldReporter): PanelView {
+  const { asOfMs } = told;
+  return viewOf({ viewerAccountId, ...told, source: { kind: 'directory', asOfMs, age: ageOf(asOfMs, Date.now()) } });
+}
+
+function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): PanelView {
+  return viewOf({
+    viewerAccountId,
+    reporter,
+    match,
+    writesOn: true,
+    segments: [],
+    source: { kind: 'live' },
+    history: [],
+  });
+}
+
+function sourceOf({ reading: { othersAsOfMs } }: KnownReporter): ViewSource {
+  return othersAsOfMs === null ? { kind: 'live' } : { kind: 'checked', othersAsOfMs };
+}

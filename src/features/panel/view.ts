@@ -1,0 +1,47 @@
+import type { HistoryRow, LedgerEntry, Match, PanelView, ViewSource } from '../../contract';
+import type { Reporter } from '../../domain/people';
+import { bare, planUndo, type SegmentMembers } from '../../domain/segments';
+
+/** What a view is made of. */
+export type ViewFacts = {
+  readonly viewerAccountId: string;
+  readonly reporter: Reporter | null;
+  readonly match: Match;
+  readonly writesOn: boolean;
+  readonly segments: readonly SegmentMembers[];
+  readonly source: ViewSource;
+  readonly history: readonly LedgerEntry[];
+};
+
+/** All that the panel shows. No e-mail address is in it. */
+export function viewOf({
+  viewerAccountId,
+  reporter,
+  match,
+  writesOn,
+  segments,
+  source,
+  history,
+}: ViewFacts): PanelView {
+  return {
+    viewerAccountId,
+    reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
+    match,
+    writesOn,
+    segments: segments.map(bare),
+    source,
+    history: history.map((entry) => withUndo(entry, reporter, match, segments, history)),
+  };
+}
+
+function withUndo(
+  entry: LedgerEntry,
+  reporter: Reporter | null,
+  match: Match,
+  segments: readonly SegmentMembers[],
+  history: readonly LedgerEntry[],
+): HistoryRow {
+  if (reporter === null || match.state !== 'linked') return { ...entry, undoable: false };
+  const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId: match.member.id, segments, history });
+  return { ...entry, undoable: plan.kind === 'request' };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Answer, LedgerEntry, MoveInput, RemoveInput, UndoInput, WriteResult } from '../../contract';
+import { readChangeable, type Changeable } from '../../usecases/lookup';
+import { ok, parseInput, problem } from '../../usecases/result';
+import { carryOut, planOf, type Decision } from '../../usecases/write';
+import { planUndo } from '../../domain/segments';
+import { viewOfKnown } from './open';
+import { linkedMemberId } from './linked';
+import type { PanelRequest } from './request';
+
+const id = z.int().positive();
+const removeSchema: z.ZodType<RemoveInput> = z.object({ operationId: z.uuid(), memberId: id, fromSegmentId: id });
+const moveSchema: z.ZodType<MoveInput> = z.object({
+  operationId: z.uuid(),
+  memberId: id,
+  fromSegmentId: id,
+  toSegmentId: id,
+});
+const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: z.uuid(), undoes: z.uuid() });
+
+/** Moves the reporter's member to another segment. */
+export async function move(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
+  const input = parseInput(moveSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { operationId, ...wanted } = input.value;
+  const changeable = await readChangeable(request.issueId, 'move', [operationId]);
+  if (changeable.kind === 'problem') return changeable;
+  return write(request, changeable.value, {
+    operationId,
+    undoes: null,
+    seenMemberId: wanted.memberId,
+    plan: planOf(wanted),
+    concerns: () => [wanted.fromSegmentId, wanted.toSegmentId],
+  });
+}
+
+/** Removes the reporter's member from one segment. */
+export async function remove(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
+  const input = parseInput(removeSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { operationId, ...wanted } = input.value;
+  const changeable = await readChangeable(request.issueId, 'remove', [operationId]);
+  if (changeable.kind === 'problem') return changeable;
+  return write(request, changeable.value, {
+    operationId,
+    undoes: null,
+    seenMemberId: wanted.memberId,
+    plan: planOf({ ...wanted, toSegmentId: null }),
+    concerns: () => [wanted.fromSegmentId],
+  });
+}
+
+/** Takes a confirmed move back, while the member is still where it was put. */
+export async function undo(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
+  const input = parseInput(undoSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { operationId, undoes } = input.value;
+  const changeable = await readChangeable(request.issueId, 'move', [operationId, undoes]);
+  if (changeable.kind === 'problem') return changeable;
+  const [, undone] = changeable.value.entries;
+  if (undone === null || undone === undefined) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
+  return write(request, changeable.value, {
+    operationId,
+    undoes,
+    seenMemberId: null,
+    plan: undoOf(undone),
+    concerns: () => [undone.from?.id, undone.to?.id].filter((end) => end !== undefined),
+  });
+}
+
+function undoOf(undone: LedgerEntry): Decision['plan'] {
+  return (linked) => {
+    const { reporter, match, segments, history } = linked;
+    const back = planUndo(undone, {
+      reporterAccountId: reporter.accountId,
+      memberId: match.member.id,
+      segments,
+      history,
+    });
+    return back.kind === 'request'
+      ? planOf(back.request)(linked)
+      : problem({ code: 'undoRefused', reason: back.reason });
+  };
+}
+
+/** What the user decided on this page; `seenMemberId` is the member whom they saw, where they named one. */
+type Decided = Pick<Decision, 'operationId' | 'undoes' | 'plan' | 'concerns'> & {
+  readonly seenMemberId: number | null;
+};
+
+async function write(
+  { viewerAccountId }: PanelRequest,
+  changeable: Changeable,
+  { seenMemberId, ...decided }: Decided,
+): Promise<Answer<WriteResult>> {
+  const [asked] = changeable.entries;
+  // A second click finds the first one's id taken: that is told before anything about a changed segment is.
+  if (asked !== null && asked !== undefined) return problem({ code: 'alreadyAsked', state: asked.state });
+  const memberId = linkedMemberId(changeable, seenMemberId);
+  if (memberId.kind === 'problem') return memberId;
+  const done = await carryOut(changeable, {
+    ...decided,
+    door: 'panel',
+    actorAccountId: viewerAccountId,
+    memberId: memberId.value,
+  });
+  if (done.kind === 'problem') return done;
+  const { entry, retryAfterMs, linked } = done.value;
+  return ok({ entry, retryAfterMs, view: viewOfKnown(viewerAccountId, linked) });
+}

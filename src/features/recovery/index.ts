@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from '../../usecases/connection';
+import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
+import { guideFor, noteSeen, readAllSegments, readConcerned, type Reading } from '../../usecases/lookup';
+import { logFailure, noteProblem, type Step } from '../../usecases/result';
+import { endTurn, settleEarlier, takeTurn, type Turn } from '../../usecases/write';
+import { lapsedLeases, readDirectory, readKey, readPace, readSettings, type DirectoryHead } from '../../adapters/store';
+
+/** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
+const REST_MS = 30_000;
+/** How many turns are taken for one reading of the segments. */
+const TURNS_AT_ONCE = 25;
+
+/**
+ * Finds writes that were begun and never came to an end (a crash, a time limit, storage that failed),
+ * reads back where their members are now, and settles them in the ledger. Runs every five minutes.
+ * What can't be read now is left for the next run. Also wakes what waits and bulk runs, should their event have been lost. Throws ForgeKvsError when storage fails.
+ * @see manifest.yml, scheduledTrigger `tick`
+ */
+export async function recover(): Promise<void> {
+  await wakeWhenDue();
+  await wakeIdleRuns();
+  const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
+  if (lapsed.length === 0) return;
+  const turns: Turn[] = [];
+  // One after the other: each takes two or three calls to storage, and nobody waits for them.
+  for (const { memberId } of lapsed) {
+    const taken = await takeTurn(memberId, randomUUID());
+    if (taken.kind === 'turn') turns.push(taken.turn);
+  }
+  const isSettled = await settleAll(turns.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
+    logFailure('recovery', error);
+    return false;
+  });
+  for (const { lease, unfinished } of turns)
+    await endTurn(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
+}
+
+/** @returns whether all are settled */
+async function settleAll(turns: readonly Turn[]): Promise<boolean> {
+  if (turns.length === 0) return true;
+  const segments = await readAfresh(
+    turns.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
+  );
+  if (segments.kind === 'problem') {
+    await noteProblem(segments.problem);
+    console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: turns.length }));
+    return false;
+  }
+  const { segments: read, live, head } = segments.value;
+  for (const turn of turns) {
+    await settleEarlier(turn, read);
+    await noteSeen(head, { memberId: turn.lease.memberId, segments: read, live });
+  }
+  return true;
+}
+
+/** Reads the segments that the writes were between; every one where that is as quick. */
+async function readAfresh(
+  segmentIds: readonly number[],
+): Promise<Step<Reading & { readonly head: DirectoryHead | null }>> {
+  const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const guide = guideFor(connected.value.settings, head);
+  const reading = await (guide === null
+    ? readAllSegments(connected.value, 'look')
+    : readConcerned(connected.value, guide, [], () => segmentIds, 'look'));
+  return reading.kind === 'ok' ? { kind: 'ok', value: { ...reading.value, head } } : reading;
+}

@@ -1,0 +1,24 @@
+import type { AccessRule, Problem } from '../../contract';
+import { holdsOnIssue, readOwnGroupIds } from '../../adapters/jira';
+import { fromJira, ok, problem, type Step } from '../result';
+
+const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
+
+/**
+ * Whether the user may do what a rule guards, on this issue: Jira is asked as the user, and anything
+ * but a clear yes is a no.
+ */
+export async function requireAccess(rule: AccessRule, issueId: string): Promise<Step<true>> {
+  const [holds, groupIds] = await Promise.all([
+    holdsOnIssue(rule.permission, issueId),
+    rule.groups.length === 0 ? null : readOwnGroupIds(),
+  ]);
+  const permitted = fromJira(holds, NOT_VISIBLE);
+  if (permitted.kind === 'problem') return permitted;
+  if (!permitted.value) return problem({ code: 'notPermitted', needed: rule.permission });
+  if (groupIds === null) return ok(true);
+  const refused: Problem = { code: 'notPermitted', needed: 'GROUP' };
+  const own = fromJira(groupIds, refused);
+  if (own.kind === 'problem') return own;
+  return rule.groups.some(({ id }) => own.value.includes(id)) ? ok(true) : problem(refused);
+}

@@ -1,0 +1,23 @@
+import type { AccessRule, Problem } from '../../contract';
+import { holdsAnywhere, readOwnGroupIds } from '../../adapters/jira';
+import { fromJira, ok, problem, type Step } from '../result';
+
+/**
+ * Whether the user may start something that a rule guards at all: they hold its permission somewhere and are in
+ * one of its groups. On which issues they hold it has to be asked for these. Fails closed.
+ */
+export async function requireAccessSomewhere(rule: AccessRule): Promise<Step<true>> {
+  const refused: Problem = { code: 'notPermitted', needed: rule.permission };
+  const [holds, groupIds] = await Promise.all([
+    holdsAnywhere(rule.permission),
+    rule.groups.length === 0 ? null : readOwnGroupIds(),
+  ]);
+  const permitted = fromJira(holds, refused);
+  if (permitted.kind === 'problem') return permitted;
+  if (!permitted.value) return problem(refused);
+  if (groupIds === null) return ok(true);
+  const outside: Problem = { code: 'notPermitted', needed: 'GROUP' };
+  const own = fromJira(groupIds, outside);
+  if (own.kind === 'problem') return own;
+  return rule.groups.some(({ id }) => own.value.includes(id)) ? ok(true) : problem(outside);
+}

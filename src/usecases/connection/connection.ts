@@ -1,0 +1,84 @@
+import type { ConnectionSettings, MissingSetting, ProofName, Proofs, ReadPlan } from '../../contract';
+import {
+  createShorterLoop,
+  type ClientOptions,
+  type ShorterLoopReads,
+  type ShorterLoopWrites,
+} from '../../adapters/shorterloop';
+import type { StoredPace, StoredSettings } from '../../adapters/store';
+import { ok, problem, type Step } from '../result';
+import { upstreamDeadlineMs } from './deadline';
+import { createLimiter, type Limiter } from './limiter';
+
+/** A client bound to this invocation, with the settings it was made from and the pace it has to keep. It only reads, see {@link requireProven}. */
+export type Connected = {
+  readonly client: ShorterLoopReads;
+  readonly settings: ConnectionSettings;
+  readonly limiter: Limiter;
+  readonly proofs: Proofs;
+  /** Null until the reads are proven: then no door can write. */
+  readonly writes: ShorterLoopWrites | null;
+};
+
+/** A connection whose reads are proven, so that what is written can be read back. */
+export type Writable = Connected & { readonly writes: ShorterLoopWrites };
+
+/** Which settings an admin still has to give. */
+export function missingSettings(settings: StoredSettings | null, key: string | null): MissingSetting[] {
+  const missing: MissingSetting[] = settings === null ? ['apiOrigin', 'initiativeId'] : [];
+  return key === null ? [...missing, 'key'] : missing;
+}
+
+/**
+ * Connects to Shorter Loop with what is stored, or says what is missing.
+ * @param options for readings that may take longer than a user would wait, and for calls that have to end sooner than the invocation
+ */
+export function connect(
+  settings: StoredSettings | null,
+  key: string | null,
+  pace: StoredPace,
+  options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
+): Step<Connected> {
+  if (settings === null || key === null)
+    return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
+  const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes, manageRoutes } = settings.connection;
+  const connection = {
+    origin: apiOrigin,
+    key,
+    initiativeId,
+    authScheme,
+    moveDialect,
+    removeDialect,
+    routes,
+    ...(manageRoutes === undefined ? {} : { manageRoutes }),
+  };
+  const limiter = createLimiter(pace);
+  const client = createShorterLoop(connection, {
+    deadlineAtMs: upstreamDeadlineMs(),
+    onLimit: limiter.heed,
+    ...options,
+  });
+  const { connection: stored, proofs } = settings;
+  return ok({
+    client,
+    settings: stored,
+    limiter,
+    proofs,
+    writes: areReadsProven(proofs, stored.readPlan) ? client : null,
+  });
+}
+
+/** Whether everything is proven that a write is planned from and read back by. */
+export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
+  const needed: readonly ProofName[] =
+    readPlan === 'all-at-once'
+      ? ['listSegments', 'segmentWithMembers', 'segmentsWithMembers']
+      : ['listSegments', 'segmentWithMembers'];
+  return needed.every((name) => proofs[name] !== undefined);
+}
+
+/** The connection for writing, or the problem that its reads are not proven: what can't be read back is not written. */
+export function requireProven(connected: Connected): Step<Writable> {
+  const { writes } = connected;
+  return writes === null ? problem({ code: 'notProven' }) : ok({ ...connected, writes });
+}

@@ -1,0 +1,4 @@
+export * from './connection';
+export * from './deadline';
+export * from './fetchPace';
+export * from './jiraBudget';

@@ -1,0 +1,3 @@
+export * from './refresh';
+export * from './wake';
+export * from './wakeRuns';

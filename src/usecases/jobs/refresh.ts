@@ -1,0 +1,28 @@
+import { Queue } from '@forge/events';
+import { isOf, readDirectory, writeAskedMs, type DirectorySource } from '../../adapters/store';
+import { logFailure } from '../result';
+
+/** Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the scheduled trigger. */
+export async function continueRefresh(delayInSeconds: number): Promise<void> {
+  try {
+    await new Queue({ key: 'directory-refresh' }).push({
+      body: {},
+      delayInSeconds,
+      concurrency: { key: 'directory-refresh', limit: 1 },
+    });
+  } catch (error) {
+    logFailure('directory-refresh', error);
+  }
+}
+
+/** Asks for a refresh as soon as one can begin. Throws ForgeKvsError when storage fails. */
+export async function askForRefresh(): Promise<void> {
+  await writeAskedMs(Date.now());
+  await continueRefresh(0);
+}
+
+/** {@link askForRefresh} where there is no directory of this Shorter Loop yet. Throws ForgeKvsError when storage fails. */
+export async function askForFirstRefresh(source: DirectorySource): Promise<void> {
+  const head = await readDirectory();
+  if (head === null || !isOf(head, source) || head.complete === null) await askForRefresh();
+}

@@ -1,0 +1,28 @@
+import { Queue } from '@forge/events';
+import { runsInState } from '../../adapters/store';
+import { logFailure } from '../result';
+
+/**
+ * Wakes the worker for a run; one run at a time, because two would share Forge's and Shorter Loop's limits.
+ * Never throws: an event that is lost is made good by the scheduled recovery.
+ */
+export async function wakeRun(runId: string): Promise<void> {
+  try {
+    await new Queue({ key: 'bulk-runs' }).push({ body: { runId }, concurrency: { key: 'bulk-runs', limit: 1 } });
+  } catch (error) {
+    logFailure('wake', error);
+  }
+}
+
+/**
+ * Wakes the worker for runs that nobody works on though they are to go on: their event was lost, or what
+ * made them rest may have passed. Throws ForgeKvsError when storage fails.
+ */
+export async function wakeIdleRuns(): Promise<void> {
+  const runs = [...(await runsInState('running')), ...(await runsInState('paused'))];
+  const nowMs = Date.now();
+  for (const { runId, state, pause, worker } of runs) {
+    const isIdle = worker === null || worker.untilMs <= nowMs;
+    if (isIdle && (state === 'running' || pause?.by === 'app')) await wakeRun(runId);
+  }
+}

@@ -1,0 +1,107 @@
+import type { ConnectionSettings, Segment } from '../../contract';
+import { isSmall, membershipsIn, type Directory, type MemberRecord } from '../../domain/people';
+import type { Result, SegmentWithMembers } from '../../adapters/shorterloop';
+import { isOf, type DirectoryHead } from '../../adapters/store';
+import { ok, problem, shorterLoopProblem, type Step } from '../result';
+import type { Connected } from '../connection';
+import { CALLS_OF_A_WRITE, READS_AT_ONCE, readSegments } from './readSegments';
+
+/**
+ * Which segments a question is about, out of all and those in which the directory has the member: these
+ * are read from Shorter Loop, and decide.
+ */
+export type Concerns = (segments: readonly Segment[], memberSegmentIds: readonly number[]) => readonly number[];
+
+/** What a look at someone is about: the segments in which the directory has them. */
+export const whereTheyAre: Concerns = (_segments, memberSegmentIds) => memberSegmentIds;
+
+/** Segments as they were read for a question. */
+export type Reading = {
+  /** Every segment; one that was not read has, of the members asked about, those whom the directory has in it. */
+  readonly segments: readonly SegmentWithMembers[];
+  /** The segments that were read from Shorter Loop just now. */
+  readonly live: ReadonlySet<number>;
+  /** What the others are as of (milliseconds since the epoch); null when all were read. */
+  readonly othersAsOfMs: number | null;
+};
+
+/** The directory that answers for these settings; null before it is complete, or when it is of another Shorter Loop. */
+export function directoryFor(settings: ConnectionSettings, head: DirectoryHead | null): Directory | null {
+  return head !== null && isOf(head, settings) ? head.complete : null;
+}
+
+/** The directory that says what to read; null where reading everything is as quick. */
+export function guideFor(settings: ConnectionSettings, head: DirectoryHead | null): Directory | null {
+  const directory = directoryFor(settings, head);
+  if (directory === null || settings.readPlan === 'per-segment') return directory;
+  return isSmall(directory.segments.reduce((sum, { members }) => sum + members, 0)) ? null : directory;
+}
+
+/** Reads every segment. */
+export async function readAllSegments(connected: Connected, purpose: 'look' | 'write'): Promise<Step<Reading>> {
+  const read = await readSegments(connected, purpose);
+  return read.kind === 'ok'
+    ? ok({ segments: read.value, live: new Set(read.value.map(({ id }) => id)), othersAsOfMs: null })
+    : read;
+}
+
+/**
+ * Reads the segments that a question is about, and the list of all beside them. One that the list no longer
+ * has is left out; any other failure fails the whole.
+ * @param members as the directory knows those whom the question is about
+ */
+export async function readConcerned(
+  connected: Connected,
+  directory: Directory,
+  members: readonly MemberRecord[],
+  concerns: Concerns,
+  purpose: 'look' | 'write',
+): Promise<Step<Reading>> {
+  const { client, limiter } = connected;
+  const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
+  const first = [...new Set(concerns(directory.segments, memberSegmentIds))];
+  const calls = 1 + first.length;
+  const admitted = await (purpose === 'look' ? limiter.reserveLook(calls) : limiter.reserve(calls + CALLS_OF_A_WRITE));
+  if (admitted.kind === 'problem') return admitted;
+  const [list, early] = await Promise.all([client.listSegments(), readEach(connected, first)]);
+  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  // A segment that was made or renamed since the directory was: what it is about is asked once more.
+  const late = concerns(list.value, memberSegmentIds).filter((id) => !early.has(id));
+  if (late.length > 0) await limiter.reserveLook(late.length);
+  const read = new Map([...early, ...(await readEach(connected, [...new Set(late)]))]);
+  const segments: SegmentWithMembers[] = [];
+  for (const { id, name } of list.value) {
+    const answer = read.get(id);
+    if (answer?.kind === 'failed') return problem(shorterLoopProblem(answer.error));
+    segments.push(
+      answer?.value ?? { id, name, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) },
+    );
+  }
+  return ok({ segments, live: new Set(read.keys()), othersAsOfMs: directory.asOfMs });
+}
+
+/** Every segment as the directory tells it of one member; nothing is asked of Shorter Loop. */
+export function toldSegments(directory: Directory, member: MemberRecord | null): SegmentWithMembers[] {
+  return directory.segments.map(({ id, name }) => ({
+    id,
+    name,
+    members: member?.segmentIds.includes(id) === true ? [nameless(member)] : [],
+  }));
+}
+
+async function readEach(
+  { client }: Connected,
+  ids: readonly number[],
+): Promise<Map<number, Result<SegmentWithMembers>>> {
+  const read = new Map<number, Result<SegmentWithMembers>>();
+  for (let start = 0; start < ids.length; start += READS_AT_ONCE) {
+    const some = ids.slice(start, start + READS_AT_ONCE);
+    const answers = await Promise.all(some.map((id) => client.segmentWithMembers(id)));
+    for (const [place, answer] of answers.entries()) read.set(some[place] ?? 0, answer);
+  }
+  return read;
+}
+
+function nameless({ memberId }: MemberRecord): SegmentWithMembers['members'][number] {
+  return { id: memberId, email: null, name: null };
+}

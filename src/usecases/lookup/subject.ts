@@ -1,0 +1,229 @@
+import { HISTORY_LIMIT, isInScope, type Act, type LedgerEntry, type Match, type Problem } from '../../contract';
+import { readEmail, readIssueReporter, type As, type IssueReporter } from '../../adapters/jira';
+import {
+  matchReporter,
+  personhoodOf,
+  unknownMember,
+  type Directory,
+  type EmailFact,
+  type LinkState,
+  type MemberRecord,
+  type Reporter,
+} from '../../domain/people';
+import type { SegmentWithMembers } from '../../adapters/shorterloop';
+import {
+  membersByEmailKey,
+  readEmailKeyOf,
+  readKey,
+  readLinkAndEntries,
+  readMember,
+  readProjectScope,
+  readSettings,
+  readToChange,
+  readToLook,
+  recentEntries,
+  writeFirstLink,
+  type DirectoryHead,
+} from '../../adapters/store';
+import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns, type Reading } from './about';
+import { requireAccess } from '../access';
+import { fromJira, ok, problem, type Step } from '../result';
+import { connect, missingSettings, type Connected } from '../connection';
+
+/** An issue whose project was looked at already. */
+type SubjectIssue = Omit<IssueReporter, 'projectId'>;
+
+/** A reporter who is a person, before anything was asked of Shorter Loop. */
+export type Subject = {
+  readonly issue: SubjectIssue;
+  readonly reporter: Reporter;
+  readonly link: LinkState;
+  readonly connected: Connected;
+  /** The directory's head; null where none is kept yet. */
+  readonly head: DirectoryHead | null;
+};
+
+/** A subject whom the user may change, with the ledger's rows that were asked for; null where there is none. */
+export type Changeable = Subject & { readonly entries: readonly (LedgerEntry | null)[] };
+
+/** A reporter who is a person, with all that Jira, storage and Shorter Loop say of them now. */
+export type KnownReporter = {
+  readonly kind: 'known';
+  readonly issue: SubjectIssue;
+  readonly reporter: Reporter;
+  readonly match: Match;
+  readonly segments: readonly SegmentWithMembers[];
+  /** Which of them were read for this, and what the others are as of. */
+  readonly reading: Pick<Reading, 'live' | 'othersAsOfMs'>;
+  /** The last writes about this reporter, newest first. */
+  readonly history: readonly LedgerEntry[];
+  readonly connected: Connected;
+  readonly head: DirectoryHead | null;
+};
+
+/** A known reporter with a link. */
+export type LinkedReporter = KnownReporter & { readonly match: Extract<Match, { state: 'linked' }> };
+
+/** What an issue that Jira does not show means. */
+export const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
+/** What an issue means in whose project an admin has not switched the app on. */
+export const PROJECT_OFF: Problem = { code: 'projectOff' };
+
+/** An issue whose reporter can't be a member: nothing is asked of Shorter Loop. */
+export type NoMember = {
+  readonly kind: 'noMember';
+  readonly reporter: Reporter | null;
+  readonly match: Extract<Match, { state: 'noReporter' | 'notAPerson' }>;
+};
+
+/**
+ * The reporter of an issue that the user sees. Nothing about a reporter is looked up for someone who
+ * may not see the issue. `app` is only for a caller whom an admin has let in.
+ *
+ * Platform calls: issue and key side by side, then settings, pace and link in one.
+ */
+export async function readSubject(
+  issueIdOrKey: string,
+  as: As = 'user',
+): Promise<Step<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
+  const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
+  const issue = fromJira(issueAnswer, NOT_VISIBLE);
+  if (issue.kind === 'problem') return issue;
+  const { projectId, reporter } = issue.value;
+  const notAMember = matchOfNobody(reporter);
+  if (reporter === null || notAMember !== null)
+    return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
+  const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
+  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
+}
+
+/** The answer about someone who can't be a member. Throws ForgeKvsError when storage fails. */
+export async function noMember(
+  projectId: string,
+  reporter: Reporter | null,
+  match: NoMember['match'],
+  key: string | null,
+): Promise<Step<NoMember>> {
+  // A site that was never set up says so on every issue, also where there is nobody to match.
+  const [settings, scope] = await Promise.all([readSettings(), readProjectScope()]);
+  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
+  const missing = missingSettings(settings, key);
+  return missing.length > 0 ? problem({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
+}
+
+/**
+ * The reporter of an issue that the user sees, for an act that they may do: the condition for every
+ * change that a user asks for. Nothing about a person is read before both are proven as the user.
+ * @param issueIdOrKey a hint from outside; only the read as the user proves it
+ * @param operationIds whose rows of the ledger the caller needs, at most 20
+ */
+export async function readChangeable(
+  issueIdOrKey: string,
+  act: Act,
+  operationIds: readonly string[] = [],
+): Promise<Step<Changeable>> {
+  const [issueAnswer, key, { settings, pace, access, scope, head }] = await Promise.all([
+    readIssueReporter(issueIdOrKey),
+    readKey(),
+    readToChange(),
+  ]);
+  const issue = fromJira(issueAnswer, NOT_VISIBLE);
+  if (issue.kind === 'problem') return issue;
+  if (!isInScope(scope, issue.value.projectId)) return problem(PROJECT_OFF);
+  const permission = await requireAccess(access[act], issue.value.issueId);
+  if (permission.kind === 'problem') return permission;
+  const connected = connect(settings, key, pace);
+  if (connected.kind === 'problem') return connected;
+  const { reporter } = issue.value;
+  if (reporter === null || matchOfNobody(reporter) !== null)
+    return problem({ code: 'stale', reason: 'reporterChanged' });
+  const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
+  return ok({ issue: issue.value, reporter, link, connected: connected.value, head, entries });
+}
+
+/** The match of someone who can't be a member; null for a person. */
+export function matchOfNobody(reporter: Reporter | null): NoMember['match'] | null {
+  if (reporter === null) return { state: 'noReporter' };
+  const personhood = personhoodOf(reporter);
+  return personhood.kind === 'person' ? null : { state: 'notAPerson', reason: personhood.reason };
+}
+
+/**
+ * Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not
+ * linked yet. With a directory only the segments that the question is about are read.
+ */
+export async function readKnown(
+  subject: Subject,
+  purpose: 'look' | 'write',
+  concerns: Concerns | null = whereTheyAre,
+): Promise<Step<KnownReporter>> {
+  const { issue, reporter, link, connected, head } = subject;
+  const guide = concerns === null ? null : guideFor(connected.settings, head);
+  const asked =
+    guide === null || concerns === null
+      ? readEverything(subject, purpose)
+      : readGuided(subject, guide, concerns, purpose);
+  const [found, history] = await Promise.all([asked, recentEntries(reporter.accountId, HISTORY_LIMIT)]);
+  if (found.kind === 'problem') return found;
+  const { reading, email } = found.value;
+  const match = await linkWhenCertain(reporter, link, email, reading.segments);
+  return ok({ kind: 'known', issue, reporter, match, segments: reading.segments, reading, history, connected, head });
+}
+
+/** {@link readKnown} for a linked reporter whose member is about to be written about. */
+export async function readLinked(subject: Subject, concerns: Concerns | null): Promise<Step<LinkedReporter>> {
+  const known = await readKnown(subject, 'write', concerns);
+  if (known.kind === 'problem') return known;
+  const { match } = known.value;
+  return match.state === 'linked' ? ok({ ...known.value, match }) : problem({ code: 'notLinked' });
+}
+
+type Found = { readonly reading: Reading; readonly email: EmailFact | null };
+
+async function readEverything({ reporter, link, connected }: Subject, purpose: 'look' | 'write'): Promise<Step<Found>> {
+  const [reading, email] = await Promise.all([
+    readAllSegments(connected, purpose),
+    link.state === 'linked' ? null : readEmail(reporter),
+  ]);
+  return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
+}
+
+/** Whom the directory has for the reporter: by their link, or by the key of their e-mail. What it says is then read and proven. */
+async function readGuided(
+  { reporter, link, connected }: Subject,
+  guide: Directory,
+  concerns: Concerns,
+  purpose: 'look' | 'write',
+): Promise<Step<Found>> {
+  const email = link.state === 'linked' ? null : await readEmail(reporter);
+  const members =
+    link.state === 'linked'
+      ? [(await readMember(link.memberId)) ?? unknownMember(link.memberId)]
+      : await membersWith(email);
+  const reading = await readConcerned(connected, guide, members, concerns, purpose);
+  return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
+}
+
+async function membersWith(email: EmailFact | null): Promise<MemberRecord[]> {
+  if (email?.kind !== 'email') return [];
+  const keyOf = await readEmailKeyOf();
+  return keyOf === null ? [] : membersByEmailKey(keyOf(email.email));
+}
+
+async function linkWhenCertain(
+  reporter: Reporter,
+  link: LinkState,
+  email: EmailFact | null,
+  segments: readonly SegmentWithMembers[],
+): Promise<Match> {
+  const match = matchReporter(link, email, segments);
+  if (match.state !== 'found' || link.state !== 'none') return match;
+  const stored = await writeFirstLink(reporter.accountId, match.member.id, 'email', {
+    byAccountId: null,
+    atMs: Date.now(),
+  });
+  return matchReporter(stored, email, segments);
+}

@@ -1,0 +1,4 @@
+export * from './answer';
+export * from './derivedUuid';
+export * from './log';
+export * from './noted';

@@ -1,0 +1,36 @@
+import type { FailureCause, Problem } from '../../contract';
+import { countFailure } from '../../adapters/store';
+import { logFailure } from './log';
+
+/**
+ * Counts a problem for the admin's Health tab, when it is a failure of something and not an answer to
+ * what a user asked. Never throws: the answer is more important than the count.
+ */
+export async function noteProblem(what: Problem): Promise<void> {
+  const cause = failureOf(what);
+  if (cause !== null) await noteFailure(cause);
+}
+
+/** Counts a failure by its cause. Never throws. @see noteProblem */
+export async function noteFailure(cause: FailureCause): Promise<void> {
+  await countFailure(cause, Date.now()).catch((error: unknown) => {
+    logFailure('health', error);
+  });
+}
+
+/** The failure that a problem tells of, null when nothing has failed. */
+export function failureOf(what: Problem): FailureCause | null {
+  switch (what.code) {
+    case 'shorterLoop':
+      return what.cause;
+    case 'jira':
+      if (what.limit === 'quota') return 'jiraQuota';
+      return what.limit === 'burst' ? 'jiraBusy' : 'jiraFailed';
+    case 'consentNeeded':
+    case 'storage':
+    case 'internal':
+      return what.code;
+    default:
+      return null;
+  }
+}

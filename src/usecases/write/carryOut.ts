@@ -1,0 +1,113 @@
+import { HISTORY_LIMIT, type Door, type LedgerEntry } from '../../contract';
+import { memberById } from '../../domain/people';
+import { withReadBack, type WritePlan } from '../../domain/segments';
+import { readEntry } from '../../adapters/store';
+import type { Concerns } from '../lookup';
+import { ok, problem, type Step } from '../result';
+import { requireProven, type Writable } from '../connection';
+import { noteSeen } from '../lookup';
+import { readLinked, type LinkedReporter, type Subject } from '../lookup';
+import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
+import { performWrite } from './write';
+
+/** What someone decided to do about a reporter's member, planned once the segments were read in the member's turn. */
+export type Decision = {
+  /** A UUID made where the write was asked for: one id, at most one write. */
+  readonly operationId: string;
+  /** The operation that this one undoes, or null. */
+  readonly undoes: string | null;
+  readonly door: Door;
+  readonly actorAccountId: string;
+  /** The caller from outside who asked for it. */
+  readonly callerId?: string | null;
+  readonly memberId: number;
+  readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
+  /** Which segments the plan is made from; all are read where it is left out. */
+  readonly concerns?: Concerns;
+};
+
+/** A write that came to an end, whatever its outcome. */
+export type Done = {
+  readonly entry: LedgerEntry;
+  /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+  readonly retryAfterMs: number | null;
+  /** The reporter as they are known after it. */
+  readonly linked: LinkedReporter;
+};
+
+/**
+ * Carries out one decision: the one way in which every door writes. Waits for the member's turn,
+ * reads, settles what was left unfinished, plans, and performs the write.
+ * Throws ForgeKvsError when storage fails before anything was sent.
+ */
+export async function carryOut(subject: Subject, decision: Decision): Promise<Step<Done>> {
+  const writable = requireProven(subject.connected);
+  if (writable.kind === 'problem') return writable;
+  return inTurn(decision.memberId, decision.operationId, (turn) =>
+    carryOutInTurn(subject, writable.value, decision, turn),
+  );
+}
+
+async function carryOutInTurn(
+  subject: Subject,
+  writable: Writable,
+  decision: Decision,
+  turn: Turn,
+): Promise<Worked<Done>> {
+  const { operationId, undoes, door, actorAccountId } = decision;
+  // Asked once more, because the same decision may have had the turn before this one.
+  const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, turn)), readEntry(operationId)]);
+  const left = turn.unfinished === null ? 'nothing' : 'unfinished';
+  if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
+  if (linked.kind === 'problem') return { answer: linked, left };
+  if (linked.value.match.member.id !== decision.memberId)
+    return { answer: problem({ code: 'stale', reason: 'linkChanged' }), left };
+  const settled = await settleEarlier(turn, linked.value.segments);
+  const plan = decision.plan(linked.value);
+  if (plan.kind === 'problem') return { answer: plan, left: 'nothing' };
+  const { issue, reporter } = linked.value;
+  const origin = {
+    operationId,
+    door,
+    actorAccountId,
+    reporterAccountId: reporter.accountId,
+    issueId: issue.issueId,
+    issueKey: issue.issueKey,
+    undoes,
+    runId: null,
+    callerId: decision.callerId ?? null,
+  };
+  const written = await performWrite(writable, plan.value, origin);
+  if (written.kind === 'taken') {
+    const { state } = written.entry;
+    return { answer: problem({ code: 'alreadyAsked', state }), left: state === 'finished' ? 'nothing' : 'unfinished' };
+  }
+  const { entry, retryAfterMs, reread } = written;
+  const history = [
+    entry,
+    ...linked.value.history.map((row) => (row.operationId === settled?.operationId ? settled : row)),
+  ];
+  const unseen = [plan.value.from?.id, plan.value.to?.id].filter((id) => id !== undefined && !reread.has(id));
+  const live = new Set([...linked.value.reading.live, ...reread.keys()].filter((id) => !unseen.includes(id)));
+  const after = asAfter(
+    { ...linked.value, history: history.slice(0, HISTORY_LIMIT) },
+    withReadBack(linked.value.segments, reread),
+  );
+  await noteSeen(subject.head, { memberId: decision.memberId, segments: after.segments, live });
+  return { answer: ok({ entry, retryAfterMs, linked: after }), left: written.left };
+}
+
+/** What is read in the turn: what the plan is made from, and the ends of a write that has to be settled first. */
+function concernsOf({ concerns }: Decision, { unfinished }: Turn): Concerns | null {
+  if (concerns === undefined) return null;
+  const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
+  return (segments, memberSegmentIds) => [...concerns(segments, memberSegmentIds), ...ends];
+}
+
+/** The reporter after a write, from what is known: nothing more is read that could fail and hide the outcome. */
+function asAfter(linked: LinkedReporter, segments: LinkedReporter['segments']): LinkedReporter {
+  const { match } = linked;
+  const member = memberById(segments, match.member.id);
+  // The name that was read before the write: a member who is in no segment any more can't be read.
+  return { ...linked, segments, match: { ...match, member: { ...member, name: member.name ?? match.member.name } } };
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { Invitee, ManageCall, ManageOutcome, Segment, ShorterLoopCause } from '../../contract';
+import { normalizeEmail } from '../../domain/people';
+import type { Claim } from '../../domain/segments';
+import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
+import { recordOutcome } from '../../adapters/store';
+import { ok, problem, shorterLoopProblem, type Step } from '../result';
+import type { Writable } from '../connection';
+import { logFailure } from '../result';
+import { claimOf } from './request';
+import { answeredEntry, intendedEntry } from './write';
+
+/** What became of a call that manages segments or people. */
+export type Managed = { readonly outcome: ManageOutcome; readonly cause: ShorterLoopCause | null };
+
+/** The call, a reading before it and one after it. */
+const CALLS = 3;
+
+/**
+ * Carries out one call that manages: reads what it is about, sends it once, and reads again. Where
+ * nothing can be read back, Shorter Loop's word has to do. Members who joined a segment by it get their
+ * rows in the ledger once their ids are known.
+ */
+export async function manage(writable: Writable, call: ManageCall, actorAccountId: string): Promise<Step<Managed>> {
+  const admitted = await writable.limiter.reserve(CALLS);
+  if (admitted.kind === 'problem') return admitted;
+  const before = await look(writable, call);
+  if (before.kind === 'failed') return problem(shorterLoopProblem(before.error));
+  const receipt = await writable.writes.manage(call);
+  const claim = claimOf(receipt);
+  const cause = receipt.kind === 'failed' ? receipt.error.cause : null;
+  if (claim === 'never' || claim === 'notSent') return ok({ outcome: 'refused', cause });
+  const after = await look(writable, call);
+  if (after.kind === 'failed') return ok({ outcome: 'unknown', cause });
+  const outcome = outcomeOf(call, before.value, after.value, claim);
+  if (before.value.kind === 'segment' && after.value.kind === 'segment') {
+    await recordJoined(before.value.segment, after.value.segment, call, receipt, actorAccountId);
+  }
+  return ok({ outcome, cause });
+}
+
+/** What a call is about, as far as it can be read. */
+type Look =
+  | { readonly kind: 'list'; readonly segments: readonly Segment[] }
+  | { readonly kind: 'segment'; readonly segment: SegmentWithMembers }
+  | { readonly kind: 'nothing' };
+
+async function look({ client }: Writable, call: ManageCall): Promise<Result<Look>> {
+  switch (call.route) {
+    case 'createSegment':
+    case 'renameSegment':
+    case 'deleteSegment': {
+      const list = await client.listSegments();
+      return list.kind === 'ok' ? { kind: 'ok', value: { kind: 'list', segments: list.value } } : list;
+    }
+    case 'addByEmail':
+    case 'importToSegment': {
+      const read = await client.segmentWithMembers(call.segmentId);
+      return read.kind === 'ok' ? { kind: 'ok', value: { kind: 'segment', segment: read.value } } : read;
+    }
+    default:
+      return { kind: 'ok', value: { kind: 'nothing' } };
+  }
+}
+
+function outcomeOf(call: ManageCall, before: Look, after: Look, claim: Claim): ManageOutcome {
+  if (after.kind === 'nothing') return claim === 'no' ? 'refused' : claim === 'silent' ? 'unknown' : 'accepted';
+  if (isDone(call, before, after)) return 'confirmed';
+  return claim === 'no' ? 'refused' : claim === 'silent' ? 'unknown' : 'notConfirmed';
+}
+
+function isDone(call: ManageCall, before: Look, after: Look): boolean {
+  switch (call.route) {
+    case 'createSegment': {
+      const known = new Set(listed(before).map(({ id }) => id));
+      return listed(after).some(({ id, name }) => name === call.name && !known.has(id));
+    }
+    case 'renameSegment':
+      return listed(after).some(({ id, name }) => id === call.segmentId && name === call.name);
+    case 'deleteSegment':
+      return !listed(after).some(({ id }) => id === call.segmentId);
+    case 'addByEmail':
+    case 'importToSegment': {
+      const emails = emailsIn(after);
+      return call.people.every(({ email }) => emails.has(normalizeEmail(email)));
+    }
+    default:
+      return false;
+  }
+}
+
+function listed(look: Look): readonly Segment[] {
+  return look.kind === 'list' ? look.segments : [];
+}
+
+function emailsIn(look: Look): ReadonlySet<string> {
+  return new Set(
+    look.kind === 'segment'
+      ? look.segment.members.flatMap(({ email }) => (email === null ? [] : [normalizeEmail(email)]))
+      : [],
+  );
+}
+
+/** Whoever was asked for and is in the segment only now has joined it: their ids are not known before. */
+async function recordJoined(
+  before: SegmentWithMembers,
+  after: SegmentWithMembers,
+  call: ManageCall,
+  receipt: Result<WriteReceipt>,
+  actorAccountId: string,
+): Promise<void> {
+  const asked = new Set('people' in call ? call.people.map(({ email }: Invitee) => normalizeEmail(email)) : []);
+  const known = new Set(before.members.map(({ id }) => id));
+  const joined = after.members.filter(
+    ({ id, email }) => email !== null && asked.has(normalizeEmail(email)) && !known.has(id),
+  );
+  const to: Segment = { id: after.id, name: after.name };
+  const rows = joined.map(({ id }) => {
+    const origin = {
+      operationId: randomUUID(),
+      door: 'admin',
+      actorAccountId,
+      reporterAccountId: null,
+      issueId: null,
+      issueKey: null,
+      undoes: null,
+      runId: null,
+      callerId: null,
+    } as const;
+    return answeredEntry(
+      intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null),
+      receipt,
+      [{ memberId: id, outcome: 'confirmed', reason: 'readBackAgrees' }],
+      true,
+    );
+  });
+  await Promise.all(rows.map(recordOutcome)).catch((error: unknown) => {
+    // They have joined all the same, and the admin is told so.
+    logFailure('ledger', error);
+  });
+}

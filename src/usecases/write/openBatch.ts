@@ -1,0 +1,120 @@
+import type { Door, LedgerEntry } from '../../contract';
+import { isUnfinished, type BatchEnds } from '../../domain/segments';
+import { openTogether, readLeases, readManyEntries, stampedLease, type Lease } from '../../adapters/store';
+import type { Connected } from '../connection';
+import { dialectOf } from './request';
+import type { Turn } from './turn';
+import { intendedEntry } from './write';
+
+/** One member of a batch, with the id under which this very write about them happens at most once. */
+export type BatchMember = {
+  readonly memberId: number;
+  readonly operationId: string;
+  readonly reporterAccountId: string | null;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+  readonly undoes: string | null;
+};
+
+/** Members who are all to leave one segment, for one other or for none. One that is named twice is written once, under the first id. */
+export type BatchOrder = {
+  readonly ends: BatchEnds;
+  readonly members: readonly BatchMember[];
+  readonly door: Door;
+  readonly actorAccountId: string;
+  readonly runId: string | null;
+};
+
+/** A member whose turn this batch has; `intended` is null where an earlier write has to be settled first. */
+export type OpenMember = Turn & { readonly member: BatchMember; readonly intended: LedgerEntry | null };
+
+/** A batch whose members' turns were taken and whose intentions stand in the ledger; nothing was sent yet. */
+export type OpenBatch = {
+  readonly order: BatchOrder;
+  readonly open: readonly OpenMember[];
+  /** Someone else writes about them just now. */
+  readonly held: readonly BatchMember[];
+  /** Their operation ids have rows already: what was asked was done before. */
+  readonly taken: ReadonlyMap<string, LedgerEntry>;
+  /** When the turns end, milliseconds since the epoch: by then everything has to be recorded. */
+  readonly untilMs: number;
+};
+
+/**
+ * How long the turns of a batch last. Much shorter than an invocation of a consumer may run, because
+ * everyone else has to wait that long for these members when its process dies.
+ */
+export const BATCH_TURN_MS = 90_000;
+
+/**
+ * Takes the turns of all members who are free and records what is intended, some members a call and several
+ * calls side by side. Throws ForgeKvsError when storage fails: what was opened by then lapses by itself.
+ */
+export async function openBatch({ settings }: Pick<Connected, 'settings'>, order: BatchOrder): Promise<OpenBatch> {
+  const members = [
+    ...new Map(order.members.toReversed().map((member) => [member.memberId, member])).values(),
+  ].toReversed();
+  const nowMs = Date.now();
+  const untilMs = nowMs + BATCH_TURN_MS;
+  const standing = await readLeases(members.map(({ memberId }) => memberId));
+  const isFree = ({ memberId }: BatchMember): boolean => (standing.get(memberId)?.untilMs ?? 0) <= nowMs;
+  const free = members.filter(isFree);
+  const unfinished = await unfinishedOf(free.flatMap(({ memberId }) => standing.get(memberId) ?? []));
+  const dialect = dialectOf(order.ends, settings);
+  const wanted = free.map((member): OpenMember & { readonly lapsed: Lease | null } => {
+    const earlier = unfinished.get(member.memberId) ?? null;
+    const lease = stampedLease({
+      memberId: member.memberId,
+      operationId: member.operationId,
+      earlier: earlier?.operationId ?? null,
+      untilMs,
+    });
+    return {
+      member,
+      lease,
+      lapsed: standing.get(member.memberId) ?? null,
+      unfinished: earlier,
+      intended: earlier === null ? intention(order, member, dialect) : null,
+    };
+  });
+  const opened = await openTogether(wanted);
+  const taken = opened.flatMap((one) => (one.kind === 'taken' ? [[one.entry.operationId, one.entry] as const] : []));
+  return {
+    order: { ...order, members },
+    open: wanted.filter((_one, index) => opened[index]?.kind === 'opened'),
+    held: [
+      ...members.filter((member) => !isFree(member)),
+      ...wanted.filter((_one, index) => opened[index]?.kind === 'held').map(({ member }) => member),
+    ],
+    taken: new Map(taken),
+    untilMs,
+  };
+}
+
+function intention(
+  { ends, door, actorAccountId, runId }: BatchOrder,
+  { memberId, ...member }: BatchMember,
+  dialect: LedgerEntry['dialect'],
+): LedgerEntry {
+  return intendedEntry(
+    { ...ends, memberIds: [memberId] },
+    { ...member, door, actorAccountId, runId, callerId: null },
+    dialect,
+  );
+}
+
+/** The unfinished writes that lapsed leases mark, by member id. */
+async function unfinishedOf(lapsed: readonly Lease[]): Promise<Map<number, LedgerEntry>> {
+  const entries = await readManyEntries(
+    lapsed.flatMap(({ operationId, earlier }) => (earlier === null ? [operationId] : [operationId, earlier])),
+  );
+  // At most one of the two is unfinished: a write is recorded only after the earlier one was settled.
+  return new Map(
+    lapsed.flatMap(({ memberId, operationId, earlier }) => {
+      const found = [operationId, earlier ?? '']
+        .map((id) => entries.get(id))
+        .find((entry) => entry !== undefined && isUnfinished(entry));
+      return found === undefined ? [] : [[memberId, found] as const];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import type { PairReading } from '../../domain/segments';
+import { noteMemberships, readDirectory } from '../../adapters/store';
+import { ok, problem, type Step } from '../result';
+import { requireProven, type Connected } from '../connection';
+import { openBatch, type BatchOrder } from './openBatch';
+import { logFailure } from '../result';
+import { readPair } from './readBack';
+import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
+
+/** What became of every member of a batch, by operation id, and the two segments as they were read last; null where they couldn't be. */
+export type BatchDone = {
+  readonly results: ReadonlyMap<string, BatchResult>;
+  readonly reading: PairReading | null;
+  /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+  readonly retryAfterMs: number | null;
+};
+
+/** Both ends before the write, the write itself, and both ends after it. */
+const CALLS_OF_A_BATCH = 5;
+/** More members than a user moves by hand are left to the next refresh. */
+const MOST_NOTED = 200;
+
+/**
+ * Carries out one write about many members, as `carryOut` does for one: turns, reading, intentions,
+ * one request, one read-back, an outcome for each. Whoever is written about by someone else just now is
+ * answered as `held` and left alone. Throws ForgeKvsError when storage fails before anything was sent.
+ * @param order at most a few hundred members where a user waits for the answer
+ */
+export async function performBatch(connected: Connected, order: BatchOrder): Promise<Step<BatchDone>> {
+  const writable = requireProven(connected);
+  if (writable.kind === 'problem') return writable;
+  const admitted = await connected.limiter.reserve(CALLS_OF_A_BATCH);
+  if (admitted.kind === 'problem') return admitted;
+  const batch = await openBatch(connected, order);
+  const reading = await readPair(connected.client, batch.order.ends);
+  if (reading.kind === 'problem') {
+    await dropBatch(batch);
+    return problem(reading.problem);
+  }
+  const { results, reading: after, retryAfterMs, close } = await writeBatch(writable.value, batch, reading.value);
+  await close();
+  await noteBatch(order, after ?? reading.value);
+  return ok({ results, reading: after ?? reading.value, retryAfterMs });
+}
+
+/** Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be noted. */
+async function noteBatch({ ends, members }: BatchOrder, { from, to }: PairReading): Promise<void> {
+  if (members.length > MOST_NOTED) return;
+  const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);
+  const atMs = Date.now();
+  try {
+    if ((await readDirectory()) === null) return;
+    await noteMemberships(
+      members.map(({ memberId }) => {
+        const learned = new Map([[ends.from.id, isIn(from, memberId)]]);
+        // What was not read says nothing.
+        if (ends.to !== null && to !== null) learned.set(ends.to.id, isIn(to, memberId));
+        return { memberId, learned, atMs };
+      }),
+    );
+  } catch (error) {
+    logFailure('directory', error);
+  }
+}

@@ -1,0 +1,11 @@
+import { planWrite, type WriteRequest } from '../../domain/segments';
+import { ok, problem } from '../result';
+import type { Decision } from './carryOut';
+
+/** The plan of a move or a removal, made from the segments as they are read in the member's turn. */
+export function planOf(wanted: WriteRequest): Decision['plan'] {
+  return ({ segments }) => {
+    const planned = planWrite(segments, wanted);
+    return planned.kind === 'plan' ? ok(planned.plan) : problem({ code: 'stale', reason: planned.reason });
+  };
+}

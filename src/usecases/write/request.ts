@@ -1,0 +1,54 @@
+import type { LedgerEntry } from '../../contract';
+import type { Claim, WritePlan } from '../../domain/segments';
+import { UNTOLD_WAIT_MS, type Result, type ShorterLoopError, type WriteReceipt } from '../../adapters/shorterloop';
+import type { Connected, Writable } from '../connection';
+
+/** Sends one planned write. A move and a removal are different calls, chosen by the plan's kind alone. */
+export function send(writes: Writable['writes'], plan: WritePlan): Promise<Result<WriteReceipt>> {
+  const users = plan.memberIds;
+  switch (plan.kind) {
+    case 'move':
+      return writes.move({ from: plan.from.id, to: plan.to.id, users });
+    case 'remove':
+      return writes.remove({ from: plan.from.id, users });
+    case 'add':
+      return writes.add({ to: plan.to.id, users });
+  }
+}
+
+/** The spelling in which a write is sent; null for adding, which has one alone. */
+export function dialectOf({ kind }: Pick<WritePlan, 'kind'>, settings: Connected['settings']): LedgerEntry['dialect'] {
+  if (kind === 'add') return null;
+  return kind === 'move' ? settings.moveDialect : settings.removeDialect;
+}
+
+/** What the request's own answer claims. */
+export function claimOf(receipt: Result<WriteReceipt>): Claim {
+  if (receipt.kind === 'ok') return receipt.value.claim === 'accepted' ? 'yes' : 'unclear';
+  const { cause, status, mayHaveBeenApplied } = receipt.error;
+  if (!mayHaveBeenApplied) return status === null ? 'notSent' : 'never';
+  switch (cause) {
+    case 'invalid':
+      return 'no';
+    case 'server':
+    case 'network':
+    case 'timeout':
+      return 'silent';
+    default:
+      return 'unclear';
+  }
+}
+
+/** How long Shorter Loop asks to wait, in milliseconds; null when it did not refuse for that reason. */
+export function waitAskedBy(receipt: Result<WriteReceipt>): number | null {
+  return receipt.kind === 'failed' && receipt.error.cause === 'rateLimited'
+    ? (receipt.error.retryAfterMs ?? UNTOLD_WAIT_MS)
+    : null;
+}
+
+/** What the ledger keeps of an answer. */
+export function answerOf(receipt: Result<WriteReceipt>): LedgerEntry['answer'] {
+  if (receipt.kind === 'ok') return { status: receipt.value.status, cause: null, count: receipt.value.count };
+  const error: ShorterLoopError = receipt.error;
+  return { status: error.status, cause: error.cause, count: null };
+}

@@ -1,0 +1,129 @@
+import { sleep } from '../../clock';
+import type { LedgerEntry } from '../../contract';
+import { isUnfinished, settle, type SegmentMembers } from '../../domain/segments';
+import {
+  readEntries,
+  readLease,
+  recordOutcome,
+  releaseLease,
+  shortenLease,
+  takeLease,
+  type Lease,
+} from '../../adapters/store';
+import { ok, problem, type Step } from '../result';
+import { invocationEndMs } from '../connection';
+import { logFailure } from '../result';
+
+/**
+ * How much longer than its invocation a lease lasts: a request that left just before the end is
+ * decided by Shorter Loop before anyone else may write about the member.
+ */
+const LEASE_MARGIN_MS = 10_000;
+/** How long a lease lasts after a request that got no answer: it may be applied that much later. */
+const LINGER_MS = 15_000;
+/** How long to wait for someone else's write about the same member to end; a usual one takes two seconds. */
+const WAITS_MS = [250, 500, 1_000, 1_500];
+/** When to try again after all these waits. */
+const BUSY_RETRY_MS = 3_000;
+
+/** The sole right to write about one member, for the rest of this invocation. */
+export type Turn = {
+  /** A write about the member that never came to its end, which has to be settled before another is sent. */
+  readonly unfinished: LedgerEntry | null;
+  readonly lease: Lease;
+};
+
+/**
+ * Waits for the sole right to write about a member, does the work, and gives the right back. Whatever
+ * the work leaves unfinished stays marked, so that the next one to come settles it.
+ * @param work answers, beside its value, what it leaves behind
+ * @returns the work's answer, or the problem `busy`, or `alreadyAsked` when this very operation has the turn. Throws ForgeKvsError when storage fails.
+ */
+export async function inTurn<T>(
+  memberId: number,
+  operationId: string,
+  work: (turn: Turn) => Promise<Worked<T>>,
+): Promise<Step<T>> {
+  const turn = await waitForTurn(memberId, operationId);
+  if (turn.kind === 'problem') return turn;
+  let left: LeftOver = 'unfinished';
+  try {
+    const worked = await work(turn.value);
+    ({ left } = worked);
+    return worked.answer;
+  } finally {
+    await endTurn(turn.value.lease, left);
+  }
+}
+
+/**
+ * What a turn leaves behind: `nothing` when every write about the member is settled, `unfinished` when
+ * one has to be read back, `pending` when one may even still be applied, so that nobody else should write yet.
+ */
+export type LeftOver = 'nothing' | 'unfinished' | 'pending';
+
+/** What came of the work of a turn. */
+export type Worked<T> = { readonly answer: Step<T>; readonly left: LeftOver };
+
+/**
+ * Takes a member's turn if nobody has it now; `held` tells whose it is.
+ * Throws ForgeKvsError when storage fails.
+ */
+export async function takeTurn(memberId: number, operationId: string): Promise<Taken> {
+  const standing = await readLease(memberId);
+  if (standing !== null && standing.untilMs > Date.now()) return { kind: 'held', by: standing.operationId };
+  const unfinished = standing === null ? null : await unfinishedOf(standing);
+  const untilMs = invocationEndMs() + LEASE_MARGIN_MS;
+  const lease = await takeLease(memberId, standing, { operationId, earlier: unfinished?.operationId ?? null, untilMs });
+  return lease === null ? { kind: 'held', by: null } : { kind: 'turn', turn: { unfinished, lease } };
+}
+
+/** A turn, or by which operation it is held; null when someone was faster just now. */
+export type Taken =
+  { readonly kind: 'turn'; readonly turn: Turn } | { readonly kind: 'held'; readonly by: string | null };
+
+/**
+ * Settles what an earlier holder left unfinished, from a reading made in this turn.
+ * @returns the settled row, null when there was nothing to settle. Throws ForgeKvsError when it can't
+ *   be recorded: then nothing new may be sent.
+ */
+export async function settleEarlier(
+  { unfinished }: Turn,
+  segments: readonly SegmentMembers[],
+): Promise<LedgerEntry | null> {
+  if (unfinished === null) return null;
+  const settled = settle(unfinished, segments, Date.now());
+  await recordOutcome(settled);
+  return settled;
+}
+
+/** Gives a turn back, or leaves its mark when something is left to settle. Never throws. */
+export async function endTurn(lease: Lease, left: LeftOver): Promise<void> {
+  const untilMs = left === 'pending' ? lingerUntilMs() : Date.now();
+  await (left === 'nothing' ? releaseLease(lease) : shortenLease(lease, untilMs)).catch((error: unknown) => {
+    // The lease ends by itself a little later: until then others wait.
+    logFailure('lease', error);
+  });
+}
+
+/** Until when nobody else should write about a member whose last request got no answer. */
+export function lingerUntilMs(): number {
+  return Date.now() + LINGER_MS;
+}
+
+async function waitForTurn(memberId: number, operationId: string): Promise<Step<Turn>> {
+  for (const waitMs of [0, ...WAITS_MS]) {
+    if (waitMs > 0) await sleep(waitMs);
+    const taken = await takeTurn(memberId, operationId);
+    if (taken.kind === 'turn') return ok(taken.turn);
+    // The same click once more, while the first one is still being carried out.
+    if (taken.by === operationId) return problem({ code: 'alreadyAsked', state: 'intended' });
+  }
+  return problem({ code: 'busy', retryAfterMs: BUSY_RETRY_MS });
+}
+
+async function unfinishedOf({ operationId, earlier }: Lease): Promise<LedgerEntry | null> {
+  // At most one of the two is unfinished: a write is recorded only after the earlier one was settled.
+  const entries = await readEntries(earlier === null ? [operationId] : [operationId, earlier]);
+  return entries.find((entry) => entry !== null && isUnfinished(entry)) ?? null;
+}

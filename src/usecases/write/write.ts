@@ -1,0 +1,104 @@
+import type { Door, LedgerEntry } from '../../contract';
+import { isFinal, type MemberOutcome, type WritePlan } from '../../domain/segments';
+import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
+import { recordIntended, recordOutcome } from '../../adapters/store';
+import type { Writable } from '../connection';
+import { logFailure } from '../result';
+import { noteFailure } from '../result';
+import { readBack } from './readBack';
+import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
+import type { LeftOver } from './turn';
+
+/** Who asks for a write, where from and about whom. */
+export type WriteOrigin = {
+  /** A UUID made where the write was asked for: one id, at most one write. */
+  readonly operationId: string;
+  readonly door: Door;
+  readonly actorAccountId: string;
+  readonly reporterAccountId: string | null;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+  readonly undoes: string | null;
+  /** The bulk run that it is a part of, or null. */
+  readonly runId: string | null;
+  /** The caller from outside who asked for it, or null. */
+  readonly callerId: string | null;
+};
+
+/** What became of a write: its ledger entry and the segments read again, or the row that its id already has. */
+export type Written =
+  | {
+      readonly kind: 'written';
+      readonly entry: LedgerEntry;
+      readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'>;
+      /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+      readonly retryAfterMs: number | null;
+      readonly left: LeftOver;
+    }
+  | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+
+/**
+ * Carries out one planned write in its members' turn: ledger, request, read-back, outcome, ledger.
+ * What the request answers is only a claim, and what is read back decides.
+ * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
+ */
+export async function performWrite(
+  { client, writes, settings }: Writable,
+  plan: WritePlan,
+  origin: WriteOrigin,
+): Promise<Written> {
+  const intended = intendedEntry(plan, origin, dialectOf(plan, settings));
+  const recorded = await recordIntended(intended);
+  if (recorded.kind === 'taken') return recorded;
+  const receipt = await send(writes, plan);
+  const claim = claimOf(receipt);
+  const { outcomes, reread } = await readBack(client, plan, claim);
+  const entry = answeredEntry(intended, receipt, outcomes, isFinal(claim, outcomes));
+  const isRecorded = await recordOutcome(entry).then(
+    () => true,
+    (error: unknown) => {
+      // The write is done and its outcome known: the user is told. The row stays as intended and is settled later.
+      logFailure('ledger', error);
+      return false;
+    },
+  );
+  if (receipt.kind === 'failed') await noteFailure(receipt.error.cause);
+  const isSettled = isRecorded && entry.state === 'finished';
+  const left = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
+  return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), left };
+}
+
+/** The row of a write before it is sent. */
+export function intendedEntry(
+  { memberIds, ...ends }: WritePlan,
+  origin: WriteOrigin,
+  dialect: LedgerEntry['dialect'],
+): LedgerEntry {
+  return {
+    ...origin,
+    ...ends,
+    state: 'intended',
+    members: memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
+    dialect,
+    answer: null,
+    intendedAtMs: Date.now(),
+    finishedAtMs: null,
+    recoveredAtMs: null,
+  };
+}
+
+/** The row of a write that was answered and read back as far as that was possible. */
+export function answeredEntry(
+  intended: LedgerEntry,
+  receipt: Result<WriteReceipt>,
+  members: MemberOutcome[],
+  isDecided: boolean,
+): LedgerEntry {
+  return {
+    ...intended,
+    state: isDecided ? 'finished' : 'undecided',
+    members,
+    answer: answerOf(receipt),
+    finishedAtMs: Date.now(),
+  };
+}

@@ -1,0 +1,153 @@
+import type { LedgerEntry, StaleReason } from '../../contract';
+import {
+  isFinal,
+  planBatch,
+  settleFrom,
+  type Claim,
+  type MemberOutcome,
+  type PairReading,
+} from '../../domain/segments';
+import type { Result, WriteReceipt } from '../../adapters/shorterloop';
+import { closeTogether, type Closing } from '../../adapters/store';
+import type { Writable } from '../connection';
+import { logFailure } from '../result';
+import type { OpenBatch, OpenMember } from './openBatch';
+import { pairOf, readBackIds } from './readBack';
+import { claimOf, send, waitAskedBy } from './request';
+import { lingerUntilMs } from './turn';
+import { answeredEntry } from './write';
+
+/** What became of one member of a batch. */
+export type BatchResult =
+  /** The write was sent and came to this row; or one that an earlier process had sent under the same id. */
+  | { readonly kind: 'written'; readonly entry: LedgerEntry }
+  /** Nothing was sent, because Shorter Loop says something else than the request supposed. */
+  | { readonly kind: 'stale'; readonly reason: StaleReason }
+  /** Nothing was sent, because someone else's write about them is under way or was just settled: ask again later. */
+  | { readonly kind: 'held' };
+
+/** A batch that was sent and read back; its rows and turns are given back by `close`, which may go on beside the next batch. */
+export type WrittenBatch = {
+  /** By operation id, one for every member of the order. */
+  readonly results: ReadonlyMap<string, BatchResult>;
+  /** How the two segments were read back; null when they weren't or couldn't be. */
+  readonly reading: PairReading | null;
+  /** Whether a request was sent, and what its own answer claims. */
+  readonly claim: Claim | null;
+  /** What the request was answered; null when none was sent. */
+  readonly receipt: Result<WriteReceipt> | null;
+  /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
+  readonly retryAfterMs: number | null;
+  /** Records the outcomes and gives the turns back. Never throws: what can't be recorded is settled later. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Sends one request for all members of an open batch whom it still fits, and reads both segments back
+ * once for all. Never throws for what Shorter Loop does.
+ * @param reading how the two segments were read after the batch was opened
+ * @param beside done while the request is under way and before it is read back, so that the read-back is
+ *   also a reading in the turn of the members that it opens
+ */
+export async function writeBatch(
+  { client, writes }: Pick<Writable, 'client' | 'writes'>,
+  batch: OpenBatch,
+  reading: PairReading,
+  beside: () => Promise<void> = () => Promise.resolve(),
+): Promise<WrittenBatch> {
+  const { ends } = batch.order;
+  const ready = batch.open.filter(({ intended }) => intended !== null);
+  const { plan, stale } = planBatch(
+    ends,
+    reading,
+    ready.map(({ member }) => member.memberId),
+  );
+  const results = new Map<string, BatchResult>(batch.held.map(({ operationId }) => [operationId, { kind: 'held' }]));
+  for (const [operationId, entry] of batch.taken) results.set(operationId, { kind: 'written', entry });
+  const closings: Closing[] = [];
+  for (const one of batch.open.filter(({ intended }) => intended === null))
+    settleOne(one, batch, reading, results, closings);
+  for (const { member, lease } of ready) {
+    const reason = stale.get(member.memberId);
+    if (reason === undefined) continue;
+    results.set(member.operationId, { kind: 'stale', reason });
+    closings.push({ lease, row: { kind: 'drop', operationId: member.operationId }, leaseUntilMs: null });
+  }
+  if (plan === null) {
+    await beside();
+    return { results, reading: null, claim: null, receipt: null, retryAfterMs: null, close: () => close(closings) };
+  }
+  const [receipt] = await Promise.all([send(writes, plan), beside()]);
+  const claim = claimOf(receipt);
+  const { outcomes, reread } = await readBackIds(client, plan, claim);
+  const sent = new Map(ready.map((one) => [one.member.memberId, one]));
+  for (const outcome of outcomes) {
+    const one = sent.get(outcome.memberId);
+    if (one !== undefined) answerOne(one, outcome, receipt, claim, results, closings);
+  }
+  return {
+    results,
+    reading: pairOf(plan, reread),
+    claim,
+    receipt,
+    retryAfterMs: waitAskedBy(receipt),
+    close: () => close(closings),
+  };
+}
+
+/** Gives back the turns of a batch that is not to be sent after all; its intentions are dropped. Never throws. */
+export async function dropBatch({ open }: OpenBatch): Promise<void> {
+  await close(
+    open.map(({ lease, intended }): Closing => {
+      if (intended === null) return { lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() };
+      return { lease, row: { kind: 'drop', operationId: intended.operationId }, leaseUntilMs: null };
+    }),
+  );
+}
+
+/** An earlier write that never came to its end: settled from this batch's reading where that is of the same segments. */
+function settleOne(
+  { member, lease, unfinished }: OpenMember,
+  { order }: OpenBatch,
+  reading: PairReading,
+  results: Map<string, BatchResult>,
+  closings: Closing[],
+): void {
+  const settled = unfinished === null ? null : settleFrom(unfinished, order.ends, reading, Date.now());
+  if (settled === null) {
+    // Left to whoever reads those segments: the recovery, or a panel.
+    results.set(member.operationId, { kind: 'held' });
+    closings.push({ lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() });
+    return;
+  }
+  results.set(
+    member.operationId,
+    settled.operationId === member.operationId ? { kind: 'written', entry: settled } : { kind: 'held' },
+  );
+  closings.push({ lease, row: { kind: 'record', entry: settled }, leaseUntilMs: null });
+}
+
+function answerOne(
+  { member, lease, intended }: OpenMember,
+  outcome: MemberOutcome,
+  receipt: Result<WriteReceipt>,
+  claim: Claim,
+  results: Map<string, BatchResult>,
+  closings: Closing[],
+): void {
+  if (intended === null) return;
+  const entry = answeredEntry(intended, receipt, [outcome], isFinal(claim, [outcome]));
+  results.set(member.operationId, { kind: 'written', entry });
+  const isSettled = entry.state === 'finished';
+  closings.push({
+    lease,
+    row: { kind: 'record', entry },
+    leaseUntilMs: isSettled ? null : claim === 'silent' ? lingerUntilMs() : Date.now(),
+  });
+}
+
+async function close(closings: readonly Closing[]): Promise<void> {
+  const recorded = await closeTogether(closings);
+  const missing = closings.filter(({ row }, index) => row.kind === 'record' && recorded[index] === false).length;
+  if (missing > 0) logFailure('ledger', new Error('Rows of a batch were not recorded'));
+}

@@ -1,0 +1,72 @@
+import { SEARCH_LIMIT } from '../../../../src/contract';
+import { memberById, normalizeEmail, searchMembers, type SegmentWithPeople } from '../../../../src/domain/people';
+
+const person = (id: number, name: string | null, email: string | null = null) => ({ id, name, email });
+const segments: SegmentWithPeople[] = [
+  { id: 19, members: [person(1, 'Zoë Müller', 'zoe@example.com'), person(2, null, 'anon@example.com')] },
+  { id: 15, members: [person(1, 'Zoë Müller', 'zoe@example.com'), person(12, 'Bob Stone', 'bob@example.com')] },
+];
+const ids = (query: string): number[] => searchMembers(segments, query).members.map(({ id }) => id);
+
+describe('finding members', () => {
+  it('compares e-mails without case and surrounding blanks, and with nothing looser', () => {
+    expect(normalizeEmail('  Zoe+Jira@Example.COM ')).toBe('zoe+jira@example.com');
+  });
+
+  it('searches names by a part, without case and accents', () => {
+    expect(ids('ZOE M')).toEqual([1]);
+    expect(ids('müll')).toEqual([1]);
+    expect(ids('stone')).toEqual([12]);
+    expect(ids('nobody')).toEqual([]);
+  });
+
+  it('searches e-mails only as a whole', () => {
+    expect(ids('bob@example.com')).toEqual([12]);
+    expect(ids('@example.com')).toEqual([]);
+    expect(ids('bob@')).toEqual([]);
+  });
+
+  it('searches ids exactly, with or without a hash', () => {
+    expect(ids('12')).toEqual([12]);
+    expect(ids('#1')).toEqual([1]);
+    expect(ids('#2')).toEqual([2]);
+  });
+
+  it('takes a number beside other words for a part of a name', () => {
+    const numbered = [{ id: 1, members: [person(7, 'Agent 12'), person(8, '12 Monkeys'), person(12, 'Bob Stone')] }];
+    const found = (query: string): number[] => searchMembers(numbered, query).members.map(({ id }) => id);
+    expect(found('Agent 12')).toEqual([7]);
+    expect(found('12 m')).toEqual([8]);
+    expect(found('12')).toEqual([12]);
+  });
+
+  it('lists a member of two segments once, with both', () => {
+    expect(searchMembers(segments, ' zoë ')).toEqual({
+      members: [{ id: 1, name: 'Zoë Müller', segmentIds: [19, 15] }],
+      truncated: false,
+      needsSegment: false,
+    });
+  });
+
+  it('takes the name from whichever segment tells it', () => {
+    const partly = [
+      { id: 1, members: [person(5, null)] },
+      { id: 2, members: [person(5, 'Eve')] },
+    ];
+    expect(memberById(partly, 5)).toEqual({ id: 5, name: 'Eve', segmentIds: [1, 2] });
+  });
+
+  it('answers at most the limit and says when there were more', () => {
+    const crowd = (size: number): SegmentWithPeople[] => [
+      { id: 1, members: Array.from({ length: size }, (_, index) => person(index + 1, `Ann ${index}`)) },
+    ];
+    expect(searchMembers(crowd(SEARCH_LIMIT), 'ann')).toMatchObject({ truncated: false, needsSegment: false });
+    const more = searchMembers(crowd(SEARCH_LIMIT + 1), 'ann');
+    expect(more.truncated).toBe(true);
+    expect(more.members).toHaveLength(SEARCH_LIMIT);
+  });
+
+  it('answers a member who is in no segment by id alone', () => {
+    expect(memberById(segments, 99)).toEqual({ id: 99, name: null, segmentIds: [] });
+  });
+});

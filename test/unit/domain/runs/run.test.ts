@@ -1,0 +1,293 @@
+import {
+  countOf,
+  isCounted,
+  newRun,
+  nextGroup,
+  placeOf,
+  withDone,
+  withRead,
+  type NewPerson,
+  type ReadFacts,
+} from '../../../../src/domain/runs';
+
+const beta = { id: 19, name: 'Beta testers' };
+const early = { id: 15, name: 'Early adopters' };
+const champions = { id: 11, name: 'Champions' };
+const segments = [beta, early, champions];
+const NOW = 1_700_000_000_000;
+
+const started = () =>
+  newRun(
+    {
+      runId: 'run-1',
+      source: { kind: 'accounts' },
+      act: { kind: 'move', from: null, to: early },
+      createdByAccountId: 'admin-1',
+    },
+    NOW,
+  );
+const step = (facts: Partial<ReadFacts> = {}): ReadFacts => ({
+  issues: 0,
+  withoutReporter: 0,
+  asOfMs: null,
+  isLast: false,
+  ...facts,
+});
+
+/** Someone who is to leave `from` for `to`; with a verdict, someone who is left out. */
+function person(
+  accountId: string,
+  ends: NewPerson['ends'],
+  verdict: NewPerson['verdict'] = ends === null ? 'notFound' : 'willWrite',
+): NewPerson {
+  return { accountId, memberId: 7, verdict, issueId: '10001', issueKey: 'ACME-101', undoes: null, ends };
+}
+const placesOf = (read: ReturnType<typeof withRead>): string[] =>
+  read.placed.map(({ accountId, group, place }) => `${accountId} ${group}.${place}`);
+
+describe('a new run', () => {
+  it('is being read, has counted nobody, and nobody works on it', () => {
+    expect(started()).toEqual({
+      runId: 'run-1',
+      source: { kind: 'accounts' },
+      act: { kind: 'move', from: null, to: early },
+      createdByAccountId: 'admin-1',
+      state: 'reading',
+      createdAtMs: NOW,
+      startedAtMs: null,
+      finishedAtMs: null,
+      issues: 0,
+      withoutReporter: 0,
+      asOfMs: null,
+      verdicts: {
+        willWrite: 0,
+        alreadyThere: 0,
+        notInSource: 0,
+        sourceUnclear: 0,
+        ambiguous: 0,
+        notFound: 0,
+        emailHidden: 0,
+        unlinked: 0,
+        notAPerson: 0,
+        projectOff: 0,
+        notPermitted: 0,
+      },
+      groups: [],
+      results: { confirmed: 0, notConfirmed: 0, refused: 0, unknown: 0, changed: 0, busy: 0 },
+      writes: 0,
+      pause: null,
+      earlier: null,
+      changedAtMs: NOW,
+      worker: null,
+    });
+  });
+});
+
+describe('the time as of which people are told', () => {
+  it('is the earliest of all steps that did not read for themselves', () => {
+    const asOf = (...times: readonly (number | null)[]): number | null =>
+      times.reduce((run, asOfMs) => withRead(run, [], step({ asOfMs })).run, started()).asOfMs;
+    expect(asOf(null, null)).toBeNull();
+    expect(asOf(null, 7, null, 5, 9)).toBe(5);
+  });
+});
+
+describe('reading people into a run', () => {
+  it('puts those who leave the same segment for the same target one after the other', () => {
+    const read = withRead(
+      started(),
+      [
+        person('a', { from: beta, to: early }),
+        person('b', { from: champions, to: early }),
+        person('c', { from: beta, to: early }),
+      ],
+      step(),
+    );
+    expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 1.2']);
+    expect(read.run.groups).toEqual([
+      { from: beta, to: early, count: 2, done: 0 },
+      { from: champions, to: early, count: 1, done: 0 },
+    ]);
+  });
+
+  it('keeps apart who leaves one segment for different targets, or for none', () => {
+    const read = withRead(
+      started(),
+      [
+        person('a', { from: beta, to: early }),
+        person('b', { from: beta, to: champions }),
+        person('c', { from: beta, to: null }),
+        person('d', { from: beta, to: null }),
+      ],
+      step(),
+    );
+    expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 3.1', 'd 3.2']);
+  });
+
+  it('gives whoever is left out a place of their own, and counts them by verdict', () => {
+    const read = withRead(
+      started(),
+      [
+        person('a', null, 'notFound'),
+        person('b', { from: beta, to: early }),
+        person('c', null, 'ambiguous'),
+        person('d', null, 'notFound'),
+      ],
+      step(),
+    );
+    expect(placesOf(read)).toEqual(['a 0.1', 'b 1.1', 'c 0.2', 'd 0.3']);
+    expect(read.run.verdicts).toMatchObject({ willWrite: 1, notFound: 2, ambiguous: 1, alreadyThere: 0 });
+  });
+
+  it('goes on where the step before ended', () => {
+    const first = withRead(
+      started(),
+      [person('a', { from: beta, to: early }), person('b', null)],
+      step({ issues: 50, withoutReporter: 3 }),
+    );
+    const second = withRead(
+      first.run,
+      [person('c', { from: beta, to: early }), person('d', null)],
+      step({ issues: 20, withoutReporter: 1 }),
+    );
+    expect(placesOf(second)).toEqual(['c 1.2', 'd 0.2']);
+    expect(second.run).toMatchObject({ issues: 70, withoutReporter: 4, groups: [{ count: 2 }] });
+  });
+
+  it('is ready with the last step and not before', () => {
+    expect(withRead(started(), [], step()).run.state).toBe('reading');
+    expect(withRead(started(), [], step({ isLast: true })).run.state).toBe('ready');
+  });
+
+  it('leaves the run that it was given as it was', () => {
+    const given = started();
+    const before = structuredClone(given);
+    withRead(given, [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 5, isLast: true }));
+    expect(given).toEqual(before);
+  });
+
+  it('keeps of each person what was found, and no result yet', () => {
+    const [placed] = withRead(started(), [person('a', { from: beta, to: early })], step()).placed;
+    expect(placed).toEqual({
+      accountId: 'a',
+      memberId: 7,
+      verdict: 'willWrite',
+      issueId: '10001',
+      issueKey: 'ACME-101',
+      undoes: null,
+      result: null,
+      reason: null,
+      operationId: null,
+      group: 1,
+      place: 1,
+    });
+  });
+});
+
+describe('the people that a run counts', () => {
+  const counted = () =>
+    withRead(
+      started(),
+      [person('a', { from: beta, to: early }), person('b', { from: beta, to: early }), person('c', null)],
+      step(),
+    ).run;
+
+  it('are those of each group, and those who are left out', () => {
+    const run = counted();
+    expect([countOf(run, 1), countOf(run, 0), countOf(run, 2)]).toEqual([2, 1, 0]);
+  });
+
+  it('are not those whom a step that was never finished left behind', () => {
+    const run = counted();
+    expect(isCounted(run, { group: 1, place: 2 })).toBe(true);
+    expect(isCounted(run, { group: 1, place: 3 })).toBe(false);
+    expect(isCounted(run, { group: 0, place: 1 })).toBe(true);
+    expect(isCounted(run, { group: 0, place: 2 })).toBe(false);
+    expect(isCounted(run, { group: 2, place: 1 })).toBe(false);
+  });
+});
+
+describe('a run that goes on', () => {
+  const readRun = () =>
+    withRead(
+      started(),
+      [
+        person('a', { from: beta, to: early }),
+        person('b', { from: champions, to: early }),
+        person('c', { from: champions, to: early }),
+      ],
+      step({ isLast: true }),
+    ).run;
+
+  it('counts results, requests, and who of which group is done', () => {
+    const read = readRun();
+    const first = withDone(read, 2, ['confirmed', 'busy'], 1, NOW + 1_000);
+    expect(first).toMatchObject({
+      results: { confirmed: 1, busy: 1, refused: 0 },
+      writes: 1,
+      changedAtMs: NOW + 1_000,
+    });
+    expect(first.groups.map(({ done }) => done)).toEqual([0, 2]);
+    const second = withDone(first, 1, ['confirmed'], 3, NOW + 2_000);
+    expect(second).toMatchObject({ results: { confirmed: 2, busy: 1 }, writes: 4 });
+    expect(second.groups.map(({ done }) => done)).toEqual([1, 2]);
+    expect(read.results.confirmed).toBe(0);
+  });
+
+  it('measures its rate from a moment of the last half minute, and from what was done by then', () => {
+    const read = readRun();
+    const first = withDone(read, 1, ['confirmed'], 1, NOW + 1_000);
+    expect(first.earlier).toEqual({ done: 0, atMs: NOW });
+    const within = withDone(first, 2, ['confirmed'], 1, NOW + 30_000);
+    expect(within.earlier).toEqual({ done: 0, atMs: NOW });
+    const beyond = withDone(within, 2, ['refused'], 1, NOW + 30_001);
+    expect(beyond.earlier).toEqual({ done: 2, atMs: NOW + 30_000 });
+  });
+
+  it('takes the groups in their order, each until it is done', () => {
+    const read = readRun();
+    expect(nextGroup(read)).toBe(1);
+    const first = withDone(read, 1, ['confirmed'], 1, NOW);
+    expect(nextGroup(first)).toBe(2);
+    const half = withDone(first, 2, ['confirmed'], 1, NOW);
+    expect(nextGroup(half)).toBe(2);
+    expect(nextGroup(withDone(half, 2, ['unknown'], 1, NOW))).toBeNull();
+    expect(nextGroup(started())).toBeNull();
+  });
+});
+
+describe('where a run lets someone go', () => {
+  const move = { kind: 'move', from: null, to: early } as const;
+  const moveFrom = { kind: 'move', from: [beta, champions], to: early } as const;
+  const remove = { kind: 'remove', from: [beta], to: null } as const;
+
+  it('is from the only segment that they are in', () => {
+    expect(placeOf(move, [19], segments)).toEqual({ verdict: 'willWrite', ends: { from: beta, to: early } });
+  });
+
+  it('is from the one among those that the run names, wherever else they are', () => {
+    const other = { id: 12, name: 'Others' };
+    expect(placeOf(moveFrom, [12, 11], [...segments, other])).toEqual({
+      verdict: 'willWrite',
+      ends: { from: champions, to: early },
+    });
+    expect(placeOf(remove, [19, 11], segments)).toEqual({ verdict: 'willWrite', ends: { from: beta, to: null } });
+  });
+
+  it('keeps nothing but id and name of the segment', () => {
+    const withMembers = { ...beta, members: [{ id: 7 }] };
+    expect(placeOf(move, [19], [withMembers])).toEqual({ verdict: 'willWrite', ends: { from: beta, to: early } });
+  });
+
+  it.each([
+    ['they are in the target, even beside the source', moveFrom, [19, 15], 'alreadyThere'],
+    ['they are in none of the sources of a removal', remove, [11], 'alreadyThere'],
+    ['they are in no segment', move, [], 'notInSource'],
+    ['they are in none of the sources of a move', { ...moveFrom, from: [beta] }, [11], 'notInSource'],
+    ['they are in several of the sources', moveFrom, [19, 11], 'sourceUnclear'],
+    ['they are in several segments, and no source is named', move, [19, 11], 'sourceUnclear'],
+    ['their segment is gone', move, [99], 'notInSource'],
+  ] as const)('is nowhere when %s', (_why, act, segmentIds, verdict) => {
+    expect(placeOf(act, segmentIds, segments)).toEqual({ verdict, ends: null });
+  });
+});

@@ -1,0 +1,85 @@
+import { batchEnds, planBatch, settleFrom } from '../../../../src/domain/segments';
+import { ledgerEntry } from '../../../support/ledgerEntry';
+
+const from = { id: 19, name: 'Beta testers' };
+const to = { id: 15, name: 'Early adopters' };
+const move = batchEnds(from, to);
+const remove = batchEnds(from, null);
+
+describe('a batch', () => {
+  it('plans whoever is in the source and not in the target, each once, and says why the others are left out', () => {
+    const planned = planBatch(move, { from: new Set([1, 2, 3]), to: new Set([3]) }, [1, 2, 2, 3, 4]);
+    expect(planned.plan).toEqual({ kind: 'move', from, to, memberIds: [1, 2] });
+    expect([...planned.stale]).toEqual([
+      [3, 'alreadyInTarget'],
+      [4, 'notInSource'],
+    ]);
+  });
+
+  it('plans a removal by the source alone', () => {
+    expect(planBatch(remove, { from: new Set([1]), to: null }, [1, 2]).plan).toEqual({
+      kind: 'remove',
+      from,
+      to: null,
+      memberIds: [1],
+    });
+  });
+
+  it('sends nothing when a segment is gone, or when a move has a target that nobody read', () => {
+    expect(planBatch(move, { from: 'gone', to: new Set() }, [1])).toEqual({
+      plan: null,
+      stale: new Map([[1, 'sourceGone']]),
+    });
+    expect(planBatch(move, { from: new Set([1]), to: 'gone' }, [1])).toEqual({
+      plan: null,
+      stale: new Map([[1, 'targetGone']]),
+    });
+    expect(planBatch(move, { from: new Set([1]), to: null }, [1])).toEqual({
+      plan: null,
+      stale: new Map([[1, 'targetGone']]),
+    });
+  });
+});
+
+describe('settling from the reading of a pair', () => {
+  const settledAs = (...members: readonly object[]) => ({ state: 'finished', recoveredAtMs: 5, members });
+
+  it('decides an unfinished write between the same segments', () => {
+    const settled = settleFrom(ledgerEntry({ state: 'intended' }), move, { from: new Set(), to: new Set([7]) }, 5);
+    expect(settled).toMatchObject(settledAs({ memberId: 7, outcome: 'confirmed' }));
+  });
+
+  it('decides a removal by the source alone', () => {
+    const removal = ledgerEntry({ kind: 'remove', state: 'intended' });
+    expect(settleFrom(removal, remove, { from: new Set([7]), to: null }, 5)).toMatchObject(
+      settledAs({ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }),
+    );
+    expect(settleFrom(removal, remove, { from: 'gone', to: null }, 5)).toMatchObject(
+      settledAs({ memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' }),
+    );
+  });
+
+  it('takes a segment that is gone for an empty one, and one that was not read for unknown', () => {
+    expect(settleFrom(ledgerEntry(), move, { from: new Set(), to: 'gone' }, 5)).toMatchObject(
+      settledAs({ memberId: 7, outcome: 'notConfirmed', reason: 'inNeither' }),
+    );
+    expect(settleFrom(ledgerEntry(), move, { from: new Set([7]), to: null }, 5)).toMatchObject(
+      settledAs({ memberId: 7, outcome: 'unknown', reason: 'notReadable' }),
+    );
+  });
+
+  it.each([
+    ['from another segment', ledgerEntry({ from: { id: 99, name: 'Other' } }), move],
+    ['for another segment', ledgerEntry({ to: { id: 99, name: 'Other' } }), move],
+    ['that is a removal, when it is compared with a move', ledgerEntry({ kind: 'remove' }), move],
+    ['that is a move, when it is compared with a removal', ledgerEntry(), remove],
+    [
+      'that is a removal from another segment',
+      ledgerEntry({ kind: 'remove', from: { id: 99, name: 'Other' } }),
+      remove,
+    ],
+    ['that is an adding', ledgerEntry({ kind: 'add' }), move],
+  ])('says nothing of a write %s', (_which, entry, ends) => {
+    expect(settleFrom(entry, ends, { from: new Set(), to: new Set() }, 5)).toBeNull();
+  });
+});

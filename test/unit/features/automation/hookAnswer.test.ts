@@ -1,0 +1,120 @@
+import type { Problem } from '../../../../src/contract';
+import { json, said, saidPerformed, saidProblem } from '../../../../src/features/automation/hookAnswer';
+import { failureSentence, problemSentence } from '../../../../src/features/automation/words';
+import type { Performed } from '../../../../src/features/automation/perform';
+import type { Wanted } from '../../../../src/features/automation/wanted';
+import { ledgerEntry } from '../../../support/ledgerEntry';
+
+const move: Wanted = { kind: 'move', source: '19', target: '15' };
+const shorterLoop = (cause: 'rateLimited' | 'server' | 'unauthorized'): Problem => ({
+  code: 'shorterLoop',
+  cause,
+  status: null,
+  retryAfterMs: null,
+});
+const jira = (status: number | null): Problem => ({ code: 'jira', status, retryAfterMs: null, limit: null });
+
+describe('the answer to a caller from outside', () => {
+  it.each<[number, readonly Problem[]]>([
+    [400, [{ code: 'invalidInput', field: 'action', reason: { code: 'notOffered' } }]],
+    [403, [{ code: 'notPermitted', needed: 'GROUP' }, { code: 'projectOff' }]],
+    [404, [{ code: 'projectNotVisible' }]],
+    [
+      409,
+      [
+        { code: 'stale', reason: 'notInSource' },
+        { code: 'undoRefused', reason: 'notAMove' },
+        { code: 'alreadyAsked', state: 'intended' },
+        { code: 'run', cause: 'unknown' },
+        { code: 'busy', retryAfterMs: 5 },
+      ],
+    ],
+    [
+      422,
+      [
+        { code: 'notLinked' },
+        { code: 'noMember', state: 'notFound' },
+        { code: 'segmentUnknown', which: 'source', given: 'x' },
+        { code: 'sourceUnclear', segments: 2 },
+        { code: 'addingOff' },
+      ],
+    ],
+    [
+      422,
+      [
+        { code: 'newKeyRefused', cause: 'forbidden', status: 403 },
+        { code: 'featureOff', feature: 'reinvite' },
+        { code: 'notAScratch', people: 2 },
+        { code: 'countChanged', people: 2 },
+      ],
+    ],
+    [429, [shorterLoop('rateLimited'), jira(429)]],
+    [500, [{ code: 'internal', reference: 'ref-1' }]],
+    [502, [shorterLoop('server'), shorterLoop('unauthorized'), jira(500), jira(null)]],
+    [503, [{ code: 'notConfigured', missing: ['key'] }, { code: 'notProven' }, { code: 'storage' }]],
+  ])('has the status %i, from which a machine sees whether to ask again, and says why', (statusCode, problems) => {
+    for (const problem of problems)
+      expect(saidProblem(problem)).toMatchObject({
+        statusCode,
+        body: JSON.stringify({ message: problemSentence(problem) }),
+      });
+  });
+
+  it('says of a work item that the app does not see what to grant, and not whether it exists', () => {
+    const { statusCode, body } = saidProblem({ code: 'issueNotVisible' });
+    expect(statusCode).toBe(404);
+    expect(body).toMatch(/not found, or the app may not see it.*“Browse projects”.*atlassian-addons-project-access/);
+    expect(body).not.toContain("rule's user");
+  });
+
+  it.each<[string, Performed, number, object]>([
+    [
+      'is done',
+      { kind: 'confirmed', entry: ledgerEntry() },
+      200,
+      {
+        outcome: 'done',
+        message: 'The reporter was moved, and Shorter Loop shows it.',
+        operationId: ledgerEntry().operationId,
+      },
+    ],
+    [
+      'was so already',
+      { kind: 'alreadyThere', memberId: 7 },
+      200,
+      { outcome: 'alreadyThere', message: 'The reporter was in that segment already; nothing had to be done.' },
+    ],
+    [
+      'waits',
+      { kind: 'waiting', requestId: 'r' },
+      202,
+      { outcome: 'queued', message: expect.stringContaining('waits its turn') },
+    ],
+    [
+      'failed',
+      { kind: 'failed', entry: ledgerEntry({ answer: null }) },
+      502,
+      { message: failureSentence(ledgerEntry({ answer: null })) },
+    ],
+    [
+      'met a problem',
+      { kind: 'problem', problem: { code: 'storage' } },
+      503,
+      { message: problemSentence({ code: 'storage' }) },
+    ],
+  ])('tells that what was asked %s', (_what, performed, statusCode, body) => {
+    const answer = saidPerformed(move, performed);
+    expect(answer.statusCode).toBe(statusCode);
+    expect(JSON.parse(answer.body)).toEqual(body);
+  });
+
+  it('is JSON that nobody on the way keeps, with what else its status needs', () => {
+    const headers = { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'] };
+    expect(json(200, { found: true })).toEqual({ statusCode: 200, headers, body: '{"found":true}' });
+    expect(said(405, 'Send a POST request.', { allow: ['POST'] })).toEqual({
+      statusCode: 405,
+      headers: { ...headers, allow: ['POST'] },
+      body: '{"message":"Send a POST request."}',
+    });
+  });
+});

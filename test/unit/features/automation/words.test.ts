@@ -1,0 +1,149 @@
+import { SHORTER_LOOP_CAUSES, type LedgerEntry, type OutcomeReason, type Problem } from '../../../../src/contract';
+import { doneSentence, failureSentence, problemSentence } from '../../../../src/features/automation/words';
+import type { Wanted } from '../../../../src/features/automation/wanted';
+import { ledgerEntry } from '../../../support/ledgerEntry';
+
+const shorterLoop = (
+  cause: Extract<Problem, { code: 'shorterLoop' }>['cause'],
+  status: number | null = null,
+): Problem => ({ code: 'shorterLoop', cause, status, retryAfterMs: null });
+const stale = (reason: Extract<Problem, { code: 'stale' }>['reason']): Problem => ({ code: 'stale', reason });
+const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Problem => ({ code: 'noMember', state });
+
+/** One problem for each cause that a rule's owner can meet, with what its sentence must tell apart. */
+const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
+  [{ code: 'notConfigured', missing: ['key'] }, /not connected/],
+  [{ code: 'notProven' }, /Changes are switched off until a Jira admin has checked the connection/],
+  [{ code: 'projectNotVisible' }, /project does not exist, or the rule's user may not see it/],
+  [{ code: 'run', cause: 'otherState' }, /bulk run is not in a state/],
+  [{ code: 'projectOff' }, /not switched on in this project/],
+  [{ code: 'issueNotVisible' }, /does not exist, or the rule's user may not see it/],
+  [{ code: 'notPermitted', needed: 'GROUP' }, /none of the groups/],
+  [{ code: 'notPermitted', needed: 'EDIT_ISSUES' }, /lacks the permission EDIT_ISSUES/],
+  [{ code: 'notLinked' }, /no longer linked/],
+  [noMember('found'), /unlinked .* by hand/],
+  [noMember('ambiguous'), /More than one/],
+  [noMember('notFound'), /No segment has a member/],
+  [noMember('emailHidden'), /e-mail is not visible/],
+  [noMember('noReporter'), /has no reporter/],
+  [noMember('notAPerson'), /not a person/],
+  [{ code: 'segmentUnknown', which: 'source', given: 'Beta' }, /no segment “Beta” to move from/],
+  [{ code: 'segmentUnknown', which: 'target', given: 'Beta' }, /no segment “Beta” to move to/],
+  [{ code: 'sourceUnclear', segments: 0 }, /in no segment/],
+  [{ code: 'sourceUnclear', segments: 3 }, /in 3 segments/],
+  [{ code: 'addingOff' }, /Adding members is switched off/],
+  [{ code: 'invalidInput', field: 'target', reason: { code: 'missing' } }, /"target" is not right: it is empty/],
+  [stale('reporterChanged'), /no reporter who could be a member/],
+  [stale('linkChanged'), /linked to another member/],
+  [stale('notInSource'), /not in the segment to move from/],
+  [stale('alreadyInTarget'), /in the segment already/],
+  [stale('sourceGone'), /move from no longer exists/],
+  [stale('targetGone'), /move to no longer exists/],
+  [{ code: 'undoRefused', reason: 'movedSince' }, /no longer be undone/],
+  [{ code: 'alreadyAsked', state: 'finished' }, /carried out before/],
+  [{ code: 'alreadyAsked', state: 'intended' }, /being carried out already/],
+  [{ code: 'busy', retryAfterMs: 5 }, /just changing this member/],
+  [{ code: 'consentNeeded' }, /has not allowed the app.*choose another user/],
+  [{ code: 'jira', status: 429, retryAfterMs: null, limit: 'quota' }, /hourly limit/],
+  [{ code: 'jira', status: 503, retryAfterMs: null, limit: null }, /Jira could not be asked \(status 503\)\./],
+  [{ code: 'jira', status: null, retryAfterMs: null, limit: null }, /Jira could not be asked\./],
+  [shorterLoop('unauthorized'), /did not accept the API key/],
+  [shorterLoop('forbidden'), /may not do this/],
+  [shorterLoop('notFound'), /does not know/],
+  [shorterLoop('wrongDialect'), /another form of the request/],
+  [shorterLoop('rateLimited'), /asks to wait/],
+  [shorterLoop('invalid', 422), /rejected the request \(status 422\)\./],
+  [shorterLoop('server', 503), /problem of its own \(status 503\)\./],
+  [shorterLoop('server'), /problem of its own\./],
+  [shorterLoop('network'), /could not be reached/],
+  [shorterLoop('timeout'), /took too long/],
+  [shorterLoop('malformed', 200), /could not be read \(status 200\)\./],
+  [{ code: 'storage' }, /storage could not be reached, and nothing was changed/],
+  [{ code: 'internal', reference: 'ref-1' }, /reference ref-1\./],
+];
+
+describe('what a rule owner reads in the audit log', () => {
+  it.each(PROBLEMS)('names the cause of %j', (problem, cause) => {
+    expect(problemSentence(problem)).toMatch(cause);
+  });
+
+  it('is another sentence for each cause, so that nobody looks in the wrong place', () => {
+    const sentences = PROBLEMS.map(([problem]) => problemSentence(problem));
+    expect(new Set(sentences).size).toBe(sentences.length);
+    for (const sentence of sentences) expect(sentence).toMatch(/^\S.*\.$/);
+  });
+
+  it.each<Problem>([
+    { code: 'featureOff', feature: 'reinvite' },
+    { code: 'notAScratch', people: 2 },
+    { code: 'countChanged', people: 2 },
+  ])('sends them to the admins for what no rule can ask for: %j', (problem) => {
+    expect(problemSentence(problem)).toBe(
+      'That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.',
+    );
+  });
+
+  it('says of a new key that was refused what Shorter Loop said', () => {
+    expect(problemSentence({ code: 'newKeyRefused', cause: 'invalid', status: 422 })).toBe(
+      problemSentence(shorterLoop('invalid', 422)),
+    );
+  });
+});
+
+const ended = (reason: OutcomeReason | null, answer: LedgerEntry['answer'] = null): LedgerEntry =>
+  ledgerEntry({ members: [{ memberId: 7, outcome: 'notConfirmed', reason }], answer });
+
+describe('a write that ended otherwise than the rule wants', () => {
+  it.each<[OutcomeReason, RegExp]>([
+    ['saidNo', /refused, and nothing was changed\.$/],
+    ['notSent', /not reached, and nothing was changed\.$/],
+    ['inBoth', /in both segments/],
+    ['inNeither', /in neither segment/],
+    ['unchanged', /did not confirm the change\. Look at the ledger/],
+    ['notReadable', /did not confirm the change\. Look at the ledger/],
+  ])('says what is known: %s', (reason, text) => {
+    expect(failureSentence(ended(reason))).toMatch(text);
+  });
+
+  it('adds why, where Shorter Loop said why', () => {
+    const forbidden = { status: 403, cause: 'forbidden', count: null } as const;
+    expect(failureSentence(ended('saidNo', forbidden))).toMatch(/nothing was changed\. The API key may not do this/);
+    expect(failureSentence(ended('unchanged', { status: 503, cause: 'server', count: null }))).toMatch(
+      /confirm the change\. Shorter Loop has a problem of its own \(status 503\)\..* Look at the ledger/,
+    );
+    expect(failureSentence(ended('saidNo', { ...forbidden, cause: null }))).toBe(failureSentence(ended('saidNo')));
+  });
+
+  it('says no more than that it is not confirmed where no member stands in the ledger', () => {
+    expect(failureSentence(ledgerEntry({ members: [], answer: null }))).toMatch(/did not confirm/);
+  });
+
+  it.each(SHORTER_LOOP_CAUSES)('has words for the cause %s', (cause) => {
+    const without = failureSentence(ended('notSent'));
+    expect(failureSentence(ended('notSent', { status: null, cause, count: null })).length).toBeGreaterThan(
+      without.length + 20,
+    );
+  });
+});
+
+describe('what an action tells of a change', () => {
+  const move: Wanted = { kind: 'move', source: '19', target: '15' };
+  const remove: Wanted = { kind: 'remove', source: '19', target: null };
+  const add: Wanted = { kind: 'add', source: null, target: '15' };
+
+  it('names what was done', () => {
+    expect(doneSentence(move, 'confirmed')).toMatch(/was moved/);
+    expect(doneSentence(remove, 'confirmed')).toMatch(/was removed/);
+    expect(doneSentence(add, 'confirmed')).toMatch(/was added/);
+  });
+
+  it('says which way there was nothing to do', () => {
+    expect(doneSentence(move, 'alreadyThere')).toMatch(/was in that segment already/);
+    expect(doneSentence(add, 'alreadyThere')).toMatch(/was in that segment already/);
+    expect(doneSentence(remove, 'alreadyThere')).toMatch(/was not in that segment/);
+  });
+
+  it('promises that what waits is carried out', () => {
+    for (const wanted of [move, remove, add]) expect(doneSentence(wanted, 'waiting')).toMatch(/carried out by itself/);
+  });
+});
