@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkAct, RunGroup } from '../../src/contract';
+import { storable } from '../../src/adapters/store/row';
 import { newRun } from '../../src/domain/runs';
 import type { Kvs } from '../../sandbox/forge/kvs';
 
@@ -46,7 +47,8 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
       done: 0,
     })),
   };
-  store('run', runId, { version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body });
+  // As the app stores it: storage takes no null, at whatever depth.
+  store('run', runId, storable({ version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body }));
   return runId;
 }
 
