@@ -48,7 +48,11 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
     })),
   };
   // As the app stores it: storage takes no null, at whatever depth.
-  store('run', runId, storable({ version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body }));
+  store(
+    'run',
+    runId,
+    storable({ version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body }),
+  );
   return runId;
 }
 
