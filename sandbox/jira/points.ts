@@ -21,7 +21,12 @@ export type Meter = {
   readonly behind: (rest: JiraRest) => JiraRest;
 };
 
-/** A meter that has counted nothing. @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/ */
+/**
+ * A meter that has counted nothing. Quota, prices and the wall until the next full hour are documented. Assumed: a
+ * refused request costs 1 and one above the quota nothing, each permission that is answered counts, and the users
+ * inside of issues don't; of the `RateLimit` header the page shows `r` and `t`, the name before them is one of its reasons.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+ */
 export function createMeter(nowMs: () => number): Meter {
   let quota = HOURLY_QUOTA;
   let total = 0;

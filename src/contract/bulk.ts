@@ -151,5 +151,8 @@ export type BulkDefinitions = {
   'bulk.report': (payload: RunId & { readonly after: ReportPoint }) => Answer<ReportPage>;
 };
 
+/** How many characters a query has at most. */
+export const MAX_JQL_LENGTH = 10_000;
+
 /** How many accounts one step of reading names at most. */
 export const MOST_ACCOUNTS_A_STEP = 500;

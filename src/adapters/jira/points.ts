@@ -63,7 +63,9 @@ const RESOURCES: readonly Priced[] = [
 /**
  * What an answered request costs in Jira's points, as documented: 1 a request, 1 more an issue or
  * project and 2 more a user, group or permission that it reads; a write 1. A resource that is in
- * no list counts as 1. What a refused request costs is not documented (assumed: 1).
+ * no list counts as 1. Assumed, as the page does not say it: a refused request costs 1; each permission that
+ * `mypermissions` or `permissions/check` answers counts as one that was read; the reporters inside of issues
+ * that a search answers cost nothing more, as those of a single issue do in the page's own example.
  * @param body the answer's JSON
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */

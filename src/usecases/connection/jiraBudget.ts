@@ -8,8 +8,7 @@ import {
   type JiraResult,
 } from '../../adapters/jira';
 import { readJiraSpending, writeJiraSpending, type JiraSpending } from '../../adapters/store';
-import { ok, problem, type Step } from '../result';
-import { logFailure } from '../result';
+import { ok, problem, type Step, logFailure } from '../result';
 
 /**
  * How many of Jira's points this site spends an hour on questions that read many issues. Jira gives an app
@@ -53,15 +52,10 @@ export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
  * @returns the problem `jiraBudget` when there is not enough left
  */
 export async function spendJiraPoints(points: number): Promise<Step<null>> {
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const before = await readJiraSpending();
-    const nowMs = Date.now();
-    const now = spendingAt(before, nowMs);
+  return changeSpending((now, nowMs) => {
     const { left, retryAfterMs } = budgetOf(now, nowMs);
-    if (left < points) return problem({ code: 'jiraBudget', retryAfterMs });
-    if (await writeJiraSpending(before, { ...now, points: now.points + points })) return ok(null);
-  }
-  return problem({ code: 'busy', retryAfterMs: 1_000 });
+    return left < points ? problem({ code: 'jiraBudget', retryAfterMs }) : ok({ ...now, points: now.points + points });
+  });
 }
 
 /**
@@ -99,20 +93,32 @@ async function settle(reserved: number, answer: JiraResult<{ readonly cost: Jira
   const difference = cost.points - reserved;
   if (!cost.isNearLimit && Math.abs(difference) < WORTH_SETTLING) return;
   try {
-    for (let tried = 0; tried < TRIES; tried += 1) {
-      const before = await readJiraSpending();
-      const nowMs = Date.now();
-      const now = spendingAt(before, nowMs);
-      const next = {
+    await changeSpending((now, nowMs) =>
+      ok({
         ...now,
         points: Math.max(0, now.points + difference),
         stoppedUntilMs: cost.isNearLimit ? nextHourMs(nowMs) : now.stoppedUntilMs,
-      };
-      if (await writeJiraSpending(before, next)) return;
-    }
+      }),
+    );
   } catch (error) {
     logFailure('jiraBudget', error);
   }
+}
+
+/**
+ * Replaces what was spent by what `change` makes of it, until nobody else changed it at the same moment. Throws
+ * ForgeKvsError when storage fails.
+ * @returns the problem that `change` answers, or `busy` when others were faster all the time
+ */
+async function changeSpending(change: (now: JiraSpending, nowMs: number) => Step<JiraSpending>): Promise<Step<null>> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const before = await readJiraSpending();
+    const nowMs = Date.now();
+    const next = change(spendingAt(before, nowMs), nowMs);
+    if (next.kind === 'problem') return next;
+    if (await writeJiraSpending(before, next.value)) return ok(null);
+  }
+  return problem({ code: 'busy', retryAfterMs: 1_000 });
 }
 
 /** What was spent in the hour of this moment: nothing when the last count is of an earlier one. */

@@ -11,8 +11,7 @@ import {
   type Pace,
 } from '../../adapters/shorterloop';
 import { readPace, writePace, type StoredPace } from '../../adapters/store';
-import { ok, problem, type Step } from '../result';
-import { logFailure } from '../result';
+import { ok, problem, type Step, logFailure } from '../result';
 
 /** How long a call may wait for its turn before its user is told how long it takes. */
 const PATIENCE_MS = 4_000;

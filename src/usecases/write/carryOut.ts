@@ -5,8 +5,7 @@ import { readEntry } from '../../adapters/store';
 import type { Concerns } from '../lookup';
 import { ok, problem, type Step } from '../result';
 import { requireProven, type Writable } from '../connection';
-import { noteSeen } from '../lookup';
-import { readLinked, type LinkedReporter, type Subject } from '../lookup';
+import { noteSeen, readLinked, type LinkedReporter, type Subject } from '../lookup';
 import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
 import { performWrite } from './write';
 

@@ -4,9 +4,8 @@ import { normalizeEmail } from '../../domain/people';
 import type { Claim } from '../../domain/segments';
 import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordOutcome } from '../../adapters/store';
-import { ok, problem, shorterLoopProblem, type Step } from '../result';
+import { ok, problem, shorterLoopProblem, type Step, logFailure } from '../result';
 import type { Writable } from '../connection';
-import { logFailure } from '../result';
 import { claimOf } from './request';
 import { answeredEntry, intendedEntry } from './write';
 

@@ -1,9 +1,8 @@
 import type { PairReading } from '../../domain/segments';
 import { noteMemberships, readDirectory } from '../../adapters/store';
-import { ok, problem, type Step } from '../result';
+import { ok, problem, type Step, logFailure } from '../result';
 import { requireProven, type Connected } from '../connection';
 import { openBatch, type BatchOrder } from './openBatch';
-import { logFailure } from '../result';
 import { readPair } from './readBack';
 import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
 

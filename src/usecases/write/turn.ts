@@ -10,9 +10,8 @@ import {
   takeLease,
   type Lease,
 } from '../../adapters/store';
-import { ok, problem, type Step } from '../result';
+import { ok, problem, type Step, logFailure } from '../result';
 import { invocationEndMs } from '../connection';
-import { logFailure } from '../result';
 
 /**
  * How much longer than its invocation a lease lasts: a request that left just before the end is

@@ -3,8 +3,7 @@ import { isFinal, type MemberOutcome, type WritePlan } from '../../domain/segmen
 import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
-import { logFailure } from '../result';
-import { noteFailure } from '../result';
+import { logFailure, noteFailure } from '../result';
 import { readBack } from './readBack';
 import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
 import type { LeftOver } from './turn';

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { MAX_JQL_LENGTH } from '@contract';
 import { t } from '../i18n';
 
 type FieldProps = {
@@ -19,7 +20,7 @@ export function QueryField({ value, error, onChange, onSettled }: FieldProps) {
         className="input area code"
         rows={2}
         spellCheck={false}
-        maxLength={10_000}
+        maxLength={MAX_JQL_LENGTH}
         value={value}
         aria-invalid={error !== undefined}
         aria-describedby={`${id}-hint`}

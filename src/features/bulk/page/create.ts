@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, BulkAct, BulkActInput, BulkSource, CreateRunInput, RunView, Segment } from '../../../contract';
+import {
+  MAX_JQL_LENGTH,
+  type Answer,
+  type BulkAct,
+  type BulkActInput,
+  type BulkSource,
+  type CreateRunInput,
+  type RunView,
+  type Segment,
+} from '../../../contract';
 import { ok, parseInput, problem, shorterLoopProblem, type Step } from '../../../usecases/result';
 import { newRun } from '../../../domain/runs';
 import { createRun } from '../../../adapters/store';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
-const MOST_JQL = 10_000;
 const id = z.int().positive();
 const ids = z.array(id).min(1).max(200);
 const actSchema: z.ZodType<BulkActInput> = z.discriminatedUnion('kind', [
@@ -15,7 +23,7 @@ const actSchema: z.ZodType<BulkActInput> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove'), from: ids }),
 ]);
 const sourceSchema: z.ZodType<BulkSource> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('jql'), jql: z.string().trim().min(1).max(MOST_JQL) }),
+  z.object({ kind: z.literal('jql'), jql: z.string().trim().min(1).max(MAX_JQL_LENGTH) }),
   z.object({ kind: z.literal('accounts') }),
   z.object({ kind: z.literal('retry'), runId: z.uuid() }),
   z.object({ kind: z.literal('undo'), runId: z.uuid() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   isInScope,
+  MAX_JQL_LENGTH,
   MOST_ACCOUNTS_A_STEP,
   type Answer,
   type JiraEstimate,
@@ -21,7 +22,7 @@ import { viewOfRun } from './view';
 
 const pointSchema: z.ZodType<ReportPoint> = z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() });
 const runId = z.uuid();
-const jql = z.string().trim().min(1).max(10_000);
+const jql = z.string().trim().min(1).max(MAX_JQL_LENGTH);
 const estimateSchema = z.object({ jql });
 const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
   z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(2_000).nullable() }),
