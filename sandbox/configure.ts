@@ -14,7 +14,7 @@ const passedSchema = z.object({
 const PROVING_STEPS: readonly CheckStepName[] = ['segmentsListed', 'membersRead', 'segmentRead'];
 
 /**
- * Makes a configured site of a fresh one, by the same door as an admin: the app's own
+ * Makes a configured site of a fresh one, by the same entry point as an admin: the app's own
  * `admin.save` and connection check.
  * Throws with the app's answer when it refuses.
  */

@@ -26,7 +26,7 @@ const invokeSchema = z.object({
 const triggerSchema = z.object({ module: z.string() });
 
 /**
- * Answers `/__sandbox/…`, the sandbox's own door for scripts and tests; see sandbox/README.md.
+ * Answers `/__sandbox/…`, the sandbox's own entry point for scripts and tests; see sandbox/README.md.
  * False for any other path.
  */
 export function handleControl(
@@ -55,7 +55,7 @@ async function reply(
 ): Promise<Reply> {
   const what = `${request.method ?? 'GET'} ${url.pathname}`;
   if (request.method === 'POST' && request.headers['content-type'] !== 'application/json') {
-    // A form of another site can't send JSON: a page that someone has open elsewhere can't reach this door.
+    // A form of another site can't send JSON: a page that someone has open elsewhere can't reach this entry point.
     return { status: 415, body: { error: 'Send application/json' } };
   }
   switch (what) {

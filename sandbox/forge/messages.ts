@@ -4,7 +4,7 @@ import type { PlatformInit, PlatformMeta } from './wire';
 /** From the host to the function process. */
 export type RunMessage = {
   readonly requestId: string;
-  /** Opens the platform's door to this invocation, until it ends. */
+  /** Opens the platform's entry point to this invocation, until it ends. */
   readonly token: string;
   /** File and export: `index.panelResolver`. */
   readonly handler: string;

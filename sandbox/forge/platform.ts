@@ -17,7 +17,7 @@ import {
   type PlatformMeta,
 } from './wire';
 
-/** The services behind the platform's door, by what a call of theirs is called in the record. */
+/** The services behind the platform's entry point, by what a call of theirs is called in the record. */
 export type CallKind = 'kvs' | 'jira' | 'egress' | 'queue' | 'webtrigger' | 'privacy' | 'unmodelled';
 
 /** One call of a function to the platform. Times are milliseconds of `performance.now()`; null while it runs. */
@@ -45,7 +45,7 @@ export type Interceptor = (
   init: PlatformInit,
 ) => Promise<PlatformAnswer | undefined> | PlatformAnswer | undefined;
 
-/** The one door behind `__forge_fetch__`. */
+/** The one entry point behind `__forge_fetch__`. */
 export type Platform = {
   readonly manifest: Manifest;
   /** Which side it plays of what nobody knows of Forge. */

@@ -2,9 +2,9 @@ import { OUTCOMES, type Dialect, type LedgerState, type Outcome, type WriteEnds 
 import type { ShorterLoopCause } from './problem';
 
 /** The places from which a write can be asked. */
-export const DOORS = ['panel', 'board', 'automation', 'hook', 'bulk', 'admin'] as const;
-/** One of {@link DOORS}. */
-export type Door = (typeof DOORS)[number];
+export const ENTRY_POINTS = ['panel', 'board', 'automation', 'hook', 'bulk', 'admin'] as const;
+/** One of {@link ENTRY_POINTS}. */
+export type EntryPoint = (typeof ENTRY_POINTS)[number];
 
 /** Why a write has the outcome that it has, as data. */
 export const OUTCOME_REASONS = [
@@ -29,7 +29,7 @@ export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 /** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */
 export type LedgerEntry = WriteEnds & {
   readonly operationId: string;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly state: LedgerState;
   readonly actorAccountId: string;
   readonly reporterAccountId: string | null;
@@ -51,7 +51,7 @@ export type LedgerEntry = WriteEnds & {
   } | null;
   readonly intendedAtMs: number;
   readonly finishedAtMs: number | null;
-  /** When a write that its door left unfinished was read back and settled; null when its door finished it. */
+  /** When a write that its entry point left unfinished was read back and settled; null when its entry point finished it. */
   readonly recoveredAtMs: number | null;
   /** The operation that this one undoes, or null. */
   readonly undoes: string | null;

@@ -2,7 +2,7 @@ import type { LedgerEntry } from './ledger';
 import type { Match, MemberView, Segment } from './segments';
 import type { Problem } from './problem';
 
-/** Every answer of a door: what was asked for, or the problem that stands in its way. */
+/** Every answer of an entry point: what was asked for, or the problem that stands in its way. */
 export type Answer<T> =
   { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
 

@@ -38,7 +38,7 @@ export type UndoRefusal =
 /** Which of Jira's limits was reached: many calls at once (passes in seconds), or the hour's quota. */
 export type JiraLimit = 'burst' | 'quota';
 
-/** Everything a door can answer instead of what was asked, one variant per cause. */
+/** Everything an entry point can answer instead of what was asked, one variant per cause. */
 export type Problem =
   | { readonly code: 'notConfigured'; readonly missing: readonly MissingSetting[] }
   /** Nothing may be written until the connection check has shown that memberships can be read. */

@@ -1,5 +1,5 @@
 /**
- * The nouns that every door, the pages and the tests share.
+ * The nouns that every entry point, the pages and the tests share.
  * @see docs/glossary.md for the words
  */
 

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { atlassianFindings } from './atlassian';
-import { problemsOf } from './doors';
-import { readDoors } from './readDoors';
+import { problemsOf } from './entryPoints';
+import { readEntryPoints } from './readEntryPoints';
 import { serverFindings } from './serverLint';
 
 /** Findings that are meant. Each must occur, or the check asks for it to be taken off. */
 const ALLOWED: string[] = [];
 
 async function problemsOfProject(): Promise<string[]> {
-  const doors = problemsOf(readDoors(process.cwd()));
+  const entryPoints = problemsOf(readEntryPoints(process.cwd()));
   return [
-    ...doors,
+    ...entryPoints,
     ...problemsOfFile('manifest.yml'),
     ...(await atlassianFindings(path.join(__dirname, 'jira-operations.json'), ALLOWED)),
   ];

@@ -36,7 +36,7 @@ const messageOf = (answer: unknown): string => {
 };
 
 describe('the action "Move reporter to segment"', () => {
-  it('moves by id, confirms, and stands in the ledger as the door automation', async () => {
+  it('moves by id, confirms, and stands in the ledger as the entry point automation', async () => {
     const { move, memberships, to, member, ledger } = await prepare();
     expect(await site.action('move-reporter', move)).toEqual({
       outcome: 'moved',
@@ -47,7 +47,7 @@ describe('the action "Move reporter to segment"', () => {
     expect(memberships()).toEqual([to]);
     expect(ledger()).toEqual([
       expect.objectContaining({
-        door: 'automation',
+        entryPoint: 'automation',
         state: 'finished',
         actorAccountId: site.jira.defaultAccountId,
         issueKey: 'ACME-101',
@@ -382,7 +382,7 @@ describe('a change that can not be made now', () => {
         kind: 'move',
         source: move.source,
         target: move.target,
-        door: 'automation',
+        entryPoint: 'automation',
         actorAccountId: site.jira.defaultAccountId,
         reporterAccountId: expect.any(String),
         issueId: issue.id,

@@ -363,7 +363,7 @@ describe('a move on the board', () => {
     expect(ledger()).toEqual(
       writes.map(() =>
         expect.objectContaining({
-          door: 'board',
+          entryPoint: 'board',
           state: 'finished',
           fromSegment: { id: from.id, name: from.name },
           toSegment: { id: to.id, name: to.name },

@@ -113,7 +113,7 @@ describe('the connection check', () => {
 });
 
 describe('until the reads are proven', () => {
-  it('every door says that changes are off, and nothing is recorded or sent', async () => {
+  it('every entry point says that changes are off, and nothing is recorded or sent', async () => {
     site = await createSite({ proven: false, settings: { canAdd: true } });
     const opened = valueOf(await site.panel('panel.open', {}));
     expect(opened.writesOn).toBe(false);
@@ -213,7 +213,7 @@ describe('the proof of a move', () => {
       }),
     );
     expect(there).toMatchObject({
-      door: 'admin',
+      entryPoint: 'admin',
       kind: 'move',
       reporterAccountId: null,
       actorAccountId: site.jira.adminAccountId,

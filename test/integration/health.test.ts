@@ -77,7 +77,7 @@ describe('a change that was given up', () => {
       state: 'failed',
       kind: 'remove',
       source: String(source),
-      door: 'automation',
+      entryPoint: 'automation',
       actorAccountId: 'a',
       reporterAccountId,
       issueId: issue.id,

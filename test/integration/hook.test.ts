@@ -49,8 +49,8 @@ describe('a caller from outside', () => {
     expect(await site.hook(key, body({ action: 'remove', source: String(to) }))).toMatchObject({ statusCode: 200 });
     expect(memberships()).toEqual([]);
     expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
-      expect.objectContaining({ door: 'hook', callerId: expect.any(String) }),
-      expect.objectContaining({ door: 'hook' }),
+      expect.objectContaining({ entryPoint: 'hook', callerId: expect.any(String) }),
+      expect.objectContaining({ entryPoint: 'hook' }),
     ]);
   });
 
@@ -285,7 +285,7 @@ describe('a caller from outside', () => {
       kind: 'move',
       source: '19',
       target: '15',
-      door: 'hook',
+      entryPoint: 'hook',
       actorAccountId: 'admin-1',
       callerId: id,
       reporterAccountId: 'reporter-1',
@@ -370,7 +370,7 @@ describe('the ledger', () => {
     await site.hook(key, body());
     const asked = { filter: WHOLE_LEDGER, after: null };
     expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
-      entries: [{ door: 'hook', callerId: id }],
+      entries: [{ entryPoint: 'hook', callerId: id }],
       callers: { [id]: 'Support desk' },
     });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},Support desk\r\n`);

@@ -74,7 +74,7 @@ describe('a site that asks Shorter Loop', () => {
     expect(site.simulator.requests().length).toBeGreaterThan(120);
   });
 
-  it('tells every door how long to wait, and sends nothing meanwhile', async () => {
+  it('tells every entry point how long to wait, and sends nothing meanwhile', async () => {
     await prepare();
     const view = valueOf(await time.until(site.panel('panel.open', {})));
     const { member } = linkedOf(view);

@@ -70,7 +70,7 @@ const CHANGE = {
   kind: 'remove',
   source: '',
   target: null,
-  door: 'automation',
+  entryPoint: 'automation',
   actorAccountId: ACCOUNT,
   callerId: null,
   reporterAccountId: ACCOUNT,

@@ -273,7 +273,7 @@ describe('Automation', () => {
     expect(sandbox.simulator?.truth.membershipsOf(memberId)).toEqual([to]);
     expect(await get('/__sandbox/ledger')).toEqual([
       expect.objectContaining({
-        value: expect.objectContaining({ door: 'automation', actorAccountId: sandbox.jira.adminAccountId }),
+        value: expect.objectContaining({ entryPoint: 'automation', actorAccountId: sandbox.jira.adminAccountId }),
       }),
     ]);
     const $ = await page('/automation');

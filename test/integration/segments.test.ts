@@ -135,7 +135,7 @@ describe('a segment that is deleted', () => {
       expect.arrayContaining([
         expect.objectContaining({
           kind: 'remove',
-          door: 'admin',
+          entryPoint: 'admin',
           state: 'finished',
           actorAccountId: site.jira.adminAccountId,
         }),
@@ -158,7 +158,7 @@ describe('people who are added', () => {
       expect.arrayContaining([
         expect.objectContaining({
           kind: 'add',
-          door: 'admin',
+          entryPoint: 'admin',
           members: [{ memberId: known?.id, outcome: 'confirmed', reason: 'readBackAgrees' }],
         }),
       ]),

@@ -29,7 +29,7 @@ describe('a test as someone', () => {
     expect(allowed(await ask(jira.noAccessAccountId))).toEqual([]);
   });
 
-  it.each(JIRA_PERMISSIONS)('agrees with the door when moving needs %s and a group', async (permission) => {
+  it.each(JIRA_PERMISSIONS)('agrees with the entry point when moving needs %s and a group', async (permission) => {
     valueOf(await site.admin('admin.saveAccess', { ...usual, move: { permission, groupNames: ['support'] } }));
     for (const accountId of [site.jira.adminAccountId, site.jira.defaultAccountId, site.jira.viewerAccountId]) {
       const verdict = (await ask(accountId)).find(({ act }) => act === 'move');

@@ -20,7 +20,7 @@ const waiting = (key: string, actorAccountId: string, reporterAccountId: string)
     state: 'failed',
     kind: 'remove',
     source: '1',
-    door: 'automation',
+    entryPoint: 'automation',
     actorAccountId,
     reporterAccountId,
     issueId: '1',
@@ -366,7 +366,7 @@ describe('the places where account ids are kept', () => {
 });
 
 describe('uninstalling', () => {
-  it('deletes what opens a door at once: the API key and every caller', async () => {
+  it('deletes what opens a entry point at once: the API key and every caller', async () => {
     site = await createSite({ offline: true });
     valueOf(await site.admin('admin.createHook', { name: 'Tool', acts: ['get'] }));
     linkedOf(valueOf(await site.panel('panel.open', {})));

@@ -9,7 +9,7 @@ module.exports = {
   testMatch: paths.flatMap((path) => [`<rootDir>/${path}/*.test.ts`, `<rootDir>/${path}.test.ts`]),
   testRunner: '<rootDir>/test/mutation/jest-circus.cjs',
   testSequencer: '<rootDir>/test/mutation/sequencer.cjs',
-  // A changed limit must not be waited for. Only the doors of automation take seconds.
+  // A changed limit must not be waited for. Only the entry points of automation take seconds.
   testTimeout: folder === 'features/automation' ? 20_000 : 5_000,
   // For jest-circus.cjs. The domain knows no SDK.
   globals: {

@@ -66,7 +66,7 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
       return performBatch(connected.value, {
         ends: batchEnds(from, remove ? null : to),
         members: chosen,
-        door: 'bulk',
+        entryPoint: 'bulk',
         actorAccountId: 'agent-1',
         runId: 'run-1',
       });

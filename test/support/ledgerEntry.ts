@@ -27,7 +27,7 @@ export function ledgerEntry(overrides: Overrides = {}): LedgerEntry {
   return {
     ...endsOf(kind, from ?? BETA_TESTERS, to ?? EARLY_ADOPTERS),
     operationId: '11111111-1111-4111-8111-111111111111',
-    door: 'panel',
+    entryPoint: 'panel',
     state: 'finished',
     actorAccountId: 'agent-1',
     reporterAccountId: 'reporter-1',

@@ -1,5 +1,5 @@
 /**
- * How fast one site may ask Shorter Loop, over all its doors. Shorter Loop documents no limit, so the
+ * How fast one site may ask Shorter Loop, over all its entry points. Shorter Loop documents no limit, so the
  * app starts modestly, halves its rate whenever it is told to wait, and recovers slowly.
  * Times are milliseconds, instants since the epoch.
  *

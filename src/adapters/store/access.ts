@@ -30,7 +30,7 @@ export async function readAccess(): Promise<AccessSettings> {
   return parseAccess(await kvs.get<unknown>(ACCESS_KEY));
 }
 
-/** Stores who may do what; the admin door has checked it. Throws ForgeKvsError when storage fails. */
+/** Stores who may do what; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
 export async function writeAccess(access: AccessSettings): Promise<void> {
   await kvs.set(ACCESS_KEY, { version: 1, ...access });
 }

@@ -2,7 +2,7 @@ import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import {
   DIALECTS,
-  DOORS,
+  ENTRY_POINTS,
   LEDGER_STATES,
   OUTCOME_REASONS,
   OUTCOMES,
@@ -33,7 +33,7 @@ const endsSchema = z.union([
 
 // Storage keeps no nulls: what is null in an entry is left out of the row.
 const rowSchema = z.object({
-  door: z.enum(DOORS),
+  entryPoint: z.enum(ENTRY_POINTS),
   state: z.enum(LEDGER_STATES),
   actorAccountId: z.string(),
   reporterAccountId: orNull(z.string()),

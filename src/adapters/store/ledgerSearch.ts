@@ -16,7 +16,7 @@ export type Found = { readonly entries: readonly LedgerEntry[]; readonly next: s
 type Way = { readonly index: string; readonly partition: readonly (string | number)[] };
 /** What a row can be filtered by in storage. */
 type Attributes = Pick<Indexed, 'memberId' | 'outcome'> &
-  Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'door' | 'runId' | 'callerId'>;
+  Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'entryPoint' | 'runId' | 'callerId'>;
 
 /**
  * Looks for entries, newest first, in two queries as a rule. Forge filters the rows of a page after it has
@@ -98,7 +98,7 @@ function filtersOf({
   reporterAccountId,
   outcome,
   actorAccountId,
-  door,
+  entryPoint,
   runId,
   callerId,
 }: LedgerFilter): AndFilter<Attributes> | null {
@@ -107,7 +107,7 @@ function filtersOf({
     ['reporterAccountId', reporterAccountId],
     ['outcome', outcome],
     ['actorAccountId', actorAccountId],
-    ['door', door],
+    ['entryPoint', entryPoint],
     ['runId', runId],
     ['callerId', callerId],
   ];
@@ -120,15 +120,25 @@ function filtersOf({
 
 /** Whether an entry is one of those that are looked for. */
 export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
-  const { actorAccountId, reporterAccountId, memberId, segmentId, outcome, door, runId, callerId, fromMs, untilMs } =
-    filter;
+  const {
+    actorAccountId,
+    reporterAccountId,
+    memberId,
+    segmentId,
+    outcome,
+    entryPoint,
+    runId,
+    callerId,
+    fromMs,
+    untilMs,
+  } = filter;
   return (
     (actorAccountId === null || entry.actorAccountId === actorAccountId) &&
     (reporterAccountId === null || entry.reporterAccountId === reporterAccountId) &&
     (memberId === null || entry.members.some((member) => member.memberId === memberId)) &&
     (segmentId === null || entry.from?.id === segmentId || entry.to?.id === segmentId) &&
     (outcome === null || ledgerOutcomeOf(entry) === outcome) &&
-    (door === null || entry.door === door) &&
+    (entryPoint === null || entry.entryPoint === entryPoint) &&
     (runId === null || entry.runId === runId) &&
     (callerId === null || entry.callerId === callerId) &&
     (fromMs === null || entry.intendedAtMs >= fromMs) &&

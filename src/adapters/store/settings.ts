@@ -43,7 +43,7 @@ const storedSchema = z.object({
   connection: connectionSchema,
   savedAtMs: z.number(),
   savedByAccountId: z.string(),
-  // Beside the connection that they are about, so that no door has to read them by themselves.
+  // Beside the connection that they are about, so that no entry point has to read them by themselves.
   proofs: z.partialRecord(z.enum(PROOFS), z.number()).default({}),
 });
 
@@ -57,7 +57,7 @@ export async function readSettings(): Promise<StoredSettings | null> {
   return parseSettings(await kvs.get<unknown>(SETTINGS_KEY));
 }
 
-/** Stores settings that the admin door has checked. Throws ForgeKvsError when storage fails. */
+/** Stores settings that the admin entry point has checked. Throws ForgeKvsError when storage fails. */
 export async function writeSettings(settings: StoredSettings): Promise<void> {
   await kvs.set(SETTINGS_KEY, { version: 1, ...settings });
 }

@@ -1,6 +1,6 @@
 import { Filter, FilterConditions, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
-import { DOORS, type Door } from '../../contract';
+import { ENTRY_POINTS, type EntryPoint } from '../../contract';
 import { readRows } from './pages';
 import { storable } from './row';
 
@@ -14,7 +14,7 @@ const rowSchema = z.object({
   kind: z.enum(['move', 'remove', 'add']),
   source: z.string().optional(),
   target: z.string().optional(),
-  door: z.enum(DOORS),
+  entryPoint: z.enum(ENTRY_POINTS),
   actorAccountId: z.string(),
   callerId: z.string().optional(),
   reporterAccountId: z.string(),
@@ -38,7 +38,7 @@ export type WaitingChange = {
   readonly kind: 'move' | 'remove' | 'add';
   readonly source: string | null;
   readonly target: string | null;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   /** The caller from outside who asked for it, or null. */
   readonly callerId: string | null;

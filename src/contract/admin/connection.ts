@@ -39,7 +39,7 @@ export type ConnectionView = {
   /** When the key was stored, milliseconds since the epoch; null when there is none. */
   readonly keyStoredAtMs: number | null;
   readonly proofs: Proofs;
-  /** Whether the reads are proven, so that doors may write. */
+  /** Whether the reads are proven, so that entry points may write. */
   readonly writesOn: boolean;
   readonly missing: readonly MissingSetting[];
   readonly savedAtMs: number | null;

@@ -1,4 +1,4 @@
-import type { Door } from '../ledger';
+import type { EntryPoint } from '../ledger';
 import type { Answer } from '../panel';
 import { SHORTER_LOOP_CAUSES } from '../problem';
 
@@ -43,7 +43,7 @@ export type FailedChange = {
   /** Segments as the rule has them: ids or names. */
   readonly source: string | null;
   readonly target: string | null;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly reporterAccountId: string;
   readonly issueKey: string;
   readonly askedAtMs: number;

@@ -1,4 +1,4 @@
-import type { Door, LedgerEntry, LedgerOutcome } from '../ledger';
+import type { EntryPoint, LedgerEntry, LedgerOutcome } from '../ledger';
 import type { Answer } from '../panel';
 
 /** What the ledger is searched for; null does not narrow. Times are milliseconds since the epoch. */
@@ -9,7 +9,7 @@ export type LedgerFilter = {
   /** Left or joined. */
   readonly segmentId: number | null;
   readonly outcome: LedgerOutcome | null;
-  readonly door: Door | null;
+  readonly entryPoint: EntryPoint | null;
   readonly runId: string | null;
   readonly callerId: string | null;
   /** From this time on. */
@@ -25,7 +25,7 @@ export const WHOLE_LEDGER: LedgerFilter = {
   memberId: null,
   segmentId: null,
   outcome: null,
-  door: null,
+  entryPoint: null,
   runId: null,
   callerId: null,
   fromMs: null,

@@ -29,7 +29,7 @@ export function membersByEmail(segments: readonly SegmentWithPeople[], email: st
 /**
  * Finds members by a whole e-mail address, by member id (`1685` or `#1685`), or by a part of the
  * name without regard to case and accents.
- * @param query at least 2 characters, checked by the door
+ * @param query at least 2 characters, checked by the entry point
  */
 export function searchMembers(segments: readonly SegmentWithPeople[], query: string): SearchResult {
   const found = search(segments, query);

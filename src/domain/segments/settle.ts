@@ -5,7 +5,7 @@ import type { WritePlan } from './plan';
 import type { BatchEnds, Occupants, PairReading } from './planBatch';
 
 /**
- * Settles a write that its door left unfinished, from a reading made while nobody else could write
+ * Settles a write that its entry point left unfinished, from a reading made while nobody else could write
  * about its members.
  * @param segments every segment of the initiative with its members; one that is not in it is gone
  * @param nowMs milliseconds since the epoch

@@ -95,7 +95,7 @@ async function writing<T extends { readonly issueKey: string }>(
       const changeable = await readChangeable(input.value.issueKey, act);
       if (changeable.kind === 'problem') return changeable;
       const wanted = wantedOf(input.value);
-      const asker = { requestId: randomUUID(), door: 'automation', actorAccountId: principal.accountId } as const;
+      const asker = { requestId: randomUUID(), entryPoint: 'automation', actorAccountId: principal.accountId } as const;
       return ok({ wanted, performed: await perform(changeable.value, wanted, asker) });
     },
   );

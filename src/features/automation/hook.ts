@@ -114,7 +114,7 @@ async function write(hook: Hook, { operationId, issueKey }: Body, wanted: Wanted
     wanted,
     await perform(subject, wanted, {
       requestId,
-      door: 'hook',
+      entryPoint: 'hook',
       actorAccountId: hook.createdByAccountId,
       callerId: hook.id,
     }),

@@ -1,4 +1,4 @@
-import type { Door, LedgerEntry, Problem } from '../../contract';
+import type { EntryPoint, LedgerEntry, Problem } from '../../contract';
 import { wake } from '../../usecases/jobs';
 import { readKnown, type Subject } from '../../usecases/lookup';
 import { derivedUuid, ok, problem, type Step } from '../../usecases/result';
@@ -9,7 +9,7 @@ import { concernsOf, planWanted, type Wanted } from './wanted';
 /** Who asks, from where, and under which id: the same id again is the same request. */
 export type Asker = {
   readonly requestId: string;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   readonly callerId?: string | null;
 };
@@ -52,7 +52,7 @@ export async function perform(subject: Subject, wanted: Wanted, asker: Asker): P
 export async function attempt(
   subject: Subject,
   wanted: Wanted,
-  { requestId, door, actorAccountId, callerId = null }: Asker,
+  { requestId, entryPoint, actorAccountId, callerId = null }: Asker,
   nth: number,
 ): Promise<Performed> {
   const known = await knowMember(subject);
@@ -61,7 +61,7 @@ export async function attempt(
   const decision = {
     operationId: operationIdOf(requestId, nth),
     undoes: null,
-    door,
+    entryPoint,
     actorAccountId,
     callerId,
     memberId,
@@ -129,7 +129,7 @@ async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Su
 async function wait(
   { issue, reporter }: Subject,
   wanted: Wanted,
-  { requestId, door, actorAccountId, callerId = null }: Asker,
+  { requestId, entryPoint, actorAccountId, callerId = null }: Asker,
   forMs: number,
 ): Promise<Performed> {
   const askedAtMs = Date.now();
@@ -137,7 +137,7 @@ async function wait(
     requestId,
     state: 'waiting',
     ...wanted,
-    door,
+    entryPoint,
     actorAccountId,
     callerId,
     reporterAccountId: reporter.accountId,

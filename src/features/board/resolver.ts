@@ -7,7 +7,7 @@ import { reporters } from './reporters';
 import { boardFunction } from './request';
 import { move, remove } from './writes';
 
-/** The board's resolver: its own root, so that no other door's function can be reached through it. */
+/** The board's resolver: its own root, so that no other entry point's function can be reached through it. */
 export const boardResolver = makeResolver<BoardDefinitions>({
   'board.open': boardFunction('board.open', open),
   'board.members': boardFunction('board.members', members),

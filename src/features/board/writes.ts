@@ -83,7 +83,7 @@ async function write(
       issueKey: null,
       undoes: null,
     })),
-    door: 'board',
+    entryPoint: 'board',
     actorAccountId: viewerAccountId,
     runId: null,
   });

@@ -5,7 +5,7 @@ import { open, readThrough } from './open';
 import { panelFunction } from './request';
 import { move, remove, undo } from './writes';
 
-/** The issue panel's resolver: its own root, so that no other door's function can be reached through it. */
+/** The issue panel's resolver: its own root, so that no other entry point's function can be reached through it. */
 export const panelResolver = makeResolver<PanelDefinitions>({
   'panel.open': panelFunction('panel.open', open),
   'panel.readThrough': panelFunction('panel.readThrough', readThrough),

@@ -100,7 +100,7 @@ async function write(
   if (memberId.kind === 'problem') return memberId;
   const done = await carryOut(changeable, {
     ...decided,
-    door: 'panel',
+    entryPoint: 'panel',
     actorAccountId: viewerAccountId,
     memberId: memberId.value,
   });

@@ -3,7 +3,7 @@ import { deleteCounts, deleteHook, deleteKey, readHooks } from '../../adapters/s
 
 /**
  * Runs when the app is uninstalled, with 55 seconds and nobody to answer to. Forge keeps an app's
- * storage for some weeks in case it comes back, and then deletes it. What opens a door is not left
+ * storage for some weeks in case it comes back, and then deletes it. What opens an entry point is not left
  * lying for so long: the API key and the callers' secrets go at once.
  * @see manifest.yml, preUninstall `purge`
  * @see docs/privacy.md

@@ -16,7 +16,7 @@ export type Connected = {
   readonly settings: ConnectionSettings;
   readonly limiter: Limiter;
   readonly proofs: Proofs;
-  /** Null until the reads are proven: then no door can write. */
+  /** Null until the reads are proven: then no entry point can write. */
   readonly writes: ShorterLoopWrites | null;
 };
 

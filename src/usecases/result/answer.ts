@@ -11,7 +11,7 @@ import { noteProblem } from './noted';
 /** A step's value, or the problem that ends the request. */
 export type Step<T> = Answer<T>;
 
-/** What Forge's resolver passes to a function; both parts are parsed by the door. */
+/** What Forge's resolver passes to a function; both parts are parsed by the entry point. */
 export type ResolverRequest = { readonly payload: unknown; readonly context: unknown };
 
 /** What was asked for. */
@@ -25,7 +25,7 @@ export function problem(what: Problem): { readonly kind: 'problem'; readonly pro
 }
 
 /**
- * Runs a door's function at the SDK's border: whatever is thrown below becomes a problem that a page
+ * Runs an entry point's function at the SDK's border: whatever is thrown below becomes a problem that a page
  * can show. Storage that fails is told as such; anything else is a bug, told by reference only.
  */
 export async function answering<T>(

@@ -1,4 +1,4 @@
-import { HISTORY_LIMIT, type Door, type LedgerEntry } from '../../contract';
+import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry } from '../../contract';
 import { memberById } from '../../domain/people';
 import { withReadBack, type WritePlan } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
@@ -15,7 +15,7 @@ export type Decision = {
   readonly operationId: string;
   /** The operation that this one undoes, or null. */
   readonly undoes: string | null;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   /** The caller from outside who asked for it. */
   readonly callerId?: string | null;
@@ -35,7 +35,7 @@ export type Done = {
 };
 
 /**
- * Carries out one decision: the one way in which every door writes. Waits for the member's turn,
+ * Carries out one decision: the one way in which every entry point writes. Waits for the member's turn,
  * reads, settles what was left unfinished, plans, and performs the write.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
@@ -53,7 +53,7 @@ async function carryOutInTurn(
   decision: Decision,
   turn: Turn,
 ): Promise<Worked<Done>> {
-  const { operationId, undoes, door, actorAccountId } = decision;
+  const { operationId, undoes, entryPoint, actorAccountId } = decision;
   // Asked once more, because the same decision may have had the turn before this one.
   const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, turn)), readEntry(operationId)]);
   const left = turn.unfinished === null ? 'nothing' : 'unfinished';
@@ -67,7 +67,7 @@ async function carryOutInTurn(
   const { issue, reporter } = linked.value;
   const origin = {
     operationId,
-    door,
+    entryPoint,
     actorAccountId,
     reporterAccountId: reporter.accountId,
     issueId: issue.issueId,

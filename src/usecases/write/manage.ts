@@ -117,7 +117,7 @@ async function recordJoined(
   const rows = joined.map(({ id }) => {
     const origin = {
       operationId: randomUUID(),
-      door: 'admin',
+      entryPoint: 'admin',
       actorAccountId,
       reporterAccountId: null,
       issueId: null,

@@ -1,4 +1,4 @@
-import type { Door, LedgerEntry } from '../../contract';
+import type { EntryPoint, LedgerEntry } from '../../contract';
 import { isUnfinished, type BatchEnds } from '../../domain/segments';
 import { openTogether, readLeases, readManyEntries, stampedLease, type Lease } from '../../adapters/store';
 import type { Connected } from '../connection';
@@ -20,7 +20,7 @@ export type BatchMember = {
 export type BatchOrder = {
   readonly ends: BatchEnds;
   readonly members: readonly BatchMember[];
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   readonly runId: string | null;
 };
@@ -92,13 +92,13 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
 }
 
 function intention(
-  { ends, door, actorAccountId, runId }: BatchOrder,
+  { ends, entryPoint, actorAccountId, runId }: BatchOrder,
   { memberId, ...member }: BatchMember,
   dialect: LedgerEntry['dialect'],
 ): LedgerEntry {
   return intendedEntry(
     { ...ends, memberIds: [memberId] },
-    { ...member, door, actorAccountId, runId, callerId: null },
+    { ...member, entryPoint, actorAccountId, runId, callerId: null },
     dialect,
   );
 }

@@ -1,4 +1,4 @@
-import type { Door, LedgerEntry } from '../../contract';
+import type { EntryPoint, LedgerEntry } from '../../contract';
 import { isFinal, type MemberOutcome, type WritePlan } from '../../domain/segments';
 import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordIntended, recordOutcome } from '../../adapters/store';
@@ -12,7 +12,7 @@ import type { LeftOver } from './turn';
 export type WriteOrigin = {
   /** A UUID made where the write was asked for: one id, at most one write. */
   readonly operationId: string;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   readonly reporterAccountId: string | null;
   readonly issueId: string | null;

@@ -9,7 +9,7 @@ import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
-export type MemberDecision = Pick<Decision, 'operationId' | 'undoes' | 'door' | 'actorAccountId'> & {
+export type MemberDecision = Pick<Decision, 'operationId' | 'undoes' | 'entryPoint' | 'actorAccountId'> & {
   readonly wanted: WriteRequest | AddRequest;
 };
 
@@ -26,7 +26,7 @@ export async function writeMember(connected: Connected, decision: MemberDecision
 
 async function writeInTurn(
   writable: Writable,
-  { operationId, undoes, door, actorAccountId, wanted }: MemberDecision,
+  { operationId, undoes, entryPoint, actorAccountId, wanted }: MemberDecision,
   turn: Turn,
 ): Promise<Worked<LedgerEntry>> {
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
@@ -38,7 +38,7 @@ async function writeInTurn(
   if (planned.kind === 'stale') return { answer: problem({ code: 'stale', reason: planned.reason }), left: 'nothing' };
   const origin = {
     operationId,
-    door,
+    entryPoint,
     actorAccountId,
     reporterAccountId: null,
     issueId: null,

@@ -94,7 +94,7 @@ const BREAKING: readonly (readonly [string, string, () => unknown, RegExp])[] = 
     () =>
       changed(
         '          - name: by-target\n',
-        '          - name: by-door\n            range: [door]\n          - name: by-target\n',
+        '          - name: by-entry point\n            range: [entry point]\n          - name: by-target\n',
       ),
     /ledger has 8 indexes, at most 7/,
   ],

@@ -73,7 +73,7 @@ function conditionsOf(
   return [permitted, { kind: 'inGroup', groups: groups.map(({ name }) => name), holds: isIn }];
 }
 
-/** What is not known is not allowed, as at the door itself. */
+/** What is not known is not allowed, as at the entry point itself. */
 function verdictOf(act: Verdict['act'], conditions: readonly Condition[]): Verdict {
   return { act, isAllowed: conditions.every(({ holds }) => holds === true), conditions };
 }

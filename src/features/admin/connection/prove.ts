@@ -66,7 +66,7 @@ export async function proveMove({ adminAccountId }: AdminRequest, payload: unkno
   const written = await writeMember(connected.value, {
     operationId,
     undoes,
-    door: 'admin',
+    entryPoint: 'admin',
     actorAccountId: adminAccountId,
     wanted,
   });
@@ -84,7 +84,7 @@ function isOwnMove(
 ): boolean {
   return (
     entry !== null &&
-    entry.door === 'admin' &&
+    entry.entryPoint === 'admin' &&
     entry.kind === 'move' &&
     entry.actorAccountId === adminAccountId &&
     entry.from.id === wanted.toSegmentId &&

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  DOORS,
+  ENTRY_POINTS,
   LEDGER_OUTCOMES,
   type Answer,
   type LedgerEntry,
@@ -23,7 +23,7 @@ const filterSchema: z.ZodType<LedgerFilter> = z.object({
   memberId: z.int().positive().nullable(),
   segmentId: z.int().positive().nullable(),
   outcome: z.enum(LEDGER_OUTCOMES).nullable(),
-  door: z.enum(DOORS).nullable(),
+  entryPoint: z.enum(ENTRY_POINTS).nullable(),
   runId: id.nullable(),
   callerId: id.nullable(),
   fromMs: timeMs.nullable(),

@@ -52,7 +52,7 @@ export async function countPage(scan: Scan, members: Members): Promise<Step<Scan
 /** The oldest first: what is created meanwhile comes last, and shifts no page. */
 const OLDEST_FIRST = 'ORDER BY created ASC';
 
-/** The query of a count, in no order. Project keys were checked by the door. */
+/** The query of a count, in no order. Project keys were checked by the entry point. */
 export function jqlOf(projectKeys: readonly string[]): string {
   const where = projectKeys.length === 0 ? '' : `project in (${projectKeys.map((key) => `"${key}"`).join(', ')}) AND `;
   return `${where}reporter is not EMPTY`;

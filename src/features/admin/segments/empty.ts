@@ -38,7 +38,7 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
   const done = await performBatch(writable.value, {
     ends: batchEnds({ id, name }, null),
     members: leaving,
-    door: 'admin',
+    entryPoint: 'admin',
     actorAccountId: adminAccountId,
     runId: null,
   });

@@ -182,7 +182,7 @@ async function openNext({ shift, lanes }: Line, connected: Writable): Promise<Op
       batch: await openBatch(connected, {
         ends: lane.ends,
         members,
-        door: 'bulk',
+        entryPoint: 'bulk',
         actorAccountId: createdByAccountId,
         runId,
       }),

@@ -7,7 +7,7 @@ import { memberName } from '../../shared/people';
 import { BULK_MODULE, runPath } from '../../shared/runPath';
 import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
-import { doorText, explanationOf } from './entryText';
+import { entryPointText, explanationOf } from './entryText';
 import { NO_FILTER, type FilterForm } from './filter';
 import { callerOf, nameOf } from './names';
 
@@ -37,7 +37,7 @@ export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsPr
           <Fact name={t('admin.ledger.facts.ended')}>{exactTimeText(entry.finishedAtMs)}</Fact>
         )}
         <Fact name={t('admin.ledger.facts.by')}>{nameOf(names, actorAccountId)}</Fact>
-        <Fact name={t('admin.ledger.facts.door')}>{doorText(entry.door)}</Fact>
+        <Fact name={t('admin.ledger.facts.entry point')}>{entryPointText(entry.entryPoint)}</Fact>
         {reporterAccountId !== null && (
           <Fact name={t('admin.ledger.facts.reporter')}>{nameOf(names, reporterAccountId)}</Fact>
         )}

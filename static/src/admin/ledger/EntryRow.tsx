@@ -6,7 +6,7 @@ import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
 import { EntryDetails } from './EntryDetails';
-import { doorText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
+import { entryPointText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
 import type { FilterForm } from './filter';
 import { callerOf, nameOf } from './names';
 
@@ -33,7 +33,7 @@ export function EntryRow({ entry, names, callers, onNarrow }: EntryRowProps) {
       <p className="subtle small">
         <Time atMs={entry.intendedAtMs} />
         {t('common.separator')}
-        {doorText(entry.door)}
+        {entryPointText(entry.entryPoint)}
         {caller !== null && `${t('common.separator')}${caller}`}
         {entry.issueKey !== null && `${t('common.separator')}${entry.issueKey}`}
       </p>

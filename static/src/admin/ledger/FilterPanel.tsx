@@ -1,15 +1,15 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import { DOORS, LEDGER_OUTCOMES, type LedgerFilter } from '@contract';
+import { ENTRY_POINTS, LEDGER_OUTCOMES, type LedgerFilter } from '@contract';
 import { PersonField } from '../../shared/PersonField';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
 import { t } from '../../i18n';
-import { doorText, outcomeText } from './entryText';
+import { entryPointText, outcomeText } from './entryText';
 import { filterOf, NO_FILTER, type FilterForm, type WrongField } from './filter';
 
 const OUTCOME_CHOICES = ['any', ...LEDGER_OUTCOMES] as const;
-const DOOR_CHOICES = ['any', ...DOORS] as const;
+const ENTRY_POINT_CHOICES = ['any', ...ENTRY_POINTS] as const;
 
 type FilterPanelProps = {
   readonly form: FilterForm;
@@ -77,12 +77,12 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
         onChange={(outcome) => change({ outcome })}
       />
       <SelectField
-        label={t('admin.ledger.filter.door')}
-        value={form.door}
-        values={DOOR_CHOICES}
-        textOf={(door) => (door === 'any' ? any : doorText(door))}
+        label={t('admin.ledger.filter.entry point')}
+        value={form.entryPoint}
+        values={ENTRY_POINT_CHOICES}
+        textOf={(entryPoint) => (entryPoint === 'any' ? any : entryPointText(entryPoint))}
         isDisabled={false}
-        onChange={(door) => change({ door })}
+        onChange={(entryPoint) => change({ entryPoint })}
       />
       <TextField
         label={t('admin.ledger.filter.from')}

@@ -1,4 +1,4 @@
-import type { Door, LedgerEntry, LedgerOutcome } from '@contract';
+import type { EntryPoint, LedgerEntry, LedgerOutcome } from '@contract';
 import type { StatusTone } from '../../shared/Status';
 import { memberName } from '../../shared/people';
 import { shorterLoopWords } from '../../shared/problemText';
@@ -68,7 +68,7 @@ export function outcomeText(outcome: LedgerOutcome): string {
   return t(`admin.ledger.outcomes.${outcome}`);
 }
 
-/** A door by its name. */
-export function doorText(door: Door): string {
-  return t(`admin.ledger.doors.${door}`);
+/** A entry point by its name. */
+export function entryPointText(entryPoint: EntryPoint): string {
+  return t(`admin.ledger.entry points.${entryPoint}`);
 }

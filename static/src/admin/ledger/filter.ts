@@ -1,4 +1,4 @@
-import { WHOLE_LEDGER, type Door, type LedgerFilter, type LedgerOutcome } from '@contract';
+import { WHOLE_LEDGER, type EntryPoint, type LedgerFilter, type LedgerOutcome } from '@contract';
 import type { FoundPerson } from '../../shared/findPeople';
 
 /** A caller from outside, with what it is told by. */
@@ -11,7 +11,7 @@ export type FilterForm = {
   readonly memberId: string;
   readonly segmentId: string;
   readonly outcome: LedgerOutcome | 'any';
-  readonly door: Door | 'any';
+  readonly entryPoint: EntryPoint | 'any';
   readonly from: string;
   readonly until: string;
   readonly runId: string | null;
@@ -28,7 +28,7 @@ export const NO_FILTER: FilterForm = {
   memberId: '',
   segmentId: '',
   outcome: 'any',
-  door: 'any',
+  entryPoint: 'any',
   from: '',
   until: '',
   runId: null,
@@ -53,7 +53,7 @@ export function filterOf(
     memberId,
     segmentId,
     outcome: form.outcome === 'any' ? null : form.outcome,
-    door: form.door === 'any' ? null : form.door,
+    entryPoint: form.entryPoint === 'any' ? null : form.entryPoint,
     runId: form.runId,
     callerId: form.caller?.id ?? null,
     fromMs,

@@ -47,7 +47,7 @@ async function prepare(extraReporters = 0) {
     kind: 'move',
     source: String(from),
     target: String(to),
-    door: 'automation',
+    entryPoint: 'automation',
     actorAccountId: 'agent-1',
     callerId: null,
     reporterAccountId,
@@ -68,7 +68,7 @@ async function prepare(extraReporters = 0) {
   const attempted = (nth: number, overrides: Parameters<typeof ledgerEntry>[0] = {}): Promise<void> => {
     const entry: LedgerEntry = ledgerEntry({
       operationId: operationIdOf('request-1', nth),
-      door: 'automation',
+      entryPoint: 'automation',
       reporterAccountId,
       ...overrides,
     });
@@ -114,7 +114,7 @@ describe('a change that waits', () => {
           operationId: operationIdOf('request-1', 1),
           kind,
           state: 'finished',
-          door: 'automation',
+          entryPoint: 'automation',
           actorAccountId: 'agent-1',
           issueKey: 'ACME-101',
         }),

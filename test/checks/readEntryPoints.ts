@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Doors } from './doors';
+import type { EntryPoints } from './entryPoints';
 
 const moduleSchema = z.looseObject({
   key: z.string(),
@@ -13,18 +13,23 @@ const moduleSchema = z.looseObject({
 const functionSchema = z.object({ key: z.string(), handler: z.string() });
 const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknown())) });
 
-/** The doors that have a page: folder of static/src, types of the contract with the file or folder that they are in, file of the resolver. */
+/** The entry points that have a page: folder of static/src, types of the contract with the file or folder that they are in, file of the resolver. */
 const PAGES = [
-  { door: 'panel', definitions: /^PanelDefinitions$/, contract: 'panel.ts', resolver: 'panel/resolver.ts' },
+  { entryPoint: 'panel', definitions: /^PanelDefinitions$/, contract: 'panel.ts', resolver: 'panel/resolver.ts' },
   // Each tab has a type of its own; one that is left out of the whole is found here all the same.
-  { door: 'admin', definitions: /Definitions$/, contract: 'admin', resolver: 'admin/resolver.ts' },
-  { door: 'action', definitions: /^ActionFormDefinitions$/, contract: 'action.ts', resolver: 'automation/form.ts' },
-  { door: 'board', definitions: /^BoardDefinitions$/, contract: 'board.ts', resolver: 'board/resolver.ts' },
-  { door: 'bulk', definitions: /^BulkDefinitions$/, contract: 'bulk.ts', resolver: 'bulk/page/resolver.ts' },
+  { entryPoint: 'admin', definitions: /Definitions$/, contract: 'admin', resolver: 'admin/resolver.ts' },
+  {
+    entryPoint: 'action',
+    definitions: /^ActionFormDefinitions$/,
+    contract: 'action.ts',
+    resolver: 'automation/form.ts',
+  },
+  { entryPoint: 'board', definitions: /^BoardDefinitions$/, contract: 'board.ts', resolver: 'board/resolver.ts' },
+  { entryPoint: 'bulk', definitions: /^BulkDefinitions$/, contract: 'bulk.ts', resolver: 'bulk/page/resolver.ts' },
 ];
 
-/** Reads both sides of every door from the files of the project. */
-export function readDoors(root: string): Doors {
+/** Reads both sides of every entry point from the files of the project. */
+export function readEntryPoints(root: string): EntryPoints {
   const { modules } = manifestSchema.parse(parse(readFileSync(path.join(root, 'manifest.yml'), 'utf8')));
   const others = Object.entries(modules).filter(([type]) => type !== 'function');
   const used = others.flatMap(([, entries]) => entries.map((entry) => moduleSchema.parse(entry)));
@@ -36,11 +41,11 @@ export function readDoors(root: string): Doors {
       ),
     ),
     exports: exportsOf(read(root, 'src/index.ts')),
-    invokes: PAGES.map(({ door, definitions, contract, resolver }) => ({
-      door,
+    invokes: PAGES.map(({ entryPoint, definitions, contract, resolver }) => ({
+      entryPoint,
       contract: contractSources(root, contract).flatMap((source) => propertiesOf(source, definitions)),
       resolver: keysPassedTo(read(root, `src/features/${resolver}`), 'makeResolver'),
-      page: namesInvoked(sourcesBelow(path.join(root, 'static/src', door)).join('\n'), door),
+      page: namesInvoked(sourcesBelow(path.join(root, 'static/src', entryPoint)).join('\n'), entryPoint),
     })),
   };
 }
@@ -101,13 +106,13 @@ export function keysPassedTo(source: string, callee: string): string[] {
   return names;
 }
 
-/** The names of a door's functions that a page invokes: what else looks like one is a key of a text. */
-export function namesInvoked(source: string, door: string): string[] {
+/** The names of an entry point's functions that a page invokes: what else looks like one is a key of a text. */
+export function namesInvoked(source: string, entryPoint: string): string[] {
   const names = new Set<string>();
   visit(source, (node) => {
     if (!ts.isCallExpression(node) || node.expression.getText() !== 'invoke') return;
     const [name] = node.arguments;
-    if (name !== undefined && ts.isStringLiteral(name) && name.text.startsWith(`${door}.`)) names.add(name.text);
+    if (name !== undefined && ts.isStringLiteral(name) && name.text.startsWith(`${entryPoint}.`)) names.add(name.text);
   });
   return [...names];
 }

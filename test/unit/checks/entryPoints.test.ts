@@ -1,16 +1,18 @@
-import { problemsOf, type Doors } from '../../checks/doors';
-import { exportsOf, keysPassedTo, namesInvoked, propertiesOf, readDoors } from '../../checks/readDoors';
+import { problemsOf, type EntryPoints } from '../../checks/entryPoints';
+import { exportsOf, keysPassedTo, namesInvoked, propertiesOf, readEntryPoints } from '../../checks/readEntryPoints';
 import path from 'node:path';
 
-const sound = (overrides: Partial<Doors> = {}): Doors => ({
+const sound = (overrides: Partial<EntryPoints> = {}): EntryPoints => ({
   functions: [{ key: 'panel-resolver', handler: 'index.panelResolver' }],
   usedFunctions: [{ module: 'segments-panel', functionKey: 'panel-resolver' }],
   exports: ['panelResolver'],
-  invokes: [{ door: 'panel', contract: ['panel.open'], resolver: ['panel.open'], page: ['panel.open'] }],
+  invokes: [{ entryPoint: 'panel', contract: ['panel.open'], resolver: ['panel.open'], page: ['panel.open'] }],
   ...overrides,
 });
-const invokes = (overrides: Partial<Doors['invokes'][number]>): Partial<Doors> => ({
-  invokes: [{ door: 'panel', contract: ['panel.open'], resolver: ['panel.open'], page: ['panel.open'], ...overrides }],
+const invokes = (overrides: Partial<EntryPoints['invokes'][number]>): Partial<EntryPoints> => ({
+  invokes: [
+    { entryPoint: 'panel', contract: ['panel.open'], resolver: ['panel.open'], page: ['panel.open'], ...overrides },
+  ],
 });
 
 describe('the check of manifest.yml against the code', () => {
@@ -56,8 +58,8 @@ describe('the check of manifest.yml against the code', () => {
       'panel: the page invokes panel.opne, the contract does not have it',
     ],
     ['a contract that no page uses', sound(invokes({ page: [] })), 'panel: no page invokes panel.open'],
-  ])('names %s', (_what, doors, sentence) => {
-    expect(problemsOf(doors)).toEqual([sentence]);
+  ])('names %s', (_what, entryPoints, sentence) => {
+    expect(problemsOf(entryPoints)).toEqual([sentence]);
   });
 });
 
@@ -84,10 +86,10 @@ describe('reading the code', () => {
     ).toEqual(['panel.open']);
   });
 
-  it('finds something to compare on every door of this project', () => {
-    const doors = readDoors(path.join(__dirname, '../../..'));
-    expect(doors.functions.length).toBeGreaterThan(0);
-    for (const { contract, resolver, page } of doors.invokes) {
+  it('finds something to compare on every entry point of this project', () => {
+    const entryPoints = readEntryPoints(path.join(__dirname, '../../..'));
+    expect(entryPoints.functions.length).toBeGreaterThan(0);
+    for (const { contract, resolver, page } of entryPoints.invokes) {
       expect(contract.length).toBeGreaterThan(0);
       expect(resolver).toHaveLength(contract.length);
       expect(page).toHaveLength(contract.length);

@@ -1,14 +1,14 @@
 /** What the manifest names and what the code has, as far as one must have what the other names. */
-export type Doors = {
+export type EntryPoints = {
   /** Module and resource parts of manifest.yml. */
   readonly functions: readonly { readonly key: string; readonly handler: string }[];
   /** Every function key that a module names (resolver, function), with the module that names it. */
   readonly usedFunctions: readonly { readonly module: string; readonly functionKey: string }[];
   /** What src/index.ts exports. */
   readonly exports: readonly string[];
-  /** For each door: the invoke() names of its contract, of its resolver and of its page. */
+  /** For each entry point: the invoke() names of its contract, of its resolver and of its page. */
   readonly invokes: readonly {
-    readonly door: string;
+    readonly entryPoint: string;
     readonly contract: readonly string[];
     readonly resolver: readonly string[];
     readonly page: readonly string[];
@@ -20,7 +20,7 @@ export type Doors = {
  * no module uses, invoke() names that only the page, the contract or the resolver has.
  * @returns one sentence per problem
  */
-export function problemsOf({ functions, usedFunctions, exports, invokes }: Doors): string[] {
+export function problemsOf({ functions, usedFunctions, exports, invokes }: EntryPoints): string[] {
   const handlers = functions.map(({ handler }) => handler);
   const known = functions.map(({ key }) => key);
   return [
@@ -43,13 +43,21 @@ export function problemsOf({ functions, usedFunctions, exports, invokes }: Doors
   ];
 }
 
-function invokeProblems({ door, contract, resolver, page }: Doors['invokes'][number]): string[] {
+function invokeProblems({ entryPoint, contract, resolver, page }: EntryPoints['invokes'][number]): string[] {
   const missing = (from: readonly string[], to: readonly string[], say: (name: string) => string): string[] =>
     from.filter((name) => !to.includes(name)).map(say);
   return [
-    ...missing(contract, resolver, (name) => `${door}: the contract has ${name}, the resolver does not define it`),
-    ...missing(resolver, contract, (name) => `${door}: the resolver defines ${name}, the contract does not have it`),
-    ...missing(page, contract, (name) => `${door}: the page invokes ${name}, the contract does not have it`),
-    ...missing(contract, page, (name) => `${door}: no page invokes ${name}`),
+    ...missing(
+      contract,
+      resolver,
+      (name) => `${entryPoint}: the contract has ${name}, the resolver does not define it`,
+    ),
+    ...missing(
+      resolver,
+      contract,
+      (name) => `${entryPoint}: the resolver defines ${name}, the contract does not have it`,
+    ),
+    ...missing(page, contract, (name) => `${entryPoint}: the page invokes ${name}, the contract does not have it`),
+    ...missing(contract, page, (name) => `${entryPoint}: no page invokes ${name}`),
   ];
 }

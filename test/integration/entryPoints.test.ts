@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import fc from 'fast-check';
 import { actionFormResolver, adminResolver, boardResolver, bulkResolver, panelResolver } from '../../src';
-import { readDoors } from '../checks/readDoors';
+import { readEntryPoints } from '../checks/readEntryPoints';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
-const DOORS = {
+const ENTRY_POINTS = {
   panel: { resolver: panelResolver, moduleKey: 'segments-panel' },
   admin: { resolver: adminResolver, moduleKey: 'segments-admin' },
   board: { resolver: boardResolver, moduleKey: 'segments-board' },
   bulk: { resolver: bulkResolver, moduleKey: 'segments-bulk' },
   action: { resolver: actionFormResolver, moduleKey: 'move-reporter' },
 } as const;
-type DoorName = keyof typeof DOORS;
-const NAMES = Object.keys(DOORS) as DoorName[];
-const functionsOf = (door: DoorName): readonly string[] =>
-  readDoors(path.join(__dirname, '../..')).invokes.find((one) => one.door === door)?.contract ?? [];
+type EntryPointName = keyof typeof ENTRY_POINTS;
+const NAMES = Object.keys(ENTRY_POINTS) as EntryPointName[];
+const functionsOf = (entryPoint: EntryPointName): readonly string[] =>
+  readEntryPoints(path.join(__dirname, '../..')).invokes.find((one) => one.entryPoint === entryPoint)?.contract ?? [];
 
 let site: Site;
 beforeEach(async () => {
@@ -25,36 +25,36 @@ afterEach(() => site.stop());
 
 const issueId = (): string => site.jira.issueFor('one').id;
 const invoke = (
-  door: DoorName,
+  entryPoint: EntryPointName,
   functionKey: string,
   payload: unknown,
   accountId = site.jira.defaultAccountId,
   extension: object = { issue: { id: issueId() }, project: { key: 'ACME' } },
 ): Promise<unknown> =>
-  site.app.invoke(DOORS[door].resolver, {
-    moduleKey: DOORS[door].moduleKey,
+  site.app.invoke(ENTRY_POINTS[entryPoint].resolver, {
+    moduleKey: ENTRY_POINTS[entryPoint].moduleKey,
     functionKey,
     payload,
     accountId,
     extension,
   });
 
-describe.each(NAMES)('the door %s', (door) => {
+describe.each(NAMES)('the entry point %s', (entryPoint) => {
   it('has functions of its own', () => {
-    expect(functionsOf(door).length).toBeGreaterThan(0);
+    expect(functionsOf(entryPoint).length).toBeGreaterThan(0);
   });
 
-  it('reaches no function of another door, nor anything else by name', async () => {
-    const others = NAMES.filter((other) => other !== door).flatMap(functionsOf);
+  it('reaches no function of another entry point, nor anything else by name', async () => {
+    const others = NAMES.filter((other) => other !== entryPoint).flatMap(functionsOf);
     for (const name of [...others, '', 'unknown'])
-      await expect(invoke(door, name, {}, site.jira.adminAccountId)).rejects.toThrow('no definition');
+      await expect(invoke(entryPoint, name, {}, site.jira.adminAccountId)).rejects.toThrow('no definition');
     expect(site.platform.calls).toEqual([]);
   });
 
   it('does nothing by a name that every object has', async () => {
     // The SDK looks its functions up in a plain object, so that these are found; they are not the app's.
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
-      const answer = await invoke(door, name, {}, site.jira.adminAccountId).catch(() => 'refused');
+      const answer = await invoke(entryPoint, name, {}, site.jira.adminAccountId).catch(() => 'refused');
       expect(JSON.stringify(answer)).not.toContain('"kind":"ok"');
     }
     expect(site.platform.calls).toEqual([]);
@@ -154,11 +154,12 @@ describe('a page that lies about who and where it is', () => {
 
 describe('whatever a page sends', () => {
   it.each(
-    (['panel', 'board', 'bulk', 'admin'] as const).flatMap((door) =>
-      functionsOf(door).map((name) => [door, name] as const),
+    (['panel', 'board', 'bulk', 'admin'] as const).flatMap((entryPoint) =>
+      functionsOf(entryPoint).map((name) => [entryPoint, name] as const),
     ),
-  )('%s: %s answers a value or a problem with a cause, and writes nothing', async (door, name) => {
-    const accountId = door === 'admin' || door === 'bulk' ? site.jira.adminAccountId : site.jira.defaultAccountId;
+  )('%s: %s answers a value or a problem with a cause, and writes nothing', async (entryPoint, name) => {
+    const accountId =
+      entryPoint === 'admin' || entryPoint === 'bulk' ? site.jira.adminAccountId : site.jira.defaultAccountId;
     const before = site.platform.kvs.snapshot();
     await fc.assert(
       fc.asyncProperty(
@@ -191,7 +192,10 @@ describe('whatever a page sends', () => {
           ),
         ),
         async (payload) => {
-          const answer = (await invoke(door, name, payload, accountId)) as { kind: string; problem?: { code: string } };
+          const answer = (await invoke(entryPoint, name, payload, accountId)) as {
+            kind: string;
+            problem?: { code: string };
+          };
           expect(['ok', 'problem']).toContain(answer.kind);
           expect(answer.problem?.code).not.toBe('internal');
           site.platform.kvs.restore(structuredClone(before));
