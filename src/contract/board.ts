@@ -87,7 +87,7 @@ export type BoardResult = BoardWrite &
     /** Nothing was sent: the segments are no longer what the page showed. */
     | { readonly kind: 'stale'; readonly reason: StaleReason }
     /** Nothing was sent: someone else is writing about this member. The same operation may be asked for again. */
-    | { readonly kind: 'held' }
+    | { readonly kind: 'leaseHeld' }
   );
 
 /** What became of every member of a write, in the order asked. */

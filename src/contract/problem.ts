@@ -70,7 +70,7 @@ export type Problem =
   | { readonly code: 'stale'; readonly reason: StaleReason }
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
   /** The same operation id was used before: `state` says how far that write came. */
-  | { readonly code: 'alreadyAsked'; readonly state: LedgerState }
+  | { readonly code: 'duplicateRequest'; readonly state: LedgerState }
   /** Another write about the same member is under way; nothing was recorded or sent. */
   | { readonly code: 'busy'; readonly retryAfterMs: number }
   /** The user in whose name Jira was asked has not allowed the app to act for them. */

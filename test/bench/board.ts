@@ -25,7 +25,7 @@ type Timed = { readonly paintMs: number; readonly dragMs: number };
 /**
  * Measures the built page in the sandbox's Jira. The app's answers are made beforehand and given at once,
  * because how long Shorter Loop takes to tell of 100,000 people is not the page's doing; they come in the
- * parts in which the app gives them. Small and large take turns in one browser.
+ * parts in which the app gives them. Small and large take leases in one browser.
  */
 export async function measureBoard(say: (line: string) => void): Promise<BoardFigures> {
   const sandbox = await startSandbox({ members: 20, segments: 2 });

@@ -17,7 +17,7 @@ const all = (word: string, count = 30): string[] => Array.from({ length: count }
 const leases = (): unknown[] => lab.site.platform.kvs.entity('lease');
 const writes = () => lab.site.simulator.truth.writes();
 const recover = async (): Promise<void> => {
-  // A recovery takes 25 turns at once.
+  // A recovery takes 25 leases at once.
   for (let run = 0; run < 4; run += 1) {
     await lab.time.pass(300_000);
     await lab.time.until(lab.site.recovery());
@@ -76,7 +76,7 @@ describe('one write about many members', () => {
     const [first] = lab.members;
     const value = { operationId: crypto.randomUUID(), untilMs: Date.now() + 60_000, stamp: 'theirs' };
     lab.site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(first?.memberId), value });
-    expect((await resultsOf()).filter((word) => word !== 'confirmed')).toEqual(['held']);
+    expect((await resultsOf()).filter((word) => word !== 'confirmed')).toEqual(['leaseHeld']);
     expect(leases()).toHaveLength(1);
     expect(writes()[0]?.asked).not.toContain(first?.memberId);
   });
@@ -118,7 +118,7 @@ describe('one write about many members', () => {
   });
 
   it('records every outcome one by one where they can not be recorded together', async () => {
-    // The pace is a transaction too; the turns are three, and the first of the outcomes is the fifth.
+    // The pace is a transaction too; the leases are three, and the first of the outcomes is the fifth.
     lab.site.platform.intercept(kvsError('/transaction', 5, 'INTERNAL_SERVER_ERROR', 500));
     expect(await resultsOf()).toEqual(all('confirmed'));
     expect(leases()).toEqual([]);

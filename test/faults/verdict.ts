@@ -60,7 +60,7 @@ function wrongAnswer(subject: Subject, { answer, appliedThen, segmentIdsThen }: 
   const happened = appliedThen.some((write) => isOf(subject, write));
   if (answer.kind === 'problem') {
     // An operation that was asked before may well have happened; any other problem says that nothing did.
-    return happened && answer.problem.code !== 'alreadyAsked'
+    return happened && answer.problem.code !== 'duplicateRequest'
       ? [`told ${answer.problem.code}, and the write was applied`]
       : [];
   }

@@ -58,7 +58,7 @@ describe('a write that is asked for twice', () => {
   it('happens once, one after the other', async () => {
     const { move } = await prepare();
     valueOf(await site.panel('panel.move', move));
-    expect(problemOf(await site.panel('panel.move', move))).toEqual({ code: 'alreadyAsked', state: 'finished' });
+    expect(problemOf(await site.panel('panel.move', move))).toEqual({ code: 'duplicateRequest', state: 'finished' });
     expect(site.simulator.truth.writes()).toHaveLength(1);
   });
 

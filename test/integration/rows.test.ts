@@ -7,7 +7,7 @@ import { writeReported } from '../../src/adapters/store/accounts';
 import { countFailure } from '../../src/adapters/store/failures';
 import { writeHook } from '../../src/adapters/store/hooks';
 import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
-import { takeLease } from '../../src/adapters/store/leases';
+import { storeLease } from '../../src/adapters/store/leases';
 import { readEntry, recordIntended } from '../../src/adapters/store/ledger';
 import { writeLink } from '../../src/adapters/store/links';
 import { readMember, writeMembers } from '../../src/adapters/store/members';
@@ -118,7 +118,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
       }),
     ),
   ledger: () => recordIntended(ENTRY),
-  lease: () => takeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
+  lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   waiting: () => joinLine(CHANGE),
   'waiting-line': () => joinLine(CHANGE),
   hook: () =>

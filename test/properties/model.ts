@@ -60,7 +60,7 @@ function notAsTold({ told, ledger }: Played): string[] {
         ? []
         : [`told ${String(then)} of ${operationId}, and the ledger ends with ${String(final)}`];
     }
-    if (answer.kind === 'ok' || answer.problem.code === 'alreadyAsked') return [];
+    if (answer.kind === 'ok' || answer.problem.code === 'duplicateRequest') return [];
     // The same click may have been sent by another step as well, which was told what became of it.
     const isShared = told.filter((other) => other.operationId === operationId).length > 1;
     return final === 'confirmed' && !isShared ? [`told ${answer.problem.code} of ${operationId}, and it was done`] : [];

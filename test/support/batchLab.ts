@@ -90,8 +90,8 @@ export function inShort(results: ReadonlyMap<string, BatchResult>): string[] {
         return String(result.entry.members[0]?.outcome);
       case 'stale':
         return result.reason;
-      case 'held':
-        return 'held';
+      case 'leaseHeld':
+        return 'leaseHeld';
     }
   });
 }

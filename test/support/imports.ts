@@ -6,7 +6,7 @@ export type Imports = {
   readonly imports: readonly { readonly from: string; readonly names: readonly string[] }[];
 };
 
-/** Reads the imports and re-exports of one source. `resolve` turns `./x` into a path of the project. */
+/** Reads the imports and re-exports of one source. `resolve` leases `./x` into a path of the project. */
 export function importsOf(file: string, source: string, resolve: (specifier: string) => string): Imports {
   const imports: { from: string; names: string[] }[] = [];
   for (const statement of ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)

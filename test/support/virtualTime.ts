@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as held } from 'node:timers/promises';
 import FakeTimers from '@sinonjs/fake-timers';
 
 /** Time that stands still until nothing else is left to do, and then jumps to the next timer. */
@@ -14,7 +14,7 @@ export type VirtualTime = {
 /** What is asked to go on before time may pass: true when it did something. */
 export type StepFirst = () => boolean;
 
-/** How many turns of the event loop a promise chain without timers may take between two steps. */
+/** How many leases of the event loop a promise chain without timers may take between two steps. */
 const TURNS = 4;
 
 /**
@@ -28,7 +28,7 @@ export function startVirtualTime(stepFirst: StepFirst = () => false): VirtualTim
     toFake: ['Date', 'setTimeout', 'clearTimeout'],
   });
   const settle = async (): Promise<void> => {
-    for (let done = 0; done < TURNS; done += 1) await turn();
+    for (let done = 0; done < TURNS; done += 1) await held();
   };
   const advance = (): void => {
     if (stepFirst()) return;

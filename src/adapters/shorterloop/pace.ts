@@ -7,7 +7,7 @@
  * {@link BURST_CALLS} are kept. Callers that have to wait leave it in debt.
  */
 export type Pace = {
-  /** What was left at `atMs`; less than nothing while promised calls still wait for their turn. */
+  /** What was left at `atMs`; less than nothing while promised calls still wait. */
   readonly tokens: number;
   readonly atMs: number;
   /** Time until one more call may be made. */
@@ -59,7 +59,7 @@ export function spend(pace: Pace, calls: number, nowMs: number): Pace {
   return { ...now, tokens: now.tokens - calls };
 }
 
-/** The pace after calls that did not wait for their turn: they use up what is there, and leave nobody in debt. */
+/** The pace after calls that did not wait: they use up what is there, and leave nobody in debt. */
 export function spendSpare(pace: Pace, calls: number, nowMs: number): Pace {
   const now = at(pace, nowMs);
   return { ...now, tokens: Math.min(now.tokens, Math.max(0, now.tokens - calls)) };

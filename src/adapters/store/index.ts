@@ -43,7 +43,7 @@ export * from './emailKey';
 export * from './rosters';
 export * from './refresh';
 export { stamped, type Stamped } from './stamped';
-export * from './turns';
+export * from './batchLeases';
 export * from './groups';
 export * from './runs';
 export * from './runPeople';

@@ -44,7 +44,7 @@ export function stampedLease(lease: Omit<Lease, 'stamp'>): Lease {
  * @param earlier the unfinished write that the lapsed lease marks
  * @returns null when someone else was faster. Throws ForgeKvsError when storage fails.
  */
-export async function takeLease(
+export async function storeLease(
   memberId: number,
   lapsed: Lease | null,
   { operationId, earlier, untilMs }: Pick<Lease, 'operationId' | 'earlier' | 'untilMs'>,
@@ -59,12 +59,12 @@ export async function takeLease(
 }
 
 /** Gives a lease back. When someone has taken it over since, theirs stands. Throws ForgeKvsError when storage fails. */
-export async function releaseLease(lease: Lease): Promise<void> {
+export async function deleteLease(lease: Lease): Promise<void> {
   await swapRow(LEASE_ENTITY, String(lease.memberId), lease, null);
 }
 
 /** Ends a lease at another time and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
-export async function shortenLease(lease: Lease, untilMs: number): Promise<void> {
+export async function endLeaseAt(lease: Lease, untilMs: number): Promise<void> {
   await swapRow(LEASE_ENTITY, String(lease.memberId), lease, leaseRow(stamped({ ...lease, untilMs })));
 }
 

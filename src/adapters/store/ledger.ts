@@ -63,7 +63,7 @@ const rowSchema = z.object({
 });
 
 /** Whether an intention is new, or which row its operation id already has. */
-export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'duplicate'; readonly entry: LedgerEntry };
 
 /**
  * Records a write before it is sent. An operation id is taken once and for ever, which is what makes
@@ -79,7 +79,7 @@ export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
     if (!(error instanceof ForgeKvsAPIError)) throw error;
     const taken = await readEntry(entry.operationId);
     if (taken === null) throw error;
-    return { kind: 'taken', entry: taken };
+    return { kind: 'duplicate', entry: taken };
   }
 }
 

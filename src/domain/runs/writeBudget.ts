@@ -21,7 +21,7 @@ export const PEOPLE_A_BATCH = 20;
 /** The run itself, the pace and the proven size. */
 const UNITS_A_BATCH = 4;
 
-/** The units that a batch of so many members costs, from its turns to its results. */
+/** The units that a batch of so many members costs, from its leases to its results. */
 export function unitsOf(members: number): number {
   return (
     UNITS_A_BATCH +

@@ -129,7 +129,7 @@ async function repeated(requestId: string): Promise<HookAnswer | null> {
       202,
       waiting.state === 'failed'
         ? `This request was asked before, and failed: ${waiting.failure ?? 'unknown'}.`
-        : 'This request was asked before, and waits its turn.',
+        : 'This request was asked before, and is queued.',
     );
   if (entry === null) return null;
   if (entry.state !== 'finished') return said(202, 'This request was asked before; its outcome is not known yet.');

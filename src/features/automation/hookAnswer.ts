@@ -57,7 +57,7 @@ function statusOf(what: Problem): number {
       return 404;
     case 'stale':
     case 'undoRefused':
-    case 'alreadyAsked':
+    case 'duplicateRequest':
     case 'run':
     case 'busy':
       return 409;

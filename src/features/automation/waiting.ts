@@ -24,7 +24,7 @@ import type { Wanted } from './wanted';
 const MOST_ATTEMPTS = 6;
 /** How long a change rests after an attempt that did not succeed. */
 const REST_MS = 60_000;
-/** Time kept for the last change of a run: a turn's waits, a reading, a write and its read-back. */
+/** Time kept for the last change of a run: a lease's waits, a reading, a write and its read-back. */
 const LAST_CHANGE_MS = 40_000;
 /** A reading of up to two segments and their list, a write, and its read-back. */
 const CALLS_OF_A_CHANGE = 6;
@@ -107,7 +107,7 @@ async function lookBack(change: WaitingChange, fetches: FetchPace): Promise<Hand
   return settle(next, await tryOnce(next, fetches));
 }
 
-/** One attempt. Nobody waits for it: where the site has to slow down, it waits for its turn as long as there is time. */
+/** One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is time. */
 async function tryOnce(change: WaitingChange, fetches: FetchPace): Promise<Performed> {
   const wanted = wantedOf(change);
   if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
@@ -142,7 +142,7 @@ async function settle(change: WaitingChange, performed: Performed): Promise<Hand
       return rest(change, change.attempt);
     case 'problem':
       await noteProblem(performed.problem);
-      return mayPass(performed.problem) || performed.problem.code === 'alreadyAsked'
+      return mayPass(performed.problem) || performed.problem.code === 'duplicateRequest'
         ? rest(change, change.attempt)
         : fail(change, performed.problem.code);
   }

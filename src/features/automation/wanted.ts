@@ -10,7 +10,7 @@ export type Wanted =
   | { readonly kind: 'remove'; readonly source: string; readonly target: null }
   | { readonly kind: 'add'; readonly source: null; readonly target: string };
 
-/** The plan of what a rule wants, made from the segments as they are read in the member's turn. */
+/** The plan of what a rule wants, made from the segments as they are read under the member's lease. */
 export function planWanted(wanted: Wanted): Decision['plan'] {
   switch (wanted.kind) {
     case 'move':

@@ -46,7 +46,7 @@ export function problemSentence(problem: Problem): string {
       return staleSentence(problem.reason);
     case 'undoRefused':
       return undoSentence(problem.reason);
-    case 'alreadyAsked':
+    case 'duplicateRequest':
       return problem.state === 'finished'
         ? 'This very request was carried out before.'
         : 'This very request is being carried out already. Its outcome will stand in the ledger.';

@@ -145,8 +145,8 @@ function resultOf({ operationId, memberId }: BoardWrite, result: BatchResult | u
   const one = { operationId, memberId };
   switch (result?.kind) {
     case undefined:
-    case 'held':
-      return { ...one, kind: 'held' };
+    case 'leaseHeld':
+      return { ...one, kind: 'leaseHeld' };
     case 'stale':
       return { ...one, kind: 'stale', reason: result.reason };
     case 'written': {

@@ -1,6 +1,6 @@
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
 import { isOf, readDirectory, writeDirectory, type Refresh } from '../../adapters/store';
-import { reserveTurn } from './reserve';
+import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
 
 /**
@@ -9,8 +9,8 @@ import type { Tools } from './tools';
  */
 export async function begin(tools: Tools, endMs: number): Promise<Step<Refresh>> {
   const { client, settings } = tools.connected;
-  const turn = await reserveTurn(tools, endMs);
-  if (turn.kind === 'problem') return turn;
+  const admitted = await reserveRateLimit(tools, endMs);
+  if (admitted.kind === 'problem') return admitted;
   const startedAtMs = Date.now();
   const list = await client.listSegments();
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));

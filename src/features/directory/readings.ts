@@ -1,7 +1,7 @@
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import type { Reading } from './gather';
-import { reserveTurn } from './reserve';
+import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
 
 /** Reads one segment; null when Shorter Loop no longer has it. */
@@ -14,8 +14,8 @@ export type ReadOne = (segmentId: number) => Promise<Step<Reading | null>>;
 export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadOne {
   const { client, settings } = tools.connected;
   const readOne: ReadOne = async (segmentId) => {
-    const turn = await reserveTurn(tools, endMs);
-    if (turn.kind === 'problem') return turn;
+    const admitted = await reserveRateLimit(tools, endMs);
+    if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await client.segmentWithMembers(segmentId);
     if (read.kind === 'ok') return ok(readingOf(tools, read.value, askedAtMs));
@@ -28,8 +28,8 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
   if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
   const readAll = async (): Promise<Step<ReadonlyMap<number, Reading>>> => {
-    const turn = await reserveTurn(tools, endMs);
-    if (turn.kind === 'problem') return turn;
+    const admitted = await reserveRateLimit(tools, endMs);
+    if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await client.segmentsWithMembers();
     if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));

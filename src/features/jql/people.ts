@@ -21,8 +21,8 @@ export async function readPeople(): Promise<Step<PeopleOf>> {
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
   const read = new Map<number, Step<readonly string[]>>();
   const readAccounts = async (segmentId: number): Promise<Step<readonly string[]>> => {
-    const turn = await limiter.reserve(1);
-    return turn.kind === 'problem' ? turn : accountsIn(await client.segmentWithMembers(segmentId));
+    const held = await limiter.reserve(1);
+    return held.kind === 'problem' ? held : accountsIn(await client.segmentWithMembers(segmentId));
   };
   return ok(async (segment) => {
     const named = list.value.filter(({ id, name }) => name.trim() === segment.trim() || String(id) === segment.trim());

@@ -95,7 +95,7 @@ async function write(
 ): Promise<Answer<WriteResult>> {
   const [asked] = changeable.entries;
   // A second click finds the first one's id taken: that is told before anything about a changed segment is.
-  if (asked !== null && asked !== undefined) return problem({ code: 'alreadyAsked', state: asked.state });
+  if (asked !== null && asked !== undefined) return problem({ code: 'duplicateRequest', state: asked.state });
   const memberId = linkedMemberId(changeable, seenMemberId);
   if (memberId.kind === 'problem') return memberId;
   const done = await carryOut(changeable, {

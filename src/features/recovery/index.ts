@@ -3,12 +3,12 @@ import { connect } from '../../usecases/connection';
 import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
 import { guideFor, noteSeen, readAllSegments, readConcerned, type Reading } from '../../usecases/lookup';
 import { logFailure, noteProblem, type Step } from '../../usecases/result';
-import { endTurn, settleEarlier, takeTurn, type Turn } from '../../usecases/write';
+import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
 import { lapsedLeases, readDirectory, readKey, readPace, readSettings, type DirectoryHead } from '../../adapters/store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
 const REST_MS = 30_000;
-/** How many turns are taken for one reading of the segments. */
+/** How many leases are taken for one reading of the segments. */
 const TURNS_AT_ONCE = 25;
 
 /**
@@ -22,35 +22,35 @@ export async function recover(): Promise<void> {
   await wakeIdleRuns();
   const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
   if (lapsed.length === 0) return;
-  const turns: Turn[] = [];
+  const leases: HeldLease[] = [];
   // One after the other: each takes two or three calls to storage, and nobody waits for them.
   for (const { memberId } of lapsed) {
-    const taken = await takeTurn(memberId, randomUUID());
-    if (taken.kind === 'turn') turns.push(taken.turn);
+    const taken = await acquireLease(memberId, randomUUID());
+    if (taken.kind === 'acquired') leases.push(taken.held);
   }
-  const isSettled = await settleAll(turns.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
+  const isSettled = await settleAll(leases.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
     logFailure('recovery', error);
     return false;
   });
-  for (const { lease, unfinished } of turns)
-    await endTurn(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
+  for (const { lease, unfinished } of leases)
+    await releaseLease(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
 }
 
 /** @returns whether all are settled */
-async function settleAll(turns: readonly Turn[]): Promise<boolean> {
-  if (turns.length === 0) return true;
+async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
+  if (leases.length === 0) return true;
   const segments = await readAfresh(
-    turns.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
+    leases.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
   );
   if (segments.kind === 'problem') {
     await noteProblem(segments.problem);
-    console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: turns.length }));
+    console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: leases.length }));
     return false;
   }
   const { segments: read, live, head } = segments.value;
-  for (const turn of turns) {
-    await settleEarlier(turn, read);
-    await noteSeen(head, { memberId: turn.lease.memberId, segments: read, live });
+  for (const held of leases) {
+    await settleUnfinished(held, read);
+    await noteSeen(head, { memberId: held.lease.memberId, segments: read, live });
   }
   return true;
 }

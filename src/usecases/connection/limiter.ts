@@ -13,7 +13,7 @@ import {
 import { readPace, writePace, type StoredPace } from '../../adapters/store';
 import { ok, problem, type Step, logFailure } from '../result';
 
-/** How long a call may wait for its turn before its user is told how long it takes. */
+/** How long a call may wait to be let through before its user is told how long it takes. */
 const PATIENCE_MS = 4_000;
 /** How often a change is tried against others who change the same row. */
 const TRIES = 6;
@@ -24,7 +24,7 @@ const SAMPLE = 8;
 /** One invocation's part in the site's common pace. */
 export type Limiter = {
   /**
-   * Asks for so many calls to Shorter Loop and waits for their turn; a problem when that takes too long.
+   * Asks for so many calls to Shorter Loop and waits until they are allowed; a problem when that takes too long.
    * Throws ForgeKvsError when storage fails: then nothing may be asked.
    */
   readonly reserve: (calls: number) => Promise<Step<true>>;

@@ -6,10 +6,10 @@ import type { Concerns } from '../lookup';
 import { ok, problem, type Step } from '../result';
 import { requireProven, type Writable } from '../connection';
 import { noteSeen, readLinked, type LinkedReporter, type Subject } from '../lookup';
-import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
+import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
-/** What someone decided to do about a reporter's member, planned once the segments were read in the member's turn. */
+/** What someone decided to do about a reporter's member, planned once the segments were read under the member's lease. */
 export type Decision = {
   /** A UUID made where the write was asked for: one id, at most one write. */
   readonly operationId: string;
@@ -35,35 +35,35 @@ export type Done = {
 };
 
 /**
- * Carries out one decision: the one way in which every entry point writes. Waits for the member's turn,
+ * Carries out one decision: the one way in which every entry point writes. Waits for the member's lease,
  * reads, settles what was left unfinished, plans, and performs the write.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
 export async function carryOut(subject: Subject, decision: Decision): Promise<Step<Done>> {
   const writable = requireProven(subject.connected);
   if (writable.kind === 'problem') return writable;
-  return inTurn(decision.memberId, decision.operationId, (turn) =>
-    carryOutInTurn(subject, writable.value, decision, turn),
+  return withLease(decision.memberId, decision.operationId, (held) =>
+    carryOutWithLease(subject, writable.value, decision, held),
   );
 }
 
-async function carryOutInTurn(
+async function carryOutWithLease(
   subject: Subject,
   writable: Writable,
   decision: Decision,
-  turn: Turn,
-): Promise<Worked<Done>> {
+  held: HeldLease,
+): Promise<LeasedWork<Done>> {
   const { operationId, undoes, entryPoint, actorAccountId } = decision;
-  // Asked once more, because the same decision may have had the turn before this one.
-  const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, turn)), readEntry(operationId)]);
-  const left = turn.unfinished === null ? 'nothing' : 'unfinished';
-  if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
-  if (linked.kind === 'problem') return { answer: linked, left };
+  // Asked once more, because the same decision may have had the lease before this one.
+  const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, held)), readEntry(operationId)]);
+  const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
+  if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
+  if (linked.kind === 'problem') return { answer: linked, disposition };
   if (linked.value.match.member.id !== decision.memberId)
-    return { answer: problem({ code: 'stale', reason: 'linkChanged' }), left };
-  const settled = await settleEarlier(turn, linked.value.segments);
+    return { answer: problem({ code: 'stale', reason: 'linkChanged' }), disposition };
+  const settled = await settleUnfinished(held, linked.value.segments);
   const plan = decision.plan(linked.value);
-  if (plan.kind === 'problem') return { answer: plan, left: 'nothing' };
+  if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
   const { issue, reporter } = linked.value;
   const origin = {
     operationId,
@@ -77,9 +77,12 @@ async function carryOutInTurn(
     callerId: decision.callerId ?? null,
   };
   const written = await performWrite(writable, plan.value, origin);
-  if (written.kind === 'taken') {
+  if (written.kind === 'duplicate') {
     const { state } = written.entry;
-    return { answer: problem({ code: 'alreadyAsked', state }), left: state === 'finished' ? 'nothing' : 'unfinished' };
+    return {
+      answer: problem({ code: 'duplicateRequest', state }),
+      disposition: state === 'finished' ? 'nothing' : 'unfinished',
+    };
   }
   const { entry, retryAfterMs, reread } = written;
   const history = [
@@ -93,11 +96,11 @@ async function carryOutInTurn(
     withReadBack(linked.value.segments, reread),
   );
   await noteSeen(subject.head, { memberId: decision.memberId, segments: after.segments, live });
-  return { answer: ok({ entry, retryAfterMs, linked: after }), left: written.left };
+  return { answer: ok({ entry, retryAfterMs, linked: after }), disposition: written.disposition };
 }
 
-/** What is read in the turn: what the plan is made from, and the ends of a write that has to be settled first. */
-function concernsOf({ concerns }: Decision, { unfinished }: Turn): Concerns | null {
+/** What is read under the lease: what the plan is made from, and the ends of a write that has to be settled first. */
+function concernsOf({ concerns }: Decision, { unfinished }: HeldLease): Concerns | null {
   if (concerns === undefined) return null;
   const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
   return (segments, memberSegmentIds) => [...concerns(segments, memberSegmentIds), ...ends];

@@ -4,6 +4,6 @@ export * from './openBatch';
 export * from './performBatch';
 export * from './planOf';
 export * from './readBack';
-export * from './turn';
+export * from './lease';
 export * from './writeBatch';
 export * from './writeMember';

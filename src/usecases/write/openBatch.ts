@@ -1,9 +1,9 @@
 import type { EntryPoint, LedgerEntry } from '../../contract';
 import { isUnfinished, type BatchEnds } from '../../domain/segments';
-import { openTogether, readLeases, readManyEntries, stampedLease, type Lease } from '../../adapters/store';
+import { openLeases, readLeases, readManyEntries, stampedLease, type Lease } from '../../adapters/store';
 import type { Connected } from '../connection';
 import { dialectOf } from './request';
-import type { Turn } from './turn';
+import type { HeldLease } from './lease';
 import { intendedEntry } from './write';
 
 /** One member of a batch, with the id under which this very write about them happens at most once. */
@@ -25,29 +25,29 @@ export type BatchOrder = {
   readonly runId: string | null;
 };
 
-/** A member whose turn this batch has; `intended` is null where an earlier write has to be settled first. */
-export type OpenMember = Turn & { readonly member: BatchMember; readonly intended: LedgerEntry | null };
+/** A member whose lease this batch holds; `intended` is null where an earlier write has to be settled first. */
+export type OpenMember = HeldLease & { readonly member: BatchMember; readonly intended: LedgerEntry | null };
 
-/** A batch whose members' turns were taken and whose intentions stand in the ledger; nothing was sent yet. */
+/** A batch whose members' leases were taken and whose intentions stand in the ledger; nothing was sent yet. */
 export type OpenBatch = {
   readonly order: BatchOrder;
   readonly open: readonly OpenMember[];
   /** Someone else writes about them just now. */
-  readonly held: readonly BatchMember[];
+  readonly leaseHeld: readonly BatchMember[];
   /** Their operation ids have rows already: what was asked was done before. */
-  readonly taken: ReadonlyMap<string, LedgerEntry>;
-  /** When the turns end, milliseconds since the epoch: by then everything has to be recorded. */
+  readonly duplicates: ReadonlyMap<string, LedgerEntry>;
+  /** When the leases end, milliseconds since the epoch: by then everything has to be recorded. */
   readonly untilMs: number;
 };
 
 /**
- * How long the turns of a batch last. Much shorter than an invocation of a consumer may run, because
+ * How long the leases of a batch last. Much shorter than an invocation of a consumer may run, because
  * everyone else has to wait that long for these members when its process dies.
  */
-export const BATCH_TURN_MS = 90_000;
+export const BATCH_LEASE_MS = 90_000;
 
 /**
- * Takes the turns of all members who are free and records what is intended, some members a call and several
+ * Acquires the leases of all members who are free and records what is intended, some members a call and several
  * calls side by side. Throws ForgeKvsError when storage fails: what was opened by then lapses by itself.
  */
 export async function openBatch({ settings }: Pick<Connected, 'settings'>, order: BatchOrder): Promise<OpenBatch> {
@@ -55,7 +55,7 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
     ...new Map(order.members.toReversed().map((member) => [member.memberId, member])).values(),
   ].toReversed();
   const nowMs = Date.now();
-  const untilMs = nowMs + BATCH_TURN_MS;
+  const untilMs = nowMs + BATCH_LEASE_MS;
   const standing = await readLeases(members.map(({ memberId }) => memberId));
   const isFree = ({ memberId }: BatchMember): boolean => (standing.get(memberId)?.untilMs ?? 0) <= nowMs;
   const free = members.filter(isFree);
@@ -77,16 +77,18 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
       intended: earlier === null ? intention(order, member, dialect) : null,
     };
   });
-  const opened = await openTogether(wanted);
-  const taken = opened.flatMap((one) => (one.kind === 'taken' ? [[one.entry.operationId, one.entry] as const] : []));
+  const opened = await openLeases(wanted);
+  const duplicates = opened.flatMap((one) =>
+    one.kind === 'duplicate' ? [[one.entry.operationId, one.entry] as const] : [],
+  );
   return {
     order: { ...order, members },
     open: wanted.filter((_one, index) => opened[index]?.kind === 'opened'),
-    held: [
+    leaseHeld: [
       ...members.filter((member) => !isFree(member)),
-      ...wanted.filter((_one, index) => opened[index]?.kind === 'held').map(({ member }) => member),
+      ...wanted.filter((_one, index) => opened[index]?.kind === 'leaseHeld').map(({ member }) => member),
     ],
-    taken: new Map(taken),
+    duplicates: new Map(duplicates),
     untilMs,
   };
 }

@@ -20,9 +20,9 @@ const CALLS_OF_A_BATCH = 5;
 const MOST_NOTED = 200;
 
 /**
- * Carries out one write about many members, as `carryOut` does for one: turns, reading, intentions,
+ * Carries out one write about many members, as `carryOut` does for one: leases, reading, intentions,
  * one request, one read-back, an outcome for each. Whoever is written about by someone else just now is
- * answered as `held` and left alone. Throws ForgeKvsError when storage fails before anything was sent.
+ * answered as `leaseHeld` and left alone. Throws ForgeKvsError when storage fails before anything was sent.
  * @param order at most a few hundred members where a user waits for the answer
  */
 export async function performBatch(connected: Connected, order: BatchOrder): Promise<Step<BatchDone>> {

@@ -2,7 +2,7 @@ import { planWrite, type WriteRequest } from '../../domain/segments';
 import { ok, problem } from '../result';
 import type { Decision } from './carryOut';
 
-/** The plan of a move or a removal, made from the segments as they are read in the member's turn. */
+/** The plan of a move or a removal, made from the segments as they are read under the member's lease. */
 export function planOf(wanted: WriteRequest): Decision['plan'] {
   return ({ segments }) => {
     const planned = planWrite(segments, wanted);

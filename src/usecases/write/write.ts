@@ -6,7 +6,7 @@ import type { Writable } from '../connection';
 import { logFailure, noteFailure } from '../result';
 import { readBack } from './readBack';
 import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
-import type { LeftOver } from './turn';
+import type { LeaseDisposition } from './lease';
 
 /** Who asks for a write, where from and about whom. */
 export type WriteOrigin = {
@@ -32,12 +32,12 @@ export type Written =
       readonly reread: ReadonlyMap<number, SegmentWithMembers | 'gone'>;
       /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
       readonly retryAfterMs: number | null;
-      readonly left: LeftOver;
+      readonly disposition: LeaseDisposition;
     }
-  | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+  | { readonly kind: 'duplicate'; readonly entry: LedgerEntry };
 
 /**
- * Carries out one planned write in its members' turn: ledger, request, read-back, outcome, ledger.
+ * Carries out one planned write under its member's lease: ledger, request, read-back, outcome, ledger.
  * What the request answers is only a claim, and what is read back decides.
  * Throws ForgeKvsError when the intention can't be recorded: then nothing was sent.
  */
@@ -48,7 +48,7 @@ export async function performWrite(
 ): Promise<Written> {
   const intended = intendedEntry(plan, origin, dialectOf(plan, settings));
   const recorded = await recordIntended(intended);
-  if (recorded.kind === 'taken') return recorded;
+  if (recorded.kind === 'duplicate') return recorded;
   const receipt = await send(writes, plan);
   const claim = claimOf(receipt);
   const { outcomes, reread } = await readBack(client, plan, claim);
@@ -63,8 +63,8 @@ export async function performWrite(
   );
   if (receipt.kind === 'failed') await noteFailure(receipt.error.cause);
   const isSettled = isRecorded && entry.state === 'finished';
-  const left = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
-  return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), left };
+  const disposition = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
+  return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), disposition };
 }
 
 /** The row of a write before it is sent. */

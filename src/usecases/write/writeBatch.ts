@@ -8,13 +8,13 @@ import {
   type PairReading,
 } from '../../domain/segments';
 import type { Result, WriteReceipt } from '../../adapters/shorterloop';
-import { closeTogether, type Closing } from '../../adapters/store';
+import { closeLeases, type LeaseClosing } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure } from '../result';
 import type { OpenBatch, OpenMember } from './openBatch';
 import { pairOf, readBackIds } from './readBack';
 import { claimOf, send, waitAskedBy } from './request';
-import { lingerUntilMs } from './turn';
+import { lingerUntilMs } from './lease';
 import { answeredEntry } from './write';
 
 /** What became of one member of a batch. */
@@ -24,9 +24,9 @@ export type BatchResult =
   /** Nothing was sent, because Shorter Loop says something else than the request supposed. */
   | { readonly kind: 'stale'; readonly reason: StaleReason }
   /** Nothing was sent, because someone else's write about them is under way or was just settled: ask again later. */
-  | { readonly kind: 'held' };
+  | { readonly kind: 'leaseHeld' };
 
-/** A batch that was sent and read back; its rows and turns are given back by `close`, which may go on beside the next batch. */
+/** A batch that was sent and read back; its rows and leases are given back by `close`, which may go on beside the next batch. */
 export type WrittenBatch = {
   /** By operation id, one for every member of the order. */
   readonly results: ReadonlyMap<string, BatchResult>;
@@ -38,7 +38,7 @@ export type WrittenBatch = {
   readonly receipt: Result<WriteReceipt> | null;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
-  /** Records the outcomes and gives the turns back. Never throws: what can't be recorded is settled later. */
+  /** Records the outcomes and gives the leases back. Never throws: what can't be recorded is settled later. */
   readonly close: () => Promise<void>;
 };
 
@@ -47,7 +47,7 @@ export type WrittenBatch = {
  * once for all. Never throws for what Shorter Loop does.
  * @param reading how the two segments were read after the batch was opened
  * @param beside done while the request is under way and before it is read back, so that the read-back is
- *   also a reading in the turn of the members that it opens
+ *   also a reading in the lease of the members that it opens
  */
 export async function writeBatch(
   { client, writes }: Pick<Writable, 'client' | 'writes'>,
@@ -62,9 +62,11 @@ export async function writeBatch(
     reading,
     ready.map(({ member }) => member.memberId),
   );
-  const results = new Map<string, BatchResult>(batch.held.map(({ operationId }) => [operationId, { kind: 'held' }]));
-  for (const [operationId, entry] of batch.taken) results.set(operationId, { kind: 'written', entry });
-  const closings: Closing[] = [];
+  const results = new Map<string, BatchResult>(
+    batch.leaseHeld.map(({ operationId }) => [operationId, { kind: 'leaseHeld' }]),
+  );
+  for (const [operationId, entry] of batch.duplicates) results.set(operationId, { kind: 'written', entry });
+  const closings: LeaseClosing[] = [];
   for (const one of batch.open.filter(({ intended }) => intended === null))
     settleOne(one, batch, reading, results, closings);
   for (const { member, lease } of ready) {
@@ -95,10 +97,10 @@ export async function writeBatch(
   };
 }
 
-/** Gives back the turns of a batch that is not to be sent after all; its intentions are dropped. Never throws. */
+/** Gives back the leases of a batch that is not to be sent after all; its intentions are dropped. Never throws. */
 export async function dropBatch({ open }: OpenBatch): Promise<void> {
   await close(
-    open.map(({ lease, intended }): Closing => {
+    open.map(({ lease, intended }): LeaseClosing => {
       if (intended === null) return { lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() };
       return { lease, row: { kind: 'drop', operationId: intended.operationId }, leaseUntilMs: null };
     }),
@@ -111,18 +113,18 @@ function settleOne(
   { order }: OpenBatch,
   reading: PairReading,
   results: Map<string, BatchResult>,
-  closings: Closing[],
+  closings: LeaseClosing[],
 ): void {
   const settled = unfinished === null ? null : settleFrom(unfinished, order.ends, reading, Date.now());
   if (settled === null) {
     // Left to whoever reads those segments: the recovery, or a panel.
-    results.set(member.operationId, { kind: 'held' });
+    results.set(member.operationId, { kind: 'leaseHeld' });
     closings.push({ lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() });
     return;
   }
   results.set(
     member.operationId,
-    settled.operationId === member.operationId ? { kind: 'written', entry: settled } : { kind: 'held' },
+    settled.operationId === member.operationId ? { kind: 'written', entry: settled } : { kind: 'leaseHeld' },
   );
   closings.push({ lease, row: { kind: 'record', entry: settled }, leaseUntilMs: null });
 }
@@ -133,7 +135,7 @@ function answerOne(
   receipt: Result<WriteReceipt>,
   claim: Claim,
   results: Map<string, BatchResult>,
-  closings: Closing[],
+  closings: LeaseClosing[],
 ): void {
   if (intended === null) return;
   const entry = answeredEntry(intended, receipt, [outcome], isFinal(claim, [outcome]));
@@ -146,8 +148,8 @@ function answerOne(
   });
 }
 
-async function close(closings: readonly Closing[]): Promise<void> {
-  const recorded = await closeTogether(closings);
+async function close(closings: readonly LeaseClosing[]): Promise<void> {
+  const recorded = await closeLeases(closings);
   const missing = closings.filter(({ row }, index) => row.kind === 'record' && recorded[index] === false).length;
   if (missing > 0) logFailure('ledger', new Error('Rows of a batch were not recorded'));
 }

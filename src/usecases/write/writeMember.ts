@@ -5,7 +5,7 @@ import { ok, problem, type Step } from '../result';
 import type { Decision } from './carryOut';
 import { requireProven, type Connected, type Writable } from '../connection';
 import { readSegments } from '../lookup';
-import { inTurn, settleEarlier, type Turn, type Worked } from './turn';
+import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
@@ -15,27 +15,30 @@ export type MemberDecision = Pick<Decision, 'operationId' | 'undoes' | 'entryPoi
 
 /**
  * Carries out a decision about a member whom no reporter stands for, by the same steps as
- * {@link carryOut}: turn, reading, settling, plan, ledger, request, read-back.
+ * {@link carryOut}: lease, reading, settling, plan, ledger, request, read-back.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
 export async function writeMember(connected: Connected, decision: MemberDecision): Promise<Step<LedgerEntry>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
-  return inTurn(decision.wanted.memberId, decision.operationId, (turn) => writeInTurn(writable.value, decision, turn));
+  return withLease(decision.wanted.memberId, decision.operationId, (held) =>
+    writeWithLease(writable.value, decision, held),
+  );
 }
 
-async function writeInTurn(
+async function writeWithLease(
   writable: Writable,
   { operationId, undoes, entryPoint, actorAccountId, wanted }: MemberDecision,
-  turn: Turn,
-): Promise<Worked<LedgerEntry>> {
+  held: HeldLease,
+): Promise<LeasedWork<LedgerEntry>> {
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
-  const left = turn.unfinished === null ? 'nothing' : 'unfinished';
-  if (asked !== null) return { answer: problem({ code: 'alreadyAsked', state: asked.state }), left };
-  if (segments.kind === 'problem') return { answer: segments, left };
-  await settleEarlier(turn, segments.value);
+  const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
+  if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
+  if (segments.kind === 'problem') return { answer: segments, disposition };
+  await settleUnfinished(held, segments.value);
   const planned = 'fromSegmentId' in wanted ? planWrite(segments.value, wanted) : planAdd(segments.value, wanted);
-  if (planned.kind === 'stale') return { answer: problem({ code: 'stale', reason: planned.reason }), left: 'nothing' };
+  if (planned.kind === 'stale')
+    return { answer: problem({ code: 'stale', reason: planned.reason }), disposition: 'nothing' };
   const origin = {
     operationId,
     entryPoint,
@@ -48,7 +51,10 @@ async function writeInTurn(
     callerId: null,
   };
   const written = await performWrite(writable, planned.plan, origin);
-  if (written.kind === 'written') return { answer: ok(written.entry), left: written.left };
+  if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
   const { state } = written.entry;
-  return { answer: problem({ code: 'alreadyAsked', state }), left: state === 'finished' ? 'nothing' : 'unfinished' };
+  return {
+    answer: problem({ code: 'duplicateRequest', state }),
+    disposition: state === 'finished' ? 'nothing' : 'unfinished',
+  };
 }

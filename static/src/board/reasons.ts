@@ -16,7 +16,7 @@ export function reasonsOf(short: readonly Shortfall[]): Reason[] {
 export function canAskAgain({ result }: Shortfall): boolean {
   return (
     result === null ||
-    result.kind === 'held' ||
+    result.kind === 'leaseHeld' ||
     result.kind === 'underWay' ||
     (result.kind === 'written' && result.outcome === 'unknown')
   );
@@ -38,7 +38,7 @@ function textOf({ result, problem }: Shortfall): string {
 
 function keyOf(result: NonNullable<Shortfall['result']>): Key {
   switch (result.kind) {
-    case 'held':
+    case 'leaseHeld':
     case 'underWay':
       return `board.report.reasons.${result.kind}`;
     case 'written':

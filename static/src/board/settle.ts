@@ -108,7 +108,7 @@ function markOf(result: BoardResult, { to }: Pending): Mark {
     case 'underWay':
       return 'unknown';
     case 'stale':
-    case 'held':
+    case 'leaseHeld':
       return to === null ? 'kept' : 'back';
   }
 }

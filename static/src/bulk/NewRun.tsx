@@ -12,14 +12,14 @@ import { AccountsField } from './AccountsField';
 import { invoke } from './api';
 import { Choice } from './Choice';
 import { check, type Form, type FormErrors } from './form';
-import type { Taken } from './navigator';
+import type { Acquisition } from './navigator';
 import { QueryField } from './QueryField';
 import { SourceSegments } from './SourceSegments';
 import type { Reading } from './useReading';
 
 type NewRunProps = {
   readonly segments: readonly Segment[];
-  readonly taken: Taken;
+  readonly taken: Acquisition;
   readonly onCreated: (run: RunView, reading: Reading) => void;
 };
 
@@ -171,7 +171,7 @@ async function costlyOf(jql: string): Promise<JiraEstimate | null> {
   return asked.kind === 'ok' && asked.value !== null && isCostly(asked.value) ? asked.value : null;
 }
 
-function takenText(taken: Exclude<Taken, { kind: 'none' }>): string {
+function takenText(taken: Exclude<Acquisition, { kind: 'none' }>): string {
   return taken.kind === 'issues'
     ? t('bulk.new.taken.issues', { count: taken.count })
     : t(`bulk.new.taken.${taken.kind}`);

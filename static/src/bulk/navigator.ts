@@ -1,10 +1,10 @@
 /** What the page was opened for from a list of issues, as a query. `none` for a page that was opened by itself. */
-export type Taken =
+export type Acquisition =
   | { readonly kind: 'none'; readonly jql: '' }
   | { readonly kind: 'issues'; readonly jql: string; readonly count: number }
   | { readonly kind: 'filter' | 'query'; readonly jql: string };
 
-const NONE: Taken = { kind: 'none', jql: '' };
+const NONE: Acquisition = { kind: 'none', jql: '' };
 
 /**
  * What Jira's list of issues tells in the page's context: the issues that are selected win, then the
@@ -13,7 +13,7 @@ const NONE: Taken = { kind: 'none', jql: '' };
  * what does not apply is left out, null or empty, is open too, and each is taken.
  * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/jira-issue-navigator-action/
  */
-export function takenFrom(extension: unknown): Taken {
+export function takenFrom(extension: unknown): Acquisition {
   if (typeof extension !== 'object' || extension === null) return NONE;
   const told = new Map<string, unknown>(Object.entries(extension));
   const keys = keysIn(told.get('issueKeys'));

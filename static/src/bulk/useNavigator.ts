@@ -1,10 +1,10 @@
 import { view } from '@forge/bridge';
 import { useEffect, useState } from 'react';
-import { takenFrom, type Taken } from './navigator';
+import { takenFrom, type Acquisition } from './navigator';
 
 /** What the page was opened for from a list of issues; null until that is known. */
-export function useNavigator(): Taken | null {
-  const [taken, setTaken] = useState<Taken | null>(null);
+export function useNavigator(): Acquisition | null {
+  const [taken, setTaken] = useState<Acquisition | null>(null);
   useEffect(() => {
     void view.getContext().then(
       ({ extension }) => setTaken(takenFrom(extension)),

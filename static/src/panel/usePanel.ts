@@ -89,7 +89,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
         }
         const notice: Notice = { kind: 'problem', problem: done.problem, decision };
         // The write was sent before: what it led to stands in the panel as it is now.
-        if (done.problem.code === 'alreadyAsked') await read(notice);
+        if (done.problem.code === 'duplicateRequest') await read(notice);
         else setState((before) => (before.phase === 'open' ? { ...before, running: null, notice } : before));
       }),
     [once, read],

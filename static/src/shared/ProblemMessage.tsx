@@ -51,7 +51,7 @@ export function ProblemMessage({ problem, isBusy = false, onRetry, onReload }: P
 function toneOf({ code }: PageProblem): Tone {
   switch (code) {
     case 'notConfigured':
-    case 'alreadyAsked':
+    case 'duplicateRequest':
     case 'busy':
       return 'info';
     case 'stale':

@@ -27,11 +27,11 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'stale':
     case 'undoRefused':
       return { ...staleText(problem), remedy: RELOAD };
-    case 'alreadyAsked':
+    case 'duplicateRequest':
       return {
-        title: t('problems.alreadyAsked.title'),
-        cause: t(`problems.alreadyAsked.${problem.state}`),
-        next: t('problems.alreadyAsked.next'),
+        title: t('problems.duplicateRequest.title'),
+        cause: t(`problems.duplicateRequest.${problem.state}`),
+        next: t('problems.duplicateRequest.next'),
         remedy: RELOAD,
       };
     case 'newKeyRefused': {
@@ -101,7 +101,7 @@ export function reasonText({ code, ...values }: InputReason): string {
 type Told =
   | Exclude<
       PageProblem['code'],
-      'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'alreadyAsked' | 'shorterLoop' | 'run'
+      'notConfigured' | 'notPermitted' | 'stale' | 'undoRefused' | 'duplicateRequest' | 'shorterLoop' | 'run'
     >
   | 'jiraQuota'
   | 'jiraBusy'

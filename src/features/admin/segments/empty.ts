@@ -13,7 +13,7 @@ const AT_ONCE = 100;
 const schema = z.object({ segmentId: z.int().positive() });
 
 /**
- * Takes members out of a segment that is to be deleted, as every removal is made: in their turns, with
+ * Takes members out of a segment that is to be deleted, as every removal is made: under their leases, with
  * a row in the ledger for each, and read back. The page asks again until nobody is left.
  */
 export async function emptySegment({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<EmptyResult>> {

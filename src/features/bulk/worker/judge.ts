@@ -2,7 +2,7 @@ import type { BulkResult, LedgerEntry, Problem, ShorterLoopCause } from '../../.
 import type { BatchResult, WrittenBatch } from '../../../usecases/write';
 import type { RunPerson, SizeVerdict } from '../../../domain/runs';
 
-/** Someone of a run whose turn has not come, or comes again: `attempt` counts writes, `answered` those of them whose process lived to hear of it, `tries` the looks at one of them. */
+/** A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to hear of it, `tries` the looks at one of them. */
 export type Pending = {
   readonly person: RunPerson;
   readonly attempt: number;
@@ -33,7 +33,7 @@ const AGAIN_WAIT_MS = 2_000;
 
 /** Judges one person's part in a batch. */
 export function judge(pending: Pending, result: BatchResult | undefined, nowMs: number): Judged {
-  if (result === undefined || result.kind === 'held') return lookAgain(pending, 'busy', null, nowMs);
+  if (result === undefined || result.kind === 'leaseHeld') return lookAgain(pending, 'busy', null, nowMs);
   if (result.kind === 'stale') return { kind: 'result', result: 'changed', reason: result.reason, operationId: null };
   const { entry } = result;
   if (entry.state !== 'finished') return lookAgain(pending, 'unknown', entry.operationId, nowMs);

@@ -36,7 +36,7 @@ type Way =
 /** The batch that comes next, whose way is made while the one before is under way. */
 type Next = { readonly opened: Opened; readonly way: Promise<Way> };
 
-/** Where the work stands between two steps: the batch that comes next, a reading in its members' turn, and how many got no answer in a row. */
+/** Where the work stands between two steps: the batch that comes next, a reading made under its members' leases, and how many got no answer in a row. */
 type At = {
   readonly next: Next | null;
   readonly reading: PairReading | null;
@@ -54,8 +54,8 @@ const MOST_FAILURES = 3;
 /** The longest wait before the run is looked at again, and the usual one. */
 const LONGEST_WAIT_MS = 20_000;
 const USUAL_WAIT_MS = 5_000;
-/** A batch whose turns end sooner than this is not sent any more. */
-const LEAST_TURN_MS = 45_000;
+/** A batch whose leases end sooner than this is not sent any more. */
+const MIN_LEASE_MS = 45_000;
 
 /**
  * Writes about everyone of a run, group after group and batch after batch. While the request of one batch is
@@ -101,7 +101,7 @@ async function step(line: Line, before: At): Promise<At> {
 
 /** Opens a batch when none is open. */
 async function begin(line: Line, at: At): Promise<At> {
-  const connection = await line.shift.connect(Date.now() + 2 * LEAST_TURN_MS);
+  const connection = await line.shift.connect(Date.now() + 2 * MIN_LEASE_MS);
   if (connection.kind === 'problem') return { ...at, end: connection };
   const opened = await openNext(line, connection.value);
   return opened === null
@@ -109,9 +109,9 @@ async function begin(line: Line, at: At): Promise<At> {
     : { ...at, next: next(opened, makeWay(line, opened, 'read')), reading: null };
 }
 
-/** Gives up a batch that was open for too long: its turns would end before its outcome is known. */
+/** Gives up a batch that was open for too long: its leases would end before its outcome is known. */
 async function withTime(at: At): Promise<At> {
-  if (at.next === null || at.next.opened.batch.untilMs - Date.now() >= LEAST_TURN_MS) return at;
+  if (at.next === null || at.next.opened.batch.untilMs - Date.now() >= MIN_LEASE_MS) return at;
   await putBack(at.next);
   return { ...at, next: null, reading: null };
 }

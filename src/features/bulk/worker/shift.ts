@@ -8,7 +8,7 @@ import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from 
 
 /** How long a run belongs to the process that works on it, unless it says otherwise: every batch renews it. */
 export const CLAIM_MS = 120_000;
-/** Kept back from the end of a batch's turns for recording what came of it. */
+/** Kept back from the end of a batch's leases for recording what came of it. */
 const RECORD_MS = 20_000;
 
 /** How long one reading of a segment may take: nobody waits for it, and a segment may have 100,000 members. */
@@ -50,7 +50,7 @@ export async function claimRun(
   nowMs: number,
 ): Promise<
   | { readonly kind: 'mine'; readonly run: Run; readonly workerId: string }
-  | { readonly kind: 'held'; readonly untilMs: number }
+  | { readonly kind: 'leaseHeld'; readonly untilMs: number }
   | null
 > {
   const workerId = randomUUID();
@@ -59,7 +59,9 @@ export async function claimRun(
     return { ...before, worker: { id: workerId, untilMs: nowMs + CLAIM_MS } };
   });
   if (run === null || !isWorkedOn(run) || run.worker === null) return null;
-  return run.worker.id === workerId ? { kind: 'mine', run, workerId } : { kind: 'held', untilMs: run.worker.untilMs };
+  return run.worker.id === workerId
+    ? { kind: 'mine', run, workerId }
+    : { kind: 'leaseHeld', untilMs: run.worker.untilMs };
 }
 
 function isWorkedOn({ state, pause }: Run): boolean {

@@ -43,7 +43,7 @@ export async function carryOutRun(event: unknown): Promise<InvocationError | und
 export async function workOn(runId: string, options: ShiftOptions): Promise<number | null> {
   const claim = await claimRun(runId, Date.now());
   if (claim === null) return null;
-  if (claim.kind === 'held') return claim.untilMs;
+  if (claim.kind === 'leaseHeld') return claim.untilMs;
   const { run, workerId } = claim;
   const shift = await startShift(run, workerId, options);
   const end = await carryOut(shift, workerId);

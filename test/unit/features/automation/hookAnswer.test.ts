@@ -24,7 +24,7 @@ describe('the answer to a caller from outside', () => {
       [
         { code: 'stale', reason: 'notInSource' },
         { code: 'undoRefused', reason: 'notAMove' },
-        { code: 'alreadyAsked', state: 'intended' },
+        { code: 'duplicateRequest', state: 'intended' },
         { code: 'run', cause: 'unknown' },
         { code: 'busy', retryAfterMs: 5 },
       ],

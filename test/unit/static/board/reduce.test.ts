@@ -108,7 +108,7 @@ describe('a move on the board', () => {
 
   it('lets some go through and some not', () => {
     const state = answer(decide(opened(), move(ada), move(ben)), written(ada, 'confirmed', 'readBackAgrees'), {
-      kind: 'held',
+      kind: 'leaseHeld',
       operationId: 'op-2',
       memberId: 2,
     });

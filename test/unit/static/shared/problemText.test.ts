@@ -34,9 +34,9 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'invalidInput', field: 'query', reason: { code: 'tooShort', least: 2 } },
   ...STALE.map((reason): PageProblem => ({ code: 'stale', reason })),
   ...UNDO.map((reason): PageProblem => ({ code: 'undoRefused', reason })),
-  { code: 'alreadyAsked', state: 'intended' },
-  { code: 'alreadyAsked', state: 'finished' },
-  { code: 'alreadyAsked', state: 'undecided' },
+  { code: 'duplicateRequest', state: 'intended' },
+  { code: 'duplicateRequest', state: 'finished' },
+  { code: 'duplicateRequest', state: 'undecided' },
   ...JIRA_PERMISSIONS.filter((needed) => !['EDIT_ISSUES', 'ADMINISTER'].includes(needed)).map(
     (needed): PageProblem => ({ code: 'notPermitted', needed }),
   ),

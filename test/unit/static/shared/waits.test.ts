@@ -19,7 +19,7 @@ test.each<[string, PageProblem, number | null]>([
   ['a used-up quota of Jira', { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'quota' }, null],
   ['another answer of Jira', { code: 'jira', status: 500, retryAfterMs: null, limit: null }, null],
   ['another failure of Shorter Loop', { code: 'shorterLoop', cause: 'server', status: 500, retryAfterMs: null }, null],
-  ['a write that may have been done', { code: 'alreadyAsked', state: 'intended' }, null],
+  ['a write that may have been done', { code: 'duplicateRequest', state: 'intended' }, null],
   ['no answer at all', { code: 'noAnswer' }, null],
 ])('a page waits for %s: %j', (_what, problem, waitMs) => {
   expect(waitOf(problem)).toBe(waitMs);

@@ -5,9 +5,9 @@ import {
   readEntries,
   readLease,
   recordOutcome,
-  releaseLease,
-  shortenLease,
-  takeLease,
+  deleteLease,
+  endLeaseAt,
+  storeLease,
   type Lease,
 } from '../../adapters/store';
 import { ok, problem, type Step, logFailure } from '../result';
@@ -26,7 +26,7 @@ const WAITS_MS = [250, 500, 1_000, 1_500];
 const BUSY_RETRY_MS = 3_000;
 
 /** The sole right to write about one member, for the rest of this invocation. */
-export type Turn = {
+export type HeldLease = {
   /** A write about the member that never came to its end, which has to be settled before another is sent. */
   readonly unfinished: LedgerEntry | null;
   readonly lease: Lease;
@@ -36,58 +36,62 @@ export type Turn = {
  * Waits for the sole right to write about a member, does the work, and gives the right back. Whatever
  * the work leaves unfinished stays marked, so that the next one to come settles it.
  * @param work answers, beside its value, what it leaves behind
- * @returns the work's answer, or the problem `busy`, or `alreadyAsked` when this very operation has the turn. Throws ForgeKvsError when storage fails.
+ * @returns the work's answer, or the problem `busy`, or `duplicateRequest` when this very operation has the lease. Throws ForgeKvsError when storage fails.
  */
-export async function inTurn<T>(
+export async function withLease<T>(
   memberId: number,
   operationId: string,
-  work: (turn: Turn) => Promise<Worked<T>>,
+  work: (held: HeldLease) => Promise<LeasedWork<T>>,
 ): Promise<Step<T>> {
-  const turn = await waitForTurn(memberId, operationId);
-  if (turn.kind === 'problem') return turn;
-  let left: LeftOver = 'unfinished';
+  const held = await waitForLease(memberId, operationId);
+  if (held.kind === 'problem') return held;
+  let disposition: LeaseDisposition = 'unfinished';
   try {
-    const worked = await work(turn.value);
-    ({ left } = worked);
+    const worked = await work(held.value);
+    ({ disposition } = worked);
     return worked.answer;
   } finally {
-    await endTurn(turn.value.lease, left);
+    await releaseLease(held.value.lease, disposition);
   }
 }
 
 /**
- * What a turn leaves behind: `nothing` when every write about the member is settled, `unfinished` when
+ * What a lease leaves behind: `nothing` when every write about the member is settled, `unfinished` when
  * one has to be read back, `pending` when one may even still be applied, so that nobody else should write yet.
  */
-export type LeftOver = 'nothing' | 'unfinished' | 'pending';
+export type LeaseDisposition = 'nothing' | 'unfinished' | 'pending';
 
-/** What came of the work of a turn. */
-export type Worked<T> = { readonly answer: Step<T>; readonly left: LeftOver };
+/** What came of the work of a lease. */
+export type LeasedWork<T> = { readonly answer: Step<T>; readonly disposition: LeaseDisposition };
 
 /**
- * Takes a member's turn if nobody has it now; `held` tells whose it is.
+ * Takes a member's lease if nobody has it now; `held` tells whose it is.
  * Throws ForgeKvsError when storage fails.
  */
-export async function takeTurn(memberId: number, operationId: string): Promise<Taken> {
+export async function acquireLease(memberId: number, operationId: string): Promise<Acquisition> {
   const standing = await readLease(memberId);
-  if (standing !== null && standing.untilMs > Date.now()) return { kind: 'held', by: standing.operationId };
+  if (standing !== null && standing.untilMs > Date.now()) return { kind: 'leaseHeld', by: standing.operationId };
   const unfinished = standing === null ? null : await unfinishedOf(standing);
   const untilMs = invocationEndMs() + LEASE_MARGIN_MS;
-  const lease = await takeLease(memberId, standing, { operationId, earlier: unfinished?.operationId ?? null, untilMs });
-  return lease === null ? { kind: 'held', by: null } : { kind: 'turn', turn: { unfinished, lease } };
+  const lease = await storeLease(memberId, standing, {
+    operationId,
+    earlier: unfinished?.operationId ?? null,
+    untilMs,
+  });
+  return lease === null ? { kind: 'leaseHeld', by: null } : { kind: 'acquired', held: { unfinished, lease } };
 }
 
-/** A turn, or by which operation it is held; null when someone was faster just now. */
-export type Taken =
-  { readonly kind: 'turn'; readonly turn: Turn } | { readonly kind: 'held'; readonly by: string | null };
+/** A lease, or by which operation it is held; null when someone was faster just now. */
+export type Acquisition =
+  { readonly kind: 'acquired'; readonly held: HeldLease } | { readonly kind: 'leaseHeld'; readonly by: string | null };
 
 /**
- * Settles what an earlier holder left unfinished, from a reading made in this turn.
+ * Settles what an earlier holder left unfinished, from a reading made in this lease.
  * @returns the settled row, null when there was nothing to settle. Throws ForgeKvsError when it can't
  *   be recorded: then nothing new may be sent.
  */
-export async function settleEarlier(
-  { unfinished }: Turn,
+export async function settleUnfinished(
+  { unfinished }: HeldLease,
   segments: readonly SegmentMembers[],
 ): Promise<LedgerEntry | null> {
   if (unfinished === null) return null;
@@ -96,10 +100,10 @@ export async function settleEarlier(
   return settled;
 }
 
-/** Gives a turn back, or leaves its mark when something is left to settle. Never throws. */
-export async function endTurn(lease: Lease, left: LeftOver): Promise<void> {
-  const untilMs = left === 'pending' ? lingerUntilMs() : Date.now();
-  await (left === 'nothing' ? releaseLease(lease) : shortenLease(lease, untilMs)).catch((error: unknown) => {
+/** Gives a lease back, or leaves its mark when something is left to settle. Never throws. */
+export async function releaseLease(lease: Lease, disposition: LeaseDisposition): Promise<void> {
+  const untilMs = disposition === 'pending' ? lingerUntilMs() : Date.now();
+  await (disposition === 'nothing' ? deleteLease(lease) : endLeaseAt(lease, untilMs)).catch((error: unknown) => {
     // The lease ends by itself a little later: until then others wait.
     logFailure('lease', error);
   });
@@ -110,13 +114,13 @@ export function lingerUntilMs(): number {
   return Date.now() + LINGER_MS;
 }
 
-async function waitForTurn(memberId: number, operationId: string): Promise<Step<Turn>> {
+async function waitForLease(memberId: number, operationId: string): Promise<Step<HeldLease>> {
   for (const waitMs of [0, ...WAITS_MS]) {
     if (waitMs > 0) await sleep(waitMs);
-    const taken = await takeTurn(memberId, operationId);
-    if (taken.kind === 'turn') return ok(taken.turn);
+    const taken = await acquireLease(memberId, operationId);
+    if (taken.kind === 'acquired') return ok(taken.held);
     // The same click once more, while the first one is still being carried out.
-    if (taken.by === operationId) return problem({ code: 'alreadyAsked', state: 'intended' });
+    if (taken.by === operationId) return problem({ code: 'duplicateRequest', state: 'intended' });
   }
   return problem({ code: 'busy', retryAfterMs: BUSY_RETRY_MS });
 }

@@ -8,14 +8,20 @@ import { entryOf, entryRow, LEDGER_ENTITY, recordIntended, recordOutcome, type E
 import { createRow, stamped, swapRow } from './stamped';
 
 /** One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any. */
-export type Opening = { readonly lease: Lease; readonly lapsed: Lease | null; readonly intended: LedgerEntry | null };
+export type LeaseOpening = {
+  readonly lease: Lease;
+  readonly lapsed: Lease | null;
+  readonly intended: LedgerEntry | null;
+};
 
 /** What became of an opening: `held` by someone else's lease, or `taken` when its operation id has a row already. */
 export type Opened =
-  { readonly kind: 'opened' } | { readonly kind: 'held' } | { readonly kind: 'taken'; readonly entry: LedgerEntry };
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'leaseHeld' }
+  | { readonly kind: 'duplicate'; readonly entry: LedgerEntry };
 
 /** The end of one member's part: what stands in the ledger then, and how long the lease still lasts (null: it is given back). */
-export type Closing = {
+export type LeaseClosing = {
   readonly lease: Lease;
   readonly row:
     | { readonly kind: 'record'; readonly entry: LedgerEntry }
@@ -46,11 +52,11 @@ export function readManyEntries(operationIds: readonly string[]): Promise<Map<st
  * @param openings at most one a member
  * @returns in the order of `openings`
  */
-export async function openTogether(openings: readonly Opening[]): Promise<Opened[]> {
+export async function openLeases(openings: readonly LeaseOpening[]): Promise<Opened[]> {
   return (await forEachGroup(inGroupsOf(openings, MEMBERS_A_TRANSACTION), openGroup)).flat();
 }
 
-async function openGroup(group: readonly Opening[]): Promise<Opened[]> {
+async function openGroup(group: readonly LeaseOpening[]): Promise<Opened[]> {
   try {
     await openAll(group);
     return group.map(() => ({ kind: 'opened' }));
@@ -59,7 +65,7 @@ async function openGroup(group: readonly Opening[]): Promise<Opened[]> {
   }
 }
 
-async function openAll(group: readonly Opening[]): Promise<void> {
+async function openAll(group: readonly LeaseOpening[]): Promise<void> {
   let transaction = kvs.transact();
   for (const { lease, lapsed, intended } of group) {
     const condition = new Filter<LeaseRow>().and(
@@ -81,7 +87,7 @@ async function openAll(group: readonly Opening[]): Promise<void> {
 }
 
 /** A transaction is done as a whole or not at all: which of the two, and because of whom, storage itself is asked. */
-async function openAfterFailure(group: readonly Opening[], failure: unknown): Promise<Opened[]> {
+async function openAfterFailure(group: readonly LeaseOpening[], failure: unknown): Promise<Opened[]> {
   const standing = await readLeases(group.map(({ lease }) => lease.memberId)).catch(() => {
     throw failure;
   });
@@ -90,25 +96,25 @@ async function openAfterFailure(group: readonly Opening[], failure: unknown): Pr
   if (!(failure instanceof ForgeKvsAPIError)) throw failure;
   const entries = await readManyEntries(group.flatMap(({ intended }) => intended?.operationId ?? []));
   const why = group.map(({ lease, lapsed, intended }): Opened | null => {
-    if (standing.get(lease.memberId)?.stamp !== lapsed?.stamp) return { kind: 'held' };
+    if (standing.get(lease.memberId)?.stamp !== lapsed?.stamp) return { kind: 'leaseHeld' };
     const entry = intended === null ? undefined : entries.get(intended.operationId);
-    return entry === undefined ? null : { kind: 'taken', entry };
+    return entry === undefined ? null : { kind: 'duplicate', entry };
   });
   const rest = group.filter((_opening, index) => why[index] === null);
   if (rest.length === group.length) {
     // Nobody stands in the way: a condition on a row that is not there may never hold, or storage itself fails.
     if (failure.responseDetails.status !== CONDITION_FAILED_STATUS || !needsMissingRow(rest)) throw failure;
     return forEachGroup(inGroupsOf(rest, 1), async ([opening]) =>
-      opening === undefined ? { kind: 'held' } : openAlone(opening),
+      opening === undefined ? { kind: 'leaseHeld' } : openAlone(opening),
     );
   }
   const opened = rest.length === 0 ? [] : await openGroup(rest);
   let next = 0;
-  return why.map((one): Opened => one ?? opened[next++] ?? { kind: 'held' });
+  return why.map((one): Opened => one ?? opened[next++] ?? { kind: 'leaseHeld' });
 }
 
 /** Whether an opening rests on "is not there": a first lease, or an intention, which always is new. */
-function needsMissingRow(group: readonly Opening[]): boolean {
+function needsMissingRow(group: readonly LeaseOpening[]): boolean {
   return group.some(({ lapsed, intended }) => lapsed === null || intended !== null);
 }
 
@@ -117,18 +123,18 @@ function needsMissingRow(group: readonly Opening[]): boolean {
  * intention. A process that dies between them leaves a lease without a write, which lapses by itself.
  * That such a condition can hold in a transaction is assumed; measured (2026-10-09) is that a check on a missing row fails.
  */
-async function openAlone({ lease, lapsed, intended }: Opening): Promise<Opened> {
+async function openAlone({ lease, lapsed, intended }: LeaseOpening): Promise<Opened> {
   const key = String(lease.memberId);
   const row = leaseRow(lease);
   const isTaken =
     lapsed === null ? await createRow(LEASE_ENTITY, key, row) : await swapRow(LEASE_ENTITY, key, lapsed, row);
-  if (!isTaken) return { kind: 'held' };
+  if (!isTaken) return { kind: 'leaseHeld' };
   if (intended === null) return { kind: 'opened' };
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'recorded') return { kind: 'opened' };
   // What was asked was done before: the lease goes back to what stood there.
   await swapRow(LEASE_ENTITY, key, lease, lapsed === null ? null : leaseRow(stamped(lapsed)));
-  return { kind: 'taken', entry: recorded.entry };
+  return { kind: 'duplicate', entry: recorded.entry };
 }
 
 /**
@@ -136,11 +142,11 @@ async function openAlone({ lease, lapsed, intended }: Opening): Promise<Opened> 
  * can't be recorded stays as it was, with its lease as the mark, and is settled later.
  * @returns whether each was recorded, in the order of `closings`
  */
-export async function closeTogether(closings: readonly Closing[]): Promise<boolean[]> {
+export async function closeLeases(closings: readonly LeaseClosing[]): Promise<boolean[]> {
   return (await forEachGroup(inGroupsOf(closings, MEMBERS_A_TRANSACTION), closeGroup)).flat();
 }
 
-async function closeGroup(group: readonly Closing[]): Promise<boolean[]> {
+async function closeGroup(group: readonly LeaseClosing[]): Promise<boolean[]> {
   try {
     await closeAll(group);
     return group.map(() => true);
@@ -152,7 +158,7 @@ async function closeGroup(group: readonly Closing[]): Promise<boolean[]> {
   }
 }
 
-async function closeAll(group: readonly Closing[]): Promise<void> {
+async function closeAll(group: readonly LeaseClosing[]): Promise<void> {
   let transaction = kvs.transact();
   for (const { lease, row, leaseUntilMs } of group) {
     const isOurs = {
@@ -172,7 +178,7 @@ async function closeAll(group: readonly Closing[]): Promise<void> {
 }
 
 /** The row matters more than the lease, which ends by itself a little later. */
-async function recordAlone({ row }: Closing): Promise<boolean> {
+async function recordAlone({ row }: LeaseClosing): Promise<boolean> {
   if (row.kind !== 'record') return false;
   return recordOutcome(row.entry).then(
     () => true,
