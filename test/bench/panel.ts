@@ -95,7 +95,7 @@ async function measurePlan(bench: Bench, plan: ReadPlan): Promise<PlanFigures> {
 async function open(
   sandbox: Sandbox,
 ): Promise<{ readonly resolverMs: number; readonly sequential: number; readonly platformCalls: number }> {
-  sandbox.host.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
+  sandbox.host.kvs.handle('/api/v1/entity/delete', { entityName: 'rate-limit', key: 'shorter-loop' });
   const { tookMs, calls } = await openPanel(sandbox);
   const upstream = calls.filter(({ kind }) => kind === 'egress');
   const sequential = longestRow(

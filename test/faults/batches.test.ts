@@ -118,7 +118,7 @@ describe('one write about many members', () => {
   });
 
   it('records every outcome one by one where they can not be recorded together', async () => {
-    // The pace is a transaction too; the leases are three, and the first of the outcomes is the fifth.
+    // The token bucket is a transaction too; the leases are three, and the first of the outcomes is the fifth.
     lab.site.platform.intercept(kvsError('/transaction', 5, 'INTERNAL_SERVER_ERROR', 500));
     expect(await resultsOf()).toEqual(all('confirmed'));
     expect(leases()).toEqual([]);

@@ -361,7 +361,7 @@ describe('a change that can not be made now', () => {
       expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', kind: 'move', issueKey: 'ACME-101' })]);
       site.simulator.faults.clear();
       // As after the wait: what was told of limits is forgotten, and the rest is over.
-      site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
+      site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'rate-limit', key: 'shorter-loop' });
       await site.platform.queue.idle();
       expect(memberships()).toEqual([to]);
       expect(waiting()).toEqual([]);

@@ -123,10 +123,10 @@ describe('a refresh of the directory', () => {
 
   it('goes on in slices when its time is over', async () => {
     let left = 0;
-    const pacer = { spend: () => Promise.resolve(), hasTime: () => (left -= 1) > 0 };
+    const storageLimiter = { spend: () => Promise.resolve(), hasTime: () => (left -= 1) > 0 };
     for (let slices = 1; ; slices += 1) {
       left = 6;
-      await site.refreshSlice({}, pacer);
+      await site.refreshSlice({}, storageLimiter);
       if ((await state())?.current === null) {
         expect(slices).toBeGreaterThan(3);
         break;

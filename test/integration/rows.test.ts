@@ -11,7 +11,7 @@ import { storeLease } from '../../src/adapters/store/leases';
 import { readEntry, recordIntended } from '../../src/adapters/store/ledger';
 import { writeLink } from '../../src/adapters/store/links';
 import { readMember, writeMembers } from '../../src/adapters/store/members';
-import { writePace } from '../../src/adapters/store/pace';
+import { writeTokenBucket } from '../../src/adapters/store/tokenBucket';
 import { readRefresh, takeRefresh, writeRefresh } from '../../src/adapters/store/refresh';
 import { writeReporters } from '../../src/adapters/store/reporters';
 import { readRunPeople, writeRunPeople } from '../../src/adapters/store/runPeople';
@@ -141,7 +141,8 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   account: () => writeReported([{ accountId: ACCOUNT, reportedAtMs: NOW_MS, updatedAtMs: NOW_MS }]),
   failure: () => countFailure('storage', NOW_MS),
   'jira-budget': () => writeJiraSpending(null, { hourMs: NOW_MS, points: 101, stoppedUntilMs: 0 }),
-  pace: () => writePace(null, { tokens: 0, atMs: NOW_MS, intervalMs: 0.25, closedUntilMs: 0, slowedAtMs: 0 }),
+  tokenBucket: () =>
+    writeTokenBucket(null, { tokens: 0, atMs: NOW_MS, intervalMs: 0.25, closedUntilMs: 0, slowedAtMs: 0 }),
 };
 
 const { entities } = readManifest(path.join(__dirname, '../..'));

@@ -116,7 +116,7 @@ test('neither the key nor an e-mail address is left anywhere, however much goes 
     const active = simulator?.faults.add({ fault });
     await everything();
     active?.remove();
-    host.kvs.handle('/api/v1/entity/delete', { entityName: 'pace', key: 'shorter-loop' });
+    host.kvs.handle('/api/v1/entity/delete', { entityName: 'rate-limit', key: 'shorter-loop' });
   }
   for (const code of [401, 500]) {
     jira.faults.add({ fault: { kind: 'status', code }, times: 30 });

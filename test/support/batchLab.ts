@@ -3,7 +3,7 @@ import { connect } from '../../src/usecases/connection';
 import { type Step } from '../../src/usecases/result';
 import { performBatch, type BatchDone, type BatchMember, type BatchResult } from '../../src/usecases/write';
 import { batchEnds } from '../../src/domain/segments';
-import { readEntry, readKey, readPace, readSettings } from '../../src/adapters/store';
+import { readEntry, readKey, readTokenBucket, readSettings } from '../../src/adapters/store';
 import { createSite, type Site } from './site';
 import { startVirtualTime, type VirtualTime } from './virtualTime';
 
@@ -61,7 +61,7 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
       return new Promise<never>(() => undefined);
     });
     const work = site.app.runAs({ moduleKey: 'tick', invocationId }, async (): Promise<Step<BatchDone>> => {
-      const connected = connect(await readSettings(), await readKey(), await readPace());
+      const connected = connect(await readSettings(), await readKey(), await readTokenBucket());
       if (connected.kind === 'problem') return connected;
       return performBatch(connected.value, {
         ends: batchEnds(from, remove ? null : to),

@@ -36,7 +36,7 @@ import { readingsOf } from '../../sandbox/forge/rules/readings';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
-import type { Pacer } from '../../src/features/directory/pacer';
+import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
 import { refreshPrecomputations } from '../../src/features/jql';
 import { recover } from '../../src/features/recovery';
 import { startUpkeep } from '../../src/features/upkeep';
@@ -224,12 +224,12 @@ export async function createSite(options: SiteOptions = {}) {
   async function recovery(who: Pick<Who, 'invocationId'> = {}): Promise<void> {
     await app.runAs({ moduleKey: 'tick', ...who }, recover);
   }
-  /** Works on the directory's refresh for one slice of work, without the waits that keep storage's pace. */
+  /** Works on the directory's refresh for one slice of work, without the waits that keep storage's rate limit. */
   async function refreshSlice(
     who: Pick<Who, 'invocationId' | 'limitMs'> = {},
-    pacer: Pacer = { spend: () => Promise.resolve(), hasTime: () => true },
+    storageLimiter: StorageRateLimiter = { spend: () => Promise.resolve(), hasTime: () => true },
   ): Promise<void> {
-    await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => pacer));
+    await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => storageLimiter));
   }
   /** Runs the app's scheduled trigger, as Forge does every five minutes. */
   async function runTick(): Promise<unknown> {

@@ -6,7 +6,7 @@ import { findDialects, type AskStance } from './dialects';
 import { askStance, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
 import { manageRequest, peopleOf } from './manage';
-import type { LimitSignal } from './pace';
+import type { LimitSignal } from './tokenBucket';
 import { readMayPass, withRetries, writeMayPass } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
 import {

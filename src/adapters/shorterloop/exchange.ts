@@ -2,7 +2,7 @@ import type { APIResponse, FetchMethod } from '@forge/api';
 import { plainError, statusError, thrownError, type CallKind } from './errors';
 import type { Stance } from './dialects';
 import { limitSignal } from './limits';
-import type { LimitSignal } from './pace';
+import type { LimitSignal } from './tokenBucket';
 import type { Result } from './types';
 import { createPieceReader } from './pieces';
 import type { Target } from './routes';

@@ -1,5 +1,5 @@
 import { retryAfterMs } from './errors';
-import type { LimitSignal } from './pace';
+import type { LimitSignal } from './tokenBucket';
 
 /** Headers as `fetch` answers them. */
 type HeaderReader = { readonly get: (name: string) => string | null };

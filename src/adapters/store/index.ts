@@ -22,7 +22,7 @@ export { ledgerOutcomeOf, sequenceOf, startOfTime, timeOfSequence } from './ledg
 export { searchLedger, type Found } from './ledgerSearch';
 export * from './retention';
 export * from './leases';
-export * from './pace';
+export * from './tokenBucket';
 export * from './together';
 export {
   dismissChange,

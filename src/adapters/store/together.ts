@@ -1,18 +1,18 @@
 import type { AccessSettings, LedgerEntry, ProjectScope } from '../../contract';
 import type { LinkState } from '../../domain/people';
-import type { Pace } from '../shorterloop';
+import type { TokenBucket } from '../shorterloop';
 import { ACCESS_KEY, parseAccess } from './access';
 import { readAll, type Place } from './batch';
 import { DIRECTORY_KEY, parseDirectory, type DirectoryHead } from './directory';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { LINK_ENTITY, parseLink } from './links';
-import { PACE_PLACE, parsePace } from './pace';
+import { TOKEN_BUCKET_PLACE, parseTokenBucket } from './tokenBucket';
 import { parseProjectScope, PROJECTS_KEY } from './projects';
 import { parseSettings, SETTINGS_KEY, type StoredSettings } from './settings';
 import type { Stamped } from './stamped';
 
-/** The pace as stored; null before Shorter Loop was asked for the first time. */
-export type StoredPace = Stamped<Pace> | null;
+/** The token bucket as stored; null before Shorter Loop was asked for the first time. */
+export type StoredTokenBucket = Stamped<TokenBucket> | null;
 
 const settingsPlace: Place = { key: SETTINGS_KEY };
 const accessPlace: Place = { key: ACCESS_KEY };
@@ -24,15 +24,21 @@ const entryPlace = (operationId: string): Place => ({ key: operationId, entityNa
 /** What every question about a reporter starts with. Throws ForgeKvsError when storage fails. */
 export async function readToLook(reporterAccountId: string): Promise<{
   readonly settings: StoredSettings | null;
-  readonly pace: StoredPace;
+  readonly tokenBucket: StoredTokenBucket;
   readonly scope: ProjectScope;
   readonly link: LinkState;
   readonly head: DirectoryHead | null;
 }> {
-  const at = await readAll([settingsPlace, PACE_PLACE, projectsPlace, linkPlace(reporterAccountId), directoryPlace]);
+  const at = await readAll([
+    settingsPlace,
+    TOKEN_BUCKET_PLACE,
+    projectsPlace,
+    linkPlace(reporterAccountId),
+    directoryPlace,
+  ]);
   return {
     settings: parseSettings(at(settingsPlace)),
-    pace: parsePace(at(PACE_PLACE)),
+    tokenBucket: parseTokenBucket(at(TOKEN_BUCKET_PLACE)),
     scope: parseProjectScope(at(projectsPlace)),
     link: parseLink(at(linkPlace(reporterAccountId))),
     head: parseDirectory(at(directoryPlace)),
@@ -42,15 +48,15 @@ export async function readToLook(reporterAccountId: string): Promise<{
 /** What every change starts with. Throws ForgeKvsError when storage fails. */
 export async function readToChange(): Promise<{
   readonly settings: StoredSettings | null;
-  readonly pace: StoredPace;
+  readonly tokenBucket: StoredTokenBucket;
   readonly access: AccessSettings;
   readonly scope: ProjectScope;
   readonly head: DirectoryHead | null;
 }> {
-  const at = await readAll([settingsPlace, PACE_PLACE, accessPlace, projectsPlace, directoryPlace]);
+  const at = await readAll([settingsPlace, TOKEN_BUCKET_PLACE, accessPlace, projectsPlace, directoryPlace]);
   return {
     settings: parseSettings(at(settingsPlace)),
-    pace: parsePace(at(PACE_PLACE)),
+    tokenBucket: parseTokenBucket(at(TOKEN_BUCKET_PLACE)),
     access: parseAccess(at(accessPlace)),
     scope: parseProjectScope(at(projectsPlace)),
     head: parseDirectory(at(directoryPlace)),

@@ -1,3 +1,3 @@
 export * from './batchSize';
 export * from './run';
-export * from './writeBudget';
+export * from './storageBudget';

@@ -3,7 +3,7 @@ import type { ActionFormDefinitions, ActionFormView, Answer } from '../../contra
 import { connect } from '../../usecases/connection';
 import { answeringPage, fromJira, ok, problem, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
-import { readKey, readPace, readSettings } from '../../adapters/store';
+import { readKey, readTokenBucket, readSettings } from '../../adapters/store';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
@@ -15,11 +15,11 @@ async function load(): Promise<Answer<ActionFormView>> {
   const permitted = fromJira(await mayWriteRules(), refused);
   if (permitted.kind === 'problem') return permitted;
   if (!permitted.value) return problem(refused);
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  const connected = connect(settings, key, pace);
+  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
-  const { client, limiter, writes, settings: connection } = connected.value;
-  const admitted = await limiter.reserveLook(1);
+  const { client, rateLimiter, writes, settings: connection } = connected.value;
+  const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
   return segments.kind === 'ok'

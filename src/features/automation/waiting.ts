@@ -1,6 +1,6 @@
 import { sleep } from '../../clock';
 import { isErased } from '../../contract';
-import { connect, createFetchPace, invocationEndMs, type FetchPace } from '../../usecases/connection';
+import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
 import { logFailure, noteProblem, problem, type Step } from '../../usecases/result';
@@ -49,7 +49,7 @@ export async function carryOutWaiting(): Promise<void> {
   const endMs = invocationEndMs() - LAST_CHANGE_MS;
   const postponed = new Set<string>();
   const left = new Map<string, number>();
-  const fetches = createFetchPace();
+  const fetches = createFetchRateLimiter();
   const step = async (reporterAccountId: string): Promise<void> => {
     const handled = await carryOutNext(reporterAccountId, fetches);
     if (handled.kind === 'postponed') postponed.add(reporterAccountId);
@@ -70,7 +70,7 @@ export async function carryOutWaiting(): Promise<void> {
 }
 
 /** Carries out the first change in a person's line, if it is due. */
-async function carryOutNext(reporterAccountId: string, fetches: FetchPace): Promise<Handled> {
+async function carryOutNext(reporterAccountId: string, fetches: FetchRateLimiter): Promise<Handled> {
   try {
     const [requestId] = await readLine(reporterAccountId);
     if (requestId === undefined) return { kind: 'settled', left: 0 };
@@ -94,7 +94,7 @@ async function giveUp(seen: WaitingChange): Promise<void> {
 }
 
 /** What the attempt that was made before came to; null when it is time for an attempt. */
-async function lookBack(change: WaitingChange, fetches: FetchPace): Promise<Handled | null> {
+async function lookBack(change: WaitingChange, fetches: FetchRateLimiter): Promise<Handled | null> {
   const entry = await readEntry(operationIdOf(change.requestId, change.attempt));
   if (entry === null) return null;
   if (entry.state !== 'finished') return rest(change, change.attempt);
@@ -108,7 +108,7 @@ async function lookBack(change: WaitingChange, fetches: FetchPace): Promise<Hand
 }
 
 /** One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is time. */
-async function tryOnce(change: WaitingChange, fetches: FetchPace): Promise<Performed> {
+async function tryOnce(change: WaitingChange, fetches: FetchRateLimiter): Promise<Performed> {
   const wanted = wantedOf(change);
   if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
@@ -169,12 +169,12 @@ function wantedOf({ kind, source, target }: WaitingChange): Wanted | null {
 
 /** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
 async function subjectOf({ reporterAccountId, issueId, issueKey }: WaitingChange): Promise<Step<Subject>> {
-  const [key, { settings, pace, head }, link] = await Promise.all([
+  const [key, { settings, tokenBucket, head }, link] = await Promise.all([
     readKey(),
     readToChange(),
     readLink(reporterAccountId),
   ]);
-  const connected = connect(settings, key, pace);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };
   return {

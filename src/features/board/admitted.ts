@@ -46,7 +46,7 @@ async function judge<Name extends string>(
   { projectKey }: BoardRequest,
   rulesOf: (access: AccessSettings) => Readonly<Record<Name | 'board', AccessRule>>,
 ): Promise<Step<Judged<Name>>> {
-  const [key, { settings, pace, access, scope }] = await Promise.all([readKey(), readToChange()]);
+  const [key, { settings, tokenBucket, access, scope }] = await Promise.all([readKey(), readToChange()]);
   const [judged, inScope] = await Promise.all([
     refusalsInProject(rulesOf(access), projectKey),
     isProjectOn(scope, projectKey),
@@ -56,7 +56,7 @@ async function judge<Name extends string>(
   if (!inScope.value) return problem(PROJECT_OFF);
   const refused = judged.value('board');
   if (refused !== null) return problem(refused);
-  const connected = connect(settings, key, pace);
+  const connected = connect(settings, key, tokenBucket);
   return connected.kind === 'ok' ? ok({ connected: connected.value, refusals: judged.value }) : connected;
 }
 

@@ -17,7 +17,7 @@ export async function readColumns(connected: Connected): Promise<Step<Columns>> 
 
 /** {@link readColumns} from Shorter Loop: the list alone, unless the site reads everything at once. Then the counts come with it. */
 export async function readColumnsLive(connected: Connected): Promise<Step<Columns>> {
-  const { client, limiter, settings } = connected;
+  const { client, rateLimiter, settings } = connected;
   if (settings.readPlan === 'all-at-once') {
     const read = await readSegments(connected, 'look');
     if (read.kind === 'problem') return read;
@@ -26,7 +26,7 @@ export async function readColumnsLive(connected: Connected): Promise<Step<Column
       countedAtMs: Date.now(),
     });
   }
-  const admitted = await limiter.reserveLook(1);
+  const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const list = await client.listSegments();
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));

@@ -22,8 +22,8 @@ export async function members(request: BoardRequest, payload: unknown): Promise<
   if (input.kind === 'problem') return input;
   const admitted = await admit(request, 'see');
   if (admitted.kind === 'problem') return admitted;
-  const { client, limiter } = admitted.value;
-  const waited = await limiter.reserveLook(1);
+  const { client, rateLimiter } = admitted.value;
+  const waited = await rateLimiter.reserveLook(1);
   if (waited.kind === 'problem') return waited;
   const read = await client.segmentWithMembers(input.value.segmentId);
   if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));

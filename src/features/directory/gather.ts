@@ -19,7 +19,7 @@ import {
   writeStarts,
   writeStretch,
 } from '../../adapters/store';
-import { ROWS_UNITS, type Pacer } from './pacer';
+import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
 
 /** What a stretch costs to read or write, in units of 10 KB. */
 export const STRETCH_UNITS = 8;
@@ -40,21 +40,25 @@ export type Gathered = { readonly kind: 'done' | 'timeOver'; readonly changed: n
  * this can end anywhere and be done again. Throws ForgeKvsError when storage fails.
  * @param noted members who were looked at for themselves, see {@link compare}
  */
-export async function gather(reading: Reading, noted: readonly MemberRecord[], pacer: Pacer): Promise<Gathered> {
-  await pacer.spend('read', 1);
+export async function gather(
+  reading: Reading,
+  noted: readonly MemberRecord[],
+  storageLimiter: StorageRateLimiter,
+): Promise<Gathered> {
+  await storageLimiter.spend('read', 1);
   const queue = await readStarts(reading.segmentId);
   let starts = [...queue];
   let changed = 0;
   let hasLeaving = false;
   for (let start = queue.shift(); start !== undefined; start = queue.shift()) {
-    if (!pacer.hasTime()) return { kind: 'timeOver', changed, hasLeaving };
+    if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed, hasLeaving };
     const before = queue[0] ?? Number.POSITIVE_INFINITY;
-    await pacer.spend('read', STRETCH_UNITS);
+    await storageLimiter.spend('read', STRETCH_UNITS);
     const stretch = partOf(await readStretch(reading.segmentId, start), start, before);
     const fresh = reading.members.filter(({ memberId }) => memberId >= start && memberId < before);
     const cuts = cutsOf(stretch, fresh, MOST_IN_STRETCH);
     if (cuts.length > 0) {
-      starts = await cut(reading.segmentId, starts, stretch, cuts, before, pacer);
+      starts = await cut(reading.segmentId, starts, stretch, cuts, before, storageLimiter);
       queue.unshift(start, ...cuts);
       continue;
     }
@@ -62,12 +66,12 @@ export async function gather(reading: Reading, noted: readonly MemberRecord[], p
       ({ memberId, notedAtMs }) => memberId >= start && memberId < before && (notedAtMs ?? 0) < reading.askedAtMs,
     );
     const { next, toTell, isChanged } = compare(reading.segmentId, stretch, fresh, here);
-    const told = await tell(reading, toTell, pacer);
+    const told = await tell(reading, toTell, storageLimiter);
     changed += told.changed;
     if (told.kind === 'timeOver') return { kind: 'timeOver', changed, hasLeaving };
     hasLeaving ||= next.leaving.size > 0;
     if (!isChanged) continue;
-    await pacer.spend('write', STRETCH_UNITS);
+    await storageLimiter.spend('write', STRETCH_UNITS);
     await writeStretch(reading.segmentId, start, next);
   }
   return { kind: 'done', changed, hasLeaving };
@@ -80,15 +84,15 @@ async function cut(
   stretch: Stretch,
   cuts: readonly number[],
   before: number,
-  pacer: Pacer,
+  storageLimiter: StorageRateLimiter,
 ): Promise<number[]> {
   for (const [place, from] of cuts.entries()) {
     const part = partOf(stretch, from, cuts[place + 1] ?? before);
-    await pacer.spend('write', part.told.size === 0 ? 1 : STRETCH_UNITS);
+    await storageLimiter.spend('write', part.told.size === 0 ? 1 : STRETCH_UNITS);
     await writeStretch(segmentId, from, part.told.size === 0 ? EMPTY_STRETCH : part);
   }
   const next = [...starts, ...cuts].sort((a, b) => a - b);
-  await pacer.spend('write', 1);
+  await storageLimiter.spend('write', 1);
   await writeStarts(segmentId, next);
   return next;
 }
@@ -96,19 +100,19 @@ async function cut(
 async function tell(
   { segmentId, askedAtMs }: Reading,
   members: readonly FreshMember[],
-  pacer: Pacer,
+  storageLimiter: StorageRateLimiter,
 ): Promise<Pick<Gathered, 'kind' | 'changed'>> {
   let changed = 0;
   for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
-    if (!pacer.hasTime()) return { kind: 'timeOver', changed };
-    await pacer.spend('read', ROWS_UNITS);
+    if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed };
+    await storageLimiter.spend('read', ROWS_UNITS);
     const rows = await readMembers(batch.map(({ memberId }) => memberId));
     const next = batch.flatMap(
       (member) =>
         joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ??
         [],
     );
-    if (next.length > 0) await pacer.spend('write', ROWS_UNITS);
+    if (next.length > 0) await storageLimiter.spend('write', ROWS_UNITS);
     await writeMembers(next);
     changed += next.length;
   }

@@ -10,7 +10,7 @@ import {
   type RefreshFailure,
   type StoredRefresh,
 } from '../../adapters/store';
-import { createPacer, type Pacer } from './pacer';
+import { createStorageRateLimiter, type StorageRateLimiter } from './storageRateLimiter';
 import { workOn, type SliceEnd } from './slice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
@@ -33,12 +33,12 @@ const REST_SECONDS = 60;
 export async function refreshDirectory(
   _event?: unknown,
   _context?: unknown,
-  pacerUntil: (endMs: number) => Pacer = createPacer,
+  storageLimiterUntil: (endMs: number) => StorageRateLimiter = createStorageRateLimiter,
 ): Promise<void> {
-  await workWhenDue(SLICE_MS, pacerUntil);
+  await workWhenDue(SLICE_MS, storageLimiterUntil);
 }
 
-async function workWhenDue(sliceMs: number, pacerUntil: (endMs: number) => Pacer): Promise<void> {
+async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number) => StorageRateLimiter): Promise<void> {
   const [standing, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
   // An event that comes late, or once more, finds nothing to do.
   if (!isDue(standing, askedMs, Date.now())) return;
@@ -47,7 +47,7 @@ async function workWhenDue(sliceMs: number, pacerUntil: (endMs: number) => Pacer
   if (taken === null) return;
   let state = taken;
   const worked = await guarded(() =>
-    workOn(taken, pacerUntil(endMs), endMs, (next) => {
+    workOn(taken, storageLimiterUntil(endMs), endMs, (next) => {
       state = next;
     }),
   );
@@ -64,7 +64,7 @@ async function workWhenDue(sliceMs: number, pacerUntil: (endMs: number) => Pacer
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function refreshWhenDue(): Promise<void> {
-  await workWhenDue(TICK_SLICE_MS, createPacer);
+  await workWhenDue(TICK_SLICE_MS, createStorageRateLimiter);
 }
 
 /** Whether a slice of work should begin now. */

@@ -7,12 +7,12 @@ import type { Tools } from './tools';
  * waits to be let through as long as there is time.
  */
 export async function reserveRateLimit(
-  { connected: { limiter }, fetches }: Pick<Tools, 'connected' | 'fetches'>,
+  { connected: { rateLimiter }, fetches }: Pick<Tools, 'connected' | 'fetches'>,
   endMs: number,
 ): Promise<Step<true>> {
   await fetches.take(1);
   for (;;) {
-    const admitted = await limiter.reserve(1);
+    const admitted = await rateLimiter.reserve(1);
     if (admitted.kind === 'ok') return ok(true);
     const waitMs = admitted.problem.code === 'shorterLoop' ? admitted.problem.retryAfterMs : null;
     if (waitMs === null || Date.now() + waitMs > endMs) return admitted;

@@ -12,7 +12,7 @@ import {
   writeStretch,
 } from '../../adapters/store';
 import { STRETCH_UNITS } from './gather';
-import { ROWS_UNITS, type Pacer } from './pacer';
+import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
 
 /** A segment that members have left. `isGone`: Shorter Loop no longer has it, so that everybody has. */
 export type Left = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };
@@ -25,36 +25,36 @@ export type Retired = { readonly kind: 'done' | 'timeOver'; readonly changed: nu
  * that has read every segment: whoever was moved meanwhile is in their new one already. Like gathering it
  * can end anywhere and be done again. Throws ForgeKvsError when storage fails.
  */
-export async function retire(left: Left, pacer: Pacer): Promise<Retired> {
+export async function retire(left: Left, storageLimiter: StorageRateLimiter): Promise<Retired> {
   const { segmentId, isGone } = left;
-  await pacer.spend('read', 1);
+  await storageLimiter.spend('read', 1);
   const starts = await readStarts(segmentId);
   let changed = 0;
   for (const [place, start] of starts.entries()) {
-    await pacer.spend('read', STRETCH_UNITS);
+    await storageLimiter.spend('read', STRETCH_UNITS);
     const stretch = partOf(await readStretch(segmentId, start), start, starts[place + 1] ?? Number.POSITIVE_INFINITY);
     const leaving = isGone ? [...stretch.told.keys()] : [...stretch.leaving];
     if (leaving.length === 0) continue;
-    const told = await tell(left, leaving, pacer);
+    const told = await tell(left, leaving, storageLimiter);
     changed += told.changed;
     if (told.kind === 'timeOver') return { kind: 'timeOver', changed };
-    await pacer.spend('write', STRETCH_UNITS);
+    await storageLimiter.spend('write', STRETCH_UNITS);
     await writeStretch(segmentId, start, isGone ? EMPTY_STRETCH : withoutLeaving(stretch));
   }
   if (isGone) {
-    await pacer.spend('write', starts.length + 1);
+    await storageLimiter.spend('write', starts.length + 1);
     await deleteRoster(segmentId, starts);
   }
   return { kind: 'done', changed };
 }
 
-async function tell(left: Left, memberIds: readonly number[], pacer: Pacer): Promise<Retired> {
+async function tell(left: Left, memberIds: readonly number[], storageLimiter: StorageRateLimiter): Promise<Retired> {
   let changed = 0;
   for (const batch of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
-    if (!pacer.hasTime()) return { kind: 'timeOver', changed };
-    await pacer.spend('read', ROWS_UNITS);
+    if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed };
+    await storageLimiter.spend('read', ROWS_UNITS);
     const next = [...(await readMembers(batch)).values()].flatMap((row) => parted(row, left) ?? []);
-    await store(next, pacer);
+    await store(next, storageLimiter);
     changed += next.length;
   }
   return { kind: 'done', changed };
@@ -70,26 +70,26 @@ function parted(row: MemberRecord, { segmentId, askedAtMs }: Left): MemberRecord
  * Takes the mark off those who were looked at before a time: a whole refresh has looked at them since.
  * Throws ForgeKvsError when storage fails.
  */
-export async function unmark(beforeMs: number, pacer: Pacer): Promise<Retired> {
+export async function unmark(beforeMs: number, storageLimiter: StorageRateLimiter): Promise<Retired> {
   const noted = await notedMembers(beforeMs);
   for (let from = 0; from < noted.length; from += KEYS_AT_ONCE) {
-    if (!pacer.hasTime()) return { kind: 'timeOver', changed: from };
+    if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed: from };
     const batch = noted.slice(from, from + KEYS_AT_ONCE).map(({ memberId }) => memberId);
-    await pacer.spend('read', ROWS_UNITS);
+    await storageLimiter.spend('read', ROWS_UNITS);
     const rows = [...(await readMembers(batch)).values()].filter(
       ({ notedAtMs }) => notedAtMs !== null && notedAtMs < beforeMs,
     );
     await store(
       rows.map((row) => ({ ...row, notedAtMs: null })),
-      pacer,
+      storageLimiter,
     );
   }
   return { kind: 'done', changed: noted.length };
 }
 
-async function store(rows: readonly MemberRecord[], pacer: Pacer): Promise<void> {
+async function store(rows: readonly MemberRecord[], storageLimiter: StorageRateLimiter): Promise<void> {
   // Those who stay and those who go are a batch each.
-  if (rows.length > 0) await pacer.spend('write', 2 * ROWS_UNITS);
+  if (rows.length > 0) await storageLimiter.spend('write', 2 * ROWS_UNITS);
   const isNowhere = ({ segmentIds, notedAtMs }: MemberRecord): boolean => segmentIds.length === 0 && notedAtMs === null;
   await writeMembers(rows.filter((row) => !isNowhere(row)));
   await deleteMembers(rows.filter(isNowhere).map(({ memberId }) => memberId));

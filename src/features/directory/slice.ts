@@ -11,7 +11,7 @@ import {
 } from '../../adapters/store';
 import { begin } from './begin';
 import { gather } from './gather';
-import type { Pacer } from './pacer';
+import type { StorageRateLimiter } from './storageRateLimiter';
 import { readingsOf, type ReadOne } from './readings';
 import { retire, unmark } from './retire';
 import { prepare, type Tools } from './tools';
@@ -31,7 +31,7 @@ export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly s
  */
 export async function workOn(
   stored: StoredRefresh,
-  pacer: Pacer,
+  storageLimiter: StorageRateLimiter,
   endMs: number,
   tell: (state: StoredRefresh) => void,
 ): Promise<Step<SliceEnd>> {
@@ -56,11 +56,11 @@ export async function workOn(
   for (;;) {
     const { current } = state;
     if (current === null) return ok({ kind: 'done', state });
-    if (!pacer.hasTime()) return ok({ kind: 'timeOver', state });
+    if (!storageLimiter.hasTime()) return ok({ kind: 'timeOver', state });
     const step =
       current.phase === 'gathering'
-        ? await gatherNext(state, current, readOne, noted, pacer)
-        : await retireNext(state, current, pacer);
+        ? await gatherNext(state, current, readOne, noted, storageLimiter)
+        : await retireNext(state, current, storageLimiter);
     if (step.kind === 'problem') return step;
     if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
     if (step.value.isTimeOver) return ok({ kind: 'timeOver', state });
@@ -79,7 +79,7 @@ async function gatherNext(
   current: Refresh,
   readOne: ReadOne,
   noted: Parameters<typeof gather>[1],
-  pacer: Pacer,
+  storageLimiter: StorageRateLimiter,
 ): Promise<Step<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
@@ -97,7 +97,7 @@ async function gatherNext(
       isTimeOver: false,
     });
   const { members, askedAtMs } = reading.value;
-  const { kind, changed, hasLeaving } = await gather(reading.value, noted, pacer);
+  const { kind, changed, hasLeaving } = await gather(reading.value, noted, storageLimiter);
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted, failure: null }, isTimeOver: true });
   const segments = current.segments.map((one) =>
@@ -107,14 +107,18 @@ async function gatherNext(
   return ok({ change: { current: { ...counted, segments, leaving }, failure: null }, isTimeOver: false });
 }
 
-async function retireNext(state: RefreshState, current: Refresh, pacer: Pacer): Promise<Step<Stepped>> {
+async function retireNext(
+  state: RefreshState,
+  current: Refresh,
+  storageLimiter: StorageRateLimiter,
+): Promise<Step<Stepped>> {
   const [segmentId, ...rest] = current.leaving;
-  if (segmentId === undefined) return finish(current, pacer);
+  if (segmentId === undefined) return finish(current, storageLimiter);
   const segment = current.segments.find(({ id }) => id === segmentId);
   const isGone = segment === undefined;
   const { kind, changed } = await retire(
     { segmentId, isGone, askedAtMs: segment?.readAtMs ?? current.startedAtMs },
-    pacer,
+    storageLimiter,
   );
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted }, isTimeOver: true });
@@ -122,9 +126,9 @@ async function retireNext(state: RefreshState, current: Refresh, pacer: Pacer): 
   return ok({ change: { current: { ...counted, leaving: rest }, rosters }, isTimeOver: false });
 }
 
-async function finish(current: Refresh, pacer: Pacer): Promise<Step<Stepped>> {
+async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Promise<Step<Stepped>> {
   const { source, startedAtMs, changed } = current;
-  const unmarked = await unmark(startedAtMs - QUERY_LAG_MS, pacer);
+  const unmarked = await unmark(startedAtMs - QUERY_LAG_MS, storageLimiter);
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
   const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));

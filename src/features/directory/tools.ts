@@ -1,17 +1,21 @@
-import { connect, createFetchPace, type Connected, type FetchPace } from '../../usecases/connection';
+import { connect, createFetchRateLimiter, type Connected, type FetchRateLimiter } from '../../usecases/connection';
 import { ok, type Step } from '../../usecases/result';
-import { ensureEmailKeyOf, readKey, readPace, readSettings, type EmailKeyOf } from '../../adapters/store';
+import { ensureEmailKeyOf, readKey, readTokenBucket, readSettings, type EmailKeyOf } from '../../adapters/store';
 
 /** How long one reading may take: a segment of 100,000 members is some 20 MB. Milliseconds. */
 const READ_LIMIT_MS = 60_000;
 
 /** What a refresh works with. */
-export type Tools = { readonly connected: Connected; readonly emailKeyOf: EmailKeyOf; readonly fetches: FetchPace };
+export type Tools = {
+  readonly connected: Connected;
+  readonly emailKeyOf: EmailKeyOf;
+  readonly fetches: FetchRateLimiter;
+};
 
 /** Connects for a slice of work, or says what is missing. Throws ForgeKvsError when storage fails. */
 export async function prepare(): Promise<Step<Tools>> {
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  const connected = connect(settings, key, pace, { readLimitMs: READ_LIMIT_MS });
+  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
+  const connected = connect(settings, key, tokenBucket, { readLimitMs: READ_LIMIT_MS });
   if (connected.kind === 'problem') return connected;
-  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchPace() });
+  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchRateLimiter() });
 }

@@ -1,6 +1,6 @@
 import { connect } from '../../usecases/connection';
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
-import { linkedAccounts, readKey, readPace, readSettings } from '../../adapters/store';
+import { linkedAccounts, readKey, readTokenBucket, readSettings } from '../../adapters/store';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 
 /** The people of a segment, null when there is no segment of this id or very name. */
@@ -11,17 +11,17 @@ export type PeopleOf = (segment: string) => Promise<Step<readonly string[] | nul
  * is asked for once. People are known by their links, so that a member who was never linked is not found.
  */
 export async function readPeople(): Promise<Step<PeopleOf>> {
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  const connected = connect(settings, key, pace);
+  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
-  const { client, limiter } = connected.value;
-  const admitted = await limiter.reserve(1);
+  const { client, rateLimiter } = connected.value;
+  const admitted = await rateLimiter.reserve(1);
   if (admitted.kind === 'problem') return admitted;
   const list = await client.listSegments();
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
   const read = new Map<number, Step<readonly string[]>>();
   const readAccounts = async (segmentId: number): Promise<Step<readonly string[]>> => {
-    const held = await limiter.reserve(1);
+    const held = await rateLimiter.reserve(1);
     return held.kind === 'problem' ? held : accountsIn(await client.segmentWithMembers(segmentId));
   };
   return ok(async (segment) => {

@@ -4,7 +4,14 @@ import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
 import { guideFor, noteSeen, readAllSegments, readConcerned, type Reading } from '../../usecases/lookup';
 import { logFailure, noteProblem, type Step } from '../../usecases/result';
 import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
-import { lapsedLeases, readDirectory, readKey, readPace, readSettings, type DirectoryHead } from '../../adapters/store';
+import {
+  lapsedLeases,
+  readDirectory,
+  readKey,
+  readTokenBucket,
+  readSettings,
+  type DirectoryHead,
+} from '../../adapters/store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
 const REST_MS = 30_000;
@@ -59,8 +66,13 @@ async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
 async function readAfresh(
   segmentIds: readonly number[],
 ): Promise<Step<Reading & { readonly head: DirectoryHead | null }>> {
-  const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
-  const connected = connect(settings, key, pace);
+  const [settings, key, tokenBucket, head] = await Promise.all([
+    readSettings(),
+    readKey(),
+    readTokenBucket(),
+    readDirectory(),
+  ]);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const guide = guideFor(connected.value.settings, head);
   const reading = await (guide === null

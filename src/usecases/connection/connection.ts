@@ -5,16 +5,16 @@ import {
   type ShorterLoopReads,
   type ShorterLoopWrites,
 } from '../../adapters/shorterloop';
-import type { StoredPace, StoredSettings } from '../../adapters/store';
+import type { StoredTokenBucket, StoredSettings } from '../../adapters/store';
 import { ok, problem, type Step } from '../result';
 import { upstreamDeadlineMs } from './deadline';
-import { createLimiter, type Limiter } from './limiter';
+import { createSiteRateLimiter, type SiteRateLimiter } from './siteRateLimiter';
 
-/** A client bound to this invocation, with the settings it was made from and the pace it has to keep. It only reads, see {@link requireProven}. */
+/** A client bound to this invocation, with the settings it was made from and the rate limit it has to keep. It only reads, see {@link requireProven}. */
 export type Connected = {
   readonly client: ShorterLoopReads;
   readonly settings: ConnectionSettings;
-  readonly limiter: Limiter;
+  readonly rateLimiter: SiteRateLimiter;
   readonly proofs: Proofs;
   /** Null until the reads are proven: then no entry point can write. */
   readonly writes: ShorterLoopWrites | null;
@@ -36,7 +36,7 @@ export function missingSettings(settings: StoredSettings | null, key: string | n
 export function connect(
   settings: StoredSettings | null,
   key: string | null,
-  pace: StoredPace,
+  tokenBucket: StoredTokenBucket,
   options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
 ): Step<Connected> {
   if (settings === null || key === null)
@@ -52,17 +52,17 @@ export function connect(
     routes,
     ...(manageRoutes === undefined ? {} : { manageRoutes }),
   };
-  const limiter = createLimiter(pace);
+  const rateLimiter = createSiteRateLimiter(tokenBucket);
   const client = createShorterLoop(connection, {
     deadlineAtMs: upstreamDeadlineMs(),
-    onLimit: limiter.heed,
+    onLimit: rateLimiter.applyLimitSignal,
     ...options,
   });
   const { connection: stored, proofs } = settings;
   return ok({
     client,
     settings: stored,
-    limiter,
+    rateLimiter,
     proofs,
     writes: areReadsProven(proofs, stored.readPlan) ? client : null,
   });

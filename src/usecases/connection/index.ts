@@ -1,4 +1,4 @@
 export * from './connection';
 export * from './deadline';
-export * from './fetchPace';
+export * from './fetchRateLimiter';
 export * from './jiraBudget';

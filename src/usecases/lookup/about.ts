@@ -57,17 +57,19 @@ export async function readConcerned(
   concerns: Concerns,
   purpose: 'look' | 'write',
 ): Promise<Step<Reading>> {
-  const { client, limiter } = connected;
+  const { client, rateLimiter } = connected;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
   const first = [...new Set(concerns(directory.segments, memberSegmentIds))];
   const calls = 1 + first.length;
-  const admitted = await (purpose === 'look' ? limiter.reserveLook(calls) : limiter.reserve(calls + CALLS_OF_A_WRITE));
+  const admitted = await (purpose === 'look'
+    ? rateLimiter.reserveLook(calls)
+    : rateLimiter.reserve(calls + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
   const [list, early] = await Promise.all([client.listSegments(), readEach(connected, first)]);
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
   // A segment that was made or renamed since the directory was: what it is about is asked once more.
   const late = concerns(list.value, memberSegmentIds).filter((id) => !early.has(id));
-  if (late.length > 0) await limiter.reserveLook(late.length);
+  if (late.length > 0) await rateLimiter.reserveLook(late.length);
   const read = new Map([...early, ...(await readEach(connected, [...new Set(late)]))]);
   const segments: SegmentWithMembers[] = [];
   for (const { id, name } of list.value) {

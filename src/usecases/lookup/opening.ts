@@ -35,7 +35,7 @@ export async function readOpening(
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
-  const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
+  const { settings, tokenBucket, scope, link, head } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
   const directory = settings === null ? null : directoryFor(settings.connection, head);
   if (settings !== null && directory !== null && link.state === 'linked') {
@@ -57,7 +57,7 @@ export async function readOpening(
       asOfMs: asOfMs(directory, member),
     });
   }
-  const connected = connect(settings, await readKey(), pace);
+  const connected = connect(settings, await readKey(), tokenBucket);
   if (connected.kind === 'problem') return connected;
   return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
 }

@@ -17,18 +17,18 @@ export async function readSegments(
   connected: Connected,
   purpose: 'look' | 'write',
 ): Promise<Step<SegmentWithMembers[]>> {
-  const { client, settings, limiter } = connected;
-  const admitted = await (purpose === 'look' ? limiter.reserveLook(1) : limiter.reserve(1 + CALLS_OF_A_WRITE));
+  const { client, settings, rateLimiter } = connected;
+  const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(1) : rateLimiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
   if (settings.readPlan === 'per-segment') return readOneByOne(connected);
   const read = await client.segmentsWithMembers();
   return read.kind === 'ok' ? read : problem(shorterLoopProblem(read.error));
 }
 
-async function readOneByOne({ client, limiter }: Connected): Promise<Step<SegmentWithMembers[]>> {
+async function readOneByOne({ client, rateLimiter }: Connected): Promise<Step<SegmentWithMembers[]>> {
   const list = await client.listSegments();
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
-  const admitted = await limiter.reserveLook(list.value.length);
+  const admitted = await rateLimiter.reserveLook(list.value.length);
   if (admitted.kind === 'problem') return admitted;
   const segments: SegmentWithMembers[] = [];
   for (let start = 0; start < list.value.length; start += READS_AT_ONCE) {

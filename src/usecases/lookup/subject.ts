@@ -80,7 +80,7 @@ export type NoMember = {
  * The reporter of an issue that the user sees. Nothing about a reporter is looked up for someone who
  * may not see the issue. `app` is only for a caller whom an admin has let in.
  *
- * Platform calls: issue and key side by side, then settings, pace and link in one.
+ * Platform calls: issue and key side by side, then settings, rate limit and link in one.
  */
 export async function readSubject(
   issueIdOrKey: string,
@@ -93,9 +93,9 @@ export async function readSubject(
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
-  const { settings, pace, scope, link, head } = await readToLook(reporter.accountId);
+  const { settings, tokenBucket, scope, link, head } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
-  const connected = connect(settings, key, pace);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
 }
@@ -125,7 +125,7 @@ export async function readChangeable(
   act: Act,
   operationIds: readonly string[] = [],
 ): Promise<Step<Changeable>> {
-  const [issueAnswer, key, { settings, pace, access, scope, head }] = await Promise.all([
+  const [issueAnswer, key, { settings, tokenBucket, access, scope, head }] = await Promise.all([
     readIssueReporter(issueIdOrKey),
     readKey(),
     readToChange(),
@@ -135,7 +135,7 @@ export async function readChangeable(
   if (!isInScope(scope, issue.value.projectId)) return problem(PROJECT_OFF);
   const permission = await requireAccess(access[act], issue.value.issueId);
   if (permission.kind === 'problem') return permission;
-  const connected = connect(settings, key, pace);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const { reporter } = issue.value;
   if (reporter === null || matchOfNobody(reporter) !== null)

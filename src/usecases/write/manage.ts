@@ -21,7 +21,7 @@ const CALLS = 3;
  * rows in the ledger once their ids are known.
  */
 export async function manage(writable: Writable, call: ManageCall, actorAccountId: string): Promise<Step<Managed>> {
-  const admitted = await writable.limiter.reserve(CALLS);
+  const admitted = await writable.rateLimiter.reserve(CALLS);
   if (admitted.kind === 'problem') return admitted;
   const before = await look(writable, call);
   if (before.kind === 'failed') return problem(shorterLoopProblem(before.error));

@@ -28,7 +28,7 @@ const MOST_NOTED = 200;
 export async function performBatch(connected: Connected, order: BatchOrder): Promise<Step<BatchDone>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
-  const admitted = await connected.limiter.reserve(CALLS_OF_A_BATCH);
+  const admitted = await connected.rateLimiter.reserve(CALLS_OF_A_BATCH);
   if (admitted.kind === 'problem') return admitted;
   const batch = await openBatch(connected, order);
   const reading = await readPair(connected.client, batch.order.ends);

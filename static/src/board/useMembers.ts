@@ -5,7 +5,7 @@ import { MOST_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
 import type { BoardEvent } from './state';
 
-/** How many segments are read side by side: the site's pace is shared with everybody else. */
+/** How many segments are read side by side: the site's rate limit is shared with everybody else. */
 const AT_ONCE = 2;
 
 /** Whether whoever asked is still there to be answered. */

@@ -17,7 +17,7 @@ import {
   type SegmentWithMembers,
   type ShorterLoopError,
 } from '../../../adapters/shorterloop';
-import { readKey, readPace, readSettings, recordProof, type StoredSettings } from '../../../adapters/store';
+import { readKey, readTokenBucket, readSettings, recordProof, type StoredSettings } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 /** How many segments are read to find one with members: only then is it known what members look like. */
@@ -42,8 +42,8 @@ export async function checkStep(_request: AdminRequest, payload: unknown): Promi
   const input = parseInput(stepSchema, payload);
   if (input.kind === 'problem') return input;
   const name = input.value.step;
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  const connected = connect(settings, key, pace);
+  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem')
     return ok({ name, asked: [], result: { state: 'failed', problem: connected.problem, tookMs: 0 } });
   return ok(await run(name, connected.value, settings));

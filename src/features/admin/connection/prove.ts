@@ -10,7 +10,7 @@ import { connect } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
 import { ok, parseInput, problem } from '../../../usecases/result';
 import { writeMember } from '../../../usecases/write';
-import { readEntry, readKey, readPace, readSettings, recordProof } from '../../../adapters/store';
+import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 const id = z.int().positive();
@@ -27,7 +27,7 @@ const proveSchema: z.ZodType<ProveMoveInput> = z.object({
 export async function provingGround(_request: AdminRequest, payload: unknown): Promise<Answer<ProvingGround>> {
   const input = parseInput(groundSchema, payload);
   if (input.kind === 'problem') return input;
-  const connected = connect(...(await Promise.all([readSettings(), readKey(), readPace()])));
+  const connected = connect(...(await Promise.all([readSettings(), readKey(), readTokenBucket()])));
   if (connected.kind === 'problem') return connected;
   const read = await readSegments(connected.value, 'look');
   if (read.kind === 'problem') return read;
@@ -53,13 +53,13 @@ export async function proveMove({ adminAccountId }: AdminRequest, payload: unkno
   const input = parseInput(proveSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, undoes, ...wanted } = input.value;
-  const [settings, key, pace, first] = await Promise.all([
+  const [settings, key, tokenBucket, first] = await Promise.all([
     readSettings(),
     readKey(),
-    readPace(),
+    readTokenBucket(),
     undoes === null ? null : readEntry(undoes),
   ]);
-  const connected = connect(settings, key, pace);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   if (undoes !== null && !isOwnMove(first, adminAccountId, wanted))
     return problem({ code: 'undoRefused', reason: 'unknownWrite' });

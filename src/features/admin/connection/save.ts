@@ -14,7 +14,7 @@ import { connect } from '../../../usecases/connection';
 import { ok, parseInput, problem, type Step } from '../../../usecases/result';
 import { checkOrigin, checkRouteTemplate } from '../../../adapters/shorterloop';
 import {
-  readPace,
+  readTokenBucket,
   readSettings,
   readStoredKey,
   writeKey,
@@ -84,7 +84,7 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
 
 /** Asks with a new key before the old one is dropped. */
 async function tryKey(settings: StoredSettings, key: string): Promise<Step<true>> {
-  const connected = connect(settings, key, await readPace());
+  const connected = connect(settings, key, await readTokenBucket());
   if (connected.kind === 'problem') return connected;
   const list = await connected.value.client.listSegments();
   if (list.kind === 'ok') return ok(true);

@@ -1,11 +1,11 @@
 import type { Answer, FailedChange, Headroom, HealthView, Tally } from '../../../contract';
 import { ok } from '../../../usecases/result';
-import { BURST_CALLS, FIRST_PACE, spend, type Pace } from '../../../adapters/shorterloop';
+import { BURST_CALLS, FULL_BUCKET, spend, type TokenBucket } from '../../../adapters/shorterloop';
 import {
   failedChanges,
   lapsedLeases,
   readFailures,
-  readPace,
+  readTokenBucket,
   waitingChanges,
   type WaitingChange,
 } from '../../../adapters/store';
@@ -26,24 +26,24 @@ export async function health(): Promise<Answer<HealthView>> {
  */
 export async function healthView(settled: string | null = null): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, pace, leases, waiting, failed] = await Promise.all([
+  const [failures, tokenBucket, leases, waiting, failed] = await Promise.all([
     readFailures(nowMs),
-    readPace(),
+    readTokenBucket(),
     lapsedLeases(nowMs - REST_MS, MOST),
     waitingChanges(MOST),
     failedChanges(MOST),
   ]);
   return {
     failures,
-    headroom: headroomOf(pace ?? FIRST_PACE, nowMs),
+    headroom: headroomOf(tokenBucket ?? FULL_BUCKET, nowMs),
     unfinished: tally(leases.map(({ untilMs }) => untilMs)),
     waiting: tally(waiting.map(({ askedAtMs }) => askedAtMs)),
     failed: failed.filter(({ requestId }) => requestId !== settled).map(failedOf),
   };
 }
 
-function headroomOf(pace: Pace, nowMs: number): Headroom {
-  const { tokens, intervalMs, closedUntilMs } = spend(pace, 0, nowMs);
+function headroomOf(tokenBucket: TokenBucket, nowMs: number): Headroom {
+  const { tokens, intervalMs, closedUntilMs } = spend(tokenBucket, 0, nowMs);
   return {
     callsPerSecond: 1_000 / intervalMs,
     callsNow: Math.max(0, Math.floor(tokens)),

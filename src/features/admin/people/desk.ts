@@ -15,7 +15,7 @@ import {
   readEmailKeyOf,
   readKey,
   readMembers,
-  readPace,
+  readTokenBucket,
   readSettings,
   type DirectoryHead,
 } from '../../../adapters/store';
@@ -25,8 +25,13 @@ export type Desk = { readonly connected: Connected; readonly head: DirectoryHead
 
 /** Connects with what is stored. Throws ForgeKvsError when storage fails. */
 export async function openDesk(): Promise<Step<Desk>> {
-  const [settings, key, pace, head] = await Promise.all([readSettings(), readKey(), readPace(), readDirectory()]);
-  const connected = connect(settings, key, pace);
+  const [settings, key, tokenBucket, head] = await Promise.all([
+    readSettings(),
+    readKey(),
+    readTokenBucket(),
+    readDirectory(),
+  ]);
+  const connected = connect(settings, key, tokenBucket);
   return connected.kind === 'ok' ? ok({ connected: connected.value, head }) : connected;
 }
 

@@ -5,7 +5,7 @@ import { connect, requireProven } from '../../../usecases/connection';
 import { ok, parseInput, problem, shorterLoopProblem } from '../../../usecases/result';
 import { performBatch, type BatchMember } from '../../../usecases/write';
 import { batchEnds } from '../../../domain/segments';
-import { readKey, readPace, readSettings } from '../../../adapters/store';
+import { readKey, readTokenBucket, readSettings } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 /** So many that one step ends well within the time of an invocation. */
@@ -19,7 +19,7 @@ const schema = z.object({ segmentId: z.int().positive() });
 export async function emptySegment({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<EmptyResult>> {
   const input = parseInput(schema, payload);
   if (input.kind === 'problem') return input;
-  const connected = connect(...(await Promise.all([readSettings(), readKey(), readPace()])));
+  const connected = connect(...(await Promise.all([readSettings(), readKey(), readTokenBucket()])));
   if (connected.kind === 'problem') return connected;
   const writable = requireProven(connected.value);
   if (writable.kind === 'problem') return writable;

@@ -2,7 +2,7 @@ import { SCRATCH_LIMIT, type Answer, type ManageCall, type ManageInput, type Man
 import { connect, requireProven, type Writable } from '../../../usecases/connection';
 import { ok, parseInput, problem, shorterLoopProblem, type Step } from '../../../usecases/result';
 import { manage } from '../../../usecases/write';
-import { readKey, readPace, readSettings, recordProof } from '../../../adapters/store';
+import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { manageSchema } from './input';
 import { viewOf } from './list';
@@ -18,8 +18,8 @@ export async function manageSegments(
   const input = parseInput(manageSchema, payload);
   if (input.kind === 'problem') return input;
   const { call } = input.value;
-  const [settings, key, pace] = await Promise.all([readSettings(), readKey(), readPace()]);
-  const connected = connect(settings, key, pace);
+  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
+  const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const writable = requireProven(connected.value);
   if (writable.kind === 'problem') return writable;

@@ -29,10 +29,10 @@ export function bulkFunction<T>(name: string, work: (request: BulkRequest, paylo
     answeringPage(name, async () => {
       const context = contextSchema.safeParse(request.context);
       if (!context.success) return problem({ code: 'notPermitted', needed: 'ADMINISTER' });
-      const [key, { settings, pace, access, scope, head }] = await Promise.all([readKey(), readToChange()]);
+      const [key, { settings, tokenBucket, access, scope, head }] = await Promise.all([readKey(), readToChange()]);
       const permitted = await requireAccessSomewhere(access.bulk);
       if (permitted.kind === 'problem') return permitted;
-      const connected = connect(settings, key, pace);
+      const connected = connect(settings, key, tokenBucket);
       if (connected.kind === 'problem') return connected;
       return work(
         { accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, head },

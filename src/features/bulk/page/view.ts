@@ -9,7 +9,7 @@ const MOST_RUNS = 50;
 /** Everything that the page shows when it opens: the segments to choose from, and earlier runs. */
 export async function open(request: BulkRequest): Promise<Answer<BulkView>> {
   const { connected, accountId } = request;
-  const admitted = await connected.limiter.reserveLook(1);
+  const admitted = await connected.rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const [segments, runs] = await Promise.all([connected.client.listSegments(), recentRuns(MOST_RUNS)]);
   if (segments.kind === 'failed') return problem(shorterLoopProblem(segments.error));

@@ -205,7 +205,7 @@ async function makeWay({ shift }: Line, { lane, batch }: Opened, how: 'read' | '
   const connected = connection.value;
   const calls = CALLS_OF_A_WRITE + (how === 'read' ? CALLS_OF_A_READING : 0);
   await shift.affordCalls(calls);
-  const admitted = await connected.limiter.reserve(calls);
+  const admitted = await connected.rateLimiter.reserve(calls);
   if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
   const read: Step<PairReading | null> =
     how === 'read' ? await readPair(connected.client, lane.ends) : { kind: 'ok', value: null };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../../clock';
 import type { BulkResult } from '../../../contract';
-import { connect, createFetchPace, requireProven, type Writable } from '../../../usecases/connection';
+import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
 import { type Step } from '../../../usecases/result';
 import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../../../domain/runs';
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
@@ -28,7 +28,7 @@ export type Shift = {
   readonly afford: (members: number) => Promise<void>;
   /** Waits until so many calls to Shorter Loop are within what Forge lets one invocation make. */
   readonly affordCalls: (calls: number) => Promise<void>;
-  /** Heeds what a batch told of its size: the next one that is opened has it. */
+  /** Applies what a batch told of its size: the next one that is opened has it. */
   readonly learn: (sent: number, verdict: SizeVerdict) => void;
   /** Keeps the size for the site's next runs. Throws ForgeKvsError when storage fails. */
   readonly keepSize: () => Promise<void>;
@@ -83,14 +83,17 @@ export async function startShift(
   let kept = await readBatchSize();
   let size = kept;
   let budget = firstBudget(Date.now());
-  const fetches = createFetchPace();
+  const fetches = createFetchRateLimiter();
   return {
     runId: claimed.runId,
     run: () => run,
     mustEnd: () => (run.state !== 'running' ? 'wish' : Date.now() > endMs ? 'time' : null),
     connect: async (untilMs) => {
-      const [key, { settings, pace }] = await Promise.all([readKey(), readToChange()]);
-      const connected = connect(settings, key, pace, { deadlineAtMs: untilMs - RECORD_MS, readLimitMs: READ_LIMIT_MS });
+      const [key, { settings, tokenBucket }] = await Promise.all([readKey(), readToChange()]);
+      const connected = connect(settings, key, tokenBucket, {
+        deadlineAtMs: untilMs - RECORD_MS,
+        readLimitMs: READ_LIMIT_MS,
+      });
       return connected.kind === 'ok' ? requireProven(connected.value) : connected;
     },
     size: () => size,

@@ -1,4 +1,4 @@
-import { createLimiter } from '../../../../src/usecases/connection/limiter';
+import { createSiteRateLimiter } from '../../../../src/usecases/connection/siteRateLimiter';
 import type { LinkedReporter } from '../../../../src/usecases/lookup';
 import type { SegmentWithMembers } from '../../../../src/adapters/shorterloop';
 import { concernsOf, findSegment, planWanted, type Wanted } from '../../../../src/features/automation/wanted';
@@ -35,7 +35,7 @@ function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
     head: null,
     connected: {
       client: clientWith([]).client,
-      limiter: createLimiter(null),
+      rateLimiter: createSiteRateLimiter(null),
       settings: {
         apiOrigin: 'https://api.shorterloop.com',
         initiativeId: 4711,

@@ -1,4 +1,4 @@
-import { createFetchPace, FETCHES_A_MINUTE } from '../../../../src/usecases/connection';
+import { createFetchRateLimiter, FETCHES_A_MINUTE } from '../../../../src/usecases/connection';
 import { startVirtualTime } from '../../../support/virtualTime';
 
 const FORGES_LIMIT = 100;
@@ -6,11 +6,11 @@ const FORGES_LIMIT = 100;
 it('lets no minute have more fetches than Forge allows, after a rest either, and wastes none', async () => {
   const time = startVirtualTime();
   const startMs = Date.now();
-  const pace = createFetchPace();
+  const tokenBucket = createFetchRateLimiter();
   const madeAtMs: number[] = [];
   const make = async (count: number): Promise<void> => {
     for (let made = 0; made < count; made += 1) {
-      await pace.take(3);
+      await tokenBucket.take(3);
       madeAtMs.push(Date.now(), Date.now(), Date.now());
     }
   };

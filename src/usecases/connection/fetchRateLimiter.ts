@@ -11,13 +11,13 @@ const AT_ONCE = 10;
 const INTERVAL_MS = 60_000 / FETCHES_A_MINUTE;
 
 /** Holds one long invocation to the fetches that Forge lets it make; one that is over in 25 s needs none. */
-export type FetchPace = {
+export type FetchRateLimiter = {
   /** Waits until so many more may be made. */
   readonly take: (fetches: number) => Promise<void>;
 };
 
-/** The pace of an invocation that begins. */
-export function createFetchPace(): FetchPace {
+/** The token bucket of an invocation that begins. */
+export function createFetchRateLimiter(): FetchRateLimiter {
   let paidUntilMs = 0;
   return {
     take: async (fetches) => {

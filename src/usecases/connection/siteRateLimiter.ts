@@ -1,16 +1,16 @@
 import { sleep } from '../../clock';
 import {
   BURST_CALLS,
-  FIRST_PACE,
-  heed,
+  FULL_BUCKET,
+  applyLimitSignal,
   isBusy,
   spend,
   spendSpare,
-  waitFor,
+  waitForTokens,
   type LimitSignal,
-  type Pace,
+  type TokenBucket,
 } from '../../adapters/shorterloop';
-import { readPace, writePace, type StoredPace } from '../../adapters/store';
+import { readTokenBucket, writeTokenBucket, type StoredTokenBucket } from '../../adapters/store';
 import { ok, problem, type Step, logFailure } from '../result';
 
 /** How long a call may wait to be let through before its user is told how long it takes. */
@@ -21,62 +21,63 @@ const FIRST_BACKOFF_MS = 20;
 /** While the site is calm, one look in so many is counted, and counted so many times. */
 const SAMPLE = 8;
 
-/** One invocation's part in the site's common pace. */
-export type Limiter = {
+/** One invocation's part in the site's rate limit. */
+export type SiteRateLimiter = {
   /**
    * Asks for so many calls to Shorter Loop and waits until they are allowed; a problem when that takes too long.
    * Throws ForgeKvsError when storage fails: then nothing may be asked.
    */
   readonly reserve: (calls: number) => Promise<Step<true>>;
   /**
-   * {@link Limiter.reserve} for someone who only looks. While the site is calm most looks are not
+   * {@link SiteRateLimiter.reserve} for someone who only looks. While the site is calm most looks are not
    * counted one by one, so that a panel that opens does not pay for a write to storage.
    */
   readonly reserveLook: (calls: number) => Promise<Step<true>>;
   /** Makes the whole site heed what an answer said. Never throws. */
-  readonly heed: (signal: LimitSignal) => Promise<void>;
+  readonly applyLimitSignal: (signal: LimitSignal) => Promise<void>;
 };
 
-/** The limiter of an invocation that has just read the site's pace. */
-export function createLimiter(known: StoredPace): Limiter {
+/** The limiter of an invocation that has just read the site's rate limit. */
+export function createSiteRateLimiter(known: StoredTokenBucket): SiteRateLimiter {
   async function reserve(calls: number): Promise<Step<true>> {
     let stored = known;
     for (let tried = 0; tried < TRIES; tried += 1) {
       const nowMs = Date.now();
-      const pace = stored ?? FIRST_PACE;
-      const waitMs = waitFor(pace, calls, nowMs);
+      const tokenBucket = stored ?? FULL_BUCKET;
+      const waitMs = waitForTokens(tokenBucket, calls, nowMs);
       if (waitMs > PATIENCE_MS)
         return problem({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs: Math.ceil(waitMs) });
-      if (await writePace(stored, spend(pace, calls, nowMs))) {
+      if (await writeTokenBucket(stored, spend(tokenBucket, calls, nowMs))) {
         if (waitMs > 0) await sleep(waitMs);
         return ok(true);
       }
       stored = await afterOthers(tried);
     }
-    // So many at once that they can't be counted one by one: refusals are still heeded by all.
+    // So many at once that they can't be counted one by one: refusals are still obeyed by all.
     return ok(true);
   }
 
-  async function change(next: (pace: Pace) => Pace): Promise<void> {
+  async function change(next: (tokenBucket: TokenBucket) => TokenBucket): Promise<void> {
     for (let tried = 0; tried < TRIES; tried += 1) {
-      const stored = tried === 0 ? await readPace() : await afterOthers(tried);
-      const pace = stored ?? FIRST_PACE;
-      const changed = next(pace);
-      if (changed === pace || (await writePace(stored, changed))) return;
+      const stored = tried === 0 ? await readTokenBucket() : await afterOthers(tried);
+      const tokenBucket = stored ?? FULL_BUCKET;
+      const changed = next(tokenBucket);
+      if (changed === tokenBucket || (await writeTokenBucket(stored, changed))) return;
     }
   }
 
   return {
     reserve,
     reserveLook: async (calls) => {
-      const isCalm = !isBusy(known ?? FIRST_PACE, Date.now());
+      const isCalm = !isBusy(known ?? FULL_BUCKET, Date.now());
       if (!isCalm) return reserve(calls);
       // Whoever stands for others waits no longer than they do: not at all.
-      if (Math.random() < 1 / SAMPLE) await change((pace) => spendSpare(pace, sampled(calls), Date.now()));
+      if (Math.random() < 1 / SAMPLE)
+        await change((tokenBucket) => spendSpare(tokenBucket, sampled(calls), Date.now()));
       return ok(true);
     },
-    heed: (signal) =>
-      change((pace) => heed(pace, signal, Date.now())).catch((error: unknown) => {
+    applyLimitSignal: (signal) =>
+      change((tokenBucket) => applyLimitSignal(tokenBucket, signal, Date.now())).catch((error: unknown) => {
         // The answer itself is more important than remembering to be slower.
         logFailure('limiter', error);
       }),
@@ -88,7 +89,7 @@ function sampled(calls: number): number {
   return Math.max(calls, Math.min(calls * SAMPLE, BURST_CALLS / 2));
 }
 
-async function afterOthers(tried: number): Promise<StoredPace> {
+async function afterOthers(tried: number): Promise<StoredTokenBucket> {
   await sleep(Math.random() * FIRST_BACKOFF_MS * 2 ** tried);
-  return readPace();
+  return readTokenBucket();
 }

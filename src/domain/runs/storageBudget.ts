@@ -8,7 +8,7 @@ export const RUN_UNITS_A_MINUTE = 1_600;
 export const MOST_UNITS_AT_ONCE = 260;
 
 /** What is left at a time (milliseconds since the epoch); less than nothing while someone waits. */
-export type WriteBudget = { readonly units: number; readonly atMs: number };
+export type StorageBudget = { readonly units: number; readonly atMs: number };
 
 /**
  * How many members' leases and rows one transaction takes or gives back: their 10 KB are one unit, which counts
@@ -18,7 +18,7 @@ export const MEMBERS_A_TRANSACTION = 9;
 const TRANSACTION_UNITS = 2;
 /** How many people of a run are stored at once: their 10 KB are one unit. */
 export const PEOPLE_A_BATCH = 20;
-/** The run itself, the pace and the proven size. */
+/** The run itself, the rate limit and the proven size. */
 const UNITS_A_BATCH = 4;
 
 /** The units that a batch of so many members costs, from its leases to its results. */
@@ -31,16 +31,16 @@ export function unitsOf(members: number): number {
 }
 
 /** The budget of a process that starts. */
-export function firstBudget(nowMs: number): WriteBudget {
+export function firstBudget(nowMs: number): StorageBudget {
   return { units: MOST_UNITS_AT_ONCE, atMs: nowMs };
 }
 
 /** The budget after so many units, and how long to wait before they may be used. */
 export function spendUnits(
-  budget: WriteBudget,
+  budget: StorageBudget,
   units: number,
   nowMs: number,
-): { readonly budget: WriteBudget; readonly waitMs: number } {
+): { readonly budget: StorageBudget; readonly waitMs: number } {
   const perMs = RUN_UNITS_A_MINUTE / 60_000;
   const left = Math.min(MOST_UNITS_AT_ONCE, budget.units + Math.max(0, nowMs - budget.atMs) * perMs) - units;
   return {

@@ -10,8 +10,8 @@ export const UNITS_A_MINUTE = 1_800;
 export const ROWS_UNITS = 2;
 const MINUTE_MS = 60_000;
 
-/** Holds a refresh to its pace and its time. */
-export type Pacer = {
+/** Holds a refresh to its rate limit and its time. */
+export type StorageRateLimiter = {
   /** Counts units of storage, and waits before them where the minute's are used up. */
   readonly spend: (kind: 'read' | 'write', units: number) => Promise<void>;
   /** Whether there is time for more. Once it says no, nothing more may be done. */
@@ -19,7 +19,7 @@ export type Pacer = {
 };
 
 /** A pacer of its own for each slice of work, until a time in milliseconds since the epoch. */
-export function createPacer(endMs: number, unitsAMinute = UNITS_A_MINUTE): Pacer {
+export function createStorageRateLimiter(endMs: number, unitsAMinute = UNITS_A_MINUTE): StorageRateLimiter {
   let windowMs = Date.now();
   let used = { read: 0, write: 0 };
   return {

@@ -29,7 +29,7 @@ async function openPanels(times: number, everyMs: number): Promise<readonly stri
 }
 
 describe('a site that asks Shorter Loop', () => {
-  it('keeps its own pace: a crowd waits or is told to, and the rate stays what it should be', async () => {
+  it('keeps its own rate limit: a crowd waits or is told to, and the rate stays what it should be', async () => {
     await prepare();
     const outcomes = await openPanels(400, 20);
     expect(new Set(outcomes)).toEqual(new Set(['ok', 'rateLimited']));
@@ -101,10 +101,10 @@ describe('a site that asks Shorter Loop', () => {
     expect(valueOf(await time.until(site.panel('panel.move', move))).entry.members[0]?.outcome).toBe('confirmed');
   });
 
-  it('is not stopped by a pace that nobody can change fast enough', async () => {
+  it('is not stopped by a rate limit that nobody can change fast enough', async () => {
     await prepare();
     site.platform.kvs.handle('/api/v1/entity/set', {
-      entityName: 'pace',
+      entityName: 'rate-limit',
       key: 'shorter-loop',
       value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: 'x' },
     });
@@ -118,7 +118,7 @@ describe('a site that asks Shorter Loop', () => {
       // Somebody else is always faster.
       if (call.path === '/api/v1/transaction')
         site.platform.kvs.handle('/api/v1/entity/set', {
-          entityName: 'pace',
+          entityName: 'rate-limit',
           key: 'shorter-loop',
           value: {
             tokens: 1,

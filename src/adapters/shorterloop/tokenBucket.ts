@@ -6,7 +6,7 @@
  * The rule is a token bucket: a call costs one token, one comes back every `intervalMs`, and at most
  * {@link BURST_CALLS} are kept. Callers that have to wait leave it in debt.
  */
-export type Pace = {
+export type TokenBucket = {
   /** What was left at `atMs`; less than nothing while promised calls still wait. */
   readonly tokens: number;
   readonly atMs: number;
@@ -31,15 +31,15 @@ export const SLOWEST_INTERVAL_MS = 8_000;
 export const BURST_CALLS = 40;
 /** The wait when Shorter Loop refuses without saying for how long. */
 export const UNTOLD_WAIT_MS = 5_000;
-/** The longest wait that is heeded: a header beyond it is a mistake, and would shut the app out for good. */
+/** The longest wait that is obeyed: a header beyond it is a mistake, and would shut the app out for good. */
 export const LONGEST_WAIT_MS = 3_600_000;
 /** After this long without a refusal the interval is halved, down to {@link INTERVAL_MS}. */
 export const RECOVERY_MS = 60_000;
 /** With fewer calls left than this, they are spread over the time until the reset. */
 export const FEW_CALLS_LEFT = 10;
 
-/** The pace of a site that has not asked yet. */
-export const FIRST_PACE: Pace = {
+/** The token bucket of a site that has not asked yet. */
+export const FULL_BUCKET: TokenBucket = {
   tokens: BURST_CALLS,
   atMs: 0,
   intervalMs: INTERVAL_MS,
@@ -48,63 +48,63 @@ export const FIRST_PACE: Pace = {
 };
 
 /** How long a caller has to wait before so many calls. */
-export function waitFor(pace: Pace, calls: number, nowMs: number): number {
-  const { tokens, intervalMs, closedUntilMs } = at(pace, nowMs);
+export function waitForTokens(tokenBucket: TokenBucket, calls: number, nowMs: number): number {
+  const { tokens, intervalMs, closedUntilMs } = at(tokenBucket, nowMs);
   return Math.max(0, (calls - tokens) * intervalMs, closedUntilMs - nowMs);
 }
 
-/** The pace after so many calls were promised to a caller. */
-export function spend(pace: Pace, calls: number, nowMs: number): Pace {
-  const now = at(pace, nowMs);
+/** The token bucket after so many calls were promised to a caller. */
+export function spend(tokenBucket: TokenBucket, calls: number, nowMs: number): TokenBucket {
+  const now = at(tokenBucket, nowMs);
   return { ...now, tokens: now.tokens - calls };
 }
 
-/** The pace after calls that did not wait: they use up what is there, and leave nobody in debt. */
-export function spendSpare(pace: Pace, calls: number, nowMs: number): Pace {
-  const now = at(pace, nowMs);
+/** The token bucket after calls that did not wait: they use up what is there, and leave nobody in debt. */
+export function spendSpare(tokenBucket: TokenBucket, calls: number, nowMs: number): TokenBucket {
+  const now = at(tokenBucket, nowMs);
   return { ...now, tokens: Math.min(now.tokens, Math.max(0, now.tokens - calls)) };
 }
 
 /** Whether the site has lately asked more than a trickle, so that every call has to be counted. */
-export function isBusy(pace: Pace, nowMs: number): boolean {
-  return pace.closedUntilMs > nowMs || at(pace, nowMs).tokens < BURST_CALLS;
+export function isBusy(tokenBucket: TokenBucket, nowMs: number): boolean {
+  return tokenBucket.closedUntilMs > nowMs || at(tokenBucket, nowMs).tokens < BURST_CALLS;
 }
 
-/** The pace after what an answer said of limits; the very same one when it says nothing new. */
-export function heed(pace: Pace, signal: LimitSignal, nowMs: number): Pace {
-  const now = at(pace, nowMs);
+/** The token bucket after what an answer said of limits; the very same one when it says nothing new. */
+export function applyLimitSignal(tokenBucket: TokenBucket, signal: LimitSignal, nowMs: number): TokenBucket {
+  const now = at(tokenBucket, nowMs);
   if (signal.kind === 'refused') {
-    const closedUntilMs = closedFor(pace, signal.retryAfterMs ?? UNTOLD_WAIT_MS, nowMs);
+    const closedUntilMs = closedFor(tokenBucket, signal.retryAfterMs ?? UNTOLD_WAIT_MS, nowMs);
     // Side by side, several calls are refused for one and the same reason: it slows the site once.
-    if (nowMs < pace.closedUntilMs) return { ...pace, closedUntilMs };
+    if (nowMs < tokenBucket.closedUntilMs) return { ...tokenBucket, closedUntilMs };
     return slowed(now, now.intervalMs * 2, closedUntilMs, nowMs);
   }
-  if (signal.calls >= FEW_CALLS_LEFT) return pace;
-  if (signal.calls === 0) return { ...now, closedUntilMs: closedFor(pace, signal.resetMs, nowMs) };
+  if (signal.calls >= FEW_CALLS_LEFT) return tokenBucket;
+  if (signal.calls === 0) return { ...now, closedUntilMs: closedFor(tokenBucket, signal.resetMs, nowMs) };
   const spreadMs = signal.resetMs / signal.calls;
-  return spreadMs > now.intervalMs ? slowed(now, spreadMs, pace.closedUntilMs, nowMs) : pace;
+  return spreadMs > now.intervalMs ? slowed(now, spreadMs, tokenBucket.closedUntilMs, nowMs) : tokenBucket;
 }
 
-function closedFor(pace: Pace, waitMs: number, nowMs: number): number {
-  return Math.max(pace.closedUntilMs, nowMs + Math.min(waitMs, LONGEST_WAIT_MS));
+function closedFor(tokenBucket: TokenBucket, waitMs: number, nowMs: number): number {
+  return Math.max(tokenBucket.closedUntilMs, nowMs + Math.min(waitMs, LONGEST_WAIT_MS));
 }
 
-/** The same pace as it stands at a later time: tokens have come back, and the interval has recovered. */
-function at(pace: Pace, nowMs: number): Pace {
-  const rests = Math.max(0, Math.floor((nowMs - pace.slowedAtMs) / RECOVERY_MS));
-  const intervalMs = Math.max(INTERVAL_MS, pace.intervalMs / 2 ** rests);
-  const tokens = Math.min(BURST_CALLS, pace.tokens + Math.max(0, nowMs - pace.atMs) / intervalMs);
+/** The same rate limit as it stands at a later time: tokens have come back, and the interval has recovered. */
+function at(tokenBucket: TokenBucket, nowMs: number): TokenBucket {
+  const rests = Math.max(0, Math.floor((nowMs - tokenBucket.slowedAtMs) / RECOVERY_MS));
+  const intervalMs = Math.max(INTERVAL_MS, tokenBucket.intervalMs / 2 ** rests);
+  const tokens = Math.min(BURST_CALLS, tokenBucket.tokens + Math.max(0, nowMs - tokenBucket.atMs) / intervalMs);
   // The recovery is counted once: what is written back says when it was counted.
   return {
-    ...pace,
+    ...tokenBucket,
     tokens,
-    atMs: Math.max(pace.atMs, nowMs),
+    atMs: Math.max(tokenBucket.atMs, nowMs),
     intervalMs,
-    slowedAtMs: pace.slowedAtMs + rests * RECOVERY_MS,
+    slowedAtMs: tokenBucket.slowedAtMs + rests * RECOVERY_MS,
   };
 }
 
-function slowed(now: Pace, intervalMs: number, closedUntilMs: number, nowMs: number): Pace {
+function slowed(now: TokenBucket, intervalMs: number, closedUntilMs: number, nowMs: number): TokenBucket {
   // The burst is used up: after a wait, calls come one by one and not all at once.
   const atMs = Math.max(nowMs, closedUntilMs);
   return {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import {
   BURST_CALLS,
   FEW_CALLS_LEFT,
-  FIRST_PACE,
-  heed,
+  FULL_BUCKET,
+  applyLimitSignal,
   INTERVAL_MS,
   isBusy,
   LONGEST_WAIT_MS,
@@ -12,9 +12,9 @@ import {
   spend,
   spendSpare,
   UNTOLD_WAIT_MS,
-  waitFor,
+  waitForTokens,
   type LimitSignal,
-  type Pace,
+  type TokenBucket,
 } from '../../../../src/adapters/shorterloop';
 import { tries } from '../../../support/tries';
 
@@ -22,27 +22,27 @@ const NOW = 1_700_000_000_000;
 const refused = (retryAfterMs: number | null): LimitSignal => ({ kind: 'refused', retryAfterMs });
 const left = (calls: number, resetMs: number): LimitSignal => ({ kind: 'left', calls, resetMs });
 
-/** The pace after so many calls, one by one, at one moment. */
-function spent(calls: number, pace: Pace = FIRST_PACE, nowMs = NOW): Pace {
-  return Array.from({ length: calls }).reduce<Pace>((before) => spend(before, 1, nowMs), pace);
+/** The token bucket after so many calls, one by one, at one moment. */
+function spent(calls: number, tokenBucket: TokenBucket = FULL_BUCKET, nowMs = NOW): TokenBucket {
+  return Array.from({ length: calls }).reduce<TokenBucket>((before) => spend(before, 1, nowMs), tokenBucket);
 }
 
 describe('a site that asks now and then', () => {
   it('never waits', () => {
-    expect(waitFor(FIRST_PACE, 1, NOW)).toBe(0);
-    expect(waitFor(FIRST_PACE, BURST_CALLS, NOW)).toBe(0);
-    expect(isBusy(FIRST_PACE, NOW)).toBe(false);
+    expect(waitForTokens(FULL_BUCKET, 1, NOW)).toBe(0);
+    expect(waitForTokens(FULL_BUCKET, BURST_CALLS, NOW)).toBe(0);
+    expect(isBusy(FULL_BUCKET, NOW)).toBe(false);
   });
 
   it('leaves nobody in debt by calls that did not wait', () => {
-    expect(spendSpare(FIRST_PACE, 8, NOW).tokens).toBe(BURST_CALLS - 8);
-    expect(spendSpare(FIRST_PACE, BURST_CALLS + 8, NOW).tokens).toBe(0);
-    const inDebt = spend(FIRST_PACE, BURST_CALLS + 5, NOW);
+    expect(spendSpare(FULL_BUCKET, 8, NOW).tokens).toBe(BURST_CALLS - 8);
+    expect(spendSpare(FULL_BUCKET, BURST_CALLS + 8, NOW).tokens).toBe(0);
+    const inDebt = spend(FULL_BUCKET, BURST_CALLS + 5, NOW);
     expect(spendSpare(inDebt, 8, NOW).tokens).toBe(-5);
   });
 
   it('is busy until what it asked for has come back', () => {
-    const after = spend(FIRST_PACE, 4, NOW);
+    const after = spend(FULL_BUCKET, 4, NOW);
     expect(isBusy(after, NOW)).toBe(true);
     expect(isBusy(after, NOW + 4 * INTERVAL_MS - 1)).toBe(true);
     expect(isBusy(after, NOW + 4 * INTERVAL_MS)).toBe(false);
@@ -52,19 +52,19 @@ describe('a site that asks now and then', () => {
 describe('a site that asks a lot', () => {
   it('waits one interval for each call beyond the burst', () => {
     const after = spent(BURST_CALLS);
-    expect(waitFor(after, 1, NOW)).toBe(INTERVAL_MS);
-    expect(waitFor(after, 3, NOW)).toBe(3 * INTERVAL_MS);
-    expect(waitFor(after, 1, NOW + 50)).toBe(INTERVAL_MS - 50);
-    expect(waitFor(after, 1, NOW + INTERVAL_MS)).toBe(0);
+    expect(waitForTokens(after, 1, NOW)).toBe(INTERVAL_MS);
+    expect(waitForTokens(after, 3, NOW)).toBe(3 * INTERVAL_MS);
+    expect(waitForTokens(after, 1, NOW + 50)).toBe(INTERVAL_MS - 50);
+    expect(waitForTokens(after, 1, NOW + INTERVAL_MS)).toBe(0);
   });
 
   it('makes those who come later wait longer', () => {
-    expect(waitFor(spent(BURST_CALLS + 10), 1, NOW)).toBe(11 * INTERVAL_MS);
+    expect(waitForTokens(spent(BURST_CALLS + 10), 1, NOW)).toBe(11 * INTERVAL_MS);
   });
 
   it('keeps no more than a burst, however long it rests', () => {
     const rested = spend(spent(BURST_CALLS), BURST_CALLS, NOW + 3_600_000);
-    expect(waitFor(rested, 1, NOW + 3_600_000)).toBe(INTERVAL_MS);
+    expect(waitForTokens(rested, 1, NOW + 3_600_000)).toBe(INTERVAL_MS);
   });
 
   it('lets through no more than burst and rate allow, whoever asks when', () => {
@@ -75,14 +75,14 @@ describe('a site that asks a lot', () => {
           maxLength: 60,
         }),
         (requests) => {
-          let pace = FIRST_PACE;
+          let tokenBucket = FULL_BUCKET;
           let nowMs = NOW;
           let calls = 0;
           let lastMs = NOW;
           for (const request of requests) {
             nowMs += request.afterMs;
-            lastMs = Math.max(lastMs, nowMs + waitFor(pace, request.calls, nowMs));
-            pace = spend(pace, request.calls, nowMs);
+            lastMs = Math.max(lastMs, nowMs + waitForTokens(tokenBucket, request.calls, nowMs));
+            tokenBucket = spend(tokenBucket, request.calls, nowMs);
             calls += request.calls;
           }
           expect(calls).toBeLessThanOrEqual(BURST_CALLS + (lastMs - NOW) / INTERVAL_MS + 1e-6);
@@ -95,33 +95,33 @@ describe('a site that asks a lot', () => {
 
 describe('a site that was told to wait', () => {
   it('asks nothing until then, and then slowly', () => {
-    const told = heed(FIRST_PACE, refused(10_000), NOW);
+    const told = applyLimitSignal(FULL_BUCKET, refused(10_000), NOW);
     expect(isBusy(told, NOW)).toBe(true);
-    expect(waitFor(told, 1, NOW)).toBe(10_000);
-    expect(waitFor(told, 1, NOW + 4_000)).toBe(6_000);
-    expect(waitFor(told, 1, NOW + 10_000)).toBe(2 * INTERVAL_MS);
-    expect(waitFor(told, 1, NOW + 10_000 + 2 * INTERVAL_MS)).toBe(0);
+    expect(waitForTokens(told, 1, NOW)).toBe(10_000);
+    expect(waitForTokens(told, 1, NOW + 4_000)).toBe(6_000);
+    expect(waitForTokens(told, 1, NOW + 10_000)).toBe(2 * INTERVAL_MS);
+    expect(waitForTokens(told, 1, NOW + 10_000 + 2 * INTERVAL_MS)).toBe(0);
   });
 
   it('waits a while when it is not told how long, and never longer than an hour', () => {
-    expect(waitFor(heed(FIRST_PACE, refused(null), NOW), 1, NOW)).toBe(UNTOLD_WAIT_MS);
-    expect(waitFor(heed(FIRST_PACE, refused(9e12), NOW), 1, NOW)).toBe(LONGEST_WAIT_MS);
+    expect(waitForTokens(applyLimitSignal(FULL_BUCKET, refused(null), NOW), 1, NOW)).toBe(UNTOLD_WAIT_MS);
+    expect(waitForTokens(applyLimitSignal(FULL_BUCKET, refused(9e12), NOW), 1, NOW)).toBe(LONGEST_WAIT_MS);
   });
 
   it('is slowed once by refusals that come together, and keeps the longest wait', () => {
-    const once = heed(FIRST_PACE, refused(10_000), NOW);
-    const again = heed(heed(once, refused(20_000), NOW + 5), refused(1_000), NOW + 6);
+    const once = applyLimitSignal(FULL_BUCKET, refused(10_000), NOW);
+    const again = applyLimitSignal(applyLimitSignal(once, refused(20_000), NOW + 5), refused(1_000), NOW + 6);
     expect(again.intervalMs).toBe(once.intervalMs);
     expect(again.closedUntilMs).toBe(NOW + 5 + 20_000);
   });
 
   it('slows down by half each time it is refused anew, to a limit', () => {
-    let pace = FIRST_PACE;
+    let tokenBucket = FULL_BUCKET;
     let nowMs = NOW;
     const intervals: number[] = [];
     for (let times = 0; times < 8; times += 1) {
-      pace = heed(pace, refused(1_000), nowMs);
-      intervals.push(pace.intervalMs);
+      tokenBucket = applyLimitSignal(tokenBucket, refused(1_000), nowMs);
+      intervals.push(tokenBucket.intervalMs);
       nowMs += 1_000;
     }
     expect(intervals).toEqual([400, 800, 1_600, 3_200, 6_400, 8_000, 8_000, 8_000]);
@@ -129,47 +129,47 @@ describe('a site that was told to wait', () => {
   });
 
   it('recovers step by step while it is not refused', () => {
-    const slow: Pace = { ...FIRST_PACE, tokens: 0, atMs: NOW, intervalMs: 1_600, slowedAtMs: NOW };
+    const slow: TokenBucket = { ...FULL_BUCKET, tokens: 0, atMs: NOW, intervalMs: 1_600, slowedAtMs: NOW };
     const wait = (afterMs: number): number =>
-      waitFor({ ...slow, tokens: -1_000_000, atMs: NOW + afterMs }, 1, NOW + afterMs) / 1_000_001;
+      waitForTokens({ ...slow, tokens: -1_000_000, atMs: NOW + afterMs }, 1, NOW + afterMs) / 1_000_001;
     expect(wait(RECOVERY_MS - 1)).toBe(1_600);
     expect(wait(RECOVERY_MS)).toBe(800);
     expect(wait(2 * RECOVERY_MS)).toBe(400);
     expect(wait(30 * RECOVERY_MS)).toBe(INTERVAL_MS);
   });
 
-  it('counts a recovery once, however often the pace is written back', () => {
-    let pace: Pace = { ...FIRST_PACE, tokens: 0, atMs: NOW, intervalMs: 1_600, slowedAtMs: NOW };
-    for (let at = NOW; at <= NOW + 1.5 * RECOVERY_MS; at += 1_000) pace = spend(pace, 1, at);
-    expect(pace.intervalMs).toBe(800);
-    expect(pace.slowedAtMs).toBe(NOW + RECOVERY_MS);
+  it('counts a recovery once, however often the rate limit is written back', () => {
+    let tokenBucket: TokenBucket = { ...FULL_BUCKET, tokens: 0, atMs: NOW, intervalMs: 1_600, slowedAtMs: NOW };
+    for (let at = NOW; at <= NOW + 1.5 * RECOVERY_MS; at += 1_000) tokenBucket = spend(tokenBucket, 1, at);
+    expect(tokenBucket.intervalMs).toBe(800);
+    expect(tokenBucket.slowedAtMs).toBe(NOW + RECOVERY_MS);
   });
 });
 
 describe('a site that is told how many calls are left', () => {
   it('goes on when they are plenty', () => {
-    expect(heed(FIRST_PACE, left(FEW_CALLS_LEFT, 60_000), NOW)).toBe(FIRST_PACE);
+    expect(applyLimitSignal(FULL_BUCKET, left(FEW_CALLS_LEFT, 60_000), NOW)).toBe(FULL_BUCKET);
   });
 
   it('spreads few over the time until the reset', () => {
-    const slowed = heed(FIRST_PACE, left(FEW_CALLS_LEFT - 1, 27_000), NOW);
+    const slowed = applyLimitSignal(FULL_BUCKET, left(FEW_CALLS_LEFT - 1, 27_000), NOW);
     expect(slowed.intervalMs).toBe(3_000);
-    expect(waitFor(slowed, 1, NOW)).toBe(3_000);
+    expect(waitForTokens(slowed, 1, NOW)).toBe(3_000);
     expect(slowed.slowedAtMs).toBe(NOW);
   });
 
   it('is not hurried by a reset that is near', () => {
-    expect(heed(FIRST_PACE, left(5, 5 * INTERVAL_MS), NOW)).toBe(FIRST_PACE);
+    expect(applyLimitSignal(FULL_BUCKET, left(5, 5 * INTERVAL_MS), NOW)).toBe(FULL_BUCKET);
   });
 
   it('is busy until the reset when none is left, though nothing was spent', () => {
-    const closed = heed(FIRST_PACE, left(0, 30_000), NOW);
+    const closed = applyLimitSignal(FULL_BUCKET, left(0, 30_000), NOW);
     expect([0, 29_999, 30_000].map((afterMs) => isBusy(closed, NOW + afterMs))).toEqual([true, true, false]);
   });
 
   it('waits for the reset when none is left', () => {
-    const closed = heed(spend(FIRST_PACE, 1, NOW), left(0, 30_000), NOW);
-    expect(waitFor(closed, 1, NOW)).toBe(30_000);
-    expect(waitFor(closed, 1, NOW + 30_000)).toBe(0);
+    const closed = applyLimitSignal(spend(FULL_BUCKET, 1, NOW), left(0, 30_000), NOW);
+    expect(waitForTokens(closed, 1, NOW)).toBe(30_000);
+    expect(waitForTokens(closed, 1, NOW + 30_000)).toBe(0);
   });
 });

@@ -1,0 +1,38 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import type { TokenBucket } from '../shorterloop';
+import type { Place } from './batch';
+import { createRow, stamped, swapRow, type Stamped } from './stamped';
+
+const RATE_LIMIT_ENTITY = 'rate-limit';
+const RATE_LIMIT_KEY = 'shorter-loop';
+
+/** Where the rate limit stands, to be read along with other things. */
+export const TOKEN_BUCKET_PLACE: Place = { key: RATE_LIMIT_KEY, entityName: RATE_LIMIT_ENTITY };
+
+const storedSchema = z.object({
+  tokens: z.number(),
+  atMs: z.number(),
+  intervalMs: z.number(),
+  closedUntilMs: z.number(),
+  slowedAtMs: z.number(),
+  stamp: z.string(),
+});
+
+/** Parses a stored token bucket; undefined stands for none. */
+export function parseTokenBucket(stored: unknown): Stamped<TokenBucket> | null {
+  return stored === undefined ? null : storedSchema.parse(stored);
+}
+
+/** The token bucket of this site, null before the first time. Throws ForgeKvsError when storage fails. */
+export async function readTokenBucket(): Promise<Stamped<TokenBucket> | null> {
+  return parseTokenBucket(await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(RATE_LIMIT_KEY));
+}
+
+/** Replaces the rate limit if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when storage fails. */
+export async function writeTokenBucket(before: Stamped<TokenBucket> | null, next: TokenBucket): Promise<boolean> {
+  const row = stamped(next);
+  return before === null
+    ? createRow(RATE_LIMIT_ENTITY, RATE_LIMIT_KEY, row)
+    : swapRow(RATE_LIMIT_ENTITY, RATE_LIMIT_KEY, before, row);
+}
