@@ -51,7 +51,7 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   store(
     'run',
     runId,
-    storable({ version: 1, state: 'running', createdAtMs, createdByAccountId, stamp: randomUUID(), body }),
+    storable({ version: 1, state: 'running', createdAtMs, createdByAccountId, revision: randomUUID(), body }),
   );
   return runId;
 }

@@ -111,7 +111,7 @@ test.describe('the People tab', () => {
     site.host.platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'jira-budget',
       key: 'hour',
-      value: { hourMs, points: 6_490, stoppedUntilMs: 0, stamp: 'before' },
+      value: { hourMs, points: 6_490, stoppedUntilMs: 0, revision: 'before' },
     });
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');

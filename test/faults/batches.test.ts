@@ -74,7 +74,7 @@ describe('one write about many members', () => {
 
   it('leaves a member alone whom someone else writes about, and writes about the others', async () => {
     const [first] = lab.members;
-    const value = { operationId: crypto.randomUUID(), untilMs: Date.now() + 60_000, stamp: 'theirs' };
+    const value = { operationId: crypto.randomUUID(), untilMs: Date.now() + 60_000, revision: 'theirs' };
     lab.site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(first?.memberId), value });
     expect((await resultsOf()).filter((word) => word !== 'confirmed')).toEqual(['leaseHeld']);
     expect(leases()).toHaveLength(1);

@@ -60,7 +60,7 @@ describe('the health of the app', () => {
   });
 
   it('shows writes whose outcome is open', async () => {
-    put('lease', '7', { operationId: 'op', untilMs: Date.now() - 120_000, stamp: 's' });
+    put('lease', '7', { operationId: 'op', untilMs: Date.now() - 120_000, revision: 's' });
     expect((await health()).unfinished).toMatchObject({ count: 1, isAll: true, oldestMs: expect.any(Number) });
   });
 });

@@ -18,7 +18,7 @@ const hourMs = (): number => Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 
 /** The site has spent so many points in the present hour. */
 function spend(points: number): void {
-  const value = { hourMs: hourMs(), points, stoppedUntilMs: 0, stamp: 'before' };
+  const value = { hourMs: hourMs(), points, stoppedUntilMs: 0, revision: 'before' };
   expect(
     site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'jira-budget', key: 'hour', value }).status,
   ).toBeLessThan(300);

@@ -106,14 +106,14 @@ describe('a site that asks Shorter Loop', () => {
     site.platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'rate-limit',
       key: 'shorter-loop',
-      value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, stamp: 'x' },
+      value: { tokens: 1, atMs: Date.now(), intervalMs: 200, closedUntilMs: 0, slowedAtMs: 0, revision: 'x' },
     });
     site.platform.intercept(({ path }) =>
       path === '/api/v1/transaction'
         ? { status: 409, headers: { 'content-type': 'application/json' }, body: '{"code":"CONFLICT","message":"no"}' }
         : undefined,
     );
-    let stamp = 0;
+    let revision = 0;
     site.platform.intercept((call) => {
       // Somebody else is always faster.
       if (call.path === '/api/v1/transaction')
@@ -126,12 +126,12 @@ describe('a site that asks Shorter Loop', () => {
             intervalMs: 200,
             closedUntilMs: 0,
             slowedAtMs: 0,
-            stamp: String((stamp += 1)),
+            revision: String((revision += 1)),
           },
         });
       return undefined;
     });
     expect((await time.until(site.panel('panel.open', {}))).kind).toBe('ok');
-    expect(stamp).toBe(6);
+    expect(revision).toBe(6);
   });
 });

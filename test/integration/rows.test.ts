@@ -17,7 +17,7 @@ import { writeReporters } from '../../src/adapters/store/reporters';
 import { readRunPeople, writeRunPeople } from '../../src/adapters/store/runPeople';
 import { createRun, readRun } from '../../src/adapters/store/runs';
 import { writeScan } from '../../src/adapters/store/scan';
-import { stamped } from '../../src/adapters/store/stamped';
+import { versioned } from '../../src/adapters/store/versioned';
 import { joinLine } from '../../src/adapters/store/waitingLine';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, type Site } from '../support/site';
@@ -103,7 +103,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   scan: () =>
     writeScan(
       null,
-      stamped({
+      versioned({
         scanId: 'scan-1',
         earlier: [],
         phase: 'reading' as const,
@@ -183,6 +183,6 @@ test('what is left out of a row is null again when it is read', async () => {
     expect(await readRun('run-1')).toMatchObject(RUN);
     expect((await readRunPeople('run-1', [ACCOUNT])).get(ACCOUNT)).toEqual(PERSON);
     expect(await readMember(ID)).toEqual({ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS });
-    expect(await readRefresh()).toEqual({ ...REFRESH, stamp: expect.any(String) });
+    expect(await readRefresh()).toEqual({ ...REFRESH, revision: expect.any(String) });
   });
 });

@@ -165,7 +165,7 @@ describe('the daily report of account ids', () => {
       state: 'finished',
       createdAtMs: Date.now(),
       createdByAccountId: 'closed',
-      stamp: 's',
+      revision: 's',
       body: {},
     });
     const person = (accountId: string, place: number) =>

@@ -46,9 +46,9 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     guard: 'attempt',
     indexes: {},
   },
-  { entity: 'waiting-line', key: 'account', attributes: [], at: null, guard: 'stamp', indexes: {} },
+  { entity: 'waiting-line', key: 'account', attributes: [], at: null, guard: 'revision', indexes: {} },
   { entity: 'hook', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'name', indexes: {} },
-  { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'stamp', indexes: {} },
+  { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'revision', indexes: {} },
   {
     entity: 'run-person',
     key: 'part',

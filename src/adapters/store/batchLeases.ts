@@ -5,7 +5,7 @@ import { readMany, type Place } from './batch';
 import { forEachGroup, inGroupsOf } from './groups';
 import { LEASE_ENTITY, leaseOf, leaseRow, type Lease, type LeaseRow } from './leases';
 import { entryOf, entryRow, LEDGER_ENTITY, recordIntended, recordOutcome, type EntryRow } from './ledger';
-import { createRow, stamped, swapRow } from './stamped';
+import { createRow, versioned, compareAndSwap } from './versioned';
 
 /** One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any. */
 export type LeaseOpening = {
@@ -69,8 +69,8 @@ async function openAll(group: readonly LeaseOpening[]): Promise<void> {
   let transaction = kvs.transact();
   for (const { lease, lapsed, intended } of group) {
     const condition = new Filter<LeaseRow>().and(
-      'stamp',
-      lapsed === null ? FilterConditions.notExists() : FilterConditions.equalTo(lapsed.stamp),
+      'revision',
+      lapsed === null ? FilterConditions.notExists() : FilterConditions.equalTo(lapsed.revision),
     );
     transaction = transaction.set(String(lease.memberId), leaseRow(lease), {
       entityName: LEASE_ENTITY,
@@ -91,12 +91,12 @@ async function openAfterFailure(group: readonly LeaseOpening[], failure: unknown
   const standing = await readLeases(group.map(({ lease }) => lease.memberId)).catch(() => {
     throw failure;
   });
-  if (group.every(({ lease }) => standing.get(lease.memberId)?.stamp === lease.stamp))
+  if (group.every(({ lease }) => standing.get(lease.memberId)?.revision === lease.revision))
     return group.map(() => ({ kind: 'opened' }));
   if (!(failure instanceof ForgeKvsAPIError)) throw failure;
   const entries = await readManyEntries(group.flatMap(({ intended }) => intended?.operationId ?? []));
   const why = group.map(({ lease, lapsed, intended }): Opened | null => {
-    if (standing.get(lease.memberId)?.stamp !== lapsed?.stamp) return { kind: 'leaseHeld' };
+    if (standing.get(lease.memberId)?.revision !== lapsed?.revision) return { kind: 'leaseHeld' };
     const entry = intended === null ? undefined : entries.get(intended.operationId);
     return entry === undefined ? null : { kind: 'duplicate', entry };
   });
@@ -127,13 +127,13 @@ async function openAlone({ lease, lapsed, intended }: LeaseOpening): Promise<Ope
   const key = String(lease.memberId);
   const row = leaseRow(lease);
   const isTaken =
-    lapsed === null ? await createRow(LEASE_ENTITY, key, row) : await swapRow(LEASE_ENTITY, key, lapsed, row);
+    lapsed === null ? await createRow(LEASE_ENTITY, key, row) : await compareAndSwap(LEASE_ENTITY, key, lapsed, row);
   if (!isTaken) return { kind: 'leaseHeld' };
   if (intended === null) return { kind: 'opened' };
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'recorded') return { kind: 'opened' };
   // What was asked was done before: the lease goes back to what stood there.
-  await swapRow(LEASE_ENTITY, key, lease, lapsed === null ? null : leaseRow(stamped(lapsed)));
+  await compareAndSwap(LEASE_ENTITY, key, lease, lapsed === null ? null : leaseRow(versioned(lapsed)));
   return { kind: 'duplicate', entry: recorded.entry };
 }
 
@@ -163,7 +163,7 @@ async function closeAll(group: readonly LeaseClosing[]): Promise<void> {
   for (const { lease, row, leaseUntilMs } of group) {
     const isOurs = {
       entityName: LEASE_ENTITY,
-      conditions: new Filter<LeaseRow>().and('stamp', FilterConditions.equalTo(lease.stamp)),
+      conditions: new Filter<LeaseRow>().and('revision', FilterConditions.equalTo(lease.revision)),
     };
     const key = String(lease.memberId);
     transaction =

@@ -23,7 +23,7 @@ export { searchLedger, type Found } from './ledgerSearch';
 export * from './retention';
 export * from './leases';
 export * from './tokenBucket';
-export * from './together';
+export * from './batchReads';
 export {
   dismissChange,
   eachWaitingChange,
@@ -42,7 +42,7 @@ export * from './members';
 export * from './emailKey';
 export * from './rosters';
 export * from './refresh';
-export { stamped, type Stamped } from './stamped';
+export { versioned, type Versioned } from './versioned';
 export * from './batchLeases';
 export * from './groups';
 export * from './runs';

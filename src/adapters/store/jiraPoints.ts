@@ -1,11 +1,16 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { createRow, stamped, swapRow, type Stamped } from './stamped';
+import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const ENTITY = 'jira-budget';
 const KEY = 'hour';
 
-const rowSchema = z.object({ hourMs: z.number(), points: z.number(), stoppedUntilMs: z.number(), stamp: z.string() });
+const rowSchema = z.object({
+  hourMs: z.number(),
+  points: z.number(),
+  stoppedUntilMs: z.number(),
+  revision: z.string(),
+});
 
 /**
  * What this site has spent of Jira's points in one UTC hour. `stoppedUntilMs` is when Jira takes costly questions
@@ -14,13 +19,13 @@ const rowSchema = z.object({ hourMs: z.number(), points: z.number(), stoppedUnti
 export type JiraSpending = { readonly hourMs: number; readonly points: number; readonly stoppedUntilMs: number };
 
 /** What was spent in the hour that was counted last, null before the first. Throws ForgeKvsError when storage fails. */
-export async function readJiraSpending(): Promise<Stamped<JiraSpending> | null> {
+export async function readJiraSpending(): Promise<Versioned<JiraSpending> | null> {
   const row = await kvs.entity<unknown>(ENTITY).get(KEY);
   return row === undefined ? null : rowSchema.parse(row);
 }
 
 /** Replaces what was spent if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when storage fails. */
-export async function writeJiraSpending(before: Stamped<JiraSpending> | null, next: JiraSpending): Promise<boolean> {
-  const row = stamped(next);
-  return before === null ? createRow(ENTITY, KEY, row) : swapRow(ENTITY, KEY, before, row);
+export async function writeJiraSpending(before: Versioned<JiraSpending> | null, next: JiraSpending): Promise<boolean> {
+  const row = versioned(next);
+  return before === null ? createRow(ENTITY, KEY, row) : compareAndSwap(ENTITY, KEY, before, row);
 }

@@ -1,7 +1,7 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { readRows } from './pages';
-import { createRow, stamped, swapRow, type Stamped } from './stamped';
+import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 /** The entity that keeps leases, keyed by member id. */
 export const LEASE_ENTITY = 'lease';
@@ -12,7 +12,7 @@ const leaseSchema = z.object({
   /** An earlier write about the member that was still unfinished when this lease was taken over. */
   earlier: z.string().optional(),
   untilMs: z.number(),
-  stamp: z.string(),
+  revision: z.string(),
 });
 
 /**
@@ -20,7 +20,7 @@ const leaseSchema = z.object({
  * whose time is over is no longer a right, but stays as the mark of a write that may be unfinished:
  * it is deleted only when nothing is left to settle.
  */
-export type Lease = Stamped<{
+export type Lease = Versioned<{
   readonly memberId: number;
   readonly operationId: string;
   readonly earlier: string | null;
@@ -34,8 +34,8 @@ export async function readLease(memberId: number): Promise<Lease | null> {
 }
 
 /** A lease that nobody has taken yet. */
-export function stampedLease(lease: Omit<Lease, 'stamp'>): Lease {
-  return stamped(lease);
+export function newLease(lease: Omit<Lease, 'revision'>): Lease {
+  return versioned(lease);
 }
 
 /**
@@ -49,23 +49,23 @@ export async function storeLease(
   lapsed: Lease | null,
   { operationId, earlier, untilMs }: Pick<Lease, 'operationId' | 'earlier' | 'untilMs'>,
 ): Promise<Lease | null> {
-  const lease = stampedLease({ memberId, operationId, earlier, untilMs });
+  const lease = newLease({ memberId, operationId, earlier, untilMs });
   const key = String(memberId);
   const taken =
     lapsed === null
       ? await createRow(LEASE_ENTITY, key, leaseRow(lease))
-      : await swapRow(LEASE_ENTITY, key, lapsed, leaseRow(lease));
+      : await compareAndSwap(LEASE_ENTITY, key, lapsed, leaseRow(lease));
   return taken ? lease : null;
 }
 
 /** Gives a lease back. When someone has taken it over since, theirs stands. Throws ForgeKvsError when storage fails. */
 export async function deleteLease(lease: Lease): Promise<void> {
-  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, null);
+  await compareAndSwap(LEASE_ENTITY, String(lease.memberId), lease, null);
 }
 
 /** Ends a lease at another time and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
 export async function endLeaseAt(lease: Lease, untilMs: number): Promise<void> {
-  await swapRow(LEASE_ENTITY, String(lease.memberId), lease, leaseRow(stamped({ ...lease, untilMs })));
+  await compareAndSwap(LEASE_ENTITY, String(lease.memberId), lease, leaseRow(versioned({ ...lease, untilMs })));
 }
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SHORTER_LOOP_CAUSES } from '../../contract';
 import type { DirectorySource } from './directory';
 import { storable } from './row';
-import { createRow, stamped, swapRow, type Stamped } from './stamped';
+import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const REFRESH_ENTITY = 'refresh';
 const REFRESH_KEY = 'directory';
@@ -67,8 +67,8 @@ export type RefreshState = {
   readonly untilMs: number;
 };
 
-/** The state with its stamp, by which it can be told whether someone else went on with it. */
-export type StoredRefresh = Stamped<RefreshState>;
+/** The state with its revision, by which it can be told whether someone else went on with it. */
+export type StoredRefresh = Versioned<RefreshState>;
 
 const id = z.int().positive();
 const stateSchema = z.object({
@@ -86,7 +86,7 @@ const stateSchema = z.object({
   failure: orNull(z.object({ problem: failureSchema, atMs: z.number() })),
   rosters: z.array(id),
 });
-const rowSchema = z.object({ run: stateSchema, untilMs: z.number(), stamp: z.string() });
+const rowSchema = z.object({ run: stateSchema, untilMs: z.number(), revision: z.string() });
 
 const NONE: RefreshState = { current: null, last: null, failure: null, rosters: [], untilMs: 0 };
 
@@ -94,8 +94,8 @@ const NONE: RefreshState = { current: null, last: null, failure: null, rosters: 
 export async function readRefresh(): Promise<StoredRefresh | null> {
   const row = await kvs.entity<unknown>(REFRESH_ENTITY).get(REFRESH_KEY);
   if (row === undefined) return null;
-  const { run, untilMs, stamp } = rowSchema.parse(row);
-  return { ...run, untilMs, stamp };
+  const { run, untilMs, revision } = rowSchema.parse(row);
+  return { ...run, untilMs, revision };
 }
 
 /**
@@ -105,18 +105,18 @@ export async function readRefresh(): Promise<StoredRefresh | null> {
 export async function takeRefresh(nowMs: number, untilMs: number): Promise<StoredRefresh | null> {
   const standing = await readRefresh();
   if (standing !== null && standing.untilMs > nowMs) return null;
-  const next = stamped({ ...(standing ?? NONE), untilMs });
+  const next = versioned({ ...(standing ?? NONE), untilMs });
   const taken =
     standing === null
       ? await createRow(REFRESH_ENTITY, REFRESH_KEY, rowOf(next))
-      : await swapRow(REFRESH_ENTITY, REFRESH_KEY, standing, rowOf(next));
+      : await compareAndSwap(REFRESH_ENTITY, REFRESH_KEY, standing, rowOf(next));
   return taken ? next : null;
 }
 
 /** Stores how far it has come; null when someone else has taken it over. Throws ForgeKvsError when storage fails. */
 export async function writeRefresh(before: StoredRefresh, state: RefreshState): Promise<StoredRefresh | null> {
-  const next = stamped({ ...state });
-  return (await swapRow(REFRESH_ENTITY, REFRESH_KEY, before, rowOf(next))) ? next : null;
+  const next = versioned({ ...state });
+  return (await compareAndSwap(REFRESH_ENTITY, REFRESH_KEY, before, rowOf(next))) ? next : null;
 }
 
 /** When someone last asked for a refresh, 0 for never. Throws ForgeKvsError when storage fails. */
@@ -129,6 +129,6 @@ export async function writeAskedMs(nowMs: number): Promise<void> {
   await kvs.set(ASKED_KEY, nowMs);
 }
 
-function rowOf({ stamp, untilMs, ...run }: StoredRefresh): Stamped<object> {
-  return { ...storable({ run, untilMs }), stamp };
+function rowOf({ revision, untilMs, ...run }: StoredRefresh): Versioned<object> {
+  return { ...storable({ run, untilMs }), revision };
 }

@@ -5,7 +5,7 @@ import { deleteAll, readMany, writeAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { readRows } from './pages';
 import { SCAN_ENTITY, SCAN_KEY, scanRow, type Scan } from './scan';
-import { stamped, type Stamped } from './stamped';
+import { versioned, type Versioned } from './versioned';
 
 /** The entity that keeps what the last count found of each reporter, keyed by account id. */
 export const REPORTER_ENTITY = 'reporter';
@@ -25,7 +25,7 @@ const rowSchema = z.object({
   page: z.int(),
 });
 /** What a transaction holds the count's row against. */
-type Stamp = { readonly stamp: string };
+type Revision = { readonly revision: string };
 /** The most that Forge returns at once. */
 const PAGE = 100;
 const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
@@ -102,15 +102,15 @@ export const MOST_MOVED = KEYS_AT_ONCE - 1;
  * Throws ForgeKvsError when storage fails or the count was changed meanwhile.
  */
 export async function moveReporters(
-  before: Stamped<Scan>,
+  before: Versioned<Scan>,
   next: Scan,
   reporters: readonly CountedReporter[],
 ): Promise<void> {
   const condition = {
     entityName: SCAN_ENTITY,
-    conditions: new Filter<Stamp>().and('stamp', FilterConditions.equalTo(before.stamp)),
+    conditions: new Filter<Revision>().and('revision', FilterConditions.equalTo(before.revision)),
   };
-  const head = kvs.transact().set<Stamp>(SCAN_KEY, scanRow(stamped(next)), condition);
+  const head = kvs.transact().set<Revision>(SCAN_KEY, scanRow(versioned(next)), condition);
   await reporters
     .reduce(
       (transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }),

@@ -4,7 +4,7 @@ import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../con
 import type { Run } from '../../domain/runs';
 import { readRows } from './pages';
 import { storable } from './row';
-import { createRow, stamped, swapRow, type Stamped } from './stamped';
+import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const RUN_ENTITY = 'run';
 /** How often a change is tried against others who change the same run. */
@@ -46,7 +46,7 @@ const runSchema = z.object({
   state: z.enum(RUN_STATES),
   createdAtMs: z.number(),
   createdByAccountId: z.string(),
-  stamp: z.string(),
+  revision: z.string(),
   body: z.object({
     source: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('jql'), jql: z.string() }),
@@ -85,7 +85,7 @@ export async function createRun(run: Run): Promise<void> {
 }
 
 /** The run with this id, null when there is none (any more). Throws ForgeKvsError when storage fails. */
-export async function readRun(runId: string): Promise<Stamped<Run> | null> {
+export async function readRun(runId: string): Promise<Versioned<Run> | null> {
   const row = await kvs.entity<unknown>(RUN_ENTITY).get(runId);
   return row === undefined ? null : runOf(runId, row);
 }
@@ -102,14 +102,14 @@ export async function changeRun(runId: string, change: (run: Run) => Run | null)
     if (before === null) return null;
     const next = change(before);
     if (next === null) return before;
-    if (await swapRow(RUN_ENTITY, runId, before, rowOf(next))) return next;
+    if (await compareAndSwap(RUN_ENTITY, runId, before, rowOf(next))) return next;
   }
   throw new Error('A run was changed by others all the time');
 }
 
 /** Replaces a run if it still is `before`; false when someone changed it. Throws ForgeKvsError when storage fails. */
-export async function replaceRun(before: Stamped<Run>, next: Run): Promise<boolean> {
-  return swapRow(RUN_ENTITY, next.runId, before, rowOf(next));
+export async function replaceRun(before: Versioned<Run>, next: Run): Promise<boolean> {
+  return compareAndSwap(RUN_ENTITY, next.runId, before, rowOf(next));
 }
 
 /**
@@ -149,7 +149,7 @@ export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
     PAGE,
   );
   const runs = rows.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
-  for (const run of runs) await swapRow(RUN_ENTITY, run.runId, run, null);
+  for (const run of runs) await compareAndSwap(RUN_ENTITY, run.runId, run, null);
   return !isAll && runs.length > 0;
 }
 
@@ -159,12 +159,12 @@ function rowOf({
   createdAtMs,
   createdByAccountId,
   ...body
-}: Run & Partial<Stamped<object>>): Stamped<object> {
-  const { stamp: _stamp, ...kept } = body;
-  return stamped(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
+}: Run & Partial<Versioned<object>>): Versioned<object> {
+  const { revision: _revision, ...kept } = body;
+  return versioned(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
 }
 
-function runOf(runId: string, row: unknown): Stamped<Run> {
+function runOf(runId: string, row: unknown): Versioned<Run> {
   const { version: _version, body, ...rest } = runSchema.parse(row);
   return { runId, ...rest, ...body };
 }

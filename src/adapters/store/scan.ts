@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { REPORTER_STATES, type ReporterCounts, type ScanView } from '../../contract';
 import { storable } from './row';
-import { createRow, swapRow, type Stamped } from './stamped';
+import { createRow, compareAndSwap, type Versioned } from './versioned';
 
 /** The entity that keeps how far the count of reporters has come: one row. */
 export const SCAN_ENTITY = 'scan';
@@ -41,7 +41,7 @@ const rowSchema = z.object({
     .number()
     .nullish()
     .transform((atMs) => atMs ?? null),
-  stamp: z.string(),
+  revision: z.string(),
 });
 
 /** No reporter in any state. */
@@ -55,7 +55,7 @@ export const NO_REPORTERS: ReporterCounts = {
 };
 
 /** The last count, null before the first. Throws ForgeKvsError when storage fails. */
-export async function readScan(): Promise<Stamped<Scan> | null> {
+export async function readScan(): Promise<Versioned<Scan> | null> {
   const stored = await kvs.entity<unknown>(SCAN_ENTITY).get(SCAN_KEY);
   return stored === undefined ? null : rowSchema.parse(stored);
 }
@@ -65,12 +65,12 @@ export async function readScan(): Promise<Stamped<Scan> | null> {
  * Throws ForgeKvsError when storage fails and it can't be told.
  * @param before null when there was none
  */
-export async function writeScan(before: Stamped<Scan> | null, next: Stamped<Scan>): Promise<boolean> {
+export async function writeScan(before: Versioned<Scan> | null, next: Versioned<Scan>): Promise<boolean> {
   const row = scanRow(next);
-  return before === null ? createRow(SCAN_ENTITY, SCAN_KEY, row) : swapRow(SCAN_ENTITY, SCAN_KEY, before, row);
+  return before === null ? createRow(SCAN_ENTITY, SCAN_KEY, row) : compareAndSwap(SCAN_ENTITY, SCAN_KEY, before, row);
 }
 
 /** A count as it is stored: storage keeps no nulls. */
-export function scanRow({ stamp, ...scan }: Stamped<Scan>): Stamped<object> {
-  return { ...storable(scan), stamp };
+export function scanRow({ revision, ...scan }: Versioned<Scan>): Versioned<object> {
+  return { ...storable(scan), revision };
 }

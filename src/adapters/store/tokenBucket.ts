@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { TokenBucket } from '../shorterloop';
 import type { Place } from './batch';
-import { createRow, stamped, swapRow, type Stamped } from './stamped';
+import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const RATE_LIMIT_ENTITY = 'rate-limit';
 const RATE_LIMIT_KEY = 'shorter-loop';
@@ -16,23 +16,23 @@ const storedSchema = z.object({
   intervalMs: z.number(),
   closedUntilMs: z.number(),
   slowedAtMs: z.number(),
-  stamp: z.string(),
+  revision: z.string(),
 });
 
 /** Parses a stored token bucket; undefined stands for none. */
-export function parseTokenBucket(stored: unknown): Stamped<TokenBucket> | null {
+export function parseTokenBucket(stored: unknown): Versioned<TokenBucket> | null {
   return stored === undefined ? null : storedSchema.parse(stored);
 }
 
 /** The token bucket of this site, null before the first time. Throws ForgeKvsError when storage fails. */
-export async function readTokenBucket(): Promise<Stamped<TokenBucket> | null> {
+export async function readTokenBucket(): Promise<Versioned<TokenBucket> | null> {
   return parseTokenBucket(await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(RATE_LIMIT_KEY));
 }
 
 /** Replaces the rate limit if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when storage fails. */
-export async function writeTokenBucket(before: Stamped<TokenBucket> | null, next: TokenBucket): Promise<boolean> {
-  const row = stamped(next);
+export async function writeTokenBucket(before: Versioned<TokenBucket> | null, next: TokenBucket): Promise<boolean> {
+  const row = versioned(next);
   return before === null
     ? createRow(RATE_LIMIT_ENTITY, RATE_LIMIT_KEY, row)
-    : swapRow(RATE_LIMIT_ENTITY, RATE_LIMIT_KEY, before, row);
+    : compareAndSwap(RATE_LIMIT_ENTITY, RATE_LIMIT_KEY, before, row);
 }

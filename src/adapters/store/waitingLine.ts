@@ -1,6 +1,6 @@
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { createRow, stamped } from './stamped';
+import { createRow, versioned } from './versioned';
 import { changeRow, readWaiting, WAITING_ENTITY, type ChangeRow, type WaitingChange } from './waiting';
 
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
@@ -10,7 +10,7 @@ export const MOST_IN_LINE = 1_000;
 /** How often a change of a line is tried against others who change the same one. */
 const TRIES = 40;
 
-const rowSchema = z.object({ requests: z.array(z.string()), stamp: z.string() });
+const rowSchema = z.object({ requests: z.array(z.string()), revision: z.string() });
 type Line = z.infer<typeof rowSchema>;
 
 /**
@@ -104,7 +104,7 @@ async function changeLine(
 }
 
 /** A line that is not stored: nobody waits. */
-const EMPTY: Line = { requests: [], stamp: '' };
+const EMPTY: Line = { requests: [], revision: '' };
 
 /**
  * Stores a line and one change together, if the line still is `before`; null when someone else changed it.
@@ -119,12 +119,12 @@ async function swapLine(
   standing: 'failed' | 'whatever stands',
 ): Promise<true | null> {
   // A condition on a row that is not there is refused (measured 2026-10-09), so that a first line is made empty.
-  const line = before.stamp === '' ? stamped({ requests: [] }) : before;
-  if (before.stamp === '' && !(await createRow(LINE_ENTITY, key, line))) return null;
-  const next: Line | null = requests.length === 0 ? null : stamped({ requests });
+  const line = before.revision === '' ? versioned({ requests: [] }) : before;
+  if (before.revision === '' && !(await createRow(LINE_ENTITY, key, line))) return null;
+  const next: Line | null = requests.length === 0 ? null : versioned({ requests });
   const isBefore = {
     entityName: LINE_ENTITY,
-    conditions: new Filter<Line>().and('stamp', FilterConditions.equalTo(line.stamp)),
+    conditions: new Filter<Line>().and('revision', FilterConditions.equalTo(line.revision)),
   };
   const place =
     standing === 'failed'
@@ -143,12 +143,12 @@ async function swapLine(
     const now = await readLineRow(key).catch(() => {
       throw error;
     });
-    if (now?.stamp === line.stamp) {
+    if (now?.revision === line.revision) {
       // Nobody changed the line: the other condition did not hold, or storage itself failed.
       if (standing === 'failed' && typeof row !== 'string' && (await readWaiting(row.requestId))?.state !== 'failed')
         return null;
       throw error;
     }
-    return (now?.stamp ?? null) === (next?.stamp ?? null) ? true : null;
+    return (now?.revision ?? null) === (next?.revision ?? null) ? true : null;
   }
 }

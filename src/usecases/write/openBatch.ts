@@ -1,6 +1,6 @@
 import type { EntryPoint, LedgerEntry } from '../../contract';
 import { isUnfinished, type BatchEnds } from '../../domain/segments';
-import { openLeases, readLeases, readManyEntries, stampedLease, type Lease } from '../../adapters/store';
+import { openLeases, readLeases, readManyEntries, newLease, type Lease } from '../../adapters/store';
 import type { Connected } from '../connection';
 import { dialectOf } from './request';
 import type { HeldLease } from './lease';
@@ -63,7 +63,7 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
   const dialect = dialectOf(order.ends, settings);
   const wanted = free.map((member): OpenMember & { readonly lapsed: Lease | null } => {
     const earlier = unfinished.get(member.memberId) ?? null;
-    const lease = stampedLease({
+    const lease = newLease({
       memberId: member.memberId,
       operationId: member.operationId,
       earlier: earlier?.operationId ?? null,

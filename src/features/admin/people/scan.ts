@@ -8,10 +8,10 @@ import {
   deleteLeftovers,
   NO_REPORTERS,
   readScan,
-  stamped,
+  versioned,
   writeScan,
   type Scan,
-  type Stamped,
+  type Versioned,
 } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { countPage, jqlOf, membersOnce } from './countPage';
@@ -47,7 +47,7 @@ export async function startScan(_request: AdminRequest, payload: unknown): Promi
   if (input.kind === 'problem') return input;
   const before = await readScan();
   const earlier = before === null ? [] : [...before.earlier, before.scanId];
-  const scan: Stamped<Scan> = stamped({
+  const scan: Versioned<Scan> = versioned({
     scanId: randomUUID(),
     earlier,
     phase: 'reading',
@@ -79,11 +79,11 @@ export async function stepScan(): Promise<Answer<ScanView | null>> {
     if (scan.phase === 'done' || isPaused(scan) || Date.now() - startedMs > STEP_MS) return ok(viewOf(scan));
     const next = scan.phase === 'reading' ? await countPage(scan, members) : await tidy(scan);
     // Another step that was faster has done the same work; the next round starts from what it stored.
-    if (next.kind === 'ok') await writeScan(scan, stamped({ ...next.value, pausedUntilMs: null }));
+    if (next.kind === 'ok') await writeScan(scan, versioned({ ...next.value, pausedUntilMs: null }));
     else {
       const pauseMs = budgetPauseMs(next.problem, Date.now());
       if (pauseMs === null) return next;
-      await writeScan(scan, stamped({ ...scan, pausedUntilMs: Date.now() + pauseMs }));
+      await writeScan(scan, versioned({ ...scan, pausedUntilMs: Date.now() + pauseMs }));
     }
   }
 }

@@ -457,7 +457,7 @@ describe("the order of one person's changes", () => {
     site.platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'waiting-line',
       key: change().reporterAccountId,
-      value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${nth}`), stamp: 's' },
+      value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${nth}`), revision: 's' },
     });
     expect(await storeOf(() => joinLine(change()))).toBe(false);
     expect(site.platform.kvs.entity('waiting')).toEqual([]);

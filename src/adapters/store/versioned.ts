@@ -3,32 +3,32 @@ import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
 
 /**
- * Rows that several invocations may want to change at once. Each version has its own stamp, so that
+ * Rows that several invocations may want to change at once. Each version has its own revision, so that
  * a change can be made on the condition that nobody else made one, and so that after an error it can
  * be told whether the change was made all the same.
  */
-export type Stamped<T> = T & { readonly stamp: string };
+export type Versioned<T> = T & { readonly revision: string };
 
-const stampSchema = z.object({ stamp: z.string() });
-type Row = z.infer<typeof stampSchema>;
+const revisionSchema = z.object({ revision: z.string() });
+type Row = z.infer<typeof revisionSchema>;
 
-/** The value with a stamp that no other version of any row has. */
-export function stamped<T extends object>(value: T): Stamped<T> {
-  return { ...value, stamp: randomUUID() };
+/** The value with a revision that no other version of any row has. */
+export function versioned<T extends object>(value: T): Versioned<T> {
+  return { ...value, revision: randomUUID() };
 }
 
 /**
  * Creates a row; false when there is one already. Throws what storage threw when it can't be told.
  */
-export async function createRow(entity: string, key: string, row: Stamped<object>): Promise<boolean> {
+export async function createRow(entity: string, key: string, row: Versioned<object>): Promise<boolean> {
   try {
     await kvs.entity<object>(entity).set(key, row, { keyPolicy: 'FAIL_IF_EXISTS' });
     return true;
   } catch (error) {
     // Which code a taken key has is not documented, and a lost answer has none: the store itself is asked.
-    const stamp = await readStamp(entity, key, error);
-    if (stamp === null) throw error;
-    return stamp === row.stamp;
+    const revision = await readRevision(entity, key, error);
+    if (revision === null) throw error;
+    return revision === row.revision;
   }
 }
 
@@ -36,33 +36,33 @@ export async function createRow(entity: string, key: string, row: Stamped<object
  * Replaces a row, or deletes it when `next` is null, if it still is `before`; false when someone else
  * changed it. Throws what storage threw when it can't be told.
  */
-export async function swapRow(
+export async function compareAndSwap(
   entity: string,
   key: string,
-  before: Stamped<object>,
-  next: Stamped<object> | null,
+  before: Versioned<object>,
+  next: Versioned<object> | null,
 ): Promise<boolean> {
   const condition = {
     entityName: entity,
-    conditions: new Filter<Row>().and('stamp', FilterConditions.equalTo(before.stamp)),
+    conditions: new Filter<Row>().and('revision', FilterConditions.equalTo(before.revision)),
   };
   const transaction = kvs.transact();
   try {
     await (next === null ? transaction.delete(key, condition) : transaction.set<Row>(key, next, condition)).execute();
     return true;
   } catch (error) {
-    const stamp = await readStamp(entity, key, error);
-    if (stamp === before.stamp) throw error;
-    return stamp === (next?.stamp ?? null);
+    const revision = await readRevision(entity, key, error);
+    if (revision === before.revision) throw error;
+    return revision === (next?.revision ?? null);
   }
 }
 
-async function readStamp(entity: string, key: string, failure: unknown): Promise<string | null> {
+async function readRevision(entity: string, key: string, failure: unknown): Promise<string | null> {
   const row = await kvs
     .entity<unknown>(entity)
     .get(key)
     .catch(() => {
       throw failure;
     });
-  return row === undefined ? null : stampSchema.parse(row).stamp;
+  return row === undefined ? null : revisionSchema.parse(row).revision;
 }

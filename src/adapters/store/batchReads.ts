@@ -9,10 +9,10 @@ import { LINK_ENTITY, parseLink } from './links';
 import { TOKEN_BUCKET_PLACE, parseTokenBucket } from './tokenBucket';
 import { parseProjectScope, PROJECTS_KEY } from './projects';
 import { parseSettings, SETTINGS_KEY, type StoredSettings } from './settings';
-import type { Stamped } from './stamped';
+import type { Versioned } from './versioned';
 
 /** The token bucket as stored; null before Shorter Loop was asked for the first time. */
-export type StoredTokenBucket = Stamped<TokenBucket> | null;
+export type StoredTokenBucket = Versioned<TokenBucket> | null;
 
 const settingsPlace: Place = { key: SETTINGS_KEY };
 const accessPlace: Place = { key: ACCESS_KEY };
