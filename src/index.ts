@@ -5,7 +5,7 @@ export { boardResolver } from './features/board';
 export {
   actionFormResolver,
   addReporter,
-  carryOutWaiting,
+  processQueuedChanges,
   getReporterSegments,
   moveReporter,
   removeReporter,

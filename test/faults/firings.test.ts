@@ -45,14 +45,14 @@ test(`a rule that fires ${FIRINGS} times in a minute, with one request in twenty
   const answers = await time.until(Promise.all(firings));
   const failed = answers.filter((answer) => typeof answer === 'object' && answer !== null && 'errors' in answer);
   expect(failed).toEqual([]);
-  for (let minutes = 0; minutes < 90 && platform.kvs.entity('waiting').length > 0; minutes += 5) {
+  for (let minutes = 0; minutes < 90 && platform.kvs.entity('queued-change').length > 0; minutes += 5) {
     await time.pass(300_000);
     await time.until(site.recovery());
   }
   const tookMinutes = (Date.now() - startMs) / 60_000;
 
   // Nothing waits or failed, and everybody is where the rule wants them.
-  expect(platform.kvs.entity('waiting')).toEqual([]);
+  expect(platform.kvs.entity('queued-change')).toEqual([]);
   expect(platform.kvs.entity('lease')).toEqual([]);
   const lost = wishes.filter(({ member, source, target }) => {
     const now = simulator.truth.membershipsOf(member.id);

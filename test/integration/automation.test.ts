@@ -20,7 +20,7 @@ async function prepare(options: SiteOptions = {}) {
   const memberships = (): number[] => site.simulator.truth.membershipsOf(member.id);
   const move = { issueKey: 'ACME-101', source: String(from), target: String(to.id) };
   const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
-  const waiting = () => site.platform.kvs.entity('waiting').map(({ value }) => value);
+  const waiting = () => site.platform.kvs.entity('queued-change').map(({ value }) => value);
   return { member, from, to: to.id, another: another.id, name, memberships, move, ledger, waiting };
 }
 
@@ -358,7 +358,7 @@ describe('a change that can not be made now', () => {
         message: expect.stringContaining('by itself'),
       });
       expect(memberships()).toEqual([from]);
-      expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', kind: 'move', issueKey: 'ACME-101' })]);
+      expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', kind: 'move', issueKey: 'ACME-101' })]);
       site.simulator.faults.clear();
       // As after the wait: what was told of limits is forgotten, and the rest is over.
       site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'rate-limit', key: 'shorter-loop' });
@@ -378,7 +378,7 @@ describe('a change that can not be made now', () => {
     expect(await site.action('move-reporter', move)).toMatchObject({ outcome: 'queued' });
     expect(waiting()).toEqual([
       {
-        state: 'waiting',
+        state: 'queued',
         kind: 'move',
         source: move.source,
         target: move.target,

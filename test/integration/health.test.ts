@@ -73,7 +73,7 @@ describe('a change that was given up', () => {
       .entity('link')
       .find(({ value }) => z.object({ memberId: z.literal(member.id) }).safeParse(value).success) ?? { key: '' };
     const issue = site.jira.issueFor('one');
-    put('waiting', 'request-1', {
+    put('queued-change', 'request-1', {
       state: 'failed',
       kind: 'remove',
       source: String(source),
@@ -103,14 +103,14 @@ describe('a change that was given up', () => {
     expect(valueOf(await site.admin('admin.retryChange', { requestId: 'request-1' })).failed).toEqual([]);
     await site.platform.queue.idle();
     expect(site.simulator.truth.membershipsOf(member.id)).not.toContain(source);
-    expect(site.platform.kvs.entity('waiting')).toEqual([]);
+    expect(site.platform.kvs.entity('queued-change')).toEqual([]);
   });
 
   it('is forgotten when it is dismissed, and once only', async () => {
     const { member, source } = await failedChange();
     expect(valueOf(await site.admin('admin.dismissChange', { requestId: 'request-1' })).failed).toEqual([]);
     expect(valueOf(await site.admin('admin.retryChange', { requestId: 'request-1' })).failed).toEqual([]);
-    expect(site.platform.kvs.entity('waiting')).toEqual([]);
+    expect(site.platform.kvs.entity('queued-change')).toEqual([]);
     expect(site.simulator.truth.membershipsOf(member.id)).toContain(source);
   });
 });

@@ -3,7 +3,7 @@ import { ruleHook } from '../../src';
 import { operationIdOf } from '../../src/features/automation/perform';
 import { WHOLE_LEDGER } from '../../src/contract';
 import { derivedUuid } from '../../src/usecases/result';
-import { joinLine, leaveLine, recordIntended, type WaitingChange } from '../../src/adapters/store';
+import { enqueue, dequeue, recordIntended, type QueuedChange } from '../../src/adapters/store';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
@@ -278,7 +278,7 @@ describe('a caller from outside', () => {
     const { key, body, id } = await prepare();
     const store = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'rule-hook' }, work);
     const waited = body();
-    const failed: WaitingChange = {
+    const failed: QueuedChange = {
       requestId: derivedUuid('hook', id, waited.operationId),
       state: 'failed',
       failure: 'segmentUnknown',
@@ -295,8 +295,8 @@ describe('a caller from outside', () => {
       notBeforeMs: 1,
       attempt: 1,
     };
-    await store(() => joinLine({ ...failed, state: 'waiting', failure: null }));
-    await store(() => leaveLine(failed, failed));
+    await store(() => enqueue({ ...failed, state: 'queued', failure: null }));
+    await store(() => dequeue(failed, failed));
     expect(await site.hook(key, waited)).toEqual({
       statusCode: 202,
       body: { message: 'This request was asked before, and failed: segmentUnknown.' },

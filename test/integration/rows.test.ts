@@ -18,7 +18,7 @@ import { readRunPeople, writeRunPeople } from '../../src/adapters/store/runPeopl
 import { createRun, readRun } from '../../src/adapters/store/runs';
 import { writeScan } from '../../src/adapters/store/scan';
 import { versioned } from '../../src/adapters/store/versioned';
-import { joinLine } from '../../src/adapters/store/waitingLine';
+import { enqueue } from '../../src/adapters/store/changeQueue';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, type Site } from '../support/site';
 
@@ -66,7 +66,7 @@ const PERSON: RunPerson = {
 };
 const CHANGE = {
   requestId: 'request-1',
-  state: 'waiting',
+  state: 'queued',
   kind: 'remove',
   source: '',
   target: null,
@@ -119,8 +119,8 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
     ),
   ledger: () => recordIntended(ENTRY),
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
-  waiting: () => joinLine(CHANGE),
-  'waiting-line': () => joinLine(CHANGE),
+  'queued-change': () => enqueue(CHANGE),
+  'change-queue': () => enqueue(CHANGE),
   hook: () =>
     writeHook({
       id: 'hook-1',
@@ -141,7 +141,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   account: () => writeReported([{ accountId: ACCOUNT, reportedAtMs: NOW_MS, updatedAtMs: NOW_MS }]),
   failure: () => countFailure('storage', NOW_MS),
   'jira-budget': () => writeJiraSpending(null, { hourMs: NOW_MS, points: 101, stoppedUntilMs: 0 }),
-  tokenBucket: () =>
+  'rate-limit': () =>
     writeTokenBucket(null, { tokens: 0, atMs: NOW_MS, intervalMs: 0.25, closedUntilMs: 0, slowedAtMs: 0 }),
 };
 

@@ -16,7 +16,7 @@ const put = (entityName: string, key: string, value: object) =>
 const link = (accountId: string, byAccountId: string, memberId = 1) =>
   put('link', accountId, { state: 'linked', memberId, how: 'manual', byAccountId, atMs: 1_000 });
 const waiting = (key: string, actorAccountId: string, reporterAccountId: string) =>
-  put('waiting', key, {
+  put('queued-change', key, {
     state: 'failed',
     kind: 'remove',
     source: '1',

@@ -19,7 +19,7 @@ import {
   bulkResolver,
   carryOutRun,
   carryOutUpkeep,
-  carryOutWaiting,
+  processQueuedChanges,
   getReporterSegments,
   moveReporter,
   panelResolver,
@@ -52,7 +52,7 @@ const ACTIONS = {
 } as const;
 
 const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
-  'waiting-writes': carryOutWaiting,
+  'queued-changes': processQueuedChanges,
   'upkeep-runs': carryOutUpkeep,
   'directory-refresh': refreshDirectory,
   'bulk-worker': carryOutRun,

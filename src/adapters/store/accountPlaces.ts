@@ -39,14 +39,14 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     indexes: { actorAccountId: 'by-actor', reporterAccountId: 'by-reporter' },
   },
   {
-    entity: 'waiting',
+    entity: 'queued-change',
     key: 'none',
     attributes: ['actorAccountId', 'reporterAccountId'],
     at: 'askedAtMs',
     guard: 'attempt',
     indexes: {},
   },
-  { entity: 'waiting-line', key: 'account', attributes: [], at: null, guard: 'revision', indexes: {} },
+  { entity: 'change-queue', key: 'account', attributes: [], at: null, guard: 'revision', indexes: {} },
   { entity: 'hook', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'name', indexes: {} },
   { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'revision', indexes: {} },
   {

@@ -26,16 +26,16 @@ export * from './tokenBucket';
 export * from './batchReads';
 export {
   dismissChange,
-  eachWaitingChange,
+  eachQueuedChange,
   failedChanges,
-  giveUpErased,
+  failErased,
   readWakeUpMs,
-  readWaiting,
-  waitingChanges,
+  readQueuedChange,
+  queuedChanges,
   writeWakeUpMs,
-  type WaitingChange,
-} from './waiting';
-export * from './waitingLine';
+  type QueuedChange,
+} from './queuedChanges';
+export * from './changeQueue';
 export * from './hooks';
 export * from './directory';
 export * from './members';

@@ -123,8 +123,8 @@ function writeOutputs(wanted: Wanted, performed: Performed): ActionAnswer<WriteO
         memberId: performed.memberId,
         operationId: null,
       };
-    case 'waiting':
-      return { outcome: 'queued', message: doneSentence(wanted, 'waiting'), memberId: null, operationId: null };
+    case 'queued':
+      return { outcome: 'queued', message: doneSentence(wanted, 'queued'), memberId: null, operationId: null };
     case 'failed':
       return { errors: [{ message: failureSentence(performed.entry) }] };
     case 'problem':

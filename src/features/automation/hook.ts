@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../contract';
 import { readKnown, readSubject } from '../../usecases/lookup';
 import { answering, derivedUuid, logFailure, ok, parseInput } from '../../usecases/result';
-import { hashOfSecret, readEntry, readHook, readWaiting, writeHook, type Hook } from '../../adapters/store';
+import { hashOfSecret, readEntry, readHook, readQueuedChange, writeHook, type Hook } from '../../adapters/store';
 import { json, said, saidPerformed, saidProblem, type HookAnswer } from './hookAnswer';
 import { isConfirmed, operationIdOf, perform } from './perform';
 import type { Wanted } from './wanted';
@@ -123,12 +123,12 @@ async function write(hook: Hook, { operationId, issueKey }: Body, wanted: Wanted
 
 /** The answer to a request whose operation id was used before; null for a new one. */
 async function repeated(requestId: string): Promise<HookAnswer | null> {
-  const [entry, waiting] = await Promise.all([readEntry(operationIdOf(requestId, 1)), readWaiting(requestId)]);
-  if (waiting !== null)
+  const [entry, queued] = await Promise.all([readEntry(operationIdOf(requestId, 1)), readQueuedChange(requestId)]);
+  if (queued !== null)
     return said(
       202,
-      waiting.state === 'failed'
-        ? `This request was asked before, and failed: ${waiting.failure ?? 'unknown'}.`
+      queued.state === 'failed'
+        ? `This request was asked before, and failed: ${queued.failure ?? 'unknown'}.`
         : 'This request was asked before, and is queued.',
     );
   if (entry === null) return null;

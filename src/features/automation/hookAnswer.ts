@@ -21,8 +21,8 @@ export function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer 
       });
     case 'alreadyThere':
       return json(200, { outcome: 'alreadyThere', message: doneSentence(wanted, 'alreadyThere') });
-    case 'waiting':
-      return json(202, { outcome: 'queued', message: doneSentence(wanted, 'waiting') });
+    case 'queued':
+      return json(202, { outcome: 'queued', message: doneSentence(wanted, 'queued') });
     case 'failed':
       return said(502, failureSentence(performed.entry));
     case 'problem':

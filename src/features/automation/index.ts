@@ -1,4 +1,4 @@
 export { addReporter, getReporterSegments, moveReporter, removeReporter } from './actions';
 export { actionFormResolver } from './form';
 export { ruleHook } from './hook';
-export { carryOutWaiting } from './waiting';
+export { processQueuedChanges } from './queue';

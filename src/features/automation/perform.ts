@@ -3,7 +3,7 @@ import { wake } from '../../usecases/jobs';
 import { readKnown, type Subject } from '../../usecases/lookup';
 import { derivedUuid, ok, problem, type Step } from '../../usecases/result';
 import { carryOut } from '../../usecases/write';
-import { hasWaiting, joinLine, type WaitingChange } from '../../adapters/store';
+import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
 import { concernsOf, planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
@@ -20,7 +20,7 @@ export type Performed =
   /** The member is already as the rule wants them. */
   | { readonly kind: 'alreadyThere'; readonly memberId: number }
   /** It has to wait, or its outcome has to be looked at again: the app goes on with it by itself. */
-  | { readonly kind: 'waiting'; readonly requestId: string }
+  | { readonly kind: 'queued'; readonly requestId: string }
   /** It came to an end, and not to the one that the rule wants. */
   | { readonly kind: 'failed'; readonly entry: LedgerEntry }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -40,7 +40,7 @@ export function operationIdOf(requestId: string, attempt: number): string {
  * and nothing could be stored either.
  */
 export async function perform(subject: Subject, wanted: Wanted, asker: Asker): Promise<Performed> {
-  if (await hasWaiting(subject.reporter.accountId)) return wait(subject, wanted, asker, 0);
+  if (await hasQueued(subject.reporter.accountId)) return wait(subject, wanted, asker, 0);
   const performed = await attempt(subject, wanted, asker, 1);
   if (performed.kind === 'problem' && mayPass(performed.problem)) return wait(subject, wanted, asker, 0);
   if (performed.kind === 'failed' && mayPassAfterAll(performed.entry))
@@ -133,9 +133,9 @@ async function wait(
   forMs: number,
 ): Promise<Performed> {
   const askedAtMs = Date.now();
-  const change: WaitingChange = {
+  const change: QueuedChange = {
     requestId,
-    state: 'waiting',
+    state: 'queued',
     ...wanted,
     entryPoint,
     actorAccountId,
@@ -149,7 +149,7 @@ async function wait(
     failure: null,
   };
   // So many wait for this one person that more would only hide what is wrong.
-  if (!(await joinLine(change))) return { kind: 'problem', problem: { code: 'busy', retryAfterMs: LOOK_AGAIN_MS } };
+  if (!(await enqueue(change))) return { kind: 'problem', problem: { code: 'busy', retryAfterMs: LOOK_AGAIN_MS } };
   await wake();
-  return { kind: 'waiting', requestId };
+  return { kind: 'queued', requestId };
 }

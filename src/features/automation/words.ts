@@ -90,8 +90,8 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
 }
 
 /** What was done, as the outputs of an action tell it. */
-export function doneSentence({ kind }: Wanted, outcome: 'confirmed' | 'alreadyThere' | 'waiting'): string {
-  if (outcome === 'waiting')
+export function doneSentence({ kind }: Wanted, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
+  if (outcome === 'queued')
     return 'Shorter Loop is busy: the change waits its turn and is carried out by itself. Its outcome will stand in the ledger.';
   if (outcome === 'alreadyThere')
     return kind === 'remove'

@@ -1,10 +1,10 @@
 import { Queue } from '@forge/events';
-import { readWakeUpMs, waitingChanges, writeWakeUpMs } from '../../adapters/store';
+import { readWakeUpMs, queuedChanges, writeWakeUpMs } from '../../adapters/store';
 import { logFailure } from '../result';
 
 /** One event wakes the consumer for all that waits; Forge takes 500 a minute, and rules may fire more often. */
 const WAKE_EVERY_MS = 10_000;
-/** How many of the waiting changes are looked at to tell whether one is due. */
+/** How many of the queued changes are looked at to tell whether one is due. */
 const OLDEST = 100;
 
 /**
@@ -17,10 +17,10 @@ export async function wake(): Promise<void> {
     if (nowMs - (await readWakeUpMs()) < WAKE_EVERY_MS) return;
     await writeWakeUpMs(nowMs);
     // One at a time: two would only wait for each other.
-    await new Queue({ key: 'waiting-writes' }).push({
+    await new Queue({ key: 'queued-changes' }).push({
       body: {},
       delayInSeconds: 1,
-      concurrency: { key: 'waiting-writes', limit: 1 },
+      concurrency: { key: 'queued-changes', limit: 1 },
     });
   } catch (error) {
     logFailure('wake', error);
@@ -29,6 +29,6 @@ export async function wake(): Promise<void> {
 
 /** Wakes the consumer when something is due that nobody was woken for. Throws ForgeKvsError when storage fails. */
 export async function wakeWhenDue(): Promise<void> {
-  const oldest = await waitingChanges(OLDEST);
+  const oldest = await queuedChanges(OLDEST);
   if (oldest.some(({ notBeforeMs }) => notBeforeMs <= Date.now())) await wake();
 }

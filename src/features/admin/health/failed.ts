@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, HealthView } from '../../../contract';
 import { wake } from '../../../usecases/jobs';
 import { ok, parseInput, type Step } from '../../../usecases/result';
-import { dismissChange as forgetFailed, readWaiting, rejoinLine, type WaitingChange } from '../../../adapters/store';
+import { dismissChange as forgetFailed, readQueuedChange, requeue, type QueuedChange } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { healthView } from './view';
 
@@ -18,10 +18,10 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
   const change = failed.value;
   if (change !== null) {
     // It gave its place up with its failure: it goes to the end of what waits for the same person.
-    await rejoinLine({
+    await requeue({
       ...change,
       failure: null,
-      state: 'waiting',
+      state: 'queued',
       attempt: change.attempt + 1,
       notBeforeMs: Date.now(),
     });
@@ -39,9 +39,9 @@ export async function dismissChange(_request: AdminRequest, payload: unknown): P
 }
 
 /** The change that is meant; null when it was seen to already, or waits again. */
-async function readFailed(payload: unknown): Promise<Step<WaitingChange | null>> {
+async function readFailed(payload: unknown): Promise<Step<QueuedChange | null>> {
   const input = parseInput(inputSchema, payload);
   if (input.kind === 'problem') return input;
-  const change = await readWaiting(input.value.requestId);
+  const change = await readQueuedChange(input.value.requestId);
   return ok(change?.state === 'failed' ? change : null);
 }

@@ -6,8 +6,8 @@ import {
   lapsedLeases,
   readFailures,
   readTokenBucket,
-  waitingChanges,
-  type WaitingChange,
+  queuedChanges,
+  type QueuedChange,
 } from '../../../adapters/store';
 
 /** How many of a kind are counted: where there are more, the page says so. */
@@ -30,7 +30,7 @@ export async function healthView(settled: string | null = null): Promise<HealthV
     readFailures(nowMs),
     readTokenBucket(),
     lapsedLeases(nowMs - REST_MS, MOST),
-    waitingChanges(MOST),
+    queuedChanges(MOST),
     failedChanges(MOST),
   ]);
   return {
@@ -71,7 +71,7 @@ function failedOf({
   askedAtMs,
   attempt,
   failure,
-}: WaitingChange): FailedChange {
+}: QueuedChange): FailedChange {
   return {
     requestId,
     kind,

@@ -37,7 +37,7 @@ export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsPr
           <Fact name={t('admin.ledger.facts.ended')}>{exactTimeText(entry.finishedAtMs)}</Fact>
         )}
         <Fact name={t('admin.ledger.facts.by')}>{nameOf(names, actorAccountId)}</Fact>
-        <Fact name={t('admin.ledger.facts.entry point')}>{entryPointText(entry.entryPoint)}</Fact>
+        <Fact name={t('admin.ledger.facts.entryPoint')}>{entryPointText(entry.entryPoint)}</Fact>
         {reporterAccountId !== null && (
           <Fact name={t('admin.ledger.facts.reporter')}>{nameOf(names, reporterAccountId)}</Fact>
         )}

@@ -77,7 +77,7 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
         onChange={(outcome) => change({ outcome })}
       />
       <SelectField
-        label={t('admin.ledger.filter.entry point')}
+        label={t('admin.ledger.filter.entryPoint')}
         value={form.entryPoint}
         values={ENTRY_POINT_CHOICES}
         textOf={(entryPoint) => (entryPoint === 'any' ? any : entryPointText(entryPoint))}

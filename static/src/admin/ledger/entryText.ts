@@ -70,5 +70,5 @@ export function outcomeText(outcome: LedgerOutcome): string {
 
 /** A entry point by its name. */
 export function entryPointText(entryPoint: EntryPoint): string {
-  return t(`admin.ledger.entry points.${entryPoint}`);
+  return t(`admin.ledger.entryPoints.${entryPoint}`);
 }

@@ -86,7 +86,7 @@ describe('the answer to a caller from outside', () => {
     ],
     [
       'waits',
-      { kind: 'waiting', requestId: 'r' },
+      { kind: 'queued', requestId: 'r' },
       202,
       { outcome: 'queued', message: expect.stringContaining('waits its turn') },
     ],

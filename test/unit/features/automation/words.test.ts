@@ -144,6 +144,6 @@ describe('what an action tells of a change', () => {
   });
 
   it('promises that what waits is carried out', () => {
-    for (const wanted of [move, remove, add]) expect(doneSentence(wanted, 'waiting')).toMatch(/carried out by itself/);
+    for (const wanted of [move, remove, add]) expect(doneSentence(wanted, 'queued')).toMatch(/carried out by itself/);
   });
 });

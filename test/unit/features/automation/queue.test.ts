@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { LedgerEntry } from '../../../../src/contract';
-import { carryOutWaiting } from '../../../../src';
+import { processQueuedChanges } from '../../../../src';
 import { operationIdOf } from '../../../../src/features/automation/perform';
 import {
   dismissChange,
-  hasWaiting,
-  joinLine,
-  leaveLine,
-  readLine,
+  hasQueued,
+  enqueue,
+  dequeue,
+  readQueue,
   recordIntended,
   recordOutcome,
-  rejoinLine,
-  type WaitingChange,
+  requeue,
+  type QueuedChange,
 } from '../../../../src/adapters/store';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 import { kvsError } from '../../../support/platformFaults';
@@ -41,9 +41,9 @@ async function prepare(extraReporters = 0) {
   const reporterAccountId =
     site.platform.kvs.entity('link').find(({ value }) => linkedTo.safeParse(value).success)?.key ?? '';
   const startMs = Date.now();
-  const change = (overrides: Partial<WaitingChange> = {}): WaitingChange => ({
+  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange => ({
     requestId: 'request-1',
-    state: 'waiting',
+    state: 'queued',
     kind: 'move',
     source: String(from),
     target: String(to),
@@ -60,9 +60,9 @@ async function prepare(extraReporters = 0) {
     ...overrides,
   });
   const store = <T>(work: () => Promise<T>): Promise<T> =>
-    time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
-  const hold = async (...changes: WaitingChange[]): Promise<void> => {
-    for (const one of changes) await store(() => joinLine(one));
+    time.until(site.app.runAs({ moduleKey: 'queued-changes' }, work));
+  const hold = async (...changes: QueuedChange[]): Promise<void> => {
+    for (const one of changes) await store(() => enqueue(one));
   };
   /** The row of an attempt that was made before. */
   const attempted = (nth: number, overrides: Parameters<typeof ledgerEntry>[0] = {}): Promise<void> => {
@@ -79,14 +79,14 @@ async function prepare(extraReporters = 0) {
   };
   const run = (limitMs?: number): Promise<unknown> =>
     time.until(
-      site.app.runFunction(carryOutWaiting, {
-        moduleKey: 'waiting-writes',
+      site.app.runFunction(processQueuedChanges, {
+        moduleKey: 'queued-changes',
         body: {},
         ...(limitMs === undefined ? {} : { limitMs }),
       }),
     );
   const waiting = () =>
-    site.platform.kvs.entity('waiting').map(({ key, value }) => ({ requestId: key, ...(value as object) }));
+    site.platform.kvs.entity('queued-change').map(({ key, value }) => ({ requestId: key, ...(value as object) }));
   const ledger = () =>
     site.platform.kvs.entity('ledger').map(({ key, value }) => ({ operationId: key, ...(value as object) }));
   const memberships = (): number[] => site.simulator.truth.membershipsOf(member.id);
@@ -94,7 +94,7 @@ async function prepare(extraReporters = 0) {
 }
 
 const storeOf = <T>(work: () => Promise<T>): Promise<T> =>
-  time.until(site.app.runAs({ moduleKey: 'waiting-writes' }, work));
+  time.until(site.app.runAs({ moduleKey: 'queued-changes' }, work));
 const unchanged = [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }] as const;
 
 describe('a change that waits', () => {
@@ -154,7 +154,7 @@ describe('a change that waits', () => {
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
     await hold(change());
     await run();
-    expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', attempt: 1 })]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', attempt: 1 })]);
     // Not due yet just before the minute is over, and due with it.
     site.simulator.faults.clear();
     await time.pass(MINUTE - 5_000);
@@ -206,7 +206,7 @@ describe('an attempt that was made before', () => {
       finishedAtMs: null,
     });
     await run();
-    expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', attempt: 1 })]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', attempt: 1 })]);
     expect(waiting()).not.toEqual([expect.objectContaining({ notBeforeMs: startMs })]);
     expect(site.simulator.truth.writes()).toEqual([]);
   });
@@ -231,7 +231,7 @@ describe('an attempt that was made before', () => {
     await attempted(4, { members: unchanged });
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
     await run();
-    expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting', attempt: 5 })]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', attempt: 5 })]);
   });
 
   it('is the last one when it is the sixth: someone has to look at it', async () => {
@@ -257,7 +257,7 @@ describe('an attempt that was made before', () => {
 });
 
 describe('a change that can not be made', () => {
-  it.each<[string, Partial<WaitingChange>, string]>([
+  it.each<[string, Partial<QueuedChange>, string]>([
     ['its target is gone', { target: '999999' }, 'segmentUnknown'],
     ['its move has no source', { source: null }, 'invalidInput'],
     ['its move has no target', { target: null }, 'invalidInput'],
@@ -336,7 +336,7 @@ describe('a run', () => {
     await run(60_000);
     expect(Date.now() - startMs).toBeLessThan(30_000);
     expect(memberships()).toEqual([from]);
-    expect(waiting()).toEqual([expect.objectContaining({ state: 'waiting' })]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'queued' })]);
   });
 
   it('goes on with others when storage fails for one, and leaves the change as it stands', async () => {
@@ -373,14 +373,14 @@ describe("the order of one person's changes", () => {
     await run();
     expect(memberships()).toEqual([another]);
     expect(waiting()).toEqual([]);
-    expect(await storeOf(() => hasWaiting(change().reporterAccountId))).toBe(false);
+    expect(await storeOf(() => hasQueued(change().reporterAccountId))).toBe(false);
   });
 
   it('is known at once, while queries show nothing for a minute', async () => {
     const { change, hold } = await prepare();
     site.platform.kvs.setQueryLagMs(MINUTE);
     await hold(change());
-    expect(await storeOf(() => hasWaiting(change().reporterAccountId))).toBe(true);
+    expect(await storeOf(() => hasQueued(change().reporterAccountId))).toBe(true);
   });
 
   it('carries out what a lagging query does not show yet, behind what it shows', async () => {
@@ -413,7 +413,7 @@ describe("the order of one person's changes", () => {
     expect(waiting()).toEqual([]);
     expect(ledger()).toHaveLength(120);
     expect(memberships()).toEqual([from]);
-    expect(site.platform.kvs.entity('waiting-line')).toEqual([]);
+    expect(site.platform.kvs.entity('change-queue')).toEqual([]);
   }, 120_000);
 
   it('loses no change and takes none twice when many ask at once', async () => {
@@ -422,20 +422,20 @@ describe("the order of one person's changes", () => {
     await time.until(
       Promise.all(
         [...names, ...names].map((requestId) =>
-          site.app.runAs({ moduleKey: 'waiting-writes' }, () => joinLine(change({ requestId }))),
+          site.app.runAs({ moduleKey: 'queued-changes' }, () => enqueue(change({ requestId }))),
         ),
       ),
     );
-    expect([...(await storeOf(() => readLine(change().reporterAccountId)))].sort()).toEqual(names.sort());
-    expect(site.platform.kvs.entity('waiting')).toHaveLength(12);
+    expect([...(await storeOf(() => readQueue(change().reporterAccountId)))].sort()).toEqual(names.sort());
+    expect(site.platform.kvs.entity('queued-change')).toHaveLength(12);
   });
 
   it.each(['before', 'afterApplying'] as const)('stands when storage fails %s a change joined', async (effect) => {
     const { change } = await prepare();
     site.platform.intercept(kvsError('/transaction', 1, 'INTERNAL_SERVER_ERROR', 500, effect));
-    const joined = await storeOf(() => joinLine(change()).catch(() => 'failed'));
-    const line = await storeOf(() => readLine(change().reporterAccountId));
-    expect([joined, line, site.platform.kvs.entity('waiting').length]).toEqual(
+    const joined = await storeOf(() => enqueue(change()).catch(() => 'failed'));
+    const line = await storeOf(() => readQueue(change().reporterAccountId));
+    expect([joined, line, site.platform.kvs.entity('queued-change').length]).toEqual(
       effect === 'before' ? ['failed', [], 0] : [true, ['request-1'], 1],
     );
   });
@@ -444,23 +444,23 @@ describe("the order of one person's changes", () => {
     const { change, hold } = await prepare();
     await hold(change());
     const failed = change({ state: 'failed', failure: 'saidNo' });
-    await storeOf(() => leaveLine(failed, failed));
+    await storeOf(() => dequeue(failed, failed));
     await hold(change({ requestId: 'request-2' }));
-    expect(await storeOf(() => rejoinLine(change({ attempt: 2 })))).toBe(true);
-    expect(await storeOf(() => rejoinLine(change({ attempt: 2 })))).toBe(false);
-    expect(await storeOf(() => readLine(change().reporterAccountId))).toEqual(['request-2', 'request-1']);
+    expect(await storeOf(() => requeue(change({ attempt: 2 })))).toBe(true);
+    expect(await storeOf(() => requeue(change({ attempt: 2 })))).toBe(false);
+    expect(await storeOf(() => readQueue(change().reporterAccountId))).toEqual(['request-2', 'request-1']);
     expect(await storeOf(() => dismissChange(failed))).toBe(false);
   });
 
   it('ends at a thousand: a further one is not taken', async () => {
     const { change } = await prepare();
     site.platform.kvs.handle('/api/v1/entity/set', {
-      entityName: 'waiting-line',
+      entityName: 'change-queue',
       key: change().reporterAccountId,
       value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${nth}`), revision: 's' },
     });
-    expect(await storeOf(() => joinLine(change()))).toBe(false);
-    expect(site.platform.kvs.entity('waiting')).toEqual([]);
+    expect(await storeOf(() => enqueue(change()))).toBe(false);
+    expect(site.platform.kvs.entity('queued-change')).toEqual([]);
   });
 });
 
@@ -469,7 +469,7 @@ describe('a change whose reporter was erased', () => {
     const { run, waiting, change } = await prepare();
     const { requestId, ...row } = change({ reporterAccountId: 'erased' });
     const value = Object.fromEntries(Object.entries(row).filter(([, one]) => one !== null));
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'waiting', key: requestId, value });
+    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'queued-change', key: requestId, value });
     await run();
     expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'noMember' })]);
   });

@@ -5,12 +5,12 @@ import { readRows } from './pages';
 import { storable } from './row';
 
 /** The entity that keeps changes that wait, and those that were given up, keyed by request id. */
-export const WAITING_ENTITY = 'waiting';
+export const QUEUED_CHANGE_ENTITY = 'queued-change';
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
 const rowSchema = z.object({
-  state: z.enum(['waiting', 'failed']),
+  state: z.enum(['queued', 'failed']),
   kind: z.enum(['move', 'remove', 'add']),
   source: z.string().optional(),
   target: z.string().optional(),
@@ -31,10 +31,10 @@ const rowSchema = z.object({
  * because others were first. Segments are as the rule has them: ids or names. Times are milliseconds
  * since the epoch.
  */
-export type WaitingChange = {
+export type QueuedChange = {
   readonly requestId: string;
   /** `failed` when trying again makes no sense; `failure` then says why. */
-  readonly state: 'waiting' | 'failed';
+  readonly state: 'queued' | 'failed';
   readonly kind: 'move' | 'remove' | 'add';
   readonly source: string | null;
   readonly target: string | null;
@@ -53,8 +53,8 @@ export type WaitingChange = {
 };
 
 /** The change with this id, null when it does not wait (any more). Strictly consistent. Throws ForgeKvsError when storage fails. */
-export async function readWaiting(requestId: string): Promise<WaitingChange | null> {
-  const row = await kvs.entity<unknown>(WAITING_ENTITY).get(requestId);
+export async function readQueuedChange(requestId: string): Promise<QueuedChange | null> {
+  const row = await kvs.entity<unknown>(QUEUED_CHANGE_ENTITY).get(requestId);
   return row === undefined ? null : changeOf(requestId, row);
 }
 
@@ -62,16 +62,16 @@ export async function readWaiting(requestId: string): Promise<WaitingChange | nu
  * Changes that wait, the oldest first, at most so many. The query may not show the last seconds' changes,
  * so that nothing about their order may be concluded from it. Throws ForgeKvsError when storage fails.
  */
-export async function waitingChanges(limit: number): Promise<WaitingChange[]> {
-  const { rows } = await readRows(queryWaiting(), limit);
+export async function queuedChanges(limit: number): Promise<QueuedChange[]> {
+  const { rows } = await readRows(queryQueued(), limit);
   return rows.map(({ key, value }) => changeOf(key, value));
 }
 
-/** {@link waitingChanges}, all of them, page by page. Cursors live within this invocation. */
-export async function* eachWaitingChange(): AsyncGenerator<WaitingChange> {
+/** {@link queuedChanges}, all of them, page by page. Cursors live within this invocation. */
+export async function* eachQueuedChange(): AsyncGenerator<QueuedChange> {
   let cursor: string | undefined;
   do {
-    const query = queryWaiting().limit(PAGE);
+    const query = queryQueued().limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
     for (const { key, value } of results) yield changeOf(key, value);
     cursor = nextCursor;
@@ -79,10 +79,10 @@ export async function* eachWaitingChange(): AsyncGenerator<WaitingChange> {
 }
 
 /** Changes that were given up, the latest first, at most so many. Throws ForgeKvsError when storage fails. */
-export async function failedChanges(limit: number): Promise<WaitingChange[]> {
+export async function failedChanges(limit: number): Promise<QueuedChange[]> {
   const { rows } = await readRows(
     kvs
-      .entity<unknown>(WAITING_ENTITY)
+      .entity<unknown>(QUEUED_CHANGE_ENTITY)
       .query()
       .index('by-state', { partition: ['failed'] })
       .sort(Sort.DESC),
@@ -91,46 +91,48 @@ export async function failedChanges(limit: number): Promise<WaitingChange[]> {
   return rows.map(({ key, value }) => changeOf(key, value));
 }
 
-function queryWaiting() {
+function queryQueued() {
   return kvs
-    .entity<unknown>(WAITING_ENTITY)
+    .entity<unknown>(QUEUED_CHANGE_ENTITY)
     .query()
-    .index('by-state', { partition: ['waiting'] })
+    .index('by-state', { partition: ['queued'] })
     .sort(Sort.ASC);
 }
 
 /** Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage fails. */
-export async function dismissChange({ requestId }: WaitingChange): Promise<boolean> {
+export async function dismissChange({ requestId }: QueuedChange): Promise<boolean> {
   const isFailed = {
-    entityName: WAITING_ENTITY,
+    entityName: QUEUED_CHANGE_ENTITY,
     conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
   };
   try {
     await kvs.transact().delete(requestId, isFailed).execute();
     return true;
   } catch (error) {
-    if ((await readWaiting(requestId))?.state === 'failed') throw error;
+    if ((await readQueuedChange(requestId))?.state === 'failed') throw error;
     return false;
   }
 }
 
 /**
- * Gives a change up for good, outside of any line: for one whose reporter's account was erased, so that it
- * can't be told whose line it stands in. Throws ForgeKvsError when storage fails.
+ * Gives a change up for good, outside of any queue: for one whose reporter's account was erased, so that it
+ * can't be told whose queue it stands in. Throws ForgeKvsError when storage fails.
  */
-export async function giveUpErased(change: WaitingChange, failure: string): Promise<void> {
-  await kvs.entity<object>(WAITING_ENTITY).set(change.requestId, changeRow({ ...change, state: 'failed', failure }));
+export async function failErased(change: QueuedChange, failure: string): Promise<void> {
+  await kvs
+    .entity<object>(QUEUED_CHANGE_ENTITY)
+    .set(change.requestId, changeRow({ ...change, state: 'failed', failure }));
 }
 
 /** A stored change; the state is what a transaction holds it against. */
 export type ChangeRow = { readonly state: string };
 
 /** A change as it is stored. */
-export function changeRow({ requestId: _key, ...change }: WaitingChange): ChangeRow {
+export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeRow {
   return { ...storable(change), state: change.state };
 }
 
-function changeOf(requestId: string, row: unknown): WaitingChange {
+function changeOf(requestId: string, row: unknown): QueuedChange {
   const { source, target, failure, callerId, ...change } = rowSchema.parse(row);
   return {
     requestId,
@@ -142,9 +144,9 @@ function changeOf(requestId: string, row: unknown): WaitingChange {
   };
 }
 
-const WAKE_UP_KEY = 'waiting-wake-up';
+const WAKE_UP_KEY = 'queued-change-wake-up';
 
-/** When the consumer of waiting changes was last woken, 0 before the first time. Throws ForgeKvsError when storage fails. */
+/** When the consumer of queued changes was last woken, 0 before the first time. Throws ForgeKvsError when storage fails. */
 export async function readWakeUpMs(): Promise<number> {
   return z.number().parse((await kvs.get<unknown>(WAKE_UP_KEY)) ?? 0);
 }

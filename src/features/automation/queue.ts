@@ -5,17 +5,17 @@ import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
 import { logFailure, noteProblem, problem, type Step } from '../../usecases/result';
 import {
-  eachWaitingChange,
-  giveUpErased,
-  keepInLine,
-  leaveLine,
+  eachQueuedChange,
+  failErased,
+  updateQueued,
+  dequeue,
   readEntry,
   readKey,
-  readLine,
+  readQueue,
   readLink,
   readToChange,
-  readWaiting,
-  type WaitingChange,
+  readQueuedChange,
+  type QueuedChange,
 } from '../../adapters/store';
 import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
 import type { Wanted } from './wanted';
@@ -29,7 +29,7 @@ const LAST_CHANGE_MS = 40_000;
 /** A reading of up to two segments and their list, a write, and its read-back. */
 const CALLS_OF_A_CHANGE = 6;
 
-/** What became of the first change of a line: it rests, or it is settled and so many wait behind it. */
+/** What became of the first change of a queue: it rests, or it is settled and so many wait behind it. */
 type Handled = { readonly kind: 'postponed' } | { readonly kind: 'settled'; readonly left: number };
 
 /**
@@ -37,15 +37,15 @@ type Handled = { readonly kind: 'postponed' } | { readonly kind: 'settled'; read
  * Which people have something waiting is told by a query, which may be behind; what comes next for each of
  * them is read by key, so that a later change of someone never overtakes an earlier one. A second delivery of
  * the same event, or another run beside this one, does no harm: each attempt is an operation that happens at
- * most once, and what became of it is stored only where the line is still as it was read.
+ * most once, and what became of it is stored only where the queue is still as it was read.
  *
  * Storage that fails for one person is noted, and the next run goes on. Only the query of who waits throws
  * (ForgeKvsError), before anything was done or after it was stored: Forge then delivers the event again, for
  * 24 hours at most (documented), and each delivery only does what is due by then.
- * @see manifest.yml, consumer `waiting-writes`
+ * @see manifest.yml, consumer `queued-changes`
  * @see https://developer.atlassian.com/platform/forge/runtime-reference/async-events-api/
  */
-export async function carryOutWaiting(): Promise<void> {
+export async function processQueuedChanges(): Promise<void> {
   const endMs = invocationEndMs() - LAST_CHANGE_MS;
   const postponed = new Set<string>();
   const left = new Map<string, number>();
@@ -55,7 +55,7 @@ export async function carryOutWaiting(): Promise<void> {
     if (handled.kind === 'postponed') postponed.add(reporterAccountId);
     left.set(reporterAccountId, handled.kind === 'settled' ? handled.left : 0);
   };
-  for await (const change of eachWaitingChange()) {
+  for await (const change of eachQueuedChange()) {
     if (Date.now() > endMs) return wake();
     if (isErased(change.reporterAccountId)) await giveUp(change);
     else if (!postponed.has(change.reporterAccountId)) await step(change.reporterAccountId);
@@ -72,29 +72,29 @@ export async function carryOutWaiting(): Promise<void> {
 /** Carries out the first change in a person's line, if it is due. */
 async function carryOutNext(reporterAccountId: string, fetches: FetchRateLimiter): Promise<Handled> {
   try {
-    const [requestId] = await readLine(reporterAccountId);
+    const [requestId] = await readQueue(reporterAccountId);
     if (requestId === undefined) return { kind: 'settled', left: 0 };
-    const change = await readWaiting(requestId);
+    const change = await readQueuedChange(requestId);
     // Another run took it out just now, or its row is gone for good: it must not hold up the others.
-    if (change?.state !== 'waiting')
-      return { kind: 'settled', left: await leaveLine({ requestId, reporterAccountId }, change) };
+    if (change?.state !== 'queued')
+      return { kind: 'settled', left: await dequeue({ requestId, reporterAccountId }, change) };
     if (change.notBeforeMs > Date.now()) return { kind: 'postponed' };
     return (await lookBack(change, fetches)) ?? (await settle(change, await tryOnce(change, fetches)));
   } catch (error) {
     // Storage that fails now is tried again with the next run; the change still stands.
-    logFailure('waiting', error);
+    logFailure('queued', error);
     return { kind: 'postponed' };
   }
 }
 
 /** Nobody can be told any more whose change this is: it can't be carried out. */
-async function giveUp(seen: WaitingChange): Promise<void> {
-  const change = await readWaiting(seen.requestId);
-  if (change?.state === 'waiting') await giveUpErased(change, 'noMember');
+async function giveUp(seen: QueuedChange): Promise<void> {
+  const change = await readQueuedChange(seen.requestId);
+  if (change?.state === 'queued') await failErased(change, 'noMember');
 }
 
 /** What the attempt that was made before came to; null when it is time for an attempt. */
-async function lookBack(change: WaitingChange, fetches: FetchRateLimiter): Promise<Handled | null> {
+async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promise<Handled | null> {
   const entry = await readEntry(operationIdOf(change.requestId, change.attempt));
   if (entry === null) return null;
   if (entry.state !== 'finished') return rest(change, change.attempt);
@@ -103,12 +103,12 @@ async function lookBack(change: WaitingChange, fetches: FetchRateLimiter): Promi
   if (change.attempt >= MOST_ATTEMPTS) return fail(change, 'tooManyAttempts');
   const next = { ...change, attempt: change.attempt + 1 };
   // Another run that was faster has it in hand.
-  if (!(await keepInLine(next))) return { kind: 'postponed' };
+  if (!(await updateQueued(next))) return { kind: 'postponed' };
   return settle(next, await tryOnce(next, fetches));
 }
 
 /** One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is time. */
-async function tryOnce(change: WaitingChange, fetches: FetchRateLimiter): Promise<Performed> {
+async function tryOnce(change: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
   const wanted = wantedOf(change);
   if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
@@ -132,13 +132,13 @@ function waitAskedBy(performed: Performed): number | null {
   return performed.problem.retryAfterMs;
 }
 
-async function settle(change: WaitingChange, performed: Performed): Promise<Handled> {
+async function settle(change: QueuedChange, performed: Performed): Promise<Handled> {
   switch (performed.kind) {
     case 'confirmed':
     case 'alreadyThere':
       return done(change);
     case 'failed':
-    case 'waiting':
+    case 'queued':
       return rest(change, change.attempt);
     case 'problem':
       await noteProblem(performed.problem);
@@ -148,27 +148,27 @@ async function settle(change: WaitingChange, performed: Performed): Promise<Hand
   }
 }
 
-async function done(change: WaitingChange): Promise<Handled> {
-  return { kind: 'settled', left: await leaveLine(change, null) };
+async function done(change: QueuedChange): Promise<Handled> {
+  return { kind: 'settled', left: await dequeue(change, null) };
 }
 
-async function rest(change: WaitingChange, nth: number): Promise<Handled> {
-  await keepInLine({ ...change, attempt: nth, notBeforeMs: Date.now() + REST_MS });
+async function rest(change: QueuedChange, nth: number): Promise<Handled> {
+  await updateQueued({ ...change, attempt: nth, notBeforeMs: Date.now() + REST_MS });
   return { kind: 'postponed' };
 }
 
-async function fail(change: WaitingChange, failure: string): Promise<Handled> {
-  return { kind: 'settled', left: await leaveLine(change, { ...change, state: 'failed', failure }) };
+async function fail(change: QueuedChange, failure: string): Promise<Handled> {
+  return { kind: 'settled', left: await dequeue(change, { ...change, state: 'failed', failure }) };
 }
 
-function wantedOf({ kind, source, target }: WaitingChange): Wanted | null {
+function wantedOf({ kind, source, target }: QueuedChange): Wanted | null {
   if (kind === 'move' && source !== null && target !== null) return { kind, source, target };
   if (kind === 'remove' && source !== null) return { kind, source, target: null };
   return kind === 'add' && target !== null ? { kind, source: null, target } : null;
 }
 
 /** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
-async function subjectOf({ reporterAccountId, issueId, issueKey }: WaitingChange): Promise<Step<Subject>> {
+async function subjectOf({ reporterAccountId, issueId, issueKey }: QueuedChange): Promise<Step<Subject>> {
   const [key, { settings, tokenBucket, head }, link] = await Promise.all([
     readKey(),
     readToChange(),

@@ -1,0 +1,158 @@
+import { Filter, FilterConditions, kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { createRow, versioned } from './versioned';
+import { changeRow, readQueuedChange, QUEUED_CHANGE_ENTITY, type ChangeRow, type QueuedChange } from './queuedChanges';
+
+/** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
+const CHANGE_QUEUE_ENTITY = 'change-queue';
+/** How many changes of one reporter wait at most; beyond, whoever asks is told so. */
+export const MAX_QUEUED = 1_000;
+/** How often a change of a queue is tried against others who change the same one. */
+const TRIES = 40;
+
+const rowSchema = z.object({ requests: z.array(z.string()), revision: z.string() });
+type Queue = z.infer<typeof rowSchema>;
+
+/**
+ * The ids of a reporter's changes that wait, in the order in which they are to be carried out. Rests on
+ * `get`, which is strictly consistent; queries are not, so that none decides about order. Throws
+ * ForgeKvsError when storage fails.
+ * @see https://developer.atlassian.com/platform/forge/storage-reference/entities/ "Data consistency"
+ */
+export async function readQueue(reporterAccountId: string): Promise<readonly string[]> {
+  return (await readQueueRow(reporterAccountId))?.requests ?? [];
+}
+
+/** Whether a change of this reporter waits, so that a later one has to wait behind it. Throws as {@link readQueue}. */
+export async function hasQueued(reporterAccountId: string): Promise<boolean> {
+  return (await readQueue(reporterAccountId)).length > 0;
+}
+
+/**
+ * Puts a change at the end of its reporter's queue, the row and its place in one transaction. One that is in
+ * the queue already keeps its place. Throws ForgeKvsError when storage fails.
+ * @returns false when the queue is full
+ */
+export async function enqueue(change: QueuedChange): Promise<boolean> {
+  const { requestId, reporterAccountId } = change;
+  return changeQueue(reporterAccountId, async (queue) => {
+    if (queue.requests.includes(requestId)) return true;
+    if (queue.requests.length >= MAX_QUEUED) return false;
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], change, 'whatever stands');
+  });
+}
+
+/**
+ * Puts a change that was given up at the end of its reporter's queue again, as `next` says. Throws
+ * ForgeKvsError when storage fails.
+ * @returns false when it was not given up any more, or the queue is full
+ */
+export async function requeue(next: QueuedChange): Promise<boolean> {
+  const { requestId, reporterAccountId } = next;
+  return changeQueue(reporterAccountId, async (queue) => {
+    if (queue.requests.includes(requestId) || queue.requests.length >= MAX_QUEUED) return false;
+    if ((await readQueuedChange(requestId))?.state !== 'failed') return false;
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], next, 'failed');
+  });
+}
+
+/** Stores what became of a change that goes on waiting, in its place. False when it is not in the queue any more, or a later attempt was made of it. Throws ForgeKvsError when storage fails. */
+export async function updateQueued(next: QueuedChange): Promise<boolean> {
+  const { requestId, reporterAccountId } = next;
+  return changeQueue(reporterAccountId, async (queue) => {
+    if (!queue.requests.includes(requestId)) return false;
+    // Another run may be further by now: its attempt counts.
+    if (((await readQueuedChange(requestId))?.attempt ?? 0) > next.attempt) return false;
+    return swapQueue(reporterAccountId, queue, queue.requests, next, 'whatever stands');
+  });
+}
+
+/**
+ * Takes a change out of its queue: it was carried out and is forgotten, or is kept as given up. Throws ForgeKvsError when storage fails.
+ * @param givenUp the change as it is kept, null when it is forgotten
+ * @returns how many wait behind it
+ */
+export async function dequeue(
+  { requestId, reporterAccountId }: Pick<QueuedChange, 'requestId' | 'reporterAccountId'>,
+  givenUp: QueuedChange | null,
+): Promise<number> {
+  let left = 0;
+  await changeQueue(reporterAccountId, async (queue) => {
+    const rest = queue.requests.filter((one) => one !== requestId);
+    left = rest.length;
+    if (rest.length === queue.requests.length) return true;
+    return swapQueue(reporterAccountId, queue, rest, givenUp ?? requestId, 'whatever stands');
+  });
+  return left;
+}
+
+async function readQueueRow(reporterAccountId: string): Promise<Queue | null> {
+  const row = await kvs.entity<unknown>(CHANGE_QUEUE_ENTITY).get(reporterAccountId);
+  return row === undefined ? null : rowSchema.parse(row);
+}
+
+/** Tries a change of a queue until nobody else changed it at the same moment; `change` answers null then. */
+async function changeQueue(
+  reporterAccountId: string,
+  change: (queue: Queue) => Promise<boolean | null>,
+): Promise<boolean> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const done = await change((await readQueueRow(reporterAccountId)) ?? EMPTY);
+    if (done !== null) return done;
+  }
+  throw new Error('A queue of changes was changed by others all the time');
+}
+
+/** A queue that is not stored: nobody waits. */
+const EMPTY: Queue = { requests: [], revision: '' };
+
+/**
+ * Stores a queue and one change together, if the queue still is `before`; null when someone else changed it.
+ * Throws what storage threw when it can't be told.
+ * @param row the change as it is stored from now on, or the id of one that is forgotten
+ */
+async function swapQueue(
+  key: string,
+  before: Queue,
+  requests: string[],
+  row: QueuedChange | string,
+  standing: 'failed' | 'whatever stands',
+): Promise<true | null> {
+  // A condition on a row that is not there is refused (measured 2026-10-09), so that a first queue is made empty.
+  const queue = before.revision === '' ? versioned({ requests: [] }) : before;
+  if (before.revision === '' && !(await createRow(CHANGE_QUEUE_ENTITY, key, queue))) return null;
+  const next: Queue | null = requests.length === 0 ? null : versioned({ requests });
+  const isBefore = {
+    entityName: CHANGE_QUEUE_ENTITY,
+    conditions: new Filter<Queue>().and('revision', FilterConditions.equalTo(queue.revision)),
+  };
+  const place =
+    standing === 'failed'
+      ? {
+          entityName: QUEUED_CHANGE_ENTITY,
+          conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
+        }
+      : { entityName: QUEUED_CHANGE_ENTITY };
+  const head = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
+  const both =
+    typeof row === 'string' ? head.delete(row, place) : head.set<ChangeRow>(row.requestId, changeRow(row), place);
+  try {
+    await both.execute();
+    return true;
+  } catch (error) {
+    const now = await readQueueRow(key).catch(() => {
+      throw error;
+    });
+    if (now?.revision === queue.revision) {
+      // Nobody changed the queue: the other condition did not hold, or storage itself failed.
+      if (
+        standing === 'failed' &&
+        typeof row !== 'string' &&
+        (await readQueuedChange(row.requestId))?.state !== 'failed'
+      )
+        return null;
+      throw error;
+    }
+    return (now?.revision ?? null) === (next?.revision ?? null) ? true : null;
+  }
+}
