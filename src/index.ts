@@ -9,7 +9,7 @@ export {
   getReporterSegments,
   moveReporter,
   removeReporter,
-  ruleHook,
+  handleApiRequest,
 } from './features/automation';
 export { reporterInSegment } from './features/jql';
 export { bulkResolver, carryOutRun } from './features/bulk';

@@ -10,7 +10,7 @@ export * from './ledger';
 export * from './panel';
 export * from './admin';
 export * from './action';
-export * from './hooks';
+export * from './apiClients';
 export * from './board';
 export * from './bulk';
 export * from './csv';

@@ -16,7 +16,7 @@ export type InputReason =
   | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
   | { readonly code: 'groupUnknown'; readonly name: string }
   | { readonly code: 'projectUnknown'; readonly key: string }
-  | { readonly code: 'tooManyCallers'; readonly most: number }
+  | { readonly code: 'tooManyApiClients'; readonly most: number }
   /** No segment has the member that is to be linked. */
   | { readonly code: 'inNoSegment' }
   /** Jira has no account of that id that the user may see. */

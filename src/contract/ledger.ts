@@ -2,7 +2,7 @@ import { OUTCOMES, type Dialect, type LedgerState, type Outcome, type WriteEnds 
 import type { ShorterLoopCause } from './problem';
 
 /** The places from which a write can be asked. */
-export const ENTRY_POINTS = ['panel', 'board', 'automation', 'hook', 'bulk', 'admin'] as const;
+export const ENTRY_POINTS = ['panel', 'board', 'automation', 'apiClient', 'bulk', 'admin'] as const;
 /** One of {@link ENTRY_POINTS}. */
 export type EntryPoint = (typeof ENTRY_POINTS)[number];
 
@@ -57,8 +57,8 @@ export type LedgerEntry = WriteEnds & {
   readonly undoes: string | null;
   /** The bulk run that it is a part of, or null. */
   readonly runId: string | null;
-  /** The caller from outside who asked for it, or null. */
-  readonly callerId: string | null;
+  /** The API client who asked for it, or null. */
+  readonly apiClientId: string | null;
 };
 
 /** What an entry is told by in a list: its outcome, or that it has none for good yet. */

@@ -26,7 +26,7 @@ function said(frame: FrameLocator): Promise<string[]> {
 
 for (const { locale, texts } of LANGUAGES) {
   // Samples name segments, which keep their names in every language.
-  const own = new Set([...textsOf(texts).values(), ...textsOf(english.admin.callers.sample).values()]);
+  const own = new Set([...textsOf(texts).values(), ...textsOf(english.admin.apiClients.sample).values()]);
   const foreign = new Set([...textsOf(english).values()].filter((text) => !own.has(text) && /\p{L}{2}/u.test(text)));
 
   test(`the panel in ${locale} says nothing in English and fits 320 px`, async ({ site, page, context }) => {

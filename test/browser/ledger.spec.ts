@@ -78,8 +78,8 @@ test.describe('the Ledger tab', () => {
   test('names the caller from outside who asked, and says when it was revoked', async ({ site, page, context }) => {
     const { issue, from, to } = castOf(site);
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
-    const callers = await openAdmin(page, site, 'callers');
-    const { key, url } = await createCaller(callers, 'Support desk');
+    const apiClients = await openAdmin(page, site, 'apiClients');
+    const { key, url } = await createCaller(apiClients, 'Support desk');
     const body = {
       operationId: 'ticket-4711-beta',
       sentAt: new Date().toISOString(),
@@ -100,10 +100,10 @@ test.describe('the Ledger tab', () => {
     await expect(admin.getByText('Only the caller Support desk')).toBeVisible();
     await expect(entry).toContainText('Support desk');
 
-    await openAdmin(page, site, 'callers');
-    await callers.getByRole('button', { name: 'Revoke Support desk' }).click();
-    await callers.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await expect(callers.getByText('There are no callers yet.')).toBeVisible();
+    await openAdmin(page, site, 'apiClients');
+    await apiClients.getByRole('button', { name: 'Revoke Support desk' }).click();
+    await apiClients.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await expect(apiClients.getByText('There are no callers yet.')).toBeVisible();
     await openAdmin(page, site, 'ledger');
     await expect(entry).toContainText(`revoked caller ${key.split('.')[0] ?? ''}`);
   });

@@ -73,7 +73,7 @@ test.describe('who may change people', () => {
 test.describe('callers from outside', () => {
   test('are made with a secret that is shown once, and revoked', async ({ site, page, context }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
-    const admin = await openAdmin(page, site, 'callers');
+    const admin = await openAdmin(page, site, 'apiClients');
     const { key, url } = await createCaller(admin, 'Support desk');
     const asked = await fetch(url, {
       method: 'POST',

@@ -31,8 +31,8 @@ describe('a user who has not allowed the app', () => {
   ] as const)(
     "makes the action %s say that the rule's user has to allow it, and changes nothing",
     async (key, inputs) => {
-      const said = await site.action(key, inputs);
-      expect(JSON.stringify(said)).toMatch(/has not allowed the app.*choose another user/);
+      const textResponse = await site.action(key, inputs);
+      expect(JSON.stringify(textResponse)).toMatch(/has not allowed the app.*choose another user/);
       expect(site.simulator.requests()).toEqual([]);
     },
   );

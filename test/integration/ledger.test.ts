@@ -30,7 +30,7 @@ function entry(nth: number): LedgerEntry {
     ...USUAL,
     ...ends,
     operationId: `op-${String(nth * 7_919).padStart(10, '0')}`,
-    entryPoint: nth % 1_000 === 7 ? 'hook' : 'automation',
+    entryPoint: nth % 1_000 === 7 ? 'apiClient' : 'automation',
     actorAccountId: `actor-${nth % 11}`,
     reporterAccountId: `reporter-${nth % 1_000}`,
     members: MEMBERS[1 + (nth % 1_000)]?.[nth % 97 === 0 ? 'refused' : 'confirmed'] ?? [],
@@ -73,7 +73,7 @@ describe('a ledger of 100,000 writes', () => {
     ['one member and segment', { memberId: 78, segmentId: 10 }],
     ['a segment, left or joined', { segmentId: 3 }],
     ['what was refused', { outcome: 'refused' }],
-    ['what was confirmed by hook', { outcome: 'confirmed', entryPoint: 'hook' }],
+    ['what was confirmed by hook', { outcome: 'confirmed', entryPoint: 'apiClient' }],
     ['a bulk run in some minutes', { runId: 'run-1', fromMs: START_MS + 60_000, untilMs: START_MS + 120_000 }],
   ])(
     'is filtered for %s and paged, newest first, with three platform calls a page at most',
@@ -124,7 +124,7 @@ describe('the ledger', () => {
       memberId: few,
       from: few,
       to: fc.integer({ min: 3, max: 5 }),
-      entryPoint: fc.constantFrom('panel' as const, 'hook' as const),
+      entryPoint: fc.constantFrom('panel' as const, 'apiClient' as const),
       nth: fc.integer({ min: 1, max: 2 }),
     });
     await fc.assert(
@@ -133,7 +133,7 @@ describe('the ledger', () => {
         fc.record({
           memberId: fc.option(few),
           segmentId: fc.option(few),
-          entryPoint: fc.option(fc.constantFrom('panel' as const, 'hook' as const)),
+          entryPoint: fc.option(fc.constantFrom('panel' as const, 'apiClient' as const)),
           outcome: fc.option(fc.constantFrom('confirmed' as const, 'refused' as const)),
           actorAccountId: fc.option(fc.constantFrom('agent-1', 'agent-2')),
           reporterAccountId: fc.option(fc.constantFrom('reporter-1', 'reporter-2')),
@@ -172,7 +172,7 @@ describe('the ledger', () => {
       const answer = await proceed();
       return { ...answer, body: JSON.stringify({ ...JSON.parse(bodyText(answer)), data: [], cursor: 'goes-on' }) };
     });
-    const filter = { ...WHOLE_LEDGER, entryPoint: 'hook' as const };
+    const filter = { ...WHOLE_LEDGER, entryPoint: 'apiClient' as const };
     const first = await page(filter, null);
     expect(first).toMatchObject({ entries: [], next: expect.any(String), lookedBackToMs: START_MS + 21_000 });
     fillLedger(site, [entry(7), ...Array.from({ length: 950 }, (_, nth) => entry(nth + 8))]);

@@ -77,7 +77,7 @@ describe('the commands that README shows', () => {
 describe('the web request that README shows', () => {
   const [, example = ''] = /^```sh hook\n([\s\S]*?)^```/m.exec(README) ?? [];
 
-  it('moves the reporter, with the caller that an admin made', async () => {
+  it('moves the reporter, with the API client that an admin made', async () => {
     const sandbox = await startSandbox({ members: 60, segments: 6 });
     const bin = mkdtempSync(path.join(tmpdir(), 'curl-'));
     // Where there is no curl, this stands in for it: what the example passes is sent as it is.
@@ -85,7 +85,7 @@ describe('the web request that README shows', () => {
     const { host, jira, simulator } = sandbox;
     const asked = await host.invoke({
       moduleKey: 'segments-admin',
-      functionKey: 'admin.createHook',
+      functionKey: 'admin.createApiClient',
       payload: { name: 'README', acts: ['move'] },
       accountId: jira.adminAccountId,
     });

@@ -5,7 +5,7 @@ import type { RunPerson } from '../../src/domain/runs';
 import { newRun } from '../../src/domain/runs';
 import { writeReported } from '../../src/adapters/store/accounts';
 import { countFailure } from '../../src/adapters/store/failures';
-import { writeHook } from '../../src/adapters/store/hooks';
+import { writeApiClient } from '../../src/adapters/store/apiClients';
 import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
 import { storeLease } from '../../src/adapters/store/leases';
 import { readEntry, recordIntended } from '../../src/adapters/store/ledger';
@@ -72,7 +72,7 @@ const CHANGE = {
   target: null,
   entryPoint: 'automation',
   actorAccountId: ACCOUNT,
-  callerId: null,
+  apiClientId: null,
   reporterAccountId: ACCOUNT,
   issueId: '10001',
   issueKey: 'ACME-101',
@@ -121,8 +121,8 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   'queued-change': () => enqueue(CHANGE),
   'change-queue': () => enqueue(CHANGE),
-  hook: () =>
-    writeHook({
+  'api-client': () =>
+    writeApiClient({
       id: 'hook-1',
       name: 'Zapier',
       acts: ['move'],

@@ -373,7 +373,7 @@ describe('Automation', () => {
   test('the address of the web trigger is open to the world, and refuses whom it does not know', async () => {
     const made = await post('/__sandbox/invoke', {
       module: 'segments-admin',
-      functionKey: 'admin.createHook',
+      functionKey: 'admin.createApiClient',
       payload: { name: 'Desk', acts: ['get'] },
       accountId: sandbox.jira.adminAccountId,
     });

@@ -45,7 +45,7 @@ async function everything(): Promise<void> {
   await ask('segments-panel', 'panel.searchMembers', { query: member?.email });
   await ask('segments-panel', 'panel.unlink', { memberId: member?.id });
   await ask('segments-panel', 'panel.link', { memberId: member?.id });
-  for (const name of ['admin.load', 'admin.check', 'admin.hooks']) await ask('segments-admin', name, {});
+  for (const name of ['admin.load', 'admin.check', 'admin.apiClients']) await ask('segments-admin', name, {});
   const usual = { permission: 'EDIT_ISSUES', groupNames: ['support'] };
   await ask('segments-admin', 'admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual });
   await ask('segments-admin', 'admin.saveAccess', {

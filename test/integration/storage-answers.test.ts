@@ -140,10 +140,10 @@ describe('a search of the ledger for 3 writes among 1,200', () => {
   const entry = (nth: number): LedgerEntry =>
     ledgerEntry({
       operationId: `op-${String(nth).padStart(5, '0')}`,
-      entryPoint: [150, 600, 1_199].includes(nth) ? 'hook' : 'automation',
+      entryPoint: [150, 600, 1_199].includes(nth) ? 'apiClient' : 'automation',
       intendedAtMs: 1_700_000_000_000 + nth,
     });
-  const filter = { ...WHOLE_LEDGER, entryPoint: 'hook' as const };
+  const filter = { ...WHOLE_LEDGER, entryPoint: 'apiClient' as const };
   const wanted = ['op-01199', 'op-00600', 'op-00150'];
 
   it.each<[string, Interceptor | null]>([

@@ -46,7 +46,7 @@ describe('two sites in one warm process', () => {
     expect(sites.map((site) => site.simulator.truth.writes().length)).toEqual([1, 1]);
   });
 
-  it("know nothing of each other's links, operations and callers", async () => {
+  it("know nothing of each other's links, operations and API clients", async () => {
     const { first, second } = await twoSites();
     const move = await moveOf(first);
     valueOf(await first.panel('panel.move', move));
@@ -66,10 +66,10 @@ describe('two sites in one warm process', () => {
       code: 'invalidInput',
       field: 'memberId',
     });
-    const { id, secret } = valueOf(await first.admin('admin.createHook', { name: 'First', acts: ['get'] }));
+    const { id, secret } = valueOf(await first.admin('admin.createApiClient', { name: 'First', acts: ['get'] }));
     const ask = { operationId: randomUUID(), sentAt: new Date().toISOString(), action: 'get', issueKey: 'ACME-101' };
-    expect((await first.hook({ 'x-segments-key': `${id}.${secret}` }, ask)).statusCode).toBe(200);
-    expect((await second.hook({ 'x-segments-key': `${id}.${secret}` }, ask)).statusCode).toBe(401);
+    expect((await first.apiClient({ 'x-segments-key': `${id}.${secret}` }, ask)).statusCode).toBe(200);
+    expect((await second.apiClient({ 'x-segments-key': `${id}.${secret}` }, ask)).statusCode).toBe(401);
     expect(second.simulator.truth.writes()).toEqual([]);
   });
 });

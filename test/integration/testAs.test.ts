@@ -55,7 +55,7 @@ describe('a test as someone', () => {
     });
   });
 
-  it('as the app says what a request of a caller can see', async () => {
+  it('as the app says what a request of an API client can see', async () => {
     const asApp = async () => valueOf(await site.admin('admin.testAs', { accountId: null, issueKey: issueKey() }));
     const told = (isAllowed: boolean, seen: boolean | null) => [
       {
@@ -109,8 +109,10 @@ describe('the projects in which the app is used', () => {
     expect(valueOf(await only(null))).toEqual({ kind: 'all' });
   });
 
-  it('hold for the panel, every change, actions and callers, before anything about a person is read', async () => {
-    const { id, secret } = valueOf(await site.admin('admin.createHook', { name: 'Tool', acts: ['get', 'remove'] }));
+  it('hold for the panel, every change, actions and API clients, before anything about a person is read', async () => {
+    const { id, secret } = valueOf(
+      await site.admin('admin.createApiClient', { name: 'Tool', acts: ['get', 'remove'] }),
+    );
     elsewhere();
     site.platform.clearRecords();
     expect(problemOf(await site.panel('panel.open', {}))).toEqual({ code: 'projectOff' });
@@ -126,7 +128,7 @@ describe('the projects in which the app is used', () => {
       source: '1',
       issueKey: issueKey(),
     };
-    expect((await site.hook({ 'x-segments-key': `${id}.${secret}` }, body)).statusCode).toBe(403);
+    expect((await site.apiClient({ 'x-segments-key': `${id}.${secret}` }, body)).statusCode).toBe(403);
     const board = (functionKey: string) =>
       site.app.invoke(boardResolver, {
         moduleKey: 'segments-board',

@@ -9,7 +9,7 @@ const MOST_INVOCATIONS = 9_000;
 
 /** Each step with what only its first call to storage has in it. */
 const STEPS = [
-  ['recovery', '"waiting"'],
+  ['recovery', '"queued"'],
   ['jql-refresh', '"jql-asked"'],
   ['directory-refresh', '"refresh"'],
   ['upkeep', '"upkeep-started"'],

@@ -54,7 +54,7 @@ describe('the daily report of account ids', () => {
       ),
     );
     waiting('w', 'rule-owner', 'waiting-reporter');
-    valueOf(await site.admin('admin.createHook', { name: 'Tool', acts: ['get'] }));
+    valueOf(await site.admin('admin.createApiClient', { name: 'Tool', acts: ['get'] }));
     let running = 0;
     let most = 0;
     site.platform.intercept(async (call, proceed) => {
@@ -140,7 +140,13 @@ describe('the daily report of account ids', () => {
     waiting('w2', 'other', 'closed');
     const settings = site.platform.kvs.plain().find(({ key }) => key === 'settings')?.value as object;
     site.platform.kvs.handle('/api/v1/set', { key: 'settings', value: { ...settings, savedByAccountId: 'closed' } });
-    put('hook', 'h1', { name: 'Tool', acts: ['get'], secretHash: 'x', createdAtMs: 1, createdByAccountId: 'closed' });
+    put('api-client', 'h1', {
+      name: 'Tool',
+      acts: ['get'],
+      secretHash: 'x',
+      createdAtMs: 1,
+      createdByAccountId: 'closed',
+    });
     site.platform.personalData.change('closed', 'closed');
     await site.upkeep();
     expect(everything()).not.toContain('"closed"');
@@ -366,13 +372,13 @@ describe('the places where account ids are kept', () => {
 });
 
 describe('uninstalling', () => {
-  it('deletes what opens a entry point at once: the API key and every caller', async () => {
+  it('deletes what opens a entry point at once: the API key and every API client', async () => {
     site = await createSite({ offline: true });
-    valueOf(await site.admin('admin.createHook', { name: 'Tool', acts: ['get'] }));
+    valueOf(await site.admin('admin.createApiClient', { name: 'Tool', acts: ['get'] }));
     linkedOf(valueOf(await site.panel('panel.open', {})));
     await site.app.runFunction(purge, { moduleKey: 'purge' });
     expect(site.platform.kvs.secretNames()).toEqual([]);
-    expect(site.platform.kvs.entity('hook')).toEqual([]);
+    expect(site.platform.kvs.entity('api-client')).toEqual([]);
     await expect(site.app.runFunction(purge, { moduleKey: 'purge' })).resolves.toBeUndefined();
   });
 });

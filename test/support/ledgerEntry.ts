@@ -41,7 +41,7 @@ export function ledgerEntry(overrides: Overrides = {}): LedgerEntry {
     recoveredAtMs: null,
     undoes: null,
     runId: null,
-    callerId: null,
+    apiClientId: null,
     ...rest,
   };
 }

@@ -26,7 +26,7 @@ import {
   refreshDirectory,
   removeReporter,
   reporterInSegment,
-  ruleHook,
+  handleApiRequest,
   tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
@@ -189,7 +189,7 @@ export async function createSite(options: SiteOptions = {}) {
     })) as AnswerOf<ActionFormDefinitions, 'action.load'>;
   }
   /** Calls the web trigger from outside. */
-  async function hook(
+  async function apiClient(
     headers: Record<string, string>,
     body: unknown,
     method = 'POST',
@@ -202,9 +202,9 @@ export async function createSite(options: SiteOptions = {}) {
       headers: lists,
       queryParameters: {},
       body: typeof body === 'string' ? body : JSON.stringify(body),
-      ...webtriggerContext('rule-hook'),
+      ...webtriggerContext('api-requests'),
     };
-    const answer = (await app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request })) as {
+    const answer = (await app.runFunction(handleApiRequest, { moduleKey: 'api-requests', body: request })) as {
       statusCode: number;
       body: string;
     };
@@ -272,7 +272,7 @@ export async function createSite(options: SiteOptions = {}) {
     upkeep,
     action,
     form,
-    hook,
+    apiClient,
     jql,
     refreshJql,
     refreshSlice,

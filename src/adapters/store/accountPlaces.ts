@@ -47,7 +47,14 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     indexes: {},
   },
   { entity: 'change-queue', key: 'account', attributes: [], at: null, guard: 'revision', indexes: {} },
-  { entity: 'hook', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'name', indexes: {} },
+  {
+    entity: 'api-client',
+    key: 'none',
+    attributes: ['createdByAccountId'],
+    at: 'createdAtMs',
+    guard: 'name',
+    indexes: {},
+  },
   { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'revision', indexes: {} },
   {
     entity: 'run-person',

@@ -36,7 +36,7 @@ export {
   type QueuedChange,
 } from './queuedChanges';
 export * from './changeQueue';
-export * from './hooks';
+export * from './apiClients';
 export * from './directory';
 export * from './members';
 export * from './emailKey';

@@ -59,7 +59,7 @@ const rowSchema = z.object({
   recoveredAtMs: orNull(z.number()),
   undoes: orNull(z.string()),
   runId: orNull(z.string()),
-  callerId: orNull(z.string()),
+  apiClientId: orNull(z.string()),
 });
 
 /** Whether an intention is new, or which row its operation id already has. */

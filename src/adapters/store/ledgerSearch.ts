@@ -16,7 +16,7 @@ export type Found = { readonly entries: readonly LedgerEntry[]; readonly next: s
 type Way = { readonly index: string; readonly partition: readonly (string | number)[] };
 /** What a row can be filtered by in storage. */
 type Attributes = Pick<Indexed, 'memberId' | 'outcome'> &
-  Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'entryPoint' | 'runId' | 'callerId'>;
+  Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'entryPoint' | 'runId' | 'apiClientId'>;
 
 /**
  * Looks for entries, newest first, in two queries as a rule. Forge filters the rows of a page after it has
@@ -100,7 +100,7 @@ function filtersOf({
   actorAccountId,
   entryPoint,
   runId,
-  callerId,
+  apiClientId,
 }: LedgerFilter): AndFilter<Attributes> | null {
   const wanted: readonly (readonly [keyof Attributes, string | number | null])[] = [
     ['memberId', memberId],
@@ -109,7 +109,7 @@ function filtersOf({
     ['actorAccountId', actorAccountId],
     ['entryPoint', entryPoint],
     ['runId', runId],
-    ['callerId', callerId],
+    ['apiClientId', apiClientId],
   ];
   return wanted.reduce<AndFilter<Attributes> | null>(
     (joined, [name, value]) =>
@@ -128,7 +128,7 @@ export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
     outcome,
     entryPoint,
     runId,
-    callerId,
+    apiClientId,
     fromMs,
     untilMs,
   } = filter;
@@ -140,7 +140,7 @@ export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
     (outcome === null || ledgerOutcomeOf(entry) === outcome) &&
     (entryPoint === null || entry.entryPoint === entryPoint) &&
     (runId === null || entry.runId === runId) &&
-    (callerId === null || entry.callerId === callerId) &&
+    (apiClientId === null || entry.apiClientId === apiClientId) &&
     (fromMs === null || entry.intendedAtMs >= fromMs) &&
     (untilMs === null || entry.intendedAtMs < untilMs)
   );

@@ -16,7 +16,7 @@ const rowSchema = z.object({
   target: z.string().optional(),
   entryPoint: z.enum(ENTRY_POINTS),
   actorAccountId: z.string(),
-  callerId: z.string().optional(),
+  apiClientId: z.string().optional(),
   reporterAccountId: z.string(),
   issueId: z.string(),
   issueKey: z.string(),
@@ -40,8 +40,8 @@ export type QueuedChange = {
   readonly target: string | null;
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
-  /** The caller from outside who asked for it, or null. */
-  readonly callerId: string | null;
+  /** The API client who asked for it, or null. */
+  readonly apiClientId: string | null;
   readonly reporterAccountId: string;
   readonly issueId: string;
   readonly issueKey: string;
@@ -133,14 +133,14 @@ export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeR
 }
 
 function changeOf(requestId: string, row: unknown): QueuedChange {
-  const { source, target, failure, callerId, ...change } = rowSchema.parse(row);
+  const { source, target, failure, apiClientId, ...change } = rowSchema.parse(row);
   return {
     requestId,
     ...change,
     source: source ?? null,
     target: target ?? null,
     failure: failure ?? null,
-    callerId: callerId ?? null,
+    apiClientId: apiClientId ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AccessDefinitions } from './access';
-import type { CallersDefinitions } from './callers';
+import type { ApiClientDefinitions } from './apiClients';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
 import type { HealthDefinitions } from './health';
@@ -9,7 +9,7 @@ import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
 
 export type * from './access';
-export type * from './callers';
+export type * from './apiClients';
 export * from './connection';
 export type * from './directory';
 export * from './health';
@@ -24,7 +24,7 @@ export type AdminDefinitions = ConnectionDefinitions &
   DirectoryDefinitions &
   SegmentsDefinitions &
   AccessDefinitions &
-  CallersDefinitions &
+  ApiClientDefinitions &
   LedgerDefinitions &
   HealthDefinitions &
   PrivacyDefinitions;

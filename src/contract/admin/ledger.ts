@@ -11,7 +11,7 @@ export type LedgerFilter = {
   readonly outcome: LedgerOutcome | null;
   readonly entryPoint: EntryPoint | null;
   readonly runId: string | null;
-  readonly callerId: string | null;
+  readonly apiClientId: string | null;
   /** From this time on. */
   readonly fromMs: number | null;
   /** Before this time. */
@@ -27,7 +27,7 @@ export const WHOLE_LEDGER: LedgerFilter = {
   outcome: null,
   entryPoint: null,
   runId: null,
-  callerId: null,
+  apiClientId: null,
   fromMs: null,
   untilMs: null,
 };
@@ -35,8 +35,8 @@ export const WHOLE_LEDGER: LedgerFilter = {
 /** Asks for the entries that come after a place in the list, newest first; `after` null for the first ones. */
 export type LedgerPageInput = { readonly filter: LedgerFilter; readonly after: string | null };
 
-/** Names of callers from outside by their ids. */
-export type CallerNames = Readonly<Record<string, string>>;
+/** Names of API clients by their ids. */
+export type ApiClientNames = Readonly<Record<string, string>>;
 
 /**
  * A part of the list. `next` is the place after which it goes on, null at its end: an index can be
@@ -44,8 +44,8 @@ export type CallerNames = Readonly<Record<string, string>>;
  */
 export type LedgerPage = {
   readonly entries: readonly LedgerEntry[];
-  /** The names of the callers from outside who asked for them, by id; one that was revoked has none. */
-  readonly callers: CallerNames;
+  /** The names of the API clients who asked for them, by id; one that was revoked has none. */
+  readonly apiClients: ApiClientNames;
   readonly next: string | null;
   /** Down to which time everything was looked at, in milliseconds since the epoch; null for all of it. */
   readonly lookedBackToMs: number | null;

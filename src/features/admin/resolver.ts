@@ -4,7 +4,7 @@ import { loadAccess } from './access/load';
 import { loadProjects, saveProjects } from './access/projects';
 import { saveAccess } from './access/save';
 import { testAs } from './access/testAs';
-import { createHook, hooks, revokeHook } from './callers/hooks';
+import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
 import { checkStep } from './connection/check';
 import { proveMove, provingGround } from './connection/prove';
 import { save } from './connection/save';
@@ -60,10 +60,10 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.loadProjects': adminFunction('admin.loadProjects', loadProjects),
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
   'admin.testAs': adminFunction('admin.testAs', testAs),
-  // Callers
-  'admin.hooks': adminFunction('admin.hooks', hooks),
-  'admin.createHook': adminFunction('admin.createHook', createHook),
-  'admin.revokeHook': adminFunction('admin.revokeHook', revokeHook),
+  // API clients
+  'admin.apiClients': adminFunction('admin.apiClients', apiClients),
+  'admin.createApiClient': adminFunction('admin.createApiClient', createApiClient),
+  'admin.revokeApiClient': adminFunction('admin.revokeApiClient', revokeApiClient),
   // Ledger
   'admin.ledgerPage': adminFunction('admin.ledgerPage', ledgerPage),
   'admin.ledgerExport': adminFunction('admin.ledgerExport', ledgerExport),

@@ -1,4 +1,4 @@
 export { addReporter, getReporterSegments, moveReporter, removeReporter } from './actions';
 export { actionFormResolver } from './form';
-export { ruleHook } from './hook';
+export { handleApiRequest } from './apiRequest';
 export { processQueuedChanges } from './queue';

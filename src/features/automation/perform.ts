@@ -11,7 +11,7 @@ export type Asker = {
   readonly requestId: string;
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
-  readonly callerId?: string | null;
+  readonly apiClientId?: string | null;
 };
 
 /** What became of what a rule wants. */
@@ -52,7 +52,7 @@ export async function perform(subject: Subject, wanted: Wanted, asker: Asker): P
 export async function attempt(
   subject: Subject,
   wanted: Wanted,
-  { requestId, entryPoint, actorAccountId, callerId = null }: Asker,
+  { requestId, entryPoint, actorAccountId, apiClientId = null }: Asker,
   nth: number,
 ): Promise<Performed> {
   const known = await knowMember(subject);
@@ -63,7 +63,7 @@ export async function attempt(
     undoes: null,
     entryPoint,
     actorAccountId,
-    callerId,
+    apiClientId,
     memberId,
     plan: planWanted(wanted),
     concerns: concernsOf(wanted),
@@ -129,7 +129,7 @@ async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Su
 async function wait(
   { issue, reporter }: Subject,
   wanted: Wanted,
-  { requestId, entryPoint, actorAccountId, callerId = null }: Asker,
+  { requestId, entryPoint, actorAccountId, apiClientId = null }: Asker,
   forMs: number,
 ): Promise<Performed> {
   const askedAtMs = Date.now();
@@ -139,7 +139,7 @@ async function wait(
     ...wanted,
     entryPoint,
     actorAccountId,
-    callerId,
+    apiClientId,
     reporterAccountId: reporter.accountId,
     issueId: issue.issueId,
     issueKey: issue.issueKey,

@@ -18,7 +18,7 @@ export function reasonWords(reason: InputReason): string {
       return `it needs at least ${reason.least}`;
     case 'tooMany':
     case 'tooLarge':
-    case 'tooManyCallers':
+    case 'tooManyApiClients':
       return `it may have at most ${reason.most}`;
     case 'inNoSegment':
       return 'no segment has this member';

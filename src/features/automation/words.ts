@@ -92,7 +92,7 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
 /** What was done, as the outputs of an action tell it. */
 export function doneSentence({ kind }: Wanted, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
   if (outcome === 'queued')
-    return 'Shorter Loop is busy: the change waits its turn and is carried out by itself. Its outcome will stand in the ledger.';
+    return 'Shorter Loop is busy: the change is queued and is carried out by itself. Its outcome will stand in the ledger.';
   if (outcome === 'alreadyThere')
     return kind === 'remove'
       ? 'The reporter was not in that segment; nothing had to be done.'

@@ -78,7 +78,7 @@ export type NoMember = {
 
 /**
  * The reporter of an issue that the user sees. Nothing about a reporter is looked up for someone who
- * may not see the issue. `app` is only for a caller whom an admin has let in.
+ * may not see the issue. `app` is only for an API client whom an admin has let in.
  *
  * Platform calls: issue and key side by side, then settings, rate limit and link in one.
  */

@@ -17,8 +17,8 @@ export type Decision = {
   readonly undoes: string | null;
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
-  /** The caller from outside who asked for it. */
-  readonly callerId?: string | null;
+  /** The API client who asked for it. */
+  readonly apiClientId?: string | null;
   readonly memberId: number;
   readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
   /** Which segments the plan is made from; all are read where it is left out. */
@@ -74,7 +74,7 @@ async function carryOutWithLease(
     issueKey: issue.issueKey,
     undoes,
     runId: null,
-    callerId: decision.callerId ?? null,
+    apiClientId: decision.apiClientId ?? null,
   };
   const written = await performWrite(writable, plan.value, origin);
   if (written.kind === 'duplicate') {

@@ -124,7 +124,7 @@ async function recordJoined(
       issueKey: null,
       undoes: null,
       runId: null,
-      callerId: null,
+      apiClientId: null,
     } as const;
     return answeredEntry(
       intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null),

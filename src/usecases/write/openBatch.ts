@@ -100,7 +100,7 @@ function intention(
 ): LedgerEntry {
   return intendedEntry(
     { ...ends, memberIds: [memberId] },
-    { ...member, entryPoint, actorAccountId, runId, callerId: null },
+    { ...member, entryPoint, actorAccountId, runId, apiClientId: null },
     dialect,
   );
 }

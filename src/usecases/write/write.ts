@@ -20,8 +20,8 @@ export type WriteOrigin = {
   readonly undoes: string | null;
   /** The bulk run that it is a part of, or null. */
   readonly runId: string | null;
-  /** The caller from outside who asked for it, or null. */
-  readonly callerId: string | null;
+  /** The API client who asked for it, or null. */
+  readonly apiClientId: string | null;
 };
 
 /** What became of a write: its ledger entry and the segments read again, or the row that its id already has. */

@@ -48,7 +48,7 @@ async function writeWithLease(
     issueKey: null,
     undoes,
     runId: null,
-    callerId: null,
+    apiClientId: null,
   };
   const written = await performWrite(writable, planned.plan, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };

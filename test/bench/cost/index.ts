@@ -15,14 +15,14 @@ const figuresSchema: z.ZodType<CostFigures> = z.object({
   boardPoints: z.number(),
   idleInvocationsPerMonth: z.number(),
 });
-const outputSchema = z.object({ said: z.array(z.string()), figures: figuresSchema });
+const outputSchema = z.object({ textResponse: z.array(z.string()), figures: figuresSchema });
 
 /** Measures in a process of its own, see `main.ts`. */
 export async function measureCost(say: (line: string) => void): Promise<CostFigures> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(__dirname, 'main.ts')], {
     cwd: path.join(__dirname, '../../..'),
   });
-  const { said, figures } = outputSchema.parse(JSON.parse(stdout));
-  said.forEach(say);
+  const { textResponse, figures } = outputSchema.parse(JSON.parse(stdout));
+  textResponse.forEach(say);
   return figures;
 }

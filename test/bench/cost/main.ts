@@ -6,9 +6,9 @@ installGlobals();
 
 async function main(): Promise<void> {
   const { measureCost } = await import('./measure');
-  const said: string[] = [];
-  const figures = await measureCost((line) => said.push(line));
-  console.log(JSON.stringify({ said, figures }));
+  const textResponse: string[] = [];
+  const figures = await measureCost((line) => textResponse.push(line));
+  console.log(JSON.stringify({ textResponse, figures }));
 }
 
 void main();

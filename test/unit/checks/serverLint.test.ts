@@ -141,10 +141,10 @@ test('our manifest breaks no rule of the server', () => {
   expect(serverFindings(parse(text))).toEqual([]);
 });
 
-test.each(BREAKING)('%s: %s is refused, with cause and mend', (rule, _what, manifest, said) => {
+test.each(BREAKING)('%s: %s is refused, with cause and mend', (rule, _what, manifest, textResponse) => {
   const evidence = SERVER_RULES.find(({ name }) => name === rule)?.evidence ?? 'no such rule';
   const own = serverFindings(manifest()).filter((finding) => finding.includes(evidence));
-  expect(own.some((finding) => said.test(finding))).toBe(true);
+  expect(own.some((finding) => textResponse.test(finding))).toBe(true);
 });
 
 test('every rule has a manifest that breaks it, and says what it is known from', () => {

@@ -51,11 +51,11 @@ describe('the contract', () => {
     }));
     expect(sent.map(({ name }) => name)).toEqual(['Users', 'Name', 'People', 'Mail', 'MailToUsers']);
     expect(sent.filter(({ name, body }) => !contract.isRequest(body, name))).toEqual([]);
-    const said = Object.values(responses).flatMap(({ content }) =>
+    const textResponse = Object.values(responses).flatMap(({ content }) =>
       content === undefined ? [] : [content['application/json'].example],
     );
-    expect(said.flatMap((body) => contract.differences('add', 409, body))).toEqual([]);
-    expect(said).toHaveLength(7);
+    expect(textResponse.flatMap((body) => contract.differences('add', 409, body))).toEqual([]);
+    expect(textResponse).toHaveLength(7);
   });
 
   it('shows the documented answer for moves alone, with its count of 0 for two members', () => {

@@ -53,7 +53,7 @@ function accountFor({ operationId, method, path }: Operation, options: Simulator
       ...(change.ids === undefined ? {} : { id: change.ids.from }),
     };
     const users = change.users ?? first?.memberIds.slice(0, 1);
-    const said = await simulator.handle({
+    const textResponse = await simulator.handle({
       method: change.method ?? method,
       path: path.replace(/\{(\w+)\}/g, (_hole, name: string) => String(ids[name])),
       headers: {
@@ -67,13 +67,16 @@ function accountFor({ operationId, method, path }: Operation, options: Simulator
           ? null
           : JSON.stringify(change.users === undefined ? bodyFor(operationId, users) : { users }),
     });
-    if (said.kind !== 'http') throw new Error(`The simulator answered with ${said.kind}`);
-    const body: unknown = JSON.parse(said.body);
-    expect({ status: said.status, differences: contract.differences(operationId, said.status, body) }).toEqual({
-      status: said.status,
+    if (textResponse.kind !== 'http') throw new Error(`The simulator answered with ${textResponse.kind}`);
+    const body: unknown = JSON.parse(textResponse.body);
+    expect({
+      status: textResponse.status,
+      differences: contract.differences(operationId, textResponse.status, body),
+    }).toEqual({
+      status: textResponse.status,
       differences: [],
     });
-    return said.status;
+    return textResponse.status;
   };
   return { simulator, ask, from, to };
 }

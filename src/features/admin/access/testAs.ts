@@ -21,7 +21,7 @@ const inputSchema: z.ZodType<TestAsInput> = z.object({
 /**
  * Whether someone may look, move, remove and run in bulk on an issue, and which condition holds or
  * does not. Jira is asked as the admin, who may ask about others; nothing is done in anybody's name.
- * Of the app itself only what it sees is told: that is what decides a caller's request.
+ * Of the app itself only what it sees is told: that is what decides an API client's request.
  */
 export async function testAs(_request: AdminRequest, payload: unknown): Promise<Answer<readonly Verdict[]>> {
   const input = parseInput(inputSchema, payload);

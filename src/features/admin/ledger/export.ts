@@ -2,7 +2,7 @@ import { csvLine, type Answer, type CsvCell, type LedgerEntry, type LedgerExport
 import { ok, parseInput } from '../../../usecases/result';
 import { searchLedger } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { callersOf, pageSchema } from './page';
+import { apiClientsOf, pageSchema } from './page';
 
 /** How many searches one part of the export takes: about two seconds, a part of a few hundred kilobytes. */
 const SEARCHES = 10;
@@ -28,7 +28,7 @@ const HEADING = [
   'operation',
   'undoes',
   'run',
-  'caller',
+  'apiClient',
   'caller_name',
 ];
 
@@ -48,16 +48,16 @@ export async function ledgerExport(_request: AdminRequest, payload: unknown): Pr
     after = next;
     if (next === null) break;
   }
-  const callers = await callersOf(found);
+  const apiClients = await apiClientsOf(found);
   return ok({
     heading: csvLine(HEADING),
-    lines: found.map((entry) => csvLine(cellsOf(entry, callers))).join(''),
+    lines: found.map((entry) => csvLine(cellsOf(entry, apiClients))).join(''),
     rows: found.length,
     next: after,
   });
 }
 
-function cellsOf(entry: LedgerEntry, callers: ReadonlyMap<string, string>): CsvCell[] {
+function cellsOf(entry: LedgerEntry, apiClients: ReadonlyMap<string, string>): CsvCell[] {
   const { from, to, answer, members } = entry;
   const [member] = members;
   return [
@@ -79,7 +79,7 @@ function cellsOf(entry: LedgerEntry, callers: ReadonlyMap<string, string>): CsvC
     entry.operationId,
     entry.undoes,
     entry.runId,
-    entry.callerId,
-    entry.callerId === null ? null : (callers.get(entry.callerId) ?? null),
+    entry.apiClientId,
+    entry.apiClientId === null ? null : (apiClients.get(entry.apiClientId) ?? null),
   ];
 }

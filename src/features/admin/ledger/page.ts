@@ -9,7 +9,7 @@ import {
   type LedgerPageInput,
 } from '../../../contract';
 import { ok, parseInput } from '../../../usecases/result';
-import { readHookNames, searchLedger, timeOfSequence } from '../../../adapters/store';
+import { readApiClientNames, searchLedger, timeOfSequence } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 /** How many entries the page shows at once. */
@@ -25,7 +25,7 @@ const filterSchema: z.ZodType<LedgerFilter> = z.object({
   outcome: z.enum(LEDGER_OUTCOMES).nullable(),
   entryPoint: z.enum(ENTRY_POINTS).nullable(),
   runId: id.nullable(),
-  callerId: id.nullable(),
+  apiClientId: id.nullable(),
   fromMs: timeMs.nullable(),
   untilMs: timeMs.nullable(),
 });
@@ -41,18 +41,18 @@ export const pageSchema: z.ZodType<LedgerPageInput> = z.object({
 
 /**
  * A part of the ledger, newest first: three platform calls at most, the question whether the user is an
- * admin among them. Where callers from outside asked, one or two more tell their names.
+ * admin among them. Where API clients asked, one or two more tell their names.
  */
 export async function ledgerPage(_request: AdminRequest, payload: unknown): Promise<Answer<LedgerPage>> {
   const input = parseInput(pageSchema, payload);
   if (input.kind === 'problem') return input;
   const { filter, after } = input.value;
   const { entries, next } = await searchLedger(filter, after, PAGE);
-  const callers = Object.fromEntries(await callersOf(entries));
-  return ok({ entries, callers, next, lookedBackToMs: next === null ? null : timeOfSequence(next) });
+  const apiClients = Object.fromEntries(await apiClientsOf(entries));
+  return ok({ entries, apiClients, next, lookedBackToMs: next === null ? null : timeOfSequence(next) });
 }
 
-/** The names of the callers from outside who asked for these entries, by id; one that was revoked has none. */
-export function callersOf(entries: readonly LedgerEntry[]): Promise<ReadonlyMap<string, string>> {
-  return readHookNames(entries.flatMap(({ callerId }) => callerId ?? []));
+/** The names of the API clients who asked for these entries, by id; one that was revoked has none. */
+export function apiClientsOf(entries: readonly LedgerEntry[]): Promise<ReadonlyMap<string, string>> {
+  return readApiClientNames(entries.flatMap(({ apiClientId }) => apiClientId ?? []));
 }

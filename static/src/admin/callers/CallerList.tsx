@@ -1,40 +1,43 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { HookView } from '@contract';
+import type { ApiClientView } from '@contract';
 import { useActorNames } from '../../shared/actorNames';
 import { Dialog } from '../../shared/Dialog';
 import { Time } from '../../shared/Time';
 import { list, t } from '../../i18n';
 
-type CallerListProps = { readonly hooks: readonly HookView[]; readonly onRevoke: (id: string) => Promise<void> };
+type CallerListProps = {
+  readonly apiClients: readonly ApiClientView[];
+  readonly onRevoke: (id: string) => Promise<void>;
+};
 
 /** The callers there are, each with what it may do and a way to take it away. */
-export function CallerList({ hooks, onRevoke }: CallerListProps) {
+export function CallerList({ apiClients, onRevoke }: CallerListProps) {
   const names = useActorNames(
-    hooks.map(({ createdByAccountId }) => createdByAccountId),
+    apiClients.map(({ createdByAccountId }) => createdByAccountId),
     null,
   );
-  const [revoking, setRevoking] = useState<HookView | null>(null);
+  const [revoking, setRevoking] = useState<ApiClientView | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  if (hooks.length === 0) return <p className="subtle">{t('admin.callers.none')}</p>;
+  if (apiClients.length === 0) return <p className="subtle">{t('admin.apiClients.none')}</p>;
   const close = () => setRevoking(null);
   return (
     <>
-      <ul className="callers" aria-label={t('admin.callers.title')}>
-        {hooks.map((hook) => (
-          <li key={hook.id} className="caller">
+      <ul className="callers" aria-label={t('admin.apiClients.title')}>
+        {apiClients.map((apiClient) => (
+          <li key={apiClient.id} className="caller">
             <div className="grow">
-              <p>{hook.name}</p>
+              <p>{apiClient.name}</p>
               <p className="subtle small">
-                {list(hook.acts.map((act) => t(`admin.callers.acts.${act}`)))}
+                {list(apiClient.acts.map((act) => t(`admin.apiClients.acts.${act}`)))}
                 {t('common.separator')}
-                {names(hook.createdByAccountId, 'by')}
+                {names(apiClient.createdByAccountId, 'by')}
                 {t('common.separator')}
-                {hook.lastUsedAtMs === null ? (
-                  t('admin.callers.neverUsed')
+                {apiClient.lastUsedAtMs === null ? (
+                  t('admin.apiClients.neverUsed')
                 ) : (
                   <>
-                    {t('admin.callers.lastUsed')} <Time atMs={hook.lastUsedAtMs} />
+                    {t('admin.apiClients.lastUsed')} <Time atMs={apiClient.lastUsedAtMs} />
                   </>
                 )}
               </p>
@@ -42,17 +45,17 @@ export function CallerList({ hooks, onRevoke }: CallerListProps) {
             <Button
               appearance="subtle"
               spacing="compact"
-              aria-label={t('admin.callers.revokeOf', { caller: hook.name })}
-              onClick={() => setRevoking(hook)}
+              aria-label={t('admin.apiClients.revokeOf', { caller: apiClient.name })}
+              onClick={() => setRevoking(apiClient)}
             >
-              {t('admin.callers.revoke')}
+              {t('admin.apiClients.revoke')}
             </Button>
           </li>
         ))}
       </ul>
       {revoking !== null && (
-        <Dialog title={t('admin.callers.revokeTitle', { caller: revoking.name })} isBusy={isBusy} onCancel={close}>
-          <p>{t('admin.callers.revokeExplain')}</p>
+        <Dialog title={t('admin.apiClients.revokeTitle', { caller: revoking.name })} isBusy={isBusy} onCancel={close}>
+          <p>{t('admin.apiClients.revokeExplain')}</p>
           <div className="dialog-actions">
             <Button appearance="subtle" isDisabled={isBusy} onClick={close}>
               {t('common.cancel')}
@@ -68,7 +71,7 @@ export function CallerList({ hooks, onRevoke }: CallerListProps) {
                 });
               }}
             >
-              {t('admin.callers.revoke')}
+              {t('admin.apiClients.revoke')}
             </Button>
           </div>
         </Dialog>

@@ -14,12 +14,12 @@ export function CallersTab() {
   const { state, created, reload, create, revoke } = useCallers();
   const [problem, setProblem] = useState<PageProblem | null>(null);
   return (
-    <Section title={t('admin.callers.title')}>
-      <p>{t('admin.callers.intro')}</p>
-      <Loaded state={state} label={t('admin.callers.loading')} onReload={reload}>
-        {({ hooks }) => (
+    <Section title={t('admin.apiClients.title')}>
+      <p>{t('admin.apiClients.intro')}</p>
+      <Loaded state={state} label={t('admin.apiClients.loading')} onReload={reload}>
+        {({ apiClients }) => (
           <>
-            <CallerList hooks={hooks} onRevoke={async (id) => setProblem(await revoke(id))} />
+            <CallerList apiClients={apiClients} onRevoke={async (id) => setProblem(await revoke(id))} />
             {created !== null && <CreatedCaller created={created} />}
             <NewCaller onCreate={create} />
           </>

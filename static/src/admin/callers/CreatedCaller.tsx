@@ -1,22 +1,26 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { CreatedHook } from '@contract';
+import type { CreatedApiClient } from '@contract';
 import { Message } from '../../shared/Message';
 import { t } from '../../i18n';
 import { curlExample } from './curlExample';
 
 /** A caller that was just made: its secret is shown this once, with an example to copy. */
-export function CreatedCaller({ created }: { readonly created: CreatedHook }) {
+export function CreatedCaller({ created }: { readonly created: CreatedApiClient }) {
   const header = `${created.id}.${created.secret}`;
   return (
     <div role="status">
-      <Message tone="success" title={t('admin.callers.createdTitle')}>
-        <p>{t('admin.callers.createdExplain')}</p>
-        <Copyable label={t('admin.callers.address')} copy={t('admin.callers.copyAddress')} value={created.view.url} />
-        <Copyable label={t('admin.callers.header')} copy={t('admin.callers.copyHeader')} value={header} />
+      <Message tone="success" title={t('admin.apiClients.createdTitle')}>
+        <p>{t('admin.apiClients.createdExplain')}</p>
         <Copyable
-          label={t('admin.callers.example')}
-          copy={t('admin.callers.copyExample')}
+          label={t('admin.apiClients.address')}
+          copy={t('admin.apiClients.copyAddress')}
+          value={created.view.url}
+        />
+        <Copyable label={t('admin.apiClients.header')} copy={t('admin.apiClients.copyHeader')} value={header} />
+        <Copyable
+          label={t('admin.apiClients.example')}
+          copy={t('admin.apiClients.copyExample')}
           value={curlExample(created.view.url, header)}
           isLong
         />
@@ -59,7 +63,7 @@ function Copyable({ label, copy, value, isLong = false }: CopyableProps) {
       />
       <div>
         <Button spacing="compact" onClick={() => void copyValue()}>
-          {isCopied ? t('admin.callers.copied') : copy}
+          {isCopied ? t('admin.apiClients.copied') : copy}
         </Button>
       </div>
     </div>

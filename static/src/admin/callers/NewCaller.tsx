@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import { HOOK_ACTS, type CreateHookInput, type HookAct } from '@contract';
+import { API_CLIENT_ACTS, type CreateApiClientInput, type ApiClientAct } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { t } from '../../i18n';
@@ -10,10 +10,10 @@ import { TextField } from '../../shared/TextField';
 export function NewCaller({
   onCreate,
 }: {
-  readonly onCreate: (input: CreateHookInput) => Promise<PageProblem | null>;
+  readonly onCreate: (input: CreateApiClientInput) => Promise<PageProblem | null>;
 }) {
   const [name, setName] = useState('');
-  const [acts, setActs] = useState<readonly HookAct[]>(['get']);
+  const [acts, setActs] = useState<readonly ApiClientAct[]>(['get']);
   const [wrong, setWrong] = useState<'name' | 'acts' | null>(null);
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -40,16 +40,16 @@ export function NewCaller({
       }}
     >
       <TextField
-        label={t('admin.callers.name')}
+        label={t('admin.apiClients.name')}
         value={name}
-        hint={t('admin.callers.nameHint')}
-        error={wrong === 'name' ? t('admin.callers.nameRequired') : undefined}
+        hint={t('admin.apiClients.nameHint')}
+        error={wrong === 'name' ? t('admin.apiClients.nameRequired') : undefined}
         isReadOnly={isBusy}
         onChange={setName}
       />
       <fieldset className="rule">
-        <legend>{t('admin.callers.may')}</legend>
-        {HOOK_ACTS.map((act) => (
+        <legend>{t('admin.apiClients.may')}</legend>
+        {API_CLIENT_ACTS.map((act) => (
           <label key={act} className="check-line">
             <input
               type="checkbox"
@@ -59,14 +59,14 @@ export function NewCaller({
                 setActs(event.target.checked ? [...acts, act] : acts.filter((other) => other !== act))
               }
             />
-            {t(`admin.callers.acts.${act}`)}
+            {t(`admin.apiClients.acts.${act}`)}
           </label>
         ))}
-        {wrong === 'acts' && <p className="field-error">{t('admin.callers.actsRequired')}</p>}
+        {wrong === 'acts' && <p className="field-error">{t('admin.apiClients.actsRequired')}</p>}
       </fieldset>
       <div>
         <Button type="submit" isLoading={isBusy}>
-          {t('admin.callers.create')}
+          {t('admin.apiClients.create')}
         </Button>
       </div>
       {problem !== null && (

@@ -4,11 +4,11 @@ import { t } from '../../i18n';
 export function curlExample(url: string, header: string): string {
   const body = {
     operationId: 'ticket-4711-beta',
-    sentAt: `<${t('admin.callers.sample.now', { time: '2026-01-05T09:00:00Z' })}>`,
+    sentAt: `<${t('admin.apiClients.sample.now', { time: '2026-01-05T09:00:00Z' })}>`,
     action: 'move',
     issueKey: 'ACME-101',
-    source: t('admin.callers.sample.source'),
-    target: t('admin.callers.sample.target'),
+    source: t('admin.apiClients.sample.source'),
+    target: t('admin.apiClients.sample.target'),
   };
   return [
     `curl -X POST '${url}' \\`,

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { NavigationTarget, router } from '@forge/bridge';
 import type { ReactNode } from 'react';
-import type { CallerNames, LedgerEntry, Segment } from '@contract';
+import type { ApiClientNames, LedgerEntry, Segment } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { memberName } from '../../shared/people';
 import { BULK_MODULE, runPath } from '../../shared/runPath';
@@ -14,14 +14,14 @@ import { callerOf, nameOf } from './names';
 type EntryDetailsProps = {
   readonly entry: LedgerEntry;
   readonly names: ActorNames;
-  readonly callers: CallerNames;
+  readonly apiClients: ApiClientNames;
   readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
 };
 
 /** Everything that is known of a write, with ways to its issue and to what else was done about it. */
-export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsProps) {
-  const { issueKey, reporterAccountId, actorAccountId, runId, callerId, answer } = entry;
-  const caller = callerOf(entry, callers);
+export function EntryDetails({ entry, names, apiClients, onNarrow }: EntryDetailsProps) {
+  const { issueKey, reporterAccountId, actorAccountId, runId, apiClientId, answer } = entry;
+  const caller = callerOf(entry, apiClients);
   const memberId = entry.members[0]?.memberId ?? 0;
   const segments = [entry.from, entry.to].filter((segment): segment is Segment => segment !== null);
   const narrow = (narrowed: Partial<FilterForm>) => onNarrow({ ...NO_FILTER, ...narrowed });
@@ -48,9 +48,9 @@ export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsPr
             : t('admin.ledger.facts.status', { status: String(answer.status) })}
         </Fact>
         {runId !== null && <Fact name={t('admin.ledger.facts.run')}>{runId}</Fact>}
-        {caller !== null && <Fact name={t('admin.ledger.facts.caller')}>{caller}</Fact>}
-        {callerId !== null && callers[callerId] !== undefined && (
-          <Fact name={t('admin.ledger.facts.callerId')}>{callerId}</Fact>
+        {caller !== null && <Fact name={t('admin.ledger.facts.apiClient')}>{caller}</Fact>}
+        {apiClientId !== null && apiClients[apiClientId] !== undefined && (
+          <Fact name={t('admin.ledger.facts.apiClientId')}>{apiClientId}</Fact>
         )}
         <Fact name={t('admin.ledger.facts.operation')}>{entry.operationId}</Fact>
       </dl>
@@ -88,8 +88,8 @@ export function EntryDetails({ entry, names, callers, onNarrow }: EntryDetailsPr
           </Link>
         ))}
         {runId !== null && <Link onClick={() => narrow({ runId })}>{t('admin.ledger.onlyRun')}</Link>}
-        {callerId !== null && (
-          <Link onClick={() => narrow({ caller: { id: callerId, name: caller ?? callerId } })}>
+        {apiClientId !== null && (
+          <Link onClick={() => narrow({ caller: { id: apiClientId, name: caller ?? apiClientId } })}>
             {t('admin.ledger.onlyCaller')}
           </Link>
         )}

@@ -17,7 +17,7 @@ type EntryListProps = {
 
 /** The entries found so far, and the way to more. */
 export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: EntryListProps) {
-  const { entries, callers, next, lookedBackToMs, isLoading, problem } = list;
+  const { entries, apiClients, next, lookedBackToMs, isLoading, problem } = list;
   const names = useActorNames(
     entries.flatMap(({ actorAccountId, reporterAccountId }) => [
       actorAccountId,
@@ -30,7 +30,7 @@ export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: Entr
       {entries.length > 0 && (
         <ul className="ledger-list" aria-label={t('admin.ledger.title')}>
           {entries.map((entry) => (
-            <EntryRow key={entry.operationId} entry={entry} names={names} callers={callers} onNarrow={onNarrow} />
+            <EntryRow key={entry.operationId} entry={entry} names={names} apiClients={apiClients} onNarrow={onNarrow} />
           ))}
         </ul>
       )}

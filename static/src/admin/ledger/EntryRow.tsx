@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { CallerNames, LedgerEntry } from '@contract';
+import type { ApiClientNames, LedgerEntry } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';
@@ -13,17 +13,17 @@ import { callerOf, nameOf } from './names';
 type EntryRowProps = {
   readonly entry: LedgerEntry;
   readonly names: ActorNames;
-  readonly callers: CallerNames;
+  readonly apiClients: ApiClientNames;
   readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
 };
 
 /** One write: who asked for what, what became of it, and why. */
-export function EntryRow({ entry, names, callers, onNarrow }: EntryRowProps) {
+export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const outcome = outcomeOf(entry);
   const by = nameOf(names, entry.actorAccountId);
-  const caller = callerOf(entry, callers);
+  const caller = callerOf(entry, apiClients);
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
@@ -43,7 +43,9 @@ export function EntryRow({ entry, names, callers, onNarrow }: EntryRowProps) {
           {t(isOpen ? 'admin.ledger.hideDetails' : 'admin.ledger.details')}
         </Button>
       </div>
-      <div id={id}>{isOpen && <EntryDetails entry={entry} names={names} callers={callers} onNarrow={onNarrow} />}</div>
+      <div id={id}>
+        {isOpen && <EntryDetails entry={entry} names={names} apiClients={apiClients} onNarrow={onNarrow} />}
+      </div>
     </li>
   );
 }

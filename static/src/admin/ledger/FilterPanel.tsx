@@ -101,7 +101,7 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
       />
       {form.runId !== null && <p className="subtle small">{t('admin.ledger.filter.run', { run: form.runId })}</p>}
       {form.caller !== null && (
-        <p className="subtle small">{t('admin.ledger.filter.caller', { caller: form.caller.name })}</p>
+        <p className="subtle small">{t('admin.ledger.filter.apiClient', { caller: form.caller.name })}</p>
       )}
       <div className="filter-actions">
         <Button type="submit">{t('admin.ledger.filter.apply')}</Button>

@@ -55,7 +55,7 @@ export function filterOf(
     outcome: form.outcome === 'any' ? null : form.outcome,
     entryPoint: form.entryPoint === 'any' ? null : form.entryPoint,
     runId: form.runId,
-    callerId: form.caller?.id ?? null,
+    apiClientId: form.caller?.id ?? null,
     fromMs,
     untilMs,
   };

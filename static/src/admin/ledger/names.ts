@@ -1,4 +1,4 @@
-import { isErased, type CallerNames, type LedgerEntry } from '@contract';
+import { isErased, type ApiClientNames, type LedgerEntry } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { t } from '../../i18n';
 
@@ -8,7 +8,7 @@ export function nameOf(names: ActorNames, accountId: string): string {
 }
 
 /** The caller from outside who asked for a write: its name, or that it was revoked, with its id; null where there was none. */
-export function callerOf({ callerId }: LedgerEntry, callers: CallerNames): string | null {
-  if (callerId === null) return null;
-  return callers[callerId] ?? t('admin.ledger.revokedCaller', { id: callerId });
+export function callerOf({ apiClientId }: LedgerEntry, apiClients: ApiClientNames): string | null {
+  if (apiClientId === null) return null;
+  return apiClients[apiClientId] ?? t('admin.ledger.revokedCaller', { id: apiClientId });
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CallerNames, LedgerEntry, LedgerFilter, LedgerPage } from '@contract';
+import type { ApiClientNames, LedgerEntry, LedgerFilter, LedgerPage } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 
 /** What is known of a search: entries so far, how far it looked, and whether it is asking just now. */
 export type LedgerList = {
   readonly entries: readonly LedgerEntry[];
-  readonly callers: CallerNames;
+  readonly apiClients: ApiClientNames;
   /** Where it goes on; null at the end. */
   readonly next: string | null;
   readonly lookedBackToMs: number | null;
@@ -16,7 +16,7 @@ export type LedgerList = {
 
 const EMPTY: LedgerList = {
   entries: [],
-  callers: {},
+  apiClients: {},
   next: null,
   lookedBackToMs: null,
   isLoading: true,
@@ -44,11 +44,11 @@ export function useLedger(filter: LedgerFilter): {
         const answer = await ask<LedgerPage>(invoke('admin.ledgerPage', { filter, after: so.next }));
         if (!isCurrent()) return;
         if (answer.kind === 'problem') return setList({ ...so, isLoading: false, problem: answer.problem });
-        const { entries, callers, next, lookedBackToMs } = answer.value;
+        const { entries, apiClients, next, lookedBackToMs } = answer.value;
         so = {
           ...so,
           entries: [...so.entries, ...entries],
-          callers: { ...so.callers, ...callers },
+          apiClients: { ...so.apiClients, ...apiClients },
           next,
           lookedBackToMs,
         };

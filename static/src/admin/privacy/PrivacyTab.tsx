@@ -8,7 +8,7 @@ import { invoke } from '../api';
 import './privacy.css';
 
 const load = () => invoke('admin.privacy');
-const KEPT = ['links', 'ledger', 'waiting', 'directory', 'counts', 'runs', 'callers', 'emails', 'names'] as const;
+const KEPT = ['links', 'ledger', 'waiting', 'directory', 'counts', 'runs', 'apiClients', 'emails', 'names'] as const;
 
 /** What the app keeps about people, where it goes, and how long. @see docs/privacy.md */
 export function PrivacyTab() {

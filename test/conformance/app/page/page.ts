@@ -1,8 +1,8 @@
 import { invoke } from '@forge/bridge';
 
-const said = document.querySelector('#said');
+const textResponse = document.querySelector('#said');
 
 void invoke('look').then(
-  () => said?.replaceChildren('The conformance cases have noted what a resolver is given.'),
-  (error: unknown) => said?.replaceChildren(`The resolver failed: ${String(error)}`),
+  () => textResponse?.replaceChildren('The conformance cases have noted what a resolver is given.'),
+  (error: unknown) => textResponse?.replaceChildren(`The resolver failed: ${String(error)}`),
 );

@@ -32,7 +32,7 @@ describe('matching a reporter', () => {
     });
   });
 
-  it('finds the member also after someone unlinked them, and leaves linking to the caller', () => {
+  it('finds the member also after someone unlinked them, and leaves linking to the API client', () => {
     expect(matchReporter({ state: 'unlinked' }, email, [segment(19, [ada])]).state).toBe('found');
   });
 

@@ -49,7 +49,7 @@ async function prepare(extraReporters = 0) {
     target: String(to),
     entryPoint: 'automation',
     actorAccountId: 'agent-1',
-    callerId: null,
+    apiClientId: null,
     reporterAccountId,
     issueId: issue.id,
     issueKey: issue.key,
@@ -350,7 +350,7 @@ describe('a run', () => {
     await run();
     expect(waiting()).toEqual(before);
     expect(memberships()).toEqual([from]);
-    expect(quiet.mock.calls.flat().join()).toContain('"where":"waiting"');
+    expect(quiet.mock.calls.flat().join()).toContain('"where":"queued"');
   });
 });
 

@@ -12,7 +12,7 @@ describe('why an input of a rule is not right', () => {
     [{ code: 'tooSmall', least: 1 }, 'it needs at least 1'],
     [{ code: 'tooMany', most: 50 }, 'it may have at most 50'],
     [{ code: 'tooLarge', most: 50 }, 'it may have at most 50'],
-    [{ code: 'tooManyCallers', most: 20 }, 'it may have at most 20'],
+    [{ code: 'tooManyApiClients', most: 20 }, 'it may have at most 20'],
     [{ code: 'inNoSegment' }, 'no segment has this member'],
     [{ code: 'accountUnknown' }, 'Jira has no such account'],
     [{ code: 'groupUnknown', name: 'agents' }, 'Jira has no group “agents”'],

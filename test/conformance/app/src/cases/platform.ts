@@ -168,7 +168,7 @@ export const platformCases: readonly Case[] = [
   seen('webtrigger.request', "the fields of a web trigger's request", WEBTRIGGER),
   seen(
     'webtrigger.parameters',
-    "a header, a query parameter given twice and the caller's path in a web trigger's request",
+    "a header, a query parameter given twice and the API client's path in a web trigger's request",
     WEBTRIGGER,
   ),
   seen('webtrigger.context', "the fields of a web trigger's second argument", INVOCATION),

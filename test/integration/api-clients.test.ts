@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ruleHook } from '../../src';
+import { handleApiRequest } from '../../src';
 import { operationIdOf } from '../../src/features/automation/perform';
 import { WHOLE_LEDGER } from '../../src/contract';
 import { derivedUuid } from '../../src/usecases/result';
@@ -13,14 +13,14 @@ afterEach(async () => {
   await site.stop();
 });
 
-/** A site with one caller from outside, and the reporter of ACME-101 in one segment. */
+/** A site with one API client, and the reporter of ACME-101 in one segment. */
 async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['move', 'remove', 'add', 'get']) {
   site = await createSite({ offline: true, queueSecondMs: 20 });
   const view = valueOf(await site.panel('panel.open', {}));
   const { member } = linkedOf(view);
   const [from = 0] = member.segmentIds;
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
-  const { id, secret } = valueOf(await site.admin('admin.createHook', { name: 'Support desk', acts }));
+  const { id, secret } = valueOf(await site.admin('admin.createApiClient', { name: 'Support desk', acts }));
   const key = { 'x-segments-key': `${id}.${secret}` };
   const body = (changes: object = {}) => ({
     operationId: randomUUID(),
@@ -34,31 +34,33 @@ async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['
   return { member, from, to, id, secret, key, body, memberships: () => site.simulator.truth.membershipsOf(member.id) };
 }
 
-describe('a caller from outside', () => {
+describe('an API client', () => {
   it('moves, removes and reads with its own secret', async () => {
     const { key, body, memberships, to, member } = await prepare();
-    expect(await site.hook(key, body())).toEqual({
+    expect(await site.apiClient(key, body())).toEqual({
       statusCode: 200,
       body: { outcome: 'done', message: expect.any(String), operationId: expect.any(String) },
     });
     expect(memberships()).toEqual([to]);
-    expect(await site.hook(key, body({ action: 'get' }))).toMatchObject({
+    expect(await site.apiClient(key, body({ action: 'get' }))).toMatchObject({
       statusCode: 200,
       body: { found: true, memberId: member.id, segments: [{ id: to, name: expect.any(String) }] },
     });
-    expect(await site.hook(key, body({ action: 'remove', source: String(to) }))).toMatchObject({ statusCode: 200 });
+    expect(await site.apiClient(key, body({ action: 'remove', source: String(to) }))).toMatchObject({
+      statusCode: 200,
+    });
     expect(memberships()).toEqual([]);
     expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
-      expect.objectContaining({ entryPoint: 'hook', callerId: expect.any(String) }),
-      expect.objectContaining({ entryPoint: 'hook' }),
+      expect.objectContaining({ entryPoint: 'apiClient', apiClientId: expect.any(String) }),
+      expect.objectContaining({ entryPoint: 'apiClient' }),
     ]);
   });
 
   it('has every request carried out once, whatever it sends again', async () => {
     const { key, body, memberships, to } = await prepare();
     const one = body();
-    expect((await site.hook(key, one)).statusCode).toBe(200);
-    expect(await site.hook(key, one)).toEqual({
+    expect((await site.apiClient(key, one)).statusCode).toBe(200);
+    expect(await site.apiClient(key, one)).toEqual({
       statusCode: 200,
       body: { message: 'This request was carried out before.' },
     });
@@ -73,14 +75,14 @@ describe('a caller from outside', () => {
       fault: { kind: 'status', code: 503 },
     });
     const one = body();
-    expect(await site.hook(key, one)).toMatchObject({ statusCode: 202, body: { outcome: 'queued' } });
-    expect(await site.hook(key, one)).toMatchObject({
+    expect(await site.apiClient(key, one)).toMatchObject({ statusCode: 202, body: { outcome: 'queued' } });
+    expect(await site.apiClient(key, one)).toMatchObject({
       statusCode: 202,
-      body: { message: expect.stringContaining('waits its turn') },
+      body: { message: expect.stringContaining('is queued') },
     });
     fault.remove();
     await site.platform.queue.idle();
-    expect(await site.hook(key, one)).toMatchObject({
+    expect(await site.apiClient(key, one)).toMatchObject({
       statusCode: 200,
       body: { message: 'This request was carried out before.' },
     });
@@ -91,7 +93,7 @@ describe('a caller from outside', () => {
     ['no secret', ({ body }) => [{}, body()], 401],
     ['a wrong secret', ({ id, body }) => [{ 'x-segments-key': `${id}.wrong` }, body()], 401],
     ['an empty secret', ({ id, body }) => [{ 'x-segments-key': `${id}.` }, body()], 401],
-    ['an unknown caller', ({ secret, body }) => [{ 'x-segments-key': `nobody.${secret}` }, body()], 401],
+    ['an unknown API client', ({ secret, body }) => [{ 'x-segments-key': `nobody.${secret}` }, body()], 401],
     ['no JSON', ({ key }) => [key, 'move'], 400],
     ['too large a body', ({ key, body }) => [key, body({ pad: 'x'.repeat(5_000) })], 413],
     ['an unknown action', ({ key, body }) => [key, body({ action: 'delete' })], 400],
@@ -119,7 +121,7 @@ describe('a caller from outside', () => {
   ])('is answered with its own status: %s', async (_what, request, statusCode) => {
     const prepared = await prepare();
     const [headers, body, method] = request(prepared);
-    const answer = await site.hook(headers, body, method);
+    const answer = await site.apiClient(headers, body, method);
     expect(answer).toEqual({
       statusCode,
       body: expect.objectContaining({ message: expect.stringMatching(/^[A-Z].+\.$/) }),
@@ -129,17 +131,17 @@ describe('a caller from outside', () => {
 
   it('may do only what an admin let it do', async () => {
     const { key, body } = await prepare(['get']);
-    expect(await site.hook(key, body())).toMatchObject({
+    expect(await site.apiClient(key, body())).toMatchObject({
       statusCode: 403,
       body: { message: expect.stringContaining('may not move') },
     });
-    expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
+    expect((await site.apiClient(key, body({ action: 'get' }))).statusCode).toBe(200);
   });
 
   it('is told the status of what Shorter Loop said', async () => {
     const { key, body } = await prepare();
     site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
-    expect(await site.hook(key, body())).toMatchObject({
+    expect(await site.apiClient(key, body())).toMatchObject({
       statusCode: 502,
       body: { message: expect.stringContaining('may not do this') },
     });
@@ -148,7 +150,7 @@ describe('a caller from outside', () => {
   it('is known by its whole secret, whatever the case of the header and the blanks around it', async () => {
     const { id, secret, body } = await prepare(['get']);
     const statusOf = async (name: string, value: string): Promise<number> =>
-      (await site.hook({ [name]: value }, body({ action: 'get' }))).statusCode;
+      (await site.apiClient({ [name]: value }, body({ action: 'get' }))).statusCode;
     expect(await statusOf('X-Segments-Key', ` ${id}.${secret} `)).toBe(200);
     expect(await statusOf('x-other-key', `${id}.${secret}`)).toBe(401);
     for (const value of [
@@ -165,18 +167,18 @@ describe('a caller from outside', () => {
   it('may be a few minutes early or late, tell its time in any zone, and as long as 4,096 characters', async () => {
     const { key, body } = await prepare(['get']);
     const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
-    expect((await site.hook(key, body({ action: 'get', sentAt: at(-4.9) }))).statusCode).toBe(200);
-    expect((await site.hook(key, body({ action: 'get', sentAt: at(4.9) }))).statusCode).toBe(200);
-    expect((await site.hook(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode).toBe(
-      200,
-    );
+    expect((await site.apiClient(key, body({ action: 'get', sentAt: at(-4.9) }))).statusCode).toBe(200);
+    expect((await site.apiClient(key, body({ action: 'get', sentAt: at(4.9) }))).statusCode).toBe(200);
+    expect(
+      (await site.apiClient(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode,
+    ).toBe(200);
     const shortest = JSON.stringify(body({ action: 'get', pad: '' }));
     const padded = (length: number): object => ({
       ...(JSON.parse(shortest) as object),
       pad: 'x'.repeat(length - shortest.length),
     });
-    expect((await site.hook(key, padded(4_096))).statusCode).toBe(200);
-    expect((await site.hook(key, padded(4_097))).statusCode).toBe(413);
+    expect((await site.apiClient(key, padded(4_096))).statusCode).toBe(200);
+    expect((await site.apiClient(key, padded(4_097))).statusCode).toBe(413);
   });
 
   it.each<[string, object]>([
@@ -192,7 +194,7 @@ describe('a caller from outside', () => {
     ['target', { action: 'add', target: ' ' }],
   ])('is told which input is not right: %s of %j', async (field, changes) => {
     const { key, body } = await prepare();
-    expect(await site.hook(key, body(changes))).toEqual({
+    expect(await site.apiClient(key, body(changes))).toEqual({
       statusCode: 400,
       body: { message: expect.stringContaining(`The input "${field}" is not right`) },
     });
@@ -201,7 +203,7 @@ describe('a caller from outside', () => {
   it('is told 405 for what is no request, and 400 for one without a body', async () => {
     const { key } = await prepare();
     const send = (request: object): Promise<unknown> =>
-      site.app.runFunction(ruleHook, { moduleKey: 'rule-hook', body: request });
+      site.app.runFunction(handleApiRequest, { moduleKey: 'api-requests', body: request });
     expect(await send({ method: 7 })).toMatchObject({ statusCode: 405, headers: { allow: ['POST'] } });
     const headers = { 'x-segments-key': [key['x-segments-key']] };
     expect(await send({ method: 'post', headers })).toMatchObject({ statusCode: 400 });
@@ -212,7 +214,7 @@ describe('a caller from outside', () => {
     'reads why there is no member: %s',
     async (state) => {
       const { key, body } = await prepare(['get']);
-      expect(await site.hook(key, body({ action: 'get', issueKey: site.jira.issueFor(state).key }))).toEqual({
+      expect(await site.apiClient(key, body({ action: 'get', issueKey: site.jira.issueFor(state).key }))).toEqual({
         statusCode: 200,
         body: { found: false, reason: state, segments: [] },
       });
@@ -227,22 +229,22 @@ describe('a caller from outside', () => {
       .map(({ id, name }) => ({ id, name }));
     expect(named.length).toBeGreaterThan(1);
     const many = body({ action: 'get', issueKey: site.jira.issueFor('many').key });
-    expect(await site.hook(key, many)).toMatchObject({
+    expect(await site.apiClient(key, many)).toMatchObject({
       statusCode: 200,
       body: { found: true, reason: 'linked', segments: named },
     });
-    const unknown = await site.hook(key, body({ action: 'get', issueKey: 'ACME-9999' }));
+    const unknown = await site.apiClient(key, body({ action: 'get', issueKey: 'ACME-9999' }));
     expect(unknown.statusCode).toBe(404);
     // The same for one that exists and that the app's user may not see.
     site.jira.faults.add({ path: '/rest/api/3/issue/', fault: { kind: 'status', code: 404 } });
-    const hidden = await site.hook(key, body({ action: 'get' }));
+    const hidden = await site.apiClient(key, body({ action: 'get' }));
     expect(hidden).toEqual(unknown);
     expect(hidden.body).toEqual({
       message: expect.stringMatching(/not found, or the app may not see it: .+ atlassian-addons-project-access/),
     });
     site.jira.faults.clear();
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 401 } });
-    expect(await site.hook(key, many)).toMatchObject({
+    expect(await site.apiClient(key, many)).toMatchObject({
       statusCode: 502,
       body: { message: expect.stringContaining('did not accept the API key') },
     });
@@ -251,7 +253,7 @@ describe('a caller from outside', () => {
   it('adds where an admin has switched it on', async () => {
     const { key, body, memberships, from, to } = await prepare(['add']);
     valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
-    expect(await site.hook(key, body({ action: 'add' }))).toMatchObject({
+    expect(await site.apiClient(key, body({ action: 'add' }))).toMatchObject({
       statusCode: 200,
       body: { outcome: 'done', message: 'The reporter was added, and Shorter Loop shows it.' },
     });
@@ -262,8 +264,8 @@ describe('a caller from outside', () => {
     const { key, body } = await prepare();
     site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
     const one = body();
-    expect((await site.hook(key, one)).statusCode).toBe(502);
-    expect(await site.hook(key, one)).toEqual({
+    expect((await site.apiClient(key, one)).statusCode).toBe(502);
+    expect(await site.apiClient(key, one)).toEqual({
       statusCode: 409,
       body: {
         message: expect.stringMatching(
@@ -276,18 +278,18 @@ describe('a caller from outside', () => {
 
   it('is told of a request that waited and failed, and of one whose outcome is not known yet', async () => {
     const { key, body, id } = await prepare();
-    const store = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'rule-hook' }, work);
+    const store = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'api-requests' }, work);
     const waited = body();
     const failed: QueuedChange = {
-      requestId: derivedUuid('hook', id, waited.operationId),
+      requestId: derivedUuid('apiClient', id, waited.operationId),
       state: 'failed',
       failure: 'segmentUnknown',
       kind: 'move',
       source: '19',
       target: '15',
-      entryPoint: 'hook',
+      entryPoint: 'apiClient',
       actorAccountId: 'admin-1',
-      callerId: id,
+      apiClientId: id,
       reporterAccountId: 'reporter-1',
       issueId: '10001',
       issueKey: 'ACME-101',
@@ -297,17 +299,20 @@ describe('a caller from outside', () => {
     };
     await store(() => enqueue({ ...failed, state: 'queued', failure: null }));
     await store(() => dequeue(failed, failed));
-    expect(await site.hook(key, waited)).toEqual({
+    expect(await site.apiClient(key, waited)).toEqual({
       statusCode: 202,
       body: { message: 'This request was asked before, and failed: segmentUnknown.' },
     });
     const begun = body();
     await store(() =>
       recordIntended(
-        ledgerEntry({ operationId: operationIdOf(derivedUuid('hook', id, begun.operationId), 1), state: 'intended' }),
+        ledgerEntry({
+          operationId: operationIdOf(derivedUuid('apiClient', id, begun.operationId), 1),
+          state: 'intended',
+        }),
       ),
     );
-    expect(await site.hook(key, begun)).toEqual({
+    expect(await site.apiClient(key, begun)).toEqual({
       statusCode: 202,
       body: { message: 'This request was asked before; its outcome is not known yet.' },
     });
@@ -317,15 +322,15 @@ describe('a caller from outside', () => {
   it('has its last use noted, once a minute at most', async () => {
     const { key, body, id } = await prepare(['get']);
     const row = () =>
-      site.platform.kvs.entity('hook').find((one) => one.key === id)?.value as { lastUsedAtMs?: number };
+      site.platform.kvs.entity('api-client').find((one) => one.key === id)?.value as { lastUsedAtMs?: number };
     const usedAt = (lastUsedAtMs: number): void =>
       void site.platform.kvs.handle('/api/v1/entity/set', {
-        entityName: 'hook',
+        entityName: 'apiClient',
         key: id,
         value: { ...row(), lastUsedAtMs },
       });
     const use = async (): Promise<number | undefined> => {
-      expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
+      expect((await site.apiClient(key, body({ action: 'get' }))).statusCode).toBe(200);
       return row().lastUsedAtMs;
     };
     const firstMs = (await use()) ?? 0;
@@ -341,64 +346,64 @@ describe('a caller from outside', () => {
     const { key, body } = await prepare(['get']);
     // Nothing else: now and then a look is counted too.
     site.platform.intercept(({ path }, _proceed, init) =>
-      path.endsWith('/entity/set') && String(init.body).includes('"entityName":"hook"')
+      path.endsWith('/entity/set') && String(init.body).includes('"entityName":"api-client"')
         ? { status: 500, headers: {}, body: '{}' }
         : undefined,
     );
-    expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(200);
-    expect(quiet.mock.calls.flat().join()).toContain('"where":"hook-use"');
+    expect((await site.apiClient(key, body({ action: 'get' }))).statusCode).toBe(200);
+    expect(quiet.mock.calls.flat().join()).toContain('"where":"api-client-use"');
   });
 
   it('is told 503 when storage fails', async () => {
     const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const { key, body } = await prepare(['get']);
     site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
-    expect((await site.hook(key, body({ action: 'get' }))).statusCode).toBe(503);
-    expect(log.mock.calls.flat().join()).toContain('"where":"rule-hook"');
+    expect((await site.apiClient(key, body({ action: 'get' }))).statusCode).toBe(503);
+    expect(log.mock.calls.flat().join()).toContain('"where":"api-request"');
   });
 
   it('opens nothing any more once it is revoked', async () => {
     const { key, body, id } = await prepare();
-    expect(valueOf(await site.admin('admin.revokeHook', { id })).hooks).toEqual([]);
-    expect((await site.hook(key, body())).statusCode).toBe(401);
+    expect(valueOf(await site.admin('admin.revokeApiClient', { id })).apiClients).toEqual([]);
+    expect((await site.apiClient(key, body())).statusCode).toBe(401);
   });
 });
 
 describe('the ledger', () => {
-  it('names the caller of an entry, in the list and in the export, as long as it is kept', async () => {
+  it('names the API client of an entry, in the list and in the export, as long as it is kept', async () => {
     const { key, body, id } = await prepare();
-    await site.hook(key, body());
+    await site.apiClient(key, body());
     const asked = { filter: WHOLE_LEDGER, after: null };
     expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
-      entries: [{ entryPoint: 'hook', callerId: id }],
-      callers: { [id]: 'Support desk' },
+      entries: [{ entryPoint: 'apiClient', apiClientId: id }],
+      apiClients: { [id]: 'Support desk' },
     });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},Support desk\r\n`);
-    valueOf(await site.admin('admin.revokeHook', { id }));
+    valueOf(await site.admin('admin.revokeApiClient', { id }));
     expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
-      entries: [{ callerId: id }],
-      callers: {},
+      entries: [{ apiClientId: id }],
+      apiClients: {},
     });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},\r\n`);
   });
 
-  it('is searched for what one caller did', async () => {
+  it('is searched for what one API client did', async () => {
     const { key, body, id, to } = await prepare();
-    const other = valueOf(await site.admin('admin.createHook', { name: 'Newsletter', acts: ['remove'] }));
-    await site.hook(key, body());
-    await site.hook(
+    const other = valueOf(await site.admin('admin.createApiClient', { name: 'Newsletter', acts: ['remove'] }));
+    await site.apiClient(key, body());
+    await site.apiClient(
       { 'x-segments-key': `${other.id}.${other.secret}` },
       body({ action: 'remove', source: String(to) }),
     );
-    const search = async (callerId: string | null) =>
-      valueOf(await site.admin('admin.ledgerPage', { filter: { ...WHOLE_LEDGER, callerId }, after: null }));
+    const search = async (apiClientId: string | null) =>
+      valueOf(await site.admin('admin.ledgerPage', { filter: { ...WHOLE_LEDGER, apiClientId }, after: null }));
     expect(await search(null)).toMatchObject({
       entries: [{ kind: 'remove' }, { kind: 'move' }],
-      callers: { [id]: 'Support desk', [other.id]: 'Newsletter' },
+      apiClients: { [id]: 'Support desk', [other.id]: 'Newsletter' },
     });
     expect(await search(other.id)).toMatchObject({
-      entries: [{ kind: 'remove', callerId: other.id }],
-      callers: { [other.id]: 'Newsletter' },
+      entries: [{ kind: 'remove', apiClientId: other.id }],
+      apiClients: { [other.id]: 'Newsletter' },
     });
     expect((await search('nobody')).entries).toEqual([]);
   });
@@ -412,11 +417,11 @@ describe('the ledger', () => {
 });
 
 describe('the admin page', () => {
-  it('shows callers without secrets, and keeps only a hash of each', async () => {
+  it('shows API clients without secrets, and keeps only a hash of each', async () => {
     const { secret, key, body } = await prepare();
-    await site.hook(key, body({ action: 'get' }));
-    const { hooks, url } = valueOf(await site.admin('admin.hooks'));
-    expect(hooks).toEqual([
+    await site.apiClient(key, body({ action: 'get' }));
+    const { apiClients, url } = valueOf(await site.admin('admin.apiClients'));
+    expect(apiClients).toEqual([
       {
         id: expect.any(String),
         name: 'Support desk',
@@ -435,8 +440,8 @@ describe('the admin page', () => {
     ['a long name', { name: 'x'.repeat(61), acts: ['get'] }, 'name'],
     ['no acts', { name: 'x', acts: [] }, 'acts'],
     ['unknown acts', { name: 'x', acts: ['all'] }, 'acts.0'],
-  ])('refuses a caller with %s', async (_what, input, field) => {
+  ])('refuses an API client with %s', async (_what, input, field) => {
     await prepare();
-    expect(problemOf(await site.admin('admin.createHook', input))).toMatchObject({ code: 'invalidInput', field });
+    expect(problemOf(await site.admin('admin.createApiClient', input))).toMatchObject({ code: 'invalidInput', field });
   });
 });

@@ -1,5 +1,10 @@
 import type { Problem } from '../../../../src/contract';
-import { json, said, saidPerformed, saidProblem } from '../../../../src/features/automation/hookAnswer';
+import {
+  json,
+  textResponse,
+  performedResponse,
+  problemResponse,
+} from '../../../../src/features/automation/apiResponse';
 import { failureSentence, problemSentence } from '../../../../src/features/automation/words';
 import type { Performed } from '../../../../src/features/automation/perform';
 import type { Wanted } from '../../../../src/features/automation/wanted';
@@ -14,7 +19,7 @@ const shorterLoop = (cause: 'rateLimited' | 'server' | 'unauthorized'): Problem 
 });
 const jira = (status: number | null): Problem => ({ code: 'jira', status, retryAfterMs: null, limit: null });
 
-describe('the answer to a caller from outside', () => {
+describe('the answer to an API client', () => {
   it.each<[number, readonly Problem[]]>([
     [400, [{ code: 'invalidInput', field: 'action', reason: { code: 'notOffered' } }]],
     [403, [{ code: 'notPermitted', needed: 'GROUP' }, { code: 'projectOff' }]],
@@ -54,14 +59,14 @@ describe('the answer to a caller from outside', () => {
     [503, [{ code: 'notConfigured', missing: ['key'] }, { code: 'notProven' }, { code: 'storage' }]],
   ])('has the status %i, from which a machine sees whether to ask again, and says why', (statusCode, problems) => {
     for (const problem of problems)
-      expect(saidProblem(problem)).toMatchObject({
+      expect(problemResponse(problem)).toMatchObject({
         statusCode,
         body: JSON.stringify({ message: problemSentence(problem) }),
       });
   });
 
   it('says of a work item that the app does not see what to grant, and not whether it exists', () => {
-    const { statusCode, body } = saidProblem({ code: 'issueNotVisible' });
+    const { statusCode, body } = problemResponse({ code: 'issueNotVisible' });
     expect(statusCode).toBe(404);
     expect(body).toMatch(/not found, or the app may not see it.*“Browse projects”.*atlassian-addons-project-access/);
     expect(body).not.toContain("rule's user");
@@ -88,7 +93,7 @@ describe('the answer to a caller from outside', () => {
       'waits',
       { kind: 'queued', requestId: 'r' },
       202,
-      { outcome: 'queued', message: expect.stringContaining('waits its turn') },
+      { outcome: 'queued', message: expect.stringContaining('is queued') },
     ],
     [
       'failed',
@@ -103,7 +108,7 @@ describe('the answer to a caller from outside', () => {
       { message: problemSentence({ code: 'storage' }) },
     ],
   ])('tells that what was asked %s', (_what, performed, statusCode, body) => {
-    const answer = saidPerformed(move, performed);
+    const answer = performedResponse(move, performed);
     expect(answer.statusCode).toBe(statusCode);
     expect(JSON.parse(answer.body)).toEqual(body);
   });
@@ -111,7 +116,7 @@ describe('the answer to a caller from outside', () => {
   it('is JSON that nobody on the way keeps, with what else its status needs', () => {
     const headers = { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'] };
     expect(json(200, { found: true })).toEqual({ statusCode: 200, headers, body: '{"found":true}' });
-    expect(said(405, 'Send a POST request.', { allow: ['POST'] })).toEqual({
+    expect(textResponse(405, 'Send a POST request.', { allow: ['POST'] })).toEqual({
       statusCode: 405,
       headers: { ...headers, allow: ['POST'] },
       body: '{"message":"Send a POST request."}',

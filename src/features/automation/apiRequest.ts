@@ -3,8 +3,15 @@ import { z } from 'zod';
 import type { Answer } from '../../contract';
 import { readKnown, readSubject } from '../../usecases/lookup';
 import { answering, derivedUuid, logFailure, ok, parseInput } from '../../usecases/result';
-import { hashOfSecret, readEntry, readHook, readQueuedChange, writeHook, type Hook } from '../../adapters/store';
-import { json, said, saidPerformed, saidProblem, type HookAnswer } from './hookAnswer';
+import {
+  hashOfSecret,
+  readEntry,
+  readApiClient,
+  readQueuedChange,
+  writeApiClient,
+  type ApiClient,
+} from '../../adapters/store';
+import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
 import { isConfirmed, operationIdOf, perform } from './perform';
 import type { Wanted } from './wanted';
 import { failureSentence } from './words';
@@ -39,57 +46,59 @@ const bodySchema = z.discriminatedUnion('action', [
 type Body = z.infer<typeof bodySchema>;
 
 /**
- * The web trigger: carries out what a caller from outside asks for, after the caller's own secret,
+ * The web trigger: carries out what an API client asks for, after the caller's own secret,
  * the request's age and its operation id have been checked. Jira is asked as the app, because nobody
- * stands behind the request: what a caller may do was decided by the admin who made it.
+ * stands behind the request: what an API client may do was decided by the admin who made it.
  * @see docs/automation.md
  */
-export async function ruleHook(request: unknown): Promise<HookAnswer> {
+export async function handleApiRequest(request: unknown): Promise<ApiResponse> {
   const parsed = requestSchema.safeParse(request);
   if (!parsed.success || parsed.data.method.toUpperCase() !== 'POST')
-    return said(405, 'Send a POST request.', { allow: ['POST'] });
-  const answered = await answering('rule-hook', async (): Promise<Answer<HookAnswer>> => ok(await answer(parsed.data)));
-  return answered.kind === 'ok' ? answered.value : saidProblem(answered.problem);
+    return textResponse(405, 'Send a POST request.', { allow: ['POST'] });
+  const answered = await answering('api-request', async (): Promise<Answer<ApiResponse>> =>
+    ok(await answer(parsed.data)),
+  );
+  return answered.kind === 'ok' ? answered.value : problemResponse(answered.problem);
 }
 
-async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Promise<HookAnswer> {
-  const hook = await callerOf(headers);
-  if (hook === null)
-    return said(
+async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Promise<ApiResponse> {
+  const apiClient = await apiClientOf(headers);
+  if (apiClient === null)
+    return textResponse(
       401,
       'The header X-Segments-Key is missing or wrong. A Jira admin makes keys under Jira settings → Apps → Shorter Loop segments.',
     );
   if (body.length > MOST_BODY_CHARACTERS)
-    return said(413, `The body has more than ${MOST_BODY_CHARACTERS} characters.`);
+    return textResponse(413, `The body has more than ${MOST_BODY_CHARACTERS} characters.`);
   const input = parseInput(bodySchema, parseJson(body));
-  if (input.kind === 'problem') return saidProblem(input.problem);
+  if (input.kind === 'problem') return problemResponse(input.problem);
   const asked = input.value;
   if (Math.abs(Date.parse(asked.sentAt) - Date.now()) > MOST_SKEW_MS)
-    return said(400, 'The input "sentAt" is more than five minutes from now. Send the time of the request.');
-  if (!hook.acts.includes(asked.action))
-    return said(403, `This caller may not ${asked.action}. A Jira admin decides what it may do.`);
-  await noteUse(hook);
-  return asked.action === 'get' ? look(asked.issueKey) : write(hook, asked, wantedOf(asked));
+    return textResponse(400, 'The input "sentAt" is more than five minutes from now. Send the time of the request.');
+  if (!apiClient.acts.includes(asked.action))
+    return textResponse(403, `This API client may not ${asked.action}. A Jira admin decides what it may do.`);
+  await noteUse(apiClient);
+  return asked.action === 'get' ? look(asked.issueKey) : write(apiClient, asked, wantedOf(asked));
 }
 
-/** The caller whose secret the header holds; null when there is none. Takes as long for a wrong secret as for a right one. */
-async function callerOf(headers: Readonly<Record<string, readonly string[]>>): Promise<Hook | null> {
+/** The API client whose secret the header holds; null when there is none. Takes as long for a wrong secret as for a right one. */
+async function apiClientOf(headers: Readonly<Record<string, readonly string[]>>): Promise<ApiClient | null> {
   const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-segments-key') ?? [];
   const [, id = '', secret = ''] = /^([\w-]{1,64})\.([\w-]{1,128})$/.exec(value?.[0]?.trim() ?? '') ?? [];
-  const hook = id === '' ? null : await readHook(id);
-  // Without a caller, something is compared all the same: the time tells nobody which ids exist.
-  const expected = Buffer.from(hook?.secretHash ?? hashOfSecret(''), 'hex');
+  const apiClient = id === '' ? null : await readApiClient(id);
+  // Without an API client, something is compared all the same: the time tells nobody which ids exist.
+  const expected = Buffer.from(apiClient?.secretHash ?? hashOfSecret(''), 'hex');
   const isRight = timingSafeEqual(Buffer.from(hashOfSecret(secret), 'hex'), expected);
-  return isRight && secret !== '' ? hook : null;
+  return isRight && secret !== '' ? apiClient : null;
 }
 
-async function look(issueKey: string): Promise<HookAnswer> {
+async function look(issueKey: string): Promise<ApiResponse> {
   const found = await readSubject(issueKey, 'app');
-  if (found.kind === 'problem') return saidProblem(found.problem);
+  if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember')
     return json(200, { found: false, reason: found.value.match.state, segments: [] });
   const known = await readKnown(found.value.subject, 'look');
-  if (known.kind === 'problem') return saidProblem(known.problem);
+  if (known.kind === 'problem') return problemResponse(known.problem);
   const { match, segments } = known.value;
   if (match.state !== 'linked') return json(200, { found: false, reason: match.state, segments: [] });
   const ids = match.member.segmentIds;
@@ -101,41 +110,42 @@ async function look(issueKey: string): Promise<HookAnswer> {
   });
 }
 
-async function write(hook: Hook, { operationId, issueKey }: Body, wanted: Wanted): Promise<HookAnswer> {
-  // The caller's own id becomes one that no other caller can have.
-  const requestId = derivedUuid('hook', hook.id, operationId);
+async function write(apiClient: ApiClient, { operationId, issueKey }: Body, wanted: Wanted): Promise<ApiResponse> {
+  // The API client's own id becomes one that no other API client can have.
+  const requestId = derivedUuid('apiClient', apiClient.id, operationId);
   const before = await repeated(requestId);
   if (before !== null) return before;
   const found = await readSubject(issueKey, 'app');
-  if (found.kind === 'problem') return saidProblem(found.problem);
-  if (found.value.kind === 'noMember') return saidProblem({ code: 'noMember', state: found.value.match.state });
+  if (found.kind === 'problem') return problemResponse(found.problem);
+  if (found.value.kind === 'noMember') return problemResponse({ code: 'noMember', state: found.value.match.state });
   const { subject } = found.value;
-  return saidPerformed(
+  return performedResponse(
     wanted,
     await perform(subject, wanted, {
       requestId,
-      entryPoint: 'hook',
-      actorAccountId: hook.createdByAccountId,
-      callerId: hook.id,
+      entryPoint: 'apiClient',
+      actorAccountId: apiClient.createdByAccountId,
+      apiClientId: apiClient.id,
     }),
   );
 }
 
 /** The answer to a request whose operation id was used before; null for a new one. */
-async function repeated(requestId: string): Promise<HookAnswer | null> {
+async function repeated(requestId: string): Promise<ApiResponse | null> {
   const [entry, queued] = await Promise.all([readEntry(operationIdOf(requestId, 1)), readQueuedChange(requestId)]);
   if (queued !== null)
-    return said(
+    return textResponse(
       202,
       queued.state === 'failed'
         ? `This request was asked before, and failed: ${queued.failure ?? 'unknown'}.`
         : 'This request was asked before, and is queued.',
     );
   if (entry === null) return null;
-  if (entry.state !== 'finished') return said(202, 'This request was asked before; its outcome is not known yet.');
+  if (entry.state !== 'finished')
+    return textResponse(202, 'This request was asked before; its outcome is not known yet.');
   return isConfirmed(entry)
-    ? said(200, 'This request was carried out before.')
-    : said(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
+    ? textResponse(200, 'This request was carried out before.')
+    : textResponse(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
 }
 
 function wantedOf(body: Exclude<Body, { action: 'get' }>): Wanted {
@@ -149,9 +159,11 @@ function wantedOf(body: Exclude<Body, { action: 'get' }>): Wanted {
   }
 }
 
-async function noteUse(hook: Hook): Promise<void> {
-  if (hook.lastUsedAtMs !== null && Date.now() - hook.lastUsedAtMs < NOTE_USE_EVERY_MS) return;
-  await writeHook({ ...hook, lastUsedAtMs: Date.now() }).catch((error: unknown) => logFailure('hook-use', error));
+async function noteUse(apiClient: ApiClient): Promise<void> {
+  if (apiClient.lastUsedAtMs !== null && Date.now() - apiClient.lastUsedAtMs < NOTE_USE_EVERY_MS) return;
+  await writeApiClient({ ...apiClient, lastUsedAtMs: Date.now() }).catch((error: unknown) =>
+    logFailure('api-client-use', error),
+  );
 }
 
 function parseJson(body: string): unknown {

@@ -4,14 +4,14 @@ import type { Wanted } from './wanted';
 import { doneSentence, failureSentence, problemSentence } from './words';
 
 /** The answer of a web trigger, as Forge sends it on. */
-export type HookAnswer = {
+export type ApiResponse = {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
 };
 
-/** What became of what a caller wants, with the status for it. */
-export function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer {
+/** What became of what an API client wants, with the status for it. */
+export function performedResponse(wanted: Wanted, performed: Performed): ApiResponse {
   switch (performed.kind) {
     case 'confirmed':
       return json(200, {
@@ -24,9 +24,9 @@ export function saidPerformed(wanted: Wanted, performed: Performed): HookAnswer 
     case 'queued':
       return json(202, { outcome: 'queued', message: doneSentence(wanted, 'queued') });
     case 'failed':
-      return said(502, failureSentence(performed.entry));
+      return textResponse(502, failureSentence(performed.entry));
     case 'problem':
-      return saidProblem(performed.problem);
+      return problemResponse(performed.problem);
   }
 }
 
@@ -40,8 +40,8 @@ const NOT_SEEN_BY_APP =
   'A Jira admin can test an issue as the app under Jira settings → Apps → Shorter Loop segments, Access.';
 
 /** A problem, with the status for it. */
-export function saidProblem(what: Problem): HookAnswer {
-  return said(statusOf(what), what.code === 'issueNotVisible' ? NOT_SEEN_BY_APP : problemSentence(what));
+export function problemResponse(what: Problem): ApiResponse {
+  return textResponse(statusOf(what), what.code === 'issueNotVisible' ? NOT_SEEN_BY_APP : problemSentence(what));
 }
 
 function statusOf(what: Problem): number {
@@ -87,12 +87,12 @@ function statusOf(what: Problem): number {
 }
 
 /** A sentence under a status. */
-export function said(statusCode: number, message: string, headers: HookAnswer['headers'] = {}): HookAnswer {
+export function textResponse(statusCode: number, message: string, headers: ApiResponse['headers'] = {}): ApiResponse {
   return json(statusCode, { message }, headers);
 }
 
 /** A JSON body under a status. */
-export function json(statusCode: number, body: object, headers: HookAnswer['headers'] = {}): HookAnswer {
+export function json(statusCode: number, body: object, headers: ApiResponse['headers'] = {}): ApiResponse {
   return {
     statusCode,
     headers: { 'Content-Type': ['application/json'], 'Cache-Control': ['no-store'], ...headers },

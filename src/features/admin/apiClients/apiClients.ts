@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { webTrigger } from '@forge/api';
+import { z } from 'zod';
+import {
+  API_CLIENT_ACTS,
+  type Answer,
+  type CreatedApiClient,
+  type CreateApiClientInput,
+  type ApiClientsView,
+} from '../../../contract';
+import { ok, parseInput, problem } from '../../../usecases/result';
+import {
+  deleteApiClient,
+  hashOfSecret,
+  MAX_API_CLIENTS,
+  readApiClients,
+  writeApiClient,
+  type ApiClient,
+} from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+/** The web trigger's key in manifest.yml. */
+const WEB_TRIGGER = 'api-requests';
+
+const createSchema: z.ZodType<CreateApiClientInput> = z.object({
+  name: z.string().trim().min(1).max(60),
+  acts: z.array(z.enum(API_CLIENT_ACTS)).min(1),
+});
+const revokeSchema = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+
+/** Every API client, without secrets. */
+export async function apiClients(): Promise<Answer<ApiClientsView>> {
+  return ok(await viewOf(await readApiClients()));
+}
+
+/** Makes an API client with a secret of its own. The secret is told in this answer, and kept nowhere. */
+export async function createApiClient(
+  { adminAccountId }: AdminRequest,
+  payload: unknown,
+): Promise<Answer<CreatedApiClient>> {
+  const input = parseInput(createSchema, payload);
+  if (input.kind === 'problem') return input;
+  const known = await readApiClients();
+  if (known.length >= MAX_API_CLIENTS)
+    return problem({
+      code: 'invalidInput',
+      field: 'name',
+      reason: { code: 'tooManyApiClients', most: MAX_API_CLIENTS },
+    });
+  const id = randomBytes(9).toString('base64url');
+  const secret = randomBytes(32).toString('base64url');
+  const { name, acts } = input.value;
+  const apiClient: ApiClient = {
+    id,
+    name,
+    acts: [...new Set(acts)],
+    secretHash: hashOfSecret(secret),
+    createdAtMs: Date.now(),
+    createdByAccountId: adminAccountId,
+    lastUsedAtMs: null,
+  };
+  await writeApiClient(apiClient);
+  // The query that lists them may not show the new one yet.
+  return ok({ view: await viewOf([...known, apiClient]), id, secret });
+}
+
+/** Takes an API client away: from now on its secret opens nothing. */
+export async function revokeApiClient(_request: AdminRequest, payload: unknown): Promise<Answer<ApiClientsView>> {
+  const input = parseInput(revokeSchema, payload);
+  if (input.kind === 'problem') return input;
+  await deleteApiClient(input.value.id);
+  return ok(await viewOf((await readApiClients()).filter(({ id }) => id !== input.value.id)));
+}
+
+async function viewOf(known: readonly ApiClient[]): Promise<ApiClientsView> {
+  return { url: await webTrigger.getUrl(WEB_TRIGGER), apiClients: known.map(({ secretHash: _kept, ...view }) => view) };
+}
