@@ -30,7 +30,7 @@ export type BulkFigures = {
   readonly excessBatches: number;
 };
 
-type Pair = { readonly app: BulkWork; readonly bare: BulkWork; readonly excess: number };
+type Pair = { readonly app: BulkWork; readonly toSegmentRef: BulkWork; readonly excess: number };
 
 /** Carries out runs of 10,000 and 100,000 members, each beside a bare loop on the same host. */
 export async function measureBulk(say: (line: string) => void): Promise<BulkFigures> {
@@ -38,7 +38,7 @@ export async function measureBulk(say: (line: string) => void): Promise<BulkFigu
   // One pair takes five minutes.
   const large = await measureSize(100_000, 1, say);
   const ratio = (pairs: readonly Pair[]): number =>
-    rounded(median(pairs.map(({ app, bare }) => bare.tookMs / app.tookMs)));
+    rounded(median(pairs.map(({ app, toSegmentRef }) => toSegmentRef.tookMs / app.tookMs)));
   const peak = (pairs: readonly Pair[]): number => median(pairs.map(({ app }) => app.peakBytes));
   return {
     throughputRatio10k: ratio(small),
@@ -72,14 +72,16 @@ async function measureSize(members: number, count: number, say: (line: string) =
     for (let number = 0; number < count; number += 1) {
       simulator.reset();
       await host.killFunctions();
-      const bare = await carryOutBare(host, simulator, groups);
+      const toSegmentRef = await carryOutBare(host, simulator, groups);
       simulator.reset();
       await host.killFunctions();
       host.kvs.restore(structuredClone(site.storage));
       const app = await carryOut(host, 'app', { runId: seedRun(host.kvs, groups) });
       const excess = simulator.truth.writes().length - groups.reduce((sum, { batches }) => sum + batches.length, 0);
-      pairs.push({ app, bare, excess });
-      say(`${String(members)} members: run ${text(app)}, bare loop ${text(bare)}, ${String(excess)} batches too many`);
+      pairs.push({ app, toSegmentRef, excess });
+      say(
+        `${String(members)} members: run ${text(app)}, bare loop ${text(toSegmentRef)}, ${String(excess)} batches too many`,
+      );
     }
     return pairs;
   } finally {

@@ -30,7 +30,7 @@ export type PanelFigures = {
   readonly resolverRatio: number;
 };
 
-type Bench = { readonly simulator: Simulator; readonly sandbox: Sandbox; readonly bare: ForgeHost };
+type Bench = { readonly simulator: Simulator; readonly sandbox: Sandbox; readonly toSegmentRef: ForgeHost };
 type PlanFigures = {
   readonly plan: ReadPlan;
   readonly sequential: number;
@@ -45,14 +45,14 @@ export async function measurePanel(say: (line: string) => void): Promise<PanelFi
   const simulator = createSimulator({ latencyMs: UPSTREAM_LATENCY_MS });
   const upstream = await serveSimulator(simulator);
   const sandbox = await startSandbox({ shorterLoopOrigin: upstream.origin });
-  const bare = await createForgeHost({
+  const toSegmentRef = await createForgeHost({
     appDir: path.join(__dirname, 'bare-app'),
     jira: sandbox.jira.rest,
     routeEgress: () => upstream.origin,
   });
   try {
     const measured: PlanFigures[] = [];
-    for (const plan of PLANS) measured.push(await measurePlan({ simulator, sandbox, bare }, plan));
+    for (const plan of PLANS) measured.push(await measurePlan({ simulator, sandbox, toSegmentRef }, plan));
     for (const { plan, ratio, resolverMs, bareMs } of measured) {
       say(
         `panel.open, ${plan}: resolver ${resolverMs.toFixed(1)} ms, bare calls ${bareMs.toFixed(1)} ms, ratio ${ratio.toFixed(3)} (medians of ${String(COUNTED)} pairs)`,
@@ -66,7 +66,7 @@ export async function measurePanel(say: (line: string) => void): Promise<PanelFi
       resolverRatio: Math.max(...measured.map(({ ratio }) => Number(ratio.toFixed(3)))),
     };
   } finally {
-    await bare.stop();
+    await toSegmentRef.stop();
     await sandbox.stop();
     await upstream.stop();
   }
@@ -104,12 +104,12 @@ async function open(
   return { resolverMs: tookMs, sequential, platformCalls: calls.length - upstream.length };
 }
 
-async function readBare({ simulator, bare }: Bench, plan: ReadPlan): Promise<number> {
+async function readBare({ simulator, toSegmentRef }: Bench, plan: ReadPlan): Promise<number> {
   const one = simulator.segments.map(({ id }) => `${API}/api/v2/segments/${String(id)}/segment-users`);
   const rounds =
     plan === 'all-at-once' ? [[`${API}/api/v2/segments/segment-users`]] : [[`${API}/api/v2/segments`], one];
   const headers = { Authorization: `Bearer ${simulator.key}`, initiativeId: String(simulator.initiativeId) };
-  const answer = await bare.invoke({
+  const answer = await toSegmentRef.invoke({
     moduleKey: 'bare',
     functionKey: 'read',
     payload: { rounds, headers },

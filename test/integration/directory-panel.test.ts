@@ -30,10 +30,10 @@ async function begin(readPlan: ReadPlan = 'per-segment'): Promise<void> {
 /** Lets the directory be older than it is. */
 function age(ms: number): void {
   const { value } = site.platform.kvs.plain().find(({ key }) => key === 'directory') ?? {};
-  const head = value as { complete: { asOfMs: number } };
+  const directoryMeta = value as { complete: { asOfMs: number } };
   site.platform.kvs.handle('/api/v1/set', {
     key: 'directory',
-    value: { ...head, complete: { ...head.complete, asOfMs: Date.now() - ms } },
+    value: { ...directoryMeta, complete: { ...directoryMeta.complete, asOfMs: Date.now() - ms } },
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { refreshWhenDue } from '../../src/features/directory';
-import { noteMemberships, readDirectory, readRefresh } from '../../src/adapters/store';
+import { updateMemberships, readDirectory, readRefresh } from '../../src/adapters/store';
 import { askNow, keysOf, letRefreshLapse, toldByRows, truthOf } from '../support/directory';
 import { createSite, type Site } from '../support/site';
 
@@ -10,7 +10,7 @@ beforeEach(async () => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 afterEach(() => site.stop());
-const head = () => site.app.runAs({}, readDirectory);
+const directoryMeta = () => site.app.runAs({}, readDirectory);
 const state = () => site.app.runAs({}, readRefresh);
 const refreshAgain = async (): Promise<void> => {
   askNow(site);
@@ -37,7 +37,7 @@ describe('a refresh of the directory', () => {
     const [member] = site.simulator.members;
     expect(kept).not.toContain('@');
     expect(kept).not.toContain(member?.lastName);
-    const complete = (await head())?.complete;
+    const complete = (await directoryMeta())?.complete;
     expect(complete?.segments).toEqual(
       site.simulator.segments.map(({ id, name }) => ({
         id,
@@ -64,14 +64,14 @@ describe('a refresh of the directory', () => {
     faults.add({ match: { nth: 1 }, fault: { kind: 'segmentDeleted', id: segmentId(second) } });
     await refreshAgain();
     expect(toldByRows(site)).toEqual(truthOf(site));
-    expect((await head())?.complete?.segments.map(({ id }) => id)).not.toContain(segmentId(second));
+    expect((await directoryMeta())?.complete?.segments.map(({ id }) => id)).not.toContain(segmentId(second));
     expect(site.platform.kvs.plain().filter(({ key }) => key.startsWith(`roster:${segmentId(second)}`))).toEqual([]);
   });
 
   it('that stops half-way has erased nobody and invented nobody, and keeps the picture before it', async () => {
     await site.refreshSlice();
     const before = toldByRows(site);
-    const asOfMs = (await head())?.complete?.asOfMs;
+    const asOfMs = (await directoryMeta())?.complete?.asOfMs;
     const memberId = anyoneIn(second);
     site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: memberId } });
     site.platform.kvs.handle('/api/v1/set', {
@@ -81,7 +81,7 @@ describe('a refresh of the directory', () => {
     site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 4 }, fault: { kind: 'status', code: 403 } });
     await refreshAgain();
     expect(toldByRows(site)).toEqual(before);
-    expect((await head())?.complete?.asOfMs).toBe(asOfMs);
+    expect((await directoryMeta())?.complete?.asOfMs).toBe(asOfMs);
     expect((await state())?.failure?.problem).toMatchObject({ code: 'shorterLoop', cause: 'forbidden' });
     await site.refreshSlice();
     expect(toldByRows(site)).toEqual(truthOf(site));
@@ -92,11 +92,11 @@ describe('a refresh of the directory', () => {
     await site.refreshSlice();
     const memberId = anyoneIn(first);
     const learned = new Map([[segmentId(first), false]]);
-    await site.app.runAs({}, () => noteMemberships([{ memberId, learned, atMs: Date.now() + 60_000 }]));
+    await site.app.runAs({}, () => updateMemberships([{ memberId, learned, atMs: Date.now() + 60_000 }]));
     const wrong = toldByRows(site)[String(memberId)];
     await refreshAgain();
     expect(toldByRows(site)[String(memberId)]).toEqual(wrong);
-    await site.app.runAs({}, () => noteMemberships([{ memberId, learned, atMs: Date.now() - 1 }]));
+    await site.app.runAs({}, () => updateMemberships([{ memberId, learned, atMs: Date.now() - 1 }]));
     await refreshAgain();
     expect(toldByRows(site)).toEqual(truthOf(site));
   });
@@ -111,14 +111,14 @@ describe('a refresh of the directory', () => {
 
   it('forgets the people of another product when the connection is given one', async () => {
     await site.refreshSlice();
-    const source = (await head())?.source;
+    const source = (await directoryMeta())?.source;
     site.platform.kvs.handle('/api/v1/set', {
       key: 'directory',
       value: { version: 1, source: { ...source, initiativeId: 1 }, complete: null },
     });
     await refreshAgain();
-    expect((await head())?.source).toEqual(source);
-    expect((await head())?.complete).not.toBeNull();
+    expect((await directoryMeta())?.source).toEqual(source);
+    expect((await directoryMeta())?.complete).not.toBeNull();
   });
 
   it('goes on in slices when its time is over', async () => {

@@ -1,8 +1,8 @@
 import {
   ensureEmailKeyOf,
   membersByEmailKey,
-  noteMemberships,
-  notedMembers,
+  updateMemberships,
+  updatedMembers,
   readDirectory,
   readEmailKeyOf,
   readMember,
@@ -23,7 +23,7 @@ const member = (memberId: number, segmentIds: number[], emailKey: string | null 
   memberId,
   segmentIds,
   emailKey,
-  notedAtMs: null,
+  updatedAtMs: null,
 });
 
 describe('the key of an e-mail', () => {
@@ -66,7 +66,7 @@ describe("the directory's rows", () => {
   it('take what was seen of one member, keep the rest, and remember whom to look at again', async () => {
     await run(() => writeMembers([member(1, [11, 15], 'own')]));
     await run(() =>
-      noteMemberships([
+      updateMemberships([
         {
           memberId: 1,
           learned: new Map([
@@ -82,19 +82,19 @@ describe("the directory's rows", () => {
       memberId: 1,
       segmentIds: [11, 19],
       emailKey: 'own',
-      notedAtMs: 500,
+      updatedAtMs: 500,
     });
-    expect(await run(() => readMember(2))).toEqual({ memberId: 2, segmentIds: [11], emailKey: null, notedAtMs: 600 });
-    expect((await run(() => notedMembers(600))).map(({ memberId }) => memberId)).toEqual([1]);
+    expect(await run(() => readMember(2))).toEqual({ memberId: 2, segmentIds: [11], emailKey: null, updatedAtMs: 600 });
+    expect((await run(() => updatedMembers(600))).map(({ memberId }) => memberId)).toEqual([1]);
   });
 
   it('are told all, however many were noted at the same instant', async () => {
     await run(() =>
-      noteMemberships(
+      updateMemberships(
         Array.from({ length: 230 }, (_, index) => ({ memberId: index + 1, learned: new Map([[11, true]]), atMs: 500 })),
       ),
     );
-    expect(await run(() => notedMembers(501))).toHaveLength(230);
+    expect(await run(() => updatedMembers(501))).toHaveLength(230);
   });
 
   it('are never half read: storage that fails for one fails for all', async () => {
@@ -107,11 +107,11 @@ describe("the directory's rows", () => {
 describe("the directory's head", () => {
   it('is null before the first refresh, and then what was stored', async () => {
     expect(await run(readDirectory)).toBeNull();
-    const head = {
+    const directoryMeta = {
       source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: 1 },
       complete: { asOfMs: 1, finishedAtMs: 2, segments: [{ id: 11, name: 'Beta', members: 3 }] },
     };
-    await run(() => writeDirectory(head));
-    expect(await run(readDirectory)).toEqual(head);
+    await run(() => writeDirectory(directoryMeta));
+    expect(await run(readDirectory)).toEqual(directoryMeta);
   });
 });

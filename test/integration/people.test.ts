@@ -69,11 +69,11 @@ describe('the count of reporters', () => {
     valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
     site.jira.faults.add({ path: '/search/jql', fault: { kind: 'status', code: 500 }, times: 1 });
     expect(problemOf(await site.admin('admin.stepScan'))).toMatchObject({ code: 'jira', status: 500 });
-    const [head] = site.platform.kvs.entity('scan');
+    const [directoryMeta] = site.platform.kvs.entity('scan');
     site.platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'scan',
       key: 'people',
-      value: { ...(head?.value as object), pageToken: 'expired', issues: 99 },
+      value: { ...(directoryMeta?.value as object), pageToken: 'expired', issues: 99 },
     });
     let scan = valueOf(await site.admin('admin.stepScan'));
     while (scan !== null && scan.phase !== 'done') scan = valueOf(await site.admin('admin.stepScan'));
@@ -94,11 +94,11 @@ describe('the count of reporters', () => {
     await open();
     const gone = { accountId: 'gone', scanId: 'earlier', state: 'notFound', page: 0 };
     await count();
-    const [head] = site.platform.kvs.entity('scan');
+    const [directoryMeta] = site.platform.kvs.entity('scan');
     site.platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'scan',
       key: 'people',
-      value: { ...(head?.value as object), earlier: ['earlier'] },
+      value: { ...(directoryMeta?.value as object), earlier: ['earlier'] },
     });
     site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'reporter', key: 'gone', value: gone });
     await count();

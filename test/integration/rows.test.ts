@@ -4,7 +4,7 @@ import { readManifest } from '../../sandbox/forge/manifest';
 import type { RunPerson } from '../../src/domain/runs';
 import { newRun } from '../../src/domain/runs';
 import { writeReported } from '../../src/adapters/store/accounts';
-import { countFailure } from '../../src/adapters/store/failures';
+import { incrementFailure } from '../../src/adapters/store/failures';
 import { writeApiClient } from '../../src/adapters/store/apiClients';
 import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
 import { storeLease } from '../../src/adapters/store/leases';
@@ -131,7 +131,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
       createdByAccountId: ACCOUNT,
       lastUsedAtMs: null,
     }),
-  member: () => writeMembers([{ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS }]),
+  member: () => writeMembers([{ memberId: ID, segmentIds: [ID], emailKey: null, updatedAtMs: NOW_MS }]),
   refresh: async () => {
     const taken = await takeRefresh(NOW_MS, NOW_MS + 1);
     if (taken !== null) await writeRefresh(taken, REFRESH);
@@ -139,7 +139,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   run: () => createRun(RUN),
   'run-person': () => writeRunPeople('run-1', [PERSON]),
   account: () => writeReported([{ accountId: ACCOUNT, reportedAtMs: NOW_MS, updatedAtMs: NOW_MS }]),
-  failure: () => countFailure('storage', NOW_MS),
+  failure: () => incrementFailure('storage', NOW_MS),
   'jira-budget': () => writeJiraSpending(null, { hourMs: NOW_MS, points: 101, stoppedUntilMs: 0 }),
   'rate-limit': () =>
     writeTokenBucket(null, { tokens: 0, atMs: NOW_MS, intervalMs: 0.25, closedUntilMs: 0, slowedAtMs: 0 }),
@@ -182,7 +182,7 @@ test('what is left out of a row is null again when it is read', async () => {
     expect(await readEntry(OPERATION)).toEqual(ENTRY);
     expect(await readRun('run-1')).toMatchObject(RUN);
     expect((await readRunPeople('run-1', [ACCOUNT])).get(ACCOUNT)).toEqual(PERSON);
-    expect(await readMember(ID)).toEqual({ memberId: ID, segmentIds: [ID], emailKey: null, notedAtMs: NOW_MS });
+    expect(await readMember(ID)).toEqual({ memberId: ID, segmentIds: [ID], emailKey: null, updatedAtMs: NOW_MS });
     expect(await readRefresh()).toEqual({ ...REFRESH, revision: expect.any(String) });
   });
 });

@@ -2,12 +2,12 @@ import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
 import { headersOf, isUsable } from './connection';
 import { plainError } from './errors';
-import { findDialects, type AskStance } from './dialects';
-import { askStance, exchange, type Exchange, type JsonAnswer } from './exchange';
+import { findDialects, type ProbeRoute } from './dialects';
+import { probe, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
 import { manageRequest, peopleOf } from './manage';
 import type { LimitSignal } from './tokenBucket';
-import { readMayPass, withRetries, writeMayPass } from './retry';
+import { isTransientRead, withRetries, isTransientWrite } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
 import {
   idOf,
@@ -72,7 +72,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
   ): Promise<Result<T>> {
     if (!isUsable(connection)) return unusable();
     const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
-    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, readMayPass, () =>
+    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientRead, () =>
       send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES, keep),
     );
     if (answer.kind === 'failed') return answer;
@@ -88,7 +88,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     if (!isUsable(connection)) return unusable();
     const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
     const body = content === null ? null : JSON.stringify(content);
-    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, writeMayPass, () =>
+    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientWrite, () =>
       send('write', target, body, Math.min(WRITE_LIMIT_MS, limitAtMs - now()), MAXIMUM_WRITE_ANSWER_BYTES),
     );
     return answer.kind === 'failed' ? answer : receiptOf(answer.value, people);
@@ -123,11 +123,11 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     );
   }
 
-  const stance: AskStance = async (method, path) => {
+  const stance: ProbeRoute = async (method, path) => {
     if (!isUsable(connection)) return unusable();
     const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
     if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
-    return askStance(
+    return probe(
       { fetch, now, onLimit },
       { kind: 'read', method, url: connection.origin + path, headers: headersOf(connection), timeoutMs },
     );

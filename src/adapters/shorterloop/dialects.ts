@@ -9,17 +9,17 @@ export const PROBED_ROUTES: readonly string[] = [ROUTES.move, ROUTES.remove].fla
 );
 
 /** What a path answered to a question without a body: its status, and the verbs that it says it allows. */
-export type Stance = { readonly status: number; readonly allowed: readonly string[] };
+export type Probe = { readonly status: number; readonly allowed: readonly string[] };
 
 /** Asks a path with a verb that writes nothing. */
-export type AskStance = (method: 'GET' | 'OPTIONS', path: string) => Promise<Result<Stance>>;
+export type ProbeRoute = (method: 'GET' | 'OPTIONS', path: string) => Promise<Result<Probe>>;
 
 /**
  * Finds the spellings that a site answers to. Only GET and OPTIONS are sent, and the source is the
  * target too, so that not even a server that took the question for a move could move anyone. A site
  * that answers alike for both leaves it open.
  */
-export async function findDialects(ask: AskStance, segmentId: number): Promise<Result<FoundDialects>> {
+export async function findDialects(ask: ProbeRoute, segmentId: number): Promise<Result<FoundDialects>> {
   const id = String(requireId('segmentId', segmentId));
   const found = { move: [] as Dialect[], remove: [] as Dialect[] };
   for (const act of ['move', 'remove'] as const) {
@@ -34,7 +34,7 @@ export async function findDialects(ask: AskStance, segmentId: number): Promise<R
 }
 
 /** Whether a path shows that it exists for a verb: it names the verb, or refuses GET as the wrong one without naming any. */
-async function takesVerb(ask: AskStance, verb: string, path: string): Promise<Result<boolean>> {
+async function takesVerb(ask: ProbeRoute, verb: string, path: string): Promise<Result<boolean>> {
   const got = await ask('GET', path);
   if (got.kind === 'failed') return got;
   if (got.value.allowed.length > 0) return { kind: 'ok', value: got.value.allowed.includes(verb) };

@@ -1,6 +1,6 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
 import { plainError, statusError, thrownError, type CallKind } from './errors';
-import type { Stance } from './dialects';
+import type { Probe } from './dialects';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
 import type { Result } from './types';
@@ -38,11 +38,11 @@ export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnsw
   return withinTime(request, (signal) => sendAndRead(line, request, signal));
 }
 
-/** Sends one request without a body and looks only at the head of its answer, whatever its status. Never throws. */
-export function askStance(
+/** Sends one request without a body and looks only at the directory's metadata of its answer, whatever its status. Never throws. */
+export function probe(
   line: Line,
   request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' },
-): Promise<Result<Stance>> {
+): Promise<Result<Probe>> {
   return withinTime(request, async (signal) => {
     const { status, headers } = await line.fetch(request.url, {
       method: request.method,

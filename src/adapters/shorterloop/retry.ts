@@ -14,12 +14,12 @@ export type Waiting = {
 };
 
 /** Whether a failure of a read may pass by itself: network, 5xx, 429. */
-export function readMayPass({ cause }: ShorterLoopError): boolean {
+export function isTransientRead({ cause }: ShorterLoopError): boolean {
   return cause === 'network' || cause === 'server' || cause === 'rateLimited';
 }
 
 /** Whether a write may be sent again: only when Shorter Loop said that it did not even look at it. */
-export function writeMayPass({ cause, mayHaveBeenApplied }: ShorterLoopError): boolean {
+export function isTransientWrite({ cause, mayHaveBeenApplied }: ShorterLoopError): boolean {
   return cause === 'rateLimited' && !mayHaveBeenApplied;
 }
 
@@ -30,12 +30,12 @@ export function writeMayPass({ cause, mayHaveBeenApplied }: ShorterLoopError): b
  */
 export async function withRetries<T>(
   waiting: Waiting,
-  mayPass: (error: ShorterLoopError) => boolean,
+  isTransient: (error: ShorterLoopError) => boolean,
   attempt: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   for (let sent = 1; ; sent += 1) {
     const result = await attempt();
-    if (result.kind === 'ok' || sent === ATTEMPTS || !mayPass(result.error)) return result;
+    if (result.kind === 'ok' || sent === ATTEMPTS || !isTransient(result.error)) return result;
     const waitMs = Math.max(askedWaitMs(result.error), waiting.random() * FIRST_BACKOFF_MS * 2 ** (sent - 1));
     if (waiting.now() + waitMs >= waiting.deadlineAtMs) return result;
     await waiting.sleep(waitMs);

@@ -3,7 +3,7 @@ import type { LinkState } from '../../domain/people';
 import type { TokenBucket } from '../shorterloop';
 import { ACCESS_KEY, parseAccess } from './access';
 import { readAll, type Place } from './batch';
-import { DIRECTORY_KEY, parseDirectory, type DirectoryHead } from './directory';
+import { DIRECTORY_KEY, parseDirectory, type DirectoryMeta } from './directory';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { LINK_ENTITY, parseLink } from './links';
 import { TOKEN_BUCKET_PLACE, parseTokenBucket } from './tokenBucket';
@@ -27,7 +27,7 @@ export async function readToLook(reporterAccountId: string): Promise<{
   readonly tokenBucket: StoredTokenBucket;
   readonly scope: ProjectScope;
   readonly link: LinkState;
-  readonly head: DirectoryHead | null;
+  readonly directoryMeta: DirectoryMeta | null;
 }> {
   const at = await readAll([
     settingsPlace,
@@ -41,7 +41,7 @@ export async function readToLook(reporterAccountId: string): Promise<{
     tokenBucket: parseTokenBucket(at(TOKEN_BUCKET_PLACE)),
     scope: parseProjectScope(at(projectsPlace)),
     link: parseLink(at(linkPlace(reporterAccountId))),
-    head: parseDirectory(at(directoryPlace)),
+    directoryMeta: parseDirectory(at(directoryPlace)),
   };
 }
 
@@ -51,7 +51,7 @@ export async function readToChange(): Promise<{
   readonly tokenBucket: StoredTokenBucket;
   readonly access: AccessSettings;
   readonly scope: ProjectScope;
-  readonly head: DirectoryHead | null;
+  readonly directoryMeta: DirectoryMeta | null;
 }> {
   const at = await readAll([settingsPlace, TOKEN_BUCKET_PLACE, accessPlace, projectsPlace, directoryPlace]);
   return {
@@ -59,7 +59,7 @@ export async function readToChange(): Promise<{
     tokenBucket: parseTokenBucket(at(TOKEN_BUCKET_PLACE)),
     access: parseAccess(at(accessPlace)),
     scope: parseProjectScope(at(projectsPlace)),
-    head: parseDirectory(at(directoryPlace)),
+    directoryMeta: parseDirectory(at(directoryPlace)),
   };
 }
 

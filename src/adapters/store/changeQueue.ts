@@ -133,9 +133,9 @@ async function swapQueue(
           conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
         }
       : { entityName: QUEUED_CHANGE_ENTITY };
-  const head = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
+  const first = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
   const both =
-    typeof row === 'string' ? head.delete(row, place) : head.set<ChangeRow>(row.requestId, changeRow(row), place);
+    typeof row === 'string' ? first.delete(row, place) : first.set<ChangeRow>(row.requestId, changeRow(row), place);
   try {
     await both.execute();
     return true;

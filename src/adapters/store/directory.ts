@@ -10,9 +10,9 @@ export const DIRECTORY_KEY = 'directory';
 export type DirectorySource = Pick<ConnectionSettings, 'apiOrigin' | 'initiativeId'>;
 
 /** What stands above the members' rows. `complete` is null until a refresh has come to its end. */
-export type DirectoryHead = { readonly source: DirectorySource; readonly complete: Directory | null };
+export type DirectoryMeta = { readonly source: DirectorySource; readonly complete: Directory | null };
 
-const headSchema = z.object({
+const metaSchema = z.object({
   version: z.literal(1),
   source: z.object({ apiOrigin: z.string(), initiativeId: z.int().positive() }),
   complete: z
@@ -25,23 +25,26 @@ const headSchema = z.object({
 });
 
 /** Parses what stands under {@link DIRECTORY_KEY}; null when nothing does. Throws when it is of no known version. */
-export function parseDirectory(stored: unknown): DirectoryHead | null {
+export function parseDirectory(stored: unknown): DirectoryMeta | null {
   if (stored === undefined) return null;
-  const { source, complete } = headSchema.parse(stored);
+  const { source, complete } = metaSchema.parse(stored);
   return { source, complete };
 }
 
 /** The head of the directory, null before the first refresh began. Throws ForgeKvsError when storage fails. */
-export async function readDirectory(): Promise<DirectoryHead | null> {
+export async function readDirectory(): Promise<DirectoryMeta | null> {
   return parseDirectory(await kvs.get<unknown>(DIRECTORY_KEY));
 }
 
-/** Replaces the head; only a refresh does. Throws ForgeKvsError when storage fails. */
-export async function writeDirectory(head: DirectoryHead): Promise<void> {
-  await kvs.set(DIRECTORY_KEY, { version: 1, ...head });
+/** Replaces the directory's metadata; only a refresh does. Throws ForgeKvsError when storage fails. */
+export async function writeDirectory(directoryMeta: DirectoryMeta): Promise<void> {
+  await kvs.set(DIRECTORY_KEY, { version: 1, ...directoryMeta });
 }
 
 /** Whether a head tells of the Shorter Loop that the settings name. */
-export function isOf(head: Pick<DirectoryHead, 'source'>, { apiOrigin, initiativeId }: DirectorySource): boolean {
-  return head.source.apiOrigin === apiOrigin && head.source.initiativeId === initiativeId;
+export function isOf(
+  directoryMeta: Pick<DirectoryMeta, 'source'>,
+  { apiOrigin, initiativeId }: DirectorySource,
+): boolean {
+  return directoryMeta.source.apiOrigin === apiOrigin && directoryMeta.source.initiativeId === initiativeId;
 }

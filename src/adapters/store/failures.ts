@@ -21,7 +21,7 @@ const rowSchema = z.object({
  * Counts a failure: one row for each cause and hour, which goes by itself after a week. Of two at the
  * very same moment one may be lost. Throws ForgeKvsError when storage fails.
  */
-export async function countFailure(cause: FailureCause, nowMs: number): Promise<void> {
+export async function incrementFailure(cause: FailureCause, nowMs: number): Promise<void> {
   const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const key = `${cause}.${hourMs}`;
   const before = await kvs.entity<unknown>(FAILURE_ENTITY).get(key);

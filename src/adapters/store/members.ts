@@ -13,7 +13,7 @@ const PAGE = 100;
 const rowSchema = z.object({
   segmentIds: z.array(z.int().positive()),
   emailKey: z.string().optional(),
-  notedAtMs: z.number().optional(),
+  updatedAtMs: z.number().optional(),
 });
 
 const placeOf = (memberId: number): Place => ({ key: String(memberId), entityName: MEMBER_ENTITY });
@@ -45,14 +45,14 @@ export async function membersByEmailKey(emailKey: string): Promise<MemberRecord[
  * Every member who was looked at for themselves before a time. The query may not show the last seconds'
  * changes. Throws ForgeKvsError when storage fails.
  */
-export async function notedMembers(beforeMs: number): Promise<MemberRecord[]> {
+export async function updatedMembers(beforeMs: number): Promise<MemberRecord[]> {
   const members: MemberRecord[] = [];
   let cursor: string | undefined;
   do {
     const query = kvs
       .entity<unknown>(MEMBER_ENTITY)
       .query()
-      .index('notedAtMs')
+      .index('updatedAtMs')
       .where(WhereConditions.lessThan(beforeMs))
       .limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
@@ -78,7 +78,7 @@ export async function deleteMembers(memberIds: readonly number[]): Promise<void>
 }
 
 /** What a live reading or a write has shown of one member. */
-export type Noted = {
+export type MembershipUpdate = {
   readonly memberId: number;
   /** Whether they are in a segment, by segment id; of others nothing was learned. */
   readonly learned: ReadonlyMap<number, boolean>;
@@ -90,25 +90,25 @@ export type Noted = {
  * Corrects the directory by what was just seen of members, 25 a call. The next refresh looks at each of
  * them again. Throws ForgeKvsError when storage fails.
  */
-export async function noteMemberships(noted: readonly Noted[]): Promise<void> {
+export async function updateMemberships(noted: readonly MembershipUpdate[]): Promise<void> {
   const known = await readMembers(noted.map(({ memberId }) => memberId));
   await writeMembers(
     noted.map(({ memberId, learned, atMs }) => ({
       ...withLearned(known.get(memberId) ?? unknownMember(memberId), learned),
-      notedAtMs: atMs,
+      updatedAtMs: atMs,
     })),
   );
 }
 
 function memberOf(key: string, row: unknown): MemberRecord {
-  const { segmentIds, emailKey, notedAtMs } = rowSchema.parse(row);
-  return { memberId: Number(key), segmentIds, emailKey: emailKey ?? null, notedAtMs: notedAtMs ?? null };
+  const { segmentIds, emailKey, updatedAtMs } = rowSchema.parse(row);
+  return { memberId: Number(key), segmentIds, emailKey: emailKey ?? null, updatedAtMs: updatedAtMs ?? null };
 }
 
-function rowOf({ segmentIds, emailKey, notedAtMs }: MemberRecord): z.infer<typeof rowSchema> {
+function rowOf({ segmentIds, emailKey, updatedAtMs }: MemberRecord): z.infer<typeof rowSchema> {
   return {
     segmentIds: [...segmentIds],
     ...(emailKey === null ? {} : { emailKey }),
-    ...(notedAtMs === null ? {} : { notedAtMs }),
+    ...(updatedAtMs === null ? {} : { updatedAtMs }),
   };
 }

@@ -110,11 +110,11 @@ export async function moveReporters(
     entityName: SCAN_ENTITY,
     conditions: new Filter<Revision>().and('revision', FilterConditions.equalTo(before.revision)),
   };
-  const head = kvs.transact().set<Revision>(SCAN_KEY, scanRow(versioned(next)), condition);
+  const first = kvs.transact().set<Revision>(SCAN_KEY, scanRow(versioned(next)), condition);
   await reporters
     .reduce(
       (transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }),
-      head,
+      first,
     )
     .execute();
 }

@@ -11,7 +11,7 @@ export type MemberRecord = {
   /** An HMAC of the e-mail; null when Shorter Loop told none. */
   readonly emailKey: string | null;
   /** When this one member was looked at for themselves, by a write or a live reading; null when only a refresh has seen them. */
-  readonly notedAtMs: number | null;
+  readonly updatedAtMs: number | null;
 };
 
 /** A segment as the directory knows it, without its members. */
@@ -44,7 +44,7 @@ export function isSmall(memberships: number): boolean {
 
 /** A member of whom nothing is known. */
 export function unknownMember(memberId: number): MemberRecord {
-  return { memberId, segmentIds: [], emailKey: null, notedAtMs: null };
+  return { memberId, segmentIds: [], emailKey: null, updatedAtMs: null };
 }
 
 /**
@@ -64,7 +64,7 @@ export function membershipsIn({ segments }: Pick<Directory, 'segments'>, member:
 
 /** As of when the directory speaks of a member, in milliseconds since the epoch. */
 export function asOfMs(directory: Directory, member: MemberRecord | null): number {
-  return Math.max(directory.asOfMs, member?.notedAtMs ?? 0);
+  return Math.max(directory.asOfMs, member?.updatedAtMs ?? 0);
 }
 
 /** How far something that old can be trusted. */

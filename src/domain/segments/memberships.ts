@@ -17,7 +17,7 @@ export function isIn(segment: SegmentMembers, memberId: number): boolean {
 }
 
 /** The segment without its members: what a page and the ledger keep of it. */
-export function bare(segment: Segment): Segment {
+export function toSegmentRef(segment: Segment): Segment {
   return { id: segment.id, name: segment.name };
 }
 

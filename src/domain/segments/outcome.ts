@@ -8,7 +8,7 @@ import type { WritePlan } from './plan';
  * `no` a refusal that may still have been applied in part; `never` a refusal before anything was applied;
  * `notSent` no request at all reached Shorter Loop.
  */
-export type Claim = 'yes' | 'unclear' | 'silent' | 'no' | 'never' | 'notSent';
+export type ResponseClaim = 'yes' | 'unclear' | 'silent' | 'no' | 'never' | 'notSent';
 
 /** The ids of a segment's members after the write: empty when the segment is gone, null when it could not be read. */
 export type ReadBackSide = ReadonlySet<number> | null;
@@ -23,7 +23,7 @@ export type MemberOutcome = { readonly memberId: number; readonly outcome: Outco
  * Decides what is known of each member. Only a read-back can confirm; the answer's own claim never does.
  * @param readBack null when nothing was read back, which is right only after a claim of `never` or `notSent`
  */
-export function decideOutcome(plan: WritePlan, claim: Claim, readBack: ReadBack | null): MemberOutcome[] {
+export function decideOutcome(plan: WritePlan, claim: ResponseClaim, readBack: ReadBack | null): MemberOutcome[] {
   return plan.memberIds.map((memberId) => ({ memberId, ...decideOne(plan, claim, readBack, memberId) }));
 }
 
@@ -36,13 +36,13 @@ export function allConfirmed(outcomes: readonly MemberOutcome[]): boolean {
  * Whether what is known is final. It is not while a member could not be read, nor while a request
  * without an answer may yet be applied; then the write is read back once more, later.
  */
-export function isFinal(claim: Claim, outcomes: readonly MemberOutcome[]): boolean {
+export function isFinal(claim: ResponseClaim, outcomes: readonly MemberOutcome[]): boolean {
   return outcomes.every(({ outcome }) => outcome !== 'unknown' && (claim !== 'silent' || outcome === 'confirmed'));
 }
 
 function decideOne(
   plan: WritePlan,
-  claim: Claim,
+  claim: ResponseClaim,
   readBack: ReadBack | null,
   memberId: number,
 ): Omit<MemberOutcome, 'memberId'> {

@@ -1,5 +1,5 @@
 import type { StaleReason, WriteEnds } from '../../contract';
-import { bare, isIn, type SegmentMembers } from './memberships';
+import { toSegmentRef, isIn, type SegmentMembers } from './memberships';
 
 /** A write that may be sent: every id in it was seen in Shorter Loop's own answer. */
 export type WritePlan = WriteEnds & { readonly memberIds: readonly number[] };
@@ -29,12 +29,12 @@ export function planWrite(segments: readonly SegmentMembers[], request: WriteReq
   if (!isIn(from, request.memberId)) return stale('notInSource');
   const memberIds = [request.memberId];
   if (request.toSegmentId === null)
-    return { kind: 'plan', plan: { kind: 'remove', memberIds, from: bare(from), to: null } };
+    return { kind: 'plan', plan: { kind: 'remove', memberIds, from: toSegmentRef(from), to: null } };
   const to = segments.find((segment) => segment.id === request.toSegmentId);
   if (to === undefined) return stale('targetGone');
   // Also refuses a move onto itself: who is in the source is then in the target.
   if (isIn(to, request.memberId)) return stale('alreadyInTarget');
-  return { kind: 'plan', plan: { kind: 'move', memberIds, from: bare(from), to: bare(to) } };
+  return { kind: 'plan', plan: { kind: 'move', memberIds, from: toSegmentRef(from), to: toSegmentRef(to) } };
 }
 
 /**
@@ -45,7 +45,7 @@ export function planAdd(segments: readonly SegmentMembers[], { memberId, toSegme
   const to = segments.find((segment) => segment.id === toSegmentId);
   if (to === undefined) return stale('targetGone');
   if (isIn(to, memberId)) return stale('alreadyInTarget');
-  return { kind: 'plan', plan: { kind: 'add', memberIds: [memberId], from: null, to: bare(to) } };
+  return { kind: 'plan', plan: { kind: 'add', memberIds: [memberId], from: null, to: toSegmentRef(to) } };
 }
 
 function stale(reason: StaleReason): Planned {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, Problem } from '../../contract';
-import { answeringPage, fromJira, problem, type ResolverRequest } from '../../usecases/result';
+import { handlePageRequest, fromJira, problem, type ResolverRequest } from '../../usecases/result';
 import { mayAdministerJira } from '../../adapters/jira';
 
 /** A request of someone who has just been proved to administer Jira. */
@@ -16,7 +16,7 @@ const REFUSED: Problem = { code: 'notPermitted', needed: 'ADMINISTER' };
  */
 export function adminFunction<T>(name: string, work: (request: AdminRequest, payload: unknown) => Promise<Answer<T>>) {
   return (request: ResolverRequest): Promise<Answer<T>> =>
-    answeringPage(name, async () => {
+    handlePageRequest(name, async () => {
       const context = contextSchema.safeParse(request.context);
       if (!context.success) return problem(REFUSED);
       const permitted = fromJira(await mayAdministerJira(), REFUSED);

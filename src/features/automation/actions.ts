@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Act, Answer, Match, Problem } from '../../contract';
-import { readChangeable, readKnown, readSubject } from '../../usecases/lookup';
-import { answering, ok, parseInput } from '../../usecases/result';
+import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lookup';
+import { handleRequest, ok, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
 import { doneSentence, failureSentence, problemSentence } from './words';
 import type { Wanted } from './wanted';
@@ -66,13 +66,13 @@ export function addReporter(payload: unknown, context: unknown): Promise<ActionA
 
 /** The action `get-reporter-segments`. It answers for every reporter, and says why where there is no member. */
 export async function getReporterSegments(payload: unknown, _context: unknown): Promise<ActionAnswer<ReadOutputs>> {
-  const answer = await answering('get-reporter-segments', async (): Promise<Answer<ReadOutputs>> => {
+  const answer = await handleRequest('get-reporter-segments', async (): Promise<Answer<ReadOutputs>> => {
     const input = parseInput(readSchema, payload);
     if (input.kind === 'problem') return input;
     const subject = await readSubject(input.value.issueKey);
     if (subject.kind === 'problem') return subject;
     if (subject.value.kind === 'noMember') return ok(readOutputs(subject.value.match, []));
-    const known = await readKnown(subject.value.subject, 'look');
+    const known = await resolveReporter(subject.value.subject, 'look');
     return known.kind === 'problem' ? known : ok(readOutputs(known.value.match, known.value.segments));
   });
   return answer.kind === 'ok' ? answer.value : refused(answer.problem);
@@ -86,13 +86,13 @@ async function writing<T extends { readonly issueKey: string }>(
   context: unknown,
   wantedOf: (input: T) => Wanted,
 ): Promise<ActionAnswer<WriteOutputs>> {
-  const answer = await answering(
+  const answer = await handleRequest(
     name,
     async (): Promise<Answer<{ readonly wanted: Wanted; readonly performed: Performed }>> => {
       const input = parseInput(schema, payload);
       if (input.kind === 'problem') return input;
       const { principal } = contextSchema.parse(context);
-      const changeable = await readChangeable(input.value.issueKey, act);
+      const changeable = await authorizeChange(input.value.issueKey, act);
       if (changeable.kind === 'problem') return changeable;
       const wanted = wantedOf(input.value);
       const asker = { requestId: randomUUID(), entryPoint: 'automation', actorAccountId: principal.accountId } as const;

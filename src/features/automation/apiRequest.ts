@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from '../../contract';
-import { readKnown, readSubject } from '../../usecases/lookup';
-import { answering, derivedUuid, logFailure, ok, parseInput } from '../../usecases/result';
+import { resolveReporter, readSubject } from '../../usecases/lookup';
+import { handleRequest, derivedUuid, logFailure, ok, parseInput } from '../../usecases/result';
 import {
   hashOfSecret,
   readEntry,
@@ -55,7 +55,7 @@ export async function handleApiRequest(request: unknown): Promise<ApiResponse> {
   const parsed = requestSchema.safeParse(request);
   if (!parsed.success || parsed.data.method.toUpperCase() !== 'POST')
     return textResponse(405, 'Send a POST request.', { allow: ['POST'] });
-  const answered = await answering('api-request', async (): Promise<Answer<ApiResponse>> =>
+  const answered = await handleRequest('api-request', async (): Promise<Answer<ApiResponse>> =>
     ok(await answer(parsed.data)),
   );
   return answered.kind === 'ok' ? answered.value : problemResponse(answered.problem);
@@ -97,7 +97,7 @@ async function look(issueKey: string): Promise<ApiResponse> {
   if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember')
     return json(200, { found: false, reason: found.value.match.state, segments: [] });
-  const known = await readKnown(found.value.subject, 'look');
+  const known = await resolveReporter(found.value.subject, 'look');
   if (known.kind === 'problem') return problemResponse(known.problem);
   const { match, segments } = known.value;
   if (match.state !== 'linked') return json(200, { found: false, reason: match.state, segments: [] });

@@ -1,13 +1,20 @@
 import { makeResolver } from '@forge/resolver';
 import type { ActionFormDefinitions, ActionFormView, Answer } from '../../contract';
 import { connect } from '../../usecases/connection';
-import { answeringPage, fromJira, ok, problem, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
+import {
+  handlePageRequest,
+  fromJira,
+  ok,
+  problem,
+  shorterLoopProblem,
+  type ResolverRequest,
+} from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
 import { readKey, readTokenBucket, readSettings } from '../../adapters/store';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
-  'action.load': (_request: ResolverRequest): Promise<Answer<ActionFormView>> => answeringPage('action.load', load),
+  'action.load': (_request: ResolverRequest): Promise<Answer<ActionFormView>> => handlePageRequest('action.load', load),
 });
 
 async function load(): Promise<Answer<ActionFormView>> {

@@ -1,10 +1,10 @@
 import type { EntryPoint, LedgerEntry, Problem } from '../../contract';
 import { wake } from '../../usecases/jobs';
-import { readKnown, type Subject } from '../../usecases/lookup';
+import { resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid, ok, problem, type Step } from '../../usecases/result';
 import { carryOut } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
-import { concernsOf, planWanted, type Wanted } from './wanted';
+import { affectedSegmentsOf, planWanted, type Wanted } from './wanted';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
 export type Asker = {
@@ -42,8 +42,8 @@ export function operationIdOf(requestId: string, attempt: number): string {
 export async function perform(subject: Subject, wanted: Wanted, asker: Asker): Promise<Performed> {
   if (await hasQueued(subject.reporter.accountId)) return wait(subject, wanted, asker, 0);
   const performed = await attempt(subject, wanted, asker, 1);
-  if (performed.kind === 'problem' && mayPass(performed.problem)) return wait(subject, wanted, asker, 0);
-  if (performed.kind === 'failed' && mayPassAfterAll(performed.entry))
+  if (performed.kind === 'problem' && isTransient(performed.problem)) return wait(subject, wanted, asker, 0);
+  if (performed.kind === 'failed' && isTransientOutcome(performed.entry))
     return wait(subject, wanted, asker, LOOK_AGAIN_MS);
   return performed;
 }
@@ -66,7 +66,7 @@ export async function attempt(
     apiClientId,
     memberId,
     plan: planWanted(wanted),
-    concerns: concernsOf(wanted),
+    affectedSegments: affectedSegmentsOf(wanted),
   };
   const done = await carryOut(known.value.subject, decision);
   if (done.kind === 'problem') return isAsWanted(done.problem, wanted) ? { kind: 'alreadyThere', memberId } : done;
@@ -80,7 +80,7 @@ export function isConfirmed({ members }: LedgerEntry): boolean {
 }
 
 /** Whether a problem goes away by itself, so that the same request can be made later. */
-export function mayPass(what: Problem): boolean {
+export function isTransient(what: Problem): boolean {
   switch (what.code) {
     case 'busy':
     case 'storage':
@@ -96,7 +96,7 @@ export function mayPass(what: Problem): boolean {
  * Whether a write that was not confirmed may be made once more: when it is known to have done
  * nothing for a reason that passes, or when what it did is not known yet.
  */
-export function mayPassAfterAll({ state, answer, members }: LedgerEntry): boolean {
+export function isTransientOutcome({ state, answer, members }: LedgerEntry): boolean {
   if (state !== 'finished') return true;
   const cause = answer?.cause ?? null;
   return members.every(
@@ -118,7 +118,7 @@ function isAsWanted(what: Problem, { kind }: Wanted): boolean {
 async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Subject; readonly memberId: number }>> {
   const { link } = subject;
   if (link.state === 'linked') return ok({ subject, memberId: link.memberId });
-  const known = await readKnown(subject, 'look');
+  const known = await resolveReporter(subject, 'look');
   if (known.kind === 'problem') return known;
   const { match } = known.value;
   if (match.state !== 'linked') return problem({ code: 'noMember', state: match.state });

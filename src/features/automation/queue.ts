@@ -3,7 +3,7 @@ import { isErased } from '../../contract';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
-import { logFailure, noteProblem, problem, type Step } from '../../usecases/result';
+import { logFailure, countFailure, problem, type Step } from '../../usecases/result';
 import {
   eachQueuedChange,
   failErased,
@@ -17,7 +17,7 @@ import {
   readQueuedChange,
   type QueuedChange,
 } from '../../adapters/store';
-import { attempt, isConfirmed, mayPass, mayPassAfterAll, operationIdOf, type Performed } from './perform';
+import { attempt, isConfirmed, isTransient, isTransientOutcome, operationIdOf, type Performed } from './perform';
 import type { Wanted } from './wanted';
 
 /** How often a change is attempted before someone has to look at it. */
@@ -99,7 +99,7 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
   if (entry === null) return null;
   if (entry.state !== 'finished') return rest(change, change.attempt);
   if (isConfirmed(entry)) return done(change);
-  if (!mayPassAfterAll(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
+  if (!isTransientOutcome(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
   if (change.attempt >= MOST_ATTEMPTS) return fail(change, 'tooManyAttempts');
   const next = { ...change, attempt: change.attempt + 1 };
   // Another run that was faster has it in hand.
@@ -141,8 +141,8 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
     case 'queued':
       return rest(change, change.attempt);
     case 'problem':
-      await noteProblem(performed.problem);
-      return mayPass(performed.problem) || performed.problem.code === 'duplicateRequest'
+      await countFailure(performed.problem);
+      return isTransient(performed.problem) || performed.problem.code === 'duplicateRequest'
         ? rest(change, change.attempt)
         : fail(change, performed.problem.code);
   }
@@ -169,7 +169,7 @@ function wantedOf({ kind, source, target }: QueuedChange): Wanted | null {
 
 /** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
 async function subjectOf({ reporterAccountId, issueId, issueKey }: QueuedChange): Promise<Step<Subject>> {
-  const [key, { settings, tokenBucket, head }, link] = await Promise.all([
+  const [key, { settings, tokenBucket, directoryMeta }, link] = await Promise.all([
     readKey(),
     readToChange(),
     readLink(reporterAccountId),
@@ -179,6 +179,6 @@ async function subjectOf({ reporterAccountId, issueId, issueKey }: QueuedChange)
   const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };
   return {
     kind: 'ok',
-    value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, head },
+    value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, directoryMeta },
   };
 }

@@ -1,5 +1,5 @@
 import { ANY_SOURCE, type Segment } from '../../contract';
-import { type Concerns, type LinkedReporter } from '../../usecases/lookup';
+import { type AffectedSegments, type LinkedReporter } from '../../usecases/lookup';
 import { ok, problem, type Step } from '../../usecases/result';
 import { planOf, type Decision } from '../../usecases/write';
 import { planAdd } from '../../domain/segments';
@@ -44,7 +44,7 @@ export function planWanted(wanted: Wanted): Decision['plan'] {
 }
 
 /** Which segments a rule is about. For {@link ANY_SOURCE} these are the segments in which the directory has the member. */
-export function concernsOf({ source, target }: Wanted): Concerns {
+export function affectedSegmentsOf({ source, target }: Wanted): AffectedSegments {
   return (segments, memberSegmentIds) => {
     const named = [source, target].flatMap((text) => (text === null || isAny(text) ? [] : idsMeant(segments, text)));
     return source !== null && isAny(source) ? [...named, ...memberSegmentIds] : named;

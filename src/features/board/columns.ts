@@ -2,7 +2,7 @@ import type { BoardSegment } from '../../contract';
 import { type Connected } from '../../usecases/connection';
 import { readSegments } from '../../usecases/lookup';
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
-import { bare } from '../../domain/segments';
+import { toSegmentRef } from '../../domain/segments';
 import { isOf, readDirectory } from '../../adapters/store';
 
 /** Every segment, with counts where they are known, and when those were read (milliseconds since the epoch). */
@@ -10,9 +10,9 @@ export type Columns = { readonly segments: readonly BoardSegment[]; readonly cou
 
 /** The segments as the directory knows them, which costs nothing; read from Shorter Loop where there is no directory yet. */
 export async function readColumns(connected: Connected): Promise<Step<Columns>> {
-  const head = await readDirectory();
-  if (head?.complete == null || !isOf(head, connected.settings)) return readColumnsLive(connected);
-  return ok({ segments: head.complete.segments, countedAtMs: head.complete.asOfMs });
+  const directoryMeta = await readDirectory();
+  if (directoryMeta?.complete == null || !isOf(directoryMeta, connected.settings)) return readColumnsLive(connected);
+  return ok({ segments: directoryMeta.complete.segments, countedAtMs: directoryMeta.complete.asOfMs });
 }
 
 /** {@link readColumns} from Shorter Loop: the list alone, unless the site reads everything at once. Then the counts come with it. */
@@ -22,7 +22,7 @@ export async function readColumnsLive(connected: Connected): Promise<Step<Column
     const read = await readSegments(connected, 'look');
     if (read.kind === 'problem') return read;
     return ok({
-      segments: read.value.map((segment) => ({ ...bare(segment), members: segment.members.length })),
+      segments: read.value.map((segment) => ({ ...toSegmentRef(segment), members: segment.members.length })),
       countedAtMs: Date.now(),
     });
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, BoardMember, BoardMembers, BoardMembersInput } from '../../contract';
 import { ok, parseInput, problem, shorterLoopProblem } from '../../usecases/result';
-import { bare } from '../../domain/segments';
+import { toSegmentRef } from '../../domain/segments';
 import { admit } from './admitted';
 import type { BoardRequest } from './request';
 
@@ -30,7 +30,11 @@ export async function members(request: BoardRequest, payload: unknown): Promise<
   const sorted = read.value.members
     .map((member): BoardMember => [member.id, member.name])
     .sort(([one], [other]) => one - other);
-  return ok({ segment: bare(read.value), total: sorted.length, ...partAfter(sorted, input.value.afterMemberId ?? 0) });
+  return ok({
+    segment: toSegmentRef(read.value),
+    total: sorted.length,
+    ...partAfter(sorted, input.value.afterMemberId ?? 0),
+  });
 }
 
 /**

@@ -29,17 +29,17 @@ export async function reporters(request: BoardRequest): Promise<Answer<BoardRepo
   if (admitted.kind === 'problem') return admitted;
   const counts = await viewersCounts(request, admitted.value);
   const nowMs = Date.now();
-  const head = await counts.readHead(nowMs);
+  const directoryMeta = await counts.readHead(nowMs);
   const found =
-    head === null
+    directoryMeta === null
       ? []
       : await counts.readParts(
-          head.countId,
-          placesFrom(0).filter((part) => part < head.parts),
+          directoryMeta.countId,
+          placesFrom(0).filter((part) => part < directoryMeta.parts),
         );
   const parts = found.filter((part): part is CountPart => part !== null);
   // A count of which a part has expired is none.
-  const kept = head !== null && parts.length === found.length ? head : null;
+  const kept = directoryMeta !== null && parts.length === found.length ? directoryMeta : null;
   const read = await readNewest(request.projectKey, kept === null ? null : { asOfMs: kept.asOfMs, nowMs });
   // A kept count is shown also when nothing newer can be asked.
   if (read.kind === 'problem' && kept === null) return read;

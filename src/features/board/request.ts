@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../contract';
-import { answeringPage, ok, problem, type ResolverRequest, type Step } from '../../usecases/result';
+import { handlePageRequest, ok, problem, type ResolverRequest, type Step } from '../../usecases/result';
 
 /** What Forge tells of a request of the board. The project key is a hint from the page: only what Jira answers the user about it counts. */
 export type BoardRequest = { readonly viewerAccountId: string; readonly projectKey: string };
@@ -18,7 +18,7 @@ const contextSchema = z.object({
  */
 export function boardFunction<T>(name: string, work: (request: BoardRequest, payload: unknown) => Promise<Answer<T>>) {
   return (request: ResolverRequest): Promise<Answer<T>> =>
-    answeringPage(name, async () => {
+    handlePageRequest(name, async () => {
       const read = readContext(request.context);
       return read.kind === 'ok' ? work(read.value, request.payload) : read;
     });

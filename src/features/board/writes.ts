@@ -13,7 +13,7 @@ import {
 import { type Connected } from '../../usecases/connection';
 import { ok, parseInput, type Step } from '../../usecases/result';
 import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
-import { bare, batchEnds } from '../../domain/segments';
+import { toSegmentRef, batchEnds } from '../../domain/segments';
 import { linkedPairs } from '../../adapters/store';
 import { admit } from './admitted';
 import { readColumns, readColumnsLive } from './columns';
@@ -108,7 +108,7 @@ async function namedSegments(
   if (columns.kind === 'problem') return columns;
   return ok((segmentId) => {
     const found = columns.value.segments.find((segment) => segment.id === segmentId);
-    return found === undefined ? null : bare(found);
+    return found === undefined ? null : toSegmentRef(found);
   });
 }
 

@@ -15,9 +15,9 @@ export async function begin(tools: Tools, endMs: number): Promise<Step<Refresh>>
   const list = await client.listSegments();
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
   const source = { apiOrigin: settings.apiOrigin, initiativeId: settings.initiativeId };
-  const head = await readDirectory();
+  const directoryMeta = await readDirectory();
   // What is told of another Shorter Loop is no longer shown from here on.
-  if (head === null || !isOf(head, source)) await writeDirectory({ source, complete: null });
+  if (directoryMeta === null || !isOf(directoryMeta, source)) await writeDirectory({ source, complete: null });
   const segments = list.value.map(({ id, name }) => ({ id, name, members: null, readAtMs: null }));
   return ok({ source, startedAtMs, phase: 'gathering', segments, leaving: [], changed: 0 });
 }

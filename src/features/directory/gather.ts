@@ -63,7 +63,7 @@ export async function gather(
       continue;
     }
     const here = noted.filter(
-      ({ memberId, notedAtMs }) => memberId >= start && memberId < before && (notedAtMs ?? 0) < reading.askedAtMs,
+      ({ memberId, updatedAtMs }) => memberId >= start && memberId < before && (updatedAtMs ?? 0) < reading.askedAtMs,
     );
     const { next, toTell, isChanged } = compare(reading.segmentId, stretch, fresh, here);
     const told = await tell(reading, toTell, storageLimiter);
@@ -121,7 +121,7 @@ async function tell(
 
 /** A row with a segment more; null when it says so already, or was looked at after the segment was read. */
 function joined(row: MemberRecord, segmentId: number, emailKey: string | null, askedAtMs: number): MemberRecord | null {
-  if (row.notedAtMs !== null && row.notedAtMs >= askedAtMs) return null;
+  if (row.updatedAtMs !== null && row.updatedAtMs >= askedAtMs) return null;
   const isIn = row.segmentIds.includes(segmentId);
   if (isIn && row.emailKey === emailKey) return null;
   return { ...row, emailKey, segmentIds: isIn ? row.segmentIds : [...row.segmentIds, segmentId].sort((a, b) => a - b) };

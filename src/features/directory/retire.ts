@@ -4,7 +4,7 @@ import {
   deleteRoster,
   inGroupsOf,
   KEYS_AT_ONCE,
-  notedMembers,
+  updatedMembers,
   readMembers,
   readStarts,
   readStretch,
@@ -62,7 +62,7 @@ async function tell(left: Left, memberIds: readonly number[], storageLimiter: St
 
 /** A row with a segment less; null when it says so already, or was looked at after the segment was read. */
 function parted(row: MemberRecord, { segmentId, askedAtMs }: Left): MemberRecord | null {
-  if (!row.segmentIds.includes(segmentId) || (row.notedAtMs !== null && row.notedAtMs >= askedAtMs)) return null;
+  if (!row.segmentIds.includes(segmentId) || (row.updatedAtMs !== null && row.updatedAtMs >= askedAtMs)) return null;
   return { ...row, segmentIds: row.segmentIds.filter((id) => id !== segmentId) };
 }
 
@@ -71,16 +71,16 @@ function parted(row: MemberRecord, { segmentId, askedAtMs }: Left): MemberRecord
  * Throws ForgeKvsError when storage fails.
  */
 export async function unmark(beforeMs: number, storageLimiter: StorageRateLimiter): Promise<Retired> {
-  const noted = await notedMembers(beforeMs);
+  const noted = await updatedMembers(beforeMs);
   for (let from = 0; from < noted.length; from += KEYS_AT_ONCE) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed: from };
     const batch = noted.slice(from, from + KEYS_AT_ONCE).map(({ memberId }) => memberId);
     await storageLimiter.spend('read', ROWS_UNITS);
     const rows = [...(await readMembers(batch)).values()].filter(
-      ({ notedAtMs }) => notedAtMs !== null && notedAtMs < beforeMs,
+      ({ updatedAtMs }) => updatedAtMs !== null && updatedAtMs < beforeMs,
     );
     await store(
-      rows.map((row) => ({ ...row, notedAtMs: null })),
+      rows.map((row) => ({ ...row, updatedAtMs: null })),
       storageLimiter,
     );
   }
@@ -90,7 +90,8 @@ export async function unmark(beforeMs: number, storageLimiter: StorageRateLimite
 async function store(rows: readonly MemberRecord[], storageLimiter: StorageRateLimiter): Promise<void> {
   // Those who stay and those who go are a batch each.
   if (rows.length > 0) await storageLimiter.spend('write', 2 * ROWS_UNITS);
-  const isNowhere = ({ segmentIds, notedAtMs }: MemberRecord): boolean => segmentIds.length === 0 && notedAtMs === null;
+  const isNowhere = ({ segmentIds, updatedAtMs }: MemberRecord): boolean =>
+    segmentIds.length === 0 && updatedAtMs === null;
   await writeMembers(rows.filter((row) => !isNowhere(row)));
   await deleteMembers(rows.filter(isNowhere).map(({ memberId }) => memberId));
 }

@@ -2,7 +2,7 @@ import { ok, problem, type Step } from '../../usecases/result';
 import { isSmall } from '../../domain/people';
 import {
   isOf,
-  notedMembers,
+  updatedMembers,
   writeDirectory,
   writeRefresh,
   type Refresh,
@@ -52,7 +52,7 @@ export async function workOn(
     if (!(await keep({ current: begun.value, rosters, failure: null }))) return ok({ kind: 'lost', state });
   }
   const readOne = readingsOf(tools.value, state.last !== null && isSmall(state.last.memberships), endMs);
-  const noted = await notedMembers(Date.now());
+  const noted = await updatedMembers(Date.now());
   for (;;) {
     const { current } = state;
     if (current === null) return ok({ kind: 'done', state });

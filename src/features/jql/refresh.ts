@@ -4,7 +4,7 @@ import {
   type Precomputation,
   type PrecomputationUpdate,
 } from '../../adapters/jira';
-import { logFailure, noteProblem } from '../../usecases/result';
+import { logFailure, countFailure } from '../../usecases/result';
 import { wasJqlAsked } from '../../adapters/store';
 import { computeFragment } from './reporterInSegment';
 import type { Fragment } from './fragment';
@@ -23,7 +23,7 @@ export async function refreshPrecomputations(): Promise<void> {
   if (kept.kind === 'failed' || kept.value.length === 0) return;
   const people = await readPeople();
   if (people.kind === 'problem') {
-    await noteProblem(people.problem);
+    await countFailure(people.problem);
     console.warn(JSON.stringify({ event: 'jql-refresh-postponed', code: people.problem.code }));
     return;
   }

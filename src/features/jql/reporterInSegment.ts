@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, Problem } from '../../contract';
-import { answering, ok, type Step } from '../../usecases/result';
+import { handleRequest, ok, type Step } from '../../usecases/result';
 import { fragmentOf, type Clause, type Fragment } from './fragment';
 import { noteJqlAsked } from '../../adapters/store';
 import { readPeople, type PeopleOf } from './people';
@@ -28,7 +28,7 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
   if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0)
     return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
   const { field, operator } = parsed.data.clause;
-  const answer = await answering('reporter-in-segment', async (): Promise<Answer<Fragment>> => {
+  const answer = await handleRequest('reporter-in-segment', async (): Promise<Answer<Fragment>> => {
     // Not kept, the answer would never be brought up to date: then there is none.
     await noteJqlAsked();
     const people = await readPeople();

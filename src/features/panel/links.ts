@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, LinkInput, Match, PanelView, SearchInput, SearchResult } from '../../contract';
-import { findMembers, readChangeable, readKnown, type Subject } from '../../usecases/lookup';
+import { findMembers, authorizeChange, resolveReporter, type Subject } from '../../usecases/lookup';
 import { ok, parseInput, problem } from '../../usecases/result';
 import { memberById } from '../../domain/people';
 import { writeLink, writeUnlinked } from '../../adapters/store';
@@ -18,7 +18,7 @@ const searchSchema: z.ZodType<SearchInput> = z.object({
 export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await readChangeable(request.issueId, 'move');
+  const changeable = await authorizeChange(request.issueId, 'move');
   if (changeable.kind === 'problem') return changeable;
   const { memberId } = input.value;
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
@@ -27,7 +27,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
     ...changeable.value,
     link: { state: 'linked', memberId, link: { how: 'manual', ...act } },
   };
-  const known = await readKnown(presumed, 'look');
+  const known = await resolveReporter(presumed, 'look');
   if (known.kind === 'problem') return known;
   const member = memberById(known.value.segments, memberId);
   if (member.segmentIds.length === 0)
@@ -41,7 +41,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
 export async function unlink(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await readChangeable(request.issueId, 'move');
+  const changeable = await authorizeChange(request.issueId, 'move');
   if (changeable.kind === 'problem') return changeable;
   const memberId = linkedMemberId(changeable.value, input.value.memberId);
   if (memberId.kind === 'problem') return memberId;
@@ -58,7 +58,7 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<A
 export async function search(request: PanelRequest, payload: unknown): Promise<Answer<SearchResult>> {
   const input = parseInput(searchSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await readChangeable(request.issueId, 'move');
+  const changeable = await authorizeChange(request.issueId, 'move');
   if (changeable.kind === 'problem') return changeable;
   const searched = await findMembers(changeable.value, input.value);
   return searched.kind === 'ok' ? ok(searched.value.found) : searched;

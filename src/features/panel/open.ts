@@ -1,12 +1,12 @@
 import type { Answer, PanelView, ViewSource } from '../../contract';
 import {
-  noteSeen,
-  readKnown,
+  updateDirectory,
+  resolveReporter,
   readOpening,
   readSubject,
-  type KnownReporter,
+  type ResolvedReporter,
   type NoMember,
-  type ToldReporter,
+  type CachedReporter,
 } from '../../usecases/lookup';
 import { ok } from '../../usecases/result';
 import { ageOf } from '../../domain/people';
@@ -21,12 +21,12 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
   const opening = await readOpening(issueId);
   if (opening.kind === 'problem') return opening;
   switch (opening.value.kind) {
-    case 'told':
-      return ok(viewOfTold(viewerAccountId, opening.value));
+    case 'cached':
+      return ok(viewOfCached(viewerAccountId, opening.value));
     case 'noMember':
       return ok(viewOfNobody(viewerAccountId, opening.value));
     case 'subject': {
-      const known = await readKnown(opening.value.subject, 'look');
+      const known = await resolveReporter(opening.value.subject, 'look');
       return known.kind === 'ok' ? ok(viewOfKnown(viewerAccountId, known.value)) : known;
     }
   }
@@ -40,18 +40,19 @@ export async function readThrough({ viewerAccountId, issueId }: PanelRequest): P
   const found = await readSubject(issueId);
   if (found.kind === 'problem') return found;
   if (found.value.kind === 'noMember') return ok(viewOfNobody(viewerAccountId, found.value));
-  const known = await readKnown(found.value.subject, 'look');
+  const known = await resolveReporter(found.value.subject, 'look');
   if (known.kind === 'problem') return known;
-  const { match, head, segments, reading } = known.value;
-  if (match.state === 'linked') await noteSeen(head, { memberId: match.member.id, segments, live: reading.live });
+  const { match, directoryMeta, segments, reading } = known.value;
+  if (match.state === 'linked')
+    await updateDirectory(directoryMeta, { memberId: match.member.id, segments, live: reading.live });
   return ok(viewOfKnown(viewerAccountId, known.value));
 }
 
 /** The view of a known reporter, with what changed since it was read. */
 export function viewOfKnown(
   viewerAccountId: string,
-  known: KnownReporter,
-  changed: Partial<Pick<KnownReporter, 'match' | 'segments' | 'history'>> = {},
+  known: ResolvedReporter,
+  changed: Partial<Pick<ResolvedReporter, 'match' | 'segments' | 'history'>> = {},
 ): PanelView {
   return viewOf({
     viewerAccountId,
@@ -62,7 +63,7 @@ export function viewOfKnown(
   });
 }
 
-function viewOfTold(viewerAccountId: string, told: ToldReporter): PanelView {
+function viewOfCached(viewerAccountId: string, told: CachedReporter): PanelView {
   const { asOfMs } = told;
   return viewOf({ viewerAccountId, ...told, source: { kind: 'directory', asOfMs, age: ageOf(asOfMs, Date.now()) } });
 }
@@ -79,6 +80,6 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
   });
 }
 
-function sourceOf({ reading: { othersAsOfMs } }: KnownReporter): ViewSource {
+function sourceOf({ reading: { othersAsOfMs } }: ResolvedReporter): ViewSource {
   return othersAsOfMs === null ? { kind: 'live' } : { kind: 'checked', othersAsOfMs };
 }

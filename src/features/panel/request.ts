@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../contract';
-import { answeringPage, ok, problem, type ResolverRequest, type Step } from '../../usecases/result';
+import { handlePageRequest, ok, problem, type ResolverRequest, type Step } from '../../usecases/result';
 
 /** What Forge tells of a panel's request. The issue id is a hint from the page: only a read as the user proves it. */
 export type PanelRequest = { readonly viewerAccountId: string; readonly issueId: string };
@@ -17,7 +17,7 @@ const contextSchema = z.object({
  */
 export function panelFunction<T>(name: string, work: (request: PanelRequest, payload: unknown) => Promise<Answer<T>>) {
   return (request: ResolverRequest): Promise<Answer<T>> =>
-    answeringPage(name, async () => {
+    handlePageRequest(name, async () => {
       const read = readContext(request.context);
       return read.kind === 'ok' ? work(read.value, request.payload) : read;
     });

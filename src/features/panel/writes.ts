@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, LedgerEntry, MoveInput, RemoveInput, UndoInput, WriteResult } from '../../contract';
-import { readChangeable, type Changeable } from '../../usecases/lookup';
+import { authorizeChange, type AuthorizedSubject } from '../../usecases/lookup';
 import { ok, parseInput, problem } from '../../usecases/result';
 import { carryOut, planOf, type Decision } from '../../usecases/write';
 import { planUndo } from '../../domain/segments';
@@ -23,14 +23,14 @@ export async function move(request: PanelRequest, payload: unknown): Promise<Ans
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, ...wanted } = input.value;
-  const changeable = await readChangeable(request.issueId, 'move', [operationId]);
+  const changeable = await authorizeChange(request.issueId, 'move', [operationId]);
   if (changeable.kind === 'problem') return changeable;
   return write(request, changeable.value, {
     operationId,
     undoes: null,
     seenMemberId: wanted.memberId,
     plan: planOf(wanted),
-    concerns: () => [wanted.fromSegmentId, wanted.toSegmentId],
+    affectedSegments: () => [wanted.fromSegmentId, wanted.toSegmentId],
   });
 }
 
@@ -39,14 +39,14 @@ export async function remove(request: PanelRequest, payload: unknown): Promise<A
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, ...wanted } = input.value;
-  const changeable = await readChangeable(request.issueId, 'remove', [operationId]);
+  const changeable = await authorizeChange(request.issueId, 'remove', [operationId]);
   if (changeable.kind === 'problem') return changeable;
   return write(request, changeable.value, {
     operationId,
     undoes: null,
     seenMemberId: wanted.memberId,
     plan: planOf({ ...wanted, toSegmentId: null }),
-    concerns: () => [wanted.fromSegmentId],
+    affectedSegments: () => [wanted.fromSegmentId],
   });
 }
 
@@ -55,7 +55,7 @@ export async function undo(request: PanelRequest, payload: unknown): Promise<Ans
   const input = parseInput(undoSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, undoes } = input.value;
-  const changeable = await readChangeable(request.issueId, 'move', [operationId, undoes]);
+  const changeable = await authorizeChange(request.issueId, 'move', [operationId, undoes]);
   if (changeable.kind === 'problem') return changeable;
   const [, undone] = changeable.value.entries;
   if (undone === null || undone === undefined) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
@@ -64,7 +64,7 @@ export async function undo(request: PanelRequest, payload: unknown): Promise<Ans
     undoes,
     seenMemberId: null,
     plan: undoOf(undone),
-    concerns: () => [undone.from?.id, undone.to?.id].filter((end) => end !== undefined),
+    affectedSegments: () => [undone.from?.id, undone.to?.id].filter((end) => end !== undefined),
   });
 }
 
@@ -84,13 +84,13 @@ function undoOf(undone: LedgerEntry): Decision['plan'] {
 }
 
 /** What the user decided on this page; `seenMemberId` is the member whom they saw, where they named one. */
-type Decided = Pick<Decision, 'operationId' | 'undoes' | 'plan' | 'concerns'> & {
+type Decided = Pick<Decision, 'operationId' | 'undoes' | 'plan' | 'affectedSegments'> & {
   readonly seenMemberId: number | null;
 };
 
 async function write(
   { viewerAccountId }: PanelRequest,
-  changeable: Changeable,
+  changeable: AuthorizedSubject,
   { seenMemberId, ...decided }: Decided,
 ): Promise<Answer<WriteResult>> {
   const [asked] = changeable.entries;

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from '../../usecases/connection';
 import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
-import { guideFor, noteSeen, readAllSegments, readConcerned, type Reading } from '../../usecases/lookup';
-import { logFailure, noteProblem, type Step } from '../../usecases/result';
+import {
+  snapshotFor,
+  updateDirectory,
+  readAllSegments,
+  readAffectedSegments,
+  type Reading,
+} from '../../usecases/lookup';
+import { logFailure, countFailure, type Step } from '../../usecases/result';
 import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
 import {
   lapsedLeases,
@@ -10,7 +16,7 @@ import {
   readKey,
   readTokenBucket,
   readSettings,
-  type DirectoryHead,
+  type DirectoryMeta,
 } from '../../adapters/store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
@@ -50,14 +56,14 @@ async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
     leases.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
   );
   if (segments.kind === 'problem') {
-    await noteProblem(segments.problem);
+    await countFailure(segments.problem);
     console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: leases.length }));
     return false;
   }
-  const { segments: read, live, head } = segments.value;
+  const { segments: read, live, directoryMeta } = segments.value;
   for (const held of leases) {
     await settleUnfinished(held, read);
-    await noteSeen(head, { memberId: held.lease.memberId, segments: read, live });
+    await updateDirectory(directoryMeta, { memberId: held.lease.memberId, segments: read, live });
   }
   return true;
 }
@@ -65,8 +71,8 @@ async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
 /** Reads the segments that the writes were between; every one where that is as quick. */
 async function readAfresh(
   segmentIds: readonly number[],
-): Promise<Step<Reading & { readonly head: DirectoryHead | null }>> {
-  const [settings, key, tokenBucket, head] = await Promise.all([
+): Promise<Step<Reading & { readonly directoryMeta: DirectoryMeta | null }>> {
+  const [settings, key, tokenBucket, directoryMeta] = await Promise.all([
     readSettings(),
     readKey(),
     readTokenBucket(),
@@ -74,9 +80,9 @@ async function readAfresh(
   ]);
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
-  const guide = guideFor(connected.value.settings, head);
-  const reading = await (guide === null
+  const snapshot = snapshotFor(connected.value.settings, directoryMeta);
+  const reading = await (snapshot === null
     ? readAllSegments(connected.value, 'look')
-    : readConcerned(connected.value, guide, [], () => segmentIds, 'look'));
-  return reading.kind === 'ok' ? { kind: 'ok', value: { ...reading.value, head } } : reading;
+    : readAffectedSegments(connected.value, snapshot, [], () => segmentIds, 'look'));
+  return reading.kind === 'ok' ? { kind: 'ok', value: { ...reading.value, directoryMeta } } : reading;
 }

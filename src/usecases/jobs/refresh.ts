@@ -23,6 +23,6 @@ export async function askForRefresh(): Promise<void> {
 
 /** {@link askForRefresh} where there is no directory of this Shorter Loop yet. Throws ForgeKvsError when storage fails. */
 export async function askForFirstRefresh(source: DirectorySource): Promise<void> {
-  const head = await readDirectory();
-  if (head === null || !isOf(head, source) || head.complete === null) await askForRefresh();
+  const directoryMeta = await readDirectory();
+  if (directoryMeta === null || !isOf(directoryMeta, source) || directoryMeta.complete === null) await askForRefresh();
 }

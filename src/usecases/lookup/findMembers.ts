@@ -2,7 +2,13 @@ import type { SearchInput, SearchResult, Segment } from '../../contract';
 import { memberById, queryOf, searchMembers, type MemberRecord } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { membersByEmailKey, readEmailKeyOf, readMember, readMembers } from '../../adapters/store';
-import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns } from './about';
+import {
+  snapshotFor,
+  readAllSegments,
+  readAffectedSegments,
+  whereTheyAre,
+  type AffectedSegments,
+} from './readAffectedSegments';
 import { ok, type Step } from '../result';
 import type { Subject } from './subject';
 
@@ -13,31 +19,31 @@ export type FoundIn = { readonly found: SearchResult; readonly segments: readonl
 
 /** Finds members by e-mail, id or part of a name. Nothing about names is kept: they are read for this. */
 export async function findMembers(
-  { connected, head }: Pick<Subject, 'connected' | 'head'>,
+  { connected, directoryMeta }: Pick<Subject, 'connected' | 'directoryMeta'>,
   { query, segmentId }: SearchInput,
 ): Promise<Step<FoundIn>> {
-  const guide = guideFor(connected.settings, head);
+  const snapshot = snapshotFor(connected.settings, directoryMeta);
   const isName = queryOf(query).kind === 'name';
-  if (guide === null) {
+  if (snapshot === null) {
     const all = await readAllSegments(connected, 'look');
     return all.kind === 'ok'
       ? ok({ found: searchIn(all.value.segments, query, isName ? segmentId : undefined), segments: all.value.segments })
       : all;
   }
-  if (isName && segmentId === undefined) return ok({ found: NEEDS_SEGMENT, segments: guide.segments });
+  if (isName && segmentId === undefined) return ok({ found: NEEDS_SEGMENT, segments: snapshot.segments });
   const members = isName ? [] : await membersMeant(query);
-  const concerns: Concerns = segmentId === undefined || !isName ? whereTheyAre : () => [segmentId];
-  const reading = await readConcerned(connected, guide, members, concerns, 'look');
+  const affectedSegments: AffectedSegments = segmentId === undefined || !isName ? whereTheyAre : () => [segmentId];
+  const reading = await readAffectedSegments(connected, snapshot, members, affectedSegments, 'look');
   if (reading.kind === 'problem') return reading;
   const found = searchMembers(reading.value.segments, query);
   return ok({
     found: isName
       ? await withOtherSegments(
           found,
-          guide.segments.map(({ id }) => id),
+          snapshot.segments.map(({ id }) => id),
         )
       : found,
-    segments: guide.segments,
+    segments: snapshot.segments,
   });
 }
 

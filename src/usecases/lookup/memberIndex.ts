@@ -7,10 +7,10 @@ import {
   membersByEmailKey,
   readEmailKeyOf,
   readMembers,
-  type DirectoryHead,
+  type DirectoryMeta,
   type EmailKeyOf,
 } from '../../adapters/store';
-import { guideFor } from './about';
+import { snapshotFor } from './readAffectedSegments';
 import { ok, type Step } from '../result';
 import type { Connected } from '../connection';
 import { readSegments } from './readSegments';
@@ -31,11 +31,14 @@ export type MemberIndex = {
  * Finds the index for this invocation: the directory where there are many members, and a live reading where
  * they are few, none is kept, or it is out of date. Throws ForgeKvsError when storage fails.
  */
-export async function readMemberIndex(connected: Connected, head: DirectoryHead | null): Promise<Step<MemberIndex>> {
-  const guide = guideFor(connected.settings, head);
-  if (guide !== null && ageOf(guide.asOfMs, Date.now()) !== 'stale') {
+export async function readMemberIndex(
+  connected: Connected,
+  directoryMeta: DirectoryMeta | null,
+): Promise<Step<MemberIndex>> {
+  const snapshot = snapshotFor(connected.settings, directoryMeta);
+  if (snapshot !== null && ageOf(snapshot.asOfMs, Date.now()) !== 'stale') {
     const keyOf = await readEmailKeyOf();
-    if (keyOf !== null) return ok(indexOfDirectory(guide, keyOf));
+    if (keyOf !== null) return ok(indexOfDirectory(snapshot, keyOf));
   }
   const segments = await readSegments(connected, 'look');
   return segments.kind === 'ok' ? ok(indexOfReading(segments.value)) : segments;

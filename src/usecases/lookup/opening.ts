@@ -3,14 +3,14 @@ import { readIssueReporter, type IssueReporter } from '../../adapters/jira';
 import { asOfMs, memberById, type Reporter } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { readKey, readMember, readToLook, recentEntries } from '../../adapters/store';
-import { directoryFor, toldSegments } from './about';
+import { directoryFor, cachedSegments } from './readAffectedSegments';
 import { fromJira, ok, problem, type Step } from '../result';
 import { areReadsProven, connect } from '../connection';
 import { matchOfNobody, NOT_VISIBLE, noMember, PROJECT_OFF, type NoMember, type Subject } from './subject';
 
 /** A linked reporter as the directory tells of them; nothing was asked of Shorter Loop. */
-export type ToldReporter = {
-  readonly kind: 'told';
+export type CachedReporter = {
+  readonly kind: 'cached';
   readonly issue: IssueReporter;
   readonly reporter: Reporter;
   readonly match: Extract<Match, { state: 'linked' }>;
@@ -28,26 +28,26 @@ export type ToldReporter = {
  */
 export async function readOpening(
   issueIdOrKey: string,
-): Promise<Step<NoMember | ToldReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
+): Promise<Step<NoMember | CachedReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
   const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
-  const { settings, tokenBucket, scope, link, head } = await readToLook(reporter.accountId);
+  const { settings, tokenBucket, scope, link, directoryMeta } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
-  const directory = settings === null ? null : directoryFor(settings.connection, head);
+  const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
   if (settings !== null && directory !== null && link.state === 'linked') {
     const writesOn = areReadsProven(settings.proofs, settings.connection.readPlan);
     const [member, history] = await Promise.all([
       readMember(link.memberId),
       recentEntries(reporter.accountId, HISTORY_LIMIT),
     ]);
-    const segments = toldSegments(directory, member);
+    const segments = cachedSegments(directory, member);
     const match = { state: 'linked', member: memberById(segments, link.memberId), link: link.link } as const;
     return ok({
-      kind: 'told',
+      kind: 'cached',
       issue: issue.value,
       reporter,
       match,
@@ -59,5 +59,8 @@ export async function readOpening(
   }
   const connected = connect(settings, await readKey(), tokenBucket);
   if (connected.kind === 'problem') return connected;
-  return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
+  return ok({
+    kind: 'subject',
+    subject: { issue: issue.value, reporter, link, connected: connected.value, directoryMeta },
+  });
 }

@@ -23,9 +23,16 @@ import {
   readToLook,
   recentEntries,
   writeFirstLink,
-  type DirectoryHead,
+  type DirectoryMeta,
 } from '../../adapters/store';
-import { guideFor, readAllSegments, readConcerned, whereTheyAre, type Concerns, type Reading } from './about';
+import {
+  snapshotFor,
+  readAllSegments,
+  readAffectedSegments,
+  whereTheyAre,
+  type AffectedSegments,
+  type Reading,
+} from './readAffectedSegments';
 import { requireAccess } from '../access';
 import { fromJira, ok, problem, type Step } from '../result';
 import { connect, missingSettings, type Connected } from '../connection';
@@ -40,14 +47,14 @@ export type Subject = {
   readonly link: LinkState;
   readonly connected: Connected;
   /** The directory's head; null where none is kept yet. */
-  readonly head: DirectoryHead | null;
+  readonly directoryMeta: DirectoryMeta | null;
 };
 
 /** A subject whom the user may change, with the ledger's rows that were asked for; null where there is none. */
-export type Changeable = Subject & { readonly entries: readonly (LedgerEntry | null)[] };
+export type AuthorizedSubject = Subject & { readonly entries: readonly (LedgerEntry | null)[] };
 
 /** A reporter who is a person, with all that Jira, storage and Shorter Loop say of them now. */
-export type KnownReporter = {
+export type ResolvedReporter = {
   readonly kind: 'known';
   readonly issue: SubjectIssue;
   readonly reporter: Reporter;
@@ -58,11 +65,11 @@ export type KnownReporter = {
   /** The last writes about this reporter, newest first. */
   readonly history: readonly LedgerEntry[];
   readonly connected: Connected;
-  readonly head: DirectoryHead | null;
+  readonly directoryMeta: DirectoryMeta | null;
 };
 
 /** A known reporter with a link. */
-export type LinkedReporter = KnownReporter & { readonly match: Extract<Match, { state: 'linked' }> };
+export type LinkedReporter = ResolvedReporter & { readonly match: Extract<Match, { state: 'linked' }> };
 
 /** What an issue that Jira does not show means. */
 export const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
@@ -93,11 +100,14 @@ export async function readSubject(
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
-  const { settings, tokenBucket, scope, link, head } = await readToLook(reporter.accountId);
+  const { settings, tokenBucket, scope, link, directoryMeta } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
-  return ok({ kind: 'subject', subject: { issue: issue.value, reporter, link, connected: connected.value, head } });
+  return ok({
+    kind: 'subject',
+    subject: { issue: issue.value, reporter, link, connected: connected.value, directoryMeta },
+  });
 }
 
 /** The answer about someone who can't be a member. Throws ForgeKvsError when storage fails. */
@@ -120,12 +130,12 @@ export async function noMember(
  * @param issueIdOrKey a hint from outside; only the read as the user proves it
  * @param operationIds whose rows of the ledger the caller needs, at most 20
  */
-export async function readChangeable(
+export async function authorizeChange(
   issueIdOrKey: string,
   act: Act,
   operationIds: readonly string[] = [],
-): Promise<Step<Changeable>> {
-  const [issueAnswer, key, { settings, tokenBucket, access, scope, head }] = await Promise.all([
+): Promise<Step<AuthorizedSubject>> {
+  const [issueAnswer, key, { settings, tokenBucket, access, scope, directoryMeta }] = await Promise.all([
     readIssueReporter(issueIdOrKey),
     readKey(),
     readToChange(),
@@ -141,7 +151,7 @@ export async function readChangeable(
   if (reporter === null || matchOfNobody(reporter) !== null)
     return problem({ code: 'stale', reason: 'reporterChanged' });
   const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
-  return ok({ issue: issue.value, reporter, link, connected: connected.value, head, entries });
+  return ok({ issue: issue.value, reporter, link, connected: connected.value, directoryMeta, entries });
 }
 
 /** The match of someone who can't be a member; null for a person. */
@@ -155,27 +165,40 @@ export function matchOfNobody(reporter: Reporter | null): NoMember['match'] | nu
  * Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not
  * linked yet. With a directory only the segments that the question is about are read.
  */
-export async function readKnown(
+export async function resolveReporter(
   subject: Subject,
   purpose: 'look' | 'write',
-  concerns: Concerns | null = whereTheyAre,
-): Promise<Step<KnownReporter>> {
-  const { issue, reporter, link, connected, head } = subject;
-  const guide = concerns === null ? null : guideFor(connected.settings, head);
+  affectedSegments: AffectedSegments | null = whereTheyAre,
+): Promise<Step<ResolvedReporter>> {
+  const { issue, reporter, link, connected, directoryMeta } = subject;
+  const snapshot = affectedSegments === null ? null : snapshotFor(connected.settings, directoryMeta);
   const asked =
-    guide === null || concerns === null
+    snapshot === null || affectedSegments === null
       ? readEverything(subject, purpose)
-      : readGuided(subject, guide, concerns, purpose);
+      : readBySnapshot(subject, snapshot, affectedSegments, purpose);
   const [found, history] = await Promise.all([asked, recentEntries(reporter.accountId, HISTORY_LIMIT)]);
   if (found.kind === 'problem') return found;
   const { reading, email } = found.value;
   const match = await linkWhenCertain(reporter, link, email, reading.segments);
-  return ok({ kind: 'known', issue, reporter, match, segments: reading.segments, reading, history, connected, head });
+  return ok({
+    kind: 'known',
+    issue,
+    reporter,
+    match,
+    segments: reading.segments,
+    reading,
+    history,
+    connected,
+    directoryMeta,
+  });
 }
 
-/** {@link readKnown} for a linked reporter whose member is about to be written about. */
-export async function readLinked(subject: Subject, concerns: Concerns | null): Promise<Step<LinkedReporter>> {
-  const known = await readKnown(subject, 'write', concerns);
+/** {@link resolveReporter} for a linked reporter whose member is about to be written about. */
+export async function resolveLinked(
+  subject: Subject,
+  affectedSegments: AffectedSegments | null,
+): Promise<Step<LinkedReporter>> {
+  const known = await resolveReporter(subject, 'write', affectedSegments);
   if (known.kind === 'problem') return known;
   const { match } = known.value;
   return match.state === 'linked' ? ok({ ...known.value, match }) : problem({ code: 'notLinked' });
@@ -192,10 +215,10 @@ async function readEverything({ reporter, link, connected }: Subject, purpose: '
 }
 
 /** Whom the directory has for the reporter: by their link, or by the key of their e-mail. What it says is then read and proven. */
-async function readGuided(
+async function readBySnapshot(
   { reporter, link, connected }: Subject,
-  guide: Directory,
-  concerns: Concerns,
+  snapshot: Directory,
+  affectedSegments: AffectedSegments,
   purpose: 'look' | 'write',
 ): Promise<Step<Found>> {
   const email = link.state === 'linked' ? null : await readEmail(reporter);
@@ -203,7 +226,7 @@ async function readGuided(
     link.state === 'linked'
       ? [(await readMember(link.memberId)) ?? unknownMember(link.memberId)]
       : await membersWith(email);
-  const reading = await readConcerned(connected, guide, members, concerns, purpose);
+  const reading = await readAffectedSegments(connected, snapshot, members, affectedSegments, purpose);
   return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
 }
 

@@ -6,7 +6,7 @@ import type { JiraResult } from '../../adapters/jira';
 import type { ShorterLoopError } from '../../adapters/shorterloop';
 import { inputReasonOf } from './inputReason';
 import { logFailure } from './log';
-import { noteProblem } from './noted';
+import { countFailure } from './countFailure';
 
 /** A step's value, or the problem that ends the request. */
 export type Step<T> = Answer<T>;
@@ -28,7 +28,7 @@ export function problem(what: Problem): { readonly kind: 'problem'; readonly pro
  * Runs an entry point's function at the SDK's border: whatever is thrown below becomes a problem that a page
  * can show. Storage that fails is told as such; anything else is a bug, told by reference only.
  */
-export async function answering<T>(
+export async function handleRequest<T>(
   name: string,
   work: () => Promise<Answer<T>>,
   onConsent: (error: NeedsAuthenticationError) => Promise<Answer<T>> = saidConsent,
@@ -38,7 +38,7 @@ export async function answering<T>(
     const reference = logFailure(name, error);
     return problem(error instanceof ForgeKvsError ? { code: 'storage' } : { code: 'internal', reference });
   });
-  if (answer.kind === 'problem') await noteProblem(answer.problem);
+  if (answer.kind === 'problem') await countFailure(answer.problem);
   return answer;
 }
 
@@ -47,13 +47,13 @@ function saidConsent(): Promise<ReturnType<typeof problem>> {
 }
 
 /**
- * {@link answering} for a page's resolver. A missing consent is counted and then thrown on as the SDK
+ * {@link handleRequest} for a page's resolver. A missing consent is counted and then thrown on as the SDK
  * threw it: the platform knows it by its name and asks the viewer (`NEEDS_AUTHENTICATION_ERR` of
  * @forge/api; that a prompt follows is assumed, the docs do not say what a resolver has to do).
  */
-export async function answeringPage<T>(name: string, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  return answering(name, work, async (error) => {
-    await noteProblem({ code: 'consentNeeded' });
+export async function handlePageRequest<T>(name: string, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  return handleRequest(name, work, async (error) => {
+    await countFailure({ code: 'consentNeeded' });
     throw error;
   });
 }

@@ -2,10 +2,10 @@ import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry } from '../../contract
 import { memberById } from '../../domain/people';
 import { withReadBack, type WritePlan } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
-import type { Concerns } from '../lookup';
+import type { AffectedSegments } from '../lookup';
 import { ok, problem, type Step } from '../result';
 import { requireProven, type Writable } from '../connection';
-import { noteSeen, readLinked, type LinkedReporter, type Subject } from '../lookup';
+import { updateDirectory, resolveLinked, type LinkedReporter, type Subject } from '../lookup';
 import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
@@ -22,7 +22,7 @@ export type Decision = {
   readonly memberId: number;
   readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
   /** Which segments the plan is made from; all are read where it is left out. */
-  readonly concerns?: Concerns;
+  readonly affectedSegments?: AffectedSegments;
 };
 
 /** A write that came to an end, whatever its outcome. */
@@ -55,7 +55,10 @@ async function carryOutWithLease(
 ): Promise<LeasedWork<Done>> {
   const { operationId, undoes, entryPoint, actorAccountId } = decision;
   // Asked once more, because the same decision may have had the lease before this one.
-  const [linked, asked] = await Promise.all([readLinked(subject, concernsOf(decision, held)), readEntry(operationId)]);
+  const [linked, asked] = await Promise.all([
+    resolveLinked(subject, affectedSegmentsOf(decision, held)),
+    readEntry(operationId),
+  ]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
   if (linked.kind === 'problem') return { answer: linked, disposition };
@@ -95,15 +98,15 @@ async function carryOutWithLease(
     { ...linked.value, history: history.slice(0, HISTORY_LIMIT) },
     withReadBack(linked.value.segments, reread),
   );
-  await noteSeen(subject.head, { memberId: decision.memberId, segments: after.segments, live });
+  await updateDirectory(subject.directoryMeta, { memberId: decision.memberId, segments: after.segments, live });
   return { answer: ok({ entry, retryAfterMs, linked: after }), disposition: written.disposition };
 }
 
 /** What is read under the lease: what the plan is made from, and the ends of a write that has to be settled first. */
-function concernsOf({ concerns }: Decision, { unfinished }: HeldLease): Concerns | null {
-  if (concerns === undefined) return null;
+function affectedSegmentsOf({ affectedSegments }: Decision, { unfinished }: HeldLease): AffectedSegments | null {
+  if (affectedSegments === undefined) return null;
   const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
-  return (segments, memberSegmentIds) => [...concerns(segments, memberSegmentIds), ...ends];
+  return (segments, memberSegmentIds) => [...affectedSegments(segments, memberSegmentIds), ...ends];
 }
 
 /** The reporter after a write, from what is known: nothing more is read that could fail and hide the outcome. */

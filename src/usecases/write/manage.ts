@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Invitee, ManageCall, ManageOutcome, Segment, ShorterLoopCause } from '../../contract';
 import { normalizeEmail } from '../../domain/people';
-import type { Claim } from '../../domain/segments';
+import type { ResponseClaim } from '../../domain/segments';
 import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordOutcome } from '../../adapters/store';
 import { ok, problem, shorterLoopProblem, type Step, logFailure } from '../result';
 import type { Writable } from '../connection';
-import { claimOf } from './request';
+import { responseClaimOf } from './request';
 import { answeredEntry, intendedEntry } from './write';
 
 /** What became of a call that manages segments or people. */
@@ -26,7 +26,7 @@ export async function manage(writable: Writable, call: ManageCall, actorAccountI
   const before = await look(writable, call);
   if (before.kind === 'failed') return problem(shorterLoopProblem(before.error));
   const receipt = await writable.writes.manage(call);
-  const claim = claimOf(receipt);
+  const claim = responseClaimOf(receipt);
   const cause = receipt.kind === 'failed' ? receipt.error.cause : null;
   if (claim === 'never' || claim === 'notSent') return ok({ outcome: 'refused', cause });
   const after = await look(writable, call);
@@ -62,7 +62,7 @@ async function look({ client }: Writable, call: ManageCall): Promise<Result<Look
   }
 }
 
-function outcomeOf(call: ManageCall, before: Look, after: Look, claim: Claim): ManageOutcome {
+function outcomeOf(call: ManageCall, before: Look, after: Look, claim: ResponseClaim): ManageOutcome {
   if (after.kind === 'nothing') return claim === 'no' ? 'refused' : claim === 'silent' ? 'unknown' : 'accepted';
   if (isDone(call, before, after)) return 'confirmed';
   return claim === 'no' ? 'refused' : claim === 'silent' ? 'unknown' : 'notConfirmed';

@@ -1,5 +1,5 @@
 import type { PairReading } from '../../domain/segments';
-import { noteMemberships, readDirectory } from '../../adapters/store';
+import { updateMemberships, readDirectory } from '../../adapters/store';
 import { ok, problem, type Step, logFailure } from '../result';
 import { requireProven, type Connected } from '../connection';
 import { openBatch, type BatchOrder } from './openBatch';
@@ -49,7 +49,7 @@ async function noteBatch({ ends, members }: BatchOrder, { from, to }: PairReadin
   const atMs = Date.now();
   try {
     if ((await readDirectory()) === null) return;
-    await noteMemberships(
+    await updateMemberships(
       members.map(({ memberId }) => {
         const learned = new Map([[ends.from.id, isIn(from, memberId)]]);
         // What was not read says nothing.

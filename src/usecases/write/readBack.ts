@@ -3,7 +3,7 @@ import {
   allConfirmed,
   decideOutcome,
   type BatchEnds,
-  type Claim,
+  type ResponseClaim,
   type MemberOutcome,
   type Occupants,
   type PairReading,
@@ -30,7 +30,7 @@ type Reader<S> = {
 };
 
 /** The outcomes when nothing is read back, because nothing can have been applied. */
-function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
+function unread(plan: WritePlan, claim: ResponseClaim): ReadBackResult<never> {
   return { outcomes: decideOutcome(plan, claim, null), reread: new Map() };
 }
 
@@ -38,7 +38,7 @@ function unread(plan: WritePlan, claim: Claim): ReadBackResult<never> {
 export function readBack(
   client: Connected['client'],
   plan: WritePlan,
-  claim: Claim,
+  claim: ResponseClaim,
 ): Promise<ReadBackResult<SegmentWithMembers>> {
   return readUntilConfirmed(plan, claim, {
     read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.segmentWithMembers)),
@@ -50,7 +50,7 @@ export function readBack(
 export function readBackIds(
   client: Connected['client'],
   plan: WritePlan,
-  claim: Claim,
+  claim: ResponseClaim,
 ): Promise<ReadBackResult<ReadonlySet<number>>> {
   return readUntilConfirmed(plan, claim, {
     read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.memberIdsOf)),
@@ -58,7 +58,11 @@ export function readBackIds(
   });
 }
 
-async function readUntilConfirmed<S>(plan: WritePlan, claim: Claim, reader: Reader<S>): Promise<ReadBackResult<S>> {
+async function readUntilConfirmed<S>(
+  plan: WritePlan,
+  claim: ResponseClaim,
+  reader: Reader<S>,
+): Promise<ReadBackResult<S>> {
   if (claim === 'never' || claim === 'notSent') return unread(plan, claim);
   let result: ReadBackResult<S> | undefined;
   for (const waitMs of READ_BACK_WAITS_MS) {
@@ -69,7 +73,11 @@ async function readUntilConfirmed<S>(plan: WritePlan, claim: Claim, reader: Read
   return result ?? unread(plan, claim);
 }
 
-async function readOnce<S>(plan: WritePlan, claim: Claim, { read, idsOf }: Reader<S>): Promise<ReadBackResult<S>> {
+async function readOnce<S>(
+  plan: WritePlan,
+  claim: ResponseClaim,
+  { read, idsOf }: Reader<S>,
+): Promise<ReadBackResult<S>> {
   const { from, to } = plan;
   const [source, target] = await Promise.all([from === null ? null : read(from.id), to === null ? null : read(to.id)]);
   const known: [number, S | 'gone'][] = [];

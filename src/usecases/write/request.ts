@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../contract';
-import type { Claim, WritePlan } from '../../domain/segments';
+import type { ResponseClaim, WritePlan } from '../../domain/segments';
 import { UNTOLD_WAIT_MS, type Result, type ShorterLoopError, type WriteReceipt } from '../../adapters/shorterloop';
 import type { Connected, Writable } from '../connection';
 
@@ -23,7 +23,7 @@ export function dialectOf({ kind }: Pick<WritePlan, 'kind'>, settings: Connected
 }
 
 /** What the request's own answer claims. */
-export function claimOf(receipt: Result<WriteReceipt>): Claim {
+export function responseClaimOf(receipt: Result<WriteReceipt>): ResponseClaim {
   if (receipt.kind === 'ok') return receipt.value.claim === 'accepted' ? 'yes' : 'unclear';
   const { cause, status, mayHaveBeenApplied } = receipt.error;
   if (!mayHaveBeenApplied) return status === null ? 'notSent' : 'never';

@@ -3,9 +3,9 @@ import { isFinal, type MemberOutcome, type WritePlan } from '../../domain/segmen
 import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
-import { logFailure, noteFailure } from '../result';
+import { logFailure, countFailureCause } from '../result';
 import { readBack } from './readBack';
-import { answerOf, claimOf, dialectOf, send, waitAskedBy } from './request';
+import { answerOf, responseClaimOf, dialectOf, send, waitAskedBy } from './request';
 import type { LeaseDisposition } from './lease';
 
 /** Who asks for a write, where from and about whom. */
@@ -50,7 +50,7 @@ export async function performWrite(
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'duplicate') return recorded;
   const receipt = await send(writes, plan);
-  const claim = claimOf(receipt);
+  const claim = responseClaimOf(receipt);
   const { outcomes, reread } = await readBack(client, plan, claim);
   const entry = answeredEntry(intended, receipt, outcomes, isFinal(claim, outcomes));
   const isRecorded = await recordOutcome(entry).then(
@@ -61,7 +61,7 @@ export async function performWrite(
       return false;
     },
   );
-  if (receipt.kind === 'failed') await noteFailure(receipt.error.cause);
+  if (receipt.kind === 'failed') await countFailureCause(receipt.error.cause);
   const isSettled = isRecorded && entry.state === 'finished';
   const disposition = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
   return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), disposition };

@@ -3,7 +3,7 @@ import {
   isFinal,
   planBatch,
   settleFrom,
-  type Claim,
+  type ResponseClaim,
   type MemberOutcome,
   type PairReading,
 } from '../../domain/segments';
@@ -13,7 +13,7 @@ import type { Writable } from '../connection';
 import { logFailure } from '../result';
 import type { OpenBatch, OpenMember } from './openBatch';
 import { pairOf, readBackIds } from './readBack';
-import { claimOf, send, waitAskedBy } from './request';
+import { responseClaimOf, send, waitAskedBy } from './request';
 import { lingerUntilMs } from './lease';
 import { answeredEntry } from './write';
 
@@ -33,7 +33,7 @@ export type WrittenBatch = {
   /** How the two segments were read back; null when they weren't or couldn't be. */
   readonly reading: PairReading | null;
   /** Whether a request was sent, and what its own answer claims. */
-  readonly claim: Claim | null;
+  readonly claim: ResponseClaim | null;
   /** What the request was answered; null when none was sent. */
   readonly receipt: Result<WriteReceipt> | null;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
@@ -80,7 +80,7 @@ export async function writeBatch(
     return { results, reading: null, claim: null, receipt: null, retryAfterMs: null, close: () => close(closings) };
   }
   const [receipt] = await Promise.all([send(writes, plan), beside()]);
-  const claim = claimOf(receipt);
+  const claim = responseClaimOf(receipt);
   const { outcomes, reread } = await readBackIds(client, plan, claim);
   const sent = new Map(ready.map((one) => [one.member.memberId, one]));
   for (const outcome of outcomes) {
@@ -133,7 +133,7 @@ function answerOne(
   { member, lease, intended }: OpenMember,
   outcome: MemberOutcome,
   receipt: Result<WriteReceipt>,
-  claim: Claim,
+  claim: ResponseClaim,
   results: Map<string, BatchResult>,
   closings: LeaseClosing[],
 ): void {

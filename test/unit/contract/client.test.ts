@@ -37,14 +37,14 @@ const TOLERANCES = [
 /** The client's routes, found wherever the table holds one, so that none is left out here. */
 function routesOf(node: object, name: string): { name: string; method: unknown; path: string; documented: unknown }[] {
   if ('template' in node && 'method' in node && 'documented' in node)
-    return [{ name, method: node.method, path: bare(String(node.template)), documented: node.documented }];
+    return [{ name, method: node.method, path: toSegmentRef(String(node.template)), documented: node.documented }];
   return Object.entries(node).flatMap(([key, inner]: [string, unknown]) =>
     typeof inner === 'object' && inner !== null ? routesOf(inner, `${name} ${key}`.trim()) : [],
   );
 }
 
 /** A path with every parameter called the same: OpenAPI has one name for the ids of one path. */
-function bare(path: string): string {
+function toSegmentRef(path: string): string {
   return path.replace(/\{\w+\}/g, '{}');
 }
 
@@ -57,7 +57,7 @@ describe('the client and the contract', () => {
     const ofContract = operations.map(({ operationId, method, path, documented }) => ({
       operationId,
       method,
-      path: bare(path),
+      path: toSegmentRef(path),
       documented,
     }));
     const byId = (a: { operationId: string }, b: { operationId: string }): number =>

@@ -11,15 +11,15 @@ const textsOf = (texts: Texts): string[] =>
   Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : textsOf(text)));
 const onScreen = new Set(textsOf(JSON.parse(read('static/locales/en-US.json')) as Texts));
 
-describe.each(GUIDES)('%s', (guide) => {
+describe.each(GUIDES)('%s', (snapshot) => {
   it('names on the screen only what stands there', () => {
-    const labels = labelsOf(read(guide)).filter((label) => label !== 'bold');
+    const labels = labelsOf(read(snapshot)).filter((label) => label !== 'bold');
     expect(labels.length).toBeGreaterThan(5);
     expect(labels.filter((label) => !onScreen.has(label))).toEqual([]);
   });
 
   it('shows only pictures that are there, and links only to files that are there', () => {
-    const targets = [...read(guide).matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) =>
+    const targets = [...read(snapshot).matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) =>
       path.join(ROOT, 'docs', target),
     );
     expect(targets.length).toBeGreaterThan(0);
@@ -27,7 +27,7 @@ describe.each(GUIDES)('%s', (guide) => {
   });
 
   it('is linked from README', () => {
-    expect(read('README.md')).toContain(`](${guide})`);
+    expect(read('README.md')).toContain(`](${snapshot})`);
   });
 });
 

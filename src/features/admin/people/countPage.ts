@@ -11,7 +11,7 @@ import {
 } from '../../../adapters/jira';
 import { countedState, needsEmail, type LinkState, type Reporter } from '../../../domain/people';
 import { readLinks, readReporters, writeReporters, type CountedReporter, type Scan } from '../../../adapters/store';
-import { openIndex } from './desk';
+import { openIndex } from './lookupContext';
 
 /** Reads the members when the first e-mail has to be looked up, and once for all pages of a step. */
 export type Members = () => Promise<Step<MemberIndex>>;

@@ -6,14 +6,14 @@ import {
   readAskedMs,
   readDirectory,
   readRefresh,
-  type DirectoryHead,
+  type DirectoryMeta,
   type StoredRefresh,
 } from '../../../adapters/store';
 
 /** How the directory stands. */
 export async function directory(): Promise<Answer<DirectoryView>> {
-  const [head, refresh, askedMs] = await Promise.all([readDirectory(), readRefresh(), readAskedMs()]);
-  return ok(viewOf(head, refresh, askedMs, Date.now()));
+  const [directoryMeta, refresh, askedMs] = await Promise.all([readDirectory(), readRefresh(), readAskedMs()]);
+  return ok(viewOf(directoryMeta, refresh, askedMs, Date.now()));
 }
 
 /** Has the directory refreshed now. */
@@ -23,12 +23,12 @@ export async function refreshDirectory(): Promise<Answer<DirectoryView>> {
 }
 
 function viewOf(
-  head: DirectoryHead | null,
+  directoryMeta: DirectoryMeta | null,
   refresh: StoredRefresh | null,
   askedMs: number,
   nowMs: number,
 ): DirectoryView {
-  const complete = head?.complete ?? null;
+  const complete = directoryMeta?.complete ?? null;
   const current = refresh?.current ?? null;
   const begunMs = current?.startedAtMs ?? refresh?.last?.startedAtMs ?? 0;
   return {

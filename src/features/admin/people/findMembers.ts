@@ -4,7 +4,7 @@ import { findMembers as search } from '../../../usecases/lookup';
 import { ok, parseInput } from '../../../usecases/result';
 import { linkedAccounts } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { openDesk } from './desk';
+import { openLookup } from './lookupContext';
 
 const findSchema: z.ZodType<FindMembersInput> = z.object({
   query: z.string().trim().min(2).max(320),
@@ -18,10 +18,10 @@ const findSchema: z.ZodType<FindMembersInput> = z.object({
 export async function findMembers(_request: AdminRequest, payload: unknown): Promise<Answer<FoundMembers>> {
   const input = parseInput(findSchema, payload);
   if (input.kind === 'problem') return input;
-  const desk = await openDesk();
-  if (desk.kind === 'problem') return desk;
+  const lookup = await openLookup();
+  if (lookup.kind === 'problem') return lookup;
   const { query, segmentId } = input.value;
-  const searched = await search(desk.value, segmentId === null ? { query } : { query, segmentId });
+  const searched = await search(lookup.value, segmentId === null ? { query } : { query, segmentId });
   if (searched.kind === 'problem') return searched;
   const { found, segments } = searched.value;
   const members = await Promise.all(found.members.map(withAccounts));

@@ -12,7 +12,7 @@ import { readUsers } from '../../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../../domain/people';
 import { readLinks, writeImportedLinks } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { openIndex } from './desk';
+import { openIndex } from './lookupContext';
 import { accountIdSchema } from './lookup';
 import { noteStates } from './noteLinks';
 

@@ -13,7 +13,7 @@ import {
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
 import { readLink, writeLink, writeUnlinked } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { openDesk, readAbout } from './desk';
+import { openLookup, readForLookup } from './lookupContext';
 import { noteStates } from './noteLinks';
 
 /** An account id, as it may stand in a key of Forge's storage. */
@@ -78,16 +78,16 @@ type Looked = {
 
 /** @param memberIds members who may come in beside those whom link and e-mail name */
 async function look(accountId: string, memberIds: readonly number[]): Promise<Step<Looked>> {
-  const [users, link, desk] = await Promise.all([readUsers([accountId]), readLink(accountId), openDesk()]);
+  const [users, link, lookup] = await Promise.all([readUsers([accountId]), readLink(accountId), openLookup()]);
   const found = fromJira(users, NO_ACCOUNT);
   if (found.kind === 'problem') return found;
   const user = found.value.find((one) => one.accountId === accountId);
   if (user === undefined) return problem(NO_ACCOUNT);
-  if (desk.kind === 'problem') return desk;
+  if (lookup.kind === 'problem') return lookup;
   // Asked for whatever the link: once it is taken back, the e-mail decides.
   const email = await readEmail(user);
   const linked = link.state === 'linked' ? [link.memberId] : [];
-  const segments = await readAbout(desk.value, {
+  const segments = await readForLookup(lookup.value, {
     memberIds: [...new Set([...memberIds, ...linked])],
     email: email.kind === 'email' ? email.email : null,
   });

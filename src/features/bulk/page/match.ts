@@ -29,7 +29,7 @@ type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
  * question each. Nothing is stored, and Shorter Loop is only read. Throws ForgeKvsError when storage fails.
  */
 export async function matchPeople(
-  { connected, head }: Pick<BulkRequest, 'connected' | 'head'>,
+  { connected, directoryMeta }: Pick<BulkRequest, 'connected' | 'directoryMeta'>,
   { act }: Pick<Run, 'act'>,
   found: readonly Found[],
 ): Promise<Step<Matched>> {
@@ -39,7 +39,7 @@ export async function matchPeople(
   const unlinked = people.map(({ reporter }) => reporter).filter((reporter) => linkOf(reporter).state === 'none');
   const spent = unlinked.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unlinked.length));
   if (spent.kind === 'problem') return spent;
-  const [index, emails] = await Promise.all([readMemberIndex(connected, head), readEmails(unlinked)]);
+  const [index, emails] = await Promise.all([readMemberIndex(connected, directoryMeta), readEmails(unlinked)]);
   if (index.kind === 'problem') return index;
   const idsOf = await index.value.idsOf([
     ...new Set([...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []))),

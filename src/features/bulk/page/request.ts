@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { AccessRule, Answer, Problem, ProjectScope } from '../../../contract';
 import { requireAccessSomewhere } from '../../../usecases/access';
 import { connect, type Connected } from '../../../usecases/connection';
-import { answeringPage, ok, problem, type ResolverRequest, type Step } from '../../../usecases/result';
+import { handlePageRequest, ok, problem, type ResolverRequest, type Step } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
-import { readKey, readRun, readToChange, type DirectoryHead } from '../../../adapters/store';
+import { readKey, readRun, readToChange, type DirectoryMeta } from '../../../adapters/store';
 
 /** A request of someone who has just been proved to be allowed to move people in bulk. */
 export type BulkRequest = {
@@ -12,7 +12,7 @@ export type BulkRequest = {
   readonly rule: AccessRule;
   readonly scope: ProjectScope;
   readonly connected: Connected;
-  readonly head: DirectoryHead | null;
+  readonly directoryMeta: DirectoryMeta | null;
 };
 
 const contextSchema = z.object({ accountId: z.string().min(1) });
@@ -26,16 +26,19 @@ const UNKNOWN_RUN: Problem = { code: 'run', cause: 'unknown' };
  */
 export function bulkFunction<T>(name: string, work: (request: BulkRequest, payload: unknown) => Promise<Answer<T>>) {
   return (request: ResolverRequest): Promise<Answer<T>> =>
-    answeringPage(name, async () => {
+    handlePageRequest(name, async () => {
       const context = contextSchema.safeParse(request.context);
       if (!context.success) return problem({ code: 'notPermitted', needed: 'ADMINISTER' });
-      const [key, { settings, tokenBucket, access, scope, head }] = await Promise.all([readKey(), readToChange()]);
+      const [key, { settings, tokenBucket, access, scope, directoryMeta }] = await Promise.all([
+        readKey(),
+        readToChange(),
+      ]);
       const permitted = await requireAccessSomewhere(access.bulk);
       if (permitted.kind === 'problem') return permitted;
       const connected = connect(settings, key, tokenBucket);
       if (connected.kind === 'problem') return connected;
       return work(
-        { accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, head },
+        { accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, directoryMeta },
         request.payload,
       );
     });

@@ -103,18 +103,18 @@ describe('a call that manages', () => {
   });
 
   it('is claimed for as many people as were sent, and for one segment', async () => {
-    const claimOf = (call: ManageCall, count: number): Promise<unknown> =>
+    const responseClaimOf = (call: ManageCall, count: number): Promise<unknown> =>
       clientWith([done(count)]).client.manage(call);
     const accepted = { kind: 'ok', value: { claim: 'accepted' } };
     const unclear = { kind: 'ok', value: { claim: 'unclear' } };
-    expect(await claimOf({ route: 'createMembers', people: [ada, bob] }, 2)).toMatchObject(accepted);
-    expect(await claimOf({ route: 'createMembers', people: [ada, bob] }, 1)).toMatchObject(unclear);
-    expect(await claimOf({ route: 'reinvite', memberIds: [7, 8, 7] }, 2)).toMatchObject(accepted);
+    expect(await responseClaimOf({ route: 'createMembers', people: [ada, bob] }, 2)).toMatchObject(accepted);
+    expect(await responseClaimOf({ route: 'createMembers', people: [ada, bob] }, 1)).toMatchObject(unclear);
+    expect(await responseClaimOf({ route: 'reinvite', memberIds: [7, 8, 7] }, 2)).toMatchObject(accepted);
     expect(
-      await claimOf({ route: 'emailMembers', memberIds: [7, 8], subject: 'Hello', message: 'Text' }, 1),
+      await responseClaimOf({ route: 'emailMembers', memberIds: [7, 8], subject: 'Hello', message: 'Text' }, 1),
     ).toMatchObject(unclear);
-    expect(await claimOf({ route: 'createSegment', name: 'Beta' }, 1)).toMatchObject(accepted);
-    expect(await claimOf({ route: 'createSegment', name: 'Beta' }, 2)).toMatchObject(unclear);
+    expect(await responseClaimOf({ route: 'createSegment', name: 'Beta' }, 1)).toMatchObject(accepted);
+    expect(await responseClaimOf({ route: 'createSegment', name: 'Beta' }, 2)).toMatchObject(unclear);
   });
 
   it('may have been applied when the server is in trouble, and is not sent again', async () => {

@@ -3,9 +3,9 @@ import type { Result, ShorterLoopError } from '../../../../src/adapters/shorterl
 import {
   ATTEMPTS,
   FIRST_BACKOFF_MS,
-  readMayPass,
+  isTransientRead,
   withRetries,
-  writeMayPass,
+  isTransientWrite,
 } from '../../../../src/adapters/shorterloop/retry';
 
 const error = (
@@ -28,22 +28,26 @@ async function play(answers: readonly Result<string>[], deadlineAtMs = 1e9, rand
     nowMs += ms;
     return Promise.resolve();
   };
-  const result = await withRetries({ deadlineAtMs, now: () => nowMs, sleep, random: () => random }, readMayPass, () => {
-    const answer = answers[asked];
-    asked += 1;
-    return answer === undefined ? Promise.reject(new Error('Asked once too often')) : Promise.resolve(answer);
-  });
+  const result = await withRetries(
+    { deadlineAtMs, now: () => nowMs, sleep, random: () => random },
+    isTransientRead,
+    () => {
+      const answer = answers[asked];
+      asked += 1;
+      return answer === undefined ? Promise.reject(new Error('Asked once too often')) : Promise.resolve(answer);
+    },
+  );
   return { result, waits, asked };
 }
 
 describe('a failure that may pass', () => {
   it.each(SHORTER_LOOP_CAUSES)('of a read depends on its cause alone: %s', (cause) => {
-    expect(readMayPass(error(cause))).toBe(['network', 'server', 'rateLimited'].includes(cause));
+    expect(isTransientRead(error(cause))).toBe(['network', 'server', 'rateLimited'].includes(cause));
   });
 
   it.each(SHORTER_LOOP_CAUSES)('of a write is only a refusal to look at it: %s', (cause) => {
-    expect(writeMayPass(error(cause))).toBe(cause === 'rateLimited');
-    expect(writeMayPass(error(cause, true))).toBe(false);
+    expect(isTransientWrite(error(cause))).toBe(cause === 'rateLimited');
+    expect(isTransientWrite(error(cause, true))).toBe(false);
   });
 });
 

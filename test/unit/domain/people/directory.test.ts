@@ -37,7 +37,7 @@ describe('what the directory tells of a member', () => {
   });
 
   it('is nothing, of somebody unknown', () => {
-    expect(unknownMember(7)).toEqual({ memberId: 7, segmentIds: [], emailKey: null, notedAtMs: null });
+    expect(unknownMember(7)).toEqual({ memberId: 7, segmentIds: [], emailKey: null, updatedAtMs: null });
   });
 
   it('stands in the order of its segments, without a segment that is gone', () => {
@@ -47,8 +47,8 @@ describe('what the directory tells of a member', () => {
 
   it('is as old as the refresh, or as the look at this one member when that was later', () => {
     expect(asOfMs(directory, null)).toBe(1_000);
-    expect(asOfMs(directory, { ...member, notedAtMs: 500 })).toBe(1_000);
-    expect(asOfMs(directory, { ...member, notedAtMs: 5_000 })).toBe(5_000);
+    expect(asOfMs(directory, { ...member, updatedAtMs: 500 })).toBe(1_000);
+    expect(asOfMs(directory, { ...member, updatedAtMs: 5_000 })).toBe(5_000);
   });
 
   it.each([

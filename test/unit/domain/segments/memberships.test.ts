@@ -1,4 +1,4 @@
-import { bare, isIn, segmentIdsOf, withReadBack, type SegmentMembers } from '../../../../src/domain/segments';
+import { toSegmentRef, isIn, segmentIdsOf, withReadBack, type SegmentMembers } from '../../../../src/domain/segments';
 
 const beta: SegmentMembers = { id: 19, name: 'Beta testers', members: [{ id: 1 }, { id: 2 }] };
 const early: SegmentMembers = { id: 15, name: 'Early adopters', members: [{ id: 2 }] };
@@ -16,7 +16,7 @@ describe('memberships', () => {
   });
 
   it('keeps nothing but id and name of a segment', () => {
-    expect(bare(beta)).toEqual({ id: 19, name: 'Beta testers' });
+    expect(toSegmentRef(beta)).toEqual({ id: 19, name: 'Beta testers' });
   });
 
   it('replaces what was read again, keeps the rest, and drops what is gone', () => {

@@ -2,7 +2,7 @@ import {
   allConfirmed,
   decideOutcome,
   isFinal,
-  type Claim,
+  type ResponseClaim,
   type MemberOutcome,
   type ReadBack,
   type WritePlan,
@@ -21,15 +21,18 @@ const inNeither: ReadBack = { from: new Set(), to: new Set() };
 const sourceUnread: ReadBack = { from: null, to: new Set([7]) };
 const targetUnread: ReadBack = { from: new Set(), to: null };
 
-const decide = (plan: WritePlan, claim: Claim, readBack: ReadBack | null): string[] =>
+const decide = (plan: WritePlan, claim: ResponseClaim, readBack: ReadBack | null): string[] =>
   decideOutcome(plan, claim, readBack).map(({ outcome, reason }) => `${outcome} ${reason}`);
 
 describe('the outcome of a move', () => {
-  it.each<Claim>(['yes', 'unclear', 'no'])('is confirmed by the read-back and not by the claim (%s)', (claim) => {
-    expect(decide(move, claim, inTarget)).toEqual(['confirmed readBackAgrees']);
-  });
+  it.each<ResponseClaim>(['yes', 'unclear', 'no'])(
+    'is confirmed by the read-back and not by the claim (%s)',
+    (claim) => {
+      expect(decide(move, claim, inTarget)).toEqual(['confirmed readBackAgrees']);
+    },
+  );
 
-  it.each<Claim>(['yes', 'unclear', 'silent'])(
+  it.each<ResponseClaim>(['yes', 'unclear', 'silent'])(
     'is not confirmed while the member is still in the source, even when success is claimed (%s)',
     (claim) => {
       expect(decide(move, claim, inSource)).toEqual(['notConfirmed unchanged']);
@@ -48,12 +51,15 @@ describe('the outcome of a move', () => {
     expect(decide(move, 'notSent', null)).toEqual(['refused notSent']);
   });
 
-  it.each<Claim>(['yes', 'unclear', 'no'])('says when the member is in both segments or in neither (%s)', (claim) => {
-    expect(decide(move, claim, inBoth)).toEqual(['notConfirmed inBoth']);
-    expect(decide(move, claim, inNeither)).toEqual(['notConfirmed inNeither']);
-  });
+  it.each<ResponseClaim>(['yes', 'unclear', 'no'])(
+    'says when the member is in both segments or in neither (%s)',
+    (claim) => {
+      expect(decide(move, claim, inBoth)).toEqual(['notConfirmed inBoth']);
+      expect(decide(move, claim, inNeither)).toEqual(['notConfirmed inNeither']);
+    },
+  );
 
-  it.each<Claim>(['yes', 'unclear', 'no'])('is unknown when one side could not be read (%s)', (claim) => {
+  it.each<ResponseClaim>(['yes', 'unclear', 'no'])('is unknown when one side could not be read (%s)', (claim) => {
     expect(decide(move, claim, null)).toEqual(['unknown notReadable']);
     expect(decide(move, claim, sourceUnread)).toEqual(['unknown notReadable']);
     expect(decide(move, claim, targetUnread)).toEqual(['unknown notReadable']);
@@ -104,7 +110,7 @@ describe('whether what is known of a write is final', () => {
   const unchanged: MemberOutcome = { memberId: 8, outcome: 'notConfirmed', reason: 'unchanged' };
   const unread: MemberOutcome = { memberId: 9, outcome: 'unknown', reason: 'notReadable' };
 
-  it.each<Claim>(['yes', 'unclear', 'no', 'never', 'notSent'])(
+  it.each<ResponseClaim>(['yes', 'unclear', 'no', 'never', 'notSent'])(
     'is so after an answer (%s), as long as every member could be read',
     (claim) => {
       expect(isFinal(claim, [confirmed, unchanged])).toBe(true);

@@ -6,7 +6,7 @@ import {
   type Problem,
   type ShorterLoopCause,
 } from '../../../../src/contract';
-import { isConfirmed, mayPass, mayPassAfterAll } from '../../../../src/features/automation/perform';
+import { isConfirmed, isTransient, isTransientOutcome } from '../../../../src/features/automation/perform';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const PASSING: readonly ShorterLoopCause[] = ['rateLimited', 'server', 'network', 'timeout'];
@@ -16,7 +16,7 @@ const members = (...known: readonly (readonly [Outcome, OutcomeReason])[]): Ledg
 
 describe('whether a problem goes away by itself', () => {
   it.each(SHORTER_LOOP_CAUSES)('depends on what is wrong with Shorter Loop: %s', (cause) => {
-    expect(mayPass({ code: 'shorterLoop', cause, status: null, retryAfterMs: null })).toBe(PASSING.includes(cause));
+    expect(isTransient({ code: 'shorterLoop', cause, status: null, retryAfterMs: null })).toBe(PASSING.includes(cause));
   });
 
   it.each<[Problem, boolean]>([
@@ -27,26 +27,28 @@ describe('whether a problem goes away by itself', () => {
     [{ code: 'stale', reason: 'targetGone' }, false],
     [{ code: 'internal', reference: 'x' }, false],
   ])('%j: %s', (problem, passes) => {
-    expect(mayPass(problem)).toBe(passes);
+    expect(isTransient(problem)).toBe(passes);
   });
 });
 
 describe('whether a write may be made once more', () => {
   it('is so while its outcome is not known', () => {
-    expect(mayPassAfterAll(ledgerEntry({ state: 'undecided', members: members(['unknown', 'notReadable']) }))).toBe(
+    expect(isTransientOutcome(ledgerEntry({ state: 'undecided', members: members(['unknown', 'notReadable']) }))).toBe(
       true,
     );
   });
 
   it('is so when the read-back shows that it did nothing', () => {
     expect(
-      mayPassAfterAll(ledgerEntry({ members: members(['notConfirmed', 'unchanged']), answer: answered('timeout') })),
+      isTransientOutcome(ledgerEntry({ members: members(['notConfirmed', 'unchanged']), answer: answered('timeout') })),
     ).toBe(true);
-    expect(mayPassAfterAll(ledgerEntry({ members: members(['notConfirmed', 'unchanged']), answer: null }))).toBe(true);
+    expect(isTransientOutcome(ledgerEntry({ members: members(['notConfirmed', 'unchanged']), answer: null }))).toBe(
+      true,
+    );
   });
 
   it.each(SHORTER_LOOP_CAUSES)('depends on the cause of a refusal: %s', (cause) => {
-    expect(mayPassAfterAll(ledgerEntry({ members: members(['refused', 'saidNo']), answer: answered(cause) }))).toBe(
+    expect(isTransientOutcome(ledgerEntry({ members: members(['refused', 'saidNo']), answer: answered(cause) }))).toBe(
       PASSING.includes(cause),
     );
   });
@@ -70,7 +72,7 @@ describe('whether a write may be made once more', () => {
     ],
     ['it was refused without an answer', ledgerEntry({ members: members(['refused', 'notSent']), answer: null })],
   ])('is not so when %s', (_why, entry) => {
-    expect(mayPassAfterAll(entry)).toBe(false);
+    expect(isTransientOutcome(entry)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { createSiteRateLimiter } from '../../../../src/usecases/connection/siteRateLimiter';
 import type { LinkedReporter } from '../../../../src/usecases/lookup';
 import type { SegmentWithMembers } from '../../../../src/adapters/shorterloop';
-import { concernsOf, findSegment, planWanted, type Wanted } from '../../../../src/features/automation/wanted';
+import { affectedSegmentsOf, findSegment, planWanted, type Wanted } from '../../../../src/features/automation/wanted';
 import { clientWith } from '../../adapters/shorterloop/support';
 
 const MEMBER = 7;
@@ -32,7 +32,7 @@ function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
     segments,
     history: [],
     reading: { live: new Set(segments.map(({ id }) => id)), othersAsOfMs: null },
-    head: null,
+    directoryMeta: null,
     connected: {
       client: clientWith([]).client,
       rateLimiter: createSiteRateLimiter(null),
@@ -115,7 +115,7 @@ describe('the segments that a rule is about', () => {
     ['the target and wherever they are', move(' Any ', '15'), [15, 17, 19]],
     ['only those that there are', move('99', '15'), [15]],
   ])('are %s', (_which, wanted, ids) => {
-    expect(concernsOf(wanted)(all, [17, 19])).toEqual(ids);
+    expect(affectedSegmentsOf(wanted)(all, [17, 19])).toEqual(ids);
   });
 });
 

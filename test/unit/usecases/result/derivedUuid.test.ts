@@ -4,8 +4,8 @@ import { operationIdOf } from '../../../../src/features/automation/perform';
 describe('an id that follows from others', () => {
   it('is always the same UUID for the same parts, as computed apart from this code', () => {
     // SHA-256 of ["hook","h1","order-0001"], with version and variant set as RFC 9562 asks.
-    expect(derivedUuid('apiClient', 'h1', 'order-0001')).toBe('d61b95fb-d622-86da-804f-c85066156456');
-    expect(derivedUuid('apiClient', 'h1', 'order-0001')).toMatch(
+    expect(derivedUuid('hook', 'h1', 'order-0001')).toBe('d61b95fb-d622-86da-804f-c85066156456');
+    expect(derivedUuid('hook', 'h1', 'order-0001')).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/,
     );
   });

@@ -1,7 +1,7 @@
 import type { ConnectionSettings, Segment } from '../../contract';
 import { isSmall, membershipsIn, type Directory, type MemberRecord } from '../../domain/people';
 import type { Result, SegmentWithMembers } from '../../adapters/shorterloop';
-import { isOf, type DirectoryHead } from '../../adapters/store';
+import { isOf, type DirectoryMeta } from '../../adapters/store';
 import { ok, problem, shorterLoopProblem, type Step } from '../result';
 import type { Connected } from '../connection';
 import { CALLS_OF_A_WRITE, READS_AT_ONCE, readSegments } from './readSegments';
@@ -10,10 +10,10 @@ import { CALLS_OF_A_WRITE, READS_AT_ONCE, readSegments } from './readSegments';
  * Which segments a question is about, out of all and those in which the directory has the member: these
  * are read from Shorter Loop, and decide.
  */
-export type Concerns = (segments: readonly Segment[], memberSegmentIds: readonly number[]) => readonly number[];
+export type AffectedSegments = (segments: readonly Segment[], memberSegmentIds: readonly number[]) => readonly number[];
 
 /** What a look at someone is about: the segments in which the directory has them. */
-export const whereTheyAre: Concerns = (_segments, memberSegmentIds) => memberSegmentIds;
+export const whereTheyAre: AffectedSegments = (_segments, memberSegmentIds) => memberSegmentIds;
 
 /** Segments as they were read for a question. */
 export type Reading = {
@@ -26,13 +26,13 @@ export type Reading = {
 };
 
 /** The directory that answers for these settings; null before it is complete, or when it is of another Shorter Loop. */
-export function directoryFor(settings: ConnectionSettings, head: DirectoryHead | null): Directory | null {
-  return head !== null && isOf(head, settings) ? head.complete : null;
+export function directoryFor(settings: ConnectionSettings, directoryMeta: DirectoryMeta | null): Directory | null {
+  return directoryMeta !== null && isOf(directoryMeta, settings) ? directoryMeta.complete : null;
 }
 
 /** The directory that says what to read; null where reading everything is as quick. */
-export function guideFor(settings: ConnectionSettings, head: DirectoryHead | null): Directory | null {
-  const directory = directoryFor(settings, head);
+export function snapshotFor(settings: ConnectionSettings, directoryMeta: DirectoryMeta | null): Directory | null {
+  const directory = directoryFor(settings, directoryMeta);
   if (directory === null || settings.readPlan === 'per-segment') return directory;
   return isSmall(directory.segments.reduce((sum, { members }) => sum + members, 0)) ? null : directory;
 }
@@ -50,16 +50,16 @@ export async function readAllSegments(connected: Connected, purpose: 'look' | 'w
  * has is left out; any other failure fails the whole.
  * @param members as the directory knows those whom the question is about
  */
-export async function readConcerned(
+export async function readAffectedSegments(
   connected: Connected,
   directory: Directory,
   members: readonly MemberRecord[],
-  concerns: Concerns,
+  affectedSegments: AffectedSegments,
   purpose: 'look' | 'write',
 ): Promise<Step<Reading>> {
   const { client, rateLimiter } = connected;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
-  const first = [...new Set(concerns(directory.segments, memberSegmentIds))];
+  const first = [...new Set(affectedSegments(directory.segments, memberSegmentIds))];
   const calls = 1 + first.length;
   const admitted = await (purpose === 'look'
     ? rateLimiter.reserveLook(calls)
@@ -68,7 +68,7 @@ export async function readConcerned(
   const [list, early] = await Promise.all([client.listSegments(), readEach(connected, first)]);
   if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
   // A segment that was made or renamed since the directory was: what it is about is asked once more.
-  const late = concerns(list.value, memberSegmentIds).filter((id) => !early.has(id));
+  const late = affectedSegments(list.value, memberSegmentIds).filter((id) => !early.has(id));
   if (late.length > 0) await rateLimiter.reserveLook(late.length);
   const read = new Map([...early, ...(await readEach(connected, [...new Set(late)]))]);
   const segments: SegmentWithMembers[] = [];
@@ -83,7 +83,7 @@ export async function readConcerned(
 }
 
 /** Every segment as the directory tells it of one member; nothing is asked of Shorter Loop. */
-export function toldSegments(directory: Directory, member: MemberRecord | null): SegmentWithMembers[] {
+export function cachedSegments(directory: Directory, member: MemberRecord | null): SegmentWithMembers[] {
   return directory.segments.map(({ id, name }) => ({
     id,
     name,

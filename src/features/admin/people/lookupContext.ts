@@ -1,8 +1,8 @@
 import { connect, type Connected } from '../../../usecases/connection';
 import {
-  guideFor,
+  snapshotFor,
   readAllSegments,
-  readConcerned,
+  readAffectedSegments,
   readMemberIndex,
   whereTheyAre,
   type MemberIndex,
@@ -17,46 +17,46 @@ import {
   readMembers,
   readTokenBucket,
   readSettings,
-  type DirectoryHead,
+  type DirectoryMeta,
 } from '../../../adapters/store';
 
 /** What every look at people starts with: the way to Shorter Loop, and the directory that says where to look. */
-export type Desk = { readonly connected: Connected; readonly head: DirectoryHead | null };
+export type LookupContext = { readonly connected: Connected; readonly directoryMeta: DirectoryMeta | null };
 
 /** Connects with what is stored. Throws ForgeKvsError when storage fails. */
-export async function openDesk(): Promise<Step<Desk>> {
-  const [settings, key, tokenBucket, head] = await Promise.all([
+export async function openLookup(): Promise<Step<LookupContext>> {
+  const [settings, key, tokenBucket, directoryMeta] = await Promise.all([
     readSettings(),
     readKey(),
     readTokenBucket(),
     readDirectory(),
   ]);
   const connected = connect(settings, key, tokenBucket);
-  return connected.kind === 'ok' ? ok({ connected: connected.value, head }) : connected;
+  return connected.kind === 'ok' ? ok({ connected: connected.value, directoryMeta }) : connected;
 }
 
 /** What many people are looked up in. Throws ForgeKvsError when storage fails. */
 export async function openIndex(): Promise<Step<MemberIndex>> {
-  const desk = await openDesk();
-  return desk.kind === 'ok' ? readMemberIndex(desk.value.connected, desk.value.head) : desk;
+  const lookup = await openLookup();
+  return lookup.kind === 'ok' ? readMemberIndex(lookup.value.connected, lookup.value.directoryMeta) : lookup;
 }
 
 /** Whom a look is about: members by id, and whoever has an e-mail. */
-export type About = { readonly memberIds: readonly number[]; readonly email: string | null };
+export type LookupQuestion = { readonly memberIds: readonly number[]; readonly email: string | null };
 
 /**
  * Reads live the segments in which these people are, with the names of all others: all segments where
  * there are few members, and otherwise those that the directory names.
  */
-export async function readAbout(
-  { connected, head }: Desk,
-  { memberIds, email }: About,
+export async function readForLookup(
+  { connected, directoryMeta }: LookupContext,
+  { memberIds, email }: LookupQuestion,
 ): Promise<Step<readonly SegmentWithMembers[]>> {
-  const guide = guideFor(connected.settings, head);
+  const snapshot = snapshotFor(connected.settings, directoryMeta);
   const reading =
-    guide === null
+    snapshot === null
       ? await readAllSegments(connected, 'look')
-      : await readConcerned(connected, guide, await knownAs(memberIds, email), whereTheyAre, 'look');
+      : await readAffectedSegments(connected, snapshot, await knownAs(memberIds, email), whereTheyAre, 'look');
   return reading.kind === 'ok' ? ok(reading.value.segments) : reading;
 }
 

@@ -1,10 +1,10 @@
 import { isIn } from '../../domain/segments';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
-import { noteMemberships, type DirectoryHead } from '../../adapters/store';
+import { updateMemberships, type DirectoryMeta } from '../../adapters/store';
 import { logFailure } from '../result';
 
 /** What was seen of one member, and in which segments one looked. */
-export type Seen = {
+export type Observation = {
   readonly memberId: number;
   readonly segments: readonly SegmentWithMembers[];
   readonly live: ReadonlySet<number>;
@@ -15,10 +15,13 @@ export type Seen = {
  * refresh, and what was asked for is done.
  * @param head null where no directory is kept yet
  */
-export async function noteSeen(head: DirectoryHead | null, { memberId, segments, live }: Seen): Promise<void> {
-  if (head === null || live.size === 0) return;
+export async function updateDirectory(
+  directoryMeta: DirectoryMeta | null,
+  { memberId, segments, live }: Observation,
+): Promise<void> {
+  if (directoryMeta === null || live.size === 0) return;
   const learned = new Map([...live].map((id) => [id, isMemberOf(segments, id, memberId)]));
-  await noteMemberships([{ memberId, learned, atMs: Date.now() }]).catch((error: unknown) => {
+  await updateMemberships([{ memberId, learned, atMs: Date.now() }]).catch((error: unknown) => {
     logFailure('directory', error);
   });
 }

@@ -1,19 +1,19 @@
 import type { FailureCause, Problem } from '../../contract';
-import { countFailure } from '../../adapters/store';
+import { incrementFailure } from '../../adapters/store';
 import { logFailure } from './log';
 
 /**
  * Counts a problem for the admin's Health tab, when it is a failure of something and not an answer to
  * what a user asked. Never throws: the answer is more important than the count.
  */
-export async function noteProblem(what: Problem): Promise<void> {
+export async function countFailure(what: Problem): Promise<void> {
   const cause = failureOf(what);
-  if (cause !== null) await noteFailure(cause);
+  if (cause !== null) await countFailureCause(cause);
 }
 
-/** Counts a failure by its cause. Never throws. @see noteProblem */
-export async function noteFailure(cause: FailureCause): Promise<void> {
-  await countFailure(cause, Date.now()).catch((error: unknown) => {
+/** Counts a failure by its cause. Never throws. @see countFailure */
+export async function countFailureCause(cause: FailureCause): Promise<void> {
+  await incrementFailure(cause, Date.now()).catch((error: unknown) => {
     logFailure('health', error);
   });
 }
