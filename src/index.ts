@@ -12,7 +12,7 @@ export {
   handleApiRequest,
 } from './features/automation';
 export { reporterInSegment } from './features/jql';
-export { bulkResolver, carryOutRun } from './features/bulk';
+export { bulkResolver, processRun } from './features/bulk';
 export { refreshDirectory } from './features/directory';
 export { tick } from './features/tick';
-export { carryOutUpkeep, purge } from './features/upkeep';
+export { performUpkeep, purge } from './features/upkeep';

@@ -76,7 +76,7 @@ async function measureSize(members: number, count: number, say: (line: string) =
       simulator.reset();
       await host.killFunctions();
       host.kvs.restore(structuredClone(site.storage));
-      const app = await carryOut(host, 'app', { runId: seedRun(host.kvs, groups) });
+      const app = await executeWrite(host, 'app', { runId: seedRun(host.kvs, groups) });
       const excess = simulator.truth.writes().length - groups.reduce((sum, { batches }) => sum + batches.length, 0);
       pairs.push({ app, toSegmentRef, excess });
       say(
@@ -98,7 +98,7 @@ async function carryOutBare(host: ForgeHost, simulator: Simulator, groups: reado
   const works: BulkWork[] = [];
   for (const { from, to, batches } of groups)
     works.push(
-      await carryOut(host, 'bare', { origin: API, headers: headersOf(simulator), group: { from, to, batches } }),
+      await executeWrite(host, 'bare', { origin: API, headers: headersOf(simulator), group: { from, to, batches } }),
     );
   return {
     tookMs: works.reduce((sum, { tookMs }) => sum + tookMs, 0),
@@ -106,7 +106,7 @@ async function carryOutBare(host: ForgeHost, simulator: Simulator, groups: reado
   };
 }
 
-async function carryOut(host: ForgeHost, functionKey: 'app' | 'bare', payload: object): Promise<BulkWork> {
+async function executeWrite(host: ForgeHost, functionKey: 'app' | 'bare', payload: object): Promise<BulkWork> {
   return workSchema.parse(await host.invoke({ moduleKey: 'bulk-bench', functionKey, payload, accountId: 'nobody' }));
 }
 

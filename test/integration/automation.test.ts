@@ -115,10 +115,10 @@ describe('the action "Move reporter to segment"', () => {
     ['an app as the reporter', { issueKey: 'app' }, /no reporter who could be a member/],
   ])('fails with its own text for %s', async (_what, change, text) => {
     const prepared = await prepare();
-    const wanted = { ...prepared.move, ...(typeof change === 'function' ? change(prepared) : change) };
-    const state = site.jira.issues.find(({ state: known }) => known === wanted.issueKey);
+    const intent = { ...prepared.move, ...(typeof change === 'function' ? change(prepared) : change) };
+    const state = site.jira.issues.find(({ state: known }) => known === intent.issueKey);
     expect(
-      messageOf(await site.action('move-reporter', { ...wanted, issueKey: state?.key ?? wanted.issueKey })),
+      messageOf(await site.action('move-reporter', { ...intent, issueKey: state?.key ?? intent.issueKey })),
     ).toMatch(text);
     expect(site.simulator.truth.writes()).toEqual([]);
   });

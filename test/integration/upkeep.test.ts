@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { carryOutRun, carryOutUpkeep, purge } from '../../src';
+import { processRun, performUpkeep, purge } from '../../src';
 import { ACCOUNT_PLACES } from '../../src/adapters/store';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
@@ -246,7 +246,7 @@ describe('a run of upkeep with little time left', () => {
     const runs = async (task: string): Promise<number> => {
       for (let nth = 1; nth <= 30; nth += 1) {
         site.platform.clearRecords();
-        await site.app.runFunction(carryOutUpkeep, {
+        await site.app.runFunction(performUpkeep, {
           moduleKey: 'upkeep-runs',
           body: { body: { task } },
           limitMs: 30_000,
@@ -268,7 +268,7 @@ describe('a run of upkeep with little time left', () => {
     link('someone', 'someone-else');
     await site.upkeep();
     const once = reported().length;
-    await site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'report' } } });
+    await site.app.runFunction(performUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'report' } } });
     expect(reported()).toHaveLength(once);
   });
 
@@ -299,10 +299,10 @@ describe('a run of upkeep with little time left', () => {
     await emptySite();
     jest.spyOn(console, 'error').mockReturnValue();
     await expect(
-      site.app.runFunction(carryOutUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'nonsense' } } }),
+      site.app.runFunction(performUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'nonsense' } } }),
     ).resolves.toBeUndefined();
     await expect(
-      site.app.runFunction(carryOutRun, { moduleKey: 'bulk-worker', body: { body: {} } }),
+      site.app.runFunction(processRun, { moduleKey: 'bulk-worker', body: { body: {} } }),
     ).resolves.toBeUndefined();
   });
 });

@@ -17,8 +17,8 @@ import {
   addReporter,
   adminResolver,
   bulkResolver,
-  carryOutRun,
-  carryOutUpkeep,
+  processRun,
+  performUpkeep,
   processQueuedChanges,
   getReporterSegments,
   moveReporter,
@@ -53,9 +53,9 @@ const ACTIONS = {
 
 const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'queued-changes': processQueuedChanges,
-  'upkeep-runs': carryOutUpkeep,
+  'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
-  'bulk-worker': carryOutRun,
+  'bulk-worker': processRun,
 };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');

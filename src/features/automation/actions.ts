@@ -5,7 +5,7 @@ import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lo
 import { handleRequest, ok, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
 import { doneSentence, failureSentence, problemSentence } from './words';
-import type { Wanted } from './wanted';
+import type { WriteIntent } from './intent';
 
 /** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */
 export type ActionAnswer<T> = T | { readonly errors: readonly { readonly message: string }[] };
@@ -84,34 +84,38 @@ async function writing<T extends { readonly issueKey: string }>(
   schema: z.ZodType<T>,
   payload: unknown,
   context: unknown,
-  wantedOf: (input: T) => Wanted,
+  wantedOf: (input: T) => WriteIntent,
 ): Promise<ActionAnswer<WriteOutputs>> {
   const answer = await handleRequest(
     name,
-    async (): Promise<Answer<{ readonly wanted: Wanted; readonly performed: Performed }>> => {
+    async (): Promise<Answer<{ readonly intent: WriteIntent; readonly performed: Performed }>> => {
       const input = parseInput(schema, payload);
       if (input.kind === 'problem') return input;
       const { principal } = contextSchema.parse(context);
       const changeable = await authorizeChange(input.value.issueKey, act);
       if (changeable.kind === 'problem') return changeable;
-      const wanted = wantedOf(input.value);
-      const asker = { requestId: randomUUID(), entryPoint: 'automation', actorAccountId: principal.accountId } as const;
-      return ok({ wanted, performed: await perform(changeable.value, wanted, asker) });
+      const intent = wantedOf(input.value);
+      const requester = {
+        requestId: randomUUID(),
+        entryPoint: 'automation',
+        actorAccountId: principal.accountId,
+      } as const;
+      return ok({ intent, performed: await perform(changeable.value, intent, requester) });
     },
   );
-  return answer.kind === 'ok' ? writeOutputs(answer.value.wanted, answer.value.performed) : refused(answer.problem);
+  return answer.kind === 'ok' ? writeOutputs(answer.value.intent, answer.value.performed) : refused(answer.problem);
 }
 
 const DONE = { move: 'moved', remove: 'removed', add: 'added' } as const;
 
-function writeOutputs(wanted: Wanted, performed: Performed): ActionAnswer<WriteOutputs> {
+function writeOutputs(intent: WriteIntent, performed: Performed): ActionAnswer<WriteOutputs> {
   switch (performed.kind) {
     case 'confirmed': {
       const { entry } = performed;
       const memberId = entry.members[0]?.memberId ?? null;
       return {
-        outcome: DONE[wanted.kind],
-        message: doneSentence(wanted, 'confirmed'),
+        outcome: DONE[intent.kind],
+        message: doneSentence(intent, 'confirmed'),
         memberId,
         operationId: entry.operationId,
       };
@@ -119,12 +123,12 @@ function writeOutputs(wanted: Wanted, performed: Performed): ActionAnswer<WriteO
     case 'alreadyThere':
       return {
         outcome: 'alreadyThere',
-        message: doneSentence(wanted, 'alreadyThere'),
+        message: doneSentence(intent, 'alreadyThere'),
         memberId: performed.memberId,
         operationId: null,
       };
     case 'queued':
-      return { outcome: 'queued', message: doneSentence(wanted, 'queued'), memberId: null, operationId: null };
+      return { outcome: 'queued', message: doneSentence(intent, 'queued'), memberId: null, operationId: null };
     case 'failed':
       return { errors: [{ message: failureSentence(performed.entry) }] };
     case 'problem':

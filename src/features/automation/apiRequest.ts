@@ -13,7 +13,7 @@ import {
 } from '../../adapters/store';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
 import { isConfirmed, operationIdOf, perform } from './perform';
-import type { Wanted } from './wanted';
+import type { WriteIntent } from './intent';
 import { failureSentence } from './words';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
@@ -110,7 +110,7 @@ async function look(issueKey: string): Promise<ApiResponse> {
   });
 }
 
-async function write(apiClient: ApiClient, { operationId, issueKey }: Body, wanted: Wanted): Promise<ApiResponse> {
+async function write(apiClient: ApiClient, { operationId, issueKey }: Body, intent: WriteIntent): Promise<ApiResponse> {
   // The API client's own id becomes one that no other API client can have.
   const requestId = derivedUuid('apiClient', apiClient.id, operationId);
   const before = await repeated(requestId);
@@ -120,8 +120,8 @@ async function write(apiClient: ApiClient, { operationId, issueKey }: Body, want
   if (found.value.kind === 'noMember') return problemResponse({ code: 'noMember', state: found.value.match.state });
   const { subject } = found.value;
   return performedResponse(
-    wanted,
-    await perform(subject, wanted, {
+    intent,
+    await perform(subject, intent, {
       requestId,
       entryPoint: 'apiClient',
       actorAccountId: apiClient.createdByAccountId,
@@ -148,7 +148,7 @@ async function repeated(requestId: string): Promise<ApiResponse | null> {
     : textResponse(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
 }
 
-function wantedOf(body: Exclude<Body, { action: 'get' }>): Wanted {
+function wantedOf(body: Exclude<Body, { action: 'get' }>): WriteIntent {
   switch (body.action) {
     case 'move':
       return { kind: 'move', source: body.source, target: body.target };

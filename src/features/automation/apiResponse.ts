@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract';
 import type { Performed } from './perform';
-import type { Wanted } from './wanted';
+import type { WriteIntent } from './intent';
 import { doneSentence, failureSentence, problemSentence } from './words';
 
 /** The answer of a web trigger, as Forge sends it on. */
@@ -11,18 +11,18 @@ export type ApiResponse = {
 };
 
 /** What became of what an API client wants, with the status for it. */
-export function performedResponse(wanted: Wanted, performed: Performed): ApiResponse {
+export function performedResponse(intent: WriteIntent, performed: Performed): ApiResponse {
   switch (performed.kind) {
     case 'confirmed':
       return json(200, {
         outcome: 'done',
-        message: doneSentence(wanted, 'confirmed'),
+        message: doneSentence(intent, 'confirmed'),
         operationId: performed.entry.operationId,
       });
     case 'alreadyThere':
-      return json(200, { outcome: 'alreadyThere', message: doneSentence(wanted, 'alreadyThere') });
+      return json(200, { outcome: 'alreadyThere', message: doneSentence(intent, 'alreadyThere') });
     case 'queued':
-      return json(202, { outcome: 'queued', message: doneSentence(wanted, 'queued') });
+      return json(202, { outcome: 'queued', message: doneSentence(intent, 'queued') });
     case 'failed':
       return textResponse(502, failureSentence(performed.entry));
     case 'problem':

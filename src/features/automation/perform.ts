@@ -2,12 +2,12 @@ import type { EntryPoint, LedgerEntry, Problem } from '../../contract';
 import { wake } from '../../usecases/jobs';
 import { resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid, ok, problem, type Step } from '../../usecases/result';
-import { carryOut } from '../../usecases/write';
+import { executeWrite } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
-import { affectedSegmentsOf, planWanted, type Wanted } from './wanted';
+import { affectedSegmentsOf, planIntent, type WriteIntent } from './intent';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
-export type Asker = {
+export type Requester = {
   readonly requestId: string;
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
@@ -39,37 +39,37 @@ export function operationIdOf(requestId: string, attempt: number): string {
  * what was stored a moment ago. Of two that are asked for at the very same time neither is the earlier one. Throws ForgeKvsError when storage fails
  * and nothing could be stored either.
  */
-export async function perform(subject: Subject, wanted: Wanted, asker: Asker): Promise<Performed> {
-  if (await hasQueued(subject.reporter.accountId)) return wait(subject, wanted, asker, 0);
-  const performed = await attempt(subject, wanted, asker, 1);
-  if (performed.kind === 'problem' && isTransient(performed.problem)) return wait(subject, wanted, asker, 0);
+export async function perform(subject: Subject, intent: WriteIntent, requester: Requester): Promise<Performed> {
+  if (await hasQueued(subject.reporter.accountId)) return wait(subject, intent, requester, 0);
+  const performed = await attempt(subject, intent, requester, 1);
+  if (performed.kind === 'problem' && isTransient(performed.problem)) return wait(subject, intent, requester, 0);
   if (performed.kind === 'failed' && isTransientOutcome(performed.entry))
-    return wait(subject, wanted, asker, LOOK_AGAIN_MS);
+    return wait(subject, intent, requester, LOOK_AGAIN_MS);
   return performed;
 }
 
 /** Makes one attempt, and tells what became of it without waiting for anything to pass. */
 export async function attempt(
   subject: Subject,
-  wanted: Wanted,
-  { requestId, entryPoint, actorAccountId, apiClientId = null }: Asker,
+  intent: WriteIntent,
+  { requestId, entryPoint, actorAccountId, apiClientId = null }: Requester,
   nth: number,
 ): Promise<Performed> {
   const known = await knowMember(subject);
   if (known.kind === 'problem') return known;
   const { memberId } = known.value;
-  const decision = {
+  const command = {
     operationId: operationIdOf(requestId, nth),
     undoes: null,
     entryPoint,
     actorAccountId,
     apiClientId,
     memberId,
-    plan: planWanted(wanted),
-    affectedSegments: affectedSegmentsOf(wanted),
+    plan: planIntent(intent),
+    affectedSegments: affectedSegmentsOf(intent),
   };
-  const done = await carryOut(known.value.subject, decision);
-  if (done.kind === 'problem') return isAsWanted(done.problem, wanted) ? { kind: 'alreadyThere', memberId } : done;
+  const done = await executeWrite(known.value.subject, command);
+  if (done.kind === 'problem') return isAsWanted(done.problem, intent) ? { kind: 'alreadyThere', memberId } : done;
   const { entry } = done.value;
   return isConfirmed(entry) ? { kind: 'confirmed', entry } : { kind: 'failed', entry };
 }
@@ -110,7 +110,7 @@ function isPassing(cause: Extract<Problem, { code: 'shorterLoop' }>['cause']): b
   return cause === 'rateLimited' || cause === 'server' || cause === 'network' || cause === 'timeout';
 }
 
-function isAsWanted(what: Problem, { kind }: Wanted): boolean {
+function isAsWanted(what: Problem, { kind }: WriteIntent): boolean {
   if (what.code !== 'stale') return false;
   return kind === 'remove' ? what.reason === 'notInSource' : what.reason === 'alreadyInTarget';
 }
@@ -128,15 +128,15 @@ async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Su
 
 async function wait(
   { issue, reporter }: Subject,
-  wanted: Wanted,
-  { requestId, entryPoint, actorAccountId, apiClientId = null }: Asker,
+  intent: WriteIntent,
+  { requestId, entryPoint, actorAccountId, apiClientId = null }: Requester,
   forMs: number,
 ): Promise<Performed> {
   const askedAtMs = Date.now();
   const change: QueuedChange = {
     requestId,
     state: 'queued',
-    ...wanted,
+    ...intent,
     entryPoint,
     actorAccountId,
     apiClientId,

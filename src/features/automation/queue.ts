@@ -18,7 +18,7 @@ import {
   type QueuedChange,
 } from '../../adapters/store';
 import { attempt, isConfirmed, isTransient, isTransientOutcome, operationIdOf, type Performed } from './perform';
-import type { Wanted } from './wanted';
+import type { WriteIntent } from './intent';
 
 /** How often a change is attempted before someone has to look at it. */
 const MOST_ATTEMPTS = 6;
@@ -51,7 +51,7 @@ export async function processQueuedChanges(): Promise<void> {
   const left = new Map<string, number>();
   const fetches = createFetchRateLimiter();
   const step = async (reporterAccountId: string): Promise<void> => {
-    const handled = await carryOutNext(reporterAccountId, fetches);
+    const handled = await processNext(reporterAccountId, fetches);
     if (handled.kind === 'postponed') postponed.add(reporterAccountId);
     left.set(reporterAccountId, handled.kind === 'settled' ? handled.left : 0);
   };
@@ -70,7 +70,7 @@ export async function processQueuedChanges(): Promise<void> {
 }
 
 /** Carries out the first change in a person's line, if it is due. */
-async function carryOutNext(reporterAccountId: string, fetches: FetchRateLimiter): Promise<Handled> {
+async function processNext(reporterAccountId: string, fetches: FetchRateLimiter): Promise<Handled> {
   try {
     const [requestId] = await readQueue(reporterAccountId);
     if (requestId === undefined) return { kind: 'settled', left: 0 };
@@ -109,13 +109,13 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
 
 /** One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is time. */
 async function tryOnce(change: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
-  const wanted = wantedOf(change);
-  if (wanted === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
+  const intent = wantedOf(change);
+  if (intent === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
     await fetches.take(CALLS_OF_A_CHANGE);
     const subject = await subjectOf(change);
     if (subject.kind === 'problem') return subject;
-    const performed = await attempt(subject.value, wanted, change, change.attempt);
+    const performed = await attempt(subject.value, intent, change, change.attempt);
     const waitMs = waitAskedBy(performed);
     if (waitMs === null || Date.now() + waitMs > invocationEndMs() - LAST_CHANGE_MS) return performed;
     await sleep(waitMs);
@@ -161,7 +161,7 @@ async function fail(change: QueuedChange, failure: string): Promise<Handled> {
   return { kind: 'settled', left: await dequeue(change, { ...change, state: 'failed', failure }) };
 }
 
-function wantedOf({ kind, source, target }: QueuedChange): Wanted | null {
+function wantedOf({ kind, source, target }: QueuedChange): WriteIntent | null {
   if (kind === 'move' && source !== null && target !== null) return { kind, source, target };
   if (kind === 'remove' && source !== null) return { kind, source, target: null };
   return kind === 'add' && target !== null ? { kind, source: null, target } : null;

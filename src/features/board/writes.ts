@@ -54,7 +54,7 @@ export async function remove(request: BoardRequest, payload: unknown): Promise<A
 }
 
 /** What was asked for; `toSegmentId` is null for a removal, and for nothing else. */
-type Wanted = {
+type WriteIntent = {
   readonly fromSegmentId: number;
   readonly toSegmentId: number | null;
   readonly wanted: readonly BoardWrite[];
@@ -63,7 +63,7 @@ type Wanted = {
 async function write(
   { viewerAccountId }: BoardRequest,
   connected: Connected,
-  { fromSegmentId, toSegmentId, wanted }: Wanted,
+  { fromSegmentId, toSegmentId, wanted }: WriteIntent,
 ): Promise<Answer<BoardWritten>> {
   const [segments, pairs] = await Promise.all([
     namedSegments(connected, [fromSegmentId, toSegmentId]),

@@ -1,2 +1,2 @@
 export { bulkResolver } from './page/resolver';
-export { carryOutRun } from './worker/worker';
+export { processRun } from './worker/worker';

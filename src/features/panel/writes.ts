@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, LedgerEntry, MoveInput, RemoveInput, UndoInput, WriteResult } from '../../contract';
 import { authorizeChange, type AuthorizedSubject } from '../../usecases/lookup';
 import { ok, parseInput, problem } from '../../usecases/result';
-import { carryOut, planOf, type Decision } from '../../usecases/write';
+import { executeWrite, planOf, type WriteCommand } from '../../usecases/write';
 import { planUndo } from '../../domain/segments';
 import { viewOfKnown } from './open';
 import { linkedMemberId } from './linked';
@@ -68,7 +68,7 @@ export async function undo(request: PanelRequest, payload: unknown): Promise<Ans
   });
 }
 
-function undoOf(undone: LedgerEntry): Decision['plan'] {
+function undoOf(undone: LedgerEntry): WriteCommand['plan'] {
   return (linked) => {
     const { reporter, match, segments, history } = linked;
     const back = planUndo(undone, {
@@ -84,7 +84,7 @@ function undoOf(undone: LedgerEntry): Decision['plan'] {
 }
 
 /** What the user decided on this page; `seenMemberId` is the member whom they saw, where they named one. */
-type Decided = Pick<Decision, 'operationId' | 'undoes' | 'plan' | 'affectedSegments'> & {
+type Decided = Pick<WriteCommand, 'operationId' | 'undoes' | 'plan' | 'affectedSegments'> & {
   readonly seenMemberId: number | null;
 };
 
@@ -98,7 +98,7 @@ async function write(
   if (asked !== null && asked !== undefined) return problem({ code: 'duplicateRequest', state: asked.state });
   const memberId = linkedMemberId(changeable, seenMemberId);
   if (memberId.kind === 'problem') return memberId;
-  const done = await carryOut(changeable, {
+  const done = await executeWrite(changeable, {
     ...decided,
     entryPoint: 'panel',
     actorAccountId: viewerAccountId,

@@ -1,2 +1,2 @@
 export { purge } from './purge';
-export { carryOutUpkeep, startUpkeep } from './run';
+export { performUpkeep, startUpkeep } from './run';

@@ -49,7 +49,7 @@ export async function startUpkeep(): Promise<void> {
  * @see https://developer.atlassian.com/platform/forge/runtime-reference/async-events-api/
  * @see manifest.yml, consumer `upkeep`
  */
-export async function carryOutUpkeep(event: unknown): Promise<void> {
+export async function performUpkeep(event: unknown): Promise<void> {
   const parsed = eventSchema.safeParse(event);
   if (!parsed.success) return void logFailure('upkeep', new Error('An event without a task'));
   const { task } = parsed.data.body;

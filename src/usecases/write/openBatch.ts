@@ -17,7 +17,7 @@ export type BatchMember = {
 };
 
 /** Members who are all to leave one segment, for one other or for none. One that is named twice is written once, under the first id. */
-export type BatchOrder = {
+export type BatchCommand = {
   readonly ends: BatchEnds;
   readonly members: readonly BatchMember[];
   readonly entryPoint: EntryPoint;
@@ -30,7 +30,7 @@ export type OpenMember = HeldLease & { readonly member: BatchMember; readonly in
 
 /** A batch whose members' leases were taken and whose intentions stand in the ledger; nothing was sent yet. */
 export type OpenBatch = {
-  readonly order: BatchOrder;
+  readonly order: BatchCommand;
   readonly open: readonly OpenMember[];
   /** Someone else writes about them just now. */
   readonly leaseHeld: readonly BatchMember[];
@@ -50,7 +50,7 @@ export const BATCH_LEASE_MS = 90_000;
  * Acquires the leases of all members who are free and records what is intended, some members a call and several
  * calls side by side. Throws ForgeKvsError when storage fails: what was opened by then lapses by itself.
  */
-export async function openBatch({ settings }: Pick<Connected, 'settings'>, order: BatchOrder): Promise<OpenBatch> {
+export async function openBatch({ settings }: Pick<Connected, 'settings'>, order: BatchCommand): Promise<OpenBatch> {
   const members = [
     ...new Map(order.members.toReversed().map((member) => [member.memberId, member])).values(),
   ].toReversed();
@@ -94,7 +94,7 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
 }
 
 function intention(
-  { ends, entryPoint, actorAccountId, runId }: BatchOrder,
+  { ends, entryPoint, actorAccountId, runId }: BatchCommand,
   { memberId, ...member }: BatchMember,
   dialect: LedgerEntry['dialect'],
 ): LedgerEntry {

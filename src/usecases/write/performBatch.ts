@@ -2,7 +2,7 @@ import type { PairReading } from '../../domain/segments';
 import { updateMemberships, readDirectory } from '../../adapters/store';
 import { ok, problem, type Step, logFailure } from '../result';
 import { requireProven, type Connected } from '../connection';
-import { openBatch, type BatchOrder } from './openBatch';
+import { openBatch, type BatchCommand } from './openBatch';
 import { readPair } from './readBack';
 import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
 
@@ -20,12 +20,12 @@ const CALLS_OF_A_BATCH = 5;
 const MOST_NOTED = 200;
 
 /**
- * Carries out one write about many members, as `carryOut` does for one: leases, reading, intentions,
+ * Carries out one write about many members, as `executeWrite` does for one: leases, reading, intentions,
  * one request, one read-back, an outcome for each. Whoever is written about by someone else just now is
  * answered as `leaseHeld` and left alone. Throws ForgeKvsError when storage fails before anything was sent.
  * @param order at most a few hundred members where a user waits for the answer
  */
-export async function performBatch(connected: Connected, order: BatchOrder): Promise<Step<BatchDone>> {
+export async function performBatch(connected: Connected, order: BatchCommand): Promise<Step<BatchDone>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
   const admitted = await connected.rateLimiter.reserve(CALLS_OF_A_BATCH);
@@ -43,7 +43,7 @@ export async function performBatch(connected: Connected, order: BatchOrder): Pro
 }
 
 /** Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be noted. */
-async function noteBatch({ ends, members }: BatchOrder, { from, to }: PairReading): Promise<void> {
+async function noteBatch({ ends, members }: BatchCommand, { from, to }: PairReading): Promise<void> {
   if (members.length > MOST_NOTED) return;
   const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);
   const atMs = Date.now();

@@ -2,33 +2,33 @@ import type { LedgerEntry } from '../../contract';
 import { planWrite, planAdd, type AddRequest, type WriteRequest } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
 import { ok, problem, type Step } from '../result';
-import type { Decision } from './carryOut';
+import type { WriteCommand } from './executeWrite';
 import { requireProven, type Connected, type Writable } from '../connection';
 import { readSegments } from '../lookup';
 import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
-export type MemberDecision = Pick<Decision, 'operationId' | 'undoes' | 'entryPoint' | 'actorAccountId'> & {
+export type MemberWriteCommand = Pick<WriteCommand, 'operationId' | 'undoes' | 'entryPoint' | 'actorAccountId'> & {
   readonly wanted: WriteRequest | AddRequest;
 };
 
 /**
  * Carries out a decision about a member whom no reporter stands for, by the same steps as
- * {@link carryOut}: lease, reading, settling, plan, ledger, request, read-back.
+ * {@link executeWrite}: lease, reading, settling, plan, ledger, request, read-back.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
-export async function writeMember(connected: Connected, decision: MemberDecision): Promise<Step<LedgerEntry>> {
+export async function writeMember(connected: Connected, command: MemberWriteCommand): Promise<Step<LedgerEntry>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
-  return withLease(decision.wanted.memberId, decision.operationId, (held) =>
-    writeWithLease(writable.value, decision, held),
+  return withLease(command.wanted.memberId, command.operationId, (held) =>
+    writeWithLease(writable.value, command, held),
   );
 }
 
 async function writeWithLease(
   writable: Writable,
-  { operationId, undoes, entryPoint, actorAccountId, wanted }: MemberDecision,
+  { operationId, undoes, entryPoint, actorAccountId, wanted }: MemberWriteCommand,
   held: HeldLease,
 ): Promise<LeasedWork<LedgerEntry>> {
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);

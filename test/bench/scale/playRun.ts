@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { carryOutRun } from '../../../src';
+import { processRun } from '../../../src';
 import { wakeRun } from '../../../src/usecases/jobs';
 import { readRun } from '../../../src/adapters/store';
 import { installInProcess, type InProcess } from '../../../sandbox/forge/inProcess';
@@ -38,7 +38,7 @@ export async function playRun(members: number): Promise<PlayedRun> {
     jira: () => Promise.reject(new Error('A bulk run asks Jira for nothing while it runs')),
     routeEgress: () => 'http://offline.invalid',
     deliver: ({ key }, body) =>
-      key === 'bulk-worker' ? app.runFunction(carryOutRun, { moduleKey: key, body }) : Promise.resolve(),
+      key === 'bulk-worker' ? app.runFunction(processRun, { moduleKey: key, body }) : Promise.resolve(),
   });
   const app: InProcess = installInProcess(platform);
   try {

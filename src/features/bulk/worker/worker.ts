@@ -26,7 +26,7 @@ const LONGEST_DELAY_S = 900;
  * user has stopped, is not claimed any more. An event without a run is noted and forgotten.
  * @see manifest.yml, consumer `bulk-worker`
  */
-export async function carryOutRun(event: unknown): Promise<InvocationError | undefined> {
+export async function processRun(event: unknown): Promise<InvocationError | undefined> {
   const parsed = eventSchema.safeParse(event);
   if (!parsed.success) return void logFailure('bulk', new Error('An event without a run'));
   const { runId } = parsed.data.body;
@@ -46,12 +46,12 @@ export async function workOn(runId: string, options: ShiftOptions): Promise<numb
   if (claim.kind === 'leaseHeld') return claim.untilMs;
   const { run, workerId } = claim;
   const shift = await startShift(run, workerId, options);
-  const end = await carryOut(shift, workerId);
+  const end = await executeWrite(shift, workerId);
   if (end.kind === 'time') await wakeRun(runId);
   return null;
 }
 
-async function carryOut(shift: Shift, workerId: string): Promise<LineEnd> {
+async function executeWrite(shift: Shift, workerId: string): Promise<LineEnd> {
   const { runId } = shift;
   try {
     const end = await goThrough(shift);

@@ -1,6 +1,6 @@
 import { SHORTER_LOOP_CAUSES, type LedgerEntry, type OutcomeReason, type Problem } from '../../../../src/contract';
 import { doneSentence, failureSentence, problemSentence } from '../../../../src/features/automation/words';
-import type { Wanted } from '../../../../src/features/automation/wanted';
+import type { WriteIntent } from '../../../../src/features/automation/intent';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const shorterLoop = (
@@ -127,9 +127,9 @@ describe('a write that ended otherwise than the rule wants', () => {
 });
 
 describe('what an action tells of a change', () => {
-  const move: Wanted = { kind: 'move', source: '19', target: '15' };
-  const remove: Wanted = { kind: 'remove', source: '19', target: null };
-  const add: Wanted = { kind: 'add', source: null, target: '15' };
+  const move: WriteIntent = { kind: 'move', source: '19', target: '15' };
+  const remove: WriteIntent = { kind: 'remove', source: '19', target: null };
+  const add: WriteIntent = { kind: 'add', source: null, target: '15' };
 
   it('names what was done', () => {
     expect(doneSentence(move, 'confirmed')).toMatch(/was moved/);
@@ -144,6 +144,6 @@ describe('what an action tells of a change', () => {
   });
 
   it('promises that what waits is carried out', () => {
-    for (const wanted of [move, remove, add]) expect(doneSentence(wanted, 'queued')).toMatch(/carried out by itself/);
+    for (const intent of [move, remove, add]) expect(doneSentence(intent, 'queued')).toMatch(/carried out by itself/);
   });
 });

@@ -1,7 +1,12 @@
 import { createSiteRateLimiter } from '../../../../src/usecases/connection/siteRateLimiter';
 import type { LinkedReporter } from '../../../../src/usecases/lookup';
 import type { SegmentWithMembers } from '../../../../src/adapters/shorterloop';
-import { affectedSegmentsOf, findSegment, planWanted, type Wanted } from '../../../../src/features/automation/wanted';
+import {
+  affectedSegmentsOf,
+  findSegment,
+  planIntent,
+  type WriteIntent,
+} from '../../../../src/features/automation/intent';
 import { clientWith } from '../../adapters/shorterloop/support';
 
 const MEMBER = 7;
@@ -53,14 +58,14 @@ function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
 }
 
 const segment = (id: number) => ({ id, name: NAMES.get(id) });
-const move = (source: string, target: string): Wanted => ({ kind: 'move', source, target });
-const remove = (source: string): Wanted => ({ kind: 'remove', source, target: null });
-const add = (target: string): Wanted => ({ kind: 'add', source: null, target });
+const move = (source: string, target: string): WriteIntent => ({ kind: 'move', source, target });
+const remove = (source: string): WriteIntent => ({ kind: 'remove', source, target: null });
+const add = (target: string): WriteIntent => ({ kind: 'add', source: null, target });
 const unknown = (which: 'source' | 'target', given: string) => ({ code: 'segmentUnknown', which, given });
 const stale = (reason: string) => ({ code: 'stale', reason });
 
 describe('the plan of what a rule wants', () => {
-  it.each<[string, Wanted, readonly number[], object]>([
+  it.each<[string, WriteIntent, readonly number[], object]>([
     ['moves by id', move('19', '15'), [19], { kind: 'move', from: segment(19), to: segment(15) }],
     [
       'moves by the very name',
@@ -71,14 +76,14 @@ describe('the plan of what a rule wants', () => {
     ['moves from wherever they are', move(' ANY ', '15'), [17], { kind: 'move', from: segment(17), to: segment(15) }],
     ['removes', remove('19'), [19, 15], { kind: 'remove', from: segment(19), to: null }],
     ['adds beside other segments', add('15'), [19], { kind: 'add', from: null, to: segment(15) }],
-  ])('%s', (_what, wanted, segmentIds, ends) => {
-    expect(planWanted(wanted)(linked(segmentIds, true))).toEqual({
+  ])('%s', (_what, intent, segmentIds, ends) => {
+    expect(planIntent(intent)(linked(segmentIds, true))).toEqual({
       kind: 'ok',
       value: { ...ends, memberIds: [MEMBER] },
     });
   });
 
-  it.each<[string, Wanted, readonly number[], object]>([
+  it.each<[string, WriteIntent, readonly number[], object]>([
     ['a target that is not there', move('19', '99'), [19], unknown('target', '99')],
     ['a source that is not there', move('Nobody', '15'), [19], unknown('source', 'Nobody')],
     ['a target where they are, before anything about the source', move('Nobody', '15'), [15], stale('alreadyInTarget')],
@@ -95,27 +100,27 @@ describe('the plan of what a rule wants', () => {
     ['a removal from where they are not', remove('15'), [19], stale('notInSource')],
     ['an adding to a segment that is not there', add('99'), [19], unknown('target', '99')],
     ['an adding to where they are', add('19'), [19], stale('alreadyInTarget')],
-  ])('refuses %s', (_what, wanted, segmentIds, problem) => {
-    expect(planWanted(wanted)(linked(segmentIds, true))).toEqual({ kind: 'problem', problem });
+  ])('refuses %s', (_what, intent, segmentIds, problem) => {
+    expect(planIntent(intent)(linked(segmentIds, true))).toEqual({ kind: 'problem', problem });
   });
 
   it('adds nobody, not even to a segment that is not there, until an admin has switched it on', () => {
     for (const target of ['15', '99'])
-      expect(planWanted(add(target))(linked([19]))).toEqual({ kind: 'problem', problem: { code: 'addingOff' } });
+      expect(planIntent(add(target))(linked([19]))).toEqual({ kind: 'problem', problem: { code: 'addingOff' } });
   });
 });
 
 describe('the segments that a rule is about', () => {
   const all = [...NAMES].map(([id, name]) => ({ id, name }));
 
-  it.each<[string, Wanted, readonly number[]]>([
+  it.each<[string, WriteIntent, readonly number[]]>([
     ['source and target of a move, by id or by name', move('19', 'Early adopters'), [19, 15]],
     ['the source of a removal', remove('Beta testers'), [19]],
     ['the target of an adding', add('15'), [15]],
     ['the target and wherever they are', move(' Any ', '15'), [15, 17, 19]],
     ['only those that there are', move('99', '15'), [15]],
-  ])('are %s', (_which, wanted, ids) => {
-    expect(affectedSegmentsOf(wanted)(all, [17, 19])).toEqual(ids);
+  ])('are %s', (_which, intent, ids) => {
+    expect(affectedSegmentsOf(intent)(all, [17, 19])).toEqual(ids);
   });
 });
 

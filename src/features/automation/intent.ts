@@ -1,33 +1,33 @@
 import { ANY_SOURCE, type Segment } from '../../contract';
 import { type AffectedSegments, type LinkedReporter } from '../../usecases/lookup';
 import { ok, problem, type Step } from '../../usecases/result';
-import { planOf, type Decision } from '../../usecases/write';
+import { planOf, type WriteCommand } from '../../usecases/write';
 import { planAdd } from '../../domain/segments';
 
 /** What a rule wants, segments as the rule has them: ids as text, exact names, or {@link ANY_SOURCE}. */
-export type Wanted =
+export type WriteIntent =
   | { readonly kind: 'move'; readonly source: string; readonly target: string }
   | { readonly kind: 'remove'; readonly source: string; readonly target: null }
   | { readonly kind: 'add'; readonly source: null; readonly target: string };
 
 /** The plan of what a rule wants, made from the segments as they are read under the member's lease. */
-export function planWanted(wanted: Wanted): Decision['plan'] {
-  switch (wanted.kind) {
+export function planIntent(intent: WriteIntent): WriteCommand['plan'] {
+  switch (intent.kind) {
     case 'move':
       return (linked) => {
-        const to = findSegment(linked.segments, 'target', wanted.target);
+        const to = findSegment(linked.segments, 'target', intent.target);
         if (to.kind === 'problem') return to;
         // Said before anything about the source: who is in the target needs no move, wherever else they are.
         if (linked.match.member.segmentIds.includes(to.value.id))
           return problem({ code: 'stale', reason: 'alreadyInTarget' });
-        const from = sourceOf(linked, wanted.source);
+        const from = sourceOf(linked, intent.source);
         return from.kind === 'problem'
           ? from
           : planOf({ ...memberOf(linked), fromSegmentId: from.value, toSegmentId: to.value.id })(linked);
       };
     case 'remove':
       return (linked) => {
-        const from = findSegment(linked.segments, 'source', wanted.source);
+        const from = findSegment(linked.segments, 'source', intent.source);
         return from.kind === 'problem'
           ? from
           : planOf({ ...memberOf(linked), fromSegmentId: from.value.id, toSegmentId: null })(linked);
@@ -35,7 +35,7 @@ export function planWanted(wanted: Wanted): Decision['plan'] {
     case 'add':
       return (linked) => {
         if (!linked.connected.settings.canAdd) return problem({ code: 'addingOff' });
-        const to = findSegment(linked.segments, 'target', wanted.target);
+        const to = findSegment(linked.segments, 'target', intent.target);
         if (to.kind === 'problem') return to;
         const planned = planAdd(linked.segments, { ...memberOf(linked), toSegmentId: to.value.id });
         return planned.kind === 'plan' ? ok(planned.plan) : problem({ code: 'stale', reason: planned.reason });
@@ -44,7 +44,7 @@ export function planWanted(wanted: Wanted): Decision['plan'] {
 }
 
 /** Which segments a rule is about. For {@link ANY_SOURCE} these are the segments in which the directory has the member. */
-export function affectedSegmentsOf({ source, target }: Wanted): AffectedSegments {
+export function affectedSegmentsOf({ source, target }: WriteIntent): AffectedSegments {
   return (segments, memberSegmentIds) => {
     const named = [source, target].flatMap((text) => (text === null || isAny(text) ? [] : idsMeant(segments, text)));
     return source !== null && isAny(source) ? [...named, ...memberSegmentIds] : named;

@@ -10,7 +10,7 @@ import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './
 import { performWrite } from './write';
 
 /** What someone decided to do about a reporter's member, planned once the segments were read under the member's lease. */
-export type Decision = {
+export type WriteCommand = {
   /** A UUID made where the write was asked for: one id, at most one write. */
   readonly operationId: string;
   /** The operation that this one undoes, or null. */
@@ -26,7 +26,7 @@ export type Decision = {
 };
 
 /** A write that came to an end, whatever its outcome. */
-export type Done = {
+export type ExecutedWrite = {
   readonly entry: LedgerEntry;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
@@ -35,37 +35,37 @@ export type Done = {
 };
 
 /**
- * Carries out one decision: the one way in which every entry point writes. Waits for the member's lease,
+ * Executes one command: the one way in which every entry point writes. Waits for the member's lease,
  * reads, settles what was left unfinished, plans, and performs the write.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
-export async function carryOut(subject: Subject, decision: Decision): Promise<Step<Done>> {
+export async function executeWrite(subject: Subject, command: WriteCommand): Promise<Step<ExecutedWrite>> {
   const writable = requireProven(subject.connected);
   if (writable.kind === 'problem') return writable;
-  return withLease(decision.memberId, decision.operationId, (held) =>
-    carryOutWithLease(subject, writable.value, decision, held),
+  return withLease(command.memberId, command.operationId, (held) =>
+    executeWithLease(subject, writable.value, command, held),
   );
 }
 
-async function carryOutWithLease(
+async function executeWithLease(
   subject: Subject,
   writable: Writable,
-  decision: Decision,
+  command: WriteCommand,
   held: HeldLease,
-): Promise<LeasedWork<Done>> {
-  const { operationId, undoes, entryPoint, actorAccountId } = decision;
-  // Asked once more, because the same decision may have had the lease before this one.
+): Promise<LeasedWork<ExecutedWrite>> {
+  const { operationId, undoes, entryPoint, actorAccountId } = command;
+  // Asked once more, because the same command may have had the lease before this one.
   const [linked, asked] = await Promise.all([
-    resolveLinked(subject, affectedSegmentsOf(decision, held)),
+    resolveLinked(subject, affectedSegmentsOf(command, held)),
     readEntry(operationId),
   ]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
   if (linked.kind === 'problem') return { answer: linked, disposition };
-  if (linked.value.match.member.id !== decision.memberId)
+  if (linked.value.match.member.id !== command.memberId)
     return { answer: problem({ code: 'stale', reason: 'linkChanged' }), disposition };
   const settled = await settleUnfinished(held, linked.value.segments);
-  const plan = decision.plan(linked.value);
+  const plan = command.plan(linked.value);
   if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
   const { issue, reporter } = linked.value;
   const origin = {
@@ -77,7 +77,7 @@ async function carryOutWithLease(
     issueKey: issue.issueKey,
     undoes,
     runId: null,
-    apiClientId: decision.apiClientId ?? null,
+    apiClientId: command.apiClientId ?? null,
   };
   const written = await performWrite(writable, plan.value, origin);
   if (written.kind === 'duplicate') {
@@ -98,12 +98,12 @@ async function carryOutWithLease(
     { ...linked.value, history: history.slice(0, HISTORY_LIMIT) },
     withReadBack(linked.value.segments, reread),
   );
-  await updateDirectory(subject.directoryMeta, { memberId: decision.memberId, segments: after.segments, live });
+  await updateDirectory(subject.directoryMeta, { memberId: command.memberId, segments: after.segments, live });
   return { answer: ok({ entry, retryAfterMs, linked: after }), disposition: written.disposition };
 }
 
 /** What is read under the lease: what the plan is made from, and the ends of a write that has to be settled first. */
-function affectedSegmentsOf({ affectedSegments }: Decision, { unfinished }: HeldLease): AffectedSegments | null {
+function affectedSegmentsOf({ affectedSegments }: WriteCommand, { unfinished }: HeldLease): AffectedSegments | null {
   if (affectedSegments === undefined) return null;
   const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
   return (segments, memberSegmentIds) => [...affectedSegments(segments, memberSegmentIds), ...ends];
