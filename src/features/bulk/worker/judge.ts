@@ -2,7 +2,10 @@ import type { BulkResult, LedgerEntry, Problem, ShorterLoopCause } from '../../.
 import type { BatchResult, WrittenBatch } from '../../../usecases/write';
 import type { RunPerson, SizeVerdict } from '../../../domain/runs';
 
-/** A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to hear of it, `tries` the looks at one of them. */
+/**
+ * A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to
+ * hear of it, `tries` the looks at one of them.
+ */
 export type Pending = {
   readonly person: RunPerson;
   readonly attempt: number;
@@ -21,7 +24,10 @@ export type Judged =
     }
   | { readonly kind: 'again'; readonly pending: Pending };
 
-/** How often a write about someone is answered at most; each is made only once the one before is known to have done nothing. */
+/**
+ * How often a write about someone is answered at most; each is made only once the one before is known to have done
+ * nothing.
+ */
 const MOST_ANSWERED = 5;
 /** How often one is made at most in all: a process that dies on the way says nothing about its members. */
 const MOST_ATTEMPTS = 25;

@@ -27,7 +27,10 @@ export type LineEnd =
 /** A batch that is open, with those whom it is about. */
 type Opened = { readonly lane: Lane; readonly batch: OpenBatch; readonly pending: readonly Pending[] };
 
-/** A batch's way to Shorter Loop: connected and let through; `reading` is null where the read-back before it serves, `wait` says that its turn is far away. */
+/**
+ * A batch's way to Shorter Loop: connected and let through; `reading` is null where the read-back before it serves,
+ * `wait` says that its turn is far away.
+ */
 type Way =
   | { readonly kind: 'open'; readonly connected: Writable; readonly reading: PairReading | null }
   | { readonly kind: 'wait'; readonly waitMs: number }
@@ -36,7 +39,10 @@ type Way =
 /** The batch that comes next, whose way is made while the one before is under way. */
 type Next = { readonly opened: Opened; readonly way: Promise<Way> };
 
-/** Where the work stands between two steps: the batch that comes next, a reading made under its members' leases, and how many got no answer in a row. */
+/**
+ * Where the work stands between two steps: the batch that comes next, a reading made under its members' leases, and
+ * how many got no answer in a row.
+ */
 type At = {
   readonly next: Next | null;
   readonly reading: PairReading | null;
@@ -169,7 +175,10 @@ async function afterBatch(line: Line, at: At, written: WrittenBatch): Promise<At
     : comeAgain(line, { ...at, failures }, written.retryAfterMs);
 }
 
-/** Opens a batch of as many as the site has proven, of the first group in which someone's time has come; null when nobody's has. */
+/**
+ * Opens a batch of as many as the site has proven, of the first group in which someone's time has come; null when
+ * nobody's has.
+ */
 async function openNext({ shift, lanes }: Line, connected: Writable): Promise<Opened | null> {
   for (const lane of lanes) {
     const pending = await lane.pool.take(shift.size());
@@ -198,7 +207,10 @@ function next(opened: Opened, way: Promise<Way>): Next {
   return { opened, way };
 }
 
-/** Connects with the settings as they are now, asks for the batch's calls, and reads both segments unless the read-back before will do. */
+/**
+ * Connects with the settings as they are now, asks for the batch's calls, and reads both segments unless the
+ * read-back before will do.
+ */
 async function makeWay({ shift }: Line, { lane, batch }: Opened, how: 'read' | 'readBackServes'): Promise<Way> {
   const connection = await shift.connect(batch.untilMs);
   if (connection.kind === 'problem') return { kind: 'closed', problem: connection.problem };
@@ -220,7 +232,10 @@ async function putBack({ opened: { lane, batch, pending }, way }: Next): Promise
   lane.pool.put(pending);
 }
 
-/** The id under which a write about this person happens at most once: it follows from the run, the member and the attempt. */
+/**
+ * The id under which a write about this person happens at most once: it follows from the run, the member and the
+ * attempt.
+ */
 function operationIdOf(runId: string, { person, attempt }: Pending): string {
   return derivedUuid(runId, String(person.memberId), String(attempt));
 }

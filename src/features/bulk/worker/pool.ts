@@ -3,7 +3,10 @@ import type { Pending } from './judge';
 import type { Tally } from './tally';
 import type { RunGroup } from '../../../contract';
 
-/** Those of a group whom a batch may be about next: who has to be written about once more, and then whoever comes next. */
+/**
+ * Those of a group whom a batch may be about next: who has to be written about once more, and then whoever comes
+ * next.
+ */
 export type Pool = {
   /** At most so many whose time has come. */
   readonly take: (most: number) => Promise<Pending[]>;

@@ -43,7 +43,8 @@ export type ShiftOptions = { readonly endMs: number; readonly hasBudget?: boolea
 
 /**
  * Takes a run for this process, when nobody works on it and it is to be worked on.
- * @returns when to come again (milliseconds since the epoch) if another process has it; null when there is nothing to do
+ * @returns when to come again (milliseconds since the epoch) if another process has it; null when there is nothing
+ *   to do
  */
 export async function claimRun(
   runId: string,

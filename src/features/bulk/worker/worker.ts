@@ -70,7 +70,10 @@ async function goThrough(shift: Shift): Promise<LineEnd> {
   return resting === null ? carryOutLine(shift) : { kind: 'problem', problem: resting };
 }
 
-/** A run that rests because of a problem goes on once Shorter Loop can be read again. Answers the problem that still stands. */
+/**
+ * A run that rests because of a problem goes on once Shorter Loop can be read again. Answers the problem that still
+ * stands.
+ */
 async function lookWhetherPassed(shift: Shift): Promise<Problem | null> {
   const run = shift.run();
   if (run.state !== 'paused') return null;
@@ -86,7 +89,10 @@ async function lookWhetherPassed(shift: Shift): Promise<Problem | null> {
   return null;
 }
 
-/** A run's writes are not noted in the directory one by one. It is refreshed in an hour at the latest, so that nothing is lost when this fails. */
+/**
+ * A run's writes are not noted in the directory one by one. It is refreshed in an hour at the latest, so that nothing
+ * is lost when this fails.
+ */
 async function refreshAfter({ writes }: Run): Promise<void> {
   if (writes > 0) await askForRefresh().catch((error: unknown) => void logFailure('bulk', error));
 }
