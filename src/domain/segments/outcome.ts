@@ -27,9 +27,13 @@ export function decideOutcome(plan: WritePlan, claim: ResponseClaim, readBack: R
   return plan.memberIds.map((memberId) => ({ memberId, ...decideOne(plan, claim, readBack, memberId) }));
 }
 
-/** Whether every member of the write is where the write should have put them. */
-export function allConfirmed(outcomes: readonly MemberOutcome[]): boolean {
-  return outcomes.every(({ outcome }) => outcome === 'confirmed');
+/** Whether every member of a write is where it should have put them, by what a read-back showed. */
+export function isConfirmed({
+  members,
+}: {
+  readonly members: readonly { readonly outcome: Outcome | null }[];
+}): boolean {
+  return members.every(({ outcome }) => outcome === 'confirmed');
 }
 
 /**

@@ -23,7 +23,7 @@ export type AddRequest = { readonly memberId: number; readonly toSegmentId: numb
  * `request.toSegmentId` being null and by nothing else.
  * @param segments every segment of the initiative with its members, read just before
  */
-export function planWrite(segments: readonly SegmentMembers[], request: WriteRequest): Planned {
+export function planMove(segments: readonly SegmentMembers[], request: WriteRequest): Planned {
   const from = segments.find((segment) => segment.id === request.fromSegmentId);
   if (from === undefined) return stale('sourceGone');
   if (!isIn(from, request.memberId)) return stale('notInSource');

@@ -1,4 +1,5 @@
 import type { LedgerEntry, UndoRefusal } from '../../contract';
+import { isConfirmed } from './outcome';
 import { segmentIdsOf, type SegmentMembers } from './memberships';
 import type { WriteRequest } from './plan';
 
@@ -10,7 +11,7 @@ export type UndoPlan =
 /** What an undo is judged by. */
 export type UndoFacts = {
   /** The reporter whose issue the undo is asked from. */
-  readonly reporterAccountId: string;
+  readonly reporterAccountId: string | null;
   /** The member that this reporter is linked to now. */
   readonly memberId: number;
   /** Every segment with its members, read just before. */
@@ -38,10 +39,6 @@ export function planUndo(entry: LedgerEntry, facts: UndoFacts): UndoPlan {
     kind: 'request',
     request: { memberId: facts.memberId, fromSegmentId: entry.to.id, toSegmentId: entry.from.id },
   };
-}
-
-function isConfirmed(entry: LedgerEntry): boolean {
-  return entry.members.every(({ outcome }) => outcome === 'confirmed');
 }
 
 function refused(reason: UndoRefusal): UndoPlan {

@@ -5,7 +5,7 @@ import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lo
 import { handleRequest, ok, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
 import { doneSentence, failureSentence, problemSentence } from './words';
-import type { WriteIntent } from './intent';
+import type { RuleChange } from './ruleChange';
 
 /** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */
 export type ActionAnswer<T> = T | { readonly errors: readonly { readonly message: string }[] };
@@ -84,38 +84,38 @@ async function writing<T extends { readonly issueKey: string }>(
   schema: z.ZodType<T>,
   payload: unknown,
   context: unknown,
-  wantedOf: (input: T) => WriteIntent,
+  changeOf: (input: T) => RuleChange,
 ): Promise<ActionAnswer<WriteOutputs>> {
   const answer = await handleRequest(
     name,
-    async (): Promise<Answer<{ readonly intent: WriteIntent; readonly performed: Performed }>> => {
+    async (): Promise<Answer<{ readonly change: RuleChange; readonly performed: Performed }>> => {
       const input = parseInput(schema, payload);
       if (input.kind === 'problem') return input;
       const { principal } = contextSchema.parse(context);
       const changeable = await authorizeChange(input.value.issueKey, act);
       if (changeable.kind === 'problem') return changeable;
-      const intent = wantedOf(input.value);
+      const change = changeOf(input.value);
       const requester = {
         requestId: randomUUID(),
         entryPoint: 'automation',
         actorAccountId: principal.accountId,
       } as const;
-      return ok({ intent, performed: await perform(changeable.value, intent, requester) });
+      return ok({ change, performed: await perform(changeable.value, change, requester) });
     },
   );
-  return answer.kind === 'ok' ? writeOutputs(answer.value.intent, answer.value.performed) : refused(answer.problem);
+  return answer.kind === 'ok' ? writeOutputs(answer.value.change, answer.value.performed) : refused(answer.problem);
 }
 
 const DONE = { move: 'moved', remove: 'removed', add: 'added' } as const;
 
-function writeOutputs(intent: WriteIntent, performed: Performed): ActionAnswer<WriteOutputs> {
+function writeOutputs(change: RuleChange, performed: Performed): ActionAnswer<WriteOutputs> {
   switch (performed.kind) {
     case 'confirmed': {
       const { entry } = performed;
       const memberId = entry.members[0]?.memberId ?? null;
       return {
-        outcome: DONE[intent.kind],
-        message: doneSentence(intent, 'confirmed'),
+        outcome: DONE[change.kind],
+        message: doneSentence(change, 'confirmed'),
         memberId,
         operationId: entry.operationId,
       };
@@ -123,12 +123,12 @@ function writeOutputs(intent: WriteIntent, performed: Performed): ActionAnswer<W
     case 'alreadyThere':
       return {
         outcome: 'alreadyThere',
-        message: doneSentence(intent, 'alreadyThere'),
+        message: doneSentence(change, 'alreadyThere'),
         memberId: performed.memberId,
         operationId: null,
       };
     case 'queued':
-      return { outcome: 'queued', message: doneSentence(intent, 'queued'), memberId: null, operationId: null };
+      return { outcome: 'queued', message: doneSentence(change, 'queued'), memberId: null, operationId: null };
     case 'failed':
       return { errors: [{ message: failureSentence(performed.entry) }] };
     case 'problem':

@@ -12,8 +12,9 @@ import {
   type ApiClient,
 } from '../../adapters/store';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
-import { isConfirmed, operationIdOf, perform } from './perform';
-import type { WriteIntent } from './intent';
+import { operationIdOf, perform } from './perform';
+import { isConfirmed } from '../../domain/segments';
+import type { RuleChange } from './ruleChange';
 import { failureSentence } from './words';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
@@ -78,7 +79,7 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
   if (!apiClient.acts.includes(asked.action))
     return textResponse(403, `This API client may not ${asked.action}. A Jira admin decides what it may do.`);
   await noteUse(apiClient);
-  return asked.action === 'get' ? look(asked.issueKey) : write(apiClient, asked, wantedOf(asked));
+  return asked.action === 'get' ? look(asked.issueKey) : write(apiClient, asked, changeOf(asked));
 }
 
 /**
@@ -113,7 +114,7 @@ async function look(issueKey: string): Promise<ApiResponse> {
   });
 }
 
-async function write(apiClient: ApiClient, { operationId, issueKey }: Body, intent: WriteIntent): Promise<ApiResponse> {
+async function write(apiClient: ApiClient, { operationId, issueKey }: Body, change: RuleChange): Promise<ApiResponse> {
   // The API client's own id becomes one that no other API client can have.
   const requestId = derivedUuid('apiClient', apiClient.id, operationId);
   const before = await repeated(requestId);
@@ -123,8 +124,8 @@ async function write(apiClient: ApiClient, { operationId, issueKey }: Body, inte
   if (found.value.kind === 'noMember') return problemResponse({ code: 'noMember', state: found.value.match.state });
   const { subject } = found.value;
   return performedResponse(
-    intent,
-    await perform(subject, intent, {
+    change,
+    await perform(subject, change, {
       requestId,
       entryPoint: 'apiClient',
       actorAccountId: apiClient.createdByAccountId,
@@ -151,7 +152,7 @@ async function repeated(requestId: string): Promise<ApiResponse | null> {
     : textResponse(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
 }
 
-function wantedOf(body: Exclude<Body, { action: 'get' }>): WriteIntent {
+function changeOf(body: Exclude<Body, { action: 'get' }>): RuleChange {
   switch (body.action) {
     case 'move':
       return { kind: 'move', source: body.source, target: body.target };

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract';
 import type { Performed } from './perform';
-import type { WriteIntent } from './intent';
+import type { RuleChange } from './ruleChange';
 import { doneSentence, failureSentence, problemSentence } from './words';
 
 /** The answer of a web trigger, as Forge sends it on. */
@@ -11,18 +11,18 @@ export type ApiResponse = {
 };
 
 /** What became of what an API client wants, with the status for it. */
-export function performedResponse(intent: WriteIntent, performed: Performed): ApiResponse {
+export function performedResponse(change: RuleChange, performed: Performed): ApiResponse {
   switch (performed.kind) {
     case 'confirmed':
       return json(200, {
         outcome: 'done',
-        message: doneSentence(intent, 'confirmed'),
+        message: doneSentence(change, 'confirmed'),
         operationId: performed.entry.operationId,
       });
     case 'alreadyThere':
-      return json(200, { outcome: 'alreadyThere', message: doneSentence(intent, 'alreadyThere') });
+      return json(200, { outcome: 'alreadyThere', message: doneSentence(change, 'alreadyThere') });
     case 'queued':
-      return json(202, { outcome: 'queued', message: doneSentence(intent, 'queued') });
+      return json(202, { outcome: 'queued', message: doneSentence(change, 'queued') });
     case 'failed':
       return textResponse(502, failureSentence(performed.entry));
     case 'problem':

@@ -1,6 +1,6 @@
 import { makeResolver } from '@forge/resolver';
 import type { ActionFormDefinitions, ActionFormView, Answer } from '../../contract';
-import { connect } from '../../usecases/connection';
+import { openConnection } from '../../usecases/connection';
 import {
   handlePageRequest,
   fromJira,
@@ -10,7 +10,6 @@ import {
   type ResolverRequest,
 } from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
-import { readKey, readTokenBucket, readSettings } from '../../adapters/store';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
@@ -22,8 +21,7 @@ async function load(): Promise<Answer<ActionFormView>> {
   const permitted = fromJira(await mayWriteRules(), refused);
   if (permitted.kind === 'problem') return permitted;
   if (!permitted.value) return problem(refused);
-  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
-  const connected = connect(settings, key, tokenBucket);
+  const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
   const { client, rateLimiter, writes, settings: connection } = connected.value;
   const admitted = await rateLimiter.reserveLook(1);

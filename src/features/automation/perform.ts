@@ -4,7 +4,8 @@ import { resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid, ok, problem, type Step } from '../../usecases/result';
 import { executeWrite } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
-import { affectedSegmentsOf, planIntent, type WriteIntent } from './intent';
+import { intentOf, type RuleChange } from './ruleChange';
+import { isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
 export type Requester = {
@@ -40,19 +41,19 @@ export function operationIdOf(requestId: string, attempt: number): string {
  * ForgeKvsError when storage fails
  * and nothing could be stored either.
  */
-export async function perform(subject: Subject, intent: WriteIntent, requester: Requester): Promise<Performed> {
-  if (await hasQueued(subject.reporter.accountId)) return wait(subject, intent, requester, 0);
-  const performed = await attempt(subject, intent, requester, 1);
-  if (performed.kind === 'problem' && isTransient(performed.problem)) return wait(subject, intent, requester, 0);
+export async function perform(subject: Subject, change: RuleChange, requester: Requester): Promise<Performed> {
+  if (await hasQueued(subject.reporter.accountId)) return wait(subject, change, requester, 0);
+  const performed = await attempt(subject, change, requester, 1);
+  if (performed.kind === 'problem' && isTransient(performed.problem)) return wait(subject, change, requester, 0);
   if (performed.kind === 'failed' && isTransientOutcome(performed.entry))
-    return wait(subject, intent, requester, LOOK_AGAIN_MS);
+    return wait(subject, change, requester, LOOK_AGAIN_MS);
   return performed;
 }
 
 /** Makes one attempt, and tells what became of it without waiting for anything to pass. */
 export async function attempt(
   subject: Subject,
-  intent: WriteIntent,
+  change: RuleChange,
   { requestId, entryPoint, actorAccountId, apiClientId = null }: Requester,
   nth: number,
 ): Promise<Performed> {
@@ -66,52 +67,15 @@ export async function attempt(
     actorAccountId,
     apiClientId,
     memberId,
-    plan: planIntent(intent),
-    affectedSegments: affectedSegmentsOf(intent),
+    intent: intentOf(change),
   };
   const done = await executeWrite(known.value.subject, command);
-  if (done.kind === 'problem') return isAsWanted(done.problem, intent) ? { kind: 'alreadyThere', memberId } : done;
+  if (done.kind === 'problem') return isAsWanted(done.problem, change) ? { kind: 'alreadyThere', memberId } : done;
   const { entry } = done.value;
   return isConfirmed(entry) ? { kind: 'confirmed', entry } : { kind: 'failed', entry };
 }
 
-/** Whether every member of a write is where it should have put them. */
-export function isConfirmed({ members }: LedgerEntry): boolean {
-  return members.every(({ outcome }) => outcome === 'confirmed');
-}
-
-/** Whether a problem goes away by itself, so that the same request can be made later. */
-export function isTransient(what: Problem): boolean {
-  switch (what.code) {
-    case 'busy':
-    case 'storage':
-      return true;
-    case 'shorterLoop':
-      return isPassing(what.cause);
-    default:
-      return false;
-  }
-}
-
-/**
- * Whether a write that was not confirmed may be made once more: when it is known to have done
- * nothing for a reason that passes, or when what it did is not known yet.
- */
-export function isTransientOutcome({ state, answer, members }: LedgerEntry): boolean {
-  if (state !== 'finished') return true;
-  const cause = answer?.cause ?? null;
-  return members.every(
-    ({ outcome, reason }) =>
-      (outcome === 'notConfirmed' && reason === 'unchanged') ||
-      (outcome === 'refused' && cause !== null && isPassing(cause)),
-  );
-}
-
-function isPassing(cause: Extract<Problem, { code: 'shorterLoop' }>['cause']): boolean {
-  return cause === 'rateLimited' || cause === 'server' || cause === 'network' || cause === 'timeout';
-}
-
-function isAsWanted(what: Problem, { kind }: WriteIntent): boolean {
+function isAsWanted(what: Problem, { kind }: RuleChange): boolean {
   if (what.code !== 'stale') return false;
   return kind === 'remove' ? what.reason === 'notInSource' : what.reason === 'alreadyInTarget';
 }
@@ -129,15 +93,15 @@ async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Su
 
 async function wait(
   { issue, reporter }: Subject,
-  intent: WriteIntent,
+  change: RuleChange,
   { requestId, entryPoint, actorAccountId, apiClientId = null }: Requester,
   forMs: number,
 ): Promise<Performed> {
   const askedAtMs = Date.now();
-  const change: QueuedChange = {
+  const queued: QueuedChange = {
     requestId,
     state: 'queued',
-    ...intent,
+    ...change,
     entryPoint,
     actorAccountId,
     apiClientId,
@@ -150,7 +114,7 @@ async function wait(
     failure: null,
   };
   // So many wait for this one person that more would only hide what is wrong.
-  if (!(await enqueue(change))) return { kind: 'problem', problem: { code: 'busy', retryAfterMs: LOOK_AGAIN_MS } };
+  if (!(await enqueue(queued))) return { kind: 'problem', problem: { code: 'busy', retryAfterMs: LOOK_AGAIN_MS } };
   await wake();
   return { kind: 'queued', requestId };
 }

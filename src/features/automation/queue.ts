@@ -17,8 +17,9 @@ import {
   readQueuedChange,
   type QueuedChange,
 } from '../../adapters/store';
-import { attempt, isConfirmed, isTransient, isTransientOutcome, operationIdOf, type Performed } from './perform';
-import type { WriteIntent } from './intent';
+import { attempt, operationIdOf, type Performed } from './perform';
+import { isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
+import type { RuleChange } from './ruleChange';
 
 /** How often a change is attempted before someone has to look at it. */
 const MOST_ATTEMPTS = 6;
@@ -111,14 +112,14 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
  * One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is
  * time.
  */
-async function tryOnce(change: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
-  const intent = wantedOf(change);
-  if (intent === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
+async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
+  const change = ruleChangeOf(queued);
+  if (change === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
     await fetches.take(CALLS_OF_A_CHANGE);
-    const subject = await subjectOf(change);
+    const subject = await subjectOf(queued);
     if (subject.kind === 'problem') return subject;
-    const performed = await attempt(subject.value, intent, change, change.attempt);
+    const performed = await attempt(subject.value, change, queued, queued.attempt);
     const waitMs = waitAskedBy(performed);
     if (waitMs === null || Date.now() + waitMs > invocationEndMs() - LAST_CHANGE_MS) return performed;
     await sleep(waitMs);
@@ -164,7 +165,7 @@ async function fail(change: QueuedChange, failure: string): Promise<Handled> {
   return { kind: 'settled', left: await dequeue(change, { ...change, state: 'failed', failure }) };
 }
 
-function wantedOf({ kind, source, target }: QueuedChange): WriteIntent | null {
+function ruleChangeOf({ kind, source, target }: QueuedChange): RuleChange | null {
   if (kind === 'move' && source !== null && target !== null) return { kind, source, target };
   if (kind === 'remove' && source !== null) return { kind, source, target: null };
   return kind === 'add' && target !== null ? { kind, source: null, target } : null;

@@ -1,6 +1,6 @@
 import type { LedgerEntry, Problem, UndoRefusal } from '../../contract';
 import { reasonWords } from './reasonWords';
-import type { WriteIntent } from './intent';
+import type { RuleChange } from './ruleChange';
 
 /**
  * What a rule's owner reads in the audit log: cause and next step. Forge offers no translation of
@@ -90,7 +90,7 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
 }
 
 /** What was done, as the outputs of an action tell it. */
-export function doneSentence({ kind }: WriteIntent, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
+export function doneSentence({ kind }: RuleChange, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
   if (outcome === 'queued')
     return 'Shorter Loop is busy: the change is queued and is carried out by itself. Its outcome will stand in the ledger.';
   if (outcome === 'alreadyThere')

@@ -1,3 +1,4 @@
+import { readSegmentOrGone } from '../../usecases/lookup';
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import type { Reading } from './gather';
@@ -17,13 +18,9 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
     const admitted = await reserveRateLimit(tools, endMs);
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
-    const read = await client.segmentWithMembers(segmentId);
-    if (read.kind === 'ok') return ok(readingOf(tools, read.value, askedAtMs));
-    if (read.error.cause !== 'notFound') return problem(shorterLoopProblem(read.error));
-    // The path of this read is an assumption: a 404 alone could also mean that the path is wrong.
-    const list = await client.listSegments();
-    if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
-    return list.value.some(({ id }) => id === segmentId) ? problem(shorterLoopProblem(read.error)) : ok(null);
+    const read = await readSegmentOrGone(client, segmentId, client.segmentWithMembers);
+    if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+    return ok(read.value === 'gone' ? null : readingOf(tools, read.value, askedAtMs));
   };
   if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;

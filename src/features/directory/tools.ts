@@ -1,6 +1,11 @@
-import { connect, createFetchRateLimiter, type Connected, type FetchRateLimiter } from '../../usecases/connection';
+import {
+  openConnection,
+  createFetchRateLimiter,
+  type Connected,
+  type FetchRateLimiter,
+} from '../../usecases/connection';
 import { ok, type Step } from '../../usecases/result';
-import { ensureEmailKeyOf, readKey, readTokenBucket, readSettings, type EmailKeyOf } from '../../adapters/store';
+import { ensureEmailKeyOf, type EmailKeyOf } from '../../adapters/store';
 
 /** How long one reading may take: a segment of 100,000 members is some 20 MB. Milliseconds. */
 const READ_LIMIT_MS = 60_000;
@@ -14,8 +19,7 @@ export type Tools = {
 
 /** Connects for a slice of work, or says what is missing. Throws ForgeKvsError when storage fails. */
 export async function prepare(): Promise<Step<Tools>> {
-  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
-  const connected = connect(settings, key, tokenBucket, { readLimitMs: READ_LIMIT_MS });
+  const connected = await openConnection({ readLimitMs: READ_LIMIT_MS });
   if (connected.kind === 'problem') return connected;
   return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchRateLimiter() });
 }

@@ -1,6 +1,6 @@
-import { connect } from '../../usecases/connection';
+import { openConnection } from '../../usecases/connection';
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
-import { linkedAccounts, readKey, readTokenBucket, readSettings } from '../../adapters/store';
+import { linkedAccounts } from '../../adapters/store';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 
 /** The people of a segment, null when there is no segment of this id or very name. */
@@ -11,8 +11,7 @@ export type PeopleOf = (segment: string) => Promise<Step<readonly string[] | nul
  * is asked for once. People are known by their links, so that a member who was never linked is not found.
  */
 export async function readPeople(): Promise<Step<PeopleOf>> {
-  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
-  const connected = connect(settings, key, tokenBucket);
+  const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
   const { client, rateLimiter } = connected.value;
   const admitted = await rateLimiter.reserve(1);

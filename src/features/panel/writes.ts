@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Answer, LedgerEntry, MoveInput, RemoveInput, UndoInput, WriteResult } from '../../contract';
+import type { Answer, MoveInput, RemoveInput, UndoInput, WriteResult } from '../../contract';
 import { authorizeChange, type AuthorizedSubject } from '../../usecases/lookup';
 import { ok, parseInput, problem } from '../../usecases/result';
-import { executeWrite, planOf, type WriteCommand } from '../../usecases/write';
-import { planUndo } from '../../domain/segments';
+import { executeWrite, type WriteCommand } from '../../usecases/write';
+import { byId } from '../../domain/segments';
 import { viewOfKnown } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
@@ -22,15 +22,14 @@ const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: z.uuid(), undoe
 export async function move(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
-  const { operationId, ...wanted } = input.value;
+  const { operationId, memberId, fromSegmentId, toSegmentId } = input.value;
   const changeable = await authorizeChange(request.issueId, 'move', [operationId]);
   if (changeable.kind === 'problem') return changeable;
   return write(request, changeable.value, {
     operationId,
     undoes: null,
-    seenMemberId: wanted.memberId,
-    plan: planOf(wanted),
-    affectedSegments: () => [wanted.fromSegmentId, wanted.toSegmentId],
+    seenMemberId: memberId,
+    intent: { kind: 'move', from: byId(fromSegmentId), to: byId(toSegmentId) },
   });
 }
 
@@ -38,15 +37,14 @@ export async function move(request: PanelRequest, payload: unknown): Promise<Ans
 export async function remove(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
-  const { operationId, ...wanted } = input.value;
+  const { operationId, memberId, fromSegmentId } = input.value;
   const changeable = await authorizeChange(request.issueId, 'remove', [operationId]);
   if (changeable.kind === 'problem') return changeable;
   return write(request, changeable.value, {
     operationId,
     undoes: null,
-    seenMemberId: wanted.memberId,
-    plan: planOf({ ...wanted, toSegmentId: null }),
-    affectedSegments: () => [wanted.fromSegmentId],
+    seenMemberId: memberId,
+    intent: { kind: 'remove', from: byId(fromSegmentId) },
   });
 }
 
@@ -63,28 +61,12 @@ export async function undo(request: PanelRequest, payload: unknown): Promise<Ans
     operationId,
     undoes,
     seenMemberId: null,
-    plan: undoOf(undone),
-    affectedSegments: () => [undone.from?.id, undone.to?.id].filter((end) => end !== undefined),
+    intent: { kind: 'undo', undone },
   });
 }
 
-function undoOf(undone: LedgerEntry): WriteCommand['plan'] {
-  return (linked) => {
-    const { reporter, match, segments, history } = linked;
-    const back = planUndo(undone, {
-      reporterAccountId: reporter.accountId,
-      memberId: match.member.id,
-      segments,
-      history,
-    });
-    return back.kind === 'request'
-      ? planOf(back.request)(linked)
-      : problem({ code: 'undoRefused', reason: back.reason });
-  };
-}
-
 /** What the user decided on this page; `seenMemberId` is the member whom they saw, where they named one. */
-type Decided = Pick<WriteCommand, 'operationId' | 'undoes' | 'plan' | 'affectedSegments'> & {
+type Decided = Pick<WriteCommand, 'operationId' | 'undoes' | 'intent'> & {
   readonly seenMemberId: number | null;
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from '../../usecases/connection';
+import { openConnection } from '../../usecases/connection';
 import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
 import {
   snapshotFor,
@@ -10,14 +10,7 @@ import {
 } from '../../usecases/lookup';
 import { logFailure, countFailure, type Step } from '../../usecases/result';
 import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
-import {
-  lapsedLeases,
-  readDirectory,
-  readKey,
-  readTokenBucket,
-  readSettings,
-  type DirectoryMeta,
-} from '../../adapters/store';
+import { lapsedLeases, readDirectory, type DirectoryMeta } from '../../adapters/store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
 const REST_MS = 30_000;
@@ -73,13 +66,7 @@ async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
 async function readAfresh(
   segmentIds: readonly number[],
 ): Promise<Step<Reading & { readonly directoryMeta: DirectoryMeta | null }>> {
-  const [settings, key, tokenBucket, directoryMeta] = await Promise.all([
-    readSettings(),
-    readKey(),
-    readTokenBucket(),
-    readDirectory(),
-  ]);
-  const connected = connect(settings, key, tokenBucket);
+  const [connected, directoryMeta] = await Promise.all([openConnection(), readDirectory()]);
   if (connected.kind === 'problem') return connected;
   const snapshot = snapshotFor(connected.value.settings, directoryMeta);
   const reading = await (snapshot === null

@@ -1,6 +1,7 @@
 import type { AccessRule, Problem } from '../../contract';
 import { holdsOnIssue, readOwnGroupIds } from '../../adapters/jira';
-import { fromJira, ok, problem, type Step } from '../result';
+import { fromJira, problem, type Step } from '../result';
+import { requireGroup } from './group';
 
 const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
 
@@ -16,9 +17,5 @@ export async function requireAccess(rule: AccessRule, issueId: string): Promise<
   const permitted = fromJira(holds, NOT_VISIBLE);
   if (permitted.kind === 'problem') return permitted;
   if (!permitted.value) return problem({ code: 'notPermitted', needed: rule.permission });
-  if (groupIds === null) return ok(true);
-  const refused: Problem = { code: 'notPermitted', needed: 'GROUP' };
-  const own = fromJira(groupIds, refused);
-  if (own.kind === 'problem') return own;
-  return rule.groups.some(({ id }) => own.value.includes(id)) ? ok(true) : problem(refused);
+  return requireGroup(rule, groupIds);
 }

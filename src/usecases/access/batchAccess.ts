@@ -1,6 +1,7 @@
 import type { AccessRule, Problem } from '../../contract';
 import { holdsAnywhere, readOwnGroupIds } from '../../adapters/jira';
-import { fromJira, ok, problem, type Step } from '../result';
+import { fromJira, problem, type Step } from '../result';
+import { requireGroup } from './group';
 
 /**
  * Whether the user may start something that a rule guards at all: they hold its permission somewhere and are in
@@ -15,9 +16,5 @@ export async function requireAccessSomewhere(rule: AccessRule): Promise<Step<tru
   const permitted = fromJira(holds, refused);
   if (permitted.kind === 'problem') return permitted;
   if (!permitted.value) return problem(refused);
-  if (groupIds === null) return ok(true);
-  const outside: Problem = { code: 'notPermitted', needed: 'GROUP' };
-  const own = fromJira(groupIds, outside);
-  if (own.kind === 'problem') return own;
-  return rule.groups.some(({ id }) => own.value.includes(id)) ? ok(true) : problem(outside);
+  return requireGroup(rule, groupIds);
 }

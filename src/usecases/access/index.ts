@@ -1,3 +1,4 @@
 export * from './access';
 export * from './batchAccess';
+export * from './group';
 export * from './projectAccess';

@@ -1,6 +1,7 @@
 import type { AccessRule, Problem } from '../../contract';
 import { heldInProject, readOwnGroupIds } from '../../adapters/jira';
 import { fromJira, ok, type Step } from '../result';
+import { GROUP_NEEDED, isInGroup } from './group';
 
 /** What a project means that Jira does not show. */
 export const PROJECT_NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
@@ -25,13 +26,11 @@ export async function refusalsInProject<Name extends string>(
   ]);
   const permitted = fromJira(held, PROJECT_NOT_VISIBLE);
   if (permitted.kind === 'problem') return permitted;
-  const own = groupIds === null ? ok<string[]>([]) : fromJira(groupIds, { code: 'notPermitted', needed: 'GROUP' });
+  const own = groupIds === null ? ok<string[]>([]) : fromJira(groupIds, GROUP_NEEDED);
   if (own.kind === 'problem') return own;
   return ok((name) => {
-    const { permission, groups } = rules[name];
+    const { permission } = rules[name];
     if (!permitted.value.has(permission)) return { code: 'notPermitted', needed: permission };
-    return groups.length === 0 || groups.some(({ id }) => own.value.includes(id))
-      ? null
-      : { code: 'notPermitted', needed: 'GROUP' };
+    return isInGroup(rules[name], own.value) ? null : GROUP_NEEDED;
   });
 }

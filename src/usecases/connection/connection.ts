@@ -5,7 +5,13 @@ import {
   type ShorterLoopReads,
   type ShorterLoopWrites,
 } from '../../adapters/shorterloop';
-import type { StoredTokenBucket, StoredSettings } from '../../adapters/store';
+import {
+  readKey,
+  readSettings,
+  readTokenBucket,
+  type StoredTokenBucket,
+  type StoredSettings,
+} from '../../adapters/store';
 import { ok, problem, type Step } from '../result';
 import { upstreamDeadlineMs } from './deadline';
 import { createSiteRateLimiter, type SiteRateLimiter } from './siteRateLimiter';
@@ -85,4 +91,13 @@ export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
 export function requireProven(connected: Connected): Step<Writable> {
   const { writes } = connected;
   return writes === null ? problem({ code: 'notProven' }) : ok({ ...connected, writes });
+}
+
+/**
+ * Connects with what is stored: settings, key and rate limit, read side by side. The problem says what is missing.
+ * Throws ForgeKvsError when storage fails.
+ */
+export async function openConnection(limits?: Parameters<typeof connect>[3]): Promise<Step<Connected>> {
+  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
+  return connect(settings, key, tokenBucket, limits);
 }

@@ -3,5 +3,6 @@ export * from './findMembers';
 export * from './memberIndex';
 export * from './updateDirectory';
 export * from './opening';
+export * from './readSegmentOrGone';
 export * from './readSegments';
 export * from './subject';

@@ -1,6 +1,6 @@
 import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry } from '../../contract';
 import { memberById } from '../../domain/people';
-import { withReadBack, type WritePlan } from '../../domain/segments';
+import { affectedSegments, planWrite, withReadBack, type PlanReading, type WriteIntent } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
 import type { AffectedSegments } from '../lookup';
 import { ok, problem, type Step } from '../result';
@@ -22,9 +22,7 @@ export type WriteCommand = {
   /** The API client who asked for it. */
   readonly apiClientId?: string | null;
   readonly memberId: number;
-  readonly plan: (linked: LinkedReporter) => Step<WritePlan>;
-  /** Which segments the plan is made from; all are read where it is left out. */
-  readonly affectedSegments?: AffectedSegments;
+  readonly intent: WriteIntent;
 };
 
 /** A write that came to an end, whatever its outcome. */
@@ -58,7 +56,7 @@ async function executeWithLease(
   const { operationId, undoes, entryPoint, actorAccountId } = command;
   // Asked once more, because the same command may have had the lease before this one.
   const [linked, asked] = await Promise.all([
-    resolveLinked(subject, affectedSegmentsOf(command, held)),
+    resolveLinked(subject, segmentsToRead(command, held)),
     readEntry(operationId),
   ]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
@@ -67,7 +65,7 @@ async function executeWithLease(
   if (linked.value.match.member.id !== command.memberId)
     return { answer: problem({ code: 'stale', reason: 'linkChanged' }), disposition };
   const settled = await settleUnfinished(held, linked.value.segments);
-  const plan = command.plan(linked.value);
+  const plan = planWrite(command.intent, planReadingOf(linked.value));
   if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
   const { issue, reporter } = linked.value;
   const origin = {
@@ -105,10 +103,14 @@ async function executeWithLease(
 }
 
 /** What is read under the lease: what the plan is made from, and the ends of a write that has to be settled first. */
-function affectedSegmentsOf({ affectedSegments }: WriteCommand, { unfinished }: HeldLease): AffectedSegments | null {
-  if (affectedSegments === undefined) return null;
+function segmentsToRead({ intent }: WriteCommand, { unfinished }: HeldLease): AffectedSegments {
   const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
-  return (segments, memberSegmentIds) => [...affectedSegments(segments, memberSegmentIds), ...ends];
+  return (segments, memberSegmentIds) => [...affectedSegments(intent, segments, memberSegmentIds), ...ends];
+}
+
+function planReadingOf({ match, reporter, segments, history, connected }: LinkedReporter): PlanReading {
+  const { canAdd } = connected.settings;
+  return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history, canAdd };
 }
 
 /** The reporter after a write, from what is known: nothing more is read that could fail and hide the outcome. */

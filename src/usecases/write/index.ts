@@ -2,7 +2,6 @@ export * from './executeWrite';
 export * from './manage';
 export * from './openBatch';
 export * from './performBatch';
-export * from './planIntent';
 export * from './readBack';
 export * from './lease';
 export * from './writeBatch';

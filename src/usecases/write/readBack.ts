@@ -1,6 +1,6 @@
 import { sleep } from '../../clock';
 import {
-  allConfirmed,
+  isConfirmed,
   decideOutcome,
   type BatchEnds,
   type ResponseClaim,
@@ -13,6 +13,7 @@ import {
 import type { Result, SegmentWithMembers } from '../../adapters/shorterloop';
 import { ok, problem, shorterLoopProblem, type Step } from '../result';
 import type { Connected } from '../connection';
+import { readSegmentOrGone } from '../lookup';
 
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
@@ -47,7 +48,7 @@ export function readBack(
   claim: ResponseClaim,
 ): Promise<ReadBackResult<SegmentWithMembers>> {
   return readUntilConfirmed(plan, claim, {
-    read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.segmentWithMembers)),
+    read: async (segmentId) => valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers)),
     idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
   });
 }
@@ -59,7 +60,7 @@ export function readBackIds(
   claim: ResponseClaim,
 ): Promise<ReadBackResult<ReadonlySet<number>>> {
   return readUntilConfirmed(plan, claim, {
-    read: async (segmentId) => valueOf(await lookUp(client, segmentId, client.memberIdsOf)),
+    read: async (segmentId) => valueOrNull(await readSegmentOrGone(client, segmentId, client.memberIdsOf)),
     idsOf: (memberIds) => memberIds,
   });
 }
@@ -74,7 +75,7 @@ async function readUntilConfirmed<S>(
   for (const waitMs of READ_BACK_WAITS_MS) {
     if (waitMs > 0) await sleep(waitMs);
     result = await readOnce(plan, claim, reader);
-    if (allConfirmed(result.outcomes)) break;
+    if (isConfirmed({ members: result.outcomes })) break;
   }
   return result ?? unread(plan, claim);
 }
@@ -116,25 +117,10 @@ export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occu
 }
 
 async function readOccupants(client: Connected['client'], segmentId: number): Promise<Step<Occupants>> {
-  const read = await lookUp(client, segmentId, client.memberIdsOf);
-  if (read === 'gone') return ok(read);
+  const read = await readSegmentOrGone(client, segmentId, client.memberIdsOf);
   return read.kind === 'ok' ? read : problem(shorterLoopProblem(read.error));
 }
 
-function valueOf<T>(read: Result<T> | 'gone'): T | 'gone' | null {
-  if (read === 'gone') return read;
+function valueOrNull<T>(read: Result<T>): T | null {
   return read.kind === 'ok' ? read.value : null;
-}
-
-/** Reads one segment; one that is gone is told from one that can't be read. */
-async function lookUp<T>(
-  client: Connected['client'],
-  segmentId: number,
-  ask: (segmentId: number) => Promise<Result<T>>,
-): Promise<Result<T> | 'gone'> {
-  const read = await ask(segmentId);
-  if (read.kind === 'ok' || read.error.cause !== 'notFound') return read;
-  // The path of this read is an assumption: a 404 alone could also mean that the path is wrong.
-  const list = await client.listSegments();
-  return list.kind === 'ok' && !list.value.some(({ id }) => id === segmentId) ? 'gone' : read;
 }

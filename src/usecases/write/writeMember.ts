@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../contract';
-import { planWrite, planAdd, type AddRequest, type WriteRequest } from '../../domain/segments';
+import { planWrite } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
 import { ok, problem, type Step } from '../result';
 import type { WriteCommand } from './executeWrite';
@@ -9,9 +9,10 @@ import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
-export type MemberWriteCommand = Pick<WriteCommand, 'operationId' | 'undoes' | 'entryPoint' | 'actorAccountId'> & {
-  readonly wanted: WriteRequest | AddRequest;
-};
+export type MemberWriteCommand = Pick<
+  WriteCommand,
+  'operationId' | 'undoes' | 'entryPoint' | 'actorAccountId' | 'memberId' | 'intent'
+>;
 
 /**
  * Carries out a decision about a member whom no reporter stands for, by the same steps as
@@ -21,14 +22,12 @@ export type MemberWriteCommand = Pick<WriteCommand, 'operationId' | 'undoes' | '
 export async function writeMember(connected: Connected, command: MemberWriteCommand): Promise<Step<LedgerEntry>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
-  return withLease(command.wanted.memberId, command.operationId, (held) =>
-    writeWithLease(writable.value, command, held),
-  );
+  return withLease(command.memberId, command.operationId, (held) => writeWithLease(writable.value, command, held));
 }
 
 async function writeWithLease(
   writable: Writable,
-  { operationId, undoes, entryPoint, actorAccountId, wanted }: MemberWriteCommand,
+  { operationId, undoes, entryPoint, actorAccountId, memberId, intent }: MemberWriteCommand,
   held: HeldLease,
 ): Promise<LeasedWork<LedgerEntry>> {
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
@@ -36,9 +35,9 @@ async function writeWithLease(
   if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
   if (segments.kind === 'problem') return { answer: segments, disposition };
   await settleUnfinished(held, segments.value);
-  const planned = 'fromSegmentId' in wanted ? planWrite(segments.value, wanted) : planAdd(segments.value, wanted);
-  if (planned.kind === 'stale')
-    return { answer: problem({ code: 'stale', reason: planned.reason }), disposition: 'nothing' };
+  const reading = { memberId, reporterAccountId: null, segments: segments.value, history: [] };
+  const planned = planWrite(intent, { ...reading, canAdd: writable.settings.canAdd });
+  if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };
   const origin = {
     operationId,
     entryPoint,
@@ -50,7 +49,7 @@ async function writeWithLease(
     runId: null,
     apiClientId: null,
   };
-  const written = await performWrite(writable, planned.plan, origin);
+  const written = await performWrite(writable, planned.value, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
   const { state } = written.entry;
   return {

@@ -1,3 +1,4 @@
+import { isInGroup } from '../../../usecases/access';
 import { z } from 'zod';
 import {
   ACTS,
@@ -69,7 +70,7 @@ function conditionsOf(
 ): Condition[] {
   const permitted: Condition = { kind: 'permission', permission, holds: held.includes(permission) };
   if (groups.length === 0) return [permitted];
-  const isIn = groupIds === null ? null : groups.some(({ id }) => groupIds.includes(id));
+  const isIn = groupIds === null ? null : isInGroup({ groups }, groupIds);
   return [permitted, { kind: 'inGroup', groups: groups.map(({ name }) => name), holds: isIn }];
 }
 

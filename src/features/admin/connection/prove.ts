@@ -6,9 +6,10 @@ import {
   type ProveMoveInput,
   type ProvingGround,
 } from '../../../contract';
-import { connect } from '../../../usecases/connection';
+import { connect, openConnection } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
 import { ok, parseInput, problem } from '../../../usecases/result';
+import { byId, isConfirmed } from '../../../domain/segments';
 import { writeMember } from '../../../usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -27,7 +28,7 @@ const proveSchema: z.ZodType<ProveMoveInput> = z.object({
 export async function provingGround(_request: AdminRequest, payload: unknown): Promise<Answer<ProvingGround>> {
   const input = parseInput(groundSchema, payload);
   if (input.kind === 'problem') return input;
-  const connected = connect(...(await Promise.all([readSettings(), readKey(), readTokenBucket()])));
+  const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
   const read = await readSegments(connected.value, 'look');
   if (read.kind === 'problem') return read;
@@ -68,10 +69,11 @@ export async function proveMove({ adminAccountId }: AdminRequest, payload: unkno
     undoes,
     entryPoint: 'admin',
     actorAccountId: adminAccountId,
-    wanted,
+    memberId: wanted.memberId,
+    intent: { kind: 'move', from: byId(wanted.fromSegmentId), to: byId(wanted.toSegmentId) },
   });
   if (written.kind === 'problem') return written;
-  if (undoes !== null && settings !== null && isConfirmed(first) && isConfirmed(written.value))
+  if (undoes !== null && settings !== null && first !== null && isConfirmed(first) && isConfirmed(written.value))
     await recordProof(settings, 'move', Date.now());
   return written;
 }
@@ -91,8 +93,4 @@ function isOwnMove(
     entry.to.id === wanted.fromSegmentId &&
     entry.members.some(({ memberId }) => memberId === wanted.memberId)
   );
-}
-
-function isConfirmed(entry: LedgerEntry | null): boolean {
-  return entry !== null && entry.members.every(({ outcome }) => outcome === 'confirmed');
 }

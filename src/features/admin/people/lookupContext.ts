@@ -1,4 +1,4 @@
-import { connect, type Connected } from '../../../usecases/connection';
+import { openConnection, type Connected } from '../../../usecases/connection';
 import {
   snapshotFor,
   readAllSegments,
@@ -13,10 +13,7 @@ import {
   membersByEmailKey,
   readDirectory,
   readEmailKeyOf,
-  readKey,
   readMembers,
-  readTokenBucket,
-  readSettings,
   type DirectoryMeta,
 } from '../../../adapters/store';
 
@@ -25,13 +22,7 @@ export type LookupContext = { readonly connected: Connected; readonly directoryM
 
 /** Connects with what is stored. Throws ForgeKvsError when storage fails. */
 export async function openLookup(): Promise<Step<LookupContext>> {
-  const [settings, key, tokenBucket, directoryMeta] = await Promise.all([
-    readSettings(),
-    readKey(),
-    readTokenBucket(),
-    readDirectory(),
-  ]);
-  const connected = connect(settings, key, tokenBucket);
+  const [connected, directoryMeta] = await Promise.all([openConnection(), readDirectory()]);
   return connected.kind === 'ok' ? ok({ connected: connected.value, directoryMeta }) : connected;
 }
 

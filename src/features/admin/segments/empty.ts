@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer, EmptyResult } from '../../../contract';
-import { connect, requireProven } from '../../../usecases/connection';
+import { openConnection, requireProven } from '../../../usecases/connection';
 import { ok, parseInput, problem, shorterLoopProblem } from '../../../usecases/result';
 import { performBatch, type BatchMember } from '../../../usecases/write';
-import { batchEnds } from '../../../domain/segments';
-import { readKey, readTokenBucket, readSettings } from '../../../adapters/store';
+import { batchEnds, isConfirmed } from '../../../domain/segments';
 import type { AdminRequest } from '../request';
 
 /** So many that one step ends well within the time of an invocation. */
@@ -19,7 +18,7 @@ const schema = z.object({ segmentId: z.int().positive() });
 export async function emptySegment({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<EmptyResult>> {
   const input = parseInput(schema, payload);
   if (input.kind === 'problem') return input;
-  const connected = connect(...(await Promise.all([readSettings(), readKey(), readTokenBucket()])));
+  const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
   const writable = requireProven(connected.value);
   if (writable.kind === 'problem') return writable;
@@ -44,8 +43,6 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
   });
   if (done.kind === 'problem') return done;
   const results = [...done.value.results.values()];
-  const removed = results.filter(
-    (result) => result.kind === 'written' && result.entry.members.every(({ outcome }) => outcome === 'confirmed'),
-  ).length;
+  const removed = results.filter((result) => result.kind === 'written' && isConfirmed(result.entry)).length;
   return ok({ removed, failed: leaving.length - removed, left: members.length - removed });
 }

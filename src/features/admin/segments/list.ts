@@ -1,12 +1,11 @@
 import { MANAGE_ROUTES, type Answer, type SegmentsView } from '../../../contract';
-import { connect, type Connected } from '../../../usecases/connection';
+import { openConnection, type Connected } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
 import { ok, type Step } from '../../../usecases/result';
-import { readKey, readTokenBucket, readSettings } from '../../../adapters/store';
 
 /** The segments with how many members each has. */
 export async function listSegments(): Promise<Answer<SegmentsView>> {
-  const connected = connect(...(await Promise.all([readSettings(), readKey(), readTokenBucket()])));
+  const connected = await openConnection();
   return connected.kind === 'ok' ? viewOf(connected.value) : connected;
 }
 

@@ -1,5 +1,5 @@
 import {
-  allConfirmed,
+  isConfirmed,
   decideOutcome,
   isFinal,
   type ResponseClaim,
@@ -128,7 +128,8 @@ describe('whether what is known of a write is final', () => {
 describe('a write as a whole', () => {
   it('counts as confirmed only when every member is', () => {
     const confirmed = { memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' } as const;
-    expect(allConfirmed([confirmed])).toBe(true);
-    expect(allConfirmed([confirmed, { memberId: 8, outcome: 'unknown', reason: 'notReadable' }])).toBe(false);
+    expect(isConfirmed({ members: [confirmed] })).toBe(true);
+    const unknown = { memberId: 8, outcome: 'unknown', reason: 'notReadable' } as const;
+    expect(isConfirmed({ members: [confirmed, unknown] })).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planAdd, planWrite, type SegmentMembers } from '../../../../src/domain/segments';
+import { planAdd, planMove, type SegmentMembers } from '../../../../src/domain/segments';
 
 const beta: SegmentMembers = { id: 19, name: 'Beta testers', members: [{ id: 1685 }, { id: 1684 }] };
 const early: SegmentMembers = { id: 15, name: 'Early adopters', members: [{ id: 1684 }] };
@@ -7,7 +7,7 @@ const segments = [beta, early];
 
 describe('planning a write', () => {
   it('plans a move of a member from a segment they are in to one they are not in', () => {
-    expect(planWrite(segments, { memberId: 1685, fromSegmentId: 19, toSegmentId: 15 })).toEqual({
+    expect(planMove(segments, { memberId: 1685, fromSegmentId: 19, toSegmentId: 15 })).toEqual({
       kind: 'plan',
       plan: {
         kind: 'move',
@@ -19,7 +19,7 @@ describe('planning a write', () => {
   });
 
   it('plans a removal only when the target is null', () => {
-    expect(planWrite(segments, { memberId: 1685, fromSegmentId: 19, toSegmentId: null })).toEqual({
+    expect(planMove(segments, { memberId: 1685, fromSegmentId: 19, toSegmentId: null })).toEqual({
       kind: 'plan',
       plan: { kind: 'remove', memberIds: [1685], from: { id: 19, name: 'Beta testers' }, to: null },
     });
@@ -42,7 +42,7 @@ describe('planning a write', () => {
       'notInSource',
     ],
   ])('refuses when %s', (_why, request, reason) => {
-    expect(planWrite(segments, request)).toEqual({ kind: 'stale', reason });
+    expect(planMove(segments, request)).toEqual({ kind: 'stale', reason });
   });
 
   it('never plans a removal for a request that names a target, whatever the memberships are', () => {
@@ -54,7 +54,7 @@ describe('planning a write', () => {
     const id = fc.integer({ min: -1, max: 5 });
     fc.assert(
       fc.property(fc.array(anySegment), id, id, id, (known, memberId, fromSegmentId, toSegmentId) => {
-        const planned = planWrite(known, { memberId, fromSegmentId, toSegmentId });
+        const planned = planMove(known, { memberId, fromSegmentId, toSegmentId });
         if (planned.kind === 'plan') {
           expect(planned.plan.kind).toBe('move');
           expect(planned.plan.to?.id).toBe(toSegmentId);

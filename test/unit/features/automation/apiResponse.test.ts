@@ -7,10 +7,10 @@ import {
 } from '../../../../src/features/automation/apiResponse';
 import { failureSentence, problemSentence } from '../../../../src/features/automation/words';
 import type { Performed } from '../../../../src/features/automation/perform';
-import type { WriteIntent } from '../../../../src/features/automation/intent';
+import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
-const move: WriteIntent = { kind: 'move', source: '19', target: '15' };
+const move: RuleChange = { kind: 'move', source: '19', target: '15' };
 const shorterLoop = (cause: 'rateLimited' | 'server' | 'unauthorized'): Problem => ({
   code: 'shorterLoop',
   cause,

@@ -6,7 +6,7 @@ import {
   type Problem,
   type ShorterLoopCause,
 } from '../../../../src/contract';
-import { isConfirmed, isTransient, isTransientOutcome } from '../../../../src/features/automation/perform';
+import { isConfirmed, isTransient, isTransientOutcome } from '../../../../src/domain/segments';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const PASSING: readonly ShorterLoopCause[] = ['rateLimited', 'server', 'network', 'timeout'];

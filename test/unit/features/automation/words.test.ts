@@ -1,6 +1,6 @@
 import { SHORTER_LOOP_CAUSES, type LedgerEntry, type OutcomeReason, type Problem } from '../../../../src/contract';
 import { doneSentence, failureSentence, problemSentence } from '../../../../src/features/automation/words';
-import type { WriteIntent } from '../../../../src/features/automation/intent';
+import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const shorterLoop = (
@@ -127,9 +127,9 @@ describe('a write that ended otherwise than the rule wants', () => {
 });
 
 describe('what an action tells of a change', () => {
-  const move: WriteIntent = { kind: 'move', source: '19', target: '15' };
-  const remove: WriteIntent = { kind: 'remove', source: '19', target: null };
-  const add: WriteIntent = { kind: 'add', source: null, target: '15' };
+  const move: RuleChange = { kind: 'move', source: '19', target: '15' };
+  const remove: RuleChange = { kind: 'remove', source: '19', target: null };
+  const add: RuleChange = { kind: 'add', source: null, target: '15' };
 
   it('names what was done', () => {
     expect(doneSentence(move, 'confirmed')).toMatch(/was moved/);

@@ -1,13 +1,5 @@
-import { createSiteRateLimiter } from '../../../../src/usecases/connection/siteRateLimiter';
-import type { LinkedReporter } from '../../../../src/usecases/lookup';
-import type { SegmentWithMembers } from '../../../../src/adapters/shorterloop';
-import {
-  affectedSegmentsOf,
-  findSegment,
-  planIntent,
-  type WriteIntent,
-} from '../../../../src/features/automation/intent';
-import { clientWith } from '../../adapters/shorterloop/support';
+import { affectedSegments, findSegment, planWrite, type PlanReading } from '../../../../src/domain/segments';
+import { intentOf, type RuleChange } from '../../../../src/features/automation/ruleChange';
 
 const MEMBER = 7;
 const NAMES = new Map([
@@ -16,56 +8,25 @@ const NAMES = new Map([
   [19, 'Beta testers'],
 ]);
 
-/** A reporter whose member is in these of the three segments. */
-function linked(segmentIds: readonly number[], canAdd = false): LinkedReporter {
-  const reporter = { accountId: 'reporter-1', displayName: 'Ada', accountType: 'atlassian', visibleEmail: null };
-  const member = { id: MEMBER, email: null, name: 'Ada' };
-  const segments = [...NAMES].map(([id, name]): SegmentWithMembers => ({
+/** A member who is in these of the three segments. */
+function reading(segmentIds: readonly number[], canAdd = false): PlanReading {
+  const segments = [...NAMES].map(([id, name]) => ({
     id,
     name,
-    members: segmentIds.includes(id) ? [member] : [],
+    members: segmentIds.includes(id) ? [{ id: MEMBER }] : [],
   }));
-  return {
-    kind: 'known',
-    issue: { issueId: '10001', issueKey: 'ACME-101', reporter },
-    reporter,
-    match: {
-      state: 'linked',
-      member: { id: MEMBER, name: 'Ada', segmentIds },
-      link: { how: 'email', byAccountId: null, atMs: 1 },
-    },
-    segments,
-    history: [],
-    reading: { live: new Set(segments.map(({ id }) => id)), othersAsOfMs: null },
-    directoryMeta: null,
-    connected: {
-      client: clientWith([]).client,
-      rateLimiter: createSiteRateLimiter(null),
-      settings: {
-        apiOrigin: 'https://api.shorterloop.com',
-        initiativeId: 4711,
-        authScheme: 'Bearer',
-        moveDialect: 'put-segment-users',
-        removeDialect: 'post-manage-users',
-        readPlan: 'all-at-once',
-        canAdd,
-        routes: {},
-      },
-      proofs: {},
-      writes: null,
-    },
-  };
+  return { memberId: MEMBER, reporterAccountId: 'reporter-1', segments, history: [], canAdd };
 }
 
 const segment = (id: number) => ({ id, name: NAMES.get(id) });
-const move = (source: string, target: string): WriteIntent => ({ kind: 'move', source, target });
-const remove = (source: string): WriteIntent => ({ kind: 'remove', source, target: null });
-const add = (target: string): WriteIntent => ({ kind: 'add', source: null, target });
+const move = (source: string, target: string): RuleChange => ({ kind: 'move', source, target });
+const remove = (source: string): RuleChange => ({ kind: 'remove', source, target: null });
+const add = (target: string): RuleChange => ({ kind: 'add', source: null, target });
 const unknown = (which: 'source' | 'target', given: string) => ({ code: 'segmentUnknown', which, given });
 const stale = (reason: string) => ({ code: 'stale', reason });
 
 describe('the plan of what a rule wants', () => {
-  it.each<[string, WriteIntent, readonly number[], object]>([
+  it.each<[string, RuleChange, readonly number[], object]>([
     ['moves by id', move('19', '15'), [19], { kind: 'move', from: segment(19), to: segment(15) }],
     [
       'moves by the very name',
@@ -76,14 +37,14 @@ describe('the plan of what a rule wants', () => {
     ['moves from wherever they are', move(' ANY ', '15'), [17], { kind: 'move', from: segment(17), to: segment(15) }],
     ['removes', remove('19'), [19, 15], { kind: 'remove', from: segment(19), to: null }],
     ['adds beside other segments', add('15'), [19], { kind: 'add', from: null, to: segment(15) }],
-  ])('%s', (_what, intent, segmentIds, ends) => {
-    expect(planIntent(intent)(linked(segmentIds, true))).toEqual({
+  ])('%s', (_what, change, segmentIds, ends) => {
+    expect(planWrite(intentOf(change), reading(segmentIds, true))).toEqual({
       kind: 'ok',
       value: { ...ends, memberIds: [MEMBER] },
     });
   });
 
-  it.each<[string, WriteIntent, readonly number[], object]>([
+  it.each<[string, RuleChange, readonly number[], object]>([
     ['a target that is not there', move('19', '99'), [19], unknown('target', '99')],
     ['a source that is not there', move('Nobody', '15'), [19], unknown('source', 'Nobody')],
     ['a target where they are, before anything about the source', move('Nobody', '15'), [15], stale('alreadyInTarget')],
@@ -100,27 +61,30 @@ describe('the plan of what a rule wants', () => {
     ['a removal from where they are not', remove('15'), [19], stale('notInSource')],
     ['an adding to a segment that is not there', add('99'), [19], unknown('target', '99')],
     ['an adding to where they are', add('19'), [19], stale('alreadyInTarget')],
-  ])('refuses %s', (_what, intent, segmentIds, problem) => {
-    expect(planIntent(intent)(linked(segmentIds, true))).toEqual({ kind: 'problem', problem });
+  ])('refuses %s', (_what, change, segmentIds, problem) => {
+    expect(planWrite(intentOf(change), reading(segmentIds, true))).toEqual({ kind: 'problem', problem });
   });
 
   it('adds nobody, not even to a segment that is not there, until an admin has switched it on', () => {
     for (const target of ['15', '99'])
-      expect(planIntent(add(target))(linked([19]))).toEqual({ kind: 'problem', problem: { code: 'addingOff' } });
+      expect(planWrite(intentOf(add(target)), reading([19]))).toEqual({
+        kind: 'problem',
+        problem: { code: 'addingOff' },
+      });
   });
 });
 
 describe('the segments that a rule is about', () => {
   const all = [...NAMES].map(([id, name]) => ({ id, name }));
 
-  it.each<[string, WriteIntent, readonly number[]]>([
+  it.each<[string, RuleChange, readonly number[]]>([
     ['source and target of a move, by id or by name', move('19', 'Early adopters'), [19, 15]],
     ['the source of a removal', remove('Beta testers'), [19]],
     ['the target of an adding', add('15'), [15]],
     ['the target and wherever they are', move(' Any ', '15'), [15, 17, 19]],
     ['only those that there are', move('99', '15'), [15]],
-  ])('are %s', (_which, intent, ids) => {
-    expect(affectedSegmentsOf(intent)(all, [17, 19])).toEqual(ids);
+  ])('are %s', (_which, change, ids) => {
+    expect(affectedSegments(intentOf(change), all, [17, 19])).toEqual(ids);
   });
 });
 
@@ -141,13 +105,13 @@ describe('the segment that a rule means', () => {
     ['Delta 1', 12],
     ['2024 cohort', 13],
   ])('"%s" is the segment %i', (given, id) => {
-    expect(findSegment(known, 'target', given)).toEqual({ kind: 'ok', value: known.find((one) => one.id === id) });
+    expect(findSegment(known, given)).toEqual(known.find((one) => one.id === id));
   });
 
   it.each(['Beta', '5', 'gamma', 'Delta', '01', '1x', ''])(
     '"%s" is none: it is ambiguous, a number that is no id, or not the very name',
     (given) => {
-      expect(findSegment(known, 'source', given)).toEqual({ kind: 'problem', problem: unknown('source', given) });
+      expect(findSegment(known, given)).toBeNull();
     },
   );
 });

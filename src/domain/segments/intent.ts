@@ -1,0 +1,159 @@
+import { ANY_SOURCE, type LedgerEntry, type Problem, type Segment } from '../../contract';
+import { segmentIdsOf, type SegmentMembers } from './memberships';
+import { planAdd, planMove, type Planned, type WritePlan } from './plan';
+import { planUndo } from './undo';
+
+/** Which segment is meant: one by its id, one as a rule writes it (id or exact name), or the one where the member is. */
+export type SegmentChoice =
+  | { readonly by: 'id'; readonly id: number }
+  | { readonly by: 'text'; readonly text: string }
+  | { readonly by: 'membership' };
+
+/** What is to be done about one member, as data: planned only once the segments were read under the member's lease. */
+export type WriteIntent =
+  | { readonly kind: 'move'; readonly from: SegmentChoice; readonly to: SegmentChoice }
+  | { readonly kind: 'remove'; readonly from: SegmentChoice }
+  | { readonly kind: 'add'; readonly to: SegmentChoice }
+  /** Takes the confirmed move of this ledger entry back. */
+  | { readonly kind: 'undo'; readonly undone: LedgerEntry };
+
+/** What an intent is planned from. */
+export type PlanReading = {
+  readonly memberId: number;
+  /** Whose work items the member stands for; null where no reporter does. */
+  readonly reporterAccountId: string | null;
+  /** Every segment; those that the intent is about were read just before. */
+  readonly segments: readonly SegmentMembers[];
+  /** Recent writes about the same reporter. */
+  readonly history: readonly LedgerEntry[];
+  /** Whether an admin has switched adding on. */
+  readonly canAdd: boolean;
+};
+
+/** The plan of an intent, or the problem that stands in its way. */
+export type PlannedIntent =
+  { readonly kind: 'ok'; readonly value: WritePlan } | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** The segment with this id. */
+export function byId(id: number): SegmentChoice {
+  return { by: 'id', id };
+}
+
+/** The segment that a rule means by an id or an exact name. */
+export function byText(text: string): SegmentChoice {
+  return { by: 'text', text };
+}
+
+/** The segment that a rule means as a source: {@link ANY_SOURCE} is the one where the member is. */
+export function bySource(text: string): SegmentChoice {
+  return text.trim().toLowerCase() === ANY_SOURCE ? { by: 'membership' } : byText(text);
+}
+
+/** Plans an intent from what Shorter Loop says now. Pure: it reads nothing and sends nothing. */
+export function planWrite(intent: WriteIntent, reading: PlanReading): PlannedIntent {
+  const { memberId, segments } = reading;
+  switch (intent.kind) {
+    case 'move': {
+      const to = resolveChoice(intent.to, 'target', reading);
+      if (to.kind === 'problem') return to;
+      // A rule is told so before anything about the source: who is in the target needs no move, wherever else they are.
+      if (intent.to.by === 'text' && segmentIdsOf(segments, memberId).includes(to.value))
+        return stale('alreadyInTarget');
+      const from = resolveChoice(intent.from, 'source', reading);
+      if (from.kind === 'problem') return from;
+      return planned(planMove(segments, { memberId, fromSegmentId: from.value, toSegmentId: to.value }));
+    }
+    case 'remove': {
+      const from = resolveChoice(intent.from, 'source', reading);
+      if (from.kind === 'problem') return from;
+      return planned(planMove(segments, { memberId, fromSegmentId: from.value, toSegmentId: null }));
+    }
+    case 'add': {
+      if (!reading.canAdd) return { kind: 'problem', problem: { code: 'addingOff' } };
+      const to = resolveChoice(intent.to, 'target', reading);
+      return to.kind === 'problem' ? to : planned(planAdd(segments, { memberId, toSegmentId: to.value }));
+    }
+    case 'undo': {
+      const back = planUndo(intent.undone, reading);
+      if (back.kind === 'refused') return { kind: 'problem', problem: { code: 'undoRefused', reason: back.reason } };
+      return planned(planMove(segments, back.request));
+    }
+  }
+}
+
+/**
+ * The ids of the segments that an intent is about, which have to be read before it is planned.
+ * @param segments every segment, as far as it is known yet
+ * @param memberSegmentIds where the directory has the member
+ */
+export function affectedSegments(
+  intent: WriteIntent,
+  segments: readonly Segment[],
+  memberSegmentIds: readonly number[],
+): number[] {
+  const idsOf = (choice: SegmentChoice): readonly number[] => {
+    switch (choice.by) {
+      case 'id':
+        return [choice.id];
+      case 'text':
+        return [findSegment(segments, choice.text)?.id].filter((id) => id !== undefined);
+      case 'membership':
+        return memberSegmentIds;
+    }
+  };
+  switch (intent.kind) {
+    case 'move':
+      // Those that are named come first: where the member is may be many.
+      return intent.from.by === 'membership'
+        ? [...idsOf(intent.to), ...idsOf(intent.from)]
+        : [...idsOf(intent.from), ...idsOf(intent.to)];
+    case 'remove':
+      return [...idsOf(intent.from)];
+    case 'add':
+      return [...idsOf(intent.to)];
+    case 'undo':
+      return [intent.undone.from?.id, intent.undone.to?.id].filter((end) => end !== undefined);
+  }
+}
+
+type ChosenId = { readonly kind: 'ok'; readonly value: number } | Extract<PlannedIntent, { kind: 'problem' }>;
+
+function resolveChoice(choice: SegmentChoice, which: 'source' | 'target', reading: PlanReading): ChosenId {
+  switch (choice.by) {
+    case 'id':
+      return { kind: 'ok', value: choice.id };
+    case 'text': {
+      const found = findSegment(reading.segments, choice.text);
+      return found === null
+        ? { kind: 'problem', problem: { code: 'segmentUnknown', which, given: choice.text.trim() } }
+        : { kind: 'ok', value: found.id };
+    }
+    case 'membership': {
+      const ids = segmentIdsOf(reading.segments, reading.memberId);
+      const [only, ...others] = ids;
+      // Out of several, the app does not choose: nobody is moved by mistake.
+      return only !== undefined && others.length === 0
+        ? { kind: 'ok', value: only }
+        : { kind: 'problem', problem: { code: 'sourceUnclear', segments: ids.length } };
+    }
+  }
+}
+
+/**
+ * The segment that a text means: by id when the text is a whole number, otherwise by its exact name, blanks around
+ * it aside. A name that two segments have means neither.
+ */
+export function findSegment(segments: readonly Segment[], given: string): Segment | null {
+  const text = given.trim();
+  const found = segments.filter(({ id, name }) => (/^\d+$/.test(text) ? String(id) === text : name.trim() === text));
+  const [only, ...others] = found;
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+function planned(plan: Planned): PlannedIntent {
+  return plan.kind === 'plan' ? { kind: 'ok', value: plan.plan } : stale(plan.reason);
+}
+
+function stale(reason: Extract<Planned, { kind: 'stale' }>['reason']): PlannedIntent {
+  return { kind: 'problem', problem: { code: 'stale', reason } };
+}

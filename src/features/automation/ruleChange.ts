@@ -1,0 +1,19 @@
+import { bySource, byText, type WriteIntent } from '../../domain/segments';
+
+/** A change as a rule or an API client writes it; segments are ids as text, exact names, or (as a source) "any". */
+export type RuleChange =
+  | { readonly kind: 'move'; readonly source: string; readonly target: string }
+  | { readonly kind: 'remove'; readonly source: string; readonly target: null }
+  | { readonly kind: 'add'; readonly source: null; readonly target: string };
+
+/** What such a change is to do. Only a move may leave its source open. */
+export function intentOf(change: RuleChange): WriteIntent {
+  switch (change.kind) {
+    case 'move':
+      return { kind: 'move', from: bySource(change.source), to: byText(change.target) };
+    case 'remove':
+      return { kind: 'remove', from: byText(change.source) };
+    case 'add':
+      return { kind: 'add', to: byText(change.target) };
+  }
+}

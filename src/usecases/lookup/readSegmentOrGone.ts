@@ -1,0 +1,20 @@
+import type { Result } from '../../adapters/shorterloop';
+import type { Connected } from '../connection';
+
+/**
+ * One segment, or `gone` where Shorter Loop has it no more. The path of this read is an assumption, so that a 404
+ * alone could also mean that the path is wrong: only the list of all segments decides.
+ * @param read how the segment is read: with its members, or their ids alone
+ * @returns what the read said, or why the list could not be read
+ */
+export async function readSegmentOrGone<T>(
+  client: Connected['client'],
+  segmentId: number,
+  read: (segmentId: number) => Promise<Result<T>>,
+): Promise<Result<T | 'gone'>> {
+  const segment = await read(segmentId);
+  if (segment.kind === 'ok' || segment.error.cause !== 'notFound') return segment;
+  const list = await client.listSegments();
+  if (list.kind === 'failed') return list;
+  return list.value.some(({ id }) => id === segmentId) ? segment : { kind: 'ok', value: 'gone' };
+}
