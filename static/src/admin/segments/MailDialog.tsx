@@ -7,7 +7,7 @@ import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { invoke } from '../api';
 import { DialogForm } from './DialogForm';
-import type { ShownSegment } from './SegmentsTab';
+import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 
