@@ -6,7 +6,7 @@ import { Chart } from './Chart';
 import { ColumnView } from './ColumnView';
 import { Dialogs, type Asking } from './Dialogs';
 import { scrollWhileDragging } from './dragging';
-import { MOST_AT_ONCE } from './limits';
+import { MAX_AT_ONCE } from './limits';
 import { ReadOnly } from './ReadOnly';
 import { issuesByMember } from './reported';
 import { Reports } from './Reports';
@@ -153,5 +153,5 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
 }
 
 function isFew(members: readonly BoardMember[]): boolean {
-  return members.length <= MOST_AT_ONCE;
+  return members.length <= MAX_AT_ONCE;
 }
