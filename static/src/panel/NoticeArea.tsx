@@ -15,7 +15,10 @@ type NoticeAreaProps = {
   readonly running: Running;
 };
 
-/** Tells what came of the last action: spoken by a live region, and focused, because the button that asked may be gone. */
+/**
+ * Tells what came of the last action: spoken by a live region, and focused, because the button that
+ * asked may be gone.
+ */
 export function NoticeArea({ panel, view, notice, running }: NoticeAreaProps) {
   const ref = useRef<HTMLDivElement>(null);
   const before = useRef<Notice | null>(null);

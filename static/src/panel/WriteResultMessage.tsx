@@ -16,7 +16,10 @@ type WriteResultMessageProps = {
   readonly running: Running;
 };
 
-/** What is known of a write that came to an end, with undo for a confirmed move and a way to look again for the rest. */
+/**
+ * What is known of a write that came to an end, with undo for a confirmed move and a way to look again
+ * for the rest.
+ */
 export function WriteResultMessage({ panel, view, notice, running }: WriteResultMessageProps) {
   const { entry, waitMs, action } = notice;
   const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(action)));
