@@ -16,7 +16,10 @@ export type BoardView = {
   readonly refusals: { readonly move: Problem | null; readonly remove: Problem | null };
 };
 
-/** A member as the board draws one: id and name, which is null when Shorter Loop gave none. Short, because there may be 100,000. */
+/**
+ * A member as the board draws one: id and name, which is null when Shorter Loop gave none. Short, because there may
+ * be 100,000.
+ */
 export type BoardMember = readonly [id: number, name: string | null];
 
 /** Members of a segment by id, from the one after `afterMemberId` on; null for the first. */
@@ -32,7 +35,10 @@ export type BoardMembers = {
   readonly nextAfterMemberId: number | null;
 };
 
-/** How many issues of a month (`2026-03`, in Jira's own time zone) a member reported; null for all reporters without a link. */
+/**
+ * How many issues of a month (`2026-03`, in Jira's own time zone) a member reported; null for all reporters without a
+ * link.
+ */
 export type ReportedMonth = { readonly memberId: number | null; readonly month: string; readonly issues: number };
 
 /** What is known of the project's issues as the board opens: the newest of them, and those of a count that is kept. */
@@ -67,7 +73,10 @@ export type BoardCounted = {
 /** How many members one call may write about. */
 export const BOARD_WRITES = 100;
 
-/** One member of a write, with an operation id (a UUID made by the page for each decision), so that it happens at most once. */
+/**
+ * One member of a write, with an operation id (a UUID made by the page for each decision), so that it happens at most
+ * once.
+ */
 export type BoardWrite = { readonly operationId: string; readonly memberId: number };
 /** Members who are to leave one segment for another; 1 to {@link BOARD_WRITES}, each once. */
 export type BoardMoveInput = {

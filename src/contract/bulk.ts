@@ -35,7 +35,10 @@ export const BULK_VERDICTS = [
 /** One of {@link BULK_VERDICTS}. */
 export type BulkVerdict = (typeof BULK_VERDICTS)[number];
 
-/** What became of one person in a run; `changed` when they were somewhere else by then, `busy` when others wrote about them all the time. */
+/**
+ * What became of one person in a run; `changed` when they were somewhere else by then, `busy` when others wrote about
+ * them all the time.
+ */
 export const BULK_RESULTS = ['confirmed', 'notConfirmed', 'refused', 'unknown', 'changed', 'busy'] as const;
 /** One of {@link BULK_RESULTS}. */
 export type BulkResult = (typeof BULK_RESULTS)[number];
@@ -48,7 +51,10 @@ export const RUN_STATES = ['reading', 'ready', 'running', 'paused', 'cancelled',
 /** One of {@link RUN_STATES}. */
 export type RunState = (typeof RUN_STATES)[number];
 
-/** Why a run rests: someone paused it, or the app did because of a problem; then it goes on by itself once that has passed. */
+/**
+ * Why a run rests: someone paused it, or the app did because of a problem; then it goes on by itself once that has
+ * passed.
+ */
 export type RunPause = { readonly by: 'user' } | { readonly by: 'app'; readonly problem: Problem };
 
 /** People who leave one segment together. */
@@ -73,7 +79,10 @@ export type RunView = {
   readonly issues: number;
   /** Issues without a reporter. */
   readonly withoutReporter: number;
-  /** Some of Shorter Loop's members are told as of then, by the directory (milliseconds since the epoch); null when all were read for this run. */
+  /**
+   * Some of Shorter Loop's members are told as of then, by the directory (milliseconds since the epoch); null when
+   * all were read for this run.
+   */
   readonly asOfMs: number | null;
   /** Distinct people by what the preview says of them. */
   readonly verdicts: Readonly<Record<BulkVerdict, number>>;
@@ -100,7 +109,10 @@ export type RunPersonView = {
   readonly reason: string | null;
 };
 
-/** Where a report goes on: after this place in this group. The first page starts at group 1, place 0; group 0, of those left out, is the last. */
+/**
+ * Where a report goes on: after this place in this group. The first page starts at group 1, place 0; group 0, of
+ * those left out, is the last.
+ */
 export type ReportPoint = { readonly group: number; readonly place: number };
 
 /** Everything that the page shows when it opens. */

@@ -51,7 +51,10 @@ export type LedgerEntry = WriteEnds & {
   } | null;
   readonly intendedAtMs: number;
   readonly finishedAtMs: number | null;
-  /** When a write that its entry point left unfinished was read back and settled; null when its entry point finished it. */
+  /**
+   * When a write that its entry point left unfinished was read back and settled; null when its entry point finished
+   * it.
+   */
   readonly recoveredAtMs: number | null;
   /** The operation that this one undoes, or null. */
   readonly undoes: string | null;

@@ -1,4 +1,7 @@
-/** The calls of Shorter Loop that manage segments and people, each switched on by a proof of its own. None of their paths is documented. */
+/**
+ * The calls of Shorter Loop that manage segments and people, each switched on by a proof of its own. None of their
+ * paths is documented.
+ */
 export const MANAGE_ROUTES = [
   'createSegment',
   'renameSegment',
@@ -37,7 +40,10 @@ export type ManageCall =
     }
   | { readonly route: 'reinvite'; readonly memberIds: readonly number[] };
 
-/** What is known of a call that manages: `accepted` where nothing can be read back, so that Shorter Loop's word has to do. */
+/**
+ * What is known of a call that manages: `accepted` where nothing can be read back, so that Shorter Loop's word has to
+ * do.
+ */
 export type ManageOutcome = 'confirmed' | 'accepted' | 'notConfirmed' | 'refused' | 'unknown';
 
 /** How many people one call may be about. */

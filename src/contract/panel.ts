@@ -72,7 +72,10 @@ export type LinkInput = { readonly memberId: number };
  * is looked for in one segment.
  */
 export type SearchInput = { readonly query: string; readonly segmentId?: number };
-/** At most {@link SEARCH_LIMIT} members; `truncated` says that there were more, `needsSegment` that a segment has to be chosen first. */
+/**
+ * At most {@link SEARCH_LIMIT} members; `truncated` says that there were more, `needsSegment` that a segment has to
+ * be chosen first.
+ */
 export type SearchResult = {
   readonly members: readonly MemberView[];
   readonly truncated: boolean;

@@ -91,7 +91,10 @@ export type Problem =
       /** What Shorter Loop asked us to wait, null when it did not say. */
       readonly retryAfterMs: number | null;
     }
-  /** A bulk run that can't be gone on with as asked: there is none, it is in another state, or Jira does not understand its query. */
+  /**
+   * A bulk run that can't be gone on with as asked: there is none, it is in another state, or Jira does not
+   * understand its query.
+   */
   | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'badQuery' }
   | { readonly code: 'storage' }
   /** A bug: nothing is told but a reference that also stands in the app's log. */

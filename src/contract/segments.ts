@@ -72,7 +72,10 @@ export type LinkView = {
 /** The answer to "which member is this reporter". */
 export type Match =
   | { readonly state: 'linked'; readonly member: MemberView; readonly link: LinkView }
-  /** Exactly one member has the reporter's e-mail, but someone unlinked them by hand, so the app does not link on its own. */
+  /**
+   * Exactly one member has the reporter's e-mail, but someone unlinked them by hand, so the app does not link on its
+   * own.
+   */
   | { readonly state: 'found'; readonly member: MemberView }
   | { readonly state: 'ambiguous'; readonly candidates: readonly MemberView[] }
   | { readonly state: 'notFound' }
@@ -80,5 +83,7 @@ export type Match =
   | { readonly state: 'noReporter' }
   | { readonly state: 'notAPerson'; readonly reason: 'app' | 'formerUser' };
 
-/** Why Jira did not tell the reporter's e-mail: hidden by the person, the app is not approved, or Jira can't say now. */
+/**
+ * Why Jira did not tell the reporter's e-mail: hidden by the person, the app is not approved, or Jira can't say now.
+ */
 export type EmailHiddenReason = 'hidden' | 'appNotApproved' | 'unavailable';

@@ -33,7 +33,8 @@ const issueSchema = z
  * only for callers whom an admin has let in.
  * @param issueIdOrKey checked here to be one of the two, because it may come from outside
  * @returns `failed` with status 404 when it does not exist or the user may not see it
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get
+ * @see
+ *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get
  */
 export function readIssueReporter(issueIdOrKey: string, as: As = 'user'): Promise<JiraResult<IssueReporter>> {
   // What is neither is an issue that nobody sees; it must not become another path.

@@ -8,7 +8,8 @@ const permissionsSchema = z.object({ permissions: z.record(z.string(), z.object(
 /**
  * Whether the user holds a permission on this issue. Anything but a clear yes is a no.
  * @returns `failed` with status 404 when they may not see the issue
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get
+ * @see
+ *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get
  */
 export async function holdsOnIssue(permission: JiraPermission, issueId: string): Promise<JiraResult<boolean>> {
   const path = route`/rest/api/3/mypermissions?permissions=${permission}&issueId=${issueId}`;
@@ -33,7 +34,9 @@ export async function heldInProject(
   };
 }
 
-/** Whether the user holds a permission at least somewhere. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
+/**
+ * Whether the user holds a permission at least somewhere. Anything but a clear yes is a no. @see {@link holdsOnIssue}
+ */
 export async function holdsAnywhere(permission: JiraPermission): Promise<JiraResult<boolean>> {
   return held(
     await getJson('user', route`/rest/api/3/mypermissions?permissions=${permission}`, permissionsSchema),

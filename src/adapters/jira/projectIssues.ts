@@ -51,7 +51,8 @@ const pageSchema = z.object({
  * Who reported a project's issues and when, of those that the user sees, the newest first.
  * @param projectKey checked by the caller to be a key
  * @returns `failed` with status 400 when Jira does not understand the token, or does not show the project
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
+ * @see
+ *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
 export async function searchReported(
   projectKey: string,

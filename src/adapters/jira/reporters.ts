@@ -41,7 +41,8 @@ const pageSchema = z.object({
  * @param as `user` where the user's own view of Jira decides what is read
  * @param pageToken null for the first page
  * @returns `failed` with status 400 when Jira does not understand the query or the token
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
+ * @see
+ *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
  */
 export async function searchReporters(
   as: As,

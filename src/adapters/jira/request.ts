@@ -134,7 +134,10 @@ function refused({ status, headers }: APIResponse): Failure {
   return { kind: 'failed', status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) };
 }
 
-/** What the SDK throws: a proxy error is an outage, whose text may hold URLs and is not passed on; a missing consent is not. */
+/**
+ * What the SDK throws: a proxy error is an outage, whose text may hold URLs and is not passed on; a missing consent
+ * is not.
+ */
 function thrown(error: unknown): Failure {
   if (error instanceof NeedsAuthenticationError) throw error;
   return failed(null);

@@ -49,7 +49,8 @@ export type ClientOptions = {
 
 /**
  * A client for one initiative and one invocation. Reads are retried within their limit. A write is
- * sent again only after a 429, which says that it was not looked at. Calls throw TypeError for ids that are not positive safe integers,
+ * sent again only after a 429, which says that it was not looked at. Calls throw TypeError for ids that are not
+ * positive safe integers,
  * before anything is sent.
  * @see docs/shorter-loop-api.md
  */

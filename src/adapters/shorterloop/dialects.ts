@@ -33,7 +33,10 @@ export async function findDialects(ask: ProbeRoute, segmentId: number): Promise<
   return { kind: 'ok', value: { move: onlyOne(found.move), remove: onlyOne(found.remove) } };
 }
 
-/** Whether a path shows that it exists for a verb: it names the verb, or refuses GET as the wrong one without naming any. */
+/**
+ * Whether a path shows that it exists for a verb: it names the verb, or refuses GET as the wrong one without naming
+ * any.
+ */
 async function takesVerb(ask: ProbeRoute, verb: string, path: string): Promise<Result<boolean>> {
   const got = await ask('GET', path);
   if (got.kind === 'failed') return got;

@@ -38,7 +38,10 @@ export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnsw
   return withinTime(request, (signal) => sendAndRead(line, request, signal));
 }
 
-/** Sends one request without a body and looks only at the directory's metadata of its answer, whatever its status. Never throws. */
+/**
+ * Sends one request without a body and looks only at the directory's metadata of its answer, whatever its status.
+ * Never throws.
+ */
 export function probe(
   line: Line,
   request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' },
@@ -138,7 +141,10 @@ async function readPieces(
   return parsed(reader.end);
 }
 
-/** The body as it arrives. Forge's types do not name the stream that its runtime's answers have: without one, all of it at once. */
+/**
+ * The body as it arrives. Forge's types do not name the stream that its runtime's answers have: without one, all of
+ * it at once.
+ */
 async function* bytesOf(response: APIResponse): AsyncGenerator<Uint8Array> {
   if ('body' in response && response.body instanceof ReadableStream) {
     const body: ReadableStreamDefaultReader<unknown> = response.body.getReader();

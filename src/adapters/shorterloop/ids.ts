@@ -1,4 +1,7 @@
-/** The id itself when it is a positive safe integer. Throws TypeError otherwise: ids are checked long before they get here. */
+/**
+ * The id itself when it is a positive safe integer. Throws TypeError otherwise: ids are checked long before they get
+ * here.
+ */
 export function requireId(name: string, id: unknown): number {
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0)
     throw new TypeError(`${name} must be a positive safe integer`);

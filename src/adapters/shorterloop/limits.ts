@@ -7,7 +7,8 @@ type HeaderReader = { readonly get: (name: string) => string | null };
 /**
  * What an answer says of limits, null when it says nothing. Shorter Loop documents none of these
  * headers: they are read in case it sends them, as most APIs do.
- * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (the separate fields of its earlier versions)
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (the separate fields of its earlier
+ *   versions)
  */
 export function limitSignal(status: number, headers: HeaderReader, nowMs: number): LimitSignal | null {
   if (status === 429) return { kind: 'refused', retryAfterMs: retryAfterMs(headers.get('retry-after'), nowMs) };

@@ -16,7 +16,10 @@ const envelope = <T extends z.ZodType>(data: T) => z.object({ success: z.literal
 export const listAnswer = envelope(z.array(segmentSchema));
 /** The answer of `segmentWithMembers`. */
 export const segmentAnswer = envelope(segmentWithUsersSchema);
-/** The ids out of the answer of `segmentWithMembers` read in pieces, with each element's id kept: rows of members have their first one's number and their length. */
+/**
+ * The ids out of the answer of `segmentWithMembers` read in pieces, with each element's id kept: rows of members have
+ * their first one's number and their length.
+ */
 export const memberIdsAnswer = z
   .object({ json: envelope(z.object({ users: z.array(z.tuple([z.int(), z.int()])) })), kept: z.array(z.unknown()) })
   // Other lists of the answer were taken apart as well: whatever their elements are, nobody looks at them.

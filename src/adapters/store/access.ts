@@ -18,7 +18,10 @@ const storedSchema = z.object({
   bulk: ruleSchema,
 });
 
-/** Parses what stands under {@link ACCESS_KEY}; undefined stands for the defaults. Throws when it is of no known version. */
+/**
+ * Parses what stands under {@link ACCESS_KEY}; undefined stands for the defaults. Throws when it is of no known
+ * version.
+ */
 export function parseAccess(stored: unknown): AccessSettings {
   if (stored === undefined) return DEFAULT_ACCESS;
   const { version: _version, ...access } = storedSchema.parse(stored);

@@ -64,7 +64,10 @@ function accountsOf(
   return { ids, atMs: place.at === null ? Date.now() : z.number().catch(0).parse(row[place.at]) };
 }
 
-/** What was last told of these accounts; those of whom nothing was are left out. Throws ForgeKvsError when storage fails. */
+/**
+ * What was last told of these accounts; those of whom nothing was are left out. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function readReported(accountIds: readonly string[]): Promise<ReadonlyMap<string, ReportedAccount>> {
   const known = new Map<string, ReportedAccount>();
   for (const some of inGroupsOf(accountIds, KEYS_AT_ONCE)) {
@@ -77,7 +80,10 @@ export async function readReported(accountIds: readonly string[]): Promise<Reado
   return known;
 }
 
-/** Notes what was told of these accounts. A note that is lost only has an account told twice. Throws ForgeKvsError when storage fails. */
+/**
+ * Notes what was told of these accounts. A note that is lost only has an account told twice. Throws ForgeKvsError
+ * when storage fails.
+ */
 export async function writeReported(
   reported: readonly (ReportedAccount & { readonly accountId: string })[],
 ): Promise<void> {

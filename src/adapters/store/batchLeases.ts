@@ -7,7 +7,9 @@ import { LEASE_ENTITY, leaseOf, leaseRow, type Lease, type LeaseRow } from './le
 import { entryOf, entryRow, LEDGER_ENTITY, recordIntended, recordOutcome, type EntryRow } from './ledger';
 import { createRow, versioned, compareAndSwap } from './versioned';
 
-/** One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any. */
+/**
+ * One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any.
+ */
 export type LeaseOpening = {
   readonly lease: Lease;
   readonly lapsed: Lease | null;
@@ -20,7 +22,10 @@ export type Opened =
   | { readonly kind: 'leaseHeld' }
   | { readonly kind: 'duplicate'; readonly entry: LedgerEntry };
 
-/** The end of one member's part: what stands in the ledger then, and how long the lease still lasts (null: it is given back). */
+/**
+ * The end of one member's part: what stands in the ledger then, and how long the lease still lasts (null: it is given
+ * back).
+ */
 export type LeaseClosing = {
   readonly lease: Lease;
   readonly row:
@@ -41,7 +46,10 @@ export function readLeases(memberIds: readonly number[]): Promise<Map<number, Le
   return readMany(memberIds, leasePlace, (memberId, row) => leaseOf(String(memberId), row));
 }
 
-/** The writes with these ids, however many; one that there is no row of is left out. Throws ForgeKvsError when storage fails. */
+/**
+ * The writes with these ids, however many; one that there is no row of is left out. Throws ForgeKvsError when storage
+ * fails.
+ */
 export function readManyEntries(operationIds: readonly string[]): Promise<Map<string, LedgerEntry>> {
   return readMany(operationIds, entryPlace, entryOf);
 }
@@ -121,7 +129,8 @@ function needsMissingRow(group: readonly LeaseOpening[]): boolean {
 /**
  * Opens one member without a condition on a row that is not there, in two steps: the lease, then the
  * intention. A process that dies between them leaves a lease without a write, which lapses by itself.
- * That such a condition can hold in a transaction is assumed; measured (2026-10-09) is that a check on a missing row fails.
+ * That such a condition can hold in a transaction is assumed; measured (2026-10-09) is that a check on a missing row
+ * fails.
  */
 async function openAlone({ lease, lapsed, intended }: LeaseOpening): Promise<Opened> {
   const key = String(lease.memberId);

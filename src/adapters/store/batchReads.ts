@@ -63,7 +63,10 @@ export async function readToChange(): Promise<{
   };
 }
 
-/** A reporter's link, and the writes with these ids; null where there is none. Throws ForgeKvsError when storage fails. */
+/**
+ * A reporter's link, and the writes with these ids; null where there is none. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function readLinkAndEntries(
   reporterAccountId: string,
   operationIds: readonly string[],

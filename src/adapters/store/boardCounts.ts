@@ -8,7 +8,10 @@ import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 const PREFIX = 'board-count:';
 /** How long a count is kept. */
 export const COUNT_KEPT_MS = 24 * 60 * 60 * 1_000;
-/** Forge deletes what has expired within 48 hours, and may still return it meanwhile (documented): whoever reads looks at the time too. */
+/**
+ * Forge deletes what has expired within 48 hours, and may still return it meanwhile (documented): whoever reads looks
+ * at the time too.
+ */
 const TTL = { ttl: { value: 1, unit: 'DAYS' } } as const;
 const PAGE = 100;
 /**
@@ -23,7 +26,10 @@ const countRow = z.tuple([z.number().nullable(), z.string(), z.number()]);
 const partSchema = z.object({ nextPage: z.number(), asOfMs: z.number(), issues: z.number(), rows: z.array(countRow) });
 const headSchema = z.object({ countId: z.string(), parts: z.number(), issues: z.number(), asOfMs: z.number() });
 
-/** How many issues of a month a member reported, as {@link CountPart} keeps it: the member's id, the month, the number. */
+/**
+ * How many issues of a month a member reported, as {@link CountPart} keeps it: the member's id, the month, the
+ * number.
+ */
 export type CountRow = z.infer<typeof countRow>;
 /**
  * A part of a count. `nextPage` is the page that comes after those in it, `issues` how many are counted in it and in

@@ -56,7 +56,10 @@ export async function requeue(next: QueuedChange): Promise<boolean> {
   });
 }
 
-/** Stores what became of a change that goes on waiting, in its place. False when it is not in the queue any more, or a later attempt was made of it. Throws ForgeKvsError when storage fails. */
+/**
+ * Stores what became of a change that goes on waiting, in its place. False when it is not in the queue any more, or a
+ * later attempt was made of it. Throws ForgeKvsError when storage fails.
+ */
 export async function updateQueued(next: QueuedChange): Promise<boolean> {
   const { requestId, reporterAccountId } = next;
   return changeQueue(reporterAccountId, async (queue) => {
@@ -68,7 +71,8 @@ export async function updateQueued(next: QueuedChange): Promise<boolean> {
 }
 
 /**
- * Takes a change out of its queue: it was carried out and is forgotten, or is kept as given up. Throws ForgeKvsError when storage fails.
+ * Takes a change out of its queue: it was carried out and is forgotten, or is kept as given up. Throws ForgeKvsError
+ * when storage fails.
  * @param givenUp the change as it is kept, null when it is forgotten
  * @returns how many wait behind it
  */

@@ -7,13 +7,22 @@ const SECRET_NAME = 'directory-key';
 const KEY_BYTES = 32;
 const storedSchema = z.object({ key: z.string().min(1) });
 
-/** Turns an e-mail into the key under which the directory finds its member: an HMAC-SHA-256 that only this installation can make. */
+/**
+ * Turns an e-mail into the key under which the directory finds its member: an HMAC-SHA-256 that only this
+ * installation can make.
+ */
 export type EmailKeyOf = (email: string) => string;
 
-/** Turns a text into a name that only this installation can make, and from which the text can't be told: an HMAC-SHA-256. */
+/**
+ * Turns a text into a name that only this installation can make, and from which the text can't be told: an
+ * HMAC-SHA-256.
+ */
 export type BlindName = (text: string) => string;
 
-/** Makes keys with the installation's secret; null before the first refresh has made one. Throws ForgeKvsError when storage fails. */
+/**
+ * Makes keys with the installation's secret; null before the first refresh has made one. Throws ForgeKvsError when
+ * storage fails.
+ */
 export async function readEmailKeyOf(): Promise<EmailKeyOf | null> {
   const blind = await readBlindName();
   return blind === null ? null : emailKeyWith(blind);
@@ -24,7 +33,10 @@ export async function ensureEmailKeyOf(): Promise<EmailKeyOf> {
   return emailKeyWith(await ensureBlindName());
 }
 
-/** Makes names with the installation's secret, which is made when there is none. When two make one at once, the first stands. Throws ForgeKvsError when storage fails. */
+/**
+ * Makes names with the installation's secret, which is made when there is none. When two make one at once, the first
+ * stands. Throws ForgeKvsError when storage fails.
+ */
 export async function ensureBlindName(): Promise<BlindName> {
   const standing = await readBlindName();
   if (standing !== null) return standing;

@@ -31,7 +31,10 @@ export async function incrementFailure(cause: FailureCause, nowMs: number): Prom
     .set(key, { cause, hourMs, count: count + 1, lastAtMs: nowMs }, { ttl: { value: KEPT_DAYS, unit: 'DAYS' } });
 }
 
-/** How often something failed in the last seven days, by cause, the latest first. Throws ForgeKvsError when storage fails. */
+/**
+ * How often something failed in the last seven days, by cause, the latest first. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function readFailures(nowMs: number): Promise<FailureCount[]> {
   const rows = await rowsSince(nowMs - KEPT_DAYS * DAY_HOURS * HOUR_MS);
   const counts = new Map<FailureCause, FailureCount>();

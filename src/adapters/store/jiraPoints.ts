@@ -24,7 +24,10 @@ export async function readJiraSpending(): Promise<Versioned<JiraSpending> | null
   return row === undefined ? null : rowSchema.parse(row);
 }
 
-/** Replaces what was spent if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when storage fails. */
+/**
+ * Replaces what was spent if it still is `before`; false when another invocation was faster. Throws ForgeKvsError
+ * when storage fails.
+ */
 export async function writeJiraSpending(before: Versioned<JiraSpending> | null, next: JiraSpending): Promise<boolean> {
   const row = versioned(next);
   return before === null ? createRow(ENTITY, KEY, row) : compareAndSwap(ENTITY, KEY, before, row);

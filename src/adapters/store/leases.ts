@@ -27,7 +27,10 @@ export type Lease = Versioned<{
   readonly untilMs: number;
 }>;
 
-/** The lease that stands for a member, running or lapsed; null when there is none. Throws ForgeKvsError when storage fails. */
+/**
+ * The lease that stands for a member, running or lapsed; null when there is none. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function readLease(memberId: number): Promise<Lease | null> {
   const row = await kvs.entity<unknown>(LEASE_ENTITY).get(String(memberId));
   return row === undefined ? null : leaseOf(String(memberId), row);
@@ -63,7 +66,10 @@ export async function deleteLease(lease: Lease): Promise<void> {
   await compareAndSwap(LEASE_ENTITY, String(lease.memberId), lease, null);
 }
 
-/** Ends a lease at another time and leaves its mark, because something is left to settle. Throws ForgeKvsError when storage fails. */
+/**
+ * Ends a lease at another time and leaves its mark, because something is left to settle. Throws ForgeKvsError when
+ * storage fails.
+ */
 export async function endLeaseAt(lease: Lease, untilMs: number): Promise<void> {
   await compareAndSwap(LEASE_ENTITY, String(lease.memberId), lease, leaseRow(versioned({ ...lease, untilMs })));
 }

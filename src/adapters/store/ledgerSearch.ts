@@ -9,7 +9,10 @@ const MOST_ROWS = 100;
 /** After every sequence. */
 const END = '~';
 
-/** Entries that were found, newest first, and the sequence after which to look further; null when everything was looked at. */
+/**
+ * Entries that were found, newest first, and the sequence after which to look further; null when everything was
+ * looked at.
+ */
 export type Found = { readonly entries: readonly LedgerEntry[]; readonly next: string | null };
 
 /** An index by which to look, with the value of its partition. */
@@ -83,7 +86,10 @@ function queryOf({ index, partition }: Way, { fromMs, untilMs }: LedgerFilter, a
 
 type Row = { readonly key: string; readonly value: unknown };
 
-/** What a query's rows tell; null when there are more behind them and they come no further than `after`, where the query starts. */
+/**
+ * What a query's rows tell; null when there are more behind them and they come no further than `after`, where the
+ * query starts.
+ */
 function foundIn(rows: readonly Row[], isAll: boolean, filter: LedgerFilter, after: string | null): Found | null {
   const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
   const last = entries.at(-1);

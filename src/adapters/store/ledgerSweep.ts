@@ -30,7 +30,10 @@ export async function entriesBefore(
   return { finished, next: isAll || last === undefined ? null : sequenceOf(last) };
 }
 
-/** Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails, also when it does for one of them only. */
+/**
+ * Deletes entries for good. One that is gone already is no matter. Throws ForgeKvsError when storage fails, also when
+ * it does for one of them only.
+ */
 export async function deleteEntries(operationIds: readonly string[]): Promise<void> {
   for (const some of inGroupsOf(operationIds, KEYS_AT_ONCE))
     await deleteAll(some.map((key) => ({ key, entityName: LEDGER_ENTITY })));

@@ -39,7 +39,9 @@ export async function readLink(reporterAccountId: string): Promise<LinkState> {
   return parseLink(await kvs.entity<unknown>(LINK_ENTITY).get(reporterAccountId));
 }
 
-/** The links of these reporters, however many; whoever has none is left out. Throws ForgeKvsError when storage fails. */
+/**
+ * The links of these reporters, however many; whoever has none is left out. Throws ForgeKvsError when storage fails.
+ */
 export async function readLinks(reporterAccountIds: readonly string[]): Promise<Map<string, LinkState>> {
   const place = (key: string): Place => ({ key, entityName: LINK_ENTITY });
   const found = new Map<string, LinkState>();
@@ -107,13 +109,17 @@ const PAGE = 100;
 export type LinkedPair = { readonly accountId: string; readonly memberId: number };
 
 /**
- * The account ids of everyone who is linked to one of these members, each once. Throws ForgeKvsError when storage fails.
+ * The account ids of everyone who is linked to one of these members, each once. Throws ForgeKvsError when storage
+ * fails.
  */
 export async function linkedAccounts(memberIds: readonly number[]): Promise<string[]> {
   return (await linkedPairs(memberIds)).map(({ accountId }) => accountId);
 }
 
-/** Everyone who is linked to one of these members; a member may have several reporters. Throws ForgeKvsError when storage fails. */
+/**
+ * Everyone who is linked to one of these members; a member may have several reporters. Throws ForgeKvsError when
+ * storage fails.
+ */
 export async function linkedPairs(memberIds: readonly number[]): Promise<LinkedPair[]> {
   return memberIds.length <= FEW_MEMBERS ? pairsOneByOne(memberIds) : pairsOfAll(new Set(memberIds));
 }

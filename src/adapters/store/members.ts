@@ -18,7 +18,10 @@ const rowSchema = z.object({
 
 const placeOf = (memberId: number): Place => ({ key: String(memberId), entityName: MEMBER_ENTITY });
 
-/** What the directory knows of a member; null when it knows of no such member. Throws ForgeKvsError when storage fails. */
+/**
+ * What the directory knows of a member; null when it knows of no such member. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function readMember(memberId: number): Promise<MemberRecord | null> {
   const row = await kvs.entity<unknown>(MEMBER_ENTITY).get(String(memberId));
   return row === undefined ? null : memberOf(String(memberId), row);

@@ -26,7 +26,10 @@ export async function readProjectScope(): Promise<ProjectScope> {
   return parseProjectScope(await kvs.get<unknown>(PROJECTS_KEY));
 }
 
-/** Stores in which projects the app may be used; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
+/**
+ * Stores in which projects the app may be used; the admin entry point has checked it. Throws ForgeKvsError when
+ * storage fails.
+ */
 export async function writeProjectScope(scope: ProjectScope): Promise<void> {
   await kvs.set(PROJECTS_KEY, { version: 1, scope });
 }

@@ -47,12 +47,18 @@ export type QueuedChange = {
   readonly issueKey: string;
   readonly askedAtMs: number;
   readonly notBeforeMs: number;
-  /** Counted from 1: each attempt is an operation of its own, made only once the one before is known to have done nothing. */
+  /**
+   * Counted from 1: each attempt is an operation of its own, made only once the one before is known to have done
+   * nothing.
+   */
   readonly attempt: number;
   readonly failure: string | null;
 };
 
-/** The change with this id, null when it does not wait (any more). Strictly consistent. Throws ForgeKvsError when storage fails. */
+/**
+ * The change with this id, null when it does not wait (any more). Strictly consistent. Throws ForgeKvsError when
+ * storage fails.
+ */
 export async function readQueuedChange(requestId: string): Promise<QueuedChange | null> {
   const row = await kvs.entity<unknown>(QUEUED_CHANGE_ENTITY).get(requestId);
   return row === undefined ? null : changeOf(requestId, row);
@@ -99,7 +105,10 @@ function queryQueued() {
     .sort(Sort.ASC);
 }
 
-/** Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage fails. */
+/**
+ * Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function dismissChange({ requestId }: QueuedChange): Promise<boolean> {
   const isFailed = {
     entityName: QUEUED_CHANGE_ENTITY,
@@ -146,7 +155,10 @@ function changeOf(requestId: string, row: unknown): QueuedChange {
 
 const WAKE_UP_KEY = 'queued-change-wake-up';
 
-/** When the consumer of queued changes was last woken, 0 before the first time. Throws ForgeKvsError when storage fails. */
+/**
+ * When the consumer of queued changes was last woken, 0 before the first time. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function readWakeUpMs(): Promise<number> {
   return z.number().parse((await kvs.get<unknown>(WAKE_UP_KEY)) ?? 0);
 }

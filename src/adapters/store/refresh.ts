@@ -36,7 +36,9 @@ export type RefreshSegment = {
   readonly readAtMs: number | null;
 };
 
-/** A refresh that has begun: enough to go on with it anywhere, in any process. Times are milliseconds since the epoch. */
+/**
+ * A refresh that has begun: enough to go on with it anywhere, in any process. Times are milliseconds since the epoch.
+ */
 export type Refresh = {
   readonly source: DirectorySource;
   readonly startedAtMs: number;

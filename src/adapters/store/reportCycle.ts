@@ -14,7 +14,10 @@ const cycleSchema = z.object({
   erased: z.int(),
 });
 
-/** One round in which every account of which the app holds an id is told to Atlassian. Times are milliseconds since the epoch. */
+/**
+ * One round in which every account of which the app holds an id is told to Atlassian. Times are milliseconds since
+ * the epoch.
+ */
 export type ReportCycle = z.infer<typeof cycleSchema>;
 
 /** The round that runs or ran last; null before the first. Throws ForgeKvsError when storage fails. */

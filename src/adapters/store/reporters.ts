@@ -30,7 +30,9 @@ type Revision = { readonly revision: string };
 const PAGE = 100;
 const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
 
-/** What is stored of these reporters; those of whom nothing is are left out. Throws ForgeKvsError when storage fails. */
+/**
+ * What is stored of these reporters; those of whom nothing is are left out. Throws ForgeKvsError when storage fails.
+ */
 export async function readReporters(accountIds: readonly string[]): Promise<CountedReporter[]> {
   return [...(await readMany(accountIds, place, (_accountId, stored) => rowSchema.parse(stored))).values()];
 }

@@ -15,7 +15,9 @@ export async function readRetention(): Promise<Retention> {
   return { days: stored === undefined ? RETENTION_DAYS.most : storedSchema.parse(stored).days };
 }
 
-/** Stores how long the ledger is kept; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
+/**
+ * Stores how long the ledger is kept; the admin entry point has checked it. Throws ForgeKvsError when storage fails.
+ */
 export async function writeRetention({ days }: Retention): Promise<void> {
   await kvs.set(RETENTION_KEY, { version: 1, days });
 }

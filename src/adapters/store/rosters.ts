@@ -22,7 +22,10 @@ const stretchSchema = z.object({
 const rosterKey = (segmentId: number): string => `roster:${segmentId}`;
 const stretchKey = (segmentId: number, start: number): string => `roster:${segmentId}:${start}`;
 
-/** The least id of each stretch, ascending; a segment without a roster has one stretch, of everyone. Throws ForgeKvsError when storage fails. */
+/**
+ * The least id of each stretch, ascending; a segment without a roster has one stretch, of everyone. Throws
+ * ForgeKvsError when storage fails.
+ */
 export async function readStarts(segmentId: number): Promise<number[]> {
   const stored = await kvs.get<unknown>(rosterKey(segmentId));
   return stored === undefined ? [0] : startsSchema.parse(stored).starts;
@@ -33,7 +36,10 @@ export async function writeStarts(segmentId: number, starts: readonly number[]):
   await kvs.set(rosterKey(segmentId), { starts });
 }
 
-/** One stretch, empty when there is none. It may hold ids beyond its end: those are a later stretch's. Throws ForgeKvsError when storage fails. */
+/**
+ * One stretch, empty when there is none. It may hold ids beyond its end: those are a later stretch's. Throws
+ * ForgeKvsError when storage fails.
+ */
 export async function readStretch(segmentId: number, start: number): Promise<Stretch> {
   const stored = await kvs.get<unknown>(stretchKey(segmentId, start));
   const { ids, marks, leaving } =

@@ -42,7 +42,10 @@ export function readRunPeople(runId: string, accountIds: readonly string[]): Pro
   );
 }
 
-/** Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for one of them only. */
+/**
+ * Keeps people of a run, each under their account. Throws ForgeKvsError when storage fails, also when it fails for
+ * one of them only.
+ */
 export async function writeRunPeople(runId: string, people: readonly RunPerson[]): Promise<void> {
   await forEachGroup(inGroupsOf(people, PEOPLE_A_BATCH), (group) =>
     writeAll(

@@ -121,7 +121,10 @@ export async function recentRuns(limit: number): Promise<Run[]> {
   return rows.map(({ key, value }) => runOf(key, value));
 }
 
-/** The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage fails. */
+/**
+ * The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function runsInState(state: Run['state']): Promise<Run[]> {
   const { rows } = await readRows(
     kvs

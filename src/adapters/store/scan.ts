@@ -14,7 +14,10 @@ export type Scan = ScanView & {
   readonly scanId: string;
   /** The ids of earlier counts of which rows may be left. */
   readonly earlier: readonly string[];
-  /** How many pages of issues were counted. A reporter whose row names this page or a later one is not in the counts yet. */
+  /**
+   * How many pages of issues were counted. A reporter whose row names this page or a later one is not in the counts
+   * yet.
+   */
   readonly page: number;
   /** Jira's token of the next page, which Jira lets expire; null for the first. */
   readonly pageToken: string | null;

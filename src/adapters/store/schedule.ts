@@ -7,7 +7,10 @@ const UPKEEP_KEY = 'upkeep-started';
 const JQL_KEY = 'jql-asked';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Whether a day has passed since the daily upkeep was started (now in milliseconds since the epoch). Throws ForgeKvsError when storage fails. */
+/**
+ * Whether a day has passed since the daily upkeep was started (now in milliseconds since the epoch). Throws
+ * ForgeKvsError when storage fails.
+ */
 export async function isUpkeepDue(nowMs: number): Promise<boolean> {
   return nowMs - z.number().parse((await kvs.get<unknown>(UPKEEP_KEY)) ?? 0) >= DAY_MS;
 }
@@ -17,7 +20,10 @@ export async function noteUpkeepStarted(nowMs: number): Promise<void> {
   await kvs.set(UPKEEP_KEY, nowMs);
 }
 
-/** Whether Jira ever asked the JQL function: before that it keeps no answer of ours. Throws ForgeKvsError when storage fails. */
+/**
+ * Whether Jira ever asked the JQL function: before that it keeps no answer of ours. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function wasJqlAsked(): Promise<boolean> {
   return (await kvs.get<unknown>(JQL_KEY)) !== undefined;
 }

@@ -29,7 +29,10 @@ export async function readTokenBucket(): Promise<Versioned<TokenBucket> | null> 
   return parseTokenBucket(await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(RATE_LIMIT_KEY));
 }
 
-/** Replaces the rate limit if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when storage fails. */
+/**
+ * Replaces the rate limit if it still is `before`; false when another invocation was faster. Throws ForgeKvsError
+ * when storage fails.
+ */
 export async function writeTokenBucket(before: Versioned<TokenBucket> | null, next: TokenBucket): Promise<boolean> {
   const row = versioned(next);
   return before === null

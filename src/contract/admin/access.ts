@@ -25,7 +25,10 @@ export type Verdict = {
   readonly conditions: readonly Condition[];
 };
 
-/** Whom and what a test is about; `accountId` is null for the app's own user, as whom requests of API clients are read. */
+/**
+ * Whom and what a test is about; `accountId` is null for the app's own user, as whom requests of API clients are
+ * read.
+ */
 export type TestAsInput = { readonly accountId: string | null; readonly issueKey: string };
 
 /** The functions of the Access tab. */

@@ -2,7 +2,10 @@ import type { EntryPoint } from '../ledger';
 import type { Answer } from '../panel';
 import { SHORTER_LOOP_CAUSES } from '../problem';
 
-/** What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user did. */
+/**
+ * What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user
+ * did.
+ */
 export const FAILURE_CAUSES = [
   ...SHORTER_LOOP_CAUSES,
   'jiraBusy',

@@ -4,7 +4,10 @@ import type { LinkOrigin, Match, MemberView, Segment } from '../segments';
 
 /** What a count of a site's reporters finds of each of them: a match's state, as far as it needs no issue. */
 export const REPORTER_STATES = ['linked', 'found', 'ambiguous', 'emailHidden', 'notFound', 'notAPerson'] as const;
-/** One of {@link REPORTER_STATES}. `found` reporters are linked by the app when an issue of theirs is opened, unless somebody unlinked them. */
+/**
+ * One of {@link REPORTER_STATES}. `found` reporters are linked by the app when an issue of theirs is opened, unless
+ * somebody unlinked them.
+ */
 export type ReporterState = (typeof REPORTER_STATES)[number];
 /** How many reporters are in each state. */
 export type ReporterCounts = Readonly<Record<ReporterState, number>>;
@@ -47,14 +50,20 @@ export type ReporterLookup = {
 
 /** A member with the Jira accounts that are linked to them. */
 export type FoundMember = MemberView & { readonly linkedAccountIds: readonly string[] };
-/** What was found; `truncated` says that there were more, `needsSegment` that a name is searched for within one segment only, because there are so many members. */
+/**
+ * What was found; `truncated` says that there were more, `needsSegment` that a name is searched for within one
+ * segment only, because there are so many members.
+ */
 export type FoundMembers = {
   readonly members: readonly FoundMember[];
   readonly truncated: boolean;
   readonly needsSegment: boolean;
   readonly segments: readonly Segment[];
 };
-/** A whole e-mail address, a member id, or part of a name; names are searched for within `segmentId` where it is given. */
+/**
+ * A whole e-mail address, a member id, or part of a name; names are searched for within `segmentId` where it is
+ * given.
+ */
 export type FindMembersInput = { readonly query: string; readonly segmentId: number | null };
 
 /** A reporter and the member they are, or are said to be. */

@@ -1,6 +1,9 @@
 import type { Answer } from '../panel';
 
-/** How far the round has come in which Atlassian is told which account ids are kept. Times are milliseconds since the epoch. */
+/**
+ * How far the round has come in which Atlassian is told which account ids are kept. Times are milliseconds since the
+ * epoch.
+ */
 export type PrivacyView = {
   readonly cycle: {
     readonly startedAtMs: number;

@@ -10,7 +10,10 @@ export type MemberRecord = {
   readonly segmentIds: readonly number[];
   /** An HMAC of the e-mail; null when Shorter Loop told none. */
   readonly emailKey: string | null;
-  /** When this one member was looked at for themselves, by a write or a live reading; null when only a refresh has seen them. */
+  /**
+   * When this one member was looked at for themselves, by a write or a live reading; null when only a refresh has
+   * seen them.
+   */
   readonly updatedAtMs: number | null;
 };
 
@@ -57,7 +60,9 @@ export function withLearned(member: MemberRecord, learned: ReadonlyMap<number, b
   return { ...member, segmentIds: [...kept, ...joined].sort((a, b) => a - b) };
 }
 
-/** The memberships that the directory tells, in the order of its segments; one in a segment that is gone is left out. */
+/**
+ * The memberships that the directory tells, in the order of its segments; one in a segment that is gone is left out.
+ */
 export function membershipsIn({ segments }: Pick<Directory, 'segments'>, member: MemberRecord): number[] {
   return segments.filter(({ id }) => member.segmentIds.includes(id)).map(({ id }) => id);
 }

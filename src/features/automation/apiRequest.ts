@@ -81,7 +81,10 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
   return asked.action === 'get' ? look(asked.issueKey) : write(apiClient, asked, wantedOf(asked));
 }
 
-/** The API client whose secret the header holds; null when there is none. Takes as long for a wrong secret as for a right one. */
+/**
+ * The API client whose secret the header holds; null when there is none. Takes as long for a wrong secret as for a
+ * right one.
+ */
 async function apiClientOf(headers: Readonly<Record<string, readonly string[]>>): Promise<ApiClient | null> {
   const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-segments-key') ?? [];
   const [, id = '', secret = ''] = /^([\w-]{1,64})\.([\w-]{1,128})$/.exec(value?.[0]?.trim() ?? '') ?? [];

@@ -43,7 +43,10 @@ export function planIntent(intent: WriteIntent): WriteCommand['plan'] {
   }
 }
 
-/** Which segments a rule is about. For {@link ANY_SOURCE} these are the segments in which the directory has the member. */
+/**
+ * Which segments a rule is about. For {@link ANY_SOURCE} these are the segments in which the directory has the
+ * member.
+ */
 export function affectedSegmentsOf({ source, target }: WriteIntent): AffectedSegments {
   return (segments, memberSegmentIds) => {
     const named = [source, target].flatMap((text) => (text === null || isAny(text) ? [] : idsMeant(segments, text)));

@@ -107,7 +107,10 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
   return settle(next, await tryOnce(next, fetches));
 }
 
-/** One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is time. */
+/**
+ * One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is
+ * time.
+ */
 async function tryOnce(change: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
   const intent = wantedOf(change);
   if (intent === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });

@@ -8,14 +8,20 @@ import { isOf, readDirectory } from '../../adapters/store';
 /** Every segment, with counts where they are known, and when those were read (milliseconds since the epoch). */
 export type Columns = { readonly segments: readonly BoardSegment[]; readonly countedAtMs: number | null };
 
-/** The segments as the directory knows them, which costs nothing; read from Shorter Loop where there is no directory yet. */
+/**
+ * The segments as the directory knows them, which costs nothing; read from Shorter Loop where there is no directory
+ * yet.
+ */
 export async function readColumns(connected: Connected): Promise<Step<Columns>> {
   const directoryMeta = await readDirectory();
   if (directoryMeta?.complete == null || !isOf(directoryMeta, connected.settings)) return readColumnsLive(connected);
   return ok({ segments: directoryMeta.complete.segments, countedAtMs: directoryMeta.complete.asOfMs });
 }
 
-/** {@link readColumns} from Shorter Loop: the list alone, unless the site reads everything at once. Then the counts come with it. */
+/**
+ * {@link readColumns} from Shorter Loop: the list alone, unless the site reads everything at once. Then the counts
+ * come with it.
+ */
 export async function readColumnsLive(connected: Connected): Promise<Step<Columns>> {
   const { client, rateLimiter, settings } = connected;
   if (settings.readPlan === 'all-at-once') {

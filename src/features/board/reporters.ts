@@ -15,14 +15,17 @@ import type { BoardRequest } from './request';
  */
 const NEWEST = 50;
 const MINUTE_MS = 60_000;
-/** What a page of a count costs beside its issues: the request, and the question whether the viewer may see the board. */
+/**
+ * What a page of a count costs beside its issues: the request, and the question whether the viewer may see the board.
+ */
 const BESIDE_A_PAGE = 4;
 
 type Read = { readonly issues: readonly ReportedIssue[]; readonly isAll: boolean };
 
 /**
  * Which members reported the project's issues, and in which months: the newest issues, and those of the viewer's
- * kept count, brought up to date by what was created since. Issues are those that the viewer sees; account ids do not leave.
+ * kept count, brought up to date by what was created since. Issues are those that the viewer sees; account ids do not
+ * leave.
  */
 export async function reporters(request: BoardRequest): Promise<Answer<BoardReporters>> {
   const admitted = await admit(request, 'see');
@@ -76,7 +79,10 @@ async function readNewest(
   return ok({ issues, isAll: page.value.nextPageToken === null || issues.length < page.value.issues.length });
 }
 
-/** About how many issues the project has, when there are more than were read; null when Jira can't say. It costs one point. */
+/**
+ * About how many issues the project has, when there are more than were read; null when Jira can't say. It costs one
+ * point.
+ */
 async function aboutHowMany(projectKey: string, read: number): Promise<number | null> {
   const answer = await countIssues('user', projectJql(projectKey));
   // Jira's index may be behind what was read: there is at least one more.

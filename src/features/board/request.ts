@@ -2,13 +2,17 @@ import { z } from 'zod';
 import type { Answer } from '../../contract';
 import { handlePageRequest, ok, problem, type ResolverRequest, type Step } from '../../usecases/result';
 
-/** What Forge tells of a request of the board. The project key is a hint from the page: only what Jira answers the user about it counts. */
+/**
+ * What Forge tells of a request of the board. The project key is a hint from the page: only what Jira answers the
+ * user about it counts.
+ */
 export type BoardRequest = { readonly viewerAccountId: string; readonly projectKey: string };
 
 const contextSchema = z.object({
   // Set by the platform, not by the page.
   accountId: z.string().min(1),
-  // No character that could end the quotes of a query: https://support.atlassian.com/jira-cloud-administration/docs/change-the-project-key-format/
+  // No character that could end the quotes of a query:
+  // https://support.atlassian.com/jira-cloud-administration/docs/change-the-project-key-format/
   extension: z.object({ project: z.object({ key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,254}$/) }) }),
 });
 

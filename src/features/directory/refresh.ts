@@ -15,7 +15,10 @@ import { workOn, type SliceEnd } from './slice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
 const SLICE_MS = 480_000;
-/** How long the tick itself works on a refresh that is due. Most sites are read in that time, and cost no invocation beside it. */
+/**
+ * How long the tick itself works on a refresh that is due. Most sites are read in that time, and cost no invocation
+ * beside it.
+ */
 const TICK_SLICE_MS = 120_000;
 /** How long the next slice waits, so that the minute's units of storage are whole again. */
 const REST_SECONDS = 60;
@@ -60,7 +63,8 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
 /**
  * Sees to it that the refresh goes on: begins one every hour and when someone asked, and goes on with one
  * whose event was lost or whose process died. Works on it for two minutes at most, and leaves what is left
- * then to the queue. Runs every five minutes and costs two reads when nothing is due. Throws ForgeKvsError when storage fails.
+ * then to the queue. Runs every five minutes and costs two reads when nothing is due. Throws ForgeKvsError when
+ * storage fails.
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function refreshWhenDue(): Promise<void> {

@@ -16,12 +16,20 @@ import { readingsOf, type ReadOne } from './readings';
 import { retire, unmark } from './retire';
 import { prepare, type Tools } from './tools';
 
-/** A refresh that takes longer than this has readings too old to be called one picture: it begins again. Milliseconds. */
+/**
+ * A refresh that takes longer than this has readings too old to be called one picture: it begins again. Milliseconds.
+ */
 const LONGEST_MS = 12 * 3_600_000;
-/** How far entity queries may be behind at most, in milliseconds: what was noted since may not have been seen by the refresh. */
+/**
+ * How far entity queries may be behind at most, in milliseconds: what was noted since may not have been seen by the
+ * refresh.
+ */
 const QUERY_LAG_MS = 600_000;
 
-/** How a slice of work ended: `done` with the whole refresh, `timeOver` for another slice, `lost` when someone else went on with it. */
+/**
+ * How a slice of work ended: `done` with the whole refresh, `timeOver` for another slice, `lost` when someone else
+ * went on with it.
+ */
 export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly state: StoredRefresh };
 
 /**

@@ -1,4 +1,7 @@
-/** How many people a fragment names at most. Jira refuses longer lists, and a longer query would be slow for everybody. */
+/**
+ * How many people a fragment names at most. Jira refuses longer lists, and a longer query would be slow for
+ * everybody.
+ */
 export const MOST_VALUES = 1_000;
 
 /** A clause of a query in which the function stands, as far as the app looks at it. */

@@ -27,7 +27,8 @@ const TURNS_AT_ONCE = 25;
 /**
  * Finds writes that were begun and never came to an end (a crash, a time limit, storage that failed),
  * reads back where their members are now, and settles them in the ledger. Runs every five minutes.
- * What can't be read now is left for the next run. Also wakes what waits and bulk runs, should their event have been lost. Throws ForgeKvsError when storage fails.
+ * What can't be read now is left for the next run. Also wakes what waits and bulk runs, should their event have been
+ * lost. Throws ForgeKvsError when storage fails.
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function recover(): Promise<void> {

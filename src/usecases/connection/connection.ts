@@ -10,7 +10,10 @@ import { ok, problem, type Step } from '../result';
 import { upstreamDeadlineMs } from './deadline';
 import { createSiteRateLimiter, type SiteRateLimiter } from './siteRateLimiter';
 
-/** A client bound to this invocation, with the settings it was made from and the rate limit it has to keep. It only reads, see {@link requireProven}. */
+/**
+ * A client bound to this invocation, with the settings it was made from and the rate limit it has to keep. It only
+ * reads, see {@link requireProven}.
+ */
 export type Connected = {
   readonly client: ShorterLoopReads;
   readonly settings: ConnectionSettings;
@@ -31,7 +34,8 @@ export function missingSettings(settings: StoredSettings | null, key: string | n
 
 /**
  * Connects to Shorter Loop with what is stored, or says what is missing.
- * @param options for readings that may take longer than a user would wait, and for calls that have to end sooner than the invocation
+ * @param options for readings that may take longer than a user would wait, and for calls that have to end sooner
+ *   than the invocation
  */
 export function connect(
   settings: StoredSettings | null,

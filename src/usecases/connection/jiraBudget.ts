@@ -48,7 +48,8 @@ export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
 }
 
 /**
- * Takes points from the site's budget for a question whose cost is known before. Throws ForgeKvsError when storage fails.
+ * Takes points from the site's budget for a question whose cost is known before. Throws ForgeKvsError when storage
+ * fails.
  * @returns the problem `jiraBudget` when there is not enough left
  */
 export async function spendJiraPoints(points: number): Promise<Step<null>> {

@@ -2,7 +2,10 @@ import { Queue } from '@forge/events';
 import { isOf, readDirectory, writeAskedMs, type DirectorySource } from '../../adapters/store';
 import { logFailure } from '../result';
 
-/** Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the scheduled trigger. */
+/**
+ * Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the
+ * scheduled trigger.
+ */
 export async function continueRefresh(delayInSeconds: number): Promise<void> {
   try {
     await new Queue({ key: 'directory-refresh' }).push({
@@ -21,7 +24,10 @@ export async function askForRefresh(): Promise<void> {
   await continueRefresh(0);
 }
 
-/** {@link askForRefresh} where there is no directory of this Shorter Loop yet. Throws ForgeKvsError when storage fails. */
+/**
+ * {@link askForRefresh} where there is no directory of this Shorter Loop yet. Throws ForgeKvsError when storage
+ * fails.
+ */
 export async function askForFirstRefresh(source: DirectorySource): Promise<void> {
   const directoryMeta = await readDirectory();
   if (directoryMeta === null || !isOf(directoryMeta, source) || directoryMeta.complete === null) await askForRefresh();

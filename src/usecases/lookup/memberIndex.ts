@@ -15,7 +15,10 @@ import { ok, type Step } from '../result';
 import type { Connected } from '../connection';
 import { readSegments } from './readSegments';
 
-/** What is asked of Shorter Loop's members when many people are looked up: ids only, no names. Only who is in some segment counts. */
+/**
+ * What is asked of Shorter Loop's members when many people are looked up: ids only, no names. Only who is in some
+ * segment counts.
+ */
 export type MemberIndex = {
   /** In Shorter Loop's order. */
   readonly segments: readonly Segment[];

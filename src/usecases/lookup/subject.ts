@@ -214,7 +214,10 @@ async function readEverything({ reporter, link, connected }: Subject, purpose: '
   return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
 }
 
-/** Whom the directory has for the reporter: by their link, or by the key of their e-mail. What it says is then read and proven. */
+/**
+ * Whom the directory has for the reporter: by their link, or by the key of their e-mail. What it says is then read
+ * and proven.
+ */
 async function readBySnapshot(
   { reporter, link, connected }: Subject,
   snapshot: Directory,

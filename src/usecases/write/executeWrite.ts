@@ -9,7 +9,9 @@ import { updateDirectory, resolveLinked, type LinkedReporter, type Subject } fro
 import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
-/** What someone decided to do about a reporter's member, planned once the segments were read under the member's lease. */
+/**
+ * What someone decided to do about a reporter's member, planned once the segments were read under the member's lease.
+ */
 export type WriteCommand = {
   /** A UUID made where the write was asked for: one id, at most one write. */
   readonly operationId: string;

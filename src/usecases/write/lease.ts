@@ -36,7 +36,8 @@ export type HeldLease = {
  * Waits for the sole right to write about a member, does the work, and gives the right back. Whatever
  * the work leaves unfinished stays marked, so that the next one to come settles it.
  * @param work answers, beside its value, what it leaves behind
- * @returns the work's answer, or the problem `busy`, or `duplicateRequest` when this very operation has the lease. Throws ForgeKvsError when storage fails.
+ * @returns the work's answer, or the problem `busy`, or `duplicateRequest` when this very operation has the lease.
+ *   Throws ForgeKvsError when storage fails.
  */
 export async function withLease<T>(
   memberId: number,

@@ -16,7 +16,10 @@ export type BatchMember = {
   readonly undoes: string | null;
 };
 
-/** Members who are all to leave one segment, for one other or for none. One that is named twice is written once, under the first id. */
+/**
+ * Members who are all to leave one segment, for one other or for none. One that is named twice is written once, under
+ * the first id.
+ */
 export type BatchCommand = {
   readonly ends: BatchEnds;
   readonly members: readonly BatchMember[];

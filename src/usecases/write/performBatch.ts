@@ -6,7 +6,10 @@ import { openBatch, type BatchCommand } from './openBatch';
 import { readPair } from './readBack';
 import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
 
-/** What became of every member of a batch, by operation id, and the two segments as they were read last; null where they couldn't be. */
+/**
+ * What became of every member of a batch, by operation id, and the two segments as they were read last; null where
+ * they couldn't be.
+ */
 export type BatchDone = {
   readonly results: ReadonlyMap<string, BatchResult>;
   readonly reading: PairReading | null;
@@ -42,7 +45,10 @@ export async function performBatch(connected: Connected, order: BatchCommand): P
   return ok({ results, reading: after ?? reading.value, retryAfterMs });
 }
 
-/** Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be noted. */
+/**
+ * Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be
+ * noted.
+ */
 async function noteBatch({ ends, members }: BatchCommand, { from, to }: PairReading): Promise<void> {
   if (members.length > MOST_NOTED) return;
   const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);

@@ -17,7 +17,10 @@ import type { Connected } from '../connection';
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
 
-/** What is known of each member after a write, and the segments as they were read for it: `'gone'` where one no longer exists. */
+/**
+ * What is known of each member after a write, and the segments as they were read for it: `'gone'` where one no longer
+ * exists.
+ */
 export type ReadBackResult<S> = {
   readonly outcomes: MemberOutcome[];
   readonly reread: ReadonlyMap<number, S | 'gone'>;
@@ -34,7 +37,10 @@ function unread(plan: WritePlan, claim: ResponseClaim): ReadBackResult<never> {
   return { outcomes: decideOutcome(plan, claim, null), reread: new Map() };
 }
 
-/** Reads both sides of a write again, up to three times, until every member is where they should be; not at all where nothing can have been applied. */
+/**
+ * Reads both sides of a write again, up to three times, until every member is where they should be; not at all where
+ * nothing can have been applied.
+ */
 export function readBack(
   client: Connected['client'],
   plan: WritePlan,

@@ -26,7 +26,10 @@ export type BatchResult =
   /** Nothing was sent, because someone else's write about them is under way or was just settled: ask again later. */
   | { readonly kind: 'leaseHeld' };
 
-/** A batch that was sent and read back; its rows and leases are given back by `close`, which may go on beside the next batch. */
+/**
+ * A batch that was sent and read back; its rows and leases are given back by `close`, which may go on beside the next
+ * batch.
+ */
 export type WrittenBatch = {
   /** By operation id, one for every member of the order. */
   readonly results: ReadonlyMap<string, BatchResult>;
@@ -107,7 +110,9 @@ export async function dropBatch({ open }: OpenBatch): Promise<void> {
   );
 }
 
-/** An earlier write that never came to its end: settled from this batch's reading where that is of the same segments. */
+/**
+ * An earlier write that never came to its end: settled from this batch's reading where that is of the same segments.
+ */
 function settleOne(
   { member, lease, unfinished }: OpenMember,
   { order }: OpenBatch,

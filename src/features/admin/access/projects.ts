@@ -23,7 +23,10 @@ export async function loadProjects(): Promise<Answer<ProjectScope>> {
   return ok(await readProjectScope());
 }
 
-/** Stores in which projects the app may be used. A project that Jira does not know is refused by its place in the list, and nothing is stored. */
+/**
+ * Stores in which projects the app may be used. A project that Jira does not know is refused by its place in the
+ * list, and nothing is stored.
+ */
 export async function saveProjects(_request: AdminRequest, payload: unknown): Promise<Answer<ProjectScope>> {
   const input = parseInput(saveSchema, payload);
   if (input.kind === 'problem') return input;

@@ -92,7 +92,10 @@ async function tryKey(settings: StoredSettings, key: string): Promise<Step<true>
   return problem({ code: 'newKeyRefused', cause, status });
 }
 
-/** What was proven holds for the connection that it was proven with, and for no other. Whether rules may add is no part of it. */
+/**
+ * What was proven holds for the connection that it was proven with, and for no other. Whether rules may add is no
+ * part of it.
+ */
 function stillProven(before: StoredSettings | null, settings: ConnectionSettings): StoredSettings['proofs'] {
   if (before === null) return {};
   const { canAdd: _now, ...now } = settings;

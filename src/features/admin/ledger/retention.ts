@@ -13,7 +13,10 @@ export async function retention(): Promise<Answer<Retention>> {
   return ok(await readRetention());
 }
 
-/** Stores how long the ledger is kept. What is older goes with the next daily clearing, unless its outcome is still open. */
+/**
+ * Stores how long the ledger is kept. What is older goes with the next daily clearing, unless its outcome is still
+ * open.
+ */
 export async function saveRetention(_request: AdminRequest, payload: unknown): Promise<Answer<Retention>> {
   const input = parseInput(retentionSchema, payload);
   if (input.kind === 'problem') return input;

@@ -58,7 +58,10 @@ export function jqlOf(projectKeys: readonly string[]): string {
   return `${where}reporter is not EMPTY`;
 }
 
-/** Jira lets tokens expire, and says so like of anything else it does not understand: then the issues are read from the first on. */
+/**
+ * Jira lets tokens expire, and says so like of anything else it does not understand: then the issues are read from
+ * the first on.
+ */
 function expiredToken(scan: Scan, refused: Extract<Step<never>, { kind: 'problem' }>): Step<Scan> {
   const { problem } = refused;
   const mayBeExpired = problem.code === 'jira' && problem.status === 400 && scan.pageToken !== null;

@@ -50,7 +50,9 @@ async function mayBeSent(writable: Writable, { call, people, trial }: ManageInpu
     : problem({ code: 'notAScratch', people: about.value.most });
 }
 
-/** How many people a call is about as the page tells it, and how many it could reach if it did not do what is assumed. */
+/**
+ * How many people a call is about as the page tells it, and how many it could reach if it did not do what is assumed.
+ */
 async function concerned(
   { client }: Writable,
   call: ManageCall,

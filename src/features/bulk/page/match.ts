@@ -8,7 +8,10 @@ import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
 import { readLinks } from '../../../adapters/store';
 import type { BulkRequest } from './request';
 
-/** Someone of whom a step has read, with the issue by which they were found; `leftOut` says why none of their issues lets the user move them. */
+/**
+ * Someone of whom a step has read, with the issue by which they were found; `leftOut` says why none of their issues
+ * lets the user move them.
+ */
 export type Found = {
   readonly reporter: Reporter;
   readonly issueId: string | null;
@@ -16,10 +19,15 @@ export type Found = {
   readonly leftOut: IssueRefusal | null;
 };
 
-/** Why nobody is moved because of an issue: the app is not switched on in its project, or the user may not move people there. */
+/**
+ * Why nobody is moved because of an issue: the app is not switched on in its project, or the user may not move people
+ * there.
+ */
 export type IssueRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
 
-/** People of a step with what would happen to them, and as of when Shorter Loop's members are told; null for just now. */
+/**
+ * People of a step with what would happen to them, and as of when Shorter Loop's members are told; null for just now.
+ */
 export type Matched = { readonly people: readonly NewPerson[]; readonly asOfMs: number | null };
 
 type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;

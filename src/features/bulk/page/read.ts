@@ -47,7 +47,8 @@ type StepFound = {
 };
 
 /**
- * Reads a little more of whom a run is about: one page of issues as the user, some accounts, or a page of the earlier run.
+ * Reads a little more of whom a run is about: one page of issues as the user, some accounts, or a page of the earlier
+ * run.
  * A step that is asked twice counts nobody twice. Shorter Loop is only read.
  */
 export async function read(request: BulkRequest, payload: unknown): Promise<Answer<ReadStep>> {

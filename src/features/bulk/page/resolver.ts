@@ -7,7 +7,10 @@ import { report } from './report';
 import { bulkFunction } from './request';
 import { lookAt, open } from './view';
 
-/** The bulk page's resolver: its own root, and each function behind the question whether the user may move people in bulk. */
+/**
+ * The bulk page's resolver: its own root, and each function behind the question whether the user may move people in
+ * bulk.
+ */
 export const bulkResolver = makeResolver<BulkDefinitions>({
   'bulk.open': bulkFunction('bulk.open', open),
   'bulk.create': bulkFunction('bulk.create', create),
