@@ -28,7 +28,10 @@ export function actionOf(moduleKey: unknown): ActionKey | null {
   return ACTIONS.find((key) => key === moduleKey) ?? null;
 }
 
-/** The form for what a rule has stored. A rule that has nothing stored yet starts with the usual work item; a field that was cleared stays so. */
+/**
+ * The form for what a rule has stored. A rule that has nothing stored yet starts with the usual work
+ * item; a field that was cleared stays so.
+ */
 export function formOf(stored: unknown): FormValues {
   return {
     issueKey: textIn(stored, 'issueKey') ?? THE_ISSUE,

@@ -15,7 +15,7 @@ export const TABS: readonly Tab[] = [
   { id: 'people', title: () => t('admin.tabs.people'), Page: lazy(() => import('./people')) },
   { id: 'segments', title: () => t('admin.tabs.segments'), Page: lazy(() => import('./segments')) },
   { id: 'access', title: () => t('admin.tabs.access'), Page: lazy(() => import('./access')) },
-  { id: 'apiClients', title: () => t('admin.tabs.apiClients'), Page: lazy(() => import('./callers')) },
+  { id: 'apiClients', title: () => t('admin.tabs.apiClients'), Page: lazy(() => import('./apiClients')) },
   { id: 'ledger', title: () => t('admin.tabs.ledger'), Page: lazy(() => import('./ledger')) },
   { id: 'health', title: () => t('admin.tabs.health'), Page: lazy(() => import('./health')) },
   { id: 'privacy', title: () => t('admin.tabs.privacy'), Page: lazy(() => import('./privacy')) },

@@ -3,7 +3,7 @@ import type { BoardMember } from '@contract';
 import { t } from '../i18n';
 import { Status, type StatusTone } from '../shared/Status';
 import { letDrag } from './dragging';
-import type { ListActions } from './MemberList';
+import type { ListActions } from './listActions';
 import { ROW_PX } from './rows';
 import type { Mark, Pending } from './state';
 

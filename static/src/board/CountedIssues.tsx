@@ -6,7 +6,10 @@ import type { Reported } from './reported';
 
 type CountedIssuesProps = { readonly reported: Reported; readonly onCount: () => void; readonly onReload: () => void };
 
-/** How many of the project's issues the board counts; where it is a part, the count of all of them, with what it costs. */
+/**
+ * How many of the project's issues the board counts; where it is a part, the count of all of them,
+ * with what it costs.
+ */
 export function CountedIssues({ reported, onCount, onReload }: CountedIssuesProps) {
   const { state, problem, issues, total, points, counting } = reported;
   if (state === 'reading') return null;

@@ -3,7 +3,7 @@ import type { BoardMember, Segment } from '@contract';
 import { t } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 import { nameOf } from './Card';
-import { MOST_AT_ONCE } from './limits';
+import { MAX_AT_ONCE } from './limits';
 import { MoveDialog } from './MoveDialog';
 
 /** What the board asks before it does something, or says instead of doing it. */
@@ -58,7 +58,7 @@ export function Dialogs({ asking, segments, onCancel, onWrite }: DialogsProps) {
     case 'tooMany':
       return (
         <Dialog title={t('board.tooMany.title')} isBusy={false} onCancel={onCancel}>
-          <p>{t('board.tooMany.cause', { limit: MOST_AT_ONCE, count: ids.length })}</p>
+          <p>{t('board.tooMany.cause', { limit: MAX_AT_ONCE, count: ids.length })}</p>
           <p>{t('board.tooMany.next')}</p>
           <div className="dialog-actions">
             <Button appearance="primary" onClick={onCancel}>

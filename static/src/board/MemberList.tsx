@@ -4,18 +4,10 @@ import { t } from '../i18n';
 import { Card } from './Card';
 import { scrollWhileDragging } from './dragging';
 import { actOfKey, rowAfter } from './keys';
+import type { ListActions } from './listActions';
 import { ROW_PX, rowsInSight, scrollTo } from './rows';
 import { actedOn, type SelectHow, type Selection } from './selection';
 import type { Mark, Pending } from './state';
-
-/** What a list can ask of the board. */
-export type ListActions = {
-  readonly onAsk: (kind: 'move' | 'remove', segmentId: number, memberIds: readonly number[]) => void;
-  readonly onChoose: (segmentId: number, memberId: number, how: SelectHow, order: () => readonly number[]) => void;
-  readonly onChooseAll: (segmentId: number, order: readonly number[]) => void;
-  readonly onClear: () => void;
-  readonly countActedOn: (segmentId: number, memberId: number) => number;
-};
 
 type MemberListProps = ListActions & {
   readonly segment: Segment;

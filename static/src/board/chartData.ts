@@ -82,7 +82,10 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
 
-/** A round number at least as high as the highest stack, for the top of the scale; a quarter of it is a whole number. */
+/**
+ * A round number at least as high as the highest stack, for the top of the scale; a quarter of it is a
+ * whole number.
+ */
 export function scaleOf(most: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(most, 4) / 4)));
   return [4, 8, 12, 20, 40].map((times) => times * step).find((top) => top >= most) ?? most;

@@ -19,8 +19,7 @@ export const NOBODY: Selection = { segmentId: null, ids: new Set(), anchor: null
  */
 export function select(
   before: Selection,
-  segmentId: number,
-  memberId: number,
+  { segmentId, memberId }: { readonly segmentId: number; readonly memberId: number },
   how: SelectHow,
   order: () => readonly number[],
 ): Selection {

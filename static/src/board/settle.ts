@@ -13,7 +13,10 @@ import {
 /** Where a member is after a write, as far as the answer tells; null where it tells nothing new. */
 type Whereabouts = { readonly inSource: boolean; readonly inTarget: boolean } | null;
 
-/** The board after an answer: everybody stands where Shorter Loop was seen to have them, and whoever is not where they were to go says why. */
+/**
+ * The board after an answer: everybody stands where Shorter Loop was seen to have them, and whoever is
+ * not where they were to go says why.
+ */
 export function settle(state: BoardState, results: readonly BoardResult[]): BoardState {
   const settled = results.flatMap((result) => {
     const pending = state.pending.get(result.memberId);

@@ -5,7 +5,10 @@ import type { PageProblem } from '../shared/ask';
 export type Loading =
   { readonly state: 'waiting' | 'loading' | 'loaded' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
-/** A segment with whoever Shorter Loop said is in it; what is under way is told apart, in {@link BoardState.pending}. */
+/**
+ * A segment with whoever Shorter Loop said is in it; what is under way is told apart, in {@link
+ * BoardState.pending}.
+ */
 export type Column = {
   readonly segment: Segment;
   /** How many members there are in all; null when nobody has told yet. */

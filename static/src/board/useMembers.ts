@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { BoardMembers, BoardView } from '@contract';
 import { ask, type Asked } from '../shared/ask';
-import { MOST_WAITS, waitOf } from '../shared/waits';
+import { MAX_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
 import type { BoardEvent } from './state';
 
@@ -35,7 +35,7 @@ export function useMembers(
           if (afterMemberId === null) return;
           continue;
         }
-        const waitMs = waits < MOST_WAITS ? waitOf(answer.problem) : null;
+        const waitMs = waits < MAX_WAITS ? waitOf(answer.problem) : null;
         if (waitMs === null) return dispatch({ kind: 'readFailed', segmentId, problem: answer.problem });
         waits += 1;
         await new Promise((resolve) => setTimeout(resolve, waitMs));

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { BoardCounted, BoardCountPlace, BoardKept, BoardReporters } from '@contract';
 import { ask, type Asked, type PageProblem } from '../shared/ask';
-import { MOST_WAITS, waitOf } from '../shared/waits';
+import { MAX_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
 import { withCount, type Counted, type Reported } from './reported';
 
@@ -96,7 +96,7 @@ async function countOn(
       tell({ countId, months: [...months], issues, next }, null);
       continue;
     }
-    const waitMs = waits < MOST_WAITS ? waitOf(answer.problem) : null;
+    const waitMs = waits < MAX_WAITS ? waitOf(answer.problem) : null;
     if (waitMs === null) return tell({ countId, months, issues, next }, answer.problem);
     waits += 1;
     await new Promise((resolve) => setTimeout(resolve, waitMs));

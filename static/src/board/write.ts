@@ -1,6 +1,6 @@
 import { BOARD_WRITES, type Answer, type BoardWritten } from '@contract';
 import { ask, type Asked } from '../shared/ask';
-import { MOST_WAITS, waitOf } from '../shared/waits';
+import { MAX_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
 import type { Pending } from './state';
 
@@ -24,7 +24,7 @@ export async function sendPart(part: Part): Promise<Asked<BoardWritten>> {
     const answer = await ask(sent(part));
     if (answer.kind === 'ok') return answer;
     const waitMs = waitOf(answer.problem);
-    if (waitMs !== null && waits < MOST_WAITS) {
+    if (waitMs !== null && waits < MAX_WAITS) {
       waits += 1;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     } else if (answer.problem.code === 'noAnswer' && !isSecond) isSecond = true;

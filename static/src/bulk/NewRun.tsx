@@ -165,7 +165,10 @@ function estimateOf(jql: string) {
   return invoke('bulk.estimate', { jql });
 }
 
-/** What a query costs, where that is so much that the user is asked first; null otherwise, and where it can't be told. */
+/**
+ * What a query costs, where that is so much that the user is asked first; null otherwise, and where it
+ * can't be told.
+ */
 async function costlyOf(jql: string): Promise<JiraEstimate | null> {
   const asked = await ask(estimateOf(jql));
   return asked.kind === 'ok' && asked.value !== null && isCostly(asked.value) ? asked.value : null;

@@ -12,13 +12,13 @@ import { readReportCsv, resultWords } from './reportCsv';
 type ReportProps = { readonly run: RunView; readonly onAgain: () => void };
 
 /** How many names are asked of Jira at most: a report of thousands is for the file. */
-const MOST_NAMED = 200;
+const MAX_NAMED = 200;
 
 /** The people of a run, the first ones in sight and all of them as a file. */
 export function Report({ run, onAgain }: ReportProps) {
   const { people, next, problem, more } = usePeople(run);
   const nameOf = useActorNames(
-    people.slice(0, MOST_NAMED).map(({ accountId }) => accountId),
+    people.slice(0, MAX_NAMED).map(({ accountId }) => accountId),
     null,
   );
   const [loaded, setLoaded] = useState<number | null>(null);

@@ -17,7 +17,10 @@ export type FormErrors = Partial<Record<'jql' | 'accounts' | 'from' | 'to', Key>
 /** A form that can be sent, with the accounts that are to be read. */
 export type Sent = { readonly input: CreateRunInput; readonly accountIds: readonly string[] };
 
-/** The account ids of a list or a CSV file: the first column of each line, each once. A heading and whatever is no account id is left out. */
+/**
+ * The account ids of a list or a CSV file: the first column of each line, each once. A heading and
+ * whatever is no account id is left out.
+ */
 export function accountIdsIn(text: string): string[] {
   const cells = text.split(/\r?\n/).map((line) => (/^\s*"?([^",;\t]*)/.exec(line)?.[1] ?? '').trim());
   // Atlassian's ids have digits and at least ten characters; a word such as "accountId" has none.

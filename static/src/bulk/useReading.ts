@@ -18,8 +18,8 @@ type Point = { readonly pageToken: string | null; readonly start: number; readon
 export type ReadingState = {
   readonly state: 'none' | 'reading' | 'stopped' | 'done';
   readonly problem: PageProblem | null;
-  /** Until when reading rests because the hour's share of Jira's points is used up; null when it does not. */ readonly pausedUntilMs:
-    number | null;
+  /** Until when reading rests because the hour's share of Jira's points is used up; null when it does not. */
+  readonly pausedUntilMs: number | null;
   readonly goOn: () => void;
   readonly stop: () => void;
 };

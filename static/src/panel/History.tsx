@@ -4,7 +4,7 @@ import type { ActorNames } from '../shared/actorNames';
 import { Status, type StatusTone } from '../shared/Status';
 import { Time } from '../shared/Time';
 import { t } from '../i18n';
-import { newOperationId, type Decision } from './decision';
+import { newOperationId, type PanelAction } from './action';
 import { outcomeOf, rowText } from './rowText';
 import type { Running } from './usePanel';
 
@@ -12,7 +12,7 @@ type HistoryProps = {
   readonly rows: readonly HistoryRow[];
   readonly names: ActorNames;
   readonly running: Running;
-  readonly onDecide: (decision: Decision) => void;
+  readonly onAction: (action: PanelAction) => void;
 };
 
 const TONES: Record<Outcome, StatusTone> = {
@@ -23,7 +23,7 @@ const TONES: Record<Outcome, StatusTone> = {
 };
 
 /** The last writes about this reporter, newest first. */
-export function History({ rows, names, running, onDecide }: HistoryProps) {
+export function History({ rows, names, running, onAction }: HistoryProps) {
   if (rows.length === 0) return null;
   const undoing = running?.kind === 'undo' ? running.undoes : null;
   return (
@@ -55,7 +55,7 @@ export function History({ rows, names, running, onDecide }: HistoryProps) {
                   spacing="compact"
                   isDisabled={running !== null}
                   aria-label={t('panel.undo.of', { from: row.from.name, to: row.to.name })}
-                  onClick={() => onDecide({ kind: 'undo', operationId: newOperationId(), undoes: row.operationId })}
+                  onClick={() => onAction({ kind: 'undo', operationId: newOperationId(), undoes: row.operationId })}
                 >
                   {undoing === row.operationId ? t('panel.undo.busy') : t('panel.undo.button')}
                 </Button>

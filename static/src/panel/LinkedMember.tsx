@@ -4,18 +4,18 @@ import type { ActorNames } from '../shared/actorNames';
 import { memberName } from '../shared/people';
 import { Time } from '../shared/Time';
 import { t } from '../i18n';
-import type { Decision } from './decision';
+import type { PanelAction } from './action';
 import type { Running } from './usePanel';
 
 type LinkedMemberProps = {
   readonly match: Extract<Match, { state: 'linked' }>;
   readonly names: ActorNames;
   readonly running: Running;
-  readonly onDecide: (decision: Decision) => void;
+  readonly onAction: (action: PanelAction) => void;
 };
 
 /** The linked member: name, id, how, by whom and when they were linked, and the way to take the link back. */
-export function LinkedMember({ match: { member, link }, names, running, onDecide }: LinkedMemberProps) {
+export function LinkedMember({ match: { member, link }, names, running, onAction }: LinkedMemberProps) {
   const isUnlinking = running?.kind === 'unlink';
   return (
     <>
@@ -37,7 +37,7 @@ export function LinkedMember({ match: { member, link }, names, running, onDecide
           spacing="compact"
           isDisabled={running !== null}
           aria-label={t('panel.unlinkFrom', { who: memberName(member) })}
-          onClick={() => onDecide({ kind: 'unlink', member })}
+          onClick={() => onAction({ kind: 'unlink', member })}
         >
           {isUnlinking ? t('panel.unlinking') : t('panel.unlink')}
         </Button>

@@ -4,7 +4,7 @@ import type { ActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
 import { t } from '../i18n';
-import type { Decision } from './decision';
+import type { PanelAction } from './action';
 import { LinkedMember } from './LinkedMember';
 import { MemberList } from './MemberList';
 import { SearchMembers } from './SearchMembers';
@@ -14,11 +14,11 @@ type MatchStateProps = {
   readonly view: PanelView;
   readonly names: ActorNames;
   readonly running: Running;
-  readonly onDecide: (decision: Decision) => void;
+  readonly onAction: (action: PanelAction) => void;
 };
 
 /** Who the reporter is in Shorter Loop; where that is not settled, why, and what to do about it. */
-export function MatchState({ view, names, running, onDecide }: MatchStateProps) {
+export function MatchState({ view, names, running, onAction }: MatchStateProps) {
   const { reporter, match } = view;
   return (
     <>
@@ -31,17 +31,17 @@ export function MatchState({ view, names, running, onDecide }: MatchStateProps) 
             </dd>
           </>
         )}
-        {match.state === 'linked' && <LinkedMember match={match} names={names} running={running} onDecide={onDecide} />}
+        {match.state === 'linked' && <LinkedMember match={match} names={names} running={running} onAction={onAction} />}
       </dl>
-      {unsettled(match, { view, running, onDecide })}
+      {unsettled(match, { view, running, onAction })}
     </>
   );
 }
 
-type UnsettledProps = Pick<MatchStateProps, 'view' | 'running' | 'onDecide'>;
+type UnsettledProps = Pick<MatchStateProps, 'view' | 'running' | 'onAction'>;
 
-function unsettled(match: Match, { view, running, onDecide }: UnsettledProps): ReactNode {
-  const list = { segments: view.segments, running, onDecide };
+function unsettled(match: Match, { view, running, onAction }: UnsettledProps): ReactNode {
+  const list = { segments: view.segments, running, onAction };
   switch (match.state) {
     case 'linked':
       return null;

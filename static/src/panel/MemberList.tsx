@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import type { MemberView, Segment } from '@contract';
 import { memberName, segmentsOf } from '../shared/people';
 import { list, t } from '../i18n';
-import type { Decision } from './decision';
+import type { PanelAction } from './action';
 import type { Running } from './usePanel';
 
 type MemberListProps = {
@@ -10,11 +10,11 @@ type MemberListProps = {
   readonly segments: readonly Segment[];
   readonly label: string;
   readonly running: Running;
-  readonly onDecide: (decision: Decision) => void;
+  readonly onAction: (action: PanelAction) => void;
 };
 
 /** Members to choose from, each with what tells namesakes apart: the id and the segments. */
-export function MemberList({ members, segments, label, running, onDecide }: MemberListProps) {
+export function MemberList({ members, segments, label, running, onAction }: MemberListProps) {
   const linkingId = running?.kind === 'link' ? running.member.id : null;
   return (
     <ul className="rows" aria-label={label}>
@@ -33,7 +33,7 @@ export function MemberList({ members, segments, label, running, onDecide }: Memb
             spacing="compact"
             isDisabled={running !== null}
             aria-label={`${t('panel.linkTo', { who: memberName(member) })} ${t('people.memberId', { id: member.id })}`}
-            onClick={() => onDecide({ kind: 'link', member })}
+            onClick={() => onAction({ kind: 'link', member })}
           >
             {linkingId === member.id ? t('panel.linking') : t('panel.link')}
           </Button>

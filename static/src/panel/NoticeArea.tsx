@@ -15,7 +15,10 @@ type NoticeAreaProps = {
   readonly running: Running;
 };
 
-/** Tells what came of the last decision: spoken by a live region, and focused, because the button that asked may be gone. */
+/**
+ * Tells what came of the last action: spoken by a live region, and focused, because the button that
+ * asked may be gone.
+ */
 export function NoticeArea({ panel, view, notice, running }: NoticeAreaProps) {
   const ref = useRef<HTMLDivElement>(null);
   const before = useRef<Notice | null>(null);
@@ -57,7 +60,7 @@ function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { rea
     case 'written':
       return <WriteResultMessage panel={panel} view={view} notice={notice} running={running} />;
     case 'linkChanged': {
-      const { kind, member } = notice.decision;
+      const { kind, member } = notice.action;
       return (
         <Message
           tone="success"
@@ -71,8 +74,8 @@ function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { rea
       );
     }
     case 'problem': {
-      const { problem, decision } = notice;
-      const retry = decision === null ? panel.reload : () => void panel.run(decision);
+      const { problem, action } = notice;
+      const retry = action === null ? panel.reload : () => void panel.run(action);
       return <ProblemMessage problem={problem} isBusy={running !== null} onRetry={retry} onReload={panel.reload} />;
     }
   }

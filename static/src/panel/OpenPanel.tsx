@@ -4,7 +4,7 @@ import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
 import { memberName } from '../shared/people';
-import { newOperationId } from './decision';
+import { newOperationId } from './action';
 import { Freshness } from './Freshness';
 import { History } from './History';
 import { MatchState } from './MatchState';
@@ -33,7 +33,7 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
   return (
     <>
       <NoticeArea panel={panel} view={view} notice={notice} running={running} />
-      <MatchState view={view} names={names} running={running} onDecide={(decision) => void panel.run(decision)} />
+      <MatchState view={view} names={names} running={running} onAction={(action) => void panel.run(action)} />
       {match.state === 'linked' && !view.writesOn && (
         <Message tone="warning" title={t('problems.notProven.title')}>
           <p>{t('problems.notProven.cause')}</p>
@@ -51,7 +51,7 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
         />
       )}
       <Freshness source={view.source} check={panel.check} onCheck={panel.checkAgain} />
-      <History rows={view.history} names={names} running={running} onDecide={(decision) => void panel.run(decision)} />
+      <History rows={view.history} names={names} running={running} onAction={(action) => void panel.run(action)} />
       {match.state === 'linked' && dialog?.kind === 'move' && (
         <MoveDialog
           who={memberName(match.member)}

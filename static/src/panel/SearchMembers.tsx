@@ -6,14 +6,14 @@ import { ProblemMessage } from '../shared/ProblemMessage';
 import { SelectField } from '../shared/SelectField';
 import { t } from '../i18n';
 import { invoke } from './api';
-import type { Decision } from './decision';
+import type { PanelAction } from './action';
 import { MemberList } from './MemberList';
 import type { Running } from './usePanel';
 
 type SearchMembersProps = {
   readonly segments: readonly Segment[];
   readonly running: Running;
-  readonly onDecide: (decision: Decision) => void;
+  readonly onAction: (action: PanelAction) => void;
 };
 
 type SearchState =
@@ -27,7 +27,7 @@ const MIN_LENGTH = 2;
 const ANYWHERE = '';
 
 /** Finds a member by name or e-mail and links them by hand. */
-export function SearchMembers({ segments, running, onDecide }: SearchMembersProps) {
+export function SearchMembers({ segments, running, onAction }: SearchMembersProps) {
   const inputId = useId();
   const [query, setQuery] = useState('');
   // Asked for only once the app has said that it can't look for a name in all segments.
@@ -113,7 +113,7 @@ export function SearchMembers({ segments, running, onDecide }: SearchMembersProp
             segments={segments}
             label={t('panel.search.list')}
             running={running}
-            onDecide={onDecide}
+            onAction={onAction}
           />
           {search.result.truncated && (
             <p className="subtle small">{t('panel.search.truncated', { count: search.result.members.length })}</p>

@@ -58,7 +58,7 @@ function FilteredList({ label, targets, chosen, onChoose }: TargetPickerProps) {
         value={filter}
         onChange={(event) => setFilter(event.target.value)}
         onKeyDown={(event) => {
-          // Enter in the filter is not a decision.
+          // Enter in the filter is not an action.
           if (event.key === 'Enter') event.preventDefault();
         }}
       />

@@ -5,7 +5,7 @@ import { memberName } from '../shared/people';
 import { useWaiting } from '../shared/useWaiting';
 import { WaitMessage } from '../shared/WaitMessage';
 import { t } from '../i18n';
-import { afresh, newOperationId } from './decision';
+import { afresh, newOperationId } from './action';
 import { resultText } from './resultText';
 import type { Notice, Panel, Running } from './usePanel';
 
@@ -16,10 +16,13 @@ type WriteResultMessageProps = {
   readonly running: Running;
 };
 
-/** What is known of a write that came to an end, with undo for a confirmed move and a way to look again for the rest. */
+/**
+ * What is known of a write that came to an end, with undo for a confirmed move and a way to look again
+ * for the rest.
+ */
 export function WriteResultMessage({ panel, view, notice, running }: WriteResultMessageProps) {
-  const { entry, waitMs, decision } = notice;
-  const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(decision)));
+  const { entry, waitMs, action } = notice;
+  const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(action)));
   if (waiting !== null)
     return <WaitMessage title={t('panel.result.waits')} waiting={waiting} isBusy={running !== null} />;
   const who = memberName(

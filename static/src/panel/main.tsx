@@ -1,7 +1,7 @@
 import { common, panel, people, problems } from '../../locales/en-US.json';
 import { mount } from '../shared/mount';
 import { App } from './App';
-import { openPanel } from './decision';
+import { openPanel } from './action';
 import './panel.css';
 
 // The language and the first answer are asked for side by side.

@@ -3,22 +3,22 @@ import type { LedgerEntry, PanelView } from '@contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
 import { useReadThrough, type Check } from './useReadThrough';
-import { carryOut, openPanel, type Decision, type Done } from './decision';
+import { submit, openPanel, type PanelAction, type Done } from './action';
 
-/** What the panel has to tell about the last decision. */
+/** What the panel has to tell about the last action. */
 export type Notice =
-  /** `waitMs`: Shorter Loop refused because it was asked too much; after so long the decision may be carried out anew. */
+  /** `waitMs`: Shorter Loop refused because it was asked too much; after so long the action may be carried out anew. */
   | {
       readonly kind: 'written';
       readonly entry: LedgerEntry;
       readonly waitMs: number | null;
-      readonly decision: Decision;
+      readonly action: PanelAction;
     }
-  | { readonly kind: 'linkChanged'; readonly decision: Extract<Decision, { kind: 'link' | 'unlink' }> }
-  | { readonly kind: 'problem'; readonly problem: PageProblem; readonly decision: Decision | null };
+  | { readonly kind: 'linkChanged'; readonly action: Extract<PanelAction, { kind: 'link' | 'unlink' }> }
+  | { readonly kind: 'problem'; readonly problem: PageProblem; readonly action: PanelAction | null };
 
-/** What is under way: a decision, reading afresh, or nothing. */
-export type Running = Decision | { readonly kind: 'reload' } | null;
+/** What is under way: an action, reading afresh, or nothing. */
+export type Running = PanelAction | { readonly kind: 'reload' } | null;
 
 /** Where the panel stands. */
 export type PanelState =
@@ -30,7 +30,7 @@ export type PanelState =
 export type Panel = {
   readonly state: PanelState;
   readonly reload: () => void;
-  readonly run: (decision: Decision) => Promise<void>;
+  readonly run: (action: PanelAction) => Promise<void>;
   readonly dismiss: () => void;
   /** Whether Shorter Loop is being asked about a view that is too old, and the way to ask once more. */
   readonly check: Check;
@@ -59,7 +59,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
     }
   }, []);
 
-  /** A second click while something runs is not a second decision. */
+  /** A second click while something runs is not a second action. */
   const once = useCallback(async (work: () => Promise<void>) => {
     if (isAsking.current) return;
     isAsking.current = true;
@@ -79,15 +79,15 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   }, [once, read]);
 
   const run = useCallback(
-    (decision: Decision) =>
+    (action: PanelAction) =>
       once(async () => {
-        setState((before) => (before.phase === 'open' ? { ...before, running: decision } : before));
-        const done = await carryOut(decision);
+        setState((before) => (before.phase === 'open' ? { ...before, running: action } : before));
+        const done = await submit(action);
         if (done.kind === 'ok') {
-          setState({ phase: 'open', view: done.value.view, running: null, notice: noticeOf(decision, done.value) });
+          setState({ phase: 'open', view: done.value.view, running: null, notice: noticeOf(action, done.value) });
           return;
         }
-        const notice: Notice = { kind: 'problem', problem: done.problem, decision };
+        const notice: Notice = { kind: 'problem', problem: done.problem, action };
         // The write was sent before: what it led to stands in the panel as it is now.
         if (done.problem.code === 'duplicateRequest') await read(notice);
         else setState((before) => (before.phase === 'open' ? { ...before, running: null, notice } : before));
@@ -112,8 +112,8 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   return { state, reload, run, dismiss, check, checkAgain: again };
 }
 
-function noticeOf(decision: Decision, { entry, retryAfterMs }: Done): Notice | null {
+function noticeOf(action: PanelAction, { entry, retryAfterMs }: Done): Notice | null {
   if (entry !== null)
-    return { kind: 'written', entry, waitMs: retryAfterMs === null ? null : within(retryAfterMs), decision };
-  return decision.kind === 'link' || decision.kind === 'unlink' ? { kind: 'linkChanged', decision } : null;
+    return { kind: 'written', entry, waitMs: retryAfterMs === null ? null : within(retryAfterMs), action };
+  return action.kind === 'link' || action.kind === 'unlink' ? { kind: 'linkChanged', action } : null;
 }

@@ -6,7 +6,10 @@ import { exactTimeText } from './timeText';
 /** From so many points on, a page asks before it reads. */
 const COSTLY_POINTS = 1_000;
 
-/** Whether a page asks before it reads: a large part of an hour's points would go, or there may be fewer left than it takes. */
+/**
+ * Whether a page asks before it reads: a large part of an hour's points would go, or there may be
+ * fewer left than it takes.
+ */
 export function isCostly({ points, mostPoints, budget }: JiraEstimate): boolean {
   return points > COSTLY_POINTS || mostPoints > budget.left;
 }

@@ -19,7 +19,10 @@ type ProblemMessageProps = {
   readonly onReload: () => void;
 };
 
-/** A problem: what it is, its cause, the next step, and a button where another try makes sense. One that passes is waited out. */
+/**
+ * A problem: what it is, its cause, the next step, and a button where another try makes sense. One
+ * that passes is waited out.
+ */
 export function ProblemMessage({ problem, isBusy = false, onRetry, onReload }: ProblemMessageProps) {
   const { title, cause, next, remedy } = problemText(problem);
   const waiting = useWaiting(problem, waitOf(problem), isBusy, onRetry);

@@ -12,7 +12,8 @@ export type FoundUsers =
  * Finds Jira users by name or e-mail. The page asks Jira itself, as its viewer: what they type does
  * not pass through the app. Never rejects.
  * @param most how many are answered at most
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get
+ * @see
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get
  */
 export async function findUsers(query: string, most: number): Promise<FoundUsers> {
   try {

@@ -5,7 +5,10 @@ import type { PageProblem } from './ask';
 /** What a problem is called, why it happened, and what to do about it. */
 export type ProblemText = { readonly title: string; readonly cause: string; readonly next: string };
 
-/** What can be done about a problem from here: ask the same again (after a wait), read everything afresh, or nothing. */
+/**
+ * What can be done about a problem from here: ask the same again (after a wait), read everything
+ * afresh, or nothing.
+ */
 export type Remedy =
   { readonly kind: 'retry'; readonly afterMs: number } | { readonly kind: 'reload' } | { readonly kind: 'none' };
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 
 type History = Awaited<ReturnType<typeof view.createHistory>>;
 
-/** The place within the app's page, such as `/callers`, null until it is known, and the way to another one. */
+/** The place within the app's page, such as `/apiClients`, null until it is known, and the way to another one. */
 export type OpenPath = { readonly path: string | null; readonly go: (path: string) => void };
 
 /**

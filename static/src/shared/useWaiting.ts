@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useCountdown } from './useCountdown';
-import { MOST_WAITS } from './waits';
+import { MAX_WAITS } from './waits';
 
 /** A wait that is under way, with the seconds left; or none. */
 export type Waiting = { readonly secondsLeft: number; readonly stop: () => void } | null;
@@ -14,7 +14,7 @@ export function useWaiting(cause: object, waitMs: number | null, isBusy: boolean
   const [waits, setWaits] = useState(() => ({ count: 1, last: cause }));
   const [stopped, setStopped] = useState<object | null>(null);
   if (waitMs !== null && waits.last !== cause) setWaits({ count: waits.count + 1, last: cause });
-  const isWaiting = waitMs !== null && stopped !== cause && waits.count <= MOST_WAITS;
+  const isWaiting = waitMs !== null && stopped !== cause && waits.count <= MAX_WAITS;
   const secondsLeft = useCountdown(waitMs ?? 0, cause);
   const asked = useRef<object | null>(null);
   useEffect(() => {

@@ -3,9 +3,9 @@ import type { PageProblem } from './ask';
 /** The longest wait that a page waits out by itself, in milliseconds; a longer one is told, and left to the user. */
 export const LONGEST_WAIT_MS = 60_000;
 /** The wait when nobody says how long. */
-export const UNTOLD_WAIT_MS = 3_000;
+export const DEFAULT_WAIT_MS = 3_000;
 /** How often in a row a page waits by itself. */
-export const MOST_WAITS = 5;
+export const MAX_WAITS = 5;
 
 /**
  * How long to wait before the same thing is asked again, in milliseconds; null when a wait would not
@@ -35,6 +35,6 @@ export function pauseOf(problem: PageProblem): number | null {
 
 /** A wait that a page may wait out; null for one that is too long. */
 export function within(waitMs: number | null): number | null {
-  const wanted = waitMs ?? UNTOLD_WAIT_MS;
+  const wanted = waitMs ?? DEFAULT_WAIT_MS;
   return wanted > LONGEST_WAIT_MS ? null : Math.max(wanted, 1_000);
 }

@@ -27,7 +27,10 @@ export function groupNames(line: string): string[] {
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
-/** The act whose groups the app refused, by the name that the app's own check gives the field; null for any other field. */
+/**
+ * The act whose groups the app refused, by the name that the app's own check gives the field; null for
+ * any other field.
+ */
 export function actOfField(field: string): Act | null {
   return ACTS.find((act) => field.startsWith(`${act}.`)) ?? null;
 }

@@ -4,7 +4,7 @@ import type { ConnectionSettings, FoundDialects } from '@contract';
 import { t } from '../../i18n';
 import { Message } from '../../shared/Message';
 import { CheckSteps } from './CheckSteps';
-import type { Running } from './SettingsPage';
+import type { Running } from './saveNotice';
 import type { StepProgress } from './useCheck';
 
 type CheckSectionProps = {

@@ -13,7 +13,10 @@ import { useProof } from './useProof';
 
 type ProveSectionProps = { readonly provenAtMs: number | undefined; readonly onProven: () => void };
 
-/** Proves that moving works, when an admin asks for it: a scratch member is moved, read back, moved back and read back. */
+/**
+ * Proves that moving works, when an admin asks for it: a scratch member is moved, read back, moved
+ * back and read back.
+ */
 export function ProveSection({ provenAtMs, onProven }: ProveSectionProps) {
   const proof = useProof(onProven);
   return (

@@ -4,7 +4,7 @@ import { Message, ToneIcon } from '../../shared/Message';
 import { problemText } from '../../shared/problemText';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
-import type { Running, SaveNotice } from './SettingsPage';
+import type { Running, SaveNotice } from './saveNotice';
 
 type SaveStateProps = {
   readonly view: ConnectionView;

@@ -8,7 +8,7 @@ import type { FieldErrors, FormValues } from './form';
 import { RoutesField } from './RoutesField';
 import { SaveState } from './SaveState';
 import { SelectField } from '../../shared/SelectField';
-import type { Running, SaveNotice } from './SettingsPage';
+import type { Running, SaveNotice } from './saveNotice';
 import { TextField } from '../../shared/TextField';
 
 type SettingsFormProps = {

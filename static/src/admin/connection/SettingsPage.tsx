@@ -7,6 +7,7 @@ import { reasonText } from '../../shared/problemText';
 import { CheckSection } from './CheckSection';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FieldErrors, type FormValues } from './form';
 import { ProveSection } from './ProveSection';
+import type { Running, SaveNotice } from './saveNotice';
 import { SettingsForm } from './SettingsForm';
 import { useCheck } from './useCheck';
 
@@ -16,12 +17,6 @@ type SettingsPageProps = {
   /** Reads what is stored once more. */
   readonly refresh: () => Promise<void>;
 };
-
-/** What runs now: only one thing does at a time. */
-export type Running = 'save' | 'check' | null;
-/** What came of the last attempt to save. */
-export type SaveNotice =
-  { readonly kind: 'saved' | 'fixFields' } | { readonly kind: 'problem'; readonly problem: PageProblem } | null;
 
 /** The settings form and the check of what is saved. */
 export function SettingsPage({ view, save, refresh }: SettingsPageProps) {

@@ -52,7 +52,10 @@ export type FieldErrors = Partial<Record<FieldName, string>>;
 /** The routes in the order in which the form shows them. */
 export const ROUTES: readonly OverridableRoute[] = ['listSegments', 'segmentsWithMembers', 'segmentWithMembers'];
 
-/** The form for what is stored, or for a first visit. The key field is always empty: no key is ever sent to a browser. */
+/**
+ * The form for what is stored, or for a first visit. The key field is always empty: no key is ever
+ * sent to a browser.
+ */
 export function formOf({ settings, defaults }: ConnectionView): FormValues {
   const from = settings ?? defaults;
   const { listSegments = '', segmentWithMembers = '', segmentsWithMembers = '' } = from.routes;

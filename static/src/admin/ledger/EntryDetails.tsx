@@ -9,7 +9,7 @@ import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
 import { entryPointText, explanationOf } from './entryText';
 import { NO_FILTER, type FilterForm } from './filter';
-import { callerOf, nameOf } from './names';
+import { apiClientNameOf, nameOf } from './names';
 
 type EntryDetailsProps = {
   readonly entry: LedgerEntry;
@@ -21,7 +21,7 @@ type EntryDetailsProps = {
 /** Everything that is known of a write, with ways to its issue and to what else was done about it. */
 export function EntryDetails({ entry, names, apiClients, onNarrow }: EntryDetailsProps) {
   const { issueKey, reporterAccountId, actorAccountId, runId, apiClientId, answer } = entry;
-  const caller = callerOf(entry, apiClients);
+  const apiClient = apiClientNameOf(entry, apiClients);
   const memberId = entry.members[0]?.memberId ?? 0;
   const segments = [entry.from, entry.to].filter((segment): segment is Segment => segment !== null);
   const narrow = (narrowed: Partial<FilterForm>) => onNarrow({ ...NO_FILTER, ...narrowed });
@@ -48,7 +48,7 @@ export function EntryDetails({ entry, names, apiClients, onNarrow }: EntryDetail
             : t('admin.ledger.facts.status', { status: String(answer.status) })}
         </Fact>
         {runId !== null && <Fact name={t('admin.ledger.facts.run')}>{runId}</Fact>}
-        {caller !== null && <Fact name={t('admin.ledger.facts.apiClient')}>{caller}</Fact>}
+        {apiClient !== null && <Fact name={t('admin.ledger.facts.apiClient')}>{apiClient}</Fact>}
         {apiClientId !== null && apiClients[apiClientId] !== undefined && (
           <Fact name={t('admin.ledger.facts.apiClientId')}>{apiClientId}</Fact>
         )}
@@ -89,7 +89,7 @@ export function EntryDetails({ entry, names, apiClients, onNarrow }: EntryDetail
         ))}
         {runId !== null && <Link onClick={() => narrow({ runId })}>{t('admin.ledger.onlyRun')}</Link>}
         {apiClientId !== null && (
-          <Link onClick={() => narrow({ caller: { id: apiClientId, name: caller ?? apiClientId } })}>
+          <Link onClick={() => narrow({ apiClient: { id: apiClientId, name: apiClient ?? apiClientId } })}>
             {t('admin.ledger.onlyCaller')}
           </Link>
         )}

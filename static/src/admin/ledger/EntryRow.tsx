@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { EntryDetails } from './EntryDetails';
 import { entryPointText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
 import type { FilterForm } from './filter';
-import { callerOf, nameOf } from './names';
+import { apiClientNameOf, nameOf } from './names';
 
 type EntryRowProps = {
   readonly entry: LedgerEntry;
@@ -23,7 +23,7 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
   const [isOpen, setIsOpen] = useState(false);
   const outcome = outcomeOf(entry);
   const by = nameOf(names, entry.actorAccountId);
-  const caller = callerOf(entry, apiClients);
+  const apiClient = apiClientNameOf(entry, apiClients);
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
@@ -34,7 +34,7 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
         <Time atMs={entry.intendedAtMs} />
         {t('common.separator')}
         {entryPointText(entry.entryPoint)}
-        {caller !== null && `${t('common.separator')}${caller}`}
+        {apiClient !== null && `${t('common.separator')}${apiClient}`}
         {entry.issueKey !== null && `${t('common.separator')}${entry.issueKey}`}
       </p>
       {outcome !== 'confirmed' && <p className="small">{explanationOf(entry).join(' ')}</p>}

@@ -100,8 +100,8 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
         onChange={(until) => change({ until })}
       />
       {form.runId !== null && <p className="subtle small">{t('admin.ledger.filter.run', { run: form.runId })}</p>}
-      {form.caller !== null && (
-        <p className="subtle small">{t('admin.ledger.filter.apiClient', { caller: form.caller.name })}</p>
+      {form.apiClient !== null && (
+        <p className="subtle small">{t('admin.ledger.filter.apiClient', { caller: form.apiClient.name })}</p>
       )}
       <div className="filter-actions">
         <Button type="submit">{t('admin.ledger.filter.apply')}</Button>

@@ -1,8 +1,8 @@
 import { WHOLE_LEDGER, type EntryPoint, type LedgerFilter, type LedgerOutcome } from '@contract';
 import type { FoundPerson } from '../../shared/findPeople';
 
-/** A caller from outside, with what it is told by. */
-export type NarrowedCaller = { readonly id: string; readonly name: string };
+/** An API client, with what it is told by. */
+export type NarrowedApiClient = { readonly id: string; readonly name: string };
 
 /** The search as typed. Days are as a date field has them: `2026-03-31`, in the viewer's time zone. */
 export type FilterForm = {
@@ -15,7 +15,7 @@ export type FilterForm = {
   readonly from: string;
   readonly until: string;
   readonly runId: string | null;
-  readonly caller: NarrowedCaller | null;
+  readonly apiClient: NarrowedApiClient | null;
 };
 
 /** The fields that can be wrong. */
@@ -32,7 +32,7 @@ export const NO_FILTER: FilterForm = {
   from: '',
   until: '',
   runId: null,
-  caller: null,
+  apiClient: null,
 };
 
 /** What a search stands for, or the field that is wrong. */
@@ -55,7 +55,7 @@ export function filterOf(
     outcome: form.outcome === 'any' ? null : form.outcome,
     entryPoint: form.entryPoint === 'any' ? null : form.entryPoint,
     runId: form.runId,
-    apiClientId: form.caller?.id ?? null,
+    apiClientId: form.apiClient?.id ?? null,
     fromMs,
     untilMs,
   };

@@ -7,8 +7,8 @@ export function nameOf(names: ActorNames, accountId: string): string {
   return isErased(accountId) ? t('admin.ledger.erased') : names(accountId);
 }
 
-/** The caller from outside who asked for a write: its name, or that it was revoked, with its id; null where there was none. */
-export function callerOf({ apiClientId }: LedgerEntry, apiClients: ApiClientNames): string | null {
+/** The API client who asked for a write: its name, or that it was revoked, with its id; null where there was none. */
+export function apiClientNameOf({ apiClientId }: LedgerEntry, apiClients: ApiClientNames): string | null {
   if (apiClientId === null) return null;
   return apiClients[apiClientId] ?? t('admin.ledger.revokedCaller', { id: apiClientId });
 }

@@ -23,7 +23,7 @@ const EMPTY: LedgerList = {
   problem: null,
 };
 /** So many parts without an entry are passed over by itself; after that the viewer decides. */
-const MOST_EMPTY_PARTS = 20;
+const MAX_EMPTY_PARTS = 20;
 
 /** Searches the ledger part by part. An answer that comes after a newer search is dropped. */
 export function useLedger(filter: LedgerFilter): {
@@ -40,7 +40,7 @@ export function useLedger(filter: LedgerFilter): {
       const isCurrent = (): boolean => search.current === own;
       let so: LedgerList = { ...known, isLoading: true, problem: null };
       setList(so);
-      for (let parts = 0; parts < MOST_EMPTY_PARTS; parts += 1) {
+      for (let parts = 0; parts < MAX_EMPTY_PARTS; parts += 1) {
         const answer = await ask<LedgerPage>(invoke('admin.ledgerPage', { filter, after: so.next }));
         if (!isCurrent()) return;
         if (answer.kind === 'problem') return setList({ ...so, isLoading: false, problem: answer.problem });

@@ -4,7 +4,10 @@ import type { MemberView, Segment } from '@contract';
 import { list, t } from '../../i18n';
 import { memberName, segmentsOf } from '../../shared/people';
 
-/** What can be done with a member; `label` says it with the member's name, for those who hear the buttons one by one. */
+/**
+ * What can be done with a member; `label` says it with the member's name, for those who hear the
+ * buttons one by one.
+ */
 export type MemberAction = { readonly text: string; readonly label: string; readonly onClick: () => void };
 
 type MemberRowProps = {

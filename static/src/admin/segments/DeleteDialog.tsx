@@ -1,7 +1,7 @@
 import type { ManageRoute } from '@contract';
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
-import type { ShownSegment } from './SegmentsTab';
+import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 

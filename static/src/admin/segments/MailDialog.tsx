@@ -7,7 +7,7 @@ import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { invoke } from '../api';
 import { DialogForm } from './DialogForm';
-import type { ShownSegment } from './SegmentsTab';
+import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 
@@ -21,7 +21,10 @@ type MailDialogProps = {
 const ROUTES = ['emailSegment', 'emailMembers', 'reinvite'] as const;
 type MailRoute = (typeof ROUTES)[number];
 
-/** Has Shorter Loop send an e-mail to a segment's members or to some of them, or invite some again; says to how many. */
+/**
+ * Has Shorter Loop send an e-mail to a segment's members or to some of them, or invite some again;
+ * says to how many.
+ */
 export function MailDialog({ segment, segments, proven, onClose }: MailDialogProps) {
   const id = useId();
   const [route, setRoute] = useState<MailRoute>('emailSegment');

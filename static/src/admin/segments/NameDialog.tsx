@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ManageRoute } from '@contract';
 import { t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
-import type { ShownSegment } from './SegmentsTab';
+import type { ShownSegment } from './shownSegment';
 import { DialogForm } from './DialogForm';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';

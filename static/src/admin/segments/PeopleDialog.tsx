@@ -3,7 +3,7 @@ import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute } from '@
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
 import { parseFile, parseLines, type ParsedPeople } from './people';
-import type { ShownSegment } from './SegmentsTab';
+import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
 

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { number, t } from '../../i18n';
-import type { ShownSegment } from './SegmentsTab';
+import type { ShownSegment } from './shownSegment';
 
 /** What can be done with one segment. */
 export type SegmentAct = 'rename' | 'add' | 'mail' | 'delete';

@@ -13,10 +13,8 @@ import { NameDialog } from './NameDialog';
 import { PeopleDialog } from './PeopleDialog';
 import './segments.css';
 import { SegmentTable, type SegmentAct } from './SegmentTable';
+import type { ShownSegment } from './shownSegment';
 import { useSegments, type Notice } from './useSegments';
-
-/** A segment as the tab shows it. */
-export type ShownSegment = SegmentsView['segments'][number];
 
 type Open = { readonly act: SegmentAct; readonly segment: ShownSegment } | { readonly act: 'create' | 'invite' } | null;
 

@@ -11,7 +11,7 @@ import { actOfKey, rowAfter } from '../../../../static/src/board/keys';
 
 const ORDER = [5, 3, 9, 1, 7];
 const pick = (before: Selection, id: number, how: SelectHow, segmentId = 11) =>
-  select(before, segmentId, id, how, () => ORDER);
+  select(before, { segmentId, memberId: id }, how, () => ORDER);
 const idsOf = ({ ids }: Selection) => [...ids];
 
 describe('a selection', () => {
@@ -31,7 +31,7 @@ describe('a selection', () => {
   });
 
   it('is only the one reached when a range began at someone who is no longer shown', () => {
-    expect(idsOf(select(pick(NOBODY, 9, 'only'), 11, 7, 'range', () => [1, 7]))).toEqual([7]);
+    expect(idsOf(select(pick(NOBODY, 9, 'only'), { segmentId: 11, memberId: 7 }, 'range', () => [1, 7]))).toEqual([7]);
   });
 
   it('starts anew in another segment, because a move has one source', () => {

@@ -1,5 +1,5 @@
 import type { PageProblem } from '../../../../static/src/shared/ask';
-import { LONGEST_WAIT_MS, UNTOLD_WAIT_MS, waitOf, within } from '../../../../static/src/shared/waits';
+import { LONGEST_WAIT_MS, DEFAULT_WAIT_MS, waitOf, within } from '../../../../static/src/shared/waits';
 
 test.each<[string, PageProblem, number | null]>([
   ['someone else who changes the member', { code: 'busy', retryAfterMs: 3_000 }, 3_000],
@@ -7,7 +7,7 @@ test.each<[string, PageProblem, number | null]>([
   [
     'a limit that does not say how long',
     { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs: null },
-    UNTOLD_WAIT_MS,
+    DEFAULT_WAIT_MS,
   ],
   ['a very short wait', { code: 'busy', retryAfterMs: 10 }, 1_000],
   [

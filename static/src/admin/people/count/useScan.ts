@@ -15,7 +15,10 @@ export type ScanDrive = {
   readonly pause: () => void;
 };
 
-/** Counts until it is done (where Jira's points are used up it waits for the next full hour), it is paused, something is in the way, or the page is left. */
+/**
+ * Counts until it is done (where Jira's points are used up it waits for the next full hour), it is
+ * paused, something is in the way, or the page is left.
+ */
 export function useScan(onScan: (scan: ScanView) => void): ScanDrive {
   const [isRunning, setIsRunning] = useState(false);
   const [problem, setProblem] = useState<PageProblem | null>(null);

@@ -13,7 +13,7 @@ export type ParsedFile =
   | { readonly kind: 'refused'; readonly why: 'noRows' | 'noColumns' | 'tooManyRows' };
 
 /** So many that the import takes minutes, not hours. */
-export const MOST_ROWS = 100_000;
+export const MAX_ROWS = 100_000;
 /** What a spreadsheet may take for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
@@ -34,7 +34,7 @@ export function parseLinks(text: string): ParsedFile {
   const columns = meta.fields ?? [];
   if (!columns.includes('accountid') || !columns.includes('memberid')) return { kind: 'refused', why: 'noColumns' };
   if (data.length === 0) return { kind: 'refused', why: 'noRows' };
-  if (data.length > MOST_ROWS) return { kind: 'refused', why: 'tooManyRows' };
+  if (data.length > MAX_ROWS) return { kind: 'refused', why: 'tooManyRows' };
   const seen = new Set<string>();
   return {
     kind: 'rows',

@@ -6,13 +6,13 @@ import { Dialog } from '../../shared/Dialog';
 import { Time } from '../../shared/Time';
 import { list, t } from '../../i18n';
 
-type CallerListProps = {
+type ApiClientListProps = {
   readonly apiClients: readonly ApiClientView[];
   readonly onRevoke: (id: string) => Promise<void>;
 };
 
-/** The callers there are, each with what it may do and a way to take it away. */
-export function CallerList({ apiClients, onRevoke }: CallerListProps) {
+/** The API clients there are, each with what it may do and a way to take it away. */
+export function ApiClientList({ apiClients, onRevoke }: ApiClientListProps) {
   const names = useActorNames(
     apiClients.map(({ createdByAccountId }) => createdByAccountId),
     null,

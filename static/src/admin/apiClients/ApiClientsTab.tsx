@@ -4,14 +4,14 @@ import { Loaded } from '../../shared/Loaded';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { Section } from '../../shared/Section';
 import { t } from '../../i18n';
-import { CallerList } from './CallerList';
-import { CreatedCaller } from './CreatedCaller';
-import { NewCaller } from './NewCaller';
-import { useCallers } from './useCallers';
+import { ApiClientList } from './ApiClientList';
+import { CreatedClient } from './CreatedClient';
+import { NewApiClient } from './NewApiClient';
+import { useApiClients } from './useApiClients';
 
-/** Callers from outside: tools that send web requests, each with a secret of its own. */
-export function CallersTab() {
-  const { state, created, reload, create, revoke } = useCallers();
+/** API clients: tools that send web requests, each with a secret of its own. */
+export function ApiClientsTab() {
+  const { state, created, reload, create, revoke } = useApiClients();
   const [problem, setProblem] = useState<PageProblem | null>(null);
   return (
     <Section title={t('admin.apiClients.title')}>
@@ -19,9 +19,9 @@ export function CallersTab() {
       <Loaded state={state} label={t('admin.apiClients.loading')} onReload={reload}>
         {({ apiClients }) => (
           <>
-            <CallerList apiClients={apiClients} onRevoke={async (id) => setProblem(await revoke(id))} />
-            {created !== null && <CreatedCaller created={created} />}
-            <NewCaller onCreate={create} />
+            <ApiClientList apiClients={apiClients} onRevoke={async (id) => setProblem(await revoke(id))} />
+            {created !== null && <CreatedClient created={created} />}
+            <NewApiClient onCreate={create} />
           </>
         )}
       </Loaded>

@@ -1,6 +1,9 @@
 import { t } from '../../i18n';
 
-/** A request that moves a reporter, to be pasted into a shell. The operation id has to be another one for each change. */
+/**
+ * A request that moves a reporter, to be pasted into a shell. The operation id has to be another one
+ * for each change.
+ */
 export function curlExample(url: string, header: string): string {
   const body = {
     operationId: 'ticket-4711-beta',

@@ -6,8 +6,8 @@ import { ProblemMessage } from '../../shared/ProblemMessage';
 import { t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
 
-/** A form for one more caller: its name, and what it may do. */
-export function NewCaller({
+/** A form for one more API client: its name, and what it may do. */
+export function NewApiClient({
   onCreate,
 }: {
   readonly onCreate: (input: CreateApiClientInput) => Promise<PageProblem | null>;

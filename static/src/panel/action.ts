@@ -4,9 +4,9 @@ import { invoke } from './api';
 
 /**
  * One thing that the user decided to do. A write has its operation id from the moment of the
- * decision: however often it is sent, it happens at most once.
+ * action: however often it is sent, it happens at most once.
  */
-export type Decision =
+export type PanelAction =
   | {
       readonly kind: 'move';
       readonly operationId: string;
@@ -19,41 +19,41 @@ export type Decision =
   | { readonly kind: 'link'; readonly member: MemberView }
   | { readonly kind: 'unlink'; readonly member: MemberView };
 
-/** What a decision led to: the panel as it is now, and the ledger entry of a write. */
+/** What an action led to: the panel as it is now, and the ledger entry of a write. */
 export type Done = {
   readonly view: PanelView;
   readonly entry: LedgerEntry | null;
   readonly retryAfterMs: number | null;
 };
 
-/** Sends a decision to the app. */
-export async function carryOut(decision: Decision): Promise<Asked<Done>> {
-  switch (decision.kind) {
+/** Sends an action to the app. */
+export async function submit(action: PanelAction): Promise<Asked<Done>> {
+  switch (action.kind) {
     case 'move': {
-      const { operationId, member, from, to } = decision;
+      const { operationId, member, from, to } = action;
       return ask(
         invoke('panel.move', { operationId, memberId: member.id, fromSegmentId: from.id, toSegmentId: to.id }),
       );
     }
     case 'remove': {
-      const { operationId, member, from } = decision;
+      const { operationId, member, from } = action;
       return ask(invoke('panel.remove', { operationId, memberId: member.id, fromSegmentId: from.id }));
     }
     case 'undo':
-      return ask(invoke('panel.undo', { operationId: decision.operationId, undoes: decision.undoes }));
+      return ask(invoke('panel.undo', { operationId: action.operationId, undoes: action.undoes }));
     case 'link':
-      return withoutEntry(await ask<PanelView>(invoke('panel.link', { memberId: decision.member.id })));
+      return withoutEntry(await ask<PanelView>(invoke('panel.link', { memberId: action.member.id })));
     case 'unlink':
-      return withoutEntry(await ask<PanelView>(invoke('panel.unlink', { memberId: decision.member.id })));
+      return withoutEntry(await ask<PanelView>(invoke('panel.unlink', { memberId: action.member.id })));
   }
 }
 
-/** The same decision as a new one: what was refused before is asked for under an id of its own. */
-export function afresh(decision: Decision): Decision {
-  return 'operationId' in decision ? { ...decision, operationId: newOperationId() } : decision;
+/** The same action as a new one: what was refused before is asked for under an id of its own. */
+export function afresh(action: PanelAction): PanelAction {
+  return 'operationId' in action ? { ...action, operationId: newOperationId() } : action;
 }
 
-/** A new operation id, for one decision. */
+/** A new operation id, for one action. */
 export function newOperationId(): string {
   return crypto.randomUUID();
 }

@@ -5,8 +5,8 @@ import { Message } from '../../shared/Message';
 import { t } from '../../i18n';
 import { curlExample } from './curlExample';
 
-/** A caller that was just made: its secret is shown this once, with an example to copy. */
-export function CreatedCaller({ created }: { readonly created: CreatedApiClient }) {
+/** An API client that was just made: its secret is shown this once, with an example to copy. */
+export function CreatedClient({ created }: { readonly created: CreatedApiClient }) {
   const header = `${created.id}.${created.secret}`;
   return (
     <div role="status">

@@ -4,9 +4,9 @@ import { ask, type PageProblem } from '../../shared/ask';
 import { useLoaded, type Loadable } from '../../shared/useLoaded';
 import { invoke } from '../api';
 
-/** The callers from outside, with what an admin can do about them; each answers null when it worked. */
-export type Callers = Pick<Loadable<ApiClientsView>, 'state' | 'reload'> & {
-  /** The caller that was just made: its secret is here and nowhere else. */
+/** The API clients, with what an admin can do about them; each answers null when it worked. */
+export type ApiClients = Pick<Loadable<ApiClientsView>, 'state' | 'reload'> & {
+  /** The API client that was just made: its secret is here and nowhere else. */
   readonly created: CreatedApiClient | null;
   readonly create: (input: CreateApiClientInput) => Promise<PageProblem | null>;
   readonly revoke: (id: string) => Promise<PageProblem | null>;
@@ -14,8 +14,8 @@ export type Callers = Pick<Loadable<ApiClientsView>, 'state' | 'reload'> & {
 
 const load = () => invoke('admin.apiClients');
 
-/** Loads the callers once and keeps what the app says of them. */
-export function useCallers(): Callers {
+/** Loads the API clients once and keeps what the app says of them. */
+export function useApiClients(): ApiClients {
   const { state, reload, keep } = useLoaded<ApiClientsView>(load);
   const [created, setCreated] = useState<CreatedApiClient | null>(null);
   const create = useCallback(

@@ -1,0 +1,1 @@
+export { ApiClientsTab as default } from './ApiClientsTab';

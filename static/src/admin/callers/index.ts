@@ -1,1 +1,0 @@
-export { CallersTab as default } from './CallersTab';
