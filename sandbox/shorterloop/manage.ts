@@ -3,7 +3,10 @@ import type { ManageRoute } from '../../src/contract';
 import { failed, succeeded, type HttpAnswer } from './envelope';
 import type { State } from './state';
 
-/** Verb and path of each call that manages segments or people, until an option says otherwise; see docs/shorter-loop-api.md. */
+/**
+ * Verb and path of each call that manages segments or people, until an option says otherwise; see
+ * docs/shorter-loop-api.md.
+ */
 export const ASSUMED_MANAGE: Readonly<Record<ManageRoute, { readonly verb: string; readonly path: string }>> = {
   createSegment: { verb: 'POST', path: '/api/v2/segments' },
   renameSegment: { verb: 'PUT', path: '/api/v2/segments/{id}' },
