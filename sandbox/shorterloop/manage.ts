@@ -29,14 +29,11 @@ const peopleBody = z.object({
 const mailBody = z.object({ subject: z.string().min(1), message: z.string().min(1) });
 const usersBody = z.object({ users: z.array(z.int().positive()).min(1) });
 
+/** A call that manages; `segmentId` is null for a route without a segment in its path. */
+type ManageCall = { readonly route: ManageRoute; readonly segmentId: number | null; readonly body: unknown };
+
 /** Answers a call that manages. A segment that is deleted leaves its members where they are otherwise. */
-export function manage(
-  state: State,
-  route: ManageRoute,
-  segmentId: number | null,
-  body: unknown,
-  atMs: number,
-): HttpAnswer {
+export function manage(state: State, { route, segmentId, body }: ManageCall, atMs: number): HttpAnswer {
   if (segmentId !== null && !state.hasSegment(segmentId)) return failed(404, 'Segment not found');
   const id = segmentId ?? 0;
   switch (route) {

@@ -34,9 +34,8 @@ export function openModal({ frame: opener, config }: OperationContext, data: unk
   const frame = addFrame(
     dialog,
     config,
-    page,
+    { page, title },
     { moduleKey: opener.moduleKey, extension, colorMode: opener.colorMode, close },
-    title,
   );
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();

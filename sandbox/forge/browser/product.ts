@@ -54,9 +54,8 @@ window.forgeSandbox = {
     const frame = addFrame(
       container,
       config,
-      page,
+      { page, title },
       { moduleKey, extension, colorMode, close: null, ...(onSubmit === undefined ? {} : { onSubmit }) },
-      title,
     );
     return {
       iframe: frame.element,
