@@ -1,6 +1,6 @@
 import { fetch } from '@forge/api';
 import Resolver from '@forge/resolver';
-import { workOn } from '../../../src/features/bulk/worker/worker';
+import { workOnRun } from '../../../src/features/bulk/worker/worker';
 
 /** Members who leave one segment for another, in batches: what the bare loop writes. */
 export type BareGroup = {
@@ -19,7 +19,7 @@ const resolver = new Resolver();
 /** Carries out a run as the app's worker does, without the limit that it keeps of Forge's storage. */
 resolver.define('app', async ({ payload: { runId } }: { readonly payload: { readonly runId: string } }) =>
   measured(async () => {
-    await workOn(runId, { endMs: Date.now() + FOREVER_MS, hasBudget: false });
+    await workOnRun(runId, { endMs: Date.now() + FOREVER_MS, hasBudget: false });
   }),
 );
 

@@ -7,8 +7,8 @@ import { logFailure } from '../../../usecases/result';
 import { readPair } from '../../../usecases/write';
 import { nextGroup, type Run } from '../../../domain/runs';
 import { batchEnds } from '../../../domain/segments';
-import { carryOutLine, type LineEnd } from './line';
-import { claimRun, releaseRun, startShift, type Shift, type ShiftOptions } from './shift';
+import { runPipeline, type PipelineEnd } from './pipeline';
+import { claimRun, releaseRun, startSession, type WorkerSession, type SessionOptions } from './session';
 
 const eventSchema = z.object({ body: z.object({ runId: z.string() }) });
 /** Kept back from the end of an invocation: a batch that is under way has to come to its end. */
@@ -18,7 +18,7 @@ const LONGEST_DELAY_S = 900;
 /**
  * Works on a run until it is over, has to rest, or the time is over; then the next event goes on. A
  * second delivery of the same event finds the run claimed and comes again later; a lost one is made
- * good by the recovery. Whoever comes after a process that died goes on from what it recorded.
+ * good by the recovery. The next worker resumes after the last checkpoint of one that died.
  *
  * What Shorter Loop refuses makes the run rest and is never thrown. Storage that fails throws, after the claim
  * was given back where that is possible: then Forge delivers the event again, for 24 hours at most (documented).
@@ -30,33 +30,33 @@ export async function processRun(event: unknown): Promise<InvocationError | unde
   const parsed = eventSchema.safeParse(event);
   if (!parsed.success) return void logFailure('bulk', new Error('An event without a run'));
   const { runId } = parsed.data.body;
-  const untilMs = await workOn(runId, { endMs: invocationEndMs() - LAST_BATCH_MS });
+  const untilMs = await workOnRun(runId, { endMs: invocationEndMs() - LAST_BATCH_MS });
   if (untilMs === null) return undefined;
   const retryAfter = Math.min(LONGEST_DELAY_S, Math.max(1, Math.ceil((untilMs - Date.now()) / 1_000)));
   return new InvocationError({ retryAfter, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST });
 }
 
 /**
- * One shift on a run.
+ * One session on a run.
  * @returns when to come again (milliseconds since the epoch), because another process works on it; null otherwise
  */
-export async function workOn(runId: string, options: ShiftOptions): Promise<number | null> {
+export async function workOnRun(runId: string, options: SessionOptions): Promise<number | null> {
   const claim = await claimRun(runId, Date.now());
   if (claim === null) return null;
   if (claim.kind === 'leaseHeld') return claim.untilMs;
   const { run, workerId } = claim;
-  const shift = await startShift(run, workerId, options);
-  const end = await executeWrite(shift, workerId);
+  const session = await startSession(run, workerId, options);
+  const end = await runSession(session, workerId);
   if (end.kind === 'time') await wakeRun(runId);
   return null;
 }
 
-async function executeWrite(shift: Shift, workerId: string): Promise<LineEnd> {
-  const { runId } = shift;
+async function runSession(session: WorkerSession, workerId: string): Promise<PipelineEnd> {
+  const { runId } = session;
   try {
-    const end = await goThrough(shift);
-    await releaseRun(runId, workerId, (run) => afterShift(run, end, Date.now()));
-    if (end.kind === 'done' || end.kind === 'wish') await refreshAfter(shift.run());
+    const end = await runUnlessResting(session);
+    await releaseRun(runId, workerId, (run) => afterSession(run, end, Date.now()));
+    if (end.kind === 'done' || end.kind === 'stopRequested') await refreshAfter(session.run());
     return end;
   } catch (error) {
     // The claim is given back where that is possible, so that the next delivery can go on at once.
@@ -65,27 +65,27 @@ async function executeWrite(shift: Shift, workerId: string): Promise<LineEnd> {
   }
 }
 
-async function goThrough(shift: Shift): Promise<LineEnd> {
-  const resting = await lookWhetherPassed(shift);
-  return resting === null ? carryOutLine(shift) : { kind: 'problem', problem: resting };
+async function runUnlessResting(session: WorkerSession): Promise<PipelineEnd> {
+  const resting = await findStandingProblem(session);
+  return resting === null ? runPipeline(session) : { kind: 'problem', problem: resting };
 }
 
 /**
  * A run that rests because of a problem goes on once Shorter Loop can be read again. Answers the problem that still
  * stands.
  */
-async function lookWhetherPassed(shift: Shift): Promise<Problem | null> {
-  const run = shift.run();
+async function findStandingProblem(session: WorkerSession): Promise<Problem | null> {
+  const run = session.run();
   if (run.state !== 'paused') return null;
   const group = nextGroup(run);
   const ends = group === null ? undefined : run.groups[group - 1];
-  const connected = await shift.connect(Date.now() + 60_000);
+  const connected = await session.connect(Date.now() + 60_000);
   if (connected.kind === 'problem') return connected.problem;
   if (ends !== undefined) {
     const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
     if (read.kind === 'problem') return read.problem;
   }
-  await shift.goOn();
+  await session.resume();
   return null;
 }
 
@@ -97,7 +97,7 @@ async function refreshAfter({ writes }: Run): Promise<void> {
   if (writes > 0) await askForRefresh().catch((error: unknown) => void logFailure('bulk', error));
 }
 
-function afterShift(run: Run, end: LineEnd, nowMs: number): Run {
+function afterSession(run: Run, end: PipelineEnd, nowMs: number): Run {
   switch (end.kind) {
     case 'done':
       return run.state === 'running' ? { ...run, state: 'finished', finishedAtMs: nowMs, changedAtMs: nowMs } : run;
@@ -107,7 +107,7 @@ function afterShift(run: Run, end: LineEnd, nowMs: number): Run {
         ? { ...run, state: 'paused', pause: { by: 'app', problem: end.problem }, changedAtMs: nowMs }
         : run;
     case 'time':
-    case 'wish':
+    case 'stopRequested':
       return run;
   }
 }

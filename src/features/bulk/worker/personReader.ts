@@ -7,7 +7,7 @@ const LAG_WAIT_MS = 2_000;
 const LAG_WAITS = 60;
 
 /** The people of one group, in the order of their places. */
-export type Feed = {
+export type PersonReader = {
   /** The next ones: fewer than `count` only at the end. Throws when storage does not show them for minutes. */
   readonly next: (count: number) => Promise<RunPerson[]>;
 };
@@ -16,7 +16,7 @@ export type Feed = {
  * Reads the people of a group behind a place. Each has the place after the one before, so that people whom
  * a lagging query does not show yet are noticed and waited for, and nobody is passed over.
  */
-export function createFeed(runId: string, group: number, after: number, count: number): Feed {
+export function createPersonReader(runId: string, group: number, after: number, count: number): PersonReader {
   let place = after;
   let read: RunPerson[] = [];
   async function fill(): Promise<void> {

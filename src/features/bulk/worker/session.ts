@@ -15,31 +15,31 @@ const RECORD_MS = 20_000;
 const READ_LIMIT_MS = 20_000;
 
 /** One process's work on a run, until its time is over. */
-export type Shift = {
+export type WorkerSession = {
   readonly runId: string;
   /** The run as it was last seen. */
   readonly run: () => Run;
   /** Why the work has to end before the run does; null while it may go on. */
-  readonly mustEnd: () => 'time' | 'wish' | null;
+  readonly mustEnd: () => 'time' | 'stopRequested' | null;
   /** A client whose calls end in time for what was opened until then (milliseconds since the epoch). */
   readonly connect: (untilMs: number) => Promise<Step<Writable>>;
   /** How many members the next batch may have; waits until storage may be written to so much. */
   readonly size: () => number;
-  readonly afford: (members: number) => Promise<void>;
+  readonly reserveStorage: (members: number) => Promise<void>;
   /** Waits until so many calls to Shorter Loop are within what Forge lets one invocation make. */
-  readonly affordCalls: (calls: number) => Promise<void>;
+  readonly reserveFetches: (calls: number) => Promise<void>;
   /** Applies what a batch told of its size: the next one that is opened has it. */
-  readonly learn: (sent: number, verdict: SizeVerdict) => void;
+  readonly applyVerdict: (sent: number, verdict: SizeVerdict) => void;
   /** Keeps the size for the site's next runs. Throws ForgeKvsError when storage fails. */
   readonly keepSize: () => Promise<void>;
-  /** Counts results, keeps the claim, and sees what others wish. Throws when the run is someone else's by now. */
+  /** Counts results, keeps the claim, and sees whether a stop was requested. Throws when the run is someone else's by now. */
   readonly progress: (group: number, results: readonly BulkResult[], writes: number) => Promise<void>;
   /** Lets a run that rested because of a problem run again. */
-  readonly goOn: () => Promise<void>;
+  readonly resume: () => Promise<void>;
 };
 
-/** How a shift differs from the usual: a benchmark may let Forge be without limits. */
-export type ShiftOptions = { readonly endMs: number; readonly hasBudget?: boolean };
+/** How a session differs from the usual: a benchmark may let Forge be without limits. */
+export type SessionOptions = { readonly endMs: number; readonly hasBudget?: boolean };
 
 /**
  * Takes a run for this process, when nobody works on it and it is to be worked on.
@@ -69,17 +69,17 @@ function isWorkedOn({ state, pause }: Run): boolean {
   return state === 'running' || (state === 'paused' && pause?.by === 'app');
 }
 
-/** Gives a run back, with what the shift came to. */
+/** Gives a run back, with what the session came to. */
 export async function releaseRun(runId: string, workerId: string, change: (run: Run) => Run): Promise<void> {
   await changeRun(runId, (run) => (run.worker?.id === workerId ? { ...change(run), worker: null } : null));
 }
 
-/** Starts a shift on a run that was claimed. Throws ForgeKvsError when storage fails. */
-export async function startShift(
+/** Starts a session on a run that was claimed. Throws ForgeKvsError when storage fails. */
+export async function startSession(
   claimed: Run,
   workerId: string,
-  { endMs, hasBudget = true }: ShiftOptions,
-): Promise<Shift> {
+  { endMs, hasBudget = true }: SessionOptions,
+): Promise<WorkerSession> {
   let run = claimed;
   let kept = await readBatchSize();
   let size = kept;
@@ -88,7 +88,7 @@ export async function startShift(
   return {
     runId: claimed.runId,
     run: () => run,
-    mustEnd: () => (run.state !== 'running' ? 'wish' : Date.now() > endMs ? 'time' : null),
+    mustEnd: () => (run.state !== 'running' ? 'stopRequested' : Date.now() > endMs ? 'time' : null),
     connect: async (untilMs) => {
       const [key, { settings, tokenBucket }] = await Promise.all([readKey(), readToChange()]);
       const connected = connect(settings, key, tokenBucket, {
@@ -98,16 +98,16 @@ export async function startShift(
       return connected.kind === 'ok' ? requireProven(connected.value) : connected;
     },
     size: () => size,
-    afford: async (members) => {
+    reserveStorage: async (members) => {
       if (!hasBudget) return;
       const spent = spendUnits(budget, unitsOf(members), Date.now());
       budget = spent.budget;
       if (spent.waitMs > 0) await sleep(spent.waitMs);
     },
-    affordCalls: async (calls) => {
+    reserveFetches: async (calls) => {
       if (hasBudget) await fetches.take(calls);
     },
-    learn: (sent, verdict) => {
+    applyVerdict: (sent, verdict) => {
       size = nextSize(size, sent, verdict);
     },
     keepSize: async () => {
@@ -127,7 +127,7 @@ export async function startShift(
       if (now?.worker?.id !== workerId) throw new Error('Another process works on this run by now');
       run = now;
     },
-    goOn: async () => {
+    resume: async () => {
       run =
         (await changeRun(claimed.runId, (before) =>
           before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null,

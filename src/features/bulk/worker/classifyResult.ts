@@ -15,14 +15,14 @@ export type Pending = {
 };
 
 /** What follows from a batch's result for one person. */
-export type Judged =
+export type Disposition =
   | {
       readonly kind: 'result';
       readonly result: BulkResult;
       readonly reason: string | null;
       readonly operationId: string | null;
     }
-  | { readonly kind: 'again'; readonly pending: Pending };
+  | { readonly kind: 'retry'; readonly pending: Pending };
 
 /**
  * How often a write about someone is answered at most; each is made only once the one before is known to have done
@@ -37,27 +37,32 @@ const MOST_TRIES = 50;
 /** How long to wait before a write is made once more. */
 const AGAIN_WAIT_MS = 2_000;
 
-/** Judges one person's part in a batch. */
-export function judge(pending: Pending, result: BatchResult | undefined, nowMs: number): Judged {
-  if (result === undefined || result.kind === 'leaseHeld') return lookAgain(pending, 'busy', null, nowMs);
+/** Classifies what a batch came to for one person. */
+export function classifyResult(pending: Pending, result: BatchResult | undefined, nowMs: number): Disposition {
+  if (result === undefined || result.kind === 'leaseHeld') return retryLater(pending, 'busy', null, nowMs);
   if (result.kind === 'stale') return { kind: 'result', result: 'changed', reason: result.reason, operationId: null };
   const { entry } = result;
-  if (entry.state !== 'finished') return lookAgain(pending, 'unknown', entry.operationId, nowMs);
+  if (entry.state !== 'finished') return retryLater(pending, 'unknown', entry.operationId, nowMs);
   const [member] = entry.members;
   const outcome = member?.outcome ?? 'unknown';
   const answered = pending.answered + (entry.recoveredAtMs === null ? 1 : 0);
   if (outcome !== 'confirmed' && didNothing(entry) && answered < MOST_ANSWERED && pending.attempt < MOST_ATTEMPTS) {
     return {
-      kind: 'again',
+      kind: 'retry',
       pending: { ...pending, attempt: pending.attempt + 1, answered, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS },
     };
   }
   return { kind: 'result', result: outcome, reason: member?.reason ?? null, operationId: entry.operationId };
 }
 
-function lookAgain(pending: Pending, otherwise: 'busy' | 'unknown', operationId: string | null, nowMs: number): Judged {
+function retryLater(
+  pending: Pending,
+  otherwise: 'busy' | 'unknown',
+  operationId: string | null,
+  nowMs: number,
+): Disposition {
   if (pending.tries >= MOST_TRIES) return { kind: 'result', result: otherwise, reason: null, operationId };
-  return { kind: 'again', pending: { ...pending, tries: pending.tries + 1, notBeforeMs: nowMs + HELD_WAIT_MS } };
+  return { kind: 'retry', pending: { ...pending, tries: pending.tries + 1, notBeforeMs: nowMs + HELD_WAIT_MS } };
 }
 
 /** Whether a finished write is known to have left its member where they were. */
@@ -80,7 +85,7 @@ export function isStopping(what: Problem): boolean {
 }
 
 /** The problem with which a run rests when batch after batch gets no answer; null after a batch that got one. */
-export function passingProblem({ receipt }: Pick<WrittenBatch, 'receipt'>): Problem | null {
+export function transientProblem({ receipt }: Pick<WrittenBatch, 'receipt'>): Problem | null {
   if (receipt?.kind !== 'failed' || receipt.error.cause === 'rateLimited' || receipt.error.cause === 'invalid')
     return null;
   return { code: 'shorterLoop', cause: receipt.error.cause, status: receipt.error.status, retryAfterMs: null };

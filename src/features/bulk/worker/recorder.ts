@@ -2,40 +2,40 @@ import type { BulkResult } from '../../../contract';
 import type { WrittenBatch } from '../../../usecases/write';
 import type { RunPerson } from '../../../domain/runs';
 import { writeRunPeople } from '../../../adapters/store';
-import type { Judged, Pending } from './judge';
-import type { Lane } from './lane';
-import type { Shift } from './shift';
+import type { Disposition, Pending } from './classifyResult';
+import type { Partition } from './partition';
+import type { WorkerSession } from './session';
 
 /** Records what came of batches, one after the other, beside the next batch's request. */
 export type Recorder = {
   /** Begins to record a batch, once the one before is recorded. Throws what went wrong with that one. */
   readonly record: (
-    lane: Lane,
+    partition: Partition,
     written: WrittenBatch,
-    judged: readonly Judged[],
+    dispositions: readonly Disposition[],
     pending: readonly Pending[],
   ) => Promise<void>;
   /** Counts what is known and keeps the claim, while there is no batch. */
-  readonly beat: (lanes: readonly Lane[]) => Promise<void>;
+  readonly heartbeat: (partitions: readonly Partition[]) => Promise<void>;
   /** Waits until everything is recorded. Throws ForgeKvsError when it could not be. */
   readonly done: () => Promise<void>;
 };
 
-/** The recorder of a shift. */
-export function createRecorder(shift: Shift): Recorder {
+/** The recorder of a session. */
+export function createRecorder(session: WorkerSession): Recorder {
   let saving: Promise<void> = Promise.resolve();
   const saveAll = async (
-    { group, tally }: Lane,
+    { group, checkpoint }: Partition,
     written: WrittenBatch,
-    judged: readonly Judged[],
+    dispositions: readonly Disposition[],
     pending: readonly Pending[],
   ): Promise<void> => {
     await written.close();
-    const people = pending.flatMap(({ person }, index) => withResult(person, judged[index]));
-    await writeRunPeople(shift.runId, people);
-    for (const { place, result } of people) tally.note(place, result);
-    await shift.progress(group, tally.take(), written.receipt === null ? 0 : 1);
-    await shift.keepSize();
+    const people = pending.flatMap(({ person }, index) => withResult(person, dispositions[index]));
+    await writeRunPeople(session.runId, people);
+    for (const { place, result } of people) checkpoint.note(place, result);
+    await session.progress(group, checkpoint.take(), written.receipt === null ? 0 : 1);
+    await session.keepSize();
   };
   return {
     record: async (...batch) => {
@@ -44,21 +44,24 @@ export function createRecorder(shift: Shift): Recorder {
       // Thrown to whoever waits for it next; until then it is nobody's.
       saving.catch(() => undefined);
     },
-    beat: async (lanes) => {
+    heartbeat: async (partitions) => {
       await saving;
-      const known = lanes
-        .map(({ group, tally }) => ({ group, results: tally.take() }))
+      const known = partitions
+        .map(({ group, checkpoint }) => ({ group, results: checkpoint.take() }))
         .filter(({ results }) => results.length > 0);
       // The claim is kept also where nothing is new.
       for (const { group, results } of known.length > 0 ? known : [{ group: 1, results: [] }])
-        await shift.progress(group, results, 0);
+        await session.progress(group, results, 0);
     },
     done: () => saving,
   };
 }
 
-function withResult(person: RunPerson, judged: Judged | undefined): (RunPerson & { readonly result: BulkResult })[] {
-  if (judged?.kind !== 'result') return [];
-  const { result, reason, operationId } = judged;
+function withResult(
+  person: RunPerson,
+  dispositions: Disposition | undefined,
+): (RunPerson & { readonly result: BulkResult })[] {
+  if (dispositions?.kind !== 'result') return [];
+  const { result, reason, operationId } = dispositions;
   return [{ ...person, result, reason, operationId }];
 }

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../../../../src/contract';
-import { judge, type Pending } from '../../../../../src/features/bulk/worker/judge';
+import { classifyResult, type Pending } from '../../../../../src/features/bulk/worker/classifyResult';
 import { ledgerEntry } from '../../../../support/ledgerEntry';
 
 const NOW = 1_000_000;
@@ -28,13 +28,13 @@ const unchanged = (facts: Partial<LedgerEntry>): LedgerEntry =>
 function writesMade(entry: LedgerEntry): number {
   let pending = first;
   for (;;) {
-    const judged = judge(pending, { kind: 'written', entry }, NOW);
-    if (judged.kind === 'result') {
-      expect(judged).toMatchObject({ result: 'notConfirmed', reason: 'unchanged' });
+    const dispositions = classifyResult(pending, { kind: 'written', entry }, NOW);
+    if (dispositions.kind === 'result') {
+      expect(dispositions).toMatchObject({ result: 'notConfirmed', reason: 'unchanged' });
       return pending.attempt;
     }
-    expect(judged.pending.notBeforeMs).toBeGreaterThan(NOW);
-    ({ pending } = judged);
+    expect(dispositions.pending.notBeforeMs).toBeGreaterThan(NOW);
+    ({ pending } = dispositions);
   }
 }
 
@@ -45,5 +45,5 @@ it('makes a write that was heard to do nothing five times, and one whose process
 
 it('writes no more about someone whom a write may have reached', () => {
   const entry = unchanged({ members: [{ memberId: 7, outcome: 'unknown', reason: 'notReadable' }] });
-  expect(judge(first, { kind: 'written', entry }, NOW)).toMatchObject({ kind: 'result', result: 'unknown' });
+  expect(classifyResult(first, { kind: 'written', entry }, NOW)).toMatchObject({ kind: 'result', result: 'unknown' });
 });

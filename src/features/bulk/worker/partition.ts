@@ -1,0 +1,26 @@
+import { type Run } from '../../../domain/runs';
+import { batchEnds, type BatchEnds } from '../../../domain/segments';
+import { createWorkQueue, type WorkQueue } from './workQueue';
+import { createCheckpoint, type Checkpoint } from './checkpoint';
+
+/** One group's part of a session's work: who is left of it, and what is known of the others. */
+export type Partition = {
+  readonly group: number;
+  readonly ends: BatchEnds;
+  readonly queue: WorkQueue;
+  readonly checkpoint: Checkpoint;
+};
+
+/** A partition for each group of a run, from where the run counts it as done. Nothing is read yet. */
+export function createPartitions({ runId, groups }: Pick<Run, 'runId' | 'groups'>): Partition[] {
+  return groups.map((found, index) => {
+    const group = index + 1;
+    const checkpoint = createCheckpoint(found.done);
+    return {
+      group,
+      ends: batchEnds(found.from, found.to),
+      queue: createWorkQueue(runId, group, found, checkpoint),
+      checkpoint,
+    };
+  });
+}

@@ -1,0 +1,290 @@
+import { sleep } from '../../../clock';
+import type { Problem } from '../../../contract';
+import { type Writable } from '../../../usecases/connection';
+import { derivedUuid, type Step } from '../../../usecases/result';
+import {
+  dropBatch,
+  openBatch,
+  readPair,
+  writeBatch,
+  type BatchMember,
+  type OpenBatch,
+  type WrittenBatch,
+} from '../../../usecases/write';
+import type { PairReading } from '../../../domain/segments';
+import {
+  isStopping,
+  classifyResult,
+  transientProblem,
+  sizeVerdict,
+  stoppingProblem,
+  type Pending,
+} from './classifyResult';
+import { createPartitions, type Partition } from './partition';
+import { createRecorder, type Recorder } from './recorder';
+import type { WorkerSession } from './session';
+
+/** How a session's work ended: all are done, the session has to end, or something stands in the way. */
+export type PipelineEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'stopRequested' }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** A batch that is open, with those whom it is about. */
+type OpenedBatch = { readonly partition: Partition; readonly batch: OpenBatch; readonly pending: readonly Pending[] };
+
+/**
+ * The preparation of a batch: connected, and admitted by the rate limit; `reading` is null where the read-back before it serves,
+ * `wait` says that its turn is far away.
+ */
+type Preparation =
+  | { readonly kind: 'open'; readonly connected: Writable; readonly reading: PairReading | null }
+  | { readonly kind: 'wait'; readonly waitMs: number }
+  | { readonly kind: 'unread' | 'closed'; readonly problem: Problem };
+
+/** The batch that comes next, which is prepared while the one before is under way. */
+type UpcomingBatch = { readonly opened: OpenedBatch; readonly preparation: Promise<Preparation> };
+
+/**
+ * Where the work stands between two steps: the batch that comes next, a reading made under its members' leases, and
+ * how many got no answer in a row.
+ */
+type PipelineState = {
+  readonly next: UpcomingBatch | null;
+  readonly reading: PairReading | null;
+  readonly failures: number;
+  readonly end: PipelineEnd | null;
+};
+
+/** What all steps share. */
+type Pipeline = {
+  readonly session: WorkerSession;
+  readonly partitions: readonly Partition[];
+  readonly recorder: Recorder;
+};
+
+const CALLS_OF_A_READING = 2;
+const CALLS_OF_A_WRITE = 3;
+/** How many batches in a row may get no answer. */
+const MOST_FAILURES = 3;
+/** The longest wait before the run is looked at again, and the usual one. */
+const LONGEST_WAIT_MS = 20_000;
+const USUAL_WAIT_MS = 5_000;
+/** A batch whose leases end sooner than this is not sent any more. */
+const MIN_LEASE_MS = 45_000;
+
+/**
+ * Writes about everyone of a run, group after group and batch after batch. While the request of one batch is
+ * under way the next one is opened, and what came of the one before is recorded: storage is used while
+ * Shorter Loop is waited for. Throws ForgeKvsError when storage fails; the next worker resumes after the last checkpoint: it finds everything
+ * as it was recorded.
+ */
+export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> {
+  const pipeline: Pipeline = {
+    session,
+    partitions: createPartitions(session.run()),
+    recorder: createRecorder(session),
+  };
+  let state: PipelineState = { next: null, reading: null, failures: 0, end: null };
+  while (state.end === null) state = await step(pipeline, state);
+  if (state.next !== null) await releaseBatch(state.next);
+  await pipeline.recorder.done();
+  return state.end;
+}
+
+async function step(pipeline: Pipeline, before: PipelineState): Promise<PipelineState> {
+  const over = pipeline.session.mustEnd();
+  if (over !== null) return { ...before, end: { kind: over } };
+  const state = await releaseExpired(before);
+  if (state.next === null) return openFirstBatch(pipeline, state);
+  const { opened, preparation: preparing } = state.next;
+  const preparation = await preparing;
+  switch (preparation.kind) {
+    case 'open': {
+      const reading = preparation.reading ?? state.reading;
+      // The read-back that was to serve could not be made.
+      if (reading === null) return { ...state, next: next(opened, prepareBatch(pipeline, opened, 'read')) };
+      return send(pipeline, state, opened, reading, preparation.connected);
+    }
+    case 'wait':
+      return waitAndRetry(pipeline, state, preparation.waitMs);
+    case 'closed':
+      return { ...state, end: { kind: 'problem', problem: preparation.problem } };
+    case 'unread': {
+      const failures = state.failures + 1;
+      if (isStopping(preparation.problem) || failures >= MOST_FAILURES)
+        return { ...state, end: { kind: 'problem', problem: preparation.problem } };
+      return waitAndRetry(pipeline, { ...state, failures }, waitOf(preparation.problem));
+    }
+  }
+}
+
+/** Opens a batch when none is open. */
+async function openFirstBatch(pipeline: Pipeline, state: PipelineState): Promise<PipelineState> {
+  const connection = await pipeline.session.connect(Date.now() + 2 * MIN_LEASE_MS);
+  if (connection.kind === 'problem') return { ...state, end: connection };
+  const opened = await openNext(pipeline, connection.value);
+  return opened === null
+    ? waitUntilDue(pipeline, state)
+    : { ...state, next: next(opened, prepareBatch(pipeline, opened, 'read')), reading: null };
+}
+
+/** Gives up a batch that was open for too long: its leases would end before its outcome is known. */
+async function releaseExpired(state: PipelineState): Promise<PipelineState> {
+  if (state.next === null || state.next.opened.batch.untilMs - Date.now() >= MIN_LEASE_MS) return state;
+  await releaseBatch(state.next);
+  return { ...state, next: null, reading: null };
+}
+
+async function waitUntilDue({ partitions, recorder }: Pipeline, state: PipelineState): Promise<PipelineState> {
+  await recorder.heartbeat(partitions);
+  const waits = partitions.flatMap(({ queue }) => queue.waitMs() ?? []);
+  if (waits.length === 0) return { ...state, end: { kind: 'done' } };
+  await sleep(Math.min(...waits, LONGEST_WAIT_MS));
+  return state;
+}
+
+async function waitAndRetry(
+  { partitions, recorder }: Pipeline,
+  state: PipelineState,
+  waitMs: number,
+): Promise<PipelineState> {
+  if (state.next !== null) await releaseBatch(state.next);
+  await recorder.heartbeat(partitions);
+  await sleep(Math.min(waitMs, LONGEST_WAIT_MS));
+  return { ...state, next: null, reading: null };
+}
+
+async function send(
+  pipeline: Pipeline,
+  state: PipelineState,
+  { partition, batch, pending }: OpenedBatch,
+  reading: PairReading,
+  connected: Writable,
+): Promise<PipelineState> {
+  const following: { next: UpcomingBatch | null } = { next: null };
+  const written = await writeBatch(connected, batch, reading, async () => {
+    const opened = await openNext(pipeline, connected);
+    // The read-back serves the next batch as well where it is about the same segments.
+    if (opened !== null)
+      following.next = next(
+        opened,
+        prepareBatch(pipeline, opened, opened.partition === partition ? 'readBackServes' : 'read'),
+      );
+  });
+  const nowMs = Date.now();
+  const dispositions = pending.map((one) =>
+    classifyResult(one, written.results.get(operationIdOf(pipeline.session.runId, one)), nowMs),
+  );
+  partition.queue.put(dispositions.flatMap((one) => (one.kind === 'retry' ? [one.pending] : [])));
+  pipeline.session.applyVerdict(batch.open.length, sizeVerdict(written));
+  await pipeline.recorder.record(partition, written, dispositions, pending);
+  return afterBatch(
+    pipeline,
+    {
+      ...state,
+      next: following.next,
+      reading: following.next?.opened.partition === partition ? written.reading : null,
+    },
+    written,
+  );
+}
+
+async function afterBatch(pipeline: Pipeline, state: PipelineState, written: WrittenBatch): Promise<PipelineState> {
+  const stopping = stoppingProblem(written);
+  if (stopping !== null) return { ...state, end: { kind: 'problem', problem: stopping } };
+  const transient = transientProblem(written);
+  const failures = transient === null ? 0 : state.failures + 1;
+  if (transient !== null && failures >= MOST_FAILURES)
+    return { ...state, failures, end: { kind: 'problem', problem: transient } };
+  return written.retryAfterMs === null
+    ? { ...state, failures }
+    : waitAndRetry(pipeline, { ...state, failures }, written.retryAfterMs);
+}
+
+/**
+ * Opens a batch of as many as the site has proven, of the first group in which someone's time has come; null when
+ * nobody's has.
+ */
+async function openNext({ session, partitions }: Pipeline, connected: Writable): Promise<OpenedBatch | null> {
+  for (const partition of partitions) {
+    const pending = await partition.queue.take(session.size());
+    if (pending.length === 0) continue;
+    await session.reserveStorage(pending.length);
+    const { runId, createdByAccountId } = session.run();
+    const members = pending.map((one) => memberOf(runId, one));
+    return {
+      partition,
+      batch: await openBatch(connected, {
+        ends: partition.ends,
+        members,
+        entryPoint: 'bulk',
+        actorAccountId: createdByAccountId,
+        runId,
+      }),
+      pending,
+    };
+  }
+  return null;
+}
+
+function next(opened: OpenedBatch, preparation: Promise<Preparation>): UpcomingBatch {
+  // What it throws is for whoever waits for it; until then it is nobody's.
+  preparation.catch(() => undefined);
+  return { opened, preparation };
+}
+
+/**
+ * Connects with the settings as they are now, asks for the batch's calls, and reads both segments unless the
+ * read-back before will do.
+ */
+async function prepareBatch(
+  { session }: Pipeline,
+  { partition, batch }: OpenedBatch,
+  how: 'read' | 'readBackServes',
+): Promise<Preparation> {
+  const connection = await session.connect(batch.untilMs);
+  if (connection.kind === 'problem') return { kind: 'closed', problem: connection.problem };
+  const connected = connection.value;
+  const calls = CALLS_OF_A_WRITE + (how === 'read' ? CALLS_OF_A_READING : 0);
+  await session.reserveFetches(calls);
+  const admitted = await connected.rateLimiter.reserve(calls);
+  if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
+  const read: Step<PairReading | null> =
+    how === 'read' ? await readPair(connected.client, partition.ends) : { kind: 'ok', value: null };
+  return read.kind === 'problem'
+    ? { kind: 'unread', problem: read.problem }
+    : { kind: 'open', connected, reading: read.value };
+}
+
+async function releaseBatch({ opened: { partition, batch, pending }, preparation }: UpcomingBatch): Promise<void> {
+  await preparation.catch(() => undefined);
+  await dropBatch(batch);
+  partition.queue.put(pending);
+}
+
+/**
+ * The id under which a write about this person happens at most once: it follows from the run, the member and the
+ * attempt.
+ */
+function operationIdOf(runId: string, { person, attempt }: Pending): string {
+  return derivedUuid(runId, String(person.memberId), String(attempt));
+}
+
+function memberOf(runId: string, pending: Pending): BatchMember {
+  const { memberId, accountId, issueId, issueKey, undoes } = pending.person;
+  if (memberId === null) throw new Error('Someone without a member has a place among those who are written about');
+  return {
+    memberId,
+    operationId: operationIdOf(runId, pending),
+    reporterAccountId: accountId,
+    issueId,
+    issueKey,
+    undoes,
+  };
+}
+
+function waitOf(what: Problem): number {
+  return what.code === 'shorterLoop' ? (what.retryAfterMs ?? USUAL_WAIT_MS) : USUAL_WAIT_MS;
+}
