@@ -9,7 +9,10 @@ export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const STAMP = path.join(ROOT, 'node_modules', '.installed-from');
 const OLDEST_NODE = [20, 19];
 
-/** Installs the locked packages when there are none, or others than the lockfile names now. Exits with 1 when it can't. */
+/**
+ * Installs the locked packages when there are none, or others than the lockfile names now. Exits with 1 when
+ * it can't.
+ */
 export function ensureInstalled() {
   refuseOldNode();
   const wanted = fingerprint();

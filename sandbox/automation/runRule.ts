@@ -26,7 +26,7 @@ export async function runRule(site: RunParts, rule: Rule, issueKey: string): Pro
     const values = { ...outputs, issue: issueValues(site.jira, issueKey) };
     const done = isOver
       ? plain('NOT RUN', '')
-      : await runComponent(site, component, values, rule.ownerAccountId, issueKey);
+      : await runComponent(site, component, values, { ownerAccountId: rule.ownerAccountId, issueKey });
     parts.push({ what, ...done });
     const action = component.kind === 'action' ? actionOf(site.actions, component.key) : undefined;
     if (done.outputs !== null && action !== undefined)
@@ -54,8 +54,7 @@ async function runComponent(
   site: RunParts,
   component: Component,
   values: SmartValues,
-  ownerAccountId: string,
-  issueKey: string,
+  { ownerAccountId, issueKey }: { readonly ownerAccountId: string; readonly issueKey: string },
 ): Promise<Done> {
   const { jira } = site;
   switch (component.kind) {

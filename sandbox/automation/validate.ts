@@ -4,7 +4,10 @@ import type { Component } from './rules';
 /** How large the configuration of an action may be, as JSON. Documented: 100 kilobytes. */
 const MOST_BYTES = 100 * 1024;
 
-/** What is wrong with an action's inputs, by the name of the input, as the form finds it in `extension.errors.invalidInputs`. */
+/**
+ * What is wrong with an action's inputs, by the name of the input, as the form finds it in
+ * `extension.errors.invalidInputs`.
+ */
 export type InvalidInputs = Readonly<Record<string, { readonly message: string }>>;
 
 /**

@@ -1,7 +1,10 @@
 import type { ExportedFunction, InProcess } from './inProcess';
 import { webtriggerAnswer, webtriggerContext, webtriggerRequest, type WebtriggerAnswer } from './webtriggerServer';
 
-/** A call from outside. Without a method it is a GET, or a POST when it has a body; a body that is no text is sent as JSON. */
+/**
+ * A call from outside. Without a method it is a GET, or a POST when it has a body; a body that is no text is
+ * sent as JSON.
+ */
 export type WebtriggerCall = {
   readonly moduleKey: string;
   readonly method?: string;

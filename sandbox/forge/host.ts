@@ -100,7 +100,10 @@ export type ForgeHost = {
   ) => boolean;
   /** Empties storage, queue, records and logs. */
   readonly reset: () => void;
-  /** Takes the app off the site: its web triggers answer 424 from now on, nothing runs on schedule, until a reset. Storage stays, as Forge keeps it for a while. */
+  /**
+   * Takes the app off the site: its web triggers answer 424 from now on, nothing runs on schedule, until a
+   * reset. Storage stays, as Forge keeps it for a while.
+   */
   readonly uninstall: () => void;
   /** Kills the function process as an infrastructure fault would; the next invocation starts a new one. */
   readonly killFunctions: () => Promise<void>;

@@ -108,7 +108,10 @@ export type InProcess = {
   ) => Promise<ActionResult>;
 };
 
-/** Puts a platform behind the globals of {@link installGlobals}; `defaults` holds for every invocation that does not say otherwise. */
+/**
+ * Puts a platform behind the globals of {@link installGlobals}; `defaults` holds for every invocation that
+ * does not say otherwise.
+ */
 export function installInProcess(platform: Platform, defaults: InvocationInput = {}): InProcess {
   const { manifest } = platform;
   const start = (input: InvocationInput, role: 'resolver' | 'function' = 'function'): Running => {

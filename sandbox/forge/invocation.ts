@@ -69,7 +69,10 @@ export function resolverBody(context: object, functionKey: string, payload: unkn
   return { call: { functionKey, payload }, context };
 }
 
-/** The facts of an invocation that @forge/api reads from `__forge_runtime__`, as far as they can be sent to a process. */
+/**
+ * The facts of an invocation that @forge/api reads from `__forge_runtime__`, as far as they can be sent to a
+ * process.
+ */
 export type RuntimeFacts = {
   readonly contextAri: string;
   readonly aaid?: string;

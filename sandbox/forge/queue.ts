@@ -193,7 +193,10 @@ type Retry = {
   readonly retryData?: unknown;
 };
 
-/** The retry for which a function asked by returning an InvocationError of @forge/events, null when it returned something else. */
+/**
+ * The retry for which a function asked by returning an InvocationError of @forge/events, null when it
+ * returned something else.
+ */
 export function retryAsked(result: unknown): Retry | null {
   const parsed = retrySchema.safeParse(result);
   if (!parsed.success) return null;

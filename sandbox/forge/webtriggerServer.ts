@@ -69,7 +69,10 @@ export function webtriggerRequest(
 /** Runs the function behind a web trigger URL's id; null when there is no such URL. */
 export type RunWebtrigger = (id: string, body: object) => Promise<unknown> | null | 'uninstalled';
 
-/** Answers calls of web trigger URLs (`/public/<id>`, or `/x1/<id>` for `urlFormat: v1`). False when the path is none. */
+/**
+ * Answers calls of web trigger URLs (`/public/<id>`, or `/x1/<id>` for `urlFormat: v1`). False when the path
+ * is none.
+ */
 export function handleWebtrigger(run: RunWebtrigger, request: IncomingMessage, response: ServerResponse): boolean {
   const url = new URL(request.url ?? '/', 'http://webtrigger.invalid');
   const [, prefix, id = ''] = url.pathname.split('/');

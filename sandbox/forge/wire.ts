@@ -16,7 +16,10 @@ export type PlatformInit = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** The platform's answer, headers in lower case. What another host sent passes as its bytes; what the sandbox says itself is text. */
+/**
+ * The platform's answer, headers in lower case. What another host sent passes as its bytes; what the sandbox
+ * says itself is text.
+ */
 export type PlatformAnswer = {
   readonly status: number;
   readonly headers: Record<string, string>;

@@ -17,7 +17,10 @@ export type Meter = {
   /** Sets the quota of every hour, for a test that wants to reach it. */
   readonly setHourlyQuota: (points: number) => void;
   readonly reset: () => void;
-  /** Stands before a Jira: counts what it answers, tells what is left near the limit, and refuses beyond it until the next full hour (UTC). */
+  /**
+   * Stands before a Jira: counts what it answers, tells what is left near the limit, and refuses beyond it
+   * until the next full hour (UTC).
+   */
   readonly behind: (rest: JiraRest) => JiraRest;
 };
 

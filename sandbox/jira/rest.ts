@@ -33,18 +33,14 @@ export type RestParts = {
 };
 
 type Query = URLSearchParams;
+/** What a request says beside its query: the id in its path, an empty text where there is none, and its body. */
+type Sent = { readonly id: string; readonly body: string | null };
 type Resource = {
   /** GET unless given. */
   readonly method?: 'POST';
   readonly path: RegExp;
   readonly scope: string;
-  answer(
-    parts: RestParts,
-    asker: Asker,
-    query: Query,
-    id: string,
-    body: string | null,
-  ): JiraRestAnswer | Promise<JiraRestAnswer>;
+  answer(parts: RestParts, asker: Asker, query: Query, sent: Sent): JiraRestAnswer | Promise<JiraRestAnswer>;
 };
 
 /** The resources that the app uses. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
@@ -71,7 +67,7 @@ const RESOURCES: readonly Resource[] = [
     method: 'POST',
     path: /^\/rest\/api\/3\/permissions\/check$/,
     scope: 'read:jira-work',
-    answer: ({ people, issues }, asker, _query, _id, body) => answerPermissionCheck(people, issues, asker, body),
+    answer: ({ people, issues }, asker, _query, { body }) => answerPermissionCheck(people, issues, asker, body),
   },
   {
     path: /^\/rest\/api\/3\/project\/search$/,
@@ -81,7 +77,7 @@ const RESOURCES: readonly Resource[] = [
   {
     path: /^\/rest\/api\/3\/project\/([^/]+)$/,
     scope: 'read:jira-work',
-    answer: (_parts, asker, _query, id) => answerProject(asker, id),
+    answer: (_parts, asker, _query, { id }) => answerProject(asker, id),
   },
   { path: /^\/rest\/api\/3\/user\/bulk$/, scope: 'read:jira-user', answer: answerUsers },
   { path: /^\/rest\/api\/3\/myself$/, scope: 'read:jira-user', answer: answerMyself },
@@ -94,19 +90,19 @@ const RESOURCES: readonly Resource[] = [
     method: 'POST',
     path: /^\/rest\/api\/3\/jql\/function\/computation$/,
     scope: 'write:app-data:jira',
-    answer: (parts, asker, query, _id, body) => updatePrecomputations(parts, asker, query, body),
+    answer: (parts, asker, query, { body }) => updatePrecomputations(parts, asker, query, body),
   },
   {
     method: 'POST',
     path: /^\/rest\/api\/3\/search\/jql$/,
     scope: 'read:jira-work',
-    answer: (parts, asker, _query, _id, body) => answerSearch(parts, asker, body),
+    answer: (parts, asker, _query, { body }) => answerSearch(parts, asker, body),
   },
   {
     method: 'POST',
     path: /^\/rest\/api\/3\/search\/approximate-count$/,
     scope: 'read:jira-work',
-    answer: (parts, asker, _query, _id, body) => answerCount(parts, asker, body),
+    answer: (parts, asker, _query, { body }) => answerCount(parts, asker, body),
   },
   {
     path: /^\/rest\/api\/3\/groups\/picker$/,
@@ -140,7 +136,10 @@ async function answerRequest(parts: RestParts, request: JiraRestRequest): Promis
     if (!request.scopes.includes(resource.scope)) return scopeMissing();
     const asker = askerOf(request, parts.people);
     if (asker.kind === 'nobody') return refusal(401, 'Client must be authenticated to access this resource.');
-    return resource.answer(parts, asker, url.searchParams, decodeURIComponent(found[1] ?? ''), request.body);
+    return resource.answer(parts, asker, url.searchParams, {
+      id: decodeURIComponent(found[1] ?? ''),
+      body: request.body,
+    });
   }
   return refusal(
     501,
@@ -148,8 +147,8 @@ async function answerRequest(parts: RestParts, request: JiraRestRequest): Promis
   );
 }
 
-function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, idOrKey: string): JiraRestAnswer {
-  const issue = visibleIssue(asker, issues, idOrKey);
+function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, { id }: Sent): JiraRestAnswer {
+  const issue = visibleIssue(asker, issues, id);
   return issue === undefined
     ? issueNotFound()
     : json(200, issueJson(issue, people, asker, query.has('fields') ? query.getAll('fields').join(',') : null));

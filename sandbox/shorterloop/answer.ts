@@ -49,25 +49,26 @@ export function answer(site: Site, asked: Asked, request: SimulatedRequest, circ
     default:
       return manage(
         site.state,
-        asked.kind,
-        asked.id === null ? null : toId(asked.id),
-        jsonOf(request),
+        {
+          route: asked.kind,
+          segmentId: asked.id === null ? null : toId(asked.id),
+          body: jsonOf(request),
+        },
         site.clock.now(),
       );
     case 'move':
-      return write(site, request, toId(asked.from), toId(asked.to), circumstances);
+      return write(site, request, { from: toId(asked.from), to: toId(asked.to) }, circumstances);
     case 'remove':
-      return write(site, request, toId(asked.from), null, circumstances);
+      return write(site, request, { from: toId(asked.from), to: null }, circumstances);
     case 'add':
-      return write(site, request, null, toId(asked.to), circumstances);
+      return write(site, request, { from: null, to: toId(asked.to) }, circumstances);
   }
 }
 
 function write(
   site: Site,
   request: SimulatedRequest,
-  from: number | null,
-  to: number | null,
+  { from, to }: { readonly from: number | null; readonly to: number | null },
   { howMuch, count }: Circumstances,
 ): HttpAnswer {
   const users = usersOf(request);

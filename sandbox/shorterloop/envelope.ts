@@ -1,6 +1,6 @@
 import type { SimulatedAnswer } from './types';
 
-/** An answer that carries HTTP, before a fault spoils it. */
+/** An answer that carries HTTP, before a fault is applied to it. */
 export type HttpAnswer = Extract<SimulatedAnswer, { kind: 'http' }>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MANAGE_ROUTES } from '../../src/contract';
-import type { RouteName } from './types';
+import type { RouteName } from './routeName';
 
 const id = z.int().positive();
 const applied = z.boolean();
@@ -29,7 +29,10 @@ export const faultSchema = z.discriminatedUnion('kind', [
     /** Sent as `Location`, for a 3xx. */
     location: z.string().optional(),
   }),
-  /** The write is done, and its count says something else. `partial` is one less than was asked, `tooLarge` seven more. */
+  /**
+   * The write is done, and its count says something else. `partial` is one less than was asked, `tooLarge`
+   * seven more.
+   */
   z.strictObject({
     kind: z.literal('count'),
     count: z.union([z.enum(['zero', 'missing', 'partial', 'tooLarge', 'string', 'negative']), z.int()]),

@@ -7,7 +7,7 @@ export {
   type FaultRule,
   type FaultSwitchboard,
 } from './faults';
-export type { RateLimit } from './rateLimit';
+export type { RouteName } from './routeName';
 export { createSimulator } from './simulator';
 export { serveSimulator, type RunningSimulator } from './server';
 export { simulatorFetch } from './fetch';

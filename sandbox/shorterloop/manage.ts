@@ -3,7 +3,10 @@ import type { ManageRoute } from '../../src/contract';
 import { failed, succeeded, type HttpAnswer } from './envelope';
 import type { State } from './state';
 
-/** Verb and path of each call that manages segments or people, until an option says otherwise; see docs/shorter-loop-api.md. */
+/**
+ * Verb and path of each call that manages segments or people, until an option says otherwise; see
+ * docs/shorter-loop-api.md.
+ */
 export const ASSUMED_MANAGE: Readonly<Record<ManageRoute, { readonly verb: string; readonly path: string }>> = {
   createSegment: { verb: 'POST', path: '/api/v2/segments' },
   renameSegment: { verb: 'PUT', path: '/api/v2/segments/{id}' },
@@ -26,14 +29,11 @@ const peopleBody = z.object({
 const mailBody = z.object({ subject: z.string().min(1), message: z.string().min(1) });
 const usersBody = z.object({ users: z.array(z.int().positive()).min(1) });
 
+/** A call that manages; `segmentId` is null for a route without a segment in its path. */
+type ManageCall = { readonly route: ManageRoute; readonly segmentId: number | null; readonly body: unknown };
+
 /** Answers a call that manages. A segment that is deleted leaves its members where they are otherwise. */
-export function manage(
-  state: State,
-  route: ManageRoute,
-  segmentId: number | null,
-  body: unknown,
-  atMs: number,
-): HttpAnswer {
+export function manage(state: State, { route, segmentId, body }: ManageCall, atMs: number): HttpAnswer {
   if (segmentId !== null && !state.hasSegment(segmentId)) return failed(404, 'Segment not found');
   const id = segmentId ?? 0;
   switch (route) {

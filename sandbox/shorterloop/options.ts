@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DIALECTS } from '../../src/contract';
-import type { RateLimit } from './rateLimit';
+import type { RateLimit } from './types';
 
 const wholeNumber = (least: number, most: number) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(least).max(most));

@@ -1,12 +1,5 @@
 import { failed, type HttpAnswer } from './envelope';
-
-/** How many requests a Shorter Loop takes in any stretch of time. */
-export type RateLimit = {
-  readonly requests: number;
-  readonly windowMs: number;
-  /** Whether every answer says how much is left: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset` (seconds). */
-  readonly headers?: boolean;
-};
+import type { RateLimit } from './types';
 
 /** What the gate says to one request: the answer that refuses it, null when it may pass, and the headers of either. */
 export type Verdict = { readonly refusal: HttpAnswer | null; readonly headers: Readonly<Record<string, string>> };

@@ -4,9 +4,10 @@ import { createSwitchboard, type Fault } from './faults';
 import { createGate } from './rateLimit';
 import { createRouter, type Asked } from './routes';
 import { plantSeed } from './seed';
-import { spoil } from './spoil';
+import { applyFaults } from './applyFaults';
 import { createState, type State } from './state';
-import type { RouteName, SeenRequest, Simulator, SimulatorOptions } from './types';
+import type { RouteName } from './routeName';
+import type { SeenRequest, Simulator, SimulatorOptions } from './types';
 
 /**
  * A Shorter Loop in memory: the calls of docs/shorter-loop-api.md, with ground truth and faults.
@@ -54,7 +55,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const isWrite =
         name !== null && name !== 'listSegments' && name !== 'segmentWithMembers' && name !== 'segmentsWithMembers';
       const honest = () => answer(site, asked, request, circumstancesOf(struck));
-      const said = spoil(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
+      const said = applyFaults(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
       switch (said.kind) {
         case 'silence':
           return said;

@@ -23,7 +23,10 @@ export type State = {
   createSegment(name: string): number;
   renameSegment(segmentId: number, name: string): void;
   deleteSegment(segmentId: number): void;
-  /** Makes members of those whose address is new, lets all of them join the segment if there is one, and answers how many people it was about. */
+  /**
+   * Makes members of those whose address is new, lets all of them join the segment if there is one, and
+   * answers how many people it was about.
+   */
   addPeople(segmentId: number | null, people: readonly Newcomer[], atMs: number): number;
   /** Notes an e-mail, and answers to how many people it goes. */
   sendMail(by: SentMail['by'], memberIds: readonly number[], atMs: number): number;

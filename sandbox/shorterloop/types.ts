@@ -1,14 +1,7 @@
-import type {
-  Dialect,
-  ManageRoute,
-  ManageRouteOverrides,
-  OverridableRoute,
-  RouteOverrides,
-  WriteKind,
-} from '../../src/contract';
+import type { Dialect, ManageRoute, ManageRouteOverrides, RouteOverrides, WriteKind } from '../../src/contract';
 import type { Clock } from '../forge/clock';
 import type { FaultSwitchboard } from './faults';
-import type { RateLimit } from './rateLimit';
+import type { RouteName } from './routeName';
 
 /** A request as the simulator takes it, whatever carried it. Header names may have any case. */
 export type SimulatedRequest = {
@@ -34,9 +27,6 @@ export type SimulatedAnswer =
     }
   | { readonly kind: 'reset'; readonly delayMs: number }
   | { readonly kind: 'silence' };
-
-/** The routes by name: the two writes of manage-users, adding, the three reads, and the calls that manage. */
-export type RouteName = WriteKind | OverridableRoute | ManageRoute;
 
 /** A person in Shorter Loop. */
 export type SimulatedMember = {
@@ -95,6 +85,17 @@ export type SeenRequest = {
   readonly atMs: number;
 };
 
+/** How many requests a Shorter Loop takes in any stretch of time. */
+export type RateLimit = {
+  readonly requests: number;
+  readonly windowMs: number;
+  /**
+   * Whether every answer says how much is left: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`
+   * (seconds).
+   */
+  readonly headers?: boolean;
+};
+
 /** How big and how odd the simulated Shorter Loop is. Everything has a default. */
 export type SimulatorOptions = {
   readonly members?: number;
@@ -131,7 +132,10 @@ export type Simulator = {
   requests(): readonly SeenRequest[];
   /** How many requests the rate limit refused since the last reset. */
   refused(): number;
-  /** Back to the seeded state: memberships, writes, requests, faults and rate limit. What a fault put off is never done. */
+  /**
+   * Back to the seeded state: memberships, writes, requests, faults and rate limit. What a fault put off is
+   * never done.
+   */
   reset(): void;
   readonly key: string;
   readonly initiativeId: number;

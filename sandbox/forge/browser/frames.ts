@@ -38,9 +38,8 @@ export function tell(frame: Frame, config: HostConfig, message: ToApp): void {
 export function addFrame(
   container: Element,
   config: HostConfig,
-  page: string,
+  { page, title }: { readonly page: string; readonly title: string },
   rest: Omit<Frame, 'element' | 'onClose'>,
-  title: string,
 ): Frame {
   const element = document.createElement('iframe');
   element.title = title;

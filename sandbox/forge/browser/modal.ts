@@ -1,5 +1,5 @@
 import { addFrame, removeFrame } from './frames';
-import type { Asked } from './operations';
+import type { OperationContext } from './operationContext';
 import { functionAt, propertyOf } from './values';
 
 const WIDTHS: Record<string, string> = {
@@ -12,7 +12,7 @@ const WIDTHS: Record<string, string> = {
 };
 
 /** Opens a page of the app in a dialog over the product page. Answers true when it is open. */
-export function openModal({ frame: opener, config }: Asked, data: unknown): boolean {
+export function openModal({ frame: opener, config }: OperationContext, data: unknown): boolean {
   const resource = propertyOf(data, 'resource');
   const page = typeof resource === 'string' ? `${resource}/index.html` : config.pages[opener.moduleKey];
   if (page === undefined) return false;
@@ -34,9 +34,8 @@ export function openModal({ frame: opener, config }: Asked, data: unknown): bool
   const frame = addFrame(
     dialog,
     config,
-    page,
+    { page, title },
     { moduleKey: opener.moduleKey, extension, colorMode: opener.colorMode, close },
-    title,
   );
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import type { ProductHooks } from './operations';
+import type { ProductHooks } from './operationContext';
 import { objectOf, propertyOf, textAt } from './values';
 
 /**

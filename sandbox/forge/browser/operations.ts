@@ -1,31 +1,14 @@
 import { pathWithin, showPath, watchPath } from './address';
 import { emit, subscribe, unsubscribe } from './events';
-import type { Frame, HostConfig } from './frames';
+import type { Frame } from './frames';
 import { openModal } from './modal';
 import { pathOfLocation } from './navigation';
+import type { OperationContext, ProductHooks } from './operationContext';
 import { functionAt, objectOf, propertyOf, textAt } from './values';
 
-/** A flag as `showFlag` of @forge/bridge sends it: id, title, type, description, actions `[{text, onClick}]`. */
-export type Flag = object;
-
-/** What the product page may do for the app; without a hook, the operation says that it failed. */
-export type ProductHooks = {
-  onFlag?: (flag: Flag) => void;
-  onCloseFlag?: (id: string) => void;
-  /** Called for `view.refresh()`. */
-  onRefresh?: (payload: unknown) => void;
-  /** Called for `view.submit()` of a page that was mounted without an `onSubmit` of its own. */
-  onSubmit?: (payload: unknown) => void;
-  /** The path of a location such as `{target: 'module', moduleKey}`, without what lies within it; null for one the product does not have. */
-  urlOf?: (location: object) => string | null;
-};
-
-/** Who asks, and what answers. */
-export type Asked = { readonly frame: Frame; readonly config: HostConfig; readonly hooks: ProductHooks };
-
 /** Carries out one operation of the bridge. Rejects loudly for those that the sandbox does not model. */
-export async function perform(asked: Asked, op: string, data: unknown): Promise<unknown> {
-  const { frame, hooks } = asked;
+export async function runOperation(context: OperationContext, op: string, data: unknown): Promise<unknown> {
+  const { frame, hooks } = context;
   switch (op) {
     case 'getContext':
     case 'invoke':
@@ -50,7 +33,7 @@ export async function perform(asked: Asked, op: string, data: unknown): Promise<
     case 'emitPublic':
       return emit(textAt(data, 'event'), propertyOf(data, 'payload'));
     case 'openModal':
-      return openModal(asked, data);
+      return openModal(context, data);
     case 'onClose':
       if (typeof data !== 'function') return false;
       frame.onClose.push((payload) => void Reflect.apply(data, undefined, [payload]));

@@ -1,6 +1,7 @@
 import { emit } from './events';
 import { addFrame, allFrames, frameOf, removeFrame, tell, type Frame, type HostConfig } from './frames';
-import { perform, type ProductHooks } from './operations';
+import type { ProductHooks } from './operationContext';
+import { runOperation } from './operations';
 import { withFunctions, type ColorMode, type FromApp } from './protocol';
 
 // Runs in the product page: shows the app's pages and answers what they ask through the bridge.
@@ -53,9 +54,8 @@ window.forgeSandbox = {
     const frame = addFrame(
       container,
       config,
-      page,
+      { page, title },
       { moduleKey, extension, colorMode, close: null, ...(onSubmit === undefined ? {} : { onSubmit }) },
-      title,
     );
     return {
       iframe: frame.element,
@@ -79,7 +79,7 @@ addEventListener('message', ({ origin, source, data }: MessageEvent<FromApp>) =>
       const argument = withFunctions(data.data, (reference, args) =>
         tell(frame, config, { forge: 'callback', reference, args }),
       );
-      perform({ frame, config, hooks: window.forgeSandbox }, op, argument).then(
+      runOperation({ frame, config, hooks: window.forgeSandbox }, op, argument).then(
         (ok) => tell(frame, config, { forge: 'answer', id, ok }),
         (error: unknown) =>
           tell(frame, config, {

@@ -1,7 +1,7 @@
 import { attributeOf } from './conditions';
 import type { EntityIndex } from './entities';
 import { createOrderedRows, type OrderedRows, type Placed, type Position } from './ordered';
-import type { Row } from './rows';
+import type { Row } from './row';
 
 /** The rows of one entity as its indexes show them. */
 export type IndexedRows = {

@@ -6,7 +6,8 @@ import { badRequest, bytesOf, checkKey, checkValue, KvsRefusal, LIMITS } from '.
 import type { MetadataFields, Transaction, WriteRequest } from './requests';
 import type { Readings } from '../rules/readings';
 import { STORAGE } from '../rules/storage';
-import { nextRow, rowAnswer, type Row, type Rows, type Space } from './rows';
+import { nextRow, rowAnswer, type Row } from './row';
+import type { Rows, Space } from './rows';
 
 /** What the operations work on. */
 export type Store = {
@@ -120,7 +121,10 @@ function refuseDuplicates(items: readonly BatchItem[]): void {
   if (named.size < items.length) throw badRequest('KEY_DUPLICATION_ERROR', STORAGE.transactionKeys.value);
 }
 
-/** Checks, sets and deletes all or nothing: at most 25 operations, each key once, conditions on entities only. A check asks for a row that is there. */
+/**
+ * Checks, sets and deletes all or nothing: at most 25 operations, each key once, conditions on entities only.
+ * A check asks for a row that is there.
+ */
 export function transact(store: Store, { set, delete: deletes, check }: Transaction): void {
   const operations = [...set, ...deletes, ...check];
   if (operations.length === 0 || operations.length > LIMITS.transactionOperations) {

@@ -1,5 +1,5 @@
 import { order } from './conditions';
-import type { Row } from './rows';
+import type { Row } from './row';
 
 /** A row's place in an index: by rank, and among rows of equal rank by key. */
 export type Position = { readonly rank: unknown; readonly key: string };
@@ -19,7 +19,10 @@ export type OrderedRows = {
 /** Blocks hold half as many rows to as many: small enough to insert into, large enough to be few. */
 const BLOCK_ROWS = 512;
 
-/** Negative, zero or positive as one place is before, at or after another. Ranks of unlike types stand apart by type. */
+/**
+ * Negative, zero or positive as one place is before, at or after another. Ranks of unlike types stand apart
+ * by type.
+ */
 export function comparePositions(a: Position, b: Position): number {
   const byRank = order(a.rank, b.rank);
   if (Number.isNaN(byRank)) return typeof a.rank < typeof b.rank ? -1 : 1;

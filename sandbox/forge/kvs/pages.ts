@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { badRequest, LIMITS } from './limits';
 import type { Position } from './ordered';
-import type { Row } from './rows';
+import type { Row } from './row';
 
 /** What a page is cut from. `epoch` changes when the store is reset, which ends every cursor. */
 export type PageRequest = {
@@ -23,7 +23,10 @@ export type PageRequest = {
 
 const cursorSchema = z.object({ stamp: z.string(), rank: z.unknown(), key: z.string() });
 
-/** One page of rows and the cursor to the next, undefined after the last: it leads on from the last row that was looked at. Refuses limits outside 1 to 100 and foreign cursors. */
+/**
+ * One page of rows and the cursor to the next, undefined after the last: it leads on from the last row that
+ * was looked at. Refuses limits outside 1 to 100 and foreign cursors.
+ */
 export function cutPage({
   rowsAfter,
   rankOf,

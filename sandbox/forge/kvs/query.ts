@@ -7,7 +7,7 @@ import type { Store } from './operations';
 import { comparePositions, type Direction, type Position } from './ordered';
 import { cutPage } from './pages';
 import type { EntityQuery, KeyQuery } from './requests';
-import { rowAnswer, type Row } from './rows';
+import { rowAnswer, type Row } from './row';
 
 /** Answers plain keys in order, optionally those with a prefix. */
 export function queryKeys({ rows, epoch, readings }: Store, { limit, after, where = [], options }: KeyQuery): object {

@@ -11,7 +11,10 @@ export type Readings = {
   readonly filters: 'afterLimit' | 'beforeLimit';
   /** A page that is full though nothing follows: the last one, or it has a cursor that leads to an empty page. */
   readonly fullLastPage: 'ends' | 'goesOn';
-  /** FAIL_IF_EXISTS on a taken key of an entity: 409 KEY_CONFLICT as for a plain key, or 400 CONDITIONAL_CHECK_FAILED. */
+  /**
+   * FAIL_IF_EXISTS on a taken key of an entity: 409 KEY_CONFLICT as for a plain key, or 400
+   * CONDITIONAL_CHECK_FAILED.
+   */
   readonly takenEntityKey: 'conflict' | 'failedCondition';
   /**
    * A set or delete whose condition is about a row that is not there: judged as a row without attributes, so that

@@ -9,7 +9,10 @@ export type Mark =
   /** Neither: played both ways by a reading, or one way alone, and why that is enough. */
   | { readonly kind: 'assumed'; readonly reading: keyof Readings | null; readonly why: string };
 
-/** One rule of Forge that the sandbox plays: a sentence, the number or words that the code takes from it, and its mark. */
+/**
+ * One rule of Forge that the sandbox plays: a sentence, the number or words that the code takes from it, and
+ * its mark.
+ */
 export type Rule<V = unknown> = { readonly says: string; readonly value: V; readonly mark: Mark };
 
 /** Rules of one area by the name under which code and tests find them. */

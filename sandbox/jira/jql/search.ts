@@ -6,7 +6,10 @@ import { JqlError } from './error';
 import { fieldOf, matcherOf, type Matches, type Viewer } from './matcher';
 import { longestList, parseJql, type Clause, type FunctionCall, type Node } from './parse';
 
-/** The most values that a list of a function's answer may have, and the most characters of the whole. Jira documents neither; these are the sandbox's. */
+/**
+ * The most values that a list of a function's answer may have, and the most characters of the whole. Jira
+ * documents neither; these are the sandbox's.
+ */
 export const MOST_VALUES = 1_000;
 export const MOST_CHARACTERS = 60_000;
 /** How long Jira keeps a function's answer that nobody updates. */
@@ -65,7 +68,10 @@ function clausesOf(node: Node): Clause[] {
 
 type AppCall = { readonly declared: JqlFunction; readonly call: FunctionCall };
 
-/** The app's function in a clause, null when there is none. Throws a JqlError where its declaration does not allow it. */
+/**
+ * The app's function in a clause, null when there is none. Throws a JqlError where its declaration does not
+ * allow it.
+ */
 function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | null): AppCall | null {
   const functions = app?.functions() ?? [];
   const found = values.flatMap((value) => {

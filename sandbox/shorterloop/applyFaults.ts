@@ -7,20 +7,21 @@ export type Doing = { readonly now: () => HttpAnswer; readonly later: (afterMs: 
 
 /**
  * Plays the faults of one request. Delays add up; of the faults that change the answer, the first one counts.
- * @param honest does what was asked and answers it; done at most once, and not at all when a fault says that nothing was done
+ * @param honest does what was asked and answers it; done at most once, and not at all when a fault says that
+ * nothing was done
  * @param isWrite whether an unapplied fault must keep the request from being done
  */
-export function spoil(faults: readonly Fault[], isWrite: boolean, honest: Doing): SimulatedAnswer {
+export function applyFaults(faults: readonly Fault[], isWrite: boolean, honest: Doing): SimulatedAnswer {
   const delayMs = faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.ms : 0), 0);
   for (const fault of faults) {
-    const answer = spoiled(fault, isWrite, honest);
+    const answer = applyFault(fault, isWrite, honest);
     if (answer !== null) return answer.kind === 'silence' ? answer : { ...answer, delayMs };
   }
   return { ...honest.now(), delayMs };
 }
 
 /** The answer of one fault, or null when it does not replace the honest one. */
-function spoiled(fault: Fault, isWrite: boolean, honest: Doing): SimulatedAnswer | null {
+function applyFault(fault: Fault, isWrite: boolean, honest: Doing): SimulatedAnswer | null {
   const behind = (applied: boolean): HttpAnswer | null => (applied || !isWrite ? honest.now() : null);
   switch (fault.kind) {
     case 'latency':
