@@ -85,7 +85,7 @@ const REFRESH = {
   current: {
     source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: ID },
     startedAtMs: NOW_MS,
-    phase: 'gathering',
+    phase: 'syncing',
     segments: [{ ...SEGMENT, members: null, readAtMs: null }],
     leaving: [],
     changed: 0,

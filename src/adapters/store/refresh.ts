@@ -43,7 +43,7 @@ export type Refresh = {
   readonly source: DirectorySource;
   readonly startedAtMs: number;
   /** First everybody who joined is told, segment by segment; who left is told only once all segments were read. */
-  readonly phase: 'gathering' | 'retiring';
+  readonly phase: 'syncing' | 'removing';
   readonly segments: readonly RefreshSegment[];
   /** Segments that someone has left or that are gone, still to be done. */
   readonly leaving: readonly number[];
@@ -78,7 +78,7 @@ const stateSchema = z.object({
     z.object({
       source: z.object({ apiOrigin: z.string(), initiativeId: id }),
       startedAtMs: z.number(),
-      phase: z.enum(['gathering', 'retiring']),
+      phase: z.enum(['syncing', 'removing']),
       segments: z.array(z.object({ id, name: z.string(), members: orNull(z.int()), readAtMs: orNull(z.number()) })),
       leaving: z.array(id),
       changed: z.int(),

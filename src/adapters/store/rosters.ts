@@ -1,29 +1,29 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { MARK_LENGTH, type Stretch } from '../../domain/people';
+import { MARK_LENGTH, type RosterChunk } from '../../domain/people';
 import { deleteAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 
 /**
- * Rosters: of each segment, which members' rows were told of it. Only a refresh reads and writes them.
- * One is kept in stretches of ascending ids, each below Forge's limit for a value.
+ * Rosters: of each segment, which members' rows were synchronized with it. Only a refresh reads and writes them.
+ * One is kept in chunks of ascending ids, each below Forge's limit for a value.
  */
 
-/** The most members of a stretch: with the longest ids half of what Forge takes in a value. */
-export const MOST_IN_STRETCH = 4_000;
+/** The most members of a chunk: with the longest ids half of what Forge takes in a value. */
+export const MAX_IN_CHUNK = 4_000;
 
 const startsSchema = z.object({ starts: z.array(z.int().nonnegative()).min(1) });
-const stretchSchema = z.object({
+const chunkSchema = z.object({
   ids: z.array(z.int().positive()),
   marks: z.string(),
   leaving: z.array(z.int().positive()),
 });
 
 const rosterKey = (segmentId: number): string => `roster:${segmentId}`;
-const stretchKey = (segmentId: number, start: number): string => `roster:${segmentId}:${start}`;
+const chunkKey = (segmentId: number, start: number): string => `roster:${segmentId}:${start}`;
 
 /**
- * The least id of each stretch, ascending; a segment without a roster has one stretch, of everyone. Throws
+ * The least id of each chunk, ascending; a segment without a roster has one chunk, of everyone. Throws
  * ForgeKvsError when storage fails.
  */
 export async function readStarts(segmentId: number): Promise<number[]> {
@@ -31,29 +31,29 @@ export async function readStarts(segmentId: number): Promise<number[]> {
   return stored === undefined ? [0] : startsSchema.parse(stored).starts;
 }
 
-/** Stores where the stretches begin; each must be stored already. Throws ForgeKvsError when storage fails. */
+/** Stores where the chunks begin; each must be stored already. Throws ForgeKvsError when storage fails. */
 export async function writeStarts(segmentId: number, starts: readonly number[]): Promise<void> {
   await kvs.set(rosterKey(segmentId), { starts });
 }
 
 /**
- * One stretch, empty when there is none. It may hold ids beyond its end: those are a later stretch's. Throws
+ * One chunk, empty when there is none. It may hold ids beyond its end: those are a later chunk's. Throws
  * ForgeKvsError when storage fails.
  */
-export async function readStretch(segmentId: number, start: number): Promise<Stretch> {
-  const stored = await kvs.get<unknown>(stretchKey(segmentId, start));
+export async function readChunk(segmentId: number, start: number): Promise<RosterChunk> {
+  const stored = await kvs.get<unknown>(chunkKey(segmentId, start));
   const { ids, marks, leaving } =
-    stored === undefined ? { ids: [], marks: '', leaving: [] } : stretchSchema.parse(stored);
+    stored === undefined ? { ids: [], marks: '', leaving: [] } : chunkSchema.parse(stored);
   return {
-    told: new Map(ids.map((id, place) => [id, marks.slice(place * MARK_LENGTH, (place + 1) * MARK_LENGTH)])),
+    synced: new Map(ids.map((id, place) => [id, marks.slice(place * MARK_LENGTH, (place + 1) * MARK_LENGTH)])),
     leaving: new Set(leaving),
   };
 }
 
-/** Stores a stretch. Throws ForgeKvsError when storage fails. */
-export async function writeStretch(segmentId: number, start: number, { told, leaving }: Stretch): Promise<void> {
-  const sorted = [...told].sort(([a], [b]) => a - b);
-  await kvs.set(stretchKey(segmentId, start), {
+/** Stores a chunk. Throws ForgeKvsError when storage fails. */
+export async function writeChunk(segmentId: number, start: number, { synced, leaving }: RosterChunk): Promise<void> {
+  const sorted = [...synced].sort(([a], [b]) => a - b);
+  await kvs.set(chunkKey(segmentId, start), {
     ids: sorted.map(([id]) => id),
     marks: sorted.map(([, mark]) => mark).join(''),
     leaving: [...leaving],
@@ -62,7 +62,7 @@ export async function writeStretch(segmentId: number, start: number, { told, lea
 
 /** Forgets a whole roster. Throws ForgeKvsError when storage fails; then it can be done once more. */
 export async function deleteRoster(segmentId: number, starts: readonly number[]): Promise<void> {
-  const keys = starts.map((start) => stretchKey(segmentId, start));
+  const keys = starts.map((start) => chunkKey(segmentId, start));
   for (const some of inGroupsOf(keys, KEYS_AT_ONCE)) await deleteAll(some.map((key) => ({ key })));
   await deleteAll([{ key: rosterKey(segmentId) }]);
 }

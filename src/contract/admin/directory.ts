@@ -13,7 +13,7 @@ export type DirectoryView = {
   /** The refresh that is under way. */
   readonly progress: {
     readonly startedAtMs: number;
-    readonly phase: 'gathering' | 'retiring';
+    readonly phase: 'syncing' | 'removing';
     readonly segmentsRead: number;
     readonly segments: number;
   } | null;

@@ -19,5 +19,5 @@ export async function begin(tools: Tools, endMs: number): Promise<Step<Refresh>>
   // What is told of another Shorter Loop is no longer shown from here on.
   if (directoryMeta === null || !isOf(directoryMeta, source)) await writeDirectory({ source, complete: null });
   const segments = list.value.map(({ id, name }) => ({ id, name, members: null, readAtMs: null }));
-  return ok({ source, startedAtMs, phase: 'gathering', segments, leaving: [], changed: 0 });
+  return ok({ source, startedAtMs, phase: 'syncing', segments, leaving: [], changed: 0 });
 }

@@ -1,7 +1,7 @@
 import { readSegmentOrGone } from '../../usecases/lookup';
 import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
-import type { Reading } from './gather';
+import type { Reading } from './syncSegment';
 import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
 

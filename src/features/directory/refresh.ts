@@ -11,7 +11,7 @@ import {
   type StoredRefresh,
 } from '../../adapters/store';
 import { createStorageRateLimiter, type StorageRateLimiter } from './storageRateLimiter';
-import { workOn, type SliceEnd } from './slice';
+import { runSlice, type SliceEnd } from './runSlice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
 const SLICE_MS = 480_000;
@@ -50,7 +50,7 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
   if (taken === null) return;
   let state = taken;
   const worked = await guarded(() =>
-    workOn(taken, storageLimiterUntil(endMs), endMs, (next) => {
+    runSlice(taken, storageLimiterUntil(endMs), endMs, (next) => {
       state = next;
     }),
   );

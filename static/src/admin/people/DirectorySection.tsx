@@ -53,7 +53,7 @@ function Directory({ view, keep }: { readonly view: DirectoryView; readonly keep
           )
         )}
       </div>
-      {view.progress?.phase === 'gathering' && (
+      {view.progress?.phase === 'syncing' && (
         <progress
           className="directory-progress"
           aria-label={t('admin.people.directory.progress')}
@@ -99,6 +99,6 @@ function standText({ complete }: DirectoryView): string {
 
 function progressText({ progress }: DirectoryView): string {
   if (progress === null) return t('admin.people.directory.waiting');
-  if (progress.phase === 'retiring') return t('admin.people.directory.retiring');
+  if (progress.phase === 'removing') return t('admin.people.directory.retiring');
   return t('admin.people.directory.gathering', { read: progress.segmentsRead, segments: progress.segments });
 }

@@ -1,28 +1,28 @@
 import {
-  compare,
-  cutsOf,
-  EMPTY_STRETCH,
-  partOf,
+  compareChunk,
+  splitsOf,
+  EMPTY_CHUNK,
+  sliceOf,
   unknownMember,
   type FreshMember,
   type MemberRecord,
-  type Stretch,
+  type RosterChunk,
 } from '../../domain/people';
 import {
   inGroupsOf,
   KEYS_AT_ONCE,
-  MOST_IN_STRETCH,
+  MAX_IN_CHUNK,
   readMembers,
   readStarts,
-  readStretch,
+  readChunk,
   writeMembers,
   writeStarts,
-  writeStretch,
+  writeChunk,
 } from '../../adapters/store';
 import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
 
-/** What a stretch costs to read or write, in units of 10 KB. */
-export const STRETCH_UNITS = 8;
+/** What a chunk costs to read or write, in units of 10 KB. */
+export const CHUNK_UNITS = 8;
 
 /** A segment as it was just read: members ascending, and when it was asked for (milliseconds since the epoch). */
 export type Reading = {
@@ -32,19 +32,23 @@ export type Reading = {
 };
 
 /** What came of a segment: `timeOver` when there is more to do for the next slice. */
-export type Gathered = { readonly kind: 'done' | 'timeOver'; readonly changed: number; readonly hasLeaving: boolean };
+export type SegmentSync = {
+  readonly kind: 'done' | 'timeOver';
+  readonly changed: number;
+  readonly hasLeaving: boolean;
+};
 
 /**
- * Tells the rows of everyone who joined a segment or has another e-mail, stretch by stretch, and marks
- * who left. A stretch is stored only after its rows were told: what is told twice changes nothing, so that
+ * Synchronizes the rows of everyone who joined a segment or has another e-mail, chunk by chunk, and marks
+ * who left. A chunk is stored only after its rows were synchronized: what is synchronized twice changes nothing, so that
  * this can end anywhere and be done again. Throws ForgeKvsError when storage fails.
- * @param noted members who were looked at for themselves, see {@link compare}
+ * @param noted members who were looked at for themselves, see {@link compareChunk}
  */
-export async function gather(
+export async function syncSegment(
   reading: Reading,
   noted: readonly MemberRecord[],
   storageLimiter: StorageRateLimiter,
-): Promise<Gathered> {
+): Promise<SegmentSync> {
   await storageLimiter.spend('read', 1);
   const queue = await readStarts(reading.segmentId);
   let starts = [...queue];
@@ -53,55 +57,55 @@ export async function gather(
   for (let start = queue.shift(); start !== undefined; start = queue.shift()) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed, hasLeaving };
     const before = queue[0] ?? Number.POSITIVE_INFINITY;
-    await storageLimiter.spend('read', STRETCH_UNITS);
-    const stretch = partOf(await readStretch(reading.segmentId, start), start, before);
+    await storageLimiter.spend('read', CHUNK_UNITS);
+    const chunk = sliceOf(await readChunk(reading.segmentId, start), start, before);
     const fresh = reading.members.filter(({ memberId }) => memberId >= start && memberId < before);
-    const cuts = cutsOf(stretch, fresh, MOST_IN_STRETCH);
-    if (cuts.length > 0) {
-      starts = await cut(reading.segmentId, starts, stretch, cuts, before, storageLimiter);
-      queue.unshift(start, ...cuts);
+    const splits = splitsOf(chunk, fresh, MAX_IN_CHUNK);
+    if (splits.length > 0) {
+      starts = await splitChunk(reading.segmentId, starts, chunk, splits, before, storageLimiter);
+      queue.unshift(start, ...splits);
       continue;
     }
     const here = noted.filter(
       ({ memberId, updatedAtMs }) => memberId >= start && memberId < before && (updatedAtMs ?? 0) < reading.askedAtMs,
     );
-    const { next, toTell, isChanged } = compare(reading.segmentId, stretch, fresh, here);
-    const told = await tell(reading, toTell, storageLimiter);
-    changed += told.changed;
-    if (told.kind === 'timeOver') return { kind: 'timeOver', changed, hasLeaving };
+    const { next, toSync, isChanged } = compareChunk(reading.segmentId, chunk, fresh, here);
+    const synced = await syncRows(reading, toSync, storageLimiter);
+    changed += synced.changed;
+    if (synced.kind === 'timeOver') return { kind: 'timeOver', changed, hasLeaving };
     hasLeaving ||= next.leaving.size > 0;
     if (!isChanged) continue;
-    await storageLimiter.spend('write', STRETCH_UNITS);
-    await writeStretch(reading.segmentId, start, next);
+    await storageLimiter.spend('write', CHUNK_UNITS);
+    await writeChunk(reading.segmentId, start, next);
   }
   return { kind: 'done', changed, hasLeaving };
 }
 
-/** Cuts a stretch in parts. The further parts are stored first and named next: until then the whole still counts. */
-async function cut(
+/** Cuts a chunk in parts. The further parts are stored first and named next: until then the whole still counts. */
+async function splitChunk(
   segmentId: number,
   starts: readonly number[],
-  stretch: Stretch,
-  cuts: readonly number[],
+  chunk: RosterChunk,
+  splits: readonly number[],
   before: number,
   storageLimiter: StorageRateLimiter,
 ): Promise<number[]> {
-  for (const [place, from] of cuts.entries()) {
-    const part = partOf(stretch, from, cuts[place + 1] ?? before);
-    await storageLimiter.spend('write', part.told.size === 0 ? 1 : STRETCH_UNITS);
-    await writeStretch(segmentId, from, part.told.size === 0 ? EMPTY_STRETCH : part);
+  for (const [place, from] of splits.entries()) {
+    const part = sliceOf(chunk, from, splits[place + 1] ?? before);
+    await storageLimiter.spend('write', part.synced.size === 0 ? 1 : CHUNK_UNITS);
+    await writeChunk(segmentId, from, part.synced.size === 0 ? EMPTY_CHUNK : part);
   }
-  const next = [...starts, ...cuts].sort((a, b) => a - b);
+  const next = [...starts, ...splits].sort((a, b) => a - b);
   await storageLimiter.spend('write', 1);
   await writeStarts(segmentId, next);
   return next;
 }
 
-async function tell(
+async function syncRows(
   { segmentId, askedAtMs }: Reading,
   members: readonly FreshMember[],
   storageLimiter: StorageRateLimiter,
-): Promise<Pick<Gathered, 'kind' | 'changed'>> {
+): Promise<Pick<SegmentSync, 'kind' | 'changed'>> {
   let changed = 0;
   for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed };

@@ -1,4 +1,4 @@
-import { EMPTY_STRETCH, partOf, withoutLeaving, type MemberRecord } from '../../domain/people';
+import { EMPTY_CHUNK, sliceOf, withoutLeaving, type MemberRecord } from '../../domain/people';
 import {
   deleteMembers,
   deleteRoster,
@@ -7,39 +7,39 @@ import {
   updatedMembers,
   readMembers,
   readStarts,
-  readStretch,
+  readChunk,
   writeMembers,
-  writeStretch,
+  writeChunk,
 } from '../../adapters/store';
-import { STRETCH_UNITS } from './gather';
+import { CHUNK_UNITS } from './syncSegment';
 import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
 
 /** A segment that members have left. `isGone`: Shorter Loop no longer has it, so that everybody has. */
-export type Left = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };
+export type Departures = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };
 
 /** What came of it: `timeOver` when there is more to do for the next slice. */
-export type Retired = { readonly kind: 'done' | 'timeOver'; readonly changed: number };
+export type Removal = { readonly kind: 'done' | 'timeOver'; readonly changed: number };
 
 /**
- * Tells the rows of everyone who left a segment; who is in none any more is forgotten. Only for a refresh
+ * Synchronizes the rows of everyone who left a segment; who is in none any more is forgotten. Only for a refresh
  * that has read every segment: whoever was moved meanwhile is in their new one already. Like gathering it
  * can end anywhere and be done again. Throws ForgeKvsError when storage fails.
  */
-export async function retire(left: Left, storageLimiter: StorageRateLimiter): Promise<Retired> {
+export async function removeDepartures(left: Departures, storageLimiter: StorageRateLimiter): Promise<Removal> {
   const { segmentId, isGone } = left;
   await storageLimiter.spend('read', 1);
   const starts = await readStarts(segmentId);
   let changed = 0;
   for (const [place, start] of starts.entries()) {
-    await storageLimiter.spend('read', STRETCH_UNITS);
-    const stretch = partOf(await readStretch(segmentId, start), start, starts[place + 1] ?? Number.POSITIVE_INFINITY);
-    const leaving = isGone ? [...stretch.told.keys()] : [...stretch.leaving];
+    await storageLimiter.spend('read', CHUNK_UNITS);
+    const chunk = sliceOf(await readChunk(segmentId, start), start, starts[place + 1] ?? Number.POSITIVE_INFINITY);
+    const leaving = isGone ? [...chunk.synced.keys()] : [...chunk.leaving];
     if (leaving.length === 0) continue;
-    const told = await tell(left, leaving, storageLimiter);
-    changed += told.changed;
-    if (told.kind === 'timeOver') return { kind: 'timeOver', changed };
-    await storageLimiter.spend('write', STRETCH_UNITS);
-    await writeStretch(segmentId, start, isGone ? EMPTY_STRETCH : withoutLeaving(stretch));
+    const synced = await syncRows(left, leaving, storageLimiter);
+    changed += synced.changed;
+    if (synced.kind === 'timeOver') return { kind: 'timeOver', changed };
+    await storageLimiter.spend('write', CHUNK_UNITS);
+    await writeChunk(segmentId, start, isGone ? EMPTY_CHUNK : withoutLeaving(chunk));
   }
   if (isGone) {
     await storageLimiter.spend('write', starts.length + 1);
@@ -48,7 +48,11 @@ export async function retire(left: Left, storageLimiter: StorageRateLimiter): Pr
   return { kind: 'done', changed };
 }
 
-async function tell(left: Left, memberIds: readonly number[], storageLimiter: StorageRateLimiter): Promise<Retired> {
+async function syncRows(
+  left: Departures,
+  memberIds: readonly number[],
+  storageLimiter: StorageRateLimiter,
+): Promise<Removal> {
   let changed = 0;
   for (const batch of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed };
@@ -61,7 +65,7 @@ async function tell(left: Left, memberIds: readonly number[], storageLimiter: St
 }
 
 /** A row with a segment less; null when it says so already, or was looked at after the segment was read. */
-function parted(row: MemberRecord, { segmentId, askedAtMs }: Left): MemberRecord | null {
+function parted(row: MemberRecord, { segmentId, askedAtMs }: Departures): MemberRecord | null {
   if (!row.segmentIds.includes(segmentId) || (row.updatedAtMs !== null && row.updatedAtMs >= askedAtMs)) return null;
   return { ...row, segmentIds: row.segmentIds.filter((id) => id !== segmentId) };
 }
@@ -70,7 +74,7 @@ function parted(row: MemberRecord, { segmentId, askedAtMs }: Left): MemberRecord
  * Takes the mark off those who were looked at before a time: a whole refresh has looked at them since.
  * Throws ForgeKvsError when storage fails.
  */
-export async function unmark(beforeMs: number, storageLimiter: StorageRateLimiter): Promise<Retired> {
+export async function clearUpdated(beforeMs: number, storageLimiter: StorageRateLimiter): Promise<Removal> {
   const noted = await updatedMembers(beforeMs);
   for (let from = 0; from < noted.length; from += KEYS_AT_ONCE) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed: from };

@@ -10,10 +10,10 @@ import {
   type StoredRefresh,
 } from '../../adapters/store';
 import { begin } from './begin';
-import { gather } from './gather';
+import { syncSegment } from './syncSegment';
 import type { StorageRateLimiter } from './storageRateLimiter';
 import { readingsOf, type ReadOne } from './readings';
-import { retire, unmark } from './retire';
+import { removeDepartures, clearUpdated } from './removeDepartures';
 import { prepare, type Tools } from './tools';
 
 /**
@@ -37,7 +37,7 @@ export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly s
  * How far it has come is stored after each segment; within one, the rosters tell.
  * Throws ForgeKvsError when storage fails.
  */
-export async function workOn(
+export async function runSlice(
   stored: StoredRefresh,
   storageLimiter: StorageRateLimiter,
   endMs: number,
@@ -66,9 +66,9 @@ export async function workOn(
     if (current === null) return ok({ kind: 'done', state });
     if (!storageLimiter.hasTime()) return ok({ kind: 'timeOver', state });
     const step =
-      current.phase === 'gathering'
-        ? await gatherNext(state, current, readOne, noted, storageLimiter)
-        : await retireNext(state, current, storageLimiter);
+      current.phase === 'syncing'
+        ? await syncNextSegment(state, current, readOne, noted, storageLimiter)
+        : await removeNextDepartures(state, current, storageLimiter);
     if (step.kind === 'problem') return step;
     if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
     if (step.value.isTimeOver) return ok({ kind: 'timeOver', state });
@@ -82,18 +82,18 @@ function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
 /** What one step did, as it is to be stored. */
 type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: boolean };
 
-async function gatherNext(
+async function syncNextSegment(
   state: RefreshState,
   current: Refresh,
   readOne: ReadOne,
-  noted: Parameters<typeof gather>[1],
+  noted: Parameters<typeof syncSegment>[1],
   storageLimiter: StorageRateLimiter,
 ): Promise<Step<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
     const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));
     return ok({
-      change: { current: { ...current, phase: 'retiring', leaving: [...current.leaving, ...gone] } },
+      change: { current: { ...current, phase: 'removing', leaving: [...current.leaving, ...gone] } },
       isTimeOver: false,
     });
   }
@@ -105,7 +105,7 @@ async function gatherNext(
       isTimeOver: false,
     });
   const { members, askedAtMs } = reading.value;
-  const { kind, changed, hasLeaving } = await gather(reading.value, noted, storageLimiter);
+  const { kind, changed, hasLeaving } = await syncSegment(reading.value, noted, storageLimiter);
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted, failure: null }, isTimeOver: true });
   const segments = current.segments.map((one) =>
@@ -115,7 +115,7 @@ async function gatherNext(
   return ok({ change: { current: { ...counted, segments, leaving }, failure: null }, isTimeOver: false });
 }
 
-async function retireNext(
+async function removeNextDepartures(
   state: RefreshState,
   current: Refresh,
   storageLimiter: StorageRateLimiter,
@@ -124,7 +124,7 @@ async function retireNext(
   if (segmentId === undefined) return finish(current, storageLimiter);
   const segment = current.segments.find(({ id }) => id === segmentId);
   const isGone = segment === undefined;
-  const { kind, changed } = await retire(
+  const { kind, changed } = await removeDepartures(
     { segmentId, isGone, askedAtMs: segment?.readAtMs ?? current.startedAtMs },
     storageLimiter,
   );
@@ -136,7 +136,7 @@ async function retireNext(
 
 async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Promise<Step<Stepped>> {
   const { source, startedAtMs, changed } = current;
-  const unmarked = await unmark(startedAtMs - QUERY_LAG_MS, storageLimiter);
+  const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter);
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
   const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));
