@@ -44,7 +44,7 @@ export const DEFAULT_ACCESS: AccessSettings = {
 };
 
 /** How many projects can be named: whoever needs more lets all of them in. */
-export const MOST_PROJECTS_NAMED = 100;
+export const MAX_PROJECTS_NAMED = 100;
 
 /** Whether the app may be used in a project. */
 export function isInScope(scope: ProjectScope, projectId: string): boolean {

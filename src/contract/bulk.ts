@@ -167,4 +167,4 @@ export type BulkDefinitions = {
 export const MAX_JQL_LENGTH = 10_000;
 
 /** How many accounts one step of reading names at most. */
-export const MOST_ACCOUNTS_A_STEP = 500;
+export const MAX_ACCOUNTS_A_STEP = 500;

@@ -64,7 +64,7 @@ const manifestSchema = z.looseObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 type Entity = Manifest['app']['storage']['entities'][number];
 
-const MOST = { entities: 20, indexes: 7, attributes: 50, triggers: 5, fiveMinutes: 1, attributeLength: 30 } as const;
+const MAX = { entities: 20, indexes: 7, attributes: 50, triggers: 5, fiveMinutes: 1, attributeLength: 30 } as const;
 /** Words of query languages. That they are reserved is assumed: Forge refuses some names without a list of them (INVALID_ENTITY_ATTRIBUTE). */
 const RESERVED = new Set([
   'all',
@@ -121,8 +121,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
     evidence: `${ENTITIES}; ${MEASURED}`,
     check: ({ app: { storage } }) =>
       when(
-        storage.entities.length > MOST.entities,
-        `There are ${String(storage.entities.length)} entities, at most ${String(MOST.entities)} are taken: keep some kinds of rows in one entity`,
+        storage.entities.length > MAX.entities,
+        `There are ${String(storage.entities.length)} entities, at most ${String(MAX.entities)} are taken: keep some kinds of rows in one entity`,
       ),
   },
   {
@@ -147,8 +147,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
     check: eachEntity(({ name, attributes }) => {
       const count = Object.keys(attributes).length;
       return when(
-        count > MOST.attributes,
-        `Entity ${name} has ${String(count)} attributes, at most ${String(MOST.attributes)} are taken: keep some in one attribute of type any`,
+        count > MAX.attributes,
+        `Entity ${name} has ${String(count)} attributes, at most ${String(MAX.attributes)} are taken: keep some in one attribute of type any`,
       );
     }),
   },
@@ -158,8 +158,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
     check: eachEntity(({ name, attributes }) =>
       Object.keys(attributes).flatMap((attribute) => [
         ...when(
-          attribute.length > MOST.attributeLength,
-          `Attribute ${attribute} of entity ${name} has a name of ${String(attribute.length)} characters: take at most ${String(MOST.attributeLength)}`,
+          attribute.length > MAX.attributeLength,
+          `Attribute ${attribute} of entity ${name} has a name of ${String(attribute.length)} characters: take at most ${String(MAX.attributeLength)}`,
         ),
         ...when(
           !/^[_A-Za-z][_0-9A-Za-z]*$/.test(attribute),
@@ -204,8 +204,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
     evidence: `${ENTITIES}; ${MEASURED}`,
     check: eachEntity(({ name, indexes }) =>
       when(
-        indexes.length > MOST.indexes,
-        `Entity ${name} has ${String(indexes.length)} indexes, at most ${String(MOST.indexes)} are taken: look for some rows along another index`,
+        indexes.length > MAX.indexes,
+        `Entity ${name} has ${String(indexes.length)} indexes, at most ${String(MAX.indexes)} are taken: look for some rows along another index`,
       ),
     ),
   },
@@ -261,11 +261,11 @@ export const SERVER_RULES: readonly ServerRule[] = [
       const often = scheduledTrigger.filter(({ interval }) => interval === 'fiveMinute').length;
       return [
         ...when(
-          scheduledTrigger.length > MOST.triggers,
-          `There are ${String(scheduledTrigger.length)} scheduled triggers, at most ${String(MOST.triggers)} are taken: let one function do several things`,
+          scheduledTrigger.length > MAX.triggers,
+          `There are ${String(scheduledTrigger.length)} scheduled triggers, at most ${String(MAX.triggers)} are taken: let one function do several things`,
         ),
         ...when(
-          often > MOST.fiveMinutes,
+          often > MAX.fiveMinutes,
           `There are ${String(often)} scheduled triggers of fiveMinute, one is taken: let one function do several things`,
         ),
       ];

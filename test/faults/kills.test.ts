@@ -8,7 +8,7 @@ import { valueOf } from '../support/site';
 const KILLS = Number(process.env['KILLS'] ?? 15);
 const MEMBERS = KILLS * 100;
 /** A worker that is to die does so before it has made more calls than this: a batch of 500 makes some 150, and is sent in their middle. */
-const LONGEST_LIFE = 150;
+const MAX_LIFE = 150;
 /** After how many more members the next one dies: the last kills must not come too late. */
 const EVERY_MEMBERS = 70;
 
@@ -23,7 +23,7 @@ function createKiller(kills: number, done: () => number) {
     const invocationId = randomUUID();
     if (consumerKey !== 'bulk-worker' || killed >= kills) return run(invocationId);
     const death = new Promise<never>((_resolve, reject) => {
-      deaths.set(invocationId, { atCall: 1 + Math.floor(random() * LONGEST_LIFE), die: reject });
+      deaths.set(invocationId, { atCall: 1 + Math.floor(random() * MAX_LIFE), die: reject });
     });
     return Promise.race([run(invocationId), death]);
   };

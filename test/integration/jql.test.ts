@@ -1,4 +1,4 @@
-import { MOST_VALUES } from '../../src/features/jql/fragment';
+import { MAX_VALUES } from '../../src/features/jql/fragment';
 import { createSite, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -61,7 +61,7 @@ describe('reporterInSegment', () => {
   });
 
   it('says so when there are more than JQL takes', async () => {
-    await prepare(MOST_VALUES + 1);
+    await prepare(MAX_VALUES + 1);
     const [segment] = site.simulator.segments;
     expect(await site.jql(segment?.name ?? '')).toEqual({
       error: `Segment “${segment?.name ?? ''}” has more than 1,000 linked reporters (1,001). JQL takes 1,000 at most: use a smaller segment.`,

@@ -15,7 +15,10 @@ export async function countIssues(
   as: As,
   jql: string,
 ): Promise<JiraResult<{ readonly count: number; readonly cost: JiraCost }>> {
-  const answer = await askPriced(as, 'POST', route`/rest/api/3/search/approximate-count`, { jql }, countSchema);
+  const answer = await askPriced(as, 'POST', route`/rest/api/3/search/approximate-count`, {
+    body: { jql },
+    schema: countSchema,
+  });
   return answer.kind === 'ok'
     ? { kind: 'ok', value: { count: answer.value.answer.count, cost: answer.value.cost } }
     : answer;

@@ -27,13 +27,8 @@ export async function issuesPermitted(
   for (let start = 0; start < issueIds.length; start += ISSUES_AT_ONCE) {
     const issues = issueIds.slice(start, start + ISSUES_AT_ONCE).map(Number);
     // A question changes nothing, so that it may be asked again although it is a POST.
-    const answer = await askJson(
-      'user',
-      'POST',
-      route`/rest/api/3/permissions/check`,
-      { projectPermissions: [{ permissions: [permission], issues, projects: [] }] },
-      checkedSchema,
-    );
+    const body = { projectPermissions: [{ permissions: [permission], issues, projects: [] }] };
+    const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
     if (answer.kind === 'failed') return answer;
     for (const held of answer.value.projectPermissions)
       if (held.permission === permission) for (const id of held.issues) permitted.add(String(id));
@@ -58,7 +53,7 @@ export async function readPermissionsOf(
     globalPermissions: wanted.filter((permission) => permission === 'ADMINISTER'),
     projectPermissions: [{ issues: [Number(issueId)], permissions: onIssue }],
   };
-  const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, body, checkedSchema);
+  const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
   if (answer.kind === 'failed') return answer;
   const { globalPermissions, projectPermissions } = answer.value;
   const held = new Set([

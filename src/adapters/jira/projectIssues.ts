@@ -66,7 +66,7 @@ export async function searchReported(
     maxResults: most,
     ...(pageToken === null ? {} : { nextPageToken: pageToken }),
   };
-  const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
+  const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, { body, schema: pageSchema });
   if (answer.kind === 'failed') return answer;
   const { issues, nextPageToken } = answer.value.answer;
   return {

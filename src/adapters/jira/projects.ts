@@ -8,7 +8,7 @@ export type Project = { readonly id: string; readonly key: string; readonly name
 const projectSchema = z.object({ id: z.string(), key: z.string(), name: z.string() });
 const PAGE = 50;
 /** More than this many are not listed: whoever has more names them by key. */
-export const MOST_PROJECTS = 500;
+export const MAX_PROJECTS = 500;
 const pageSchema = z.object({ values: z.array(projectSchema), isLast: z.boolean().nullish() });
 
 /**
@@ -23,13 +23,13 @@ export async function findProject(key: string): Promise<JiraResult<Project>> {
 }
 
 /**
- * The projects that the user may browse, by name, {@link MOST_PROJECTS} at most.
+ * The projects that the user may browse, by name, {@link MAX_PROJECTS} at most.
  * @see
  *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get
  */
 export async function readProjects(): Promise<JiraResult<Project[]>> {
   const projects: Project[] = [];
-  for (let startAt = 0; startAt < MOST_PROJECTS; startAt += PAGE) {
+  for (let startAt = 0; startAt < MAX_PROJECTS; startAt += PAGE) {
     const page = await getJson(
       'user',
       route`/rest/api/3/project/search?action=browse&orderBy=name&startAt=${startAt}&maxResults=${PAGE}`,

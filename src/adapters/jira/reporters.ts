@@ -56,7 +56,7 @@ export async function searchReporters(
     ...(pageToken === null ? {} : { nextPageToken: pageToken }),
   };
   // A search changes nothing, so that it may be sent again although it is a POST.
-  const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, body, pageSchema);
+  const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, { body, schema: pageSchema });
   if (answer.kind === 'failed') return answer;
   const { issues, nextPageToken } = answer.value.answer;
   const reporters = new Map(

@@ -21,6 +21,8 @@ export type JiraResult<T> =
       readonly limit: JiraLimit | null;
     };
 type Method = 'GET' | 'POST';
+/** What a question sends (null for none), and the form of its answer. */
+type Form<T> = { readonly body: object | null; readonly schema: z.ZodType<T> };
 type Failure = Extract<JiraResult<never>, { kind: 'failed' }>;
 
 /** How long one call to Jira may take, retries included. Two calls in a row stay well within a resolver's 25 s. */
@@ -28,7 +30,7 @@ export const JIRA_CALL_LIMIT_MS = 6_000;
 /** How often a call is sent at most. */
 const ATTEMPTS = 3;
 /** The longest wait for another try; who is asked to wait longer is told so instead. */
-const LONGEST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
 /** The wait when Jira does not say how long; the next is twice as long. */
 const FIRST_WAIT_MS = 300;
 
@@ -40,21 +42,15 @@ const FIRST_WAIT_MS = 300;
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
 export function getJson<T>(as: As, path: Route, schema: z.ZodType<T>): Promise<JiraResult<T>> {
-  return askJson(as, 'GET', path, null, schema);
+  return askJson(as, 'GET', path, { body: null, schema });
 }
 
 /**
  * {@link getJson} with a body, for a question that Jira takes as a POST. Only for what changes nothing:
  * it is tried again like any other question.
  */
-export async function askJson<T>(
-  as: As,
-  method: Method,
-  path: Route,
-  body: object | null,
-  schema: z.ZodType<T>,
-): Promise<JiraResult<T>> {
-  const answer = await askPriced(as, method, path, body, schema);
+export async function askJson<T>(as: As, method: Method, path: Route, form: Form<T>): Promise<JiraResult<T>> {
+  const answer = await askPriced(as, method, path, form);
   return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.answer } : answer;
 }
 
@@ -66,12 +62,11 @@ export async function askPriced<T>(
   as: As,
   method: Method,
   path: Route,
-  body: object | null,
-  schema: z.ZodType<T>,
+  form: Form<T>,
 ): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
   const endMs = Date.now() + JIRA_CALL_LIMIT_MS;
   for (let sent = 1; ; sent += 1) {
-    const answer = await tryOnce(() => exchange(as, method, path, body, schema), endMs - Date.now());
+    const answer = await tryOnce(() => exchange(as, method, path, form), endMs - Date.now());
     const waitMs = answer.kind === 'ok' || sent === ATTEMPTS ? null : waitBefore(answer, sent);
     if (waitMs === null || Date.now() + waitMs >= endMs) return answer;
     await sleep(waitMs);
@@ -97,7 +92,7 @@ function waitBefore({ status, limit, retryAfterMs: asked }: Failure, sent: numbe
   if ((status !== 429 && status !== 503) || limit === 'quota') return null;
   // Between 0.7 and 1.3 times as long, so that all who were refused together do not come back together.
   const waitMs = Math.max(asked ?? 0, FIRST_WAIT_MS * 2 ** (sent - 1) * (0.7 + 0.6 * Math.random()));
-  return waitMs > LONGEST_WAIT_MS ? null : waitMs;
+  return waitMs > MAX_WAIT_MS ? null : waitMs;
 }
 
 async function tryOnce<T>(asking: () => Promise<JiraResult<T>>, limitMs: number): Promise<JiraResult<T>> {
@@ -112,8 +107,7 @@ async function exchange<T>(
   as: As,
   method: Method,
   path: Route,
-  body: object | null,
-  schema: z.ZodType<T>,
+  { body, schema }: Form<T>,
 ): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
   const caller = as === 'user' ? asUser() : asApp();
   const headers = { Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };

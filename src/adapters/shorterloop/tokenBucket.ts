@@ -26,17 +26,17 @@ export type LimitSignal =
 /** Five calls a second in the long run. */
 export const INTERVAL_MS = 200;
 /** The slowest that the app makes itself: one call in eight seconds. */
-export const SLOWEST_INTERVAL_MS = 8_000;
+export const MAX_INTERVAL_MS = 8_000;
 /** How many calls may be made at once after a rest. */
 export const BURST_CALLS = 40;
 /** The wait when Shorter Loop refuses without saying for how long. */
-export const UNTOLD_WAIT_MS = 5_000;
+export const DEFAULT_WAIT_MS = 5_000;
 /** The longest wait that is obeyed: a header beyond it is a mistake, and would shut the app out for good. */
-export const LONGEST_WAIT_MS = 3_600_000;
+export const MAX_WAIT_MS = 3_600_000;
 /** After this long without a refusal the interval is halved, down to {@link INTERVAL_MS}. */
 export const RECOVERY_MS = 60_000;
 /** With fewer calls left than this, they are spread over the time until the reset. */
-export const FEW_CALLS_LEFT = 10;
+export const LOW_CALLS_LEFT = 10;
 
 /** The token bucket of a site that has not asked yet. */
 export const FULL_BUCKET: TokenBucket = {
@@ -74,19 +74,19 @@ export function isBusy(tokenBucket: TokenBucket, nowMs: number): boolean {
 export function applyLimitSignal(tokenBucket: TokenBucket, signal: LimitSignal, nowMs: number): TokenBucket {
   const now = at(tokenBucket, nowMs);
   if (signal.kind === 'refused') {
-    const closedUntilMs = closedFor(tokenBucket, signal.retryAfterMs ?? UNTOLD_WAIT_MS, nowMs);
+    const closedUntilMs = closedFor(tokenBucket, signal.retryAfterMs ?? DEFAULT_WAIT_MS, nowMs);
     // Side by side, several calls are refused for one and the same reason: it slows the site once.
     if (nowMs < tokenBucket.closedUntilMs) return { ...tokenBucket, closedUntilMs };
     return slowed(now, now.intervalMs * 2, closedUntilMs, nowMs);
   }
-  if (signal.calls >= FEW_CALLS_LEFT) return tokenBucket;
+  if (signal.calls >= LOW_CALLS_LEFT) return tokenBucket;
   if (signal.calls === 0) return { ...now, closedUntilMs: closedFor(tokenBucket, signal.resetMs, nowMs) };
   const spreadMs = signal.resetMs / signal.calls;
   return spreadMs > now.intervalMs ? slowed(now, spreadMs, tokenBucket.closedUntilMs, nowMs) : tokenBucket;
 }
 
 function closedFor(tokenBucket: TokenBucket, waitMs: number, nowMs: number): number {
-  return Math.max(tokenBucket.closedUntilMs, nowMs + Math.min(waitMs, LONGEST_WAIT_MS));
+  return Math.max(tokenBucket.closedUntilMs, nowMs + Math.min(waitMs, MAX_WAIT_MS));
 }
 
 /** The same rate limit as it stands at a later time: tokens have come back, and the interval has recovered. */
@@ -110,7 +110,7 @@ function slowed(now: TokenBucket, intervalMs: number, closedUntilMs: number, now
   return {
     tokens: Math.min(now.tokens, 0),
     atMs,
-    intervalMs: Math.min(SLOWEST_INTERVAL_MS, intervalMs),
+    intervalMs: Math.min(MAX_INTERVAL_MS, intervalMs),
     closedUntilMs,
     slowedAtMs: nowMs,
   };

@@ -38,7 +38,7 @@ export async function enqueue(change: QueuedChange): Promise<boolean> {
   return changeQueue(reporterAccountId, async (queue) => {
     if (queue.requests.includes(requestId)) return true;
     if (queue.requests.length >= MAX_QUEUED) return false;
-    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], change, 'whatever stands');
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: change });
   });
 }
 
@@ -52,7 +52,7 @@ export async function requeue(next: QueuedChange): Promise<boolean> {
   return changeQueue(reporterAccountId, async (queue) => {
     if (queue.requests.includes(requestId) || queue.requests.length >= MAX_QUEUED) return false;
     if ((await readQueuedChange(requestId))?.state !== 'failed') return false;
-    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], next, 'failed');
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: next, onlyIfFailed: true });
   });
 }
 
@@ -66,7 +66,7 @@ export async function updateQueued(next: QueuedChange): Promise<boolean> {
     if (!queue.requests.includes(requestId)) return false;
     // Another run may be further by now: its attempt counts.
     if (((await readQueuedChange(requestId))?.attempt ?? 0) > next.attempt) return false;
-    return swapQueue(reporterAccountId, queue, queue.requests, next, 'whatever stands');
+    return swapQueue(reporterAccountId, queue, queue.requests, { row: next });
   });
 }
 
@@ -85,7 +85,7 @@ export async function dequeue(
     const rest = queue.requests.filter((one) => one !== requestId);
     left = rest.length;
     if (rest.length === queue.requests.length) return true;
-    return swapQueue(reporterAccountId, queue, rest, givenUp ?? requestId, 'whatever stands');
+    return swapQueue(reporterAccountId, queue, rest, { row: givenUp ?? requestId });
   });
   return left;
 }
@@ -107,20 +107,26 @@ async function changeQueue(
   throw new Error('A queue of changes was changed by others all the time');
 }
 
+/** What is stored along with a queue. */
+type QueueWrite = {
+  /** The change as it is stored from now on, or the id of one that is forgotten. */
+  readonly row: QueuedChange | string;
+  /** Whether the change has to stand as failed for that. */
+  readonly onlyIfFailed?: boolean;
+};
+
 /** A queue that is not stored: nobody waits. */
 const EMPTY: Queue = { requests: [], revision: '' };
 
 /**
  * Stores a queue and one change together, if the queue still is `before`; null when someone else changed it.
  * Throws what storage threw when it can't be told.
- * @param row the change as it is stored from now on, or the id of one that is forgotten
  */
 async function swapQueue(
   key: string,
   before: Queue,
   requests: string[],
-  row: QueuedChange | string,
-  standing: 'failed' | 'whatever stands',
+  { row, onlyIfFailed = false }: QueueWrite,
 ): Promise<true | null> {
   // A condition on a row that is not there is refused (measured 2026-10-09), so that a first queue is made empty.
   const queue = before.revision === '' ? versioned({ requests: [] }) : before;
@@ -130,13 +136,12 @@ async function swapQueue(
     entityName: CHANGE_QUEUE_ENTITY,
     conditions: new Filter<Queue>().and('revision', FilterConditions.equalTo(queue.revision)),
   };
-  const place =
-    standing === 'failed'
-      ? {
-          entityName: QUEUED_CHANGE_ENTITY,
-          conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
-        }
-      : { entityName: QUEUED_CHANGE_ENTITY };
+  const place = onlyIfFailed
+    ? {
+        entityName: QUEUED_CHANGE_ENTITY,
+        conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
+      }
+    : { entityName: QUEUED_CHANGE_ENTITY };
   const first = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
   const both =
     typeof row === 'string' ? first.delete(row, place) : first.set<ChangeRow>(row.requestId, changeRow(row), place);
@@ -149,11 +154,7 @@ async function swapQueue(
     });
     if (now?.revision === queue.revision) {
       // Nobody changed the queue: the other condition did not hold, or storage itself failed.
-      if (
-        standing === 'failed' &&
-        typeof row !== 'string' &&
-        (await readQueuedChange(row.requestId))?.state !== 'failed'
-      )
+      if (onlyIfFailed && typeof row !== 'string' && (await readQueuedChange(row.requestId))?.state !== 'failed')
         return null;
       throw error;
     }

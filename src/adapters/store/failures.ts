@@ -8,7 +8,7 @@ const DAY_HOURS = 24;
 const KEPT_DAYS = 7;
 /** The most that Forge returns at once. Fifteen causes in every hour of a week would be twenty-five pages. */
 const PAGE = 100;
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 const rowSchema = z.object({
   cause: z.enum(FAILURE_CAUSES),
@@ -54,7 +54,7 @@ export async function readFailures(nowMs: number): Promise<FailureCount[]> {
 async function rowsSince(sinceMs: number): Promise<z.infer<typeof rowSchema>[]> {
   const rows: z.infer<typeof rowSchema>[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = kvs
       .entity<unknown>(FAILURE_ENTITY)
       .query()

@@ -5,7 +5,7 @@ import { ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledger
 import { readRows } from './pages';
 
 /** The most that Forge returns at once. */
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 /** After every sequence. */
 const END = '~';
 
@@ -64,13 +64,13 @@ async function lookAlong(way: Way, filter: LedgerFilter, after: string | null): 
   const attributes = filtersOf(filter);
   if (attributes === null) return stretch(way, filter, after);
   // One page only: to go on through pages that are empty would read all of the ledger for one rare entry.
-  const { results, nextCursor } = await queryOf(way, filter, after).filters(attributes).limit(MOST_ROWS).getMany();
+  const { results, nextCursor } = await queryOf(way, filter, after).filters(attributes).limit(MAX_ROWS).getMany();
   return foundIn(results, nextCursor === undefined, filter, after) ?? stretch(way, filter, after);
 }
 
 /** Reads a stretch of rows along an index, whatever is in it. */
 async function stretch(way: Way, filter: LedgerFilter, after: string | null): Promise<Found> {
-  const { rows, isAll } = await readRows(queryOf(way, filter, after), MOST_ROWS);
+  const { rows, isAll } = await readRows(queryOf(way, filter, after), MAX_ROWS);
   const found = foundIn(rows, isAll, filter, after);
   if (found === null) throw new ForgeKvsError('A query of the ledger answered cursors and no rows');
   return found;

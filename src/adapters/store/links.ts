@@ -62,7 +62,7 @@ export async function writeLink(
   how: LinkOrigin,
   act: LinkAct,
 ): Promise<LinkState> {
-  return parseLink(await put(reporterAccountId, 'linked', memberId, how, act));
+  return parseLink(await put(reporterAccountId, linkRow('linked', memberId, how, act)));
 }
 
 /**
@@ -94,14 +94,14 @@ export async function writeFirstLink(
  * Throws ForgeKvsError when storage fails.
  */
 export async function writeUnlinked(reporterAccountId: string, memberId: number, act: LinkAct): Promise<LinkState> {
-  return parseLink(await put(reporterAccountId, 'unlinked', memberId, 'manual', act));
+  return parseLink(await put(reporterAccountId, linkRow('unlinked', memberId, 'manual', act)));
 }
 
 /** Up to this many members are looked up one by one; for more, all links are read. */
-const FEW_MEMBERS = 40;
+const MAX_MEMBERS_ONE_BY_ONE = 40;
 const LOOKUPS_AT_ONCE = 10;
 /** How many reporters one member has at most, as far as anybody looks. */
-const MOST_LINKS_A_MEMBER = 1_000;
+const MAX_LINKS_A_MEMBER = 1_000;
 /** The most that Forge returns at once. */
 const PAGE = 100;
 
@@ -121,7 +121,7 @@ export async function linkedAccounts(memberIds: readonly number[]): Promise<stri
  * storage fails.
  */
 export async function linkedPairs(memberIds: readonly number[]): Promise<LinkedPair[]> {
-  return memberIds.length <= FEW_MEMBERS ? pairsOneByOne(memberIds) : pairsOfAll(new Set(memberIds));
+  return memberIds.length <= MAX_MEMBERS_ONE_BY_ONE ? pairsOneByOne(memberIds) : pairsOfAll(new Set(memberIds));
 }
 
 async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]> {
@@ -133,7 +133,7 @@ async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]
         .map((memberId) =>
           readRows(
             kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)),
-            MOST_LINKS_A_MEMBER,
+            MAX_LINKS_A_MEMBER,
           ),
         ),
     );
@@ -161,14 +161,7 @@ function pairOf(accountId: string, stored: unknown): LinkedPair[] {
   return link.state === 'linked' ? [{ accountId, memberId: link.memberId }] : [];
 }
 
-async function put(
-  reporterAccountId: string,
-  state: StoredLink['state'],
-  memberId: number,
-  how: LinkOrigin,
-  act: LinkAct,
-): Promise<StoredLink> {
-  const link = linkRow(state, memberId, how, act);
+async function put(reporterAccountId: string, link: StoredLink): Promise<StoredLink> {
   await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link);
   return link;
 }

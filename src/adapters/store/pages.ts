@@ -9,9 +9,9 @@ export type Query<R> = {
 export type Rows<R> = { readonly rows: readonly R[]; readonly isAll: boolean };
 
 /** The most rows that Forge returns at once. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 /** A bound on calls, should storage answer nothing but cursors. */
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 /**
  * Reads rows of a query until there are so many, or no more. Only a missing cursor ends a query: a page
@@ -22,9 +22,9 @@ const MOST_PAGES = 50;
 export async function readRows<R>(query: Query<R>, limit: number): Promise<Rows<R>> {
   const rows: R[] = [];
   let cursor: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     // A query is continued as it was begun, with the same limit: that one may change it is not documented.
-    const page = query.limit(Math.min(limit, MOST_AT_ONCE));
+    const page = query.limit(Math.min(limit, MAX_AT_ONCE));
     const { results, nextCursor } = await (cursor === undefined ? page : page.cursor(cursor)).getMany();
     rows.push(...results);
     const isAll = nextCursor === undefined && rows.length <= limit;

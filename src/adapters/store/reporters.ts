@@ -97,7 +97,7 @@ async function deleteSome(scanId: string, state: ReporterState): Promise<boolean
 }
 
 /** How many rows one {@link moveReporters} changes at most: the count's own row is the 25th operation. */
-export const MOST_MOVED = KEYS_AT_ONCE - 1;
+export const MAX_MOVED = KEYS_AT_ONCE - 1;
 
 /**
  * Puts counted reporters into another state and the counts with them, in one transaction: both or none.

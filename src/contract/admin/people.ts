@@ -86,12 +86,12 @@ export const IMPORT_VERDICTS = [
  * `notStored`: storage failed for this row alone.
  */
 export type ImportVerdict = (typeof IMPORT_VERDICTS)[number];
-/** At most {@link MOST_IMPORT_ROWS} rows, no account twice; `replace` allows links in place of others. */
+/** At most {@link MAX_IMPORT_ROWS} rows, no account twice; `replace` allows links in place of others. */
 export type ImportInput = { readonly rows: readonly LinkPair[]; readonly replace: boolean };
 /** One verdict for each row, in their order. */
 export type ImportVerdicts = { readonly verdicts: readonly ImportVerdict[] };
 /** How many rows one request holds at most: so that it stays below Forge's 500 KB, and its answer within 25 s. */
-export const MOST_IMPORT_ROWS = 1_000;
+export const MAX_IMPORT_ROWS = 1_000;
 
 /** A stored link as it is exported. */
 export type ExportedLink = LinkPair & { readonly how: LinkOrigin };

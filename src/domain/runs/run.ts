@@ -114,8 +114,15 @@ function earlierOf(one: number | null, other: number | null): number | null {
 /** The present rate is measured over this long, in milliseconds. */
 const RATE_OVER_MS = 30_000;
 
+/** What was done of a group since the last count: the results of the next people in their order, and writes sent. */
+export type GroupProgress = {
+  readonly group: number;
+  readonly results: readonly BulkResult[];
+  readonly writes: number;
+};
+
 /** The run after so many people of a group, the next in their order, came to their results. */
-export function withDone(run: Run, group: number, results: readonly BulkResult[], writes: number, nowMs: number): Run {
+export function withDone(run: Run, { group, results, writes }: GroupProgress, nowMs: number): Run {
   const counts = { ...run.results };
   for (const result of results) counts[result] += 1;
   const done = sum(run.results);

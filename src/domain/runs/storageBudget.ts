@@ -5,7 +5,7 @@
  */
 export const RUN_UNITS_A_MINUTE = 1_600;
 /** How many units may be used at once after a rest: a batch of the largest size. */
-export const MOST_UNITS_AT_ONCE = 260;
+export const MAX_UNITS_AT_ONCE = 260;
 
 /** What is left at a time (milliseconds since the epoch); less than nothing while someone waits. */
 export type StorageBudget = { readonly units: number; readonly atMs: number };
@@ -32,7 +32,7 @@ export function unitsOf(members: number): number {
 
 /** The budget of a process that starts. */
 export function firstBudget(nowMs: number): StorageBudget {
-  return { units: MOST_UNITS_AT_ONCE, atMs: nowMs };
+  return { units: MAX_UNITS_AT_ONCE, atMs: nowMs };
 }
 
 /** The budget after so many units, and how long to wait before they may be used. */
@@ -42,7 +42,7 @@ export function spendUnits(
   nowMs: number,
 ): { readonly budget: StorageBudget; readonly waitMs: number } {
   const perMs = RUN_UNITS_A_MINUTE / 60_000;
-  const left = Math.min(MOST_UNITS_AT_ONCE, budget.units + Math.max(0, nowMs - budget.atMs) * perMs) - units;
+  const left = Math.min(MAX_UNITS_AT_ONCE, budget.units + Math.max(0, nowMs - budget.atMs) * perMs) - units;
   return {
     budget: { units: left, atMs: Math.max(nowMs, budget.atMs) },
     waitMs: left >= 0 ? 0 : Math.ceil(-left / perMs),

@@ -39,29 +39,32 @@ const readSchema = z.object({ issueKey });
 
 /** The action `move-reporter`. */
 export function moveReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  return writing('move-reporter', 'move', moveSchema, payload, context, ({ source, target }) => ({
+  const changeOf = ({ source, target }: z.infer<typeof moveSchema>): RuleChange => ({
     kind: 'move',
     source,
     target,
-  }));
+  });
+  return runWritingAction({ name: 'move-reporter', act: 'move', schema: moveSchema, changeOf }, payload, context);
 }
 
 /** The action `remove-reporter`. */
 export function removeReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  return writing('remove-reporter', 'remove', removeSchema, payload, context, ({ source }) => ({
+  const changeOf = ({ source }: z.infer<typeof removeSchema>): RuleChange => ({
     kind: 'remove',
     source,
     target: null,
-  }));
+  });
+  return runWritingAction({ name: 'remove-reporter', act: 'remove', schema: removeSchema, changeOf }, payload, context);
 }
 
 /** The action `add-reporter`. */
 export function addReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  return writing('add-reporter', 'move', addSchema, payload, context, ({ target }) => ({
+  const changeOf = ({ target }: z.infer<typeof addSchema>): RuleChange => ({
     kind: 'add',
     source: null,
     target,
-  }));
+  });
+  return runWritingAction({ name: 'add-reporter', act: 'move', schema: addSchema, changeOf }, payload, context);
 }
 
 /** The action `get-reporter-segments`. It answers for every reporter, and says why where there is no member. */
@@ -78,13 +81,18 @@ export async function getReporterSegments(payload: unknown, _context: unknown): 
   return answer.kind === 'ok' ? answer.value : refused(answer.problem);
 }
 
-async function writing<T extends { readonly issueKey: string }>(
-  name: string,
-  act: Act,
-  schema: z.ZodType<T>,
+/** An action that writes: what it is called, which rule guards it, and what its inputs ask for. */
+type WritingAction<T> = {
+  readonly name: string;
+  readonly act: Act;
+  readonly schema: z.ZodType<T>;
+  readonly changeOf: (input: T) => RuleChange;
+};
+
+async function runWritingAction<T extends { readonly issueKey: string }>(
+  { name, act, schema, changeOf }: WritingAction<T>,
   payload: unknown,
   context: unknown,
-  changeOf: (input: T) => RuleChange,
 ): Promise<ActionAnswer<WriteOutputs>> {
   const answer = await handleRequest(
     name,

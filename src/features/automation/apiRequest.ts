@@ -18,8 +18,8 @@ import type { RuleChange } from './ruleChange';
 import { failureSentence } from './words';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
-export const MOST_SKEW_MS = 5 * 60_000;
-const MOST_BODY_CHARACTERS = 4_096;
+export const MAX_SKEW_MS = 5 * 60_000;
+const MAX_BODY_CHARACTERS = 4_096;
 /** The last use is noted at most this often: it is a hint for admins, not a ledger. */
 const NOTE_USE_EVERY_MS = 60_000;
 
@@ -69,12 +69,12 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
       401,
       'The header X-Segments-Key is missing or wrong. A Jira admin makes keys under Jira settings → Apps → Shorter Loop segments.',
     );
-  if (body.length > MOST_BODY_CHARACTERS)
-    return textResponse(413, `The body has more than ${MOST_BODY_CHARACTERS} characters.`);
+  if (body.length > MAX_BODY_CHARACTERS)
+    return textResponse(413, `The body has more than ${MAX_BODY_CHARACTERS} characters.`);
   const input = parseInput(bodySchema, parseJson(body));
   if (input.kind === 'problem') return problemResponse(input.problem);
   const asked = input.value;
-  if (Math.abs(Date.parse(asked.sentAt) - Date.now()) > MOST_SKEW_MS)
+  if (Math.abs(Date.parse(asked.sentAt) - Date.now()) > MAX_SKEW_MS)
     return textResponse(400, 'The input "sentAt" is more than five minutes from now. Send the time of the request.');
   if (!apiClient.acts.includes(asked.action))
     return textResponse(403, `This API client may not ${asked.action}. A Jira admin decides what it may do.`);

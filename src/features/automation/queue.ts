@@ -22,7 +22,7 @@ import { isConfirmed, isTransient, isTransientOutcome } from '../../domain/segme
 import type { RuleChange } from './ruleChange';
 
 /** How often a change is attempted before someone has to look at it. */
-const MOST_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 /** How long a change rests after an attempt that did not succeed. */
 const REST_MS = 60_000;
 /** Time kept for the last change of a run: a lease's waits, a reading, a write and its read-back. */
@@ -101,7 +101,7 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
   if (entry.state !== 'finished') return rest(change, change.attempt);
   if (isConfirmed(entry)) return done(change);
   if (!isTransientOutcome(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
-  if (change.attempt >= MOST_ATTEMPTS) return fail(change, 'tooManyAttempts');
+  if (change.attempt >= MAX_ATTEMPTS) return fail(change, 'tooManyAttempts');
   const next = { ...change, attempt: change.attempt + 1 };
   // Another run that was faster has it in hand.
   if (!(await updateQueued(next))) return { kind: 'postponed' };

@@ -1,5 +1,5 @@
 import { ok, problem, type Step } from '../../usecases/result';
-import { isSmall } from '../../domain/people';
+import { isSmall, type MemberRecord } from '../../domain/people';
 import {
   isOf,
   updatedMembers,
@@ -19,7 +19,7 @@ import { prepare, type Tools } from './tools';
 /**
  * A refresh that takes longer than this has readings too old to be called one picture: it begins again. Milliseconds.
  */
-const LONGEST_MS = 12 * 3_600_000;
+const MAX_MS = 12 * 3_600_000;
 /**
  * How far entity queries may be behind at most, in milliseconds: what was noted since may not have been seen by the
  * refresh.
@@ -67,7 +67,7 @@ export async function runSlice(
     if (!storageLimiter.hasTime()) return ok({ kind: 'timeOver', state });
     const step =
       current.phase === 'syncing'
-        ? await syncNextSegment(state, current, readOne, noted, storageLimiter)
+        ? await syncNextSegment(state, current, { readOne, noted, storageLimiter })
         : await removeNextDepartures(state, current, storageLimiter);
     if (step.kind === 'problem') return step;
     if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
@@ -76,8 +76,15 @@ export async function runSlice(
 }
 
 function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
-  return current !== null && isOf(current, connected.settings) && Date.now() - current.startedAtMs < LONGEST_MS;
+  return current !== null && isOf(current, connected.settings) && Date.now() - current.startedAtMs < MAX_MS;
 }
+
+/** What a slice works with. */
+type SliceTools = {
+  readonly readOne: ReadOne;
+  readonly noted: readonly MemberRecord[];
+  readonly storageLimiter: StorageRateLimiter;
+};
 
 /** What one step did, as it is to be stored. */
 type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: boolean };
@@ -85,9 +92,7 @@ type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: bo
 async function syncNextSegment(
   state: RefreshState,
   current: Refresh,
-  readOne: ReadOne,
-  noted: Parameters<typeof syncSegment>[1],
-  storageLimiter: StorageRateLimiter,
+  { readOne, noted, storageLimiter }: SliceTools,
 ): Promise<Step<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {

@@ -62,7 +62,7 @@ export async function syncSegment(
     const fresh = reading.members.filter(({ memberId }) => memberId >= start && memberId < before);
     const splits = splitsOf(chunk, fresh, MAX_IN_CHUNK);
     if (splits.length > 0) {
-      starts = await splitChunk(reading.segmentId, starts, chunk, splits, before, storageLimiter);
+      starts = await splitChunk(reading.segmentId, starts, { chunk, splits, before }, storageLimiter);
       queue.unshift(start, ...splits);
       continue;
     }
@@ -81,13 +81,14 @@ export async function syncSegment(
   return { kind: 'done', changed, hasLeaving };
 }
 
+/** A chunk that is too long, the ids with which its further parts begin, and before which id it ends. */
+type Split = { readonly chunk: RosterChunk; readonly splits: readonly number[]; readonly before: number };
+
 /** Cuts a chunk in parts. The further parts are stored first and named next: until then the whole still counts. */
 async function splitChunk(
   segmentId: number,
   starts: readonly number[],
-  chunk: RosterChunk,
-  splits: readonly number[],
-  before: number,
+  { chunk, splits, before }: Split,
   storageLimiter: StorageRateLimiter,
 ): Promise<number[]> {
   for (const [place, from] of splits.entries()) {

@@ -2,7 +2,7 @@
  * How many people a fragment names at most. Jira refuses longer lists, and a longer query would be slow for
  * everybody.
  */
-export const MOST_VALUES = 1_000;
+export const MAX_VALUES = 1_000;
 
 /** A clause of a query in which the function stands, as far as the app looks at it. */
 export type Clause = { readonly field: string; readonly operator: 'in' | 'not in'; readonly segment: string };
@@ -12,8 +12,8 @@ export type Fragment = { readonly jql: string } | { readonly error: string };
 
 /** The JQL in place of the function: the same field and operator, with these people. */
 export function fragmentOf({ field, operator, segment }: Clause, accountIds: readonly string[]): Fragment {
-  if (accountIds.length > MOST_VALUES) {
-    const most = MOST_VALUES.toLocaleString('en');
+  if (accountIds.length > MAX_VALUES) {
+    const most = MAX_VALUES.toLocaleString('en');
     return {
       error: `Segment “${segment}” has more than ${most} linked reporters (${accountIds.length.toLocaleString('en')}). JQL takes ${most} at most: use a smaller segment.`,
     };

@@ -30,16 +30,13 @@ export function viewOf({
     writesOn,
     segments: segments.map(toSegmentRef),
     source,
-    history: history.map((entry) => withUndo(entry, reporter, match, segments, history)),
+    history: history.map((entry) => withUndo(entry, { reporter, match, segments, history })),
   };
 }
 
 function withUndo(
   entry: LedgerEntry,
-  reporter: Reporter | null,
-  match: Match,
-  segments: readonly SegmentMembers[],
-  history: readonly LedgerEntry[],
+  { reporter, match, segments, history }: Pick<ViewFacts, 'reporter' | 'match' | 'segments' | 'history'>,
 ): HistoryRow {
   if (reporter === null || match.state !== 'linked') return { ...entry, undoable: false };
   const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId: match.member.id, segments, history });

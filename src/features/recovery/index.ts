@@ -71,6 +71,10 @@ async function readAfresh(
   const snapshot = snapshotFor(connected.value.settings, directoryMeta);
   const reading = await (snapshot === null
     ? readAllSegments(connected.value, 'look')
-    : readAffectedSegments(connected.value, snapshot, [], () => segmentIds, 'look'));
+    : readAffectedSegments(connected.value, snapshot, {
+        members: [],
+        affectedSegments: () => segmentIds,
+        purpose: 'look',
+      }));
   return reading.kind === 'ok' ? { kind: 'ok', value: { ...reading.value, directoryMeta } } : reading;
 }

@@ -15,7 +15,7 @@ import {
 } from '../../adapters/store';
 
 /** The most accounts in one report. The SDK sends more than that side by side, which is never done here. */
-const MOST_IN_A_REPORT = 90;
+const MAX_IN_A_REPORT = 90;
 /** How many pages of rows one run looks through: a round over a million rows takes its week, a small one a moment. */
 const PAGES_A_RUN = 40;
 /**
@@ -24,7 +24,7 @@ const PAGES_A_RUN = 40;
  */
 const ROUND_EVERY_MS = 7 * 24 * 60 * 60 * 1_000;
 /** The longest that the queue delays an event (documented): a round that is due within it is asked for ahead. */
-export const MOST_DELAY_MS = 900_000;
+export const MAX_DELAY_MS = 900_000;
 
 const answerSchema = z.array(z.object({ accountId: z.string(), status: z.string() }));
 
@@ -36,7 +36,7 @@ export function runDueMs(cycle: ReportCycle | null, nowMs: number, haltedAfterMs
   if (cycle === null) return nowMs;
   if (cycle.finishedAtMs === null) return nowMs - cycle.stepAtMs > haltedAfterMs ? nowMs : null;
   const dueMs = Math.max(nowMs, cycle.startedAtMs + ROUND_EVERY_MS);
-  return dueMs - nowMs > MOST_DELAY_MS ? null : dueMs;
+  return dueMs - nowMs > MAX_DELAY_MS ? null : dueMs;
 }
 
 /**
@@ -91,7 +91,7 @@ async function tell(
       : [{ accountId, updatedAtMs: Math.max(updatedAtMs, before?.updatedAtMs ?? 0) }];
   });
   let erased = 0;
-  for (const some of inGroupsOf(due, MOST_IN_A_REPORT)) erased += await report(some);
+  for (const some of inGroupsOf(due, MAX_IN_A_REPORT)) erased += await report(some);
   return { reported: due.length, erased };
 }
 

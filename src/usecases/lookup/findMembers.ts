@@ -33,7 +33,7 @@ export async function findMembers(
   if (isName && segmentId === undefined) return ok({ found: NEEDS_SEGMENT, segments: snapshot.segments });
   const members = isName ? [] : await membersMeant(query);
   const affectedSegments: AffectedSegments = segmentId === undefined || !isName ? whereTheyAre : () => [segmentId];
-  const reading = await readAffectedSegments(connected, snapshot, members, affectedSegments, 'look');
+  const reading = await readAffectedSegments(connected, snapshot, { members, affectedSegments, purpose: 'look' });
   if (reading.kind === 'problem') return reading;
   const found = searchMembers(reading.value.segments, query);
   return ok({

@@ -45,17 +45,22 @@ export async function readAllSegments(connected: Connected, purpose: 'look' | 'w
     : read;
 }
 
+/** A question about members: whom it is about, as the directory knows them, and which segments decide. */
+export type SegmentQuestion = {
+  readonly members: readonly MemberRecord[];
+  readonly affectedSegments: AffectedSegments;
+  /** With `write`, the calls of the write that follows are asked for as well. */
+  readonly purpose: 'look' | 'write';
+};
+
 /**
  * Reads the segments that a question is about, and the list of all beside them. One that the list no longer
  * has is left out; any other failure fails the whole.
- * @param members as the directory knows those whom the question is about
  */
 export async function readAffectedSegments(
   connected: Connected,
   directory: Directory,
-  members: readonly MemberRecord[],
-  affectedSegments: AffectedSegments,
-  purpose: 'look' | 'write',
+  { members, affectedSegments, purpose }: SegmentQuestion,
 ): Promise<Step<Reading>> {
   const { client, rateLimiter } = connected;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];

@@ -229,7 +229,7 @@ async function readBySnapshot(
     link.state === 'linked'
       ? [(await readMember(link.memberId)) ?? unknownMember(link.memberId)]
       : await membersWith(email);
-  const reading = await readAffectedSegments(connected, snapshot, members, affectedSegments, purpose);
+  const reading = await readAffectedSegments(connected, snapshot, { members, affectedSegments, purpose });
   return reading.kind === 'ok' ? ok({ reading: reading.value, email }) : reading;
 }
 

@@ -33,10 +33,17 @@ export async function manage(writable: Writable, call: ManageCall, actorAccountI
   if (after.kind === 'failed') return ok({ outcome: 'unknown', cause });
   const outcome = outcomeOf(call, before.value, after.value, claim);
   if (before.value.kind === 'segment' && after.value.kind === 'segment') {
-    await recordJoined(before.value.segment, after.value.segment, call, receipt, actorAccountId);
+    await recordJoined(before.value.segment, after.value.segment, { call, receipt, actorAccountId });
   }
   return ok({ outcome, cause });
 }
+
+/** A call that was sent, what it was answered, and who asked for it. */
+type SentCall = {
+  readonly call: ManageCall;
+  readonly receipt: Result<WriteReceipt>;
+  readonly actorAccountId: string;
+};
 
 /** What a call is about, as far as it can be read. */
 type Look =
@@ -104,9 +111,7 @@ function emailsIn(look: Look): ReadonlySet<string> {
 async function recordJoined(
   before: SegmentWithMembers,
   after: SegmentWithMembers,
-  call: ManageCall,
-  receipt: Result<WriteReceipt>,
-  actorAccountId: string,
+  { call, receipt, actorAccountId }: SentCall,
 ): Promise<void> {
   const asked = new Set('people' in call ? call.people.map(({ email }: Invitee) => normalizeEmail(email)) : []);
   const known = new Set(before.members.map(({ id }) => id));

@@ -20,7 +20,7 @@ export type BatchDone = {
 /** Both ends before the write, the write itself, and both ends after it. */
 const CALLS_OF_A_BATCH = 5;
 /** More members than a user moves by hand are left to the next refresh. */
-const MOST_NOTED = 200;
+const MAX_NOTED = 200;
 
 /**
  * Carries out one write about many members, as `executeWrite` does for one: leases, reading, intentions,
@@ -50,7 +50,7 @@ export async function performBatch(connected: Connected, order: BatchCommand): P
  * noted.
  */
 async function noteBatch({ ends, members }: BatchCommand, { from, to }: PairReading): Promise<void> {
-  if (members.length > MOST_NOTED) return;
+  if (members.length > MAX_NOTED) return;
   const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);
   const atMs = Date.now();
   try {

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../contract';
 import type { ResponseClaim, WritePlan } from '../../domain/segments';
-import { UNTOLD_WAIT_MS, type Result, type ShorterLoopError, type WriteReceipt } from '../../adapters/shorterloop';
+import { DEFAULT_WAIT_MS, type Result, type ShorterLoopError, type WriteReceipt } from '../../adapters/shorterloop';
 import type { Connected, Writable } from '../connection';
 
 /** Sends one planned write. A move and a removal are different calls, chosen by the plan's kind alone. */
@@ -42,7 +42,7 @@ export function responseClaimOf(receipt: Result<WriteReceipt>): ResponseClaim {
 /** How long Shorter Loop asks to wait, in milliseconds; null when it did not refuse for that reason. */
 export function waitAskedBy(receipt: Result<WriteReceipt>): number | null {
   return receipt.kind === 'failed' && receipt.error.cause === 'rateLimited'
-    ? (receipt.error.retryAfterMs ?? UNTOLD_WAIT_MS)
+    ? (receipt.error.retryAfterMs ?? DEFAULT_WAIT_MS)
     : null;
 }
 

@@ -3,6 +3,7 @@ import {
   isFinal,
   planBatch,
   settleFrom,
+  type BatchEnds,
   type ResponseClaim,
   type MemberOutcome,
   type PairReading,
@@ -45,6 +46,11 @@ export type WrittenBatch = {
   readonly close: () => Promise<void>;
 };
 
+/** What becomes of a batch while it is gone through: results by operation id, and how each lease is closed. */
+type BatchOutcome = { readonly results: Map<string, BatchResult>; readonly closings: LeaseClosing[] };
+/** The answer to a batch's request, and what it claims. */
+type AnsweredRequest = { readonly receipt: Result<WriteReceipt>; readonly claim: ResponseClaim };
+
 /**
  * Sends one request for all members of an open batch whom it still fits, and reads both segments back
  * once for all. Never throws for what Shorter Loop does.
@@ -71,7 +77,7 @@ export async function writeBatch(
   for (const [operationId, entry] of batch.duplicates) results.set(operationId, { kind: 'written', entry });
   const closings: LeaseClosing[] = [];
   for (const one of batch.open.filter(({ intended }) => intended === null))
-    settleOne(one, batch, reading, results, closings);
+    settleOne(one, ends, reading, { results, closings });
   for (const { member, lease } of ready) {
     const reason = stale.get(member.memberId);
     if (reason === undefined) continue;
@@ -88,7 +94,7 @@ export async function writeBatch(
   const sent = new Map(ready.map((one) => [one.member.memberId, one]));
   for (const outcome of outcomes) {
     const one = sent.get(outcome.memberId);
-    if (one !== undefined) answerOne(one, outcome, receipt, claim, results, closings);
+    if (one !== undefined) answerOne(one, outcome, { receipt, claim }, { results, closings });
   }
   return {
     results,
@@ -115,12 +121,11 @@ export async function dropBatch({ open }: OpenBatch): Promise<void> {
  */
 function settleOne(
   { member, lease, unfinished }: OpenMember,
-  { order }: OpenBatch,
+  ends: BatchEnds,
   reading: PairReading,
-  results: Map<string, BatchResult>,
-  closings: LeaseClosing[],
+  { results, closings }: BatchOutcome,
 ): void {
-  const settled = unfinished === null ? null : settleFrom(unfinished, order.ends, reading, Date.now());
+  const settled = unfinished === null ? null : settleFrom(unfinished, ends, reading, Date.now());
   if (settled === null) {
     // Left to whoever reads those segments: the recovery, or a panel.
     results.set(member.operationId, { kind: 'leaseHeld' });
@@ -137,10 +142,8 @@ function settleOne(
 function answerOne(
   { member, lease, intended }: OpenMember,
   outcome: MemberOutcome,
-  receipt: Result<WriteReceipt>,
-  claim: ResponseClaim,
-  results: Map<string, BatchResult>,
-  closings: LeaseClosing[],
+  { receipt, claim }: AnsweredRequest,
+  { results, closings }: BatchOutcome,
 ): void {
   if (intended === null) return;
   const entry = answeredEntry(intended, receipt, [outcome], isFinal(claim, [outcome]));

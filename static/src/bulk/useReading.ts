@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { MOST_ACCOUNTS_A_STEP, type ReadStepInput, type ReportPoint, type RunView } from '@contract';
+import { MAX_ACCOUNTS_A_STEP, type ReadStepInput, type ReportPoint, type RunView } from '@contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { pauseOf } from '../shared/waits';
 import { waitUntil } from '../shared/waitUntil';
@@ -66,7 +66,7 @@ export function useReading(run: RunView, reading: Reading | null, onRun: (run: R
         }
         point.current = {
           pageToken: answer.value.pageToken,
-          start: point.current.start + MOST_ACCOUNTS_A_STEP,
+          start: point.current.start + MAX_ACCOUNTS_A_STEP,
           after: answer.value.after ?? FIRST.after,
         };
       }
@@ -93,7 +93,7 @@ function stepOf(runId: string, reading: Reading, { pageToken, start, after }: Po
     case 'jql':
       return { runId, kind: 'jql', jql: reading.jql, pageToken };
     case 'accounts': {
-      const end = start + MOST_ACCOUNTS_A_STEP;
+      const end = start + MAX_ACCOUNTS_A_STEP;
       return {
         runId,
         kind: 'accounts',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_PROJECTS_NAMED, type Answer, type ProjectScope, type SaveProjectsInput } from '../../../contract';
+import { MAX_PROJECTS_NAMED, type Answer, type ProjectScope, type SaveProjectsInput } from '../../../contract';
 import { fromJira, ok, parseInput, problem } from '../../../usecases/result';
 import { findProject } from '../../../adapters/jira';
 import { readProjectScope, writeProjectScope } from '../../../adapters/store';
@@ -14,7 +14,7 @@ const saveSchema: z.ZodType<SaveProjectsInput> = z.object({
         .toUpperCase()
         .regex(/^[A-Z][A-Z0-9_]{0,99}$/),
     )
-    .max(MOST_PROJECTS_NAMED)
+    .max(MAX_PROJECTS_NAMED)
     .nullable(),
 });
 

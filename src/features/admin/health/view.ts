@@ -11,7 +11,7 @@ import {
 } from '../../../adapters/store';
 
 /** How many of a kind are counted: where there are more, the page says so. */
-const MOST = 100;
+const MAX_SHOWN = 100;
 /** A lease that lapsed so lately may belong to a write that is just coming to its end. */
 const REST_MS = 30_000;
 
@@ -29,9 +29,9 @@ export async function healthView(settled: string | null = null): Promise<HealthV
   const [failures, tokenBucket, leases, waiting, failed] = await Promise.all([
     readFailures(nowMs),
     readTokenBucket(),
-    lapsedLeases(nowMs - REST_MS, MOST),
-    queuedChanges(MOST),
-    failedChanges(MOST),
+    lapsedLeases(nowMs - REST_MS, MAX_SHOWN),
+    queuedChanges(MAX_SHOWN),
+    failedChanges(MAX_SHOWN),
   ]);
   return {
     failures,
@@ -55,7 +55,7 @@ function headroomOf(tokenBucket: TokenBucket, nowMs: number): Headroom {
 function tally(timesMs: readonly number[]): Tally {
   return {
     count: timesMs.length,
-    isAll: timesMs.length < MOST,
+    isAll: timesMs.length < MAX_SHOWN,
     oldestMs: timesMs.length === 0 ? null : Math.min(...timesMs),
   };
 }

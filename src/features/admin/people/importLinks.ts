@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  MOST_IMPORT_ROWS,
+  MAX_IMPORT_ROWS,
   type Answer,
   type ImportInput,
   type ImportVerdict,
@@ -20,7 +20,7 @@ const importSchema: z.ZodType<ImportInput> = z.object({
   rows: z
     .array(z.object({ accountId: accountIdSchema, memberId: z.int().positive() }))
     .min(1)
-    .max(MOST_IMPORT_ROWS)
+    .max(MAX_IMPORT_ROWS)
     .refine((rows) => new Set(rows.map(({ accountId }) => accountId)).size === rows.length),
   replace: z.boolean(),
 });

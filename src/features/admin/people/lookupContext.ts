@@ -47,7 +47,11 @@ export async function readForLookup(
   const reading =
     snapshot === null
       ? await readAllSegments(connected, 'look')
-      : await readAffectedSegments(connected, snapshot, await knownAs(memberIds, email), whereTheyAre, 'look');
+      : await readAffectedSegments(connected, snapshot, {
+          members: await knownAs(memberIds, email),
+          affectedSegments: whereTheyAre,
+          purpose: 'look',
+        });
   return reading.kind === 'ok' ? ok(reading.value.segments) : reading;
 }
 

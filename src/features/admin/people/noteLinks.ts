@@ -1,7 +1,7 @@
 import type { ReporterCounts, ReporterState } from '../../../contract';
 import { logFailure } from '../../../usecases/result';
 import {
-  MOST_MOVED,
+  MAX_MOVED,
   moveReporters,
   readReporters,
   readScan,
@@ -17,8 +17,8 @@ const TRIES = 4;
  * a new count. Never throws: the link itself is stored, and the next count is right in any case.
  */
 export async function noteStates(accountIds: readonly string[], state: ReporterState): Promise<void> {
-  for (let start = 0; start < accountIds.length; start += MOST_MOVED) {
-    await noteSome(accountIds.slice(start, start + MOST_MOVED), state).catch((error: unknown) =>
+  for (let start = 0; start < accountIds.length; start += MAX_MOVED) {
+    await noteSome(accountIds.slice(start, start + MAX_MOVED), state).catch((error: unknown) =>
       logFailure('people.note', error),
     );
   }

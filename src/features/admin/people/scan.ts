@@ -18,10 +18,10 @@ import { countPage, jqlOf, membersOnce } from './countPage';
 
 /** How long one step goes on beginning pages, in milliseconds: short enough that the page shows progress. */
 const STEP_MS = 5_000;
-const MOST_PROJECT_KEYS = 200;
+const MAX_PROJECT_KEYS = 200;
 
 const startSchema = z.object({
-  projectKeys: z.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)).max(MOST_PROJECT_KEYS),
+  projectKeys: z.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)).max(MAX_PROJECT_KEYS),
 });
 
 /** What the People tab opens with: the last count, and the projects that the admin may browse. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   isInScope,
   MAX_JQL_LENGTH,
-  MOST_ACCOUNTS_A_STEP,
+  MAX_ACCOUNTS_A_STEP,
   type Answer,
   type JiraEstimate,
   type Problem,
@@ -29,7 +29,7 @@ const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
   z.object({
     runId,
     kind: z.literal('accounts'),
-    accountIds: z.array(z.string().regex(/^[\w:.-]{1,128}$/)).max(MOST_ACCOUNTS_A_STEP),
+    accountIds: z.array(z.string().regex(/^[\w:.-]{1,128}$/)).max(MAX_ACCOUNTS_A_STEP),
     isLast: z.boolean(),
   }),
   z.object({ runId, kind: z.literal('run'), after: pointSchema }),

@@ -6,8 +6,8 @@ import { peopleBehind, type PeoplePage } from './pages';
 import { readOwnRun, type BulkRequest } from './request';
 
 /** A page with fewer people goes on with the next group, up to so many groups. */
-const FEW_PEOPLE = 50;
-const MOST_QUESTIONS = 10;
+const MIN_PEOPLE = 50;
+const MAX_QUESTIONS = 10;
 
 const afterSchema = z.object({ after: z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() }) });
 
@@ -28,7 +28,7 @@ export async function report(request: BulkRequest, payload: unknown): Promise<An
 /** Small groups share a page, as long as it does not take too many questions. */
 async function fullPage(run: Run, after: ReportPoint): Promise<PeoplePage> {
   let page = await peopleBehind(run, after);
-  for (let asked = 1; asked < MOST_QUESTIONS && page.next !== null && page.people.length < FEW_PEOPLE; asked += 1) {
+  for (let asked = 1; asked < MAX_QUESTIONS && page.next !== null && page.people.length < MIN_PEOPLE; asked += 1) {
     const more = await peopleBehind(run, page.next);
     page = { people: [...page.people, ...more.people], next: more.next };
   }

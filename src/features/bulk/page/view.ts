@@ -4,14 +4,14 @@ import type { Run } from '../../../domain/runs';
 import { recentRuns } from '../../../adapters/store';
 import { readOwnRun, seesAllRuns, type BulkRequest } from './request';
 
-const MOST_RUNS = 50;
+const MAX_RUNS = 50;
 
 /** Everything that the page shows when it opens: the segments to choose from, and earlier runs. */
 export async function open(request: BulkRequest): Promise<Answer<BulkView>> {
   const { connected, accountId } = request;
   const admitted = await connected.rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
-  const [segments, runs] = await Promise.all([connected.client.listSegments(), recentRuns(MOST_RUNS)]);
+  const [segments, runs] = await Promise.all([connected.client.listSegments(), recentRuns(MAX_RUNS)]);
   if (segments.kind === 'failed') return problem(shorterLoopProblem(segments.error));
   const visible = runs.filter(({ createdByAccountId }) => seesAllRuns(request) || createdByAccountId === accountId);
   return ok({ segments: segments.value, runs: visible.map(viewOfRun), viewerAccountId: accountId });

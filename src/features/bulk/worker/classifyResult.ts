@@ -28,12 +28,12 @@ export type Disposition =
  * How often a write about someone is answered at most; each is made only once the one before is known to have done
  * nothing.
  */
-const MOST_ANSWERED = 5;
+const MAX_ANSWERED = 5;
 /** How often one is made at most in all: a process that dies on the way says nothing about its members. */
-const MOST_ATTEMPTS = 25;
+const MAX_ATTEMPTS = 25;
 /** How long to leave someone alone about whom others write, or whose write is not decided yet; and how often. */
 const HELD_WAIT_MS = 5_000;
-const MOST_TRIES = 50;
+const MAX_TRIES = 50;
 /** How long to wait before a write is made once more. */
 const AGAIN_WAIT_MS = 2_000;
 
@@ -46,7 +46,7 @@ export function classifyResult(pending: Pending, result: BatchResult | undefined
   const [member] = entry.members;
   const outcome = member?.outcome ?? 'unknown';
   const answered = pending.answered + (entry.recoveredAtMs === null ? 1 : 0);
-  if (outcome !== 'confirmed' && didNothing(entry) && answered < MOST_ANSWERED && pending.attempt < MOST_ATTEMPTS) {
+  if (outcome !== 'confirmed' && didNothing(entry) && answered < MAX_ANSWERED && pending.attempt < MAX_ATTEMPTS) {
     return {
       kind: 'retry',
       pending: { ...pending, attempt: pending.attempt + 1, answered, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS },
@@ -61,7 +61,7 @@ function retryLater(
   operationId: string | null,
   nowMs: number,
 ): Disposition {
-  if (pending.tries >= MOST_TRIES) return { kind: 'result', result: otherwise, reason: null, operationId };
+  if (pending.tries >= MAX_TRIES) return { kind: 'result', result: otherwise, reason: null, operationId };
   return { kind: 'retry', pending: { ...pending, tries: pending.tries + 1, notBeforeMs: nowMs + HELD_WAIT_MS } };
 }
 

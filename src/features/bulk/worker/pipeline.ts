@@ -67,9 +67,9 @@ type Pipeline = {
 const CALLS_OF_A_READING = 2;
 const CALLS_OF_A_WRITE = 3;
 /** How many batches in a row may get no answer. */
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 /** The longest wait before the run is looked at again, and the usual one. */
-const LONGEST_WAIT_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 const USUAL_WAIT_MS = 5_000;
 /** A batch whose leases end sooner than this is not sent any more. */
 const MIN_LEASE_MS = 45_000;
@@ -105,7 +105,7 @@ async function step(pipeline: Pipeline, before: PipelineState): Promise<Pipeline
       const reading = preparation.reading ?? state.reading;
       // The read-back that was to serve could not be made.
       if (reading === null) return { ...state, next: next(opened, prepareBatch(pipeline, opened, 'read')) };
-      return send(pipeline, state, opened, reading, preparation.connected);
+      return send(pipeline, state, { opened, reading, connected: preparation.connected });
     }
     case 'wait':
       return waitAndRetry(pipeline, state, preparation.waitMs);
@@ -113,7 +113,7 @@ async function step(pipeline: Pipeline, before: PipelineState): Promise<Pipeline
       return { ...state, end: { kind: 'problem', problem: preparation.problem } };
     case 'unread': {
       const failures = state.failures + 1;
-      if (isStopping(preparation.problem) || failures >= MOST_FAILURES)
+      if (isStopping(preparation.problem) || failures >= MAX_FAILURES)
         return { ...state, end: { kind: 'problem', problem: preparation.problem } };
       return waitAndRetry(pipeline, { ...state, failures }, waitOf(preparation.problem));
     }
@@ -141,7 +141,7 @@ async function waitUntilDue({ partitions, recorder }: Pipeline, state: PipelineS
   await recorder.heartbeat(partitions);
   const waits = partitions.flatMap(({ queue }) => queue.waitMs() ?? []);
   if (waits.length === 0) return { ...state, end: { kind: 'done' } };
-  await sleep(Math.min(...waits, LONGEST_WAIT_MS));
+  await sleep(Math.min(...waits, MAX_WAIT_MS));
   return state;
 }
 
@@ -152,17 +152,16 @@ async function waitAndRetry(
 ): Promise<PipelineState> {
   if (state.next !== null) await releaseBatch(state.next);
   await recorder.heartbeat(partitions);
-  await sleep(Math.min(waitMs, LONGEST_WAIT_MS));
+  await sleep(Math.min(waitMs, MAX_WAIT_MS));
   return { ...state, next: null, reading: null };
 }
 
-async function send(
-  pipeline: Pipeline,
-  state: PipelineState,
-  { partition, batch, pending }: OpenedBatch,
-  reading: PairReading,
-  connected: Writable,
-): Promise<PipelineState> {
+/** What a batch is sent with: open, its segments read, and the connection that is let through. */
+type ReadyBatch = { readonly opened: OpenedBatch; readonly reading: PairReading; readonly connected: Writable };
+
+async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch): Promise<PipelineState> {
+  const { opened: sent, reading, connected } = ready;
+  const { partition, batch, pending } = sent;
   const following: { next: UpcomingBatch | null } = { next: null };
   const written = await writeBatch(connected, batch, reading, async () => {
     const opened = await openNext(pipeline, connected);
@@ -196,7 +195,7 @@ async function afterBatch(pipeline: Pipeline, state: PipelineState, written: Wri
   if (stopping !== null) return { ...state, end: { kind: 'problem', problem: stopping } };
   const transient = transientProblem(written);
   const failures = transient === null ? 0 : state.failures + 1;
-  if (transient !== null && failures >= MOST_FAILURES)
+  if (transient !== null && failures >= MAX_FAILURES)
     return { ...state, failures, end: { kind: 'problem', problem: transient } };
   return written.retryAfterMs === null
     ? { ...state, failures }

@@ -120,7 +120,7 @@ export async function startSession(
         if (before.worker?.id !== workerId) return null;
         const nowMs = Date.now();
         return {
-          ...withDone(before, group, results, writes, nowMs),
+          ...withDone(before, { group, results, writes }, nowMs),
           worker: { id: workerId, untilMs: nowMs + CLAIM_MS },
         };
       });

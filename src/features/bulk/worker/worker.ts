@@ -13,7 +13,7 @@ import { claimRun, releaseRun, startSession, type WorkerSession, type SessionOpt
 const eventSchema = z.object({ body: z.object({ runId: z.string() }) });
 /** Kept back from the end of an invocation: a batch that is under way has to come to its end. */
 const LAST_BATCH_MS = 100_000;
-const LONGEST_DELAY_S = 900;
+const MAX_DELAY_S = 900;
 
 /**
  * Works on a run until it is over, has to rest, or the time is over; then the next event goes on. A
@@ -32,7 +32,7 @@ export async function processRun(event: unknown): Promise<InvocationError | unde
   const { runId } = parsed.data.body;
   const untilMs = await workOnRun(runId, { endMs: invocationEndMs() - LAST_BATCH_MS });
   if (untilMs === null) return undefined;
-  const retryAfter = Math.min(LONGEST_DELAY_S, Math.max(1, Math.ceil((untilMs - Date.now()) / 1_000)));
+  const retryAfter = Math.min(MAX_DELAY_S, Math.max(1, Math.ceil((untilMs - Date.now()) / 1_000)));
   return new InvocationError({ retryAfter, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST });
 }
 

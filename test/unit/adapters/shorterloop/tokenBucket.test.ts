@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import {
   BURST_CALLS,
-  FEW_CALLS_LEFT,
+  LOW_CALLS_LEFT,
   FULL_BUCKET,
   applyLimitSignal,
   INTERVAL_MS,
   isBusy,
-  LONGEST_WAIT_MS,
+  MAX_WAIT_MS,
   RECOVERY_MS,
-  SLOWEST_INTERVAL_MS,
+  MAX_INTERVAL_MS,
   spend,
   spendSpare,
-  UNTOLD_WAIT_MS,
+  DEFAULT_WAIT_MS,
   waitForTokens,
   type LimitSignal,
   type TokenBucket,
@@ -104,8 +104,8 @@ describe('a site that was told to wait', () => {
   });
 
   it('waits a while when it is not told how long, and never longer than an hour', () => {
-    expect(waitForTokens(applyLimitSignal(FULL_BUCKET, refused(null), NOW), 1, NOW)).toBe(UNTOLD_WAIT_MS);
-    expect(waitForTokens(applyLimitSignal(FULL_BUCKET, refused(9e12), NOW), 1, NOW)).toBe(LONGEST_WAIT_MS);
+    expect(waitForTokens(applyLimitSignal(FULL_BUCKET, refused(null), NOW), 1, NOW)).toBe(DEFAULT_WAIT_MS);
+    expect(waitForTokens(applyLimitSignal(FULL_BUCKET, refused(9e12), NOW), 1, NOW)).toBe(MAX_WAIT_MS);
   });
 
   it('is slowed once by refusals that come together, and keeps the longest wait', () => {
@@ -125,7 +125,7 @@ describe('a site that was told to wait', () => {
       nowMs += 1_000;
     }
     expect(intervals).toEqual([400, 800, 1_600, 3_200, 6_400, 8_000, 8_000, 8_000]);
-    expect(SLOWEST_INTERVAL_MS).toBe(8_000);
+    expect(MAX_INTERVAL_MS).toBe(8_000);
   });
 
   it('recovers step by step while it is not refused', () => {
@@ -148,11 +148,11 @@ describe('a site that was told to wait', () => {
 
 describe('a site that is told how many calls are left', () => {
   it('goes on when they are plenty', () => {
-    expect(applyLimitSignal(FULL_BUCKET, left(FEW_CALLS_LEFT, 60_000), NOW)).toBe(FULL_BUCKET);
+    expect(applyLimitSignal(FULL_BUCKET, left(LOW_CALLS_LEFT, 60_000), NOW)).toBe(FULL_BUCKET);
   });
 
   it('spreads few over the time until the reset', () => {
-    const slowed = applyLimitSignal(FULL_BUCKET, left(FEW_CALLS_LEFT - 1, 27_000), NOW);
+    const slowed = applyLimitSignal(FULL_BUCKET, left(LOW_CALLS_LEFT - 1, 27_000), NOW);
     expect(slowed.intervalMs).toBe(3_000);
     expect(waitForTokens(slowed, 1, NOW)).toBe(3_000);
     expect(slowed.slowedAtMs).toBe(NOW);

@@ -1,4 +1,4 @@
-import { firstBudget, MOST_UNITS_AT_ONCE, RUN_UNITS_A_MINUTE, spendUnits, unitsOf } from '../../../../src/domain/runs';
+import { firstBudget, MAX_UNITS_AT_ONCE, RUN_UNITS_A_MINUTE, spendUnits, unitsOf } from '../../../../src/domain/runs';
 
 const NOW = 1_700_000_000_000;
 
@@ -15,20 +15,20 @@ describe('what a batch costs of storage', () => {
   });
 
   it('fits into what may be used at once, even of the largest batch', () => {
-    expect(unitsOf(500)).toBeLessThan(MOST_UNITS_AT_ONCE);
+    expect(unitsOf(500)).toBeLessThan(MAX_UNITS_AT_ONCE);
   });
 });
 
 describe('the budget of a run', () => {
   it('lets the first batches pass without a wait, as long as they fit', () => {
-    expect(spendUnits(firstBudget(NOW), MOST_UNITS_AT_ONCE, NOW)).toEqual({
+    expect(spendUnits(firstBudget(NOW), MAX_UNITS_AT_ONCE, NOW)).toEqual({
       budget: { units: 0, atMs: NOW },
       waitMs: 0,
     });
   });
 
   it('makes what does not fit wait until it has come back', () => {
-    const { budget, waitMs } = spendUnits(firstBudget(NOW), MOST_UNITS_AT_ONCE + 40, NOW);
+    const { budget, waitMs } = spendUnits(firstBudget(NOW), MAX_UNITS_AT_ONCE + 40, NOW);
     expect(budget.units).toBe(-40);
     // 1,600 units a minute are 40 in a second and a half.
     expect(waitMs).toBe(1_500);
@@ -47,7 +47,7 @@ describe('the budget of a run', () => {
   });
 
   it('never holds more than may be used at once, however long nothing was written', () => {
-    expect(spendUnits(firstBudget(NOW), 10, NOW + 3_600_000).budget.units).toBe(MOST_UNITS_AT_ONCE - 10);
+    expect(spendUnits(firstBudget(NOW), 10, NOW + 3_600_000).budget.units).toBe(MAX_UNITS_AT_ONCE - 10);
   });
 
   it('loses nothing by a clock that goes back', () => {
@@ -65,6 +65,6 @@ describe('the budget of a run', () => {
       ({ budget } = spent);
       nowMs += spent.waitMs;
     }
-    expect(500 * unitsOf(10)).toBeLessThanOrEqual(MOST_UNITS_AT_ONCE + (RUN_UNITS_A_MINUTE * (nowMs - NOW)) / 60_000);
+    expect(500 * unitsOf(10)).toBeLessThanOrEqual(MAX_UNITS_AT_ONCE + (RUN_UNITS_A_MINUTE * (nowMs - NOW)) / 60_000);
   });
 });

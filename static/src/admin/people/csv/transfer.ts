@@ -1,5 +1,5 @@
 import {
-  MOST_IMPORT_ROWS,
+  MAX_IMPORT_ROWS,
   type ExportedLink,
   type ImportVerdict,
   type ImportVerdicts,
@@ -34,8 +34,8 @@ async function inRequests(
   send: (rows: readonly LinkPair[]) => Promise<Asked<ImportVerdicts>>,
 ): Promise<Transferred> {
   const verdicts: ImportVerdict[] = [];
-  for (let start = 0; start < pairs.length; start += MOST_IMPORT_ROWS) {
-    const asked = await send(pairs.slice(start, start + MOST_IMPORT_ROWS));
+  for (let start = 0; start < pairs.length; start += MAX_IMPORT_ROWS) {
+    const asked = await send(pairs.slice(start, start + MAX_IMPORT_ROWS));
     if (asked.kind === 'problem') return { verdicts, problem: asked.problem };
     verdicts.push(...asked.value.verdicts);
     onProgress(verdicts.length);
