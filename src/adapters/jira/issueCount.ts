@@ -8,8 +8,8 @@ const countSchema = z.object({ count: z.number() });
  * About how many issues a query finds, for one point however many they are. Jira's index may be some seconds behind.
  * @param jql bounded: Jira refuses a query without a restriction
  * @returns `failed` with status 400 when Jira does not understand the query
- * @see
- *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
+ *   api-rest-api-3-search-approximate-count-post
  */
 export async function countIssues(
   as: As,

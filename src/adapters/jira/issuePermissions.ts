@@ -16,8 +16,8 @@ const checkedSchema = z.object({
 /**
  * On which of these issues the user holds a permission. Anything but a clear yes is a no.
  * @param issueIds ids, not keys: Jira takes nothing else here
- * @see
- *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-permissions-check-post
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/
+ *   api-rest-api-3-permissions-check-post
  */
 export async function issuesPermitted(
   permission: JiraPermission,
@@ -38,8 +38,8 @@ export async function issuesPermitted(
 
 /**
  * Which of these permissions someone else holds on an issue. Jira tells it to those who administer it.
- * @see
- *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-permissions-check-post
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/
+ *   api-rest-api-3-permissions-check-post
  */
 export async function readPermissionsOf(
   accountId: string,

@@ -25,7 +25,8 @@ export async function heldInProject(
   permissions: readonly JiraPermission[],
   projectKey: string,
 ): Promise<JiraResult<ReadonlySet<JiraPermission>>> {
-  const path = route`/rest/api/3/mypermissions?permissions=${[...new Set(permissions)].join(',')}&projectKey=${projectKey}`;
+  const asked = [...new Set(permissions)].join(',');
+  const path = route`/rest/api/3/mypermissions?permissions=${asked}&projectKey=${projectKey}`;
   const answer = await getJson('user', path, permissionsSchema);
   if (answer.kind === 'failed') return answer;
   return {

@@ -15,8 +15,8 @@ const pageSchema = z.object({ values: z.array(projectSchema), isLast: z.boolean(
  * The project with this key, as the user may see it.
  * @param key checked by the caller to be one
  * @returns `failed` with status 404 when there is none, or the user may not see it
- * @see
- *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
+ *   api-rest-api-3-project-projectidorkey-get
  */
 export async function findProject(key: string): Promise<JiraResult<Project>> {
   return getJson('user', route`/rest/api/3/project/${key}`, projectSchema);
@@ -24,8 +24,8 @@ export async function findProject(key: string): Promise<JiraResult<Project>> {
 
 /**
  * The projects that the user may browse, by name, {@link MAX_PROJECTS} at most.
- * @see
- *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
+ *   api-rest-api-3-project-search-get
  */
 export async function readProjects(): Promise<JiraResult<Project[]>> {
   const projects: Project[] = [];

@@ -20,7 +20,7 @@ import {
   toSegmentWithMembers,
   writeAnswer,
 } from './schemas';
-import type { Connection, Result, ShorterLoop, WriteReceipt } from './types';
+import type { Connection, Result, ShorterLoop, ShorterLoopReads, WriteReceipt } from './types';
 import type { z } from 'zod';
 
 /** How long one read may take at most, retries included. */
@@ -47,124 +47,153 @@ export type ClientOptions = {
   readonly random?: () => number;
 };
 
+/** One initiative's connection within one invocation, with everything that its calls need. */
+type Session = Required<ClientOptions> & { readonly connection: Connection };
+
+/** How a read is made, and what is made of its answer. */
+type Read<S extends z.ZodType, T> = {
+  readonly target: Target;
+  readonly schema: S;
+  readonly convert: (answer: z.infer<S>) => T;
+  readonly keep?: Exchange['keep'];
+};
+
 /**
- * A client for one initiative and one invocation. Reads are retried within their limit. A write is
- * sent again only after a 429, which says that it was not looked at. Calls throw TypeError for ids that are not
- * positive safe integers,
- * before anything is sent.
+ * A client for one initiative and one invocation. Reads are retried within their limit. A write is sent again only
+ * after a 429, which says that it was not looked at. Calls throw TypeError for ids that are not positive safe
+ * integers, before anything is sent.
  * @see docs/shorter-loop-api.md
  */
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
-  const {
-    deadlineAtMs,
-    onLimit,
-    readLimitMs = READ_LIMIT_MS,
-    fetch = forgeFetch,
-    now = Date.now,
-    sleep = sleepFor,
-    random = Math.random,
-  } = options;
-
-  async function read<S extends z.ZodType, T>(
-    target: Target,
-    schema: S,
-    convert: (answer: z.infer<S>) => T,
-    keep?: Exchange['keep'],
-  ): Promise<Result<T>> {
-    if (!isUsable(connection)) return unusable();
-    const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
-    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientRead, () =>
-      send('read', target, null, limitAtMs - now(), MAXIMUM_READ_BYTES, keep),
-    );
-    if (answer.kind === 'failed') return answer;
-    const parsed = schema.safeParse(keep === undefined ? answer.value.json : answer.value);
-    if (!parsed.success) {
-      const cause = refusalAnswer.safeParse(answer.value.json).success ? 'invalid' : 'malformed';
-      return { kind: 'failed', error: plainError(cause, answer.value.status, false) };
-    }
-    return { kind: 'ok', value: convert(parsed.data) };
-  }
-
-  async function write(target: Target, content: object | null, people: number): Promise<Result<WriteReceipt>> {
-    if (!isUsable(connection)) return unusable();
-    const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
-    const body = content === null ? null : JSON.stringify(content);
-    const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientWrite, () =>
-      send('write', target, body, Math.min(WRITE_LIMIT_MS, limitAtMs - now()), MAXIMUM_WRITE_ANSWER_BYTES),
-    );
-    return answer.kind === 'failed' ? answer : receiptOf(answer.value, people);
-  }
-
-  const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> =>
-    write(target, { users }, users.length);
-
-  async function send(
-    kind: Exchange['kind'],
-    target: Target,
-    body: string | null,
-    timeoutMs: number,
-    maximumBytes: number,
-    keep?: Exchange['keep'],
-  ) {
-    // Nothing is sent when no time is left for its answer, so nothing can have been applied.
-    if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) } as const;
-    const url = connection.origin + target.path;
-    return exchange(
-      { fetch, now, onLimit },
-      {
-        kind,
-        url,
-        target,
-        headers: headersOf(connection),
-        body,
-        timeoutMs,
-        maximumBytes,
-        ...(keep === undefined ? {} : { keep }),
-      },
-    );
-  }
-
-  const stance: ProbeRoute = async (method, path) => {
-    if (!isUsable(connection)) return unusable();
-    const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
-    if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
-    return probe(
-      { fetch, now, onLimit },
-      { kind: 'read', method, url: connection.origin + path, headers: headersOf(connection), timeoutMs },
-    );
+  const session: Session = {
+    connection,
+    readLimitMs: READ_LIMIT_MS,
+    fetch: forgeFetch,
+    now: Date.now,
+    sleep: sleepFor,
+    random: Math.random,
+    ...options,
   };
-
+  const probing: ProbeRoute = (method, path) => probeRoute(session, method, path);
+  const { routes, moveDialect, removeDialect, manageRoutes } = connection;
+  const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> =>
+    write(session, target, { users }, users.length);
   return {
+    ...readsOf(session),
     ping: async () => {
-      const answer = await stance('GET', readTarget('listSegments', connection.routes).path);
+      const answer = await probing('GET', readTarget('listSegments', routes).path);
       return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
     },
-    findDialects: (segmentId) => findDialects(stance, segmentId),
-    listSegments: () =>
-      read(readTarget('listSegments', connection.routes), listAnswer, ({ data }) => data.map(toSegment)),
-    segmentWithMembers: async (segmentId) =>
-      read(readTarget('segmentWithMembers', connection.routes, segmentId), segmentAnswer, ({ data }) =>
-        toSegmentWithMembers(data),
-      ),
-    memberIdsOf: async (segmentId) =>
-      read(
-        readTarget('segmentWithMembers', connection.routes, segmentId),
-        memberIdsAnswer,
-        (ids) => new Set(ids),
-        idOf,
-      ),
-    segmentsWithMembers: () =>
-      read(readTarget('segmentsWithMembers', connection.routes), segmentsAnswer, ({ data }) =>
-        data.map(toSegmentWithMembers),
-      ),
-    move: async ({ from, to, users }) => writeAbout(moveTarget(connection.moveDialect, from, to), requireUsers(users)),
-    remove: async ({ from, users }) => writeAbout(removeTarget(connection.removeDialect, from), requireUsers(users)),
+    findDialects: (segmentId) => findDialects(probing, segmentId),
+    move: async ({ from, to, users }) => writeAbout(moveTarget(moveDialect, from, to), requireUsers(users)),
+    remove: async ({ from, users }) => writeAbout(removeTarget(removeDialect, from), requireUsers(users)),
     add: async ({ to, users }) => writeAbout(addTarget(to), requireUsers(users)),
     manage: async (call) => {
-      const { target, body } = manageRequest(call, connection.manageRoutes);
-      return write(target, body, peopleOf(call));
+      const { target, body } = manageRequest(call, manageRoutes);
+      return write(session, target, body, peopleOf(call));
     },
   };
+}
+
+function readsOf(session: Session): Omit<ShorterLoopReads, 'ping' | 'findDialects'> {
+  const { routes } = session.connection;
+  return {
+    listSegments: () =>
+      read(session, {
+        target: readTarget('listSegments', routes),
+        schema: listAnswer,
+        convert: ({ data }) => data.map(toSegment),
+      }),
+    segmentWithMembers: async (segmentId) =>
+      read(session, {
+        target: readTarget('segmentWithMembers', routes, segmentId),
+        schema: segmentAnswer,
+        convert: ({ data }) => toSegmentWithMembers(data),
+      }),
+    memberIdsOf: async (segmentId) =>
+      read(session, {
+        target: readTarget('segmentWithMembers', routes, segmentId),
+        schema: memberIdsAnswer,
+        convert: (ids) => new Set(ids),
+        keep: idOf,
+      }),
+    segmentsWithMembers: () =>
+      read(session, {
+        target: readTarget('segmentsWithMembers', routes),
+        schema: segmentsAnswer,
+        convert: ({ data }) => data.map(toSegmentWithMembers),
+      }),
+  };
+}
+
+async function read<S extends z.ZodType, T>(
+  session: Session,
+  { target, schema, convert, keep }: Read<S, T>,
+): Promise<Result<T>> {
+  const { connection, deadlineAtMs, readLimitMs, now, sleep, random } = session;
+  if (!isUsable(connection)) return unusable();
+  const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
+  const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientRead, () =>
+    send(session, {
+      kind: 'read',
+      target,
+      body: null,
+      timeoutMs: limitAtMs - now(),
+      maximumBytes: MAXIMUM_READ_BYTES,
+      ...(keep === undefined ? {} : { keep }),
+    }),
+  );
+  if (answer.kind === 'failed') return answer;
+  const parsed = schema.safeParse(keep === undefined ? answer.value.json : answer.value);
+  if (!parsed.success) {
+    const cause = refusalAnswer.safeParse(answer.value.json).success ? 'invalid' : 'malformed';
+    return { kind: 'failed', error: plainError(cause, answer.value.status, false) };
+  }
+  return { kind: 'ok', value: convert(parsed.data) };
+}
+
+/** @param people how many members the write is about, for what its answer claims */
+async function write(
+  session: Session,
+  target: Target,
+  content: object | null,
+  people: number,
+): Promise<Result<WriteReceipt>> {
+  const { connection, deadlineAtMs, now, sleep, random } = session;
+  if (!isUsable(connection)) return unusable();
+  const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
+  const body = content === null ? null : JSON.stringify(content);
+  const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientWrite, () =>
+    send(session, {
+      kind: 'write',
+      target,
+      body,
+      timeoutMs: Math.min(WRITE_LIMIT_MS, limitAtMs - now()),
+      maximumBytes: MAXIMUM_WRITE_ANSWER_BYTES,
+    }),
+  );
+  return answer.kind === 'failed' ? answer : receiptOf(answer.value, people);
+}
+
+async function send(
+  { connection, fetch, now, onLimit }: Session,
+  request: Omit<Exchange, 'url' | 'headers'>,
+): Promise<Result<JsonAnswer>> {
+  // Nothing is sent when no time is left for its answer, so nothing can have been applied.
+  if (request.timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
+  const url = connection.origin + request.target.path;
+  return exchange({ fetch, now, onLimit }, { ...request, url, headers: headersOf(connection) });
+}
+
+async function probeRoute(
+  { connection, deadlineAtMs, fetch, now, onLimit }: Session,
+  ...[method, path]: Parameters<ProbeRoute>
+): ReturnType<ProbeRoute> {
+  if (!isUsable(connection)) return unusable();
+  const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
+  if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
+  const url = connection.origin + path;
+  return probe({ fetch, now, onLimit }, { kind: 'read', method, url, headers: headersOf(connection), timeoutMs });
 }
 
 function receiptOf({ status, json }: JsonAnswer, sent: number): Result<WriteReceipt> {

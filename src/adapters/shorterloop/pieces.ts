@@ -32,100 +32,129 @@ const GROUP = 256;
  * took three times as long: docs/benchmarks.md.
  */
 export function createPieceReader(keep: (element: unknown) => unknown): PieceReader {
-  const kept: unknown[] = [];
-  const skeleton: string[] = [];
+  const collector = createCollector(keep);
   /** What came since the last element, and the begun part of one that is not complete. */
   let between: Uint8Array[] = [];
   let begun: Uint8Array[] = [];
+  /**
+   * Of the bytes at hand: what stands before `from` was used; elements from there to `complete` wait for their group.
+   */
+  let bytes: Buffer = Buffer.alloc(0);
+  let from = 0;
+  let complete = 0;
+  let waiting = 0;
+  let start = 0;
+
+  const takeWaiting = (): void => {
+    if (waiting > 0) collector.take(bytes.toString('utf8', from, complete));
+    if (waiting > 0) from = complete;
+    waiting = 0;
+  };
+  const beginElement = (at: number): void => {
+    start = at;
+    if (waiting > 0 && isComma(bytes, complete, at)) return;
+    takeWaiting();
+    between.push(bytes.subarray(from, at));
+    collector.beginRow(textOf(between));
+    between = [];
+    from = at;
+  };
+  const endElement = (end: number): void => {
+    if (begun.length > 0) {
+      collector.take(textOf([...begun, bytes.subarray(0, end)]));
+      begun = [];
+      from = end;
+      return;
+    }
+    complete = end;
+    waiting += 1;
+    if (waiting === GROUP) takeWaiting();
+  };
+  const scanner = createScanner(beginElement, endElement);
+
+  return {
+    write: (chunk) => {
+      bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      from = complete = waiting = start = 0;
+      scanner.scan(bytes);
+      takeWaiting();
+      // The bytes may be the stream's own, to be used again.
+      if (scanner.isInElement()) begun.push(Uint8Array.from(bytes.subarray(begun.length > 0 ? 0 : start)));
+      else between.push(Uint8Array.from(bytes.subarray(from)));
+    },
+    end: () => {
+      if (scanner.isInElement()) throw new SyntaxError('The answer ends within an element');
+      return collector.end(textOf(between));
+    },
+  };
+}
+
+/** Keeps what `keep` makes of each element, and the rest of the answer as text with a pair in place of each row. */
+function createCollector(keep: (element: unknown) => unknown) {
+  const kept: unknown[] = [];
+  const skeleton: string[] = [];
   let row: { readonly first: number; count: number } | null = null;
+  const endRow = (): void => {
+    if (row !== null) skeleton.push(`[${String(row.first)},${String(row.count)}]`);
+    row = null;
+  };
+  return {
+    /** Takes elements, separated by commas. */
+    take: (text: string): void => {
+      const elements: unknown = JSON.parse(`[${text}]`);
+      if (!Array.isArray(elements) || row === null) return;
+      for (const element of elements) kept.push(keep(element));
+      row.count += elements.length;
+    },
+    /** An element begins after this text: in the same row after a comma, in a new one after anything else. */
+    beginRow: (text: string): void => {
+      if (row !== null && text.trim() === ',') return;
+      endRow();
+      skeleton.push(text);
+      row = { first: kept.length, count: 0 };
+    },
+    end: (text: string): Pieces => {
+      endRow();
+      skeleton.push(text);
+      return { json: JSON.parse(skeleton.join('')), kept };
+    },
+  };
+}
+
+/** Finds where the objects of a list at the third level begin and end, whatever the bytes are cut into. */
+function createScanner(begin: (at: number) => void, end: (end: number) => void) {
   let isInElement = false;
   let isInString = false;
   let isEscaped = false;
   let level = 0;
   let lists = 0;
-
-  const take = (text: string): void => {
-    const elements: unknown = JSON.parse(`[${text}]`);
-    if (!Array.isArray(elements) || row === null) return;
-    for (const element of elements) kept.push(keep(element));
-    row.count += elements.length;
-  };
-  const endRow = (): void => {
-    if (row !== null) skeleton.push(`[${String(row.first)},${String(row.count)}]`);
-    row = null;
-  };
-  const beginRow = (): void => {
-    const text = textOf(between);
-    between = [];
-    if (row !== null && text.trim() === ',') return;
-    endRow();
-    skeleton.push(text);
-    row = { first: kept.length, count: 0 };
-  };
-
-  const write = (bytes: Buffer): void => {
-    /** What stands before it was used; elements from there to `complete` wait for their group to be full. */
-    let from = 0;
-    let complete = 0;
-    let waiting = 0;
-    let start = 0;
-    const takeWaiting = (): void => {
-      if (waiting > 0) take(bytes.toString('utf8', from, complete));
-      if (waiting > 0) from = complete;
-      waiting = 0;
-    };
-    const beginElement = (at: number): void => {
-      start = at;
-      isInElement = true;
-      if (waiting > 0 && isComma(bytes, complete, at)) return;
-      takeWaiting();
-      between.push(bytes.subarray(from, at));
-      beginRow();
-      from = at;
-    };
-    const endElement = (end: number): void => {
-      isInElement = false;
-      if (begun.length > 0) {
-        take(textOf([...begun, bytes.subarray(0, end)]));
-        begun = [];
-        from = end;
-        return;
-      }
-      complete = end;
-      waiting += 1;
-      if (waiting === GROUP) takeWaiting();
-    };
-    for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at];
-      if (isInString) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) isInString = false;
-      } else if (byte === QUOTE) isInString = true;
-      else if (byte === OPEN.object || byte === OPEN.list) {
-        if (byte === OPEN.object && level === LIST_LEVEL && lists === 1) beginElement(at);
-        // Of the first three levels only the third may be a list: elsewhere objects stay where they are.
-        if (byte === OPEN.list && level < LIST_LEVEL) lists += level === LIST_LEVEL - 1 ? 1 : 2;
-        level += 1;
-      } else if (byte === CLOSE.object || byte === CLOSE.list) {
-        level -= 1;
-        if (byte === CLOSE.list && level < LIST_LEVEL) lists -= level === LIST_LEVEL - 1 ? 1 : 2;
-        if (isInElement && level === LIST_LEVEL) endElement(at + 1);
-      }
-    }
-    takeWaiting();
-    // The bytes may be the stream's own, to be used again.
-    if (isInElement) begun.push(Uint8Array.from(bytes.subarray(begun.length > 0 ? 0 : start)));
-    else between.push(Uint8Array.from(bytes.subarray(from)));
-  };
-
   return {
-    write: (bytes) => write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
-    end: () => {
-      if (isInElement) throw new SyntaxError('The answer ends within an element');
-      endRow();
-      skeleton.push(textOf(between));
-      return { json: JSON.parse(skeleton.join('')), kept };
+    isInElement: (): boolean => isInElement,
+    scan: (bytes: Buffer): void => {
+      for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at];
+        if (isInString) {
+          if (isEscaped) isEscaped = false;
+          else if (byte === BACKSLASH) isEscaped = true;
+          else if (byte === QUOTE) isInString = false;
+        } else if (byte === QUOTE) isInString = true;
+        else if (byte === OPEN.object || byte === OPEN.list) {
+          if (byte === OPEN.object && level === LIST_LEVEL && lists === 1) {
+            isInElement = true;
+            begin(at);
+          }
+          // Of the first three levels only the third may be a list: elsewhere objects stay where they are.
+          if (byte === OPEN.list && level < LIST_LEVEL) lists += level === LIST_LEVEL - 1 ? 1 : 2;
+          level += 1;
+        } else if (byte === CLOSE.object || byte === CLOSE.list) {
+          level -= 1;
+          if (byte === CLOSE.list && level < LIST_LEVEL) lists -= level === LIST_LEVEL - 1 ? 1 : 2;
+          if (isInElement && level === LIST_LEVEL) {
+            isInElement = false;
+            end(at + 1);
+          }
+        }
+      }
     },
   };
 }

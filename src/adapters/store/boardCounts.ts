@@ -64,7 +64,8 @@ export type Counts = {
  */
 export async function countsOf({ viewerAccountId, projectKey, apiOrigin, initiativeId }: CountOf): Promise<Counts> {
   const blind = await ensureBlindName();
-  const name = `${PREFIX}${blind(JSON.stringify(['board-count', viewerAccountId, projectKey, apiOrigin, initiativeId]))}`;
+  const named = JSON.stringify(['board-count', viewerAccountId, projectKey, apiOrigin, initiativeId]);
+  const name = `${PREFIX}${blind(named)}`;
   const partPlace = (countId: string, part: number): Place => ({ key: `${name}:${countId}:${String(part)}` });
   return {
     readHead: async (nowMs) => {

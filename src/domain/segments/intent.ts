@@ -3,7 +3,9 @@ import { segmentIdsOf, type SegmentMembers } from './memberships';
 import { planAdd, planMove, type Planned, type WritePlan } from './plan';
 import { planUndo } from './undo';
 
-/** Which segment is meant: one by its id, one as a rule writes it (id or exact name), or the one where the member is. */
+/**
+ * Which segment is meant: one by its id, one as a rule writes it (id or exact name), or the one where the member is.
+ */
 export type SegmentChoice =
   | { readonly by: 'id'; readonly id: number }
   | { readonly by: 'text'; readonly text: string }

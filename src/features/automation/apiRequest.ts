@@ -67,7 +67,8 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
   if (apiClient === null)
     return textResponse(
       401,
-      'The header X-Segments-Key is missing or wrong. A Jira admin makes keys under Jira settings → Apps → Shorter Loop segments.',
+      'The header X-Segments-Key is missing or wrong. ' +
+        'A Jira admin makes keys under Jira settings → Apps → Shorter Loop segments.',
     );
   if (body.length > MAX_BODY_CHARACTERS)
     return textResponse(413, `The body has more than ${MAX_BODY_CHARACTERS} characters.`);

@@ -9,37 +9,32 @@ import type { RuleChange } from './ruleChange';
 export function problemSentence(problem: Problem): string {
   switch (problem.code) {
     case 'notConfigured':
-      return 'Shorter Loop is not connected yet. A Jira admin can connect it under Jira settings → Apps → Shorter Loop segments.';
     case 'notProven':
-      return 'Changes are switched off until a Jira admin has checked the connection under Jira settings → Apps → Shorter Loop segments.';
+    case 'projectOff':
+    case 'addingOff':
     case 'featureOff':
     case 'notAScratch':
     case 'countChanged':
-      return 'That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.';
+      return setupSentence(problem);
     case 'newKeyRefused':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
-      return "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
+      return (
+        "The work item does not exist, or the rule's user may not see it. " +
+        'Check the work item key and who runs the rule.'
+      );
     case 'projectNotVisible':
       return "The project does not exist, or the rule's user may not see it.";
-    case 'projectOff':
-      return 'The app is not switched on in this project. A Jira admin can switch it on under Jira settings → Apps → Shorter Loop segments, Access.';
     case 'notPermitted':
-      return problem.needed === 'GROUP'
-        ? "The rule's user is in none of the groups that may do this. A Jira admin can change that under Jira settings → Apps → Shorter Loop segments."
-        : `The rule's user lacks the permission ${problem.needed} on this work item. Run the rule as someone who has it, or ask a Jira admin to change what is needed.`;
+      return permissionSentence(problem);
     case 'notLinked':
       return 'The reporter is no longer linked to a Shorter Loop member. Link them in the panel of the work item.';
     case 'noMember':
       return noMemberSentence(problem.state);
     case 'segmentUnknown':
-      return `Shorter Loop has no segment “${problem.given}” to move ${problem.which === 'source' ? 'from' : 'to'}. Choose another one in the rule.`;
+      return unknownSegmentSentence(problem);
     case 'sourceUnclear':
-      return problem.segments === 0
-        ? 'The reporter is in no segment, so there is nowhere to move them from. Use "Add reporter to segment".'
-        : `The reporter is in ${problem.segments} segments, so "wherever they are" is unclear. Choose the segment to move from in the rule.`;
-    case 'addingOff':
-      return 'Adding members is switched off. A Jira admin can switch it on under Jira settings → Apps → Shorter Loop segments, after trying it on a scratch segment.';
+      return sourceUnclearSentence(problem.segments);
     case 'invalidInput':
       return `The input "${problem.field}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
     case 'stale':
@@ -47,19 +42,18 @@ export function problemSentence(problem: Problem): string {
     case 'undoRefused':
       return undoSentence(problem.reason);
     case 'duplicateRequest':
-      return problem.state === 'finished'
-        ? 'This very request was carried out before.'
-        : 'This very request is being carried out already. Its outcome will stand in the ledger.';
+      return duplicateSentence(problem.state);
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
     case 'consentNeeded':
-      return "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments and allow access there, or choose another user to run the rule.";
+      return (
+        "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments " +
+        'and allow access there, or choose another user to run the rule.'
+      );
     case 'jiraBudget':
       return "This site's share of Jira's hourly points is used up. Try again after the full hour.";
     case 'jira':
-      return problem.limit === 'quota'
-        ? "Jira's hourly limit for this app is used up. Try again after the full hour."
-        : `Jira could not be asked${status(problem.status)}. Try again in a minute.`;
+      return jiraSentence(problem);
     case 'shorterLoop':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'run':
@@ -69,6 +63,69 @@ export function problemSentence(problem: Problem): string {
     case 'internal':
       return `The app failed. Tell your Jira admin the reference ${problem.reference}.`;
   }
+}
+
+/** Where a Jira admin finds the app. */
+const ADMIN_PAGE = 'Jira settings → Apps → Shorter Loop segments';
+
+function setupSentence({
+  code,
+}: Extract<
+  Problem,
+  {
+    code: 'notConfigured' | 'notProven' | 'projectOff' | 'addingOff' | 'featureOff' | 'notAScratch' | 'countChanged';
+  }
+>): string {
+  switch (code) {
+    case 'notConfigured':
+      return `Shorter Loop is not connected yet. A Jira admin can connect it under ${ADMIN_PAGE}.`;
+    case 'notProven':
+      return `Changes are switched off until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
+    case 'projectOff':
+      return (
+        'The app is not switched on in this project. ' + `A Jira admin can switch it on under ${ADMIN_PAGE}, Access.`
+      );
+    case 'addingOff':
+      return (
+        `Adding members is switched off. A Jira admin can switch it on under ${ADMIN_PAGE}, ` +
+        'after trying it on a scratch segment.'
+      );
+    case 'featureOff':
+    case 'notAScratch':
+    case 'countChanged':
+      return `That is for Jira admins, under ${ADMIN_PAGE}.`;
+  }
+}
+
+function permissionSentence({ needed }: Extract<Problem, { code: 'notPermitted' }>): string {
+  return needed === 'GROUP'
+    ? `The rule's user is in none of the groups that may do this. A Jira admin can change that under ${ADMIN_PAGE}.`
+    : `The rule's user lacks the permission ${needed} on this work item. ` +
+        'Run the rule as someone who has it, or ask a Jira admin to change what is needed.';
+}
+
+function jiraSentence({ limit, status: code }: Extract<Problem, { code: 'jira' }>): string {
+  return limit === 'quota'
+    ? "Jira's hourly limit for this app is used up. Try again after the full hour."
+    : `Jira could not be asked${status(code)}. Try again in a minute.`;
+}
+
+function duplicateSentence(state: LedgerEntry['state']): string {
+  return state === 'finished'
+    ? 'This very request was carried out before.'
+    : 'This very request is being carried out already. Its outcome will stand in the ledger.';
+}
+
+function sourceUnclearSentence(segments: number): string {
+  return segments === 0
+    ? 'The reporter is in no segment, so there is nowhere to move them from. Use "Add reporter to segment".'
+    : `The reporter is in ${segments} segments, so "wherever they are" is unclear. ` +
+        'Choose the segment to move from in the rule.';
+}
+
+function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {
+  const direction = which === 'source' ? 'from' : 'to';
+  return `Shorter Loop has no segment “${given}” to move ${direction}. Choose another one in the rule.`;
 }
 
 /** A write that ended, and not as the rule wants: what is known of it, and what to do. */
@@ -92,7 +149,10 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
 /** What was done, as the outputs of an action tell it. */
 export function doneSentence({ kind }: RuleChange, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
   if (outcome === 'queued')
-    return 'Shorter Loop is busy: the change is queued and is carried out by itself. Its outcome will stand in the ledger.';
+    return (
+      'Shorter Loop is busy: the change is queued and is carried out by itself. ' +
+      'Its outcome will stand in the ledger.'
+    );
   if (outcome === 'alreadyThere')
     return kind === 'remove'
       ? 'The reporter was not in that segment; nothing had to be done.'
@@ -107,9 +167,15 @@ export function doneSentence({ kind }: RuleChange, outcome: 'confirmed' | 'alrea
 function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']): string {
   switch (state) {
     case 'found':
-      return 'The reporter was unlinked from their Shorter Loop member by hand. Link them in the panel of the work item.';
+      return (
+        'The reporter was unlinked from their Shorter Loop member by hand. ' +
+        'Link them in the panel of the work item.'
+      );
     case 'ambiguous':
-      return "More than one Shorter Loop member has the reporter's e-mail. Pick the right one in the panel of the work item.";
+      return (
+        "More than one Shorter Loop member has the reporter's email. " +
+        'Pick the right one in the panel of the work item.'
+      );
     case 'notFound':
       return "No segment has a member with the reporter's e-mail. Link them by hand in the panel of the work item.";
     case 'emailHidden':
@@ -145,13 +211,13 @@ function undoSentence(_reason: UndoRefusal): string {
 function shorterLoopSentence(cause: Extract<Problem, { code: 'shorterLoop' }>['cause'], code: number | null): string {
   switch (cause) {
     case 'unauthorized':
-      return 'Shorter Loop did not accept the API key. A Jira admin can enter a valid one under Jira settings → Apps → Shorter Loop segments.';
+      return `Shorter Loop did not accept the API key. A Jira admin can enter a valid one under ${ADMIN_PAGE}.`;
     case 'forbidden':
       return 'The API key may not do this in Shorter Loop. A Jira admin can check its rights and the initiative id.';
     case 'notFound':
       return 'Shorter Loop does not know the segment or the address. A Jira admin can run the connection check.';
     case 'wrongDialect':
-      return 'Shorter Loop expects another form of the request. A Jira admin can switch it under Jira settings → Apps → Shorter Loop segments.';
+      return `Shorter Loop expects another form of the request. A Jira admin can switch it under ${ADMIN_PAGE}.`;
     case 'rateLimited':
       return 'Shorter Loop asks to wait. Try again in a minute.';
     case 'invalid':

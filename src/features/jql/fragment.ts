@@ -15,7 +15,9 @@ export function fragmentOf({ field, operator, segment }: Clause, accountIds: rea
   if (accountIds.length > MAX_VALUES) {
     const most = MAX_VALUES.toLocaleString('en');
     return {
-      error: `Segment “${segment}” has more than ${most} linked reporters (${accountIds.length.toLocaleString('en')}). JQL takes ${most} at most: use a smaller segment.`,
+      error:
+        `Segment “${segment}” has more than ${most} linked reporters (${accountIds.length.toLocaleString('en')}). ` +
+        `JQL takes ${most} at most: use a smaller segment.`,
     };
   }
   const name = /^[a-z]+$/i.test(field) ? field : `"${field.replace(/["\\]/g, '\\$&')}"`;

@@ -35,7 +35,8 @@ export type PipelineEnd =
 type OpenedBatch = { readonly partition: Partition; readonly batch: OpenBatch; readonly pending: readonly Pending[] };
 
 /**
- * The preparation of a batch: connected, and admitted by the rate limit; `reading` is null where the read-back before it serves,
+ * The preparation of a batch: connected, and admitted by the rate limit; `reading` is null where the read-back before
+ * it serves,
  * `wait` says that its turn is far away.
  */
 type Preparation =
@@ -77,7 +78,8 @@ const MIN_LEASE_MS = 45_000;
 /**
  * Writes about everyone of a run, group after group and batch after batch. While the request of one batch is
  * under way the next one is opened, and what came of the one before is recorded: storage is used while
- * Shorter Loop is waited for. Throws ForgeKvsError when storage fails; the next worker resumes after the last checkpoint: it finds everything
+ * Shorter Loop is waited for. Throws ForgeKvsError when storage fails; the next worker resumes after the last
+ * checkpoint: it finds everything
  * as it was recorded.
  */
 export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> {

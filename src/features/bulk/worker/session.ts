@@ -32,7 +32,10 @@ export type WorkerSession = {
   readonly applyVerdict: (sent: number, verdict: SizeVerdict) => void;
   /** Keeps the size for the site's next runs. Throws ForgeKvsError when storage fails. */
   readonly keepSize: () => Promise<void>;
-  /** Counts results, keeps the claim, and sees whether a stop was requested. Throws when the run is someone else's by now. */
+  /**
+   * Counts results, keeps the claim, and sees whether a stop was requested. Throws when the run is someone else's by
+   * now.
+   */
   readonly progress: (group: number, results: readonly BulkResult[], writes: number) => Promise<void>;
   /** Lets a run that rested because of a problem run again. */
   readonly resume: () => Promise<void>;
