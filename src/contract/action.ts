@@ -1,4 +1,4 @@
-import type { Answer } from './panel';
+import type { Result } from './result';
 import type { Segment } from './segments';
 
 /** The action modules of manifest.yml, by key. */
@@ -34,5 +34,5 @@ export type ActionFormView = {
 
 /** Every function that the configuration form of an action can invoke. It answers those who may write rules. */
 export type ActionFormDefinitions = {
-  'action.load': () => Answer<ActionFormView>;
+  'action.load': () => Result<ActionFormView>;
 };

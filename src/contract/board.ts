@@ -1,6 +1,6 @@
 import type { LedgerState, Outcome, Segment } from './segments';
 import type { OutcomeReason } from './ledger';
-import type { Answer } from './panel';
+import type { Result } from './result';
 import type { Problem, StaleReason } from './problem';
 
 /** A column of the board; `members` is null until someone has read the segment. */
@@ -110,11 +110,11 @@ export type BoardWritten = {
 
 /** Every function the board can invoke. */
 export type BoardDefinitions = {
-  'board.open': () => Answer<BoardView>;
-  'board.members': (input: BoardMembersInput) => Answer<BoardMembers>;
-  'board.reporters': () => Answer<BoardReporters>;
-  'board.kept': (input: BoardKeptInput) => Answer<BoardKept>;
-  'board.count': (input: BoardCountInput) => Answer<BoardCounted>;
-  'board.move': (input: BoardMoveInput) => Answer<BoardWritten>;
-  'board.remove': (input: BoardRemoveInput) => Answer<BoardWritten>;
+  'board.open': () => Result<BoardView>;
+  'board.members': (input: BoardMembersInput) => Result<BoardMembers>;
+  'board.reporters': () => Result<BoardReporters>;
+  'board.kept': (input: BoardKeptInput) => Result<BoardKept>;
+  'board.count': (input: BoardCountInput) => Result<BoardCounted>;
+  'board.move': (input: BoardMoveInput) => Result<BoardWritten>;
+  'board.remove': (input: BoardRemoveInput) => Result<BoardWritten>;
 };

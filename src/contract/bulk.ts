@@ -1,5 +1,5 @@
 import type { JiraEstimate } from './jiraBudget';
-import type { Answer } from './panel';
+import type { Result } from './result';
 import type { Problem } from './problem';
 import type { Segment } from './segments';
 
@@ -151,16 +151,16 @@ type RunId = { readonly runId: string };
 
 /** The bulk page's functions. */
 export type BulkDefinitions = {
-  'bulk.open': (payload: undefined) => Answer<BulkView>;
-  'bulk.create': (payload: CreateRunInput) => Answer<RunView>;
-  'bulk.estimate': (payload: { readonly jql: string }) => Answer<JiraEstimate | null>;
-  'bulk.read': (payload: ReadStepInput) => Answer<ReadStep>;
-  'bulk.run': (payload: RunId) => Answer<RunView>;
-  'bulk.start': (payload: RunId) => Answer<RunView>;
-  'bulk.pause': (payload: RunId) => Answer<RunView>;
-  'bulk.resume': (payload: RunId) => Answer<RunView>;
-  'bulk.cancel': (payload: RunId) => Answer<RunView>;
-  'bulk.report': (payload: RunId & { readonly after: ReportPoint }) => Answer<ReportPage>;
+  'bulk.open': (payload: undefined) => Result<BulkView>;
+  'bulk.create': (payload: CreateRunInput) => Result<RunView>;
+  'bulk.estimate': (payload: { readonly jql: string }) => Result<JiraEstimate | null>;
+  'bulk.read': (payload: ReadStepInput) => Result<ReadStep>;
+  'bulk.run': (payload: RunId) => Result<RunView>;
+  'bulk.start': (payload: RunId) => Result<RunView>;
+  'bulk.pause': (payload: RunId) => Result<RunView>;
+  'bulk.resume': (payload: RunId) => Result<RunView>;
+  'bulk.cancel': (payload: RunId) => Result<RunView>;
+  'bulk.report': (payload: RunId & { readonly after: ReportPoint }) => Result<ReportPage>;
 };
 
 /** How many characters a query has at most. */

@@ -3,6 +3,7 @@ export * from './segments';
 export * from './access';
 export * from './inputReason';
 export * from './problem';
+export * from './result';
 export * from './manage';
 export * from './proofs';
 export * from './erased';

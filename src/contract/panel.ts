@@ -1,10 +1,6 @@
 import type { LedgerEntry } from './ledger';
 import type { Match, MemberView, Segment } from './segments';
-import type { Problem } from './problem';
-
-/** Every answer of an entry point: what was asked for, or the problem that stands in its way. */
-export type Answer<T> =
-  { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
+import type { Result } from './result';
 
 /** The issue's reporter as Jira shows them to the viewer. */
 export type ReporterView = {
@@ -89,13 +85,13 @@ export const HISTORY_LIMIT = 5;
 
 /** Every function the issue panel can invoke: one definition for the resolver and for the page. */
 export type PanelDefinitions = {
-  'panel.open': () => Answer<PanelView>;
+  'panel.open': () => Result<PanelView>;
   /** Reads from Shorter Loop what `panel.open` took from the directory, with names. */
-  'panel.readThrough': () => Answer<PanelView>;
-  'panel.move': (input: MoveInput) => Answer<WriteResult>;
-  'panel.remove': (input: RemoveInput) => Answer<WriteResult>;
-  'panel.undo': (input: UndoInput) => Answer<WriteResult>;
-  'panel.link': (input: LinkInput) => Answer<PanelView>;
-  'panel.unlink': (input: LinkInput) => Answer<PanelView>;
-  'panel.searchMembers': (input: SearchInput) => Answer<SearchResult>;
+  'panel.readThrough': () => Result<PanelView>;
+  'panel.move': (input: MoveInput) => Result<WriteResult>;
+  'panel.remove': (input: RemoveInput) => Result<WriteResult>;
+  'panel.undo': (input: UndoInput) => Result<WriteResult>;
+  'panel.link': (input: LinkInput) => Result<PanelView>;
+  'panel.unlink': (input: LinkInput) => Result<PanelView>;
+  'panel.searchMembers': (input: SearchInput) => Result<SearchResult>;
 };

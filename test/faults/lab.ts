@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, LedgerEntry, PanelView, WriteKind, WriteResult } from '../../src/contract';
+import type { Result, LedgerEntry, PanelView, WriteKind, WriteResult } from '../../src/contract';
 import type { Interceptor, PlatformCall } from '../../sandbox/forge/platform';
 import { readEntry } from '../../src/adapters/store';
 import { createSite, linkedOf, valueOf, type Site } from '../support/site';
@@ -27,7 +27,7 @@ export type Lab = {
   readonly time: VirtualTime;
   readonly subject: Subject;
   /** Sends the operation; null when its invocation was killed and so never answered. Each call is an invocation of its own. */
-  readonly act: () => Promise<Answer<unknown> | null>;
+  readonly act: () => Promise<Result<unknown> | null>;
   /** Kills the invocation of the next {@link Lab.act} at its nth call to the platform, before or after the call takes effect. */
   readonly killAt: (nth: number, when: 'before' | 'after') => void;
   /** Lets a test answer or break calls; see the platform's `intercept`. */
@@ -69,7 +69,7 @@ export async function openLab(operation: Operation): Promise<Lab> {
     };
     return die();
   });
-  const act = async (): Promise<Answer<unknown> | null> => {
+  const act = async (): Promise<Result<unknown> | null> => {
     const invocationId = randomUUID();
     acts.add(invocationId);
     const death = new Promise<null>((resolve) => {
@@ -130,7 +130,7 @@ function send(
   operation: Operation,
   { operationId, memberId, from, to }: Subject,
   invocationId: string,
-): Promise<Answer<unknown>> {
+): Promise<Result<unknown>> {
   const write = { operationId, memberId, fromSegmentId: from };
   switch (operation) {
     case 'move':

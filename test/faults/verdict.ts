@@ -1,4 +1,4 @@
-import type { Answer, LedgerEntry, OutcomeReason, Outcome, WriteResult } from '../../src/contract';
+import type { Result, LedgerEntry, OutcomeReason, Outcome, WriteResult } from '../../src/contract';
 import type { AppliedWrite, Simulator } from '../../sandbox/shorterloop';
 import type { Lab, Subject } from './lab';
 
@@ -14,7 +14,7 @@ export type Verdict = {
 
 /** What a user was told right after an operation, with what was true then. */
 export type Told = {
-  readonly answer: Answer<unknown> | null;
+  readonly answer: Result<unknown> | null;
   readonly appliedThen: readonly AppliedWrite[];
   readonly segmentIdsThen: readonly number[];
 };

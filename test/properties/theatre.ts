@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, LedgerEntry, WriteResult } from '../../src/contract';
+import type { Result, LedgerEntry, WriteResult } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
 import type { SegmentState } from '../../sandbox/shorterloop';
 import { readEntry } from '../../src/adapters/store';
@@ -9,7 +9,7 @@ import { startVirtualTime } from '../support/virtualTime';
 import { ISSUES, type Step, type Story } from './story';
 
 /** What someone was told, by the operation that they asked for; null when the function died before it could tell. */
-export type Told = { readonly operationId: string; readonly answer: Answer<unknown> | null };
+export type Told = { readonly operationId: string; readonly answer: Result<unknown> | null };
 
 /** A story that was played to its end, the recovery included. */
 export type Played = {
@@ -188,7 +188,7 @@ function send(
   step: Step,
   operationId: string,
   who: object,
-): Promise<Answer<unknown>> {
+): Promise<Result<unknown>> {
   const { memberId, segmentIds } = start.get(step.issue) ?? { memberId: 0, segmentIds: [] };
   const all = site.simulator.segments.map(({ id }) => id);
   const others = all.filter((id) => !segmentIds.includes(id));
@@ -216,7 +216,7 @@ function undoneBy({ steps }: Story, { issue, pick }: Step): number {
 }
 
 /** The entry that an answer tells of, or null. */
-export function entryIn(answer: Answer<unknown> | null): LedgerEntry | null {
+export function entryIn(answer: Result<unknown> | null): LedgerEntry | null {
   if (answer?.kind !== 'ok') return null;
   const { value } = answer;
   return isWriteResult(value) ? value.entry : null;

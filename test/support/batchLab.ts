@@ -1,6 +1,6 @@
+import { type Result } from '../../src/contract';
 import { randomUUID } from 'node:crypto';
 import { connect } from '../../src/usecases/connection';
-import { type Step } from '../../src/usecases/result';
 import { performBatch, type BatchDone, type BatchMember, type BatchResult } from '../../src/usecases/write';
 import { batchEnds } from '../../src/domain/segments';
 import { readEntry, readKey, readTokenBucket, readSettings } from '../../src/adapters/store';
@@ -15,7 +15,7 @@ export type BatchLab = {
   readonly to: { readonly id: number; readonly name: string };
   readonly members: readonly BatchMember[];
   /** Carries the batch out as one invocation; null when it was killed. */
-  readonly perform: (options?: PerformOptions) => Promise<Step<BatchDone> | null>;
+  readonly perform: (options?: PerformOptions) => Promise<Result<BatchDone> | null>;
   readonly stop: () => Promise<void>;
 };
 
@@ -60,7 +60,7 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
       die?.();
       return new Promise<never>(() => undefined);
     });
-    const work = site.app.runAs({ moduleKey: 'tick', invocationId }, async (): Promise<Step<BatchDone>> => {
+    const work = site.app.runAs({ moduleKey: 'tick', invocationId }, async (): Promise<Result<BatchDone>> => {
       const connected = connect(await readSettings(), await readKey(), await readTokenBucket());
       if (connected.kind === 'problem') return connected;
       return performBatch(connected.value, {

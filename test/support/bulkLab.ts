@@ -1,5 +1,5 @@
 import type {
-  Answer,
+  Result,
   BulkActInput,
   ReadStep,
   ReportPage,
@@ -38,7 +38,7 @@ export async function openBulkLab(reporters: number, options: SiteOptions = {}):
   const preview: BulkLab['preview'] = async (act, jql = 'project = ACME') => {
     let run = valueOf(await time.until(site.bulk('bulk.create', { source: { kind: 'jql', jql }, act })));
     for (let pageToken: string | null = null; ;) {
-      const answer: Answer<ReadStep> = await time.until(
+      const answer: Result<ReadStep> = await time.until(
         site.bulk('bulk.read', { runId: run.runId, kind: 'jql', jql, pageToken }),
       );
       // The hour's points of Jira are used up: the page waits for the next full hour, and asks for the same step again.

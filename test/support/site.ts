@@ -4,7 +4,7 @@ import type {
   ActionFormDefinitions,
   ActionKey,
   AdminDefinitions,
-  Answer,
+  Result,
   BulkDefinitions,
   ConnectionSettings,
   Match,
@@ -300,13 +300,13 @@ export function callsOf({ platform }: Pick<Site, 'platform'>) {
 }
 
 /** The value of an answer; throws with the problem when there is one. */
-export function valueOf<T>(answer: Answer<T>): T {
+export function valueOf<T>(answer: Result<T>): T {
   if (answer.kind === 'ok') return answer.value;
   throw new Error(`The app answered with ${JSON.stringify(answer.problem)}`);
 }
 
 /** The problem of an answer; throws when there is none. */
-export function problemOf(answer: Answer<unknown>) {
+export function problemOf(answer: Result<unknown>) {
   if (answer.kind === 'problem') return answer.problem;
   throw new Error(`The app answered with a value: ${JSON.stringify(answer.value)}`);
 }

@@ -22,7 +22,7 @@ export async function readEmail(reporter: Reporter): Promise<EmailFact> {
   const answer = await getJson('app', route`/rest/api/3/user/email?accountId=${reporter.accountId}`, emailSchema);
   return answer.kind === 'ok'
     ? { kind: 'email', email: answer.value.email }
-    : seenOrHidden(reporter, reasonOf(answer.status));
+    : seenOrHidden(reporter, reasonOf(answer.problem.status));
 }
 
 /** What {@link readEmails} costs for so many reporters, in Jira's points: two a user, and one a request. */
@@ -43,7 +43,7 @@ export async function readEmails(reporters: readonly Reporter[]): Promise<Readon
   const told = new Map(
     answer.kind === 'ok' ? answer.value.map(({ accountId, email }) => [accountId, email ?? null]) : [],
   );
-  const reason = answer.kind === 'ok' ? 'hidden' : reasonOf(answer.status);
+  const reason = answer.kind === 'ok' ? 'hidden' : reasonOf(answer.problem.status);
   return new Map(
     reporters.map((reporter) => {
       const email = told.get(reporter.accountId) ?? null;

@@ -32,7 +32,7 @@ export async function readGroupIdsOf(accountId: string): Promise<JiraResult<stri
 export async function findGroup(name: string): Promise<JiraResult<Group | null>> {
   // The bulk resource would take all names at once, but asks for more than the scope read:jira-user.
   const answer = await getJson('user', route`/rest/api/3/groups/picker?query=${name}&maxResults=50`, foundSchema);
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   const found = answer.value.groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
   return { kind: 'ok', value: found === undefined ? null : { id: found.groupId, name: found.name } };
 }

@@ -29,7 +29,7 @@ export async function issuesPermitted(
     // A question changes nothing, so that it may be asked again although it is a POST.
     const body = { projectPermissions: [{ permissions: [permission], issues, projects: [] }] };
     const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
-    if (answer.kind === 'failed') return answer;
+    if (answer.kind === 'problem') return answer;
     for (const held of answer.value.projectPermissions)
       if (held.permission === permission) for (const id of held.issues) permitted.add(String(id));
   }
@@ -54,7 +54,7 @@ export async function readPermissionsOf(
     projectPermissions: [{ issues: [Number(issueId)], permissions: onIssue }],
   };
   const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   const { globalPermissions, projectPermissions } = answer.value;
   const held = new Set([
     ...globalPermissions,

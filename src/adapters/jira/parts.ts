@@ -20,7 +20,7 @@ export async function inParts<T>(
       accountIds.slice(start + nth * PART, start + (nth + 1) * PART),
     ).filter(({ length }) => length > 0);
     for (const answer of await Promise.all(parts.map(ask))) {
-      if (answer.kind === 'failed') return answer;
+      if (answer.kind === 'problem') return answer;
       answers.push(...answer.value);
     }
   }

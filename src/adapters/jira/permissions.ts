@@ -28,7 +28,7 @@ export async function heldInProject(
   const asked = [...new Set(permissions)].join(',');
   const path = route`/rest/api/3/mypermissions?permissions=${asked}&projectKey=${projectKey}`;
   const answer = await getJson('user', path, permissionsSchema);
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   return {
     kind: 'ok',
     value: new Set(permissions.filter((permission) => answer.value.permissions[permission]?.havePermission === true)),
@@ -68,6 +68,6 @@ export async function mayWriteRules(): Promise<JiraResult<boolean>> {
 }
 
 function held(answer: JiraResult<z.infer<typeof permissionsSchema>>, permission: JiraPermission): JiraResult<boolean> {
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   return { kind: 'ok', value: answer.value.permissions[permission]?.havePermission === true };
 }

@@ -41,7 +41,7 @@ export async function readPrecomputations(): Promise<JiraResult<Precomputation[]
       route`/rest/api/3/jql/function/computation?startAt=${startAt}&maxResults=${PAGE}`,
       pageSchema,
     );
-    if (page.kind === 'failed') return page;
+    if (page.kind === 'problem') return page;
     kept.push(...page.value.values.map(toPrecomputation));
     if (page.value.isLast !== false || page.value.values.length === 0) return { kind: 'ok', value: kept };
   }
@@ -57,7 +57,7 @@ export async function updatePrecomputations(updates: readonly PrecomputationUpda
     const sent = await postJson('app', route`/rest/api/3/jql/function/computation?skipNotFoundPrecomputations=true`, {
       values: updates.slice(start, start + PAGE),
     });
-    if (sent.kind === 'failed') return sent;
+    if (sent.kind === 'problem') return sent;
   }
   return { kind: 'ok', value: null };
 }

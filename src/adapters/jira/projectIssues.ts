@@ -67,7 +67,7 @@ export async function searchReported(
     ...(pageToken === null ? {} : { nextPageToken: pageToken }),
   };
   const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, { body, schema: pageSchema });
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   const { issues, nextPageToken } = answer.value.answer;
   return {
     kind: 'ok',

@@ -35,7 +35,7 @@ export async function readProjects(): Promise<JiraResult<Project[]>> {
       route`/rest/api/3/project/search?action=browse&orderBy=name&startAt=${startAt}&maxResults=${PAGE}`,
       pageSchema,
     );
-    if (page.kind === 'failed') return page;
+    if (page.kind === 'problem') return page;
     projects.push(...page.value.values);
     if (page.value.isLast !== false || page.value.values.length === 0) break;
   }

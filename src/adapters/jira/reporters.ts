@@ -57,7 +57,7 @@ export async function searchReporters(
   };
   // A search changes nothing, so that it may be sent again although it is a POST.
   const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, { body, schema: pageSchema });
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   const { issues, nextPageToken } = answer.value.answer;
   const reporters = new Map(
     issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])),

@@ -1,29 +1,29 @@
 import { sleep } from '../../clock';
 import { asApp, asUser, NeedsAuthenticationError, type APIResponse, type Route } from '@forge/api';
 import type { z } from 'zod';
-import type { JiraLimit } from '../../contract';
+import type { JiraLimit, Result } from '../../contract';
 import { isNearLimit, limitOf, retryAfterMs } from './limits';
 import { pointsOf } from './points';
 
 /** Whose permissions Jira applies: the person in front of the screen, or the app's own. */
 export type As = 'user' | 'app';
 
+/** Why Jira gave no answer of the expected shape. */
+export type JiraError = {
+  /** HTTP status; null when Jira gave no answer in time, or one of another shape. */
+  readonly status: number | null;
+  /** How long Jira asks to wait (429, 503), in milliseconds; null when it does not say. */
+  readonly retryAfterMs: number | null;
+  /** Which of its limits was reached (429); null when it does not say, or none was. */
+  readonly limit: JiraLimit | null;
+};
+
 /** An answer of Jira that has the expected shape, or why there is none. */
-export type JiraResult<T> =
-  | { readonly kind: 'ok'; readonly value: T }
-  | {
-      readonly kind: 'failed';
-      /** HTTP status; null when Jira gave no answer in time, or one of another shape. */
-      readonly status: number | null;
-      /** How long Jira asks to wait (429, 503), in milliseconds; null when it does not say. */
-      readonly retryAfterMs: number | null;
-      /** Which of its limits was reached (429); null when it does not say, or none was. */
-      readonly limit: JiraLimit | null;
-    };
+export type JiraResult<T> = Result<T, JiraError>;
 type Method = 'GET' | 'POST';
 /** What a question sends (null for none), and the form of its answer. */
 type Form<T> = { readonly body: object | null; readonly schema: z.ZodType<T> };
-type Failure = Extract<JiraResult<never>, { kind: 'failed' }>;
+type Failure = Extract<JiraResult<never>, { kind: 'problem' }>;
 
 /** How long one call to Jira may take, retries included. Two calls in a row stay well within a resolver's 25 s. */
 export const JIRA_CALL_LIMIT_MS = 6_000;
@@ -67,7 +67,7 @@ export async function askPriced<T>(
   const endMs = Date.now() + JIRA_CALL_LIMIT_MS;
   for (let sent = 1; ; sent += 1) {
     const answer = await tryOnce(() => exchange(as, method, path, form), endMs - Date.now());
-    const waitMs = answer.kind === 'ok' || sent === ATTEMPTS ? null : waitBefore(answer, sent);
+    const waitMs = answer.kind === 'ok' || sent === ATTEMPTS ? null : waitBefore(answer.problem, sent);
     if (waitMs === null || Date.now() + waitMs >= endMs) return answer;
     await sleep(waitMs);
   }
@@ -88,7 +88,7 @@ export async function postJson(as: As, path: Route, body: object): Promise<JiraR
 }
 
 /** How long to wait before another try; null when there should be none. */
-function waitBefore({ status, limit, retryAfterMs: asked }: Failure, sent: number): number | null {
+function waitBefore({ status, limit, retryAfterMs: asked }: JiraError, sent: number): number | null {
   if ((status !== 429 && status !== 503) || limit === 'quota') return null;
   // Between 0.7 and 1.3 times as long, so that all who were refused together do not come back together.
   const waitMs = Math.max(asked ?? 0, FIRST_WAIT_MS * 2 ** (sent - 1) * (0.7 + 0.6 * Math.random()));
@@ -125,7 +125,10 @@ async function exchange<T>(
 }
 
 function refused({ status, headers }: APIResponse): Failure {
-  return { kind: 'failed', status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) };
+  return {
+    kind: 'problem',
+    problem: { status, retryAfterMs: retryAfterMs(headers, Date.now()), limit: limitOf(status, headers) },
+  };
 }
 
 /**
@@ -138,7 +141,7 @@ function thrown(error: unknown): Failure {
 }
 
 function failed(status: number | null): Failure {
-  return { kind: 'failed', status, retryAfterMs: null, limit: null };
+  return { kind: 'problem', problem: { status, retryAfterMs: null, limit: null } };
 }
 
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {

@@ -20,7 +20,7 @@ import {
   toSegmentWithMembers,
   writeAnswer,
 } from './schemas';
-import type { Connection, Result, ShorterLoop, ShorterLoopReads, WriteReceipt } from './types';
+import type { Connection, ShorterLoopResult, ShorterLoop, ShorterLoopReads, WriteReceipt } from './types';
 import type { z } from 'zod';
 
 /** How long one read may take at most, retries included. */
@@ -76,7 +76,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
   };
   const probing: ProbeRoute = (method, path) => probeRoute(session, method, path);
   const { routes, moveDialect, removeDialect, manageRoutes } = connection;
-  const writeAbout = (target: Target, users: readonly number[]): Promise<Result<WriteReceipt>> =>
+  const writeAbout = (target: Target, users: readonly number[]): Promise<ShorterLoopResult<WriteReceipt>> =>
     write(session, target, { users }, users.length);
   return {
     ...readsOf(session),
@@ -129,7 +129,7 @@ function readsOf(session: Session): Omit<ShorterLoopReads, 'ping' | 'findDialect
 async function read<S extends z.ZodType, T>(
   session: Session,
   { target, schema, convert, keep }: Read<S, T>,
-): Promise<Result<T>> {
+): Promise<ShorterLoopResult<T>> {
   const { connection, deadlineAtMs, readLimitMs, now, sleep, random } = session;
   if (!isUsable(connection)) return unusable();
   const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
@@ -143,11 +143,11 @@ async function read<S extends z.ZodType, T>(
       ...(keep === undefined ? {} : { keep }),
     }),
   );
-  if (answer.kind === 'failed') return answer;
+  if (answer.kind === 'problem') return answer;
   const parsed = schema.safeParse(keep === undefined ? answer.value.json : answer.value);
   if (!parsed.success) {
     const cause = refusalAnswer.safeParse(answer.value.json).success ? 'invalid' : 'malformed';
-    return { kind: 'failed', error: plainError(cause, answer.value.status, false) };
+    return { kind: 'problem', problem: plainError(cause, answer.value.status, false) };
   }
   return { kind: 'ok', value: convert(parsed.data) };
 }
@@ -158,7 +158,7 @@ async function write(
   target: Target,
   content: object | null,
   people: number,
-): Promise<Result<WriteReceipt>> {
+): Promise<ShorterLoopResult<WriteReceipt>> {
   const { connection, deadlineAtMs, now, sleep, random } = session;
   if (!isUsable(connection)) return unusable();
   const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
@@ -172,15 +172,15 @@ async function write(
       maximumBytes: MAXIMUM_WRITE_ANSWER_BYTES,
     }),
   );
-  return answer.kind === 'failed' ? answer : receiptOf(answer.value, people);
+  return answer.kind === 'problem' ? answer : receiptOf(answer.value, people);
 }
 
 async function send(
   { connection, fetch, now, onLimit }: Session,
   request: Omit<Exchange, 'url' | 'headers'>,
-): Promise<Result<JsonAnswer>> {
+): Promise<ShorterLoopResult<JsonAnswer>> {
   // Nothing is sent when no time is left for its answer, so nothing can have been applied.
-  if (request.timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
+  if (request.timeoutMs <= 0) return { kind: 'problem', problem: plainError('timeout', null, false) };
   const url = connection.origin + request.target.path;
   return exchange({ fetch, now, onLimit }, { ...request, url, headers: headersOf(connection) });
 }
@@ -191,21 +191,21 @@ async function probeRoute(
 ): ReturnType<ProbeRoute> {
   if (!isUsable(connection)) return unusable();
   const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
-  if (timeoutMs <= 0) return { kind: 'failed', error: plainError('timeout', null, false) };
+  if (timeoutMs <= 0) return { kind: 'problem', problem: plainError('timeout', null, false) };
   const url = connection.origin + path;
   return probe({ fetch, now, onLimit }, { kind: 'read', method, url, headers: headersOf(connection), timeoutMs });
 }
 
-function receiptOf({ status, json }: JsonAnswer, sent: number): Result<WriteReceipt> {
+function receiptOf({ status, json }: JsonAnswer, sent: number): ShorterLoopResult<WriteReceipt> {
   const parsed = writeAnswer.safeParse(json);
-  if (!parsed.success) return { kind: 'failed', error: plainError('malformed', status, true) };
+  if (!parsed.success) return { kind: 'problem', problem: plainError('malformed', status, true) };
   // An answer that says no may still have been applied in part: this API reports partial failures inside answers.
-  if (!parsed.data.success) return { kind: 'failed', error: plainError('invalid', status, true) };
+  if (!parsed.data.success) return { kind: 'problem', problem: plainError('invalid', status, true) };
   const told = parsed.data.data?.count;
   const count = typeof told === 'number' && Number.isSafeInteger(told) && told >= 0 ? told : null;
   return { kind: 'ok', value: { status, count, claim: count === sent ? 'accepted' : 'unclear' } };
 }
 
-function unusable(): { readonly kind: 'failed'; readonly error: ReturnType<typeof plainError> } {
-  return { kind: 'failed', error: plainError('invalid', null, false) };
+function unusable(): { readonly kind: 'problem'; readonly problem: ReturnType<typeof plainError> } {
+  return { kind: 'problem', problem: plainError('invalid', null, false) };
 }

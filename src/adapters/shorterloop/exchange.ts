@@ -3,7 +3,7 @@ import { plainError, statusError, thrownError, type CallKind } from './errors';
 import type { Probe } from './dialects';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
-import type { Result } from './types';
+import type { ShorterLoopResult } from './types';
 import { createPieceReader } from './pieces';
 import type { Target } from './routes';
 
@@ -34,7 +34,7 @@ export type JsonAnswer = { readonly status: number; readonly json: unknown; read
  * Sends one request and reads its whole answer within `timeoutMs`. Redirects are not followed: the
  * key would go with them. Never throws.
  */
-export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnswer>> {
+export function exchange(line: Line, request: Exchange): Promise<ShorterLoopResult<JsonAnswer>> {
   return withinTime(request, (signal) => sendAndRead(line, request, signal));
 }
 
@@ -45,7 +45,7 @@ export function exchange(line: Line, request: Exchange): Promise<Result<JsonAnsw
 export function probe(
   line: Line,
   request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' },
-): Promise<Result<Probe>> {
+): Promise<ShorterLoopResult<Probe>> {
   return withinTime(request, async (signal) => {
     const { status, headers } = await line.fetch(request.url, {
       method: request.method,
@@ -56,7 +56,7 @@ export function probe(
     const limit = limitSignal(status, headers, line.now());
     if (limit !== null) await line.onLimit(limit);
     if (status === 429 || status >= 500)
-      return { kind: 'failed', error: statusError(status, 'read', headers.get('retry-after'), line.now()) };
+      return { kind: 'problem', problem: statusError(status, 'read', headers.get('retry-after'), line.now()) };
     const allowed = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
     return { kind: 'ok', value: { status, allowed: allowed.filter((verb) => verb !== '') } };
   });
@@ -64,8 +64,8 @@ export function probe(
 
 async function withinTime<T>(
   request: Pick<Exchange, 'kind' | 'timeoutMs'>,
-  work: (signal: AbortSignal) => Promise<Result<T>>,
-): Promise<Result<T>> {
+  work: (signal: AbortSignal) => Promise<ShorterLoopResult<T>>,
+): Promise<ShorterLoopResult<T>> {
   const abort = new AbortController();
   const state = { timedOut: false };
   let timer: NodeJS.Timeout | undefined;
@@ -80,7 +80,7 @@ async function withinTime<T>(
   try {
     return await Promise.race([work(abort.signal), timeout]);
   } catch (error) {
-    return { kind: 'failed', error: thrownError(error, request.kind, state.timedOut) };
+    return { kind: 'problem', problem: thrownError(error, request.kind, state.timedOut) };
   } finally {
     clearTimeout(timer);
   }
@@ -90,7 +90,7 @@ async function sendAndRead(
   { fetch, now, onLimit }: Line,
   request: Exchange,
   signal: AbortSignal,
-): Promise<Result<JsonAnswer>> {
+): Promise<ShorterLoopResult<JsonAnswer>> {
   const { kind, url, target, headers, body } = request;
   const response = await fetch(url, {
     method: target.method,
@@ -103,9 +103,12 @@ async function sendAndRead(
   const limit = limitSignal(status, response.headers, now());
   if (limit !== null) await onLimit(limit);
   if (!response.ok) {
-    return { kind: 'failed', error: statusError(status, kind, response.headers.get('retry-after'), now()) };
+    return { kind: 'problem', problem: statusError(status, kind, response.headers.get('retry-after'), now()) };
   }
-  const malformed: Result<JsonAnswer> = { kind: 'failed', error: plainError('malformed', status, kind === 'write') };
+  const malformed: ShorterLoopResult<JsonAnswer> = {
+    kind: 'problem',
+    problem: plainError('malformed', status, kind === 'write'),
+  };
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '')) return malformed;
   if (Number(response.headers.get('content-length') ?? 0) > request.maximumBytes) return malformed;
   const read = await (request.keep === undefined

@@ -1,4 +1,4 @@
-import type { Result, ShorterLoopError } from './types';
+import type { ShorterLoopResult, ShorterLoopError } from './types';
 
 /** How often a call is sent at most. */
 export const ATTEMPTS = 3;
@@ -31,12 +31,12 @@ export function isTransientWrite({ cause, mayHaveBeenApplied }: ShorterLoopError
 export async function withRetries<T>(
   waiting: Waiting,
   isTransient: (error: ShorterLoopError) => boolean,
-  attempt: () => Promise<Result<T>>,
-): Promise<Result<T>> {
+  attempt: () => Promise<ShorterLoopResult<T>>,
+): Promise<ShorterLoopResult<T>> {
   for (let sent = 1; ; sent += 1) {
     const result = await attempt();
-    if (result.kind === 'ok' || sent === ATTEMPTS || !isTransient(result.error)) return result;
-    const waitMs = Math.max(askedWaitMs(result.error), waiting.random() * FIRST_BACKOFF_MS * 2 ** (sent - 1));
+    if (result.kind === 'ok' || sent === ATTEMPTS || !isTransient(result.problem)) return result;
+    const waitMs = Math.max(askedWaitMs(result.problem), waiting.random() * FIRST_BACKOFF_MS * 2 ** (sent - 1));
     if (waiting.now() + waitMs >= waiting.deadlineAtMs) return result;
     await waiting.sleep(waitMs);
   }

@@ -3,6 +3,7 @@ import type {
   FoundDialects,
   ManageCall,
   ManageRouteOverrides,
+  Result,
   RouteOverrides,
   Segment,
   ShorterLoopCause,
@@ -44,8 +45,7 @@ type ErrorFacts = {
 };
 
 /** A value, or why there is none. */
-export type Result<T> =
-  { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly error: ShorterLoopError };
+export type ShorterLoopResult<T> = Result<T, ShorterLoopError>;
 
 /** What the answer to a write claims; only a read-back can confirm it. */
 export type WriteReceipt = {
@@ -66,24 +66,24 @@ export type AddRequest = { readonly to: number; readonly users: readonly number[
 
 /** The calls that only read. None of them throws for what the network or the server does. */
 export type ShorterLoopReads = {
-  readonly listSegments: () => Promise<Result<Segment[]>>;
-  readonly segmentWithMembers: (segmentId: number) => Promise<Result<SegmentWithMembers>>;
+  readonly listSegments: () => Promise<ShorterLoopResult<Segment[]>>;
+  readonly segmentWithMembers: (segmentId: number) => Promise<ShorterLoopResult<SegmentWithMembers>>;
   /** The ids alone of a segment's members: a third of the memory where there are 100,000. */
-  readonly memberIdsOf: (segmentId: number) => Promise<Result<ReadonlySet<number>>>;
-  readonly segmentsWithMembers: () => Promise<Result<SegmentWithMembers[]>>;
+  readonly memberIdsOf: (segmentId: number) => Promise<ShorterLoopResult<ReadonlySet<number>>>;
+  readonly segmentsWithMembers: () => Promise<ShorterLoopResult<SegmentWithMembers[]>>;
   /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
-  readonly ping: () => Promise<Result<number>>;
+  readonly ping: () => Promise<ShorterLoopResult<number>>;
   /** Which spellings of move and removal the site answers to, found without a body and without a verb that writes. */
-  readonly findDialects: (segmentId: number) => Promise<Result<FoundDialects>>;
+  readonly findDialects: (segmentId: number) => Promise<ShorterLoopResult<FoundDialects>>;
 };
 
 /** The calls that change memberships. None of them throws for what the network or the server does. */
 export type ShorterLoopWrites = {
-  readonly move: (request: MoveRequest) => Promise<Result<WriteReceipt>>;
-  readonly remove: (request: RemoveRequest) => Promise<Result<WriteReceipt>>;
-  readonly add: (request: AddRequest) => Promise<Result<WriteReceipt>>;
+  readonly move: (request: MoveRequest) => Promise<ShorterLoopResult<WriteReceipt>>;
+  readonly remove: (request: RemoveRequest) => Promise<ShorterLoopResult<WriteReceipt>>;
+  readonly add: (request: AddRequest) => Promise<ShorterLoopResult<WriteReceipt>>;
   /** A call that manages segments or people. None of them is documented. */
-  readonly manage: (call: ManageCall) => Promise<Result<WriteReceipt>>;
+  readonly manage: (call: ManageCall) => Promise<ShorterLoopResult<WriteReceipt>>;
 };
 
 /** Every call of the API that the app uses. */

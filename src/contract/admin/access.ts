@@ -1,5 +1,5 @@
 import type { AccessSettings, Act, JiraPermission, ProjectScope } from '../access';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 
 /** Who may do what, as typed: groups by name, which Jira turns into ids. */
 export type SaveAccessInput = Readonly<
@@ -33,9 +33,9 @@ export type TestAsInput = { readonly accountId: string | null; readonly issueKey
 
 /** The functions of the Access tab. */
 export type AccessDefinitions = {
-  'admin.loadAccess': () => Answer<AccessSettings>;
-  'admin.saveAccess': (input: SaveAccessInput) => Answer<AccessSettings>;
-  'admin.loadProjects': () => Answer<ProjectScope>;
-  'admin.saveProjects': (input: SaveProjectsInput) => Answer<ProjectScope>;
-  'admin.testAs': (input: TestAsInput) => Answer<readonly Verdict[]>;
+  'admin.loadAccess': () => Result<AccessSettings>;
+  'admin.saveAccess': (input: SaveAccessInput) => Result<AccessSettings>;
+  'admin.loadProjects': () => Result<ProjectScope>;
+  'admin.saveProjects': (input: SaveProjectsInput) => Result<ProjectScope>;
+  'admin.testAs': (input: TestAsInput) => Result<readonly Verdict[]>;
 };

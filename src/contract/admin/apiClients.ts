@@ -1,9 +1,9 @@
 import type { CreatedApiClient, CreateApiClientInput, ApiClientsView } from '../apiClients';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 
 /** The functions of the API clients tab. */
 export type ApiClientDefinitions = {
-  'admin.apiClients': () => Answer<ApiClientsView>;
-  'admin.createApiClient': (input: CreateApiClientInput) => Answer<CreatedApiClient>;
-  'admin.revokeApiClient': (input: { readonly id: string }) => Answer<ApiClientsView>;
+  'admin.apiClients': () => Result<ApiClientsView>;
+  'admin.createApiClient': (input: CreateApiClientInput) => Result<CreatedApiClient>;
+  'admin.revokeApiClient': (input: { readonly id: string }) => Result<ApiClientsView>;
 };

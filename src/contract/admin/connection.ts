@@ -1,5 +1,5 @@
 import type { ManageRoute } from '../manage';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 import type { LedgerEntry } from '../ledger';
 import type { Proofs } from '../proofs';
 import type { Dialect, MemberView, ReadPlan, Segment } from '../segments';
@@ -121,9 +121,9 @@ export type SegmentCount = Segment & { readonly members: number | null };
 
 /** The functions of the Connection tab. */
 export type ConnectionDefinitions = {
-  'admin.load': () => Answer<ConnectionView>;
-  'admin.save': (input: SaveInput) => Answer<ConnectionView>;
-  'admin.checkStep': (input: { readonly step: CheckStepName }) => Answer<CheckStep>;
-  'admin.provingGround': (input: { readonly segmentId: number | null }) => Answer<ProvingGround>;
-  'admin.proveMove': (input: ProveMoveInput) => Answer<LedgerEntry>;
+  'admin.load': () => Result<ConnectionView>;
+  'admin.save': (input: SaveInput) => Result<ConnectionView>;
+  'admin.checkStep': (input: { readonly step: CheckStepName }) => Result<CheckStep>;
+  'admin.provingGround': (input: { readonly segmentId: number | null }) => Result<ProvingGround>;
+  'admin.proveMove': (input: ProveMoveInput) => Result<LedgerEntry>;
 };

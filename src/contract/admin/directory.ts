@@ -1,4 +1,5 @@
-import type { Answer, DirectoryAge } from '../panel';
+import type { DirectoryAge } from '../panel';
+import type { Result } from '../result';
 import type { Problem } from '../problem';
 
 /** How the directory stands. Times are milliseconds since the epoch. */
@@ -27,6 +28,6 @@ export type DirectoryView = {
 
 /** The functions of the directory's section. */
 export type DirectoryDefinitions = {
-  'admin.directory': () => Answer<DirectoryView>;
-  'admin.refreshDirectory': () => Answer<DirectoryView>;
+  'admin.directory': () => Result<DirectoryView>;
+  'admin.refreshDirectory': () => Result<DirectoryView>;
 };

@@ -1,5 +1,5 @@
 import type { EntryPoint } from '../ledger';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 import { SHORTER_LOOP_CAUSES } from '../problem';
 
 /**
@@ -68,7 +68,7 @@ export type HealthView = {
 
 /** Every function of the Health tab. */
 export type HealthDefinitions = {
-  'admin.health': () => Answer<HealthView>;
-  'admin.retryChange': (input: { readonly requestId: string }) => Answer<HealthView>;
-  'admin.dismissChange': (input: { readonly requestId: string }) => Answer<HealthView>;
+  'admin.health': () => Result<HealthView>;
+  'admin.retryChange': (input: { readonly requestId: string }) => Result<HealthView>;
+  'admin.dismissChange': (input: { readonly requestId: string }) => Result<HealthView>;
 };

@@ -1,5 +1,5 @@
 import type { EntryPoint, LedgerEntry, LedgerOutcome } from '../ledger';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 
 /** What the ledger is searched for; null does not narrow. Times are milliseconds since the epoch. */
 export type LedgerFilter = {
@@ -66,8 +66,8 @@ export type Retention = { readonly days: number };
 
 /** Every function of the Ledger tab. */
 export type LedgerDefinitions = {
-  'admin.ledgerPage': (input: LedgerPageInput) => Answer<LedgerPage>;
-  'admin.ledgerExport': (input: LedgerPageInput) => Answer<LedgerExport>;
-  'admin.retention': () => Answer<Retention>;
-  'admin.saveRetention': (input: Retention) => Answer<Retention>;
+  'admin.ledgerPage': (input: LedgerPageInput) => Result<LedgerPage>;
+  'admin.ledgerExport': (input: LedgerPageInput) => Result<LedgerExport>;
+  'admin.retention': () => Result<Retention>;
+  'admin.saveRetention': (input: Retention) => Result<Retention>;
 };

@@ -1,5 +1,5 @@
 import type { JiraEstimate } from '../jiraBudget';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 import type { LinkOrigin, Match, MemberView, Segment } from '../segments';
 
 /** What a count of a site's reporters finds of each of them: a match's state, as far as it needs no issue. */
@@ -100,16 +100,16 @@ export type LinkPage = { readonly links: readonly ExportedLink[]; readonly next:
 
 /** The functions of the People tab. */
 export type PeopleDefinitions = {
-  'admin.people': () => Answer<PeopleView>;
-  'admin.estimateScan': (payload: { readonly projectKeys: readonly string[] }) => Answer<JiraEstimate | null>;
-  'admin.startScan': (input: { readonly projectKeys: readonly string[] }) => Answer<ScanView>;
-  'admin.stepScan': () => Answer<ScanView | null>;
-  'admin.peopleQueue': (input: { readonly state: QueueState; readonly after: string | null }) => Answer<QueuePage>;
-  'admin.reporter': (input: { readonly accountId: string }) => Answer<ReporterLookup>;
-  'admin.findMembers': (input: FindMembersInput) => Answer<FoundMembers>;
-  'admin.linkReporter': (input: LinkPair) => Answer<ReporterLookup>;
-  'admin.unlinkReporter': (input: LinkPair) => Answer<ReporterLookup>;
-  'admin.checkImport': (input: ImportInput) => Answer<ImportVerdicts>;
-  'admin.importLinks': (input: ImportInput) => Answer<ImportVerdicts>;
-  'admin.exportLinks': (input: { readonly after: number | null }) => Answer<LinkPage>;
+  'admin.people': () => Result<PeopleView>;
+  'admin.estimateScan': (payload: { readonly projectKeys: readonly string[] }) => Result<JiraEstimate | null>;
+  'admin.startScan': (input: { readonly projectKeys: readonly string[] }) => Result<ScanView>;
+  'admin.stepScan': () => Result<ScanView | null>;
+  'admin.peopleQueue': (input: { readonly state: QueueState; readonly after: string | null }) => Result<QueuePage>;
+  'admin.reporter': (input: { readonly accountId: string }) => Result<ReporterLookup>;
+  'admin.findMembers': (input: FindMembersInput) => Result<FoundMembers>;
+  'admin.linkReporter': (input: LinkPair) => Result<ReporterLookup>;
+  'admin.unlinkReporter': (input: LinkPair) => Result<ReporterLookup>;
+  'admin.checkImport': (input: ImportInput) => Result<ImportVerdicts>;
+  'admin.importLinks': (input: ImportInput) => Result<ImportVerdicts>;
+  'admin.exportLinks': (input: { readonly after: number | null }) => Result<LinkPage>;
 };

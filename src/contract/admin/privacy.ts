@@ -1,4 +1,4 @@
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 
 /**
  * How far the round has come in which Atlassian is told which account ids are kept. Times are milliseconds since the
@@ -16,4 +16,4 @@ export type PrivacyView = {
 };
 
 /** Every function of the Privacy tab. */
-export type PrivacyDefinitions = { 'admin.privacy': () => Answer<PrivacyView> };
+export type PrivacyDefinitions = { 'admin.privacy': () => Result<PrivacyView> };

@@ -1,5 +1,5 @@
 import type { ManageCall, ManageOutcome, ManageRoute } from '../manage';
-import type { Answer } from '../panel';
+import type { Result } from '../result';
 import type { ShorterLoopCause } from '../problem';
 import type { Segment } from '../segments';
 
@@ -31,7 +31,7 @@ export type EmptyResult = { readonly removed: number; readonly failed: number; r
 
 /** The functions of the Segments tab. */
 export type SegmentsDefinitions = {
-  'admin.segments': () => Answer<SegmentsView>;
-  'admin.manage': (input: ManageInput) => Answer<ManageResult>;
-  'admin.emptySegment': (input: { readonly segmentId: number }) => Answer<EmptyResult>;
+  'admin.segments': () => Result<SegmentsView>;
+  'admin.manage': (input: ManageInput) => Result<ManageResult>;
+  'admin.emptySegment': (input: { readonly segmentId: number }) => Result<EmptyResult>;
 };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Act, Answer, Match, Problem } from '../../contract';
+import { type Act, type Result, type Match, type Problem, ok } from '../../contract';
 import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lookup';
-import { handleRequest, ok, parseInput } from '../../usecases/result';
+import { handleRequest, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
 import { doneSentence, failureSentence, problemSentence } from './words';
 import type { RuleChange } from './ruleChange';
@@ -69,7 +69,7 @@ export function addReporter(payload: unknown, context: unknown): Promise<ActionA
 
 /** The action `get-reporter-segments`. It answers for every reporter, and says why where there is no member. */
 export async function getReporterSegments(payload: unknown, _context: unknown): Promise<ActionAnswer<ReadOutputs>> {
-  const answer = await handleRequest('get-reporter-segments', async (): Promise<Answer<ReadOutputs>> => {
+  const answer = await handleRequest('get-reporter-segments', async (): Promise<Result<ReadOutputs>> => {
     const input = parseInput(readSchema, payload);
     if (input.kind === 'problem') return input;
     const subject = await readSubject(input.value.issueKey);
@@ -96,7 +96,7 @@ async function runWritingAction<T extends { readonly issueKey: string }>(
 ): Promise<ActionAnswer<WriteOutputs>> {
   const answer = await handleRequest(
     name,
-    async (): Promise<Answer<{ readonly change: RuleChange; readonly performed: Performed }>> => {
+    async (): Promise<Result<{ readonly change: RuleChange; readonly performed: Performed }>> => {
       const input = parseInput(schema, payload);
       if (input.kind === 'problem') return input;
       const { principal } = contextSchema.parse(context);

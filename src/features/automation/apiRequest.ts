@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer } from '../../contract';
+import { type Result, ok } from '../../contract';
 import { resolveReporter, readSubject } from '../../usecases/lookup';
-import { handleRequest, derivedUuid, logFailure, ok, parseInput } from '../../usecases/result';
+import { handleRequest, derivedUuid, logFailure, parseInput } from '../../usecases/result';
 import {
   hashOfSecret,
   readEntry,
@@ -56,7 +56,7 @@ export async function handleApiRequest(request: unknown): Promise<ApiResponse> {
   const parsed = requestSchema.safeParse(request);
   if (!parsed.success || parsed.data.method.toUpperCase() !== 'POST')
     return textResponse(405, 'Send a POST request.', { allow: ['POST'] });
-  const answered = await handleRequest('api-request', async (): Promise<Answer<ApiResponse>> =>
+  const answered = await handleRequest('api-request', async (): Promise<Result<ApiResponse>> =>
     ok(await answer(parsed.data)),
   );
   return answered.kind === 'ok' ? answered.value : problemResponse(answered.problem);

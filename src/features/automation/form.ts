@@ -1,26 +1,19 @@
 import { makeResolver } from '@forge/resolver';
-import type { ActionFormDefinitions, ActionFormView, Answer } from '../../contract';
+import { type ActionFormDefinitions, type ActionFormView, type Result, ok, err } from '../../contract';
 import { openConnection } from '../../usecases/connection';
-import {
-  handlePageRequest,
-  fromJira,
-  ok,
-  problem,
-  shorterLoopProblem,
-  type ResolverRequest,
-} from '../../usecases/result';
+import { handlePageRequest, fromJira, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
-  'action.load': (_request: ResolverRequest): Promise<Answer<ActionFormView>> => handlePageRequest('action.load', load),
+  'action.load': (_request: ResolverRequest): Promise<Result<ActionFormView>> => handlePageRequest('action.load', load),
 });
 
-async function load(): Promise<Answer<ActionFormView>> {
+async function load(): Promise<Result<ActionFormView>> {
   const refused = { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' } as const;
   const permitted = fromJira(await mayWriteRules(), refused);
   if (permitted.kind === 'problem') return permitted;
-  if (!permitted.value) return problem(refused);
+  if (!permitted.value) return err(refused);
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
   const { client, rateLimiter, writes, settings: connection } = connected.value;
@@ -29,5 +22,5 @@ async function load(): Promise<Answer<ActionFormView>> {
   const segments = await client.listSegments();
   return segments.kind === 'ok'
     ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd })
-    : problem(shorterLoopProblem(segments.error));
+    : err(shorterLoopProblem(segments.problem));
 }

@@ -1,7 +1,7 @@
-import type { EntryPoint, LedgerEntry, Problem } from '../../contract';
+import { type EntryPoint, type LedgerEntry, type Problem, ok, err, type Result } from '../../contract';
 import { wake } from '../../usecases/jobs';
 import { resolveReporter, type Subject } from '../../usecases/lookup';
-import { derivedUuid, ok, problem, type Step } from '../../usecases/result';
+import { derivedUuid } from '../../usecases/result';
 import { executeWrite } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
 import { intentOf, type RuleChange } from './ruleChange';
@@ -80,13 +80,13 @@ function isAsWanted(what: Problem, { kind }: RuleChange): boolean {
   return kind === 'remove' ? what.reason === 'notInSource' : what.reason === 'alreadyInTarget';
 }
 
-async function knowMember(subject: Subject): Promise<Step<{ readonly subject: Subject; readonly memberId: number }>> {
+async function knowMember(subject: Subject): Promise<Result<{ readonly subject: Subject; readonly memberId: number }>> {
   const { link } = subject;
   if (link.state === 'linked') return ok({ subject, memberId: link.memberId });
   const known = await resolveReporter(subject, 'look');
   if (known.kind === 'problem') return known;
   const { match } = known.value;
-  if (match.state !== 'linked') return problem({ code: 'noMember', state: match.state });
+  if (match.state !== 'linked') return err({ code: 'noMember', state: match.state });
   const memberId = match.member.id;
   return ok({ subject: { ...subject, link: { state: 'linked', memberId, link: match.link } }, memberId });
 }

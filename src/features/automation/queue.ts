@@ -1,9 +1,9 @@
 import { sleep } from '../../clock';
-import { isErased } from '../../contract';
+import { isErased, err, type Result } from '../../contract';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
-import { logFailure, countFailure, problem, type Step } from '../../usecases/result';
+import { logFailure, countFailure } from '../../usecases/result';
 import {
   eachQueuedChange,
   failErased,
@@ -114,7 +114,7 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
  */
 async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
   const change = ruleChangeOf(queued);
-  if (change === null) return problem({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
+  if (change === null) return err({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
     await fetches.take(CALLS_OF_A_CHANGE);
     const subject = await subjectOf(queued);
@@ -172,7 +172,7 @@ function ruleChangeOf({ kind, source, target }: QueuedChange): RuleChange | null
 }
 
 /** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
-async function subjectOf({ reporterAccountId, issueId, issueKey }: QueuedChange): Promise<Step<Subject>> {
+async function subjectOf({ reporterAccountId, issueId, issueKey }: QueuedChange): Promise<Result<Subject>> {
   const [key, { settings, tokenBucket, directoryMeta }, link] = await Promise.all([
     readKey(),
     readToChange(),

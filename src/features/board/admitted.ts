@@ -1,8 +1,17 @@
-import { isInScope, type AccessRule, type AccessSettings, type Problem, type ProjectScope } from '../../contract';
+import {
+  isInScope,
+  type AccessRule,
+  type AccessSettings,
+  type Problem,
+  type ProjectScope,
+  ok,
+  err,
+  type Result,
+} from '../../contract';
 import { PROJECT_NOT_VISIBLE, refusalsInProject } from '../../usecases/access';
 import { connect, type Connected } from '../../usecases/connection';
 import { PROJECT_OFF } from '../../usecases/lookup';
-import { fromJira, ok, problem, type Step } from '../../usecases/result';
+import { fromJira } from '../../usecases/result';
 import { findProject } from '../../adapters/jira';
 import { readKey, readToChange } from '../../adapters/store';
 import type { BoardRequest } from './request';
@@ -18,7 +27,7 @@ export type Opener = {
  * Shorter Loop before Jira has said yes to the user. Jira is asked for the rules alone that the call needs:
  * each permission costs two of the points that all sites share, and a board that opens calls some 14 times.
  */
-export async function admit(request: BoardRequest, act: 'see' | 'move' | 'remove'): Promise<Step<Connected>> {
+export async function admit(request: BoardRequest, act: 'see' | 'move' | 'remove'): Promise<Result<Connected>> {
   const judged = await judge(request, (access) => ({
     board: access.board,
     act: act === 'see' ? access.board : access[act],
@@ -26,11 +35,11 @@ export async function admit(request: BoardRequest, act: 'see' | 'move' | 'remove
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
   const refused = refusals('act');
-  return refused === null ? ok(connected) : problem(refused);
+  return refused === null ? ok(connected) : err(refused);
 }
 
 /** {@link admit} for a board that opens: asks for all rules at once, and tells what is refused. */
-export async function admitOpening(request: BoardRequest): Promise<Step<Opener>> {
+export async function admitOpening(request: BoardRequest): Promise<Result<Opener>> {
   const judged = await judge(request, ({ board, move, remove }) => ({ board, move, remove }));
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
@@ -45,7 +54,7 @@ type Judged<Name extends string> = { readonly connected: Connected; readonly ref
 async function judge<Name extends string>(
   { projectKey }: BoardRequest,
   rulesOf: (access: AccessSettings) => Readonly<Record<Name | 'board', AccessRule>>,
-): Promise<Step<Judged<Name>>> {
+): Promise<Result<Judged<Name>>> {
   const [key, { settings, tokenBucket, access, scope }] = await Promise.all([readKey(), readToChange()]);
   const [judged, inScope] = await Promise.all([
     refusalsInProject(rulesOf(access), projectKey),
@@ -53,15 +62,15 @@ async function judge<Name extends string>(
   ]);
   if (judged.kind === 'problem') return judged;
   if (inScope.kind === 'problem') return inScope;
-  if (!inScope.value) return problem(PROJECT_OFF);
+  if (!inScope.value) return err(PROJECT_OFF);
   const refused = judged.value('board');
-  if (refused !== null) return problem(refused);
+  if (refused !== null) return err(refused);
   const connected = connect(settings, key, tokenBucket);
   return connected.kind === 'ok' ? ok({ connected: connected.value, refusals: judged.value }) : connected;
 }
 
 /** Jira says which project the key means now: the scope knows projects by id, and keys change. */
-async function isProjectOn(scope: ProjectScope, projectKey: string): Promise<Step<boolean>> {
+async function isProjectOn(scope: ProjectScope, projectKey: string): Promise<Result<boolean>> {
   if (scope.kind === 'all') return ok(true);
   const project = fromJira(await findProject(projectKey), PROJECT_NOT_VISIBLE);
   return project.kind === 'ok' ? ok(isInScope(scope, project.value.id)) : project;

@@ -1,7 +1,7 @@
-import type { BoardSegment } from '../../contract';
+import { type BoardSegment, ok, err, type Result } from '../../contract';
 import { type Connected } from '../../usecases/connection';
 import { readSegments } from '../../usecases/lookup';
-import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { shorterLoopProblem } from '../../usecases/result';
 import { toSegmentRef } from '../../domain/segments';
 import { isOf, readDirectory } from '../../adapters/store';
 
@@ -12,7 +12,7 @@ export type Columns = { readonly segments: readonly BoardSegment[]; readonly cou
  * The segments as the directory knows them, which costs nothing; read from Shorter Loop where there is no directory
  * yet.
  */
-export async function readColumns(connected: Connected): Promise<Step<Columns>> {
+export async function readColumns(connected: Connected): Promise<Result<Columns>> {
   const directoryMeta = await readDirectory();
   if (directoryMeta?.complete == null || !isOf(directoryMeta, connected.settings)) return readColumnsLive(connected);
   return ok({ segments: directoryMeta.complete.segments, countedAtMs: directoryMeta.complete.asOfMs });
@@ -22,7 +22,7 @@ export async function readColumns(connected: Connected): Promise<Step<Columns>> 
  * {@link readColumns} from Shorter Loop: the list alone, unless the site reads everything at once. Then the counts
  * come with it.
  */
-export async function readColumnsLive(connected: Connected): Promise<Step<Columns>> {
+export async function readColumnsLive(connected: Connected): Promise<Result<Columns>> {
   const { client, rateLimiter, settings } = connected;
   if (settings.readPlan === 'all-at-once') {
     const read = await readSegments(connected, 'look');
@@ -35,6 +35,6 @@ export async function readColumnsLive(connected: Connected): Promise<Step<Column
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const list = await client.listSegments();
-  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   return ok({ segments: list.value.map((segment) => ({ ...segment, members: null })), countedAtMs: null });
 }

@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import type { Answer, BoardCounted, BoardCountInput, BoardKept, BoardKeptInput } from '../../contract';
+import {
+  type Result,
+  type BoardCounted,
+  type BoardCountInput,
+  type BoardKept,
+  type BoardKeptInput,
+  ok,
+} from '../../contract';
 import { PROJECT_NOT_VISIBLE } from '../../usecases/access';
 import { withinJiraBudget } from '../../usecases/connection';
-import { fromJira, ok, parseInput } from '../../usecases/result';
+import { fromJira, parseInput } from '../../usecases/result';
 import { REPORTED_PAGE, searchReported, type ReportedIssue } from '../../adapters/jira';
 import { PART_IS_FULL, PARTS_AT_ONCE, type CountPart, type Counts } from '../../adapters/store';
 import { admit } from './admitted';
@@ -26,7 +33,7 @@ const INDEX_LAG_MS = 60_000;
  * this count. After the last page the count is what the board opens with for a day. A page that is asked for again,
  * because its answer was lost, is answered again and added once.
  */
-export async function count(request: BoardRequest, payload: unknown): Promise<Answer<BoardCounted>> {
+export async function count(request: BoardRequest, payload: unknown): Promise<Result<BoardCounted>> {
   const input = parseInput(countSchema, payload);
   if (input.kind === 'problem') return input;
   const admitted = await admit(request, 'see');
@@ -48,7 +55,7 @@ export async function count(request: BoardRequest, payload: unknown): Promise<An
 }
 
 /** The next parts of a kept count. */
-export async function kept(request: BoardRequest, payload: unknown): Promise<Answer<BoardKept>> {
+export async function kept(request: BoardRequest, payload: unknown): Promise<Result<BoardKept>> {
   const input = parseInput(keptSchema, payload);
   if (input.kind === 'problem') return input;
   const admitted = await admit(request, 'see');

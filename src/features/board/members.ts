@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answer, BoardMember, BoardMembers, BoardMembersInput } from '../../contract';
-import { ok, parseInput, problem, shorterLoopProblem } from '../../usecases/result';
+import { type Result, type BoardMember, type BoardMembers, type BoardMembersInput, ok, err } from '../../contract';
+import { parseInput, shorterLoopProblem } from '../../usecases/result';
 import { toSegmentRef } from '../../domain/segments';
 import { admit } from './admitted';
 import type { BoardRequest } from './request';
@@ -17,7 +17,7 @@ const membersSchema: z.ZodType<BoardMembersInput> = z.object({ segmentId: id, af
  * A part of one segment's members, read from Shorter Loop and kept nowhere. Parts go by the members'
  * ids, so that someone who joins or leaves meanwhile shifts nobody else.
  */
-export async function members(request: BoardRequest, payload: unknown): Promise<Answer<BoardMembers>> {
+export async function members(request: BoardRequest, payload: unknown): Promise<Result<BoardMembers>> {
   const input = parseInput(membersSchema, payload);
   if (input.kind === 'problem') return input;
   const admitted = await admit(request, 'see');
@@ -26,7 +26,7 @@ export async function members(request: BoardRequest, payload: unknown): Promise<
   const waited = await rateLimiter.reserveLook(1);
   if (waited.kind === 'problem') return waited;
   const read = await client.segmentWithMembers(input.value.segmentId);
-  if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
   const sorted = read.value.members
     .map((member): BoardMember => [member.id, member.name])
     .sort(([one], [other]) => one - other);

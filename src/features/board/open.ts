@@ -1,11 +1,10 @@
-import type { Answer, BoardView } from '../../contract';
-import { ok } from '../../usecases/result';
+import { type Result, type BoardView, ok } from '../../contract';
 import { admitOpening } from './admitted';
 import { readColumns } from './columns';
 import type { BoardRequest } from './request';
 
 /** The columns of the board, and what the viewer may do on it. Members follow segment by segment. */
-export async function open(request: BoardRequest): Promise<Answer<BoardView>> {
+export async function open(request: BoardRequest): Promise<Result<BoardView>> {
   const admitted = await admitOpening(request);
   if (admitted.kind === 'problem') return admitted;
   const columns = await readColumns(admitted.value.connected);

@@ -1,7 +1,7 @@
-import type { Answer, BoardReporters, ReportedMonth } from '../../contract';
+import { type Result, type BoardReporters, type ReportedMonth, ok } from '../../contract';
 import { PROJECT_NOT_VISIBLE } from '../../usecases/access';
 import { withinJiraBudget } from '../../usecases/connection';
-import { fromJira, ok, type Step } from '../../usecases/result';
+import { fromJira } from '../../usecases/result';
 import { countIssues, projectJql, REPORTED_PAGE, searchReported, type ReportedIssue } from '../../adapters/jira';
 import type { LinkState } from '../../domain/people';
 import { PARTS_AT_ONCE, readLinks, type CountPart } from '../../adapters/store';
@@ -27,7 +27,7 @@ type Read = { readonly issues: readonly ReportedIssue[]; readonly isAll: boolean
  * kept count, brought up to date by what was created since. Issues are those that the viewer sees; account ids do not
  * leave.
  */
-export async function reporters(request: BoardRequest): Promise<Answer<BoardReporters>> {
+export async function reporters(request: BoardRequest): Promise<Result<BoardReporters>> {
   const admitted = await admit(request, 'see');
   if (admitted.kind === 'problem') return admitted;
   const counts = await viewersCounts(request, admitted.value);
@@ -66,7 +66,7 @@ export async function reporters(request: BoardRequest): Promise<Answer<BoardRepo
 async function readNewest(
   projectKey: string,
   since: { readonly asOfMs: number; readonly nowMs: number } | null,
-): Promise<Step<Read>> {
+): Promise<Result<Read>> {
   // Jira takes whole minutes: one more than have passed, and what is counted already is left out below.
   const sinceMinutes = since === null ? null : Math.ceil((since.nowMs - since.asOfMs) / MINUTE_MS) + 1;
   const asked = await withinJiraBudget(NEWEST + 1, () =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answer } from '../../contract';
-import { handlePageRequest, ok, problem, type ResolverRequest, type Step } from '../../usecases/result';
+import { type Result, ok, err } from '../../contract';
+import { handlePageRequest, type ResolverRequest } from '../../usecases/result';
 
 /**
  * What Forge tells of a request of the board. The project key is a hint from the page: only what Jira answers the
@@ -20,16 +20,16 @@ const contextSchema = z.object({
  * Turns a function of the board into a resolver function: context checked, failures answered as problems.
  * @param name the name under which the page invokes it, for the log
  */
-export function boardFunction<T>(name: string, work: (request: BoardRequest, payload: unknown) => Promise<Answer<T>>) {
-  return (request: ResolverRequest): Promise<Answer<T>> =>
+export function boardFunction<T>(name: string, work: (request: BoardRequest, payload: unknown) => Promise<Result<T>>) {
+  return (request: ResolverRequest): Promise<Result<T>> =>
     handlePageRequest(name, async () => {
       const read = readContext(request.context);
       return read.kind === 'ok' ? work(read.value, request.payload) : read;
     });
 }
 
-function readContext(context: unknown): Step<BoardRequest> {
+function readContext(context: unknown): Result<BoardRequest> {
   const parsed = contextSchema.safeParse(context);
-  if (!parsed.success) return problem({ code: 'invalidInput', field: 'context', reason: { code: 'notInAProject' } });
+  if (!parsed.success) return err({ code: 'invalidInput', field: 'context', reason: { code: 'notInAProject' } });
   return ok({ viewerAccountId: parsed.data.accountId, projectKey: parsed.data.extension.project.key });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   BOARD_WRITES,
-  type Answer,
+  type Result,
   type BoardMoveInput,
   type BoardRemoveInput,
   type BoardResult,
@@ -9,9 +9,10 @@ import {
   type BoardWritten,
   type Segment,
   type StaleReason,
+  ok,
 } from '../../contract';
 import { type Connected } from '../../usecases/connection';
-import { ok, parseInput, type Step } from '../../usecases/result';
+import { parseInput } from '../../usecases/result';
 import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
 import { toSegmentRef, batchEnds } from '../../domain/segments';
 import { linkedPairs } from '../../adapters/store';
@@ -34,7 +35,7 @@ const moveSchema: z.ZodType<BoardMoveInput> = z
   .refine(({ fromSegmentId, toSegmentId }) => fromSegmentId !== toSegmentId, { path: ['toSegmentId'] });
 
 /** Moves members from one segment to another. */
-export async function move(request: BoardRequest, payload: unknown): Promise<Answer<BoardWritten>> {
+export async function move(request: BoardRequest, payload: unknown): Promise<Result<BoardWritten>> {
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
   const { fromSegmentId, toSegmentId, writes: wanted } = input.value;
@@ -43,7 +44,7 @@ export async function move(request: BoardRequest, payload: unknown): Promise<Ans
 }
 
 /** Removes members from one segment. */
-export async function remove(request: BoardRequest, payload: unknown): Promise<Answer<BoardWritten>> {
+export async function remove(request: BoardRequest, payload: unknown): Promise<Result<BoardWritten>> {
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
   const { fromSegmentId, writes: wanted } = input.value;
@@ -64,7 +65,7 @@ async function write(
   { viewerAccountId }: BoardRequest,
   connected: Connected,
   { fromSegmentId, toSegmentId, wanted }: WriteIntent,
-): Promise<Answer<BoardWritten>> {
+): Promise<Result<BoardWritten>> {
   const [segments, pairs] = await Promise.all([
     namedSegments(connected, [fromSegmentId, toSegmentId]),
     linkedPairs(wanted.map(({ memberId }) => memberId)),
@@ -97,7 +98,7 @@ async function write(
 async function namedSegments(
   connected: Connected,
   wanted: readonly (number | null)[],
-): Promise<Step<(segmentId: number) => Segment | null>> {
+): Promise<Result<(segmentId: number) => Segment | null>> {
   const known = await readColumns(connected);
   if (known.kind === 'problem') return known;
   const isMissing = wanted.some(

@@ -1,4 +1,5 @@
-import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { ok, err, type Result } from '../../contract';
+import { shorterLoopProblem } from '../../usecases/result';
 import { isOf, readDirectory, writeDirectory, type Refresh } from '../../adapters/store';
 import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
@@ -7,13 +8,13 @@ import type { Tools } from './tools';
  * Begins a refresh: lists the segments. From now on writes are noted in the directory, also before it is
  * complete for the first time. Throws ForgeKvsError when storage fails.
  */
-export async function begin(tools: Tools, endMs: number): Promise<Step<Refresh>> {
+export async function begin(tools: Tools, endMs: number): Promise<Result<Refresh>> {
   const { client, settings } = tools.connected;
   const admitted = await reserveRateLimit(tools, endMs);
   if (admitted.kind === 'problem') return admitted;
   const startedAtMs = Date.now();
   const list = await client.listSegments();
-  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   const source = { apiOrigin: settings.apiOrigin, initiativeId: settings.initiativeId };
   const directoryMeta = await readDirectory();
   // What is told of another Shorter Loop is no longer shown from here on.

@@ -1,12 +1,13 @@
+import { ok, err, type Result } from '../../contract';
 import { readSegmentOrGone } from '../../usecases/lookup';
-import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { shorterLoopProblem } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import type { Reading } from './syncSegment';
 import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
 
 /** Reads one segment; null when Shorter Loop no longer has it. */
-export type ReadOne = (segmentId: number) => Promise<Step<Reading | null>>;
+export type ReadOne = (segmentId: number) => Promise<Result<Reading | null>>;
 
 /**
  * How a refresh reads segments: one by one, or all with one call where the site is small and offers it.
@@ -19,17 +20,17 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await readSegmentOrGone(client, segmentId, client.segmentWithMembers);
-    if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+    if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
     return ok(read.value === 'gone' ? null : readingOf(tools, read.value, askedAtMs));
   };
   if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
-  const readAll = async (): Promise<Step<ReadonlyMap<number, Reading>>> => {
+  const readAll = async (): Promise<Result<ReadonlyMap<number, Reading>>> => {
     const admitted = await reserveRateLimit(tools, endMs);
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await client.segmentsWithMembers();
-    if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+    if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
     return ok(new Map(read.value.map((segment) => [segment.id, readingOf(tools, segment, askedAtMs)])));
   };
   return async (segmentId) => {

@@ -1,6 +1,6 @@
-import type { Problem } from '../../contract';
+import { type Problem, type Result } from '../../contract';
 import { continueRefresh } from '../../usecases/jobs';
-import { logFailure, type Step } from '../../usecases/result';
+import { logFailure } from '../../usecases/result';
 import { REFRESH_EVERY_MS } from '../../domain/people';
 import {
   readAskedMs,
@@ -80,7 +80,7 @@ export function isDue(state: StoredRefresh | null, askedMs: number, nowMs: numbe
   return askedMs > lastMs || nowMs - lastMs >= REFRESH_EVERY_MS;
 }
 
-async function guarded(work: () => Promise<Step<SliceEnd>>): Promise<Step<SliceEnd>> {
+async function guarded(work: () => Promise<Result<SliceEnd>>): Promise<Result<SliceEnd>> {
   try {
     return await work();
   } catch (error) {

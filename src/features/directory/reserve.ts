@@ -1,5 +1,5 @@
+import { ok, type Result } from '../../contract';
 import { sleep } from '../../clock';
-import { ok, type Step } from '../../usecases/result';
 import type { Tools } from './tools';
 
 /**
@@ -9,7 +9,7 @@ import type { Tools } from './tools';
 export async function reserveRateLimit(
   { connected: { rateLimiter }, fetches }: Pick<Tools, 'connected' | 'fetches'>,
   endMs: number,
-): Promise<Step<true>> {
+): Promise<Result<true>> {
   await fetches.take(1);
   for (;;) {
     const admitted = await rateLimiter.reserve(1);

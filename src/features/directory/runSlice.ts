@@ -1,4 +1,4 @@
-import { ok, problem, type Step } from '../../usecases/result';
+import { ok, err, type Result } from '../../contract';
 import { isSmall, type MemberRecord } from '../../domain/people';
 import {
   isOf,
@@ -42,7 +42,7 @@ export async function runSlice(
   storageLimiter: StorageRateLimiter,
   endMs: number,
   tell: (state: StoredRefresh) => void,
-): Promise<Step<SliceEnd>> {
+): Promise<Result<SliceEnd>> {
   const tools = await prepare();
   if (tools.kind === 'problem') return tools;
   let state = stored;
@@ -93,7 +93,7 @@ async function syncNextSegment(
   state: RefreshState,
   current: Refresh,
   { readOne, noted, storageLimiter }: SliceTools,
-): Promise<Step<Stepped>> {
+): Promise<Result<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
     const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));
@@ -124,7 +124,7 @@ async function removeNextDepartures(
   state: RefreshState,
   current: Refresh,
   storageLimiter: StorageRateLimiter,
-): Promise<Step<Stepped>> {
+): Promise<Result<Stepped>> {
   const [segmentId, ...rest] = current.leaving;
   if (segmentId === undefined) return finish(current, storageLimiter);
   const segment = current.segments.find(({ id }) => id === segmentId);
@@ -139,14 +139,14 @@ async function removeNextDepartures(
   return ok({ change: { current: { ...counted, leaving: rest }, rosters }, isTimeOver: false });
 }
 
-async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Promise<Step<Stepped>> {
+async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Promise<Result<Stepped>> {
   const { source, startedAtMs, changed } = current;
   const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter);
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
   const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));
   if (current.segments.some(({ readAtMs }) => readAtMs === null))
-    return problem({ code: 'internal', reference: 'directory: a segment was not read' });
+    return err({ code: 'internal', reference: 'directory: a segment was not read' });
   await writeDirectory({ source, complete: { asOfMs: startedAtMs, finishedAtMs, segments } });
   const memberships = segments.reduce((sum, { members }) => sum + members, 0);
   return ok({

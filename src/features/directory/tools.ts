@@ -1,10 +1,10 @@
+import { ok, type Result } from '../../contract';
 import {
   openConnection,
   createFetchRateLimiter,
   type Connected,
   type FetchRateLimiter,
 } from '../../usecases/connection';
-import { ok, type Step } from '../../usecases/result';
 import { ensureEmailKeyOf, type EmailKeyOf } from '../../adapters/store';
 
 /** How long one reading may take: a segment of 100,000 members is some 20 MB. Milliseconds. */
@@ -18,7 +18,7 @@ export type Tools = {
 };
 
 /** Connects for a slice of work, or says what is missing. Throws ForgeKvsError when storage fails. */
-export async function prepare(): Promise<Step<Tools>> {
+export async function prepare(): Promise<Result<Tools>> {
   const connected = await openConnection({ readLimitMs: READ_LIMIT_MS });
   if (connected.kind === 'problem') return connected;
   return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchRateLimiter() });

@@ -1,25 +1,26 @@
+import { ok, err, type Result } from '../../contract';
 import { openConnection } from '../../usecases/connection';
-import { ok, problem, shorterLoopProblem, type Step } from '../../usecases/result';
+import { shorterLoopProblem } from '../../usecases/result';
 import { linkedAccounts } from '../../adapters/store';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 
 /** The people of a segment, null when there is no segment of this id or very name. */
-export type PeopleOf = (segment: string) => Promise<Step<readonly string[] | null>>;
+export type PeopleOf = (segment: string) => Promise<Result<readonly string[] | null>>;
 
 /**
  * Reads who is in which segment, for one invocation: the list of segments once, and each segment that
  * is asked for once. People are known by their links, so that a member who was never linked is not found.
  */
-export async function readPeople(): Promise<Step<PeopleOf>> {
+export async function readPeople(): Promise<Result<PeopleOf>> {
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
   const { client, rateLimiter } = connected.value;
   const admitted = await rateLimiter.reserve(1);
   if (admitted.kind === 'problem') return admitted;
   const list = await client.listSegments();
-  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
-  const read = new Map<number, Step<readonly string[]>>();
-  const readAccounts = async (segmentId: number): Promise<Step<readonly string[]>> => {
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
+  const read = new Map<number, Result<readonly string[]>>();
+  const readAccounts = async (segmentId: number): Promise<Result<readonly string[]>> => {
     const held = await rateLimiter.reserve(1);
     return held.kind === 'problem' ? held : accountsIn(await client.segmentWithMembers(segmentId));
   };
@@ -35,9 +36,9 @@ export async function readPeople(): Promise<Step<PeopleOf>> {
 
 type Read =
   | { readonly kind: 'ok'; readonly value: SegmentWithMembers }
-  | { readonly kind: 'failed'; readonly error: Parameters<typeof shorterLoopProblem>[0] };
+  | { readonly kind: 'problem'; readonly problem: Parameters<typeof shorterLoopProblem>[0] };
 
-async function accountsIn(read: Read): Promise<Step<readonly string[]>> {
-  if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+async function accountsIn(read: Read): Promise<Result<readonly string[]>> {
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
   return ok(await linkedAccounts(read.value.members.map(({ id }) => id)));
 }

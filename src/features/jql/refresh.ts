@@ -20,7 +20,7 @@ import { readPeople } from './people';
 export async function refreshPrecomputations(): Promise<void> {
   if (!(await wasJqlAsked())) return;
   const kept = await readPrecomputations();
-  if (kept.kind === 'failed' || kept.value.length === 0) return;
+  if (kept.kind === 'problem' || kept.value.length === 0) return;
   const people = await readPeople();
   if (people.kind === 'problem') {
     await countFailure(people.problem);
@@ -34,7 +34,7 @@ export async function refreshPrecomputations(): Promise<void> {
   }
   if (updates.length === 0) return;
   const updated = await updatePrecomputations(updates);
-  if (updated.kind === 'failed') logFailure('jql-refresh', new Error('Jira took no update'));
+  if (updated.kind === 'problem') logFailure('jql-refresh', new Error('Jira took no update'));
 }
 
 function isNew({ value, error }: Precomputation, fragment: Fragment): boolean {

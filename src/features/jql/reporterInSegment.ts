@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answer, Problem } from '../../contract';
-import { handleRequest, ok, type Step } from '../../usecases/result';
+import { type Result, type Problem, ok } from '../../contract';
+import { handleRequest } from '../../usecases/result';
 import { fragmentOf, type Clause, type Fragment } from './fragment';
 import { noteJqlAsked } from '../../adapters/store';
 import { readPeople, type PeopleOf } from './people';
@@ -28,7 +28,7 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
   if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0)
     return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
   const { field, operator } = parsed.data.clause;
-  const answer = await handleRequest('reporter-in-segment', async (): Promise<Answer<Fragment>> => {
+  const answer = await handleRequest('reporter-in-segment', async (): Promise<Result<Fragment>> => {
     // Not kept, the answer would never be brought up to date: then there is none.
     await noteJqlAsked();
     const people = await readPeople();
@@ -38,7 +38,7 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
 }
 
 /** The fragment of one clause, or why it can't be told now. */
-export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promise<Step<Fragment>> {
+export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promise<Result<Fragment>> {
   const people = await peopleOf(clause.segment);
   if (people.kind === 'problem') return people;
   return ok(

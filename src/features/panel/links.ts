@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import type { Answer, LinkInput, Match, PanelView, SearchInput, SearchResult } from '../../contract';
+import {
+  type Result,
+  type LinkInput,
+  type Match,
+  type PanelView,
+  type SearchInput,
+  type SearchResult,
+  ok,
+  err,
+} from '../../contract';
 import { findMembers, authorizeChange, resolveReporter, type Subject } from '../../usecases/lookup';
-import { ok, parseInput, problem } from '../../usecases/result';
+import { parseInput } from '../../usecases/result';
 import { memberById } from '../../domain/people';
 import { writeLink, writeUnlinked } from '../../adapters/store';
 import { open, viewOfKnown } from './open';
@@ -15,7 +24,7 @@ const searchSchema: z.ZodType<SearchInput> = z.object({
 });
 
 /** Links the reporter by hand to a member that Shorter Loop knows. */
-export async function link(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
+export async function link(request: PanelRequest, payload: unknown): Promise<Result<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
   const changeable = await authorizeChange(request.issueId, 'move');
@@ -31,14 +40,14 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Ans
   if (known.kind === 'problem') return known;
   const member = memberById(known.value.segments, memberId);
   if (member.segmentIds.length === 0)
-    return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+    return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
   const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
   return ok(viewOfKnown(request.viewerAccountId, known.value, { match }));
 }
 
 /** Takes the reporter's link back; the app will not make it again on its own. */
-export async function unlink(request: PanelRequest, payload: unknown): Promise<Answer<PanelView>> {
+export async function unlink(request: PanelRequest, payload: unknown): Promise<Result<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
   const changeable = await authorizeChange(request.issueId, 'move');
@@ -55,7 +64,7 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<A
  * addresses and ids are found by the directory, and names in the segment that was chosen. Names are read
  * from Shorter Loop each time. Whom a reporter is taken for decides whom a move moves: this needs what moving needs.
  */
-export async function search(request: PanelRequest, payload: unknown): Promise<Answer<SearchResult>> {
+export async function search(request: PanelRequest, payload: unknown): Promise<Result<SearchResult>> {
   const input = parseInput(searchSchema, payload);
   if (input.kind === 'problem') return input;
   const changeable = await authorizeChange(request.issueId, 'move');

@@ -1,4 +1,4 @@
-import type { Answer, PanelView, ViewSource } from '../../contract';
+import { type Result, type PanelView, type ViewSource, ok } from '../../contract';
 import {
   updateDirectory,
   resolveReporter,
@@ -8,7 +8,6 @@ import {
   type NoMember,
   type CachedReporter,
 } from '../../usecases/lookup';
-import { ok } from '../../usecases/result';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
 import { viewOf } from './view';
@@ -17,7 +16,7 @@ import { viewOf } from './view';
  * Everything that the panel shows when it opens. With a directory nothing is read from Shorter Loop for
  * a linked reporter: the page then asks {@link readThrough} where that is too old.
  */
-export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<Answer<PanelView>> {
+export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<Result<PanelView>> {
   const opening = await readOpening(issueId);
   if (opening.kind === 'problem') return opening;
   switch (opening.value.kind) {
@@ -36,7 +35,7 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
  * The panel with what Shorter Loop says now of this one reporter, names included. What the directory had
  * otherwise is corrected.
  */
-export async function readThrough({ viewerAccountId, issueId }: PanelRequest): Promise<Answer<PanelView>> {
+export async function readThrough({ viewerAccountId, issueId }: PanelRequest): Promise<Result<PanelView>> {
   const found = await readSubject(issueId);
   if (found.kind === 'problem') return found;
   if (found.value.kind === 'noMember') return ok(viewOfNobody(viewerAccountId, found.value));

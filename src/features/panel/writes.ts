@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import type { Answer, MoveInput, RemoveInput, UndoInput, WriteResult } from '../../contract';
+import {
+  type Result,
+  type MoveInput,
+  type RemoveInput,
+  type UndoInput,
+  type WriteResult,
+  ok,
+  err,
+} from '../../contract';
 import { authorizeChange, type AuthorizedSubject } from '../../usecases/lookup';
-import { ok, parseInput, problem } from '../../usecases/result';
+import { parseInput } from '../../usecases/result';
 import { executeWrite, type WriteCommand } from '../../usecases/write';
 import { byId } from '../../domain/segments';
 import { viewOfKnown } from './open';
@@ -19,7 +27,7 @@ const moveSchema: z.ZodType<MoveInput> = z.object({
 const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: z.uuid(), undoes: z.uuid() });
 
 /** Moves the reporter's member to another segment. */
-export async function move(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
+export async function move(request: PanelRequest, payload: unknown): Promise<Result<WriteResult>> {
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, memberId, fromSegmentId, toSegmentId } = input.value;
@@ -34,7 +42,7 @@ export async function move(request: PanelRequest, payload: unknown): Promise<Ans
 }
 
 /** Removes the reporter's member from one segment. */
-export async function remove(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
+export async function remove(request: PanelRequest, payload: unknown): Promise<Result<WriteResult>> {
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, memberId, fromSegmentId } = input.value;
@@ -49,14 +57,14 @@ export async function remove(request: PanelRequest, payload: unknown): Promise<A
 }
 
 /** Takes a confirmed move back, while the member is still where it was put. */
-export async function undo(request: PanelRequest, payload: unknown): Promise<Answer<WriteResult>> {
+export async function undo(request: PanelRequest, payload: unknown): Promise<Result<WriteResult>> {
   const input = parseInput(undoSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, undoes } = input.value;
   const changeable = await authorizeChange(request.issueId, 'move', [operationId, undoes]);
   if (changeable.kind === 'problem') return changeable;
   const [, undone] = changeable.value.entries;
-  if (undone === null || undone === undefined) return problem({ code: 'undoRefused', reason: 'unknownWrite' });
+  if (undone === null || undone === undefined) return err({ code: 'undoRefused', reason: 'unknownWrite' });
   return write(request, changeable.value, {
     operationId,
     undoes,
@@ -74,10 +82,10 @@ async function write(
   { viewerAccountId }: PanelRequest,
   changeable: AuthorizedSubject,
   { seenMemberId, ...decided }: Decided,
-): Promise<Answer<WriteResult>> {
+): Promise<Result<WriteResult>> {
   const [asked] = changeable.entries;
   // A second click finds the first one's id taken: that is told before anything about a changed segment is.
-  if (asked !== null && asked !== undefined) return problem({ code: 'duplicateRequest', state: asked.state });
+  if (asked !== null && asked !== undefined) return err({ code: 'duplicateRequest', state: asked.state });
   const memberId = linkedMemberId(changeable, seenMemberId);
   if (memberId.kind === 'problem') return memberId;
   const done = await executeWrite(changeable, {

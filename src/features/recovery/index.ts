@@ -1,3 +1,4 @@
+import { type Result } from '../../contract';
 import { randomUUID } from 'node:crypto';
 import { openConnection } from '../../usecases/connection';
 import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
@@ -8,7 +9,7 @@ import {
   readAffectedSegments,
   type Reading,
 } from '../../usecases/lookup';
-import { logFailure, countFailure, type Step } from '../../usecases/result';
+import { logFailure, countFailure } from '../../usecases/result';
 import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
 import { lapsedLeases, readDirectory, type DirectoryMeta } from '../../adapters/store';
 
@@ -65,7 +66,7 @@ async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
 /** Reads the segments that the writes were between; every one where that is as quick. */
 async function readAfresh(
   segmentIds: readonly number[],
-): Promise<Step<Reading & { readonly directoryMeta: DirectoryMeta | null }>> {
+): Promise<Result<Reading & { readonly directoryMeta: DirectoryMeta | null }>> {
   const [connected, directoryMeta] = await Promise.all([openConnection(), readDirectory()]);
   if (connected.kind === 'problem') return connected;
   const snapshot = snapshotFor(connected.value.settings, directoryMeta);

@@ -1,6 +1,6 @@
-import type { AccessRule, Problem } from '../../contract';
+import { type AccessRule, type Problem, ok, type Result } from '../../contract';
 import { heldInProject, readOwnGroupIds } from '../../adapters/jira';
-import { fromJira, ok, type Step } from '../result';
+import { fromJira } from '../result';
 import { GROUP_NEEDED, isInGroup } from './group';
 
 /** What a project means that Jira does not show. */
@@ -14,7 +14,7 @@ export const PROJECT_NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
 export async function refusalsInProject<Name extends string>(
   rules: Readonly<Record<Name, AccessRule>>,
   projectKey: string,
-): Promise<Step<(name: Name) => Problem | null>> {
+): Promise<Result<(name: Name) => Problem | null>> {
   const all: AccessRule[] = Object.values(rules);
   const namesGroups = all.some(({ groups }) => groups.length > 0);
   const [held, groupIds] = await Promise.all([

@@ -1,4 +1,13 @@
-import type { ConnectionSettings, MissingSetting, ProofName, Proofs, ReadPlan } from '../../contract';
+import {
+  type ConnectionSettings,
+  type MissingSetting,
+  type ProofName,
+  type Proofs,
+  type ReadPlan,
+  ok,
+  err,
+  type Result,
+} from '../../contract';
 import {
   createShorterLoop,
   type ClientOptions,
@@ -12,7 +21,6 @@ import {
   type StoredTokenBucket,
   type StoredSettings,
 } from '../../adapters/store';
-import { ok, problem, type Step } from '../result';
 import { upstreamDeadlineMs } from './deadline';
 import { createSiteRateLimiter, type SiteRateLimiter } from './siteRateLimiter';
 
@@ -48,9 +56,8 @@ export function connect(
   key: string | null,
   tokenBucket: StoredTokenBucket,
   options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
-): Step<Connected> {
-  if (settings === null || key === null)
-    return problem({ code: 'notConfigured', missing: missingSettings(settings, key) });
+): Result<Connected> {
+  if (settings === null || key === null) return err({ code: 'notConfigured', missing: missingSettings(settings, key) });
   const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes, manageRoutes } = settings.connection;
   const connection = {
     origin: apiOrigin,
@@ -88,16 +95,16 @@ export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
 }
 
 /** The connection for writing, or the problem that its reads are not proven: what can't be read back is not written. */
-export function requireProven(connected: Connected): Step<Writable> {
+export function requireProven(connected: Connected): Result<Writable> {
   const { writes } = connected;
-  return writes === null ? problem({ code: 'notProven' }) : ok({ ...connected, writes });
+  return writes === null ? err({ code: 'notProven' }) : ok({ ...connected, writes });
 }
 
 /**
  * Connects with what is stored: settings, key and rate limit, read side by side. The problem says what is missing.
  * Throws ForgeKvsError when storage fails.
  */
-export async function openConnection(limits?: Parameters<typeof connect>[3]): Promise<Step<Connected>> {
+export async function openConnection(limits?: Parameters<typeof connect>[3]): Promise<Result<Connected>> {
   const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
   return connect(settings, key, tokenBucket, limits);
 }

@@ -1,4 +1,4 @@
-import type { JiraBudget, JiraEstimate, Problem } from '../../contract';
+import { type JiraBudget, type JiraEstimate, type Problem, ok, err, type Result } from '../../contract';
 import {
   countIssues,
   pointsOfEmails,
@@ -8,7 +8,7 @@ import {
   type JiraResult,
 } from '../../adapters/jira';
 import { readJiraSpending, writeJiraSpending, type JiraSpending } from '../../adapters/store';
-import { ok, problem, type Step, logFailure } from '../result';
+import { logFailure } from '../result';
 
 /**
  * How many of Jira's points this site spends an hour on questions that read many issues. Jira gives an app
@@ -39,7 +39,7 @@ export async function readJiraBudget(): Promise<JiraBudget> {
 export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
   points: number,
   ask: () => Promise<JiraResult<T>>,
-): Promise<Step<JiraResult<T>>> {
+): Promise<Result<JiraResult<T>>> {
   const reserved = await spendJiraPoints(points);
   if (reserved.kind === 'problem') return reserved;
   const answer = await ask();
@@ -52,10 +52,10 @@ export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
  * fails.
  * @returns the problem `jiraBudget` when there is not enough left
  */
-export async function spendJiraPoints(points: number): Promise<Step<null>> {
+export async function spendJiraPoints(points: number): Promise<Result<null>> {
   return changeSpending((now, nowMs) => {
     const { left, retryAfterMs } = budgetOf(now, nowMs);
-    return left < points ? problem({ code: 'jiraBudget', retryAfterMs }) : ok({ ...now, points: now.points + points });
+    return left < points ? err({ code: 'jiraBudget', retryAfterMs }) : ok({ ...now, points: now.points + points });
   });
 }
 
@@ -65,7 +65,7 @@ export async function spendJiraPoints(points: number): Promise<Step<null>> {
  */
 export async function estimateReading(as: As, jql: string): Promise<JiraEstimate | null> {
   const counted = await countIssues(as, jql);
-  if (counted.kind === 'failed') return null;
+  if (counted.kind === 'problem') return null;
   const { count } = counted.value;
   const points = count + Math.max(1, Math.ceil(count / REPORTERS_A_PAGE));
   return {
@@ -89,7 +89,7 @@ export function budgetPauseMs(problem: Problem, nowMs: number): number | null {
 
 /** Never throws: what was asked is answered, and a reservation that is too high rests only until the hour ends. */
 async function settle(reserved: number, answer: JiraResult<{ readonly cost: JiraCost }>): Promise<void> {
-  const isQuota = answer.kind === 'failed' && answer.limit === 'quota';
+  const isQuota = answer.kind === 'problem' && answer.problem.limit === 'quota';
   const cost = answer.kind === 'ok' ? answer.value.cost : { points: isQuota ? 0 : 1, isNearLimit: isQuota };
   const difference = cost.points - reserved;
   if (!cost.isNearLimit && Math.abs(difference) < WORTH_SETTLING) return;
@@ -111,7 +111,9 @@ async function settle(reserved: number, answer: JiraResult<{ readonly cost: Jira
  * ForgeKvsError when storage fails.
  * @returns the problem that `change` answers, or `busy` when others were faster all the time
  */
-async function changeSpending(change: (now: JiraSpending, nowMs: number) => Step<JiraSpending>): Promise<Step<null>> {
+async function changeSpending(
+  change: (now: JiraSpending, nowMs: number) => Result<JiraSpending>,
+): Promise<Result<null>> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await readJiraSpending();
     const nowMs = Date.now();
@@ -119,7 +121,7 @@ async function changeSpending(change: (now: JiraSpending, nowMs: number) => Step
     if (next.kind === 'problem') return next;
     if (await writeJiraSpending(before, next.value)) return ok(null);
   }
-  return problem({ code: 'busy', retryAfterMs: 1_000 });
+  return err({ code: 'busy', retryAfterMs: 1_000 });
 }
 
 /** What was spent in the hour of this moment: nothing when the last count is of an earlier one. */

@@ -1,3 +1,4 @@
+import { ok, err, type Result } from '../../contract';
 import { sleep } from '../../clock';
 import {
   BURST_CALLS,
@@ -11,7 +12,7 @@ import {
   type TokenBucket,
 } from '../../adapters/shorterloop';
 import { readTokenBucket, writeTokenBucket, type StoredTokenBucket } from '../../adapters/store';
-import { ok, problem, type Step, logFailure } from '../result';
+import { logFailure } from '../result';
 
 /** How long a call may wait to be let through before its user is told how long it takes. */
 const PATIENCE_MS = 4_000;
@@ -27,26 +28,26 @@ export type SiteRateLimiter = {
    * Asks for so many calls to Shorter Loop and waits until they are allowed; a problem when that takes too long.
    * Throws ForgeKvsError when storage fails: then nothing may be asked.
    */
-  readonly reserve: (calls: number) => Promise<Step<true>>;
+  readonly reserve: (calls: number) => Promise<Result<true>>;
   /**
    * {@link SiteRateLimiter.reserve} for someone who only looks. While the site is calm most looks are not
    * counted one by one, so that a panel that opens does not pay for a write to storage.
    */
-  readonly reserveLook: (calls: number) => Promise<Step<true>>;
+  readonly reserveLook: (calls: number) => Promise<Result<true>>;
   /** Makes the whole site heed what an answer said. Never throws. */
   readonly applyLimitSignal: (signal: LimitSignal) => Promise<void>;
 };
 
 /** The limiter of an invocation that has just read the site's rate limit. */
 export function createSiteRateLimiter(known: StoredTokenBucket): SiteRateLimiter {
-  async function reserve(calls: number): Promise<Step<true>> {
+  async function reserve(calls: number): Promise<Result<true>> {
     let stored = known;
     for (let tried = 0; tried < TRIES; tried += 1) {
       const nowMs = Date.now();
       const tokenBucket = stored ?? FULL_BUCKET;
       const waitMs = waitForTokens(tokenBucket, calls, nowMs);
       if (waitMs > PATIENCE_MS)
-        return problem({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs: Math.ceil(waitMs) });
+        return err({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs: Math.ceil(waitMs) });
       if (await writeTokenBucket(stored, spend(tokenBucket, calls, nowMs))) {
         if (waitMs > 0) await sleep(waitMs);
         return ok(true);

@@ -1,4 +1,4 @@
-import type { SearchInput, SearchResult, Segment } from '../../contract';
+import { type SearchInput, type SearchResult, type Segment, ok, type Result } from '../../contract';
 import { memberById, queryOf, searchMembers, type MemberRecord } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { membersByEmailKey, readEmailKeyOf, readMember, readMembers } from '../../adapters/store';
@@ -9,7 +9,6 @@ import {
   whereTheyAre,
   type AffectedSegments,
 } from './readAffectedSegments';
-import { ok, type Step } from '../result';
 import type { Subject } from './subject';
 
 const NEEDS_SEGMENT: SearchResult = { members: [], truncated: false, needsSegment: true };
@@ -21,7 +20,7 @@ export type FoundIn = { readonly found: SearchResult; readonly segments: readonl
 export async function findMembers(
   { connected, directoryMeta }: Pick<Subject, 'connected' | 'directoryMeta'>,
   { query, segmentId }: SearchInput,
-): Promise<Step<FoundIn>> {
+): Promise<Result<FoundIn>> {
   const snapshot = snapshotFor(connected.settings, directoryMeta);
   const isName = queryOf(query).kind === 'name';
   if (snapshot === null) {

@@ -1,4 +1,4 @@
-import type { Segment } from '../../contract';
+import { type Segment, ok, type Result } from '../../contract';
 import { ageOf, membershipsIn, normalizeEmail, type Directory } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import {
@@ -11,7 +11,6 @@ import {
   type EmailKeyOf,
 } from '../../adapters/store';
 import { snapshotFor } from './readAffectedSegments';
-import { ok, type Step } from '../result';
 import type { Connected } from '../connection';
 import { readSegments } from './readSegments';
 
@@ -37,7 +36,7 @@ export type MemberIndex = {
 export async function readMemberIndex(
   connected: Connected,
   directoryMeta: DirectoryMeta | null,
-): Promise<Step<MemberIndex>> {
+): Promise<Result<MemberIndex>> {
   const snapshot = snapshotFor(connected.settings, directoryMeta);
   if (snapshot !== null && ageOf(snapshot.asOfMs, Date.now()) !== 'stale') {
     const keyOf = await readEmailKeyOf();

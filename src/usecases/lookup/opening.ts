@@ -1,10 +1,10 @@
-import { HISTORY_LIMIT, isInScope, type LedgerEntry, type Match } from '../../contract';
+import { HISTORY_LIMIT, isInScope, type LedgerEntry, type Match, ok, err, type Result } from '../../contract';
 import { readIssueReporter, type IssueReporter } from '../../adapters/jira';
 import { asOfMs, memberById, type Reporter } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { readKey, readMember, readToLook, recentEntries } from '../../adapters/store';
 import { directoryFor, cachedSegments } from './readAffectedSegments';
-import { fromJira, ok, problem, type Step } from '../result';
+import { fromJira } from '../result';
 import { areReadsProven, connect } from '../connection';
 import { matchOfNobody, NOT_VISIBLE, noMember, PROJECT_OFF, type NoMember, type Subject } from './subject';
 
@@ -28,7 +28,7 @@ export type CachedReporter = {
  */
 export async function readOpening(
   issueIdOrKey: string,
-): Promise<Step<NoMember | CachedReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
+): Promise<Result<NoMember | CachedReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
   const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { projectId, reporter } = issue.value;
@@ -36,7 +36,7 @@ export async function readOpening(
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
   const { settings, tokenBucket, scope, link, directoryMeta } = await readToLook(reporter.accountId);
-  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
+  if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
   const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
   if (settings !== null && directory !== null && link.state === 'linked') {
     const writesOn = areReadsProven(settings.proofs, settings.connection.readPlan);

@@ -1,8 +1,8 @@
-import type { ConnectionSettings, Segment } from '../../contract';
+import { type ConnectionSettings, type Segment, ok, err, type Result } from '../../contract';
 import { isSmall, membershipsIn, type Directory, type MemberRecord } from '../../domain/people';
-import type { Result, SegmentWithMembers } from '../../adapters/shorterloop';
+import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
 import { isOf, type DirectoryMeta } from '../../adapters/store';
-import { ok, problem, shorterLoopProblem, type Step } from '../result';
+import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
 import { CALLS_OF_A_WRITE, READS_AT_ONCE, readSegments } from './readSegments';
 
@@ -38,7 +38,7 @@ export function snapshotFor(settings: ConnectionSettings, directoryMeta: Directo
 }
 
 /** Reads every segment. */
-export async function readAllSegments(connected: Connected, purpose: 'look' | 'write'): Promise<Step<Reading>> {
+export async function readAllSegments(connected: Connected, purpose: 'look' | 'write'): Promise<Result<Reading>> {
   const read = await readSegments(connected, purpose);
   return read.kind === 'ok'
     ? ok({ segments: read.value, live: new Set(read.value.map(({ id }) => id)), othersAsOfMs: null })
@@ -61,7 +61,7 @@ export async function readAffectedSegments(
   connected: Connected,
   directory: Directory,
   { members, affectedSegments, purpose }: SegmentQuestion,
-): Promise<Step<Reading>> {
+): Promise<Result<Reading>> {
   const { client, rateLimiter } = connected;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
   const first = [...new Set(affectedSegments(directory.segments, memberSegmentIds))];
@@ -71,7 +71,7 @@ export async function readAffectedSegments(
     : rateLimiter.reserve(calls + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
   const [list, early] = await Promise.all([client.listSegments(), readEach(connected, first)]);
-  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   // A segment that was made or renamed since the directory was: what it is about is asked once more.
   const late = affectedSegments(list.value, memberSegmentIds).filter((id) => !early.has(id));
   if (late.length > 0) await rateLimiter.reserveLook(late.length);
@@ -79,7 +79,7 @@ export async function readAffectedSegments(
   const segments: SegmentWithMembers[] = [];
   for (const { id, name } of list.value) {
     const answer = read.get(id);
-    if (answer?.kind === 'failed') return problem(shorterLoopProblem(answer.error));
+    if (answer?.kind === 'problem') return err(shorterLoopProblem(answer.problem));
     segments.push(
       answer?.value ?? { id, name, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) },
     );
@@ -99,8 +99,8 @@ export function cachedSegments(directory: Directory, member: MemberRecord | null
 async function readEach(
   { client }: Connected,
   ids: readonly number[],
-): Promise<Map<number, Result<SegmentWithMembers>>> {
-  const read = new Map<number, Result<SegmentWithMembers>>();
+): Promise<Map<number, ShorterLoopResult<SegmentWithMembers>>> {
+  const read = new Map<number, ShorterLoopResult<SegmentWithMembers>>();
   for (let start = 0; start < ids.length; start += READS_AT_ONCE) {
     const some = ids.slice(start, start + READS_AT_ONCE);
     const answers = await Promise.all(some.map((id) => client.segmentWithMembers(id)));

@@ -1,4 +1,4 @@
-import type { Result } from '../../adapters/shorterloop';
+import type { ShorterLoopResult } from '../../adapters/shorterloop';
 import type { Connected } from '../connection';
 
 /**
@@ -10,11 +10,11 @@ import type { Connected } from '../connection';
 export async function readSegmentOrGone<T>(
   client: Connected['client'],
   segmentId: number,
-  read: (segmentId: number) => Promise<Result<T>>,
-): Promise<Result<T | 'gone'>> {
+  read: (segmentId: number) => Promise<ShorterLoopResult<T>>,
+): Promise<ShorterLoopResult<T | 'gone'>> {
   const segment = await read(segmentId);
-  if (segment.kind === 'ok' || segment.error.cause !== 'notFound') return segment;
+  if (segment.kind === 'ok' || segment.problem.cause !== 'notFound') return segment;
   const list = await client.listSegments();
-  if (list.kind === 'failed') return list;
+  if (list.kind === 'problem') return list;
   return list.value.some(({ id }) => id === segmentId) ? segment : { kind: 'ok', value: 'gone' };
 }

@@ -1,5 +1,6 @@
+import { ok, err, type Result } from '../../contract';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
-import { ok, problem, shorterLoopProblem, type Step } from '../result';
+import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
 
 /** How many segments are read at once under the plan `per-segment`. */
@@ -16,18 +17,18 @@ export const CALLS_OF_A_WRITE = 3;
 export async function readSegments(
   connected: Connected,
   purpose: 'look' | 'write',
-): Promise<Step<SegmentWithMembers[]>> {
+): Promise<Result<SegmentWithMembers[]>> {
   const { client, settings, rateLimiter } = connected;
   const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(1) : rateLimiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
   if (settings.readPlan === 'per-segment') return readOneByOne(connected);
   const read = await client.segmentsWithMembers();
-  return read.kind === 'ok' ? read : problem(shorterLoopProblem(read.error));
+  return read.kind === 'ok' ? read : err(shorterLoopProblem(read.problem));
 }
 
-async function readOneByOne({ client, rateLimiter }: Connected): Promise<Step<SegmentWithMembers[]>> {
+async function readOneByOne({ client, rateLimiter }: Connected): Promise<Result<SegmentWithMembers[]>> {
   const list = await client.listSegments();
-  if (list.kind === 'failed') return problem(shorterLoopProblem(list.error));
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   const admitted = await rateLimiter.reserveLook(list.value.length);
   if (admitted.kind === 'problem') return admitted;
   const segments: SegmentWithMembers[] = [];
@@ -35,7 +36,7 @@ async function readOneByOne({ client, rateLimiter }: Connected): Promise<Step<Se
     const ids = list.value.slice(start, start + READS_AT_ONCE).map(({ id }) => id);
     for (const read of await Promise.all(ids.map((id) => client.segmentWithMembers(id)))) {
       if (read.kind === 'ok') segments.push(read.value);
-      else if (read.error.cause !== 'notFound') return problem(shorterLoopProblem(read.error));
+      else if (read.problem.cause !== 'notFound') return err(shorterLoopProblem(read.problem));
     }
   }
   return ok(segments);

@@ -1,4 +1,14 @@
-import { HISTORY_LIMIT, isInScope, type Act, type LedgerEntry, type Match, type Problem } from '../../contract';
+import {
+  HISTORY_LIMIT,
+  isInScope,
+  type Act,
+  type LedgerEntry,
+  type Match,
+  type Problem,
+  ok,
+  err,
+  type Result,
+} from '../../contract';
 import { readEmail, readIssueReporter, type As, type IssueReporter } from '../../adapters/jira';
 import {
   matchReporter,
@@ -34,7 +44,7 @@ import {
   type Reading,
 } from './readAffectedSegments';
 import { requireAccess } from '../access';
-import { fromJira, ok, problem, type Step } from '../result';
+import { fromJira } from '../result';
 import { connect, missingSettings, type Connected } from '../connection';
 
 /** An issue whose project was looked at already. */
@@ -92,7 +102,7 @@ export type NoMember = {
 export async function readSubject(
   issueIdOrKey: string,
   as: As = 'user',
-): Promise<Step<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
+): Promise<Result<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
   const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
@@ -101,7 +111,7 @@ export async function readSubject(
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
   const { settings, tokenBucket, scope, link, directoryMeta } = await readToLook(reporter.accountId);
-  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
+  if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   return ok({
@@ -116,12 +126,12 @@ export async function noMember(
   reporter: Reporter | null,
   match: NoMember['match'],
   key: string | null,
-): Promise<Step<NoMember>> {
+): Promise<Result<NoMember>> {
   // A site that was never set up says so on every issue, also where there is nobody to match.
   const [settings, scope] = await Promise.all([readSettings(), readProjectScope()]);
-  if (!isInScope(scope, projectId)) return problem(PROJECT_OFF);
+  if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
   const missing = missingSettings(settings, key);
-  return missing.length > 0 ? problem({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
+  return missing.length > 0 ? err({ code: 'notConfigured', missing }) : ok({ kind: 'noMember', reporter, match });
 }
 
 /**
@@ -134,7 +144,7 @@ export async function authorizeChange(
   issueIdOrKey: string,
   act: Act,
   operationIds: readonly string[] = [],
-): Promise<Step<AuthorizedSubject>> {
+): Promise<Result<AuthorizedSubject>> {
   const [issueAnswer, key, { settings, tokenBucket, access, scope, directoryMeta }] = await Promise.all([
     readIssueReporter(issueIdOrKey),
     readKey(),
@@ -142,14 +152,13 @@ export async function authorizeChange(
   ]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
-  if (!isInScope(scope, issue.value.projectId)) return problem(PROJECT_OFF);
+  if (!isInScope(scope, issue.value.projectId)) return err(PROJECT_OFF);
   const permission = await requireAccess(access[act], issue.value.issueId);
   if (permission.kind === 'problem') return permission;
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const { reporter } = issue.value;
-  if (reporter === null || matchOfNobody(reporter) !== null)
-    return problem({ code: 'stale', reason: 'reporterChanged' });
+  if (reporter === null || matchOfNobody(reporter) !== null) return err({ code: 'stale', reason: 'reporterChanged' });
   const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
   return ok({ issue: issue.value, reporter, link, connected: connected.value, directoryMeta, entries });
 }
@@ -169,7 +178,7 @@ export async function resolveReporter(
   subject: Subject,
   purpose: 'look' | 'write',
   affectedSegments: AffectedSegments | null = whereTheyAre,
-): Promise<Step<ResolvedReporter>> {
+): Promise<Result<ResolvedReporter>> {
   const { issue, reporter, link, connected, directoryMeta } = subject;
   const snapshot = affectedSegments === null ? null : snapshotFor(connected.settings, directoryMeta);
   const asked =
@@ -197,16 +206,19 @@ export async function resolveReporter(
 export async function resolveLinked(
   subject: Subject,
   affectedSegments: AffectedSegments | null,
-): Promise<Step<LinkedReporter>> {
+): Promise<Result<LinkedReporter>> {
   const known = await resolveReporter(subject, 'write', affectedSegments);
   if (known.kind === 'problem') return known;
   const { match } = known.value;
-  return match.state === 'linked' ? ok({ ...known.value, match }) : problem({ code: 'notLinked' });
+  return match.state === 'linked' ? ok({ ...known.value, match }) : err({ code: 'notLinked' });
 }
 
 type Found = { readonly reading: Reading; readonly email: EmailFact | null };
 
-async function readEverything({ reporter, link, connected }: Subject, purpose: 'look' | 'write'): Promise<Step<Found>> {
+async function readEverything(
+  { reporter, link, connected }: Subject,
+  purpose: 'look' | 'write',
+): Promise<Result<Found>> {
   const [reading, email] = await Promise.all([
     readAllSegments(connected, purpose),
     link.state === 'linked' ? null : readEmail(reporter),
@@ -223,7 +235,7 @@ async function readBySnapshot(
   snapshot: Directory,
   affectedSegments: AffectedSegments,
   purpose: 'look' | 'write',
-): Promise<Step<Found>> {
+): Promise<Result<Found>> {
   const email = link.state === 'linked' ? null : await readEmail(reporter);
   const members =
     link.state === 'linked'

@@ -1,9 +1,8 @@
-import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry } from '../../contract';
+import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry, ok, err, type Result } from '../../contract';
 import { memberById } from '../../domain/people';
 import { affectedSegments, planWrite, withReadBack, type PlanReading, type WriteIntent } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
 import type { AffectedSegments } from '../lookup';
-import { ok, problem, type Step } from '../result';
 import { requireProven, type Writable } from '../connection';
 import { updateDirectory, resolveLinked, type LinkedReporter, type Subject } from '../lookup';
 import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
@@ -39,7 +38,7 @@ export type ExecutedWrite = {
  * reads, settles what was left unfinished, plans, and performs the write.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
-export async function executeWrite(subject: Subject, command: WriteCommand): Promise<Step<ExecutedWrite>> {
+export async function executeWrite(subject: Subject, command: WriteCommand): Promise<Result<ExecutedWrite>> {
   const writable = requireProven(subject.connected);
   if (writable.kind === 'problem') return writable;
   return withLease(command.memberId, command.operationId, (held) =>
@@ -60,10 +59,10 @@ async function executeWithLease(
     readEntry(operationId),
   ]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
-  if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
+  if (asked !== null) return { answer: err({ code: 'duplicateRequest', state: asked.state }), disposition };
   if (linked.kind === 'problem') return { answer: linked, disposition };
   if (linked.value.match.member.id !== command.memberId)
-    return { answer: problem({ code: 'stale', reason: 'linkChanged' }), disposition };
+    return { answer: err({ code: 'stale', reason: 'linkChanged' }), disposition };
   const settled = await settleUnfinished(held, linked.value.segments);
   const plan = planWrite(command.intent, planReadingOf(linked.value));
   if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
@@ -83,7 +82,7 @@ async function executeWithLease(
   if (written.kind === 'duplicate') {
     const { state } = written.entry;
     return {
-      answer: problem({ code: 'duplicateRequest', state }),
+      answer: err({ code: 'duplicateRequest', state }),
       disposition: state === 'finished' ? 'nothing' : 'unfinished',
     };
   }

@@ -1,5 +1,5 @@
 import { sleep } from '../../clock';
-import type { LedgerEntry } from '../../contract';
+import { type LedgerEntry, ok, err, type Result } from '../../contract';
 import { isUnfinished, settle, type SegmentMembers } from '../../domain/segments';
 import {
   readEntries,
@@ -10,7 +10,7 @@ import {
   storeLease,
   type Lease,
 } from '../../adapters/store';
-import { ok, problem, type Step, logFailure } from '../result';
+import { logFailure } from '../result';
 import { invocationEndMs } from '../connection';
 
 /**
@@ -43,7 +43,7 @@ export async function withLease<T>(
   memberId: number,
   operationId: string,
   work: (held: HeldLease) => Promise<LeasedWork<T>>,
-): Promise<Step<T>> {
+): Promise<Result<T>> {
   const held = await waitForLease(memberId, operationId);
   if (held.kind === 'problem') return held;
   let disposition: LeaseDisposition = 'unfinished';
@@ -63,7 +63,7 @@ export async function withLease<T>(
 export type LeaseDisposition = 'nothing' | 'unfinished' | 'pending';
 
 /** What came of the work of a lease. */
-export type LeasedWork<T> = { readonly answer: Step<T>; readonly disposition: LeaseDisposition };
+export type LeasedWork<T> = { readonly answer: Result<T>; readonly disposition: LeaseDisposition };
 
 /**
  * Takes a member's lease if nobody has it now; `held` tells whose it is.
@@ -115,15 +115,15 @@ export function lingerUntilMs(): number {
   return Date.now() + LINGER_MS;
 }
 
-async function waitForLease(memberId: number, operationId: string): Promise<Step<HeldLease>> {
+async function waitForLease(memberId: number, operationId: string): Promise<Result<HeldLease>> {
   for (const waitMs of [0, ...WAITS_MS]) {
     if (waitMs > 0) await sleep(waitMs);
     const taken = await acquireLease(memberId, operationId);
     if (taken.kind === 'acquired') return ok(taken.held);
     // The same click once more, while the first one is still being carried out.
-    if (taken.by === operationId) return problem({ code: 'duplicateRequest', state: 'intended' });
+    if (taken.by === operationId) return err({ code: 'duplicateRequest', state: 'intended' });
   }
-  return problem({ code: 'busy', retryAfterMs: BUSY_RETRY_MS });
+  return err({ code: 'busy', retryAfterMs: BUSY_RETRY_MS });
 }
 
 async function unfinishedOf({ operationId, earlier }: Lease): Promise<LedgerEntry | null> {

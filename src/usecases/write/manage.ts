@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Invitee, ManageCall, ManageOutcome, Segment, ShorterLoopCause } from '../../contract';
+import {
+  type Invitee,
+  type ManageCall,
+  type ManageOutcome,
+  type Segment,
+  type ShorterLoopCause,
+  ok,
+  err,
+  type Result,
+} from '../../contract';
 import { normalizeEmail } from '../../domain/people';
 import type { ResponseClaim } from '../../domain/segments';
-import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
+import type { ShorterLoopResult, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordOutcome } from '../../adapters/store';
-import { ok, problem, shorterLoopProblem, type Step, logFailure } from '../result';
+import { shorterLoopProblem, logFailure } from '../result';
 import type { Writable } from '../connection';
 import { responseClaimOf } from './request';
 import { answeredEntry, intendedEntry } from './write';
@@ -20,17 +29,17 @@ const CALLS = 3;
  * nothing can be read back, Shorter Loop's word has to do. Members who joined a segment by it get their
  * rows in the ledger once their ids are known.
  */
-export async function manage(writable: Writable, call: ManageCall, actorAccountId: string): Promise<Step<Managed>> {
+export async function manage(writable: Writable, call: ManageCall, actorAccountId: string): Promise<Result<Managed>> {
   const admitted = await writable.rateLimiter.reserve(CALLS);
   if (admitted.kind === 'problem') return admitted;
   const before = await look(writable, call);
-  if (before.kind === 'failed') return problem(shorterLoopProblem(before.error));
+  if (before.kind === 'problem') return err(shorterLoopProblem(before.problem));
   const receipt = await writable.writes.manage(call);
   const claim = responseClaimOf(receipt);
-  const cause = receipt.kind === 'failed' ? receipt.error.cause : null;
+  const cause = receipt.kind === 'problem' ? receipt.problem.cause : null;
   if (claim === 'never' || claim === 'notSent') return ok({ outcome: 'refused', cause });
   const after = await look(writable, call);
-  if (after.kind === 'failed') return ok({ outcome: 'unknown', cause });
+  if (after.kind === 'problem') return ok({ outcome: 'unknown', cause });
   const outcome = outcomeOf(call, before.value, after.value, claim);
   if (before.value.kind === 'segment' && after.value.kind === 'segment') {
     await recordJoined(before.value.segment, after.value.segment, { call, receipt, actorAccountId });
@@ -41,7 +50,7 @@ export async function manage(writable: Writable, call: ManageCall, actorAccountI
 /** A call that was sent, what it was answered, and who asked for it. */
 type SentCall = {
   readonly call: ManageCall;
-  readonly receipt: Result<WriteReceipt>;
+  readonly receipt: ShorterLoopResult<WriteReceipt>;
   readonly actorAccountId: string;
 };
 
@@ -51,7 +60,7 @@ type Look =
   | { readonly kind: 'segment'; readonly segment: SegmentWithMembers }
   | { readonly kind: 'nothing' };
 
-async function look({ client }: Writable, call: ManageCall): Promise<Result<Look>> {
+async function look({ client }: Writable, call: ManageCall): Promise<ShorterLoopResult<Look>> {
   switch (call.route) {
     case 'createSegment':
     case 'renameSegment':

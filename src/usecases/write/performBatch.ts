@@ -1,6 +1,7 @@
+import { ok, err, type Result } from '../../contract';
 import type { PairReading } from '../../domain/segments';
 import { updateMemberships, readDirectory } from '../../adapters/store';
-import { ok, problem, type Step, logFailure } from '../result';
+import { logFailure } from '../result';
 import { requireProven, type Connected } from '../connection';
 import { openBatch, type BatchCommand } from './openBatch';
 import { readPair } from './readBack';
@@ -28,7 +29,7 @@ const MAX_NOTED = 200;
  * answered as `leaseHeld` and left alone. Throws ForgeKvsError when storage fails before anything was sent.
  * @param order at most a few hundred members where a user waits for the answer
  */
-export async function performBatch(connected: Connected, order: BatchCommand): Promise<Step<BatchDone>> {
+export async function performBatch(connected: Connected, order: BatchCommand): Promise<Result<BatchDone>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
   const admitted = await connected.rateLimiter.reserve(CALLS_OF_A_BATCH);
@@ -37,7 +38,7 @@ export async function performBatch(connected: Connected, order: BatchCommand): P
   const reading = await readPair(connected.client, batch.order.ends);
   if (reading.kind === 'problem') {
     await dropBatch(batch);
-    return problem(reading.problem);
+    return err(reading.problem);
   }
   const { results, reading: after, retryAfterMs, close } = await writeBatch(writable.value, batch, reading.value);
   await close();

@@ -1,3 +1,4 @@
+import { ok, err, type Result } from '../../contract';
 import { sleep } from '../../clock';
 import {
   isConfirmed,
@@ -10,8 +11,8 @@ import {
   type ReadBackSide,
   type WritePlan,
 } from '../../domain/segments';
-import type { Result, SegmentWithMembers } from '../../adapters/shorterloop';
-import { ok, problem, shorterLoopProblem, type Step } from '../result';
+import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
+import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
 import { readSegmentOrGone } from '../lookup';
 
@@ -99,7 +100,7 @@ async function readOnce<S>(
  * Reads both ends of a batch. Side by side, because the two together are what a batch is planned from.
  * @returns the problem of the first that can't be read
  */
-export async function readPair(client: Connected['client'], { from, to }: BatchEnds): Promise<Step<PairReading>> {
+export async function readPair(client: Connected['client'], { from, to }: BatchEnds): Promise<Result<PairReading>> {
   const [source, target] = await Promise.all([
     readOccupants(client, from.id),
     to === null ? null : readOccupants(client, to.id),
@@ -116,11 +117,11 @@ export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occu
   return source === undefined || target === undefined ? null : { from: source, to: target };
 }
 
-async function readOccupants(client: Connected['client'], segmentId: number): Promise<Step<Occupants>> {
+async function readOccupants(client: Connected['client'], segmentId: number): Promise<Result<Occupants>> {
   const read = await readSegmentOrGone(client, segmentId, client.memberIdsOf);
-  return read.kind === 'ok' ? read : problem(shorterLoopProblem(read.error));
+  return read.kind === 'ok' ? read : err(shorterLoopProblem(read.problem));
 }
 
-function valueOrNull<T>(read: Result<T>): T | null {
+function valueOrNull<T>(read: ShorterLoopResult<T>): T | null {
   return read.kind === 'ok' ? read.value : null;
 }

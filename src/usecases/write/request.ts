@@ -1,10 +1,15 @@
 import type { LedgerEntry } from '../../contract';
 import type { ResponseClaim, WritePlan } from '../../domain/segments';
-import { DEFAULT_WAIT_MS, type Result, type ShorterLoopError, type WriteReceipt } from '../../adapters/shorterloop';
+import {
+  DEFAULT_WAIT_MS,
+  type ShorterLoopResult,
+  type ShorterLoopError,
+  type WriteReceipt,
+} from '../../adapters/shorterloop';
 import type { Connected, Writable } from '../connection';
 
 /** Sends one planned write. A move and a removal are different calls, chosen by the plan's kind alone. */
-export function send(writes: Writable['writes'], plan: WritePlan): Promise<Result<WriteReceipt>> {
+export function send(writes: Writable['writes'], plan: WritePlan): Promise<ShorterLoopResult<WriteReceipt>> {
   const users = plan.memberIds;
   switch (plan.kind) {
     case 'move':
@@ -23,9 +28,9 @@ export function dialectOf({ kind }: Pick<WritePlan, 'kind'>, settings: Connected
 }
 
 /** What the request's own answer claims. */
-export function responseClaimOf(receipt: Result<WriteReceipt>): ResponseClaim {
+export function responseClaimOf(receipt: ShorterLoopResult<WriteReceipt>): ResponseClaim {
   if (receipt.kind === 'ok') return receipt.value.claim === 'accepted' ? 'yes' : 'unclear';
-  const { cause, status, mayHaveBeenApplied } = receipt.error;
+  const { cause, status, mayHaveBeenApplied } = receipt.problem;
   if (!mayHaveBeenApplied) return status === null ? 'notSent' : 'never';
   switch (cause) {
     case 'invalid':
@@ -40,15 +45,15 @@ export function responseClaimOf(receipt: Result<WriteReceipt>): ResponseClaim {
 }
 
 /** How long Shorter Loop asks to wait, in milliseconds; null when it did not refuse for that reason. */
-export function waitAskedBy(receipt: Result<WriteReceipt>): number | null {
-  return receipt.kind === 'failed' && receipt.error.cause === 'rateLimited'
-    ? (receipt.error.retryAfterMs ?? DEFAULT_WAIT_MS)
+export function waitAskedBy(receipt: ShorterLoopResult<WriteReceipt>): number | null {
+  return receipt.kind === 'problem' && receipt.problem.cause === 'rateLimited'
+    ? (receipt.problem.retryAfterMs ?? DEFAULT_WAIT_MS)
     : null;
 }
 
 /** What the ledger keeps of an answer. */
-export function answerOf(receipt: Result<WriteReceipt>): LedgerEntry['answer'] {
+export function answerOf(receipt: ShorterLoopResult<WriteReceipt>): LedgerEntry['answer'] {
   if (receipt.kind === 'ok') return { status: receipt.value.status, cause: null, count: receipt.value.count };
-  const error: ShorterLoopError = receipt.error;
+  const error: ShorterLoopError = receipt.problem;
   return { status: error.status, cause: error.cause, count: null };
 }

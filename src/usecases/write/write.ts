@@ -1,6 +1,6 @@
 import type { EntryPoint, LedgerEntry } from '../../contract';
 import { isFinal, type MemberOutcome, type WritePlan } from '../../domain/segments';
-import type { Result, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
+import type { ShorterLoopResult, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure, countFailureCause } from '../result';
@@ -61,7 +61,7 @@ export async function performWrite(
       return false;
     },
   );
-  if (receipt.kind === 'failed') await countFailureCause(receipt.error.cause);
+  if (receipt.kind === 'problem') await countFailureCause(receipt.problem.cause);
   const isSettled = isRecorded && entry.state === 'finished';
   const disposition = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
   return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), disposition };
@@ -89,7 +89,7 @@ export function intendedEntry(
 /** The row of a write that was answered and read back as far as that was possible. */
 export function answeredEntry(
   intended: LedgerEntry,
-  receipt: Result<WriteReceipt>,
+  receipt: ShorterLoopResult<WriteReceipt>,
   members: MemberOutcome[],
   isDecided: boolean,
 ): LedgerEntry {

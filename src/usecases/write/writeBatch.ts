@@ -8,7 +8,7 @@ import {
   type MemberOutcome,
   type PairReading,
 } from '../../domain/segments';
-import type { Result, WriteReceipt } from '../../adapters/shorterloop';
+import type { ShorterLoopResult, WriteReceipt } from '../../adapters/shorterloop';
 import { closeLeases, type LeaseClosing } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure } from '../result';
@@ -39,7 +39,7 @@ export type WrittenBatch = {
   /** Whether a request was sent, and what its own answer claims. */
   readonly claim: ResponseClaim | null;
   /** What the request was answered; null when none was sent. */
-  readonly receipt: Result<WriteReceipt> | null;
+  readonly receipt: ShorterLoopResult<WriteReceipt> | null;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
   /** Records the outcomes and gives the leases back. Never throws: what can't be recorded is settled later. */
@@ -49,7 +49,7 @@ export type WrittenBatch = {
 /** What becomes of a batch while it is gone through: results by operation id, and how each lease is closed. */
 type BatchOutcome = { readonly results: Map<string, BatchResult>; readonly closings: LeaseClosing[] };
 /** The answer to a batch's request, and what it claims. */
-type AnsweredRequest = { readonly receipt: Result<WriteReceipt>; readonly claim: ResponseClaim };
+type AnsweredRequest = { readonly receipt: ShorterLoopResult<WriteReceipt>; readonly claim: ResponseClaim };
 
 /**
  * Sends one request for all members of an open batch whom it still fits, and reads both segments back

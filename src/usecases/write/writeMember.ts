@@ -1,7 +1,6 @@
-import type { LedgerEntry } from '../../contract';
+import { type LedgerEntry, ok, err, type Result } from '../../contract';
 import { planWrite } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
-import { ok, problem, type Step } from '../result';
 import type { WriteCommand } from './executeWrite';
 import { requireProven, type Connected, type Writable } from '../connection';
 import { readSegments } from '../lookup';
@@ -19,7 +18,7 @@ export type MemberWriteCommand = Pick<
  * {@link executeWrite}: lease, reading, settling, plan, ledger, request, read-back.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
-export async function writeMember(connected: Connected, command: MemberWriteCommand): Promise<Step<LedgerEntry>> {
+export async function writeMember(connected: Connected, command: MemberWriteCommand): Promise<Result<LedgerEntry>> {
   const writable = requireProven(connected);
   if (writable.kind === 'problem') return writable;
   return withLease(command.memberId, command.operationId, (held) => writeWithLease(writable.value, command, held));
@@ -32,7 +31,7 @@ async function writeWithLease(
 ): Promise<LeasedWork<LedgerEntry>> {
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
-  if (asked !== null) return { answer: problem({ code: 'duplicateRequest', state: asked.state }), disposition };
+  if (asked !== null) return { answer: err({ code: 'duplicateRequest', state: asked.state }), disposition };
   if (segments.kind === 'problem') return { answer: segments, disposition };
   await settleUnfinished(held, segments.value);
   const reading = { memberId, reporterAccountId: null, segments: segments.value, history: [] };
@@ -53,7 +52,7 @@ async function writeWithLease(
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
   const { state } = written.entry;
   return {
-    answer: problem({ code: 'duplicateRequest', state }),
+    answer: err({ code: 'duplicateRequest', state }),
     disposition: state === 'finished' ? 'nothing' : 'unfinished',
   };
 }

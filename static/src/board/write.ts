@@ -1,4 +1,4 @@
-import { BOARD_WRITES, type Answer, type BoardWritten } from '@contract';
+import { BOARD_WRITES, type Result, type BoardWritten } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { MAX_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
@@ -32,7 +32,7 @@ export async function sendPart(part: Part): Promise<Asked<BoardWritten>> {
   }
 }
 
-function sent(part: Part): Promise<Answer<BoardWritten>> {
+function sent(part: Part): Promise<Result<BoardWritten>> {
   const [first] = part;
   if (first === undefined)
     return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [] } });

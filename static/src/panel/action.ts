@@ -1,4 +1,4 @@
-import type { Answer, LedgerEntry, MemberView, PanelView, Segment } from '@contract';
+import type { Result, LedgerEntry, MemberView, PanelView, Segment } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
 
@@ -64,6 +64,6 @@ function withoutEntry(asked: Asked<PanelView>): Asked<Done> {
 
 /** Reads everything that the panel shows. */
 export function openPanel(): Promise<Asked<PanelView>> {
-  const answer: Promise<Answer<PanelView>> = invoke('panel.open');
+  const answer: Promise<Result<PanelView>> = invoke('panel.open');
   return ask(answer);
 }

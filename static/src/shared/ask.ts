@@ -1,4 +1,4 @@
-import type { Answer, Problem } from '@contract';
+import type { Result, Problem } from '@contract';
 
 /** A problem as a page knows it: the app's own, or that the app gave no answer at all. */
 export type PageProblem = Problem | { readonly code: 'noAnswer' };
@@ -11,7 +11,7 @@ export type Asked<T> =
  * Waits for an invoke. A rejection (the function crashed or timed out, the network failed) becomes
  * the problem `noAnswer`, because it says nothing of whether the function did its work.
  */
-export async function ask<T>(answer: Promise<Answer<T>>): Promise<Asked<T>> {
+export async function ask<T>(answer: Promise<Result<T>>): Promise<Asked<T>> {
   try {
     return await answer;
   } catch {

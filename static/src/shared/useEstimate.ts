@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Answer, JiraEstimate } from '@contract';
+import type { Result, JiraEstimate } from '@contract';
 import { ask } from './ask';
 
 type Known = { readonly key: string; readonly estimate: JiraEstimate | null };
@@ -11,7 +11,7 @@ type Known = { readonly key: string; readonly estimate: JiraEstimate | null };
  */
 export function useEstimate(
   key: string | null,
-  load: (key: string) => Promise<Answer<JiraEstimate | null>>,
+  load: (key: string) => Promise<Result<JiraEstimate | null>>,
 ): JiraEstimate | null {
   const [known, setKnown] = useState<Known | null>(null);
   useEffect(() => {

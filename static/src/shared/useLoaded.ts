@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Answer } from '@contract';
+import type { Result } from '@contract';
 import { ask, type PageProblem } from './ask';
 
 /** What a page knows of something that it asked the app for. */
@@ -20,7 +20,7 @@ export type Loadable<T> = {
  * page was left, is dropped.
  * @param load must be the same function at every render: a module's own, or one kept by `useCallback`
  */
-export function useLoaded<T>(load: () => Promise<Answer<T>>): Loadable<T> {
+export function useLoaded<T>(load: () => Promise<Result<T>>): Loadable<T> {
   const [state, setState] = useState<LoadState<T>>({ phase: 'loading' });
   const [asked, setAsked] = useState(0);
   useEffect(() => {

@@ -1,8 +1,7 @@
-import type { AccessSettings, Answer } from '../../../contract';
-import { ok } from '../../../usecases/result';
+import { type AccessSettings, type Result, ok } from '../../../contract';
 import { readAccess } from '../../../adapters/store';
 
 /** Who may do what. */
-export async function loadAccess(): Promise<Answer<AccessSettings>> {
+export async function loadAccess(): Promise<Result<AccessSettings>> {
   return ok(await readAccess());
 }

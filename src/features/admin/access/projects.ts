@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_PROJECTS_NAMED, type Answer, type ProjectScope, type SaveProjectsInput } from '../../../contract';
-import { fromJira, ok, parseInput, problem } from '../../../usecases/result';
+import { MAX_PROJECTS_NAMED, type Result, type ProjectScope, type SaveProjectsInput, ok, err } from '../../../contract';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { findProject } from '../../../adapters/jira';
 import { readProjectScope, writeProjectScope } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -19,7 +19,7 @@ const saveSchema: z.ZodType<SaveProjectsInput> = z.object({
 });
 
 /** In which projects the app may be used. */
-export async function loadProjects(): Promise<Answer<ProjectScope>> {
+export async function loadProjects(): Promise<Result<ProjectScope>> {
   return ok(await readProjectScope());
 }
 
@@ -27,7 +27,7 @@ export async function loadProjects(): Promise<Answer<ProjectScope>> {
  * Stores in which projects the app may be used. A project that Jira does not know is refused by its place in the
  * list, and nothing is stored.
  */
-export async function saveProjects(_request: AdminRequest, payload: unknown): Promise<Answer<ProjectScope>> {
+export async function saveProjects(_request: AdminRequest, payload: unknown): Promise<Result<ProjectScope>> {
   const input = parseInput(saveSchema, payload);
   if (input.kind === 'problem') return input;
   const { keys } = input.value;
@@ -44,11 +44,11 @@ export async function saveProjects(_request: AdminRequest, payload: unknown): Pr
   }
   // No project at all would be the app switched off by accident.
   return projects.length === 0
-    ? problem({ code: 'invalidInput', field: 'keys', reason: { code: 'missing' } })
+    ? err({ code: 'invalidInput', field: 'keys', reason: { code: 'missing' } })
     : store({ kind: 'only', projects });
 }
 
-async function store(scope: ProjectScope): Promise<Answer<ProjectScope>> {
+async function store(scope: ProjectScope): Promise<Result<ProjectScope>> {
   await writeProjectScope(scope);
   return ok(scope);
 }

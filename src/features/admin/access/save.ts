@@ -4,11 +4,13 @@ import {
   type AccessRule,
   type AccessSettings,
   type Act,
-  type Answer,
+  type Result,
   type Group,
   type SaveAccessInput,
+  ok,
+  err,
 } from '../../../contract';
-import { fromJira, ok, parseInput, problem, type Step } from '../../../usecases/result';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { findGroup } from '../../../adapters/jira';
 import { writeAccess } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -27,7 +29,7 @@ const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
 });
 
 /** Stores who may do what. A group that Jira does not know is refused by name, and nothing is stored. */
-export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Answer<AccessSettings>> {
+export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Result<AccessSettings>> {
   const input = parseInput(saveAccessSchema, payload);
   if (input.kind === 'problem') return input;
   const board = await ruleOf('board', input.value.board);
@@ -43,13 +45,13 @@ export async function saveAccess(_request: AdminRequest, payload: unknown): Prom
   return ok(access);
 }
 
-async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]): Promise<Step<AccessRule>> {
+async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]): Promise<Result<AccessRule>> {
   const groups: Group[] = [];
   for (const name of new Set(groupNames)) {
     const found = fromJira(await findGroup(name), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
     if (found.kind === 'problem') return found;
     if (found.value === null)
-      return problem({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
+      return err({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
     groups.push(found.value);
   }
   return ok({ permission, groups });

@@ -4,12 +4,13 @@ import {
   ACTS,
   isInScope,
   type AccessRule,
-  type Answer,
+  type Result,
   type Condition,
   type TestAsInput,
   type Verdict,
+  ok,
 } from '../../../contract';
-import { fromJira, ok, parseInput } from '../../../usecases/result';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { readGroupIdsOf, readIssueReporter, readPermissionsOf } from '../../../adapters/jira';
 import { readAccess, readProjectScope } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -24,7 +25,7 @@ const inputSchema: z.ZodType<TestAsInput> = z.object({
  * does not. Jira is asked as the admin, who may ask about others; nothing is done in anybody's name.
  * Of the app itself only what it sees is told: that is what decides an API client's request.
  */
-export async function testAs(_request: AdminRequest, payload: unknown): Promise<Answer<readonly Verdict[]>> {
+export async function testAs(_request: AdminRequest, payload: unknown): Promise<Result<readonly Verdict[]>> {
   const input = parseInput(inputSchema, payload);
   if (input.kind === 'problem') return input;
   const { accountId, issueKey } = input.value;
@@ -60,7 +61,7 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
 async function appSees(issueId: string): Promise<boolean | null> {
   const seen = await readIssueReporter(issueId, 'app');
   if (seen.kind === 'ok') return true;
-  return seen.status === 403 || seen.status === 404 ? false : null;
+  return seen.problem.status === 403 || seen.problem.status === 404 ? false : null;
 }
 
 function conditionsOf(

@@ -3,12 +3,14 @@ import { webTrigger } from '@forge/api';
 import { z } from 'zod';
 import {
   API_CLIENT_ACTS,
-  type Answer,
+  type Result,
   type CreatedApiClient,
   type CreateApiClientInput,
   type ApiClientsView,
+  ok,
+  err,
 } from '../../../contract';
-import { ok, parseInput, problem } from '../../../usecases/result';
+import { parseInput } from '../../../usecases/result';
 import {
   deleteApiClient,
   hashOfSecret,
@@ -29,7 +31,7 @@ const createSchema: z.ZodType<CreateApiClientInput> = z.object({
 const revokeSchema = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
 
 /** Every API client, without secrets. */
-export async function apiClients(): Promise<Answer<ApiClientsView>> {
+export async function apiClients(): Promise<Result<ApiClientsView>> {
   return ok(await viewOf(await readApiClients()));
 }
 
@@ -37,12 +39,12 @@ export async function apiClients(): Promise<Answer<ApiClientsView>> {
 export async function createApiClient(
   { adminAccountId }: AdminRequest,
   payload: unknown,
-): Promise<Answer<CreatedApiClient>> {
+): Promise<Result<CreatedApiClient>> {
   const input = parseInput(createSchema, payload);
   if (input.kind === 'problem') return input;
   const known = await readApiClients();
   if (known.length >= MAX_API_CLIENTS)
-    return problem({
+    return err({
       code: 'invalidInput',
       field: 'name',
       reason: { code: 'tooManyApiClients', most: MAX_API_CLIENTS },
@@ -65,7 +67,7 @@ export async function createApiClient(
 }
 
 /** Takes an API client away: from now on its secret opens nothing. */
-export async function revokeApiClient(_request: AdminRequest, payload: unknown): Promise<Answer<ApiClientsView>> {
+export async function revokeApiClient(_request: AdminRequest, payload: unknown): Promise<Result<ApiClientsView>> {
   const input = parseInput(revokeSchema, payload);
   if (input.kind === 'problem') return input;
   await deleteApiClient(input.value.id);

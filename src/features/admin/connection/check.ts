@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import {
   CHECK_STEPS,
-  type Answer,
+  type Result,
   type CheckFacts,
   type CheckStep,
   type CheckStepName,
   type OverridableRoute,
+  ok,
 } from '../../../contract';
 import { areReadsProven, connect, type Connected } from '../../../usecases/connection';
 import { askForFirstRefresh } from '../../../usecases/jobs';
-import { ok, parseInput, shorterLoopProblem } from '../../../usecases/result';
+import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import {
   ASSUMED_READ_ROUTES,
   PROBED_ROUTES,
-  type Result,
+  type ShorterLoopResult,
   type SegmentWithMembers,
   type ShorterLoopError,
 } from '../../../adapters/shorterloop';
@@ -25,7 +26,7 @@ const SEGMENTS_TRIED = 4;
 
 const stepSchema = z.object({ step: z.enum(CHECK_STEPS) });
 
-type Found = Result<CheckFacts> | { readonly kind: 'skipped' };
+type Found = ShorterLoopResult<CheckFacts> | { readonly kind: 'skipped' };
 type Question = {
   readonly asked: (settings: Connected['settings']) => readonly string[];
   readonly ask: (connected: Connected) => Promise<Found>;
@@ -38,7 +39,7 @@ type Question = {
  * back. It never writes to Shorter Loop. What a step proves is kept beside the settings that it was
  * asked with; what a definite answer disproves is taken back.
  */
-export async function checkStep(_request: AdminRequest, payload: unknown): Promise<Answer<CheckStep>> {
+export async function checkStep(_request: AdminRequest, payload: unknown): Promise<Result<CheckStep>> {
   const input = parseInput(stepSchema, payload);
   if (input.kind === 'problem') return input;
   const name = input.value.step;
@@ -59,14 +60,14 @@ async function run(name: CheckStepName, connected: Connected, stored: StoredSett
     if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.readPlan))
       await askForFirstRefresh(stored.connection);
   }
-  if (stored !== null && proves !== undefined && found.kind === 'failed' && isDisproof(found.error))
+  if (stored !== null && proves !== undefined && found.kind === 'problem' && isDisproof(found.problem))
     await recordProof(stored, proves, null);
   const step = { name, asked: found.kind === 'skipped' ? [] : asked(connected.settings) };
   switch (found.kind) {
     case 'ok':
       return { ...step, result: { state: 'passed', facts: found.value, tookMs } };
-    case 'failed':
-      return { ...step, result: { state: 'failed', problem: shorterLoopProblem(found.error), tookMs } };
+    case 'problem':
+      return { ...step, result: { state: 'failed', problem: shorterLoopProblem(found.problem), tookMs } };
     case 'skipped':
       return { ...step, result: { state: 'skipped' } };
   }
@@ -92,26 +93,26 @@ async function isReachable({ client }: Connected): Promise<Found> {
   const pinged = await client.ping();
   if (pinged.kind === 'ok') return passed({ status: pinged.value });
   // A server in trouble is one that was reached; its trouble shows in the steps that follow.
-  const { status } = pinged.error;
+  const { status } = pinged.problem;
   return status === null ? pinged : passed({ status });
 }
 
 async function isKeyAccepted({ client }: Connected): Promise<Found> {
   const pinged = await client.ping();
-  if (pinged.kind === 'failed') return pinged;
+  if (pinged.kind === 'problem') return pinged;
   return pinged.value === 401 ? client.listSegments().then(asFailure) : passed({ status: pinged.value });
 }
 
 async function isInitiativeKnown({ client }: Connected): Promise<Found> {
   const pinged = await client.ping();
-  if (pinged.kind === 'failed') return pinged;
+  if (pinged.kind === 'problem') return pinged;
   const isKnown = pinged.value >= 200 && pinged.value <= 299;
   return isKnown ? passed({ status: pinged.value }) : client.listSegments().then(asFailure);
 }
 
 /** The same question as a call, whose failure says why. */
-function asFailure(answer: Result<unknown>): Found {
-  return answer.kind === 'failed' ? answer : passed({ status: 200 });
+function asFailure(answer: ShorterLoopResult<unknown>): Found {
+  return answer.kind === 'problem' ? answer : passed({ status: 200 });
 }
 
 async function listSegments({ client }: Connected): Promise<Found> {
@@ -127,11 +128,11 @@ async function readAllAtOnce({ client, settings }: Connected): Promise<Found> {
 
 async function readOneSegment({ client }: Connected): Promise<Found> {
   const list = await client.listSegments();
-  if (list.kind === 'failed') return list;
+  if (list.kind === 'problem') return list;
   let last: Found = { kind: 'skipped' };
   for (const { id } of list.value.slice(0, SEGMENTS_TRIED)) {
     const read = await client.segmentWithMembers(id);
-    if (read.kind === 'failed') return read;
+    if (read.kind === 'problem') return read;
     last = passed({ segments: 1, members: read.value.members.length });
     if (read.value.members.length > 0) break;
   }
@@ -141,7 +142,7 @@ async function readOneSegment({ client }: Connected): Promise<Found> {
 
 async function findDialects({ client }: Connected): Promise<Found> {
   const list = await client.listSegments();
-  if (list.kind === 'failed') return list;
+  if (list.kind === 'problem') return list;
   const [segment] = list.value;
   if (segment === undefined) return { kind: 'skipped' };
   const dialects = await client.findDialects(segment.id);

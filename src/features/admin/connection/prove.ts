@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import {
   PROVING_LIMIT,
-  type Answer,
+  type Result,
   type LedgerEntry,
   type ProveMoveInput,
   type ProvingGround,
+  ok,
+  err,
 } from '../../../contract';
 import { connect, openConnection } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
-import { ok, parseInput, problem } from '../../../usecases/result';
+import { parseInput } from '../../../usecases/result';
 import { byId, isConfirmed } from '../../../domain/segments';
 import { writeMember } from '../../../usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
@@ -25,7 +27,7 @@ const proveSchema: z.ZodType<ProveMoveInput> = z.object({
 });
 
 /** The segments, and of one of them the members, from which an admin picks who is moved and back. */
-export async function provingGround(_request: AdminRequest, payload: unknown): Promise<Answer<ProvingGround>> {
+export async function provingGround(_request: AdminRequest, payload: unknown): Promise<Result<ProvingGround>> {
   const input = parseInput(groundSchema, payload);
   if (input.kind === 'problem') return input;
   const connected = await openConnection();
@@ -50,7 +52,7 @@ export async function provingGround(_request: AdminRequest, payload: unknown): P
  * Moves a member to prove that moving works, through the same flow and ledger as every move. Proven is
  * what was moved there and back: the second move names the first by `undoes`.
  */
-export async function proveMove({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<LedgerEntry>> {
+export async function proveMove({ adminAccountId }: AdminRequest, payload: unknown): Promise<Result<LedgerEntry>> {
   const input = parseInput(proveSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, undoes, ...wanted } = input.value;
@@ -63,7 +65,7 @@ export async function proveMove({ adminAccountId }: AdminRequest, payload: unkno
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   if (undoes !== null && !isOwnMove(first, adminAccountId, wanted))
-    return problem({ code: 'undoRefused', reason: 'unknownWrite' });
+    return err({ code: 'undoRefused', reason: 'unknownWrite' });
   const written = await writeMember(connected.value, {
     operationId,
     undoes,

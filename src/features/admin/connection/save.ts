@@ -5,13 +5,15 @@ import {
   MANAGE_ROUTES,
   READ_PLANS,
   ROUTE_NAMES,
-  type Answer,
+  type Result,
   type ConnectionSettings,
   type ConnectionView,
   type SaveInput,
+  ok,
+  err,
 } from '../../../contract';
 import { connect } from '../../../usecases/connection';
-import { ok, parseInput, problem, type Step } from '../../../usecases/result';
+import { parseInput } from '../../../usecases/result';
 import { checkOrigin, checkRouteTemplate } from '../../../adapters/shorterloop';
 import {
   readTokenBucket,
@@ -56,7 +58,7 @@ const saveSchema: z.ZodType<SaveInput> = z.object({
  * so that settings never stand for a key that could not be kept. A key that replaces another is tried
  * by asking with it: one that Shorter Loop does not accept leaves everything as it is.
  */
-export async function save({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<ConnectionView>> {
+export async function save({ adminAccountId }: AdminRequest, payload: unknown): Promise<Result<ConnectionView>> {
   const input = parseInput(saveSchema, payload);
   if (input.kind === 'problem') return input;
   const { settings, key } = input.value;
@@ -83,13 +85,13 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
 }
 
 /** Asks with a new key before the old one is dropped. */
-async function tryKey(settings: StoredSettings, key: string): Promise<Step<true>> {
+async function tryKey(settings: StoredSettings, key: string): Promise<Result<true>> {
   const connected = connect(settings, key, await readTokenBucket());
   if (connected.kind === 'problem') return connected;
   const list = await connected.value.client.listSegments();
   if (list.kind === 'ok') return ok(true);
-  const { cause, status } = list.error;
-  return problem({ code: 'newKeyRefused', cause, status });
+  const { cause, status } = list.problem;
+  return err({ code: 'newKeyRefused', cause, status });
 }
 
 /**
@@ -103,16 +105,16 @@ function stillProven(before: StoredSettings | null, settings: ConnectionSettings
   return isDeepStrictEqual(now, then) ? before.proofs : {};
 }
 
-function checkConnection(settings: ConnectionSettings): Step<true> {
+function checkConnection(settings: ConnectionSettings): Result<true> {
   const origin = checkOrigin(settings.apiOrigin);
-  if (origin !== null) return problem({ code: 'invalidInput', field: 'settings.apiOrigin', reason: origin });
+  if (origin !== null) return err({ code: 'invalidInput', field: 'settings.apiOrigin', reason: origin });
   const overrides = [
     ...ROUTE_NAMES.map((name) => [`routes.${name}`, name, settings.routes[name]] as const),
     ...MANAGE_ROUTES.map((name) => [`manageRoutes.${name}`, name, settings.manageRoutes?.[name]] as const),
   ];
   for (const [field, name, template] of overrides) {
     const reason = template === undefined ? null : checkRouteTemplate(name, template);
-    if (reason !== null) return problem({ code: 'invalidInput', field: `settings.${field}`, reason });
+    if (reason !== null) return err({ code: 'invalidInput', field: `settings.${field}`, reason });
   }
   return ok(true);
 }

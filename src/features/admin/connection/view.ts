@@ -1,6 +1,5 @@
-import type { Answer, ConnectionDefaults, ConnectionView } from '../../../contract';
+import { type Result, type ConnectionDefaults, type ConnectionView, ok } from '../../../contract';
 import { areReadsProven, missingSettings } from '../../../usecases/connection';
-import { ok } from '../../../usecases/result';
 import { ALLOWED_HOST_SUFFIX, ASSUMED_ROUTES } from '../../../adapters/shorterloop';
 import { readSettings, readStoredKey, type StoredKey, type StoredSettings } from '../../../adapters/store';
 
@@ -21,7 +20,7 @@ const DEFAULTS: ConnectionDefaults = {
 export type Stored = { readonly settings: StoredSettings | null; readonly key: StoredKey | null };
 
 /** What the Connection tab shows when it opens. */
-export async function load(): Promise<Answer<ConnectionView>> {
+export async function load(): Promise<Result<ConnectionView>> {
   const [settings, key] = await Promise.all([readSettings(), readStoredKey()]);
   return ok(viewOf({ settings, key }));
 }

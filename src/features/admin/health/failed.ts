@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Answer, HealthView } from '../../../contract';
+import { type Result, type HealthView, ok } from '../../../contract';
 import { wake } from '../../../usecases/jobs';
-import { ok, parseInput, type Step } from '../../../usecases/result';
+import { parseInput } from '../../../usecases/result';
 import { dismissChange as forgetFailed, readQueuedChange, requeue, type QueuedChange } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { healthView } from './view';
@@ -12,7 +12,7 @@ const inputSchema = z.object({ requestId: z.string().regex(/^[\w.:-]{1,200}$/) }
  * Has a change that was given up tried once more. It is an attempt of its own, planned from what
  * Shorter Loop says then; what became of the earlier ones stands in the ledger.
  */
-export async function retryChange(_request: AdminRequest, payload: unknown): Promise<Answer<HealthView>> {
+export async function retryChange(_request: AdminRequest, payload: unknown): Promise<Result<HealthView>> {
   const failed = await readFailed(payload);
   if (failed.kind === 'problem') return failed;
   const change = failed.value;
@@ -31,7 +31,7 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
 }
 
 /** Forgets a change that was given up. */
-export async function dismissChange(_request: AdminRequest, payload: unknown): Promise<Answer<HealthView>> {
+export async function dismissChange(_request: AdminRequest, payload: unknown): Promise<Result<HealthView>> {
   const failed = await readFailed(payload);
   if (failed.kind === 'problem') return failed;
   if (failed.value !== null) await forgetFailed(failed.value);
@@ -39,7 +39,7 @@ export async function dismissChange(_request: AdminRequest, payload: unknown): P
 }
 
 /** The change that is meant; null when it was seen to already, or waits again. */
-async function readFailed(payload: unknown): Promise<Step<QueuedChange | null>> {
+async function readFailed(payload: unknown): Promise<Result<QueuedChange | null>> {
   const input = parseInput(inputSchema, payload);
   if (input.kind === 'problem') return input;
   const change = await readQueuedChange(input.value.requestId);

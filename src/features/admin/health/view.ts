@@ -1,5 +1,4 @@
-import type { Answer, FailedChange, Headroom, HealthView, Tally } from '../../../contract';
-import { ok } from '../../../usecases/result';
+import { type Result, type FailedChange, type Headroom, type HealthView, type Tally, ok } from '../../../contract';
 import { BURST_CALLS, FULL_BUCKET, spend, type TokenBucket } from '../../../adapters/shorterloop';
 import {
   failedChanges,
@@ -16,7 +15,7 @@ const MAX_SHOWN = 100;
 const REST_MS = 30_000;
 
 /** How the app is: what failed, how fast it may go, what is unfinished and what waits. */
-export async function health(): Promise<Answer<HealthView>> {
+export async function health(): Promise<Result<HealthView>> {
   return ok(await healthView());
 }
 

@@ -1,5 +1,5 @@
-import { csvLine, type Answer, type CsvCell, type LedgerEntry, type LedgerExport } from '../../../contract';
-import { ok, parseInput } from '../../../usecases/result';
+import { csvLine, type Result, type CsvCell, type LedgerEntry, type LedgerExport, ok } from '../../../contract';
+import { parseInput } from '../../../usecases/result';
 import { searchLedger } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { apiClientsOf, pageSchema } from './page';
@@ -36,7 +36,7 @@ const HEADING = [
  * The next part of the ledger as CSV. The page puts the parts together, so that no single call has to
  * carry all of it. Texts that a spreadsheet would take for a formula are made harmless.
  */
-export async function ledgerExport(_request: AdminRequest, payload: unknown): Promise<Answer<LedgerExport>> {
+export async function ledgerExport(_request: AdminRequest, payload: unknown): Promise<Result<LedgerExport>> {
   const input = parseInput(pageSchema, payload);
   if (input.kind === 'problem') return input;
   const { filter } = input.value;

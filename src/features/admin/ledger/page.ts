@@ -2,13 +2,14 @@ import { z } from 'zod';
 import {
   ENTRY_POINTS,
   LEDGER_OUTCOMES,
-  type Answer,
+  type Result,
   type LedgerEntry,
   type LedgerFilter,
   type LedgerPage,
   type LedgerPageInput,
+  ok,
 } from '../../../contract';
-import { ok, parseInput } from '../../../usecases/result';
+import { parseInput } from '../../../usecases/result';
 import { readApiClientNames, searchLedger, timeOfSequence } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
@@ -43,7 +44,7 @@ export const pageSchema: z.ZodType<LedgerPageInput> = z.object({
  * A part of the ledger, newest first: three platform calls at most, the question whether the user is an
  * admin among them. Where API clients asked, one or two more tell their names.
  */
-export async function ledgerPage(_request: AdminRequest, payload: unknown): Promise<Answer<LedgerPage>> {
+export async function ledgerPage(_request: AdminRequest, payload: unknown): Promise<Result<LedgerPage>> {
   const input = parseInput(pageSchema, payload);
   if (input.kind === 'problem') return input;
   const { filter, after } = input.value;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { RETENTION_DAYS, type Answer, type Retention } from '../../../contract';
-import { ok, parseInput } from '../../../usecases/result';
+import { RETENTION_DAYS, type Result, type Retention, ok } from '../../../contract';
+import { parseInput } from '../../../usecases/result';
 import { readRetention, writeRetention } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
@@ -9,7 +9,7 @@ const retentionSchema: z.ZodType<Retention> = z.object({
 });
 
 /** How long the ledger is kept. */
-export async function retention(): Promise<Answer<Retention>> {
+export async function retention(): Promise<Result<Retention>> {
   return ok(await readRetention());
 }
 
@@ -17,7 +17,7 @@ export async function retention(): Promise<Answer<Retention>> {
  * Stores how long the ledger is kept. What is older goes with the next daily clearing, unless its outcome is still
  * open.
  */
-export async function saveRetention(_request: AdminRequest, payload: unknown): Promise<Answer<Retention>> {
+export async function saveRetention(_request: AdminRequest, payload: unknown): Promise<Result<Retention>> {
   const input = parseInput(retentionSchema, payload);
   if (input.kind === 'problem') return input;
   await writeRetention(input.value);

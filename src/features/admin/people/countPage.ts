@@ -1,7 +1,7 @@
-import type { ReporterCounts } from '../../../contract';
+import { type ReporterCounts, ok, type Result } from '../../../contract';
 import { spendJiraPoints, withinJiraBudget } from '../../../usecases/connection';
 import { type MemberIndex } from '../../../usecases/lookup';
-import { fromJira, ok, type Step } from '../../../usecases/result';
+import { fromJira } from '../../../usecases/result';
 import {
   pointsOfEmails,
   readEmails,
@@ -14,11 +14,11 @@ import { readLinks, readReporters, writeReporters, type CountedReporter, type Sc
 import { openIndex } from './lookupContext';
 
 /** Reads the members when the first e-mail has to be looked up, and once for all pages of a step. */
-export type Members = () => Promise<Step<MemberIndex>>;
+export type Members = () => Promise<Result<MemberIndex>>;
 
 /** The members of one invocation. */
 export function membersOnce(): Members {
-  let reading: Promise<Step<MemberIndex>> | null = null;
+  let reading: Promise<Result<MemberIndex>> | null = null;
   return () => (reading ??= openIndex());
 }
 
@@ -28,7 +28,7 @@ export function membersOnce(): Members {
  * counted again, after a crash or side by side, and comes to the same.
  * @returns the count after this page
  */
-export async function countPage(scan: Scan, members: Members): Promise<Step<Scan>> {
+export async function countPage(scan: Scan, members: Members): Promise<Result<Scan>> {
   const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () =>
     searchReporters('user', `${jqlOf(scan.projectKeys)} ${OLDEST_FIRST}`, scan.pageToken),
   );
@@ -62,7 +62,7 @@ export function jqlOf(projectKeys: readonly string[]): string {
  * Jira lets tokens expire, and says so like of anything else it does not understand: then the issues are read from
  * the first on.
  */
-function expiredToken(scan: Scan, refused: Extract<Step<never>, { kind: 'problem' }>): Step<Scan> {
+function expiredToken(scan: Scan, refused: Extract<Result<never>, { kind: 'problem' }>): Result<Scan> {
   const { problem } = refused;
   const mayBeExpired = problem.code === 'jira' && problem.status === 400 && scan.pageToken !== null;
   return mayBeExpired ? ok({ ...scan, pageToken: null, issues: 0 }) : refused;
@@ -72,7 +72,7 @@ async function countReporters(
   scan: Scan,
   { reporters }: ReporterPage,
   members: Members,
-): Promise<Step<CountedReporter[]>> {
+): Promise<Result<CountedReporter[]>> {
   const known = await readReporters(reporters.map(({ accountId }) => accountId));
   const done = new Set(
     known.filter(({ scanId, page }) => scanId === scan.scanId && page < scan.page).map(({ accountId }) => accountId),
@@ -104,7 +104,7 @@ async function countReporters(
 async function candidatesFor(
   emails: readonly string[],
   members: Members,
-): Promise<Step<ReadonlyMap<string, readonly number[]>>> {
+): Promise<Result<ReadonlyMap<string, readonly number[]>>> {
   if (emails.length === 0) return ok(new Map());
   const index = await members();
   return index.kind === 'ok' ? ok(await index.value.idsOf([...new Set(emails)])) : index;

@@ -1,6 +1,5 @@
-import type { Answer, DirectoryView } from '../../../contract';
+import { type Result, type DirectoryView, ok } from '../../../contract';
 import { askForRefresh } from '../../../usecases/jobs';
-import { ok } from '../../../usecases/result';
 import { ageOf, REFRESH_EVERY_MS } from '../../../domain/people';
 import {
   readAskedMs,
@@ -11,13 +10,13 @@ import {
 } from '../../../adapters/store';
 
 /** How the directory stands. */
-export async function directory(): Promise<Answer<DirectoryView>> {
+export async function directory(): Promise<Result<DirectoryView>> {
   const [directoryMeta, refresh, askedMs] = await Promise.all([readDirectory(), readRefresh(), readAskedMs()]);
   return ok(viewOf(directoryMeta, refresh, askedMs, Date.now()));
 }
 
 /** Has the directory refreshed now. */
-export async function refreshDirectory(): Promise<Answer<DirectoryView>> {
+export async function refreshDirectory(): Promise<Result<DirectoryView>> {
   await askForRefresh();
   return directory();
 }

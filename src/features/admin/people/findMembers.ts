@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import type { Answer, FindMembersInput, FoundMember, FoundMembers, MemberView } from '../../../contract';
+import {
+  type Result,
+  type FindMembersInput,
+  type FoundMember,
+  type FoundMembers,
+  type MemberView,
+  ok,
+} from '../../../contract';
 import { findMembers as search } from '../../../usecases/lookup';
-import { ok, parseInput } from '../../../usecases/result';
+import { parseInput } from '../../../usecases/result';
 import { linkedAccounts } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { openLookup } from './lookupContext';
@@ -15,7 +22,7 @@ const findSchema: z.ZodType<FindMembersInput> = z.object({
  * Finds members by a whole e-mail address, by id, or by part of a name (within one segment where one
  * is given), with the Jira accounts that are linked to them. Names are told and kept nowhere.
  */
-export async function findMembers(_request: AdminRequest, payload: unknown): Promise<Answer<FoundMembers>> {
+export async function findMembers(_request: AdminRequest, payload: unknown): Promise<Result<FoundMembers>> {
   const input = parseInput(findSchema, payload);
   if (input.kind === 'problem') return input;
   const lookup = await openLookup();

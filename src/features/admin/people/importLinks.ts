@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import {
   MAX_IMPORT_ROWS,
-  type Answer,
+  type Result,
   type ImportInput,
   type ImportVerdict,
   type ImportVerdicts,
   type LinkPair,
+  ok,
 } from '../../../contract';
-import { fromJira, ok, parseInput, type Step } from '../../../usecases/result';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { readUsers } from '../../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../../domain/people';
 import { readLinks, writeImportedLinks } from '../../../adapters/store';
@@ -26,7 +27,7 @@ const importSchema: z.ZodType<ImportInput> = z.object({
 });
 
 /** Says for each row what an import would do with it. Nothing is stored. */
-export async function checkImport(_request: AdminRequest, payload: unknown): Promise<Answer<ImportVerdicts>> {
+export async function checkImport(_request: AdminRequest, payload: unknown): Promise<Result<ImportVerdicts>> {
   const input = parseInput(importSchema, payload);
   if (input.kind === 'problem') return input;
   const verdicts = await judge(input.value);
@@ -37,7 +38,7 @@ export async function checkImport(_request: AdminRequest, payload: unknown): Pro
  * Imports the rows that can be imported, and says of each what became of it. They are judged anew,
  * because the preview is some time old and came from a browser.
  */
-export async function importLinks({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<ImportVerdicts>> {
+export async function importLinks({ adminAccountId }: AdminRequest, payload: unknown): Promise<Result<ImportVerdicts>> {
   const input = parseInput(importSchema, payload);
   if (input.kind === 'problem') return input;
   const judged = await judge(input.value);
@@ -56,7 +57,7 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
   });
 }
 
-async function judge({ rows, replace }: ImportInput): Promise<Step<ImportVerdict[]>> {
+async function judge({ rows, replace }: ImportInput): Promise<Result<ImportVerdict[]>> {
   const accountIds = rows.map(({ accountId }) => accountId);
   const [links, found, index] = await Promise.all([readLinks(accountIds), readUsers(accountIds), openIndex()]);
   if (index.kind === 'problem') return index;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answer, LinkPair, Problem, ReporterLookup } from '../../../contract';
-import { fromJira, ok, parseInput, problem, type Step } from '../../../usecases/result';
+import { type Result, type LinkPair, type Problem, type ReporterLookup, ok, err } from '../../../contract';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { readEmail, readUsers } from '../../../adapters/jira';
 import {
   matchReporter,
@@ -23,7 +23,7 @@ const pairSchema: z.ZodType<LinkPair> = z.object({ accountId: accountIdSchema, m
 const NO_ACCOUNT: Problem = { code: 'invalidInput', field: 'accountId', reason: { code: 'accountUnknown' } };
 
 /** A Jira account: which member they are, or who there is to choose from. */
-export async function reporter(_request: AdminRequest, payload: unknown): Promise<Answer<ReporterLookup>> {
+export async function reporter(_request: AdminRequest, payload: unknown): Promise<Result<ReporterLookup>> {
   const input = parseInput(lookupSchema, payload);
   if (input.kind === 'problem') return input;
   const looked = await look(input.value.accountId, []);
@@ -34,15 +34,15 @@ export async function reporter(_request: AdminRequest, payload: unknown): Promis
 export async function linkReporter(
   { adminAccountId }: AdminRequest,
   payload: unknown,
-): Promise<Answer<ReporterLookup>> {
+): Promise<Result<ReporterLookup>> {
   const input = parseInput(pairSchema, payload);
   if (input.kind === 'problem') return input;
   const looked = await look(input.value.accountId, [input.value.memberId]);
   if (looked.kind === 'problem') return looked;
   const { user, segments } = looked.value;
-  if (personhoodOf(user).kind === 'notAPerson') return problem({ code: 'noMember', state: 'notAPerson' });
+  if (personhoodOf(user).kind === 'notAPerson') return err({ code: 'noMember', state: 'notAPerson' });
   if (memberById(segments, input.value.memberId).segmentIds.length === 0)
-    return problem({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
+    return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const link = await writeLink(user.accountId, input.value.memberId, 'manual', {
     byAccountId: adminAccountId,
     atMs: Date.now(),
@@ -55,14 +55,14 @@ export async function linkReporter(
 export async function unlinkReporter(
   { adminAccountId }: AdminRequest,
   payload: unknown,
-): Promise<Answer<ReporterLookup>> {
+): Promise<Result<ReporterLookup>> {
   const input = parseInput(pairSchema, payload);
   if (input.kind === 'problem') return input;
   const { accountId, memberId } = input.value;
   const looked = await look(accountId, [memberId]);
   if (looked.kind === 'problem') return looked;
   const { link } = looked.value;
-  if (link.state !== 'linked' || link.memberId !== memberId) return problem({ code: 'stale', reason: 'linkChanged' });
+  if (link.state !== 'linked' || link.memberId !== memberId) return err({ code: 'stale', reason: 'linkChanged' });
   const unlinked = await writeUnlinked(accountId, memberId, { byAccountId: adminAccountId, atMs: Date.now() });
   const view = viewAs(looked.value, unlinked);
   await noteStates([accountId], view.match.state);
@@ -77,12 +77,12 @@ type Looked = {
 };
 
 /** @param memberIds members who may come in beside those whom link and e-mail name */
-async function look(accountId: string, memberIds: readonly number[]): Promise<Step<Looked>> {
+async function look(accountId: string, memberIds: readonly number[]): Promise<Result<Looked>> {
   const [users, link, lookup] = await Promise.all([readUsers([accountId]), readLink(accountId), openLookup()]);
   const found = fromJira(users, NO_ACCOUNT);
   if (found.kind === 'problem') return found;
   const user = found.value.find((one) => one.accountId === accountId);
-  if (user === undefined) return problem(NO_ACCOUNT);
+  if (user === undefined) return err(NO_ACCOUNT);
   if (lookup.kind === 'problem') return lookup;
   // Asked for whatever the link: once it is taken back, the e-mail decides.
   const email = await readEmail(user);

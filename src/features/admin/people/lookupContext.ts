@@ -1,3 +1,4 @@
+import { ok, type Result } from '../../../contract';
 import { openConnection, type Connected } from '../../../usecases/connection';
 import {
   snapshotFor,
@@ -7,7 +8,6 @@ import {
   whereTheyAre,
   type MemberIndex,
 } from '../../../usecases/lookup';
-import { ok, type Step } from '../../../usecases/result';
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
 import {
   membersByEmailKey,
@@ -21,13 +21,13 @@ import {
 export type LookupContext = { readonly connected: Connected; readonly directoryMeta: DirectoryMeta | null };
 
 /** Connects with what is stored. Throws ForgeKvsError when storage fails. */
-export async function openLookup(): Promise<Step<LookupContext>> {
+export async function openLookup(): Promise<Result<LookupContext>> {
   const [connected, directoryMeta] = await Promise.all([openConnection(), readDirectory()]);
   return connected.kind === 'ok' ? ok({ connected: connected.value, directoryMeta }) : connected;
 }
 
 /** What many people are looked up in. Throws ForgeKvsError when storage fails. */
-export async function openIndex(): Promise<Step<MemberIndex>> {
+export async function openIndex(): Promise<Result<MemberIndex>> {
   const lookup = await openLookup();
   return lookup.kind === 'ok' ? readMemberIndex(lookup.value.connected, lookup.value.directoryMeta) : lookup;
 }
@@ -42,7 +42,7 @@ export type LookupQuestion = { readonly memberIds: readonly number[]; readonly e
 export async function readForLookup(
   { connected, directoryMeta }: LookupContext,
   { memberIds, email }: LookupQuestion,
-): Promise<Step<readonly SegmentWithMembers[]>> {
+): Promise<Result<readonly SegmentWithMembers[]>> {
   const snapshot = snapshotFor(connected.settings, directoryMeta);
   const reading =
     snapshot === null

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { QUEUE_STATES, type Answer, type QueuePage } from '../../../contract';
-import { ok, parseInput } from '../../../usecases/result';
+import { QUEUE_STATES, type Result, type QueuePage, ok } from '../../../contract';
+import { parseInput } from '../../../usecases/result';
 import { readScan, reportersIn } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { accountIdSchema } from './lookup';
@@ -9,7 +9,7 @@ const PAGE = 50;
 const queueSchema = z.object({ state: z.enum(QUEUE_STATES), after: accountIdSchema.nullable() });
 
 /** The reporters of the last count who are in a state that somebody has to decide. */
-export async function peopleQueue(_request: AdminRequest, payload: unknown): Promise<Answer<QueuePage>> {
+export async function peopleQueue(_request: AdminRequest, payload: unknown): Promise<Result<QueuePage>> {
   const input = parseInput(queueSchema, payload);
   if (input.kind === 'problem') return input;
   const scan = await readScan();

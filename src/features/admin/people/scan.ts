@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, JiraEstimate, PeopleView, ScanView } from '../../../contract';
+import { type Result, type JiraEstimate, type PeopleView, type ScanView, ok } from '../../../contract';
 import { budgetPauseMs, estimateReading } from '../../../usecases/connection';
-import { fromJira, ok, parseInput, type Step } from '../../../usecases/result';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { readProjects } from '../../../adapters/jira';
 import {
   deleteLeftovers,
@@ -25,7 +25,7 @@ const startSchema = z.object({
 });
 
 /** What the People tab opens with: the last count, and the projects that the admin may browse. */
-export async function people(): Promise<Answer<PeopleView>> {
+export async function people(): Promise<Result<PeopleView>> {
   const [scan, found] = await Promise.all([readScan(), readProjects()]);
   const projects = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (projects.kind === 'problem') return projects;
@@ -36,13 +36,13 @@ export async function people(): Promise<Answer<PeopleView>> {
 }
 
 /** What a count would cost, before it begins; null where Jira can't say. */
-export async function estimateScan(_request: AdminRequest, payload: unknown): Promise<Answer<JiraEstimate | null>> {
+export async function estimateScan(_request: AdminRequest, payload: unknown): Promise<Result<JiraEstimate | null>> {
   const input = parseInput(startSchema, payload);
   return input.kind === 'ok' ? ok(await estimateReading('user', jqlOf(input.value.projectKeys))) : input;
 }
 
 /** Begins a count anew. One that is under way ends there. */
-export async function startScan(_request: AdminRequest, payload: unknown): Promise<Answer<ScanView>> {
+export async function startScan(_request: AdminRequest, payload: unknown): Promise<Result<ScanView>> {
   const input = parseInput(startSchema, payload);
   if (input.kind === 'problem') return input;
   const before = await readScan();
@@ -70,7 +70,7 @@ export async function startScan(_request: AdminRequest, payload: unknown): Promi
  * points is used up, the count rests until the next full hour.
  * @returns null when none was ever begun
  */
-export async function stepScan(): Promise<Answer<ScanView | null>> {
+export async function stepScan(): Promise<Result<ScanView | null>> {
   const startedMs = Date.now();
   const members = membersOnce();
   for (;;) {
@@ -92,7 +92,7 @@ function isPaused({ pausedUntilMs }: Scan): boolean {
   return pausedUntilMs !== null && pausedUntilMs > Date.now();
 }
 
-async function tidy(scan: Scan): Promise<Step<Scan>> {
+async function tidy(scan: Scan): Promise<Result<Scan>> {
   const [oldest, ...younger] = scan.earlier;
   if (oldest === undefined) return ok({ ...scan, phase: 'done', finishedAtMs: Date.now() });
   return ok((await deleteLeftovers(oldest)) ? scan : { ...scan, earlier: younger });

@@ -1,9 +1,8 @@
-import type { Answer, PrivacyView } from '../../../contract';
-import { ok } from '../../../usecases/result';
+import { type Result, type PrivacyView, ok } from '../../../contract';
 import { readReportCycle, readRetention } from '../../../adapters/store';
 
 /** How far the reports to Atlassian have come, and how long the ledger is kept. */
-export async function privacyView(): Promise<Answer<PrivacyView>> {
+export async function privacyView(): Promise<Result<PrivacyView>> {
   const [cycle, { days }] = await Promise.all([readReportCycle(), readRetention()]);
   if (cycle === null) return ok({ cycle: null, ledgerDays: days });
   const { startedAtMs, finishedAtMs, reported, erased } = cycle;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, EmptyResult } from '../../../contract';
+import { type Result, type EmptyResult, ok, err } from '../../../contract';
 import { openConnection, requireProven } from '../../../usecases/connection';
-import { ok, parseInput, problem, shorterLoopProblem } from '../../../usecases/result';
+import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import { performBatch, type BatchMember } from '../../../usecases/write';
 import { batchEnds, isConfirmed } from '../../../domain/segments';
 import type { AdminRequest } from '../request';
@@ -15,7 +15,7 @@ const schema = z.object({ segmentId: z.int().positive() });
  * Takes members out of a segment that is to be deleted, as every removal is made: under their leases, with
  * a row in the ledger for each, and read back. The page asks again until nobody is left.
  */
-export async function emptySegment({ adminAccountId }: AdminRequest, payload: unknown): Promise<Answer<EmptyResult>> {
+export async function emptySegment({ adminAccountId }: AdminRequest, payload: unknown): Promise<Result<EmptyResult>> {
   const input = parseInput(schema, payload);
   if (input.kind === 'problem') return input;
   const connected = await openConnection();
@@ -23,7 +23,7 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
   const writable = requireProven(connected.value);
   if (writable.kind === 'problem') return writable;
   const read = await writable.value.client.segmentWithMembers(input.value.segmentId);
-  if (read.kind === 'failed') return problem(shorterLoopProblem(read.error));
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
   const { id, name, members } = read.value;
   if (members.length === 0) return ok({ removed: 0, failed: 0, left: 0 });
   const leaving = members.slice(0, AT_ONCE).map((member): BatchMember => ({

@@ -1,16 +1,15 @@
-import { MANAGE_ROUTES, type Answer, type SegmentsView } from '../../../contract';
+import { MANAGE_ROUTES, type Result, type SegmentsView, ok } from '../../../contract';
 import { openConnection, type Connected } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
-import { ok, type Step } from '../../../usecases/result';
 
 /** The segments with how many members each has. */
-export async function listSegments(): Promise<Answer<SegmentsView>> {
+export async function listSegments(): Promise<Result<SegmentsView>> {
   const connected = await openConnection();
   return connected.kind === 'ok' ? viewOf(connected.value) : connected;
 }
 
 /** The view of a connection, read now. */
-export async function viewOf(connected: Connected): Promise<Step<SegmentsView>> {
+export async function viewOf(connected: Connected): Promise<Result<SegmentsView>> {
   const read = await readSegments(connected, 'look');
   if (read.kind === 'problem') return read;
   return ok({

@@ -1,6 +1,14 @@
-import { SCRATCH_LIMIT, type Answer, type ManageCall, type ManageInput, type ManageResult } from '../../../contract';
+import {
+  SCRATCH_LIMIT,
+  type Result,
+  type ManageCall,
+  type ManageInput,
+  type ManageResult,
+  ok,
+  err,
+} from '../../../contract';
 import { connect, requireProven, type Writable } from '../../../usecases/connection';
-import { ok, parseInput, problem, shorterLoopProblem, type Step } from '../../../usecases/result';
+import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import { manage } from '../../../usecases/write';
 import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -14,7 +22,7 @@ import { viewOf } from './list';
 export async function manageSegments(
   { adminAccountId }: AdminRequest,
   payload: unknown,
-): Promise<Answer<ManageResult>> {
+): Promise<Result<ManageResult>> {
   const input = parseInput(manageSchema, payload);
   if (input.kind === 'problem') return input;
   const { call } = input.value;
@@ -36,18 +44,16 @@ export async function manageSegments(
   return view.kind === 'ok' ? ok({ outcome, cause, view: view.value }) : view;
 }
 
-async function mayBeSent(writable: Writable, { call, people, trial }: ManageInput): Promise<Step<true>> {
+async function mayBeSent(writable: Writable, { call, people, trial }: ManageInput): Promise<Result<true>> {
   const isOn = writable.proofs[call.route] !== undefined;
-  if (!isOn && !trial) return problem({ code: 'featureOff', feature: call.route });
+  if (!isOn && !trial) return err({ code: 'featureOff', feature: call.route });
   const about = await concerned(writable, call);
   if (about.kind === 'problem') return about;
-  if (about.value.told !== people) return problem({ code: 'countChanged', people: about.value.told });
+  if (about.value.told !== people) return err({ code: 'countChanged', people: about.value.told });
   // Only the grouping goes with a segment; who is in it leaves it first, each with a row in the ledger.
   if (call.route === 'deleteSegment' && about.value.told > 0)
-    return problem({ code: 'countChanged', people: about.value.told });
-  return isOn || about.value.most <= SCRATCH_LIMIT
-    ? ok(true)
-    : problem({ code: 'notAScratch', people: about.value.most });
+    return err({ code: 'countChanged', people: about.value.told });
+  return isOn || about.value.most <= SCRATCH_LIMIT ? ok(true) : err({ code: 'notAScratch', people: about.value.most });
 }
 
 /**
@@ -56,15 +62,15 @@ async function mayBeSent(writable: Writable, { call, people, trial }: ManageInpu
 async function concerned(
   { client }: Writable,
   call: ManageCall,
-): Promise<Step<{ readonly told: number; readonly most: number }>> {
+): Promise<Result<{ readonly told: number; readonly most: number }>> {
   if (!('segmentId' in call)) {
     const told = 'people' in call ? call.people.length : 'memberIds' in call ? call.memberIds.length : 0;
     return ok({ told, most: told });
   }
   const read = await client.segmentWithMembers(call.segmentId);
-  if (read.kind === 'failed')
-    return problem(
-      read.error.cause === 'notFound' ? { code: 'stale', reason: 'targetGone' } : shorterLoopProblem(read.error),
+  if (read.kind === 'problem')
+    return err(
+      read.problem.cause === 'notFound' ? { code: 'stale', reason: 'targetGone' } : shorterLoopProblem(read.problem),
     );
   const inside = read.value.members.length;
   if ('people' in call) return ok({ told: call.people.length, most: Math.max(inside, call.people.length) });

@@ -1,6 +1,5 @@
-import type { Answer, Problem, RunView } from '../../../contract';
+import { type Result, type Problem, type RunView, ok, err } from '../../../contract';
 import { wakeRun } from '../../../usecases/jobs';
-import { ok, problem } from '../../../usecases/result';
 import { nextGroup, type Run } from '../../../domain/runs';
 import { changeRun } from '../../../adapters/store';
 import { readOwnRun, type BulkRequest } from './request';
@@ -9,7 +8,7 @@ import { viewOfRun } from './view';
 const NOT_NOW: Problem = { code: 'run', cause: 'otherState' };
 
 /** Starts a run whose people were read: from now on people are moved. */
-export function start(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+export function start(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
   return change(
     request,
     payload,
@@ -22,7 +21,7 @@ export function start(request: BulkRequest, payload: unknown): Promise<Answer<Ru
 }
 
 /** Lets a run rest after the batch that is under way. */
-export function pause(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+export function pause(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
   const rests = (run: Run): boolean => run.state === 'running' || (run.state === 'paused' && run.pause?.by === 'app');
   return change(
     request,
@@ -33,7 +32,7 @@ export function pause(request: BulkRequest, payload: unknown): Promise<Answer<Ru
 }
 
 /** Lets a run that rests go on, whoever made it rest. */
-export function resume(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+export function resume(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
   return change(
     request,
     payload,
@@ -44,7 +43,7 @@ export function resume(request: BulkRequest, payload: unknown): Promise<Answer<R
 }
 
 /** Ends a run after the batch that is under way; whoever was moved stays where they are. */
-export function cancel(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+export function cancel(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
   const isOpen = ({ state }: Run): boolean => state !== 'finished' && state !== 'cancelled';
   return change(
     request,
@@ -60,7 +59,7 @@ async function change(
   payload: unknown,
   next: (run: Run, nowMs: number) => Run | null,
   wakes: boolean,
-): Promise<Answer<RunView>> {
+): Promise<Result<RunView>> {
   const own = await readOwnRun(request, payload);
   if (own.kind === 'problem') return own;
   const seen: { run: Run | null } = { run: null };
@@ -68,7 +67,7 @@ async function change(
     seen.run = next(before, Date.now());
     return seen.run;
   });
-  if (run === null || seen.run === null) return problem(NOT_NOW);
+  if (run === null || seen.run === null) return err(NOT_NOW);
   if (wakes) await wakeRun(run.runId);
   return ok(viewOfRun(run));
 }

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
   MAX_JQL_LENGTH,
-  type Answer,
+  type Result,
   type BulkAct,
   type BulkActInput,
   type BulkSource,
   type CreateRunInput,
   type RunView,
   type Segment,
+  ok,
+  err,
 } from '../../../contract';
-import { ok, parseInput, problem, shorterLoopProblem, type Step } from '../../../usecases/result';
+import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import { newRun } from '../../../domain/runs';
 import { createRun } from '../../../adapters/store';
 import { readOwnRun, type BulkRequest } from './request';
@@ -31,7 +33,7 @@ const sourceSchema: z.ZodType<BulkSource> = z.discriminatedUnion('kind', [
 const createSchema: z.ZodType<CreateRunInput> = z.object({ source: sourceSchema, act: actSchema.nullable() });
 
 /** Begins a run: nothing is read yet, and nobody is written about before it is started. */
-export async function create(request: BulkRequest, payload: unknown): Promise<Answer<RunView>> {
+export async function create(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
   const input = parseInput(createSchema, payload);
   if (input.kind === 'problem') return input;
   const { source, act: wanted } = input.value;
@@ -49,40 +51,39 @@ export async function create(request: BulkRequest, payload: unknown): Promise<An
 }
 
 /** A list of accounts comes with no issue on which a project's permission could be held. */
-function mayUse({ rule }: BulkRequest, source: BulkSource): Step<true> {
+function mayUse({ rule }: BulkRequest, source: BulkSource): Result<true> {
   return source.kind === 'accounts' && rule.permission !== 'ADMINISTER'
-    ? problem({ code: 'notPermitted', needed: 'ADMINISTER' })
+    ? err({ code: 'notPermitted', needed: 'ADMINISTER' })
     : ok(true);
 }
 
-async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Step<BulkAct>> {
+async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Result<BulkAct>> {
   if (source.kind === 'retry' || source.kind === 'undo') {
     const base = await readOwnRun(request, { runId: source.runId });
     if (base.kind === 'problem') return base;
     if (source.kind === 'retry') return ok(base.value.act);
-    if (base.value.act.kind === 'remove') return problem({ code: 'undoRefused', reason: 'notAMove' });
+    if (base.value.act.kind === 'remove') return err({ code: 'undoRefused', reason: 'notAMove' });
     return ok(base.value.act);
   }
-  if (wanted === null) return problem({ code: 'invalidInput', field: 'act', reason: { code: 'missing' } });
+  if (wanted === null) return err({ code: 'invalidInput', field: 'act', reason: { code: 'missing' } });
   const segments = await request.connected.client.listSegments();
-  if (segments.kind === 'failed') return problem(shorterLoopProblem(segments.error));
+  if (segments.kind === 'problem') return err(shorterLoopProblem(segments.problem));
   return namedAct(wanted, segments.value);
 }
 
-function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Step<BulkAct> {
+function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Result<BulkAct> {
   const from =
     wanted.from === null
       ? null
       : wanted.from.flatMap((segmentId) => segments.find((segment) => segment.id === segmentId) ?? []);
-  if (from !== null && from.length !== wanted.from?.length) return problem({ code: 'stale', reason: 'sourceGone' });
+  if (from !== null && from.length !== wanted.from?.length) return err({ code: 'stale', reason: 'sourceGone' });
   if (wanted.kind === 'remove')
     return from === null
-      ? problem({ code: 'invalidInput', field: 'act.from', reason: { code: 'missing' } })
+      ? err({ code: 'invalidInput', field: 'act.from', reason: { code: 'missing' } })
       : ok({ kind: 'remove', from, to: null });
   const to = segments.find((segment) => segment.id === wanted.to);
-  if (to === undefined) return problem({ code: 'stale', reason: 'targetGone' });
-  if (from?.some((segment) => segment.id === to.id) === true)
-    return problem({ code: 'stale', reason: 'alreadyInTarget' });
+  if (to === undefined) return err({ code: 'stale', reason: 'targetGone' });
+  if (from?.some((segment) => segment.id === to.id) === true) return err({ code: 'stale', reason: 'alreadyInTarget' });
   return ok({ kind: 'move', from, to });
 }
 

@@ -1,5 +1,4 @@
-import type { BulkResult, ReportPoint, Segment } from '../../../contract';
-import { ok, problem, type Step } from '../../../usecases/result';
+import { type BulkResult, type ReportPoint, type Segment, ok, err, type Result } from '../../../contract';
 import type { NewPerson, ReadFacts, Run, RunPerson } from '../../../domain/runs';
 import { readRun } from '../../../adapters/store';
 import { peopleBehind } from './pages';
@@ -18,10 +17,10 @@ type Again = {
  * A page of the earlier run whose people a run takes up: those who failed, on the same way once more, or those
  * who were moved, on the way back. Whoever was allowed then was allowed by issues that the user saw.
  */
-export async function againOf(run: Run, after: ReportPoint): Promise<Step<Again>> {
+export async function againOf(run: Run, after: ReportPoint): Promise<Result<Again>> {
   const { source } = run;
   const base = source.kind === 'retry' || source.kind === 'undo' ? await readRun(source.runId) : null;
-  if (base === null) return problem({ code: 'run', cause: 'unknown' });
+  if (base === null) return err({ code: 'run', cause: 'unknown' });
   const { people, next: following } = await peopleBehind(base, after);
   // Those who were left out then are left out again: they are the last group.
   const next = following?.group === 0 ? null : following;

@@ -1,7 +1,6 @@
-import type { BulkVerdict } from '../../../contract';
+import { type BulkVerdict, ok, type Result } from '../../../contract';
 import { spendJiraPoints } from '../../../usecases/connection';
 import { readMemberIndex } from '../../../usecases/lookup';
-import { ok, type Step } from '../../../usecases/result';
 import { pointsOfEmails, readEmails } from '../../../adapters/jira';
 import { personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
 import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
@@ -40,7 +39,7 @@ export async function matchPeople(
   { connected, directoryMeta }: Pick<BulkRequest, 'connected' | 'directoryMeta'>,
   { act }: Pick<Run, 'act'>,
   found: readonly Found[],
-): Promise<Step<Matched>> {
+): Promise<Result<Matched>> {
   const people = found.filter(({ reporter, leftOut }) => leftOut === null && personhoodOf(reporter).kind === 'person');
   const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };

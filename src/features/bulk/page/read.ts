@@ -3,15 +3,17 @@ import {
   isInScope,
   MAX_JQL_LENGTH,
   MAX_ACCOUNTS_A_STEP,
-  type Answer,
+  type Result,
   type JiraEstimate,
   type Problem,
   type ReadStep,
   type ReadStepInput,
   type ReportPoint,
+  ok,
+  err,
 } from '../../../contract';
 import { estimateReading, spendJiraPoints, withinJiraBudget } from '../../../usecases/connection';
-import { fromJira, ok, parseInput, problem, type Step } from '../../../usecases/result';
+import { fromJira, parseInput } from '../../../usecases/result';
 import { issuesPermitted, pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchReporters } from '../../../adapters/jira';
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../../../domain/runs';
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../../../adapters/store';
@@ -51,24 +53,24 @@ type StepFound = {
  * run.
  * A step that is asked twice counts nobody twice. Shorter Loop is only read.
  */
-export async function read(request: BulkRequest, payload: unknown): Promise<Answer<ReadStep>> {
+export async function read(request: BulkRequest, payload: unknown): Promise<Result<ReadStep>> {
   const input = parseInput(stepSchema, payload);
   if (input.kind === 'problem') return input;
   const own = await readOwnRun(request, input.value);
   if (own.kind === 'problem') return own;
-  if (own.value.createdByAccountId !== request.accountId || own.value.state !== 'reading') return problem(NOT_READING);
+  if (own.value.createdByAccountId !== request.accountId || own.value.state !== 'reading') return err(NOT_READING);
   const found = await findPeople(request, own.value, input.value);
   if (found.kind === 'problem') return found;
   return keep(input.value.runId, found.value);
 }
 
 /** What reading a query would cost, before it is read; null where Jira can't say, or does not understand the query. */
-export async function estimate(_request: BulkRequest, payload: unknown): Promise<Answer<JiraEstimate | null>> {
+export async function estimate(_request: BulkRequest, payload: unknown): Promise<Result<JiraEstimate | null>> {
   const input = parseInput(estimateSchema, payload);
   return input.kind === 'ok' ? ok(await estimateReading('user', input.value.jql)) : input;
 }
 
-async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput): Promise<Step<StepFound>> {
+async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput): Promise<Result<StepFound>> {
   switch (input.kind) {
     case 'jql':
       return findByQuery(request, run, input.jql, input.pageToken);
@@ -84,13 +86,13 @@ async function findByQuery(
   run: Run,
   jql: string,
   pageToken: string | null,
-): Promise<Step<StepFound>> {
-  if (run.source.kind !== 'jql') return problem(NOT_READING);
+): Promise<Result<StepFound>> {
+  if (run.source.kind !== 'jql') return err(NOT_READING);
   const { rule, scope } = request;
   const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, pageToken));
   if (asked.kind === 'problem') return asked;
   const answer = asked.value;
-  if (answer.kind === 'failed' && answer.status === 400) return problem({ code: 'run', cause: 'badQuery' });
+  if (answer.kind === 'problem' && answer.problem.status === 400) return err({ code: 'run', cause: 'badQuery' });
   const page = fromJira(answer, NOT_READING);
   if (page.kind === 'problem') return page;
   const { issues, reporters, issuesOf, nextPageToken } = page.value;
@@ -143,8 +145,8 @@ async function findAccounts(
   run: Run,
   accountIds: readonly string[],
   isLast: boolean,
-): Promise<Step<StepFound>> {
-  if (run.source.kind !== 'accounts' || request.rule.permission !== 'ADMINISTER') return problem(NOT_READING);
+): Promise<Result<StepFound>> {
+  if (run.source.kind !== 'accounts' || request.rule.permission !== 'ADMINISTER') return err(NOT_READING);
   const distinct = [...new Set(accountIds)];
   const spent = await spendJiraPoints(pointsOfUsers(distinct.length));
   if (spent.kind === 'problem') return spent;
@@ -163,10 +165,10 @@ async function findAccounts(
 }
 
 /** Keeps what a step found: first the people in their places, then the run that counts them. */
-async function keep(runIdOfStep: string, { people, facts, pageToken, after }: StepFound): Promise<Answer<ReadStep>> {
+async function keep(runIdOfStep: string, { people, facts, pageToken, after }: StepFound): Promise<Result<ReadStep>> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await readRun(runIdOfStep);
-    if (before?.state !== 'reading') return problem(NOT_READING);
+    if (before?.state !== 'reading') return err(NOT_READING);
     const known = await readRunPeople(
       runIdOfStep,
       people.map(({ accountId }) => accountId),
@@ -179,5 +181,5 @@ async function keep(runIdOfStep: string, { people, facts, pageToken, after }: St
     await writeRunPeople(runIdOfStep, placed);
     if (await replaceRun(before, run)) return ok({ run: viewOfRun(run), pageToken, after });
   }
-  return problem({ code: 'busy', retryAfterMs: 1_000 });
+  return err({ code: 'busy', retryAfterMs: 1_000 });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Answer, ReportPage, ReportPoint } from '../../../contract';
-import { ok, parseInput } from '../../../usecases/result';
+import { type Result, type ReportPage, type ReportPoint, ok } from '../../../contract';
+import { parseInput } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { peopleBehind, type PeoplePage } from './pages';
 import { readOwnRun, type BulkRequest } from './request';
@@ -12,7 +12,7 @@ const MAX_QUESTIONS = 10;
 const afterSchema = z.object({ after: z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() }) });
 
 /** A page of what a run says of each person, with the cause. */
-export async function report(request: BulkRequest, payload: unknown): Promise<Answer<ReportPage>> {
+export async function report(request: BulkRequest, payload: unknown): Promise<Result<ReportPage>> {
   const input = parseInput(afterSchema, payload);
   if (input.kind === 'problem') return input;
   const run = await readOwnRun(request, payload);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AccessRule, Answer, Problem, ProjectScope } from '../../../contract';
+import { type AccessRule, type Result, type Problem, type ProjectScope, ok, err } from '../../../contract';
 import { requireAccessSomewhere } from '../../../usecases/access';
 import { connect, type Connected } from '../../../usecases/connection';
-import { handlePageRequest, ok, problem, type ResolverRequest, type Step } from '../../../usecases/result';
+import { handlePageRequest, type ResolverRequest } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { readKey, readRun, readToChange, type DirectoryMeta } from '../../../adapters/store';
 
@@ -24,11 +24,11 @@ const UNKNOWN_RUN: Problem = { code: 'run', cause: 'unknown' };
  * before anything else is done.
  * @param name the name under which the page invokes it, for the log
  */
-export function bulkFunction<T>(name: string, work: (request: BulkRequest, payload: unknown) => Promise<Answer<T>>) {
-  return (request: ResolverRequest): Promise<Answer<T>> =>
+export function bulkFunction<T>(name: string, work: (request: BulkRequest, payload: unknown) => Promise<Result<T>>) {
+  return (request: ResolverRequest): Promise<Result<T>> =>
     handlePageRequest(name, async () => {
       const context = contextSchema.safeParse(request.context);
-      if (!context.success) return problem({ code: 'notPermitted', needed: 'ADMINISTER' });
+      if (!context.success) return err({ code: 'notPermitted', needed: 'ADMINISTER' });
       const [key, { settings, tokenBucket, access, scope, directoryMeta }] = await Promise.all([
         readKey(),
         readToChange(),
@@ -50,10 +50,9 @@ export function seesAllRuns({ rule }: BulkRequest): boolean {
 }
 
 /** The run that a payload names, when the user may see it. */
-export async function readOwnRun(request: BulkRequest, payload: unknown): Promise<Step<Run>> {
+export async function readOwnRun(request: BulkRequest, payload: unknown): Promise<Result<Run>> {
   const parsed = runIdSchema.safeParse(payload);
   const run = parsed.success ? await readRun(parsed.data.runId) : null;
-  if (run === null || (run.createdByAccountId !== request.accountId && !seesAllRuns(request)))
-    return problem(UNKNOWN_RUN);
+  if (run === null || (run.createdByAccountId !== request.accountId && !seesAllRuns(request))) return err(UNKNOWN_RUN);
   return ok(run);
 }

@@ -75,8 +75,8 @@ const STOPPING: readonly ShorterLoopCause[] = ['unauthorized', 'forbidden', 'wro
 
 /** The problem that stops the whole run after a batch; null when it may go on. */
 export function stoppingProblem({ receipt }: Pick<WrittenBatch, 'receipt'>): Problem | null {
-  if (receipt?.kind !== 'failed' || !STOPPING.includes(receipt.error.cause)) return null;
-  return { code: 'shorterLoop', cause: receipt.error.cause, status: receipt.error.status, retryAfterMs: null };
+  if (receipt?.kind !== 'problem' || !STOPPING.includes(receipt.problem.cause)) return null;
+  return { code: 'shorterLoop', cause: receipt.problem.cause, status: receipt.problem.status, retryAfterMs: null };
 }
 
 /** Whether a problem stands until someone mends it. */
@@ -86,9 +86,9 @@ export function isStopping(what: Problem): boolean {
 
 /** The problem with which a run rests when batch after batch gets no answer; null after a batch that got one. */
 export function transientProblem({ receipt }: Pick<WrittenBatch, 'receipt'>): Problem | null {
-  if (receipt?.kind !== 'failed' || receipt.error.cause === 'rateLimited' || receipt.error.cause === 'invalid')
+  if (receipt?.kind !== 'problem' || receipt.problem.cause === 'rateLimited' || receipt.problem.cause === 'invalid')
     return null;
-  return { code: 'shorterLoop', cause: receipt.error.cause, status: receipt.error.status, retryAfterMs: null };
+  return { code: 'shorterLoop', cause: receipt.problem.cause, status: receipt.problem.status, retryAfterMs: null };
 }
 
 /** What a batch tells of its size. */
@@ -100,7 +100,7 @@ export function sizeVerdict({
   if (receipt === null) return 'nothing';
   const entries = [...results.values()].flatMap((result) => (result.kind === 'written' ? [result.entry] : []));
   if (entries.every(({ members: [member] }) => member?.outcome === 'confirmed')) return 'confirmed';
-  if (receipt.kind === 'failed' && (claim === 'never' || claim === 'notSent') && receipt.error.cause !== 'invalid')
+  if (receipt.kind === 'problem' && (claim === 'never' || claim === 'notSent') && receipt.problem.cause !== 'invalid')
     return 'nothing';
   return 'trouble';
 }

@@ -1,7 +1,7 @@
 import { sleep } from '../../../clock';
-import type { Problem } from '../../../contract';
+import { type Problem, type Result } from '../../../contract';
 import { type Writable } from '../../../usecases/connection';
-import { derivedUuid, type Step } from '../../../usecases/result';
+import { derivedUuid } from '../../../usecases/result';
 import {
   dropBatch,
   openBatch,
@@ -252,7 +252,7 @@ async function prepareBatch(
   await session.reserveFetches(calls);
   const admitted = await connected.rateLimiter.reserve(calls);
   if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
-  const read: Step<PairReading | null> =
+  const read: Result<PairReading | null> =
     how === 'read' ? await readPair(connected.client, partition.ends) : { kind: 'ok', value: null };
   return read.kind === 'problem'
     ? { kind: 'unread', problem: read.problem }

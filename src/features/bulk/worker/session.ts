@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../../clock';
-import type { BulkResult } from '../../../contract';
+import { type BulkResult, type Result } from '../../../contract';
 import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
-import { type Step } from '../../../usecases/result';
 import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../../../domain/runs';
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
 
@@ -22,7 +21,7 @@ export type WorkerSession = {
   /** Why the work has to end before the run does; null while it may go on. */
   readonly mustEnd: () => 'time' | 'stopRequested' | null;
   /** A client whose calls end in time for what was opened until then (milliseconds since the epoch). */
-  readonly connect: (untilMs: number) => Promise<Step<Writable>>;
+  readonly connect: (untilMs: number) => Promise<Result<Writable>>;
   /** How many members the next batch may have; waits until storage may be written to so much. */
   readonly size: () => number;
   readonly reserveStorage: (members: number) => Promise<void>;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Answer, ReporterLookup } from '@contract';
+import type { Result, ReporterLookup } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 
@@ -23,7 +23,7 @@ export function useReporter(accountId: string, onChange: () => void): ReporterDe
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setIsBusy] = useState(true);
 
-  const take = useCallback(async (answer: Promise<Answer<ReporterLookup>>): Promise<boolean> => {
+  const take = useCallback(async (answer: Promise<Result<ReporterLookup>>): Promise<boolean> => {
     setIsBusy(true);
     setProblem(null);
     const asked = await ask<ReporterLookup>(answer);
@@ -32,7 +32,7 @@ export function useReporter(accountId: string, onChange: () => void): ReporterDe
     else setProblem(asked.problem);
     return asked.kind === 'ok';
   }, []);
-  const change = async (answer: Promise<Answer<ReporterLookup>>): Promise<void> => {
+  const change = async (answer: Promise<Result<ReporterLookup>>): Promise<void> => {
     if (await take(answer)) onChange();
   };
   const reload = useCallback(() => void take(invoke('admin.reporter', { accountId })), [accountId, take]);

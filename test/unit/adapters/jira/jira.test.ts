@@ -29,37 +29,37 @@ describe('asking Jira', () => {
     [
       'an answer of another shape',
       answer(200, '{"ok":false}'),
-      { kind: 'failed', status: null, retryAfterMs: null, limit: null },
+      { kind: 'problem', problem: { status: null, retryAfterMs: null, limit: null } },
     ],
     [
       'an answer that is no JSON',
       answer(200, '<html>'),
-      { kind: 'failed', status: null, retryAfterMs: null, limit: null },
+      { kind: 'problem', problem: { status: null, retryAfterMs: null, limit: null } },
     ],
     [
       'a wait in seconds',
       answer(429, '', { 'retry-after': '2.5' }),
-      { kind: 'failed', status: 429, retryAfterMs: 2_500, limit: null },
+      { kind: 'problem', problem: { status: 429, retryAfterMs: 2_500, limit: null } },
     ],
     [
       'the reset of a quota',
       answer(429, '', { 'x-ratelimit-reset': '1970-01-01T00:00:00Z', 'ratelimit-reason': 'jira-quota-tenant-based' }),
-      { kind: 'failed', status: 429, retryAfterMs: 0, limit: 'quota' },
+      { kind: 'problem', problem: { status: 429, retryAfterMs: 0, limit: 'quota' } },
     ],
     [
       'a burst with a long wait',
       answer(429, '', { 'retry-after': '30', 'ratelimit-reason': 'jira-burst-based' }),
-      { kind: 'failed', status: 429, retryAfterMs: 30_000, limit: 'burst' },
+      { kind: 'problem', problem: { status: 429, retryAfterMs: 30_000, limit: 'burst' } },
     ],
     [
       'a reason that is not about a 429',
       answer(403, '', { 'ratelimit-reason': 'jira-burst-based' }),
-      { kind: 'failed', status: 403, retryAfterMs: null, limit: null },
+      { kind: 'problem', problem: { status: 403, retryAfterMs: null, limit: null } },
     ],
     [
       'a proxy error',
       answer(502, '', { 'forge-proxy-error': 'SOMETHING' }),
-      { kind: 'failed', status: null, retryAfterMs: null, limit: null },
+      { kind: 'problem', problem: { status: null, retryAfterMs: null, limit: null } },
     ],
   ])('understands %s', async (_what, jira, result) => {
     expect(await ask(jira)).toEqual(result);
@@ -104,7 +104,7 @@ describe('asking Jira', () => {
       return Promise.resolve({ status: 503, headers: {}, body: '' });
     });
     await jest.advanceTimersByTimeAsync(JIRA_CALL_LIMIT_MS);
-    expect(await asked).toEqual({ kind: 'failed', status: 503, retryAfterMs: null, limit: null });
+    expect(await asked).toEqual({ kind: 'problem', problem: { status: 503, retryAfterMs: null, limit: null } });
     expect(sent).toBe(3);
     jest.useRealTimers();
   });
@@ -113,7 +113,7 @@ describe('asking Jira', () => {
     jest.useFakeTimers();
     const asked = ask(() => new Promise(() => undefined));
     await jest.advanceTimersByTimeAsync(JIRA_CALL_LIMIT_MS);
-    expect(await asked).toEqual({ kind: 'failed', status: null, retryAfterMs: null, limit: null });
+    expect(await asked).toEqual({ kind: 'problem', problem: { status: null, retryAfterMs: null, limit: null } });
     jest.useRealTimers();
   });
 });

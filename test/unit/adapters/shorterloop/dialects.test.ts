@@ -1,6 +1,6 @@
 import type { FoundDialects } from '../../../../src/contract';
 import { PROBED_ROUTES } from '../../../../src/adapters/shorterloop';
-import type { Result } from '../../../../src/adapters/shorterloop';
+import type { ShorterLoopResult } from '../../../../src/adapters/shorterloop';
 import { clientWith, status, type Reply } from './support';
 
 const PUT_MOVE = '/api/v2/segments/19/segment-users/19';
@@ -14,7 +14,7 @@ const ORIGIN = 'https://api.shorterloop.com';
 const allowing = (verbs: string): Response => status(405, { allow: verbs });
 
 /** Asks a site whose paths answer GET so, one after the other. */
-async function find(replies: readonly Reply[]): Promise<{ result: Result<FoundDialects>; asked: string[] }> {
+async function find(replies: readonly Reply[]): Promise<{ result: ShorterLoopResult<FoundDialects>; asked: string[] }> {
   const { client, sent } = clientWith(replies);
   const result = await client.findDialects(19);
   return { result, asked: sent.map(({ method, url }) => `${method} ${url.replace(ORIGIN, '')}`) };
@@ -93,7 +93,7 @@ describe('finding the spellings that a site answers to', () => {
     ['does not answer', [new TypeError('fetch failed')], { cause: 'network', status: null }],
   ])('finds nothing when the site %s', async (_what, replies, error) => {
     const { result, asked } = await find(replies);
-    expect(result).toEqual({ kind: 'failed', error: { ...error, mayHaveBeenApplied: false } });
+    expect(result).toEqual({ kind: 'problem', problem: { ...error, mayHaveBeenApplied: false } });
     expect(asked).toHaveLength(replies.length);
   });
 
@@ -127,13 +127,13 @@ describe('a ping', () => {
   it('fails where nothing answers', async () => {
     const { client } = clientWith([new TypeError('fetch failed')]);
     expect(await client.ping()).toEqual({
-      kind: 'failed',
-      error: { cause: 'network', status: null, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'network', status: null, mayHaveBeenApplied: false },
     });
   });
 
   it('ends with its limit, and is not sent when no time is left', async () => {
-    const timeout = { kind: 'failed', error: { cause: 'timeout', status: null, mayHaveBeenApplied: false } };
+    const timeout = { kind: 'problem', problem: { cause: 'timeout', status: null, mayHaveBeenApplied: false } };
     const silent = clientWith(['silence'], { deadlineAtMs: 1_000_030 });
     expect(await silent.client.ping()).toEqual(timeout);
     const late = clientWith([], { deadlineAtMs: 1_000_000 });
@@ -144,10 +144,10 @@ describe('a ping', () => {
   it('is not sent over a connection that must not be used', async () => {
     const { client, sent } = clientWith([], { connection: { origin: 'https://evil.example' } });
     expect(await client.ping()).toEqual({
-      kind: 'failed',
-      error: { cause: 'invalid', status: null, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'invalid', status: null, mayHaveBeenApplied: false },
     });
-    expect(await client.findDialects(19)).toMatchObject({ error: { cause: 'invalid' } });
+    expect(await client.findDialects(19)).toMatchObject({ problem: { cause: 'invalid' } });
     expect(sent).toEqual([]);
   });
 });

@@ -81,8 +81,8 @@ describe('a call that manages', () => {
   it('sends nothing when the path of an admin may not be used', async () => {
     const { client, sent } = clientWith([], { connection: { manageRoutes: { renameSegment: '/v3/segments' } } });
     expect(await client.manage({ route: 'createSegment', name: 'Beta' })).toEqual({
-      kind: 'failed',
-      error: { cause: 'invalid', status: null, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'invalid', status: null, mayHaveBeenApplied: false },
     });
     expect(sent).toEqual([]);
   });
@@ -120,8 +120,8 @@ describe('a call that manages', () => {
   it('may have been applied when the server is in trouble, and is not sent again', async () => {
     const { client, sent } = clientWith([status(500)]);
     expect(await client.manage({ route: 'createSegment', name: 'Beta' })).toEqual({
-      kind: 'failed',
-      error: { cause: 'server', status: 500, mayHaveBeenApplied: true },
+      kind: 'problem',
+      problem: { cause: 'server', status: 500, mayHaveBeenApplied: true },
     });
     expect(sent).toHaveLength(1);
   });

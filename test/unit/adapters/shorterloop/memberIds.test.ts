@@ -48,8 +48,8 @@ describe('the ids of a segment’s members', () => {
   ])('are malformed with %s', async (_what, body) => {
     const { client } = clientWith([json(body)]);
     expect(await client.memberIdsOf(SEGMENT)).toMatchObject({
-      kind: 'failed',
-      error: { cause: 'malformed', status: 200, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'malformed', status: 200, mayHaveBeenApplied: false },
     });
   });
 
@@ -61,7 +61,7 @@ describe('the ids of a segment’s members', () => {
     const causes = [];
     for (let asked = 0; asked < 4; asked += 1) {
       const read = await client.memberIdsOf(SEGMENT);
-      causes.push(read.kind === 'failed' ? read.error.cause : read.kind);
+      causes.push(read.kind === 'problem' ? read.problem.cause : read.kind);
     }
     expect(causes).toEqual(['invalid', 'malformed', 'malformed', 'forbidden']);
   });
@@ -71,6 +71,6 @@ describe('the ids of a segment’s members', () => {
       pull: (controller) => void controller.enqueue(new Uint8Array(5_000_000).fill(0x20)),
     });
     const { client } = clientWith([new Response(endless, { headers: { 'content-type': 'application/json' } })]);
-    expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'failed', error: { cause: 'malformed' } });
+    expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'problem', problem: { cause: 'malformed' } });
   });
 });

@@ -106,7 +106,7 @@ describe('reading', () => {
   ])('is not tried again after %s', async (_what, reply, error) => {
     const { client, sent } = clientWith([reply()]);
     const answer = await client.listSegments();
-    expect(answer).toEqual({ kind: 'failed', error: { ...error, mayHaveBeenApplied: false } });
+    expect(answer).toEqual({ kind: 'problem', problem: { ...error, mayHaveBeenApplied: false } });
     expect(sent).toHaveLength(1);
     expect(JSON.stringify(answer)).not.toMatch(/sl_test_key|@/);
   });
@@ -121,8 +121,8 @@ describe('reading', () => {
   it('gives up after the third time', async () => {
     const { client, sent } = clientWith([status(500), status(500), status(500)]);
     expect(await client.listSegments()).toEqual({
-      kind: 'failed',
-      error: { cause: 'server', status: 500, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'server', status: 500, mayHaveBeenApplied: false },
     });
     expect(sent).toHaveLength(3);
   });
@@ -152,8 +152,8 @@ describe('reading', () => {
   it('tells at once when Retry-After asks for longer than there is time', async () => {
     const { client, sent, waits } = clientWith([status(429, { 'retry-after': '8' })]);
     expect(await client.listSegments()).toEqual({
-      kind: 'failed',
-      error: { cause: 'rateLimited', status: 429, mayHaveBeenApplied: false, retryAfterMs: 8_000 },
+      kind: 'problem',
+      problem: { cause: 'rateLimited', status: 429, mayHaveBeenApplied: false, retryAfterMs: 8_000 },
     });
     expect(sent).toHaveLength(1);
     expect(waits).toEqual([]);
@@ -161,14 +161,14 @@ describe('reading', () => {
 
   it('says so when Retry-After says nothing', async () => {
     const { client } = clientWith([status(429), status(429), status(429)]);
-    expect(await client.listSegments()).toMatchObject({ error: { cause: 'rateLimited', retryAfterMs: null } });
+    expect(await client.listSegments()).toMatchObject({ problem: { cause: 'rateLimited', retryAfterMs: null } });
   });
 
   it('ends with its limit', async () => {
     const { client, sent } = clientWith(['silence'], { deadlineAtMs: 1_000_030 });
     expect(await client.listSegments()).toEqual({
-      kind: 'failed',
-      error: { cause: 'timeout', status: null, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'timeout', status: null, mayHaveBeenApplied: false },
     });
     expect(sent).toHaveLength(1);
   });
@@ -193,7 +193,7 @@ describe('a connection that must not be used', () => {
     ['a bad override', { routes: { listSegments: '//evil.example' } }],
   ])('sends nothing with %s', async (_what, overrides) => {
     const { client, sent } = clientWith([], { connection: overrides });
-    const refused = { kind: 'failed', error: { cause: 'invalid', status: null, mayHaveBeenApplied: false } };
+    const refused = { kind: 'problem', problem: { cause: 'invalid', status: null, mayHaveBeenApplied: false } };
     expect(await client.listSegments()).toEqual(refused);
     expect(await client.move({ from: 1, to: 2, users: [3] })).toEqual(refused);
     expect(await client.remove({ from: 1, users: [3] })).toEqual(refused);

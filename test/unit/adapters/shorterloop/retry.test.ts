@@ -1,5 +1,5 @@
 import { SHORTER_LOOP_CAUSES } from '../../../../src/contract';
-import type { Result, ShorterLoopError } from '../../../../src/adapters/shorterloop';
+import type { ShorterLoopResult, ShorterLoopError } from '../../../../src/adapters/shorterloop';
 import {
   ATTEMPTS,
   FIRST_BACKOFF_MS,
@@ -16,10 +16,10 @@ const error = (
   cause === 'rateLimited'
     ? { cause, status: 429, mayHaveBeenApplied, retryAfterMs }
     : { cause, status: null, mayHaveBeenApplied };
-const failed = (of: ShorterLoopError): Result<string> => ({ kind: 'failed', error: of });
+const failed = (of: ShorterLoopError): ShorterLoopResult<string> => ({ kind: 'problem', problem: of });
 
 /** Answers in turn, and tells how often it was asked and how long was waited in between. */
-async function play(answers: readonly Result<string>[], deadlineAtMs = 1e9, random = 1) {
+async function play(answers: readonly ShorterLoopResult<string>[], deadlineAtMs = 1e9, random = 1) {
   const waits: number[] = [];
   let nowMs = 0;
   let asked = 0;
@@ -53,7 +53,7 @@ describe('a failure that may pass', () => {
 
 describe('sending a call again', () => {
   const server = failed(error('server'));
-  const value: Result<string> = { kind: 'ok', value: 'segments' };
+  const value: ShorterLoopResult<string> = { kind: 'ok', value: 'segments' };
 
   it('ends with the first success', async () => {
     expect(await play([server, value])).toEqual({ result: value, waits: [FIRST_BACKOFF_MS], asked: 2 });

@@ -158,7 +158,7 @@ describe('a move', () => {
   ])('that is answered with %s is told as such, was sent once, and gives nothing away', async (_what, reply, error) => {
     const { result, sent } = move(reply());
     const answer = await result;
-    expect(answer).toEqual({ kind: 'failed', error });
+    expect(answer).toEqual({ kind: 'problem', problem: error });
     expect(sent).toHaveLength(1);
     expect(JSON.stringify(answer)).not.toMatch(/sl_test_key|@/);
   });
@@ -166,8 +166,8 @@ describe('a move', () => {
   it('that gets no answer within its limit may have been applied', async () => {
     const { client, sent } = clientWith(['silence'], { deadlineAtMs: 1_003_030 });
     expect(await client.move(MOVE)).toEqual({
-      kind: 'failed',
-      error: { cause: 'timeout', status: null, mayHaveBeenApplied: true },
+      kind: 'problem',
+      problem: { cause: 'timeout', status: null, mayHaveBeenApplied: true },
     });
     expect(sent).toHaveLength(1);
   });
@@ -181,16 +181,16 @@ describe('a move', () => {
     );
     const { client } = clientWith([endless], { deadlineAtMs: 1_003_030 });
     expect(await client.move(MOVE)).toEqual({
-      kind: 'failed',
-      error: { cause: 'timeout', status: null, mayHaveBeenApplied: true },
+      kind: 'problem',
+      problem: { cause: 'timeout', status: null, mayHaveBeenApplied: true },
     });
   });
 
   it('is not sent at all when no time is left for it and its read-back', async () => {
     const { client, sent } = clientWith([], { deadlineAtMs: 1_003_000 });
     expect(await client.move(MOVE)).toEqual({
-      kind: 'failed',
-      error: { cause: 'timeout', status: null, mayHaveBeenApplied: false },
+      kind: 'problem',
+      problem: { cause: 'timeout', status: null, mayHaveBeenApplied: false },
     });
     expect(sent).toEqual([]);
   });
@@ -206,21 +206,21 @@ describe('a write that was not looked at because too much was asked', () => {
     expect(signals).toEqual([{ kind: 'refused', retryAfterMs: 4_000 }]);
     const never = clientWith([limited(), limited(), limited()]);
     expect(await never.client.remove({ from: 19, users: [7] })).toMatchObject({
-      error: { cause: 'rateLimited', mayHaveBeenApplied: false },
+      problem: { cause: 'rateLimited', mayHaveBeenApplied: false },
     });
     expect(never.waits).toEqual([4_000, 4_000]);
   });
 
   it('is not sent again when that leaves no time for its read-back', async () => {
     const { client, waits } = clientWith([status(429, { 'retry-after': '4' })], { deadlineAtMs: 1_007_000 });
-    expect(await client.move(MOVE)).toMatchObject({ error: { cause: 'rateLimited' } });
+    expect(await client.move(MOVE)).toMatchObject({ problem: { cause: 'rateLimited' } });
     expect(waits).toEqual([]);
   });
 
   it('is never sent again after any other failure that may pass', async () => {
     for (const reply of [status(500), status(503), networkError('ECONNREFUSED')]) {
       const { client, sent } = clientWith([reply]);
-      expect(await client.move(MOVE)).toMatchObject({ kind: 'failed' });
+      expect(await client.move(MOVE)).toMatchObject({ kind: 'problem' });
       expect(sent).toHaveLength(1);
     }
   });
@@ -282,7 +282,7 @@ describe('the answer to a write', () => {
     const answer = (length: number): Response =>
       new Response(padded(length), { headers: { 'content-type': 'application/json' } });
     expect(await move(answer(65_536)).result).toMatchObject({ kind: 'ok' });
-    expect(await move(answer(65_537)).result).toMatchObject({ error: { cause: 'malformed' } });
+    expect(await move(answer(65_537)).result).toMatchObject({ problem: { cause: 'malformed' } });
     expect(
       await move(json({ success: true, data: { count: 2 } }, 200, { 'content-length': '65536' })).result,
     ).toMatchObject({ kind: 'ok' });
@@ -298,7 +298,9 @@ describe('the answer to a write', () => {
   it.each(['text/plain', 'application/jsonp', 'application/x json', 'text/plain; note=application/json'])(
     'may not be called %s',
     async (type) => {
-      expect(await move(typed(type)).result).toMatchObject({ error: { cause: 'malformed', mayHaveBeenApplied: true } });
+      expect(await move(typed(type)).result).toMatchObject({
+        problem: { cause: 'malformed', mayHaveBeenApplied: true },
+      });
     },
   );
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Answer, ScanView } from '@contract';
+import type { Result, ScanView } from '@contract';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { waitUntil } from '../../../shared/waitUntil';
 import { invoke } from '../../api';
@@ -30,7 +30,7 @@ export function useScan(onScan: (scan: ScanView) => void): ScanDrive {
     [],
   );
 
-  const drive = async (first: Promise<Answer<ScanView | null>>): Promise<void> => {
+  const drive = async (first: Promise<Result<ScanView | null>>): Promise<void> => {
     if (wanted.current) return;
     wanted.current = true;
     setIsRunning(true);
