@@ -97,7 +97,7 @@ test.describe('the Ledger tab', () => {
     await entry.getByRole('button', { name: 'Details' }).click();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-caller.png'), fullPage: true });
     await entry.getByRole('button', { name: 'Only this API client' }).click();
-    await expect(admin.getByText('Only the caller Support desk')).toBeVisible();
+    await expect(admin.getByText('Only the API client Support desk')).toBeVisible();
     await expect(entry).toContainText('Support desk');
 
     await openAdmin(page, site, 'callers');

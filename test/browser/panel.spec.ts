@@ -24,7 +24,7 @@ test.describe('the issue panel', () => {
     const dialog = otherPanel.getByRole('dialog');
     await expect(dialog).toContainText(another.from.name);
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect(otherPanel.getByRole('status').filter({ hasText: `no longer shows` })).toContainText(
+    await expect(otherPanel.getByRole('status').filter({ hasText: `is no longer in` })).toContainText(
       another.from.name,
     );
     expect(another.memberships()).not.toContain(another.from.id);

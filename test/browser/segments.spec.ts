@@ -60,7 +60,7 @@ test('a scratch segment is made and renamed, and people are added to it and writ
     admin.getByRole('row', { name: /Scratch 2/ }).getByRole('cell', { name: '1', exact: true }),
   ).toBeVisible();
 
-  await admin.getByRole('button', { name: 'E-mail members of Scratch 2' }).click();
+  await admin.getByRole('button', { name: 'Email members of Scratch 2' }).click();
   await inDialog(admin, 'Send to 1 person', async (dialog) => {
     await dialog.getByLabel('Subject').fill('News');
     await dialog.getByLabel('Message').fill('There is something new.');

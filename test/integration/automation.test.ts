@@ -98,12 +98,12 @@ describe('the action "Move reporter to segment"', () => {
       /not in the segment to move from/,
     ],
     [
-      'a reporter in several segments, moved from any segment',
+      'a reporter in several segments, moved from wherever they are',
       () => ({ issueKey: 'many', source: 'any', target: String(notOf('many')) }),
-      /in \d+ segments, so "any segment" is unclear/,
+      /in \d+ segments, so "wherever they are" is unclear/,
     ],
     [
-      'a reporter in no segment, moved from any segment',
+      'a reporter in no segment, moved from wherever they are',
       { issueKey: 'none', source: 'any' },
       /in no segment|No segment has a member/,
     ],

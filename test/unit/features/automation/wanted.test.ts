@@ -68,7 +68,7 @@ describe('the plan of what a rule wants', () => {
       [19, 17],
       { kind: 'move', from: segment(19), to: segment(15) },
     ],
-    ['moves from any segment', move(' ANY ', '15'), [17], { kind: 'move', from: segment(17), to: segment(15) }],
+    ['moves from wherever they are', move(' ANY ', '15'), [17], { kind: 'move', from: segment(17), to: segment(15) }],
     ['removes', remove('19'), [19, 15], { kind: 'remove', from: segment(19), to: null }],
     ['adds beside other segments', add('15'), [19], { kind: 'add', from: null, to: segment(15) }],
   ])('%s', (_what, wanted, segmentIds, ends) => {
@@ -83,9 +83,9 @@ describe('the plan of what a rule wants', () => {
     ['a source that is not there', move('Nobody', '15'), [19], unknown('source', 'Nobody')],
     ['a target where they are, before anything about the source', move('Nobody', '15'), [15], stale('alreadyInTarget')],
     ['a source where they are not', move('17', '15'), [19], stale('notInSource')],
-    ['any segment, when that is nowhere', move('any', '15'), [], { code: 'sourceUnclear', segments: 0 }],
+    ['wherever they are, when that is nowhere', move('any', '15'), [], { code: 'sourceUnclear', segments: 0 }],
     [
-      'any segment, when that is in several places',
+      'wherever they are, when that is in several places',
       move('any', '15'),
       [17, 19],
       { code: 'sourceUnclear', segments: 2 },
@@ -112,7 +112,7 @@ describe('the segments that a rule is about', () => {
     ['source and target of a move, by id or by name', move('19', 'Early adopters'), [19, 15]],
     ['the source of a removal', remove('Beta testers'), [19]],
     ['the target of an adding', add('15'), [15]],
-    ['the target and any segment', move(' Any ', '15'), [15, 17, 19]],
+    ['the target and wherever they are', move(' Any ', '15'), [15, 17, 19]],
     ['only those that there are', move('99', '15'), [15]],
   ])('are %s', (_which, wanted, ids) => {
     expect(concernsOf(wanted)(all, [17, 19])).toEqual(ids);
