@@ -23,7 +23,7 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('API key').fill(simulator.key);
     await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
     await admin.getByRole('button', { name: 'Save and check' }).click();
-    await expect(admin.getByText('Shorter Loop answers to another form of request')).toBeVisible();
+    await expect(admin.getByText('Shorter Loop expects another request form')).toBeVisible();
     await admin.getByRole('button', { name: 'Use what was found' }).click();
     await expect(admin.getByLabel('How members are removed')).toHaveValue('put-segment-users');
     await expect(admin.getByText('The connection works.')).toBeVisible();
@@ -53,7 +53,7 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('Initiative id').fill('4711');
     await admin.getByRole('button', { name: 'Save and check' }).click();
     await expect(admin.getByText('Shorter Loop did not accept the API key')).toBeVisible();
-    await expect(admin.getByText('Not asked').first()).toBeVisible();
+    await expect(admin.getByText('Not checked').first()).toBeVisible();
     await expect(admin.getByText('Changes are switched off', { exact: true })).toBeVisible();
   });
 

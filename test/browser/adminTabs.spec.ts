@@ -61,8 +61,8 @@ test('an issue is tested as the app, and where it is not seen the page says what
   const issue = site.jira.issueFor('one');
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site, 'access');
-  await admin.getByLabel('Whom to test').selectOption({ label: 'The app, for requests of callers' });
-  await admin.getByLabel('Issue key').fill(issue.key);
+  await admin.getByLabel('Whom to test').selectOption({ label: 'The app, for requests of API clients' });
+  await admin.getByLabel('Work item key').fill(issue.key);
   const verdicts = admin.getByRole('list', { name: 'Test as someone' });
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(verdicts.getByText('Sees the issue: Yes')).toBeVisible();

@@ -108,7 +108,7 @@ test.describe('a rule', () => {
     await visitAs(context, site, { accountId: jira.adminAccountId });
     await page.goto(`${site.url}/automation`);
     await addAction(page, 'Move reporter to segment', {
-      'From segment': 'Wherever they are (if in exactly one)',
+      'From segment': 'Any segment (people in several are skipped)',
       'To segment': second?.name ?? '',
     });
     await turnOn(page, 'Move all', 'Run by hand');
@@ -163,7 +163,7 @@ for (const reading of [
       await page.goto(`${site.url}/automation?${reading}`);
       const form = page.frameLocator('.component-form iframe');
       await addAction(page, 'Move reporter to segment', {
-        'From segment': 'Wherever they are (if in exactly one)',
+        'From segment': 'Any segment (people in several are skipped)',
         'To segment': to.name,
       });
 
@@ -211,7 +211,7 @@ test('Back discards what was changed in the form, and while a rule is checked no
   await page.goto(`${site.url}/automation`);
   const form = page.frameLocator('.component-form iframe');
   await addAction(page, 'Move reporter to segment', {
-    'From segment': 'Wherever they are (if in exactly one)',
+    'From segment': 'Any segment (people in several are skipped)',
     'To segment': to.name,
   });
   await page.getByRole('button', { name: 'Edit component 1' }).click();

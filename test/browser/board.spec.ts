@@ -85,7 +85,7 @@ test('a move that Shorter Loop refuses goes back to its column and says why', as
   const board = await openBoard(page, site);
   simulatorOf(site).faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 422 } });
   await (await find(board, from.name, one.id)).dragTo(column(board, to.name));
-  await expect(board.getByText('Shorter Loop said no, and nothing was changed.')).toBeVisible();
+  await expect(board.getByText('Shorter Loop refused, and nothing was changed.')).toBeVisible();
   await expect(card(board, from.name, one.id)).toContainText('Not moved');
   expect(segmentsOf(site, one.id)).toContain(from.id);
 });

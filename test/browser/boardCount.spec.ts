@@ -39,6 +39,6 @@ test('a count pauses where Jira says that few points are left, and keeps what it
       `The count has paused after 3,000 of about ${written(total)} work items. It goes on from there while this page is open.`,
     ),
   ).toBeVisible();
-  await expect(board.getByText("Jira's hourly budget is used up")).toBeVisible();
+  await expect(board.getByText('This site’s hourly Jira points are used up')).toBeVisible();
   await expect(board.locator('.bars')).toBeVisible();
 });

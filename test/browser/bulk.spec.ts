@@ -40,7 +40,7 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   const start = bulk.getByRole('button', { name: /^Move \d+ people$/ });
   await expect(start).toBeVisible();
   expect(simulator.truth.writes()).toEqual([]);
-  await expect(bulk.getByText('E-mail address hidden').first()).toBeVisible();
+  await expect(bulk.getByText('Email address hidden').first()).toBeVisible();
   await noViolations(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-preview.png'), fullPage: true });
 
@@ -54,7 +54,7 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await start.click();
   await expect(bulk.getByRole('progressbar')).toBeVisible();
   await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
-  await expect(bulk.getByText('Read back where they should be.').first()).toBeVisible();
+  await expect(bulk.getByText('Verified in Shorter Loop.').first()).toBeVisible();
   await noViolations(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-report.png'), fullPage: true });
   // Whoever was in several segments is left alone: it is unclear which one they should leave.
@@ -148,7 +148,7 @@ test("an address of no run, and that of someone else's, says so and leads to the
   await openBulk(page, site, adminsRun);
   await expect(alert).toContainText('Or it is someone else’s.');
   await alert.getByRole('button', { name: 'All runs' }).click();
-  await expect(bulk.getByText('There are none yet.')).toBeVisible();
+  await expect(bulk.getByText('No runs yet.')).toBeVisible();
   await page.setViewportSize({ width: 360, height: 900 });
   await openBulk(page, site, '/runs/what');
   await expect(alert).toContainText('This run can’t be shown');
@@ -180,7 +180,7 @@ test('a form says what is missing, fits 320 pixels, and stands on dark ground', 
   const bulk = await openBulk(page, site);
   await bulk.getByText('A list of account IDs').click();
   await bulk.getByRole('button', { name: 'Preview' }).click();
-  await expect(bulk.getByText('Give at least one account ID.')).toBeVisible();
+  await expect(bulk.getByText('Enter at least one account ID.')).toBeVisible();
   await expect(bulk.getByText('Choose a segment that people are not moved from.')).toBeVisible();
   await noViolations(page);
   const width = await bulk.locator('html').evaluate((element) => element.scrollWidth - element.clientWidth);

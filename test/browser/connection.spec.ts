@@ -15,9 +15,9 @@ test('a key is rotated without downtime, and a move is proven there and back', a
 
   const [from] = simulator.segments;
   const before = simulator.truth.snapshot().segments;
-  await admin.getByRole('button', { name: 'Choose a scratch member' }).click();
-  await admin.getByLabel('Segment of the scratch member').selectOption({ label: from?.name ?? '' });
-  await admin.getByLabel('Scratch member', { exact: true }).selectOption({ index: 1 });
+  await admin.getByRole('button', { name: 'Choose a test person' }).click();
+  await admin.getByLabel('Segment of the test person').selectOption({ label: from?.name ?? '' });
+  await admin.getByLabel('Test person', { exact: true }).selectOption({ index: 1 });
   await admin.getByLabel('Segment to move them to and back from').selectOption({ index: 1 });
   await admin.getByRole('button', { name: 'Move there and back' }).click();
   await expect(admin.getByText('Moving works: the member is back where they were.')).toBeVisible();

@@ -29,14 +29,14 @@ test.describe('the Ledger tab', () => {
     await expect(entry).toContainText(`from ${from} to ${to}`);
     await expect(entry).toContainText('Confirmed');
     await entry.getByRole('button', { name: 'Details' }).click();
-    await expect(entry).toContainText('Reading the segments again showed it done.');
+    await expect(entry).toContainText('Verified in Shorter Loop.');
     await expect(entry.getByRole('button', { name: `Open ${issueKey}` })).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
 
     await admin.getByLabel('Outcome').selectOption({ label: 'Refused' });
     await admin.getByRole('button', { name: 'Search', exact: true }).click();
-    await expect(admin.getByText('Nothing fits this search.')).toBeVisible();
+    await expect(admin.getByText('No changes match this search.')).toBeVisible();
     await admin.getByRole('button', { name: 'Clear' }).click();
     await entry.getByRole('button', { name: 'Details' }).click();
     await entry.getByRole('button', { name: `Only ${to}` }).click();
@@ -93,17 +93,17 @@ test.describe('the Ledger tab', () => {
 
     const admin = await openAdmin(page, site, 'ledger');
     const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
-    await expect(entry).toContainText('Caller from outside · Support desk');
+    await expect(entry).toContainText('API client · Support desk');
     await entry.getByRole('button', { name: 'Details' }).click();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-caller.png'), fullPage: true });
-    await entry.getByRole('button', { name: 'Only this caller' }).click();
-    await expect(admin.getByText('Only the caller Support desk')).toBeVisible();
+    await entry.getByRole('button', { name: 'Only this API client' }).click();
+    await expect(admin.getByText('Only the API client Support desk')).toBeVisible();
     await expect(entry).toContainText('Support desk');
 
     await openAdmin(page, site, 'apiClients');
     await apiClients.getByRole('button', { name: 'Revoke Support desk' }).click();
     await apiClients.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await expect(apiClients.getByText('There are no callers yet.')).toBeVisible();
+    await expect(apiClients.getByText('There are no API clients yet.')).toBeVisible();
     await openAdmin(page, site, 'ledger');
     await expect(entry).toContainText(`revoked caller ${key.split('.')[0] ?? ''}`);
   });
@@ -113,10 +113,10 @@ test.describe('the Ledger tab', () => {
     const admin = await openAdmin(page, site, 'ledger');
     const days = admin.getByLabel('Days (7 to 365)');
     await days.fill('3');
-    await admin.getByRole('button', { name: 'Save days' }).click();
-    await expect(admin.getByText('A whole number from 7 to 365.')).toBeVisible();
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await expect(admin.getByText('Enter a whole number from 7 to 365.')).toBeVisible();
     await days.fill('30');
-    await admin.getByRole('button', { name: 'Save days' }).click();
+    await admin.getByRole('button', { name: 'Save' }).click();
     await expect(admin.getByText('Saved.')).toBeVisible();
   });
 });
@@ -128,7 +128,7 @@ test('the Access tab explains what a person may do on an issue', async ({ site, 
   const viewer = jira.people.find(({ accountId }) => accountId === jira.viewerAccountId);
   await admin.getByLabel('Person').fill(viewer?.displayName.slice(0, 4) ?? '');
   await admin.getByRole('button', { name: `Choose ${viewer?.displayName ?? ''}` }).click();
-  await admin.getByLabel('Issue key').fill(jira.issueFor('one').key);
+  await admin.getByLabel('Work item key').fill(jira.issueFor('one').key);
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
   const verdicts = admin.getByRole('list', { name: 'Test as someone' });
   await expect(verdicts).toContainText('May not Move, link and undo');

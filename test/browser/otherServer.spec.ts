@@ -60,7 +60,7 @@ test.describe('another Shorter Loop server, in a process of its own and in the o
       .first()
       .click();
     await other.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect(other.getByRole('status').filter({ hasText: 'no longer shows' })).toBeVisible();
+    await expect(other.getByRole('status').filter({ hasText: 'is no longer in' })).toBeVisible();
 
     const truth = truthSchema.parse(await (await fetch(`${origin}/__simulator/truth`)).json());
     expect(truth.writes.map(({ kind }) => kind)).toEqual(['move', 'move', 'remove']);

@@ -24,7 +24,7 @@ test.describe('the issue panel', () => {
     const dialog = otherPanel.getByRole('dialog');
     await expect(dialog).toContainText(another.from.name);
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect(otherPanel.getByRole('status').filter({ hasText: `no longer shows` })).toContainText(
+    await expect(otherPanel.getByRole('status').filter({ hasText: `is no longer in` })).toContainText(
       another.from.name,
     );
     expect(another.memberships()).not.toContain(another.from.id);
@@ -99,7 +99,7 @@ test.describe('the issue panel', () => {
     const wanted = truthOf(site).members.find(({ id }) => truthOf(site).truth.membershipsOf(id).length === 1);
     if (wanted === undefined) throw new Error('The seed has no such member');
     const panel = await openPanel(page, site, site.jira.issueFor('emailHidden').key);
-    await panel.getByLabel('Name or e-mail in Shorter Loop').fill(`${wanted.firstName} ${wanted.lastName}`);
+    await panel.getByLabel('Name or email in Shorter Loop').fill(`${wanted.firstName} ${wanted.lastName}`);
     await panel.getByRole('button', { name: 'Search' }).click();
     await panel.getByRole('button', { name: new RegExp(`^Link to .*#${String(wanted.id)}$`) }).click();
     await expect(panel.getByText('Linked by hand').first()).toBeVisible();
@@ -110,7 +110,7 @@ test.describe('the issue panel', () => {
     const { issue, from, to, memberships } = castOf(site, 'one');
     const panel = await openPanel(page, site, issue.key);
     await move(panel, from.name, to.name);
-    await expect(panel.getByText('You may not change this')).toBeVisible();
+    await expect(panel.getByText('You don’t have permission to move people')).toBeVisible();
     expect(memberships()).toEqual([from.id]);
   });
 });

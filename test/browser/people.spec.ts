@@ -26,10 +26,10 @@ test.describe('the People tab', () => {
       ({ accountId }) => accountId === site.jira.issueFor('ambiguous').reporterAccountId,
     ) ?? { displayName: '' };
     const card = admin.getByRole('article', { name: displayName });
-    await expect(card.getByText('Several members have their e-mail. Which of them is it?')).toBeVisible();
+    await expect(card.getByText('Several members have their email. Which of them is it?')).toBeVisible();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people.png'), fullPage: true });
     await expectAccessible(page);
-    const candidates = card.getByRole('list', { name: 'Members with this e-mail' }).getByRole('listitem');
+    const candidates = card.getByRole('list', { name: 'Members with this email' }).getByRole('listitem');
     await expect(candidates).toHaveCount(2);
     await candidates
       .first()
@@ -46,7 +46,7 @@ test.describe('the People tab', () => {
     const admin = await openAdmin(page, site, 'people');
     const seed = site.jira.memberFor('linked');
     await admin.getByRole('button', { name: 'Shorter Loop members' }).click();
-    await admin.getByLabel('Name, member id or whole e-mail').fill(`#${seed?.id}`);
+    await admin.getByLabel('Name, member id or whole email').fill(`#${seed?.id}`);
     await admin.getByRole('search').getByRole('button', { name: 'Search' }).click();
     const row = admin.getByRole('list', { name: 'Members', exact: true }).getByRole('listitem');
     const { displayName } = site.jira.people.find(
@@ -55,7 +55,7 @@ test.describe('the People tab', () => {
     await row.getByRole('button', { name: displayName }).click();
     const card = admin.getByRole('article', { name: displayName });
     await card.getByRole('button', { name: /^Unlink from / }).click();
-    await expect(card.getByText('No member in any segment has their e-mail.')).toBeVisible();
+    await expect(card.getByText('No member of any segment has their email.')).toBeVisible();
   });
 
   test('shows what an import would do, does it once it is confirmed, and exports it again', async ({
@@ -82,9 +82,9 @@ test.describe('the People tab', () => {
     await expect(admin.getByText('1 row of 5 would be linked')).toBeVisible();
     const troubled = admin.getByRole('table', { name: 'Rows that are not linked' });
     for (const what of [
-      'the account stands in an earlier row',
+      'duplicate account',
       'no segment has this member',
-      'a cell that a spreadsheet would calculate',
+      'a cell with a formula',
       'Jira has no such account',
     ]) {
       await expect(troubled.getByRole('cell', { name: what })).toBeVisible();
@@ -124,7 +124,7 @@ test.describe('the People tab', () => {
     await expect(admin.getByText(/^Paused until .* this hour’s Jira points are used up/)).toBeVisible();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-paused.png'), fullPage: true });
     await admin.getByRole('button', { name: 'Pause' }).click();
-    await expect(admin.getByRole('button', { name: 'Go on counting' })).toBeVisible();
+    await expect(admin.getByRole('button', { name: 'Continue counting' })).toBeVisible();
   });
 
   test('fits a narrow window', async ({ site, page, context }) => {

@@ -56,7 +56,7 @@ test('the browser never gets the key or an e-mail address, and sends only what i
     .click();
   await expect(panel.getByText(`in ${from.name} again`)).toBeVisible();
   const stranger = await openPanel(page, site, jira.issueFor('notFound').key);
-  await stranger.getByLabel('Name or e-mail in Shorter Loop').fill(typed);
+  await stranger.getByLabel('Name or email in Shorter Loop').fill(typed);
   await stranger.getByRole('button', { name: 'Search' }).click();
   await expect(stranger.getByText(/member found|No member found/)).toBeVisible();
 

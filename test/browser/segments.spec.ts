@@ -43,9 +43,9 @@ test('a scratch segment is made and renamed, and people are added to it and writ
   const admin = await openAdmin(page, site, 'segments');
   await admin.getByRole('button', { name: 'New segment' }).click();
   await admin.getByRole('dialog').getByRole('button', { name: 'New segment' }).click();
-  await expect(admin.getByText('Agree to the try, or cancel.')).toBeVisible();
+  await expect(admin.getByText('Agree to the test, or cancel.')).toBeVisible();
   await inDialog(admin, 'New segment', (dialog) => dialog.getByLabel('Name of the segment').fill('Scratch'));
-  await expect(admin.getByText('Done, and Shorter Loop shows it.')).toBeVisible();
+  await expect(admin.getByText('Done. Verified in Shorter Loop.')).toBeVisible();
   await admin.getByRole('button', { name: 'Rename Scratch', exact: true }).click();
   await inDialog(admin, 'Rename', (dialog) => dialog.getByLabel('Name of the segment').fill('Scratch 2'));
   await expect(admin.getByRole('rowheader', { name: 'Scratch 2' })).toBeVisible();
@@ -54,13 +54,13 @@ test('a scratch segment is made and renamed, and people are added to it and writ
   await isAccessible(page);
   await page.screenshot({ path: 'screenshots/segments-add.png', fullPage: true });
   await inDialog(admin, 'Add 1 person', (dialog) =>
-    dialog.getByLabel('E-mail addresses, one on each line').fill('ada@company.example, Ada, Lovelace'),
+    dialog.getByLabel('Email addresses, one on each line').fill('ada@company.example, Ada, Lovelace'),
   );
   await expect(
     admin.getByRole('row', { name: /Scratch 2/ }).getByRole('cell', { name: '1', exact: true }),
   ).toBeVisible();
 
-  await admin.getByRole('button', { name: 'E-mail members of Scratch 2' }).click();
+  await admin.getByRole('button', { name: 'Email members of Scratch 2' }).click();
   await inDialog(admin, 'Send to 1 person', async (dialog) => {
     await dialog.getByLabel('Subject').fill('News');
     await dialog.getByLabel('Message').fill('There is something new.');

@@ -84,10 +84,10 @@ export async function createCaller(
   admin: FrameLocator,
   name: string,
 ): Promise<{ readonly key: string; readonly url: string }> {
-  await admin.getByLabel('Name of the new caller').fill(name);
+  await admin.getByLabel('Name of the new API client').fill(name);
   await admin.getByLabel('Move', { exact: true }).check();
-  await admin.getByRole('button', { name: 'Create caller' }).click();
-  await expect(admin.getByText('Copy the secret now')).toBeVisible();
+  await admin.getByRole('button', { name: 'Create API client' }).click();
+  await expect(admin.getByText('New secret')).toBeVisible();
   return {
     key: await admin.getByLabel('X-Segments-Key header').inputValue(),
     url: await admin.getByLabel('Address', { exact: true }).inputValue(),

@@ -15,7 +15,7 @@ test.describe('a page that has to wait', () => {
     });
     await page.goto(`${site.url}/browse/${issue.key}`);
     const panel = page.frameLocator('.panel iframe');
-    await expect(panel.getByText('Shorter Loop asks us to wait')).toBeVisible();
+    await expect(panel.getByText('Shorter Loop asked us to wait')).toBeVisible();
     await expect(panel.getByText(/Trying again in \d+ s/)).toBeVisible();
     reading.remove();
     await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({
@@ -53,11 +53,11 @@ test.describe('who may change people', () => {
     const admin = await openAdmin(page, site, 'access');
     const moving = admin.getByRole('group', { name: 'Move, link and undo' });
     await moving.getByLabel('Groups (optional), separated by commas').fill('support, nobody-knows');
-    await admin.getByRole('button', { name: 'Save who may' }).click();
+    await admin.getByRole('button', { name: 'Save permissions' }).click();
     await expect(moving.getByText(/nobody-knows/).last()).toBeVisible();
     await expect(admin.getByText('Some fields need a correction.')).toBeVisible();
     await moving.getByLabel('Groups (optional), separated by commas').fill('jira-administrators');
-    await admin.getByRole('button', { name: 'Save who may' }).click();
+    await admin.getByRole('button', { name: 'Save permissions' }).click();
     await expect(admin.getByText('Saved.', { exact: true })).toBeVisible();
 
     await visitAs(context, site);
@@ -89,10 +89,10 @@ test.describe('callers from outside', () => {
     await page.screenshot({ path: 'screenshots/callers.png', fullPage: true });
     await page.reload();
     const again = page.frameLocator('iframe');
-    await expect(again.getByRole('list', { name: 'Callers from outside' }).getByText('Support desk')).toBeVisible();
-    await expect(again.getByText('Copy the secret now')).toHaveCount(0);
+    await expect(again.getByRole('list', { name: 'API clients' }).getByText('Support desk')).toBeVisible();
+    await expect(again.getByText('New secret')).toHaveCount(0);
     await again.getByRole('button', { name: 'Revoke Support desk' }).click();
     await again.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await expect(again.getByText('There are no callers yet.')).toBeVisible();
+    await expect(again.getByText('There are no API clients yet.')).toBeVisible();
   });
 });

@@ -44,7 +44,7 @@ const SHOTS: readonly Shot[] = [
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'people');
       await admin.getByRole('button', { name: 'Count reporters' }).click();
-      await admin.getByRole('list', { name: 'Members with this e-mail' }).waitFor();
+      await admin.getByRole('list', { name: 'Members with this email' }).waitFor();
       return page.locator('.admin__module');
     },
   },

@@ -44,7 +44,7 @@ test('what a rule has stored comes back as it was', () => {
 
 test.each([
   ['a right move', { source: '19', target: '15' }, {}],
-  ['a move from wherever they are', { source: ANY_SOURCE, target: '15' }, {}],
+  ['a move from any segment', { source: ANY_SOURCE, target: '15' }, {}],
   ['no segments', {}, { source: 'required', target: 'required' }],
   ['a source that is gone', { source: '7', target: '15' }, { source: 'gone' }],
   ['a target that is gone', { source: '19', target: '7' }, { target: 'gone' }],

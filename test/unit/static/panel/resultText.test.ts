@@ -32,18 +32,18 @@ test('a confirmed move tells where Shorter Loop shows the member now', () => {
   expect(resultText(ended('confirmed', 'readBackAgrees'), WHO)).toEqual({
     tone: 'success',
     title: 'Confirmed',
-    lines: ['Shorter Loop shows Ada Lovelace in Early adopters now.'],
+    lines: ['Ada Lovelace is now in Early adopters.'],
     canLookAgain: false,
   });
 });
 
 test('a confirmed undo tells that the member is back', () => {
-  expect(allWords(ended('confirmed', 'readBackAgrees', { undoes: 'x' }))).toContain('in Early adopters again');
+  expect(allWords(ended('confirmed', 'readBackAgrees', { undoes: 'x' }))).toContain('back in Early adopters');
 });
 
 test('a confirmed removal tells that the member is no longer shown', () => {
   expect(allWords(ended('confirmed', 'readBackAgrees', { kind: 'remove', to: null }))).toContain(
-    'no longer shows Ada Lovelace in Beta testers',
+    'Ada Lovelace is no longer in Beta testers',
   );
 });
 
