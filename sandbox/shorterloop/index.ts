@@ -1,12 +1,5 @@
 export * from './types';
-export {
-  faultRuleSchema,
-  faultSchema,
-  type ActiveFault,
-  type Fault,
-  type FaultRule,
-  type FaultSwitchboard,
-} from './faults';
+export { type Fault, type FaultRule } from './faults';
 export type { RateLimit } from './rateLimit';
 export { createSimulator } from './simulator';
 export { serveSimulator, type RunningSimulator } from './server';

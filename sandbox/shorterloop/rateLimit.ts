@@ -9,7 +9,7 @@ export type RateLimit = {
 };
 
 /** What the gate says to one request: the answer that refuses it, null when it may pass, and the headers of either. */
-export type Verdict = { readonly refusal: HttpAnswer | null; readonly headers: Readonly<Record<string, string>> };
+type Verdict = { readonly refusal: HttpAnswer | null; readonly headers: Readonly<Record<string, string>> };
 
 /** The gate in front of a simulator. */
 export type Gate = {

@@ -7,7 +7,7 @@ import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 /** What the keys of all kept counts begin with. */
 const PREFIX = 'board-count:';
 /** How long a count is kept. */
-export const COUNT_KEPT_MS = 24 * 60 * 60 * 1_000;
+const COUNT_KEPT_MS = 24 * 60 * 60 * 1_000;
 /** Forge deletes what has expired within 48 hours, and may still return it meanwhile (documented): whoever reads looks at the time too. */
 const TTL = { ttl: { value: 1, unit: 'DAYS' } } as const;
 const PAGE = 100;
@@ -31,7 +31,7 @@ export type CountRow = z.infer<typeof countRow>;
  */
 export type CountPart = z.infer<typeof partSchema>;
 /** A count that came to its end. */
-export type CountHead = z.infer<typeof headSchema>;
+type CountHead = z.infer<typeof headSchema>;
 /** Whose count it is, of which project, and by which Shorter Loop its members are known. */
 export type CountOf = {
   readonly viewerAccountId: string;

@@ -40,7 +40,7 @@ export async function readLink(reporterAccountId: string): Promise<LinkState> {
 }
 
 /** The links of these reporters, however many; whoever has none is left out. Throws ForgeKvsError when storage fails. */
-export async function readLinks(reporterAccountIds: readonly string[]): Promise<Map<string, LinkState>> {
+async function readLinks(reporterAccountIds: readonly string[]): Promise<Map<string, LinkState>> {
   const place = (key: string): Place => ({ key, entityName: LINK_ENTITY });
   const found = new Map<string, LinkState>();
   await forEachGroup(inGroupsOf(reporterAccountIds, KEYS_AT_ONCE), async (group) => {

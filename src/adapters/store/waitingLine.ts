@@ -6,7 +6,7 @@ import { changeRow, readWaiting, WAITING_ENTITY, type ChangeRow, type WaitingCha
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
 const LINE_ENTITY = 'waiting-line';
 /** How many changes of one reporter wait at most; beyond, whoever asks is told so. */
-export const MOST_IN_LINE = 1_000;
+const MOST_IN_LINE = 1_000;
 /** How often a change of a line is tried against others who change the same one. */
 const TRIES = 40;
 

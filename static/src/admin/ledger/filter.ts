@@ -2,7 +2,7 @@ import { WHOLE_LEDGER, type Door, type LedgerFilter, type LedgerOutcome } from '
 import type { FoundPerson } from '../../shared/findPeople';
 
 /** A caller from outside, with what it is told by. */
-export type NarrowedCaller = { readonly id: string; readonly name: string };
+type NarrowedCaller = { readonly id: string; readonly name: string };
 
 /** The search as typed. Days are as a date field has them: `2026-03-31`, in the viewer's time zone. */
 export type FilterForm = {
