@@ -45,7 +45,7 @@ export const ruleSchema = z.strictObject({
     ),
 });
 /** What a rule says. */
-export type RuleText = z.output<typeof ruleSchema>;
+type RuleText = z.output<typeof ruleSchema>;
 
 /** A rule that was saved. It runs as whoever saved it last. */
 export type Rule = RuleText & { readonly id: string; readonly ownerAccountId: string };

@@ -16,7 +16,7 @@ export type InvalidInputs = Readonly<Record<string, { readonly message: string }
  * counts as missing, which is assumed; where it does not, the action itself refuses it when it runs.
  * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/automation-action/
  */
-export function invalidInputs(
+function invalidInputs(
   { inputs: declared }: ActionDeclaration,
   inputs: Readonly<Record<string, unknown>>,
 ): InvalidInputs {

@@ -55,7 +55,7 @@ export type ForgeHostOptions = {
 };
 
 /** A page's call of a resolver. */
-export type ResolverCall = {
+type ResolverCall = {
   readonly moduleKey: string;
   readonly functionKey: string;
   readonly payload?: unknown;
@@ -65,7 +65,7 @@ export type ResolverCall = {
 };
 
 /** A call of a module's function without a page: web trigger, action, consumer, scheduled trigger. */
-export type FunctionCall = { readonly moduleKey: string; readonly body: unknown; readonly accountId?: string | null };
+type FunctionCall = { readonly moduleKey: string; readonly body: unknown; readonly accountId?: string | null };
 
 /** Forge on this machine, for one app on one site. */
 export type ForgeHost = {

@@ -74,7 +74,7 @@ export type InvocationInput = {
 export type ExportedFunction = (body: never, context: never) => unknown;
 
 /** A resolver as it is exported for the manifest. */
-export type ResolverFunction = (request: never, context: never) => Promise<unknown>;
+type ResolverFunction = (request: never, context: never) => Promise<unknown>;
 
 /** Runs the app's functions in this process, on the real @forge packages. */
 export type InProcess = {

@@ -4,7 +4,7 @@ import { PRIVACY_RULES } from './rules/functions';
 import { jsonAnswer, type PlatformAnswer } from './wire';
 
 /** What Atlassian says of an account that an app holds data of. */
-export type AccountStatus = 'closed' | 'updated';
+type AccountStatus = 'closed' | 'updated';
 
 /** Atlassian's personal-data API, as far as an app sees it. */
 export type PersonalData = {

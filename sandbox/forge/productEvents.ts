@@ -16,7 +16,7 @@ const triggerSchema = z.object({
 });
 
 /** The events of issues that can be played. */
-export type IssueEventType = (typeof TRIGGERS.eventPayload.value)[number];
+type IssueEventType = (typeof TRIGGERS.eventPayload.value)[number];
 
 /**
  * An event of an issue as a trigger gets it.

@@ -24,7 +24,7 @@ export type QueueEvent = {
 };
 
 /** How the queue may treat its events beside delivering each once: Forge promises no order and no "once". */
-export type DeliveryPlan = {
+type DeliveryPlan = {
   /** How often an event arrives; 1 unless given. */
   readonly copies?: (event: QueueEvent) => number;
   /** How much later than asked it arrives, in milliseconds of the platform; 0 unless given. */

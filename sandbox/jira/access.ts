@@ -8,7 +8,7 @@ export const GROUPS = [
   { groupId: '8a1cf3b0-5d2e-4c19-9b57-0f4f2d1c7e33', name: 'jira-administrators' },
 ] as const satisfies readonly JiraGroup[];
 /** The name of one of {@link GROUPS}. */
-export type GroupName = (typeof GROUPS)[number]['name'];
+type GroupName = (typeof GROUPS)[number]['name'];
 
 const SEEDED: Readonly<Record<Role, readonly GroupName[]>> = {
   admin: ['product-team', 'jira-administrators'],

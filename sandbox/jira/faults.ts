@@ -17,7 +17,7 @@ export type JiraFault =
   | { readonly kind: 'status'; readonly code: number };
 
 /** A fault, the paths it strikes (a part of the path; all when left out) and how often (for good when left out). */
-export type JiraFaultRule = { readonly fault: JiraFault; readonly path?: string; readonly times?: number };
+type JiraFaultRule = { readonly fault: JiraFault; readonly path?: string; readonly times?: number };
 
 /** The switchboard of one Jira. The first fault that fits a request counts. */
 export type JiraFaults = {

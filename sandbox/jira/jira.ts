@@ -30,7 +30,7 @@ export type JiraOptions = {
 };
 
 /** What came of a change that somebody asked Jira for; `message` is Jira's. */
-export type ChangeResult =
+type ChangeResult =
   { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
 
 const MODULES = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** What makes two calls of an app's JQL function the same. */
-export type FunctionUse = {
+type FunctionUse = {
   readonly functionKey: string;
   readonly functionName: string;
   readonly arguments: readonly string[];

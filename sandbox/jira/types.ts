@@ -26,7 +26,7 @@ export type JiraPerson = {
 export type JiraGroup = { readonly groupId: string; readonly name: string };
 
 /** What an issue is there to show: a match state, or a name that is hard on a page. */
-export const ISSUE_STATES = [
+const ISSUE_STATES = [
   'one',
   'many',
   'none',

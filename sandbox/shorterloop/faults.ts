@@ -9,7 +9,7 @@ const applied = z.boolean();
  * Everything that can be made to go wrong. `applied` says whether a write has happened behind the
  * broken answer; a read is not affected by it.
  */
-export const faultSchema = z.discriminatedUnion('kind', [
+const faultSchema = z.discriminatedUnion('kind', [
   /** The answer comes late. The write itself is done at once. */
   z.strictObject({ kind: z.literal('latency'), ms: z.int().min(0).max(600_000) }),
   /** No answer at all; nothing was done. */
@@ -102,7 +102,7 @@ export type Fault = z.output<typeof faultSchema>;
 export type FaultRule = z.input<typeof faultRuleSchema>;
 
 /** What was switched on: how often it struck, and the switch to turn it off. */
-export type ActiveFault = { struck(): number; remove(): void };
+type ActiveFault = { struck(): number; remove(): void };
 
 /** The switchboard of one simulator. Several faults may strike one request. */
 export type FaultSwitchboard = {

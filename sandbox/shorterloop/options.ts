@@ -23,7 +23,7 @@ const optionsSchema = z.object({
 
 type Parsed = z.output<typeof optionsSchema>;
 /** What the `simulator` command takes. */
-export type CommandOptions = Omit<Parsed, 'rate-limit'> & { readonly rateLimit?: RateLimit };
+type CommandOptions = Omit<Parsed, 'rate-limit'> & { readonly rateLimit?: RateLimit };
 
 /** What came of a command line: options, or a sentence that says what is wrong with it. */
 export type ParsedCommand =

@@ -7,7 +7,7 @@ type Name = { readonly firstName: string; readonly lastName: string };
  * People who stand at the head of every seed, because pages break on names like theirs: very long,
  * non-Latin, right to left, and looking like markup.
  */
-export const NOTABLE_NAMES: readonly Name[] = [
+const NOTABLE_NAMES: readonly Name[] = [
   {
     firstName: 'Maximiliane Alexandra Theodora',
     lastName: 'von Hohenlohe-Waldenburg-Schillingsfürst zu Oettingen-Wallerstein',
@@ -32,7 +32,7 @@ export const SEEDED_MEMBERSHIPS: ReadonlyMap<number, number> = new Map([
 ]);
 
 /** The place of the first of the members who share an e-mail address, pair by pair. */
-export const FIRST_SHARED_EMAIL = 8;
+const FIRST_SHARED_EMAIL = 8;
 
 /**
  * Makes people with distinct ids in ascending order. E-mail addresses are distinct but for

@@ -31,7 +31,7 @@ export type RouteSpelling = {
 };
 
 /** The paths of the reads until an option says otherwise; see docs/shorter-loop-api.md. */
-export const ASSUMED_READS: Readonly<Record<OverridableRoute, string>> = {
+const ASSUMED_READS: Readonly<Record<OverridableRoute, string>> = {
   listSegments: '/api/v2/segments',
   segmentsWithMembers: '/api/v2/segments/segment-users',
   segmentWithMembers: '/api/v2/segments/{id}/segment-users',

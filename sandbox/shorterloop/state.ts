@@ -5,7 +5,7 @@ import type { AppliedWrite, SegmentState, SentMail, SimulatedMember, Truth, Trut
 export type HowMuch = 'whole' | 'firstHalf' | 'joinOnly' | 'leaveOnly';
 
 /** A write whose segments are known to exist. */
-export type Write = { readonly from: number | null; readonly to: number | null; readonly memberIds: readonly number[] };
+type Write = { readonly from: number | null; readonly to: number | null; readonly memberIds: readonly number[] };
 
 /** The data of one simulator. Only the functions here change it. */
 export type State = {
@@ -35,7 +35,7 @@ export type State = {
 };
 
 /** Someone who is made a member. */
-export type Newcomer = {
+type Newcomer = {
   readonly email: string;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;

@@ -61,7 +61,7 @@ const manifestSchema = z.looseObject({
 });
 
 /** What the rules look at of a manifest. */
-export type Manifest = z.infer<typeof manifestSchema>;
+type Manifest = z.infer<typeof manifestSchema>;
 type Entity = Manifest['app']['storage']['entities'][number];
 
 const MAX = { entities: 20, indexes: 7, attributes: 50, triggers: 5, fiveMinutes: 1, attributeLength: 30 } as const;

@@ -21,7 +21,7 @@ export type Step = {
 };
 
 /** A fault of Shorter Loop that strikes one request. */
-export type StoryFault = {
+type StoryFault = {
   readonly route: 'move' | 'remove' | 'segmentWithMembers' | 'segmentsWithMembers';
   readonly nth: number;
   readonly fault: Fault;

@@ -20,7 +20,7 @@ export type BatchLab = {
 };
 
 /** Which members, and at which call to the platform the invocation dies. */
-export type PerformOptions = {
+type PerformOptions = {
   readonly members?: readonly BatchMember[];
   readonly killAt?: { readonly nth: number; readonly isApplied: boolean };
   readonly remove?: boolean;

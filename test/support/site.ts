@@ -32,7 +32,7 @@ import {
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
-import { readingsOf } from '../../sandbox/forge/rules/readings';
+import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
@@ -115,7 +115,7 @@ export async function createSite(options: SiteOptions = {}) {
     routeEgress: () => upstream.origin,
     deliver,
     queueSecondMs,
-    readings: readingsOf(process.env['FORGE_READINGS']),
+    readings: readingsOfRun(),
   });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));
@@ -293,10 +293,13 @@ export type Site = Awaited<ReturnType<typeof createSite>>;
  * is not known, and only one side of it costs them.
  */
 export function callsOf({ platform }: Pick<Site, 'platform'>) {
-  const { missingInBatchRead } = readingsOf(process.env['FORGE_READINGS']);
   const isSecondLook = ({ path, status }: { readonly path: string; readonly status: number | null }): boolean =>
     status === 404 && /v1\/(entity\/)?get$/.test(path);
-  return missingInBatchRead === 'told' ? platform.calls : platform.calls.filter((call) => !isSecondLook(call));
+  // Asked only where it matters: a test file that asks for a reading is played on both sides.
+  if (!platform.calls.some(isSecondLook)) return platform.calls;
+  return readingsOfRun().missingInBatchRead === 'told'
+    ? platform.calls
+    : platform.calls.filter((call) => !isSecondLook(call));
 }
 
 /** The value of an answer; throws with the problem when there is one. */

@@ -1,5 +1,5 @@
 /** A function that stays in its window; the other side calls it by this number. */
-export type FunctionReference = { readonly __forgeFunction: number };
+type FunctionReference = { readonly __forgeFunction: number };
 
 /** From an app's page to the product page. */
 export type FromApp =

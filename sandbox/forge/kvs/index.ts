@@ -7,11 +7,10 @@ import type { Store } from './operations';
 import { createRows, type KvsSnapshot } from './rows';
 
 export type { KvsAnswer } from './api';
-export type { KvsSnapshot } from './rows';
 export { LIMITS } from './limits';
 
 /** A value with its key, as tests and scripts read it. */
-export type StoredValue = { readonly key: string; readonly value: unknown };
+type StoredValue = { readonly key: string; readonly value: unknown };
 
 /** Forge's key-value store in memory. */
 export type Kvs = {

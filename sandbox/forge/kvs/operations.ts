@@ -36,7 +36,7 @@ export function read(store: Store, space: Space, key: string, fields: MetadataFi
 /** Answers a value in a batch; a key that nothing is stored under is refused, or left out as undefined. */
 export function readInBatch(store: Store, space: Space, key: string, fields: MetadataFields): object | undefined {
   checkKey(key);
-  if (store.readings().missingInBatchRead === 'leftOut' && store.rows.read(space, key) === undefined) return undefined;
+  if (store.rows.read(space, key) === undefined && store.readings().missingInBatchRead === 'leftOut') return undefined;
   return read(store, space, key, fields);
 }
 
@@ -74,8 +74,9 @@ export function remove(store: Store, space: Space, key: string): void {
 
 /** Removes a value in a batch, where a key that nothing is stored under may count as failed. */
 export function removeInBatch(store: Store, space: Space, key: string): void {
-  if (store.readings().missingInBatchDelete === 'fails') return remove(store, space, key);
   checkKey(key);
+  const isMissing = store.rows.read(space, key) === undefined;
+  if (isMissing && store.readings().missingInBatchDelete === 'fails') return remove(store, space, key);
   store.rows.remove(space, key);
 }
 

@@ -13,7 +13,7 @@ export type PageRequest = {
   /** Filters that are applied to the rows of a page after it was cut; a page may be empty and go on. */
   readonly keeps?: ((row: Row) => boolean) | undefined;
   /** Whether a page that is full has a cursor though nothing follows. */
-  readonly goesOn?: boolean;
+  readonly goesOn?: () => boolean;
   readonly limit: number | undefined;
   readonly cursor: string | undefined;
   /** The query without cursor and limit: a cursor of another query is refused. */
@@ -31,7 +31,7 @@ export function cutPage({
   rowsAfter,
   rankOf,
   keeps = () => true,
-  goesOn = false,
+  goesOn = () => false,
   limit = LIMITS.defaultQueryRows,
   cursor,
   query,
@@ -55,7 +55,7 @@ export function cutPage({
     if (rows.length === limit) return cut(false);
     rows.push(row);
   }
-  return cut(!(goesOn && rows.length === limit));
+  return cut(!(rows.length === limit && goesOn()));
 }
 
 function encode(position: unknown): string {

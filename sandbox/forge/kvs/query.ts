@@ -20,7 +20,7 @@ export function queryKeys({ rows, epoch, readings }: Store, { limit, after, wher
     cursor: after,
     query: where,
     epoch: epoch(),
-    goesOn: readings().fullLastPage === 'goesOn',
+    goesOn: () => readings().fullLastPage === 'goesOn',
   });
   return { data: page.rows.map((row) => rowAnswer(row, options?.metadataFields)), cursor: page.cursor };
 }
@@ -43,9 +43,8 @@ export function queryEntity(store: Store, query: EntityQuery): object {
     );
   }
   refuseUntyped(entity, query.filters);
-  const { filters, fullLastPage } = store.readings();
   const matches = (row: Row): boolean => meetsAll(row.value, query.filters);
-  const walked = filters === 'beforeLimit' ? matches : (): boolean => true;
+  const walked = (row: Row): boolean => matches(row) || store.readings().filters === 'afterLimit';
   const [range] = index.range;
   const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
   const direction = query.sort ?? 'ASC';
@@ -66,7 +65,7 @@ export function queryEntity(store: Store, query: EntityQuery): object {
     rowsAfter,
     rankOf,
     keeps: matches,
-    goesOn: fullLastPage === 'goesOn',
+    goesOn: () => store.readings().fullLastPage === 'goesOn',
     limit,
     cursor,
     query: what,

@@ -1,6 +1,7 @@
 /**
  * What Forge does where neither a page nor a measurement says which of two things it does. The sandbox
- * plays one side of each at a time; the app has to be right under both.
+ * plays one side of each at a time; the app has to be right under both. A reading is asked for only where the
+ * two sides differ, so that what asks for none need not be played twice.
  */
 export type Readings = {
   /** A key that nothing is stored under, in a batch read: among `failedKeys` with KEY_NOT_FOUND, or in neither list. */

@@ -1,1 +1,1 @@
-export { KEPT_FOR_MS, MOST_CHARACTERS, MOST_VALUES, search, type SearchParts, type SearchResult } from './search';
+export { MOST_CHARACTERS, MOST_VALUES, search, type SearchResult } from './search';

@@ -13,7 +13,7 @@ import { longestList, parseJql, type Clause, type FunctionCall, type Node } from
 export const MOST_VALUES = 1_000;
 export const MOST_CHARACTERS = 60_000;
 /** How long Jira keeps a function's answer that nobody updates. */
-export const KEPT_FOR_MS = 7 * 86_400_000;
+const KEPT_FOR_MS = 7 * 86_400_000;
 
 /** The one order that the app asks for; any other is read over. */
 const NEWEST_FIRST = /\border\s+by\s+created\s+desc\s*$/i;

@@ -12,12 +12,12 @@ export const COOKIES = {
 /** The widths that the panel can be given, in CSS pixels; `full` is that of Jira's main column. */
 export const PANEL_WIDTHS = ['full', '320', '480', '640', '900'] as const;
 /** One of {@link PANEL_WIDTHS}. */
-export type PanelWidth = (typeof PANEL_WIDTHS)[number];
+type PanelWidth = (typeof PANEL_WIDTHS)[number];
 
 /** The themes of the sandbox bar; `auto` follows the browser. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
 /** One of {@link THEMES}. */
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 /** Languages that a profile can be set to: those of the app, and one that it is not translated into. */
 export const LOCALES = ['en-US', 'en-GB', 'de-DE', 'fr-FR', 'ja-JP', 'es-ES'] as const;

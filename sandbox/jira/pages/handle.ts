@@ -44,7 +44,7 @@ export type PagesParts = {
 };
 
 /** What a further page shows: its title, where it stands in the project's navigation, and its main part. */
-export type MorePages = (
+type MorePages = (
   url: URL,
   viewerAccountId: string,
 ) => Promise<{ readonly title: string; readonly place: Place; readonly main: Html } | null>;

@@ -1,3 +1,3 @@
-export { createPages, type AppModules, type JiraPages, type PagesParts } from './handle';
+export { createPages, type AppModules, type JiraPages } from './handle';
 export type { ModuleView } from './module';
 export { BULK_PATH, globalMain, isBulkPath } from './globalPage';

@@ -24,11 +24,11 @@ import type { Connection, ShorterLoopResult, ShorterLoop, ShorterLoopReads, Writ
 import type { z } from 'zod';
 
 /** How long one read may take at most, retries included. */
-export const READ_LIMIT_MS = 8_000;
+const READ_LIMIT_MS = 8_000;
 /** How long one write may take at most. */
-export const WRITE_LIMIT_MS = 10_000;
+const WRITE_LIMIT_MS = 10_000;
 /** Kept back from a write's time for its read-back, without which its outcome would be unknown. Milliseconds. */
-export const READ_BACK_RESERVE_MS = 3_000;
+const READ_BACK_RESERVE_MS = 3_000;
 /** A segment of 100,000 members, at 400 bytes each. */
 const MAXIMUM_READ_BYTES = 40_000_000;
 const MAXIMUM_WRITE_ANSWER_BYTES = 64 * 1024;

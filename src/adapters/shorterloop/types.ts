@@ -57,12 +57,12 @@ export type WriteReceipt = {
 };
 
 /** Members that leave `from` for `to`; ids are positive safe integers. */
-export type MoveRequest = { readonly from: number; readonly to: number; readonly users: readonly number[] };
+type MoveRequest = { readonly from: number; readonly to: number; readonly users: readonly number[] };
 /** Members that leave `from`. */
-export type RemoveRequest = { readonly from: number; readonly users: readonly number[] };
+type RemoveRequest = { readonly from: number; readonly users: readonly number[] };
 
 /** Members that join `to`. */
-export type AddRequest = { readonly to: number; readonly users: readonly number[] };
+type AddRequest = { readonly to: number; readonly users: readonly number[] };
 
 /** The calls that only read. None of them throws for what the network or the server does. */
 export type ShorterLoopReads = {

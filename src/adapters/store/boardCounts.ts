@@ -37,7 +37,7 @@ export type CountRow = z.infer<typeof countRow>;
  */
 export type CountPart = z.infer<typeof partSchema>;
 /** A count that came to its end. */
-export type CountHead = z.infer<typeof headSchema>;
+type CountHead = z.infer<typeof headSchema>;
 /** Whose count it is, of which project, and by which Shorter Loop its members are known. */
 export type CountOf = {
   readonly viewerAccountId: string;

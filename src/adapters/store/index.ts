@@ -2,24 +2,14 @@ export * from './settings';
 export * from './access';
 export { readProjectScope, writeProjectScope } from './projects';
 export * from './key';
-export {
-  LINK_ENTITY,
-  linkedAccounts,
-  linkedPairs,
-  parseLink,
-  readLink,
-  writeFirstLink,
-  writeLink,
-  writeUnlinked,
-  type LinkAct,
-} from './links';
+export { linkedAccounts, linkedPairs, readLink, writeFirstLink, writeLink, writeUnlinked } from './links';
 export * from './manyLinks';
 export * from './reporters';
 export * from './scan';
 export * from './schedule';
 export * from './ledger';
-export { ledgerOutcomeOf, sequenceOf, startOfTime, timeOfSequence } from './ledgerIndex';
-export { searchLedger, type Found } from './ledgerSearch';
+export { timeOfSequence } from './ledgerIndex';
+export { searchLedger } from './ledgerSearch';
 export * from './retention';
 export * from './leases';
 export * from './tokenBucket';
@@ -47,7 +37,7 @@ export * from './batchLeases';
 export * from './groups';
 export * from './runs';
 export * from './runPeople';
-export { ACCOUNT_PLACES, type AccountPlace } from './accountPlaces';
+export { ACCOUNT_PLACES } from './accountPlaces';
 export * from './accounts';
 export { eraseAccount } from './erase';
 export * from './ledgerSweep';

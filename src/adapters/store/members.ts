@@ -6,7 +6,7 @@ import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { readRows } from './pages';
 
 /** The entity that keeps one row a member, keyed by member id. */
-export const MEMBER_ENTITY = 'member';
+const MEMBER_ENTITY = 'member';
 /** The most that Forge returns at once. */
 const PAGE = 100;
 

@@ -29,7 +29,7 @@ const failureSchema = z.discriminatedUnion('code', [
 export type RefreshFailure = z.infer<typeof failureSchema>;
 
 /** A segment of a refresh; what is null was not read yet. */
-export type RefreshSegment = {
+type RefreshSegment = {
   readonly id: number;
   readonly name: string;
   readonly members: number | null;

@@ -8,7 +8,7 @@ import { SCAN_ENTITY, SCAN_KEY, scanRow, type Scan } from './scan';
 import { versioned, type Versioned } from './versioned';
 
 /** The entity that keeps what the last count found of each reporter, keyed by account id. */
-export const REPORTER_ENTITY = 'reporter';
+const REPORTER_ENTITY = 'reporter';
 
 /** What a count found of a reporter, and on which of its pages. */
 export type CountedReporter = {

@@ -18,7 +18,7 @@ export type MemberRecord = {
 };
 
 /** A segment as the directory knows it, without its members. */
-export type DirectorySegment = { readonly id: number; readonly name: string; readonly members: number };
+type DirectorySegment = { readonly id: number; readonly name: string; readonly members: number };
 
 /** The directory as its last complete refresh left it. Times are milliseconds since the epoch. */
 export type Directory = {

@@ -72,7 +72,7 @@ export async function refreshWhenDue(): Promise<void> {
 }
 
 /** Whether a slice of work should begin now. */
-export function isDue(state: StoredRefresh | null, askedMs: number, nowMs: number): boolean {
+function isDue(state: StoredRefresh | null, askedMs: number, nowMs: number): boolean {
   if (state === null) return true;
   if (state.untilMs > nowMs) return false;
   if (state.current !== null) return true;

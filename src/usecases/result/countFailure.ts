@@ -19,7 +19,7 @@ export async function countFailureCause(cause: FailureCause): Promise<void> {
 }
 
 /** The failure that a problem tells of, null when nothing has failed. */
-export function failureOf(what: Problem): FailureCause | null {
+function failureOf(what: Problem): FailureCause | null {
   switch (what.code) {
     case 'shorterLoop':
       return what.cause;

@@ -2,7 +2,7 @@ import type { BoardMember, BoardMembers, BoardResult, BoardView, BoardWritten, S
 import type { PageProblem } from '../shared/ask';
 
 /** How far a column's members have been read. */
-export type Loading =
+type Loading =
   { readonly state: 'waiting' | 'loading' | 'loaded' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /**

@@ -48,7 +48,7 @@ export function peopleOf({ verdicts }: RunView): number {
 }
 
 /** How fast a run is, in people a minute; null where that is not known. */
-export function perMinute(run: RunView): number | null {
+function perMinute(run: RunView): number | null {
   const { earlier, changedAtMs } = run;
   if (run.state !== 'running' || earlier === null || changedAtMs <= earlier.atMs) return null;
   const rate = ((doneOf(run) - earlier.done) * MINUTE_MS) / (changedAtMs - earlier.atMs);

@@ -5,7 +5,7 @@ import { bodyText } from '../../../sandbox/forge/wire';
 type Minute = { writeUnits: number; readUnits: number; events: number };
 
 /** What Forge allows, see docs/scale.md. */
-export const LIMITS = {
+const LIMITS = {
   writeUnits: 4_000,
   readUnits: 4_000,
   fetchesOfAnInvocation: 100,

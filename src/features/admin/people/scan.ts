@@ -99,14 +99,6 @@ async function tidy(scan: Scan): Promise<Result<Scan>> {
 }
 
 /** A count as the page may see it. */
-export function viewOf({
-  phase,
-  projectKeys,
-  issues,
-  counts,
-  startedAtMs,
-  finishedAtMs,
-  pausedUntilMs,
-}: Scan): ScanView {
+function viewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs }: Scan): ScanView {
   return { phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs };
 }

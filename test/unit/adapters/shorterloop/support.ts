@@ -11,7 +11,7 @@ import {
 export const KEY = 'sl_test_key_7f3a';
 
 /** A usable connection, with what a test wants to be different. */
-export function connection(overrides: Partial<Connection> = {}): Connection {
+function connection(overrides: Partial<Connection> = {}): Connection {
   return {
     origin: 'https://api.shorterloop.com',
     key: KEY,
@@ -25,7 +25,7 @@ export function connection(overrides: Partial<Connection> = {}): Connection {
 }
 
 /** One request as it was sent. */
-export type Sent = {
+type Sent = {
   readonly url: string;
   readonly method: string;
   readonly headers: Record<string, string>;

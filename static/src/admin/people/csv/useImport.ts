@@ -5,7 +5,7 @@ import { links, pairsOf, reportOf, type ReportRow, type RowVerdict } from './rep
 import { previewImport, runImport } from './transfer';
 
 /** Where an import stands. Nothing is stored before `importing`. */
-export type ImportState =
+type ImportState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'refused'; readonly why: Extract<ParsedFile, { kind: 'refused' }>['why'] }
   | { readonly phase: 'checking' | 'importing'; readonly done: number; readonly total: number }
