@@ -18,7 +18,7 @@ import {
 } from './wire';
 
 /** The services behind the platform's entry point, by what a call of theirs is called in the record. */
-export type CallKind = 'kvs' | 'jira' | 'egress' | 'queue' | 'webtrigger' | 'privacy' | 'unmodelled';
+type CallKind = 'kvs' | 'jira' | 'egress' | 'queue' | 'webtrigger' | 'privacy' | 'unmodelled';
 
 /** One call of a function to the platform. Times are milliseconds of `performance.now()`; null while it runs. */
 export type PlatformCall = {

@@ -1,13 +1,5 @@
 export * from './types';
-export {
-  faultRuleSchema,
-  faultSchema,
-  type ActiveFault,
-  type Fault,
-  type FaultRule,
-  type FaultSwitchboard,
-} from './faults';
-export type { RouteName } from './routeName';
+export { type Fault, type FaultRule } from './faults';
 export { createSimulator } from './simulator';
 export { serveSimulator, type RunningSimulator } from './server';
 export { simulatorFetch } from './fetch';

@@ -6,10 +6,10 @@ export type Source = { readonly file: string; readonly text: string };
 export type Place = { readonly file: string; readonly line: number; readonly what: string };
 
 /** The longest line, in characters, and the longest function, in lines. */
-export const MAX_LINE = 120;
-export const MAX_FUNCTION_LINES = 60;
+const MAX_LINE = 120;
+const MAX_FUNCTION_LINES = 60;
 /** The most parameters that a function takes. */
-export const MAX_PARAMETERS = 4;
+const MAX_PARAMETERS = 4;
 
 /** The lines that are longer than {@link MAX_LINE}. */
 export function longLines({ file, text }: Source): Place[] {

@@ -1,7 +1,7 @@
 import type { Frame, HostConfig } from './frames';
 
 /** A flag as `showFlag` of @forge/bridge sends it: id, title, type, description, actions `[{text, onClick}]`. */
-export type Flag = object;
+type Flag = object;
 
 /** What the product page may do for the app; without a hook, the operation says that it failed. */
 export type ProductHooks = {

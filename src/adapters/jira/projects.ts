@@ -8,7 +8,7 @@ export type Project = { readonly id: string; readonly key: string; readonly name
 const projectSchema = z.object({ id: z.string(), key: z.string(), name: z.string() });
 const PAGE = 50;
 /** More than this many are not listed: whoever has more names them by key. */
-export const MAX_PROJECTS = 500;
+const MAX_PROJECTS = 500;
 const pageSchema = z.object({ values: z.array(projectSchema), isLast: z.boolean().nullish() });
 
 /**

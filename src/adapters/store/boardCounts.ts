@@ -7,7 +7,7 @@ import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 /** What the keys of all kept counts begin with. */
 const PREFIX = 'board-count:';
 /** How long a count is kept. */
-export const COUNT_KEPT_MS = 24 * 60 * 60 * 1_000;
+const COUNT_KEPT_MS = 24 * 60 * 60 * 1_000;
 /**
  * Forge deletes what has expired within 48 hours, and may still return it meanwhile (documented): whoever reads looks
  * at the time too.

@@ -2,8 +2,6 @@ import { ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { LINK_ORIGINS, type LinkOrigin } from '../../contract';
 import type { LinkState } from '../../domain/people';
-import { readAll, type Place } from './batch';
-import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { readRows } from './pages';
 
 /** The entity that keeps links, keyed by the reporter's account id. */
@@ -37,22 +35,6 @@ export function parseLink(stored: unknown): LinkState {
 /** The link of a reporter. Throws ForgeKvsError when storage fails. */
 export async function readLink(reporterAccountId: string): Promise<LinkState> {
   return parseLink(await kvs.entity<unknown>(LINK_ENTITY).get(reporterAccountId));
-}
-
-/**
- * The links of these reporters, however many; whoever has none is left out. Throws ForgeKvsError when storage fails.
- */
-export async function readLinks(reporterAccountIds: readonly string[]): Promise<Map<string, LinkState>> {
-  const place = (key: string): Place => ({ key, entityName: LINK_ENTITY });
-  const found = new Map<string, LinkState>();
-  await forEachGroup(inGroupsOf(reporterAccountIds, KEYS_AT_ONCE), async (group) => {
-    const at = await readAll(group.map(place));
-    for (const accountId of group) {
-      const link = parseLink(at(place(accountId)));
-      if (link.state !== 'none') found.set(accountId, link);
-    }
-  });
-  return found;
 }
 
 /** Links a reporter to a member, in place of what stood there. Throws ForgeKvsError when storage fails. */

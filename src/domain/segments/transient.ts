@@ -4,7 +4,7 @@ import type { LedgerEntry, Problem, ShorterLoopCause } from '../../contract';
 const TRANSIENT: readonly ShorterLoopCause[] = ['rateLimited', 'server', 'network', 'timeout'];
 
 /** Whether a failure of Shorter Loop goes away by itself. */
-export function isTransientCause(cause: ShorterLoopCause): boolean {
+function isTransientCause(cause: ShorterLoopCause): boolean {
   return TRANSIENT.includes(cause);
 }
 

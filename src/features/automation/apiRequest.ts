@@ -18,7 +18,7 @@ import type { RuleChange } from './ruleChange';
 import { failureSentence } from './words';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
-export const MAX_SKEW_MS = 5 * 60_000;
+const MAX_SKEW_MS = 5 * 60_000;
 const MAX_BODY_CHARACTERS = 4_096;
 /** The last use is noted at most this often: it is a hint for admins, not a ledger. */
 const NOTE_USE_EVERY_MS = 60_000;

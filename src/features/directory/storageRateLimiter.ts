@@ -5,7 +5,7 @@ import { sleep } from '../../clock';
  * gives an installation, so that panels, writes and a bulk run need not wait for it.
  * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
  */
-export const UNITS_A_MINUTE = 1_800;
+const UNITS_A_MINUTE = 1_800;
 /**
  * What a batch of up to 25 members' rows costs to read or write: Forge rounds a batch up once, and a row has some 150
  * bytes, more for someone in many segments.

@@ -24,7 +24,7 @@ const PAGES_A_RUN = 40;
  */
 const ROUND_EVERY_MS = 7 * 24 * 60 * 60 * 1_000;
 /** The longest that the queue delays an event (documented): a round that is due within it is asked for ahead. */
-export const MAX_DELAY_MS = 900_000;
+const MAX_DELAY_MS = 900_000;
 
 const answerSchema = z.array(z.object({ accountId: z.string(), status: z.string() }));
 

@@ -47,7 +47,7 @@ export type OpenBatch = {
  * How long the leases of a batch last. Much shorter than an invocation of a consumer may run, because
  * everyone else has to wait that long for these members when its process dies.
  */
-export const BATCH_LEASE_MS = 90_000;
+const BATCH_LEASE_MS = 90_000;
 
 /**
  * Acquires the leases of all members who are free and records what is intended, some members a call and several

@@ -9,7 +9,7 @@ export type ProblemText = { readonly title: string; readonly cause: string; read
  * What can be done about a problem from here: ask the same again (after a wait), read everything
  * afresh, or nothing.
  */
-export type Remedy =
+type Remedy =
   { readonly kind: 'retry'; readonly afterMs: number } | { readonly kind: 'reload' } | { readonly kind: 'none' };
 
 /** A problem in words, with its remedy. */

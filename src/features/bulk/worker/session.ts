@@ -6,7 +6,7 @@ import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type Si
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
 
 /** How long a run belongs to the process that works on it, unless it says otherwise: every batch renews it. */
-export const CLAIM_MS = 120_000;
+const CLAIM_MS = 120_000;
 /** Kept back from the end of a batch's leases for recording what came of it. */
 const RECORD_MS = 20_000;
 

@@ -2,7 +2,7 @@ import { WHOLE_LEDGER, type EntryPoint, type LedgerFilter, type LedgerOutcome } 
 import type { FoundPerson } from '../../shared/findPeople';
 
 /** An API client, with what it is told by. */
-export type NarrowedApiClient = { readonly id: string; readonly name: string };
+type NarrowedApiClient = { readonly id: string; readonly name: string };
 
 /** The search as typed. Days are as a date field has them: `2026-03-31`, in the viewer's time zone. */
 export type FilterForm = {

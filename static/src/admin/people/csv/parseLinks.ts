@@ -13,7 +13,7 @@ export type ParsedFile =
   | { readonly kind: 'refused'; readonly why: 'noRows' | 'noColumns' | 'tooManyRows' };
 
 /** So many that the import takes minutes, not hours. */
-export const MAX_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 /** What a spreadsheet may take for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
