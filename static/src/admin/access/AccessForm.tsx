@@ -1,24 +1,19 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import { ACTS, JIRA_PERMISSIONS, type AccessSettings, type Act, type SaveAccessInput } from '@contract';
+import { ACTS, type AccessSettings, type Act, type SaveAccessInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
-import { ToneIcon } from '../../shared/Message';
-import { ProblemMessage } from '../../shared/ProblemMessage';
 import { reasonText } from '../../shared/problemText';
-import { list, t } from '../../i18n';
-import { accessFormOf, actOfField, groupNames, toAccessInput, type AccessFormValues } from './form';
-import { SelectField } from '../../shared/SelectField';
-import { TextField } from '../../shared/TextField';
+import { t } from '../../i18n';
+import { AccessSaveState, type Saving } from './AccessSaveState';
+import { ActRule } from './ActRule';
+import { accessFormOf, actOfField, toAccessInput, type AccessFormValues } from './form';
 
 type AccessFormProps = {
   readonly access: AccessSettings;
   /** Answers null when it is saved. */
   readonly save: (input: SaveAccessInput) => Promise<PageProblem | null>;
 };
-
-type Saving =
-  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** Who may change people: for each act a permission of Jira, and groups if wanted. */
 export function AccessForm({ access, save }: AccessFormProps) {
@@ -55,53 +50,22 @@ export function AccessForm({ access, save }: AccessFormProps) {
         </Heading>
         <p>{t('admin.access.intro')}</p>
         {ACTS.map((act) => (
-          <fieldset key={act} className="rule">
-            <legend>{t(`admin.access.acts.${act}`)}</legend>
-            <SelectField
-              label={t('admin.access.permission')}
-              value={form[act].permission}
-              values={JIRA_PERMISSIONS}
-              textOf={(permission) => t(`common.permissions.${permission}`)}
-              isDisabled={isSaving}
-              onChange={(permission) => change(act, { permission })}
-            />
-            <TextField
-              label={t('admin.access.groups')}
-              value={form[act].groups}
-              error={wrongAct === act && problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
-              isReadOnly={isSaving}
-              onChange={(groups) => change(act, { groups })}
-            />
-            <p className="subtle small">{meaningOf(form[act])}</p>
-          </fieldset>
+          <ActRule
+            key={act}
+            act={act}
+            rule={form[act]}
+            error={wrongAct === act && problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
+            isDisabled={isSaving}
+            onChange={(changed) => change(act, changed)}
+          />
         ))}
       </section>
       <div className="save-line">
         <Button type="submit" isLoading={isSaving}>
           {t('admin.access.save')}
         </Button>
-        <div role="status" className="save-state">
-          {isSaving && t('common.saving')}
-          {saving.state === 'saved' && (
-            <span className="with-icon">
-              <ToneIcon tone="success" /> {t('admin.access.saved')}
-            </span>
-          )}
-          {wrongAct !== null && <span className="field-error">{t('common.fixFields')}</span>}
-          {problem !== null && wrongAct === null && (
-            <ProblemMessage problem={problem} onRetry={() => void submit()} onReload={() => void submit()} />
-          )}
-        </div>
+        <AccessSaveState saving={saving} isAtField={wrongAct !== null} onRetry={() => void submit()} />
       </div>
     </form>
   );
-}
-
-/** What a permission and groups come to, in a sentence. */
-function meaningOf({ permission, groups }: AccessFormValues[Act]): string {
-  const names = groupNames(groups);
-  const held = t(`common.permissions.${permission}`);
-  return names.length === 0
-    ? t('admin.access.meaning.anyone', { permission: held })
-    : t('admin.access.meaning.inGroups', { permission: held, groups: list(names, 'or') });
 }

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { ApiClientView } from '@contract';
 import { useActorNames } from '../../shared/actorNames';
 import { Dialog } from '../../shared/Dialog';
-import { Time } from '../../shared/Time';
-import { list, t } from '../../i18n';
+import { t } from '../../i18n';
+import { ApiClientRow } from './ApiClientRow';
 
 type ApiClientListProps = {
   readonly apiClients: readonly ApiClientView[];
@@ -25,32 +25,12 @@ export function ApiClientList({ apiClients, onRevoke }: ApiClientListProps) {
     <>
       <ul className="callers" aria-label={t('admin.apiClients.title')}>
         {apiClients.map((apiClient) => (
-          <li key={apiClient.id} className="caller">
-            <div className="grow">
-              <p>{apiClient.name}</p>
-              <p className="subtle small">
-                {list(apiClient.acts.map((act) => t(`admin.apiClients.acts.${act}`)))}
-                {t('common.separator')}
-                {names(apiClient.createdByAccountId, 'by')}
-                {t('common.separator')}
-                {apiClient.lastUsedAtMs === null ? (
-                  t('admin.apiClients.neverUsed')
-                ) : (
-                  <>
-                    {t('admin.apiClients.lastUsed')} <Time atMs={apiClient.lastUsedAtMs} />
-                  </>
-                )}
-              </p>
-            </div>
-            <Button
-              appearance="subtle"
-              spacing="compact"
-              aria-label={t('admin.apiClients.revokeOf', { caller: apiClient.name })}
-              onClick={() => setRevoking(apiClient)}
-            >
-              {t('admin.apiClients.revoke')}
-            </Button>
-          </li>
+          <ApiClientRow
+            key={apiClient.id}
+            apiClient={apiClient}
+            createdBy={names(apiClient.createdByAccountId, 'by')}
+            onRevoke={() => setRevoking(apiClient)}
+          />
         ))}
       </ul>
       {revoking !== null && (

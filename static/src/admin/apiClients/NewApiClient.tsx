@@ -1,10 +1,11 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import { API_CLIENT_ACTS, type CreateApiClientInput, type ApiClientAct } from '@contract';
+import type { ApiClientAct, CreateApiClientInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
+import { ActChoice } from './ActChoice';
 
 /** A form for one more API client: its name, and what it may do. */
 export function NewApiClient({
@@ -47,23 +48,7 @@ export function NewApiClient({
         isReadOnly={isBusy}
         onChange={setName}
       />
-      <fieldset className="rule">
-        <legend>{t('admin.apiClients.may')}</legend>
-        {API_CLIENT_ACTS.map((act) => (
-          <label key={act} className="check-line">
-            <input
-              type="checkbox"
-              checked={acts.includes(act)}
-              disabled={isBusy}
-              onChange={(event) =>
-                setActs(event.target.checked ? [...acts, act] : acts.filter((other) => other !== act))
-              }
-            />
-            {t(`admin.apiClients.acts.${act}`)}
-          </label>
-        ))}
-        {wrong === 'acts' && <p className="field-error">{t('admin.apiClients.actsRequired')}</p>}
-      </fieldset>
+      <ActChoice acts={acts} isMissing={wrong === 'acts'} isDisabled={isBusy} onChange={setActs} />
       <div>
         <Button type="submit" isLoading={isBusy}>
           {t('admin.apiClients.create')}

@@ -1,12 +1,12 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { PROVING_LIMIT, type ManageCall, type ManageRoute, type ProvingGround } from '@contract';
 import { t } from '../../i18n';
-import { memberName } from '../../shared/people';
 import { SelectField } from '../../shared/SelectField';
-import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { invoke } from '../api';
 import { DialogForm } from './DialogForm';
+import { MailText, type Mail } from './MailText';
+import { MemberChoice } from './MemberChoice';
 import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
@@ -26,10 +26,8 @@ type MailRoute = (typeof ROUTES)[number];
  * says to how many.
  */
 export function MailDialog({ segment, segments, proven, onClose }: MailDialogProps) {
-  const id = useId();
   const [route, setRoute] = useState<MailRoute>('emailSegment');
-  const [subject, setSubject] = useState('');
-  const [message, setMessage] = useState('');
+  const [mail, setMail] = useState<Mail>({ subject: '', message: '' });
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [error, setError] = useState<string | null>(null);
   const [load] = useState(() => () => invoke('admin.provingGround', { segmentId: segment.id }));
@@ -39,18 +37,11 @@ export function MailDialog({ segment, segments, proven, onClose }: MailDialogPro
   const isMail = route !== 'reinvite';
 
   const submit = async () => {
-    const isTextMissing = isMail && (subject.trim() === '' || message.trim() === '');
-    const wrong = isTextMissing
-      ? t('admin.segments.mailRequired')
-      : people === 0
-        ? t('admin.segments.someRequired')
-        : null;
+    const sent = { subject: mail.subject.trim(), message: mail.message.trim() };
+    const wrong = errorOf(isMail ? sent : null, people);
     setError(wrong);
     if (!trial.check() || wrong !== null) return;
-    await segments.send(
-      [[callOf(route, segment.id, chosen, { subject: subject.trim(), message: message.trim() }), people]],
-      !trial.isProven,
-    );
+    await segments.send([[callOf(route, segment.id, chosen, sent), people]], !trial.isProven);
     onClose();
   };
 
@@ -72,49 +63,15 @@ export function MailDialog({ segment, segments, proven, onClose }: MailDialogPro
         onChange={setRoute}
       />
       {route !== 'emailSegment' && state.phase === 'open' && (
-        <fieldset className="rule segments-members">
-          <legend>{t('admin.segments.members')}</legend>
-          {state.value.members.map((member) => (
-            <label key={member.id} className="check-line">
-              <input
-                type="checkbox"
-                checked={chosen.includes(member.id)}
-                disabled={segments.isBusy}
-                onChange={(event) =>
-                  setChosen(
-                    event.target.checked ? [...chosen, member.id] : chosen.filter((other) => other !== member.id),
-                  )
-                }
-              />
-              <bdi>{memberName(member)}</bdi>
-            </label>
-          ))}
-          {segment.members > PROVING_LIMIT && (
-            <p className="subtle small">{t('admin.segments.firstShown', { count: PROVING_LIMIT })}</p>
-          )}
-        </fieldset>
+        <MemberChoice
+          members={state.value.members}
+          chosen={chosen}
+          isTruncated={segment.members > PROVING_LIMIT}
+          isDisabled={segments.isBusy}
+          onChange={setChosen}
+        />
       )}
-      {isMail && (
-        <>
-          <TextField
-            label={t('admin.segments.subject')}
-            value={subject}
-            isReadOnly={segments.isBusy}
-            onChange={setSubject}
-          />
-          <div className="field">
-            <label htmlFor={`${id}-message`}>{t('admin.segments.message')}</label>
-            <textarea
-              id={`${id}-message`}
-              className="input segments-text"
-              rows={5}
-              value={message}
-              readOnly={segments.isBusy}
-              onChange={(event) => setMessage(event.target.value)}
-            />
-          </div>
-        </>
-      )}
+      {isMail && <MailText mail={mail} isReadOnly={segments.isBusy} onChange={setMail} />}
       {error !== null && <p className="field-error">{error}</p>}
       <Trial trial={trial} isDisabled={segments.isBusy} />
     </DialogForm>
@@ -132,12 +89,13 @@ function textOf(route: MailRoute, members: number): string {
   }
 }
 
-function callOf(
-  route: MailRoute,
-  segmentId: number,
-  memberIds: readonly number[],
-  mail: { readonly subject: string; readonly message: string },
-): ManageCall {
+/** @param mail to send, as trimmed; null when none is */
+function errorOf(mail: Mail | null, people: number): string | null {
+  if (mail !== null && (mail.subject === '' || mail.message === '')) return t('admin.segments.mailRequired');
+  return people === 0 ? t('admin.segments.someRequired') : null;
+}
+
+function callOf(route: MailRoute, segmentId: number, memberIds: readonly number[], mail: Mail): ManageCall {
   switch (route) {
     case 'emailSegment':
       return { route, segmentId, ...mail };

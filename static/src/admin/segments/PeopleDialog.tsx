@@ -2,7 +2,8 @@ import { useId, useState } from 'react';
 import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute } from '@contract';
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
-import { parseFile, parseLines, type ParsedPeople } from './people';
+import { parseLines, type ParsedPeople } from './people';
+import { PeopleFile } from './PeopleFile';
 import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
@@ -57,21 +58,7 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
           {t('admin.segments.peopleHint')}
         </p>
       </div>
-      <div className="field">
-        <label htmlFor={`${id}-file`}>{t('admin.segments.file')}</label>
-        <input
-          id={`${id}-file`}
-          type="file"
-          accept=".csv,.json,text/csv,application/json"
-          disabled={segments.isBusy}
-          onChange={(event) => {
-            const chosen = event.target.files?.[0];
-            if (chosen === undefined) setFile(null);
-            else void chosen.text().then((content) => setFile(parseFile(chosen.name, content)));
-          }}
-        />
-        <p className="subtle small">{t('admin.segments.fileHint')}</p>
-      </div>
+      <PeopleFile isDisabled={segments.isBusy} onChange={setFile} />
       {error !== null && <p className="field-error">{error}</p>}
       <p className="subtle small">{t('admin.segments.addWarning')}</p>
       <Trial trial={trial} isDisabled={segments.isBusy} />

@@ -5,10 +5,10 @@ import { REPORTER_STATES, type PeopleView, type ScanView } from '@contract';
 import { t } from '../../../i18n';
 import { Cost, CostPause, CostQuestion, isCostly } from '../../../shared/Cost';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
-import { Time } from '../../../shared/Time';
 import { useEstimate } from '../../../shared/useEstimate';
 import { invoke } from '../../api';
 import { CountChart } from './CountChart';
+import { CountTime } from './CountTime';
 import { ProjectChoice } from './ProjectChoice';
 import { useScan } from './useScan';
 
@@ -65,14 +65,7 @@ export function CountSection({ view: { scan, projects }, onScan }: CountSectionP
         </div>
       )}
       {scan !== null && <CountChart counts={scan.counts} />}
-      {scan !== null && (
-        <p className="subtle small">
-          {scan.finishedAtMs === null
-            ? t('admin.people.count.unfinished')
-            : t('admin.people.count.finished', { issues: scan.issues })}{' '}
-          <Time atMs={scan.finishedAtMs ?? scan.startedAtMs} />
-        </p>
-      )}
+      {scan !== null && <CountTime scan={scan} />}
     </section>
   );
 }

@@ -1,0 +1,33 @@
+import { ENTRY_POINTS, LEDGER_OUTCOMES } from '@contract';
+import { SelectField } from '../../shared/SelectField';
+import { t } from '../../i18n';
+import { entryPointText, outcomeText } from './entryText';
+import type { FilterFieldsProps } from './filterFields';
+
+const OUTCOME_CHOICES = ['any', ...LEDGER_OUTCOMES] as const;
+const ENTRY_POINT_CHOICES = ['any', ...ENTRY_POINTS] as const;
+
+/** How it ended, and where it was asked for. */
+export function KindFields({ form, change }: Pick<FilterFieldsProps, 'form' | 'change'>) {
+  const any = t('admin.ledger.filter.any');
+  return (
+    <>
+      <SelectField
+        label={t('admin.ledger.filter.outcome')}
+        value={form.outcome}
+        values={OUTCOME_CHOICES}
+        textOf={(outcome) => (outcome === 'any' ? any : outcomeText(outcome))}
+        isDisabled={false}
+        onChange={(outcome) => change({ outcome })}
+      />
+      <SelectField
+        label={t('admin.ledger.filter.entryPoint')}
+        value={form.entryPoint}
+        values={ENTRY_POINT_CHOICES}
+        textOf={(entryPoint) => (entryPoint === 'any' ? any : entryPointText(entryPoint))}
+        isDisabled={false}
+        onChange={(entryPoint) => change({ entryPoint })}
+      />
+    </>
+  );
+}

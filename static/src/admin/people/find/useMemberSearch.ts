@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import type { FoundMembers } from '@contract';
+import { ask, type PageProblem } from '../../../shared/ask';
+import { invoke } from '../../api';
+
+type Search =
+  | { readonly state: 'idle' | 'tooShort' | 'searching' }
+  | { readonly state: 'failed'; readonly problem: PageProblem }
+  | { readonly state: 'found' };
+
+const SHORTEST = 2;
+
+export type MemberQuery = ReturnType<typeof useMemberSearch>;
+
+/** What is searched for, how the search goes, and whom the last one found. */
+export function useMemberSearch() {
+  const [query, setQuery] = useState('');
+  const [segmentId, setSegmentId] = useState<number | null>(null);
+  const [search, setSearch] = useState<Search>({ state: 'idle' });
+  const [found, setFound] = useState<FoundMembers | null>(null);
+
+  const start = async () => {
+    if (search.state === 'searching') return;
+    if (query.trim().length < SHORTEST) return setSearch({ state: 'tooShort' });
+    setSearch({ state: 'searching' });
+    const asked = await ask<FoundMembers>(invoke('admin.findMembers', { query: query.trim(), segmentId }));
+    setSearch(asked.kind === 'ok' ? { state: 'found' } : { state: 'failed', problem: asked.problem });
+    if (asked.kind === 'ok') setFound(asked.value);
+  };
+
+  return { query, setQuery, segmentId, setSegmentId, search, found, start: () => void start() };
+}
