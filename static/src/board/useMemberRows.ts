@@ -9,7 +9,7 @@ import type { SelectHow } from './selection';
 export const LIST_PX = 11 * ROW_PX;
 
 type MemberRowsInput = Pick<ListActions, 'onChoose'> & {
-  readonly listRef: RefObject<HTMLDivElement | null>;
+  readonly listRef: RefObject<HTMLDivElement>;
   readonly segmentId: number;
   readonly shown: readonly BoardMember[];
   /** The member whom the keyboard is at. */
