@@ -7,7 +7,7 @@ import { SearchForm } from './SearchForm';
 import { useMemberSearch } from './useMemberSearch';
 import type { Running } from './usePanel';
 
-type SearchMembersProps = {
+export type SearchMembersProps = {
   readonly segments: readonly Segment[];
   readonly running: Running;
   readonly onAction: (action: PanelAction) => void;
