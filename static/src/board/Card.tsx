@@ -1,11 +1,11 @@
-import { memo, useEffect, useRef, type MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import type { BoardMember } from '@contract';
 import { t } from '../i18n';
 import { Status, type StatusTone } from '../shared/Status';
-import { letDrag } from './dragging';
 import type { ListActions } from './listActions';
 import { ROW_PX } from './rows';
 import type { Mark, Pending } from './state';
+import { useDraggableCard } from './useDraggableCard';
 
 type CardProps = Pick<ListActions, 'onChoose' | 'countActedOn'> & {
   readonly id: string;
@@ -42,18 +42,10 @@ export const Card = memo(function Card({
   onChoose,
   countActedOn,
 }: CardProps) {
-  const ref = useRef<HTMLDivElement>(null);
   const [memberId] = member;
   const name = nameOf(member);
   const isDraggable = isMovable && pending === null;
-
-  useEffect(() => {
-    if (ref.current === null || !isDraggable) return;
-    return letDrag(ref.current, { segmentId, memberId }, () => {
-      const count = countActedOn(segmentId, memberId);
-      return count === 1 ? name : t('board.selection.dragged', { count });
-    });
-  }, [isDraggable, segmentId, memberId, name, countActedOn]);
+  const ref = useDraggableCard({ segmentId, memberId, name, isDraggable, countActedOn });
 
   const onClick = ({ shiftKey, ctrlKey, metaKey }: MouseEvent): void =>
     onChoose(segmentId, memberId, shiftKey ? 'range' : ctrlKey || metaKey ? 'toggle' : 'only', order);

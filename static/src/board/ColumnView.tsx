@@ -1,14 +1,16 @@
-import Spinner from '@atlaskit/spinner';
-import { memo, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef } from 'react';
 import type { Segment } from '@contract';
-import { number, t } from '../i18n';
+import { t } from '../i18n';
 import { ProblemMessage } from '../shared/ProblemMessage';
+import { ColumnHead } from './ColumnHead';
+import { ColumnNote } from './ColumnNote';
 import { takeDrops, type Dragged } from './dragging';
 import type { ListActions } from './listActions';
 import { MemberList } from './MemberList';
+import { NoMembers } from './NoMembers';
 import type { Selection } from './selection';
-import { shownMembers } from './shown';
 import { marksIn, type Column, type Mark, type Pending } from './state';
+import { useColumnFilter } from './useColumnFilter';
 
 type ColumnViewProps = ListActions & {
   readonly column: Column;
@@ -23,29 +25,13 @@ type ColumnViewProps = ListActions & {
 };
 
 /** One segment: its name and count, a filter, and its members. Drawn again only when something of its own changed. */
-export const ColumnView = memo(function ColumnView({
-  column,
-  underWay,
-  marks,
-  issues,
-  only,
-  selection,
-  isMovable,
-  onRead,
-  onDrop,
-  ...actions
-}: ColumnViewProps) {
-  const { segment, members, total, loading } = column;
+export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
+  const { column, underWay, marks, only, isMovable, onRead, onDrop, ...list } = props;
+  const { segment, total, loading } = column;
   const ref = useRef<HTMLElement>(null);
   const headingId = useId();
-  const [typed, setTyped] = useState('');
-  const filter = useDeferredValue(typed);
   const told = useMemo(() => marksIn(marks, segment.id), [marks, segment.id]);
-  const shown = useMemo(
-    () => shownMembers(column, underWay, new Set(told.keys()), { filter, only }),
-    [column, underWay, told, filter, only],
-  );
-  const isFiltered = filter.trim() !== '' || only !== null;
+  const { typed, setTyped, shown, isFiltered } = useColumnFilter({ column, underWay, told, only });
   const moving = underWay.reduce((sum, { to }) => sum + (to?.id === segment.id ? 1 : -1), 0);
 
   useEffect(
@@ -58,17 +44,7 @@ export const ColumnView = memo(function ColumnView({
 
   return (
     <section ref={ref} className="column" aria-labelledby={headingId} data-segment={segment.id}>
-      <header className="column-head">
-        <h2 id={headingId} className="column-name">
-          <bdi>{segment.name}</bdi>
-        </h2>
-        <span className="count" title={total === null ? t('board.column.uncounted') : undefined}>
-          <span aria-hidden="true">{total === null ? '–' : number(total + moving)}</span>
-          <span className="visually-hidden">
-            {total === null ? t('board.column.uncounted') : t('board.column.members', { count: total + moving })}
-          </span>
-        </span>
-      </header>
+      <ColumnHead id={headingId} name={segment.name} count={total === null ? null : total + moving} />
       <input
         className="input"
         type="search"
@@ -78,12 +54,7 @@ export const ColumnView = memo(function ColumnView({
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <p className="column-note subtle small" role="status">
-        {isFiltered && t('board.column.matches', { count: shown.length })}
-        {loading.state === 'loading' && total !== null && members.length > 0 && (
-          <> {t('board.column.partly', { loaded: members.length, total })}</>
-        )}
-      </p>
+      <ColumnNote column={column} matches={isFiltered ? shown.length : null} />
       {loading.state === 'failed' && (
         <ProblemMessage
           problem={loading.problem}
@@ -91,26 +62,10 @@ export const ColumnView = memo(function ColumnView({
           onReload={() => onRead(segment.id)}
         />
       )}
-      {(loading.state === 'loading' || loading.state === 'waiting') && members.length === 0 && shown.length === 0 ? (
-        <div className="loading" role="status">
-          <Spinner size="medium" />
-          <span className="visually-hidden">{t('board.column.loading', { segment: segment.name })}</span>
-        </div>
-      ) : shown.length === 0 ? (
-        loading.state !== 'failed' && (
-          <p className="column-empty subtle">{isFiltered ? t('board.column.noMatch') : t('board.column.empty')}</p>
-        )
+      {shown.length === 0 ? (
+        <NoMembers column={column} isFiltered={isFiltered} />
       ) : (
-        <MemberList
-          segment={segment}
-          shown={shown}
-          underWay={underWay}
-          marks={told}
-          issues={issues}
-          selection={selection}
-          isMovable={isMovable}
-          {...actions}
-        />
+        <MemberList {...list} segment={segment} shown={shown} underWay={underWay} marks={told} isMovable={isMovable} />
       )}
     </section>
   );

@@ -1,16 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { BoardView } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
 import { Chart } from './Chart';
-import { ColumnView } from './ColumnView';
+import { Columns } from './Columns';
 import { Dialogs } from './Dialogs';
-import { scrollWhileDragging } from './dragging';
 import { ReadOnly } from './ReadOnly';
 import { issuesByMember } from './reported';
 import { Reports } from './Reports';
-import { NOBODY } from './selection';
-import { concerning } from './state';
 import { Toolbar } from './Toolbar';
 import { useBoard } from './useBoard';
 import { useBoardSelection } from './useBoardSelection';
@@ -21,19 +18,16 @@ type OpenBoardProps = { readonly view: BoardView; readonly onReload: () => void 
 /** The board with everything on it. */
 export function OpenBoard({ view, onReload }: OpenBoardProps) {
   const board = useBoard(view);
-  const { columns, pending, marks, reports } = board.state;
+  const { columns, reports } = board.state;
   const [reported, countAll] = useReported();
   const issues = useMemo(() => issuesByMember(reported.months), [reported.months]);
   const [isOnlyReporters, setOnlyReporters] = useState(false);
   const only = useMemo(() => (isOnlyReporters ? new Set(issues.keys()) : null), [isOnlyReporters, issues]);
-  const scroller = useRef<HTMLDivElement>(null);
   const mayMove = view.refusals.move === null;
   const mayRemove = view.refusals.remove === null;
 
   const selecting = useBoardSelection(columns, board.write, { mayMove, mayRemove });
   const { selection, asking } = selecting;
-
-  useEffect(() => (scroller.current === null ? undefined : scrollWhileDragging(scroller.current)), []);
 
   if (columns.length === 0)
     return (
@@ -60,27 +54,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
       <p id="board-help" className="visually-hidden">
         {t('board.help')}
       </p>
-      <div ref={scroller} className="columns" role="group" aria-label={t('board.title')} aria-describedby="board-help">
-        {columns.map((column) => (
-          <ColumnView
-            key={column.segment.id}
-            column={column}
-            underWay={concerning(pending, column.segment.id)}
-            marks={marks}
-            issues={issues}
-            only={only}
-            selection={selection.segmentId === column.segment.id ? selection : NOBODY}
-            isMovable={mayMove}
-            onRead={board.read}
-            onDrop={selecting.drop}
-            onAsk={selecting.ask}
-            onChoose={selecting.choose}
-            onChooseAll={selecting.chooseAll}
-            onClear={selecting.clear}
-            countActedOn={selecting.countActedOn}
-          />
-        ))}
-      </div>
+      <Columns board={board} selecting={selecting} issues={issues} only={only} isMovable={mayMove} />
       <Reports reports={reports} onAskAgain={board.askAgain} onDismiss={board.dismiss} />
       <Chart columns={columns} reported={reported} onCount={countAll} onReload={onReload} />
       <Message tone="info" title={t('board.score.title')}>

@@ -92,3 +92,6 @@ function membersIn(
 function isFew(members: readonly BoardMember[]): boolean {
   return members.length <= MAX_AT_ONCE;
 }
+
+/** What is selected, what is asked about it, and what can be done with both. */
+export type BoardSelection = ReturnType<typeof useBoardSelection>;

@@ -1,12 +1,11 @@
-import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
-import { Dialog } from '../shared/Dialog';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { invoke } from './api';
-import { doneOf } from './runText';
+import { CancelDialog } from './CancelDialog';
+import { RunButtons } from './RunButtons';
 import type { Reading, ReadingState } from './useReading';
 import type { RunFunction } from './useRun';
 
@@ -29,46 +28,16 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
       else setProblem(answer.problem);
     });
   };
-  const isOver = run.state === 'finished' || run.state === 'cancelled';
-  const failed = run.verdicts.willWrite - run.results.confirmed - run.results.changed;
-  const count = run.verdicts.willWrite;
   return (
     <>
-      <div className="actions">
-        {run.state === 'ready' && count > 0 && (
-          <Button
-            appearance={run.act.kind === 'remove' ? 'danger' : 'primary'}
-            isLoading={isBusy}
-            onClick={() => onAsk('bulk.start')}
-          >
-            {run.act.kind === 'remove' ? t('bulk.preview.startRemove', { count }) : t('bulk.preview.start', { count })}
-          </Button>
-        )}
-        {steps.state === 'reading' && <Button onClick={steps.stop}>{t('bulk.preview.stop')}</Button>}
-        {steps.state === 'stopped' && steps.problem === null && (
-          <Button onClick={steps.goOn}>{t('bulk.preview.goOn')}</Button>
-        )}
-        {run.state === 'running' && (
-          <Button isLoading={isBusy} onClick={() => onAsk('bulk.pause')}>
-            {t('bulk.pause')}
-          </Button>
-        )}
-        {run.state === 'paused' && (
-          <Button appearance="primary" isLoading={isBusy} onClick={() => onAsk('bulk.resume')}>
-            {t('bulk.resume')}
-          </Button>
-        )}
-        {(run.state === 'running' || run.state === 'paused') && (
-          <Button onClick={() => setSure(false)}>{t('bulk.cancel')}</Button>
-        )}
-        {(run.state === 'reading' || run.state === 'ready') && steps.state !== 'reading' && (
-          <Button onClick={() => onAsk('bulk.cancel')}>{t('bulk.preview.discard')}</Button>
-        )}
-        {isOver && failed > 0 && doneOf(run) > 0 && <Button onClick={() => again('retry')}>{t('bulk.retry')}</Button>}
-        {isOver && run.act.kind === 'move' && run.results.confirmed > 0 && (
-          <Button onClick={() => again('undo')}>{t('bulk.undo')}</Button>
-        )}
-      </div>
+      <RunButtons
+        run={run}
+        steps={steps}
+        isBusy={isBusy}
+        onAsk={onAsk}
+        onCancel={() => setSure(false)}
+        onFollowUp={again}
+      />
       {run.state === 'ready' && run.act.kind === 'remove' && (
         <p className="subtle small">{t('bulk.preview.removeWarning')}</p>
       )}
@@ -78,24 +47,14 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
         </div>
       )}
       {!isSure && (
-        <Dialog title={t('bulk.cancelSure.title')} isBusy={isBusy} onCancel={() => setSure(true)}>
-          <p>{t('bulk.cancelSure.text')}</p>
-          <div className="dialog-actions">
-            <Button appearance="subtle" onClick={() => setSure(true)}>
-              {t('bulk.cancelSure.no')}
-            </Button>
-            <Button
-              appearance="danger"
-              isLoading={isBusy}
-              onClick={() => {
-                setSure(true);
-                onAsk('bulk.cancel');
-              }}
-            >
-              {t('bulk.cancelSure.yes')}
-            </Button>
-          </div>
-        </Dialog>
+        <CancelDialog
+          isBusy={isBusy}
+          onKeep={() => setSure(true)}
+          onCancelRun={() => {
+            setSure(true);
+            onAsk('bulk.cancel');
+          }}
+        />
       )}
     </>
   );

@@ -3,15 +3,12 @@ import type { Segment } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
-import { memberName } from '../shared/people';
-import { newOperationId } from './action';
 import { Freshness } from './Freshness';
 import { History } from './History';
 import { MatchState } from './MatchState';
+import { MembershipDialog } from './MembershipDialog';
 import { Memberships } from './Memberships';
-import { MoveDialog } from './MoveDialog';
 import { NoticeArea } from './NoticeArea';
-import { RemoveDialog } from './RemoveDialog';
 import type { Panel, PanelState } from './usePanel';
 
 type OpenState = Extract<PanelState, { phase: 'open' }>;
@@ -52,31 +49,15 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
       )}
       <Freshness source={view.source} check={panel.check} onCheck={panel.checkAgain} />
       <History rows={view.history} names={names} running={running} onAction={(action) => void panel.run(action)} />
-      {match.state === 'linked' && dialog?.kind === 'move' && (
-        <MoveDialog
-          who={memberName(match.member)}
+      {match.state === 'linked' && dialog !== null && (
+        <MembershipDialog
+          kind={dialog.kind}
+          member={match.member}
           from={dialog.from}
-          targets={view.segments.filter(({ id }) => !match.member.segmentIds.includes(id))}
+          segments={view.segments}
           isBusy={isBusy}
           onCancel={close}
-          onMove={(to) =>
-            void panel
-              .run({ kind: 'move', operationId: newOperationId(), member: match.member, from: dialog.from, to })
-              .then(close)
-          }
-        />
-      )}
-      {match.state === 'linked' && dialog?.kind === 'remove' && (
-        <RemoveDialog
-          who={memberName(match.member)}
-          from={dialog.from}
-          isBusy={isBusy}
-          onCancel={close}
-          onRemove={() =>
-            void panel
-              .run({ kind: 'remove', operationId: newOperationId(), member: match.member, from: dialog.from })
-              .then(close)
-          }
+          onConfirm={(action) => void panel.run(action).then(close)}
         />
       )}
     </>

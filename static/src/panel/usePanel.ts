@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { LedgerEntry, PanelView } from '@contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
+import { useOneAtATime } from './useOneAtATime';
 import { useReadThrough, type Check } from './useReadThrough';
 import { submit, openPanel, type PanelAction, type Done } from './action';
 
@@ -43,30 +44,14 @@ export type Panel = {
  */
 export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   const [state, setState] = useState<PanelState>({ phase: 'loading' });
-  const isAsking = useRef(false);
 
   /** Reads the panel afresh; `notice` is what it then has to tell. */
   const read = useCallback(async (notice: Notice | null, asked: Promise<Asked<PanelView>> = openPanel()) => {
     const opened = await asked;
-    if (opened.kind === 'ok') {
-      setState({ phase: 'open', view: opened.value, running: null, notice });
-    } else {
-      setState((before) =>
-        before.phase === 'open' && notice !== null
-          ? { ...before, running: null, notice }
-          : { phase: 'failed', problem: opened.problem, isReloading: false },
-      );
-    }
+    setState((before) => afterReading(before, opened, notice));
   }, []);
 
-  /** A second click while something runs is not a second action. */
-  const once = useCallback(async (work: () => Promise<void>) => {
-    if (isAsking.current) return;
-    isAsking.current = true;
-    await work().finally(() => {
-      isAsking.current = false;
-    });
-  }, []);
+  const once = useOneAtATime();
 
   const reload = useCallback(() => {
     void once(async () => {
@@ -110,6 +95,14 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
 
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
   return { state, reload, run, dismiss, check, checkAgain: again };
+}
+
+/** A reading that failed leaves an open panel as it is, where there is a notice that must still be told. */
+function afterReading(before: PanelState, opened: Asked<PanelView>, notice: Notice | null): PanelState {
+  if (opened.kind === 'ok') return { phase: 'open', view: opened.value, running: null, notice };
+  return before.phase === 'open' && notice !== null
+    ? { ...before, running: null, notice }
+    : { phase: 'failed', problem: opened.problem, isReloading: false };
 }
 
 function noticeOf(action: PanelAction, { entry, retryAfterMs }: Done): Notice | null {

@@ -21,70 +21,97 @@ const NONE: Remedy = { kind: 'none' };
 /** Puts a problem into words: what it is, why, what to do next, and whether to offer another try. */
 export function problemText(problem: PageProblem): ProblemWords {
   switch (problem.code) {
-    case 'notConfigured':
-      return { ...notConfiguredText(problem), remedy: RELOAD };
     case 'notPermitted':
-      return { ...notPermittedText(problem), remedy: NONE };
     case 'invalidInput':
-      return { ...words('invalidInput', { field: problem.field, reason: reasonText(problem.reason) }), remedy: NONE };
-    case 'stale':
-    case 'undoRefused':
-      return { ...staleText(problem), remedy: RELOAD };
-    case 'duplicateRequest':
-      return {
-        title: t('problems.duplicateRequest.title'),
-        cause: t(`problems.duplicateRequest.${problem.state}`),
-        next: t('problems.duplicateRequest.next'),
-        remedy: RELOAD,
-      };
-    case 'newKeyRefused': {
-      const { cause } = withStatus(shorterLoopWords(problem.cause), problem.status);
-      return { ...words('newKeyRefused', { cause }), remedy: NONE };
-    }
+    case 'newKeyRefused':
     case 'featureOff':
-      return {
-        ...words('featureOff', { feature: t(`problems.featureOff.features.${problem.feature}`) }),
-        remedy: NONE,
-      };
     case 'notAScratch':
-      return { ...words('notAScratch', { count: problem.people }), remedy: NONE };
-    case 'countChanged':
-      return { ...words('countChanged', { count: problem.people }), remedy: RELOAD };
-    case 'notProven':
-    case 'issueNotVisible':
-    case 'projectNotVisible':
-    case 'notLinked':
-    case 'noMember':
-      return { ...words(problem.code), remedy: RELOAD };
-    case 'segmentUnknown':
-      return { ...words('segmentUnknown', { given: problem.given }), remedy: RELOAD };
-    case 'sourceUnclear':
-      return { ...words('sourceUnclear', { count: problem.segments }), remedy: RELOAD };
     case 'addingOff':
     case 'projectOff':
-      return { ...words(problem.code), remedy: NONE };
+      return { ...refusedText(problem), remedy: NONE };
     case 'busy':
-      return { ...words('busy'), remedy: retry(problem.retryAfterMs) };
-    case 'consentNeeded':
-      return { ...words('consentNeeded'), remedy: RELOAD };
     case 'jiraBudget':
-      return { ...words('jiraBudget'), remedy: retry(problem.retryAfterMs) };
+      return { ...words(problem.code), remedy: retry(problem.retryAfterMs) };
     case 'jira':
       return { ...jiraText(problem), remedy: retry(problem.retryAfterMs) };
     case 'shorterLoop':
       return shorterLoopText(problem);
     case 'internal':
       return { ...words('internal', { reference: problem.reference }), remedy: retry(null) };
+    case 'storage':
+    case 'noAnswer':
+      return { ...words(problem.code), remedy: retry(null) };
+    default:
+      return { ...outdatedText(problem), remedy: RELOAD };
+  }
+}
+
+/** The problems that neither another try nor reading afresh helps against. */
+type Refused = Extract<
+  PageProblem,
+  {
+    code: 'notPermitted' | 'invalidInput' | 'newKeyRefused' | 'featureOff' | 'notAScratch' | 'addingOff' | 'projectOff';
+  }
+>;
+
+function refusedText(problem: Refused): ProblemText {
+  switch (problem.code) {
+    case 'notPermitted':
+      return notPermittedText(problem);
+    case 'invalidInput':
+      return words('invalidInput', { field: problem.field, reason: reasonText(problem.reason) });
+    case 'newKeyRefused': {
+      const { cause } = withStatus(shorterLoopWords(problem.cause), problem.status);
+      return words('newKeyRefused', { cause });
+    }
+    case 'featureOff':
+      return words('featureOff', { feature: t(`problems.featureOff.features.${problem.feature}`) });
+    case 'notAScratch':
+      return words('notAScratch', { count: problem.people });
+    case 'addingOff':
+    case 'projectOff':
+      return words(problem.code);
+  }
+}
+
+/** The problems that may be gone once everything is read afresh. */
+type Outdated = Exclude<
+  PageProblem,
+  Refused | { code: 'busy' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' }
+>;
+
+function outdatedText(problem: Outdated): ProblemText {
+  switch (problem.code) {
+    case 'notConfigured':
+      return notConfiguredText(problem);
+    case 'stale':
+    case 'undoRefused':
+      return staleText(problem);
+    case 'duplicateRequest':
+      return {
+        title: t('problems.duplicateRequest.title'),
+        cause: t(`problems.duplicateRequest.${problem.state}`),
+        next: t('problems.duplicateRequest.next'),
+      };
+    case 'countChanged':
+      return words('countChanged', { count: problem.people });
+    case 'notProven':
+    case 'issueNotVisible':
+    case 'projectNotVisible':
+    case 'notLinked':
+    case 'noMember':
+    case 'consentNeeded':
+      return words(problem.code);
+    case 'segmentUnknown':
+      return words('segmentUnknown', { given: problem.given });
+    case 'sourceUnclear':
+      return words('sourceUnclear', { count: problem.segments });
     case 'run':
       return {
         title: t('problems.run.title'),
         cause: t(`problems.run.${problem.cause}`),
         next: t('problems.run.next'),
-        remedy: RELOAD,
       };
-    case 'storage':
-    case 'noAnswer':
-      return { ...words(problem.code), remedy: retry(null) };
   }
 }
 
