@@ -7,7 +7,7 @@ import { configure, storeLinks } from './configure';
 import { handleControl } from './controlPlane';
 import { automationActionsOf } from './forge/actions';
 import { systemClock, type Clock } from './forge/clock';
-import { createForgeHost, type ForgeHost } from './forge/host';
+import { createForgeHost, type ForgeHost, type ForgeHostOptions } from './forge/host';
 import { closeServer, listen, sendText } from './forge/httpServer';
 import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
@@ -15,7 +15,7 @@ import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
 import { createJira, type Jira } from './jira';
 import { BULK_PATH, createPages, globalMain, isBulkPath, type JiraPages, type ModuleView } from './jira/pages';
-import { embedShorterLoop, useShorterLoop } from './shorterLoopSite';
+import { embedShorterLoop, useShorterLoop, type ShorterLoopSite } from './shorterLoopSite';
 import type { Simulator } from './shorterloop';
 
 /** How a sandbox is made. Everything has a default. */
@@ -61,14 +61,8 @@ const NAVIGATOR_ACTION = 'segments-bulk-action';
 
 /** Starts everything. Throws when a port is taken, the app does not compile, or it refuses its settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { shorterLoopOrigin, members, segments, seed = 1, dialect, fresh = false, clock } = options;
-  const size = {
-    seed,
-    ...(members === undefined ? {} : { members }),
-    ...(segments === undefined ? {} : { segments }),
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(clock === undefined ? {} : { clock }),
-  };
+  const { shorterLoopOrigin, seed = 1, fresh = false, clock } = options;
+  const size = sizeOf(options);
   const site = await (shorterLoopOrigin === undefined
     ? embedShorterLoop(size)
     : useShorterLoop(shorterLoopOrigin, size));
@@ -97,15 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const port = await listen(server, options.port ?? 0).catch(stopOnFailure);
   const url = `http://127.0.0.1:${port}`;
   const productOrigins = [url, `http://localhost:${port}`];
-  const host = await createForgeHost({
-    appDir: APP_DIR,
-    jira: jira.rest,
-    routeEgress: ({ hostname }) => (hostname.endsWith('.shorterloop.com') ? site.origin : null),
-    productOrigins: () => productOrigins,
-    ...(clock === undefined ? {} : { clock }),
-    ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
-    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
-  }).catch(stopOnFailure);
+  const host = await createForgeHost(hostOptions(options, { jira, site, productOrigins })).catch(stopOnFailure);
   undo.push(host.stop);
   const automation: AutomationControl = {
     jira,
@@ -114,13 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     runAction: host.runAction,
     nowMs: () => (clock ?? systemClock).now(),
   };
-  const furnish = async (): Promise<void> => {
-    storeLinks(host, jira);
-    if (!fresh) await configure(host, jira, site);
-    // What the furnishing asked is nobody's business who counts calls.
-    host.platform.clearRecords();
-    jira.reset();
-  };
+  const furnish = (): Promise<void> => furnishSite({ host, jira, site, fresh });
   const reset = async (): Promise<void> => {
     host.reset();
     jira.reset();
@@ -139,6 +119,47 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     hosts: productOrigins.map((origin) => new URL(origin).host),
   });
   return { url, host, jira, simulator: site.simulator, reset, stop };
+}
+
+/** What `SandboxOptions` say of the size and the kind of Shorter Loop. */
+function sizeOf({ members, segments, seed = 1, dialect, clock }: SandboxOptions) {
+  return {
+    seed,
+    ...(members === undefined ? {} : { members }),
+    ...(segments === undefined ? {} : { segments }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(clock === undefined ? {} : { clock }),
+  };
+}
+
+function hostOptions(
+  { clock, stateFile, onLog }: SandboxOptions,
+  parts: { readonly jira: Jira; readonly site: ShorterLoopSite; readonly productOrigins: readonly string[] },
+): ForgeHostOptions {
+  return {
+    appDir: APP_DIR,
+    jira: parts.jira.rest,
+    routeEgress: ({ hostname }) => (hostname.endsWith('.shorterloop.com') ? parts.site.origin : null),
+    productOrigins: () => parts.productOrigins,
+    ...(clock === undefined ? {} : { clock }),
+    ...(stateFile === undefined ? {} : { stateFile }),
+    ...(onLog === undefined ? {} : { onLog }),
+  };
+}
+
+/** Fills the app's storage as it is after a while of use. */
+async function furnishSite(parts: {
+  readonly host: ForgeHost;
+  readonly jira: Jira;
+  readonly site: ShorterLoopSite;
+  readonly fresh: boolean;
+}): Promise<void> {
+  const { host, jira, site, fresh } = parts;
+  storeLinks(host, jira);
+  if (!fresh) await configure(host, jira, site);
+  // What the furnishing asked is nobody's business who counts calls.
+  host.platform.clearRecords();
+  jira.reset();
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;

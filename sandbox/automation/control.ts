@@ -20,6 +20,24 @@ const enableSchema = z.object({ ruleId: z.string(), isEnabled: z.boolean() });
 const transitionSchema = z.object({ issueKey: z.string(), to: z.enum(STATUS_NAMES), accountId });
 const searchSchema = z.object({ jql: z.string(), accountId });
 
+/** A request of Automation: `viewerAccountId` is meant where the body names nobody. */
+type Ask = { readonly parts: AutomationControl; readonly body: unknown; readonly viewerAccountId: string };
+
+type Route = (ask: Ask) => Reply | Promise<Reply>;
+
+/** What Automation answers at each path. A map: a path must not find what every object has. */
+const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ['GET /__sandbox/rules', ({ parts }) => ok(parts.rules.all())],
+  ['GET /__sandbox/audit', ({ parts }) => ok(parts.rules.audit())],
+  ['POST /__sandbox/rules', saveRule],
+  ['POST /__sandbox/rules/enable', enableRule],
+  ['POST /__sandbox/rules/delete', deleteRule],
+  ['POST /__sandbox/rules/run', runRuleNow],
+  ['POST /__sandbox/transition', transition],
+  ['POST /__sandbox/jql', searchIssues],
+  ['GET /__sandbox/precomputations', ({ parts }) => ok(parts.jira.precomputations)],
+]);
+
 /**
  * Answers `POST /__sandbox/rules…`, `GET /__sandbox/audit` and their like; null for any other path.
  * @param viewerAccountId who is meant where the body names nobody: rules run as whoever saved them
@@ -30,62 +48,65 @@ export async function handleAutomation(
   body: unknown,
   viewerAccountId: string,
 ): Promise<Reply | null> {
-  const { jira, rules } = parts;
-  switch (what) {
-    case 'GET /__sandbox/rules':
-      return ok(rules.all());
-    case 'GET /__sandbox/audit':
-      return ok(rules.audit());
-    case 'POST /__sandbox/rules':
-      return given(saveSchema, body, ({ rule, id, accountId: owner = viewerAccountId }) => {
-        const unknown = rule.components.find(
-          (component) => component.kind === 'action' && !parts.actions.some(({ key }) => key === component.key),
-        );
-        if (unknown?.kind === 'action') return refused(400, `The app offers no action ${unknown.key}`);
-        const invalid = invalidComponents(rule.components, parts.actions);
-        if (Object.keys(invalid).length > 0)
-          return { status: 400, body: { error: 'The rule has a component that is not configured rightly', invalid } };
-        return found(id === undefined ? rules.save(rule, owner) : rules.change(id, rule, owner));
-      });
-    case 'POST /__sandbox/rules/enable':
-      return given(enableSchema, body, ({ ruleId, isEnabled }) => found(rules.enable(ruleId, isEnabled)));
-    case 'POST /__sandbox/rules/delete':
-      return given(ruleIdSchema, body, ({ ruleId }) => {
-        const rule = rules.find(ruleId);
-        rules.remove(ruleId);
-        return found(rule);
-      });
-    case 'POST /__sandbox/rules/run':
-      return given(runSchema, body, async ({ ruleId, issueKey, times }) => {
-        const rule = rules.find(ruleId);
-        if (rule === null) return found(null);
-        if (!rule.isEnabled) return refused(409, 'The rule is switched off');
-        if (!hasIssue(jira, issueKey)) return refused(404, `Jira has no issue ${issueKey}`);
-        return ok(await runTimes(parts, rule, issueKey, times));
-      });
-    case 'POST /__sandbox/transition':
-      return given(transitionSchema, body, async ({ issueKey, to, accountId: actor = viewerAccountId }) => {
-        const changed = jira.transition(actor, issueKey, to);
-        if (changed.kind === 'refused') return refused(changed.status, changed.message);
-        const fired = rules
-          .all()
-          .filter(
-            ({ isEnabled, trigger }) => isEnabled && trigger.kind === 'transitioned' && (trigger.to ?? to) === to,
-          );
-        return ok((await Promise.all(fired.map((rule) => runTimes(parts, rule, issueKey, 1)))).flat());
-      });
-    case 'POST /__sandbox/jql':
-      return given(searchSchema, body, async ({ jql, accountId: asker = viewerAccountId }) => {
-        const result = await jira.search(asker, jql);
-        return result.kind === 'found'
-          ? ok({ total: result.issues.length, keys: result.issues.map(({ key }) => key) })
-          : refused(400, result.message);
-      });
-    case 'GET /__sandbox/precomputations':
-      return ok(jira.precomputations);
-    default:
-      return null;
-  }
+  const route = ROUTES.get(what);
+  return route === undefined ? null : route({ parts, body, viewerAccountId });
+}
+
+function saveRule({ parts, body, viewerAccountId }: Ask): Promise<Reply> {
+  const { rules, actions } = parts;
+  return given(saveSchema, body, ({ rule, id, accountId: owner = viewerAccountId }) => {
+    const unknown = rule.components.find(
+      (component) => component.kind === 'action' && !actions.some(({ key }) => key === component.key),
+    );
+    if (unknown?.kind === 'action') return refused(400, `The app offers no action ${unknown.key}`);
+    const invalid = invalidComponents(rule.components, actions);
+    if (Object.keys(invalid).length > 0)
+      return { status: 400, body: { error: 'The rule has a component that is not configured rightly', invalid } };
+    return found(id === undefined ? rules.save(rule, owner) : rules.change(id, rule, owner));
+  });
+}
+
+function enableRule({ parts, body }: Ask): Promise<Reply> {
+  return given(enableSchema, body, ({ ruleId, isEnabled }) => found(parts.rules.enable(ruleId, isEnabled)));
+}
+
+function deleteRule({ parts, body }: Ask): Promise<Reply> {
+  return given(ruleIdSchema, body, ({ ruleId }) => {
+    const rule = parts.rules.find(ruleId);
+    parts.rules.remove(ruleId);
+    return found(rule);
+  });
+}
+
+function runRuleNow({ parts, body }: Ask): Promise<Reply> {
+  return given(runSchema, body, async ({ ruleId, issueKey, times }) => {
+    const rule = parts.rules.find(ruleId);
+    if (rule === null) return found(null);
+    if (!rule.isEnabled) return refused(409, 'The rule is switched off');
+    if (!hasIssue(parts.jira, issueKey)) return refused(404, `Jira has no issue ${issueKey}`);
+    return ok(await runTimes(parts, rule, issueKey, times));
+  });
+}
+
+/** Puts an issue into another status, and runs the rules that wait for that. */
+function transition({ parts, body, viewerAccountId }: Ask): Promise<Reply> {
+  return given(transitionSchema, body, async ({ issueKey, to, accountId: actor = viewerAccountId }) => {
+    const changed = parts.jira.transition(actor, issueKey, to);
+    if (changed.kind === 'refused') return refused(changed.status, changed.message);
+    const fired = parts.rules
+      .all()
+      .filter(({ isEnabled, trigger }) => isEnabled && trigger.kind === 'transitioned' && (trigger.to ?? to) === to);
+    return ok((await Promise.all(fired.map((rule) => runTimes(parts, rule, issueKey, 1)))).flat());
+  });
+}
+
+function searchIssues({ parts, body, viewerAccountId }: Ask): Promise<Reply> {
+  return given(searchSchema, body, async ({ jql, accountId: asker = viewerAccountId }) => {
+    const result = await parts.jira.search(asker, jql);
+    return result.kind === 'found'
+      ? ok({ total: result.issues.length, keys: result.issues.map(({ key }) => key) })
+      : refused(400, result.message);
+  });
 }
 
 /** Runs a rule that often, some of them at the same time, as a burst of events does. */

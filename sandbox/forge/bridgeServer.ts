@@ -121,7 +121,8 @@ async function perform(
       const { product, restPath, isMultipartFormData, fetchRequestInit } = request.data;
       if (product !== 'jira' || isMultipartFormData === true)
         throw new Error(
-          `The sandbox does not model fetchProduct for ${product}${isMultipartFormData === true ? ' with form data' : ''}`,
+          'The sandbox does not model fetchProduct for ' +
+            `${product}${isMultipartFormData === true ? ' with form data' : ''}`,
         );
       const { status, headers, body } = await jira({
         as: 'user',

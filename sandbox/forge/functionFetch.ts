@@ -51,7 +51,8 @@ function throwIfRefused(answer: CarriedAnswer, url: string): void {
   if (reason === undefined) return;
   const blocked = reason === 'BLOCKED_EGRESS';
   const message = blocked
-    ? `URL not included in the external fetch backend permissions: ${url}. Visit go.atlassian.com/forge-egress for more information.`
+    ? `URL not included in the external fetch backend permissions: ${url}. Visit ` +
+      'go.atlassian.com/forge-egress for more information.'
     : `Forge platform failed to process runtime HTTP request - ${answer.status} - ${reason}`;
   throw Object.assign(new Error(message), {
     name: blocked ? 'REQUEST_EGRESS_ALLOWLIST_ERR' : 'PROXY_ERR',

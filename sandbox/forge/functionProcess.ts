@@ -29,100 +29,105 @@ export type FunctionProcess = {
 type Pending = { readonly settle: (result: RunResult) => void; readonly fail: (error: ForgeInvocationError) => void };
 type Started = { readonly child: ChildProcess; readonly ready: Promise<void>; readonly pending: Map<string, Pending> };
 
-/** Makes the function process for a bundle. Nothing of this process's environment is passed on. */
-export function createFunctionProcess(options: {
+type ProcessOptions = {
   readonly runner: string;
   readonly bundleDir: string;
   readonly platformPort: number;
   readonly onLog: (log: FunctionLog) => void;
-}): FunctionProcess {
-  const { runner, bundleDir, platformPort, onLog } = options;
-  let started: Started | null = null;
-  const dying = new Set<Promise<unknown>>();
+};
 
-  const begin = (): Started => {
-    const child = fork(runner, [], {
-      execArgv: ['--enable-source-maps'],
-      env: { [ENVIRONMENT.bundleDir]: bundleDir, [ENVIRONMENT.platformPort]: String(platformPort) },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const pending = new Map<string, Pending>();
-    let reportReady = (): void => undefined;
-    const ready = new Promise<void>((resolve) => {
-      reportReady = resolve;
-    });
-    child.on('message', (message: ProcessMessage) => {
-      switch (message.kind) {
-        case 'ready':
-          return reportReady();
-        case 'log':
-          return onLog(message.log);
-        case 'done':
-          return pending.get(message.requestId)?.settle(message.result);
-      }
-    });
-    child.on('exit', (code, signal) => {
-      if (started?.child === child) started = null;
-      reportReady();
-      const error = new ForgeInvocationError(
-        'FUNCTION_CRASH',
-        `The function process ended (${signal ?? `exit code ${String(code)}`})`,
-      );
-      for (const { fail } of pending.values()) fail(error);
-    });
-    return { child, ready, pending };
-  };
-  const current = (): Started => (started ??= begin());
+type ProcessState = {
+  readonly options: ProcessOptions;
+  started: Started | null;
+  /** The ends of the processes that were killed. */
+  readonly dying: Set<Promise<unknown>>;
+};
 
+/** Makes the function process for a bundle. Nothing of this process's environment is passed on. */
+export function createFunctionProcess(options: ProcessOptions): FunctionProcess {
+  const state: ProcessState = { options, started: null, dying: new Set() };
+  const current = (): Started => (state.started ??= begin(state));
   return {
     start: () => current().ready,
-    run: (message) => {
-      const { child, pending } = current();
-      return new Promise<unknown>((resolve, reject) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          pending.delete(message.requestId);
-        };
-        const fail = (error: ForgeInvocationError): void => {
-          end();
-          reject(error);
-        };
-        const timer = setTimeout(() => {
-          fail(
-            new ForgeInvocationError(
-              'FUNCTION_TIME_OUT',
-              `Function timed out after ${message.limitMs / 1_000} seconds`,
-            ),
-          );
-        }, message.limitMs);
-        pending.set(message.requestId, {
-          fail,
-          settle: (result) => {
-            if (result.kind === 'threw')
-              return fail(new ForgeInvocationError(result.errorType, result.message, result.stack));
-            end();
-            resolve(result.value);
-          },
-        });
-        child.send(message, (error) => {
-          if (error !== null)
-            fail(
-              new ForgeInvocationError('FUNCTION_CRASH', `The function process takes no invocations: ${error.message}`),
-            );
-        });
-      });
-    },
-    kill: async () => {
-      const running = started;
-      // What is invoked from here on must not reach the process that is dying.
-      started = null;
-      if (running !== null) {
-        const gone = once(running.child, 'exit');
-        dying.add(gone);
-        void gone.then(() => dying.delete(gone));
-        running.child.kill('SIGKILL');
-      }
-      await Promise.all(dying);
-    },
+    run: (message) => runIn(current(), message),
+    kill: () => kill(state),
   };
+}
+
+function begin(state: ProcessState): Started {
+  const { runner, bundleDir, platformPort, onLog } = state.options;
+  const child = fork(runner, [], {
+    execArgv: ['--enable-source-maps'],
+    env: { [ENVIRONMENT.bundleDir]: bundleDir, [ENVIRONMENT.platformPort]: String(platformPort) },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const pending = new Map<string, Pending>();
+  let reportReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => {
+    reportReady = resolve;
+  });
+  child.on('message', (message: ProcessMessage) => {
+    switch (message.kind) {
+      case 'ready':
+        return reportReady();
+      case 'log':
+        return onLog(message.log);
+      case 'done':
+        return pending.get(message.requestId)?.settle(message.result);
+    }
+  });
+  child.on('exit', (code, signal) => {
+    if (state.started?.child === child) state.started = null;
+    reportReady();
+    const error = new ForgeInvocationError(
+      'FUNCTION_CRASH',
+      `The function process ended (${signal ?? `exit code ${String(code)}`})`,
+    );
+    for (const { fail } of pending.values()) fail(error);
+  });
+  return { child, ready, pending };
+}
+
+function runIn({ child, pending }: Started, message: RunMessage): Promise<unknown> {
+  return new Promise<unknown>((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      pending.delete(message.requestId);
+    };
+    const fail = (error: ForgeInvocationError): void => {
+      end();
+      reject(error);
+    };
+    const timer = setTimeout(() => {
+      const text = `Function timed out after ${message.limitMs / 1_000} seconds`;
+      fail(new ForgeInvocationError('FUNCTION_TIME_OUT', text));
+    }, message.limitMs);
+    pending.set(message.requestId, {
+      fail,
+      settle: (result) => {
+        if (result.kind === 'threw')
+          return fail(new ForgeInvocationError(result.errorType, result.message, result.stack));
+        end();
+        resolve(result.value);
+      },
+    });
+    child.send(message, (error) => {
+      if (error === null) return;
+      const text = `The function process takes no invocations: ${error.message}`;
+      fail(new ForgeInvocationError('FUNCTION_CRASH', text));
+    });
+  });
+}
+
+async function kill(state: ProcessState): Promise<void> {
+  const running = state.started;
+  // What is invoked from here on must not reach the process that is dying.
+  state.started = null;
+  if (running !== null) {
+    const gone = once(running.child, 'exit');
+    state.dying.add(gone);
+    void gone.then(() => state.dying.delete(gone));
+    running.child.kill('SIGKILL');
+  }
+  await Promise.all(state.dying);
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -9,14 +8,15 @@ import { bundleBrowserScript, bundleFunctions } from './bundle';
 import type { Clock } from './clock';
 import type { RouteEgress } from './egress';
 import { createFunctionProcess, ForgeInvocationError } from './functionProcess';
-import { backendContextOf, pageContext, resolverBody, runtimeFacts, timeLimitMs } from './invocation';
+import { pageContext, resolverBody } from './invocation';
 import type { JiraRest } from './jiraRest';
 import type { Kvs } from './kvs';
-import { functionOf, moduleOf, readManifest, type Manifest } from './manifest';
+import { moduleOf, readManifest, type Manifest } from './manifest';
 import type { FunctionLog } from './messages';
-import { createPlatform, type Platform } from './platform';
+import { createPlatform, type Platform, type PlatformOptions } from './platform';
 import { deliverIssueEvent, type EventDelivery, type IssueEvent } from './productEvents';
 import { servePlatform } from './platformServer';
+import { runFunction, type FunctionRuns } from './runFunction';
 import type { Readings } from './rules/readings';
 import { FUNCTIONS } from './rules/functions';
 import { scheduledTriggerBody, scheduledTriggersOf, scheduleFailure, startSchedule } from './scheduledTriggers';
@@ -110,6 +110,14 @@ export type ForgeHost = {
   readonly stop: () => Promise<void>;
 };
 
+/** What stands behind a host. */
+type HostState = FunctionRuns & {
+  readonly platform: Platform;
+  readonly logs: FunctionLog[];
+  readonly onLog: (log: FunctionLog) => void;
+  uninstalled: boolean;
+};
+
 /** Bundles an app and starts everything that Forge would run around it. Throws when it does not compile. */
 export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeHost> {
   const { appDir, jira, productOrigins = () => [] } = options;
@@ -120,151 +128,174 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     bundleBrowserScript('bridge'),
     bundleBrowserScript('product'),
   ]);
-
   const logs: FunctionLog[] = [];
-  let uninstalled = false;
+  const onLog = (log: FunctionLog): void => {
+    logs.push(log);
+    options.onLog?.(log);
+  };
   const invocations = new Map<string, Invocation>();
+  // Events are delivered only once the host stands.
   const platform = createPlatform({
+    ...platformOptions(options, manifest, productOrigins),
+    deliver: (consumer, event) =>
+      runFunction(host, {
+        functionKey: consumer.function,
+        moduleType: consumer.type,
+        moduleKey: consumer.key,
+        accountId: null,
+        body: event,
+      }),
+  });
+  const flush = options.stateFile === undefined ? () => undefined : keepInFile(platform.kvs, options.stateFile);
+  const platformServer = await servePlatform(platform, (token) => invocations.get(token));
+  const ui = await serveUi({ manifest, appDir, bridgeScript, productOrigins, port: options.uiPort ?? 0 });
+  const functions = createFunctionProcess({ runner, bundleDir, platformPort: platformServer.port, onLog });
+  const { limitMs } = options;
+  const host: HostState = { manifest, functions, invocations, limitMs, platform, logs, onLog, uninstalled: false };
+  await functions.start();
+  const stopSchedule = startSchedule(
+    scheduledTriggersOf(manifest),
+    (moduleKey) => runOnSchedule(host, moduleKey),
+    options.scheduleMinuteMs ?? 60_000,
+  );
+  const stop = async (): Promise<void> => {
+    stopSchedule();
+    platform.queue.reset();
+    await functions.kill();
+    await Promise.all([platformServer.close(), ui.close()]);
+    platform.close();
+    flush();
+    rmSync(bundleDir, { recursive: true, force: true });
+  };
+  return {
+    uiOrigin: ui.origin,
+    ...callsOf(host),
+    ...pagesOf(host, { jira, productScript, uiOrigin: ui.origin }),
+    stop,
+  };
+}
+
+function platformOptions(
+  options: ForgeHostOptions,
+  manifest: Manifest,
+  productOrigins: () => readonly string[],
+): PlatformOptions {
+  return {
     manifest,
-    jira,
+    jira: options.jira,
     routeEgress: options.routeEgress,
-    deliver: (consumer, event) => run(consumer.function, consumer.type, consumer.key, null, event),
     webtriggerOrigin: () => productOrigins()[0] ?? 'http://webtrigger.invalid',
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.ttlLagMs === undefined ? {} : { ttlLagMs: options.ttlLagMs }),
     ...(options.readings === undefined ? {} : { readings: options.readings }),
     ...(options.queueSecondMs === undefined ? {} : { queueSecondMs: options.queueSecondMs }),
-  });
-  const flush = options.stateFile === undefined ? () => undefined : keepInFile(platform.kvs, options.stateFile);
-  const platformServer = await servePlatform(platform, (token) => invocations.get(token));
-  const ui = await serveUi({ manifest, appDir, bridgeScript, productOrigins, port: options.uiPort ?? 0 });
-  const onLog = (log: FunctionLog): void => {
-    logs.push(log);
-    options.onLog?.(log);
   };
-  const functions = createFunctionProcess({
-    runner,
-    bundleDir,
-    platformPort: platformServer.port,
-    onLog,
-  });
+}
 
-  const run = async (
-    functionKey: string | undefined,
-    moduleType: string,
-    moduleKey: string,
-    accountId: string | null,
-    body: unknown,
-    role: 'resolver' | 'function' = 'function',
-  ): Promise<unknown> => {
-    if (functionKey === undefined) throw new Error(`The module ${moduleKey} names no function in manifest.yml`);
-    const declared = functionOf(manifest, functionKey);
-    const invocation: Invocation = { id: randomUUID(), functionKey, moduleType, moduleKey, accountId };
-    const token = randomUUID();
-    invocations.set(token, invocation);
-    try {
-      return await functions.run({
-        requestId: invocation.id,
-        token,
-        functionKey,
-        handler: declared.handler,
-        body,
-        backendContext: backendContextOf(invocation),
-        facts: runtimeFacts(manifest, invocation),
-        limitMs: options.limitMs ?? timeLimitMs(role === 'resolver' ? 'resolver' : moduleType, declared.timeoutSeconds),
-      });
-    } finally {
-      // From here on, what the function still does is refused: Forge freezes it.
-      invocations.delete(token);
-    }
-  };
-  const invoke = async ({
-    moduleKey,
-    functionKey,
-    payload,
-    accountId,
-    extension = {},
-  }: ResolverCall): Promise<unknown> => {
-    const module = moduleOf(manifest, moduleKey);
-    limitSize('The request of an invoke()', payload, FUNCTIONS.requestSize.value);
-    const body = resolverBody(pageContext(manifest, module, accountId, extension), functionKey, payload);
-    const answer = await run(module.resolver?.function, module.type, module.key, accountId, body, 'resolver');
-    limitSize('The answer of an invoke()', answer, FUNCTIONS.responseSize.value);
-    return answer;
-  };
-  const invokeFunction = ({ moduleKey, body, accountId = null }: FunctionCall): Promise<unknown> => {
-    const module = moduleOf(manifest, moduleKey);
-    return run(module.function, module.type, module.key, accountId, body);
-  };
-  const runScheduledTrigger = async (moduleKey: string): Promise<unknown> => {
-    const { type } = moduleOf(manifest, moduleKey);
-    if (type !== 'scheduledTrigger') throw new Error(`The module ${moduleKey} is a ${type}, no scheduledTrigger`);
-    return invokeFunction({ moduleKey, body: scheduledTriggerBody(moduleKey) });
-  };
-  // Forge does not try again what failed on schedule: the log is all that is left of it.
-  const runOnSchedule = async (moduleKey: string): Promise<void> => {
-    const failed = (cause: string): void => {
-      onLog({
-        level: 'error',
-        invocationId: null,
-        functionKey: moduleOf(manifest, moduleKey).function ?? null,
-        message: `The scheduled trigger ${moduleKey} failed: ${cause}`,
-      });
-    };
-    if (uninstalled) return;
-    try {
-      const failure = scheduleFailure(await runScheduledTrigger(moduleKey), platform.readings);
-      if (failure !== null) failed(failure);
-    } catch (error) {
-      failed(String(error));
-    }
-  };
-  const runWebtrigger = (id: string, body: object): Promise<unknown> | null | 'uninstalled' => {
-    if (uninstalled) return 'uninstalled';
-    const moduleKey = platform.webtriggers.keyOf(id);
-    return moduleKey === null
-      ? null
-      : invokeFunction({ moduleKey, body: { ...body, ...webtriggerContext(moduleKey) } });
-  };
-  await functions.start();
-  const stopSchedule = startSchedule(scheduledTriggersOf(manifest), runOnSchedule, options.scheduleMinuteMs ?? 60_000);
-  const bridgeParts = { manifest, jira, productScript, uiOrigin: ui.origin, invoke };
+/** What a script or a test asks of a host. */
+function callsOf(host: HostState): Omit<ForgeHost, 'uiOrigin' | 'handleProductRequest' | 'stop'> {
+  const { manifest, platform, logs, functions } = host;
   return {
     manifest,
-    uiOrigin: ui.origin,
     platform,
     kvs: platform.kvs,
     logs,
-    invoke,
-    invokeFunction,
-    runScheduledTrigger,
+    invoke: (call) => invokeResolver(host, call),
+    invokeFunction: (call) => invokeFunction(host, call),
+    runScheduledTrigger: (moduleKey) => runScheduledTrigger(host, moduleKey),
     deliverEvent: (event) =>
-      deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction({ moduleKey: key, body })),
+      deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction(host, { moduleKey: key, body })),
     runAction: async (actionKey, inputs, accountId) =>
       runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) =>
-        invokeFunction({ moduleKey: actionKey, body, accountId }),
+        invokeFunction(host, { moduleKey: actionKey, body, accountId }),
       ),
-    handleProductRequest: (request, response, session) =>
-      handleBridge(bridgeParts, request, response, session) || handleWebtrigger(runWebtrigger, request, response),
     reset: () => {
       platform.reset();
-      uninstalled = false;
+      host.uninstalled = false;
       logs.length = 0;
     },
     uninstall: () => {
-      uninstalled = true;
+      host.uninstalled = true;
     },
     killFunctions: functions.kill,
-    stop: async () => {
-      stopSchedule();
-      platform.queue.reset();
-      await functions.kill();
-      await Promise.all([platformServer.close(), ui.close()]);
-      platform.close();
-      flush();
-      rmSync(bundleDir, { recursive: true, force: true });
-    },
   };
+}
+
+/** What the product page needs of a host. */
+function pagesOf(
+  host: HostState,
+  parts: { readonly jira: JiraRest; readonly productScript: string; readonly uiOrigin: string },
+): Pick<ForgeHost, 'handleProductRequest'> {
+  const bridgeParts = {
+    ...parts,
+    manifest: host.manifest,
+    invoke: (call: ResolverCall) => invokeResolver(host, call),
+  };
+  return {
+    handleProductRequest: (request, response, session) =>
+      handleBridge(bridgeParts, request, response, session) ||
+      handleWebtrigger((id, body) => runWebtrigger(host, id, body), request, response),
+  };
+}
+
+async function invokeResolver(host: HostState, call: ResolverCall): Promise<unknown> {
+  const { moduleKey, functionKey, payload, accountId, extension = {} } = call;
+  const module = moduleOf(host.manifest, moduleKey);
+  limitSize('The request of an invoke()', payload, FUNCTIONS.requestSize.value);
+  const answer = await runFunction(host, {
+    functionKey: module.resolver?.function,
+    moduleType: module.type,
+    moduleKey: module.key,
+    accountId,
+    body: resolverBody(pageContext(host.manifest, module, accountId, extension), functionKey, payload),
+    role: 'resolver',
+  });
+  limitSize('The answer of an invoke()', answer, FUNCTIONS.responseSize.value);
+  return answer;
+}
+
+function invokeFunction(host: HostState, { moduleKey, body, accountId = null }: FunctionCall): Promise<unknown> {
+  const module = moduleOf(host.manifest, moduleKey);
+  return runFunction(host, {
+    functionKey: module.function,
+    moduleType: module.type,
+    moduleKey: module.key,
+    accountId,
+    body,
+  });
+}
+
+async function runScheduledTrigger(host: HostState, moduleKey: string): Promise<unknown> {
+  const { type } = moduleOf(host.manifest, moduleKey);
+  if (type !== 'scheduledTrigger') throw new Error(`The module ${moduleKey} is a ${type}, no scheduledTrigger`);
+  return invokeFunction(host, { moduleKey, body: scheduledTriggerBody(moduleKey) });
+}
+
+/** Forge does not try again what failed on schedule: the log is all that is left of it. */
+async function runOnSchedule(host: HostState, moduleKey: string): Promise<void> {
+  const failed = (cause: string): void => {
+    host.onLog({
+      level: 'error',
+      invocationId: null,
+      functionKey: moduleOf(host.manifest, moduleKey).function ?? null,
+      message: `The scheduled trigger ${moduleKey} failed: ${cause}`,
+    });
+  };
+  if (host.uninstalled) return;
+  try {
+    const failure = scheduleFailure(await runScheduledTrigger(host, moduleKey), host.platform.readings);
+    if (failure !== null) failed(failure);
+  } catch (error) {
+    failed(String(error));
+  }
+}
+
+function runWebtrigger(host: HostState, id: string, body: object): Promise<unknown> | null | 'uninstalled' {
+  if (host.uninstalled) return 'uninstalled';
+  const moduleKey = host.platform.webtriggers.keyOf(id);
+  return moduleKey === null
+    ? null
+    : invokeFunction(host, { moduleKey, body: { ...body, ...webtriggerContext(moduleKey) } });
 }
 
 function limitSize(what: string, value: unknown, maximum: number): void {

@@ -21,14 +21,8 @@ export function closeServer(server: Server): Promise<void> {
 }
 
 /** Sends text of a content type. */
-export function sendText(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  body: string,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
+export function sendText(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
   response.end(body);
 }
 

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from './clock';
-import { createEgress, type RouteEgress } from './egress';
+import { createEgress, type Egress, type RouteEgress } from './egress';
 import type { JiraRest } from './jiraRest';
 import { createKvs, type Kvs } from './kvs';
 import type { Manifest } from './manifest';
@@ -89,69 +89,46 @@ export type PlatformOptions = {
   readonly webtriggerOrigin?: () => string;
 };
 
+/** The services of a platform, and what it keeps of its calls. */
+type PlatformState = {
+  readonly manifest: Manifest;
+  readonly jira: JiraRest;
+  readonly kvs: Kvs;
+  readonly egress: Egress;
+  readonly queue: Queue;
+  readonly webtriggers: Webtriggers;
+  readonly personalData: PersonalData;
+  readonly calls: PlatformCall[];
+  interceptors: readonly Interceptor[];
+};
+
+/** A call as it arrives: what the runtime says of it, the request itself, and whose it is. */
+type PlatformRequest = {
+  readonly meta: PlatformMeta;
+  readonly path: string;
+  readonly init: PlatformInit;
+  readonly invocation: Invocation;
+};
+
 /** Makes a platform without any transport: an HTTP server or a test puts it behind the functions. */
 export function createPlatform(options: PlatformOptions): Platform {
   const { manifest, jira, clock = systemClock, readings = READINGS.a } = options;
-  const kvs = createKvs({ entities: manifest.entities, clock, ttlLagMs: options.ttlLagMs ?? 0, readings });
-  const egress = createEgress(manifest.backendEgress, options.routeEgress);
-  const queue = createQueue({
-    consumers: manifest.modules.filter(({ type }) => type === 'consumer'),
-    deliver: options.deliver ?? (() => Promise.reject(new Error('This platform runs no consumers'))),
-    secondMs: options.queueSecondMs ?? 1_000,
-  });
-  const webtriggers = createWebtriggers(manifest, options.webtriggerOrigin ?? (() => 'https://webtrigger.invalid'));
-  const calls: PlatformCall[] = [];
-  const personalData = createPersonalData(clock);
-  let interceptors: Interceptor[] = [];
-
-  const askJira = (
-    meta: PlatformMeta,
-    path: string,
-    init: PlatformInit,
-    invocation: Invocation,
-  ): Promise<PlatformAnswer> => {
-    const as = meta.provider === 'user' || meta.provider === 'app' ? meta.provider : 'none';
-    const accountId = as === 'user' ? (meta.accountId ?? invocation.accountId) : null;
-    if (as === 'user' && accountId === null)
-      return Promise.resolve(jsonAnswer(401, undefined, { [PROXY_ERROR_HEADER]: 'NEEDS_AUTHENTICATION_ERR' }));
-    return jira({ as, accountId, method: init.method, path, body: init.body, scopes: manifest.scopes });
+  const state: PlatformState = {
+    manifest,
+    jira,
+    kvs: createKvs({ entities: manifest.entities, clock, ttlLagMs: options.ttlLagMs ?? 0, readings }),
+    egress: createEgress(manifest.backendEgress, options.routeEgress),
+    queue: createQueue({
+      consumers: manifest.modules.filter(({ type }) => type === 'consumer'),
+      deliver: options.deliver ?? (() => Promise.reject(new Error('This platform runs no consumers'))),
+      secondMs: options.queueSecondMs ?? 1_000,
+    }),
+    webtriggers: createWebtriggers(manifest, options.webtriggerOrigin ?? (() => 'https://webtrigger.invalid')),
+    personalData: createPersonalData(clock),
+    calls: [],
+    interceptors: [],
   };
-  const serve = async (
-    kind: CallKind,
-    meta: PlatformMeta,
-    path: string,
-    init: PlatformInit,
-    invocation: Invocation,
-  ): Promise<PlatformAnswer> => {
-    switch (kind) {
-      case 'kvs': {
-        const { status, body } = kvs.handle(path, parseJson(init.body));
-        return jsonAnswer(status, body);
-      }
-      case 'jira':
-        return askJira(meta, path, init, invocation);
-      case 'egress':
-        return egress.request(path, init);
-      case 'queue':
-        return queue.handle(path, parseJson(init.body)) ?? notModelled(path);
-      case 'webtrigger':
-        return webtriggers.handle(parseJson(init.body));
-      case 'privacy':
-        return personalData.handle(parseJson(init.body));
-      case 'unmodelled':
-        return notModelled(`${meta.type} ${meta.provider ?? ''} ${meta.remote ?? ''} ${init.method} ${path}`);
-    }
-  };
-  // A broken egress is the function's to see; anything else that throws here is a fault of the sandbox.
-  const serveOrReport: typeof serve = async (kind, ...request) => {
-    try {
-      return await serve(kind, ...request);
-    } catch (error) {
-      if (kind === 'egress') throw error;
-      console.error(`sandbox: ${kind} failed`, error);
-      return jsonAnswer(500, { message: 'The sandbox failed' }, { [PROXY_ERROR_HEADER]: 'SANDBOX_FAILED' });
-    }
-  };
+  const { kvs, queue, webtriggers, personalData, calls } = state;
   return {
     manifest,
     readings,
@@ -160,48 +137,96 @@ export function createPlatform(options: PlatformOptions): Platform {
     webtriggers,
     calls,
     personalData,
-    handle: async (meta, path, init, invocation) => {
-      const kind = kindOf(meta, path);
-      const call: PlatformCall = {
-        invocationId: invocation.id,
-        functionKey: invocation.functionKey,
-        kind,
-        method: init.method,
-        path,
-        startedMs: performance.now(),
-        status: null,
-        endedMs: null,
-      };
-      calls.push(call);
-      try {
-        const answer = await throughInterceptors(interceptors, call, init, (sent) =>
-          serveOrReport(kind, meta, path, sent, invocation),
-        );
-        call.status = answer.status;
-        return answer;
-      } finally {
-        call.endedMs = performance.now();
-      }
-    },
+    handle: (meta, path, init, invocation) => handleCall(state, { meta, path, init, invocation }),
     intercept: (interceptor) => {
-      interceptors = [interceptor, ...interceptors];
+      state.interceptors = [interceptor, ...state.interceptors];
       return () => {
-        interceptors = interceptors.filter((other) => other !== interceptor);
+        state.interceptors = state.interceptors.filter((other) => other !== interceptor);
       };
     },
     clearRecords: () => {
       calls.length = 0;
     },
-    reset: () => {
-      kvs.reset();
-      queue.reset();
-      webtriggers.reset();
-      calls.length = 0;
-      personalData.reset();
-      interceptors = [];
-    },
-    close: egress.close,
+    reset: () => resetPlatform(state),
+    close: state.egress.close,
   };
+}
+
+function resetPlatform(state: PlatformState): void {
+  state.kvs.reset();
+  state.queue.reset();
+  state.webtriggers.reset();
+  state.calls.length = 0;
+  state.personalData.reset();
+  state.interceptors = [];
+}
+
+/** Records a call, and lets it through the interceptors to its service. */
+async function handleCall(state: PlatformState, request: PlatformRequest): Promise<PlatformAnswer> {
+  const { meta, path, init, invocation } = request;
+  const kind = kindOf(meta, path);
+  const call: PlatformCall = {
+    invocationId: invocation.id,
+    functionKey: invocation.functionKey,
+    kind,
+    method: init.method,
+    path,
+    startedMs: performance.now(),
+    status: null,
+    endedMs: null,
+  };
+  state.calls.push(call);
+  try {
+    const answer = await throughInterceptors(state.interceptors, call, init, (sent) =>
+      serveOrReport(state, kind, { ...request, init: sent }),
+    );
+    call.status = answer.status;
+    return answer;
+  } finally {
+    call.endedMs = performance.now();
+  }
+}
+
+/** A broken egress is the function's to see; anything else that throws here is a fault of the sandbox. */
+async function serveOrReport(state: PlatformState, kind: CallKind, request: PlatformRequest): Promise<PlatformAnswer> {
+  try {
+    return await serve(state, kind, request);
+  } catch (error) {
+    if (kind === 'egress') throw error;
+    console.error(`sandbox: ${kind} failed`, error);
+    return jsonAnswer(500, { message: 'The sandbox failed' }, { [PROXY_ERROR_HEADER]: 'SANDBOX_FAILED' });
+  }
+}
+
+async function serve(state: PlatformState, kind: CallKind, request: PlatformRequest): Promise<PlatformAnswer> {
+  const { meta, path, init } = request;
+  switch (kind) {
+    case 'kvs': {
+      const { status, body } = state.kvs.handle(path, parseJson(init.body));
+      return jsonAnswer(status, body);
+    }
+    case 'jira':
+      return askJira(state, request);
+    case 'egress':
+      return state.egress.request(path, init);
+    case 'queue':
+      return state.queue.handle(path, parseJson(init.body)) ?? notModelled(path);
+    case 'webtrigger':
+      return state.webtriggers.handle(parseJson(init.body));
+    case 'privacy':
+      return state.personalData.handle(parseJson(init.body));
+    case 'unmodelled':
+      return notModelled(`${meta.type} ${meta.provider ?? ''} ${meta.remote ?? ''} ${init.method} ${path}`);
+  }
+}
+
+function askJira({ jira, manifest }: PlatformState, request: PlatformRequest): Promise<PlatformAnswer> {
+  const { meta, path, init, invocation } = request;
+  const as = meta.provider === 'user' || meta.provider === 'app' ? meta.provider : 'none';
+  const accountId = as === 'user' ? (meta.accountId ?? invocation.accountId) : null;
+  if (as === 'user' && accountId === null)
+    return Promise.resolve(jsonAnswer(401, undefined, { [PROXY_ERROR_HEADER]: 'NEEDS_AUTHENTICATION_ERR' }));
+  return jira({ as, accountId, method: init.method, path, body: init.body, scopes: manifest.scopes });
 }
 
 function kindOf({ type, provider, remote }: PlatformMeta, path: string): CallKind {

@@ -70,6 +70,27 @@ const retrySchema = z.object({
     .default({}),
 });
 
+type QueueState = {
+  readonly consumers: readonly ModuleDeclaration[];
+  readonly deliver: Deliver;
+  readonly secondMs: number;
+  readonly jobs: Map<string, Job>;
+  /** What waits or runs. */
+  readonly running: Set<Promise<void>>;
+  plan: DeliveryPlan;
+};
+
+/** One arrival of an event at its consumer. */
+type Delivery = {
+  readonly consumer: ModuleDeclaration;
+  readonly job: Job;
+  readonly event: QueueEvent;
+  /** Since when the event waits. */
+  readonly acceptedMs: number;
+  /** The how many-th attempt it is, from 1 on. */
+  readonly tries: number;
+};
+
 /**
  * Makes a queue for the consumers of a manifest. An event whose function throws, times out or answers
  * an InvocationError comes again, ever later, until its 24 hours are over; then it is dropped.
@@ -81,109 +102,112 @@ export function createQueue(options: {
   readonly secondMs?: number;
 }): Queue {
   const { consumers, deliver, secondMs = 1_000 } = options;
-  const jobs = new Map<string, Job>();
-  const running = new Set<Promise<void>>();
-  let plan: DeliveryPlan = {};
-
-  const later = (delaySeconds: number, work: () => Promise<void>): void => {
-    const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs))
-      .then(work)
-      .finally(() => running.delete(run));
-    running.add(run);
-  };
-  const attempt = async (
-    consumer: ModuleDeclaration,
-    job: Job,
-    event: QueueEvent,
-    startedMs: number,
-    tries = 1,
-  ): Promise<void> => {
-    if (job.cancelled || jobs.get(event.jobId) !== job) return;
-    const outcome = await deliver(consumer, event).then(retryAsked, retryAfterFailure);
-    const waitSeconds =
-      outcome === null
-        ? 0
-        : (outcome.afterSeconds ?? Math.min(QUEUE.firstInterval.value * 2 ** (tries - 1), QUEUE.longestInterval.value));
-    const remainingSeconds = QUEUE.retention.value - (Date.now() - startedMs) / secondMs - waitSeconds;
-    if (outcome !== null && remainingSeconds > 0) {
-      const { afterSeconds: _wait, isOfPlatform, ...why } = outcome;
-      const retryCount = (event.retryContext?.retryCount ?? 0) + (isOfPlatform ? 0 : 1);
-      const retentionWindow = {
-        startTime: new Date(startedMs).toISOString(),
-        remainingTimeMs: Math.round(remainingSeconds * 1_000),
-      };
-      later(waitSeconds, () =>
-        attempt(
-          consumer,
-          job,
-          { ...event, retryContext: { retryCount, ...why, retentionWindow } },
-          startedMs,
-          tries + 1,
-        ),
-      );
-      return;
-    }
-    job.inProgress -= 1;
-    if (outcome === null) job.success += 1;
-    else job.failed += 1;
-  };
-  const publish = (body: unknown): PlatformAnswer => {
-    const parsed = publishSchema.safeParse(body);
-    if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) });
-    const { queueName, jobId, payload } = parsed.data;
-    const consumer = consumers.find((module) => module.queue === queueName);
-    if (consumer === undefined)
-      return jsonAnswer(404, { message: `manifest.yml has no consumer of queue ${queueName}` });
-    if (payload.length > MOST_EVENTS) return jsonAnswer(400, { message: `At most ${MOST_EVENTS} events at once` });
-    if (Buffer.byteLength(JSON.stringify(payload)) > MOST_BYTES)
-      return jsonAnswer(413, { errorMessage: `At most ${MOST_BYTES / 1024} KB at once` });
-    const events = payload.map((event): QueueEvent => ({ ...event, queueName, jobId, eventId: randomUUID() }));
-    const arriving = events.filter((event) => plan.loses?.(event) !== true);
-    const deliveries = arriving.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
-    const acceptedMs = Date.now();
-    const job: Job = {
-      success: 0,
-      failed: 0,
-      inProgress: deliveries.length + events.length - arriving.length,
-      cancelled: false,
-    };
-    jobs.set(jobId, job);
-    for (const event of plan.order === 'reversed' ? deliveries.toReversed() : deliveries) {
-      later((event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () =>
-        attempt(consumer, job, event, acceptedMs),
-      );
-    }
-    return jsonAnswer(201, {});
-  };
-  const withJob = (body: unknown, answer: (job: Job) => PlatformAnswer): PlatformAnswer => {
-    const job = jobs.get(jobSchema.parse(body).jobId);
-    return job === undefined ? jsonAnswer(404, {}) : answer(job);
-  };
+  const state: QueueState = { consumers, deliver, secondMs, jobs: new Map(), running: new Set(), plan: {} };
   return {
-    handle: (path, body) => {
-      if (path.startsWith('/webhook/queue/publish/')) return publish(body);
-      if (path.startsWith('/webhook/queue/stats/')) {
-        return withJob(body, ({ success, inProgress, failed }) => jsonAnswer(200, { success, inProgress, failed }));
-      }
-      if (path.startsWith('/webhook/queue/cancel/')) {
-        return withJob(body, (job) => {
-          job.cancelled = true;
-          return jsonAnswer(204);
-        });
-      }
-      return null;
-    },
+    handle: (path, body) => handle(state, path, body),
     setDelivery: (next) => {
-      plan = next;
+      state.plan = next;
     },
     idle: async () => {
-      while (running.size > 0) await Promise.all(running);
+      while (state.running.size > 0) await Promise.all(state.running);
     },
     reset: () => {
-      jobs.clear();
-      plan = {};
+      state.jobs.clear();
+      state.plan = {};
     },
   };
+}
+
+function handle(state: QueueState, path: string, body: unknown): PlatformAnswer | null {
+  if (path.startsWith('/webhook/queue/publish/')) return publish(state, body);
+  if (path.startsWith('/webhook/queue/stats/')) {
+    return withJob(state, body, ({ success, inProgress, failed }) => jsonAnswer(200, { success, inProgress, failed }));
+  }
+  if (path.startsWith('/webhook/queue/cancel/')) {
+    return withJob(state, body, (job) => {
+      job.cancelled = true;
+      return jsonAnswer(204);
+    });
+  }
+  return null;
+}
+
+function withJob({ jobs }: QueueState, body: unknown, answer: (job: Job) => PlatformAnswer): PlatformAnswer {
+  const job = jobs.get(jobSchema.parse(body).jobId);
+  return job === undefined ? jsonAnswer(404, {}) : answer(job);
+}
+
+function publish(state: QueueState, body: unknown): PlatformAnswer {
+  const parsed = publishSchema.safeParse(body);
+  if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) });
+  const { queueName, jobId, payload } = parsed.data;
+  const consumer = state.consumers.find((module) => module.queue === queueName);
+  if (consumer === undefined) return jsonAnswer(404, { message: `manifest.yml has no consumer of queue ${queueName}` });
+  if (payload.length > MOST_EVENTS) return jsonAnswer(400, { message: `At most ${MOST_EVENTS} events at once` });
+  if (Buffer.byteLength(JSON.stringify(payload)) > MOST_BYTES)
+    return jsonAnswer(413, { errorMessage: `At most ${MOST_BYTES / 1024} KB at once` });
+  accept(
+    state,
+    consumer,
+    payload.map((event): QueueEvent => ({ ...event, queueName, jobId, eventId: randomUUID() })),
+    jobId,
+  );
+  return jsonAnswer(201, {});
+}
+
+/** Makes the job of what was published, and lets its events arrive as the plan says. */
+function accept(state: QueueState, consumer: ModuleDeclaration, events: readonly QueueEvent[], jobId: string): void {
+  const { plan } = state;
+  const arriving = events.filter((event) => plan.loses?.(event) !== true);
+  const deliveries = arriving.flatMap((event) => Array.from({ length: plan.copies?.(event) ?? 1 }, () => event));
+  const acceptedMs = Date.now();
+  const inProgress = deliveries.length + events.length - arriving.length;
+  const job: Job = { success: 0, failed: 0, inProgress, cancelled: false };
+  state.jobs.set(jobId, job);
+  for (const event of plan.order === 'reversed' ? deliveries.toReversed() : deliveries) {
+    later(state, (event.delayInSeconds ?? 0) + (plan.extraDelayMs?.(event) ?? 0) / 1_000, () =>
+      attempt(state, { consumer, job, event, acceptedMs, tries: 1 }),
+    );
+  }
+}
+
+function later({ running, secondMs }: QueueState, delaySeconds: number, work: () => Promise<void>): void {
+  const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs))
+    .then(work)
+    .finally(() => running.delete(run));
+  running.add(run);
+}
+
+async function attempt(state: QueueState, delivery: Delivery): Promise<void> {
+  const { consumer, job, event, acceptedMs, tries } = delivery;
+  if (job.cancelled || state.jobs.get(event.jobId) !== job) return;
+  const outcome = await state.deliver(consumer, event).then(retryAsked, retryAfterFailure);
+  const waitSeconds = outcome === null ? 0 : (outcome.afterSeconds ?? backOffSeconds(tries));
+  const remainingSeconds = QUEUE.retention.value - (Date.now() - acceptedMs) / state.secondMs - waitSeconds;
+  if (outcome !== null && remainingSeconds > 0) {
+    const retried = retriedEvent(delivery, outcome, remainingSeconds);
+    later(state, waitSeconds, () => attempt(state, { ...delivery, event: retried, tries: tries + 1 }));
+    return;
+  }
+  job.inProgress -= 1;
+  if (outcome === null) job.success += 1;
+  else job.failed += 1;
+}
+
+/** How long an event waits whose function named no time. */
+function backOffSeconds(tries: number): number {
+  return Math.min(QUEUE.firstInterval.value * 2 ** (tries - 1), QUEUE.longestInterval.value);
+}
+
+/** The event as it comes again. */
+function retriedEvent({ event, acceptedMs }: Delivery, retry: Retry, remainingSeconds: number): QueueEvent {
+  const { afterSeconds: _wait, isOfPlatform, ...why } = retry;
+  const retryCount = (event.retryContext?.retryCount ?? 0) + (isOfPlatform ? 0 : 1);
+  const retentionWindow = {
+    startTime: new Date(acceptedMs).toISOString(),
+    remainingTimeMs: Math.round(remainingSeconds * 1_000),
+  };
+  return { ...event, retryContext: { retryCount, ...why, retentionWindow } };
 }
 
 type Retry = {

@@ -12,7 +12,8 @@ export function guardSockets(platformPort: number): void {
     const target = targetOf(args);
     if (target.host !== '127.0.0.1' || target.port !== platformPort) {
       throw new Error(
-        `A direct connection to ${target.host}:${String(target.port)} was refused: functions reach the network by fetch alone`,
+        `A direct connection to ${target.host}:${String(target.port)} was refused: functions reach the ` +
+          'network by fetch alone',
       );
     }
     return Reflect.apply(connect, this, args);

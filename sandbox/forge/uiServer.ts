@@ -38,9 +38,8 @@ export async function serveUi(options: {
     // `defer` would be too late: @forge/bridge looks for the bridge while it is loaded.
     const page = html.replace(/<head[^>]*>/i, '$&<script src="/__forge/bridge.js"></script>');
     if (page === html) throw new Error(`${file} has no <head> to put the bridge in`);
-    sendText(response, 200, 'text/html; charset=utf-8', page, {
-      'content-security-policy': contentSecurityPolicy(html, manifest, productOrigins()),
-    });
+    response.setHeader('content-security-policy', contentSecurityPolicy(html, manifest, productOrigins()));
+    sendText(response, 200, 'text/html; charset=utf-8', page);
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://ui.invalid');

@@ -85,107 +85,146 @@ export type Jira = JiraPages &
     reset(): void;
   };
 
+/** What a Jira is made of. */
+type JiraState = {
+  readonly clock: Clock;
+  readonly jqlApp: JqlApp | null;
+  readonly cast: ReturnType<typeof castPeople>;
+  readonly access: Access;
+  readonly changing: ReturnType<typeof changeable>;
+  readonly precomputations: ReturnType<typeof createPrecomputations>;
+  readonly faults: JiraFaults;
+  readonly meter: Meter;
+  readonly startedMs: number;
+  calls: JiraCall[];
+};
+
 /** Makes a Jira. The same seed, members and clock make the same site. */
-export function createJira({
-  seed = 1,
-  members,
-  clock = systemClock,
-  modules = MODULES,
-  extraReporters = 0,
-  extraIssues = 0,
-  jqlApp,
-}: JiraOptions): Jira {
-  const cast = castPeople(seed, members, extraReporters);
-  const { agent, admin, viewer, noAccess } = cast;
-  const access = createAccess(cast);
+export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira {
+  const state = stateOf(options);
+  const { clock, access, changing, precomputations, faults, meter } = state;
   const { people, groupsOf, setRole, setGroups } = access;
-  const users = people.filter(({ accountId }) =>
-    [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId),
-  );
-  const startedMs = clock.now();
-  const changing = changeable(makeIssues(cast, startedMs, extraIssues));
   const { issues } = changing;
-  const precomputations = createPrecomputations();
-  const faults = createJiraFaults();
-  const meter = createMeter(() => clock.now());
-  let calls: JiraCall[] = [];
-  const askerBy = (accountId: string): Asker => askerOf({ as: 'user', accountId }, people);
-  const searchAs = (jql: string, asker: Asker): Promise<SearchResult> => {
-    const accountId = asker.kind === 'person' ? asker.person.accountId : null;
-    const visible = holds(asker, 'BROWSE_PROJECTS') ? issues : [];
-    return search({ app: jqlApp ?? null, precomputations, nowMs: () => clock.now() }, jql, {
-      accountId,
-      issues: visible,
-    });
-  };
-  const change = (
-    accountId: string,
-    issueKey: string,
-    permission: string,
-    changed: Parameters<typeof changing.change>[1],
-  ): ChangeResult => {
-    const asker = askerBy(accountId);
-    const issue = visibleIssue(asker, issues, issueKey);
-    if (issue === undefined)
-      return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-    if (!holds(asker, permission))
-      return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-    changing.change(issue.key, changed);
-    return { kind: 'changed' };
-  };
   return {
-    rest: createRest({
-      people,
-      groupsOf,
-      issues,
-      faults,
-      precomputations,
-      search: searchAs,
-      record: (call) => calls.push(call),
-      nowMs: () => clock.now(),
-      meter,
-    }),
-    ...createPages({ people, users, issues, modules: () => modules }),
+    rest: restOf(state),
+    ...createPages({ people, users: usersOf(state), issues, modules: () => modules }),
     people,
     groups: GROUPS,
     groupsOf,
     setRole,
     setGroups,
     issues,
-    transition: (accountId, issueKey, status) => change(accountId, issueKey, 'TRANSITION_ISSUES', { status }),
-    setPriority: (accountId, issueKey, priority) => change(accountId, issueKey, 'EDIT_ISSUES', { priority }),
+    transition: (accountId, issueKey, status) =>
+      change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
+    setPriority: (accountId, issueKey, priority) =>
+      change(state, { accountId, issueKey, permission: 'EDIT_ISSUES' }, { priority }),
     createIssue: (likeKey) => changing.create(likeKey, clock.now()),
-    search: (accountId, jql) => searchAs(jql, askerBy(accountId)),
+    search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
     get precomputations() {
       return precomputations.all();
     },
-    crowd: cast.crowd.map(({ person, member }, place) => ({
-      accountId: person.accountId,
-      member,
-      issueKey: `ACME-${1001 + place}`,
-    })),
-    issueFor(state) {
-      const issue = issues.find((candidate) => candidate.state === state);
-      if (issue === undefined) throw new Error(`No issue shows ${state}`);
-      return issue;
-    },
-    memberFor: (state) => cast.members.get(state),
-    links: linkSeeds(cast, startedMs),
-    defaultAccountId: agent.accountId,
-    adminAccountId: admin.accountId,
-    viewerAccountId: viewer.accountId,
-    noAccessAccountId: noAccess.accountId,
+    ...seededOf(state),
     faults,
     points: meter.points,
     setHourlyQuota: meter.setHourlyQuota,
-    calls: () => [...calls],
+    calls: () => [...state.calls],
     reset() {
       faults.clear();
       access.reset();
       changing.reset();
       precomputations.reset();
       meter.reset();
-      calls = [];
+      state.calls = [];
     },
   };
+}
+
+function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
+  const { seed = 1, members, clock = systemClock, extraReporters = 0, extraIssues = 0, jqlApp = null } = options;
+  const cast = castPeople(seed, members, extraReporters);
+  const startedMs = clock.now();
+  return {
+    clock,
+    jqlApp,
+    cast,
+    access: createAccess(cast),
+    changing: changeable(makeIssues(cast, startedMs, extraIssues)),
+    precomputations: createPrecomputations(),
+    faults: createJiraFaults(),
+    meter: createMeter(() => clock.now()),
+    startedMs,
+    calls: [],
+  };
+}
+
+function restOf(state: JiraState): JiraRest {
+  const { clock, access, changing, precomputations, faults, meter } = state;
+  return createRest({
+    people: access.people,
+    groupsOf: access.groupsOf,
+    issues: changing.issues,
+    faults,
+    precomputations,
+    search: (jql, asker) => searchAs(state, jql, asker),
+    record: (call) => state.calls.push(call),
+    nowMs: () => clock.now(),
+    meter,
+  });
+}
+
+/** Those who use Jira, without the reporters. */
+function usersOf({ access, cast }: JiraState): JiraPerson[] {
+  const { agent, admin, viewer, noAccess } = cast;
+  return access.people.filter(({ accountId }) =>
+    [agent, viewer, admin, noAccess].some((user) => user.accountId === accountId),
+  );
+}
+
+/** What the seed says of the site, to who tests with it. */
+function seededOf({ cast, changing, startedMs }: JiraState) {
+  return {
+    crowd: cast.crowd.map(({ person, member }, place) => ({
+      accountId: person.accountId,
+      member,
+      issueKey: `ACME-${1001 + place}`,
+    })),
+    issueFor(state: IssueState): JiraIssue {
+      const issue = changing.issues.find((candidate) => candidate.state === state);
+      if (issue === undefined) throw new Error(`No issue shows ${state}`);
+      return issue;
+    },
+    memberFor: (state: IssueState) => cast.members.get(state),
+    links: linkSeeds(cast, startedMs),
+    defaultAccountId: cast.agent.accountId,
+    adminAccountId: cast.admin.accountId,
+    viewerAccountId: cast.viewer.accountId,
+    noAccessAccountId: cast.noAccess.accountId,
+  };
+}
+
+function askerBy({ access }: JiraState, accountId: string): Asker {
+  return askerOf({ as: 'user', accountId }, access.people);
+}
+
+function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchResult> {
+  const { jqlApp, precomputations, clock, changing } = state;
+  const accountId = asker.kind === 'person' ? asker.person.accountId : null;
+  const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
+  return search({ app: jqlApp, precomputations, nowMs: () => clock.now() }, jql, { accountId, issues: visible });
+}
+
+/** Changes an issue as that person, who needs to hold the permission. */
+function change(
+  state: JiraState,
+  by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
+  changed: Parameters<JiraState['changing']['change']>[1],
+): ChangeResult {
+  const asker = askerBy(state, by.accountId);
+  const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
+  if (issue === undefined)
+    return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
+  if (!holds(asker, by.permission))
+    return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
+  state.changing.change(issue.key, changed);
+  return { kind: 'changed' };
 }

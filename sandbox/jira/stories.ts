@@ -21,8 +21,10 @@ export const STORIES: readonly Story[] = [
     priority: 'High',
     summary: 'Export the activity report as CSV',
     description: [
-      'Every Monday we copy the activity report into a spreadsheet by hand for our steering committee. That is about 40 minutes a week.',
-      'A CSV export with the same columns and filters as on the screen would be enough. Dates in ISO format, please, because half of the team is in Canada.',
+      'Every Monday we copy the activity report into a spreadsheet by hand for our steering committee. ' +
+        'That is about 40 minutes a week.',
+      'A CSV export with the same columns and filters as on the screen would be enough. Dates in ISO ' +
+        'format, please, because half of the team is in Canada.',
     ],
     labels: ['reporting', 'customer-request'],
     comments: [
@@ -60,7 +62,8 @@ export const STORIES: readonly Story[] = [
     priority: 'Medium',
     summary: 'Weekly digest in place of single notification mails',
     description: [
-      'I get 30 to 50 mails a day and have started to filter them all away. One digest on Friday morning would get read.',
+      'I get 30 to 50 mails a day and have started to filter them all away. One digest on Friday morning ' +
+        'would get read.',
     ],
     labels: ['notifications', 'customer-request'],
     comments: ['They write from a private address here, but are a customer of ours.'],
@@ -82,7 +85,8 @@ export const STORIES: readonly Story[] = [
     priority: 'High',
     summary: 'Invitations are sent twice to shared mailboxes',
     description: [
-      'Our plant managers share one mailbox per site. Each of them was invited, and every mail came once for each person.',
+      'Our plant managers share one mailbox per site. Each of them was invited, and every mail came once ' +
+        'for each person.',
     ],
     labels: ['invitations'],
     comments: ['Two people stand behind this address. Ask which of them is meant before changing anything.'],
@@ -104,7 +108,8 @@ export const STORIES: readonly Story[] = [
     priority: 'Medium',
     summary: 'Timeline is empty for projects older than two years',
     description: [
-      'Projects that began before January 2024 show "Nothing here yet" in the timeline. The items are there in the list.',
+      'Projects that began before January 2024 show "Nothing here yet" in the timeline. The items are ' +
+        'there in the list.',
     ],
     labels: ['timeline'],
     comments: ['Reproduced with the 2022 sample project.'],
@@ -159,7 +164,8 @@ export const STORIES: readonly Story[] = [
     status: 'In progress',
     priority: 'Medium',
     summary:
-      'Allow names longer than 80 characters in certificates, invoices, delivery notes and everywhere else where a person’s full legal name has to be printed unabridged',
+      'Allow names longer than 80 characters in certificates, invoices, delivery notes and everywhere else ' +
+      'where a person’s full legal name has to be printed unabridged',
     description: ['The certificate cuts my family name in half.'],
     labels: ['certificates'],
     comments: [],

@@ -31,7 +31,8 @@ export type ParsedCommand =
 
 /** The options of the command as they are shown for a wrong one. */
 export const USAGE =
-  'Usage: npm run simulator -- [--port N] [--members N] [--segments N] [--seed N] [--dialect put-segment-users|post-manage-users] [--rate-limit REQUESTS/SECONDS]';
+  'Usage: npm run simulator -- [--port N] [--members N] [--segments N] [--seed N] [--dialect ' +
+  'put-segment-users|post-manage-users] [--rate-limit REQUESTS/SECONDS]';
 
 /** Parses the arguments after the command's name. */
 export function parseCommand(argv: readonly string[]): ParsedCommand {

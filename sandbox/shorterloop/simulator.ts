@@ -1,13 +1,13 @@
 import { systemClock } from '../forge/clock';
 import { answer, type Circumstances } from './answer';
 import { createSwitchboard, type Fault } from './faults';
-import { createGate } from './rateLimit';
+import { createGate, type Verdict } from './rateLimit';
 import { createRouter, type Asked } from './routes';
 import { plantSeed } from './seed';
 import { applyFaults } from './applyFaults';
 import { createState, type State } from './state';
 import type { RouteName } from './routeName';
-import type { SeenRequest, Simulator, SimulatorOptions } from './types';
+import type { SeenRequest, SimulatedAnswer, Simulator, SimulatorOptions } from './types';
 
 /**
  * A Shorter Loop in memory: the calls of docs/shorter-loop-api.md, with ground truth and faults.
@@ -31,17 +31,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const route = createRouter({ moveDialect: dialect, removeDialect, reads: routes, manage: manageRoutes });
   const site = { state, key, initiativeId, count, clock };
   const gate = createGate(options.rateLimit);
-  const postponed = new Set<NodeJS.Timeout>();
+  const postponed = createPostponed();
   let seen: SeenRequest[] = [];
-
-  const later = (afterMs: number, work: () => void): void => {
-    const timer = setTimeout(() => {
-      postponed.delete(timer);
-      work();
-    }, afterMs);
-    timer.unref();
-    postponed.add(timer);
-  };
 
   return {
     async handle(request) {
@@ -52,18 +43,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (refusal !== null) return { ...refusal, delayMs: latencyMs };
       const struck = faults.strike(name);
       changeData(state, struck);
-      const isWrite =
-        name !== null && name !== 'listSegments' && name !== 'segmentWithMembers' && name !== 'segmentsWithMembers';
       const honest = () => answer(site, asked, request, circumstancesOf(struck));
-      const said = applyFaults(struck, isWrite, { now: honest, later: (afterMs) => later(afterMs, honest) });
-      switch (said.kind) {
-        case 'silence':
-          return said;
-        case 'reset':
-          return { ...said, delayMs: said.delayMs + latencyMs };
-        case 'http':
-          return { ...said, headers: { ...said.headers, ...headers }, delayMs: said.delayMs + latencyMs };
-      }
+      const said = applyFaults(struck, isWrite(name), {
+        now: honest,
+        later: (afterMs) => postponed.later(afterMs, honest),
+      });
+      return delayed(said, headers, latencyMs);
     },
     truth: state.truth,
     faults,
@@ -73,7 +58,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       state.reset();
       faults.clear();
       gate.reset();
-      for (const timer of postponed) clearTimeout(timer);
       postponed.clear();
       seen = [];
     },
@@ -84,6 +68,41 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     segments: planted.segments.map(({ id, name }) => ({ id, name })),
     members: planted.members,
   };
+}
+
+/** Work that waits, until it is done or cleared. */
+function createPostponed(): { later(afterMs: number, work: () => void): void; clear(): void } {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    later(afterMs, work) {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        work();
+      }, afterMs);
+      timer.unref();
+      timers.add(timer);
+    },
+    clear() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+
+function isWrite(name: RouteName | null): boolean {
+  return name !== null && name !== 'listSegments' && name !== 'segmentWithMembers' && name !== 'segmentsWithMembers';
+}
+
+/** What the simulator says, with the headers of its rate limit and after its latency. */
+function delayed(said: SimulatedAnswer, headers: Verdict['headers'], latencyMs: number): SimulatedAnswer {
+  switch (said.kind) {
+    case 'silence':
+      return said;
+    case 'reset':
+      return { ...said, delayMs: said.delayMs + latencyMs };
+    case 'http':
+      return { ...said, headers: { ...said.headers, ...headers }, delayMs: said.delayMs + latencyMs };
+  }
 }
 
 function routeName(asked: Asked): RouteName | null {

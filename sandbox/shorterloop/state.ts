@@ -43,127 +43,158 @@ type Newcomer = {
 
 type Segment = { readonly id: number; readonly name: string; readonly memberIds: Set<number> };
 
+/** What a state is made of. */
+type Kept = {
+  readonly seed: Seed;
+  people: Map<number, SimulatedMember>;
+  segments: Map<number, Segment>;
+  writes: AppliedWrite[];
+  mails: SentMail[];
+  /** A site of 2,000 members answers some 200 kB at every panel open: a segment's text is kept until it changes. */
+  readonly texts: Map<number, string>;
+  wholeText: string | null;
+};
+
 /** The state that a seed starts with. */
 export function createState(seed: Seed): State {
-  let people = new Map(seed.members.map((member) => [member.id, member]));
-  let segments = plant(seed.segments);
-  let writes: AppliedWrite[] = [];
-  let mails: SentMail[] = [];
-  // A site with 2,000 members answers some 200 kB at every panel open: each segment's text is kept until it changes.
-  const texts = new Map<number, string>();
-  let wholeText: string | null = null;
-
-  const changed = (segmentId: number): void => {
-    texts.delete(segmentId);
-    wholeText = null;
-  };
-  const textOf = (segment: Segment): string => {
-    const kept = texts.get(segment.id);
-    if (kept !== undefined) return kept;
-    const text = JSON.stringify({ id: segment.id, name: segment.name, users: usersOf(segment, people) });
-    texts.set(segment.id, text);
-    return text;
-  };
-  const membershipsOf = (memberId: number): number[] =>
-    [...segments.values()].filter((segment) => segment.memberIds.has(memberId)).map((segment) => segment.id);
-  const membersOf = (segmentId: number): number[] | undefined => {
-    const segment = segments.get(segmentId);
-    return segment && [...segment.memberIds];
-  };
-  const snapshot = (): TruthSnapshot => ({
-    segments: [...segments.values()].map(({ id, name, memberIds }) => ({ id, name, memberIds: [...memberIds] })),
-    members: [...people.values()].map((member) => ({ ...member, segmentIds: membershipsOf(member.id) })),
-    writes: [...writes],
-  });
-
+  const kept: Kept = { seed, ...planted(seed), texts: new Map(), wholeText: null };
   return {
-    truth: {
-      initial: seed.segments,
-      membershipsOf,
-      membersOf,
-      writes: () => [...writes],
-      mails: () => [...mails],
-      snapshot,
-    },
-    hasSegment: (segmentId) => segments.has(segmentId),
-    listSegments: () => [...segments.values()].map(({ id, name }) => ({ id, name })),
+    truth: truthOf(kept),
+    hasSegment: (segmentId) => kept.segments.has(segmentId),
+    listSegments: () => [...kept.segments.values()].map(({ id, name }) => ({ id, name })),
     segmentJson(segmentId) {
-      const segment = segments.get(segmentId);
-      return segment && textOf(segment);
+      const segment = kept.segments.get(segmentId);
+      return segment && textOf(kept, segment);
     },
     segmentsJson() {
-      wholeText ??= `[${[...segments.values()].map(textOf).join(',')}]`;
-      return wholeText;
+      kept.wholeText ??= `[${[...kept.segments.values()].map((segment) => textOf(kept, segment)).join(',')}]`;
+      return kept.wholeText;
     },
-    apply({ from, to, memberIds }, howMuch, atMs) {
-      const source = from === null ? null : segments.get(from);
-      const target = to === null ? null : segments.get(to);
-      if (source === undefined || target === undefined)
-        throw new Error('apply() was called for a segment that does not exist');
-      // Who is not in the source can't leave it; who is nobody, or in the target already, can't join it.
-      const canBe = (memberId: number): boolean =>
-        source === null ? people.has(memberId) && !target?.memberIds.has(memberId) : source.memberIds.has(memberId);
-      const present = [...new Set(memberIds)].filter(canBe);
-      const applied = howMuch === 'firstHalf' ? present.slice(0, Math.floor(present.length / 2)) : present;
-      for (const memberId of applied) {
-        if (howMuch !== 'joinOnly') source?.memberIds.delete(memberId);
-        if (howMuch !== 'leaveOnly') target?.memberIds.add(memberId);
-      }
-      if (from !== null) changed(from);
-      if (to !== null) changed(to);
-      const kind = from === null ? 'add' : to === null ? 'remove' : 'move';
-      writes.push({ kind, from, to, asked: [...memberIds], applied, atMs });
-      return applied.length;
-    },
-    createSegment(name) {
-      const id = Math.max(10, ...segments.keys()) + 1;
-      segments.set(id, { id, name, memberIds: new Set() });
-      changed(id);
-      return id;
-    },
+    apply: (write, howMuch, atMs) => applyWrite(kept, write, howMuch, atMs),
+    createSegment: (name) => createSegment(kept, name),
     renameSegment(segmentId, name) {
-      const segment = segments.get(segmentId);
-      if (segment !== undefined) segments.set(segmentId, { ...segment, name });
-      changed(segmentId);
+      const segment = kept.segments.get(segmentId);
+      if (segment !== undefined) kept.segments.set(segmentId, { ...segment, name });
+      changed(kept, segmentId);
     },
-    addPeople(segmentId, newcomers, atMs) {
-      const ids = newcomers.map(({ email, firstName = '', lastName = '' }) => {
-        const known = [...people.values()].find((member) => member.email.toLowerCase() === email.toLowerCase());
-        if (known !== undefined) return known.id;
-        const id = Math.max(1_600, ...people.keys()) + 1;
-        people.set(id, { id, email, firstName, lastName });
-        return id;
-      });
-      const segment = segmentId === null ? undefined : segments.get(segmentId);
-      if (segment === undefined) return ids.length;
-      const applied = ids.filter((id) => !segment.memberIds.has(id));
-      applied.forEach((id) => segment.memberIds.add(id));
-      changed(segment.id);
-      writes.push({ kind: 'add', from: null, to: segment.id, asked: ids, applied, atMs });
-      return ids.length;
-    },
+    addPeople: (segmentId, newcomers, atMs) => addPeople(kept, segmentId, newcomers, atMs),
     sendMail(by, memberIds, atMs) {
-      mails.push({ by, to: [...memberIds], atMs });
+      kept.mails.push({ by, to: [...memberIds], atMs });
       return memberIds.length;
     },
     deleteSegment(segmentId) {
-      segments.delete(segmentId);
-      changed(segmentId);
+      kept.segments.delete(segmentId);
+      changed(kept, segmentId);
     },
     forgetMember(memberId) {
-      for (const segment of segments.values()) {
-        if (segment.memberIds.delete(memberId)) changed(segment.id);
+      for (const segment of kept.segments.values()) {
+        if (segment.memberIds.delete(memberId)) changed(kept, segment.id);
       }
     },
     reset() {
-      segments = plant(seed.segments);
-      writes = [];
-      mails = [];
-      people = new Map(seed.members.map((member) => [member.id, member]));
-      texts.clear();
-      wholeText = null;
+      Object.assign(kept, planted(seed));
+      kept.texts.clear();
+      kept.wholeText = null;
     },
   };
+}
+
+function planted(seed: Seed): Pick<Kept, 'people' | 'segments' | 'writes' | 'mails'> {
+  return {
+    people: new Map(seed.members.map((member) => [member.id, member])),
+    segments: plant(seed.segments),
+    writes: [],
+    mails: [],
+  };
+}
+
+function truthOf(kept: Kept): Truth {
+  return {
+    initial: kept.seed.segments,
+    membershipsOf: (memberId) => membershipsOf(kept, memberId),
+    membersOf: (segmentId) => {
+      const segment = kept.segments.get(segmentId);
+      return segment && [...segment.memberIds];
+    },
+    writes: () => [...kept.writes],
+    mails: () => [...kept.mails],
+    snapshot: () => snapshotOf(kept),
+  };
+}
+
+function snapshotOf(kept: Kept): TruthSnapshot {
+  const { segments, people, writes } = kept;
+  return {
+    segments: [...segments.values()].map(({ id, name, memberIds }) => ({ id, name, memberIds: [...memberIds] })),
+    members: [...people.values()].map((member) => ({ ...member, segmentIds: membershipsOf(kept, member.id) })),
+    writes: [...writes],
+  };
+}
+
+function membershipsOf({ segments }: Kept, memberId: number): number[] {
+  return [...segments.values()].filter((segment) => segment.memberIds.has(memberId)).map((segment) => segment.id);
+}
+
+function changed(kept: Kept, segmentId: number): void {
+  kept.texts.delete(segmentId);
+  kept.wholeText = null;
+}
+
+function textOf({ texts, people }: Kept, segment: Segment): string {
+  const known = texts.get(segment.id);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ id: segment.id, name: segment.name, users: usersOf(segment, people) });
+  texts.set(segment.id, text);
+  return text;
+}
+
+function applyWrite(kept: Kept, { from, to, memberIds }: Write, howMuch: HowMuch, atMs: number): number {
+  const { segments, people } = kept;
+  const source = from === null ? null : segments.get(from);
+  const target = to === null ? null : segments.get(to);
+  if (source === undefined || target === undefined)
+    throw new Error('apply() was called for a segment that does not exist');
+  // Who is not in the source can't leave it; who is nobody, or in the target already, can't join it.
+  const canBe = (memberId: number): boolean =>
+    source === null ? people.has(memberId) && !target?.memberIds.has(memberId) : source.memberIds.has(memberId);
+  const present = [...new Set(memberIds)].filter(canBe);
+  const applied = howMuch === 'firstHalf' ? present.slice(0, Math.floor(present.length / 2)) : present;
+  for (const memberId of applied) {
+    if (howMuch !== 'joinOnly') source?.memberIds.delete(memberId);
+    if (howMuch !== 'leaveOnly') target?.memberIds.add(memberId);
+  }
+  if (from !== null) changed(kept, from);
+  if (to !== null) changed(kept, to);
+  const kind = from === null ? 'add' : to === null ? 'remove' : 'move';
+  kept.writes.push({ kind, from, to, asked: [...memberIds], applied, atMs });
+  return applied.length;
+}
+
+function createSegment(kept: Kept, name: string): number {
+  const id = Math.max(10, ...kept.segments.keys()) + 1;
+  kept.segments.set(id, { id, name, memberIds: new Set() });
+  changed(kept, id);
+  return id;
+}
+
+function addPeople(kept: Kept, segmentId: number | null, newcomers: readonly Newcomer[], atMs: number): number {
+  const ids = newcomers.map((newcomer) => memberIdOf(kept, newcomer));
+  const segment = segmentId === null ? undefined : kept.segments.get(segmentId);
+  if (segment === undefined) return ids.length;
+  const applied = ids.filter((id) => !segment.memberIds.has(id));
+  applied.forEach((id) => segment.memberIds.add(id));
+  changed(kept, segment.id);
+  kept.writes.push({ kind: 'add', from: null, to: segment.id, asked: ids, applied, atMs });
+  return ids.length;
+}
+
+/** The member with that address, who is made if there is none. */
+function memberIdOf({ people }: Kept, { email, firstName = '', lastName = '' }: Newcomer): number {
+  const known = [...people.values()].find((member) => member.email.toLowerCase() === email.toLowerCase());
+  if (known !== undefined) return known.id;
+  const id = Math.max(1_600, ...people.keys()) + 1;
+  people.set(id, { id, email, firstName, lastName });
+  return id;
 }
 
 function plant(seeded: readonly SegmentState[]): Map<number, Segment> {

@@ -6,71 +6,74 @@ import { pathOfLocation } from './navigation';
 import type { OperationContext, ProductHooks } from './operationContext';
 import { functionAt, objectOf, propertyOf, textAt } from './values';
 
+type Operation = (context: OperationContext, data: unknown) => unknown;
+
+/** The operations by name. A map: a name from a page must not find what every object has. */
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['getContext', ({ frame }, data) => askHost(frame, 'getContext', data)],
+  ['invoke', ({ frame }, data) => askHost(frame, 'invoke', data)],
+  ['fetchProduct', ({ frame }, data) => askHost(frame, 'fetchProduct', data)],
+  ['colorMode', ({ frame }) => frame.colorMode],
+  ['showFlag', ({ hooks }, data) => through(hooks.onFlag, objectOf(data))],
+  ['closeFlag', ({ hooks }, data) => through(hooks.onCloseFlag, textAt(data, 'id'))],
+  ['refresh', ({ hooks }, data) => through(hooks.onRefresh, data)],
+  ['submit', ({ frame, hooks }, data) => through(frame.onSubmit ?? hooks.onSubmit, data)],
+  ['on', subscribeTo],
+  ['onPublic', subscribeTo],
+  ['off', (_context, data) => unsubscribe(propertyOf(data, 'subscription'))],
+  ['emit', emitEvent],
+  ['emitPublic', emitEvent],
+  ['openModal', openModal],
+  ['onClose', closeWith],
+  ['close', closeFrame],
+  ['navigate', ({ hooks }, data) => navigate(hooks, data)],
+  ['getUrl', ({ hooks }, data) => urlOf(hooks, data)],
+  ['openAddress', ({ frame }) => pathWithin(frame.moduleKey)],
+  ['showAddress', ({ frame }, data) => showPath(frame.moduleKey, data)],
+  ['watchAddress', watchAddress],
+  ['goAddress', (_context, data) => window.history.go(Number(propertyOf(data, 'steps')))],
+  ['reload', () => location.reload()],
+  ['changeWindowTitle', changeWindowTitle],
+  ['emitReadyEvent', () => undefined],
+  ['getFrameId', ({ frame }) => frame.element.title],
+  ['isRovoEnabled', () => false],
+]);
+
 /** Carries out one operation of the bridge. Rejects loudly for those that the sandbox does not model. */
 export async function runOperation(context: OperationContext, op: string, data: unknown): Promise<unknown> {
-  const { frame, hooks } = context;
-  switch (op) {
-    case 'getContext':
-    case 'invoke':
-    case 'fetchProduct':
-      return askHost(frame, op, data);
-    case 'colorMode':
-      return frame.colorMode;
-    case 'showFlag':
-      return through(hooks.onFlag, objectOf(data));
-    case 'closeFlag':
-      return through(hooks.onCloseFlag, textAt(data, 'id'));
-    case 'refresh':
-      return through(hooks.onRefresh, data);
-    case 'submit':
-      return through(frame.onSubmit ?? hooks.onSubmit, data);
-    case 'on':
-    case 'onPublic':
-      return subscribe(frame, textAt(data, 'event'), functionAt(data, 'callback'));
-    case 'off':
-      return unsubscribe(propertyOf(data, 'subscription'));
-    case 'emit':
-    case 'emitPublic':
-      return emit(textAt(data, 'event'), propertyOf(data, 'payload'));
-    case 'openModal':
-      return openModal(context, data);
-    case 'onClose':
-      if (typeof data !== 'function') return false;
-      frame.onClose.push((payload) => void Reflect.apply(data, undefined, [payload]));
-      return frame.close !== null;
-    case 'close':
-      if (frame.close === null) return false;
-      frame.close(data);
-      return true;
-    case 'navigate':
-      return navigate(hooks, data);
-    case 'getUrl':
-      return urlOf(hooks, data);
-    case 'openAddress':
-      return pathWithin(frame.moduleKey);
-    case 'showAddress':
-      return showPath(frame.moduleKey, data);
-    case 'watchAddress': {
-      const arrive = functionAt(data, 'arrive');
-      return watchPath(frame.moduleKey, (path) => void arrive(path));
-    }
-    case 'goAddress':
-      return window.history.go(Number(propertyOf(data, 'steps')));
-    case 'reload':
-      return location.reload();
-    case 'changeWindowTitle':
-      document.title = String(data);
-      return undefined;
-    case 'emitReadyEvent':
-      return undefined;
-    case 'getFrameId':
-      return frame.element.title;
-    case 'isRovoEnabled':
-      return false;
-    default:
-      console.error(`sandbox: the bridge operation ${op} is not modelled`);
-      throw new Error(`The sandbox does not model the bridge operation ${op}`);
-  }
+  const operation = OPERATIONS.get(op);
+  if (operation !== undefined) return operation(context, data);
+  console.error(`sandbox: the bridge operation ${op} is not modelled`);
+  throw new Error(`The sandbox does not model the bridge operation ${op}`);
+}
+
+function subscribeTo({ frame }: OperationContext, data: unknown): unknown {
+  return subscribe(frame, textAt(data, 'event'), functionAt(data, 'callback'));
+}
+
+function emitEvent(_context: OperationContext, data: unknown): unknown {
+  return emit(textAt(data, 'event'), propertyOf(data, 'payload'));
+}
+
+function closeWith({ frame }: OperationContext, data: unknown): boolean {
+  if (typeof data !== 'function') return false;
+  frame.onClose.push((payload) => void Reflect.apply(data, undefined, [payload]));
+  return frame.close !== null;
+}
+
+function closeFrame({ frame }: OperationContext, data: unknown): boolean {
+  if (frame.close === null) return false;
+  frame.close(data);
+  return true;
+}
+
+function watchAddress({ frame }: OperationContext, data: unknown): unknown {
+  const arrive = functionAt(data, 'arrive');
+  return watchPath(frame.moduleKey, (path) => void arrive(path));
+}
+
+function changeWindowTitle(_context: OperationContext, data: unknown): void {
+  document.title = String(data);
 }
 
 async function askHost({ moduleKey, extension, colorMode }: Frame, op: string, data: unknown): Promise<unknown> {

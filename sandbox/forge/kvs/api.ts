@@ -8,75 +8,94 @@ import type { Space } from './rows';
 /** An answer of the store: a status and a JSON body, undefined for none. */
 export type KvsAnswer = { readonly status: number; readonly body: unknown };
 
-const SECRET: Space = { kind: 'secret' };
+/** Which space a request means, by the entity that it names. */
+type SpaceChoice = (store: Store, entityName: string | undefined) => Space;
 
-/** What each path does with its body. */
-function answerPath(store: Store, path: string, body: unknown): KvsAnswer {
-  const readIn = (space: (name: string | undefined) => Space): KvsAnswer => {
-    const { key, entityName, options } = REQUESTS.read.parse(body);
-    return done(read(store, space(entityName), key, options?.metadataFields));
-  };
-  const writeIn = (space: (name: string | undefined) => Space): KvsAnswer => {
-    const request = REQUESTS.write.parse(body);
-    return done(write(store, space(request.entityName), request));
-  };
-  const removeIn = (space: (name: string | undefined) => Space): KvsAnswer => {
-    const { key, entityName } = REQUESTS.remove.parse(body);
-    remove(store, space(entityName), key);
-    return { status: 204, body: undefined };
-  };
-  const named = (name: string | undefined): Space => spaceOf(store, name);
-  const plain = (): Space => ({ kind: 'plain' });
-  const secret = (): Space => SECRET;
-  switch (path) {
-    case '/api/v1/get':
-      return readIn(plain);
-    case '/api/v1/set':
-      return writeIn(plain);
-    case '/api/v1/delete':
-      return removeIn(plain);
-    case '/api/v1/secret/get':
-      return readIn(secret);
-    case '/api/v1/secret/set':
-      return writeIn(secret);
-    case '/api/v1/secret/delete':
-      return removeIn(secret);
-    case '/api/v1/entity/get':
-      return readIn(named);
-    case '/api/v1/entity/set':
-      return writeIn(named);
-    case '/api/v1/entity/delete':
-      return removeIn(named);
-    case '/api/v1/query':
-      return done(queryKeys(store, REQUESTS.query.parse(body)));
-    case '/api/v1/entity/query':
-      return done(queryEntity(store, REQUESTS.entityQuery.parse(body)));
-    case '/api/v1/batch/get':
-      return done(
-        batch('get', z.array(REQUESTS.read).parse(body), (item) =>
-          readInBatch(store, named(item.entityName), item.key, item.options?.metadataFields),
-        ),
-      );
-    case '/api/v1/batch/set':
-      return done(
-        batch('set', z.array(REQUESTS.write).parse(body), (item) => {
-          write(store, named(item.entityName), item);
-          return {};
-        }),
-      );
-    case '/api/v1/batch/delete':
-      return done(
-        batch('delete', z.array(REQUESTS.remove).parse(body), (item) => {
-          removeInBatch(store, named(item.entityName), item.key);
-          return {};
-        }),
-      );
-    case '/api/v1/transaction':
+type Answering = (store: Store, body: unknown) => KvsAnswer;
+
+const plain: SpaceChoice = () => ({ kind: 'plain' });
+const secret: SpaceChoice = () => ({ kind: 'secret' });
+
+/** What each path does with its body. A map: a path must not find what every object has. */
+const PATHS: ReadonlyMap<string, Answering> = new Map<string, Answering>([
+  ['/api/v1/get', readIn(plain)],
+  ['/api/v1/set', writeIn(plain)],
+  ['/api/v1/delete', removeIn(plain)],
+  ['/api/v1/secret/get', readIn(secret)],
+  ['/api/v1/secret/set', writeIn(secret)],
+  ['/api/v1/secret/delete', removeIn(secret)],
+  ['/api/v1/entity/get', readIn(spaceOf)],
+  ['/api/v1/entity/set', writeIn(spaceOf)],
+  ['/api/v1/entity/delete', removeIn(spaceOf)],
+  ['/api/v1/query', (store, body) => done(queryKeys(store, REQUESTS.query.parse(body)))],
+  ['/api/v1/entity/query', (store, body) => done(queryEntity(store, REQUESTS.entityQuery.parse(body)))],
+  ['/api/v1/batch/get', batchGet],
+  ['/api/v1/batch/set', batchSet],
+  ['/api/v1/batch/delete', batchDelete],
+  [
+    '/api/v1/transaction',
+    (store, body) => {
       transact(store, REQUESTS.transaction.parse(body));
       return { status: 204, body: undefined };
-    default:
-      return { status: 501, body: { code: 'NOT_MODELLED', message: `The sandbox does not model ${path}` } };
-  }
+    },
+  ],
+]);
+
+function answerPath(store: Store, path: string, body: unknown): KvsAnswer {
+  const answering = PATHS.get(path);
+  if (answering !== undefined) return answering(store, body);
+  return { status: 501, body: { code: 'NOT_MODELLED', message: `The sandbox does not model ${path}` } };
+}
+
+function readIn(space: SpaceChoice): Answering {
+  return (store, body) => {
+    const { key, entityName, options } = REQUESTS.read.parse(body);
+    return done(read(store, space(store, entityName), key, options?.metadataFields));
+  };
+}
+
+function writeIn(space: SpaceChoice): Answering {
+  return (store, body) => {
+    const request = REQUESTS.write.parse(body);
+    return done(write(store, space(store, request.entityName), request));
+  };
+}
+
+function removeIn(space: SpaceChoice): Answering {
+  return (store, body) => {
+    const { key, entityName } = REQUESTS.remove.parse(body);
+    remove(store, space(store, entityName), key);
+    return { status: 204, body: undefined };
+  };
+}
+
+function batchGet(store: Store, body: unknown): KvsAnswer {
+  const items = z.array(REQUESTS.read).parse(body);
+  return done(
+    batch('get', items, (item) =>
+      readInBatch(store, spaceOf(store, item.entityName), item.key, item.options?.metadataFields),
+    ),
+  );
+}
+
+function batchSet(store: Store, body: unknown): KvsAnswer {
+  const items = z.array(REQUESTS.write).parse(body);
+  return done(
+    batch('set', items, (item) => {
+      write(store, spaceOf(store, item.entityName), item);
+      return {};
+    }),
+  );
+}
+
+function batchDelete(store: Store, body: unknown): KvsAnswer {
+  const items = z.array(REQUESTS.remove).parse(body);
+  return done(
+    batch('delete', items, (item) => {
+      removeInBatch(store, spaceOf(store, item.entityName), item.key);
+      return {};
+    }),
+  );
 }
 
 function done(body: object | undefined): KvsAnswer {

@@ -50,7 +50,8 @@ function checkIndexed(entity: EntityDeclaration, index: EntityIndex, value: obje
     if (bytes > maximum)
       throw badRequest(
         'INVALID_ENTITY_VALUE',
-        `The ${what} values of index ${index.name} of entity ${entity.name} have ${bytes} bytes, at most ${maximum} are taken`,
+        `The ${what} values of index ${index.name} of entity ${entity.name} have ${bytes} bytes, at most ` +
+          `${maximum} are taken`,
       );
   }
 }

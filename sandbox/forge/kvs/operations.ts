@@ -96,7 +96,8 @@ export function batch<T extends BatchItem>(
   if (items.length > LIMITS.batchKeys) {
     throw badRequest(
       'TOO_MANY_BATCH_ENTITIES',
-      `Number of entities to ${verb} was ${items.length}, but you can only ${verb} a maximum of ${LIMITS.batchKeys} entities at a time.`,
+      `Number of entities to ${verb} was ${items.length}, but you can only ${verb} a maximum of ` +
+        `${LIMITS.batchKeys} entities at a time.`,
     );
   }
   refuseDuplicates(items);

@@ -49,13 +49,8 @@ export function queryEntity(store: Store, query: EntityQuery): object {
   const rankOf = (row: Row): unknown => (range === undefined ? row.key : attributeOf(row.value, range));
   const direction = query.sort ?? 'ASC';
   const rowsAfter = function* (place: Position | undefined): Generator<Row> {
-    for (const row of store.rows.walk(
-      entity.name,
-      index,
-      partition,
-      direction,
-      startOf(query.range, direction, place),
-    )) {
+    const before = startOf(query.range, direction, place);
+    for (const row of store.rows.walk(entity.name, { index, partition, direction, before })) {
       const rank = rankOf(row);
       if (isPast(rank, query.range, direction)) return;
       if ((query.range === undefined || meets(rank, query.range)) && walked(row)) yield row;

@@ -14,18 +14,20 @@ export type KvsSnapshot = { readonly version: 1; readonly spaces: Record<string,
 
 const snapshotSchema = z.object({ version: z.literal(1), spaces: z.record(z.string(), z.array(rowSchema)) });
 
+/** A walk through one partition of an index. @see OrderedRows.walk */
+export type IndexWalk = {
+  readonly index: EntityIndex;
+  readonly partition: readonly unknown[];
+  readonly direction: Direction;
+  readonly before: (position: Position) => boolean;
+};
+
 /** The rows in memory. A row whose time is over stays readable until the sweep, `ttlLagMs` later. */
 export type Rows = {
   readonly read: (space: Space, key: string) => Row | undefined;
   readonly list: (space: Space) => Row[];
   /** Walks through one partition of an index of an entity, as it was `queryLagMs` ago. @see OrderedRows.walk */
-  readonly walk: (
-    entity: string,
-    index: EntityIndex,
-    partition: readonly unknown[],
-    direction: Direction,
-    before: (position: Position) => boolean,
-  ) => Generator<Row>;
+  readonly walk: (entity: string, walk: IndexWalk) => Generator<Row>;
   readonly write: (space: Space, row: Row) => void;
   readonly remove: (space: Space, key: string) => void;
   readonly clear: () => void;
@@ -41,70 +43,84 @@ export type Lags = {
   readonly queryLagMs: () => number;
 };
 
+type RowsState = Lags & {
+  readonly clock: Clock;
+  readonly indexes: Map<string, IndexedRows>;
+  readonly spaces: Map<string, Map<string, Row>>;
+};
+
 /** Makes an empty set of rows. A lag of the indexes holds for changes that come after it was set. */
-export function createRows(clock: Clock, { ttlLagMs, queryLagMs }: Lags): Rows {
-  const indexes = new Map<string, IndexedRows>();
-  const spaces = new Map<string, Map<string, Row>>();
-  const rowsOf = (space: Space): Map<string, Row> => {
-    const name = nameOf(space);
-    const found = spaces.get(name) ?? new Map<string, Row>();
-    spaces.set(name, found);
-    return found;
-  };
-  const indexedOf = (space: Space): IndexedRows => {
-    const name = nameOf(space);
-    const found = indexes.get(name) ?? createIndexedRows(clock.now, queryLagMs);
-    indexes.set(name, found);
-    return found;
-  };
-  const swept = (row: Row): boolean => row.expiresAtMs !== null && row.expiresAtMs + ttlLagMs() <= clock.now();
-  const read = (space: Space, key: string): Row | undefined => {
-    const row = rowsOf(space).get(key);
-    if (row === undefined || !swept(row)) return row;
-    rowsOf(space).delete(key);
-    return undefined;
-  };
-  const clear = (): void => {
-    spaces.clear();
-    indexes.clear();
-  };
+export function createRows(clock: Clock, lags: Lags): Rows {
+  const state: RowsState = { ...lags, clock, indexes: new Map(), spaces: new Map() };
   return {
-    read,
-    list: (space) => [...rowsOf(space).keys()].flatMap((key) => read(space, key) ?? []),
-    *walk(entity, index, partition, direction, before) {
-      for (const { row } of indexedOf({ kind: 'entity', name: entity })
-        .ordered(index, partition)
-        .walk(direction, before))
-        if (!swept(row)) yield row;
+    read: (space, key) => read(state, space, key),
+    list: (space) => [...rowsOf(state, space).keys()].flatMap((key) => read(state, space, key) ?? []),
+    *walk(entity, { index, partition, direction, before }) {
+      const ordered = indexedOf(state, { kind: 'entity', name: entity }).ordered(index, partition);
+      for (const { row } of ordered.walk(direction, before)) if (!isSwept(state, row)) yield row;
     },
     write: (space, row) => {
-      rowsOf(space).set(row.key, row);
-      if (space.kind === 'entity') indexedOf(space).change(row.key, row, clock.now());
+      rowsOf(state, space).set(row.key, row);
+      if (space.kind === 'entity') indexedOf(state, space).change(row.key, row, clock.now());
     },
     remove: (space, key) => {
-      rowsOf(space).delete(key);
-      if (space.kind === 'entity') indexedOf(space).change(key, undefined, clock.now());
+      rowsOf(state, space).delete(key);
+      if (space.kind === 'entity') indexedOf(state, space).change(key, undefined, clock.now());
     },
-    clear,
-    snapshot: () => {
-      const filled = [...spaces].filter(([, rows]) => rows.size > 0);
-      return {
-        version: 1,
-        spaces: Object.fromEntries(filled.map(([name, rows]) => [name, structuredClone([...rows.values()])])),
-      };
-    },
-    restore: (snapshot) => {
-      const parsed = snapshotSchema.parse(snapshot);
-      clear();
-      for (const [name, rows] of Object.entries(parsed.spaces)) {
-        spaces.set(name, new Map(rows.map((row) => [row.key, row])));
-        const indexed = createIndexedRows(clock.now, queryLagMs);
-        // What is restored has been there long enough for every index.
-        for (const row of rows) indexed.change(row.key, row, Number.NEGATIVE_INFINITY);
-        indexes.set(name, indexed);
-      }
-    },
+    clear: () => clear(state),
+    snapshot: () => snapshotOf(state),
+    restore: (snapshot) => restore(state, snapshot),
   };
+}
+
+function rowsOf({ spaces }: RowsState, space: Space): Map<string, Row> {
+  const name = nameOf(space);
+  const found = spaces.get(name) ?? new Map<string, Row>();
+  spaces.set(name, found);
+  return found;
+}
+
+function indexedOf({ indexes, clock, queryLagMs }: RowsState, space: Space): IndexedRows {
+  const name = nameOf(space);
+  const found = indexes.get(name) ?? createIndexedRows(clock.now, queryLagMs);
+  indexes.set(name, found);
+  return found;
+}
+
+function isSwept({ clock, ttlLagMs }: RowsState, row: Row): boolean {
+  return row.expiresAtMs !== null && row.expiresAtMs + ttlLagMs() <= clock.now();
+}
+
+function read(state: RowsState, space: Space, key: string): Row | undefined {
+  const row = rowsOf(state, space).get(key);
+  if (row === undefined || !isSwept(state, row)) return row;
+  rowsOf(state, space).delete(key);
+  return undefined;
+}
+
+function clear({ spaces, indexes }: RowsState): void {
+  spaces.clear();
+  indexes.clear();
+}
+
+function snapshotOf({ spaces }: RowsState): KvsSnapshot {
+  const filled = [...spaces].filter(([, rows]) => rows.size > 0);
+  return {
+    version: 1,
+    spaces: Object.fromEntries(filled.map(([name, rows]) => [name, structuredClone([...rows.values()])])),
+  };
+}
+
+function restore(state: RowsState, snapshot: unknown): void {
+  const parsed = snapshotSchema.parse(snapshot);
+  clear(state);
+  for (const [name, rows] of Object.entries(parsed.spaces)) {
+    state.spaces.set(name, new Map(rows.map((row) => [row.key, row])));
+    const indexed = createIndexedRows(state.clock.now, state.queryLagMs);
+    // What is restored has been there long enough for every index.
+    for (const row of rows) indexed.change(row.key, row, Number.NEGATIVE_INFINITY);
+    state.indexes.set(name, indexed);
+  }
 }
 
 function nameOf(space: Space): string {

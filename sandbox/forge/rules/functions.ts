@@ -37,7 +37,8 @@ export const QUEUE = {
   ),
   retention: documented(
     ASYNC,
-    'An event whose function throws, times out or asks for it comes again until 24 hours have passed, and is dropped then.',
+    'An event whose function throws, times out or asks for it comes again until 24 hours have passed, ' +
+      'and is dropped then.',
     24 * 3_600,
   ),
   longestInterval: documented(
@@ -59,7 +60,8 @@ export const QUEUE = {
   retryData: documented(ASYNC, 'The data of a retry has at most 4 KB.', 4 * KB),
   retryContext: documented(
     ASYNC,
-    'A retried event carries retryContext: retryCount, retryReason, retryData and retentionWindow with startTime and remainingTimeMs; the first delivery has none.',
+    'A retried event carries retryContext: retryCount, retryReason, retryData and retentionWindow with ' +
+      'startTime and remainingTimeMs; the first delivery has none.',
     null,
   ),
   retryCount: documented(
@@ -139,7 +141,8 @@ export const TRIGGERS = {
     'What a scheduled function returns is ignored.',
     null,
     'scheduleReturn',
-    'Another page has something without a status code recorded as 424, which the other side plays: the run counts as failed.',
+    'Another page has something without a status code recorded as 424, which the other side plays: the ' +
+      'run counts as failed.',
   ),
   scheduleTwice: documented(
     SCHEDULED,
@@ -179,12 +182,14 @@ export const TRIGGERS = {
   ),
   jqlPayload: documented(
     'manifest-reference/modules/jql-function',
-    'A JQL function gets the clause with field, functionName, operator and arguments; a Forge function answers jql or error.',
+    'A JQL function gets the clause with field, functionName, operator and arguments; a Forge function ' +
+      'answers jql or error.',
     null,
   ),
   eventPayload: documented(
     'events-reference/jira',
-    'An event of an issue carries eventType, selfGenerated, timestamp, issue, and mostly atlassianId, changelog and associatedUsers.',
+    'An event of an issue carries eventType, selfGenerated, timestamp, issue, and mostly atlassianId, ' +
+      'changelog and associatedUsers.',
     ['avi:jira:created:issue', 'avi:jira:updated:issue', 'avi:jira:deleted:issue'] as const,
   ),
   eventFilter: documented(
@@ -206,7 +211,8 @@ export const TRIGGERS = {
   eventPrincipal: assumedAlone(
     'Nobody is in front of the function of an event.',
     null,
-    'The page has the person as the principal perhaps; the app must not act for them without leave, so that the stricter side is played.',
+    'The page has the person as the principal perhaps; the app must not act for them without leave, so ' +
+      'that the stricter side is played.',
   ),
   eventRetries: documented(
     PRODUCT,

@@ -8,9 +8,13 @@ export function platformPage(): string {
   return [
     '# What Forge does, as the sandbox plays it',
     '',
-    "Printed by `npm run -s platform -- --write` from `sandbox/forge/rules/`, where the code takes its numbers from. A rule is *documented* by a page of Atlassian's, *measured* on a real site, or *assumed*. What is assumed and could change what the app does is played both ways: the integration tests run under each side of the named reading (`FORGE_READINGS=a` and `b`).",
+    'Printed by `npm run -s platform -- --write` from `sandbox/forge/rules/`, where the code takes its ' +
+      "numbers from. A rule is *documented* by a page of Atlassian's, *measured* on a real site, or " +
+      '*assumed*. What is assumed and could change what the app does is played both ways: the integration ' +
+      'tests run under each side of the named reading (`FORGE_READINGS=a` and `b`).',
     '',
-    `${rules.length} rules: ${count('documented')} documented, ${count('measured')} measured, ${count('assumed')} assumed.`,
+    `${rules.length} rules: ${count('documented')} documented, ${count('measured')} measured, ` +
+      `${count('assumed')} assumed.`,
     ...AREAS.flatMap(({ name, prefix, rules: own }) => [
       '',
       `## ${name}`,

@@ -78,7 +78,8 @@ export const STORAGE = {
   ),
   attributeTypes: documented(
     ENTITIES,
-    'An attribute has the declared type: integer is 32-bit signed, float is 0 or ±1E-130 to ±9.99E+125, a string has a character that is no blank, null is of no type.',
+    'An attribute has the declared type: integer is 32-bit signed, float is 0 or ±1E-130 to ±9.99E+125, ' +
+      'a string has a character that is no blank, null is of no type.',
     null,
     'strictly enforces attribute types',
   ),
@@ -128,7 +129,8 @@ export const STORAGE = {
     'Filters are applied to the rows of a page after it was cut: a page may be empty and go on.',
     null,
     'filters',
-    'The page speaks of in-memory filters and of "pages with no results, with cursor pointing to the next page", not of where they stand.',
+    'The page speaks of in-memory filters and of "pages with no results, with cursor pointing to the ' +
+      'next page", not of where they stand.',
   ),
   untypedFilters: documented(
     QUERY,
@@ -193,7 +195,8 @@ export const STORAGE = {
   ),
   transactionCheckMissing: measured('A check on a row that is not there is refused in the same way.', null),
   conditionOnMissingRow: assumed(
-    'The condition of a set or delete on a row that is not there is judged as of a row without attributes: "does not exist" holds.',
+    'The condition of a set or delete on a row that is not there is judged as of a row without ' +
+      'attributes: "does not exist" holds.',
     null,
     'conditionOnMissingRow',
     'A check on a missing row was measured to fail, a set and a delete were not; the other side fails them too.',

@@ -26,125 +26,147 @@ export type Node =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Node[] }
   | { readonly kind: 'not'; readonly part: Node };
 
+/** How far the reading of a query is. */
+type Reading = { readonly tokens: readonly Token[]; at: number };
+
 /**
  * Reads a query; null for an empty one. `ORDER BY` is read over, whatever it says: the search sorts.
  * Throws a JqlError that says what was expected where.
  */
 export function parseJql(text: string): Node | null {
-  const tokens = tokensOf(text);
-  let at = 0;
-  const isWord = (word: string, ahead = 0): boolean => {
-    const token = tokens[at + ahead];
-    return token?.kind === 'word' && token.text.toLowerCase() === word;
-  };
-  const isSign = (sign: string, ahead = 0): boolean =>
-    tokens[at + ahead]?.kind === 'sign' && tokens[at + ahead]?.text === sign;
-  const isOrderBy = (): boolean => isWord('order') && isWord('by', 1);
-  const got = (): string => {
-    const token = tokens[at];
-    return token === undefined ? 'the query ends there' : `got '${token.text}'`;
-  };
-  const fail = (wanted: string): never => {
-    throw new JqlError(`Error in the JQL Query: Expecting ${wanted} but ${got()}.`);
-  };
-  const take = (wanted: string): Token => {
-    const token = tokens[at];
-    if (token === undefined || token.kind === 'sign') return fail(wanted);
-    at += 1;
-    return token;
-  };
-  const skip = (sign: string): void => {
-    if (!isSign(sign)) fail(`'${sign}'`);
-    at += 1;
-  };
-
-  function joined(kind: 'and' | 'or', part: () => Node): Node {
-    const parts = [part()];
-    while (isWord(kind)) {
-      at += 1;
-      parts.push(part());
-    }
-    const [first] = parts;
-    return parts.length === 1 && first !== undefined ? first : { kind, parts };
-  }
-  const or = (): Node => joined('or', and);
-  const and = (): Node => joined('and', not);
-  function not(): Node {
-    if (!isWord('not') && !isSign('!')) return inner();
-    at += 1;
-    return { kind: 'not', part: not() };
-  }
-  function inner(): Node {
-    if (!isSign('(')) return clause();
-    at += 1;
-    const node = or();
-    skip(')');
-    return node;
-  }
-  function clause(): Node {
-    const field = take('a field').text;
-    const operator = takeOperator();
-    if (operator === 'is' || operator === 'is not') {
-      if (!isWord('empty') && !isWord('null')) fail('EMPTY');
-      at += 1;
-      return { kind: 'clause', field, operator, values: [], isList: false };
-    }
-    const isList = isSign('(');
-    if (isList && (operator === '=' || operator === '!=' || operator === '>='))
-      throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
-    const values = isList ? takeList() : [takeValue()];
-    if (!isList && (operator === 'in' || operator === 'not in') && values[0]?.kind !== 'function')
-      throw new JqlError(`Operator '${operator}' does not support the non-list value for field '${field}'.`);
-    return { kind: 'clause', field, operator, values, isList };
-  }
-  function takeOperator(): Operator {
-    const written = ([['not', 'in'], ['is', 'not'], ['in'], ['is']] as const).find((words) =>
-      words.every((word, ahead) => isWord(word, ahead)),
-    );
-    const sign = (['=', '!=', '>='] as const).find((text) => isSign(text));
-    const token = tokens[at];
-    if (written !== undefined) {
-      at += written.length;
-      return WRITTEN[written.join(' ')] ?? fail('an operator');
-    }
-    if (sign !== undefined) {
-      at += 1;
-      return sign;
-    }
-    if (token?.kind === 'sign') throw new JqlError(`The sandbox's JQL has no operator '${token.text}'.`);
-    return fail('an operator');
-  }
-  function takeValue(): Value {
-    const { kind, text: name } = take('a value');
-    return kind === 'word' && isSign('(')
-      ? { kind: 'function', name, arguments: takeArguments() }
-      : { kind: 'text', text: name };
-  }
-  function takeList(): Value[] {
-    skip('(');
-    const values = [takeValue()];
-    while (isSign(',')) {
-      at += 1;
-      values.push(takeValue());
-    }
-    skip(')');
-    return values;
-  }
-  function takeArguments(): string[] {
-    skip('(');
-    const values: string[] = [];
-    while (!isSign(')')) {
-      if (values.length > 0) skip(',');
-      values.push(take('an argument').text);
-    }
-    skip(')');
-    return values;
-  }
-
-  if (tokens.length === 0 || isOrderBy()) return null;
-  const node = or();
-  if (at < tokens.length && !isOrderBy()) fail("'AND', 'OR' or 'ORDER BY'");
+  const reading: Reading = { tokens: tokensOf(text), at: 0 };
+  if (reading.tokens.length === 0 || isOrderBy(reading)) return null;
+  const node = or(reading);
+  if (reading.at < reading.tokens.length && !isOrderBy(reading)) fail(reading, "'AND', 'OR' or 'ORDER BY'");
   return node;
+}
+
+function isWord({ tokens, at }: Reading, word: string, ahead = 0): boolean {
+  const token = tokens[at + ahead];
+  return token?.kind === 'word' && token.text.toLowerCase() === word;
+}
+
+function isSign({ tokens, at }: Reading, sign: string): boolean {
+  const token = tokens[at];
+  return token?.kind === 'sign' && token.text === sign;
+}
+
+function isOrderBy(reading: Reading): boolean {
+  return isWord(reading, 'order') && isWord(reading, 'by', 1);
+}
+
+function fail({ tokens, at }: Reading, wanted: string): never {
+  const token = tokens[at];
+  const got = token === undefined ? 'the query ends there' : `got '${token.text}'`;
+  throw new JqlError(`Error in the JQL Query: Expecting ${wanted} but ${got}.`);
+}
+
+function take(reading: Reading, wanted: string): Token {
+  const token = reading.tokens[reading.at];
+  if (token === undefined || token.kind === 'sign') return fail(reading, wanted);
+  reading.at += 1;
+  return token;
+}
+
+function skip(reading: Reading, sign: string): void {
+  if (!isSign(reading, sign)) fail(reading, `'${sign}'`);
+  reading.at += 1;
+}
+
+function or(reading: Reading): Node {
+  return joined(reading, 'or', and);
+}
+
+function and(reading: Reading): Node {
+  return joined(reading, 'and', not);
+}
+
+function joined(reading: Reading, kind: 'and' | 'or', part: (reading: Reading) => Node): Node {
+  const parts = [part(reading)];
+  while (isWord(reading, kind)) {
+    reading.at += 1;
+    parts.push(part(reading));
+  }
+  const [first] = parts;
+  return parts.length === 1 && first !== undefined ? first : { kind, parts };
+}
+
+function not(reading: Reading): Node {
+  if (!isWord(reading, 'not') && !isSign(reading, '!')) return inner(reading);
+  reading.at += 1;
+  return { kind: 'not', part: not(reading) };
+}
+
+function inner(reading: Reading): Node {
+  if (!isSign(reading, '(')) return clause(reading);
+  reading.at += 1;
+  const node = or(reading);
+  skip(reading, ')');
+  return node;
+}
+
+function clause(reading: Reading): Node {
+  const field = take(reading, 'a field').text;
+  const operator = takeOperator(reading);
+  if (operator === 'is' || operator === 'is not') {
+    if (!isWord(reading, 'empty') && !isWord(reading, 'null')) fail(reading, 'EMPTY');
+    reading.at += 1;
+    return { kind: 'clause', field, operator, values: [], isList: false };
+  }
+  const isList = isSign(reading, '(');
+  if (isList && (operator === '=' || operator === '!=' || operator === '>='))
+    throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
+  const values = isList ? takeList(reading) : [takeValue(reading)];
+  if (!isList && (operator === 'in' || operator === 'not in') && values[0]?.kind !== 'function')
+    throw new JqlError(`Operator '${operator}' does not support the non-list value for field '${field}'.`);
+  return { kind: 'clause', field, operator, values, isList };
+}
+
+function takeOperator(reading: Reading): Operator {
+  const written = ([['not', 'in'], ['is', 'not'], ['in'], ['is']] as const).find((words) =>
+    words.every((word, ahead) => isWord(reading, word, ahead)),
+  );
+  const sign = (['=', '!=', '>='] as const).find((text) => isSign(reading, text));
+  const token = reading.tokens[reading.at];
+  if (written !== undefined) {
+    reading.at += written.length;
+    return WRITTEN[written.join(' ')] ?? fail(reading, 'an operator');
+  }
+  if (sign !== undefined) {
+    reading.at += 1;
+    return sign;
+  }
+  if (token?.kind === 'sign') throw new JqlError(`The sandbox's JQL has no operator '${token.text}'.`);
+  return fail(reading, 'an operator');
+}
+
+function takeValue(reading: Reading): Value {
+  const { kind, text: name } = take(reading, 'a value');
+  return kind === 'word' && isSign(reading, '(')
+    ? { kind: 'function', name, arguments: takeArguments(reading) }
+    : { kind: 'text', text: name };
+}
+
+function takeList(reading: Reading): Value[] {
+  skip(reading, '(');
+  const values = [takeValue(reading)];
+  while (isSign(reading, ',')) {
+    reading.at += 1;
+    values.push(takeValue(reading));
+  }
+  skip(reading, ')');
+  return values;
+}
+
+function takeArguments(reading: Reading): string[] {
+  skip(reading, '(');
+  const values: string[] = [];
+  while (!isSign(reading, ')')) {
+    if (values.length > 0) skip(reading, ',');
+    values.push(take(reading, 'an argument').text);
+  }
+  skip(reading, ')');
+  return values;
 }
 
 /** The longest list of values in a query. */

@@ -96,7 +96,8 @@ function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | nu
   const least = declared.arguments.filter(({ required }) => required).length;
   if (call.arguments.length < least || call.arguments.length > declared.arguments.length) {
     throw new JqlError(
-      `Function '${declared.name}' expected '${declared.arguments.length}' arguments but received '${call.arguments.length}'.`,
+      `Function '${declared.name}' expected '${declared.arguments.length}' arguments but received ` +
+        `'${call.arguments.length}'.`,
     );
   }
   return first;

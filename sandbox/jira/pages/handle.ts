@@ -52,8 +52,8 @@ type MorePages = (
 /** The web side of a Jira. */
 export type JiraPages = {
   /**
-   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it, `/admin/manage-apps`,
-   * `/admin/manage-apps/configure`, and `/__jira/*`.
+   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it,
+   * `/admin/manage-apps`, `/admin/manage-apps/configure`, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
   handleJiraPage(
@@ -80,94 +80,42 @@ const ASSETS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The parts of the pages, and the paths of the modules in them. */
+type Site = PagesParts & { readonly adminPath: string; readonly modulePaths: Readonly<Record<string, string>> };
+
+/** Who asks for a page, and how. */
+type Visit = { readonly request: IncomingMessage; readonly accountId: string; readonly viewer: JiraPerson | undefined };
+
+/** What is on a page beside what every page has. */
+type Contents = {
+  readonly title: string;
+  readonly main: Html;
+  readonly sidebar?: Html;
+  /** The issue that the sandbox bar has chosen. */
+  readonly issueKey?: string | null;
+};
+
+type Answer = readonly [status: number, page: string];
+
 /** Makes the pages of a Jira. */
 export function createPages(parts: PagesParts): JiraPages {
   const [firstUser] = parts.users;
   if (firstUser === undefined) throw new Error('A Jira without users has no pages');
-  const modulesFor = (request: IncomingMessage) => parts.modules(choicesOf(request).locale);
-  const { admin: named, configure } = parts.modules('en-US');
-  const adminPath = `/admin/apps/${named.key}`;
-  const modulePaths = { ...parts.modulePaths, [named.key]: adminPath, [configure.key]: CONFIGURE_PATH };
-
-  const page = (
-    request: IncomingMessage,
-    accountId: string,
-    issueKey: string | null,
-    title: string,
-    sidebar: Html,
-    main: Html,
-  ): string => {
-    const viewer = parts.people.find((person) => person.accountId === accountId);
-    const bar = {
-      issues: parts.issues,
-      issueKey,
-      users: parts.users,
-      accountId,
-      choices: choicesOf(request),
-      adminPath,
-    };
-    return shell({ title, viewer, bar, modulePaths, sidebar, main });
-  };
-
-  const issuePage = (request: IncomingMessage, accountId: string, key: string): [number, string] => {
-    const viewer = parts.people.find((person) => person.accountId === accountId);
-    const issue = viewer && visibleIssue({ kind: 'person', person: viewer }, parts.issues, key);
-    if (issue === undefined) {
-      const known = parts.issues.some((candidate) => candidate.key === key) ? key : null;
-      return [404, page(request, accountId, known, 'Issue unavailable', html``, issueUnavailable())];
-    }
-    const main = issueMain({ issue, people: parts.people, panel: modulesFor(request).panel });
-    return [200, page(request, accountId, issue.key, `[${issue.key}] ${issue.summary}`, projectSidebar(), main)];
-  };
-
-  const adminPage = (request: IncomingMessage, accountId: string, pathname: string): [number, string] => {
-    const { admin, configure: configuring } = modulesFor(request);
-    const viewer = parts.people.find((person) => person.accountId === accountId);
-    if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'ADMINISTER')) {
-      return [403, page(request, accountId, null, admin.title, html``, notAnAdmin())];
-    }
-    const sidebar = adminSidebar(admin, adminPath, pathname);
-    if (pathname === MANAGE_APPS_PATH)
-      return [200, page(request, accountId, null, 'Manage apps', sidebar, manageAppsMain(admin))];
-    if (pathname === CONFIGURE_PATH)
-      return [200, page(request, accountId, null, configuring.title, sidebar, configureMain(configuring))];
-    return [200, page(request, accountId, null, admin.title, sidebar, adminMain(admin))];
-  };
-
-  const boardPage = (request: IncomingMessage, accountId: string): [number, string] => {
-    const { board } = modulesFor(request);
-    const viewer = parts.people.find((person) => person.accountId === accountId);
-    if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'BROWSE_PROJECTS')) {
-      return [404, page(request, accountId, null, board.title, html``, projectUnavailable())];
-    }
-    return [200, page(request, accountId, null, board.title, projectSidebar('Segment board'), boardMain(board))];
-  };
-
+  const { admin, configure } = parts.modules('en-US');
+  const adminPath = `/admin/apps/${admin.key}`;
+  const modulePaths = { ...parts.modulePaths, [admin.key]: adminPath, [configure.key]: CONFIGURE_PATH };
+  const site: Site = { ...parts, adminPath, modulePaths };
   return {
     async handleJiraPage(request, response, { accountId }) {
-      const { pathname } = new URL(request.url ?? '/', 'http://jira.invalid');
-      if (pathname === '/') {
+      const url = new URL(request.url ?? '/', 'http://jira.invalid');
+      if (url.pathname === '/') {
         response.writeHead(302, { location: `/browse/${parts.issues[0]?.key ?? ''}` }).end();
         return true;
       }
-      if (pathname.startsWith('/__jira/')) return sendAsset(response, pathname.slice('/__jira/'.length));
-      // What follows the module's key is a place within the app's page.
-      if (
-        pathname === adminPath ||
-        pathname.startsWith(`${adminPath}/`) ||
-        pathname === MANAGE_APPS_PATH ||
-        pathname === CONFIGURE_PATH
-      )
-        return sendPage(response, adminPage(request, accountId, pathname));
-      if (pathname === BOARD_PATH) return sendPage(response, boardPage(request, accountId));
-      const further = await parts.morePages?.(new URL(request.url ?? '/', 'http://jira.invalid'), accountId);
-      if (further !== undefined && further !== null)
-        return sendPage(response, [
-          200,
-          page(request, accountId, null, further.title, projectSidebar(further.place), further.main),
-        ]);
-      const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
-      return issueKey === undefined ? false : sendPage(response, issuePage(request, accountId, issueKey));
+      if (url.pathname.startsWith('/__jira/')) return sendAsset(response, url.pathname.slice('/__jira/'.length));
+      const viewer = parts.people.find((person) => person.accountId === accountId);
+      const answer = await pageAt(site, { request, accountId, viewer }, url);
+      return answer === null ? false : sendPage(response, answer);
     },
     accountOf(request) {
       const asked = cookieOf(request, COOKIES.account);
@@ -175,6 +123,75 @@ export function createPages(parts: PagesParts): JiraPages {
     },
     localeOf: (request) => choicesOf(request).locale,
   };
+}
+
+/** The page at an address; null when there is none. */
+async function pageAt(site: Site, visit: Visit, url: URL): Promise<Answer | null> {
+  const { pathname } = url;
+  if (isAdminPath(site, pathname)) return adminPage(site, visit, pathname);
+  if (pathname === BOARD_PATH) return boardPage(site, visit);
+  const further = await site.morePages?.(url, visit.accountId);
+  if (further !== undefined && further !== null) {
+    const { title, place, main } = further;
+    return [200, page(site, visit, { title, main, sidebar: projectSidebar(place) })];
+  }
+  const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
+  return issueKey === undefined ? null : issuePage(site, visit, issueKey);
+}
+
+/** What follows the module's key is a place within the app's page. */
+function isAdminPath({ adminPath }: Site, pathname: string): boolean {
+  return (
+    pathname === adminPath ||
+    pathname.startsWith(`${adminPath}/`) ||
+    pathname === MANAGE_APPS_PATH ||
+    pathname === CONFIGURE_PATH
+  );
+}
+
+function page(site: Site, { request, accountId, viewer }: Visit, contents: Contents): string {
+  const { issues, users, adminPath, modulePaths } = site;
+  const { title, main, sidebar = html``, issueKey = null } = contents;
+  const bar = { issues, issueKey, users, accountId, choices: choicesOf(request), adminPath };
+  return shell({ title, viewer, bar, modulePaths, sidebar, main });
+}
+
+function issuePage(site: Site, visit: Visit, key: string): Answer {
+  const { viewer } = visit;
+  const issue = viewer && visibleIssue({ kind: 'person', person: viewer }, site.issues, key);
+  if (issue === undefined) {
+    const issueKey = site.issues.some((candidate) => candidate.key === key) ? key : null;
+    return [404, page(site, visit, { title: 'Issue unavailable', main: issueUnavailable(), issueKey })];
+  }
+  const main = issueMain({ issue, people: site.people, panel: modulesFor(site, visit).panel });
+  const title = `[${issue.key}] ${issue.summary}`;
+  return [200, page(site, visit, { title, main, sidebar: projectSidebar(), issueKey: issue.key })];
+}
+
+function adminPage(site: Site, visit: Visit, pathname: string): Answer {
+  const { admin, configure } = modulesFor(site, visit);
+  const { viewer } = visit;
+  if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'ADMINISTER'))
+    return [403, page(site, visit, { title: admin.title, main: notAnAdmin() })];
+  const sidebar = adminSidebar(admin, site.adminPath, pathname);
+  if (pathname === MANAGE_APPS_PATH)
+    return [200, page(site, visit, { title: 'Manage apps', main: manageAppsMain(admin), sidebar })];
+  if (pathname === CONFIGURE_PATH)
+    return [200, page(site, visit, { title: configure.title, main: configureMain(configure), sidebar })];
+  return [200, page(site, visit, { title: admin.title, main: adminMain(admin), sidebar })];
+}
+
+function boardPage(site: Site, visit: Visit): Answer {
+  const { board } = modulesFor(site, visit);
+  const { viewer } = visit;
+  if (viewer === undefined || !holds({ kind: 'person', person: viewer }, 'BROWSE_PROJECTS'))
+    return [404, page(site, visit, { title: board.title, main: projectUnavailable() })];
+  const sidebar = projectSidebar('Segment board');
+  return [200, page(site, visit, { title: board.title, main: boardMain(board), sidebar })];
+}
+
+function modulesFor(site: Site, { request }: Visit): AppModules {
+  return site.modules(choicesOf(request).locale);
 }
 
 function sendPage(response: ServerResponse, [status, text]: readonly [number, string]): true {
