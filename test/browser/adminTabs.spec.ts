@@ -65,11 +65,11 @@ test('an issue is tested as the app, and where it is not seen the page says what
   await admin.getByLabel('Work item key').fill(issue.key);
   const verdicts = admin.getByRole('list', { name: 'Test as someone' });
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(verdicts.getByText('Sees the issue: Yes')).toBeVisible();
+  await expect(verdicts.getByText('Sees the work item: Yes')).toBeVisible();
   // The admin reads the issue by its key, and then the app by its id.
   site.jira.faults.add({ path: `/rest/api/3/issue/${issue.id}`, fault: { kind: 'status', code: 404 } });
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(verdicts.getByText('Sees the issue: No')).toBeVisible();
+  await expect(verdicts.getByText('Sees the work item: No')).toBeVisible();
   await expect(admin.getByText('atlassian-addons-project-access')).toBeVisible();
 });
 

@@ -105,7 +105,7 @@ test.describe('the Ledger tab', () => {
     await apiClients.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await expect(apiClients.getByText('There are no API clients yet.')).toBeVisible();
     await openAdmin(page, site, 'ledger');
-    await expect(entry).toContainText(`revoked caller ${key.split('.')[0] ?? ''}`);
+    await expect(entry).toContainText(`revoked API client ${key.split('.')[0] ?? ''}`);
   });
 
   test('keeps changes as long as the admin says', async ({ site, page, context }) => {

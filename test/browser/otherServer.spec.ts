@@ -50,7 +50,7 @@ test.describe('another Shorter Loop server, in a process of its own and in the o
 
     await move(panel, from, to);
     const result = panel.getByRole('status').filter({ hasText: 'Confirmed' });
-    await expect(result).toContainText(`in ${to} now`);
+    await expect(result).toContainText(`is now in ${to}`);
     await result.getByRole('button', { name: `Undo the move from ${from} to ${to}` }).click();
     await expect(panel.getByRole('status').filter({ hasText: `in ${from} again` })).toBeVisible();
 

@@ -9,7 +9,7 @@ test.describe('the issue panel', () => {
 
     await move(panel, from.name, to.name);
     const result = panel.getByRole('status').filter({ hasText: 'Confirmed' });
-    await expect(result).toContainText(`in ${to.name} now`);
+    await expect(result).toContainText(`is now in ${to.name}`);
     expect(memberships()).toEqual([to.id]);
     await expect(panel.getByRole('button', { name: `Move from ${to.name}`, exact: true })).toBeVisible();
 

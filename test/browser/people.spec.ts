@@ -55,7 +55,7 @@ test.describe('the People tab', () => {
     await row.getByRole('button', { name: displayName }).click();
     const card = admin.getByRole('article', { name: displayName });
     await card.getByRole('button', { name: /^Unlink from / }).click();
-    await expect(card.getByText('No member of any segment has their email.')).toBeVisible();
+    await expect(card.getByText('No member in any segment has their email.')).toBeVisible();
   });
 
   test('shows what an import would do, does it once it is confirmed, and exports it again', async ({

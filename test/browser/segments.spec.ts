@@ -65,7 +65,7 @@ test('a scratch segment is made and renamed, and people are added to it and writ
     await dialog.getByLabel('Subject').fill('News');
     await dialog.getByLabel('Message').fill('There is something new.');
   });
-  await expect(admin.getByText('It can’t be read back.')).toBeVisible();
+  await expect(admin.getByText('This can’t be verified.')).toBeVisible();
   expect(site.simulator?.truth.mails().map(({ to }) => to.length)).toEqual([1]);
 });
 

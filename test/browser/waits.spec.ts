@@ -66,7 +66,7 @@ test.describe('who may change people', () => {
       .getByRole('button', { name: /^Unlink/ })
       .first()
       .click();
-    await expect(panel.getByText('You are in none of the groups')).toBeVisible();
+    await expect(panel.getByText('You are not in any of the groups')).toBeVisible();
   });
 });
 

@@ -17,7 +17,7 @@ export type LeaseOpening = {
 };
 
 /** What became of an opening: `held` by someone else's lease, or `taken` when its operation id has a row already. */
-export type Opened =
+export type OpeningResult =
   | { readonly kind: 'opened' }
   | { readonly kind: 'leaseHeld' }
   | { readonly kind: 'duplicate'; readonly entry: LedgerEntry };
@@ -60,11 +60,11 @@ export function readManyEntries(operationIds: readonly string[]): Promise<Map<st
  * @param openings at most one a member
  * @returns in the order of `openings`
  */
-export async function openLeases(openings: readonly LeaseOpening[]): Promise<Opened[]> {
+export async function openLeases(openings: readonly LeaseOpening[]): Promise<OpeningResult[]> {
   return (await forEachGroup(inGroupsOf(openings, MEMBERS_A_TRANSACTION), openGroup)).flat();
 }
 
-async function openGroup(group: readonly LeaseOpening[]): Promise<Opened[]> {
+async function openGroup(group: readonly LeaseOpening[]): Promise<OpeningResult[]> {
   try {
     await openAll(group);
     return group.map(() => ({ kind: 'opened' }));
@@ -95,7 +95,7 @@ async function openAll(group: readonly LeaseOpening[]): Promise<void> {
 }
 
 /** A transaction is done as a whole or not at all: which of the two, and because of whom, storage itself is asked. */
-async function openAfterFailure(group: readonly LeaseOpening[], failure: unknown): Promise<Opened[]> {
+async function openAfterFailure(group: readonly LeaseOpening[], failure: unknown): Promise<OpeningResult[]> {
   const standing = await readLeases(group.map(({ lease }) => lease.memberId)).catch(() => {
     throw failure;
   });
@@ -103,7 +103,7 @@ async function openAfterFailure(group: readonly LeaseOpening[], failure: unknown
     return group.map(() => ({ kind: 'opened' }));
   if (!(failure instanceof ForgeKvsAPIError)) throw failure;
   const entries = await readManyEntries(group.flatMap(({ intended }) => intended?.operationId ?? []));
-  const why = group.map(({ lease, lapsed, intended }): Opened | null => {
+  const why = group.map(({ lease, lapsed, intended }): OpeningResult | null => {
     if (standing.get(lease.memberId)?.revision !== lapsed?.revision) return { kind: 'leaseHeld' };
     const entry = intended === null ? undefined : entries.get(intended.operationId);
     return entry === undefined ? null : { kind: 'duplicate', entry };
@@ -118,7 +118,7 @@ async function openAfterFailure(group: readonly LeaseOpening[], failure: unknown
   }
   const opened = rest.length === 0 ? [] : await openGroup(rest);
   let next = 0;
-  return why.map((one): Opened => one ?? opened[next++] ?? { kind: 'leaseHeld' });
+  return why.map((one): OpeningResult => one ?? opened[next++] ?? { kind: 'leaseHeld' });
 }
 
 /** Whether an opening rests on "is not there": a first lease, or an intention, which always is new. */
@@ -132,7 +132,7 @@ function needsMissingRow(group: readonly LeaseOpening[]): boolean {
  * That such a condition can hold in a transaction is assumed; measured (2026-10-09) is that a check on a missing row
  * fails.
  */
-async function openAlone({ lease, lapsed, intended }: LeaseOpening): Promise<Opened> {
+async function openAlone({ lease, lapsed, intended }: LeaseOpening): Promise<OpeningResult> {
   const key = String(lease.memberId);
   const row = leaseRow(lease);
   const isTaken =

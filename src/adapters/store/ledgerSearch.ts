@@ -13,7 +13,7 @@ const END = '~';
  * Entries that were found, newest first, and the sequence after which to look further; null when everything was
  * looked at.
  */
-export type Found = { readonly entries: readonly LedgerEntry[]; readonly next: string | null };
+export type LedgerSearchPage = { readonly entries: readonly LedgerEntry[]; readonly next: string | null };
 
 /** An index by which to look, with the value of its partition. */
 type Way = { readonly index: string; readonly partition: readonly (string | number)[] };
@@ -30,7 +30,11 @@ type Attributes = Pick<Indexed, 'memberId' | 'outcome'> &
  * @param after the sequence of the last entry that is known; null for the newest ones
  * @param limit 1 to 100. Throws ForgeKvsError when storage fails.
  */
-export async function searchLedger(filter: LedgerFilter, after: string | null, limit: number): Promise<Found> {
+export async function searchLedger(
+  filter: LedgerFilter,
+  after: string | null,
+  limit: number,
+): Promise<LedgerSearchPage> {
   const [way, other] = waysOf(filter);
   const parts =
     other === undefined
@@ -60,7 +64,7 @@ function waysOf({
   return [{ index: 'sequence', partition: [] }];
 }
 
-async function lookAlong(way: Way, filter: LedgerFilter, after: string | null): Promise<Found> {
+async function lookAlong(way: Way, filter: LedgerFilter, after: string | null): Promise<LedgerSearchPage> {
   const attributes = filtersOf(filter);
   if (attributes === null) return stretch(way, filter, after);
   // One page only: to go on through pages that are empty would read all of the ledger for one rare entry.
@@ -69,7 +73,7 @@ async function lookAlong(way: Way, filter: LedgerFilter, after: string | null): 
 }
 
 /** Reads a stretch of rows along an index, whatever is in it. */
-async function stretch(way: Way, filter: LedgerFilter, after: string | null): Promise<Found> {
+async function stretch(way: Way, filter: LedgerFilter, after: string | null): Promise<LedgerSearchPage> {
   const { rows, isAll } = await readRows(queryOf(way, filter, after), MAX_ROWS);
   const found = foundIn(rows, isAll, filter, after);
   if (found === null) throw new ForgeKvsError('A query of the ledger answered cursors and no rows');
@@ -90,7 +94,12 @@ type Row = { readonly key: string; readonly value: unknown };
  * What a query's rows tell; null when there are more behind them and they come no further than `after`, where the
  * query starts.
  */
-function foundIn(rows: readonly Row[], isAll: boolean, filter: LedgerFilter, after: string | null): Found | null {
+function foundIn(
+  rows: readonly Row[],
+  isAll: boolean,
+  filter: LedgerFilter,
+  after: string | null,
+): LedgerSearchPage | null {
   const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
   const last = entries.at(-1);
   if (!isAll && (last === undefined || sequenceOf(last) === after)) return null;
@@ -153,7 +162,7 @@ export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
 }
 
 /** The first entries of all parts, in order, as far down as every part was looked at. */
-function cut(parts: readonly Found[], limit: number): Found {
+function cut(parts: readonly LedgerSearchPage[], limit: number): LedgerSearchPage {
   const ends = parts.flatMap(({ next }) => next ?? []).sort();
   const end = ends.at(-1) ?? null;
   const byId = new Map(parts.flatMap(({ entries }) => entries.map((entry) => [entry.operationId, entry] as const)));

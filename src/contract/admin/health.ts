@@ -37,7 +37,7 @@ export type Headroom = {
 };
 
 /** How many there are; `isAll` false when there are more than were counted. */
-export type Tally = { readonly count: number; readonly isAll: boolean; readonly oldestMs: number | null };
+export type WaitingCount = { readonly count: number; readonly isAll: boolean; readonly oldestMs: number | null };
 
 /** A change that a rule wanted, that was given up and that someone should look at. */
 export type FailedChange = {
@@ -60,9 +60,9 @@ export type HealthView = {
   readonly failures: readonly FailureCount[];
   readonly headroom: Headroom;
   /** Writes that were begun and whose outcome is open: they are read back by the next recovery. */
-  readonly unfinished: Tally;
+  readonly unfinished: WaitingCount;
   /** Changes in the queue. */
-  readonly waiting: Tally;
+  readonly waiting: WaitingCount;
   readonly failed: readonly FailedChange[];
 };
 

@@ -4,7 +4,7 @@ import { type Act, type Result, type Match, type Problem, ok } from '../../contr
 import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lookup';
 import { handleRequest, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
-import { doneSentence, failureSentence, problemSentence } from './words';
+import { doneSentence, failureSentence, problemSentence } from './failureSentences';
 import type { RuleChange } from './ruleChange';
 
 /** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */

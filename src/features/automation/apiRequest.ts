@@ -15,7 +15,7 @@ import { json, textResponse, performedResponse, problemResponse, type ApiRespons
 import { operationIdOf, perform } from './perform';
 import { isConfirmed } from '../../domain/segments';
 import type { RuleChange } from './ruleChange';
-import { failureSentence } from './words';
+import { failureSentence } from './failureSentences';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
 const MAX_SKEW_MS = 5 * 60_000;

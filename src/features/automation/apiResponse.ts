@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract';
 import type { Performed } from './perform';
 import type { RuleChange } from './ruleChange';
-import { doneSentence, failureSentence, problemSentence } from './words';
+import { doneSentence, failureSentence, problemSentence } from './failureSentences';
 
 /** The answer of a web trigger, as Forge sends it on. */
 export type ApiResponse = {

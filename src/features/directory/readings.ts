@@ -2,12 +2,12 @@ import { ok, err, type Result } from '../../contract';
 import { readSegmentOrGone } from '../../usecases/lookup';
 import { shorterLoopProblem } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
-import type { Reading } from './syncSegment';
+import type { SegmentReading } from './syncSegment';
 import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
 
 /** Reads one segment; null when Shorter Loop no longer has it. */
-export type ReadOne = (segmentId: number) => Promise<Result<Reading | null>>;
+export type ReadOne = (segmentId: number) => Promise<Result<SegmentReading | null>>;
 
 /**
  * How a refresh reads segments: one by one, or all with one call where the site is small and offers it.
@@ -25,7 +25,7 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
   };
   if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
-  const readAll = async (): Promise<Result<ReadonlyMap<number, Reading>>> => {
+  const readAll = async (): Promise<Result<ReadonlyMap<number, SegmentReading>>> => {
     const admitted = await reserveRateLimit(tools, endMs);
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
@@ -42,7 +42,7 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
   };
 }
 
-function readingOf({ emailKeyOf }: Tools, { id, members }: SegmentWithMembers, askedAtMs: number): Reading {
+function readingOf({ emailKeyOf }: Tools, { id, members }: SegmentWithMembers, askedAtMs: number): SegmentReading {
   const fresh = members.map((member) => ({
     memberId: member.id,
     emailKey: member.email === null ? null : emailKeyOf(member.email),

@@ -25,7 +25,7 @@ import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
 export const CHUNK_UNITS = 8;
 
 /** A segment as it was just read: members ascending, and when it was asked for (milliseconds since the epoch). */
-export type Reading = {
+export type SegmentReading = {
   readonly segmentId: number;
   readonly members: readonly FreshMember[];
   readonly askedAtMs: number;
@@ -46,7 +46,7 @@ export type SegmentSync = {
  * @param noted members who were looked at for themselves, see {@link compareChunk}
  */
 export async function syncSegment(
-  reading: Reading,
+  reading: SegmentReading,
   noted: readonly MemberRecord[],
   storageLimiter: StorageRateLimiter,
 ): Promise<SegmentSync> {
@@ -104,7 +104,7 @@ async function splitChunk(
 }
 
 async function syncRows(
-  { segmentId, askedAtMs }: Reading,
+  { segmentId, askedAtMs }: SegmentReading,
   members: readonly FreshMember[],
   storageLimiter: StorageRateLimiter,
 ): Promise<Pick<SegmentSync, 'kind' | 'changed'>> {

@@ -13,7 +13,7 @@ import { findMembers, authorizeChange, resolveReporter, type Subject } from '../
 import { parseInput } from '../../usecases/result';
 import { memberById } from '../../domain/people';
 import { writeLink, writeUnlinked } from '../../adapters/store';
-import { open, viewOfKnown } from './open';
+import { open, panelViewOfResolved } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
 
@@ -43,7 +43,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Res
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
   const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
-  return ok(viewOfKnown(request.viewerAccountId, known.value, { match }));
+  return ok(panelViewOfResolved(request.viewerAccountId, known.value, { match }));
 }
 
 /** Takes the reporter's link back; the app will not make it again on its own. */

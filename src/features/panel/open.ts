@@ -10,7 +10,7 @@ import {
 } from '../../usecases/lookup';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
-import { viewOf } from './view';
+import { panelViewOf } from './view';
 
 /**
  * Everything that the panel shows when it opens. With a directory nothing is read from Shorter Loop for
@@ -26,7 +26,7 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
       return ok(viewOfNobody(viewerAccountId, opening.value));
     case 'subject': {
       const known = await resolveReporter(opening.value.subject, 'look');
-      return known.kind === 'ok' ? ok(viewOfKnown(viewerAccountId, known.value)) : known;
+      return known.kind === 'ok' ? ok(panelViewOfResolved(viewerAccountId, known.value)) : known;
     }
   }
 }
@@ -44,16 +44,16 @@ export async function readThrough({ viewerAccountId, issueId }: PanelRequest): P
   const { match, directoryMeta, segments, reading } = known.value;
   if (match.state === 'linked')
     await updateDirectory(directoryMeta, { memberId: match.member.id, segments, live: reading.live });
-  return ok(viewOfKnown(viewerAccountId, known.value));
+  return ok(panelViewOfResolved(viewerAccountId, known.value));
 }
 
 /** The view of a known reporter, with what changed since it was read. */
-export function viewOfKnown(
+export function panelViewOfResolved(
   viewerAccountId: string,
   known: ResolvedReporter,
   changed: Partial<Pick<ResolvedReporter, 'match' | 'segments' | 'history'>> = {},
 ): PanelView {
-  return viewOf({
+  return panelViewOf({
     viewerAccountId,
     writesOn: known.connected.writes !== null,
     ...known,
@@ -64,11 +64,15 @@ export function viewOfKnown(
 
 function viewOfCached(viewerAccountId: string, told: CachedReporter): PanelView {
   const { asOfMs } = told;
-  return viewOf({ viewerAccountId, ...told, source: { kind: 'directory', asOfMs, age: ageOf(asOfMs, Date.now()) } });
+  return panelViewOf({
+    viewerAccountId,
+    ...told,
+    source: { kind: 'directory', asOfMs, age: ageOf(asOfMs, Date.now()) },
+  });
 }
 
 function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): PanelView {
-  return viewOf({
+  return panelViewOf({
     viewerAccountId,
     reporter,
     match,

@@ -14,7 +14,7 @@ export type ViewFacts = {
 };
 
 /** All that the panel shows. No e-mail address is in it. */
-export function viewOf({
+export function panelViewOf({
   viewerAccountId,
   reporter,
   match,

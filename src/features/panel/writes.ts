@@ -12,7 +12,7 @@ import { authorizeChange, type AuthorizedSubject } from '../../usecases/lookup';
 import { parseInput } from '../../usecases/result';
 import { executeWrite, type WriteCommand } from '../../usecases/write';
 import { byId } from '../../domain/segments';
-import { viewOfKnown } from './open';
+import { panelViewOfResolved } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
 
@@ -96,5 +96,5 @@ async function write(
   });
   if (done.kind === 'problem') return done;
   const { entry, retryAfterMs, linked } = done.value;
-  return ok({ entry, retryAfterMs, view: viewOfKnown(viewerAccountId, linked) });
+  return ok({ entry, retryAfterMs, view: panelViewOfResolved(viewerAccountId, linked) });
 }

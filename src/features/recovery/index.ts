@@ -7,7 +7,7 @@ import {
   updateDirectory,
   readAllSegments,
   readAffectedSegments,
-  type Reading,
+  type SegmentsReading,
 } from '../../usecases/lookup';
 import { logFailure, countFailure } from '../../usecases/result';
 import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
@@ -66,7 +66,7 @@ async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
 /** Reads the segments that the writes were between; every one where that is as quick. */
 async function readAfresh(
   segmentIds: readonly number[],
-): Promise<Result<Reading & { readonly directoryMeta: DirectoryMeta | null }>> {
+): Promise<Result<SegmentsReading & { readonly directoryMeta: DirectoryMeta | null }>> {
   const [connected, directoryMeta] = await Promise.all([openConnection(), readDirectory()]);
   if (connected.kind === 'problem') return connected;
   const snapshot = snapshotFor(connected.value.settings, directoryMeta);

@@ -1,4 +1,4 @@
-export * from './access';
-export * from './batchAccess';
+export * from './issueAccess';
+export * from './anywhereAccess';
 export * from './group';
 export * from './projectAccess';

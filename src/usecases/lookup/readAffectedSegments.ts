@@ -16,7 +16,7 @@ export type AffectedSegments = (segments: readonly Segment[], memberSegmentIds: 
 export const whereTheyAre: AffectedSegments = (_segments, memberSegmentIds) => memberSegmentIds;
 
 /** Segments as they were read for a question. */
-export type Reading = {
+export type SegmentsReading = {
   /** Every segment; one that was not read has, of the members asked about, those whom the directory has in it. */
   readonly segments: readonly SegmentWithMembers[];
   /** The segments that were read from Shorter Loop just now. */
@@ -38,7 +38,10 @@ export function snapshotFor(settings: ConnectionSettings, directoryMeta: Directo
 }
 
 /** Reads every segment. */
-export async function readAllSegments(connected: Connected, purpose: 'look' | 'write'): Promise<Result<Reading>> {
+export async function readAllSegments(
+  connected: Connected,
+  purpose: 'look' | 'write',
+): Promise<Result<SegmentsReading>> {
   const read = await readSegments(connected, purpose);
   return read.kind === 'ok'
     ? ok({ segments: read.value, live: new Set(read.value.map(({ id }) => id)), othersAsOfMs: null })
@@ -61,7 +64,7 @@ export async function readAffectedSegments(
   connected: Connected,
   directory: Directory,
   { members, affectedSegments, purpose }: SegmentQuestion,
-): Promise<Result<Reading>> {
+): Promise<Result<SegmentsReading>> {
   const { client, rateLimiter } = connected;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
   const first = [...new Set(affectedSegments(directory.segments, memberSegmentIds))];

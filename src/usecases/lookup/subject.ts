@@ -41,7 +41,7 @@ import {
   readAffectedSegments,
   whereTheyAre,
   type AffectedSegments,
-  type Reading,
+  type SegmentsReading,
 } from './readAffectedSegments';
 import { requireAccess } from '../access';
 import { fromJira } from '../result';
@@ -71,7 +71,7 @@ export type ResolvedReporter = {
   readonly match: Match;
   readonly segments: readonly SegmentWithMembers[];
   /** Which of them were read for this, and what the others are as of. */
-  readonly reading: Pick<Reading, 'live' | 'othersAsOfMs'>;
+  readonly reading: Pick<SegmentsReading, 'live' | 'othersAsOfMs'>;
   /** The last writes about this reporter, newest first. */
   readonly history: readonly LedgerEntry[];
   readonly connected: Connected;
@@ -213,12 +213,12 @@ export async function resolveLinked(
   return match.state === 'linked' ? ok({ ...known.value, match }) : err({ code: 'notLinked' });
 }
 
-type Found = { readonly reading: Reading; readonly email: EmailFact | null };
+type ReadReporter = { readonly reading: SegmentsReading; readonly email: EmailFact | null };
 
 async function readEverything(
   { reporter, link, connected }: Subject,
   purpose: 'look' | 'write',
-): Promise<Result<Found>> {
+): Promise<Result<ReadReporter>> {
   const [reading, email] = await Promise.all([
     readAllSegments(connected, purpose),
     link.state === 'linked' ? null : readEmail(reporter),
@@ -235,7 +235,7 @@ async function readBySnapshot(
   snapshot: Directory,
   affectedSegments: AffectedSegments,
   purpose: 'look' | 'write',
-): Promise<Result<Found>> {
+): Promise<Result<ReadReporter>> {
   const email = link.state === 'linked' ? null : await readEmail(reporter);
   const members =
     link.state === 'linked'

@@ -1,4 +1,4 @@
-export * from './answer';
+export * from './handleRequest';
 export * from './derivedUuid';
 export * from './log';
 export * from './countFailure';

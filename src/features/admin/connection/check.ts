@@ -26,10 +26,10 @@ const SEGMENTS_TRIED = 4;
 
 const stepSchema = z.object({ step: z.enum(CHECK_STEPS) });
 
-type Found = ShorterLoopResult<CheckFacts> | { readonly kind: 'skipped' };
+type StepAnswer = ShorterLoopResult<CheckFacts> | { readonly kind: 'skipped' };
 type Question = {
   readonly asked: (settings: Connected['settings']) => readonly string[];
-  readonly ask: (connected: Connected) => Promise<Found>;
+  readonly ask: (connected: Connected) => Promise<StepAnswer>;
   /** What a passed answer proves. */
   readonly proves?: OverridableRoute;
 };
@@ -89,7 +89,7 @@ const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
   dialectFound: { asked: () => PROBED_ROUTES.map((route) => `GET, OPTIONS ${route}`), ask: findDialects },
 };
 
-async function isReachable({ client }: Connected): Promise<Found> {
+async function isReachable({ client }: Connected): Promise<StepAnswer> {
   const pinged = await client.ping();
   if (pinged.kind === 'ok') return passed({ status: pinged.value });
   // A server in trouble is one that was reached; its trouble shows in the steps that follow.
@@ -97,13 +97,13 @@ async function isReachable({ client }: Connected): Promise<Found> {
   return status === null ? pinged : passed({ status });
 }
 
-async function isKeyAccepted({ client }: Connected): Promise<Found> {
+async function isKeyAccepted({ client }: Connected): Promise<StepAnswer> {
   const pinged = await client.ping();
   if (pinged.kind === 'problem') return pinged;
   return pinged.value === 401 ? client.listSegments().then(asFailure) : passed({ status: pinged.value });
 }
 
-async function isInitiativeKnown({ client }: Connected): Promise<Found> {
+async function isInitiativeKnown({ client }: Connected): Promise<StepAnswer> {
   const pinged = await client.ping();
   if (pinged.kind === 'problem') return pinged;
   const isKnown = pinged.value >= 200 && pinged.value <= 299;
@@ -111,25 +111,25 @@ async function isInitiativeKnown({ client }: Connected): Promise<Found> {
 }
 
 /** The same question as a call, whose failure says why. */
-function asFailure(answer: ShorterLoopResult<unknown>): Found {
+function asFailure(answer: ShorterLoopResult<unknown>): StepAnswer {
   return answer.kind === 'problem' ? answer : passed({ status: 200 });
 }
 
-async function listSegments({ client }: Connected): Promise<Found> {
+async function listSegments({ client }: Connected): Promise<StepAnswer> {
   const list = await client.listSegments();
   return list.kind === 'ok' ? passed({ segments: list.value.length }) : list;
 }
 
-async function readAllAtOnce({ client, settings }: Connected): Promise<Found> {
+async function readAllAtOnce({ client, settings }: Connected): Promise<StepAnswer> {
   if (settings.readPlan !== 'all-at-once') return { kind: 'skipped' };
   const all = await client.segmentsWithMembers();
   return all.kind === 'ok' ? passed({ segments: all.value.length, members: countMembers(all.value) }) : all;
 }
 
-async function readOneSegment({ client }: Connected): Promise<Found> {
+async function readOneSegment({ client }: Connected): Promise<StepAnswer> {
   const list = await client.listSegments();
   if (list.kind === 'problem') return list;
-  let last: Found = { kind: 'skipped' };
+  let last: StepAnswer = { kind: 'skipped' };
   for (const { id } of list.value.slice(0, SEGMENTS_TRIED)) {
     const read = await client.segmentWithMembers(id);
     if (read.kind === 'problem') return read;
@@ -140,7 +140,7 @@ async function readOneSegment({ client }: Connected): Promise<Found> {
   return last;
 }
 
-async function findDialects({ client }: Connected): Promise<Found> {
+async function findDialects({ client }: Connected): Promise<StepAnswer> {
   const list = await client.listSegments();
   if (list.kind === 'problem') return list;
   const [segment] = list.value;
@@ -149,7 +149,7 @@ async function findDialects({ client }: Connected): Promise<Found> {
   return dialects.kind === 'ok' ? passed({ dialects: dialects.value }) : dialects;
 }
 
-function passed(facts: CheckFacts): Found {
+function passed(facts: CheckFacts): StepAnswer {
   return { kind: 'ok', value: facts };
 }
 

@@ -24,7 +24,7 @@ import {
   type StoredSettings,
 } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { viewOf } from './view';
+import { connectionViewOf } from './view';
 
 /** Visible ASCII without blanks: what may stand in a header next to nothing else. */
 const token = (maximum: number) =>
@@ -81,7 +81,7 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
   // Where there was no key before, nothing was asked yet.
   const kept: StoredSettings = changed !== null && oldKey === null ? { ...stored, proofs: {} } : stored;
   await writeSettings(kept);
-  return ok(viewOf({ settings: kept, key: changed ?? oldKey }));
+  return ok(connectionViewOf({ settings: kept, key: changed ?? oldKey }));
 }
 
 /** Asks with a new key before the old one is dropped. */

@@ -22,11 +22,11 @@ export type Stored = { readonly settings: StoredSettings | null; readonly key: S
 /** What the Connection tab shows when it opens. */
 export async function load(): Promise<Result<ConnectionView>> {
   const [settings, key] = await Promise.all([readSettings(), readStoredKey()]);
-  return ok(viewOf({ settings, key }));
+  return ok(connectionViewOf({ settings, key }));
 }
 
 /** The settings as a browser may see them: of the key, only whether there is one. */
-export function viewOf({ settings: stored, key }: Stored): ConnectionView {
+export function connectionViewOf({ settings: stored, key }: Stored): ConnectionView {
   return {
     settings: stored?.connection ?? null,
     keyStoredAtMs: key?.storedAtMs ?? null,

@@ -1,4 +1,11 @@
-import { type Result, type FailedChange, type Headroom, type HealthView, type Tally, ok } from '../../../contract';
+import {
+  type Result,
+  type FailedChange,
+  type Headroom,
+  type HealthView,
+  type WaitingCount,
+  ok,
+} from '../../../contract';
 import { BURST_CALLS, FULL_BUCKET, spend, type TokenBucket } from '../../../adapters/shorterloop';
 import {
   failedChanges,
@@ -51,7 +58,7 @@ function headroomOf(tokenBucket: TokenBucket, nowMs: number): Headroom {
   };
 }
 
-function tally(timesMs: readonly number[]): Tally {
+function tally(timesMs: readonly number[]): WaitingCount {
   return {
     count: timesMs.length,
     isAll: timesMs.length < MAX_SHOWN,

@@ -30,7 +30,7 @@ export async function people(): Promise<Result<PeopleView>> {
   const projects = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (projects.kind === 'problem') return projects;
   return ok({
-    scan: scan === null ? null : viewOf(scan),
+    scan: scan === null ? null : scanViewOf(scan),
     projects: projects.value.map(({ key, name }) => ({ key, name })),
   });
 }
@@ -61,7 +61,7 @@ export async function startScan(_request: AdminRequest, payload: unknown): Promi
     pausedUntilMs: null,
   });
   // Whoever began one at the same time began the same.
-  return ok(viewOf((await writeScan(before, scan)) ? scan : ((await readScan()) ?? scan)));
+  return ok(scanViewOf((await writeScan(before, scan)) ? scan : ((await readScan()) ?? scan)));
 }
 
 /**
@@ -76,7 +76,7 @@ export async function stepScan(): Promise<Result<ScanView | null>> {
   for (;;) {
     const scan = await readScan();
     if (scan === null) return ok(null);
-    if (scan.phase === 'done' || isPaused(scan) || Date.now() - startedMs > STEP_MS) return ok(viewOf(scan));
+    if (scan.phase === 'done' || isPaused(scan) || Date.now() - startedMs > STEP_MS) return ok(scanViewOf(scan));
     const next = scan.phase === 'reading' ? await countPage(scan, members) : await tidy(scan);
     // Another step that was faster has done the same work; the next round starts from what it stored.
     if (next.kind === 'ok') await writeScan(scan, versioned({ ...next.value, pausedUntilMs: null }));
@@ -99,6 +99,6 @@ async function tidy(scan: Scan): Promise<Result<Scan>> {
 }
 
 /** A count as the page may see it. */
-function viewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs }: Scan): ScanView {
+function scanViewOf({ phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs }: Scan): ScanView {
   return { phase, projectKeys, issues, counts, startedAtMs, finishedAtMs, pausedUntilMs };
 }

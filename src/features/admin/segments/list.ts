@@ -5,11 +5,11 @@ import { readSegments } from '../../../usecases/lookup';
 /** The segments with how many members each has. */
 export async function listSegments(): Promise<Result<SegmentsView>> {
   const connected = await openConnection();
-  return connected.kind === 'ok' ? viewOf(connected.value) : connected;
+  return connected.kind === 'ok' ? segmentsViewOf(connected.value) : connected;
 }
 
 /** The view of a connection, read now. */
-export async function viewOf(connected: Connected): Promise<Result<SegmentsView>> {
+export async function segmentsViewOf(connected: Connected): Promise<Result<SegmentsView>> {
   const read = await readSegments(connected, 'look');
   if (read.kind === 'problem') return read;
   return ok({

@@ -13,7 +13,7 @@ import { manage } from '../../../usecases/write';
 import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { manageSchema } from './input';
-import { viewOf } from './list';
+import { segmentsViewOf } from './list';
 
 /**
  * Creates, renames or deletes a segment, adds people, or has e-mails sent. What is not proven yet may be
@@ -38,7 +38,7 @@ export async function manageSegments(
   const { outcome, cause } = managed.value;
   const isProof = input.value.trial && (outcome === 'confirmed' || outcome === 'accepted');
   if (isProof && settings !== null) await recordProof(settings, call.route, Date.now());
-  const view = await viewOf(
+  const view = await segmentsViewOf(
     isProof ? { ...writable.value, proofs: { ...writable.value.proofs, [call.route]: Date.now() } } : writable.value,
   );
   return view.kind === 'ok' ? ok({ outcome, cause, view: view.value }) : view;

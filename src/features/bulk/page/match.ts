@@ -11,7 +11,7 @@ import type { BulkRequest } from './request';
  * Someone of whom a step has read, with the issue by which they were found; `leftOut` says why none of their issues
  * lets the user move them.
  */
-export type Found = {
+export type FoundReporter = {
   readonly reporter: Reporter;
   readonly issueId: string | null;
   readonly issueKey: string | null;
@@ -38,7 +38,7 @@ type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
 export async function matchPeople(
   { connected, directoryMeta }: Pick<BulkRequest, 'connected' | 'directoryMeta'>,
   { act }: Pick<Run, 'act'>,
-  found: readonly Found[],
+  found: readonly FoundReporter[],
 ): Promise<Result<Matched>> {
   const people = found.filter(({ reporter, leftOut }) => leftOut === null && personhoodOf(reporter).kind === 'person');
   const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
@@ -54,7 +54,7 @@ export async function matchPeople(
   const memberOf = ({
     reporter,
     leftOut,
-  }: Found): { readonly memberId: number } | { readonly verdict: BulkVerdict } => {
+  }: FoundReporter): { readonly memberId: number } | { readonly verdict: BulkVerdict } => {
     if (leftOut !== null) return { verdict: leftOut };
     if (personhoodOf(reporter).kind !== 'person') return { verdict: 'notAPerson' };
     const link = linkOf(reporter);

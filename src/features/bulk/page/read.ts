@@ -18,7 +18,7 @@ import { issuesPermitted, pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchRepo
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../../../domain/runs';
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../../../adapters/store';
 import { againOf } from './earlier';
-import { matchPeople, type Found, type IssueRefusal } from './match';
+import { matchPeople, type FoundReporter, type IssueRefusal } from './match';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
@@ -114,7 +114,7 @@ async function findByQuery(
       .toSorted((a, b) => Number(a.leftOut === null) - Number(b.leftOut === null))
       .map((issue) => [issue.reporterAccountId, issue]),
   );
-  const found = reporters.map((reporter): Found => {
+  const found = reporters.map((reporter): FoundReporter => {
     const issue = issueOf.get(reporter.accountId);
     return {
       reporter,
@@ -153,7 +153,7 @@ async function findAccounts(
   const users = fromJira(await readUsers(distinct), NOT_READING);
   if (users.kind === 'problem') return users;
   const known = new Map(users.value.map((reporter) => [reporter.accountId, reporter]));
-  const found = distinct.map((accountId): Found => {
+  const found = distinct.map((accountId): FoundReporter => {
     // An account that Jira does not know is nobody: told as such, and not left out without a word.
     const reporter = known.get(accountId) ?? { accountId, displayName: '', accountType: 'app', visibleEmail: null };
     return { reporter, issueId: null, issueKey: null, leftOut: null };

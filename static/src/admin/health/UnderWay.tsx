@@ -1,9 +1,9 @@
-import type { Tally } from '@contract';
+import type { WaitingCount } from '@contract';
 import { Section } from '../../shared/Section';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
 
-type UnderWayProps = { readonly unfinished: Tally; readonly waiting: Tally };
+type UnderWayProps = { readonly unfinished: WaitingCount; readonly waiting: WaitingCount };
 
 /** Writes whose outcome is open, and changes in the queue. */
 export function UnderWay({ unfinished, waiting }: UnderWayProps) {
@@ -15,7 +15,7 @@ export function UnderWay({ unfinished, waiting }: UnderWayProps) {
   );
 }
 
-function Line({ tally, text }: { readonly tally: Tally; readonly text: string }) {
+function Line({ tally, text }: { readonly tally: WaitingCount; readonly text: string }) {
   return (
     <p>
       {text} {!tally.isAll && t('admin.health.work.atLeast')}{' '}

@@ -5,7 +5,7 @@ import {
   performedResponse,
   problemResponse,
 } from '../../../../src/features/automation/apiResponse';
-import { failureSentence, problemSentence } from '../../../../src/features/automation/words';
+import { failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
 import type { Performed } from '../../../../src/features/automation/perform';
 import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';

@@ -1,5 +1,5 @@
 import { SHORTER_LOOP_CAUSES, type LedgerEntry, type OutcomeReason, type Problem } from '../../../../src/contract';
-import { doneSentence, failureSentence, problemSentence } from '../../../../src/features/automation/words';
+import { doneSentence, failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
 import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 

@@ -1,5 +1,5 @@
 import type { LedgerEntry, Problem, UndoRefusal } from '../../contract';
-import { reasonWords } from './reasonWords';
+import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
 /**

@@ -1,5 +1,5 @@
 import type { InputReason } from '../../../../src/contract';
-import { reasonWords } from '../../../../src/features/automation/reasonWords';
+import { reasonWords } from '../../../../src/features/automation/inputReasonWords';
 
 describe('why an input of a rule is not right', () => {
   it.each<[InputReason, string]>([
