@@ -15,7 +15,6 @@ const OTHER_MEANINGS: readonly { readonly word: string; readonly names: RegExp; 
   { word: 'requester', names: /^Requester$/, meaning: 'who asks for what costs points, not a reporter' },
   { word: 'line', names: /^csvLine$/, meaning: 'a line of a CSV file' },
   { word: 'line', names: /^Line$/, meaning: 'what each HTTP exchange of a client goes through, not a queue' },
-  { word: 'tally', names: /^Tally$/, meaning: 'a number on the Health tab, not what a run has counted' },
 ];
 
 type Row = { readonly terms: readonly string[]; readonly not: readonly string[] };
