@@ -2,7 +2,7 @@ import { failed, type HttpAnswer } from './envelope';
 import type { RateLimit } from './types';
 
 /** What the gate says to one request: the answer that refuses it, null when it may pass, and the headers of either. */
-type Verdict = { readonly refusal: HttpAnswer | null; readonly headers: Readonly<Record<string, string>> };
+export type Verdict = { readonly refusal: HttpAnswer | null; readonly headers: Readonly<Record<string, string>> };
 
 /** The gate in front of a simulator. */
 export type Gate = {

@@ -15,7 +15,7 @@ export type KvsSnapshot = { readonly version: 1; readonly spaces: Record<string,
 const snapshotSchema = z.object({ version: z.literal(1), spaces: z.record(z.string(), z.array(rowSchema)) });
 
 /** A walk through one partition of an index. @see OrderedRows.walk */
-export type IndexWalk = {
+type IndexWalk = {
   readonly index: EntityIndex;
   readonly partition: readonly unknown[];
   readonly direction: Direction;

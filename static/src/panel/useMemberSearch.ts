@@ -4,7 +4,7 @@ import { ask, type PageProblem } from '../shared/ask';
 import { invoke } from './api';
 
 /** Where a search stands. */
-export type SearchState =
+type SearchState =
   | { readonly state: 'idle' | 'tooShort' | 'searching' }
   | { readonly state: 'found'; readonly result: SearchResult }
   | { readonly state: 'failed'; readonly problem: PageProblem };
