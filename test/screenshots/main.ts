@@ -19,12 +19,29 @@ const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'panel-moved',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { width: '480' });
+      const { issue, from, to } = castOf(sandbox);
+      const panel = await openPanel(page, sandbox, issue.key);
+      await move(panel, from.name, to.name);
+      const confirmed = panel.getByRole('status').filter({ hasText: 'Confirmed' });
+      await confirmed.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).waitFor();
+      return page.locator('.panel');
+    },
+  },
+  {
     name: 'board',
     take: async (page, sandbox) => {
+      await linkReporters(sandbox);
       await visitAs(page.context(), sandbox);
       await page.goto(`${sandbox.url}/projects/ACME/board`);
       const board = page.frameLocator('iframe');
       await board.getByRole('option').first().waitFor();
+      await board.getByRole('button', { name: /^Count all/ }).click();
+      await board.getByText(/^All .* work items are counted\.$/).waitFor();
+      await board.getByText('Some segments are still loading').waitFor({ state: 'detached' });
+      await board.getByLabel('Only people who report in this project').check();
       return page.locator('iframe');
     },
   },
@@ -43,6 +60,8 @@ const SHOTS: readonly Shot[] = [
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'people');
+      await admin.getByRole('button', { name: 'Refresh now' }).click();
+      await admin.getByText(/memberships in .* segments, as of/).waitFor();
       await admin.getByRole('button', { name: 'Count reporters' }).click();
       await admin.getByRole('list', { name: 'Members with this email' }).waitFor();
       return page.locator('.admin__module');
@@ -105,6 +124,15 @@ const SHOTS: readonly Shot[] = [
     },
   },
 ];
+
+/** Opens the panel of every issue, which links the reporters whose email decides. */
+async function linkReporters({ host, jira }: Sandbox): Promise<void> {
+  for (const { id, key } of jira.issues) {
+    const extension = { issue: { id, key }, project: { key: 'ACME' } };
+    const call = { moduleKey: 'segments-panel', functionKey: 'panel.open', payload: {}, accountId: jira.defaultAccountId };
+    await host.invoke({ ...call, extension });
+  }
+}
 
 async function main(): Promise<void> {
   const executablePath = process.env.CHROME_PATH;
