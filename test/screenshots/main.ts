@@ -5,8 +5,17 @@ import { castOf, move, openAdmin, openPanel, visitAs } from '../browser/site';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
 
-/** A picture of the guides: its file name, and what has to be done until it is there to see. Answers the part of the page that is shown. */
-type Shot = { readonly name: string; readonly take: (page: Page, sandbox: Sandbox) => Promise<Locator> };
+/** A picture of the guides. */
+type Shot = {
+  /** Its file name, without the ending. */
+  readonly name: string;
+  /** Does what has to be done until it is there to see, and answers the part of the page that is shown. */
+  readonly take: (page: Page, sandbox: Sandbox) => Promise<Locator>;
+  /** How much of that part is shown, in pixels from its top; all of it unless given. */
+  readonly height?: number;
+};
+
+type Picture = { readonly path: string; readonly height: number | undefined };
 
 const SHOTS: readonly Shot[] = [
   {
@@ -112,6 +121,7 @@ const SHOTS: readonly Shot[] = [
   },
   {
     name: 'bulk',
+    height: 1060,
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       await page.goto(`${sandbox.url}/apps/segments-bulk`);
@@ -129,25 +139,36 @@ const SHOTS: readonly Shot[] = [
 async function linkReporters({ host, jira }: Sandbox): Promise<void> {
   for (const { id, key } of jira.issues) {
     const extension = { issue: { id, key }, project: { key: 'ACME' } };
-    const call = { moduleKey: 'segments-panel', functionKey: 'panel.open', payload: {}, accountId: jira.defaultAccountId };
-    await host.invoke({ ...call, extension });
+    const accountId = jira.defaultAccountId;
+    await host.invoke({ moduleKey: 'segments-panel', functionKey: 'panel.open', payload: {}, accountId, extension });
   }
+}
+
+/** Takes a picture of a part of the page, of all of it unless a height is given. */
+async function shoot(page: Page, part: Locator, { path: file, height }: Picture): Promise<void> {
+  const options = { path: file, animations: 'disabled' } as const;
+  const box = await part.boundingBox();
+  if (height === undefined || box === null) await part.screenshot(options);
+  else await page.screenshot({ ...options, fullPage: true, clip: { ...box, height: Math.min(box.height, height) } });
 }
 
 async function main(): Promise<void> {
   const executablePath = process.env.CHROME_PATH;
-  const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) });
+  const browser = await chromium.launch({
+    args: ['--no-sandbox'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
   const sandbox = await startSandbox({ extraReporters: 180 });
   // All of them, or those that are named: `npm run screenshots -- automation`.
   const wanted = process.argv.slice(2);
   try {
-    for (const { name, take } of SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
+    for (const { name, take, height } of SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
       await sandbox.reset();
       const context = await browser.newContext({ viewport: { width: 1080, height: 800 } });
       const page = await context.newPage();
       const part = await take(page, sandbox);
       const file = path.join(IMAGES, `${name}.png`);
-      await part.first().screenshot({ path: file, animations: 'disabled' });
+      await shoot(page, part.first(), { path: file, height });
       console.log(file);
       await context.close();
     }
