@@ -121,7 +121,7 @@ const SHOTS: readonly Shot[] = [
   },
   {
     name: 'bulk',
-    height: 1060,
+    height: 1230,
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       await page.goto(`${sandbox.url}/apps/segments-bulk`);
