@@ -57,7 +57,7 @@ async function open({ page, context, site }: Reader, place: string): Promise<Fra
     case 'Jira settings → Apps → Shorter Loop segments':
       await visitAs(context, site, { accountId: site.jira.adminAccountId });
       return openAdmin(page, site);
-    case 'an issue whose reporter is a member':
+    case 'a work item whose reporter is a member':
       await visitAs(context, site);
       return openPanel(page, site, site.jira.issueFor('one').key);
     default:

@@ -5,8 +5,17 @@ import { castOf, move, openAdmin, openPanel, visitAs } from '../browser/site';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
 
-/** A picture of the guides: its file name, and what has to be done until it is there to see. Answers the part of the page that is shown. */
-type Shot = { readonly name: string; readonly take: (page: Page, sandbox: Sandbox) => Promise<Locator> };
+/** A picture of the guides. */
+type Shot = {
+  /** Its file name, without the ending. */
+  readonly name: string;
+  /** Does what has to be done until it is there to see, and answers the part of the page that is shown. */
+  readonly take: (page: Page, sandbox: Sandbox) => Promise<Locator>;
+  /** How much of that part is shown, in pixels from its top; all of it unless given. */
+  readonly height?: number;
+};
+
+type Picture = { readonly path: string; readonly height: number | undefined };
 
 const SHOTS: readonly Shot[] = [
   {
@@ -19,12 +28,29 @@ const SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'panel-moved',
+    take: async (page, sandbox) => {
+      await visitAs(page.context(), sandbox, { width: '480' });
+      const { issue, from, to } = castOf(sandbox);
+      const panel = await openPanel(page, sandbox, issue.key);
+      await move(panel, from.name, to.name);
+      const confirmed = panel.getByRole('status').filter({ hasText: 'Confirmed' });
+      await confirmed.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).waitFor();
+      return page.locator('.panel');
+    },
+  },
+  {
     name: 'board',
     take: async (page, sandbox) => {
+      await linkReporters(sandbox);
       await visitAs(page.context(), sandbox);
       await page.goto(`${sandbox.url}/projects/ACME/board`);
       const board = page.frameLocator('iframe');
       await board.getByRole('option').first().waitFor();
+      await board.getByRole('button', { name: /^Count all/ }).click();
+      await board.getByText(/^All .* work items are counted\.$/).waitFor();
+      await board.getByText('Some segments are still loading').waitFor({ state: 'detached' });
+      await board.getByLabel('Only people who report in this project').check();
       return page.locator('iframe');
     },
   },
@@ -43,6 +69,8 @@ const SHOTS: readonly Shot[] = [
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'people');
+      await admin.getByRole('button', { name: 'Refresh now' }).click();
+      await admin.getByText(/memberships in .* segments, as of/).waitFor();
       await admin.getByRole('button', { name: 'Count reporters' }).click();
       await admin.getByRole('list', { name: 'Members with this email' }).waitFor();
       return page.locator('.admin__module');
@@ -93,6 +121,7 @@ const SHOTS: readonly Shot[] = [
   },
   {
     name: 'bulk',
+    height: 1230,
     take: async (page, sandbox) => {
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       await page.goto(`${sandbox.url}/apps/segments-bulk`);
@@ -106,20 +135,40 @@ const SHOTS: readonly Shot[] = [
   },
 ];
 
+/** Opens the panel of every issue, which links the reporters whose email decides. */
+async function linkReporters({ host, jira }: Sandbox): Promise<void> {
+  for (const { id, key } of jira.issues) {
+    const extension = { issue: { id, key }, project: { key: 'ACME' } };
+    const accountId = jira.defaultAccountId;
+    await host.invoke({ moduleKey: 'segments-panel', functionKey: 'panel.open', payload: {}, accountId, extension });
+  }
+}
+
+/** Takes a picture of a part of the page, of all of it unless a height is given. */
+async function shoot(page: Page, part: Locator, { path: file, height }: Picture): Promise<void> {
+  const options = { path: file, animations: 'disabled' } as const;
+  const box = await part.boundingBox();
+  if (height === undefined || box === null) await part.screenshot(options);
+  else await page.screenshot({ ...options, fullPage: true, clip: { ...box, height: Math.min(box.height, height) } });
+}
+
 async function main(): Promise<void> {
   const executablePath = process.env.CHROME_PATH;
-  const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) });
+  const browser = await chromium.launch({
+    args: ['--no-sandbox'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
   const sandbox = await startSandbox({ extraReporters: 180 });
   // All of them, or those that are named: `npm run screenshots -- automation`.
   const wanted = process.argv.slice(2);
   try {
-    for (const { name, take } of SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
+    for (const { name, take, height } of SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
       await sandbox.reset();
       const context = await browser.newContext({ viewport: { width: 1080, height: 800 } });
       const page = await context.newPage();
       const part = await take(page, sandbox);
       const file = path.join(IMAGES, `${name}.png`);
-      await part.first().screenshot({ path: file, animations: 'disabled' });
+      await shoot(page, part.first(), { path: file, height });
       console.log(file);
       await context.close();
     }
