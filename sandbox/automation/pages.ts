@@ -30,10 +30,18 @@ export function automationMain({ jira, rules, actions }: AutomationParts): Html 
       <p class="jql__error" role="alert" data-problem hidden></p>
       <section aria-labelledby="rules-title">
         <h2 id="rules-title">Rules</h2>
-        ${rules.all().length === 0 ? html`<p>There are no rules yet.</p>` : html`<ul class="rules">${rules.all().map((rule) => ruleItem(rule, actions, jira))}</ul>`}
+        ${
+          rules.all().length === 0
+            ? html`<p>There are no rules yet.</p>`
+            : html`<ul class="rules">${rules.all().map((rule) => ruleItem(rule, actions, jira))}</ul>`
+        }
         <p class="run-line">
-          <label>Work item <select data-run-issue>${jira.issues.slice(0, MOST_LISTED).map(({ key, summary }) => html`<option value="${key}">${key}: ${summary}</option>`)}</select></label>
-          <label>Transition to <select data-run-status>${STATUS_NAMES.map((name) => html`<option>${name}</option>`)}</select></label>
+          <label>Work item <select data-run-issue>${jira.issues
+            .slice(0, MOST_LISTED)
+            .map(({ key, summary }) => html`<option value="${key}">${key}: ${summary}</option>`)}</select></label>
+          <label>Transition to <select data-run-status>${STATUS_NAMES.map(
+            (name) => html`<option>${name}</option>`,
+          )}</select></label>
           <button type="button" class="button" data-transition>Transition</button>
         </p>
       </section>
@@ -88,9 +96,15 @@ function ruleItem(
     <strong>${name}</strong>
     <span>${when}: ${components.map((component) => nameOf(component, actions)).join(', then ')}</span>
     <span>Runs as ${personName(jira, ownerAccountId)}${isEnabled ? null : '. Switched off'}</span>
-    ${isEnabled ? html`<button type="button" class="button" data-run aria-label="Run ${name}">Run</button>` : html`<button type="button" class="button" data-run aria-label="Run ${name}" disabled>Run</button>`}
+    ${
+      isEnabled
+        ? html`<button type="button" class="button" data-run aria-label="Run ${name}">Run</button>`
+        : html`<button type="button" class="button" data-run aria-label="Run ${name}" disabled>Run</button>`
+    }
     <button type="button" class="button" data-edit aria-label="Edit ${name}">Edit</button>
-    <button type="button" class="button" data-enable="${isEnabled ? 'off' : 'on'}" aria-label="${isEnabled ? 'Disable' : 'Enable'} ${name}">${isEnabled ? 'Disable' : 'Enable'}</button>
+    <button type="button" class="button" data-enable="${isEnabled ? 'off' : 'on'}" aria-label="${
+      isEnabled ? 'Disable' : 'Enable'
+    } ${name}">${isEnabled ? 'Disable' : 'Enable'}</button>
     <button type="button" class="button" data-delete aria-label="Delete ${name}">Delete</button>
   </li>`;
 }
@@ -98,12 +112,15 @@ function ruleItem(
 function auditLog(entries: readonly AuditEntry[], jira: Jira): Html {
   if (entries.length === 0) return html`<p>Nothing has run yet.</p>`;
   return html`${entries.length > MOST_LISTED ? html`<p>The newest ${MOST_LISTED} of ${entries.length} runs.</p>` : null}
-    <ol class="audit" aria-label="Audit log">${entries.slice(0, MOST_LISTED).map((entry) => auditItem(entry, jira))}</ol>`;
+    <ol class="audit" aria-label="Audit log">${entries
+      .slice(0, MOST_LISTED)
+      .map((entry) => auditItem(entry, jira))}</ol>`;
 }
 
 function auditItem({ ruleName, ownerAccountId, issueKey, atMs, status, parts }: AuditEntry, jira: Jira): Html {
   return html`<li class="audit__run">
-    <p>${statusMark(status)} <b>${ruleName}</b> on <a href="/browse/${issueKey}">${issueKey}</a>, as ${personName(jira, ownerAccountId)}, ${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC</p>
+    <p>${statusMark(status)} <b>${ruleName}</b> on <a href="/browse/${issueKey}">${issueKey}</a>,
+      as ${personName(jira, ownerAccountId)}, ${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC</p>
     <ul>
       ${parts.map(auditPart)}
     </ul>
@@ -145,21 +162,32 @@ export async function searchMain(
       <label>JQL <input name="jql" value="${jql}" size="80" spellcheck="false" /></label>
       <button type="submit" class="button">Search</button>
     </form>
-    ${found.kind === 'refused' ? html`<p class="jql__error" role="alert">${found.message}</p>` : resultList(found.issues, jira)}
+    ${
+      found.kind === 'refused'
+        ? html`<p class="jql__error" role="alert">${found.message}</p>`
+        : resultList(found.issues, jira)
+    }
     ${actionPart(jql, filterId, action)}`;
 }
 
 function resultList(found: readonly JiraIssue[], jira: Jira): Html {
   const cut = found.length > MOST_LISTED ? `, of which the first ${MOST_LISTED} are shown` : '';
-  return html`<p role="status">${found.length.toLocaleString('en')} work ${found.length === 1 ? 'item' : 'items'}${cut}</p>
+  return html`<p role="status">${found.length.toLocaleString('en')} work ${
+    found.length === 1 ? 'item' : 'items'
+  }${cut}</p>
     <ul class="jql__found" aria-label="Found">
-      ${found.slice(0, MOST_LISTED).map((issue) => html`<li><input type="checkbox" data-select="${issue.key}" aria-label="Select ${issue.key}" /> <a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary} <span class="jql__facts">${factsOf(issue, jira)}</span></li>`)}
+      ${found.slice(0, MOST_LISTED).map(
+        (issue) => html`<li><input type="checkbox" data-select="${issue.key}"
+        aria-label="Select ${issue.key}" /> <a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary} <span
+        class="jql__facts">${factsOf(issue, jira)}</span></li>`,
+      )}
     </ul>`;
 }
 
 /** Where the app's action is, with what the list tells it: see sandbox/jira/browser/issues.js. */
 function actionPart(jql: string, filterId: string | null, { key, title, tooltip }: SearchAsked['action']): Html {
-  return html`<p><button type="button" class="button" title="${tooltip}" data-navigator-action="${JSON.stringify({ moduleKey: key, title, jql, filterId })}">${title}</button></p>
+  return html`<p><button type="button" class="button" title="${tooltip}"
+    data-navigator-action="${JSON.stringify({ moduleKey: key, title, jql, filterId })}">${title}</button></p>
     <div class="module" data-navigator-room></div>
     <script type="module" src="/__jira/issues.js"></script>`;
 }

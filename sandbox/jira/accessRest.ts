@@ -20,8 +20,10 @@ const checkSchema = z.object({
 });
 
 /**
- * `POST /rest/api/3/permissions/check`: which permissions someone holds. About others Jira tells those who administer it.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-permissions-check-post
+ * `POST /rest/api/3/permissions/check`: which permissions someone holds. About others Jira tells those who administer
+ * it.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/
+ *   #api-rest-api-3-permissions-check-post
  */
 export function answerPermissionCheck(
   people: readonly JiraPerson[],

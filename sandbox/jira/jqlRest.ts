@@ -29,7 +29,8 @@ const searchSchema = z.object({
 });
 
 /**
- * `GET /rest/api/3/jql/function/computation`: the answers of the app's functions that Jira keeps, those of `functionKey` alone where it is given.
+ * `GET /rest/api/3/jql/function/computation`: the answers of the app's functions that Jira keeps, those of
+ * `functionKey` alone where it is given.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql-functions--apps-/
  */
 export function answerPrecomputations(
@@ -81,7 +82,8 @@ export function updatePrecomputations(
 }
 
 /**
- * `POST /rest/api/3/search/jql`: ids alone unless `fields` asks for more. The token of the next page holds where it starts.
+ * `POST /rest/api/3/search/jql`: ids alone unless `fields` asks for more. The token of the next page holds where it
+ * starts.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
  */
 export async function answerSearch(
@@ -113,7 +115,8 @@ export async function answerSearch(
 
 /**
  * `POST /rest/api/3/search/approximate-count`: how many issues a query finds, of those that the asker may browse.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
+ *   #api-rest-api-3-search-approximate-count-post
  */
 export async function answerCount(
   { search }: JqlRestParts,

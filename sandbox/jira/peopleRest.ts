@@ -28,8 +28,10 @@ export function answerEmails(people: readonly JiraPerson[], asker: Asker, query:
 }
 
 /**
- * `GET /rest/api/3/user/search`: active people whose name, or whose e-mail that the asker may see, has a word that starts so.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get
+ * `GET /rest/api/3/user/search`: active people whose name, or whose e-mail that the asker may see, has a word that
+ * starts so.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/
+ *   #api-rest-api-3-user-search-get
  */
 export function answerUserSearch(people: readonly JiraPerson[], asker: Asker, query: URLSearchParams): JiraRestAnswer {
   const text = (query.get('query') ?? '').trim().toLowerCase();
@@ -53,7 +55,8 @@ function wordsOf(person: JiraPerson, asker: Asker): string[] {
 
 /**
  * `GET /rest/api/3/project/search`: the one project, for who may browse it.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
+ *   #api-rest-api-3-project-search-get
  */
 export function answerProjects(asker: Asker, query: URLSearchParams): JiraRestAnswer {
   const startAt = Number(query.get('startAt') ?? 0);

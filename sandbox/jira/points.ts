@@ -27,7 +27,8 @@ export type Meter = {
 /**
  * A meter that has counted nothing. Quota, prices and the wall until the next full hour are documented. Assumed: a
  * refused request costs 1 and one above the quota nothing, each permission that is answered counts, and the users
- * inside of issues don't; of the `RateLimit` header the page shows `r` and `t`, the name before them is one of its reasons.
+ * inside of issues don't; of the `RateLimit` header the page shows `r` and `t`, the name before them is one of its
+ * reasons.
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
 export function createMeter(nowMs: () => number): Meter {
@@ -68,7 +69,11 @@ export function createMeter(nowMs: () => number): Meter {
 function nearLimit(left: number, endMs: number, nowMs: number): Record<string, string> {
   return {
     'x-ratelimit-nearlimit': 'true',
-    ratelimit: `"jira-quota-global-based";r=${String(Math.max(0, left))};t=${String(Math.ceil((endMs - nowMs) / 1_000))}`,
+    ratelimit: [
+      '"jira-quota-global-based"',
+      `r=${String(Math.max(0, left))}`,
+      `t=${String(Math.ceil((endMs - nowMs) / 1_000))}`,
+    ].join(';'),
   };
 }
 

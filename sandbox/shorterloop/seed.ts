@@ -58,7 +58,9 @@ export function plantSeed({ seed, members: memberCount, segments: segmentCount, 
 function nameOf(faker: Faker, place: number): string {
   const known = NAMES[place];
   if (known !== undefined) return known;
-  return `${faker.commerce.department()} ${faker.helpers.arrayElement(['customers', 'prospects', 'partners', 'reviewers'])} ${place + 1}`;
+  const department = faker.commerce.department();
+  const people = faker.helpers.arrayElement(['customers', 'prospects', 'partners', 'reviewers']);
+  return `${department} ${people} ${place + 1}`;
 }
 
 function howMany(faker: Faker, place: number): number {

@@ -52,7 +52,7 @@ test.describe('another Shorter Loop server, in a process of its own and in the o
     const result = panel.getByRole('status').filter({ hasText: 'Confirmed' });
     await expect(result).toContainText(`is now in ${to}`);
     await result.getByRole('button', { name: `Undo the move from ${from} to ${to}` }).click();
-    await expect(panel.getByRole('status').filter({ hasText: `in ${from} again` })).toBeVisible();
+    await expect(panel.getByRole('status').filter({ hasText: `is back in ${from}` })).toBeVisible();
 
     const other = await openPanel(page, sandbox, sandbox.jira.issueFor('linked').key);
     await other

@@ -14,7 +14,7 @@ test.describe('the issue panel', () => {
     await expect(panel.getByRole('button', { name: `Move from ${to.name}`, exact: true })).toBeVisible();
 
     await result.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).click();
-    await expect(panel.getByRole('status').filter({ hasText: `in ${from.name} again` })).toBeVisible();
+    await expect(panel.getByRole('status').filter({ hasText: `is back in ${from.name}` })).toBeVisible();
     expect(memberships()).toEqual([from.id]);
     await expect(panel.getByText(`Moved back from ${to.name} to ${from.name}`)).toBeVisible();
 

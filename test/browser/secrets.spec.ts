@@ -54,7 +54,7 @@ test('the browser never gets the key or an e-mail address, and sends only what i
     .getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` })
     .first()
     .click();
-  await expect(panel.getByText(`is now in ${from.name}`)).toBeVisible();
+  await expect(panel.getByText(`is back in ${from.name}`)).toBeVisible();
   const stranger = await openPanel(page, site, jira.issueFor('notFound').key);
   await stranger.getByLabel('Name or email in Shorter Loop').fill(typed);
   await stranger.getByRole('button', { name: 'Search' }).click();

@@ -372,7 +372,7 @@ describe('the places where account ids are kept', () => {
 });
 
 describe('uninstalling', () => {
-  it('deletes what opens a entry point at once: the API key and every API client', async () => {
+  it('deletes what opens an entry point at once: the API key and every API client', async () => {
     site = await createSite({ offline: true });
     valueOf(await site.admin('admin.createApiClient', { name: 'Tool', acts: ['get'] }));
     linkedOf(valueOf(await site.panel('panel.open', {})));

@@ -5,7 +5,15 @@ import { ensureBrowser } from '../browser/ensureBrowser.mjs';
 
 ensureInstalled();
 const env = { ...process.env, CHROME_PATH: ensureBrowser() };
-const build = spawnSync('npm', ['run', '-s', 'build:static'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+const build = spawnSync('npm', ['run', '-s', 'build:static'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'ignore', 'inherit'],
+  shell: process.platform === 'win32',
+});
 if (build.status !== 0) process.exit(1);
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'test/screenshots/main.ts', ...process.argv.slice(2)], { cwd: ROOT, env, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', 'test/screenshots/main.ts', ...process.argv.slice(2)],
+  { cwd: ROOT, env, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

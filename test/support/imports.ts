@@ -50,7 +50,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
 
 /** Which SDK pieces have one home: package and name, and the files that may import it. */
 const HOMES: readonly { readonly from: string; readonly name: string | null; readonly home: RegExp }[] = [
-  { from: '@forge/kvs', name: null, home: /^src\/(adapters\/store\/|usecases\/result\/answer\.ts$)/ },
+  { from: '@forge/kvs', name: null, home: /^src\/(adapters\/store\/|usecases\/result\/handleRequest\.ts$)/ },
   { from: '@forge/api', name: 'fetch', home: /^src\/adapters\/shorterloop\// },
   { from: '@forge/api', name: 'asUser', home: /^src\/adapters\/jira\// },
   { from: '@forge/api', name: 'asApp', home: /^src\/adapters\/jira\// },

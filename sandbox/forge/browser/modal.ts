@@ -21,7 +21,8 @@ export function openModal({ frame: opener, config }: OperationContext, data: unk
   const title = typeof titled === 'string' ? titled : '';
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-label', title);
-  dialog.style.cssText = `border:0;border-radius:8px;padding:16px;width:min(100%, ${WIDTHS[String(propertyOf(data, 'size'))] ?? '600px'})`;
+  const width = WIDTHS[String(propertyOf(data, 'size'))] ?? '600px';
+  dialog.style.cssText = `border:0;border-radius:8px;padding:16px;width:min(100%, ${width})`;
   document.body.append(dialog);
   const close = (payload: unknown): void => {
     if (!dialog.isConnected) return;

@@ -11,7 +11,8 @@ export function pathOfLocation(hooks: Pick<ProductHooks, 'urlOf'>, where: unknow
   const path = hooks.urlOf?.(objectOf(where)) ?? (target === 'issue' ? `/browse/${textAt(where, 'issueKey')}` : null);
   if (path === null)
     throw new Error(
-      `The sandbox has no page for the target ${String(target)}${target === 'module' ? ` ${textAt(where, 'moduleKey')}` : ''}`,
+      `The sandbox has no page for the target ${String(target)}` +
+        (target === 'module' ? ` ${textAt(where, 'moduleKey')}` : ''),
     );
   const within = propertyOf(where, 'path');
   if (within === undefined) return path;

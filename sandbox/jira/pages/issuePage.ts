@@ -36,14 +36,17 @@ export function issueMain({ issue, people, panel }: IssueParts): Html {
         ${panelFrame(issue, panel)}
         <section aria-labelledby="activity">
           <h2 id="activity">Activity</h2>
-          <p class="filters" aria-hidden="true"><span>All</span><span class="filters__on">Comments</span><span>History</span></p>
+          <p class="filters" aria-hidden="true"><span>All</span><span
+            class="filters__on">Comments</span><span>History</span></p>
           ${issue.comments.map((comment) => commentView(comment, who(comment.authorAccountId)))}
-          <div class="comment comment--new" aria-hidden="true">${avatar(undefined)}<span class="comment__box">Add a comment…</span></div>
+          <div class="comment comment--new" aria-hidden="true">${avatar(undefined)}<span
+            class="comment__box">Add a comment…</span></div>
         </section>
       </div>
       <div class="issue__details">
         <p class="status-row">
-          <span class="hidden">Status:</span><span class="status status--${issue.status.category}">${issue.status.name}${icon('chevron')}</span>
+          <span class="hidden">Status:</span><span
+            class="status status--${issue.status.category}">${issue.status.name}${icon('chevron')}</span>
         </p>
         <section class="details" aria-labelledby="details">
           <h2 class="details__title" id="details">Details</h2>
@@ -76,15 +79,19 @@ const PLACES: readonly (readonly [Place, string])[] = [
 /** Jira's own navigation of a project. */
 export function projectSidebar(here: Place = 'All work'): Html {
   return html`<div class="sidebar">
-    <p class="sidebar__head" aria-hidden="true"><span class="project-icon"></span><span>${PROJECT.name}<small>Software space</small></span></p>
+    <p class="sidebar__head" aria-hidden="true"><span
+      class="project-icon"></span><span>${PROJECT.name}<small>Software space</small></span></p>
     <ul aria-hidden="true">
-      ${['Summary', 'Timeline', 'Backlog', 'Board', 'Calendar', 'Reports', 'List', 'Forms', 'Goals'].map((label) => html`<li class="sidebar__item">${label}</li>`)}
+      ${['Summary', 'Timeline', 'Backlog', 'Board', 'Calendar', 'Reports', 'List', 'Forms', 'Goals'].map(
+        (label) => html`<li class="sidebar__item">${label}</li>`,
+      )}
     </ul>
     <nav aria-label="Space">
       <ul>
         ${PLACES.map(
           ([label, path]) =>
-            html`<li class="${label === here ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}"><a href="${path}" ${label === here ? html`aria-current="true"` : null}>${label}</a></li>`,
+            html`<li class="${label === here ? 'sidebar__item sidebar__item--on' : 'sidebar__item'}"><a href="${path}"
+              ${label === here ? html`aria-current="true"` : null}>${label}</a></li>`,
         )}
       </ul>
     </nav>
@@ -100,7 +107,8 @@ function panelFrame(issue: JiraIssue, panel: ModuleView): Html {
   };
   return html`<section class="panel" aria-labelledby="panel-title">
     <div class="panel__head">
-      <button class="panel__toggle" type="button" aria-expanded="true" aria-controls="panel-body" aria-label="Show ${panel.title}">${icon('chevron')}</button>
+      <button class="panel__toggle" type="button" aria-expanded="true" aria-controls="panel-body"
+        aria-label="Show ${panel.title}">${icon('chevron')}</button>
       ${moduleIcon(panel)}
       <h2 class="panel__title" id="panel-title">${panel.title}</h2>
       <span class="panel__more" aria-hidden="true">${icon('more')}</span>
@@ -113,7 +121,8 @@ function commentView({ text, atMs }: JiraComment, author: JiraPerson | undefined
   return html`<article class="comment">
     ${avatar(author, 'large')}
     <div>
-      <p class="comment__head"><strong dir="auto">${author?.displayName ?? 'Former user'}</strong> <span>${date(atMs)}</span></p>
+      <p class="comment__head"><strong
+        dir="auto">${author?.displayName ?? 'Former user'}</strong> <span>${date(atMs)}</span></p>
       <p class="prose" dir="auto">${text}</p>
     </div>
   </article>`;

@@ -10,7 +10,8 @@ export type ModuleView = {
 
 /** The room in which the host's browser script puts the module's iframe. */
 export function moduleRoom(module: ModuleView, extension: Readonly<Record<string, unknown>>): Html {
-  return html`<div class="module" data-module-key="${module.key}" data-module-title="${module.title}" data-extension="${JSON.stringify(extension)}">
+  return html`<div class="module" data-module-key="${module.key}" data-module-title="${module.title}"
+    data-extension="${JSON.stringify(extension)}">
     <p class="module__waiting">Loading ${module.title}…</p>
   </div>`;
 }

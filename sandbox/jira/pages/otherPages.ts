@@ -59,7 +59,8 @@ export function adminSidebar(module: ModuleView, path: string, pathname: string)
   const items = ['Find new apps', 'Explore apps', 'App requests', 'OAuth credentials'];
   const isManaging = pathname === MANAGE_APPS_PATH || pathname === CONFIGURE_PATH;
   return html`<div class="sidebar">
-    <p class="sidebar__head" aria-hidden="true"><span class="project-icon project-icon--settings"></span><span>Apps<small>Jira settings</small></span></p>
+    <p class="sidebar__head" aria-hidden="true"><span
+      class="project-icon project-icon--settings"></span><span>Apps<small>Jira settings</small></span></p>
     <ul aria-hidden="true">
       ${items.map((label) => html`<li class="sidebar__item">${label}</li>`)}
     </ul>

@@ -43,8 +43,14 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
         ${groupedIssues(issues).map(
           (group) =>
             html`<optgroup label="${group.label}">
-              ${shortened(group.issues, issueKey).map((issue) => option(issue.key, `${issue.key}: ${STATE_LABELS[issue.state]}`, issue.key === issueKey))}
-              ${group.issues.length > MOST_OFFERED ? html`<option disabled>and ${group.issues.length - MOST_OFFERED} more: see JQL</option>` : null}
+              ${shortened(group.issues, issueKey).map((issue) =>
+                option(issue.key, `${issue.key}: ${STATE_LABELS[issue.state]}`, issue.key === issueKey),
+              )}
+              ${
+                group.issues.length > MOST_OFFERED
+                  ? html`<option disabled>and ${group.issues.length - MOST_OFFERED} more: see JQL</option>`
+                  : null
+              }
             </optgroup>`,
         )}
       </select></label
@@ -52,7 +58,9 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
     <label class="sandbox-bar__field"
       ><span>Person</span
       ><select data-sandbox="account">
-        ${users.map((user) => option(user.accountId, `${user.displayName} (${ROLE_LABELS[user.role]})`, user.accountId === accountId))}
+        ${users.map((user) =>
+          option(user.accountId, `${user.displayName} (${ROLE_LABELS[user.role]})`, user.accountId === accountId),
+        )}
       </select></label
     >
     <label class="sandbox-bar__field"
@@ -70,7 +78,9 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
     <label class="sandbox-bar__field"
       ><span>Panel width</span
       ><select data-sandbox="width">
-        ${PANEL_WIDTHS.map((width) => option(width, width === 'full' ? 'Full' : `${width} px`, width === choices.panelWidth))}
+        ${PANEL_WIDTHS.map((width) =>
+          option(width, width === 'full' ? 'Full' : `${width} px`, width === choices.panelWidth),
+        )}
       </select></label
     >
     <a class="sandbox-bar__link" href="/automation">Automation</a>

@@ -18,7 +18,8 @@ export type PageParts = {
 /** The document around a page: sandbox bar, Jira's navigation, and the room for flags. */
 export function shell({ title, viewer, bar, modulePaths, sidebar, main }: PageParts): string {
   const page = html`<!doctype html>
-    <html lang="en" data-color-mode="${bar.choices.theme}" data-panel-width="${bar.choices.panelWidth}" data-module-paths="${JSON.stringify(modulePaths)}">
+    <html lang="en" data-color-mode="${bar.choices.theme}" data-panel-width="${bar.choices.panelWidth}"
+      data-module-paths="${JSON.stringify(modulePaths)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -48,7 +49,8 @@ export function avatar(person: JiraPerson | undefined, size: 'small' | 'large' =
     .flatMap((part, place, parts) => (place === 0 || place === parts.length - 1 ? Array.from(part).slice(0, 1) : []))
     .join('');
   const tone = Array.from(person?.accountId ?? '').reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % 6;
-  return html`<span class="avatar avatar--${size} avatar--${person === undefined ? 'none' : tone}" aria-hidden="true">${initials}</span>`;
+  return html`<span class="avatar avatar--${size} avatar--${person === undefined ? 'none' : tone}"
+    aria-hidden="true">${initials}</span>`;
 }
 
 function topNavigation(viewer: JiraPerson | undefined): Html {
@@ -61,7 +63,8 @@ function topNavigation(viewer: JiraPerson | undefined): Html {
     <span class="top__end">
       <span class="top__icon" aria-hidden="true">${icon('bell')}</span>
       <span class="top__icon" aria-hidden="true">${icon('gear')}</span>
-      <span class="top__viewer">${avatar(viewer)}<span class="hidden">Signed in as ${viewer?.displayName ?? 'nobody'}</span></span>
+      <span class="top__viewer">${avatar(viewer)}<span
+        class="hidden">Signed in as ${viewer?.displayName ?? 'nobody'}</span></span>
     </span>
   </header>`;
 }

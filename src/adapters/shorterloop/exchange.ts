@@ -21,7 +21,7 @@ export type Exchange = {
 };
 
 /** What every exchange of a client goes through. `now` answers milliseconds since the epoch. */
-export type Line = {
+export type Transport = {
   readonly fetch: FetchMethod;
   readonly now: () => number;
   readonly onLimit: (signal: LimitSignal) => Promise<void>;
@@ -34,29 +34,29 @@ export type JsonAnswer = { readonly status: number; readonly json: unknown; read
  * Sends one request and reads its whole answer within `timeoutMs`. Redirects are not followed: the
  * key would go with them. Never throws.
  */
-export function exchange(line: Line, request: Exchange): Promise<ShorterLoopResult<JsonAnswer>> {
-  return withinTime(request, (signal) => sendAndRead(line, request, signal));
+export function exchange(transport: Transport, request: Exchange): Promise<ShorterLoopResult<JsonAnswer>> {
+  return withinTime(request, (signal) => sendAndRead(transport, request, signal));
 }
 
 /**
- * Sends one request without a body and looks only at the directory's metadata of its answer, whatever its status.
+ * Sends one request without a body and looks only at the head of its answer, whatever its status.
  * Never throws.
  */
 export function probe(
-  line: Line,
+  transport: Transport,
   request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' },
 ): Promise<ShorterLoopResult<Probe>> {
   return withinTime(request, async (signal) => {
-    const { status, headers } = await line.fetch(request.url, {
+    const { status, headers } = await transport.fetch(request.url, {
       method: request.method,
       headers: { ...request.headers },
       redirect: 'manual',
       signal,
     });
-    const limit = limitSignal(status, headers, line.now());
-    if (limit !== null) await line.onLimit(limit);
+    const limit = limitSignal(status, headers, transport.now());
+    if (limit !== null) await transport.onLimit(limit);
     if (status === 429 || status >= 500)
-      return { kind: 'problem', problem: statusError(status, 'read', headers.get('retry-after'), line.now()) };
+      return { kind: 'problem', problem: statusError(status, 'read', headers.get('retry-after'), transport.now()) };
     const allowed = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
     return { kind: 'ok', value: { status, allowed: allowed.filter((verb) => verb !== '') } };
   });
@@ -87,7 +87,7 @@ async function withinTime<T>(
 }
 
 async function sendAndRead(
-  { fetch, now, onLimit }: Line,
+  { fetch, now, onLimit }: Transport,
   request: Exchange,
   signal: AbortSignal,
 ): Promise<ShorterLoopResult<JsonAnswer>> {

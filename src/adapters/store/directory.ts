@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConnectionSettings } from '../../contract';
 import type { Directory } from '../../domain/people';
 
-/** The key-value key under which the directory's head stands. */
+/** The key-value key under which the directory's metadata stands. */
 export const DIRECTORY_KEY = 'directory';
 
 /** Of which Shorter Loop the directory tells: ids mean nothing in another one. */

@@ -30,7 +30,7 @@ const REST_SECONDS = 60;
  * delivers the event again, for 24 hours at most (documented), and every delivery that finds nothing due ends
  * at once. A slice has a time of its own, 480 s of the function's 900 s, so that the clock never keeps it from
  * doing anything.
- * @param pacerUntil for tests that have no minutes to wait
+ * @param storageLimiterUntil for tests that have no minutes to wait
  * @see manifest.yml, consumer `directory-refresh`
  */
 export async function refreshDirectory(

@@ -21,7 +21,7 @@ export type StorageRateLimiter = {
   readonly hasTime: () => boolean;
 };
 
-/** A pacer of its own for each slice of work, until a time in milliseconds since the epoch. */
+/** A limiter of its own for each slice of work, until a time in milliseconds since the epoch. */
 export function createStorageRateLimiter(endMs: number, unitsAMinute = UNITS_A_MINUTE): StorageRateLimiter {
   let windowMs = Date.now();
   let used = { read: 0, write: 0 };

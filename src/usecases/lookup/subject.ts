@@ -56,7 +56,7 @@ export type Subject = {
   readonly reporter: Reporter;
   readonly link: LinkState;
   readonly connected: Connected;
-  /** The directory's head; null where none is kept yet. */
+  /** The directory's metadata; null where none is kept yet. */
   readonly directoryMeta: DirectoryMeta | null;
 };
 

@@ -14,7 +14,6 @@ const OTHER_MEANINGS: readonly { readonly word: string; readonly names: RegExp; 
   { word: 'project', names: /project/i, meaning: 'Jira’s projects, not an initiative' },
   { word: 'requester', names: /^Requester$/, meaning: 'who asks for what costs points, not a reporter' },
   { word: 'line', names: /^csvLine$/, meaning: 'a line of a CSV file' },
-  { word: 'line', names: /^Line$/, meaning: 'what each HTTP exchange of a client goes through, not a queue' },
 ];
 
 type Row = { readonly terms: readonly string[]; readonly not: readonly string[] };

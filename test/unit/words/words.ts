@@ -1,5 +1,5 @@
 /** A word that no text uses, with the right one and the reason. */
-export type Forbidden = { readonly word: RegExp; readonly instead: string; readonly because: string };
+type Forbidden = { readonly word: RegExp; readonly instead: string; readonly because: string };
 
 /** A word that stands where it should not. */
 export type Found = {
@@ -11,7 +11,7 @@ export type Found = {
 
 const RENAMED = 'the glossary has another word for it';
 
-export const FORBIDDEN: readonly Forbidden[] = [
+const FORBIDDEN: readonly Forbidden[] = [
   { word: /\be-mail\w*/gi, instead: 'email', because: 'Atlassian writes it without a hyphen' },
   { word: /\bissues?\b/gi, instead: 'work item', because: 'Jira calls it a work item on every screen' },
   { word: /\bcallers?\b/gi, instead: 'API client', because: RENAMED },

@@ -68,7 +68,7 @@ export function outcomeText(outcome: LedgerOutcome): string {
   return t(`admin.ledger.outcomes.${outcome}`);
 }
 
-/** A entry point by its name. */
+/** An entry point by its name. */
 export function entryPointText(entryPoint: EntryPoint): string {
   return t(`admin.ledger.entryPoints.${entryPoint}`);
 }
