@@ -26,26 +26,23 @@ export type JiraPerson = {
 export type JiraGroup = { readonly groupId: string; readonly name: string };
 
 /** What an issue is there to show: a match state, or a name that is hard on a page. */
-const ISSUE_STATES = [
-  'one',
-  'many',
-  'none',
-  'linked',
-  'found',
-  'ambiguous',
-  'notFound',
-  'emailHidden',
-  'emailVisible',
-  'noReporter',
-  'app',
-  'formerUser',
-  'longName',
-  'nonLatin',
-  'rightToLeft',
-  'markup',
-] as const;
-/** One of {@link ISSUE_STATES}. */
-export type IssueState = (typeof ISSUE_STATES)[number];
+export type IssueState =
+  | 'one'
+  | 'many'
+  | 'none'
+  | 'linked'
+  | 'found'
+  | 'ambiguous'
+  | 'notFound'
+  | 'emailHidden'
+  | 'emailVisible'
+  | 'noReporter'
+  | 'app'
+  | 'formerUser'
+  | 'longName'
+  | 'nonLatin'
+  | 'rightToLeft'
+  | 'markup';
 
 /** A comment under an issue; `atMs` in milliseconds since the epoch. */
 export type JiraComment = { readonly authorAccountId: string; readonly text: string; readonly atMs: number };
