@@ -17,10 +17,11 @@ const { scripts } = z
   .parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
 const starts = COMMANDS.filter((command) => command.startsWith('npm start'));
 /** What `npm test` runs anyway is not run twice. */
-const stepsSchema = z.array(z.array(z.object({ command: z.string() })));
+const stepSchema = z.object({ command: z.string() });
+const stepsSchema = z.array(z.array(z.union([stepSchema, z.array(stepSchema)])));
 const steps = stepsSchema
   .parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8')))
-  .flat()
+  .flat(2)
   .map(({ command }) => command.replace('run -s', 'run'));
 const others = COMMANDS.filter((command) => command.startsWith('npm run '));
 
