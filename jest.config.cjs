@@ -28,8 +28,8 @@ module.exports = {
   restoreMocks: true,
   // A busy machine is slow, not wrong: no test measures time by this.
   testTimeout: 60_000,
-  // Jest leaves one core to its parent, which has nothing to do.
-  maxWorkers: '100%',
+  // Jest leaves one core to its parent, which has nothing to do; and tests that wait leave theirs to others.
+  maxWorkers: '150%',
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
   coverageDirectory: 'coverage',
 };

@@ -2,6 +2,7 @@ export type { JiraBudget, JiraEstimate } from './jiraBudget';
 export * from './segments';
 export * from './access';
 export * from './inputReason';
+export * from './connectionRules';
 export * from './problem';
 export * from './result';
 export * from './manage';

@@ -1,11 +1,9 @@
-import type { InputReason } from '../../contract';
+import { isHeaderToken, isInitiativeId, MAX_KEY_LENGTH, MAX_SCHEME_LENGTH, type InputReason } from '../../contract';
 import type { Connection } from './types';
 import { areUsable } from './routes';
 
 /** The hosts that manifest.yml lets the app reach end in this, after a dot. */
 export const ALLOWED_HOST_SUFFIX = 'shorterloop.com';
-
-const VISIBLE = /^[\x21-\x7e]+$/;
 
 /**
  * Whether an origin may be asked: https, a host below {@link ALLOWED_HOST_SUFFIX}, and nothing else.
@@ -25,10 +23,9 @@ export function checkOrigin(origin: string): InputReason | null {
 export function isUsable(connection: Connection): boolean {
   return (
     checkOrigin(connection.origin) === null &&
-    VISIBLE.test(connection.key) &&
-    VISIBLE.test(connection.authScheme) &&
-    Number.isSafeInteger(connection.initiativeId) &&
-    connection.initiativeId > 0 &&
+    isHeaderToken(connection.key, MAX_KEY_LENGTH) &&
+    isHeaderToken(connection.authScheme, MAX_SCHEME_LENGTH) &&
+    isInitiativeId(connection.initiativeId) &&
     areUsable(connection.routes, connection.manageRoutes)
   );
 }

@@ -1,4 +1,5 @@
 import {
+  checkPathTemplate,
   MANAGE_ROUTES,
   ROUTE_NAMES,
   type Dialect,
@@ -122,15 +123,7 @@ export function readTarget(route: OverridableRoute, overrides: RouteOverrides, s
  * @returns null when it may, otherwise what is wrong with it
  */
 export function checkRouteTemplate(route: OverridableRoute | ManageRoute, template: string): InputReason | null {
-  // Also keeps out hosts, queries, fragments, encoded dots and anything that a URL parser would rewrite.
-  if (!/^(?:\/(?:[A-Za-z0-9._~-]|\{\w*\})+)+$/.test(template)) return { code: 'notAPath' };
-  if (template.split('/').some((part) => part === '.' || part === '..')) return { code: 'notAPath' };
-  const holes = template.match(/\{\w*\}/g) ?? [];
-  const wanted = ASSUMED_ROUTES[route].includes('{id}') ? 1 : 0;
-  if (holes.length !== wanted || holes.some((hole) => hole !== '{id}')) {
-    return { code: wanted === 1 ? 'idMissing' : 'placeholder' };
-  }
-  return null;
+  return checkPathTemplate(ASSUMED_ROUTES[route], template);
 }
 
 /** Whether every override may be used. */

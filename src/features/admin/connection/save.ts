@@ -2,6 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   DIALECTS,
+  isHeaderToken,
+  MAX_KEY_LENGTH,
+  MAX_SCHEME_LENGTH,
   MANAGE_ROUTES,
   READ_PLANS,
   ROUTE_NAMES,
@@ -26,19 +29,22 @@ import {
 import type { AdminRequest } from '../request';
 import { connectionViewOf } from './view';
 
-/** Visible ASCII without blanks: what may stand in a header next to nothing else. */
+/**
+ * What may stand in a header next to nothing else. Its length is looked at first, as the reason says how long it may
+ * be.
+ */
 const token = (maximum: number) =>
   z
     .string()
     .trim()
-    .regex(/^[\x21-\x7e]+$/)
-    .max(maximum);
+    .max(maximum)
+    .refine((text) => text.length > maximum || isHeaderToken(text, maximum));
 
 const saveSchema: z.ZodType<SaveInput> = z.object({
   settings: z.object({
     apiOrigin: z.string().trim(),
     initiativeId: z.int().positive(),
-    authScheme: token(40),
+    authScheme: token(MAX_SCHEME_LENGTH),
     moveDialect: z.enum(DIALECTS),
     removeDialect: z.enum(DIALECTS),
     readPlan: z.enum(READ_PLANS),
@@ -50,7 +56,7 @@ const saveSchema: z.ZodType<SaveInput> = z.object({
     }),
     manageRoutes: z.partialRecord(z.enum(MANAGE_ROUTES), z.string().trim()).exactOptional(),
   }),
-  key: token(4_096).nullable(),
+  key: token(MAX_KEY_LENGTH).nullable(),
 });
 
 /**

@@ -1,5 +1,10 @@
 import {
+  checkPathTemplate,
+  isHeaderToken,
+  isInitiativeId,
   MANAGE_ROUTES,
+  MAX_KEY_LENGTH,
+  MAX_SCHEME_LENGTH,
   type ConnectionDefaults,
   type ConnectionSettings,
   type ConnectionView,
@@ -114,10 +119,11 @@ export function findErrors(
   if (origin !== null) errors['settings.apiOrigin'] = origin;
   const key = form.key.trim();
   if (key === '' && keyStoredAtMs === null) errors.key = t('admin.connection.invalid.keyRequired');
-  if (key !== '' && !isToken(key)) errors.key = t('admin.connection.invalid.keyForm');
-  if (!isPositiveInteger(form.initiativeId.trim()))
+  if (key !== '' && !isHeaderToken(key, MAX_KEY_LENGTH)) errors.key = t('admin.connection.invalid.keyForm');
+  if (!/^\d+$/.test(form.initiativeId.trim()) || !isInitiativeId(Number(form.initiativeId)))
     errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
-  if (!isToken(form.authScheme.trim())) errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');
+  if (!isHeaderToken(form.authScheme.trim(), MAX_SCHEME_LENGTH))
+    errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');
   for (const route of ROUTES) {
     const wrong = routeError(form.routes[route].trim(), defaults.assumedRoutes[route]);
     if (wrong !== null) errors[`settings.routes.${route}`] = wrong;
@@ -154,15 +160,7 @@ function managed({ manageRoutes }: FormValues): Pick<ConnectionSettings, 'manage
 
 function routeError(path: string, assumed: string): string | null {
   if (path === '') return null;
-  if (!/^\/\S+$/.test(path)) return t('admin.connection.invalid.route');
-  return assumed.includes('{id}') && !path.includes('{id}') ? t('admin.connection.invalid.routeId') : null;
-}
-
-function isPositiveInteger(text: string): boolean {
-  return /^\d+$/.test(text) && Number(text) > 0 && Number.isSafeInteger(Number(text));
-}
-
-/** Visible characters without blanks: what may stand in a header. */
-function isToken(text: string): boolean {
-  return /^[\x21-\x7e]+$/.test(text);
+  const wrong = checkPathTemplate(assumed, path);
+  if (wrong === null) return null;
+  return t(wrong.code === 'idMissing' ? 'admin.connection.invalid.routeId' : 'admin.connection.invalid.route');
 }
