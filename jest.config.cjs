@@ -1,3 +1,5 @@
+const os = require('node:os');
+
 /** Unit, integration and fault tests. TypeScript is compiled by SWC; `npm run types` checks it. */
 /** @type {import('jest').Config} */
 module.exports = {
@@ -29,7 +31,7 @@ module.exports = {
   // A busy machine is slow, not wrong: no test measures time by this.
   testTimeout: 60_000,
   // Jest leaves one core to its parent, which has nothing to do; and tests that wait leave theirs to others.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(os.availableParallelism() * 1.5),
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],
   coverageDirectory: 'coverage',
 };

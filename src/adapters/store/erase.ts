@@ -14,10 +14,9 @@ const rowSchema = z.record(z.string(), z.unknown());
 type Row = { readonly key: string; readonly value: z.infer<typeof rowSchema> };
 
 /**
- * Erases an account's id wherever it is kept: a row about the person is deleted, in every other row a
- * mark stands in its place, and in its key where it is there too. A row that changes at this very moment keeps it
- * until the account is told
- * of once more. Throws ForgeKvsError when storage fails.
+ * Erases an account's id wherever it is kept: a row about the person is deleted, in every other row a mark stands in
+ * its place, and in its key where it is there too. A row that changes at this very moment keeps it until the account
+ * is told of once more. Throws ForgeKvsError when storage fails.
  */
 export async function eraseAccount(accountId: string): Promise<void> {
   for (const place of ACCOUNT_PLACES) {

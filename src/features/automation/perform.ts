@@ -35,11 +35,10 @@ export function operationIdOf(requestId: string, attempt: number): string {
 }
 
 /**
- * Carries out what a rule wants, now if it can be done now. What has to wait is stored and goes on by
- * itself, behind what already waits for the same reporter: that is read by key, as a query may not show yet
- * what was stored a moment ago. Of two that are asked for at the very same time neither is the earlier one. Throws
- * ForgeKvsError when storage fails
- * and nothing could be stored either.
+ * Carries out what a rule wants, now if it can be done now. What has to wait is stored and goes on by itself, behind
+ * what already waits for the same reporter: that is read by key, as a query may not show yet what was stored a moment
+ * ago. Of two that are asked for at the very same time neither is the earlier one. Throws ForgeKvsError when storage
+ * fails and nothing could be stored either.
  */
 export async function perform(subject: Subject, change: RuleChange, requester: Requester): Promise<Performed> {
   if (await hasQueued(subject.reporter.accountId)) return wait(subject, change, requester, 0);

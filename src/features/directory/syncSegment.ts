@@ -39,10 +39,9 @@ export type SegmentSync = {
 };
 
 /**
- * Synchronizes the rows of everyone who joined a segment or has another e-mail, chunk by chunk, and marks
- * who left. A chunk is stored only after its rows were synchronized: what is synchronized twice changes nothing, so
- * that
- * this can end anywhere and be done again. Throws ForgeKvsError when storage fails.
+ * Synchronizes the rows of everyone who joined a segment or has another e-mail, chunk by chunk, and marks who left. A
+ * chunk is stored only after its rows were synchronized: what is synchronized twice changes nothing, so that this can
+ * end anywhere and be done again. Throws ForgeKvsError when storage fails.
  * @param noted members who were looked at for themselves, see {@link compareChunk}
  */
 export async function syncSegment(

@@ -36,8 +36,7 @@ type OpenedBatch = { readonly partition: Partition; readonly batch: OpenBatch; r
 
 /**
  * The preparation of a batch: connected, and admitted by the rate limit; `reading` is null where the read-back before
- * it serves,
- * `wait` says that its turn is far away.
+ * it serves, `wait` says that its turn is far away.
  */
 type Preparation =
   | { readonly kind: 'open'; readonly connected: Writable; readonly reading: PairReading | null }
@@ -76,11 +75,10 @@ const USUAL_WAIT_MS = 5_000;
 const MIN_LEASE_MS = 45_000;
 
 /**
- * Writes about everyone of a run, group after group and batch after batch. While the request of one batch is
- * under way the next one is opened, and what came of the one before is recorded: storage is used while
- * Shorter Loop is waited for. Throws ForgeKvsError when storage fails; the next worker resumes after the last
- * checkpoint: it finds everything
- * as it was recorded.
+ * Writes about everyone of a run, group after group and batch after batch. While the request of one batch is under
+ * way the next one is opened, and what came of the one before is recorded: storage is used while Shorter Loop is
+ * waited for. Throws ForgeKvsError when storage fails; the next worker resumes after the last checkpoint: it finds
+ * everything as it was recorded.
  */
 export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> {
   const pipeline: Pipeline = {
