@@ -1,4 +1,4 @@
-import { ANY_SOURCE, type LedgerEntry, type Problem, type Segment } from '../../contract';
+import { ANY_SOURCE, err, ok, type LedgerEntry, type Result, type Segment } from '../../contract';
 import { segmentIdsOf, type SegmentMembers } from './memberships';
 import { planAdd, planMove, type Planned, type WritePlan } from './plan';
 import { planUndo } from './undo';
@@ -32,10 +32,6 @@ export type PlanReading = {
   readonly canAdd: boolean;
 };
 
-/** The plan of an intent, or the problem that stands in its way. */
-export type PlannedIntent =
-  { readonly kind: 'ok'; readonly value: WritePlan } | { readonly kind: 'problem'; readonly problem: Problem };
-
 /** The segment with this id. */
 export function byId(id: number): SegmentChoice {
   return { by: 'id', id };
@@ -52,7 +48,7 @@ export function bySource(text: string): SegmentChoice {
 }
 
 /** Plans an intent from what Shorter Loop says now. Pure: it reads nothing and sends nothing. */
-export function planWrite(intent: WriteIntent, reading: PlanReading): PlannedIntent {
+export function planWrite(intent: WriteIntent, reading: PlanReading): Result<WritePlan> {
   const { memberId, segments } = reading;
   switch (intent.kind) {
     case 'move': {
@@ -71,13 +67,13 @@ export function planWrite(intent: WriteIntent, reading: PlanReading): PlannedInt
       return planned(planMove(segments, { memberId, fromSegmentId: from.value, toSegmentId: null }));
     }
     case 'add': {
-      if (!reading.canAdd) return { kind: 'problem', problem: { code: 'addingOff' } };
+      if (!reading.canAdd) return err({ code: 'addingOff' });
       const to = resolveChoice(intent.to, 'target', reading);
       return to.kind === 'problem' ? to : planned(planAdd(segments, { memberId, toSegmentId: to.value }));
     }
     case 'undo': {
       const back = planUndo(intent.undone, reading);
-      if (back.kind === 'refused') return { kind: 'problem', problem: { code: 'undoRefused', reason: back.reason } };
+      if (back.kind === 'refused') return err({ code: 'undoRefused', reason: back.reason });
       return planned(planMove(segments, back.request));
     }
   }
@@ -118,25 +114,21 @@ export function affectedSegments(
   }
 }
 
-type ChosenId = { readonly kind: 'ok'; readonly value: number } | Extract<PlannedIntent, { kind: 'problem' }>;
-
-function resolveChoice(choice: SegmentChoice, which: 'source' | 'target', reading: PlanReading): ChosenId {
+function resolveChoice(choice: SegmentChoice, which: 'source' | 'target', reading: PlanReading): Result<number> {
   switch (choice.by) {
     case 'id':
-      return { kind: 'ok', value: choice.id };
+      return ok(choice.id);
     case 'text': {
       const found = findSegment(reading.segments, choice.text);
-      return found === null
-        ? { kind: 'problem', problem: { code: 'segmentUnknown', which, given: choice.text.trim() } }
-        : { kind: 'ok', value: found.id };
+      return found === null ? err({ code: 'segmentUnknown', which, given: choice.text.trim() }) : ok(found.id);
     }
     case 'membership': {
       const ids = segmentIdsOf(reading.segments, reading.memberId);
       const [only, ...others] = ids;
       // Out of several, the app does not choose: nobody is moved by mistake.
       return only !== undefined && others.length === 0
-        ? { kind: 'ok', value: only }
-        : { kind: 'problem', problem: { code: 'sourceUnclear', segments: ids.length } };
+        ? ok(only)
+        : err({ code: 'sourceUnclear', segments: ids.length });
     }
   }
 }
@@ -152,10 +144,10 @@ export function findSegment(segments: readonly Segment[], given: string): Segmen
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-function planned(plan: Planned): PlannedIntent {
-  return plan.kind === 'plan' ? { kind: 'ok', value: plan.plan } : stale(plan.reason);
+function planned(plan: Planned): Result<WritePlan> {
+  return plan.kind === 'plan' ? ok(plan.plan) : stale(plan.reason);
 }
 
-function stale(reason: Extract<Planned, { kind: 'stale' }>['reason']): PlannedIntent {
-  return { kind: 'problem', problem: { code: 'stale', reason } };
+function stale(reason: Extract<Planned, { kind: 'stale' }>['reason']): Result<WritePlan> {
+  return err({ code: 'stale', reason });
 }
