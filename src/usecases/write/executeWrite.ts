@@ -2,10 +2,9 @@ import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry, ok, err, type Result 
 import { memberById } from '../../domain/people';
 import { affectedSegments, planWrite, withReadBack, type PlanReading, type WriteIntent } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
-import type { AffectedSegments } from '../lookup';
 import { requireProven, type Writable } from '../connection';
-import { updateDirectory, resolveLinked, type LinkedReporter, type Subject } from '../lookup';
-import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
+import { resolveLinked, updateDirectory, type AffectedSegments, type LinkedReporter, type Subject } from '../lookup';
+import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
 /**
@@ -79,13 +78,7 @@ async function executeWithLease(
     apiClientId: command.apiClientId ?? null,
   };
   const written = await performWrite(writable, plan.value, origin);
-  if (written.kind === 'duplicate') {
-    const { state } = written.entry;
-    return {
-      answer: err({ code: 'duplicateRequest', state }),
-      disposition: state === 'finished' ? 'nothing' : 'unfinished',
-    };
-  }
+  if (written.kind === 'duplicate') return duplicateWork(written.entry);
   const { entry, retryAfterMs, reread } = written;
   const history = [
     entry,

@@ -65,6 +65,14 @@ export type LeaseDisposition = 'nothing' | 'unfinished' | 'pending';
 /** What came of the work of a lease. */
 export type LeasedWork<T> = { readonly answer: Result<T>; readonly disposition: LeaseDisposition };
 
+/** What the work comes to whose operation id has a row already: whoever comes next settles a row that is unfinished. */
+export function duplicateWork({ state }: Pick<LedgerEntry, 'state'>): LeasedWork<never> {
+  return {
+    answer: err({ code: 'duplicateRequest', state }),
+    disposition: state === 'finished' ? 'nothing' : 'unfinished',
+  };
+}
+
 /**
  * Takes a member's lease if nobody has it now; `held` tells whose it is.
  * Throws ForgeKvsError when storage fails.

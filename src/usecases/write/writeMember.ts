@@ -4,7 +4,7 @@ import { readEntry } from '../../adapters/store';
 import type { WriteCommand } from './executeWrite';
 import { requireProven, type Connected, type Writable } from '../connection';
 import { readSegments } from '../lookup';
-import { withLease, settleUnfinished, type HeldLease, type LeasedWork } from './lease';
+import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
@@ -50,9 +50,5 @@ async function writeWithLease(
   };
   const written = await performWrite(writable, planned.value, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
-  const { state } = written.entry;
-  return {
-    answer: err({ code: 'duplicateRequest', state }),
-    disposition: state === 'finished' ? 'nothing' : 'unfinished',
-  };
+  return duplicateWork(written.entry);
 }
