@@ -6,9 +6,12 @@ import type { InputReason } from './inputReason';
 export const MAX_KEY_LENGTH = 4_096;
 export const MAX_SCHEME_LENGTH = 40;
 
-/** Visible ASCII without blanks, at most so many characters: what may stand in a header next to nothing else. */
+/** Visible ASCII without blanks: what may stand in a header next to nothing else. */
+export const HEADER_TOKEN = /^[\x21-\x7e]+$/;
+
+/** Whether a text is a {@link HEADER_TOKEN} of at most so many characters. */
 export function isHeaderToken(text: string, maximum: number): boolean {
-  return text.length <= maximum && /^[\x21-\x7e]+$/.test(text);
+  return text.length <= maximum && HEADER_TOKEN.test(text);
 }
 
 /** Whether a number may be the id of an initiative. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   DIALECTS,
-  isHeaderToken,
+  HEADER_TOKEN,
   MAX_KEY_LENGTH,
   MAX_SCHEME_LENGTH,
   MANAGE_ROUTES,
@@ -29,16 +29,7 @@ import {
 import type { AdminRequest } from '../request';
 import { connectionViewOf } from './view';
 
-/**
- * What may stand in a header next to nothing else. Its length is looked at first, as the reason says how long it may
- * be.
- */
-const token = (maximum: number) =>
-  z
-    .string()
-    .trim()
-    .max(maximum)
-    .refine((text) => text.length > maximum || isHeaderToken(text, maximum));
+const token = (maximum: number) => z.string().trim().regex(HEADER_TOKEN).max(maximum);
 
 const saveSchema: z.ZodType<SaveInput> = z.object({
   settings: z.object({
