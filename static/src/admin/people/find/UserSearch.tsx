@@ -1,8 +1,9 @@
 import Button from '@atlaskit/button/new';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../../../i18n';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { findUsers, type FoundUsers, type JiraUser } from '../../../shared/jiraUsers';
+import { PeopleSearchForm } from './PeopleSearchForm';
 
 /** How many users a search answers at most. */
 const MOST = 20;
@@ -11,7 +12,6 @@ type UserSearchProps = { readonly chosen: string | null; readonly onChoose: (acc
 
 /** Finds a Jira user by name or e-mail. */
 export function UserSearch({ chosen, onChoose }: UserSearchProps) {
-  const id = useId();
   const [query, setQuery] = useState('');
   const [isSearching, setIsSearching] = useState(false);
   const [found, setFound] = useState<FoundUsers | null>(null);
@@ -25,30 +25,14 @@ export function UserSearch({ chosen, onChoose }: UserSearchProps) {
 
   return (
     <>
-      <form
-        role="search"
-        className="people-search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start();
-        }}
-      >
-        <div className="field">
-          <label htmlFor={id}>{t('admin.people.find.user')}</label>
-          <input
-            id={id}
-            className="input"
-            type="text"
-            autoComplete="off"
-            maxLength={255}
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-        </div>
-        <Button type="submit" isLoading={isSearching}>
-          {t('admin.people.find.search')}
-        </Button>
-      </form>
+      <PeopleSearchForm
+        label={t('admin.people.find.user')}
+        query={query}
+        maxLength={255}
+        isSearching={isSearching}
+        onChange={setQuery}
+        onSearch={() => void start()}
+      />
       {found?.kind === 'problem' && (
         <div role="alert">
           <ProblemMessage problem={found.problem} onRetry={() => void start()} onReload={() => void start()} />
