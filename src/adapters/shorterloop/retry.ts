@@ -13,7 +13,7 @@ export type Waiting = {
   readonly random: () => number;
 };
 
-/** Whether a failure of a read may pass by itself: network, 5xx, 429. */
+/** Whether a failure of a read may pass by itself: network, 5xx, 429. After a timeout the read's own time is over. */
 export function isTransientRead({ cause }: ShorterLoopError): boolean {
   return cause === 'network' || cause === 'server' || cause === 'rateLimited';
 }

@@ -51,7 +51,7 @@ export type LedgerPage = {
   readonly lookedBackToMs: number | null;
 };
 
-/** A part of the export: lines of CSV, each with its queue break, without the heading. */
+/** A part of the export: lines of CSV, each with its line break, without the heading. */
 export type LedgerExport = {
   readonly heading: string;
   readonly lines: string;

@@ -59,9 +59,9 @@ export function createRecorder(session: WorkerSession): Recorder {
 
 function withResult(
   person: RunPerson,
-  dispositions: Disposition | undefined,
+  disposition: Disposition | undefined,
 ): (RunPerson & { readonly result: BulkResult })[] {
-  if (dispositions?.kind !== 'result') return [];
-  const { result, reason, operationId } = dispositions;
+  if (disposition?.kind !== 'result') return [];
+  const { result, reason, operationId } = disposition;
   return [{ ...person, result, reason, operationId }];
 }
