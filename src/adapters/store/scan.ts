@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { REPORTER_STATES, type ReporterCounts, type ScanView } from '../../contract';
+import { endWithin } from './moments';
 import { storable } from './row';
 import { createRow, compareAndSwap, type Versioned } from './versioned';
 
@@ -8,6 +9,8 @@ import { createRow, compareAndSwap, type Versioned } from './versioned';
 export const SCAN_ENTITY = 'scan';
 /** The key of that row. */
 export const SCAN_KEY = 'people';
+/** A count rests until Jira's next full hour at the latest. */
+const LONGEST_PAUSE_MS = 60 * 60 * 1_000;
 
 /** A count of a site's reporters, with what is needed to go on with it. */
 export type Scan = ScanView & {
@@ -60,7 +63,10 @@ export const NO_REPORTERS: ReporterCounts = {
 /** The last count, null before the first. Throws ForgeKvsError when storage fails. */
 export async function readScan(): Promise<Versioned<Scan> | null> {
   const stored = await kvs.entity<unknown>(SCAN_ENTITY).get(SCAN_KEY);
-  return stored === undefined ? null : rowSchema.parse(stored);
+  if (stored === undefined) return null;
+  const scan = rowSchema.parse(stored);
+  const pausedUntilMs = scan.pausedUntilMs === null ? null : endWithin(scan.pausedUntilMs, LONGEST_PAUSE_MS);
+  return { ...scan, pausedUntilMs };
 }
 
 /**

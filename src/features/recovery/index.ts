@@ -26,8 +26,12 @@ const TURNS_AT_ONCE = 25;
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function recover(): Promise<void> {
-  await wakeWhenDue();
-  await wakeIdleRuns();
+  // What fails for one of them keeps none of the others from its work.
+  const done = await Promise.allSettled([wakeWhenDue(), wakeIdleRuns(), settleLapsed()]);
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
+}
+
+async function settleLapsed(): Promise<void> {
   const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
   if (lapsed.length === 0) return;
   const leases: HeldLease[] = [];
