@@ -1,7 +1,12 @@
-import { makeResolver } from '@forge/resolver';
 import { type ActionFormDefinitions, type ActionFormView, type Result, ok, err } from '../../contract';
 import { openConnection } from '../../usecases/connection';
-import { handlePageRequest, fromJira, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
+import {
+  handlePageRequest,
+  fromJira,
+  makeResolver,
+  shorterLoopProblem,
+  type ResolverRequest,
+} from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
