@@ -1,3 +1,4 @@
 import type { Attack } from '../attack';
+import { attacks as marks } from './storage/marks';
 
-export const attacks: readonly Attack[] = [];
+export const attacks: readonly Attack[] = [...marks];
