@@ -11,6 +11,11 @@ export const SCAN_ENTITY = 'scan';
 export const SCAN_KEY = 'people';
 /** A count rests until Jira's next full hour at the latest. */
 const LONGEST_PAUSE_MS = 60 * 60 * 1_000;
+/**
+ * How many counts that nobody let come to their end are remembered: the row stays far below what Forge stores under a
+ * key. A reporter has one row, whichever count it is of, so that no more of them are left for it.
+ */
+const MAX_EARLIER = 1_000;
 
 /** A count of a site's reporters, with what is needed to go on with it. */
 export type Scan = ScanView & {
@@ -80,6 +85,6 @@ export async function writeScan(before: Versioned<Scan> | null, next: Versioned<
 }
 
 /** A count as it is stored: storage keeps no nulls. */
-export function scanRow({ revision, ...scan }: Versioned<Scan>): Versioned<object> {
-  return { ...storable(scan), revision };
+export function scanRow({ revision, earlier, ...scan }: Versioned<Scan>): Versioned<object> {
+  return { ...storable({ ...scan, earlier: earlier.slice(-MAX_EARLIER) }), revision };
 }
