@@ -10,7 +10,7 @@ export type BulkAct =
 
 /** Where a run's people come from: issues, a list of accounts, or an earlier run. */
 export type BulkSource =
-  /** The query as it may be kept: what looks like an e-mail address is left out of it. */
+  /** As it is kept: fields and operators, with a mask in place of every value. As it is asked for: the whole query. */
   | { readonly kind: 'jql'; readonly jql: string }
   | { readonly kind: 'accounts' }
   /** Whoever failed in that run, once more. */
@@ -74,6 +74,8 @@ export type RunView = {
   readonly createdAtMs: number;
   readonly createdByAccountId: string;
   readonly startedAtMs: number | null;
+  /** Who let it run, last: whoever started or resumed it. Its writes are theirs. Null before it was started. */
+  readonly startedByAccountId: string | null;
   readonly finishedAtMs: number | null;
   /** Issues read so far; 0 where there are none. */
   readonly issues: number;

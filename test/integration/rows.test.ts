@@ -44,6 +44,7 @@ const RUN = {
     {
       runId: 'run-1',
       source: { kind: 'accounts' },
+      queryName: null,
       act: { kind: 'move', from: null, to: SEGMENT },
       createdByAccountId: ACCOUNT,
     },

@@ -46,6 +46,7 @@ const runSchema = z.object({
   state: z.enum(RUN_STATES),
   createdAtMs: z.number(),
   createdByAccountId: z.string(),
+  startedByAccountId: orNull(z.string()),
   revision: z.string(),
   body: z.object({
     source: z.discriminatedUnion('kind', [
@@ -58,6 +59,7 @@ const runSchema = z.object({
       z.object({ kind: z.literal('move'), from: orNull(z.array(segmentSchema)), to: segmentSchema }),
       z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: orNull(z.null()) }),
     ]),
+    queryName: orNull(z.string()),
     startedAtMs: orNull(z.number()),
     finishedAtMs: orNull(z.number()),
     issues: z.number(),
@@ -161,10 +163,11 @@ function rowOf({
   state,
   createdAtMs,
   createdByAccountId,
+  startedByAccountId,
   ...body
 }: Run & Partial<Versioned<object>>): Versioned<object> {
   const { revision: _revision, ...kept } = body;
-  return versioned(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
+  return versioned(storable({ version: 1, state, createdAtMs, createdByAccountId, startedByAccountId, body: kept }));
 }
 
 function runOf(runId: string, row: unknown): Versioned<Run> {

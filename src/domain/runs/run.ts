@@ -12,6 +12,8 @@ import {
 
 /** A bulk run as it is kept: what its page shows, and who works on it. */
 export type Run = RunView & {
+  /** By what the query is known again while it is read; null once it was read, and where there is none. */
+  readonly queryName: string | null;
   /** The process that works on it, until a time (milliseconds since the epoch); null when none does. */
   readonly worker: { readonly id: string; readonly untilMs: number } | null;
 };
@@ -45,12 +47,16 @@ export type ReadFacts = {
 };
 
 /** A run that nothing was read for yet. */
-export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByAccountId'>, nowMs: number): Run {
+export function newRun(
+  start: Pick<Run, 'runId' | 'source' | 'queryName' | 'act' | 'createdByAccountId'>,
+  nowMs: number,
+): Run {
   return {
     ...start,
     state: 'reading',
     createdAtMs: nowMs,
     startedAtMs: null,
+    startedByAccountId: null,
     finishedAtMs: null,
     issues: 0,
     withoutReporter: 0,
@@ -103,7 +109,8 @@ export function withRead(
     withoutReporter: run.withoutReporter + withoutReporter,
     asOfMs: earlierOf(run.asOfMs, asOfMs),
   };
-  return { run: { ...run, ...read, verdicts, groups, state: isLast ? 'ready' : run.state }, placed };
+  const whenRead = isLast ? ({ state: 'ready', queryName: null } as const) : {};
+  return { run: { ...run, ...read, verdicts, groups, ...whenRead }, placed };
 }
 
 /** The earlier of two times, of which null is later than any. */

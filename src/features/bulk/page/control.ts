@@ -14,7 +14,13 @@ export function start(request: BulkRequest, payload: unknown): Promise<Result<Ru
     payload,
     (run, nowMs) =>
       run.state === 'ready' && nextGroup(run) !== null
-        ? { ...run, state: 'running', startedAtMs: nowMs, changedAtMs: nowMs }
+        ? {
+            ...run,
+            state: 'running',
+            startedAtMs: nowMs,
+            startedByAccountId: request.accountId,
+            changedAtMs: nowMs,
+          }
         : null,
     true,
   );
@@ -37,7 +43,16 @@ export function resume(request: BulkRequest, payload: unknown): Promise<Result<R
     request,
     payload,
     (run, nowMs) =>
-      run.state === 'paused' ? { ...run, state: 'running', pause: null, earlier: null, changedAtMs: nowMs } : null,
+      run.state === 'paused'
+        ? {
+            ...run,
+            state: 'running',
+            startedByAccountId: request.accountId,
+            pause: null,
+            earlier: null,
+            changedAtMs: nowMs,
+          }
+        : null,
     true,
   );
 }
@@ -49,7 +64,9 @@ export function cancel(request: BulkRequest, payload: unknown): Promise<Result<R
     request,
     payload,
     (run, nowMs) =>
-      isOpen(run) ? { ...run, state: 'cancelled', pause: null, finishedAtMs: nowMs, changedAtMs: nowMs } : null,
+      isOpen(run)
+        ? { ...run, state: 'cancelled', queryName: null, pause: null, finishedAtMs: nowMs, changedAtMs: nowMs }
+        : null,
     false,
   );
 }

@@ -13,8 +13,9 @@ import {
   err,
 } from '../../../contract';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
-import { newRun } from '../../../domain/runs';
+import { maskJql, newRun } from '../../../domain/runs';
 import { createRun } from '../../../adapters/store';
+import { queryNameOf, requireReadable } from './query';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
@@ -39,11 +40,19 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
   const { source, act: wanted } = input.value;
   const allowed = mayUse(request, source);
   if (allowed.kind === 'problem') return allowed;
+  const readable = source.kind === 'jql' ? await requireReadable(source.jql) : ok(true);
+  if (readable.kind === 'problem') return readable;
   const act = await actOf(request, source, wanted);
   if (act.kind === 'problem') return act;
-  const kept = source.kind === 'jql' ? { ...source, jql: withoutEmails(source.jql) } : source;
+  const runId = randomUUID();
   const run = newRun(
-    { runId: randomUUID(), source: kept, act: act.value, createdByAccountId: request.accountId },
+    {
+      runId,
+      source: source.kind === 'jql' ? { ...source, jql: maskJql(source.jql) } : source,
+      queryName: source.kind === 'jql' ? await queryNameOf(runId, source.jql) : null,
+      act: act.value,
+      createdByAccountId: request.accountId,
+    },
     Date.now(),
   );
   await createRun(run);
@@ -66,6 +75,8 @@ async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActIn
     return ok(base.value.act);
   }
   if (wanted === null) return err({ code: 'invalidInput', field: 'act', reason: { code: 'missing' } });
+  const admitted = await request.connected.rateLimiter.reserve(1);
+  if (admitted.kind === 'problem') return admitted;
   const segments = await request.connected.client.listSegments();
   if (segments.kind === 'problem') return err(shorterLoopProblem(segments.problem));
   return namedAct(wanted, segments.value);
@@ -85,9 +96,4 @@ function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Result<Bu
   if (to === undefined) return err({ code: 'stale', reason: 'targetGone' });
   if (from?.some((segment) => segment.id === to.id) === true) return err({ code: 'stale', reason: 'alreadyInTarget' });
   return ok({ kind: 'move', from, to });
-}
-
-/** A query as it may be kept: the page still has the whole one. */
-function withoutEmails(jql: string): string {
-  return jql.replace(/[^\s"'(),=]+@[^\s"'(),=]+/g, '…');
 }

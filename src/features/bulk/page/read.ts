@@ -19,15 +19,18 @@ import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '.
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../../../adapters/store';
 import { againOf } from './earlier';
 import { matchPeople, type FoundReporter, type IssueRefusal } from './match';
+import { readPageSeal } from './query';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
 const pointSchema: z.ZodType<ReportPoint> = z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() });
+/** Jira documents no length of its tokens. */
+const MAX_TOKEN_LENGTH = 4_000;
 const runId = z.uuid();
 const jql = z.string().trim().min(1).max(MAX_JQL_LENGTH);
 const estimateSchema = z.object({ jql });
 const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
-  z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(2_000).nullable() }),
+  z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(MAX_TOKEN_LENGTH).nullable() }),
   z.object({
     runId,
     kind: z.literal('accounts'),
@@ -87,12 +90,16 @@ async function findByQuery(
   jql: string,
   pageToken: string | null,
 ): Promise<Result<StepFound>> {
-  if (run.source.kind !== 'jql') return err(NOT_READING);
+  const seal = await readPageSeal(run, jql);
+  const token = seal?.open(pageToken);
+  // Another query than the run shows, or the page of another one.
+  if (seal === null || token === undefined) return err(NOT_READING);
   const { rule, scope } = request;
-  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, pageToken));
+  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, token));
   if (asked.kind === 'problem') return asked;
   const answer = asked.value;
-  if (answer.kind === 'problem' && answer.problem.status === 400) return err({ code: 'run', cause: 'badQuery' });
+  if (answer.kind === 'problem' && answer.problem.status === 400)
+    return err({ code: 'run', cause: 'badQuery', said: null });
   const page = fromJira(answer, NOT_READING);
   if (page.kind === 'problem') return page;
   const { issues, reporters, issuesOf, nextPageToken } = page.value;
@@ -130,7 +137,7 @@ async function findByQuery(
   return ok({
     people,
     facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null },
-    pageToken: nextPageToken,
+    pageToken: seal.close(nextPageToken),
     after: null,
   });
 }

@@ -23,7 +23,8 @@ export async function lookAt(request: BulkRequest, payload: unknown): Promise<Re
   return run.kind === 'ok' ? ok(viewOfRun(run.value)) : run;
 }
 
-/** A run without what only the worker needs. */
-export function viewOfRun({ worker: _worker, ...run }: Run): RunView {
-  return run;
+/** A run without what only the app needs. */
+export function viewOfRun(run: Run & { readonly revision?: string }): RunView {
+  const { worker: _worker, queryName: _queryName, revision: _revision, ...view } = run;
+  return view;
 }

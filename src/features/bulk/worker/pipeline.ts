@@ -211,7 +211,7 @@ async function openNext({ session, partitions }: Pipeline, connected: Writable):
     const pending = await partition.queue.take(session.size());
     if (pending.length === 0) continue;
     await session.reserveStorage(pending.length);
-    const { runId, createdByAccountId } = session.run();
+    const { runId, starterAccountId } = session;
     const members = pending.map((one) => memberOf(runId, one));
     return {
       partition,
@@ -219,7 +219,7 @@ async function openNext({ session, partitions }: Pipeline, connected: Writable):
         ends: partition.ends,
         members,
         entryPoint: 'bulk',
-        actorAccountId: createdByAccountId,
+        actorAccountId: starterAccountId,
         runId,
       }),
       pending,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../../clock';
-import { type BulkResult, type Result } from '../../../contract';
+import { ERASED, type BulkResult, type Result } from '../../../contract';
 import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
 import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../../../domain/runs';
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
@@ -16,6 +16,8 @@ const READ_LIMIT_MS = 20_000;
 /** One process's work on a run, until its time is over. */
 export type WorkerSession = {
   readonly runId: string;
+  /** In whose name everything is done: whoever started the run, or resumed it last, when the session began. */
+  readonly starterAccountId: string;
   /** The run as it was last seen. */
   readonly run: () => Run;
   /** Why the work has to end before the run does; null while it may go on. */
@@ -71,6 +73,11 @@ function isWorkedOn({ state, pause }: Run): boolean {
   return state === 'running' || (state === 'paused' && pause?.by === 'app');
 }
 
+/** Nobody has let a run go on that was never started: then nobody may do what it does. */
+function starterOf({ startedByAccountId }: Run): string {
+  return startedByAccountId ?? ERASED;
+}
+
 /** Gives a run back, with what the session came to. */
 export async function releaseRun(runId: string, workerId: string, change: (run: Run) => Run): Promise<void> {
   await changeRun(runId, (run) => (run.worker?.id === workerId ? { ...change(run), worker: null } : null));
@@ -87,10 +94,16 @@ export async function startSession(
   let size = kept;
   let budget = firstBudget(Date.now());
   const fetches = createFetchRateLimiter();
+  const starterAccountId = starterOf(claimed);
   return {
     runId: claimed.runId,
+    starterAccountId,
     run: () => run,
-    mustEnd: () => (run.state !== 'running' ? 'stopRequested' : Date.now() > endMs ? 'time' : null),
+    mustEnd: () => {
+      if (run.state !== 'running') return 'stopRequested';
+      // Whoever resumed it meanwhile answers for what comes now: that begins with a session of their own.
+      return Date.now() > endMs || starterOf(run) !== starterAccountId ? 'time' : null;
+    },
     connect: async (untilMs) => {
       const [key, { settings, tokenBucket }] = await Promise.all([readKey(), readToChange()]);
       const connected = connect(settings, key, tokenBucket, {

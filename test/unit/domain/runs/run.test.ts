@@ -21,6 +21,7 @@ const started = () =>
     {
       runId: 'run-1',
       source: { kind: 'accounts' },
+      queryName: null,
       act: { kind: 'move', from: null, to: early },
       createdByAccountId: 'admin-1',
     },
@@ -50,11 +51,13 @@ describe('a new run', () => {
     expect(started()).toEqual({
       runId: 'run-1',
       source: { kind: 'accounts' },
+      queryName: null,
       act: { kind: 'move', from: null, to: early },
       createdByAccountId: 'admin-1',
       state: 'reading',
       createdAtMs: NOW,
       startedAtMs: null,
+      startedByAccountId: null,
       finishedAtMs: null,
       issues: 0,
       withoutReporter: 0,
