@@ -136,8 +136,8 @@ describe('a preview', () => {
     ).toMatchObject({ code: 'notPermitted' });
   });
 
-  it('is seen by its creator alone, and by every Jira admin where nobody else may move people in bulk', async () => {
-    const { defaultAccountId, adminAccountId } = lab.site.jira;
+  it('is seen by its creator and by every Jira admin, and by nobody who may not run in bulk any more', async () => {
+    const { defaultAccountId, viewerAccountId, adminAccountId } = lab.site.jira;
     const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
     const allow = async (permission: 'EDIT_ISSUES' | 'ADMINISTER') =>
       valueOf(
@@ -152,8 +152,10 @@ describe('a preview', () => {
         lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId),
       ),
     );
-    expect(valueOf(await look(runId, defaultAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
-    expect(problemOf(await look(runId, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
+    lab.site.jira.setRole(viewerAccountId, 'agent');
+    for (const accountId of [defaultAccountId, adminAccountId])
+      expect(valueOf(await look(runId, accountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
+    expect(problemOf(await look(runId, viewerAccountId))).toEqual({ code: 'run', cause: 'unknown' });
     await allow('ADMINISTER');
     expect(valueOf(await look(runId, adminAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
     expect(problemOf(await look(runId, defaultAccountId))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });

@@ -60,6 +60,7 @@ const PERSON: RunPerson = {
   verdict: 'alreadyThere',
   issueId: null,
   issueKey: null,
+  projectId: null,
   result: null,
   reason: null,
   operationId: null,

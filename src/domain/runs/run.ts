@@ -11,7 +11,7 @@ import {
 } from '../../contract';
 
 /** A bulk run as it is kept: what its page shows, and who works on it. */
-export type Run = RunView & {
+export type Run = Omit<RunView, 'refusal'> & {
   /** By what the query is known again while it is read; null once it was read, and where there is none. */
   readonly queryName: string | null;
   /** The process that works on it, until a time (milliseconds since the epoch); null when none does. */
@@ -25,6 +25,8 @@ export type RunPerson = ReportPoint & {
   readonly verdict: BulkVerdict;
   readonly issueId: string | null;
   readonly issueKey: string | null;
+  /** The issue's project when it was read, by whose id it is known whether the app is used there. */
+  readonly projectId: string | null;
   readonly result: BulkResult | null;
   readonly reason: string | null;
   /** The last write about them in this run; null before there was one. */
@@ -148,7 +150,7 @@ export function withDone(run: Run, { group, results, writes }: GroupProgress, no
 }
 
 /** The first group that is not done, counted from 1; null when all are. */
-export function nextGroup({ groups }: RunView): number | null {
+export function nextGroup({ groups }: Pick<RunView, 'groups'>): number | null {
   const index = groups.findIndex(({ count, done }) => done < count);
   return index === -1 ? null : index + 1;
 }

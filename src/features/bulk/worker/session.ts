@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../../clock';
-import { ERASED, type BulkResult, type Result } from '../../../contract';
+import { ERASED, isErased, ok, type BulkResult, type Problem, type Result } from '../../../contract';
+import type { AccessRules } from '../../../usecases/access';
 import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
 import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../../../domain/runs';
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
+import { coveringOf, isOutage, refusalsOf, requireBulk } from '../access';
+import type { AskRefusals } from './admission';
 
 /** How long a run belongs to the process that works on it, unless it says otherwise: every batch renews it. */
 const CLAIM_MS = 120_000;
@@ -24,6 +27,13 @@ export type WorkerSession = {
   readonly mustEnd: () => 'time' | 'stopRequested' | null;
   /** A client whose calls end in time for what was opened until then (milliseconds since the epoch). */
   readonly connect: (untilMs: number) => Promise<Result<Writable>>;
+  /**
+   * Whom the starter may not change now, by the settings as they are now. A problem where Jira can't say: then nothing
+   * may be sent.
+   */
+  readonly refusals: AskRefusals;
+  /** The problem with which Jira can't say who may be changed; null where it can. */
+  readonly findOutage: () => Promise<Problem | null>;
   /** How many members the next batch may have; waits until storage may be written to so much. */
   readonly size: () => number;
   readonly reserveStorage: (members: number) => Promise<void>;
@@ -95,22 +105,36 @@ export async function startSession(
   let budget = firstBudget(Date.now());
   const fetches = createFetchRateLimiter();
   const starterAccountId = starterOf(claimed);
+  const starter = { kind: 'account', accountId: starterAccountId } as const;
+  const rules = createRulesWatch();
   return {
     runId: claimed.runId,
     starterAccountId,
     run: () => run,
     mustEnd: () => {
       if (run.state !== 'running') return 'stopRequested';
-      // Whoever resumed it meanwhile answers for what comes now: that begins with a session of their own.
-      return Date.now() > endMs || starterOf(run) !== starterAccountId ? 'time' : null;
+      // Whoever resumed it meanwhile answers for what comes now, and other rules hold for it: that begins anew.
+      const isAsItBegan = starterOf(run) === starterAccountId && !rules.hasChanged();
+      return Date.now() > endMs || !isAsItBegan ? 'time' : null;
     },
     connect: async (untilMs) => {
-      const [key, { settings, tokenBucket }] = await Promise.all([readKey(), readToChange()]);
+      const [key, { settings, tokenBucket, access, scope }] = await Promise.all([readKey(), readToChange()]);
+      rules.note({ access, scope });
       const connected = connect(settings, key, tokenBucket, {
         deadlineAtMs: untilMs - RECORD_MS,
         readLimitMs: READ_LIMIT_MS,
       });
       return connected.kind === 'ok' ? requireProven(connected.value) : connected;
+    },
+    refusals: async (people) => {
+      const { access, scope } = await readToChange();
+      rules.note({ access, scope });
+      if (isErased(starterAccountId)) return ok(people.map(() => 'notPermitted'));
+      return refusalsOf(starter, claimed.act.kind, people.map(coveringOf), { access, scope });
+    },
+    findOutage: async () => {
+      const asked = isErased(starterAccountId) ? ok(true) : await requireBulk(starter, await readToChange());
+      return asked.kind === 'problem' && isOutage(asked.problem) ? asked.problem : null;
     },
     size: () => size,
     reserveStorage: async (members) => {
@@ -148,5 +172,18 @@ export async function startSession(
           before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null,
         )) ?? run;
     },
+  };
+}
+
+/** Whether the rules have changed since the session began: then whoever was admitted by then is asked for again. */
+function createRulesWatch() {
+  let first: string | null = null;
+  let last: string | null = null;
+  return {
+    note: (rules: AccessRules): void => {
+      last = JSON.stringify(rules);
+      first ??= last;
+    },
+    hasChanged: (): boolean => first !== last,
   };
 }
