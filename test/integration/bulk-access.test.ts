@@ -1,5 +1,6 @@
 import { accessFor, teamAccess } from '../../sandbox/teamAccess';
 import type { RunView, SaveAccessInput } from '../../src/contract';
+import { eraseAccount } from '../../src/adapters/store';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf } from '../support/site';
 
@@ -275,5 +276,51 @@ describe('the ledger', () => {
     expect(more).toEqual([]);
     await lab.settle(runId);
     expect(Object.keys(actors(runId))).toEqual([started?.startedByAccountId]);
+  });
+});
+
+describe('an account that is closed while a run is about it', () => {
+  const dump = (entity: string): string => JSON.stringify(lab.site.platform.kvs.entity(entity));
+
+  it.each(['before its batch', 'during its batch'])('is not written back %s', async (when) => {
+    const { runId } = await lab.preview(toTarget());
+    const people = await lab.report(runId);
+    const one = people.filter(({ verdict }) => verdict === 'willWrite').at(when === 'before its batch' ? -1 : 3);
+    const closed = one?.accountId ?? '';
+    let erased = false;
+    lab.site.platform.intercept(async ({ path, body }) => {
+      const isTheirs = String(body).includes(String(one?.memberId));
+      if (erased || !path.includes('manage-users') || (when !== 'before its batch' && !isTheirs)) return undefined;
+      erased = true;
+      await lab.site.app.runAs({ moduleKey: 'upkeep-runs' }, () => eraseAccount(closed));
+      return undefined;
+    });
+    await lab.start(runId);
+    const run = await lab.settle(runId);
+    expect(erased).toBe(true);
+    expect(run.results.confirmed).toBe(wouldWrite(run));
+    expect(dump('run-person')).not.toContain(closed);
+    if (when === 'before its batch') expect(dump('ledger')).not.toContain(closed);
+    const after = await lab.report(runId);
+    expect(after).toHaveLength(people.length);
+    expect(after.find(({ memberId }) => memberId === one?.memberId)).toMatchObject({
+      accountId: expect.stringMatching(/^erased:/),
+      result: 'confirmed',
+    });
+  });
+
+  it('is not written back as who started the run: what is left then is nobody’s to do', async () => {
+    lab.site.simulator.faults.add({ fault: { kind: 'latency', ms: 300 } });
+    const colleague = lab.site.jira.viewerAccountId;
+    lab.site.jira.setRole(colleague, 'admin');
+    const { runId } = await lab.preview(toTarget());
+    await lab.start(runId, colleague);
+    await lab.time.pass(3_500);
+    await ask(lab.site.app.runAs({ moduleKey: 'upkeep-runs' }, () => eraseAccount(colleague)));
+    const run = await lab.settle(runId);
+    expect(run.results.confirmed).toBeGreaterThan(0);
+    expect(run.results.notPermitted).toBeGreaterThan(0);
+    expect(run.startedByAccountId).toBe('erased');
+    expect(dump('run')).not.toContain(colleague);
   });
 });

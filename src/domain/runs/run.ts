@@ -74,6 +74,14 @@ export function newRun(
   };
 }
 
+/**
+ * From when on a run is kept for its time, in milliseconds since the epoch: from its end; one that has none, from its
+ * start or its preview.
+ */
+export function keptFromMs({ finishedAtMs, startedAtMs, createdAtMs }: Run): number {
+  return finishedAtMs ?? startedAtMs ?? createdAtMs;
+}
+
 /** How many people of a group the run counts; group 0 is of those who are left out. */
 export function countOf(run: Run, group: number): number {
   return group === 0 ? sum(run.verdicts) - run.verdicts.willWrite : (run.groups[group - 1]?.count ?? 0);

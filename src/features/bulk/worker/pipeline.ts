@@ -1,5 +1,5 @@
 import { sleep } from '../../../clock';
-import { ok, type Problem, type Result } from '../../../contract';
+import { ERASED, isErased, ok, type Problem, type Result } from '../../../contract';
 import { type Writable } from '../../../usecases/connection';
 import { derivedUuid } from '../../../usecases/result';
 import {
@@ -12,6 +12,7 @@ import {
   type WrittenBatch,
 } from '../../../usecases/write';
 import type { PairReading } from '../../../domain/segments';
+import { withMarks } from '../../../adapters/store';
 import {
   isStopping,
   classifyResult,
@@ -237,10 +238,15 @@ async function openPending(
   { session }: Pipeline,
   connected: Writable,
   partition: Partition,
-  pending: readonly Pending[],
+  taken: readonly Pending[],
 ): Promise<OpenedBatch> {
-  await session.reserveStorage(pending.length);
+  await session.reserveStorage(taken.length);
   const { runId, starterAccountId } = session;
+  const people = await withMarks(
+    runId,
+    taken.map(({ person }) => person),
+  );
+  const pending = taken.map((one, nth) => ({ ...one, person: people[nth] ?? one.person }));
   const batch = await openBatch(connected, {
     ends: partition.ends,
     members: pending.map((one) => memberOf(runId, one)),
@@ -300,7 +306,7 @@ function memberOf(runId: string, pending: Pending): BatchMember {
   return {
     memberId,
     operationId: operationIdOf(runId, pending),
-    reporterAccountId: accountId,
+    reporterAccountId: isErased(accountId) ? ERASED : accountId,
     issueId,
     issueKey,
     undoes,

@@ -1,7 +1,7 @@
 import type { BulkResult } from '../../../contract';
 import type { WrittenBatch } from '../../../usecases/write';
 import type { RunPerson } from '../../../domain/runs';
-import { writeRunPeople } from '../../../adapters/store';
+import { writeResults } from '../../../adapters/store';
 import type { Disposition, Pending } from './classifyResult';
 import type { Partition } from './partition';
 import type { LeftOut } from './workQueue';
@@ -35,13 +35,13 @@ export function createRecorder(session: WorkerSession): Recorder {
   ): Promise<void> => {
     await written.close();
     const people = pending.flatMap(({ person }, index) => withResult(person, dispositions[index]));
-    await writeRunPeople(session.runId, people);
+    await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);
     await session.progress(group, checkpoint.take(), written.receipt === null ? 0 : 1);
     await session.keepSize();
   };
   const saveLeftOut = async ({ group, checkpoint }: Partition, people: readonly LeftOut[]): Promise<void> => {
-    await writeRunPeople(session.runId, people);
+    await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);
     await session.progress(group, checkpoint.take(), 0);
   };
