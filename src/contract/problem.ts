@@ -71,6 +71,8 @@ export type Problem =
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
   /** The same operation id was used before: `state` says how far that write came. */
   | { readonly code: 'duplicateRequest'; readonly state: LedgerState }
+  /** So many changes wait, of this reporter, of this API client or of the site, that no more are taken in. */
+  | { readonly code: 'queueFull'; readonly of: 'reporter' | 'apiClient' | 'site'; readonly retryAfterMs: number }
   /** Another write about the same member is under way; nothing was recorded or sent. */
   | { readonly code: 'busy'; readonly retryAfterMs: number }
   /** The user in whose name Jira was asked has not allowed the app to act for them. */

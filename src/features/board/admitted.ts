@@ -2,6 +2,7 @@ import {
   isInScope,
   type AccessRule,
   type AccessSettings,
+  type BoardView,
   type Problem,
   type ProjectScope,
   ok,
@@ -19,7 +20,7 @@ import type { BoardRequest } from './request';
 /** Who may see the board, and what they may do on it. */
 export type Opener = {
   readonly connected: Connected;
-  readonly refusals: Readonly<Record<'move' | 'remove', Problem | null>>;
+  readonly refusals: BoardView['refusals'];
 };
 
 /**
@@ -45,7 +46,10 @@ export async function admitOpening(request: BoardRequest): Promise<Result<Opener
   const { connected, refusals } = judged.value;
   // What can't be read back is not written: whoever sees the board is told so before they try.
   const unproven: Problem | null = connected.writes === null ? { code: 'notProven' } : null;
-  return ok({ connected, refusals: { move: refusals('move') ?? unproven, remove: refusals('remove') ?? unproven } });
+  return ok({
+    connected,
+    refusals: { move: refusals('move') ?? unproven, remove: refusals('remove') ?? unproven, others: null },
+  });
 }
 
 /** What stands in the way for each of several rules; whoever may not see the board is told that alone. */

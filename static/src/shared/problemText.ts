@@ -30,6 +30,7 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'projectOff':
       return { ...refusedText(problem), remedy: NONE };
     case 'busy':
+    case 'queueFull':
     case 'jiraBudget':
       return { ...words(problem.code), remedy: retry(problem.retryAfterMs) };
     case 'jira':
@@ -77,7 +78,7 @@ function refusedText(problem: Refused): ProblemText {
 /** The problems that may be gone once everything is read afresh. */
 type Outdated = Exclude<
   PageProblem,
-  Refused | { code: 'busy' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' }
+  Refused | { code: 'busy' | 'queueFull' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' }
 >;
 
 function outdatedText(problem: Outdated): ProblemText {
