@@ -1,4 +1,4 @@
-import type { JiraPermission } from './access';
+import type { Act, JiraPermission } from './access';
 import type { InputReason } from './inputReason';
 import type { ManageRoute } from './manage';
 import type { LedgerState, Match } from './segments';
@@ -55,8 +55,19 @@ export type Problem =
   | { readonly code: 'projectNotVisible' }
   /** An admin has not let the app be used in the issue's project. */
   | { readonly code: 'projectOff' }
-  /** `GROUP`: the user is in none of the groups that the setting names. */
-  | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
+  /**
+   * `GROUP`: the user is in none of the groups that the setting names. `seeing` is there where it is the page itself
+   * that they may not see.
+   */
+  | {
+      readonly code: 'notPermitted';
+      readonly needed: JiraPermission | 'GROUP';
+      readonly seeing?: { readonly kind: 'board'; readonly projectKey: string };
+    }
+  /** The API client was revoked, or never was. */
+  | { readonly code: 'apiClientGone' }
+  /** An admin has not ticked this act for the API client. */
+  | { readonly code: 'apiClientMayNot'; readonly act: Act | 'look' }
   | { readonly code: 'notLinked' }
   /** Nobody can be written about, because the reporter is no known member; `state` says why. */
   | { readonly code: 'noMember'; readonly state: Exclude<Match['state'], 'linked'> }
