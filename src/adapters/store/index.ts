@@ -16,6 +16,7 @@ export * from './tokenBucket';
 export * from './batchReads';
 export {
   dismissChange,
+  eachFailedChange,
   eachQueuedChange,
   failedChanges,
   failErased,
@@ -26,10 +27,13 @@ export {
   type QueuedChange,
 } from './queuedChanges';
 export { dequeue, enqueue, hasQueued, readQueue, requeue, updateQueued } from './changeQueue';
+export { deleteRoomOf } from './queueRoom';
+export * from './failedSweep';
 export {
   deleteApiClient,
   hashOfSecret,
   MAX_API_CLIENTS,
+  noteApiClientUse,
   readApiClient,
   readApiClientNames,
   readApiClients,

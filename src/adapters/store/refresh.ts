@@ -131,7 +131,12 @@ export async function writeRefresh(before: StoredRefresh, state: RefreshState): 
 
 /** When someone last asked for a refresh, 0 for never. Throws ForgeKvsError when storage fails. */
 export async function readAskedMs(): Promise<number> {
-  return pastMoment(z.number().catch(0).parse((await kvs.get<unknown>(ASKED_KEY)) ?? 0));
+  return pastMoment(
+    z
+      .number()
+      .catch(0)
+      .parse((await kvs.get<unknown>(ASKED_KEY)) ?? 0),
+  );
 }
 
 /** Notes that someone asked for a refresh. Throws ForgeKvsError when storage fails. */
