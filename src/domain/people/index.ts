@@ -1,4 +1,5 @@
 export * from './reporter';
+export * from './email';
 export * from './members';
 export * from './match';
 export * from './directory';

@@ -38,6 +38,7 @@ export function reasonWords(reason: InputReason): string {
     case 'notAPath':
     case 'idMissing':
     case 'placeholder':
+    case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':
       return 'it has another form than expected';
