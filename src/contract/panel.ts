@@ -6,6 +6,8 @@ import type { Result } from './result';
 export type ReporterView = {
   readonly accountId: string;
   readonly displayName: string;
+  /** Whether their account was deactivated: they still are who they were. */
+  readonly isInactive: boolean;
 };
 
 /** A ledger row of this reporter, with whether it can be undone from here now. */

@@ -2,6 +2,7 @@ import { ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { LINK_ORIGINS, type LinkOrigin } from '../../contract';
 import type { LinkState } from '../../domain/people';
+import { forEachGroup, inGroupsOf } from './groups';
 import { readRows } from './pages';
 
 /** The entity that keeps links, keyed by the reporter's account id. */
@@ -81,7 +82,6 @@ export async function writeUnlinked(reporterAccountId: string, memberId: number,
 
 /** Up to this many members are looked up one by one; for more, all links are read. */
 const MAX_MEMBERS_ONE_BY_ONE = 40;
-const LOOKUPS_AT_ONCE = 10;
 /** How many reporters one member has at most, as far as anybody looks. */
 const MAX_LINKS_A_MEMBER = 1_000;
 /** The most that Forge returns at once. */
@@ -106,22 +106,26 @@ export async function linkedPairs(memberIds: readonly number[]): Promise<LinkedP
   return memberIds.length <= MAX_MEMBERS_ONE_BY_ONE ? pairsOneByOne(memberIds) : pairsOfAll(new Set(memberIds));
 }
 
+/**
+ * Who is linked to each of these members, by member id, asked for one by one; who has no account is left out. Throws
+ * ForgeKvsError when storage fails.
+ */
+export async function accountsByMember(memberIds: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+  const accounts = new Map<number, string[]>();
+  for (const { accountId, memberId } of await pairsOneByOne([...new Set(memberIds)]))
+    accounts.set(memberId, [...(accounts.get(memberId) ?? []), accountId]);
+  return accounts;
+}
+
 async function pairsOneByOne(memberIds: readonly number[]): Promise<LinkedPair[]> {
-  const pairs: LinkedPair[] = [];
-  for (let start = 0; start < memberIds.length; start += LOOKUPS_AT_ONCE) {
-    const found = await Promise.all(
-      memberIds
-        .slice(start, start + LOOKUPS_AT_ONCE)
-        .map((memberId) =>
-          readRows(
-            kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)),
-            MAX_LINKS_A_MEMBER,
-          ),
-        ),
+  const found = await forEachGroup(inGroupsOf(memberIds, 1), async ([memberId = 0]) => {
+    const { rows } = await readRows(
+      kvs.entity<unknown>(LINK_ENTITY).query().index('memberId').where(WhereConditions.equalTo(memberId)),
+      MAX_LINKS_A_MEMBER,
     );
-    pairs.push(...found.flatMap(({ rows }) => rows.flatMap(({ key, value }) => pairOf(key, value))));
-  }
-  return pairs;
+    return rows.flatMap(({ key, value }) => pairOf(key, value));
+  });
+  return found.flat();
 }
 
 async function pairsOfAll(memberIds: ReadonlySet<number>): Promise<LinkedPair[]> {

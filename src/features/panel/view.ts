@@ -1,4 +1,4 @@
-import type { HistoryRow, LedgerEntry, Match, PanelView, ViewSource } from '../../contract';
+import type { HistoryRow, LedgerEntry, Match, PanelView, ReporterView, ViewSource } from '../../contract';
 import type { Reporter } from '../../domain/people';
 import { toSegmentRef, planUndo, type SegmentMembers } from '../../domain/segments';
 
@@ -25,13 +25,17 @@ export function panelViewOf({
 }: ViewFacts): PanelView {
   return {
     viewerAccountId,
-    reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
+    reporter: reporter === null ? null : viewOfReporter(reporter),
     match,
     writesOn,
     segments: segments.map(toSegmentRef),
     source,
     history: history.map((entry) => withUndo(entry, { reporter, match, segments, history })),
   };
+}
+
+function viewOfReporter({ accountId, displayName, active }: Reporter): ReporterView {
+  return { accountId, displayName, isInactive: active === false };
 }
 
 function withUndo(
