@@ -185,7 +185,7 @@ describe('the ledger', () => {
       ledgerEntry({ from: { id: 1, name: '=HYPERLINK("http://x")' }, to: { id: 2, name: '@SUM(A1), "quoted"' } }),
     ]);
     const { heading, lines } = valueOf(await site.admin('admin.ledgerExport', { filter: WHOLE_LEDGER, after: null }));
-    expect(heading.split(',')).toHaveLength(20);
+    expect(heading.split(',')).toHaveLength(21);
     expect(lines).toContain(`,"'=HYPERLINK(""http://x"")",2,"'@SUM(A1), ""quoted""",`);
   });
 

@@ -10,6 +10,7 @@ export {
   writeFirstLink,
   writeLink,
   writeUnlinked,
+  type LinkAct,
 } from './links';
 export { readIdentity, writeIdentity } from './identity';
 export { claimMember } from './memberClaims';

@@ -13,18 +13,19 @@ const rowSchema = z.object({ accountId: z.string(), atMs: z.number(), revision: 
 /**
  * Takes a member for an account that is about to be linked by its e-mail. Two accounts may be looked at in the same
  * moment, and a query shows a link only some time later: what is read by key is strict.
- * @returns false when the member has another account, or is being given one. Throws ForgeKvsError when storage fails.
+ * @returns the id under which the ledger records it, always the same for one claim; null when the member has another
+ *   account, or is being given one. Throws ForgeKvsError when storage fails.
  * @see https://developer.atlassian.com/platform/forge/storage-reference/entities/ "Data consistency"
  */
-export async function claimMember(memberId: number, accountId: string, nowMs: number): Promise<boolean> {
+export async function claimMember(memberId: number, accountId: string, nowMs: number): Promise<string | null> {
   const key = String(memberId);
   const claim = versioned({ accountId, atMs: nowMs });
-  if (await createRow(MEMBER_CLAIM_ENTITY, key, claim)) return true;
+  if (await createRow(MEMBER_CLAIM_ENTITY, key, claim)) return claim.revision;
   const standing = await readClaim(key);
-  if (standing === null) return false;
-  if (standing.accountId === accountId) return true;
-  if (nowMs - standing.atMs < CLAIM_MS || (await isLinkedTo(standing.accountId, memberId))) return false;
-  return compareAndSwap(MEMBER_CLAIM_ENTITY, key, standing, claim);
+  if (standing === null) return null;
+  if (standing.accountId === accountId) return standing.revision;
+  if (nowMs - standing.atMs < CLAIM_MS || (await isLinkedTo(standing.accountId, memberId))) return null;
+  return (await compareAndSwap(MEMBER_CLAIM_ENTITY, key, standing, claim)) ? claim.revision : null;
 }
 
 async function readClaim(key: string): Promise<Versioned<z.infer<typeof rowSchema>> | null> {

@@ -92,9 +92,14 @@ export async function linkWhenCertain(
   if (match.state !== 'found' || link.state !== 'none') return match;
   const { accountId } = asked.reporter;
   const atMs = Date.now();
+  const operationId = await claimMember(match.member.id, accountId, atMs);
   // Somebody else with this address is being linked in this moment.
-  if (!(await claimMember(match.member.id, accountId, atMs)))
-    return { state: 'ambiguous', reason: 'memberLinked', candidates: [match.member] };
-  const stored = await writeFirstLink(accountId, match.member.id, 'email', { byAccountId: null, atMs });
+  if (operationId === null) return { state: 'ambiguous', reason: 'memberLinked', candidates: [match.member] };
+  const stored = await writeFirstLink(accountId, match.member.id, operationId, {
+    byAccountId: null,
+    atMs,
+    entryPoint: 'app',
+    issue: null,
+  });
   return stored.state === 'linked' ? matchPerson(asked, stored, segments) : match;
 }

@@ -4,7 +4,7 @@ import { fromJira, parseInput } from '../../../usecases/result';
 import { readEmail, readUsers } from '../../../adapters/jira';
 import { memberById, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
-import { readLink, writeLink, writeUnlinked } from '../../../adapters/store';
+import { readLink, writeLink, writeUnlinked, type LinkAct } from '../../../adapters/store';
 import { matchPerson } from '../../../usecases/lookup';
 import type { AdminRequest } from '../request';
 import { openLookup, readForLookup } from './lookupContext';
@@ -37,10 +37,7 @@ export async function linkReporter(
   if (personhoodOf(user).kind === 'notAPerson') return err({ code: 'noMember', state: 'notAPerson' });
   if (memberById(segments, input.value.memberId).segmentIds.length === 0)
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
-  const link = await writeLink(user.accountId, input.value.memberId, 'manual', {
-    byAccountId: adminAccountId,
-    atMs: Date.now(),
-  });
+  const link = await writeLink(user.accountId, input.value.memberId, 'manual', actOf(adminAccountId));
   await noteStates([user.accountId], 'linked');
   return ok(await viewAs(looked.value, link));
 }
@@ -57,10 +54,15 @@ export async function unlinkReporter(
   if (looked.kind === 'problem') return looked;
   const { link } = looked.value;
   if (link.state !== 'linked' || link.memberId !== memberId) return err({ code: 'stale', reason: 'linkChanged' });
-  const unlinked = await writeUnlinked(accountId, memberId, { byAccountId: adminAccountId, atMs: Date.now() });
+  const unlinked = await writeUnlinked(accountId, memberId, actOf(adminAccountId));
   const view = await viewAs(looked.value, unlinked);
   await noteStates([accountId], view.match.state);
   return ok(view);
+}
+
+/** A change of links that an admin makes on the People tab, now. */
+export function actOf(adminAccountId: string): LinkAct {
+  return { byAccountId: adminAccountId, atMs: Date.now(), entryPoint: 'admin', issue: null };
 }
 
 type Looked = {
