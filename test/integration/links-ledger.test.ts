@@ -96,10 +96,10 @@ describe('links in the ledger', () => {
     const { heading, lines } = valueOf(
       await site.admin('admin.ledgerExport', { filter: { ...WHOLE_LEDGER, kind: 'link' }, after: null }),
     );
-    expect(heading.trim().split(',').at(-1)).toBe('link_origin');
+    expect(heading.split(',')).toContain('link_origin');
     expect(lines.trim().split('\r\n')).toHaveLength(2);
     expect(lines).toMatch(/,link,confirmed,,app,/);
-    expect(lines).toMatch(/,email\r\n/);
+    expect(lines).toMatch(/,email,,,\r\n/);
   });
 
   it('keeps the panel’s recent changes to what was written to Shorter Loop', async () => {

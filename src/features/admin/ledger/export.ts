@@ -27,10 +27,10 @@ const HEADING = [
   'cause',
   'operation',
   'undoes',
+  'link_origin',
   'run',
   'apiClient',
   'caller_name',
-  'link_origin',
 ];
 
 /**
@@ -79,9 +79,9 @@ function cellsOf(entry: LedgerRecord, apiClients: ReadonlyMap<string, string>): 
     answer?.cause ?? null,
     entry.operationId,
     entry.undoes,
+    'how' in entry ? entry.how : null,
     entry.runId,
     entry.apiClientId,
     entry.apiClientId === null ? null : (apiClients.get(entry.apiClientId) ?? null),
-    'how' in entry ? entry.how : null,
   ];
 }
