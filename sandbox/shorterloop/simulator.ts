@@ -51,6 +51,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return delayed(said, headers, latencyMs);
     },
     truth: state.truth,
+    changeMember: state.changeMember,
     faults,
     requests: () => [...seen],
     refused: gate.refused,

@@ -16,6 +16,7 @@ export type InputReason =
   | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
   | { readonly code: 'groupUnknown'; readonly name: string }
   | { readonly code: 'projectUnknown'; readonly key: string }
+  | { readonly code: 'notADomain'; readonly given: string }
   | { readonly code: 'tooManyApiClients'; readonly most: number }
   /** No segment has the member that is to be linked. */
   | { readonly code: 'inNoSegment' }

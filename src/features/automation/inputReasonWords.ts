@@ -38,6 +38,7 @@ export function reasonWords(reason: InputReason): string {
     case 'notAPath':
     case 'idMissing':
     case 'placeholder':
+    case 'notADomain':
     case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':

@@ -13,7 +13,7 @@ export function matchText(match: UnsettledMatch): MatchText {
   if (match.state === 'ambiguous' && match.reason !== 'emailShared')
     return {
       title: t('panel.ambiguous.review.title'),
-      cause: t(`panel.ambiguous.review.${match.reason}`),
+      cause: t(`people.review.${match.reason}`),
       next: t('panel.ambiguous.review.next'),
     };
   return {

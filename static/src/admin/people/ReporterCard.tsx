@@ -131,7 +131,7 @@ function sayMatch({ match }: ReporterLookup): string {
     case 'ambiguous':
       return match.reason === 'emailShared'
         ? t('admin.people.card.match.ambiguous')
-        : t(`panel.ambiguous.review.${match.reason}`);
+        : t(`people.review.${match.reason}`);
     case 'found':
     case 'notFound':
     case 'notAPerson':
