@@ -42,6 +42,18 @@ export function normalizeDomain(domain: string): string {
   return asciiDomain(lowerAscii(composed(domain.trim())));
 }
 
+/** What follows the part before the @, in ASCII or as wide or small letters have it. */
+const AFTER_AN_AT = /[@\ufe6b\uff20][^\s<>()[\],;:"']+/gu;
+
+/**
+ * A name as it may be shown: of an address in it only what stands before the @ is left. Null when that is nothing, so
+ * that its member is told by their id.
+ */
+export function withoutAddress(name: string): string | null {
+  const shown = name.replace(AFTER_AN_AT, '').trim();
+  return shown === '' ? null : shown;
+}
+
 function partsOf(email: string): { readonly local: string; readonly domain: string | null } {
   const at = email.lastIndexOf('@');
   return at === -1 ? { local: email, domain: null } : { local: email.slice(0, at), domain: email.slice(at + 1) };

@@ -1,4 +1,10 @@
-import { domainOfEmail, normalizeDomain, normalizeEmail, sendableEmail } from '../../../../src/domain/people';
+import {
+  domainOfEmail,
+  normalizeDomain,
+  normalizeEmail,
+  sendableEmail,
+  withoutAddress,
+} from '../../../../src/domain/people';
 
 const isSame = (one: string, other: string): boolean => normalizeEmail(one) === normalizeEmail(other);
 
@@ -65,5 +71,20 @@ describe('comparing e-mail addresses', () => {
   it('sends a domain in its ASCII form, and everything else as it was typed', () => {
     expect(sendableEmail(' Ann@Bücher.example')).toBe('Ann@xn--bcher-kva.example');
     expect(sendableEmail('änn@Acme.example')).toBe('änn@Acme.example');
+  });
+});
+
+describe('a name that holds an address', () => {
+  it.each([
+    ['ada@company.example', 'ada'],
+    ['Ada Lovelace <ada@company.example>', 'Ada Lovelace <ada>'],
+    ['ada@company.example (Acme)', 'ada (Acme)'],
+    ['ada\uff20company.example', 'ada'],
+    ['a@b@company.example', 'a'],
+    ['Ada Lovelace', 'Ada Lovelace'],
+    ['Team @ Berlin', 'Team @ Berlin'],
+    ['@company.example', null],
+  ])('%s is shown as %s', (name, shown) => {
+    expect(withoutAddress(name)).toBe(shown);
   });
 });
