@@ -1,12 +1,12 @@
 /** Of which portal customers the e-mail address may say who they are. */
-export type TrustedCustomers =
+export type PortalTrust =
   | { readonly kind: 'none' }
   /** Those with an address in one of these domains, as an admin typed them. */
   | { readonly kind: 'domains'; readonly domains: readonly string[] }
   | { readonly kind: 'all' };
 
 /** When an e-mail address may stand for an identity. */
-export type IdentitySettings = { readonly customers: TrustedCustomers };
+export type IdentitySettings = { readonly customers: PortalTrust };
 
 /** What holds until an admin says otherwise: whoever signs up for a portal may have typed any address. */
 export const DEFAULT_IDENTITY: IdentitySettings = { customers: { kind: 'none' } };
