@@ -252,6 +252,21 @@ const LOOKALIKES: readonly Attack[] = [
 const VIEWERS: readonly Attack[] = [
   {
     finding: 'M7',
+    name: 'a viewer is told the names of no segments but those that the reporter is in',
+    play: () =>
+      inLab(async ({ site, memberOf }) => {
+        await site.panel('panel.open', {});
+        const theirs = site.simulator.truth.membershipsOf(memberOf('one'));
+        const viewer = { accountId: site.jira.viewerAccountId };
+        const views = [await site.panel('panel.open', {}, viewer), await site.panel('panel.readThrough', {}, viewer)];
+        const told = views.flatMap((view) => valueOf(view).segments);
+        const others = told.filter(({ id }) => !theirs.includes(id)).map(({ name }) => name);
+        if (told.length === 0) return 'The viewer is not even told where the reporter is.';
+        return others.length > 0 ? `The viewer is told of ${others.join(', ')}.` : null;
+      }),
+  },
+  {
+    finding: 'M7',
     name: 'a member whose name is an address shows none in panel, search and People tab',
     play: () =>
       inLab(async ({ site, memberOf }) => {
