@@ -105,7 +105,7 @@ describe('links in the ledger', () => {
   it('keeps the panel’s recent changes to what was written to Shorter Loop', async () => {
     site = await createSite();
     linkedOf(valueOf(await site.panel('panel.open', {})));
-    expect(valueOf(await site.panel('panel.open', {})).history).toEqual([]);
+    expect(valueOf(await site.panel('panel.readThrough', {})).history).toEqual([]);
   });
 
   it('forgets a closed account in them, whoever it was', async () => {
