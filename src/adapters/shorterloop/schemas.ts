@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Segment } from '../../contract';
+import { withoutAddress } from '../../domain/people';
 import type { Member, SegmentWithMembers } from './types';
 
 // Unknown keys are ignored everywhere: the shapes are assumptions, see docs/shorter-loop-api.md.
@@ -56,7 +57,9 @@ export function toSegmentWithMembers(segment: z.infer<typeof segmentWithUsersSch
 }
 
 function nameOf({ name, firstName, lastName }: z.infer<typeof userSchema>): string | null {
-  return filled(name) ?? filled([filled(firstName), filled(lastName)].join(' '));
+  const given = filled(name) ?? filled([filled(firstName), filled(lastName)].join(' '));
+  // Whoever sees a name need not be somebody who may see an address.
+  return given === null ? null : withoutAddress(given);
 }
 
 function filled(value: string | null | undefined): string | null {

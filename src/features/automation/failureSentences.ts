@@ -193,8 +193,9 @@ function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']
       );
     case 'ambiguous':
       return (
-        "More than one Shorter Loop member has the reporter's email. " +
-        'Pick the right one in the panel of the work item.'
+        "More than one Shorter Loop member has the reporter's email, the one who has it is linked to another account " +
+        "already, or the reporter's account is a portal customer's or deactivated. " +
+        'Pick the right member in the panel of the work item.'
       );
     case 'notFound':
       return "No segment has a member with the reporter's e-mail. Link them by hand in the panel of the work item.";

@@ -38,6 +38,8 @@ export function reasonWords(reason: InputReason): string {
     case 'notAPath':
     case 'idMissing':
     case 'placeholder':
+    case 'notADomain':
+    case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':
       return 'it has another form than expected';
