@@ -16,3 +16,4 @@ export * from './apiClients';
 export * from './board';
 export * from './bulk';
 export * from './csv';
+export * from './names';

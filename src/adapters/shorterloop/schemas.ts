@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Segment } from '../../contract';
+import { plainName, type Segment } from '../../contract';
 import type { Member, SegmentWithMembers } from './types';
 
 // Unknown keys are ignored everywhere: the shapes are assumptions, see docs/shorter-loop-api.md.
@@ -43,7 +43,7 @@ export const refusalAnswer = z.object({ success: z.literal(false) });
 
 /** A segment as the app knows it. */
 export function toSegment({ id: segmentId, name }: z.infer<typeof segmentSchema>): Segment {
-  return { id: segmentId, name };
+  return { id: segmentId, name: plainName(name) };
 }
 
 /** A segment with its members, each once even when the answer repeats one. */
@@ -52,11 +52,12 @@ export function toSegmentWithMembers(segment: z.infer<typeof segmentWithUsersSch
   for (const user of segment.users) {
     if (!members.has(user.id)) members.set(user.id, { id: user.id, email: filled(user.email), name: nameOf(user) });
   }
-  return { id: segment.id, name: segment.name, members: [...members.values()] };
+  return { id: segment.id, name: plainName(segment.name), members: [...members.values()] };
 }
 
 function nameOf({ name, firstName, lastName }: z.infer<typeof userSchema>): string | null {
-  return filled(name) ?? filled([filled(firstName), filled(lastName)].join(' '));
+  const given = [firstName, lastName].map((part) => plainName(part ?? '')).join(' ');
+  return filled(plainName(name ?? '')) ?? filled(given);
 }
 
 function filled(value: string | null | undefined): string | null {
