@@ -40,6 +40,11 @@ export function problemSentence(problem: Problem): string {
       return noMemberSentence(problem.state);
     case 'segmentUnknown':
       return unknownSegmentSentence(problem);
+    case 'segmentUnreadable':
+      return (
+        `Shorter Loop's record of the segment with the id ${problem.segmentId} can't be read in full, so nothing is ` +
+        'changed in it. Let someone put it right in Shorter Loop.'
+      );
     case 'sourceUnclear':
       return sourceUnclearSentence(problem.segments);
     case 'invalidInput':

@@ -1,6 +1,6 @@
 import type { HistoryRow, LedgerEntry, Match, PanelView, ViewSource } from '../../contract';
 import type { Reporter } from '../../domain/people';
-import { toSegmentRef, planUndo, type SegmentMembers } from '../../domain/segments';
+import { planUndo, readableSegments, toSegmentRef, type SegmentMembers } from '../../domain/segments';
 
 /** What a view is made of. */
 export type ViewFacts = {
@@ -28,7 +28,7 @@ export function panelViewOf({
     reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
     match,
     writesOn,
-    segments: segments.map(toSegmentRef),
+    segments: readableSegments(segments).map(toSegmentRef),
     source,
     history: history.map((entry) => withUndo(entry, { reporter, match, segments, history })),
   };
