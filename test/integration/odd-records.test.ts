@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { boardResolver } from '../../src';
+import { readRefresh } from '../../src/adapters/store';
+import { openBulkLab } from '../support/bulkLab';
+import { askNow, toldByRows } from '../support/directory';
 import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 import { spoilRecords, SPOILS, type SpoiltRecord } from '../support/spoil';
 
@@ -91,21 +95,77 @@ describe('a record that can not be told', () => {
 });
 
 describe('a segment that becomes unreadable', () => {
-  it('while a write is under way leaves the outcome open, and settles it once it can be read', async () => {
-    const { move, to } = await prepare();
-    const readWell = site.platform.intercept((call, proceed, init) => {
-      if (call.kind !== 'egress' || init.method === 'GET') return undefined;
-      // From the write on.
-      spoilOne(to, SPOILS['a user without an id']);
-      return proceed();
+  it('while a write is under way leaves the outcome open, and it is settled once the segment can be read', async () => {
+    const { move, from, to } = await prepare();
+    const stops: (() => void)[] = [];
+    const stopWatching = site.platform.intercept((call, _proceed, init) => {
+      if (call.kind === 'egress' && init.method !== 'GET') stops.push(spoilOne(to, SPOILS['a user without an id']));
+      return undefined;
     });
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('unknown notReadable');
-    readWell();
-    const again = { ...move, operationId: randomUUID(), toSegmentId: 0 };
-    const other = site.simulator.segments.find(({ id }) => id !== to && id !== move.fromSegmentId)?.id ?? 0;
-    const refused = await site.panel('panel.move', { ...again, fromSegmentId: move.fromSegmentId, toSegmentId: other });
-    expect(problemOf(refused)).toEqual({ code: 'segmentUnreadable', segmentId: to });
+    const other = site.simulator.segments.find(({ id }) => id !== to && id !== from)?.id ?? 0;
+    const next = { ...move, operationId: randomUUID(), fromSegmentId: to, toSegmentId: other };
+    for (const wanted of [next, { ...next, fromSegmentId: from }]) {
+      expect(problemOf(await site.panel('panel.move', wanted))).toEqual({ code: 'segmentUnreadable', segmentId: to });
+    }
     expect(site.simulator.truth.writes()).toHaveLength(1);
+    for (const stop of [stopWatching, ...stops]) stop();
+    expect(outcomeOf(valueOf(await site.panel('panel.move', next)))).toBe('confirmed readBackAgrees');
+    const rows = site.platform.kvs.entity('ledger').map(({ value }) => JSON.stringify(value));
+    expect(rows.find((row) => row.includes(move.operationId))).toMatch(/"outcome":"confirmed"/);
+  });
+
+  it('stays in the directory as it was, and the others are refreshed', async () => {
+    const { odd } = await prepare({ offline: true, settings: { readPlan: 'per-segment' } });
+    await site.refreshSlice();
+    const before = toldByRows(site);
+    for (const spoil of [SPOILS['a segment without users'], SPOILS['a segment without a name']]) {
+      const stop = spoilOne(odd, spoil);
+      askNow(site);
+      await site.refreshSlice();
+      expect(toldByRows(site)).toEqual(before);
+      expect((await site.app.runAs({}, readRefresh))?.current).toBeNull();
+      stop();
+    }
+  });
+});
+
+describe('a write about many', () => {
+  it('says on the board which segment can not be read', async () => {
+    const { odd, from, member } = await prepare();
+    spoilOne(odd, SPOILS['a user without an id']);
+    const answer = await site.app.invoke(boardResolver, {
+      moduleKey: 'segments-board',
+      functionKey: 'board.move',
+      payload: {
+        fromSegmentId: from,
+        toSegmentId: odd,
+        writes: [{ operationId: randomUUID(), memberId: member.id }],
+      },
+      extension: { project: { key: 'ACME', id: '10000' } },
+      accountId: site.jira.adminAccountId,
+    });
+    expect(answer).toEqual({ kind: 'problem', problem: { code: 'segmentUnreadable', segmentId: odd } });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('gives up the people of that segment in a run, and moves the others', async () => {
+    const lab = await openBulkLab(60);
+    ({ site } = lab);
+    const [target, odd] = site.simulator.segments.map(({ id }) => id);
+    const inOdd = new Set(site.simulator.truth.membersOf(odd ?? 0));
+    spoilOne(odd ?? 0, SPOILS['a user without an id']);
+    const run = await lab.preview({ kind: 'move', from: null, to: target ?? 0 }, 'project = ACME');
+    valueOf(await lab.time.until(site.bulk('bulk.start', { runId: run.runId })));
+    expect((await lab.settle(run.runId)).state).toBe('finished');
+    const people = (await lab.report(run.runId)).filter(({ verdict }) => verdict === 'willWrite');
+    const results = people.map(({ from, result, reason }) =>
+      from?.id === odd ? `${String(result)} ${String(reason)}` : result,
+    );
+    expect(new Set(results)).toEqual(new Set(['confirmed', 'refused notReadable']));
+    expect([...inOdd].every((id) => site.simulator.truth.membershipsOf(id).includes(odd ?? 0))).toBe(true);
+    await lab.stop();
+    site = await createSite();
   });
 });
 
