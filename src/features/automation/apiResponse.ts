@@ -60,12 +60,14 @@ function statusOf(what: Problem): number {
     case 'stale':
     case 'undoRefused':
     case 'duplicateRequest':
+    case 'operationIdTaken':
     case 'run':
     case 'busy':
       return 409;
     case 'notLinked':
     case 'noMember':
     case 'segmentUnknown':
+    case 'segmentAmbiguous':
     case 'sourceUnclear':
     case 'addingOff':
     case 'newKeyRefused':

@@ -1,4 +1,4 @@
-import type { LedgerEntry, Problem, UndoRefusal } from '../../contract';
+import { markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
@@ -33,6 +33,8 @@ export function problemSentence(problem: Problem): string {
       return noMemberSentence(problem.state);
     case 'segmentUnknown':
       return unknownSegmentSentence(problem);
+    case 'segmentAmbiguous':
+      return ambiguousSegmentSentence(problem);
     case 'sourceUnclear':
       return sourceUnclearSentence(problem.segments);
     case 'invalidInput':
@@ -43,6 +45,8 @@ export function problemSentence(problem: Problem): string {
       return undoSentence(problem.reason);
     case 'duplicateRequest':
       return duplicateSentence(problem.state);
+    case 'operationIdTaken':
+      return takenIdSentence(problem);
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
     case 'consentNeeded':
@@ -126,6 +130,24 @@ function sourceUnclearSentence(segments: number): string {
 function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {
   const direction = which === 'source' ? 'from' : 'to';
   return `Shorter Loop has no segment “${given}” to move ${direction}. Choose another one in the rule.`;
+}
+
+function ambiguousSegmentSentence({ given, candidates }: Extract<Problem, { code: 'segmentAmbiguous' }>): string {
+  const meant = candidates.map(({ id, name }) => `${markedId(id)} “${name}”`).join(', ');
+  return (
+    `“${given}” could mean more than one segment: ${meant}. ` +
+    `Nothing was changed. Write the id with its sign, such as ${markedId(candidates[0]?.id ?? 1)}, or rename one of them.`
+  );
+}
+
+const WHAT_WAS_ASKED: Readonly<Record<WriteKind, string>> = { move: 'a move', remove: 'a removal', add: 'an adding' };
+
+function takenIdSentence({ kind, issueKey, atMs }: Extract<Problem, { code: 'operationIdTaken' }>): string {
+  const where = issueKey === null ? '' : ` on ${issueKey}`;
+  return (
+    `This operation id was used for another request: ${WHAT_WAS_ASKED[kind]}${where}, ` +
+    `at ${new Date(atMs).toISOString()}. Nothing was changed. Send another id for each change.`
+  );
 }
 
 /** A write that ended, and not as the rule wants: what is known of it, and what to do. */

@@ -64,6 +64,8 @@ function toneOf({ code }: PageProblem): Tone {
     case 'projectOff':
     case 'noMember':
     case 'segmentUnknown':
+    case 'segmentAmbiguous':
+    case 'operationIdTaken':
     case 'sourceUnclear':
     case 'addingOff':
     case 'notProven':

@@ -1,4 +1,4 @@
-import type { InputReason } from '@contract';
+import { markedId, type InputReason } from '@contract';
 import { list, t, type Values } from '../i18n';
 import type { PageProblem } from './ask';
 
@@ -104,8 +104,19 @@ function outdatedText(problem: Outdated): ProblemText {
       return words(problem.code);
     case 'segmentUnknown':
       return words('segmentUnknown', { given: problem.given });
+    case 'segmentAmbiguous':
+      return words('segmentAmbiguous', {
+        given: problem.given,
+        // With the ids of all: they are what to choose by.
+        segments: list(
+          problem.candidates.map(({ id, name }) => `${name} (${markedId(id)})`),
+          'or',
+        ),
+      });
     case 'sourceUnclear':
       return words('sourceUnclear', { count: problem.segments });
+    case 'operationIdTaken':
+      return words('operationIdTaken');
     case 'run':
       return {
         title: t('problems.run.title'),

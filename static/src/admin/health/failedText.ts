@@ -12,6 +12,8 @@ const CAUSES = [
   'noMember',
   'notLinked',
   'segmentUnknown',
+  'segmentAmbiguous',
+  'operationIdTaken',
   'sourceUnclear',
   'addingOff',
   'stale',
