@@ -19,6 +19,11 @@ export function labelOfSegment({ id, name }: Segment, segments: readonly Segment
   return isUnclear({ id, name }, segments) ? `${shown} (${markedId(id)})` : name;
 }
 
+/** Segments under their labels: what a page gets to show and to choose from. */
+export function labelledSegments<S extends Segment>(segments: readonly S[]): S[] {
+  return segments.map((segment) => ({ ...segment, name: labelOfSegment(segment, segments) }));
+}
+
 function isUnclear({ id, name }: Segment, segments: readonly Segment[]): boolean {
   const shown = comparableName(name);
   return segments.some(

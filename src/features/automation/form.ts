@@ -1,5 +1,12 @@
 import { makeResolver } from '@forge/resolver';
-import { type ActionFormDefinitions, type ActionFormView, type Result, ok, err } from '../../contract';
+import {
+  labelledSegments,
+  type ActionFormDefinitions,
+  type ActionFormView,
+  type Result,
+  ok,
+  err,
+} from '../../contract';
 import { openConnection } from '../../usecases/connection';
 import { handlePageRequest, fromJira, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
@@ -21,6 +28,6 @@ async function load(): Promise<Result<ActionFormView>> {
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
   return segments.kind === 'ok'
-    ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd })
+    ? ok({ segments: labelledSegments(segments.value), writesOn: writes !== null, canAdd: connection.canAdd })
     : err(shorterLoopProblem(segments.problem));
 }

@@ -1,4 +1,15 @@
-import type { HistoryRow, LedgerEntry, Match, PanelView, ViewSource } from '../../contract';
+import {
+  labelledSegments,
+  labelOfSegment,
+  type HistoryEntry,
+  type HistoryRow,
+  type LedgerEntry,
+  type Match,
+  type PanelView,
+  type Segment,
+  type ViewSource,
+  type WriteEnds,
+} from '../../contract';
 import type { Reporter } from '../../domain/people';
 import { toSegmentRef, planUndo, type SegmentMembers } from '../../domain/segments';
 
@@ -28,7 +39,7 @@ export function panelViewOf({
     reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
     match,
     writesOn,
-    segments: segments.map(toSegmentRef),
+    segments: labelledSegments(segments.map(toSegmentRef)),
     source,
     history: history.map((entry) => withUndo(entry, { reporter, match, segments, history })),
   };
@@ -38,7 +49,29 @@ function withUndo(
   entry: LedgerEntry,
   { reporter, match, segments, history }: Pick<ViewFacts, 'reporter' | 'match' | 'segments' | 'history'>,
 ): HistoryRow {
-  if (reporter === null || match.state !== 'linked') return { ...entry, undoable: false };
+  const shown = historyEntryOf(entry, segments);
+  if (reporter === null || match.state !== 'linked') return { ...shown, undoable: false };
   const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId: match.member.id, segments, history });
-  return { ...entry, undoable: plan.kind === 'request' };
+  return { ...shown, undoable: plan.kind === 'request' };
+}
+
+/** What is shown of a write: chosen one by one, so that nothing that the ledger gets to keep is shown by accident. */
+export function historyEntryOf(entry: LedgerEntry, segments: readonly Segment[]): HistoryEntry {
+  const { operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes } = entry;
+  return {
+    ...labelledEnds(entry, segments),
+    ...{ operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes },
+  };
+}
+
+function labelledEnds(entry: LedgerEntry, segments: readonly Segment[]): WriteEnds {
+  const labelled = (segment: Segment): Segment => ({ id: segment.id, name: labelOfSegment(segment, segments) });
+  switch (entry.kind) {
+    case 'move':
+      return { kind: entry.kind, from: labelled(entry.from), to: labelled(entry.to) };
+    case 'remove':
+      return { kind: entry.kind, from: labelled(entry.from), to: null };
+    case 'add':
+      return { kind: entry.kind, from: null, to: labelled(entry.to) };
+  }
 }

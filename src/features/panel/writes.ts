@@ -15,6 +15,7 @@ import { byId } from '../../domain/segments';
 import { panelViewOfResolved } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
+import { historyEntryOf } from './view';
 
 const id = z.int().positive();
 const removeSchema: z.ZodType<RemoveInput> = z.object({ operationId: z.uuid(), memberId: id, fromSegmentId: id });
@@ -96,5 +97,6 @@ async function write(
   });
   if (done.kind === 'problem') return done;
   const { entry, retryAfterMs, linked } = done.value;
-  return ok({ entry, retryAfterMs, view: panelViewOfResolved(viewerAccountId, linked) });
+  const shown = { ...historyEntryOf(entry, linked.segments), answer: entry.answer };
+  return ok({ entry: shown, retryAfterMs, view: panelViewOfResolved(viewerAccountId, linked) });
 }

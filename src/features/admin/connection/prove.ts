@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   PROVING_LIMIT,
+  labelledSegments,
   type Result,
   type LedgerEntry,
   type ProveMoveInput,
@@ -43,7 +44,9 @@ export async function provingGround(_request: AdminRequest, payload: unknown): P
       .map((segment) => segment.id),
   }));
   return ok({
-    segments: read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })),
+    segments: labelledSegments(
+      read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })),
+    ),
     members,
   });
 }

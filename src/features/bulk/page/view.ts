@@ -1,4 +1,4 @@
-import { type Result, type BulkView, type RunView, ok, err } from '../../../contract';
+import { labelledSegments, type Result, type BulkView, type RunView, ok, err } from '../../../contract';
 import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { recentRuns } from '../../../adapters/store';
@@ -14,7 +14,7 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
   const [segments, runs] = await Promise.all([connected.client.listSegments(), recentRuns(MAX_RUNS)]);
   if (segments.kind === 'problem') return err(shorterLoopProblem(segments.problem));
   const visible = runs.filter(({ createdByAccountId }) => seesAllRuns(request) || createdByAccountId === accountId);
-  return ok({ segments: segments.value, runs: visible.map(viewOfRun), viewerAccountId: accountId });
+  return ok({ segments: labelledSegments(segments.value), runs: visible.map(viewOfRun), viewerAccountId: accountId });
 }
 
 /** One run as it is now. */
