@@ -62,6 +62,8 @@ export type LedgerEntry = WriteEnds & {
   readonly runId: string | null;
   /** The API client who asked for it, or null. */
   readonly apiClientId: string | null;
+  /** What an API client asked for, as a digest by which the very same request is known again; null for all others. */
+  readonly requestDigest: string | null;
 };
 
 /** What an entry is told by in a list: its outcome, or that it has none for good yet. */

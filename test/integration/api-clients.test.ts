@@ -22,13 +22,17 @@ async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
   const { id, secret } = valueOf(await site.admin('admin.createApiClient', { name: 'Support desk', acts }));
   const key = { 'x-segments-key': `${id}.${secret}` };
-  const body = (changes: object = {}) => ({
+  /** A body with the segments that its action is about. */
+  const body = ({
+    action = 'move',
+    ...changes
+  }: { readonly action?: string; readonly [field: string]: unknown } = {}) => ({
     operationId: randomUUID(),
     sentAt: new Date().toISOString(),
-    action: 'move',
+    action,
     issueKey: 'ACME-101',
-    source: String(from),
-    target: String(to),
+    ...(['add', 'get'].includes(action) ? {} : { source: String(from) }),
+    ...(['remove', 'get'].includes(action) ? {} : { target: String(to) }),
     ...changes,
   });
   return { member, from, to, id, secret, key, body, memberships: () => site.simulator.truth.membershipsOf(member.id) };
@@ -172,16 +176,12 @@ describe('an API client', () => {
     expect(
       (await site.apiClient(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode,
     ).toBe(200);
-    const shortest = JSON.stringify(body({ action: 'get', pad: '' }));
-    const padded = (length: number): object => ({
-      ...(JSON.parse(shortest) as object),
-      pad: 'x'.repeat(length - shortest.length),
-    });
+    const padded = (length: number): string => JSON.stringify(body({ action: 'get' })).padEnd(length);
     expect((await site.apiClient(key, padded(4_096))).statusCode).toBe(200);
     expect((await site.apiClient(key, padded(4_097))).statusCode).toBe(413);
   });
 
-  it.each<[string, object]>([
+  it.each<[string, { readonly [field: string]: unknown }]>([
     ['operationId', { operationId: 'x'.repeat(7) }],
     ['operationId', { operationId: 'x'.repeat(101) }],
     ['operationId', { operationId: 'with a blank' }],
@@ -290,6 +290,7 @@ describe('an API client', () => {
       entryPoint: 'apiClient',
       actorAccountId: 'admin-1',
       apiClientId: id,
+      requestDigest: derivedUuid('request', 'move', 'ACME-101', waited.source ?? '', waited.target ?? ''),
       reporterAccountId: 'reporter-1',
       issueId: '10001',
       issueKey: 'ACME-101',
@@ -309,6 +310,7 @@ describe('an API client', () => {
         ledgerEntry({
           operationId: operationIdOf(derivedUuid('apiClient', id, begun.operationId), 1),
           state: 'intended',
+          requestDigest: derivedUuid('request', 'move', 'ACME-101', begun.source ?? '', begun.target ?? ''),
         }),
       ),
     );

@@ -60,6 +60,7 @@ const rowSchema = z.object({
   undoes: orNull(z.string()),
   runId: orNull(z.string()),
   apiClientId: orNull(z.string()),
+  requestDigest: orNull(z.string()),
 });
 
 /** Whether an intention is new, or which row its operation id already has. */

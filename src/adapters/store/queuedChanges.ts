@@ -17,6 +17,7 @@ const rowSchema = z.object({
   entryPoint: z.enum(ENTRY_POINTS),
   actorAccountId: z.string(),
   apiClientId: z.string().optional(),
+  requestDigest: z.string().optional(),
   reporterAccountId: z.string(),
   issueId: z.string(),
   issueKey: z.string(),
@@ -42,6 +43,8 @@ export type QueuedChange = {
   readonly actorAccountId: string;
   /** The API client who asked for it, or null. */
   readonly apiClientId: string | null;
+  /** What the API client asked for, as a digest. */
+  readonly requestDigest?: string | null;
   readonly reporterAccountId: string;
   readonly issueId: string;
   readonly issueKey: string;
@@ -142,7 +145,7 @@ export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeR
 }
 
 function changeOf(requestId: string, row: unknown): QueuedChange {
-  const { source, target, failure, apiClientId, ...change } = rowSchema.parse(row);
+  const { source, target, failure, apiClientId, requestDigest, ...change } = rowSchema.parse(row);
   return {
     requestId,
     ...change,
@@ -150,6 +153,7 @@ function changeOf(requestId: string, row: unknown): QueuedChange {
     target: target ?? null,
     failure: failure ?? null,
     apiClientId: apiClientId ?? null,
+    requestDigest: requestDigest ?? null,
   };
 }
 

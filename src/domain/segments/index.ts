@@ -2,6 +2,7 @@ export * from './memberships';
 export * from './plan';
 export * from './intent';
 export * from './resolveSegment';
+export * from './sameRequest';
 export * from './outcome';
 export * from './transient';
 export * from './settle';

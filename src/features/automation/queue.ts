@@ -1,9 +1,10 @@
 import { sleep } from '../../clock';
-import { isErased, err, type Result } from '../../contract';
+import { isErased, err, type LedgerEntry, type Result } from '../../contract';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
 import { logFailure, countFailure } from '../../usecases/result';
+import { requestOf } from '../../usecases/write';
 import {
   eachQueuedChange,
   failErased,
@@ -18,11 +19,11 @@ import {
   type QueuedChange,
 } from '../../adapters/store';
 import { attempt, operationIdOf, type Performed } from './perform';
-import { isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
-import type { RuleChange } from './ruleChange';
+import { isConfirmed, isSameRequest, isTransient, isTransientOutcome } from '../../domain/segments';
+import { intentOf, type RuleChange } from './ruleChange';
 
 /** How often a change is attempted before someone has to look at it. */
-const MAX_ATTEMPTS = 6;
+export const MAX_ATTEMPTS = 6;
 /** How long a change rests after an attempt that did not succeed. */
 const REST_MS = 60_000;
 /** Time kept for the last change of a run: a lease's waits, a reading, a write and its read-back. */
@@ -98,6 +99,8 @@ async function giveUp(seen: QueuedChange): Promise<void> {
 async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promise<Handled | null> {
   const entry = await readEntry(operationIdOf(change.requestId, change.attempt));
   if (entry === null) return null;
+  // A row of something else says nothing about this change.
+  if (!isOwnEntry(entry, change)) return fail(change, 'operationIdTaken');
   if (entry.state !== 'finished') return rest(change, change.attempt);
   if (isConfirmed(entry)) return done(change);
   if (!isTransientOutcome(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
@@ -106,6 +109,15 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
   // Another run that was faster has it in hand.
   if (!(await updateQueued(next))) return { kind: 'postponed' };
   return settle(next, await tryOnce(next, fetches));
+}
+
+/** Whether a row is of this very change. */
+function isOwnEntry(entry: LedgerEntry, queued: QueuedChange): boolean {
+  const change = ruleChangeOf(queued);
+  return (
+    change !== null &&
+    isSameRequest(entry, requestOf({ ...queued, undoes: null, memberId: undefined, intent: intentOf(change) }))
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 export * from './handleRequest';
 export * from './derivedUuid';
+export * from './operationId';
 export * from './log';
 export * from './countFailure';

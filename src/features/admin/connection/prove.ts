@@ -11,7 +11,7 @@ import {
 } from '../../../contract';
 import { connect, openConnection } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
-import { parseInput } from '../../../usecases/result';
+import { operationIdSchema, parseInput } from '../../../usecases/result';
 import { byId, isConfirmed } from '../../../domain/segments';
 import { writeMember } from '../../../usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
@@ -20,7 +20,7 @@ import type { AdminRequest } from '../request';
 const id = z.int().positive();
 const groundSchema = z.object({ segmentId: id.nullable() });
 const proveSchema: z.ZodType<ProveMoveInput> = z.object({
-  operationId: z.uuid(),
+  operationId: operationIdSchema,
   undoes: z.uuid().nullable(),
   memberId: id,
   fromSegmentId: id,
