@@ -9,7 +9,7 @@ export function accessFormOf(access: AccessSettings): AccessFormValues {
     permission: access[act].permission,
     groups: access[act].groups.map(({ name }) => name).join(', '),
   });
-  return { board: lineOf('board'), move: lineOf('move'), remove: lineOf('remove'), bulk: lineOf('bulk') };
+  return ofEachAct(lineOf);
 }
 
 /** What the form stands for: names between commas, blanks and repetitions aside. */
@@ -18,7 +18,19 @@ export function toAccessInput(form: AccessFormValues): SaveAccessInput {
     permission: form[act].permission,
     groupNames: groupNames(form[act].groups),
   });
-  return { board: ruleOf('board'), move: ruleOf('move'), remove: ruleOf('remove'), bulk: ruleOf('bulk') };
+  return ofEachAct(ruleOf);
+}
+
+function ofEachAct<T>(valueOf: (act: Act) => T): Readonly<Record<Act, T>> {
+  return {
+    board: valueOf('board'),
+    link: valueOf('link'),
+    move: valueOf('move'),
+    remove: valueOf('remove'),
+    add: valueOf('add'),
+    others: valueOf('others'),
+    bulk: valueOf('bulk'),
+  };
 }
 
 /** The group names in a line. */
