@@ -122,7 +122,11 @@ async function write(
   });
   // Another request was faster with the same id: what it was about decides what this one is told.
   const isLate = performed.kind === 'problem' && performed.problem.code === 'duplicateRequest';
-  return (isLate ? await repeated(requestId, requestDigest) : null) ?? performedResponse(change, performed);
+  if (!isLate) return performedResponse(change, performed);
+  return (
+    (await repeated(requestId, requestDigest)) ??
+    textResponse(409, 'Another request with this operation id is being carried out. Send it again in a moment.')
+  );
 }
 
 /** What is asked for, as one text: the same again is the same request. When it was sent makes no difference. */
