@@ -1,5 +1,6 @@
 export * from './settings';
 export * from './access';
+export * from './jqlSettings';
 export { readProjectScope, writeProjectScope } from './projects';
 export * from './key';
 export { linkedAccounts, linkedPairs, readLink, writeFirstLink, writeLink, writeUnlinked } from './links';
