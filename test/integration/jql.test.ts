@@ -197,7 +197,7 @@ describe('reporterInSegment in Jira', () => {
 
   it('answers nobody in a project where the app is off, whichever way it is asked', async () => {
     const { segment } = await prepare(1);
-    const [accountId = ''] = [site.jira.issueFor('one').reporterAccountId ?? ''];
+    const accountId = site.jira.issueFor('one').reporterAccountId ?? '';
     site.platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'link',
       key: accountId,
