@@ -17,6 +17,7 @@ export * from './tokenBucket';
 export * from './batchReads';
 export {
   dismissChange,
+  eachFailedChange,
   eachQueuedChange,
   failedChanges,
   failErased,
@@ -27,6 +28,8 @@ export {
   type QueuedChange,
 } from './queuedChanges';
 export * from './changeQueue';
+export { deleteRoomOf } from './queueRoom';
+export * from './failedSweep';
 export * from './apiClients';
 export * from './directory';
 export * from './members';

@@ -5,10 +5,10 @@ import { resolveReporter, readSubject } from '../../usecases/lookup';
 import { handleRequest, derivedUuid, logFailure } from '../../usecases/result';
 import {
   hashOfSecret,
+  noteApiClientUse,
   readEntries,
   readApiClient,
   readQueuedChange,
-  writeApiClient,
   type ApiClient,
   type QueuedChange,
 } from '../../adapters/store';
@@ -172,7 +172,5 @@ function takenId(first: LedgerEntry | QueuedChange): Problem {
 
 async function noteUse(apiClient: ApiClient): Promise<void> {
   if (apiClient.lastUsedAtMs !== null && Date.now() - apiClient.lastUsedAtMs < NOTE_USE_EVERY_MS) return;
-  await writeApiClient({ ...apiClient, lastUsedAtMs: Date.now() }).catch((error: unknown) =>
-    logFailure('api-client-use', error),
-  );
+  await noteApiClientUse(apiClient, Date.now()).catch((error: unknown) => logFailure('api-client-use', error));
 }

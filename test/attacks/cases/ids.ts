@@ -136,7 +136,12 @@ const PRE_TAKEN: readonly Attack[] = [
     play: () =>
       on(async ({ site, clientId, send }) => {
         await send();
-        const view = JSON.stringify(await site.panel('panel.open', {}, { accountId: site.jira.viewerAccountId }));
+        const viewer = { accountId: site.jira.viewerAccountId };
+        const view = JSON.stringify([
+          await site.panel('panel.open', {}, viewer),
+          await site.panel('panel.history', { shown: null }, viewer),
+        ]);
+        if (!view.includes('"undoes"')) throw new Error('There is no history to look at');
         const digest = derivedUuid('request', 'move', 'ACME-101');
         return view.includes(clientId) || view.includes(digest) || /"(runId|apiClientId|requestDigest)"/.test(view)
           ? 'The history tells it'
