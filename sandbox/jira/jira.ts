@@ -35,6 +35,8 @@ export type JiraOptions = {
   readonly customers?: CustomersInUserResources;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
+  /** @see SearchParts */
+  readonly strangersInAnswers?: 'refused' | 'ignored';
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
@@ -99,6 +101,7 @@ export type Jira = JiraPages &
 type JiraState = {
   readonly clock: Clock;
   readonly jqlApp: JqlApp | null;
+  readonly strangersInAnswers: 'refused' | 'ignored';
   readonly cast: ReturnType<typeof castPeople>;
   readonly access: Access;
   readonly changing: ReturnType<typeof changeable>;
@@ -152,12 +155,14 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
 }
 
 function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
-  const { seed = 1, members, clock = systemClock, extraReporters = 0, extraIssues = 0, jqlApp = null } = options;
+  const { seed = 1, members, clock = systemClock, extraReporters = 0, extraIssues = 0 } = options;
+  const { jqlApp = null, strangersInAnswers = 'refused' } = options;
   const cast = castPeople(seed, members, extraReporters);
   const startedMs = clock.now();
   return {
     clock,
     jqlApp,
+    strangersInAnswers,
     cast,
     access: createAccess(cast),
     changing: changeable(makeIssues(cast, startedMs, extraIssues)),
@@ -221,10 +226,11 @@ function askerBy({ access }: JiraState, accountId: string): Asker {
 }
 
 function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchResult> {
-  const { jqlApp, precomputations, clock, changing } = state;
+  const { jqlApp, precomputations, clock, changing, strangersInAnswers } = state;
   const accountId = asker.kind === 'person' ? asker.person.accountId : null;
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
-  return search({ app: jqlApp, precomputations, nowMs: () => clock.now() }, jql, { accountId, issues: visible });
+  const parts = { app: jqlApp, precomputations, strangersInAnswers, nowMs: () => clock.now() };
+  return search(parts, jql, { accountId, issues: visible });
 }
 
 /** Changes an issue as that person, who needs to hold the permission. */

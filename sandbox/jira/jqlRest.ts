@@ -30,7 +30,7 @@ const searchSchema = z.object({
 
 /**
  * `GET /rest/api/3/jql/function/computation`: the answers of the app's functions that Jira keeps, those of
- * `functionKey` alone where it is given.
+ * `functionKey` alone where it is given. Of the orders that there are, the sandbox knows `-used`.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql-functions--apps-/
  */
 export function answerPrecomputations(
@@ -41,7 +41,8 @@ export function answerPrecomputations(
   if (asker.kind !== 'app') return refusal(403, 'Only apps can read the precomputations of their functions.');
   const startAt = Number(query.get('startAt') ?? 0);
   const maxResults = Math.min(Number(query.get('maxResults') ?? 100), 100);
-  const all = precomputations.all(query.getAll('functionKey'));
+  const kept = precomputations.all(query.getAll('functionKey'));
+  const all = query.get('orderBy') === '-used' ? kept.toSorted((a, b) => b.usedAtMs - a.usedAtMs) : kept;
   const values = all
     .slice(startAt, startAt + maxResults)
     .map(({ createdAtMs, updatedAtMs, usedAtMs, value, error, ...rest }) => ({

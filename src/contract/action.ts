@@ -10,15 +10,14 @@ export type ActionKey = (typeof ACTIONS)[number];
 export const ANY_SOURCE = 'any';
 
 /**
- * A rule's inputs, as the rule keeps them and as an action receives them. Segments are ids as text;
- * an agent may also give an exact name. Which of them an action has stands in manifest.yml.
+ * A rule's inputs, as the rule keeps them and as an action receives them. Segments are ids with their sign (`#19`);
+ * an agent may also give an id alone, or an exact name. Which of them an action has stands in manifest.yml.
  */
 export type ActionInputs = {
   /** Usually the smart value `{{issue.key}}`. */
   readonly issueKey: string;
-  /** Segment id, or {@link ANY_SOURCE}. */
+  /** A segment, or {@link ANY_SOURCE}. */
   readonly source?: string;
-  /** Segment id. */
   readonly target?: string;
 };
 

@@ -1,5 +1,6 @@
 export type { JiraBudget, JiraEstimate } from './jiraBudget';
 export * from './segments';
+export * from './segmentLabel';
 export * from './access';
 export * from './identity';
 export * from './inputReason';

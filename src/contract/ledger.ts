@@ -72,6 +72,8 @@ type EntryFacts = {
   readonly runId: string | null;
   /** The API client who asked for it, or null. */
   readonly apiClientId: string | null;
+  /** What an API client asked for, as a digest by which the very same request is known again; null for all others. */
+  readonly requestDigest: string | null;
 };
 
 /** What is done to links, and recorded as writes are. */

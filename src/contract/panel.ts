@@ -1,6 +1,6 @@
 import type { LedgerEntry } from './ledger';
 import type { Problem } from './problem';
-import type { Match, MemberView, Segment } from './segments';
+import type { Match, MemberView, Segment, WriteEnds } from './segments';
 import type { Result } from './result';
 
 /** The issue's reporter as Jira shows them to the viewer. */
@@ -11,8 +11,25 @@ export type ReporterView = {
   readonly isInactive: boolean;
 };
 
-/** A ledger row of this reporter, with whether it can be undone from here now. */
-export type HistoryRow = LedgerEntry & { readonly undoable: boolean };
+/**
+ * What the panel shows of a write, and no more: nothing in it tells which run or API client asked for it. Segments are
+ * under their labels.
+ */
+export type HistoryEntry = WriteEnds &
+  Pick<
+    LedgerEntry,
+    | 'operationId'
+    | 'state'
+    | 'actorAccountId'
+    | 'members'
+    | 'intendedAtMs'
+    | 'finishedAtMs'
+    | 'recoveredAtMs'
+    | 'undoes'
+  >;
+
+/** A write about this reporter, with whether it can be undone from here now. */
+export type HistoryRow = HistoryEntry & { readonly undoable: boolean };
 
 /** How far what is not read now can be trusted: `fresh` for a minute, `stale` after a day. */
 export type DirectoryAge = 'fresh' | 'aged' | 'stale';
@@ -54,7 +71,7 @@ export type PanelView = {
 
 /** A write that came to an end, whatever its outcome, with the panel as it is after it. */
 export type WriteResult = {
-  readonly entry: LedgerEntry;
+  readonly entry: HistoryEntry & Pick<LedgerEntry, 'answer'>;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
   readonly view: PanelView;

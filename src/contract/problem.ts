@@ -1,7 +1,7 @@
 import type { Act, JiraPermission } from './access';
 import type { InputReason } from './inputReason';
 import type { ManageRoute } from './manage';
-import type { LedgerState, Match } from './segments';
+import type { LedgerState, Match, Segment, WriteKind } from './segments';
 
 /**
  * What can go wrong, by cause and as data. Pages turn a problem into words (one catalogue in static/);
@@ -78,6 +78,13 @@ export type Problem =
    * written about it, and about the others as before.
    */
   | { readonly code: 'segmentUnreadable'; readonly segmentId: number }
+  /** The text means one segment by its id and another by its name, or several by one name; at most ten are named. */
+  | {
+      readonly code: 'segmentAmbiguous';
+      readonly which: 'source' | 'target';
+      readonly given: string;
+      readonly candidates: readonly Segment[];
+    }
   /** "Wherever they are" is not one segment: the member is in none or in several. */
   | { readonly code: 'sourceUnclear'; readonly segments: number }
   /** Adding members is not switched on. */
@@ -87,6 +94,16 @@ export type Problem =
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
   /** The same operation id was used before: `state` says how far that write came. */
   | { readonly code: 'duplicateRequest'; readonly state: LedgerState }
+  /**
+   * The operation id was used before, for something else: nothing was done. `issueKey` is null where that work item
+   * is not to be told; the time is in milliseconds since the epoch.
+   */
+  | {
+      readonly code: 'operationIdTaken';
+      readonly kind: WriteKind;
+      readonly issueKey: string | null;
+      readonly atMs: number;
+    }
   /** So many changes wait, of this reporter, of this API client or of the site, that no more are taken in. */
   | { readonly code: 'queueFull'; readonly of: 'reporter' | 'apiClient' | 'site'; readonly retryAfterMs: number }
   /** Another write about the same member is under way; nothing was recorded or sent. */

@@ -51,6 +51,17 @@ describe('one write about many members', () => {
     expect(writes()).toHaveLength(1);
   });
 
+  it('tells of an id that was used for something else, and does not take that for its own', async () => {
+    const [first, second] = lab.members;
+    if (first === undefined || second === undefined) throw new Error('two members');
+    // The id of the second one is used up by a write about the first, who is moved by that very run.
+    await resultsOf({ members: [{ ...first, operationId: second.operationId }] });
+    expect(await resultsOf({ members: [second] })).toEqual(['idTaken']);
+    expect(writes().map(({ asked }) => asked)).toEqual([[first.memberId]]);
+    expect(leases()).toEqual([]);
+    expect(await resultsOf({ members: [{ ...second, operationId: crypto.randomUUID() }] })).toEqual(['confirmed']);
+  });
+
   it('names a member once who is named twice', async () => {
     const [first, second] = lab.members;
     if (first === undefined || second === undefined) throw new Error('two members');

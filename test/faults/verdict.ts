@@ -172,7 +172,7 @@ function reports(row: LedgerEntry, memberId: number): boolean {
   );
 }
 
-function entryOf(value: unknown): LedgerEntry | null {
+function entryOf(value: unknown): WriteResult['entry'] | null {
   return isWriteResult(value) ? value.entry : null;
 }
 

@@ -6,6 +6,7 @@ import { derivedUuid } from '../../src/usecases/result';
 import { enqueue, dequeue, recordIntended, type QueuedChange } from '../../src/adapters/store';
 import { writeRows } from '../support/ledgerRows';
 import { ledgerEntry } from '../support/ledgerEntry';
+import { renameSegment } from '../support/segments';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -23,13 +24,17 @@ async function prepare(acts: readonly ('move' | 'remove' | 'add' | 'get')[] = ['
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
   const { id, secret } = valueOf(await site.admin('admin.createApiClient', { name: 'Support desk', acts }));
   const key = { 'x-segments-key': `${id}.${secret}` };
-  const body = (changes: object = {}) => ({
+  /** A body with the segments that its action is about. */
+  const body = ({
+    action = 'move',
+    ...changes
+  }: { readonly action?: string; readonly [field: string]: unknown } = {}) => ({
     operationId: randomUUID(),
     sentAt: new Date().toISOString(),
-    action: 'move',
+    action,
     issueKey: 'ACME-101',
-    source: String(from),
-    target: String(to),
+    ...(['add', 'get'].includes(action) ? {} : { source: String(from) }),
+    ...(['remove', 'get'].includes(action) ? {} : { target: String(to) }),
     ...changes,
   });
   return { member, from, to, id, secret, key, body, memberships: () => site.simulator.truth.membershipsOf(member.id) };
@@ -67,6 +72,107 @@ describe('an API client', () => {
     });
     expect(memberships()).toEqual([to]);
     expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+
+  describe('that uses an operation id again for something else', () => {
+    it.each<[string, (p: Awaited<ReturnType<typeof prepare>>) => { readonly [field: string]: unknown }]>([
+      ['another work item', () => ({ issueKey: 'ACME-102' })],
+      ['another target', ({ from }) => ({ target: String(from) })],
+      ['another source', () => ({ source: 'any' })],
+      ['a removal', ({ to }) => ({ action: 'remove', source: String(to) })],
+    ])('is told 409 and which request had it, and nothing is done: %s', async (_what, changes) => {
+      const prepared = await prepare();
+      const { key, body, to, memberships } = prepared;
+      const operationId = 'ACME-101-joins';
+      expect((await site.apiClient(key, body({ operationId }))).statusCode).toBe(200);
+      expect(await site.apiClient(key, body({ ...changes(prepared), operationId }))).toEqual({
+        statusCode: 409,
+        body: {
+          message: expect.stringMatching(
+            /^This operation id was used for another request: a move on ACME-101, at 20.+Z\. Nothing was changed\./,
+          ),
+        },
+      });
+      expect(memberships()).toEqual([to]);
+      expect(site.simulator.truth.writes()).toHaveLength(1);
+    });
+
+    it('is told so while the first waits', async () => {
+      const { key, body, from } = await prepare();
+      site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
+      const one = body();
+      expect((await site.apiClient(key, one)).statusCode).toBe(202);
+      expect(await site.apiClient(key, { ...one, target: String(from) })).toMatchObject({
+        statusCode: 409,
+        body: { message: expect.stringContaining('a move on ACME-101') },
+      });
+      expect((await site.apiClient(key, { ...one, sentAt: new Date().toISOString() })).statusCode).toBe(202);
+    });
+
+    it('is told what the last attempt came to, and so is the same request', async () => {
+      const { key, body, id, from } = await prepare();
+      const one = body();
+      const requestId = derivedUuid('apiClient', id, one.operationId);
+      const row = {
+        entryPoint: 'apiClient',
+        apiClientId: id,
+        requestDigest: derivedUuid('request', 'move', 'ACME-101', one.source ?? '', one.target ?? ''),
+      } as const;
+      const attempts = [
+        ledgerEntry({
+          ...row,
+          operationId: operationIdOf(requestId, 1),
+          members: [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }],
+        }),
+        ledgerEntry({ ...row, operationId: operationIdOf(requestId, 2) }),
+      ];
+      await site.app.runAs({ moduleKey: 'api-requests' }, () => Promise.all(attempts.map(recordIntended)));
+      expect(await site.apiClient(key, one)).toEqual({
+        statusCode: 200,
+        body: { message: 'This request was carried out before.' },
+      });
+      expect((await site.apiClient(key, { ...one, target: String(from) })).statusCode).toBe(409);
+    });
+
+    it('is answered for one of two at the very same time', async () => {
+      const { key, body, member } = await prepare();
+      const [first, second] = site.simulator.segments
+        .map(({ id }) => id)
+        .filter((id) => !member.segmentIds.includes(id));
+      const one = body({ target: String(first) });
+      const answers = await Promise.all(
+        [one, { ...one, target: String(second) }].map((sent) => site.apiClient(key, sent)),
+      );
+      expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+      expect(site.simulator.truth.writes()).toHaveLength(1);
+    });
+
+    it('finds an id free that was used for a request that was refused', async () => {
+      const { key, body } = await prepare();
+      const one = body();
+      expect((await site.apiClient(key, { ...one, target: 'Nobody' })).statusCode).toBe(422);
+      expect((await site.apiClient(key, one)).statusCode).toBe(200);
+    });
+
+    it('has ids of its own, whatever others have used', async () => {
+      const { key, body, from, to } = await prepare();
+      const other = valueOf(await site.admin('admin.createApiClient', { name: 'Other', acts: ['move'] }));
+      const one = body();
+      expect((await site.apiClient(key, one)).statusCode).toBe(200);
+      const back = { ...one, source: String(to), target: String(from) };
+      expect((await site.apiClient({ 'x-segments-key': `${other.id}.${other.secret}` }, back)).statusCode).toBe(200);
+    });
+  });
+
+  it('means segments as everybody does, and is told the candidates where two are meant', async () => {
+    const { key, body, to, from } = await prepare();
+    await renameSegment(site, from, String(to));
+    expect(await site.apiClient(key, body())).toMatchObject({
+      statusCode: 422,
+      body: { message: expect.stringContaining(`could mean more than one segment: `) },
+    });
+    expect(site.simulator.truth.writes()).toEqual([]);
+    expect((await site.apiClient(key, body({ source: from, target: to }))).statusCode).toBe(200);
   });
 
   it('is told 202 for what waits, and what became of it afterwards', async () => {
@@ -173,16 +279,12 @@ describe('an API client', () => {
     expect(
       (await site.apiClient(key, body({ action: 'get', sentAt: at(120).replace('Z', '+02:00') }))).statusCode,
     ).toBe(200);
-    const shortest = JSON.stringify(body({ action: 'get', pad: '' }));
-    const padded = (length: number): object => ({
-      ...(JSON.parse(shortest) as object),
-      pad: 'x'.repeat(length - shortest.length),
-    });
+    const padded = (length: number): string => JSON.stringify(body({ action: 'get' })).padEnd(length);
     expect((await site.apiClient(key, padded(4_096))).statusCode).toBe(200);
     expect((await site.apiClient(key, padded(4_097))).statusCode).toBe(413);
   });
 
-  it.each<[string, object]>([
+  it.each<[string, { readonly [field: string]: unknown }]>([
     ['operationId', { operationId: 'x'.repeat(7) }],
     ['operationId', { operationId: 'x'.repeat(101) }],
     ['operationId', { operationId: 'with a blank' }],
@@ -291,6 +393,7 @@ describe('an API client', () => {
       entryPoint: 'apiClient',
       actorAccountId: 'admin-1',
       apiClientId: id,
+      requestDigest: derivedUuid('request', 'move', 'ACME-101', waited.source ?? '', waited.target ?? ''),
       reporterAccountId: 'reporter-1',
       issueId: '10001',
       issueKey: 'ACME-101',
@@ -310,6 +413,7 @@ describe('an API client', () => {
         ledgerEntry({
           operationId: operationIdOf(derivedUuid('apiClient', id, begun.operationId), 1),
           state: 'intended',
+          requestDigest: derivedUuid('request', 'move', 'ACME-101', begun.source ?? '', begun.target ?? ''),
         }),
       ),
     );

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { writeRows } from '../support/ledgerRows';
 import type { AppliedFault } from '../support/faults';
 import { REFUSALS, DOUBTS } from '../support/faults';
+import { derivedUuid } from '../../src/usecases/result';
+import { renameSegment } from '../support/segments';
 import { callsOf, createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
@@ -21,7 +23,7 @@ async function prepare(options: Parameters<typeof createSite>[0] = {}, issue = '
 
 describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in the dialect %s', (dialect) => {
   it('moves, confirms by read-back, and keeps both sides of it in the ledger', async () => {
-    const { move, from, to, memberships } = await prepare({ dialect });
+    const { move, from, to, memberships, ledger } = await prepare({ dialect });
     const result = valueOf(await site.panel('panel.move', move));
     expect(outcomeOf(result)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([to]);
@@ -29,10 +31,9 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
     expect(result.view.history?.[0]).toMatchObject({
       operationId: move.operationId,
       state: 'finished',
-      dialect,
       undoable: true,
-      answer: { status: 200, count: 1 },
     });
+    expect(ledger()).toEqual([expect.objectContaining({ dialect, answer: { status: 200, count: 1 } })]);
     const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
     expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([from]);
@@ -68,6 +69,76 @@ describe('a write that is asked for twice', () => {
     const answers = await Promise.all([site.panel('panel.move', move), site.panel('panel.move', move)]);
     expect(answers.map(({ kind }) => kind).sort()).toEqual(['ok', 'problem']);
     expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+});
+
+describe('an operation id of somebody else', () => {
+  it.each<[string, (from: number, to: number, other: number) => object]>([
+    ['another target', (_from, _to, other) => ({ toSegmentId: other })],
+    ['another source', (_from, to) => ({ fromSegmentId: to })],
+    ['another member', () => ({ memberId: 999_999 })],
+  ])('counts as used, and never as carried out: %s', async (_what, changes) => {
+    const { move, from, to, member } = await prepare();
+    valueOf(await site.panel('panel.move', move));
+    const other = site.simulator.segments.find(({ id }) => id !== to && !member.segmentIds.includes(id))?.id ?? 0;
+    expect(problemOf(await site.panel('panel.move', { ...move, ...changes(from, to, other) }))).toEqual({
+      code: 'operationIdTaken',
+      kind: 'move',
+      // On which work item is not told: only an API client is told of its own requests.
+      issueKey: null,
+      atMs: expect.any(Number),
+    });
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+
+  it('is not the same request from somebody else', async () => {
+    const { move } = await prepare();
+    valueOf(await site.panel('panel.move', move));
+    expect(problemOf(await site.panel('panel.move', move, { accountId: site.jira.adminAccountId }))).toMatchObject({
+      code: 'operationIdTaken',
+    });
+  });
+
+  it('can not be one that the app derives', async () => {
+    const { move } = await prepare();
+    const operationId = derivedUuid('any-run', String(move.memberId), '1');
+    expect(problemOf(await site.panel('panel.move', { ...move, operationId }))).toMatchObject({
+      code: 'invalidInput',
+      field: 'operationId',
+    });
+  });
+});
+
+describe('the history', () => {
+  it('carries what the panel shows, and nothing of runs and API clients', async () => {
+    const { move } = await prepare();
+    const { view, entry } = valueOf(await site.panel('panel.move', move));
+    const shown = [
+      ...['kind', 'from', 'to', 'operationId', 'state', 'actorAccountId', 'members', 'intendedAtMs', 'finishedAtMs'],
+      ...['recoveredAtMs', 'undoes'],
+    ];
+    expect(view.history?.map((row) => Object.keys(row).sort())).toEqual([[...shown, 'undoable'].sort()]);
+    expect(Object.keys(entry).sort()).toEqual([...shown, 'answer'].sort());
+  });
+
+  it('tells segments of one name apart by their ids, as all of the panel does', async () => {
+    const { move, from, to } = await prepare();
+    for (const id of [from, to]) await renameSegment(site, id, 'Twin');
+    const { view, entry } = valueOf(await site.panel('panel.move', move));
+    const names = { from: { id: from, name: `Twin (#${from})` }, to: { id: to, name: `Twin (#${to})` } };
+    expect(entry).toMatchObject(names);
+    expect(view.history?.[0]).toMatchObject(names);
+    expect(view.segments).toEqual(expect.arrayContaining([names.from, names.to]));
+    // The ledger keeps the names themselves.
+    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+      expect.objectContaining({ fromSegment: { id: from, name: 'Twin' } }),
+    ]);
+  });
+
+  it('shows a segment without a name by its id', async () => {
+    const { from } = await prepare();
+    await renameSegment(site, from, ' ');
+    expect(valueOf(await site.panel('panel.open', {})).segments).toContainEqual({ id: from, name: `#${from}` });
   });
 });
 

@@ -66,6 +66,7 @@ async function everything(): Promise<void> {
     await host
       .runScheduledTrigger(moduleKey)
       .catch((error: unknown) => answers.push({ place: moduleKey, text: String(error) }));
+  await ask('segments-admin', 'admin.saveJql', { isOn: true });
   const clause = { clause: { field: 'reporter', operator: 'in', arguments: [simulator?.segments[0]?.name] } };
   answers.push({
     place: 'answer of reporterInSegment',

@@ -1,5 +1,5 @@
 import type { Interceptor } from '../../sandbox/forge/platform';
-import { createSite, type Site } from '../support/site';
+import { createSite, valueOf, type Site } from '../support/site';
 
 const FIVE_MINUTES_MS = 300_000;
 const TICKS_A_DAY = 288;
@@ -93,6 +93,10 @@ test('Jira is asked for its kept answers only once it has asked the JQL function
     return site.platform.calls.some(({ kind }) => kind === 'jira');
   };
   expect(await asked()).toBe(false);
+  // While it is off it is not asked, whoever searches: nothing is to be kept up to date then.
+  await site.jql('Beta testers');
+  expect(await asked()).toBe(false);
+  valueOf(await site.admin('admin.saveJql', { isOn: true }));
   await site.jql('Beta testers');
   expect(await asked()).toBe(true);
 });

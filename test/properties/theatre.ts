@@ -216,7 +216,7 @@ function undoneBy({ steps }: Story, { issue, pick }: Step): number {
 }
 
 /** The entry that an answer tells of, or null. */
-export function entryIn(answer: Result<unknown> | null): LedgerEntry | null {
+export function entryIn(answer: Result<unknown> | null): WriteResult['entry'] | null {
   if (answer?.kind !== 'ok') return null;
   const { value } = answer;
   return isWriteResult(value) ? value.entry : null;

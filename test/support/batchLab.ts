@@ -91,7 +91,8 @@ export function inShort(results: ReadonlyMap<string, BatchResult>): string[] {
       case 'stale':
         return result.reason;
       case 'leaseHeld':
-        return 'leaseHeld';
+      case 'idTaken':
+        return result.kind;
     }
   });
 }

@@ -42,6 +42,7 @@ export function ledgerEntry(overrides: Overrides = {}): LedgerEntry {
     undoes: null,
     runId: null,
     apiClientId: null,
+    requestDigest: null,
     ...rest,
   };
 }

@@ -225,9 +225,13 @@ export async function createSite(options: SiteOptions = {}) {
   }
   /** Asks the JQL function, as Jira does. */
   async function jql(...segments: string[]): Promise<unknown> {
+    return jqlOf('in', ...segments);
+  }
+  /** {@link jql} with one of the operators that the function has. */
+  async function jqlOf(operator: 'in' | 'not in', ...segments: string[]): Promise<unknown> {
     return app.runFunction(reporterInSegment, {
       moduleKey: 'reporter-in-segment',
-      body: { clause: { field: 'reporter', operator: 'in', arguments: segments } },
+      body: { clause: { field: 'reporter', operator, arguments: segments } },
     });
   }
   async function refreshJql(): Promise<void> {
@@ -288,6 +292,7 @@ export async function createSite(options: SiteOptions = {}) {
     form,
     apiClient,
     jql,
+    jqlOf,
     refreshJql,
     refreshSlice,
     simulator,

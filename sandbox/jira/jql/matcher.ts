@@ -7,7 +7,12 @@ import type { Clause, Node, Operator, Value } from './parse';
 export type Matches = (issue: JiraIssue) => boolean;
 
 /** Who asks, and which issues they may see. */
-export type Viewer = { readonly accountId: string | null; readonly issues: readonly JiraIssue[] };
+export type Viewer = {
+  readonly accountId: string | null;
+  readonly issues: readonly JiraIssue[];
+  /** A value that there is not is no error for them, and found nowhere. */
+  readonly ignoresStrangers?: boolean;
+};
 
 type Field = {
   /** What an issue has there, under every name by which it can be asked for. */
@@ -103,7 +108,8 @@ function clauseMatcher({ field: name, operator, values }: Clause, viewer: Viewer
   const wanted = new Set(values.map((value) => textOf(value, name, field, viewer).toLowerCase()));
   const known = field.known === undefined ? null : new Set(field.known(viewer).map((one) => one.toLowerCase()));
   const stranger = [...wanted].find((value) => known?.has(value) === false);
-  if (stranger !== undefined) throw new JqlError(`The value '${stranger}' does not exist for the field '${name}'.`);
+  if (stranger !== undefined && viewer.ignoresStrangers !== true)
+    throw new JqlError(`The value '${stranger}' does not exist for the field '${name}'.`);
   const has = (issue: JiraIssue): boolean => field.of(issue).some((value) => wanted.has(value.toLowerCase()));
   return byOperator(operator, has, (issue) => field.of(issue).length === 0);
 }

@@ -27,6 +27,11 @@ export type SearchResult =
 export type SearchParts = {
   readonly app: JqlApp | null;
   readonly precomputations: Precomputations;
+  /**
+   * What becomes of a value in a function's answer that does not exist for the searcher, such as a project that they
+   * may not see. Not documented: both are played.
+   */
+  readonly strangersInAnswers?: 'refused' | 'ignored';
   readonly nowMs: () => number;
 };
 
@@ -122,7 +127,8 @@ async function fragmentMatcher(
       `The answer of the function '${declared.name}' has a list of ${longest} values; ${MOST_VALUES} are allowed.`,
     );
   // What an app answers can't name functions of apps: they are not found.
-  return node === null ? () => true : matcherOf(node, viewer, () => null);
+  const searcher = { ...viewer, ignoresStrangers: parts.strangersInAnswers === 'ignored' };
+  return node === null ? () => true : matcherOf(node, searcher, () => null);
 }
 
 async function answerOf(

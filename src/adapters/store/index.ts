@@ -1,5 +1,6 @@
 export * from './settings';
 export * from './access';
+export * from './jqlSettings';
 export { readProjectScope, writeProjectScope } from './projects';
 export { readKey, readStoredKey, writeKey, type StoredKey } from './key';
 export {

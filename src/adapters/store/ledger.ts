@@ -63,6 +63,7 @@ const rowSchema = z.object({
   undoes: orNull(z.string()),
   runId: orNull(z.string()),
   apiClientId: orNull(z.string()),
+  requestDigest: orNull(z.string()),
 });
 
 const linkSchema = rowSchema

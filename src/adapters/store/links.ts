@@ -223,5 +223,6 @@ export function entryOfLink(
     undoes: null,
     runId: null,
     apiClientId: null,
+    requestDigest: null,
   });
 }

@@ -20,6 +20,7 @@ const rowSchema = z.object({
   entryPoint: z.enum(ENTRY_POINTS),
   actorAccountId: z.string(),
   apiClientId: z.string().optional(),
+  requestDigest: z.string().optional(),
   reporterAccountId: z.string(),
   issueId: z.string(),
   issueKey: z.string(),
@@ -45,6 +46,8 @@ export type QueuedChange = {
   readonly actorAccountId: string;
   /** The API client who asked for it, or null. */
   readonly apiClientId: string | null;
+  /** What the API client asked for, as a digest. */
+  readonly requestDigest?: string | null;
   readonly reporterAccountId: string;
   readonly issueId: string;
   readonly issueKey: string;
@@ -148,7 +151,7 @@ export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeR
 
 /** Parses a stored change. Throws when it has another form. */
 export function parseQueuedChange(requestId: string, row: unknown): QueuedChange {
-  const { source, target, failure, apiClientId, notBeforeMs, ...change } = rowSchema.parse(row);
+  const { source, target, failure, apiClientId, requestDigest, notBeforeMs, ...change } = rowSchema.parse(row);
   return {
     requestId,
     ...change,
@@ -157,6 +160,7 @@ export function parseQueuedChange(requestId: string, row: unknown): QueuedChange
     target: target ?? null,
     failure: failure ?? null,
     apiClientId: apiClientId ?? null,
+    requestDigest: requestDigest ?? null,
   };
 }
 

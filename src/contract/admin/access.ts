@@ -31,11 +31,16 @@ export type Verdict = {
  */
 export type TestAsInput = { readonly accountId: string | null; readonly issueKey: string };
 
+/** Whether the JQL function answers whoever searches. */
+export type JqlSettings = { readonly isOn: boolean };
+
 /** The functions of the Access tab. */
 export type AccessDefinitions = {
   'admin.loadAccess': () => Result<AccessSettings>;
   'admin.saveAccess': (input: SaveAccessInput) => Result<AccessSettings>;
   'admin.loadProjects': () => Result<ProjectScope>;
   'admin.saveProjects': (input: SaveProjectsInput) => Result<ProjectScope>;
+  'admin.loadJql': () => Result<JqlSettings>;
+  'admin.saveJql': (input: JqlSettings) => Result<JqlSettings>;
   'admin.testAs': (input: TestAsInput) => Result<readonly Verdict[]>;
 };

@@ -1,7 +1,8 @@
-import { ANY_SOURCE, err, ok, type LedgerEntry, type Result, type Segment } from '../../contract';
-import { segmentIdsOf, type SegmentMembers } from './memberships';
+import { ANY_SOURCE, comparableName, err, ok, type LedgerEntry, type Result, type Segment } from '../../contract';
+import { segmentIdsOf, toSegmentRef, type SegmentMembers } from './memberships';
 import { planAdd, planMove, type Planned, type WritePlan } from './plan';
 import { unreadableEnd } from './settle';
+import { resolveSegment } from './resolveSegment';
 import { planUndo } from './undo';
 
 /**
@@ -19,6 +20,9 @@ export type WriteIntent =
   | { readonly kind: 'add'; readonly to: SegmentChoice }
   /** Takes the confirmed move of this ledger entry back. */
   | { readonly kind: 'undo'; readonly undone: LedgerEntry };
+
+/** So many segments that a text could mean are named; more would only hide what is wrong. */
+const MAX_CANDIDATES = 10;
 
 /** What an intent is planned from. */
 export type PlanReading = {
@@ -45,7 +49,11 @@ export function byText(text: string): SegmentChoice {
 
 /** The segment that a rule means as a source: {@link ANY_SOURCE} is the one where the member is. */
 export function bySource(text: string): SegmentChoice {
-  return text.trim().toLowerCase() === ANY_SOURCE ? { by: 'membership' } : byText(text);
+  return isAnySource(text) ? { by: 'membership' } : byText(text);
+}
+
+function isAnySource(text: string): boolean {
+  return comparableName(text).toLowerCase() === ANY_SOURCE;
 }
 
 /** Plans an intent from what Shorter Loop says now. Pure: it reads nothing and sends nothing. */
@@ -97,7 +105,7 @@ export function affectedSegments(
       case 'id':
         return [choice.id];
       case 'text':
-        return [findSegment(segments, choice.text)?.id].filter((id) => id !== undefined);
+        return idsMeantBy(segments, choice.text);
       case 'membership':
         return memberSegmentIds;
     }
@@ -121,11 +129,12 @@ function resolveChoice(choice: SegmentChoice, which: 'source' | 'target', readin
   switch (choice.by) {
     case 'id':
       return ok(choice.id);
-    case 'text': {
-      const found = findSegment(reading.segments, choice.text);
-      return found === null ? err({ code: 'segmentUnknown', which, given: choice.text.trim() }) : ok(found.id);
-    }
+    case 'text':
+      return resolveText(choice.text, which, reading);
     case 'membership': {
+      // The word is also the name of a segment: it could mean either.
+      const named = reading.segments.filter(({ name }) => isAnySource(name));
+      if (named.length > 0) return ambiguous(which, ANY_SOURCE, named);
       const ids = segmentIdsOf(reading.segments, reading.memberId);
       const [only, ...others] = ids;
       // Out of several, the app does not choose: nobody is moved by mistake.
@@ -136,15 +145,31 @@ function resolveChoice(choice: SegmentChoice, which: 'source' | 'target', readin
   }
 }
 
-/**
- * The segment that a text means: by id when the text is a whole number, otherwise by its exact name, blanks around
- * it aside. A name that two segments have means neither.
- */
-export function findSegment(segments: readonly Segment[], given: string): Segment | null {
-  const text = given.trim();
-  const found = segments.filter(({ id, name }) => (/^\d+$/.test(text) ? String(id) === text : name.trim() === text));
-  const [only, ...others] = found;
-  return only !== undefined && others.length === 0 ? only : null;
+function resolveText(text: string, which: 'source' | 'target', { segments }: PlanReading): Result<number> {
+  const found = resolveSegment(segments, text);
+  switch (found.kind) {
+    case 'found':
+      return ok(found.segment.id);
+    case 'unknown':
+      return err({ code: 'segmentUnknown', which, given: text.trim() });
+    case 'ambiguous':
+      return ambiguous(which, text.trim(), found.candidates);
+  }
+}
+
+function ambiguous(which: 'source' | 'target', given: string, candidates: readonly Segment[]): Result<number> {
+  return err({
+    code: 'segmentAmbiguous',
+    which,
+    given,
+    candidates: candidates.slice(0, MAX_CANDIDATES).map(toSegmentRef),
+  });
+}
+
+/** What has to be read before a text can be planned with: nothing where it means no one segment. */
+function idsMeantBy(segments: readonly Segment[], text: string): number[] {
+  const found = resolveSegment(segments, text);
+  return found.kind === 'found' ? [found.segment.id] : [];
 }
 
 function planned(plan: Planned): Result<WritePlan> {

@@ -1,6 +1,7 @@
 import { makeResolver } from '../../usecases/result';
 import type { AdminDefinitions } from '../../contract';
 import { loadAccess } from './access/load';
+import { loadJql, saveJql } from './access/jql';
 import { loadProjects, saveProjects } from './access/projects';
 import { saveAccess } from './access/save';
 import { testAs } from './access/testAs';
@@ -63,6 +64,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),
   'admin.loadProjects': adminFunction('admin.loadProjects', loadProjects),
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
+  'admin.loadJql': adminFunction('admin.loadJql', loadJql),
+  'admin.saveJql': adminFunction('admin.saveJql', saveJql),
   'admin.testAs': adminFunction('admin.testAs', testAs),
   // API clients
   'admin.apiClients': adminFunction('admin.apiClients', apiClients),

@@ -6,6 +6,7 @@ import { handleRequest, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
 import { doneSentence, failureSentence, problemSentence } from './failureSentences';
 import type { RuleChange } from './ruleChange';
+import { segmentInput, textInput } from './textInput';
 
 /** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */
 export type ActionAnswer<T> = T | { readonly errors: readonly { readonly message: string }[] };
@@ -30,11 +31,10 @@ export type ReadOutputs = {
 
 // The platform tells who runs the rule; what the rule itself passes is never trusted for that.
 const contextSchema = z.object({ principal: z.object({ accountId: z.string().min(1) }) });
-const text = z.string().trim().min(1).max(255);
-const issueKey = text;
-const moveSchema = z.object({ issueKey, source: text, target: text });
-const removeSchema = z.object({ issueKey, source: text });
-const addSchema = z.object({ issueKey, target: text });
+const issueKey = textInput;
+const moveSchema = z.object({ issueKey, source: segmentInput, target: segmentInput });
+const removeSchema = z.object({ issueKey, source: segmentInput });
+const addSchema = z.object({ issueKey, target: segmentInput });
 const readSchema = z.object({ issueKey });
 
 /** The action `move-reporter`. */

@@ -1,19 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { type Result, ok } from '../../contract';
+import { comparableName, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
 import { resolveReporter, readSubject } from '../../usecases/lookup';
-import { handleRequest, derivedUuid, logFailure, parseInput } from '../../usecases/result';
+import { handleRequest, derivedUuid, logFailure } from '../../usecases/result';
 import {
   hashOfSecret,
   noteApiClientUse,
-  readEntry,
+  readEntries,
   readApiClient,
   readQueuedChange,
   type ApiClient,
+  type QueuedChange,
 } from '../../adapters/store';
+import { FORMS, readApiBody, type ApiBody } from './apiBody';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
 import { operationIdOf, perform } from './perform';
 import { isConfirmed } from '../../domain/segments';
+import { MAX_ATTEMPTS } from './queue';
 import type { RuleChange } from './ruleChange';
 import { failureSentence } from './failureSentences';
 
@@ -28,24 +31,6 @@ const requestSchema = z.object({
   headers: z.record(z.string(), z.array(z.string())),
   body: z.string().optional(),
 });
-const text = z.string().trim().min(1).max(255);
-const common = {
-  operationId: z
-    .string()
-    .min(8)
-    .max(100)
-    .regex(/^[\w.:-]+$/),
-  sentAt: z.iso.datetime({ offset: true }),
-  issueKey: text,
-};
-const bodySchema = z.discriminatedUnion('action', [
-  z.object({ ...common, action: z.literal('move'), source: text, target: text }),
-  z.object({ ...common, action: z.literal('remove'), source: text }),
-  z.object({ ...common, action: z.literal('add'), target: text }),
-  z.object({ ...common, action: z.literal('get') }),
-]);
-type Body = z.infer<typeof bodySchema>;
-
 /**
  * The web trigger: carries out what an API client asks for, after the caller's own secret,
  * the request's age and its operation id have been checked. Jira is asked as the app, because nobody
@@ -72,15 +57,15 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
     );
   if (body.length > MAX_BODY_CHARACTERS)
     return textResponse(413, `The body has more than ${MAX_BODY_CHARACTERS} characters.`);
-  const input = parseInput(bodySchema, parseJson(body));
-  if (input.kind === 'problem') return problemResponse(input.problem);
-  const asked = input.value;
-  if (Math.abs(Date.parse(asked.sentAt) - Date.now()) > MAX_SKEW_MS)
-    return textResponse(400, 'The input "sentAt" is more than five minutes from now. Send the time of the request.');
+  const read = readApiBody(body);
+  if (read.kind === 'problem') return textResponse(400, read.problem);
+  const asked = read.value;
+  if (Math.abs(asked.sentAtMs - Date.now()) > MAX_SKEW_MS)
+    return textResponse(400, `The input "sentAt" is more than five minutes from now. Send ${FORMS.sentAt}.`);
   if (!apiClient.acts.includes(asked.action))
     return textResponse(403, `This API client may not ${asked.action}. A Jira admin decides what it may do.`);
   await noteUse(apiClient);
-  return asked.action === 'get' ? look(asked.issueKey) : write(apiClient, asked, changeOf(asked));
+  return asked.change === null ? look(asked.issueKey) : write(apiClient, asked, asked.change);
 }
 
 /**
@@ -115,29 +100,52 @@ async function look(issueKey: string): Promise<ApiResponse> {
   });
 }
 
-async function write(apiClient: ApiClient, { operationId, issueKey }: Body, change: RuleChange): Promise<ApiResponse> {
-  // The API client's own id becomes one that no other API client can have.
+async function write(
+  apiClient: ApiClient,
+  { operationId, issueKey }: ApiBody,
+  change: RuleChange,
+): Promise<ApiResponse> {
+  // The API client's own id becomes one that no other API client can have, and no page: those give random ids.
   const requestId = derivedUuid('apiClient', apiClient.id, operationId);
-  const before = await repeated(requestId);
+  const requestDigest = digestOf(issueKey, change);
+  const before = await repeated(requestId, requestDigest);
   if (before !== null) return before;
   const found = await readSubject(issueKey, 'app');
   if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember') return problemResponse({ code: 'noMember', state: found.value.match.state });
-  const { subject } = found.value;
-  return performedResponse(
-    change,
-    await perform(subject, change, {
-      requestId,
-      entryPoint: 'apiClient',
-      actorAccountId: apiClient.createdByAccountId,
-      apiClientId: apiClient.id,
-    }),
+  const performed = await perform(found.value.subject, change, {
+    requestId,
+    requestDigest,
+    entryPoint: 'apiClient',
+    actorAccountId: apiClient.createdByAccountId,
+    apiClientId: apiClient.id,
+  });
+  // Another request was faster with the same id: what it was about decides what this one is told.
+  const isLate = performed.kind === 'problem' && performed.problem.code === 'duplicateRequest';
+  if (!isLate) return performedResponse(change, performed);
+  return (
+    (await repeated(requestId, requestDigest)) ??
+    textResponse(409, 'Another request with this operation id is being carried out. Send it again in a moment.')
   );
 }
 
-/** The answer to a request whose operation id was used before; null for a new one. */
-async function repeated(requestId: string): Promise<ApiResponse | null> {
-  const [entry, queued] = await Promise.all([readEntry(operationIdOf(requestId, 1)), readQueuedChange(requestId)]);
+/** What is asked for, as one text: the same again is the same request. When it was sent makes no difference. */
+function digestOf(issueKey: string, { kind, source, target }: RuleChange): string {
+  const ends = [source, target].map((segment) => comparableName(segment ?? ''));
+  return derivedUuid('request', kind, issueKey.toUpperCase(), ...ends);
+}
+
+/**
+ * The answer to a request whose operation id was used before; null for a new one. An id is used by what was sent or
+ * waits under it: what was refused, or had nothing to do, leaves it free.
+ */
+async function repeated(requestId: string, requestDigest: string): Promise<ApiResponse | null> {
+  const attempts = Array.from({ length: MAX_ATTEMPTS }, (_attempt, at) => operationIdOf(requestId, at + 1));
+  const [entries, queued] = await Promise.all([readEntries(attempts), readQueuedChange(requestId)]);
+  const entry = entries.findLast((one) => one !== null) ?? null;
+  const first = queued ?? entry;
+  if (first === null) return null;
+  if ((first.requestDigest ?? null) !== requestDigest) return problemResponse(takenId(first));
   if (queued !== null)
     return textResponse(
       202,
@@ -145,34 +153,24 @@ async function repeated(requestId: string): Promise<ApiResponse | null> {
         ? `This request was asked before, and failed: ${queued.failure ?? 'unknown'}.`
         : 'This request was asked before, and is queued.',
     );
-  if (entry === null) return null;
-  if (entry.state !== 'finished')
+  if (entry?.state !== 'finished')
     return textResponse(202, 'This request was asked before; its outcome is not known yet.');
   return isConfirmed(entry)
     ? textResponse(200, 'This request was carried out before.')
     : textResponse(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
 }
 
-function changeOf(body: Exclude<Body, { action: 'get' }>): RuleChange {
-  switch (body.action) {
-    case 'move':
-      return { kind: 'move', source: body.source, target: body.target };
-    case 'remove':
-      return { kind: 'remove', source: body.source, target: null };
-    case 'add':
-      return { kind: 'add', source: null, target: body.target };
-  }
+/** Which request has the operation id: one of the same API client, as every id is its own. */
+function takenId(first: LedgerEntry | QueuedChange): Problem {
+  return {
+    code: 'operationIdTaken',
+    kind: first.kind,
+    issueKey: first.issueKey,
+    atMs: 'askedAtMs' in first ? first.askedAtMs : first.intendedAtMs,
+  };
 }
 
 async function noteUse(apiClient: ApiClient): Promise<void> {
   if (apiClient.lastUsedAtMs !== null && Date.now() - apiClient.lastUsedAtMs < NOTE_USE_EVERY_MS) return;
   await noteApiClientUse(apiClient, Date.now()).catch((error: unknown) => logFailure('api-client-use', error));
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

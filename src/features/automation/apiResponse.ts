@@ -62,6 +62,7 @@ function statusOf(what: Problem): number {
     case 'stale':
     case 'undoRefused':
     case 'duplicateRequest':
+    case 'operationIdTaken':
     case 'run':
     case 'busy':
       return 409;
@@ -69,6 +70,7 @@ function statusOf(what: Problem): number {
     case 'noMember':
     case 'segmentUnknown':
     case 'segmentUnreadable':
+    case 'segmentAmbiguous':
     case 'sourceUnclear':
     case 'addingOff':
     case 'newKeyRefused':

@@ -1,4 +1,4 @@
-import { isolated, type LedgerEntry, type Problem, type UndoRefusal } from '../../contract';
+import { isolated, markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
@@ -41,10 +41,9 @@ export function problemSentence(problem: Problem): string {
     case 'segmentUnknown':
       return unknownSegmentSentence(problem);
     case 'segmentUnreadable':
-      return (
-        `Shorter Loop's record of the segment with the id ${problem.segmentId} can't be read in full, so nothing is ` +
-        'changed in it. Let someone put it right in Shorter Loop.'
-      );
+      return unreadableSegmentSentence(problem.segmentId);
+    case 'segmentAmbiguous':
+      return ambiguousSegmentSentence(problem);
     case 'sourceUnclear':
       return sourceUnclearSentence(problem.segments);
     case 'invalidInput':
@@ -55,6 +54,8 @@ export function problemSentence(problem: Problem): string {
       return undoSentence(problem.reason);
     case 'duplicateRequest':
       return duplicateSentence(problem.state);
+    case 'operationIdTaken':
+      return takenIdSentence(problem);
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
     case 'queueFull':
@@ -151,6 +152,31 @@ function sourceUnclearSentence(segments: number): string {
 function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {
   const direction = which === 'source' ? 'from' : 'to';
   return `Shorter Loop has no segment “${isolated(given)}” to move ${direction}. Choose another one in the rule.`;
+}
+
+function unreadableSegmentSentence(segmentId: number): string {
+  return (
+    `Shorter Loop's record of the segment with the id ${segmentId} can't be read in full, so nothing is ` +
+    'changed in it. Let someone put it right in Shorter Loop.'
+  );
+}
+
+function ambiguousSegmentSentence({ given, candidates }: Extract<Problem, { code: 'segmentAmbiguous' }>): string {
+  const meant = candidates.map(({ id, name }) => `${markedId(id)} “${isolated(name)}”`).join(', ');
+  return (
+    `“${isolated(given)}” could mean more than one segment: ${meant}. ` +
+    `Nothing was changed. Write the id with its sign, such as ${markedId(candidates[0]?.id ?? 1)}, or rename one of them.`
+  );
+}
+
+const WHAT_WAS_ASKED: Readonly<Record<WriteKind, string>> = { move: 'a move', remove: 'a removal', add: 'an adding' };
+
+function takenIdSentence({ kind, issueKey, atMs }: Extract<Problem, { code: 'operationIdTaken' }>): string {
+  const where = issueKey === null ? '' : ` on ${issueKey}`;
+  return (
+    `This operation id was used for another request: ${WHAT_WAS_ASKED[kind]}${where}, ` +
+    `at ${new Date(atMs).toISOString()}. Nothing was changed. Send another id for each change.`
+  );
 }
 
 /** A write that ended, and not as the rule wants: what is known of it, and what to do. */

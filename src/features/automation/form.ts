@@ -1,4 +1,11 @@
-import { type ActionFormDefinitions, type ActionFormView, type Result, ok, err } from '../../contract';
+import {
+  labelledSegments,
+  type ActionFormDefinitions,
+  type ActionFormView,
+  type Result,
+  ok,
+  err,
+} from '../../contract';
 import { openConnection } from '../../usecases/connection';
 import {
   handlePageRequest,
@@ -27,6 +34,10 @@ async function load(): Promise<Result<ActionFormView>> {
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
   return segments.kind === 'ok'
-    ? ok({ segments: readableSegments(segments.value), writesOn: writes !== null, canAdd: connection.canAdd })
+    ? ok({
+        segments: labelledSegments(readableSegments(segments.value)),
+        writesOn: writes !== null,
+        canAdd: connection.canAdd,
+      })
     : err(shorterLoopProblem(segments.problem));
 }

@@ -13,6 +13,8 @@ export type Requester = {
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   readonly apiClientId?: string | null;
+  /** What the API client asked for, as a digest. */
+  readonly requestDigest?: string | null;
 };
 
 /** What became of what a rule wants. */
@@ -53,7 +55,7 @@ export async function perform(subject: Subject, change: RuleChange, requester: R
 export async function attempt(
   subject: Subject,
   change: RuleChange,
-  { requestId, entryPoint, actorAccountId, apiClientId = null }: Requester,
+  { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null }: Requester,
   nth: number,
 ): Promise<Performed> {
   const known = await knowMember(subject);
@@ -65,6 +67,7 @@ export async function attempt(
     entryPoint,
     actorAccountId,
     apiClientId,
+    requestDigest,
     memberId,
     intent: intentOf(change),
   };
@@ -93,7 +96,7 @@ async function knowMember(subject: Subject): Promise<Result<{ readonly subject: 
 async function wait(
   { issue, reporter }: Subject,
   change: RuleChange,
-  { requestId, entryPoint, actorAccountId, apiClientId = null }: Requester,
+  { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null }: Requester,
   forMs: number,
 ): Promise<Performed> {
   const askedAtMs = Date.now();
@@ -104,6 +107,7 @@ async function wait(
     entryPoint,
     actorAccountId,
     apiClientId,
+    requestDigest,
     reporterAccountId: reporter.accountId,
     issueId: issue.issueId,
     issueKey: issue.issueKey,

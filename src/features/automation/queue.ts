@@ -1,11 +1,12 @@
 import { sleep } from '../../clock';
-import { isErased, err, ok, type Problem, type Result } from '../../contract';
+import { isErased, err, ok, type LedgerEntry, type Problem, type Result } from '../../contract';
 import { readUsers } from '../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../domain/people';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
 import { fromJira, logFailure, countFailure } from '../../usecases/result';
+import { requestOf } from '../../usecases/write';
 import {
   eachQueuedChange,
   failErased,
@@ -21,11 +22,11 @@ import {
 } from '../../adapters/store';
 import { attempt, operationIdOf, type Performed } from './perform';
 import { isPassing, stillPermitted } from './permitted';
-import { isConfirmed, isTransientOutcome } from '../../domain/segments';
-import type { RuleChange } from './ruleChange';
+import { isConfirmed, isSameRequest, isTransientOutcome } from '../../domain/segments';
+import { intentOf, type RuleChange } from './ruleChange';
 
 /** How often a change is attempted before someone has to look at it. */
-const MAX_ATTEMPTS = 6;
+export const MAX_ATTEMPTS = 6;
 /** How long a change rests after an attempt that did not succeed. */
 const REST_MS = 60_000;
 /** How long a change waits for what passes by itself; then someone has to look at it. */
@@ -103,6 +104,8 @@ async function giveUp(seen: QueuedChange): Promise<void> {
 async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promise<Handled | null> {
   const entry = await readEntry(operationIdOf(change.requestId, change.attempt));
   if (entry === null) return null;
+  // A row of something else says nothing about this change.
+  if (!isOwnEntry(entry, change)) return fail(change, 'operationIdTaken');
   if (entry.state !== 'finished') return rest(change, change.attempt);
   if (isConfirmed(entry)) return done(change);
   if (!isTransientOutcome(entry)) return fail(change, entry.members[0]?.reason ?? 'unknown');
@@ -117,6 +120,15 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
 async function attemptNow(change: QueuedChange, fetches: FetchRateLimiter): Promise<Handled> {
   if (Date.now() - change.askedAtMs > LONGEST_WAIT_MS) return fail(change, 'waitedTooLong');
   return settle(change, await tryOnce(change, fetches));
+}
+
+/** Whether a row is of this very change. */
+function isOwnEntry(entry: LedgerEntry, queued: QueuedChange): boolean {
+  const change = ruleChangeOf(queued);
+  return (
+    change !== null &&
+    isSameRequest(entry, requestOf({ ...queued, undoes: null, memberId: undefined, intent: intentOf(change) }))
+  );
 }
 
 /**

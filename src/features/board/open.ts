@@ -1,4 +1,4 @@
-import { type Result, type BoardView, ok } from '../../contract';
+import { labelledSegments, type Result, type BoardView, ok } from '../../contract';
 import { admitOpening } from './admitted';
 import { readColumns } from './columns';
 import type { BoardRequest } from './request';
@@ -8,5 +8,7 @@ export async function open(request: BoardRequest): Promise<Result<BoardView>> {
   const admitted = await admitOpening(request);
   if (admitted.kind === 'problem') return admitted;
   const columns = await readColumns(admitted.value.connected);
-  return columns.kind === 'ok' ? ok({ ...columns.value, refusals: admitted.value.refusals }) : columns;
+  if (columns.kind === 'problem') return columns;
+  const { segments, countedAtMs } = columns.value;
+  return ok({ segments: labelledSegments(segments), countedAtMs, refusals: admitted.value.refusals });
 }

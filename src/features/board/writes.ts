@@ -13,7 +13,7 @@ import {
   ok,
 } from '../../contract';
 import { type Connected } from '../../usecases/connection';
-import { parseInput } from '../../usecases/result';
+import { operationIdSchema, parseInput } from '../../usecases/result';
 import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
 import { toSegmentRef, batchEnds } from '../../domain/segments';
 import { linkedPairs } from '../../adapters/store';
@@ -27,7 +27,7 @@ const isEachOnce = (writes: readonly BoardWrite[]): boolean =>
   new Set(writes.map(({ memberId }) => memberId)).size === writes.length &&
   new Set(writes.map(({ operationId }) => operationId)).size === writes.length;
 const writes = z
-  .array(z.object({ operationId: z.uuid(), memberId: id }))
+  .array(z.object({ operationId: operationIdSchema, memberId: id }))
   .min(1)
   .max(BOARD_WRITES)
   .refine(isEachOnce);
@@ -164,6 +164,8 @@ function resultOf({ operationId, memberId }: BoardWrite, result: BatchResult | u
   const one = { operationId, memberId };
   switch (result?.kind) {
     case undefined:
+    // Nothing was sent, and another try has another id.
+    case 'idTaken':
     case 'leaseHeld':
       return { ...one, kind: 'leaseHeld' };
     case 'stale':

@@ -1,3 +1,5 @@
+import type { ProjectScope } from '../../contract';
+
 /**
  * How many people a fragment names at most. Jira refuses longer lists, and a longer query would be slow for
  * everybody.
@@ -10,21 +12,40 @@ export type Clause = { readonly field: string; readonly operator: 'in' | 'not in
 /** What a function answers: JQL that stands in its place, or an error that the user sees. */
 export type Fragment = { readonly jql: string } | { readonly error: string };
 
-/** The JQL in place of the function: the same field and operator, with these people. */
-export function fragmentOf({ field, operator, segment }: Clause, accountIds: readonly string[]): Fragment {
+/**
+ * The JQL in place of the function: the same field and operator, with these people, and only in the projects where
+ * the app is on. As Jira's own, `not in` never finds a work item whose field is empty (documented of `!=`, which
+ * `not in` repeats). What Jira makes of a project in it that the searcher may not see is not known: ignored, they find
+ * what they may see; refused, they find nothing. Neither tells them more.
+ * @see https://support.atlassian.com/jira-work-management/docs/advanced-search-reference-jql-operators/
+ */
+export function fragmentOf(
+  { field, operator, segment }: Clause,
+  accountIds: readonly string[],
+  scope: ProjectScope,
+): Fragment {
   if (accountIds.length > MAX_VALUES) {
     const most = MAX_VALUES.toLocaleString('en');
-    return {
-      error:
-        `Segment “${segment}” has more than ${most} linked reporters (${accountIds.length.toLocaleString('en')}). ` +
-        `JQL takes ${most} at most: use a smaller segment.`,
-    };
+    return { error: `Segment “${segment}” has more than ${most} linked reporters. JQL takes ${most} at most.` };
   }
-  const name = /^[a-z]+$/i.test(field) ? field : `"${field.replace(/["\\]/g, '\\$&')}"`;
-  // An empty list is no JQL: nobody's work items are none, and everybody else's are all.
-  if (accountIds.length === 0)
-    return {
-      jql: operator === 'in' ? `${name} is EMPTY AND ${name} is not EMPTY` : `${name} is EMPTY OR ${name} is not EMPTY`,
-    };
-  return { jql: `${name} ${operator} (${accountIds.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`).join(', ')})` };
+  const name = /^[a-z]+$/i.test(field) ? field : quoted(field);
+  const people = peopleClause(name, operator, accountIds);
+  if (scope.kind === 'all') return { jql: people };
+  // By id, which no project's name or key can be taken for.
+  const ids = scope.projects.map(({ id }) => id).filter((id) => /^\d+$/.test(id));
+  return { jql: ids.length === 0 ? nobody(name) : `project in (${ids.join(', ')}) AND ${people}` };
+}
+
+function peopleClause(name: string, operator: Clause['operator'], accountIds: readonly string[]): string {
+  if (accountIds.length > 0) return `${name} ${operator} (${accountIds.map(quoted).join(', ')})`;
+  // An empty list is no JQL: in nobody is nobody, and not in nobody is everybody.
+  return operator === 'in' ? nobody(name) : `${name} is not EMPTY`;
+}
+
+function nobody(name: string): string {
+  return `${name} is EMPTY AND ${name} is not EMPTY`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

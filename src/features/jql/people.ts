@@ -1,44 +1,61 @@
-import { ok, err, type Result } from '../../contract';
-import { openConnection } from '../../usecases/connection';
-import { shorterLoopProblem } from '../../usecases/result';
-import { linkedAccounts } from '../../adapters/store';
-import type { SegmentWithMembers } from '../../adapters/shorterloop';
+import { err, ok, type ProjectScope, type Result, type Segment } from '../../contract';
+import { resolveSegment } from '../../domain/segments';
+import { directoryFor } from '../../usecases/lookup';
+import {
+  linkedAccounts,
+  readChunk,
+  readDirectory,
+  readProjectScope,
+  readSettings,
+  readStarts,
+  updatedMembers,
+} from '../../adapters/store';
 
-/** The people of a segment, null when there is no segment of this id or very name. */
-export type PeopleOf = (segment: string) => Promise<Result<readonly string[] | null>>;
+/** The people of a segment; null where the text means no one segment. */
+export type PeopleOf = (segment: string) => Promise<readonly string[] | null>;
+
+/** From what answers are computed, for one invocation. */
+export type JqlSource = {
+  readonly peopleOf: PeopleOf;
+  /** In which projects the function may answer. */
+  readonly scope: ProjectScope;
+};
+
+/** Why nothing can be told now: the site has no connection, or its directory was never complete. */
+export type NoSource = 'notConfigured' | 'noDirectory';
 
 /**
- * Reads who is in which segment, for one invocation: the list of segments once, and each segment that
- * is asked for once. People are known by their links, so that a member who was never linked is not found.
+ * Reads who is in which segment from the directory alone: whoever may search must not cause calls to Shorter Loop.
+ * Each segment is read once. People are known by their links, so that a member who was never linked is not found.
+ * Throws ForgeKvsError when storage fails.
  */
-export async function readPeople(): Promise<Result<PeopleOf>> {
-  const connected = await openConnection();
-  if (connected.kind === 'problem') return connected;
-  const { client, rateLimiter } = connected.value;
-  const admitted = await rateLimiter.reserve(1);
-  if (admitted.kind === 'problem') return admitted;
-  const list = await client.listSegments();
-  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
-  const read = new Map<number, Result<readonly string[]>>();
-  const readAccounts = async (segmentId: number): Promise<Result<readonly string[]>> => {
-    const held = await rateLimiter.reserve(1);
-    return held.kind === 'problem' ? held : accountsIn(await client.segmentWithMembers(segmentId));
-  };
-  return ok(async (segment) => {
-    const named = list.value.filter(({ id, name }) => name.trim() === segment.trim() || String(id) === segment.trim());
-    const [only] = named;
-    if (only === undefined || named.length > 1) return ok(null);
-    const known = read.get(only.id) ?? (await readAccounts(only.id));
-    read.set(only.id, known);
+export async function readSource(): Promise<Result<JqlSource, NoSource>> {
+  const [settings, directoryMeta, scope] = await Promise.all([readSettings(), readDirectory(), readProjectScope()]);
+  if (settings === null) return err('notConfigured');
+  const directory = directoryFor(settings.connection, directoryMeta);
+  if (directory === null) return err('noDirectory');
+  const read = new Map<number, readonly string[]>();
+  const peopleOf: PeopleOf = async (text) => {
+    const found = resolveSegment(directory.segments, text);
+    if (found.kind !== 'found') return null;
+    const known = read.get(found.segment.id) ?? (await linkedAccounts(await membersOf(found.segment)));
+    read.set(found.segment.id, known);
     return known;
-  });
+  };
+  return ok({ peopleOf, scope });
 }
 
-type Read =
-  | { readonly kind: 'ok'; readonly value: SegmentWithMembers }
-  | { readonly kind: 'problem'; readonly problem: Parameters<typeof shorterLoopProblem>[0] };
-
-async function accountsIn(read: Read): Promise<Result<readonly string[]>> {
-  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
-  return ok(await linkedAccounts(read.value.members.map(({ id }) => id)));
+/** The members of a segment as of the last refresh, with what single looks and writes have shown since. */
+async function membersOf({ id }: Segment): Promise<number[]> {
+  const starts = await readStarts(id);
+  const memberIds = new Set<number>();
+  for (const start of starts) {
+    const { synced, leaving } = await readChunk(id, start);
+    for (const memberId of synced.keys()) if (!leaving.has(memberId)) memberIds.add(memberId);
+  }
+  for (const { memberId, segmentIds } of await updatedMembers(Date.now() + 1)) {
+    if (segmentIds.includes(id)) memberIds.add(memberId);
+    else memberIds.delete(memberId);
+  }
+  return [...memberIds];
 }

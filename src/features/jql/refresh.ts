@@ -4,37 +4,42 @@ import {
   type Precomputation,
   type PrecomputationUpdate,
 } from '../../adapters/jira';
-import { logFailure, countFailure } from '../../usecases/result';
-import { wasJqlAsked } from '../../adapters/store';
-import { computeFragment } from './reporterInSegment';
+import { logFailure } from '../../usecases/result';
+import { readJqlSettings, wasJqlAsked } from '../../adapters/store';
+import { answerOf, SWITCHED_OFF } from './answer';
 import type { Fragment } from './fragment';
-import { readPeople } from './people';
+import { readSource } from './people';
 
 /**
  * Brings the answers that Jira keeps up to date: each function call that is still used is computed
- * anew, and what changed is sent to Jira. Runs every five minutes; on a site where
- * Jira never asked the function it asks Jira nothing. What can't be read now keeps its last answer.
- * Throws ForgeKvsError when storage fails.
+ * anew, and what changed is sent to Jira. Once the function is switched off, or the app in a project, what Jira keeps
+ * from before is taken back so. Runs every five minutes; on a site where Jira never asked the function it asks
+ * Jira nothing. What can't be read now keeps its last answer. Throws ForgeKvsError when storage fails.
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function refreshPrecomputations(): Promise<void> {
   if (!(await wasJqlAsked())) return;
   const kept = await readPrecomputations();
   if (kept.kind === 'problem' || kept.value.length === 0) return;
-  const people = await readPeople();
-  if (people.kind === 'problem') {
-    await countFailure(people.problem);
-    console.warn(JSON.stringify({ event: 'jql-refresh-postponed', code: people.problem.code }));
-    return;
-  }
+  const answer = await answers();
+  if (answer === null) return;
   const updates: PrecomputationUpdate[] = [];
   for (const one of kept.value) {
-    const fragment = await computeFragment(people.value, one);
-    if (fragment.kind === 'ok' && isNew(one, fragment.value)) updates.push(updateOf(one.id, fragment.value));
+    const fragment = await answer(one);
+    if (isNew(one, fragment)) updates.push(updateOf(one.id, fragment));
   }
   if (updates.length === 0) return;
   const updated = await updatePrecomputations(updates);
   if (updated.kind === 'problem') logFailure('jql-refresh', new Error('Jira took no update'));
+}
+
+/** How each call is answered now; null where that can't be told. */
+async function answers(): Promise<((kept: Precomputation) => Promise<Fragment>) | null> {
+  if (!(await readJqlSettings()).isOn) return () => Promise.resolve(SWITCHED_OFF);
+  const source = await readSource();
+  if (source.kind === 'ok') return (kept) => answerOf(source.value, kept);
+  console.warn(JSON.stringify({ event: 'jql-refresh-postponed', code: source.problem }));
+  return null;
 }
 
 function isNew({ value, error }: Precomputation, fragment: Fragment): boolean {

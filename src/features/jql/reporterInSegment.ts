@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { type Result, type Problem, isolated, ok } from '../../contract';
+import { ok } from '../../contract';
 import { handleRequest } from '../../usecases/result';
-import { fragmentOf, type Clause, type Fragment } from './fragment';
-import { noteJqlAsked } from '../../adapters/store';
-import { readPeople, type PeopleOf } from './people';
+import { noteJqlAsked, readJqlSettings } from '../../adapters/store';
+import { answerOf, SWITCHED_OFF, TOO_MANY, unavailable } from './answer';
+import { spendAnswer } from './budget';
+import type { Fragment } from './fragment';
+import { readSource } from './people';
 
 const requestSchema = z.object({
   clause: z.object({
@@ -19,37 +21,28 @@ const requestSchema = z.object({
 
 /**
  * The JQL function `reporterInSegment("Beta testers")`: the segment's people in its place. Jira keeps
- * the answer and asks again only when the app says that it changed, see {@link refreshPrecomputations}.
+ * the answer and asks again only when the app says that it changed, see {@link refreshPrecomputations}. Who searches
+ * is not told to the app, so that it answers everybody or nobody: nobody, until an admin has switched it on.
  * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/jira-jql-function/
  */
 export async function reporterInSegment(request: unknown): Promise<Fragment> {
+  const answer = await handleRequest('reporter-in-segment', async () => ok(await compute(request)));
+  return answer.kind === 'ok'
+    ? answer.value
+    : { error: 'reporterInSegment could not be computed. Try again in a few minutes.' };
+}
+
+async function compute(request: unknown): Promise<Fragment> {
+  if (!(await readJqlSettings()).isOn) return SWITCHED_OFF;
   const parsed = requestSchema.safeParse(request);
   const [segment, ...more] = parsed.success ? parsed.data.clause.arguments : [];
   if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0)
     return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
+  // Not kept, the answer would never be brought up to date: then there is none.
+  await noteJqlAsked();
+  if (!(await spendAnswer(Date.now()))) return TOO_MANY;
+  const source = await readSource();
+  if (source.kind === 'problem') return unavailable(source.problem);
   const { field, operator } = parsed.data.clause;
-  const answer = await handleRequest('reporter-in-segment', async (): Promise<Result<Fragment>> => {
-    // Not kept, the answer would never be brought up to date: then there is none.
-    await noteJqlAsked();
-    const people = await readPeople();
-    return people.kind === 'ok' ? computeFragment(people.value, { field, operator, segment }) : people;
-  });
-  return answer.kind === 'ok' ? answer.value : { error: sentenceOf(answer.problem) };
-}
-
-/** The fragment of one clause, or why it can't be told now. */
-export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promise<Result<Fragment>> {
-  const people = await peopleOf(clause.segment);
-  if (people.kind === 'problem') return people;
-  return ok(
-    people.value === null
-      ? { error: `Shorter Loop has no segment “${isolated(clause.segment)}”, or more than one of that name.` }
-      : fragmentOf(clause, people.value),
-  );
-}
-
-function sentenceOf(what: Problem): string {
-  return what.code === 'notConfigured'
-    ? 'Shorter Loop is not connected to this site yet.'
-    : `Shorter Loop could not be read (${what.code}). Try again in a few minutes.`;
+  return answerOf(source.value, { field, operator, segment });
 }

@@ -1,4 +1,16 @@
-import type { HistoryRow, LedgerEntry, Match, PanelView, ReporterView, Segment, ViewSource } from '../../contract';
+import {
+  labelledSegments,
+  labelOfSegment,
+  type HistoryEntry,
+  type HistoryRow,
+  type LedgerEntry,
+  type Match,
+  type PanelView,
+  type ReporterView,
+  type Segment,
+  type ViewSource,
+  type WriteEnds,
+} from '../../contract';
 import type { Reporter } from '../../domain/people';
 import { planUndo, readableSegments, toSegmentRef, type SegmentMembers } from '../../domain/segments';
 
@@ -31,7 +43,7 @@ export function panelViewOf({
     reporter: reporter === null ? null : viewOfReporter(reporter),
     match,
     writesOn,
-    segments: shownSegments({ match, segments: readableSegments(segments), refusals }),
+    segments: labelledSegments(shownSegments({ match, segments: readableSegments(segments), refusals })),
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history }),
     refusals,
@@ -68,7 +80,29 @@ export function historyRows(facts: HistoryFacts): HistoryRow[] {
 }
 
 function withUndo(entry: LedgerEntry, { reporter, memberId, segments, history }: HistoryFacts): HistoryRow {
-  if (reporter === null || memberId === null) return { ...entry, undoable: false };
+  const shown = historyEntryOf(entry, segments);
+  if (reporter === null || memberId === null) return { ...shown, undoable: false };
   const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId, segments, history });
-  return { ...entry, undoable: plan.kind === 'request' };
+  return { ...shown, undoable: plan.kind === 'request' };
+}
+
+/** What is shown of a write: chosen one by one, so that nothing that the ledger gets to keep is shown by accident. */
+export function historyEntryOf(entry: LedgerEntry, segments: readonly Segment[]): HistoryEntry {
+  const { operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes } = entry;
+  return {
+    ...labelledEnds(entry, segments),
+    ...{ operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes },
+  };
+}
+
+function labelledEnds(entry: LedgerEntry, segments: readonly Segment[]): WriteEnds {
+  const labelled = (segment: Segment): Segment => ({ id: segment.id, name: labelOfSegment(segment, segments) });
+  switch (entry.kind) {
+    case 'move':
+      return { kind: entry.kind, from: labelled(entry.from), to: labelled(entry.to) };
+    case 'remove':
+      return { kind: entry.kind, from: labelled(entry.from), to: null };
+    case 'add':
+      return { kind: entry.kind, from: null, to: labelled(entry.to) };
+  }
 }

@@ -11,22 +11,27 @@ import {
   err,
 } from '../../contract';
 import { authorizeChange, type AuthorizedSubject } from '../../usecases/lookup';
-import { parseInput } from '../../usecases/result';
-import { executeWrite, type WriteCommand } from '../../usecases/write';
+import { operationIdSchema, parseInput } from '../../usecases/result';
+import { executeWrite, requestOf, takenIdProblem, type WriteCommand } from '../../usecases/write';
 import { byId } from '../../domain/segments';
 import { panelViewOfResolved } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
+import { historyEntryOf } from './view';
 
 const id = z.int().positive();
-const removeSchema: z.ZodType<RemoveInput> = z.object({ operationId: z.uuid(), memberId: id, fromSegmentId: id });
+const removeSchema: z.ZodType<RemoveInput> = z.object({
+  operationId: operationIdSchema,
+  memberId: id,
+  fromSegmentId: id,
+});
 const moveSchema: z.ZodType<MoveInput> = z.object({
-  operationId: z.uuid(),
+  operationId: operationIdSchema,
   memberId: id,
   fromSegmentId: id,
   toSegmentId: id,
 });
-const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: z.uuid(), undoes: z.uuid() });
+const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: operationIdSchema, undoes: z.uuid() });
 
 /** Moves the reporter's member to another segment. */
 export async function move(request: PanelRequest, payload: unknown): Promise<Result<WriteResult>> {
@@ -86,17 +91,19 @@ async function write(
   { seenMemberId, ...decided }: Decided,
 ): Promise<Result<WriteResult>> {
   const [asked] = changeable.entries;
+  const from = { entryPoint: 'panel', actorAccountId: viewerAccountId } as const;
   // A second click finds the first one's id taken: that is told before anything about a changed segment is.
-  if (asked !== null && asked !== undefined) return err({ code: 'duplicateRequest', state: asked.state });
+  if (asked !== null && asked !== undefined)
+    return err(takenIdProblem(asked, requestOf({ ...decided, ...from, memberId: seenMemberId ?? undefined })));
   const memberId = linkedMemberId(changeable, seenMemberId);
   if (memberId.kind === 'problem') return memberId;
-  const done = await executeWrite(changeable, {
-    ...decided,
-    entryPoint: 'panel',
-    actorAccountId: viewerAccountId,
-    memberId: memberId.value,
-  });
+  const done = await executeWrite(changeable, { ...decided, ...from, memberId: memberId.value });
   if (done.kind === 'problem') return done;
   const { entry, retryAfterMs, linked } = done.value;
-  return ok({ entry, retryAfterMs, view: panelViewOfResolved(viewerAccountId, linked, changeable.refusals) });
+  const shown = { ...historyEntryOf(entry, linked.segments), answer: entry.answer };
+  return ok({
+    entry: shown,
+    retryAfterMs,
+    view: panelViewOfResolved(viewerAccountId, linked, changeable.refusals),
+  });
 }

@@ -1,10 +1,19 @@
 import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry, ok, err, type Result } from '../../contract';
 import { memberById } from '../../domain/people';
-import { affectedSegments, planWrite, withReadBack, type PlanReading, type WriteIntent } from '../../domain/segments';
+import {
+  affectedSegments,
+  endsOfIntent,
+  planWrite,
+  withReadBack,
+  type PlanReading,
+  type RequestIdentity,
+  type WriteIntent,
+} from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
 import { requireProven, type Writable } from '../connection';
 import { resolveLinked, updateDirectory, type AffectedSegments, type LinkedReporter, type Subject } from '../lookup';
 import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
+import { takenIdProblem } from './takenId';
 import { performWrite } from './write';
 
 /**
@@ -19,6 +28,8 @@ export type WriteCommand = {
   readonly actorAccountId: string;
   /** The API client who asked for it. */
   readonly apiClientId?: string | null;
+  /** What the API client asked for, as a digest. */
+  readonly requestDigest?: string | null;
   readonly memberId: number;
   readonly intent: WriteIntent;
 };
@@ -58,7 +69,7 @@ async function executeWithLease(
     readEntry(operationId),
   ]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
-  if (asked !== null) return { answer: err({ code: 'duplicateRequest', state: asked.state }), disposition };
+  if (asked !== null) return { answer: err(takenIdProblem(asked, requestOf(command))), disposition };
   if (linked.kind === 'problem') return { answer: linked, disposition };
   if (linked.value.match.member.id !== command.memberId)
     return { answer: err({ code: 'stale', reason: 'linkChanged' }), disposition };
@@ -77,9 +88,10 @@ async function executeWithLease(
     undoes,
     runId: null,
     apiClientId: command.apiClientId ?? null,
+    requestDigest: command.requestDigest ?? null,
   };
   const written = await performWrite(writable, plan.value, origin);
-  if (written.kind === 'duplicate') return duplicateWork(written.entry);
+  if (written.kind === 'duplicate') return duplicateWork(written.entry, requestOf(command));
   const { entry, retryAfterMs, reread } = written;
   const history = [
     entry,
@@ -93,6 +105,14 @@ async function executeWithLease(
   );
   await updateDirectory(subject.directoryMeta, { memberId: command.memberId, segments: after.segments, live });
   return { answer: ok({ entry, retryAfterMs, linked: after }), disposition: written.disposition };
+}
+
+/** What makes a command's request this one and no other. */
+export function requestOf(
+  command: Omit<WriteCommand, 'operationId' | 'memberId'> & Pick<RequestIdentity, 'memberId'>,
+): RequestIdentity {
+  const { apiClientId = null, requestDigest = null, intent } = command;
+  return { ...command, apiClientId, requestDigest, runId: null, ends: endsOfIntent(intent) };
 }
 
 /** What is read under the lease: what the plan is made from, and the ends of a write that has to be settled first. */

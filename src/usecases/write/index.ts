@@ -4,5 +4,6 @@ export * from './openBatch';
 export * from './performBatch';
 export * from './readBack';
 export * from './lease';
+export * from './takenId';
 export * from './writeBatch';
 export * from './writeMember';

@@ -1,6 +1,6 @@
 import { sleep } from '../../clock';
 import { type LedgerEntry, ok, err, type Result } from '../../contract';
-import { isUnfinished, settle, unreadableEnd, type SegmentMembers } from '../../domain/segments';
+import { isUnfinished, settle, unreadableEnd, type RequestIdentity, type SegmentMembers } from '../../domain/segments';
 import {
   readEntries,
   readLease,
@@ -12,6 +12,7 @@ import {
 } from '../../adapters/store';
 import { logFailure } from '../result';
 import { invocationEndMs } from '../connection';
+import { takenIdProblem } from './takenId';
 
 /**
  * How much longer than its invocation a lease lasts: a request that left just before the end is
@@ -66,10 +67,10 @@ export type LeaseDisposition = 'nothing' | 'unfinished' | 'pending';
 export type LeasedWork<T> = { readonly answer: Result<T>; readonly disposition: LeaseDisposition };
 
 /** What the work comes to whose operation id has a row already: whoever comes next settles a row that is unfinished. */
-export function duplicateWork({ state }: Pick<LedgerEntry, 'state'>): LeasedWork<never> {
+export function duplicateWork(entry: LedgerEntry, request: RequestIdentity): LeasedWork<never> {
   return {
-    answer: err({ code: 'duplicateRequest', state }),
-    disposition: state === 'finished' ? 'nothing' : 'unfinished',
+    answer: err(takenIdProblem(entry, request)),
+    disposition: entry.state === 'finished' ? 'nothing' : 'unfinished',
   };
 }
 

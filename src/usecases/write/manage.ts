@@ -145,6 +145,7 @@ async function recordJoined(
       undoes: null,
       runId: null,
       apiClientId: null,
+      requestDigest: null,
     } as const;
     return answeredEntry(
       intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null),

@@ -1,5 +1,5 @@
 import type { EntryPoint, LedgerEntry } from '../../contract';
-import { isUnfinished, type BatchEnds } from '../../domain/segments';
+import { endsNamedBy, isSameRequest, isUnfinished, type BatchEnds } from '../../domain/segments';
 import { openLeases, readLeases, readManyEntries, newLease, type Lease } from '../../adapters/store';
 import type { Connected } from '../connection';
 import { dialectOf } from './request';
@@ -39,6 +39,8 @@ export type OpenBatch = {
   readonly leaseHeld: readonly BatchMember[];
   /** Their operation ids have rows already: what was asked was done before. */
   readonly duplicates: ReadonlyMap<string, LedgerEntry>;
+  /** Their operation ids have rows of something else: of what was asked nothing was done. */
+  readonly takenIds: ReadonlySet<string>;
   /** When the leases end, milliseconds since the epoch: by then everything has to be recorded. */
   readonly untilMs: number;
 };
@@ -81,9 +83,11 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
     };
   });
   const opened = await openLeases(wanted);
-  const duplicates = opened.flatMap((one) =>
-    one.kind === 'duplicate' ? [[one.entry.operationId, one.entry] as const] : [],
-  );
+  const rows = opened.flatMap((one, index) => {
+    const member = wanted[index]?.member;
+    if (one.kind !== 'duplicate' || member === undefined) return [];
+    return [{ entry: one.entry, isOwn: isOwnEntry(order, member, one.entry) }];
+  });
   return {
     order: { ...order, members },
     open: wanted.filter((_one, index) => opened[index]?.kind === 'opened'),
@@ -91,9 +95,20 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
       ...members.filter((member) => !isFree(member)),
       ...wanted.filter((_one, index) => opened[index]?.kind === 'leaseHeld').map(({ member }) => member),
     ],
-    duplicates: new Map(duplicates),
+    duplicates: new Map(rows.filter(({ isOwn }) => isOwn).map(({ entry }) => [entry.operationId, entry])),
+    takenIds: new Set(rows.filter(({ isOwn }) => !isOwn).map(({ entry }) => entry.operationId)),
     untilMs,
   };
+}
+
+/** Whether a row is of the very write that a batch is to make about this member. */
+export function isOwnEntry(
+  { ends, entryPoint, actorAccountId, runId }: Omit<BatchCommand, 'members'>,
+  { memberId, undoes }: BatchMember,
+  entry: LedgerEntry,
+): boolean {
+  const asked = { entryPoint, actorAccountId, runId, apiClientId: null, requestDigest: null };
+  return isSameRequest(entry, { ...asked, undoes, memberId, ends: endsNamedBy(ends) });
 }
 
 function intention(
@@ -103,7 +118,7 @@ function intention(
 ): LedgerEntry {
   return intendedEntry(
     { ...ends, memberIds: [memberId] },
-    { ...member, entryPoint, actorAccountId, runId, apiClientId: null },
+    { ...member, entryPoint, actorAccountId, runId, apiClientId: null, requestDigest: null },
     dialect,
   );
 }

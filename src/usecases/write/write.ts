@@ -22,6 +22,8 @@ export type WriteOrigin = {
   readonly runId: string | null;
   /** The API client who asked for it, or null. */
   readonly apiClientId: string | null;
+  /** What the API client asked for, as a digest, or null. */
+  readonly requestDigest: string | null;
 };
 
 /** What became of a write: its ledger entry and the segments read again, or the row that its id already has. */

@@ -3,7 +3,6 @@ import {
   isFinal,
   planBatch,
   settleFrom,
-  type BatchEnds,
   type ResponseClaim,
   type MemberOutcome,
   type PairReading,
@@ -12,7 +11,7 @@ import type { ShorterLoopResult, WriteReceipt } from '../../adapters/shorterloop
 import { closeLeases, type LeaseClosing } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure } from '../result';
-import type { OpenBatch, OpenMember } from './openBatch';
+import { isOwnEntry, type BatchCommand, type OpenBatch, type OpenMember } from './openBatch';
 import { pairOf, readBackIds } from './readBack';
 import { responseClaimOf, send, waitAskedBy } from './request';
 import { lingerUntilMs } from './lease';
@@ -24,6 +23,8 @@ export type BatchResult =
   | { readonly kind: 'written'; readonly entry: LedgerEntry }
   /** Nothing was sent, because Shorter Loop says something else than the request supposed. */
   | { readonly kind: 'stale'; readonly reason: StaleReason }
+  /** Nothing was sent, because the operation id was used for something else: another one has to be made. */
+  | { readonly kind: 'idTaken' }
   /** Nothing was sent, because someone else's write about them is under way or was just settled: ask again later. */
   | { readonly kind: 'leaseHeld' };
 
@@ -75,9 +76,10 @@ export async function writeBatch(
     batch.leaseHeld.map(({ operationId }) => [operationId, { kind: 'leaseHeld' }]),
   );
   for (const [operationId, entry] of batch.duplicates) results.set(operationId, { kind: 'written', entry });
+  for (const operationId of batch.takenIds) results.set(operationId, { kind: 'idTaken' });
   const closings: LeaseClosing[] = [];
   for (const one of batch.open.filter(({ intended }) => intended === null))
-    settleOne(one, ends, reading, { results, closings });
+    settleOne(one, batch.order, reading, { results, closings });
   for (const { member, lease } of ready) {
     const reason = stale.get(member.memberId);
     if (reason === undefined) continue;
@@ -121,21 +123,19 @@ export async function dropBatch({ open }: OpenBatch): Promise<void> {
  */
 function settleOne(
   { member, lease, unfinished }: OpenMember,
-  ends: BatchEnds,
+  order: BatchCommand,
   reading: PairReading,
   { results, closings }: BatchOutcome,
 ): void {
-  const settled = unfinished === null ? null : settleFrom(unfinished, ends, reading, Date.now());
+  const settled = unfinished === null ? null : settleFrom(unfinished, order.ends, reading, Date.now());
   if (settled === null) {
     // Left to whoever reads those segments: the recovery, or a panel.
     results.set(member.operationId, { kind: 'leaseHeld' });
     closings.push({ lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() });
     return;
   }
-  results.set(
-    member.operationId,
-    settled.operationId === member.operationId ? { kind: 'written', entry: settled } : { kind: 'leaseHeld' },
-  );
+  const isOwn = settled.operationId === member.operationId && isOwnEntry(order, member, settled);
+  results.set(member.operationId, isOwn ? { kind: 'written', entry: settled } : { kind: 'leaseHeld' });
   closings.push({ lease, row: { kind: 'record', entry: settled }, leaseUntilMs: null });
 }
 

@@ -1,10 +1,11 @@
 import { type LedgerEntry, ok, err, type Result } from '../../contract';
 import { planWrite } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
-import type { WriteCommand } from './executeWrite';
+import { requestOf, type WriteCommand } from './executeWrite';
 import { requireProven, type Connected, type Writable } from '../connection';
 import { readSegments } from '../lookup';
 import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
+import { takenIdProblem } from './takenId';
 import { performWrite } from './write';
 
 /** What an admin decided to do about a member, apart from any issue or reporter. */
@@ -26,12 +27,13 @@ export async function writeMember(connected: Connected, command: MemberWriteComm
 
 async function writeWithLease(
   writable: Writable,
-  { operationId, undoes, entryPoint, actorAccountId, memberId, intent }: MemberWriteCommand,
+  command: MemberWriteCommand,
   held: HeldLease,
 ): Promise<LeasedWork<LedgerEntry>> {
+  const { operationId, undoes, entryPoint, actorAccountId, memberId, intent } = command;
   const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
-  if (asked !== null) return { answer: err({ code: 'duplicateRequest', state: asked.state }), disposition };
+  if (asked !== null) return { answer: err(takenIdProblem(asked, requestOf(command))), disposition };
   if (segments.kind === 'problem') return { answer: segments, disposition };
   const settled = await settleUnfinished(held, segments.value);
   if (settled.kind === 'problem') return { answer: settled, disposition };
@@ -48,8 +50,9 @@ async function writeWithLease(
     undoes,
     runId: null,
     apiClientId: null,
+    requestDigest: null,
   };
   const written = await performWrite(writable, planned.value, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
-  return duplicateWork(written.entry);
+  return duplicateWork(written.entry, requestOf(command));
 }

@@ -1,4 +1,4 @@
-import { ANY_SOURCE, type ActionKey, type Segment } from '@contract';
+import { ANY_SOURCE, markedId, type ActionKey, type Segment } from '@contract';
 import { t } from '../i18n';
 import { FIELDS, isTyped, type FieldName, type FormValues } from './form';
 import { KeyField } from './KeyField';
@@ -53,8 +53,8 @@ export function ActionFields({ action, segments, form, errorOf, change }: Action
 
 /** The segments to choose from; one that is stored and gone stays in the list, so that the rule's author sees it. */
 function optionsOf(segments: readonly Segment[], chosen: string): Option[] {
-  const known = segments.map(({ id, name }) => ({ value: String(id), text: name }));
+  const known = segments.map(({ id, name }) => ({ value: markedId(id), text: name }));
   const isGone =
     chosen !== '' && chosen !== ANY_SOURCE && !isTyped(chosen) && !known.some(({ value }) => value === chosen);
-  return isGone ? [...known, { value: chosen, text: t('action.goneOption', { id: chosen }) }] : known;
+  return isGone ? [...known, { value: chosen, text: t('action.goneOption', { id: chosen.replace(/^#/, '') }) }] : known;
 }

@@ -1,4 +1,4 @@
-import { ACTIONS, ANY_SOURCE, type ActionInputs, type ActionKey, type Segment } from '@contract';
+import { ACTIONS, ANY_SOURCE, markedId, type ActionInputs, type ActionKey, type Segment } from '@contract';
 
 /** The fields of an action, in the order in which the form shows them. */
 export type FieldName = 'issueKey' | 'source' | 'target';
@@ -30,14 +30,19 @@ export function actionOf(moduleKey: unknown): ActionKey | null {
 
 /**
  * The form for what a rule has stored. A rule that has nothing stored yet starts with the usual work
- * item; a field that was cleared stays so.
+ * item; a field that was cleared stays so. Segments are kept by their ids with the sign that no name can have.
  */
 export function formOf(stored: unknown): FormValues {
   return {
     issueKey: textIn(stored, 'issueKey') ?? THE_ISSUE,
-    source: textIn(stored, 'source') ?? '',
-    target: textIn(stored, 'target') ?? '',
+    source: marked(textIn(stored, 'source') ?? ''),
+    target: marked(textIn(stored, 'target') ?? ''),
   };
+}
+
+/** A stored id without its sign is shown, and from then on kept, with it. */
+function marked(stored: string): string {
+  return /^\d+$/.test(stored) ? `#${stored}` : stored;
 }
 
 /** Whether the form shows something else than the rule has stored, such as the usual work item of a new rule. */
@@ -78,7 +83,7 @@ export function inputsOf(action: ActionKey, form: FormValues): ActionInputs {
 
 /** Whether a segment's field holds a text, meant as a smart value, instead of a segment that was chosen by its id. */
 export function isTyped(value: string): boolean {
-  return value !== '' && value !== ANY_SOURCE && !/^\d+$/.test(value);
+  return value !== '' && value !== ANY_SOURCE && !/^#\d+$/.test(value);
 }
 
 /**
@@ -114,7 +119,7 @@ function segmentError(value: string, field: 'source' | 'target', segments: reado
   if (value === '') return 'required';
   if (isTyped(value)) return isSmartValue(value.trim()) ? null : 'notASmartValue';
   if (field === 'source' && value === ANY_SOURCE) return null;
-  return segments.some(({ id }) => String(id) === value) ? null : 'gone';
+  return segments.some(({ id }) => markedId(id) === value) ? null : 'gone';
 }
 
 function isSmartValue(value: string): boolean {

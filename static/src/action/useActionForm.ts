@@ -67,5 +67,5 @@ function submit(action: ActionKey, form: FormValues): void {
 }
 
 function errorText(error: FieldError, value: string): string {
-  return error === 'gone' ? t('action.errors.gone', { id: value }) : t(`action.errors.${error}`);
+  return error === 'gone' ? t('action.errors.gone', { id: value.replace(/^#/, '') }) : t(`action.errors.${error}`);
 }

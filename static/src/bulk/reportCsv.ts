@@ -29,6 +29,7 @@ const REASONS = [
   'alreadyInTarget',
   'sourceGone',
   'targetGone',
+  'operationIdTaken',
 ] as const;
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {

@@ -1,4 +1,4 @@
-import type { Result, LedgerEntry, MemberView, PanelView, Segment } from '@contract';
+import type { Result, MemberView, PanelView, Segment, WriteResult } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
 
@@ -19,10 +19,10 @@ export type PanelAction =
   | { readonly kind: 'link'; readonly member: MemberView }
   | { readonly kind: 'unlink'; readonly member: MemberView };
 
-/** What an action led to: the panel as it is now, and the ledger entry of a write. */
+/** What an action led to: the panel as it is now, and the entry of a write. */
 export type Done = {
   readonly view: PanelView;
-  readonly entry: LedgerEntry | null;
+  readonly entry: WriteResult['entry'] | null;
   readonly retryAfterMs: number | null;
 };
 

@@ -1,7 +1,9 @@
-import type { LedgerEntry } from '@contract';
+import type { WriteResult } from '@contract';
 import { shorterLoopWords } from '../shared/problemText';
 import type { Tone } from '../shared/tone';
 import { t } from '../i18n';
+
+type Entry = WriteResult['entry'];
 
 /** A finished write in words. `canLookAgain` when reading once more may tell more. */
 export type ResultWords = {
@@ -16,7 +18,7 @@ export type ResultWords = {
  * Only a confirmed outcome says where the member is as a result; every other one says what is known.
  * @param who the member's name
  */
-export function resultText(entry: LedgerEntry, who: string): ResultWords {
+export function resultText(entry: Entry, who: string): ResultWords {
   switch (entry.members[0]?.outcome ?? 'unknown') {
     case 'confirmed':
       return {
@@ -50,14 +52,14 @@ export function resultText(entry: LedgerEntry, who: string): ResultWords {
   }
 }
 
-function confirmedLine(entry: LedgerEntry, who: string): string {
+function confirmedLine(entry: Entry, who: string): string {
   if (entry.kind === 'remove') return t('panel.result.removedNow', { who, from: entry.from.name });
   return entry.undoes === null
     ? t('panel.result.movedNow', { who, to: entry.to.name })
     : t('panel.result.movedBack', { who, to: entry.to.name });
 }
 
-function notConfirmedLine(entry: LedgerEntry, who: string): string {
+function notConfirmedLine(entry: Entry, who: string): string {
   const reason = entry.members[0]?.reason;
   if (entry.kind === 'add') return t('panel.result.notYet', { who, to: entry.to.name });
   if (entry.kind === 'move' && reason === 'inBoth')
@@ -67,14 +69,14 @@ function notConfirmedLine(entry: LedgerEntry, who: string): string {
   return t('panel.result.unchanged', { who, from: entry.from.name });
 }
 
-function refusedLines({ answer, members }: LedgerEntry): string[] {
+function refusedLines({ answer, members }: Entry): string[] {
   const refused = members[0]?.reason === 'notSent' ? t('panel.result.notSent') : t('panel.result.refusedText');
   if (answer === null || answer.cause === null) return [refused];
   const { title, cause, next } = shorterLoopWords(answer.cause);
   return [refused, t('panel.result.because', { title, cause }), next];
 }
 
-function unknownLine(entry: LedgerEntry, who: string): string {
+function unknownLine(entry: Entry, who: string): string {
   switch (entry.kind) {
     case 'move':
       return t('panel.result.unknownMove', { who, from: entry.from.name, to: entry.to.name });

@@ -1,14 +1,14 @@
-import type { LedgerEntry, Outcome } from '@contract';
+import type { HistoryEntry, Outcome } from '@contract';
 import { t } from '../i18n';
 
 /** The outcome of a ledger entry about one member; null when the write never came to an end. */
-export function outcomeOf(entry: LedgerEntry): Outcome | null {
+export function outcomeOf(entry: HistoryEntry): Outcome | null {
   if (entry.state === 'intended') return null;
   return entry.members[0]?.outcome ?? 'unknown';
 }
 
 /** A ledger entry in words: "Moved …" only when that is confirmed, and "Move …" for everything else. */
-export function rowText(entry: LedgerEntry): string {
+export function rowText(entry: HistoryEntry): string {
   const isConfirmed = outcomeOf(entry) === 'confirmed';
   switch (entry.kind) {
     case 'add':

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { LedgerEntry, PanelView } from '@contract';
+import type { PanelView, WriteResult } from '@contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
 import { useHistory } from './useHistory';
@@ -12,7 +12,7 @@ export type Notice =
   /** `waitMs`: Shorter Loop refused because it was asked too much; after so long the action may be carried out anew. */
   | {
       readonly kind: 'written';
-      readonly entry: LedgerEntry;
+      readonly entry: WriteResult['entry'];
       readonly waitMs: number | null;
       readonly action: PanelAction;
     }

@@ -66,6 +66,8 @@ function toneOf({ code }: PageProblem): Tone {
     case 'noMember':
     case 'segmentUnknown':
     case 'segmentUnreadable':
+    case 'segmentAmbiguous':
+    case 'operationIdTaken':
     case 'sourceUnclear':
     case 'addingOff':
     case 'notProven':

@@ -1,4 +1,4 @@
-import type { InputReason } from '@contract';
+import { markedId, type InputReason } from '@contract';
 import { list, t, type Values } from '../i18n';
 import type { PageProblem } from './ask';
 
@@ -129,8 +129,19 @@ function outdatedText(problem: Outdated): ProblemText {
       return words('segmentUnknown', { given: problem.given });
     case 'segmentUnreadable':
       return words('segmentUnreadable', { id: problem.segmentId });
+    case 'segmentAmbiguous':
+      return words('segmentAmbiguous', {
+        given: problem.given,
+        // With the ids of all: they are what to choose by.
+        segments: list(
+          problem.candidates.map(({ id, name }) => `${name} (${markedId(id)})`),
+          'or',
+        ),
+      });
     case 'sourceUnclear':
       return words('sourceUnclear', { count: problem.segments });
+    case 'operationIdTaken':
+      return words('operationIdTaken');
   }
 }
 

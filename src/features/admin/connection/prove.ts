@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   PROVING_LIMIT,
+  labelledSegments,
   type Result,
   type LedgerEntry,
   type ProveMoveInput,
@@ -10,7 +11,7 @@ import {
 } from '../../../contract';
 import { connect, openConnection } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
-import { parseInput } from '../../../usecases/result';
+import { operationIdSchema, parseInput } from '../../../usecases/result';
 import { byId, isConfirmed, readableSegments } from '../../../domain/segments';
 import { writeMember } from '../../../usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
@@ -19,7 +20,7 @@ import type { AdminRequest } from '../request';
 const id = z.int().positive();
 const groundSchema = z.object({ segmentId: id.nullable() });
 const proveSchema: z.ZodType<ProveMoveInput> = z.object({
-  operationId: z.uuid(),
+  operationId: operationIdSchema,
   undoes: z.uuid().nullable(),
   memberId: id,
   fromSegmentId: id,
@@ -43,11 +44,9 @@ export async function provingGround(_request: AdminRequest, payload: unknown): P
       .map((segment) => segment.id),
   }));
   return ok({
-    segments: readableSegments(read.value).map((segment) => ({
-      id: segment.id,
-      name: segment.name,
-      members: segment.members.length,
-    })),
+    segments: labelledSegments(
+      readableSegments(read.value).map(({ id, name, members }) => ({ id, name, members: members.length })),
+    ),
     members,
   });
 }

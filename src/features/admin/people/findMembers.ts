@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  labelledSegments,
   type Result,
   type FindMembersInput,
   type FoundMember,
@@ -36,7 +37,7 @@ export async function findMembers(_request: AdminRequest, payload: unknown): Pro
     members,
     truncated: found.truncated,
     needsSegment: found.needsSegment,
-    segments: segments.map(({ id, name }) => ({ id, name })),
+    segments: labelledSegments(segments.map(({ id, name }) => ({ id, name }))),
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Result, type BulkView, type RunView, type Segment, ok, err } from '../../../contract';
+import { labelledSegments, type Result, type BulkView, type RunView, type Segment, ok, err } from '../../../contract';
 import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { readableSegments } from '../../../domain/segments';
@@ -34,7 +34,9 @@ async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
-  return segments.kind === 'ok' ? ok(readableSegments(segments.value)) : err(shorterLoopProblem(segments.problem));
+  return segments.kind === 'ok'
+    ? ok(labelledSegments(readableSegments(segments.value)))
+    : err(shorterLoopProblem(segments.problem));
 }
 
 /** One run as it is now. */

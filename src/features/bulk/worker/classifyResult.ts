@@ -41,6 +41,8 @@ const AGAIN_WAIT_MS = 2_000;
 export function classifyResult(pending: Pending, result: BatchResult | undefined, nowMs: number): Disposition {
   if (result === undefined || result.kind === 'leaseHeld') return retryLater(pending, 'busy', null, nowMs);
   if (result.kind === 'stale') return { kind: 'result', result: 'changed', reason: result.reason, operationId: null };
+  // Someone else's write has this attempt's id: of ours nothing was done, and the next attempt has another id.
+  if (result.kind === 'idTaken') return retryWithNextId(pending, nowMs);
   const { entry } = result;
   if (entry.state !== 'finished') return retryLater(pending, 'unknown', entry.operationId, nowMs);
   const [member] = entry.members;
@@ -63,6 +65,12 @@ function retryLater(
 ): Disposition {
   if (pending.tries >= MAX_TRIES) return { kind: 'result', result: otherwise, reason: null, operationId };
   return { kind: 'retry', pending: { ...pending, tries: pending.tries + 1, notBeforeMs: nowMs + HELD_WAIT_MS } };
+}
+
+function retryWithNextId(pending: Pending, nowMs: number): Disposition {
+  if (pending.attempt >= MAX_ATTEMPTS)
+    return { kind: 'result', result: 'notConfirmed', reason: 'operationIdTaken', operationId: null };
+  return { kind: 'retry', pending: { ...pending, attempt: pending.attempt + 1, tries: 0, notBeforeMs: nowMs } };
 }
 
 /** Whether a finished write is known to have left its member where they were. */

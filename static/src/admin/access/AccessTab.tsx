@@ -5,6 +5,7 @@ import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { AccessForm } from './AccessForm';
+import { JqlSection } from './JqlSection';
 import { ProjectsSection } from './ProjectsSection';
 import { TestAsSection } from './TestAsSection';
 
@@ -25,6 +26,7 @@ export function AccessTab() {
         {(access) => <AccessForm access={access} save={save} />}
       </Loaded>
       <ProjectsSection />
+      <JqlSection />
       <TestAsSection />
     </>
   );

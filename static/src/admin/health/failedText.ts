@@ -13,6 +13,8 @@ const CAUSES = [
   'notLinked',
   'segmentUnknown',
   'segmentUnreadable',
+  'segmentAmbiguous',
+  'operationIdTaken',
   'sourceUnclear',
   'addingOff',
   'stale',

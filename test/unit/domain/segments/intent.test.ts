@@ -1,4 +1,4 @@
-import { affectedSegments, findSegment, planWrite, type PlanReading } from '../../../../src/domain/segments';
+import { affectedSegments, planWrite, type PlanReading } from '../../../../src/domain/segments';
 import { intentOf, type RuleChange } from '../../../../src/features/automation/ruleChange';
 
 const MEMBER = 7;
@@ -23,6 +23,12 @@ const move = (source: string, target: string): RuleChange => ({ kind: 'move', so
 const remove = (source: string): RuleChange => ({ kind: 'remove', source, target: null });
 const add = (target: string): RuleChange => ({ kind: 'add', source: null, target });
 const unknown = (which: 'source' | 'target', given: string) => ({ code: 'segmentUnknown', which, given });
+const ambiguous = (which: 'source' | 'target', given: string, ...ids: number[]) => ({
+  code: 'segmentAmbiguous',
+  which,
+  given,
+  candidates: ids.map((id) => ({ id, name: expect.any(String) })),
+});
 const stale = (reason: string) => ({ code: 'stale', reason });
 
 describe('the plan of what a rule wants', () => {
@@ -88,30 +94,53 @@ describe('the segments that a rule is about', () => {
   });
 });
 
-describe('the segment that a rule means', () => {
-  const known = [
-    { id: 1, name: 'Beta' },
-    { id: 2, name: ' Beta ' },
-    { id: 3, name: ' Gamma' },
-    { id: 4, name: '5' },
-    { id: 12, name: 'Delta 1' },
-    { id: 13, name: '2024 cohort' },
-  ];
-
-  it.each([
-    ['1', 1],
-    [' 12 ', 12],
-    ['Gamma', 3],
-    ['Delta 1', 12],
-    ['2024 cohort', 13],
-  ])('"%s" is the segment %i', (given, id) => {
-    expect(findSegment(known, given)).toEqual(known.find((one) => one.id === id));
+describe('a text that could mean two segments', () => {
+  const named = (names: Readonly<Record<number, string>>, memberIn: number): PlanReading => ({
+    ...reading([]),
+    segments: Object.entries(names).map(([id, name]) => ({
+      id: Number(id),
+      name,
+      members: Number(id) === memberIn ? [{ id: MEMBER }] : [],
+    })),
   });
 
-  it.each(['Beta', '5', 'gamma', 'Delta', '01', '1x', ''])(
-    '"%s" is none: it is ambiguous, a number that is no id, or not the very name',
-    (given) => {
-      expect(findSegment(known, given)).toBeNull();
-    },
-  );
+  it.each<[string, RuleChange, PlanReading, object]>([
+    [
+      'a name that is another’s id',
+      move('15', '19'),
+      named({ 15: 'A', 19: 'B', 7: '19' }, 15),
+      ambiguous('target', '19', 7, 19),
+    ],
+    ['the same as a source', remove('19'), named({ 19: 'B', 7: '19' }, 19), ambiguous('source', '19', 7, 19)],
+    [
+      'a name of two segments',
+      move('15', 'Twin'),
+      named({ 15: 'A', 7: 'Twin', 8: ' Twin ' }, 15),
+      ambiguous('target', 'Twin', 7, 8),
+    ],
+    [
+      'a segment that is called as the word for any',
+      move('any', '15'),
+      named({ 15: 'A', 7: 'Any', 8: 'C' }, 8),
+      ambiguous('source', 'any', 7),
+    ],
+  ])('is refused with the candidates, and nothing is planned: %s', (_what, change, known, problem) => {
+    expect(planWrite(intentOf(change), known)).toEqual({ kind: 'problem', problem });
+    // What is refused is not read either.
+    expect(affectedSegments(intentOf(change), known.segments, [])).not.toContain(7);
+  });
+
+  it('names ten candidates at most', () => {
+    const many = named(Object.fromEntries(Array.from({ length: 30 }, (_one, at) => [at + 1, 'Twin'])), 1);
+    expect(planWrite(intentOf(remove('Twin')), many)).toMatchObject({
+      problem: { code: 'segmentAmbiguous', candidates: { length: 10 } },
+    });
+  });
+
+  it('is told apart by an id with its sign', () => {
+    const known = named({ 15: 'A', 19: 'B', 7: '19' }, 15);
+    expect(planWrite(intentOf(move('#15', '#19')), known)).toMatchObject({
+      value: { from: { id: 15 }, to: { id: 19 } },
+    });
+  });
 });

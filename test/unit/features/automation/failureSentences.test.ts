@@ -29,6 +29,23 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [noMember('notAPerson'), /not a person/],
   [{ code: 'segmentUnknown', which: 'source', given: 'Beta' }, /no segment “Beta” to move from/],
   [{ code: 'segmentUnknown', which: 'target', given: 'Beta' }, /no segment “Beta” to move to/],
+  [
+    {
+      code: 'segmentAmbiguous',
+      which: 'target',
+      given: '19',
+      candidates: [
+        { id: 7, name: '19' },
+        { id: 19, name: 'Beta' },
+      ],
+    },
+    /“19” could mean more than one segment: #7 “19”, #19 “Beta”\. Nothing was changed\. Write the id with its sign/,
+  ],
+  [
+    { code: 'operationIdTaken', kind: 'move', issueKey: 'ACME-101', atMs: 1_700_000_000_000 },
+    /used for another request: a move on ACME-101, at 2023-11-14T22:13:20\.000Z\. Nothing was changed\./,
+  ],
+  [{ code: 'operationIdTaken', kind: 'remove', issueKey: null, atMs: 0 }, /another request: a removal, at 1970/],
   [{ code: 'sourceUnclear', segments: 0 }, /in no segment/],
   [{ code: 'sourceUnclear', segments: 3 }, /in 3 segments/],
   [{ code: 'addingOff' }, /Adding members is switched off/],

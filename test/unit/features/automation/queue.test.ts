@@ -70,6 +70,7 @@ async function prepare(extraReporters = 0) {
     const entry: LedgerEntry = ledgerEntry({
       operationId: operationIdOf('request-1', nth),
       entryPoint: 'automation',
+      actorAccountId: site.jira.defaultAccountId,
       reporterAccountId,
       ...overrides,
     });
@@ -242,6 +243,19 @@ describe('an attempt that was made before', () => {
     await run();
     expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'tooManyAttempts', attempt: 6 })]);
     expect(memberships()).toEqual([from]);
+  });
+
+  it.each<[string, Parameters<typeof ledgerEntry>[0]]>([
+    ['entry point', { entryPoint: 'panel' }],
+    ['actor', { actorAccountId: 'somebody-else' }],
+    ['kind', { kind: 'remove' }],
+  ])('says nothing when its id has a row of something else, with another %s', async (_what, overrides) => {
+    const { change, hold, attempted, run, waiting } = await prepare();
+    await hold(change());
+    await attempted(1, overrides);
+    await run();
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'operationIdTaken' })]);
+    expect(site.simulator.truth.writes()).toEqual([]);
   });
 
   it.each([

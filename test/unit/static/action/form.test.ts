@@ -35,34 +35,39 @@ test.each([undefined, null, 'x', {}, { issueKey: 7, source: '' }])(
 );
 
 test('what a rule has stored comes back as it was', () => {
-  const stored = { issueKey: 'ACME-101', source: '19', target: '15' };
+  const stored = { issueKey: 'ACME-101', source: '#19', target: '#15' };
   expect(inputsOf('move-reporter', formOf(stored))).toEqual(stored);
-  expect(inputsOf('remove-reporter', formOf(stored))).toEqual({ issueKey: 'ACME-101', source: '19' });
-  expect(inputsOf('add-reporter', formOf(stored))).toEqual({ issueKey: 'ACME-101', target: '15' });
+  expect(inputsOf('remove-reporter', formOf(stored))).toEqual({ issueKey: 'ACME-101', source: '#19' });
+  expect(inputsOf('add-reporter', formOf(stored))).toEqual({ issueKey: 'ACME-101', target: '#15' });
   expect(inputsOf('get-reporter-segments', formOf(stored))).toEqual({ issueKey: 'ACME-101' });
 });
 
+test('an id that was stored without its sign is kept with it from then on, as no name can take its place', () => {
+  expect(formOf({ source: '19', target: '15' })).toMatchObject({ source: '#19', target: '#15' });
+  expect(differs('move-reporter', { issueKey: THE_ISSUE, source: '19', target: '15' })).toBe(true);
+});
+
 test.each([
-  ['a right move', { source: '19', target: '15' }, {}],
-  ['a move from any segment', { source: ANY_SOURCE, target: '15' }, {}],
+  ['a right move', { source: '#19', target: '#15' }, {}],
+  ['a move from any segment', { source: ANY_SOURCE, target: '#15' }, {}],
   ['no segments', {}, { source: 'required', target: 'required' }],
-  ['a source that is gone', { source: '7', target: '15' }, { source: 'gone' }],
-  ['a target that is gone', { source: '19', target: '7' }, { target: 'gone' }],
-  ['"any" as the target', { source: '19', target: ANY_SOURCE }, { target: 'gone' }],
-  ['the same segment twice', { source: '19', target: '19' }, { target: 'same' }],
-  ['no work item', { issueKey: ' ', source: '19', target: '15' }, { issueKey: 'required' }],
-  ['a work item that is no key', { issueKey: 'ACME 101', source: '19', target: '15' }, { issueKey: 'notAKey' }],
+  ['a source that is gone', { source: '#7', target: '#15' }, { source: 'gone' }],
+  ['a target that is gone', { source: '#19', target: '#7' }, { target: 'gone' }],
+  ['"any" as the target', { source: '#19', target: ANY_SOURCE }, { target: 'gone' }],
+  ['the same segment twice', { source: '#19', target: '#19' }, { target: 'same' }],
+  ['no work item', { issueKey: ' ', source: '#19', target: '#15' }, { issueKey: 'required' }],
+  ['a work item that is no key', { issueKey: 'ACME 101', source: '#19', target: '#15' }, { issueKey: 'notAKey' }],
   ['a smart value for each segment', { source: '{{lookup.from}}', target: ' {{lookup.to}} ' }, {}],
-  ['a smart value that is not closed', { source: '19', target: '{{lookup.to' }, { target: 'notASmartValue' }],
-  ['a text instead of a smart value', { source: 'Beta testers', target: '15' }, { source: 'notASmartValue' }],
-  ['a key', { issueKey: 'acme-101', source: '19', target: '15' }, {}],
+  ['a smart value that is not closed', { source: '#19', target: '{{lookup.to' }, { target: 'notASmartValue' }],
+  ['a text instead of a smart value', { source: 'Beta testers', target: '#15' }, { source: 'notASmartValue' }],
+  ['a key', { issueKey: 'acme-101', source: '#19', target: '#15' }, {}],
 ])('%s', (_what, changed, errors) => {
   expect(findErrors('move-reporter', { ...formOf({}), ...changed }, SEGMENTS)).toEqual(errors);
 });
 
 test('an action is asked only for the fields that it has', () => {
   expect(findErrors('get-reporter-segments', formOf({}), [])).toEqual({});
-  expect(findErrors('remove-reporter', formOf({ source: '19' }), SEGMENTS)).toEqual({});
+  expect(findErrors('remove-reporter', formOf({ source: '#19' }), SEGMENTS)).toEqual({});
 });
 
 test('only the four actions are known', () => {
@@ -72,10 +77,14 @@ test('only the four actions are known', () => {
 });
 
 test('a field that was cleared stays cleared, and is told as an empty text so that the stored value goes', () => {
-  expect(formOf({ issueKey: '', source: '19', target: '15' })).toEqual({ issueKey: '', source: '19', target: '15' });
-  expect(inputsOf('move-reporter', { issueKey: ' ', source: '19', target: '' })).toEqual({
+  expect(formOf({ issueKey: '', source: '#19', target: '#15' })).toEqual({
     issueKey: '',
-    source: '19',
+    source: '#19',
+    target: '#15',
+  });
+  expect(inputsOf('move-reporter', { issueKey: ' ', source: '#19', target: '' })).toEqual({
+    issueKey: '',
+    source: '#19',
     target: '',
   });
 });
@@ -83,7 +92,7 @@ test('a field that was cleared stays cleared, and is told as an empty text so th
 test('only a form that shows something else than the rule has stored is submitted when it opens', () => {
   expect(differs('get-reporter-segments', {})).toBe(true);
   expect(differs('get-reporter-segments', { issueKey: THE_ISSUE })).toBe(false);
-  expect(differs('move-reporter', { issueKey: '', source: '19', target: '15' })).toBe(false);
+  expect(differs('move-reporter', { issueKey: '', source: '#19', target: '#15' })).toBe(false);
 });
 
 test('a smart value comes back as it was typed, without the spaces around it', () => {
@@ -92,7 +101,7 @@ test('a smart value comes back as it was typed, without the spaces around it', (
     source: 'any',
     target: '{{lookup.to}}',
   });
-  expect(['', 'any', '19', '{{x}}', 'Beta testers'].map(isTyped)).toEqual([false, false, false, true, true]);
+  expect(['', 'any', '#19', '{{x}}', 'Beta testers'].map(isTyped)).toEqual([false, false, false, true, true]);
 });
 
 test('what Automation did not accept is read from the context, and anything else in its place is nothing', () => {

@@ -44,6 +44,8 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'busy', retryAfterMs: 3_000 },
   { code: 'noMember', state: 'ambiguous' },
   { code: 'segmentUnknown', which: 'source', given: 'Beta' },
+  { code: 'segmentAmbiguous', which: 'target', given: '19', candidates: [{ id: 19, name: 'Beta' }] },
+  { code: 'operationIdTaken', kind: 'move', issueKey: null, atMs: 0 },
   { code: 'sourceUnclear', segments: 0 },
   { code: 'sourceUnclear', segments: 3 },
   { code: 'addingOff' },

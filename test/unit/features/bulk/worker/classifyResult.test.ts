@@ -48,3 +48,16 @@ it('writes no more about someone whom a write may have reached', () => {
   const entry = unchanged({ members: [{ memberId: 7, outcome: 'unknown', reason: 'notReadable' }] });
   expect(classifyResult(first, { kind: 'written', entry }, NOW)).toMatchObject({ kind: 'result', result: 'unknown' });
 });
+
+it('never takes somebody else’s write for its own: the next attempt has another id, until there were too many', () => {
+  expect(classifyResult(first, { kind: 'idTaken' }, NOW)).toEqual({
+    kind: 'retry',
+    pending: { ...first, attempt: 2, notBeforeMs: NOW },
+  });
+  expect(classifyResult({ ...first, attempt: 25 }, { kind: 'idTaken' }, NOW)).toEqual({
+    kind: 'result',
+    result: 'notConfirmed',
+    reason: 'operationIdTaken',
+    operationId: null,
+  });
+});

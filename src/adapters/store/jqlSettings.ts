@@ -1,0 +1,44 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import type { JqlSettings } from '../../contract';
+import { compareAndSwap, createRow, versioned, type Versioned } from './versioned';
+
+/** The key-value key under which it stands whether the JQL function answers. */
+const JQL_SETTINGS_KEY = 'jql';
+/** Its row stands beside the rate limit of Shorter Loop, and has nothing to do with that. */
+const RATE_LIMIT_ENTITY = 'rate-limit';
+const JQL_KEY = 'jql';
+
+const settingsSchema = z.object({ version: z.literal(1), isOn: z.boolean() });
+const spentSchema = z.object({ tokens: z.number(), atMs: z.number(), revision: z.string() });
+
+/** Whether the JQL function answers: not before an admin has said so. Throws ForgeKvsError when storage fails. */
+export async function readJqlSettings(): Promise<JqlSettings> {
+  const stored = await kvs.get<unknown>(JQL_SETTINGS_KEY);
+  return { isOn: stored === undefined ? false : settingsSchema.parse(stored).isOn };
+}
+
+/** Stores whether the JQL function answers. Throws ForgeKvsError when storage fails. */
+export async function writeJqlSettings({ isOn }: JqlSettings): Promise<void> {
+  await kvs.set(JQL_SETTINGS_KEY, { version: 1, isOn });
+}
+
+/** How many answers were computed since a time (milliseconds since the epoch). */
+export type JqlSpending = { readonly tokens: number; readonly atMs: number };
+
+/** What is spent of the function's budget, null before the first time. Throws ForgeKvsError when storage fails. */
+export async function readJqlSpending(): Promise<Versioned<JqlSpending> | null> {
+  const row = await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(JQL_KEY);
+  return row === undefined ? null : spentSchema.parse(row);
+}
+
+/**
+ * Replaces what is spent if it still is `before`; false when another invocation was faster. Throws ForgeKvsError when
+ * storage fails.
+ */
+export async function writeJqlSpending(before: Versioned<JqlSpending> | null, next: JqlSpending): Promise<boolean> {
+  const row = versioned(next);
+  return before === null
+    ? createRow(RATE_LIMIT_ENTITY, JQL_KEY, row)
+    : compareAndSwap(RATE_LIMIT_ENTITY, JQL_KEY, before, row);
+}

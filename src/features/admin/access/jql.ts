@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { type JqlSettings, type Result, ok } from '../../../contract';
+import { parseInput } from '../../../usecases/result';
+import { readJqlSettings, writeJqlSettings } from '../../../adapters/store';
+import type { AdminRequest } from '../request';
+
+const inputSchema: z.ZodType<JqlSettings> = z.object({ isOn: z.boolean() });
+
+/** Whether the JQL function answers. */
+export async function loadJql(): Promise<Result<JqlSettings>> {
+  return ok(await readJqlSettings());
+}
+
+/** Stores whether the JQL function answers. What Jira keeps of its answers is taken back by the next tick. */
+export async function saveJql(_request: AdminRequest, payload: unknown): Promise<Result<JqlSettings>> {
+  const input = parseInput(inputSchema, payload);
+  if (input.kind === 'problem') return input;
+  await writeJqlSettings(input.value);
+  return input;
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { API_CLIENT_ACTS, err, ok, type ApiClientAct, type Result } from '../../contract';
+import { parseInput } from '../../usecases/result';
+import { reasonWords } from './inputReasonWords';
+import { excerptOf, jsonFaultIn, repeatedNames, type JsonFault } from './jsonFault';
+import type { RuleChange } from './ruleChange';
+import { timeOf } from './sentAt';
+import { segmentInput, textInput } from './textInput';
+
+/** What an API client asks for; the time is in milliseconds since the epoch. */
+export type ApiBody = {
+  readonly operationId: string;
+  readonly sentAtMs: number;
+  readonly issueKey: string;
+  readonly action: ApiClientAct;
+  /** Null where it only wants to look. */
+  readonly change: RuleChange | null;
+};
+
+/** A body, or what is wrong with it, in sentences for whoever wrote it. */
+type ReadBody = Result<ApiBody, string>;
+
+const NAMES = ['operationId', 'sentAt', 'action', 'issueKey', 'source', 'target'] as const;
+type Name = (typeof NAMES)[number];
+/** The segments that each action is about; the other fields stand in every body. */
+const SEGMENTS_OF: Readonly<Record<ApiClientAct, readonly Name[]>> = {
+  move: ['source', 'target'],
+  remove: ['source'],
+  add: ['target'],
+  get: [],
+};
+/** What each field is to look like. */
+export const FORMS: Readonly<Record<Name, string>> = {
+  operationId: '8 to 100 letters, digits and . _ : -, another one for each change',
+  sentAt: 'the time of the request with its zone, such as 2026-11-28T09:00:00Z or {{now}}, or seconds since 1970',
+  action: '"move", "remove", "add" or "get"',
+  issueKey: 'a work item such as "ACME-101"',
+  source: 'a segment’s id such as "#19", or its exact name',
+  target: 'a segment’s id such as "#15", or its exact name',
+};
+/** So much of a strange field's name is repeated. */
+const MAX_NAME = 50;
+const EXAMPLE =
+  '{"operationId":"ACME-101-joins","sentAt":"2026-11-28T09:00:00Z","action":"move",' +
+  '"issueKey":"ACME-101","source":"#19","target":"#15"}';
+
+const operationId = z.preprocess(
+  (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
+  z
+    .string()
+    .min(8)
+    .max(100)
+    .regex(/^[\w.:-]+$/),
+);
+const sentAt = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z
+    .string()
+    .trim()
+    .min(1)
+    .transform((value, context) => {
+      const atMs = timeOf(value);
+      if (atMs !== null) return atMs;
+      context.addIssue({ code: 'custom' });
+      return z.NEVER;
+    }),
+);
+const fieldsSchema = z.record(z.string(), z.unknown());
+
+/** Reads the body of a web request: the one place that says what is wrong with one. */
+export function readApiBody(sent: string): ReadBody {
+  // Some tools put a byte order mark before what they send.
+  const text = sent.replace(/^\ufeff/, '');
+  const fault = jsonFaultIn(text);
+  if (fault !== null) return wrong(notJson(text, fault));
+  const fields = fieldsSchema.safeParse(JSON.parse(text));
+  if (!fields.success || Array.isArray(fields.data)) return wrong('The body is JSON, and no object with fields.');
+  const [twice] = repeatedNames(text);
+  if (twice !== undefined) return wrong(`The field ${quoted(twice)} is in the body twice.`);
+  return readFields(new Map(Object.entries(fields.data)));
+}
+
+function readFields(fields: ReadonlyMap<string, unknown>): ReadBody {
+  const action = API_CLIENT_ACTS.find((one) => one === fields.get('action'));
+  const strange = [...fields.keys()].filter((name) => !NAMES.some((one) => one === name));
+  const mistakes = strange.map((name) => `The field ${quoted(name)} is not known.`);
+  const read = <T>(name: Name, schema: z.ZodType<T>): T | null => {
+    const parsed = parseInput(schema, fields.get(name));
+    if (parsed.kind === 'ok') return parsed.value;
+    const reason = parsed.problem.code === 'invalidInput' ? parsed.problem.reason : ({ code: 'wrongForm' } as const);
+    mistakes.push(`The input "${name}" is not right: ${reasonWords(reason)}. Expected: ${FORMS[name]}.`);
+    return null;
+  };
+  const common = {
+    operationId: read('operationId', operationId),
+    sentAtMs: read('sentAt', sentAt),
+    action: read('action', z.enum(API_CLIENT_ACTS)),
+    issueKey: read('issueKey', textInput),
+  };
+  const change = action === undefined ? null : readChange(action, (name) => read(name, segmentInput));
+  if (action !== undefined) mistakes.push(...superfluous(action, fields));
+  const { operationId: id, sentAtMs, issueKey } = common;
+  return mistakes.length > 0 || action === undefined || id === null || sentAtMs === null || issueKey === null
+    ? wrong(mistakes.join(' '))
+    : ok({ operationId: id, sentAtMs, issueKey, action, change });
+}
+
+function readChange(action: ApiClientAct, read: (name: 'source' | 'target') => string | null): RuleChange | null {
+  const [source, target] = (['source', 'target'] as const).map((name) =>
+    SEGMENTS_OF[action].includes(name) ? (read(name) ?? '') : '',
+  );
+  switch (action) {
+    case 'move':
+      return { kind: action, source: source ?? '', target: target ?? '' };
+    case 'remove':
+      return { kind: action, source: source ?? '', target: null };
+    case 'add':
+      return { kind: action, source: null, target: target ?? '' };
+    case 'get':
+      return null;
+  }
+}
+
+/** Segments that the action has no use for: whoever sends them means something else than what would be done. */
+function superfluous(action: ApiClientAct, fields: ReadonlyMap<string, unknown>): string[] {
+  return (['source', 'target'] as const)
+    .filter(
+      (name) => !SEGMENTS_OF[action].includes(name) && ![undefined, null, ''].some((no) => fields.get(name) === no),
+    )
+    .map((name) => `The field "${name}" does not go with the action "${action}".`);
+}
+
+function notJson(text: string, { line, column, found, wanted }: JsonFault): string {
+  if (text.trim() === '') return 'The body is not JSON: it is empty.';
+  const there = found === '' ? 'it ends' : `“${found}” stands`;
+  const form = /^[\w.%+-]+=/.test(text) ? ' It looks like form fields; send JSON instead.' : '';
+  return `The body is not JSON: in line ${line}, column ${column}, ${there} where ${wanted} was expected.${form}`;
+}
+
+function quoted(name: string): string {
+  return `"${excerptOf(name, MAX_NAME)}"`;
+}
+
+function wrong(mistake: string): ReadBody {
+  return err(`${mistake} The form of a body is ${EXAMPLE}.`);
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { markedId } from '../../contract';
+
+const MAX_CHARACTERS = 255;
+const text = z.string().trim().min(1).max(MAX_CHARACTERS);
+/** Tools send ids as numbers; one that is not a whole safe number has been rounded on the way, and is another id. */
+const wholeNumber = z.int().nonnegative();
+
+/** A text, or a number in its place: a work item. */
+export const textInput = z.preprocess(
+  (value) => (typeof value === 'number' && wholeNumber.safeParse(value).success ? String(value) : value),
+  text,
+);
+
+/** A segment as a text; a number is its id, and never a name. */
+export const segmentInput = z.preprocess(
+  (value) => (typeof value === 'number' && wholeNumber.safeParse(value).success ? markedId(value) : value),
+  text,
+);

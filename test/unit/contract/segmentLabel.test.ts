@@ -1,0 +1,33 @@
+import { labelOfSegment } from '../../../src/contract';
+
+const KNOWN = [
+  { id: 7, name: 'Twin' },
+  { id: 8, name: ' Twin' },
+  { id: 9, name: 'Cafe\u0301' },
+  { id: 10, name: 'Caf\u00e9' },
+  { id: 11, name: '7' },
+  { id: 12, name: '#9' },
+  { id: 13, name: ' ' },
+  { id: 14, name: 'Beta testers' },
+  { id: 15, name: '15' },
+];
+
+describe('what a segment is called among others', () => {
+  it.each([
+    [14, 'Beta testers'],
+    [7, 'Twin (#7)'],
+    [8, 'Twin (#8)'],
+    [9, 'Caf\u00e9 (#9)'],
+    [10, 'Caf\u00e9 (#10)'],
+    [11, '7 (#11)'],
+    [12, '#9 (#12)'],
+    [13, '#13'],
+    [15, '15'],
+  ])('%i is “%s”', (id, label) => {
+    expect(KNOWN.filter((one) => one.id === id).map((one) => labelOfSegment(one, KNOWN))).toEqual([label]);
+  });
+
+  it('is never the same for two of them', () => {
+    expect(new Set(KNOWN.map((one) => labelOfSegment(one, KNOWN))).size).toBe(KNOWN.length);
+  });
+});

@@ -1,0 +1,109 @@
+import { readApiBody } from '../../../../src/features/automation/apiBody';
+
+const MOVE = {
+  operationId: 'ACME-101-joins',
+  sentAt: '2026-11-28T09:00:00.000+0000',
+  action: 'move',
+  issueKey: 'ACME-101',
+  source: '19',
+  target: 'Early adopters',
+};
+const READ = {
+  operationId: 'ACME-101-joins',
+  sentAtMs: Date.UTC(2026, 10, 28, 9),
+  action: 'move',
+  issueKey: 'ACME-101',
+  change: { kind: 'move', source: '19', target: 'Early adopters' },
+};
+const read = (changes: object) => readApiBody(JSON.stringify({ ...MOVE, ...changes }));
+const FORM = /The form of a body is \{"operationId":.+\}\.$/;
+
+describe('the body of a web request', () => {
+  it.each<[string, object, object]>([
+    ['as it is documented', {}, {}],
+    ['with ids as numbers', { source: 39, target: 15 }, { change: { kind: 'move', source: '#39', target: '#15' } }],
+    ['with a number for its id', { operationId: 1_234_567_890 }, { operationId: '1234567890' }],
+    ['with the work item’s id', { issueKey: 10_001 }, { issueKey: '10001' }],
+    ['with a time in milliseconds', { sentAt: READ.sentAtMs }, {}],
+    ['with blanks around', { issueKey: ' ACME-101 ' }, {}],
+    [
+      'that removes',
+      { action: 'remove', target: undefined },
+      { action: 'remove', change: { kind: 'remove', source: '19', target: null } },
+    ],
+    [
+      'whose template left what is not needed empty',
+      { action: 'add', source: '' },
+      { action: 'add', change: { kind: 'add', source: null, target: 'Early adopters' } },
+    ],
+    ['that looks', { action: 'get', source: null, target: undefined }, { action: 'get', change: null }],
+  ])('is read %s', (_how, changes, differs) => {
+    expect(read(changes)).toEqual({ kind: 'ok', value: { ...READ, ...differs } });
+  });
+
+  it('is read behind a byte order mark', () => {
+    expect(readApiBody(`\ufeff${JSON.stringify(MOVE)}`)).toEqual({ kind: 'ok', value: READ });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['is empty', '', /^The body is not JSON: it is empty\./],
+    ['is empty behind its mark', '\ufeff ', /^The body is not JSON: it is empty\./],
+    [
+      'has form fields',
+      'action=move&issueKey=ACME-101',
+      /^The body is not JSON: in line 1, column 1, “action=move.+” stands where a value was expected\. It looks like form fields/,
+    ],
+    [
+      'has a stray quote',
+      '{\n"source":"The "new" ones"}',
+      /^The body is not JSON: in line 2, column 16, “new" ones"}” stands where , or } was expected\./,
+    ],
+    ['ends too early', '{"source":"19"', /in line 1, column 15, it ends where , or } was expected/],
+    ['is no object', '["move"]', /^The body is JSON, and no object with fields\./],
+    ['is null', 'null', /^The body is JSON, and no object with fields\./],
+    ['has a field twice', '{"target":"15","target":"19"}', /^The field "target" is in the body twice\./],
+  ])('says what is wrong with it, and where, when it %s', (_what, text, sentence) => {
+    const answer = readApiBody(text);
+    expect(answer).toEqual({ kind: 'problem', problem: expect.stringMatching(sentence) });
+    expect(answer).toMatchObject({ problem: expect.stringMatching(FORM) });
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      'a field that is not known',
+      { issuekey: 'X', pad: 1 },
+      /The field "issuekey" is not known\. The field "pad" is not known\./,
+    ],
+    ['a field like a part of every object', { ['__proto__x']: 1, constructor: 1 }, /"constructor" is not known/],
+    [
+      'no time',
+      { sentAt: undefined },
+      /The input "sentAt" is not right: it is empty\. Expected: the time of the request/,
+    ],
+    [
+      'a time without a zone',
+      { sentAt: '2026-11-28T09:00:00' },
+      /"sentAt" is not right: it has another form.+ Expected: .+00Z/,
+    ],
+    ['a number that was rounded', { source: 2 ** 53 }, /"source" is not right: .+ Expected: a segment’s id/],
+    ['half a number', { source: 1.5 }, /"source" is not right/],
+    ['a list', { issueKey: ['ACME-101'] }, /"issueKey" is not right.+ Expected: a work item such as/],
+    [
+      'an unknown action',
+      { action: 'delete' },
+      /"action" is not right: it is not one of the choices\. Expected: "move", "remove"/,
+    ],
+    ['a target for a removal', { action: 'remove' }, /The field "target" does not go with the action "remove"\./],
+    ['a source for an adding', { action: 'add' }, /The field "source" does not go with the action "add"\./],
+    ['segments for a look', { action: 'get' }, /"source" does not go with the action "get"\. The field "target"/],
+    [
+      'several mistakes',
+      { source: '', operationId: 'x' },
+      /"operationId" is not right: it needs at least 8.+"source" is not right: it is empty/,
+    ],
+  ])('names every mistake with the form that is expected: %s', (_what, changes, sentence) => {
+    const answer = read(changes);
+    expect(answer).toEqual({ kind: 'problem', problem: expect.stringMatching(sentence) });
+    expect(answer).toMatchObject({ problem: expect.stringMatching(FORM) });
+  });
+});

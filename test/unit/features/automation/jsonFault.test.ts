@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { jsonFaultIn, repeatedNames } from '../../../../src/features/automation/jsonFault';
+
+describe('where a text stops being JSON', () => {
+  it.each<[string, string, number, number, string, string]>([
+    ['an empty one', '', 1, 1, '', 'a value'],
+    ['a word', 'move', 1, 1, 'move', 'a value'],
+    ['form fields', 'action=move&source=19', 1, 1, 'action=move&source=1', 'a value'],
+    ['a stray quote', '{"source":"Beta "testers""}', 1, 18, 'testers""}', ', or }'],
+    ['a quote that is never closed', '{"source":"Beta', 1, 11, '"Beta', 'a text that is closed on its line'],
+    ['a line break within a text', '{\n "a": "x\ny"}', 2, 7, '"x', 'a text that is closed on its line'],
+    ['a trailing comma', '{"a":1,\r\n}', 2, 1, '}', 'a name in double quotes'],
+    ['single quotes', "{'a':1}", 1, 2, "'a':1}", 'a name in double quotes'],
+    ['no colon', '{"a" 1}', 1, 6, '1}', ':'],
+    ['a value that is missing', '{"a":}', 1, 6, '}', 'a value'],
+    ['more behind it', '{} {}', 1, 4, '{}', 'the end'],
+    ['a number with a zero before it', '[01]', 1, 2, '01]', 'a value'],
+    ['an object that is not closed', '{"a":1', 1, 7, '', ', or }'],
+    ['a sign that turns the words around it', '[\u202Ex]', 1, 2, '\ufffdx]', 'a value'],
+    ['too many levels', '['.repeat(5_000), 1, 33, '['.repeat(20), 'no more than 32 levels'],
+  ])('is told of %s', (_what, text, line, column, found, wanted) => {
+    expect(jsonFaultIn(text)).toEqual({ line, column, found, wanted });
+  });
+
+  it('is nowhere exactly where JSON.parse reads the text', () => {
+    const isJson = (text: string): boolean => {
+      try {
+        JSON.parse(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const spoiled = fc
+      .tuple(
+        fc.json({ maxDepth: 3 }),
+        fc.nat(),
+        fc.constantFrom('', ',', '"', '{', ']', '\\', '\n', '0', 'x', ':', '-'),
+      )
+      .map(([text, at, put]) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1));
+    fc.assert(
+      fc.property(fc.oneof(fc.json({ maxDepth: 3 }), spoiled), (text) => {
+        expect(jsonFaultIn(text) === null).toBe(isJson(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('names what an object has twice, in its outermost level', () => {
+    expect(repeatedNames('{"a":1,"b":{"a":2},"a":3,"\\u0061":4}')).toEqual(['a']);
+    expect(repeatedNames('{"b":{"a":2,"a":3}}')).toEqual([]);
+  });
+});
