@@ -22,6 +22,8 @@ export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'pa
 /** What the REST side of a Jira needs. */
 export type RestParts = {
   readonly people: readonly JiraPerson[];
+  /** Whether the resources that answer users by id know this account. */
+  readonly inUserResources: (person: JiraPerson) => boolean;
   readonly groupsOf: (accountId: string) => readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
   readonly faults: JiraFaults;
@@ -52,7 +54,7 @@ const RESOURCES: readonly Resource[] = [
   {
     path: /^\/rest\/api\/3\/user\/email\/bulk$/,
     scope: 'read:email-address:jira',
-    answer: ({ people }, asker, query) => answerEmails(people, asker, query),
+    answer: ({ people, inUserResources }, asker, query) => answerEmails(people.filter(inUserResources), asker, query),
   },
   {
     path: /^\/rest\/api\/3\/user\/search$/,
@@ -188,23 +190,23 @@ function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): J
   return json(200, { permissions: Object.fromEntries<unknown>(permissions) });
 }
 
-function answerEmail({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+function answerEmail({ people, inUserResources }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   // Atlassian: "For Forge apps, this API only supports access via asApp() requests."
   if (asker.kind !== 'app') return refusal(403, 'This resource is only available to apps.');
   const accountId = query.get('accountId') ?? '';
   const person = people.find((candidate) => candidate.accountId === accountId);
-  const email = toldEmail(person);
+  const email = person !== undefined && inUserResources(person) ? toldEmail(person) : null;
   if (email === null) return refusal(404, 'The user has no e-mail address that can be given.');
   return json(200, { accountId, email });
 }
 
-function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+function answerUsers({ people, inUserResources }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   const wanted = new Set(query.getAll('accountId'));
   if (wanted.size === 0) return refusal(400, 'At least one accountId is required.');
   const startAt = Number(query.get('startAt') ?? 0);
   // Jira's default: whoever asks for more than ten has to say so.
   const maxResults = Math.min(Number(query.get('maxResults') ?? 10), 200);
-  const found = people.filter(({ accountId }) => wanted.has(accountId));
+  const found = people.filter((person) => wanted.has(person.accountId) && inUserResources(person));
   const values = found.slice(startAt, startAt + maxResults).map((person) => userJson(person, asker));
   return json(200, {
     maxResults,

@@ -2,7 +2,18 @@ export * from './settings';
 export * from './access';
 export { readProjectScope, writeProjectScope } from './projects';
 export { readKey, readStoredKey, writeKey, type StoredKey } from './key';
-export { linkedAccounts, linkedPairs, readLink, writeFirstLink, writeLink, writeUnlinked } from './links';
+export {
+  accountsByMember,
+  linkedAccounts,
+  linkedPairs,
+  readLink,
+  writeFirstLink,
+  writeLink,
+  writeUnlinked,
+  type LinkAct,
+} from './links';
+export { readIdentity, writeIdentity } from './identity';
+export { claimMember } from './memberClaims';
 export * from './manyLinks';
 export * from './reporters';
 export * from './scan';

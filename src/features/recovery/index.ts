@@ -40,31 +40,34 @@ async function settleLapsed(): Promise<void> {
     const taken = await acquireLease(memberId, randomUUID());
     if (taken.kind === 'acquired') leases.push(taken.held);
   }
-  const isSettled = await settleAll(leases.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
+  const settled = new Set<HeldLease>(leases.filter(({ unfinished }) => unfinished === null));
+  await settleAll(
+    leases.filter(({ unfinished }) => unfinished !== null),
+    settled,
+  ).catch((error: unknown) => {
     logFailure('recovery', error);
-    return false;
   });
-  for (const { lease, unfinished } of leases)
-    await releaseLease(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
+  for (const held of leases) await releaseLease(held.lease, settled.has(held) ? 'nothing' : 'unfinished');
 }
 
-/** @returns whether all are settled */
-async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
-  if (leases.length === 0) return true;
+/** @param settled takes each lease whose write was settled; the others are left for the next run */
+async function settleAll(leases: readonly HeldLease[], settled: Set<HeldLease>): Promise<void> {
+  if (leases.length === 0) return;
   const segments = await readAfresh(
     leases.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
   );
   if (segments.kind === 'problem') {
     await countFailure(segments.problem);
     console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: leases.length }));
-    return false;
+    return;
   }
   const { segments: read, live, directoryMeta } = segments.value;
   for (const held of leases) {
-    await settleUnfinished(held, read);
+    const done = await settleUnfinished(held, read);
+    if (done.kind === 'ok') settled.add(held);
+    else await countFailure(done.problem);
     await updateDirectory(directoryMeta, { memberId: held.lease.memberId, segments: read, live });
   }
-  return true;
 }
 
 /** Reads the segments that the writes were between; every one where that is as quick. */
