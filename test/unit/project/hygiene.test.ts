@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 
 const ROOT = path.join(__dirname, '../../..');
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -33,5 +34,29 @@ describe('the files of the project', () => {
       (file) => !file.endsWith('.md') && pattern.test(readFileSync(path.join(ROOT, file), 'utf8')),
     );
     expect(holders).toEqual([]);
+  });
+});
+
+describe('an installation', () => {
+  const lockSchema = z.object({
+    packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().optional() })),
+  });
+  const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+  it('runs no script of a package, whoever installs', () => {
+    expect(text('.npmrc').split('\n')).toContain('ignore-scripts=true');
+    for (const [line] of [...text('README.md').matchAll(/^npm (?:ci|install)(?! -g).*$/gm)])
+      expect(line).toContain('--ignore-scripts');
+    expect(text('sandbox/install.mjs')).toContain("['ci', '--ignore-scripts'");
+  });
+
+  it('has no package with a script of which docs/dependencies.md does not say why nothing is missed', () => {
+    const { packages } = lockSchema.parse(JSON.parse(text('package-lock.json')));
+    const withScript = Object.entries(packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+      .map(([place]) => place.replace(/^.*node_modules\//, ''));
+    const [, said = ''] = /^No script of a package runs (.+)$/m.exec(text('docs/dependencies.md')) ?? [];
+    expect(withScript.filter((name) => !said.includes(`\`${name}\``))).toEqual([]);
+    expect(withScript).toHaveLength(6);
   });
 });
