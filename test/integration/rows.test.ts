@@ -122,7 +122,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'queued-change': () => enqueue(CHANGE),
   'change-queue': () => enqueue(CHANGE),
   // With an API client there are two, of the same form.
-  'queue-room': () => enqueue({ ...CHANGE, apiClientId: null }),
+  'queue-admission': () => enqueue({ ...CHANGE, apiClientId: null }),
   'api-client': () =>
     writeApiClient({
       id: 'hook-1',
