@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { comparableName, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
-import { resolveReporter, readSubject } from '../../usecases/lookup';
+import { apiClientRefusal } from '../../domain/access';
+import { resolveReporter } from '../../usecases/lookup';
 import { handleRequest, derivedUuid, logFailure } from '../../usecases/result';
 import {
   hashOfSecret,
@@ -13,6 +14,7 @@ import {
   type QueuedChange,
 } from '../../adapters/store';
 import { FORMS, readApiBody, type ApiBody } from './apiBody';
+import { readSubjectFor } from './apiSubject';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
 import { operationIdOf, perform } from './perform';
 import { isConfirmed } from '../../domain/segments';
@@ -62,10 +64,10 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
   const asked = read.value;
   if (Math.abs(asked.sentAtMs - Date.now()) > MAX_SKEW_MS)
     return textResponse(400, `The input "sentAt" is more than five minutes from now. Send ${FORMS.sentAt}.`);
-  if (!apiClient.acts.includes(asked.action))
-    return textResponse(403, `This API client may not ${asked.action}. A Jira admin decides what it may do.`);
+  const refused = apiClientRefusal(apiClient.acts, asked.action === 'get' ? 'look' : asked.action);
+  if (refused !== null) return problemResponse(refused);
   await noteUse(apiClient);
-  return asked.change === null ? look(asked.issueKey) : write(apiClient, asked, asked.change);
+  return asked.change === null ? look(apiClient, asked.issueKey) : write(apiClient, asked, asked.change);
 }
 
 /**
@@ -82,8 +84,8 @@ async function apiClientOf(headers: Readonly<Record<string, readonly string[]>>)
   return isRight && secret !== '' ? apiClient : null;
 }
 
-async function look(issueKey: string): Promise<ApiResponse> {
-  const found = await readSubject(issueKey, 'app');
+async function look({ id }: ApiClient, issueKey: string): Promise<ApiResponse> {
+  const found = await readSubjectFor({ apiClientId: id, act: 'look', issueKey });
   if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember')
     return json(200, { found: false, reason: found.value.match.state, segments: [] });
@@ -110,7 +112,7 @@ async function write(
   const requestDigest = digestOf(issueKey, change);
   const before = await repeated(requestId, requestDigest);
   if (before !== null) return before;
-  const found = await readSubject(issueKey, 'app');
+  const found = await readSubjectFor({ apiClientId: apiClient.id, act: change.kind, issueKey });
   if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember') return problemResponse({ code: 'noMember', state: found.value.match.state });
   const performed = await perform(found.value.subject, change, {
