@@ -127,6 +127,8 @@ export async function startSession(
       return connected.kind === 'ok' ? requireProven(connected.value) : connected;
     },
     refusals: async (people) => {
+      // That a question to Jira counts as a fetch to the outside is not documented; it is counted as one.
+      if (hasBudget) await fetches.take(1);
       const { access, scope } = await readToChange();
       rules.note({ access, scope });
       if (isErased(starterAccountId)) return ok(people.map(() => 'notPermitted'));
