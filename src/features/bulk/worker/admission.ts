@@ -4,7 +4,7 @@ import type { RunRefusal } from '../access';
 import type { PersonReader } from './personReader';
 
 /** Someone of a run, and why they are left out now; null where nothing does. */
-export type Admitted = { readonly person: RunPerson; readonly refusal: RunRefusal | null };
+type Admitted = { readonly person: RunPerson; readonly refusal: RunRefusal | null };
 
 /** The people of a group, each with whether the run's starter may change them now. */
 export type Admission = {

@@ -10,7 +10,7 @@ import type { Checkpoint } from './checkpoint';
 export type LeftOut = RunPerson & { readonly result: BulkResult };
 
 /** Whom a batch may be about, and who is left out on the way to them. */
-export type Taken = { readonly pending: readonly Pending[]; readonly leftOut: readonly LeftOut[] };
+type Taken = { readonly pending: readonly Pending[]; readonly leftOut: readonly LeftOut[] };
 
 /**
  * Those of a group whom a batch may be about next: who has to be written about once more, and then whoever comes
