@@ -10,7 +10,7 @@ export type BulkAct =
 
 /** Where a run's people come from: issues, a list of accounts, or an earlier run. */
 export type BulkSource =
-  /** As it is kept: fields and operators, with a mask in place of every value. As it is asked for: the whole query. */
+  /** As it is kept, with a mask in place of every value; as it is asked for, the whole query. */
   | { readonly kind: 'jql'; readonly jql: string }
   | { readonly kind: 'accounts' }
   /** Whoever failed in that run, once more. */
@@ -105,7 +105,7 @@ export type RunView = {
   /** People done so far at an earlier moment, from which the present rate follows; null before there is one. */
   readonly earlier: { readonly done: number; readonly atMs: number } | null;
   readonly changedAtMs: number;
-  /** What stands in the viewer's way of starting or resuming it, or of making another of it; null where nothing does. */
+  /** Why the viewer can't start or resume it, or make another of it; null where they can. */
   readonly refusal: Problem | null;
 };
 
@@ -133,7 +133,7 @@ export type BulkView = {
   readonly segments: readonly Segment[];
   readonly runs: readonly RunView[];
   readonly viewerAccountId: string;
-  /** What stands in the viewer's way of a new run: then there are no segments to choose from. Null where nothing does. */
+  /** What stands in the viewer's way of a new run; null where nothing does. Otherwise there are no segments. */
   readonly refusal: Problem | null;
 };
 

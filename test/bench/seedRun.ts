@@ -26,6 +26,7 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
         verdict: 'willWrite',
         issueId: String(memberId),
         issueKey: `ACME-${String(memberId)}`,
+        projectId: '10000',
       });
     }
   }
@@ -38,7 +39,7 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
     { runId, source: { kind: 'accounts' }, queryName: null, act, createdByAccountId: 'nobody' },
     nowMs,
   );
-  const { runId: _key, state: _reading, createdAtMs, createdByAccountId, ...rest } = fresh;
+  const { runId: _key, state: _reading, createdAtMs, createdByAccountId, startedByAccountId: _nobody, ...rest } = fresh;
   const body = {
     ...rest,
     startedAtMs: nowMs,
@@ -54,7 +55,15 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   store(
     'run',
     runId,
-    storable({ version: 1, state: 'running', createdAtMs, createdByAccountId, revision: randomUUID(), body }),
+    storable({
+      version: 1,
+      state: 'running',
+      createdAtMs,
+      createdByAccountId,
+      startedByAccountId: createdByAccountId,
+      revision: randomUUID(),
+      body,
+    }),
   );
   return runId;
 }

@@ -26,7 +26,7 @@ export function createMeter() {
   const seconds = new Map<number, number>();
   const fetches = new Map<string, number>();
   const lives = new Map<string, { readonly fromMs: number; untilMs: number }>();
-  const totals = { storage: 0, fetches: 0, events: 0 };
+  const totals = { storage: 0, fetches: 0, questions: 0, events: 0 };
   const startMs = Date.now();
 
   const intercept: Interceptor = async (call, proceed, { body }) => {
@@ -59,6 +59,9 @@ export function createMeter() {
         minute.writeUnits += unitsOf(body ?? '') * (call.path.endsWith('/transaction') ? 2 : 1);
         return undefined;
       }
+      case 'jira':
+        totals.questions += 1;
+        return undefined;
       default:
         throw new Error(`A bulk run asks ${call.kind} ${call.path} while it runs`);
     }

@@ -70,7 +70,7 @@ async function readAdmin(): Promise<Result<boolean>> {
   return fromJira(await mayAdministerJira(), ADMIN_NEEDED);
 }
 
-/** The run that a payload names, when the user may see it: others' runs tell of people whose issues they may not see. */
+/** The run that a payload names, when the user may see it: runs tell of people whose issues not everybody sees. */
 export async function readSeenRun(request: BulkRequest, payload: unknown): Promise<Result<Run>> {
   const parsed = runIdSchema.safeParse(payload);
   const run = parsed.success ? await readRun(parsed.data.runId) : null;

@@ -4,13 +4,14 @@ import type { RunPerson, SizeVerdict } from '../../../domain/runs';
 
 /**
  * A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to
- * hear of it, `tries` the looks at one of them.
+ * hear of it, `tries` the looks at one of them, and `isWritten` says whether it was made and is only looked at.
  */
 export type Pending = {
   readonly person: RunPerson;
   readonly attempt: number;
   readonly answered: number;
   readonly tries: number;
+  readonly isWritten: boolean;
   readonly notBeforeMs: number;
 };
 
@@ -51,7 +52,14 @@ export function classifyResult(pending: Pending, result: BatchResult | undefined
   if (outcome !== 'confirmed' && didNothing(entry) && answered < MAX_ANSWERED && pending.attempt < MAX_ATTEMPTS) {
     return {
       kind: 'retry',
-      pending: { ...pending, attempt: pending.attempt + 1, answered, tries: 0, notBeforeMs: nowMs + AGAIN_WAIT_MS },
+      pending: {
+        ...pending,
+        attempt: pending.attempt + 1,
+        answered,
+        tries: 0,
+        isWritten: false,
+        notBeforeMs: nowMs + AGAIN_WAIT_MS,
+      },
     };
   }
   return { kind: 'result', result: outcome, reason: member?.reason ?? null, operationId: entry.operationId };
@@ -64,7 +72,11 @@ function retryLater(
   nowMs: number,
 ): Disposition {
   if (pending.tries >= MAX_TRIES) return { kind: 'result', result: otherwise, reason: null, operationId };
-  return { kind: 'retry', pending: { ...pending, tries: pending.tries + 1, notBeforeMs: nowMs + HELD_WAIT_MS } };
+  const isWritten = operationId !== null;
+  return {
+    kind: 'retry',
+    pending: { ...pending, tries: pending.tries + 1, isWritten, notBeforeMs: nowMs + HELD_WAIT_MS },
+  };
 }
 
 function retryWithNextId(pending: Pending, nowMs: number): Disposition {

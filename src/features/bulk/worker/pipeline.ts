@@ -84,7 +84,7 @@ const MIN_LEASE_MS = 45_000;
 export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> {
   const pipeline: Pipeline = {
     session,
-    partitions: createPartitions(session.run(), session.refusals),
+    partitions: createPartitions(session.run(), session.starter.refusals),
     recorder: createRecorder(session),
   };
   let state: PipelineState = { next: null, reading: null, failures: 0, end: null };
@@ -263,7 +263,7 @@ async function openPending(
   taken: readonly Pending[],
 ): Promise<OpenedBatch> {
   await session.reserveStorage(taken.length);
-  const { runId, starterAccountId } = session;
+  const { runId, starter } = session;
   const people = await withMarks(
     runId,
     taken.map(({ person }) => person),
@@ -273,7 +273,7 @@ async function openPending(
     ends: partition.ends,
     members: pending.map((one) => memberOf(runId, one)),
     entryPoint: 'bulk',
-    actorAccountId: starterAccountId,
+    actorAccountId: starter.accountId,
     runId,
   });
   return { partition, batch, pending };

@@ -1,5 +1,6 @@
 import { ok, type BulkResult, type Result, type RunGroup } from '../../../contract';
 import type { RunPerson } from '../../../domain/runs';
+import type { RunRefusal } from '../access';
 import { createAdmission, type AskRefusals } from './admission';
 import { createPersonReader } from './personReader';
 import type { Pending } from './classifyResult';
@@ -9,7 +10,7 @@ import type { Checkpoint } from './checkpoint';
 export type LeftOut = RunPerson & { readonly result: BulkResult };
 
 /** Whom a batch may be about, and who is left out on the way to them. */
-export type Taken = { readonly pending: readonly Pending[]; readonly leftOut: readonly LeftOut[] };
+type Taken = { readonly pending: readonly Pending[]; readonly leftOut: readonly LeftOut[] };
 
 /**
  * Those of a group whom a batch may be about next: who has to be written about once more, and then whoever comes
@@ -37,11 +38,23 @@ export function createWorkQueue(
 ): WorkQueue {
   const admission = createAdmission(createPersonReader(runId, group, done, count), ask);
   let waiting: Pending[] = [];
+  /** Those whose time has come. A write is asked for again before each attempt; one that was made is only looked at. */
+  const takeDue = async (most: number): Promise<Result<Taken>> => {
+    const due = waiting.filter(({ notBeforeMs }) => notBeforeMs <= Date.now()).slice(0, most);
+    const unwritten = due.filter(({ isWritten }) => !isWritten).map(({ person }) => person);
+    const asked = unwritten.length === 0 ? ok([]) : await ask(unwritten);
+    if (asked.kind === 'problem') return asked;
+    const leftOut = unwritten.flatMap((person, nth) => leftOutBy(person, asked.value[nth] ?? null));
+    const places = leftOut.map(({ place }) => place);
+    waiting = waiting.filter((one) => !due.includes(one));
+    return ok({ pending: due.filter(({ person }) => !places.includes(person.place)), leftOut });
+  };
   return {
     take: async (most) => {
-      const due = waiting.filter(({ notBeforeMs }) => notBeforeMs <= Date.now()).slice(0, most);
-      waiting = waiting.filter((one) => !due.includes(one));
-      const leftOut: LeftOut[] = [];
+      const taken = await takeDue(most);
+      if (taken.kind === 'problem') return taken;
+      const due = [...taken.value.pending];
+      const leftOut = [...taken.value.leftOut];
       while (due.length < most && leftOut.length < MAX_LEFT_OUT) {
         const people = await admission.next(Math.min(most - due.length, MAX_LEFT_OUT - leftOut.length));
         if (people.kind === 'problem') {
@@ -52,8 +65,8 @@ export function createWorkQueue(
         for (const { person, refusal } of people.value) {
           // Done by a process that died before it could count them.
           if (person.result !== null) checkpoint.note(person.place, person.result);
-          else if (refusal !== null) leftOut.push({ ...person, result: refusal });
-          else due.push({ person, attempt: 1, answered: 0, tries: 0, notBeforeMs: 0 });
+          else if (refusal !== null) leftOut.push(...leftOutBy(person, refusal));
+          else due.push({ person, attempt: 1, answered: 0, tries: 0, isWritten: false, notBeforeMs: 0 });
         }
       }
       return ok({ pending: due, leftOut });
@@ -66,4 +79,8 @@ export function createWorkQueue(
         ? null
         : Math.max(0, Math.min(...waiting.map(({ notBeforeMs }) => notBeforeMs)) - Date.now()),
   };
+}
+
+function leftOutBy(person: RunPerson, refusal: RunRefusal | null): LeftOut[] {
+  return refusal === null ? [] : [{ ...person, result: refusal }];
 }

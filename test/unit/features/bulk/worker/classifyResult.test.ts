@@ -17,7 +17,7 @@ const person = {
   operationId: null,
   undoes: null,
 } as const;
-const first: Pending = { person, attempt: 1, answered: 0, tries: 0, notBeforeMs: 0 };
+const first: Pending = { person, attempt: 1, answered: 0, tries: 0, isWritten: false, notBeforeMs: 0 };
 const unchanged = (facts: Partial<LedgerEntry>): LedgerEntry =>
   ledgerEntry({
     state: 'finished',
