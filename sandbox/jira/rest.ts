@@ -11,6 +11,7 @@ import type { Meter } from './points';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
+import { own } from '../forge/own';
 
 /** One call that came in; times in milliseconds since the epoch. */
 export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'path'> & {
@@ -135,6 +136,7 @@ export function createRest(parts: RestParts): JiraRest {
 
 async function answerRequest(parts: RestParts, request: JiraRestRequest): Promise<JiraRestAnswer> {
   if (request.path.length > LONGEST_PATH) return refusal(414, 'URI Too Long');
+  if (!URL.canParse(request.path, 'http://jira.invalid')) return refusal(400, 'Bad Request');
   const url = new URL(request.path, 'http://jira.invalid');
   for (const resource of RESOURCES) {
     const found = resource.path.exec(url.pathname);
@@ -144,15 +146,23 @@ async function answerRequest(parts: RestParts, request: JiraRestRequest): Promis
     if (!request.scopes.includes(resource.scope)) return scopeMissing();
     const asker = askerOf(request, parts.people);
     if (asker.kind === 'nobody') return refusal(401, 'Client must be authenticated to access this resource.');
-    return resource.answer(parts, asker, url.searchParams, {
-      id: decodeURIComponent(found[1] ?? ''),
-      body: request.body,
-    });
+    const id = decoded(found[1] ?? '');
+    if (id === null) return refusal(400, 'Bad Request');
+    return resource.answer(parts, asker, url.searchParams, { id, body: request.body });
   }
   return refusal(
     501,
     `The sandbox's Jira does not model ${request.method} ${url.pathname}. Add it to sandbox/jira/rest.ts.`,
   );
+}
+
+/** A part of a path with its escapes read; null where they mean nothing. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, { id }: Sent): JiraRestAnswer {
@@ -165,7 +175,7 @@ function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, 
 function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   const names = (query.get('permissions') ?? '').split(',').filter((name) => name !== '');
   if (names.length === 0) return refusal(400, "The 'permissions' query parameter is required.");
-  const unknown = names.filter((name) => PERMISSIONS[name] === undefined);
+  const unknown = names.filter((name) => own(PERMISSIONS, name) === undefined);
   if (unknown.length > 0) return refusal(400, `Unrecognized permissions: ${unknown.join(', ')}`);
   const idOrKey = query.get('issueId') ?? query.get('issueKey');
   if (idOrKey !== null && visibleIssue(asker, issues, idOrKey) === undefined) return issueNotFound();
@@ -174,7 +184,8 @@ function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): J
     return refusal(404, `No project could be found with key '${projectKey}'.`);
   }
   const permissions = names.map(
-    (name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }] as const,
+    (name) =>
+      [name, { key: name, ...own(PERMISSIONS, name), description: '', havePermission: holds(asker, name) }] as const,
   );
   return json(200, { permissions: Object.fromEntries<unknown>(permissions) });
 }

@@ -18,3 +18,4 @@ export * from './board';
 export * from './bulk';
 export * from './csv';
 export * from './text';
+export * from './names';

@@ -405,7 +405,7 @@ describe('a count of all issues', () => {
     for (const { accountId } of site.jira.people.filter((person) => person.accountId !== 'unknown'))
       expect(JSON.stringify(rows)).not.toContain(accountId);
     for (const { value } of rows) expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThan(240 * 1_024);
-    await site.app.runFunction(purge, { moduleKey: 'purge' });
+    await site.app.runFunction(() => purge({}, {}, () => Promise.resolve()), { moduleKey: 'purge' });
     expect(site.platform.kvs.plain().filter(({ key }) => key.startsWith('board-count:'))).toEqual([]);
   });
 
@@ -413,7 +413,7 @@ describe('a count of all issues', () => {
     await prepare({ extraIssues: 1_500 });
     const countId = randomUUID();
     const first = valueOf(await board('board.count', { ...FIRST_PAGE, countId }));
-    await site.app.runFunction(purge, { moduleKey: 'purge' });
+    await site.app.runFunction(() => purge({}, {}, () => Promise.resolve()), { moduleKey: 'purge' });
     site.platform.kvs.handle('/api/v1/secret/set', {
       key: 'shorter-loop-key',
       value: { key: site.simulator.key, storedAtMs: 0 },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { load, type CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { createSimulator, serveSimulator } from '../../sandbox/shorterloop';
+import { ODD_NAMES, rawRequest } from '../support/rawRequest';
 import { killAtCall } from '../support/platformFaults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 
@@ -501,5 +502,61 @@ describe('JQL', () => {
     } finally {
       await big.stop();
     }
+  });
+});
+
+describe('a request that means nothing', () => {
+  const TARGETS = [
+    ...['//', '//[', 'http://[', '*', '/?%'],
+    ...ODD_NAMES.flatMap((name) =>
+      [
+        '',
+        '/__jira',
+        '/browse',
+        '/__sandbox',
+        '/__forge',
+        '/x1',
+        '/public',
+        '/admin/apps',
+        '/panel',
+        '/automation',
+      ].map((folder) => `${folder}/${name}`),
+    ),
+    ...ODD_NAMES.flatMap((name) => [`/__sandbox/kvs?entity=${name}`, `/issues?jql=${name}&filter=${name}`]),
+  ];
+
+  it.each([
+    ['page', () => sandbox.url],
+    ["app's own origin", () => sandbox.host.uiOrigin],
+  ])('is refused, and ends no process: on the %s', async (_which, origin) => {
+    const cookie = ['account', 'theme', 'panel-width', 'locale'].map((name) => `sandbox-${name}=__proto__`).join('; ');
+    for (const target of TARGETS)
+      for (const method of ['GET', 'POST']) {
+        const headers = { cookie, 'content-type': 'application/json' };
+        const body = method === 'POST' ? '{"module":"constructor","op":"constructor","__proto__":{}}' : '';
+        const status = await rawRequest(origin(), { method, target, headers, body });
+        expect({ method, target, isRefusedOrShown: status !== null && status < 500 }).toEqual({
+          method,
+          target,
+          isRefusedOrShown: true,
+        });
+      }
+    expect((await fetch(sandbox.url)).status).toBe(200);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('finds nothing that every object has: %s', async (name) => {
+    const { rest } = sandbox.jira;
+    const asked = { as: 'user', accountId: sandbox.jira.adminAccountId, method: 'GET', body: null } as const;
+    const scopes = ['read:jira-work', 'read:jira-user'];
+    const permissions = await rest({ ...asked, scopes, path: `/rest/api/3/mypermissions?permissions=${name}` });
+    expect(permissions.status).toBe(400);
+    const { status } = await post('/__sandbox/invoke', { module: name, functionKey: name });
+    expect(status).toBe(404);
+    const written = sandbox.host.kvs.handle('/api/v1/entity/set', {
+      entityName: 'link',
+      key: 'x',
+      value: JSON.parse(`{"${name}": {}}`),
+    });
+    expect(JSON.stringify(written)).toContain('UNDECLARED_ATTRIBUTE');
   });
 });

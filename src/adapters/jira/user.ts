@@ -1,5 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import { plainName } from '../../contract';
 import type { Reporter } from '../../domain/people';
 import { inParts } from './parts';
 import { getJson, type As, type JiraResult } from './request';
@@ -8,7 +9,7 @@ import { getJson, type As, type JiraResult } from './request';
 export const userSchema = z
   .object({
     accountId: z.string().min(1),
-    displayName: z.string().catch(''),
+    displayName: z.string().transform(plainName).catch(''),
     accountType: z.string().nullish(),
     active: z.boolean().nullish(),
     emailAddress: z.string().nullish(),

@@ -1,4 +1,4 @@
-import { makeResolver } from '@forge/resolver';
+import { makeResolver } from '../../usecases/result';
 import type { AdminDefinitions } from '../../contract';
 import { loadAccess } from './access/load';
 import { loadProjects, saveProjects } from './access/projects';

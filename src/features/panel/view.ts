@@ -1,6 +1,6 @@
 import type { HistoryRow, LedgerEntry, Match, PanelView, ReporterView, Segment, ViewSource } from '../../contract';
 import type { Reporter } from '../../domain/people';
-import { toSegmentRef, planUndo, type SegmentMembers } from '../../domain/segments';
+import { planUndo, readableSegments, toSegmentRef, type SegmentMembers } from '../../domain/segments';
 
 /** What a view is made of. */
 export type ViewFacts = {
@@ -31,7 +31,7 @@ export function panelViewOf({
     reporter: reporter === null ? null : viewOfReporter(reporter),
     match,
     writesOn,
-    segments: shownSegments({ match, segments, refusals }),
+    segments: shownSegments({ match, segments: readableSegments(segments), refusals }),
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history }),
     refusals,

@@ -8,6 +8,7 @@ import {
   type ShorterLoopCause,
   ok,
   err,
+  plainName,
   type Result,
 } from '../../contract';
 import { normalizeEmail } from '../../domain/people';
@@ -89,10 +90,10 @@ function isDone(call: ManageCall, before: Look, after: Look): boolean {
   switch (call.route) {
     case 'createSegment': {
       const known = new Set(listed(before).map(({ id }) => id));
-      return listed(after).some(({ id, name }) => isSameName(name, call.name) && !known.has(id));
+      return listed(after).some(({ id, name }) => isSameName(name, plainName(call.name)) && !known.has(id));
     }
     case 'renameSegment':
-      return listed(after).some(({ id, name }) => id === call.segmentId && isSameName(name, call.name));
+      return listed(after).some(({ id, name }) => id === call.segmentId && isSameName(name, plainName(call.name)));
     case 'deleteSegment':
       return !listed(after).some(({ id }) => id === call.segmentId);
     case 'addByEmail':

@@ -72,6 +72,7 @@ async function concerned(
     return err(
       read.problem.cause === 'notFound' ? { code: 'stale', reason: 'targetGone' } : shorterLoopProblem(read.problem),
     );
+  if (read.value.unreadable !== undefined) return err({ code: 'segmentUnreadable', segmentId: call.segmentId });
   const inside = read.value.members.length;
   if ('people' in call) return ok({ told: call.people.length, most: Math.max(inside, call.people.length) });
   return ok({ told: call.route === 'renameSegment' ? 0 : inside, most: inside });
