@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+/** Goes through the queue until it shows this card. */
+async function skipTo(admin: FrameLocator, card: Locator): Promise<void> {
+  await expect(admin.getByRole('article')).toBeVisible();
+  await expect(async () => {
+    if (!(await card.isVisible())) await admin.getByRole('button', { name: 'Skip' }).click();
+    await expect(card).toBeVisible({ timeout: 500 });
+  }).toPass();
 }
 
 test.describe('the People tab', () => {
@@ -18,14 +27,13 @@ test.describe('the People tab', () => {
     ).toBeVisible();
     await admin.getByRole('button', { name: 'Count reporters' }).click();
     const table = admin.getByRole('table', { name: 'Reporters by how they match' });
-    await expect(table.getByRole('row', { name: /^Ambiguous .* 1 / })).toBeVisible();
+    await expect(table.getByRole('row', { name: /^Needs review .* 4 / })).toBeVisible();
     await expect(admin.getByText(/Counted/)).toBeVisible();
     await expect(admin.getByTestId('people-bar').locator('rect')).toHaveCount(5);
 
-    const { displayName } = site.jira.people.find(
-      ({ accountId }) => accountId === site.jira.issueFor('ambiguous').reporterAccountId,
-    ) ?? { displayName: '' };
-    const card = admin.getByRole('article', { name: displayName });
+    const accountId = site.jira.issueFor('ambiguous').reporterAccountId ?? '';
+    const card = admin.getByRole('article').filter({ hasText: accountId });
+    await skipTo(admin, card);
     await expect(card.getByText('Several members have their email. Which of them is it?')).toBeVisible();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people.png'), fullPage: true });
     await expectAccessible(page);
@@ -36,9 +44,26 @@ test.describe('the People tab', () => {
       .getByRole('button', { name: /^Link to / })
       .click();
     await expect(card.getByText('Linked by hand.')).toBeVisible();
-    await expect(table.getByRole('row', { name: /^Ambiguous .* 0 / })).toBeVisible();
+    await expect(table.getByRole('row', { name: /^Needs review .* 3 / })).toBeVisible();
     await card.getByRole('button', { name: 'Next' }).click();
-    await expect(admin.getByText('Nobody is left here.')).toBeVisible();
+    await expect(card).toBeHidden();
+  });
+
+  test('says what trusting portal customers risks, and refuses what is no domain', async ({ site, page, context }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'people');
+    const section = admin.getByRole('region', { name: 'Linking by email' });
+    await expect(section.getByText(/^Risk: /)).toBeHidden();
+    await section.getByLabel('Portal customers').selectOption({ label: 'Link by email from these domains' });
+    await expect(section.getByText(/^Risk: whoever can sign up for your portal/)).toBeVisible();
+    await section.getByLabel('Trusted domains').fill('nothing');
+    await section.getByRole('button', { name: 'Save' }).click();
+    await expect(section.getByText('“nothing” is not a domain such as company.example.')).toBeVisible();
+    await section.getByLabel('Trusted domains').fill('@B\u00fccher.example, acme.example');
+    await section.getByRole('button', { name: 'Save' }).click();
+    await expect(section.getByText('Saved. Links that exist stay as they are.')).toBeVisible();
+    await expect(section.getByLabel('Trusted domains')).toHaveValue('xn--bcher-kva.example, acme.example');
+    await expectAccessible(page);
   });
 
   test('finds somebody on either side, and unlinks them', async ({ site, page, context }) => {

@@ -14,6 +14,8 @@ const POSING_AS_ASCII = /([\u037e\u1fef\u212a])/u;
  * a dotless i belongs to somebody else than the one that looks like it.
  */
 export function normalizeEmail(email: string): string {
+  // Nearly all of a million addresses are of this kind, and it is a tenth of the work.
+  if (isAscii(email)) return email.trim().toLowerCase();
   const { local, domain } = partsOf(lowerAscii(composed(email.trim())));
   return domain === null ? local : `${local}@${asciiDomain(domain)}`;
 }
