@@ -81,6 +81,8 @@ async function findStandingProblem(session: WorkerSession): Promise<Problem | nu
   const ends = group === null ? undefined : run.groups[group - 1];
   const connected = await session.connect(Date.now() + 60_000);
   if (connected.kind === 'problem') return connected.problem;
+  const outage = await session.findOutage();
+  if (outage !== null) return outage;
   if (ends !== undefined) {
     const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
     // People of a segment that can't be read are given up one by one, and the others go on.
