@@ -114,6 +114,8 @@ test.describe('the People tab', () => {
     ]) {
       await expect(troubled.getByRole('cell', { name: what })).toBeVisible();
     }
+    const formula = troubled.getByRole('row', { name: /^5 a cell with a formula =HYPERLINK\("x"\) 1$/ });
+    await expect(formula).toBeVisible();
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.screenshot({ path: path.join(SCREENSHOTS, 'dark', 'people-import.png'), fullPage: true });
     await expectAccessible(page);

@@ -95,3 +95,33 @@ test('people are imported from a file, and segments are deleted once their membe
   expect(simulator.truth.membersOf(full?.id ?? 0)).toBeUndefined();
   expect(simulator.truth.writes().some(({ kind, from }) => kind === 'remove' && from === full?.id)).toBe(true);
 });
+
+test('a file is read as it was written, what is not used is said before, and one that is broken adds nobody', async ({
+  site,
+  page,
+  context,
+}) => {
+  const { simulator } = site;
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  await scratch(site);
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'segments');
+  await admin.getByRole('button', { name: 'Add people to Scratch' }).click();
+  const choose = (text: string) =>
+    admin.getByLabel('Or a CSV or JSON file').setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text, 'latin1'),
+    });
+  await choose('email,firstName\na@b.example,"Ann\nc@d.example,Cem\n');
+  const dialog = admin.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toHaveText(/^Line 2: a quotation mark is never closed, at “"Ann”/);
+  await choose('Team;E-Mail-Adresse;Vorname;Nachname\r\n\r\nx;j@b.example;J\xfcrgen;M\xfcller\r\n');
+  await expect(dialog.getByText('1 person found. The first one: Jürgen Müller, j@b.example')).toBeVisible();
+  for (const note of ['was read as windows-1252', 'A column is not used: Team.', '1 blank line is left out.'])
+    await expect(dialog.getByText(note)).toBeVisible();
+  await isAccessible(page);
+  await inDialog(admin, 'Add 1 person', () => Promise.resolve());
+  const { members } = simulator.truth.snapshot();
+  expect(members.filter(({ firstName }) => firstName === 'Jürgen').map(({ lastName }) => lastName)).toContain('Müller');
+});

@@ -52,7 +52,7 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
           className="input segments-text"
           rows={4}
           value={text}
-          readOnly={segments.isBusy || file !== null}
+          readOnly={segments.isBusy}
           aria-describedby={`${id}-hint`}
           onChange={(event) => setText(event.target.value)}
         />
