@@ -5,9 +5,12 @@ import { ACTS, type AccessSettings, type Act, type SaveAccessInput } from '@cont
 import type { PageProblem } from '../../shared/ask';
 import { reasonText } from '../../shared/problemText';
 import { t } from '../../i18n';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { AccessSaveState, type Saving } from './AccessSaveState';
 import { ActRule } from './ActRule';
 import { accessFormOf, actOfField, toAccessInput, type AccessFormValues } from './form';
+
+const TYPED_ACCESS = makeDraft<AccessFormValues>();
 
 type AccessFormProps = {
   readonly access: AccessSettings;
@@ -17,7 +20,7 @@ type AccessFormProps = {
 
 /** Who may change people: for each act a permission of Jira, and groups if wanted. */
 export function AccessForm({ access, save }: AccessFormProps) {
-  const [form, setForm] = useState<AccessFormValues>(() => accessFormOf(access));
+  const { value: form, isUnsaved, change: setForm, settle } = useDraft(TYPED_ACCESS, accessFormOf(access));
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const isSaving = saving.state === 'saving';
   const problem = saving.state === 'failed' ? saving.problem : null;
@@ -31,6 +34,7 @@ export function AccessForm({ access, save }: AccessFormProps) {
     if (isSaving) return;
     setSaving({ state: 'saving' });
     const failed = await save(toAccessInput(form));
+    if (failed === null) settle(form);
     setSaving(failed === null ? { state: 'saved' } : { state: 'failed', problem: failed });
   };
 
@@ -64,7 +68,12 @@ export function AccessForm({ access, save }: AccessFormProps) {
         <Button type="submit" isLoading={isSaving}>
           {t('admin.access.save')}
         </Button>
-        <AccessSaveState saving={saving} isAtField={wrongAct !== null} onRetry={() => void submit()} />
+        <AccessSaveState
+          saving={saving}
+          isUnsaved={isUnsaved}
+          isAtField={wrongAct !== null}
+          onRetry={() => void submit()}
+        />
       </div>
     </form>
   );
