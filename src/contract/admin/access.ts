@@ -1,10 +1,17 @@
-import type { AccessSettings, Act, JiraPermission, ProjectScope } from '../access';
+import type { AccessSettings, Act, Group, JiraPermission, ProjectScope } from '../access';
 import type { Result } from '../result';
 
 /** Who may do what, as typed: groups by name, which Jira turns into ids. */
 export type SaveAccessInput = Readonly<
   Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>
 >;
+
+/** A part of a group's name. */
+export type SearchGroupsInput = { readonly query: string };
+/** How many groups a search answers at most: who looks for one of more types more of its name. */
+export const GROUP_SEARCH_LIMIT = 20;
+/** At most {@link GROUP_SEARCH_LIMIT} groups by name; `truncated` says that there were more. */
+export type FoundGroups = { readonly groups: readonly Group[]; readonly truncated: boolean };
 
 /** In which projects the app may be used, as typed: by key, null for all. */
 export type SaveProjectsInput = { readonly keys: readonly string[] | null };
@@ -35,6 +42,7 @@ export type TestAsInput = { readonly accountId: string | null; readonly issueKey
 export type AccessDefinitions = {
   'admin.loadAccess': () => Result<AccessSettings>;
   'admin.saveAccess': (input: SaveAccessInput) => Result<AccessSettings>;
+  'admin.searchGroups': (input: SearchGroupsInput) => Result<FoundGroups>;
   'admin.loadProjects': () => Result<ProjectScope>;
   'admin.saveProjects': (input: SaveProjectsInput) => Result<ProjectScope>;
   'admin.testAs': (input: TestAsInput) => Result<readonly Verdict[]>;
