@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { makeDraft, useDraft } from '../../shared/useDraft';
 import { AccessSaveState, type Saving } from './AccessSaveState';
 import { ActRule } from './ActRule';
-import { accessFormOf, actOfField, toAccessInput, type AccessFormValues } from './form';
+import { accessFormOf, actOfField, actWithOpenQuery, toAccessInput, type AccessFormValues } from './form';
 
 const TYPED_ACCESS = makeDraft<AccessFormValues>();
 
@@ -21,17 +21,26 @@ type AccessFormProps = {
 /** Who may change people: for each act a permission of Jira, and groups if wanted. */
 export function AccessForm({ access, save }: AccessFormProps) {
   const { value: form, isUnsaved, change: setForm, settle } = useDraft(TYPED_ACCESS, accessFormOf(access));
+  const [openAct, setOpenAct] = useState<Act | null>(null);
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const isSaving = saving.state === 'saving';
   const problem = saving.state === 'failed' ? saving.problem : null;
   const wrongAct = problem?.code === 'invalidInput' ? actOfField(problem.field) : null;
 
+  const errorAt = (act: Act): string | undefined => {
+    if (openAct === act) return t('common.groups.notChosen');
+    return wrongAct === act && problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined;
+  };
   const change = (act: Act, changed: Partial<AccessFormValues[Act]>) => {
     setForm({ ...form, [act]: { ...form[act], ...changed } });
     setSaving({ state: 'idle' });
+    setOpenAct(null);
   };
   const submit = async () => {
     if (isSaving) return;
+    const open = actWithOpenQuery(form);
+    setOpenAct(open);
+    if (open !== null) return;
     setSaving({ state: 'saving' });
     const failed = await save(toAccessInput(form));
     if (failed === null) settle(form);
@@ -58,7 +67,7 @@ export function AccessForm({ access, save }: AccessFormProps) {
             key={act}
             act={act}
             rule={form[act]}
-            error={wrongAct === act && problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
+            error={errorAt(act)}
             isDisabled={isSaving}
             onChange={(changed) => change(act, changed)}
           />
@@ -71,7 +80,7 @@ export function AccessForm({ access, save }: AccessFormProps) {
         <AccessSaveState
           saving={saving}
           isUnsaved={isUnsaved}
-          isAtField={wrongAct !== null}
+          isAtField={wrongAct !== null || openAct !== null}
           onRetry={() => void submit()}
         />
       </div>

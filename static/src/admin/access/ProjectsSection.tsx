@@ -11,7 +11,6 @@ import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { makeDraft, useDraft } from '../../shared/useDraft';
-import { groupNames } from './form';
 
 const KINDS = ['all', 'only'] as const;
 type TypedProjects = { readonly kind: ProjectScope['kind']; readonly keys: string };
@@ -37,6 +36,12 @@ function projectsFormOf(scope: ProjectScope): TypedProjects {
   return { kind: scope.kind, keys: scope.kind === 'only' ? scope.projects.map(({ key }) => key).join(', ') : '' };
 }
 
+/** The keys between commas, blanks and repetitions aside. */
+function keysIn(line: string): string[] {
+  const keys = line.split(',').map((key) => key.trim());
+  return [...new Set(keys.filter((key) => key !== ''))];
+}
+
 function ProjectsForm({
   scope,
   onSaved,
@@ -51,9 +56,7 @@ function ProjectsForm({
   const problem = saving.state === 'failed' ? saving.problem : null;
   const save = async () => {
     setSaving({ state: 'saving' });
-    const asked = await ask<ProjectScope>(
-      invoke('admin.saveProjects', { keys: kind === 'all' ? null : groupNames(keys) }),
-    );
+    const asked = await ask<ProjectScope>(invoke('admin.saveProjects', { keys: kind === 'all' ? null : keysIn(keys) }));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
     onSaved(asked.value);
     settle(projectsFormOf(asked.value));
