@@ -3,6 +3,7 @@ import type { CheckStepName } from '../src/contract';
 import type { ForgeHost } from './forge/host';
 import type { Jira } from './jira';
 import type { ShorterLoopSite } from './shorterLoopSite';
+import { teamAccess } from './teamAccess';
 
 const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.looseObject({}) }) });
 const savedSchema = z.object({ kind: z.literal('ok') });
@@ -29,6 +30,7 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
     removeDialect: site.removeDialect,
   };
   expected(savedSchema, 'admin.save', await asAdmin('admin.save', { settings, key: site.key }));
+  expected(savedSchema, 'admin.saveAccess', await asAdmin('admin.saveAccess', teamAccess()));
   // The refresh that the check asks for would run into what comes next; its schedule begins it later.
   host.platform.queue.setDelivery({ loses: ({ queueName }) => queueName === 'directory-refresh' });
   for (const step of PROVING_STEPS)

@@ -46,6 +46,16 @@ const moduleSchema = z.looseObject({
   interval: z.enum(INTERVALS).optional(),
 });
 
+/**
+ * How a scope is declared in the form of a map.
+ * @see https://developer.atlassian.com/platform/forge/manifest-reference/permissions/
+ */
+const scopeSchema = z.object({ allowImpersonation: z.boolean().default(false) });
+
+function withoutImpersonation(scopes: readonly string[]): Record<string, z.infer<typeof scopeSchema>> {
+  return Object.fromEntries(scopes.map((scope) => [scope, { allowImpersonation: false }]));
+}
+
 const manifestSchema = z.object({
   app: z.object({
     id: z.string(),
@@ -62,8 +72,8 @@ const manifestSchema = z.object({
   permissions: z
     .object({
       scopes: z
-        .union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((scopes) => Object.keys(scopes))])
-        .default([]),
+        .union([z.array(z.string()).transform(withoutImpersonation), z.record(z.string(), scopeSchema)])
+        .default({}),
       content: z
         .object({
           scripts: z.array(z.string()).exactOptional(),
@@ -80,7 +90,7 @@ const manifestSchema = z.object({
         })
         .default({}),
     })
-    .default({ scopes: [], external: {} }),
+    .default({ scopes: {}, external: {} }),
 });
 
 /** How a custom entity is declared: its attributes by name and its indexes. */
@@ -102,6 +112,8 @@ export type Manifest = {
   /** The languages' files and which one stands in for another; undefined for an app in one language. */
   readonly translations: z.infer<typeof manifestSchema>['translations'];
   readonly scopes: readonly string[];
+  /** Those of them under which the app may ask as somebody who is not there. */
+  readonly impersonationScopes: readonly string[];
   /** The addresses that functions may fetch. */
   readonly backendEgress: readonly string[];
   /** `permissions` as parsed, for the functions' context and the Content-Security-Policy. */
@@ -127,7 +139,10 @@ export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
     modules: Object.entries(others).flatMap(([type, list]) => list.map((module) => ({ ...module, type }))),
     resources,
     translations,
-    scopes: permissions.scopes,
+    scopes: Object.keys(permissions.scopes),
+    impersonationScopes: Object.entries(permissions.scopes).flatMap(([name, { allowImpersonation }]) =>
+      allowImpersonation ? [name] : [],
+    ),
     backendEgress: (permissions.external.fetch?.backend ?? []).map((entry) =>
       typeof entry === 'string' ? entry : entry.address,
     ),

@@ -226,7 +226,10 @@ function askJira({ jira, manifest }: PlatformState, request: PlatformRequest): P
   const accountId = as === 'user' ? (meta.accountId ?? invocation.accountId) : null;
   if (as === 'user' && accountId === null)
     return Promise.resolve(jsonAnswer(401, undefined, { [PROXY_ERROR_HEADER]: 'NEEDS_AUTHENTICATION_ERR' }));
-  return jira({ as, accountId, method: init.method, path, body: init.body, scopes: manifest.scopes });
+  // Offline user impersonation; the same account as the user of the invocation is simply that user.
+  const isImpersonated = as === 'user' && meta.accountId !== undefined && meta.accountId !== invocation.accountId;
+  const scopes = isImpersonated ? manifest.impersonationScopes : manifest.scopes;
+  return jira({ as, accountId, method: init.method, path, body: init.body, scopes });
 }
 
 function kindOf({ type, provider, remote }: PlatformMeta, path: string): CallKind {

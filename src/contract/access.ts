@@ -1,8 +1,9 @@
 /**
- * What can be allowed on its own. Linking a reporter and searching members need what a move needs; `board`
- * is seeing the board, which shows the name of everybody in every segment.
+ * What can be allowed on its own. `board` is seeing the board, which shows the name of everybody in every segment;
+ * `link` is linking and unlinking by hand, with the search of members that it needs; `others` is writing on the
+ * board about people who report nothing in its project, and goes with `move`, `remove` or `add`.
  */
-export const ACTS = ['board', 'move', 'remove', 'bulk'] as const;
+export const ACTS = ['board', 'link', 'move', 'remove', 'add', 'others', 'bulk'] as const;
 /** One of {@link ACTS}. */
 export type Act = (typeof ACTS)[number];
 
@@ -35,11 +36,17 @@ export type ProjectRef = { readonly id: string; readonly key: string; readonly n
 export type ProjectScope =
   { readonly kind: 'all' } | { readonly kind: 'only'; readonly projects: readonly ProjectRef[] };
 
-/** What holds until an admin says otherwise. */
+/**
+ * What holds until an admin says otherwise. On a site where everybody may create projects, everybody holds *Edit
+ * issues* somewhere: what reaches people beyond the reporter of a work item starts with Jira's admins.
+ */
 export const DEFAULT_ACCESS: AccessSettings = {
-  board: { permission: 'EDIT_ISSUES', groups: [] },
+  board: { permission: 'ADMINISTER', groups: [] },
+  link: { permission: 'ADMINISTER', groups: [] },
   move: { permission: 'EDIT_ISSUES', groups: [] },
   remove: { permission: 'EDIT_ISSUES', groups: [] },
+  add: { permission: 'EDIT_ISSUES', groups: [] },
+  others: { permission: 'ADMINISTER', groups: [] },
   bulk: { permission: 'ADMINISTER', groups: [] },
 };
 

@@ -1,4 +1,4 @@
-import type { JiraPermission } from './access';
+import type { Act, JiraPermission } from './access';
 import type { InputReason } from './inputReason';
 import type { ManageRoute } from './manage';
 import type { LedgerState, Match } from './segments';
@@ -57,6 +57,10 @@ export type Problem =
   | { readonly code: 'projectOff' }
   /** `GROUP`: the user is in none of the groups that the setting names. */
   | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
+  /** The API client was revoked, or never was. */
+  | { readonly code: 'apiClientGone' }
+  /** An admin has not ticked this act for the API client. */
+  | { readonly code: 'apiClientMayNot'; readonly act: Act | 'look' }
   | { readonly code: 'notLinked' }
   /** Nobody can be written about, because the reporter is no known member; `state` says why. */
   | { readonly code: 'noMember'; readonly state: Exclude<Match['state'], 'linked'> }

@@ -6,7 +6,8 @@ import {
   type JiraPermission,
   type SaveAccessInput,
 } from '../../src/contract';
-import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
+import { accessFor } from '../../sandbox/teamAccess';
+import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 let site: Site;
 afterEach(() => site.stop());
@@ -15,16 +16,16 @@ afterEach(() => site.stop());
 const GUARDED = {
   'panel.move': 'move',
   'panel.undo': 'move',
-  'panel.link': 'move',
-  'panel.unlink': 'move',
-  'panel.searchMembers': 'move',
+  'panel.link': 'link',
+  'panel.unlink': 'link',
+  'panel.searchMembers': 'link',
   'panel.remove': 'remove',
 } as const;
 type Guarded = keyof typeof GUARDED;
 const FUNCTIONS = Object.keys(GUARDED) as Guarded[];
 
-async function prepare() {
-  site = await createSite({ offline: true });
+async function prepare(options: Pick<SiteOptions, 'access'> = {}) {
+  site = await createSite({ offline: true, ...options });
   const view = valueOf(await site.panel('panel.open', {}));
   const { member } = linkedOf(view);
   const [from = 0] = member.segmentIds;
@@ -47,10 +48,7 @@ async function prepare() {
 }
 
 async function saveAccess(changes: Partial<SaveAccessInput>): Promise<AccessSettings> {
-  const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
-  return valueOf(
-    await site.admin('admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual, ...changes }),
-  );
+  return valueOf(await site.admin('admin.saveAccess', { ...accessFor('EDIT_ISSUES'), ...changes }));
 }
 
 /** Whether the app lets someone do it: whatever it then says of the payload, it is no refusal. */
@@ -125,24 +123,25 @@ describe.each(FUNCTIONS)('%s', (name) => {
 });
 
 describe('the rules', () => {
-  it('are Edit issues for a change and Administer Jira for bulk runs, until an admin says otherwise', async () => {
-    await prepare();
+  it('are Edit issues for a change of the reporter, and Administer Jira for all that reaches others, until an admin says otherwise', async () => {
+    site = await createSite({ offline: true, access: 'default' });
     expect(valueOf(await site.admin('admin.loadAccess'))).toEqual(DEFAULT_ACCESS);
     expect(DEFAULT_ACCESS).toMatchObject({
       move: { permission: 'EDIT_ISSUES' },
       remove: { permission: 'EDIT_ISSUES' },
+      add: { permission: 'EDIT_ISSUES' },
+      board: { permission: 'ADMINISTER' },
+      link: { permission: 'ADMINISTER' },
+      others: { permission: 'ADMINISTER' },
       bulk: { permission: 'ADMINISTER' },
     });
   });
 
   it('name no group that Jira does not know, and then nothing is stored', async () => {
-    await prepare();
-    const usual = { permission: 'EDIT_ISSUES', groupNames: [] } as const;
+    await prepare({ access: 'default' });
     const wrong = await site.admin('admin.saveAccess', {
-      board: usual,
-      move: usual,
+      ...accessFor('EDIT_ISSUES'),
       remove: { permission: 'ADMINISTER', groupNames: ['support', 'nobody'] },
-      bulk: usual,
     });
     expect(problemOf(wrong)).toEqual({
       code: 'invalidInput',
@@ -162,9 +161,9 @@ describe('the rules', () => {
     ['an empty name', { permission: 'ADMINISTER', groupNames: [' '] }, 'move.groupNames.0'],
   ])('refuse %s', async (_what, move, field) => {
     await prepare();
-    const usual = { permission: 'EDIT_ISSUES', groupNames: [] };
-    expect(
-      problemOf(await site.admin('admin.saveAccess', { board: usual, move, remove: usual, bulk: usual })),
-    ).toMatchObject({ code: 'invalidInput', field });
+    expect(problemOf(await site.admin('admin.saveAccess', { ...accessFor('EDIT_ISSUES'), move }))).toMatchObject({
+      code: 'invalidInput',
+      field,
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { teamAccess } from '../../sandbox/teamAccess';
 import { randomUUID } from 'node:crypto';
 import { boardResolver, purge } from '../../src';
 import type { BoardCounted, BoardCountPlace, BoardDefinitions, BoardWrite, ReportedMonth } from '../../src/contract';
@@ -62,7 +63,9 @@ describe('a board that opens', () => {
     const open = { permission: 'BROWSE_PROJECTS', groupNames: [] };
     const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
     const grouped = { permission: 'BROWSE_PROJECTS', groupNames: ['product-team'] };
-    valueOf(await site.admin('admin.saveAccess', { board: open, move: edit, remove: grouped, bulk: edit }));
+    valueOf(
+      await site.admin('admin.saveAccess', { ...teamAccess(), board: open, move: edit, remove: grouped, bulk: edit }),
+    );
     const view = valueOf(await board('board.open', undefined, site.jira.viewerAccountId));
     expect(view.refusals).toEqual({
       move: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
@@ -216,6 +219,7 @@ describe('the project’s reporters', () => {
     const rule = (permission: string) => ({ permission, groupNames: [] });
     valueOf(
       await site.admin('admin.saveAccess', {
+        ...teamAccess(),
         board: rule('BROWSE_PROJECTS'),
         move: rule('EDIT_ISSUES'),
         remove: rule('ADMINISTER_PROJECTS'),

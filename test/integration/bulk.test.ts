@@ -1,3 +1,4 @@
+import { accessFor } from '../../sandbox/teamAccess';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf } from '../support/site';
 
@@ -79,9 +80,7 @@ describe('a preview', () => {
   it('asks for the permission of a project on each page of issues at once, and leaves out whom it does not cover', async () => {
     const { defaultAccountId, viewerAccountId, adminAccountId } = lab.site.jira;
     const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
-    valueOf(
-      await lab.time.until(lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: edit })),
-    );
+    valueOf(await lab.time.until(lab.site.admin('admin.saveAccess', { ...accessFor('EDIT_ISSUES'), bulk: edit })));
     const ask = <T>(answer: Promise<T>): Promise<T> => lab.time.until(answer);
     expect(problemOf(await ask(lab.site.bulk('bulk.open', undefined, viewerAccountId)))).toEqual({
       code: 'notPermitted',
@@ -141,7 +140,7 @@ describe('a preview', () => {
     const allow = async (permission: 'EDIT_ISSUES' | 'ADMINISTER') =>
       valueOf(
         await lab.time.until(
-          lab.site.admin('admin.saveAccess', { board: edit, move: edit, remove: edit, bulk: { ...edit, permission } }),
+          lab.site.admin('admin.saveAccess', { ...accessFor('EDIT_ISSUES'), bulk: { ...edit, permission } }),
         ),
       );
     const look = (runId: string, accountId: string) => lab.time.until(lab.site.bulk('bulk.run', { runId }, accountId));

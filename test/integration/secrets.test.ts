@@ -1,3 +1,4 @@
+import { accessFor } from '../../sandbox/teamAccess';
 import { randomUUID } from 'node:crypto';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { kvsError } from '../support/platformFaults';
@@ -46,14 +47,9 @@ async function everything(): Promise<void> {
   await ask('segments-panel', 'panel.unlink', { memberId: member?.id });
   await ask('segments-panel', 'panel.link', { memberId: member?.id });
   for (const name of ['admin.load', 'admin.check', 'admin.apiClients']) await ask('segments-admin', name, {});
-  const usual = { permission: 'EDIT_ISSUES', groupNames: ['support'] };
-  await ask('segments-admin', 'admin.saveAccess', { board: usual, move: usual, remove: usual, bulk: usual });
-  await ask('segments-admin', 'admin.saveAccess', {
-    board: { ...usual, groupNames: [] },
-    move: { ...usual, groupNames: [] },
-    remove: { ...usual, groupNames: [] },
-    bulk: usual,
-  });
+  const grouped = accessFor('EDIT_ISSUES', ['support']);
+  await ask('segments-admin', 'admin.saveAccess', grouped);
+  await ask('segments-admin', 'admin.saveAccess', { ...accessFor('EDIT_ISSUES'), bulk: grouped.bulk });
   const loaded: unknown = await ask('segments-admin', 'admin.load', {});
   await ask('segments-admin', 'admin.save', {
     settings: (loaded as { value?: { settings: object } }).value?.settings,

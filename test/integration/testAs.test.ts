@@ -1,3 +1,4 @@
+import { teamAccess } from '../../sandbox/teamAccess';
 import { JIRA_PERMISSIONS, type SaveAccessInput, type Verdict } from '../../src/contract';
 import { boardResolver } from '../../src';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
@@ -13,26 +14,38 @@ const ask = async (accountId: string): Promise<readonly Verdict[]> =>
   valueOf(await site.admin('admin.testAs', { accountId, issueKey: issueKey() }));
 const allowed = (verdicts: readonly Verdict[]): string[] =>
   verdicts.filter(({ isAllowed }) => isAllowed).map(({ act }) => act);
-const usual: SaveAccessInput = {
-  board: { permission: 'EDIT_ISSUES', groupNames: [] },
-  move: { permission: 'EDIT_ISSUES', groupNames: [] },
-  remove: { permission: 'EDIT_ISSUES', groupNames: [] },
-  bulk: { permission: 'ADMINISTER', groupNames: [] },
-};
+const usual: SaveAccessInput = teamAccess();
 
 describe('a test as someone', () => {
   it('says what each person may do on an issue', async () => {
     const { jira } = site;
-    expect(allowed(await ask(jira.adminAccountId))).toEqual(['look', 'board', 'move', 'remove', 'bulk']);
-    expect(allowed(await ask(jira.defaultAccountId))).toEqual(['look', 'board', 'move', 'remove']);
+    expect(allowed(await ask(jira.adminAccountId))).toEqual([
+      'look',
+      'board',
+      'link',
+      'move',
+      'remove',
+      'add',
+      'others',
+      'bulk',
+    ]);
+    expect(allowed(await ask(jira.defaultAccountId))).toEqual([
+      'look',
+      'board',
+      'link',
+      'move',
+      'remove',
+      'add',
+      'others',
+    ]);
     expect(allowed(await ask(jira.viewerAccountId))).toEqual(['look']);
     expect(allowed(await ask(jira.noAccessAccountId))).toEqual([]);
   });
 
-  it.each(JIRA_PERMISSIONS)('agrees with the entry point when moving needs %s and a group', async (permission) => {
-    valueOf(await site.admin('admin.saveAccess', { ...usual, move: { permission, groupNames: ['support'] } }));
+  it.each(JIRA_PERMISSIONS)('agrees with the entry point when linking needs %s and a group', async (permission) => {
+    valueOf(await site.admin('admin.saveAccess', { ...usual, link: { permission, groupNames: ['support'] } }));
     for (const accountId of [site.jira.adminAccountId, site.jira.defaultAccountId, site.jira.viewerAccountId]) {
-      const verdict = (await ask(accountId)).find(({ act }) => act === 'move');
+      const verdict = (await ask(accountId)).find(({ act }) => act === 'link');
       const answer = await site.panel('panel.searchMembers', { query: 'an' }, { accountId });
       expect([accountId, verdict?.isAllowed]).toEqual([accountId, answer.kind === 'ok']);
       expect(verdict?.conditions).toContainEqual({

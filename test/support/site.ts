@@ -30,6 +30,7 @@ import {
   tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
+import { storedTeamAccess } from '../../sandbox/teamAccess';
 import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { readingsOfRun } from '../readings/asked';
@@ -66,6 +67,8 @@ const PROVING_STEPS = ['segmentsListed', 'membersRead', 'segmentRead'] as const;
 /** How a site differs from the usual one. */
 export type SiteOptions = SimulatorOptions & {
   readonly fresh?: boolean;
+  /** Who may do what: as the sandbox's team, or as the app starts. */
+  readonly access?: 'team' | 'default';
   /** Whether the connection check has passed, without which the app writes nothing. */
   readonly proven?: boolean;
   readonly settings?: Partial<ConnectionSettings>;
@@ -87,6 +90,7 @@ export type SiteOptions = SimulatorOptions & {
 export async function createSite(options: SiteOptions = {}) {
   const {
     fresh = false,
+    access = 'team',
     proven = true,
     settings: overrides = {},
     offline = false,
@@ -253,6 +257,7 @@ export async function createSite(options: SiteOptions = {}) {
   };
   for (const { accountId, ...value } of jira.links)
     platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value });
+  if (!fresh && access === 'team') platform.kvs.handle('/api/v1/set', { key: 'access', value: storedTeamAccess() });
   if (!fresh) {
     valueOf(await admin('admin.save', { settings, key: simulator.key }));
     for (const step of proven ? PROVING_STEPS : []) valueOf(await admin('admin.checkStep', { step }));

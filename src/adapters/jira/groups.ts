@@ -1,18 +1,18 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import type { Group } from '../../contract';
-import { getJson, type JiraResult } from './request';
+import { getJson, type As, type JiraResult } from './request';
 
 const groupSchema = z.object({ name: z.string(), groupId: z.string().min(1) });
 const myselfSchema = z.object({ groups: z.object({ items: z.array(groupSchema) }) });
 const foundSchema = z.object({ groups: z.array(groupSchema) });
 
 /**
- * The ids of the groups that the user is in.
+ * The ids of the groups that someone is in.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get
  */
-export async function readOwnGroupIds(): Promise<JiraResult<string[]>> {
-  const answer = await getJson('user', route`/rest/api/3/myself?expand=groups`, myselfSchema);
+export async function readOwnGroupIds(as: As = 'user'): Promise<JiraResult<string[]>> {
+  const answer = await getJson(as, route`/rest/api/3/myself?expand=groups`, myselfSchema);
   return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.groups.items.map(({ groupId }) => groupId) } : answer;
 }
 

@@ -1,33 +1,29 @@
-import { route } from '@forge/api';
+import { route, type Route } from '@forge/api';
 import { z } from 'zod';
 import type { JiraPermission } from '../../contract';
-import { getJson, type JiraResult } from './request';
+import { getJson, type As, type JiraResult } from './request';
 
 const permissionsSchema = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
 
+/** Where permissions are asked for: on an issue, in a project, or at least somewhere. */
+export type PermissionPlace =
+  | { readonly kind: 'issue'; readonly issueId: string }
+  | { readonly kind: 'project'; readonly projectKey: string }
+  | { readonly kind: 'anywhere' };
+
 /**
- * Whether the user holds a permission on this issue. Anything but a clear yes is a no.
- * @returns `failed` with status 404 when they may not see the issue
+ * Which of these permissions someone holds at a place. Anything but a clear yes is a no.
+ * @returns `failed` with status 404 when they may not see the issue or the project
  * @see
  *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get
  */
-export async function holdsOnIssue(permission: JiraPermission, issueId: string): Promise<JiraResult<boolean>> {
-  const path = route`/rest/api/3/mypermissions?permissions=${permission}&issueId=${issueId}`;
-  return held(await getJson('user', path, permissionsSchema), permission);
-}
-
-/**
- * Which of these permissions the user holds in a project. Anything but a clear yes is a no.
- * @returns `failed` with status 404 when they may not see the project
- * @see {@link holdsOnIssue}
- */
-export async function heldInProject(
+export async function heldAt(
+  place: PermissionPlace,
   permissions: readonly JiraPermission[],
-  projectKey: string,
+  as: As = 'user',
 ): Promise<JiraResult<ReadonlySet<JiraPermission>>> {
   const asked = [...new Set(permissions)].join(',');
-  const path = route`/rest/api/3/mypermissions?permissions=${asked}&projectKey=${projectKey}`;
-  const answer = await getJson('user', path, permissionsSchema);
+  const answer = await getJson(as, pathOf(place, asked), permissionsSchema);
   if (answer.kind === 'problem') return answer;
   return {
     kind: 'ok',
@@ -35,17 +31,18 @@ export async function heldInProject(
   };
 }
 
-/**
- * Whether the user holds a permission at least somewhere. Anything but a clear yes is a no. @see {@link holdsOnIssue}
- */
-export async function holdsAnywhere(permission: JiraPermission): Promise<JiraResult<boolean>> {
-  return held(
-    await getJson('user', route`/rest/api/3/mypermissions?permissions=${permission}`, permissionsSchema),
-    permission,
-  );
+function pathOf(place: PermissionPlace, permissions: string): Route {
+  switch (place.kind) {
+    case 'issue':
+      return route`/rest/api/3/mypermissions?permissions=${permissions}&issueId=${place.issueId}`;
+    case 'project':
+      return route`/rest/api/3/mypermissions?permissions=${permissions}&projectKey=${place.projectKey}`;
+    case 'anywhere':
+      return route`/rest/api/3/mypermissions?permissions=${permissions}`;
+  }
 }
 
-/** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link holdsOnIssue} */
+/** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link heldAt} */
 export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
   return held(
     await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema),
@@ -55,7 +52,7 @@ export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
 
 /**
  * Whether the user may write rules somewhere: they administer Jira, or at least one project. Anything
- * but a clear yes is a no. @see {@link holdsOnIssue}
+ * but a clear yes is a no. @see {@link heldAt}
  */
 export async function mayWriteRules(): Promise<JiraResult<boolean>> {
   const answer = await getJson(

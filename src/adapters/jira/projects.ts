@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import { getJson, type JiraResult } from './request';
+import { getJson, type As, type JiraResult } from './request';
 
 /** A project of Jira, as the user may see it. */
 export type Project = { readonly id: string; readonly key: string; readonly name: string };
@@ -12,14 +12,14 @@ const MAX_PROJECTS = 500;
 const pageSchema = z.object({ values: z.array(projectSchema), isLast: z.boolean().nullish() });
 
 /**
- * The project with this key, as the user may see it.
+ * The project with this key, as the asker may see it.
  * @param key checked by the caller to be one
  * @returns `failed` with status 404 when there is none, or the user may not see it
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
  *   api-rest-api-3-project-projectidorkey-get
  */
-export async function findProject(key: string): Promise<JiraResult<Project>> {
-  return getJson('user', route`/rest/api/3/project/${key}`, projectSchema);
+export async function findProject(key: string, as: As = 'user'): Promise<JiraResult<Project>> {
+  return getJson(as, route`/rest/api/3/project/${key}`, projectSchema);
 }
 
 /**

@@ -5,8 +5,17 @@ import type { JiraLimit, Result } from '../../contract';
 import { isNearLimit, limitOf, retryAfterMs } from './limits';
 import { pointsOf } from './points';
 
-/** Whose permissions Jira applies: the person in front of the screen, or the app's own. */
-export type As = 'user' | 'app';
+/**
+ * Whose permissions Jira applies: those of the person in front of the screen, the app's own, or those of somebody who
+ * is not there now but asked for it earlier.
+ *
+ * The last is offline user impersonation, for which the scopes in manifest.yml say `allowImpersonation`. Documented
+ * is that `asUser(accountId)` does it; that an account which is closed, or may not use Jira any more, is answered by
+ * 401 as a missing consent is assumed.
+ * @see https://developer.atlassian.com/platform/forge/manifest-reference/permissions/
+ * @see https://developer.atlassian.com/platform/forge/events-reference/product_events/
+ */
+export type As = 'user' | 'app' | { readonly accountId: string };
 
 /** Why Jira gave no answer of the expected shape. */
 export type JiraError = {
@@ -79,12 +88,17 @@ export async function askPriced<T>(
  */
 export async function postJson(as: As, path: Route, body: object): Promise<JiraResult<null>> {
   const send = async (): Promise<JiraResult<null>> => {
-    const caller = as === 'user' ? asUser() : asApp();
+    const caller = callerOf(as);
     const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
     const response = await caller.requestJira(path, { method: 'POST', headers, body: JSON.stringify(body) });
     return response.ok ? { kind: 'ok', value: null } : refused(response);
   };
   return within(JIRA_CALL_LIMIT_MS, send()).catch(thrown);
+}
+
+function callerOf(as: As) {
+  if (as === 'app') return asApp();
+  return as === 'user' ? asUser() : asUser(as.accountId);
 }
 
 /** How long to wait before another try; null when there should be none. */
@@ -109,7 +123,7 @@ async function exchange<T>(
   path: Route,
   { body, schema }: Form<T>,
 ): Promise<JiraResult<{ readonly answer: T; readonly cost: JiraCost }>> {
-  const caller = as === 'user' ? asUser() : asApp();
+  const caller = callerOf(as);
   const headers = { Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
   const response = await caller.requestJira(path, {
     method,

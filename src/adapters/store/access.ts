@@ -1,6 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { DEFAULT_ACCESS, JIRA_PERMISSIONS, type AccessSettings } from '../../contract';
+import { DEFAULT_ACCESS, JIRA_PERMISSIONS, type AccessSettings, type Act } from '../../contract';
 
 /** The key-value key under which it stands who may do what. */
 export const ACCESS_KEY = 'access';
@@ -9,12 +9,17 @@ const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
   groups: z.array(z.object({ id: z.string().min(1), name: z.string() })),
 });
+/** A rule that the settings do not have yet is as it is by default. */
+const orDefault = (act: Act) =>
+  ruleSchema.default(() => ({ ...DEFAULT_ACCESS[act], groups: [...DEFAULT_ACCESS[act].groups] }));
 const storedSchema = z.object({
   version: z.literal(1),
-  // Settings that were saved before there was a board do not have it.
-  board: ruleSchema.default(() => ({ ...DEFAULT_ACCESS.board, groups: [...DEFAULT_ACCESS.board.groups] })),
+  board: orDefault('board'),
+  link: orDefault('link'),
   move: ruleSchema,
   remove: ruleSchema,
+  add: orDefault('add'),
+  others: orDefault('others'),
   bulk: ruleSchema,
 });
 

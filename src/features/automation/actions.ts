@@ -64,7 +64,7 @@ export function addReporter(payload: unknown, context: unknown): Promise<ActionA
     source: null,
     target,
   });
-  return runWritingAction({ name: 'add-reporter', act: 'move', schema: addSchema, changeOf }, payload, context);
+  return runWritingAction({ name: 'add-reporter', act: 'add', schema: addSchema, changeOf }, payload, context);
 }
 
 /** The action `get-reporter-segments`. It answers for every reporter, and says why where there is no member. */

@@ -52,6 +52,8 @@ function statusOf(what: Problem): number {
       return 400;
     case 'consentNeeded':
     case 'notPermitted':
+    case 'apiClientGone':
+    case 'apiClientMayNot':
     case 'projectOff':
       return 403;
     case 'issueNotVisible':

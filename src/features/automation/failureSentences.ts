@@ -2,6 +2,10 @@ import type { LedgerEntry, Problem, UndoRefusal } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
+const CONSENT_NEEDED =
+  "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments " +
+  'and allow access there, or choose another user to run the rule.';
+
 /**
  * What a rule's owner reads in the audit log: cause and next step. Forge offers no translation of
  * these; see docs/automation.md.
@@ -27,6 +31,9 @@ export function problemSentence(problem: Problem): string {
       return "The project does not exist, or the rule's user may not see it.";
     case 'notPermitted':
       return permissionSentence(problem);
+    case 'apiClientGone':
+    case 'apiClientMayNot':
+      return apiClientSentence(problem);
     case 'notLinked':
       return 'The reporter is no longer linked to a Shorter Loop member. Link them in the panel of the work item.';
     case 'noMember':
@@ -46,10 +53,7 @@ export function problemSentence(problem: Problem): string {
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
     case 'consentNeeded':
-      return (
-        "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments " +
-        'and allow access there, or choose another user to run the rule.'
-      );
+      return CONSENT_NEEDED;
     case 'jiraBudget':
       return "This site's share of Jira's hourly points is used up. Try again after the full hour.";
     case 'jira':
@@ -95,6 +99,12 @@ function setupSentence({
     case 'countChanged':
       return `That is for Jira admins, under ${ADMIN_PAGE}.`;
   }
+}
+
+function apiClientSentence(problem: Extract<Problem, { code: 'apiClientGone' | 'apiClientMayNot' }>): string {
+  if (problem.code === 'apiClientGone') return 'The API client was revoked. A Jira admin makes a new one.';
+  const act = problem.act === 'look' ? 'read' : problem.act;
+  return `This API client may not ${act}. A Jira admin decides what it may do.`;
 }
 
 function permissionSentence({ needed }: Extract<Problem, { code: 'notPermitted' }>): string {

@@ -1,18 +1,6 @@
-import {
-  isInScope,
-  type AccessRule,
-  type AccessSettings,
-  type Problem,
-  type ProjectScope,
-  ok,
-  err,
-  type Result,
-} from '../../contract';
-import { PROJECT_NOT_VISIBLE, refusalsInProject } from '../../usecases/access';
+import { type Act, type Problem, ok, err, type Result } from '../../contract';
+import { verdicts, type Verdicts } from '../../usecases/access';
 import { connect, type Connected } from '../../usecases/connection';
-import { PROJECT_OFF } from '../../usecases/lookup';
-import { fromJira } from '../../usecases/result';
-import { findProject } from '../../adapters/jira';
 import { readKey, readToChange } from '../../adapters/store';
 import type { BoardRequest } from './request';
 
@@ -28,50 +16,33 @@ export type Opener = {
  * each permission costs two of the points that all sites share, and a board that opens calls some 14 times.
  */
 export async function admit(request: BoardRequest, act: 'see' | 'move' | 'remove'): Promise<Result<Connected>> {
-  const judged = await judge(request, (access) => ({
-    board: access.board,
-    act: act === 'see' ? access.board : access[act],
-  }));
+  const judged = await judge(request, act === 'see' ? [] : [act]);
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
-  const refused = refusals('act');
+  const refused = act === 'see' ? null : refusals[act];
   return refused === null ? ok(connected) : err(refused);
 }
 
 /** {@link admit} for a board that opens: asks for all rules at once, and tells what is refused. */
 export async function admitOpening(request: BoardRequest): Promise<Result<Opener>> {
-  const judged = await judge(request, ({ board, move, remove }) => ({ board, move, remove }));
+  const judged = await judge(request, ['move', 'remove']);
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
   // What can't be read back is not written: whoever sees the board is told so before they try.
   const unproven: Problem | null = connected.writes === null ? { code: 'notProven' } : null;
-  return ok({ connected, refusals: { move: refusals('move') ?? unproven, remove: refusals('remove') ?? unproven } });
+  return ok({ connected, refusals: { move: refusals.move ?? unproven, remove: refusals.remove ?? unproven } });
 }
 
-/** What stands in the way for each of several rules; whoever may not see the board is told that alone. */
-type Judged<Name extends string> = { readonly connected: Connected; readonly refusals: (name: Name) => Problem | null };
+/** What stands in the way of each act; whoever may not see the board is told that alone. */
+type Judged = { readonly connected: Connected; readonly refusals: Verdicts<Act> };
 
-async function judge<Name extends string>(
-  { projectKey }: BoardRequest,
-  rulesOf: (access: AccessSettings) => Readonly<Record<Name | 'board', AccessRule>>,
-): Promise<Result<Judged<Name>>> {
+async function judge({ projectKey }: BoardRequest, acts: readonly Act[]): Promise<Result<Judged>> {
   const [key, { settings, tokenBucket, access, scope }] = await Promise.all([readKey(), readToChange()]);
-  const [judged, inScope] = await Promise.all([
-    refusalsInProject(rulesOf(access), projectKey),
-    isProjectOn(scope, projectKey),
-  ]);
-  if (judged.kind === 'problem') return judged;
-  if (inScope.kind === 'problem') return inScope;
-  if (!inScope.value) return err(PROJECT_OFF);
-  const refused = judged.value('board');
+  const place = { kind: 'project', projectKey } as const;
+  const refusals = await verdicts({ kind: 'user' }, ['board', ...acts], place, { access, scope });
+  if (refusals.kind === 'problem') return refusals;
+  const refused = refusals.value.board;
   if (refused !== null) return err(refused);
   const connected = connect(settings, key, tokenBucket);
-  return connected.kind === 'ok' ? ok({ connected: connected.value, refusals: judged.value }) : connected;
-}
-
-/** Jira says which project the key means now: the scope knows projects by id, and keys change. */
-async function isProjectOn(scope: ProjectScope, projectKey: string): Promise<Result<boolean>> {
-  if (scope.kind === 'all') return ok(true);
-  const project = fromJira(await findProject(projectKey), PROJECT_NOT_VISIBLE);
-  return project.kind === 'ok' ? ok(isInScope(scope, project.value.id)) : project;
+  return connected.kind === 'ok' ? ok({ connected: connected.value, refusals: refusals.value }) : connected;
 }

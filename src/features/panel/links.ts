@@ -27,7 +27,7 @@ const searchSchema: z.ZodType<SearchInput> = z.object({
 export async function link(request: PanelRequest, payload: unknown): Promise<Result<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await authorizeChange(request.issueId, 'move');
+  const changeable = await authorizeChange(request.issueId, 'link');
   if (changeable.kind === 'problem') return changeable;
   const { memberId } = input.value;
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
@@ -50,7 +50,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Res
 export async function unlink(request: PanelRequest, payload: unknown): Promise<Result<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await authorizeChange(request.issueId, 'move');
+  const changeable = await authorizeChange(request.issueId, 'link');
   if (changeable.kind === 'problem') return changeable;
   const memberId = linkedMemberId(changeable.value, input.value.memberId);
   if (memberId.kind === 'problem') return memberId;
@@ -67,7 +67,7 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<R
 export async function search(request: PanelRequest, payload: unknown): Promise<Result<SearchResult>> {
   const input = parseInput(searchSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await authorizeChange(request.issueId, 'move');
+  const changeable = await authorizeChange(request.issueId, 'link');
   if (changeable.kind === 'problem') return changeable;
   const searched = await findMembers(changeable.value, input.value);
   return searched.kind === 'ok' ? ok(searched.value.found) : searched;

@@ -1,4 +1,1 @@
-export * from './issueAccess';
-export * from './anywhereAccess';
-export * from './group';
-export * from './projectAccess';
+export * from './authorize';

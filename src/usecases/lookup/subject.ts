@@ -43,7 +43,7 @@ import {
   type AffectedSegments,
   type SegmentsReading,
 } from './readAffectedSegments';
-import { requireAccess } from '../access';
+import { authorize } from '../access';
 import { fromJira } from '../result';
 import { connect, missingSettings, type Connected } from '../connection';
 
@@ -152,8 +152,8 @@ export async function authorizeChange(
   ]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
-  if (!isInScope(scope, issue.value.projectId)) return err(PROJECT_OFF);
-  const permission = await requireAccess(access[act], issue.value.issueId);
+  const { issueId, projectId } = issue.value;
+  const permission = await authorize({ kind: 'user' }, [act], { kind: 'issue', issueId, projectId }, { access, scope });
   if (permission.kind === 'problem') return permission;
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;

@@ -28,6 +28,8 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'notAScratch':
     case 'addingOff':
     case 'projectOff':
+    case 'apiClientGone':
+    case 'apiClientMayNot':
       return { ...refusedText(problem), remedy: NONE };
     case 'busy':
     case 'jiraBudget':
@@ -50,7 +52,16 @@ export function problemText(problem: PageProblem): ProblemWords {
 type Refused = Extract<
   PageProblem,
   {
-    code: 'notPermitted' | 'invalidInput' | 'newKeyRefused' | 'featureOff' | 'notAScratch' | 'addingOff' | 'projectOff';
+    code:
+      | 'notPermitted'
+      | 'invalidInput'
+      | 'newKeyRefused'
+      | 'featureOff'
+      | 'notAScratch'
+      | 'addingOff'
+      | 'projectOff'
+      | 'apiClientGone'
+      | 'apiClientMayNot';
   }
 >;
 
@@ -70,6 +81,8 @@ function refusedText(problem: Refused): ProblemText {
       return words('notAScratch', { count: problem.people });
     case 'addingOff':
     case 'projectOff':
+    case 'apiClientGone':
+    case 'apiClientMayNot':
       return words(problem.code);
   }
 }

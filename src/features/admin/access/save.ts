@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  ACTS,
+  DEFAULT_ACCESS,
   JIRA_PERMISSIONS,
   type AccessRule,
   type AccessSettings,
@@ -23,8 +25,11 @@ const ruleSchema = z.object({
 });
 const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
   board: ruleSchema,
+  link: ruleSchema,
   move: ruleSchema,
   remove: ruleSchema,
+  add: ruleSchema,
+  others: ruleSchema,
   bulk: ruleSchema,
 });
 
@@ -32,15 +37,13 @@ const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
 export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Result<AccessSettings>> {
   const input = parseInput(saveAccessSchema, payload);
   if (input.kind === 'problem') return input;
-  const board = await ruleOf('board', input.value.board);
-  if (board.kind === 'problem') return board;
-  const move = await ruleOf('move', input.value.move);
-  if (move.kind === 'problem') return move;
-  const remove = await ruleOf('remove', input.value.remove);
-  if (remove.kind === 'problem') return remove;
-  const bulk = await ruleOf('bulk', input.value.bulk);
-  if (bulk.kind === 'problem') return bulk;
-  const access = { board: board.value, move: move.value, remove: remove.value, bulk: bulk.value };
+  const rules: Partial<Record<Act, AccessRule>> = {};
+  for (const act of ACTS) {
+    const rule = await ruleOf(act, input.value[act]);
+    if (rule.kind === 'problem') return rule;
+    rules[act] = rule.value;
+  }
+  const access = { ...DEFAULT_ACCESS, ...rules };
   await writeAccess(access);
   return ok(access);
 }

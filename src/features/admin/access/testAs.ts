@@ -1,11 +1,10 @@
-import { isInGroup } from '../../../usecases/access';
+import { conditionsOf, type AccessFacts, type GuardedAct } from '../../../domain/access';
 import { z } from 'zod';
 import {
   ACTS,
   isInScope,
-  type AccessRule,
+  type AccessSettings,
   type Result,
-  type Condition,
   type TestAsInput,
   type Verdict,
   ok,
@@ -36,25 +35,33 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
   ]);
   const issue = fromJira(issueAnswer, { code: 'issueNotVisible' });
   if (issue.kind === 'problem') return issue;
-  const isOn: Condition = { kind: 'projectOn', holds: isInScope(scope, issue.value.projectId) };
-  if (accountId === null)
-    return ok([verdictOf('look', [{ kind: 'seesIssue', holds: await appSees(issue.value.issueId) }, isOn])]);
-  const rules = ACTS.map((act) => ({ act, rule: access[act] }));
+  const isProjectOn = isInScope(scope, issue.value.projectId);
+  if (accountId === null) {
+    const facts = {
+      sees: await appSees(issue.value.issueId),
+      isProjectOn,
+      permissions: new Set<string>(),
+      groupIds: null,
+    };
+    return ok([verdictOf('look', access, facts)]);
+  }
+  const rules = ACTS.map((act) => access[act]);
   const [held, groups] = await Promise.all([
-    readPermissionsOf(accountId, issue.value.issueId, ['BROWSE_PROJECTS', ...rules.map(({ rule }) => rule.permission)]),
-    rules.some(({ rule }) => rule.groups.length > 0) ? readGroupIdsOf(accountId) : null,
+    readPermissionsOf(accountId, issue.value.issueId, [
+      'BROWSE_PROJECTS',
+      ...rules.map(({ permission }) => permission),
+    ]),
+    rules.some((rule) => rule.groups.length > 0) ? readGroupIdsOf(accountId) : null,
   ]);
   const permissions = fromJira(held, { code: 'invalidInput', field: 'accountId', reason: { code: 'accountUnknown' } });
   if (permissions.kind === 'problem') return permissions;
-  const groupIds = groups?.kind === 'ok' ? groups.value : null;
-  const always: readonly Condition[] = [
-    { kind: 'seesIssue', holds: permissions.value.includes('BROWSE_PROJECTS') },
-    isOn,
-  ];
-  return ok([
-    verdictOf('look', always),
-    ...rules.map(({ act, rule }) => verdictOf(act, [...always, ...conditionsOf(rule, permissions.value, groupIds)])),
-  ]);
+  const facts = {
+    sees: permissions.value.includes('BROWSE_PROJECTS'),
+    isProjectOn,
+    permissions: new Set<string>(permissions.value),
+    groupIds: groups?.kind === 'ok' ? groups.value : null,
+  };
+  return ok((['look', ...ACTS] as const).map((act) => verdictOf(act, access, facts)));
 }
 
 /** Whether the app's own user sees an issue that is known to exist; null where Jira did not tell. */
@@ -64,18 +71,8 @@ async function appSees(issueId: string): Promise<boolean | null> {
   return seen.problem.status === 403 || seen.problem.status === 404 ? false : null;
 }
 
-function conditionsOf(
-  { permission, groups }: AccessRule,
-  held: readonly string[],
-  groupIds: readonly string[] | null,
-): Condition[] {
-  const permitted: Condition = { kind: 'permission', permission, holds: held.includes(permission) };
-  if (groups.length === 0) return [permitted];
-  const isIn = groupIds === null ? null : isInGroup({ groups }, groupIds);
-  return [permitted, { kind: 'inGroup', groups: groups.map(({ name }) => name), holds: isIn }];
-}
-
 /** What is not known is not allowed, as at the entry point itself. */
-function verdictOf(act: Verdict['act'], conditions: readonly Condition[]): Verdict {
+function verdictOf(act: GuardedAct, access: AccessSettings, facts: AccessFacts): Verdict {
+  const conditions = conditionsOf(act, access, facts);
   return { act, isAllowed: conditions.every(({ holds }) => holds === true), conditions };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccessRule, type Result, type Problem, type ProjectScope, ok, err } from '../../../contract';
-import { requireAccessSomewhere } from '../../../usecases/access';
+import { authorize } from '../../../usecases/access';
 import { connect, type Connected } from '../../../usecases/connection';
 import { handlePageRequest, type ResolverRequest } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
@@ -33,7 +33,7 @@ export function bulkFunction<T>(name: string, work: (request: BulkRequest, paylo
         readKey(),
         readToChange(),
       ]);
-      const permitted = await requireAccessSomewhere(access.bulk);
+      const permitted = await authorize({ kind: 'user' }, ['bulk'], { kind: 'anywhere' }, { access, scope });
       if (permitted.kind === 'problem') return permitted;
       const connected = connect(settings, key, tokenBucket);
       if (connected.kind === 'problem') return connected;

@@ -14,9 +14,12 @@ test('what is stored is shown and sent as it was', () => {
   };
   expect(accessFormOf(access).move).toEqual({ permission: 'ASSIGN_ISSUES', groups: 'product-team, support' });
   expect(toAccessInput(accessFormOf(access))).toEqual({
-    board: { permission: 'EDIT_ISSUES', groupNames: [] },
+    board: { permission: 'ADMINISTER', groupNames: [] },
+    link: { permission: 'ADMINISTER', groupNames: [] },
     move: { permission: 'ASSIGN_ISSUES', groupNames: ['product-team', 'support'] },
     remove: { permission: 'EDIT_ISSUES', groupNames: [] },
+    add: { permission: 'EDIT_ISSUES', groupNames: [] },
+    others: { permission: 'ADMINISTER', groupNames: [] },
     bulk: { permission: 'ADMINISTER', groupNames: [] },
   });
 });
