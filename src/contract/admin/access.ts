@@ -13,6 +13,9 @@ export const GROUP_SEARCH_LIMIT = 20;
 /** At most {@link GROUP_SEARCH_LIMIT} groups by name; `truncated` says that there were more. */
 export type FoundGroups = { readonly groups: readonly Group[]; readonly truncated: boolean };
 
+/** What the setup asks once, after the connection works: whether it still has to, and what holds until then. */
+export type AccessQuestion = { readonly isOpen: boolean; readonly access: AccessSettings };
+
 /** In which projects the app may be used, as typed: by key, null for all. */
 export type SaveProjectsInput = { readonly keys: readonly string[] | null };
 
@@ -42,6 +45,9 @@ export type TestAsInput = { readonly accountId: string | null; readonly issueKey
 export type AccessDefinitions = {
   'admin.loadAccess': () => Result<AccessSettings>;
   'admin.saveAccess': (input: SaveAccessInput) => Result<AccessSettings>;
+  'admin.accessQuestion': () => Result<AccessQuestion>;
+  /** Answers the question by what holds already. */
+  'admin.keepAccess': () => Result<AccessQuestion>;
   'admin.searchGroups': (input: SearchGroupsInput) => Result<FoundGroups>;
   'admin.loadProjects': () => Result<ProjectScope>;
   'admin.saveProjects': (input: SaveProjectsInput) => Result<ProjectScope>;

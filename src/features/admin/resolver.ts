@@ -3,6 +3,7 @@ import type { AdminDefinitions } from '../../contract';
 import { loadAccess } from './access/load';
 import { loadProjects, saveProjects } from './access/projects';
 import { saveAccess } from './access/save';
+import { accessQuestion, keepAccess } from './access/question';
 import { searchGroups } from './access/searchGroups';
 import { testAs } from './access/testAs';
 import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
@@ -58,6 +59,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   // Access
   'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),
+  'admin.accessQuestion': adminFunction('admin.accessQuestion', accessQuestion),
+  'admin.keepAccess': adminFunction('admin.keepAccess', keepAccess),
   'admin.searchGroups': adminFunction('admin.searchGroups', searchGroups),
   'admin.loadProjects': adminFunction('admin.loadProjects', loadProjects),
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
