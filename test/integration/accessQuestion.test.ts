@@ -23,7 +23,7 @@ describe('the question who may do what', () => {
 
   it.each(['admin.accessQuestion', 'admin.keepAccess'] as const)('%s is for admins alone', async (name) => {
     site = await createSite({ offline: true, access: 'default' });
-    expect(problemOf(await site.admin(name, {}, { accountId: site.jira.defaultAccountId }))).toMatchObject({
+    expect(problemOf(await site.admin(name, {}, site.jira.defaultAccountId))).toMatchObject({
       code: 'notPermitted',
     });
     expect(valueOf(await site.admin('admin.accessQuestion')).isOpen).toBe(true);

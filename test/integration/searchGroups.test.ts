@@ -28,8 +28,9 @@ describe('admin.searchGroups', () => {
   });
 
   it('is for admins alone, and a text is needed', async () => {
-    const asOther = { accountId: site.jira.defaultAccountId };
-    expect(problemOf(await site.admin('admin.searchGroups', { query: 'supp' }, asOther))).toMatchObject({
+    expect(
+      problemOf(await site.admin('admin.searchGroups', { query: 'supp' }, site.jira.defaultAccountId)),
+    ).toMatchObject({
       code: 'notPermitted',
     });
     for (const query of ['', ' ', 'x'.repeat(256)])

@@ -3,7 +3,7 @@ import { Message } from '../../shared/Message';
 import { SelectField } from '../../shared/SelectField';
 import { list, t } from '../../i18n';
 import { isOpenToProjectMakers, type RuleForm } from './form';
-import { GroupsField } from './GroupsField';
+import { GroupsField } from '../GroupsField';
 
 type ActRuleProps = {
   readonly act: Act;

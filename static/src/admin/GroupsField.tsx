@@ -1,10 +1,10 @@
 import Button from '@atlaskit/button/new';
 import { useId } from 'react';
-import { ask } from '../../shared/ask';
+import { ask } from '../shared/ask';
 import type { FoundGroups } from '@contract';
-import { useSearchAsTyped } from '../../shared/useSearchAsTyped';
-import { t } from '../../i18n';
-import { invoke } from '../api';
+import { useSearchAsTyped } from '../shared/useSearchAsTyped';
+import { t } from '../i18n';
+import { invoke } from './api';
 
 /** The groups that are chosen by name, and what is typed to find one more. */
 type Groups = { readonly groups: readonly string[]; readonly query: string };
