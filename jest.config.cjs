@@ -1,11 +1,11 @@
 const os = require('node:os');
 
-/** Unit, integration and fault tests. TypeScript is compiled by SWC; `npm run types` checks it. */
+/** Unit, integration and fault tests, and attacks. TypeScript is compiled by SWC; `npm run types` checks it. */
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/{unit,integration,faults,properties}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{unit,integration,faults,properties,attacks}/**/*.test.ts'],
   transform: {
     // Before the others: the first that fits a file counts.
     '/jira\\.js/dist/(cloud|core)/index\\.js$': '<rootDir>/test/support/bundleTransform.cjs',

@@ -16,6 +16,7 @@ export * from './tokenBucket';
 export * from './batchReads';
 export {
   dismissChange,
+  eachFailedChange,
   eachQueuedChange,
   failedChanges,
   failErased,

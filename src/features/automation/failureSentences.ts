@@ -52,6 +52,8 @@ export function problemSentence(problem: Problem): string {
       return duplicateSentence(problem.state);
     case 'busy':
       return 'Someone else is just changing this member. Try again in a moment.';
+    case 'queueFull':
+      return queueFullSentence(problem.of);
     case 'consentNeeded':
       return CONSENT_NEEDED;
     case 'jiraBudget':
@@ -118,6 +120,14 @@ function jiraSentence({ limit, status: code }: Extract<Problem, { code: 'jira' }
   return limit === 'quota'
     ? "Jira's hourly limit for this app is used up. Try again after the full hour."
     : `Jira could not be asked${status(code)}. Try again in a minute.`;
+}
+
+function queueFullSentence(of: Extract<Problem, { code: 'queueFull' }>['of']): string {
+  const whose = { reporter: 'this reporter', apiClient: 'this API client', site: 'this site' }[of];
+  return (
+    `So many changes of ${whose} wait already that no more are taken in, and this one was not. Try again in a minute. ` +
+    `A Jira admin can see and dismiss what waits under ${ADMIN_PAGE}, Health.`
+  );
 }
 
 function duplicateSentence(state: LedgerEntry['state']): string {

@@ -1,4 +1,4 @@
-import { type Result, type PanelView, type ViewSource, ok } from '../../contract';
+import { type HistoryRow, type Result, type PanelView, type ViewSource, ok } from '../../contract';
 import {
   updateDirectory,
   resolveReporter,
@@ -31,6 +31,12 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
   }
 }
 
+/** The history of the reporter alone, where the opening left it out. */
+export async function history(request: PanelRequest): Promise<Result<readonly HistoryRow[]>> {
+  const opened = await open(request);
+  return opened.kind === 'ok' ? ok(opened.value.history ?? []) : opened;
+}
+
 /**
  * The panel with what Shorter Loop says now of this one reporter, names included. What the directory had
  * otherwise is corrected.
@@ -56,16 +62,20 @@ export function panelViewOfResolved(
   return panelViewOf({
     viewerAccountId,
     writesOn: known.connected.writes !== null,
+    refusals: NOTHING_REFUSED,
     ...known,
     source: sourceOf(known),
     ...changed,
   });
 }
 
+const NOTHING_REFUSED: PanelView['refusals'] = { move: null, remove: null, link: null };
+
 function viewOfCached(viewerAccountId: string, told: CachedReporter): PanelView {
   const { asOfMs } = told;
   return panelViewOf({
     viewerAccountId,
+    refusals: NOTHING_REFUSED,
     ...told,
     source: { kind: 'directory', asOfMs, age: ageOf(asOfMs, Date.now()) },
   });
@@ -80,6 +90,7 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
     segments: [],
     source: { kind: 'live' },
     history: [],
+    refusals: NOTHING_REFUSED,
   });
 }
 

@@ -32,6 +32,7 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'apiClientMayNot':
       return { ...refusedText(problem), remedy: NONE };
     case 'busy':
+    case 'queueFull':
     case 'jiraBudget':
       return { ...words(problem.code), remedy: retry(problem.retryAfterMs) };
     case 'jira':
@@ -90,7 +91,7 @@ function refusedText(problem: Refused): ProblemText {
 /** The problems that may be gone once everything is read afresh. */
 type Outdated = Exclude<
   PageProblem,
-  Refused | { code: 'busy' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' }
+  Refused | { code: 'busy' | 'queueFull' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' }
 >;
 
 function outdatedText(problem: Outdated): ProblemText {
