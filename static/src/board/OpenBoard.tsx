@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { BoardView } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
@@ -6,7 +6,7 @@ import { Chart } from './Chart';
 import { Columns } from './Columns';
 import { Dialogs } from './Dialogs';
 import { ReadOnly } from './ReadOnly';
-import { issuesByMember } from './reported';
+import { isPartly, issuesByMember } from './reported';
 import { Reports } from './Reports';
 import { Toolbar } from './Toolbar';
 import { useBoard } from './useBoard';
@@ -26,7 +26,11 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
   const mayMove = view.refusals.move === null;
   const mayRemove = view.refusals.remove === null;
 
-  const selecting = useBoardSelection(columns, board.write, { mayMove, mayRemove });
+  // Of people who report nothing here the app would refuse every change, so that none is offered.
+  const mayOthers = view.refusals.others === null;
+  const mayChange = useCallback((memberId: number) => mayOthers || issues.has(memberId), [mayOthers, issues]);
+
+  const selecting = useBoardSelection(columns, board.write, { mayMove, mayRemove, mayChange });
   const { selection, asking } = selecting;
 
   if (columns.length === 0)
@@ -37,7 +41,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
     );
   return (
     <>
-      <ReadOnly refusals={view.refusals} />
+      <ReadOnly refusals={view.refusals} isPartly={isPartly(reported)} />
       <Toolbar
         selection={selection}
         columns={columns}
@@ -48,13 +52,21 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
         onAsk={mayMove || mayRemove ? selecting.ask : null}
         mayMove={mayMove}
         mayRemove={mayRemove}
+        mayChange={mayChange}
         onClear={selecting.clear}
         onReload={onReload}
       />
       <p id="board-help" className="visually-hidden">
         {t('board.help')}
       </p>
-      <Columns board={board} selecting={selecting} issues={issues} only={only} isMovable={mayMove} />
+      <Columns
+        board={board}
+        selecting={selecting}
+        issues={issues}
+        only={only}
+        isMovable={mayMove}
+        mayChange={mayChange}
+      />
       <Reports reports={reports} onAskAgain={board.askAgain} onDismiss={board.dismiss} />
       <Chart columns={columns} reported={reported} onCount={countAll} onReload={onReload} />
       <Message tone="info" title={t('board.score.title')}>
