@@ -1,5 +1,6 @@
-// `npm run types`: the five TypeScript projects, two side by side. What did not change is not checked again: what the
-// last run knew is kept beside the installed packages, so that a fresh machine checks everything.
+// `npm run types`: the five TypeScript projects, two side by side, by the compiler that is a program of its own: it
+// takes a quarter of the time. Forge's bundler and the lint need the older one's programming interface; the manifest
+// check has it check src as a deploy does.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -27,11 +28,12 @@ async function checkNext() {
 }
 
 function check(name, project) {
-  const known = path.join(ROOT, 'node_modules', '.cache', 'types', `${name}.tsbuildinfo`);
-  const tsc = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const args = [tsc, '-p', project, '--noEmit', '--incremental', '--tsBuildInfoFile', known];
+  const tsc = path.join(ROOT, 'node_modules', 'typescript7', 'bin', 'tsc');
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [tsc, '-p', project, '--noEmit'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('close', (code) => resolve(code === 0));
   });
 }

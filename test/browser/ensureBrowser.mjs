@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
+/**
+ * Debian's Chromium without the parts of a desktop browser: the same engine, which Playwright too takes for tests
+ * without a window. It takes 42 % less processor time than /usr/bin/chromium (docs/benchmarks.md).
+ */
+const DEBIAN_SHELL = '/usr/bin/chromium-headless-shell';
 const KNOWN = [
+  DEBIAN_SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -12,9 +18,11 @@ const KNOWN = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The path of a Chrome or Chromium: CHROME_PATH, one that is there, Debian's, or Playwright's own. Throws when there is none to be had. */
+const FONTS = ['fonts-liberation', 'fonts-noto-core', 'fonts-noto-cjk'];
+
+/** The path of a Chrome or Chromium: CHROME_PATH, Debian's for who may install it, one that is there, or Playwright's own. Throws when there is none to be had. */
 export function ensureBrowser() {
-  return named() ?? existing() ?? debian() ?? downloaded();
+  return named() ?? debian() ?? existing() ?? downloaded();
 }
 
 function named() {
@@ -31,20 +39,16 @@ function existing() {
   return KNOWN.find((path) => existsSync(path)) ?? null;
 }
 
+/** On Debian, as root: the browser and its fonts, installed where they are missing. Null where there is no Debian. */
 function debian() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return null;
+  if (existsSync(DEBIAN_SHELL)) return DEBIAN_SHELL;
   console.log("Installing Debian's chromium …");
   run('apt-get', ['update', '-qq']);
-  run('apt-get', [
-    'install',
-    '-y',
-    '-qq',
-    '--no-install-recommends',
-    'chromium',
-    'fonts-liberation',
-    'fonts-noto-core',
-    'fonts-noto-cjk',
-  ]);
+  const install = ['install', '-y', '-qq', '--no-install-recommends'];
+  run('apt-get', [...install, 'chromium-headless-shell', ...FONTS]);
+  // Older releases have only the whole browser.
+  if (existing() === null) run('apt-get', [...install, 'chromium', ...FONTS]);
   return existing();
 }
 
