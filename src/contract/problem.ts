@@ -105,10 +105,15 @@ export type Problem =
       readonly retryAfterMs: number | null;
     }
   /**
-   * A bulk run that can't be gone on with as asked: there is none, it is in another state, or Jira does not
-   * understand its query.
+   * A bulk run that can't be gone on with as asked: there is none, it is in another state, or it is someone else's,
+   * which a Jira admin may only see, pause and cancel.
    */
-  | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'badQuery' }
+  | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'others' }
+  /**
+   * Jira does not take the query of a bulk run. `said` is what it says of it, null where it says nothing: text from
+   * outside that holds pieces of the query. It is only for whoever typed that, and neither stored nor logged.
+   */
+  | { readonly code: 'run'; readonly cause: 'badQuery'; readonly said: string | null }
   | { readonly code: 'storage' }
   /** A bug: nothing is told but a reference that also stands in the app's log. */
   | { readonly code: 'internal'; readonly reference: string };
