@@ -25,7 +25,9 @@ export type ViewSource =
   | { readonly kind: 'directory'; readonly asOfMs: number; readonly age: DirectoryAge };
 
 /** What the panel offers; an undo is a move, and a search is a part of linking. */
-export type PanelAct = 'move' | 'remove' | 'link';
+export const PANEL_ACTS = ['move', 'remove', 'link'] as const;
+/** One of {@link PANEL_ACTS}. */
+export type PanelAct = (typeof PANEL_ACTS)[number];
 
 /** All that the panel shows, in one answer. */
 export type PanelView = {
@@ -67,6 +69,8 @@ export type MoveInput = {
 export type RemoveInput = Omit<MoveInput, 'toSegmentId'>;
 /** `undoes` is the operation id of the confirmed move that is to be taken back. */
 export type UndoInput = { readonly operationId: string; readonly undoes: string };
+/** Which member the panel shows and where they are, by which it is told what can be undone; null where it shows none. */
+export type HistoryInput = { readonly shown: Pick<MemberView, 'id' | 'segmentIds'> | null };
 /** A member picked by hand for the issue's reporter. */
 export type LinkInput = { readonly memberId: number };
 /**
@@ -95,7 +99,7 @@ export type PanelDefinitions = {
   /** Reads from Shorter Loop what `panel.open` took from the directory, with names. */
   'panel.readThrough': () => Result<PanelView>;
   /** The history that `panel.open` left out. */
-  'panel.history': () => Result<readonly HistoryRow[]>;
+  'panel.history': (input: HistoryInput) => Result<readonly HistoryRow[]>;
   'panel.move': (input: MoveInput) => Result<WriteResult>;
   'panel.remove': (input: RemoveInput) => Result<WriteResult>;
   'panel.undo': (input: UndoInput) => Result<WriteResult>;

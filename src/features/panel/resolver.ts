@@ -1,7 +1,8 @@
 import { makeResolver } from '@forge/resolver';
 import type { PanelDefinitions } from '../../contract';
 import { link, search, unlink } from './links';
-import { history, open, readThrough } from './open';
+import { history } from './history';
+import { open, readThrough } from './open';
 import { panelFunction } from './request';
 import { move, remove, undo } from './writes';
 

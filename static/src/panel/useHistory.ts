@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { HistoryRow, PanelView } from '@contract';
+import type { HistoryInput, HistoryRow, PanelView } from '@contract';
 import { ask } from '../shared/ask';
 import { invoke } from './api';
 import { isOld, type Check } from './useReadThrough';
@@ -20,8 +20,12 @@ export function useHistory(
     if (view === null || view.history !== null || asked.current === view) return;
     if (isOld(view) && check !== 'failed') return;
     asked.current = view;
-    void ask<readonly HistoryRow[]>(invoke('panel.history')).then((answer) => {
+    void ask<readonly HistoryRow[]>(invoke('panel.history', { shown: shownOf(view) })).then((answer) => {
       if (answer.kind === 'ok') replace(view, { ...view, history: answer.value });
     });
   }, [view, check, replace]);
+}
+
+function shownOf({ match }: PanelView): HistoryInput['shown'] {
+  return match.state === 'linked' ? { id: match.member.id, segmentIds: match.member.segmentIds } : null;
 }
