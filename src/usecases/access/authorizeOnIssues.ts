@@ -6,7 +6,7 @@ import { fromJira } from '../result';
 import type { AccessRules, Actor } from './authorize';
 
 /** An issue on which somebody is to be allowed something. */
-export type IssuePlace = { readonly issueId: string; readonly projectId: string };
+export type ScopedIssue = { readonly issueId: string; readonly projectId: string };
 
 /** What it means that an issue is not theirs to see. */
 const ISSUE_UNSEEN: Problem = { code: 'issueNotVisible' };
@@ -20,7 +20,7 @@ const ISSUE_UNSEEN: Problem = { code: 'issueNotVisible' };
 export async function authorizeOnIssues(
   actor: Extract<Actor, { kind: 'user' | 'account' }>,
   acts: readonly Act[],
-  issues: readonly IssuePlace[],
+  issues: readonly ScopedIssue[],
   { access, scope }: AccessRules,
 ): Promise<Result<ReadonlyMap<string, Problem>>> {
   const inScope = issues.filter(({ projectId }) => isInScope(scope, projectId));
@@ -40,7 +40,7 @@ export async function authorizeOnIssues(
     if (held.kind === 'problem') return held;
     const groupIds = groups === null ? ok(null) : fromJira(groups, GROUP_NEEDED);
     if (groupIds.kind === 'problem') return groupIds;
-    const refusalOn = ({ issueId, projectId }: IssuePlace): Problem | null => {
+    const refusalOn = ({ issueId, projectId }: ScopedIssue): Problem | null => {
       const facts = {
         sees: held.value.onIssues.get('BROWSE_PROJECTS')?.has(issueId) === true,
         isProjectOn: isInScope(scope, projectId),

@@ -1,6 +1,6 @@
 import { ok, type AccessSettings, type BulkAct, type BulkVerdict, type Problem, type Result } from '../../../contract';
 import type { RunPerson } from '../../../domain/runs';
-import { authorize, authorizeOnIssues, type AccessRules, type Actor, type IssuePlace } from '../../../usecases/access';
+import { authorize, authorizeOnIssues, type AccessRules, type Actor, type ScopedIssue } from '../../../usecases/access';
 
 /** In whose name a run is asked for: the user of the page, or whoever started it. */
 export type RunActor = Extract<Actor, { kind: 'user' | 'account' }>;
@@ -12,7 +12,7 @@ export type RunActor = Extract<Actor, { kind: 'user' | 'account' }>;
 export type RunRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
 
 /** By what somebody is in a run: an issue that they reported, null where they are from a list of accounts. */
-export type Covering = IssuePlace | null;
+export type Covering = ScopedIssue | null;
 
 /** By what a person of a run is in it. An issue whose project is not known is in none where the app is used. */
 export function coveringOf({ issueId, projectId }: Pick<RunPerson, 'issueId' | 'projectId'>): Covering {
