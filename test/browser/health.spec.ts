@@ -19,7 +19,12 @@ function put(site: Sandbox, key: string, changed: object): void {
     attempt: 2,
     ...changed,
   };
-  site.host.platform.kvs.handle('/api/v1/entity/set', { entityName: 'queued-change', key, value });
+  const { kvs } = site.host.platform;
+  kvs.handle('/api/v1/entity/set', { entityName: 'queued-change', key, value });
+  // What waits has its place among the changes of the same reporter.
+  const requests = stored(site).filter((request) => !request.startsWith('failed'));
+  const queue = { entityName: 'change-queue', key: value.reporterAccountId, value: { requests, revision: 'r' } };
+  kvs.handle('/api/v1/entity/set', queue);
 }
 const stored = (site: Sandbox) => site.host.platform.kvs.entity('queued-change').map(({ key }) => key);
 
@@ -35,7 +40,7 @@ test('what waits is listed with who wants it, about whom and since when, and dis
   const queued = admin.getByRole('list', { name: 'Queued changes' });
   const row = queued.getByRole('listitem').filter({ hasText: 'Move from 1 to Beta' });
   await expect(row).toContainText(site.jira.issueFor('one').key);
-  await expect(row).toContainText('About Vera Viewer');
+  await expect(row).toContainText('About Priya Raman');
   await expect(row).toContainText('Rule, run as');
   await expect(row).not.toContainText('someone');
   await expect(row).toContainText('2 attempts');

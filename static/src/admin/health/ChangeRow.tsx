@@ -3,6 +3,7 @@ import type { FailedChange, WaitingChange } from '@contract';
 import { isErased } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Time } from '../../shared/Time';
+import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
 import { whatText } from './failedText';
 
@@ -42,7 +43,7 @@ export function ChangeRow({ change, names, cause, children }: ChangeRowProps) {
           {waitsUntilMs !== null && (
             <>
               {t('common.separator')}
-              {t('admin.health.change.notBefore')} <Time atMs={waitsUntilMs} />
+              {t('admin.health.change.notBefore', { time: exactTimeText(waitsUntilMs) })}
             </>
           )}
         </p>
