@@ -28,6 +28,25 @@ test.describe('the Access tab', () => {
     await expect(rule.getByRole('button', { name: 'Remove support' })).toBeVisible();
   });
 
+  test('tells of someone the verdict of every act, each with the condition that decides it', async ({
+    site,
+    page,
+    context,
+  }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'access');
+    await admin.getByLabel('Person', { exact: true }).fill('Priya');
+    await admin.getByRole('button', { name: 'Choose Priya Raman' }).click();
+    await admin.getByLabel('Work item key').fill(site.jira.issueFor('one').key);
+    await admin.getByRole('button', { name: 'Test', exact: true }).click();
+    const verdicts = admin.getByRole('list', { name: 'Test as someone' });
+    const refused = verdicts.locator('.verdict').filter({ hasText: 'May not' });
+    await expect(verdicts.locator('.verdict')).toHaveCount(8);
+    await expect(refused).toHaveCount(7);
+    await expect(refused.filter({ hasText: 'Link and unlink by hand' })).toContainText('Holds “Edit issues”: No');
+    await expect(refused.filter({ hasText: 'Run in bulk' })).toContainText('Holds “Administer Jira”: No');
+  });
+
   test('says that no group matches, and that Jira could not be searched', async ({ site, page, context }) => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'access');

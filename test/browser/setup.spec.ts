@@ -1,4 +1,6 @@
-import { expect, openAdmin, openPanel, test, truthOf, visitAs } from './site';
+import { AxeBuilder } from '@axe-core/playwright';
+import path from 'node:path';
+import { expect, openAdmin, openPanel, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 test.use({ sandboxOptions: { fresh: true } });
 
@@ -16,6 +18,14 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
     await admin.getByRole('button', { name: 'Save and check' }).click();
     await expect(admin.getByRole('heading', { name: 'Who may use it' })).toBeVisible();
+    for (const width of [320, 900]) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: path.join(SCREENSHOTS, `setup-who-${String(width)}.png`), fullPage: true });
+    }
+    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 
     await admin.getByRole('button', { name: 'Allow these groups' }).click();
     await expect(admin.getByText('Choose a group from the list, or clear the text.')).toBeVisible();
