@@ -27,7 +27,7 @@ export {
   type QueuedChange,
 } from './queuedChanges';
 export * from './changeQueue';
-export { deleteRoomOf } from './queueRoom';
+export { deleteAdmissionsOf } from './queueAdmissions';
 export * from './failedSweep';
 export * from './apiClients';
 export * from './directory';
