@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FailedChange, WaitingChange } from '@contract';
+import type { FailedChange, QueuedChangeView } from '@contract';
 import { isErased } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Time } from '../../shared/Time';
@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { whatText } from './failedText';
 
 /** What a change that waits and one that was given up have in common. */
-export type QueueChange = WaitingChange | FailedChange;
+export type QueueChange = QueuedChangeView | FailedChange;
 
 type ChangeRowProps = {
   readonly change: QueueChange;

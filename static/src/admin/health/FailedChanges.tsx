@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { FailedChange } from '@contract';
+import { KEEP_FAILED_MS, type FailedChange } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Section } from '../../shared/Section';
 import { t } from '../../i18n';
@@ -7,6 +7,8 @@ import { ChangeRow } from './ChangeRow';
 import { DismissAll, type DismissOption } from './DismissAll';
 import { causeText, whatText } from './failedText';
 import type { ChangeActions } from './useHealth';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 type FailedChangesProps = {
   readonly failed: readonly FailedChange[];
@@ -22,7 +24,9 @@ export function FailedChanges({ failed, names, actions }: FailedChangesProps) {
         <p className="subtle">{t('admin.health.failed.none')}</p>
       ) : (
         <>
-          <p>{t('admin.health.failed.intro')}</p>
+          <p>
+            {t('admin.health.failed.intro')} {t('admin.health.failed.kept', { days: KEEP_FAILED_MS / DAY_MS })}
+          </p>
           <ul className="callers" aria-label={t('admin.health.failed.title')}>
             {failed.map((change) => (
               <ChangeRow key={change.requestId} change={change} names={names} cause={causeText(change.failure)}>

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/new';
-import type { WaitingChange, WaitingCount } from '@contract';
+import type { QueuedChangeView, WaitingCount } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Section } from '../../shared/Section';
 import { t } from '../../i18n';
@@ -9,7 +9,7 @@ import { whatText } from './failedText';
 import type { ChangeActions } from './useHealth';
 
 type WaitingChangesProps = {
-  readonly queued: readonly WaitingChange[];
+  readonly queued: readonly QueuedChangeView[];
   readonly waiting: WaitingCount;
   readonly names: ActorNames;
   readonly actions: ChangeActions;
@@ -53,7 +53,7 @@ export function WaitingChanges({ queued, waiting, names, actions }: WaitingChang
 }
 
 /** All of them, and those of each API client. */
-function optionsOf(queued: readonly WaitingChange[]): readonly DismissOption[] {
+function optionsOf(queued: readonly QueuedChangeView[]): readonly DismissOption[] {
   const clients = new Map(queued.flatMap(({ apiClient }) => (apiClient === null ? [] : [[apiClient.id, apiClient]])));
   return [
     { id: '', text: t('admin.health.dismissAll.all'), input: { state: 'queued', apiClientId: null } },

@@ -19,6 +19,8 @@ const CAUSES = [
   'apiClientGone',
   'apiClientMayNot',
   'consentNeeded',
+  'waitedTooLong',
+  'issueNotVisible',
   'projectOff',
   'notConfigured',
   'notProven',
