@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { BoardView } from '@contract';
 import { t } from '../i18n';
 import { Message } from '../shared/Message';
@@ -9,6 +9,7 @@ import { ReadOnly } from './ReadOnly';
 import { isPartly, issuesByMember } from './reported';
 import { Reports } from './Reports';
 import { Toolbar } from './Toolbar';
+import { useAllowed } from './useAllowed';
 import { useBoard } from './useBoard';
 import { useBoardSelection } from './useBoardSelection';
 import { useReported } from './useReported';
@@ -23,14 +24,10 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
   const issues = useMemo(() => issuesByMember(reported.months), [reported.months]);
   const [isOnlyReporters, setOnlyReporters] = useState(false);
   const only = useMemo(() => (isOnlyReporters ? new Set(issues.keys()) : null), [isOnlyReporters, issues]);
-  const mayMove = view.refusals.move === null;
-  const mayRemove = view.refusals.remove === null;
+  const allowed = useAllowed(view.refusals, issues);
+  const { mayMove, mayRemove, mayChange } = allowed;
 
-  // Of people who report nothing here the app would refuse every change, so that none is offered.
-  const mayOthers = view.refusals.others === null;
-  const mayChange = useCallback((memberId: number) => mayOthers || issues.has(memberId), [mayOthers, issues]);
-
-  const selecting = useBoardSelection(columns, board.write, { mayMove, mayRemove, mayChange });
+  const selecting = useBoardSelection(columns, board.write, allowed);
   const { selection, asking } = selecting;
 
   if (columns.length === 0)
@@ -50,9 +47,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
         isOnlyReporters={isOnlyReporters}
         onOnlyReporters={setOnlyReporters}
         onAsk={mayMove || mayRemove ? selecting.ask : null}
-        mayMove={mayMove}
-        mayRemove={mayRemove}
-        mayChange={mayChange}
+        {...allowed}
         onClear={selecting.clear}
         onReload={onReload}
       />

@@ -4,12 +4,8 @@ import type { Asking } from './Dialogs';
 import { MAX_AT_ONCE } from './limits';
 import { actedOn, deselect, NOBODY, select, selectAll, type SelectHow, type Selection } from './selection';
 import type { Column } from './state';
+import type { Allowed } from './useAllowed';
 
-type Allowed = {
-  readonly mayMove: boolean;
-  readonly mayRemove: boolean;
-  readonly mayChange: (memberId: number) => boolean;
-};
 type OnWrite = (from: Segment, to: Segment | null, members: readonly BoardMember[]) => void;
 
 /** Who is selected on the board, what is asked about them, and what follows from it. Every handler stays the same. */
