@@ -4,12 +4,14 @@ import { json } from './answers';
 import { holds, type Asker } from './permissions';
 
 /**
- * Groups whose name has a text in it; nobody is refused, but without the permission the list is empty.
+ * Groups whose name has a text in it, capital and small letters told apart unless `caseInsensitive` says otherwise;
+ * nobody is refused, but without the permission the list is empty.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-groups-picker-get
  */
 export function answerGroupPicker(asker: Asker, query: URLSearchParams): JiraRestAnswer {
-  const text = (query.get('query') ?? '').toLowerCase();
-  const found = holds(asker, 'USER_PICKER') ? GROUPS.filter(({ name }) => name.includes(text)) : [];
+  const folded = (text: string) => (query.get('caseInsensitive') === 'true' ? text.toLowerCase() : text);
+  const text = folded(query.get('query') ?? '');
+  const found = holds(asker, 'USER_PICKER') ? GROUPS.filter(({ name }) => folded(name).includes(text)) : [];
   const shown = found.slice(0, Number(query.get('maxResults') ?? 20));
   const groups = shown.map(({ name, groupId }) => ({ name, html: name, labels: [], groupId }));
   return json(200, {

@@ -25,14 +25,26 @@ export async function readGroupIdsOf(accountId: string): Promise<JiraResult<stri
   return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.map(({ groupId }) => groupId) } : answer;
 }
 
+/** How many groups a search asks for; Jira may answer fewer. */
+const MOST_FOUND = 50;
+
 /**
- * The group with exactly this name, letters' case aside; null when the user sees none.
+ * Groups with a text in their name, letters' case aside, as the user may see them: none for a user who may not browse
+ * groups. Jira answers at most {@link MOST_FOUND} and sorts them by name.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-groups-picker-get
  */
+export async function findGroups(text: string): Promise<JiraResult<Group[]>> {
+  // The bulk resource would take ids and names, but asks for more than the scope read:jira-user.
+  const path = route`/rest/api/3/groups/picker?query=${text}&maxResults=${MOST_FOUND}&caseInsensitive=true`;
+  const answer = await getJson('user', path, foundSchema);
+  return answer.kind === 'ok'
+    ? { kind: 'ok', value: answer.value.groups.map(({ groupId, name }) => ({ id: groupId, name: plainName(name) })) }
+    : answer;
+}
+
+/** The group with exactly this name, letters' case aside; null when the user sees none. @see findGroups */
 export async function findGroup(name: string): Promise<JiraResult<Group | null>> {
-  // The bulk resource would take all names at once, but asks for more than the scope read:jira-user.
-  const answer = await getJson('user', route`/rest/api/3/groups/picker?query=${name}&maxResults=50`, foundSchema);
+  const answer = await findGroups(name);
   if (answer.kind === 'problem') return answer;
-  const found = answer.value.groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
-  return { kind: 'ok', value: found === undefined ? null : { id: found.groupId, name: plainName(found.name) } };
+  return { kind: 'ok', value: answer.value.find((group) => group.name.toLowerCase() === name.toLowerCase()) ?? null };
 }

@@ -21,6 +21,8 @@ const storedSchema = z.object({
   add: orDefault('add'),
   others: orDefault('others'),
   bulk: ruleSchema,
+  // Whether an admin has said who may do what, or that it stays as it is.
+  asked: z.boolean().default(false),
 });
 
 /**
@@ -29,7 +31,7 @@ const storedSchema = z.object({
  */
 export function parseAccess(stored: unknown): AccessSettings {
   if (stored === undefined) return DEFAULT_ACCESS;
-  const { version: _version, ...access } = storedSchema.parse(stored);
+  const { version: _version, asked: _asked, ...access } = storedSchema.parse(stored);
   return access;
 }
 
@@ -38,7 +40,15 @@ export async function readAccess(): Promise<AccessSettings> {
   return parseAccess(await kvs.get<unknown>(ACCESS_KEY));
 }
 
-/** Stores who may do what; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
+/**
+ * Stores who may do what, which answers the question that the setup asks once; the admin entry point has checked it.
+ * Throws ForgeKvsError when storage fails. */
 export async function writeAccess(access: AccessSettings): Promise<void> {
-  await kvs.set(ACCESS_KEY, { version: 1, ...access });
+  await kvs.set(ACCESS_KEY, { version: 1, asked: true, ...access });
+}
+
+/** Whether an admin has ever said who may do what. Throws ForgeKvsError when storage fails. */
+export async function wasAccessAsked(): Promise<boolean> {
+  const stored = await kvs.get<unknown>(ACCESS_KEY);
+  return stored !== undefined && storedSchema.parse(stored).asked;
 }

@@ -1,10 +1,20 @@
-import type { AccessSettings, Act, JiraPermission, ProjectScope } from '../access';
+import type { AccessSettings, Act, Group, JiraPermission, ProjectScope } from '../access';
 import type { Result } from '../result';
 
 /** Who may do what, as typed: groups by name, which Jira turns into ids. */
 export type SaveAccessInput = Readonly<
   Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>
 >;
+
+/** A part of a group's name. */
+export type SearchGroupsInput = { readonly query: string };
+/** How many groups a search answers at most: who looks for one of more types more of its name. */
+export const GROUP_SEARCH_LIMIT = 20;
+/** At most {@link GROUP_SEARCH_LIMIT} groups by name; `truncated` says that there were more. */
+export type FoundGroups = { readonly groups: readonly Group[]; readonly truncated: boolean };
+
+/** What the setup asks once, after the connection works: whether it still has to, and what holds until then. */
+export type AccessQuestion = { readonly isOpen: boolean; readonly access: AccessSettings };
 
 /** In which projects the app may be used, as typed: by key, null for all. */
 export type SaveProjectsInput = { readonly keys: readonly string[] | null };
@@ -38,6 +48,10 @@ export type JqlSettings = { readonly isOn: boolean };
 export type AccessDefinitions = {
   'admin.loadAccess': () => Result<AccessSettings>;
   'admin.saveAccess': (input: SaveAccessInput) => Result<AccessSettings>;
+  'admin.accessQuestion': () => Result<AccessQuestion>;
+  /** Answers the question by what holds already. */
+  'admin.keepAccess': () => Result<AccessQuestion>;
+  'admin.searchGroups': (input: SearchGroupsInput) => Result<FoundGroups>;
   'admin.loadProjects': () => Result<ProjectScope>;
   'admin.saveProjects': (input: SaveProjectsInput) => Result<ProjectScope>;
   'admin.loadJql': () => Result<JqlSettings>;

@@ -8,7 +8,7 @@ import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
 
-export type * from './access';
+export * from './access';
 export type * from './apiClients';
 export * from './connection';
 export type * from './directory';

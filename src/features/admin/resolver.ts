@@ -4,6 +4,8 @@ import { loadAccess } from './access/load';
 import { loadJql, saveJql } from './access/jql';
 import { loadProjects, saveProjects } from './access/projects';
 import { saveAccess } from './access/save';
+import { accessQuestion, keepAccess } from './access/question';
+import { searchGroups } from './access/searchGroups';
 import { testAs } from './access/testAs';
 import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
 import { checkStep } from './connection/check';
@@ -62,6 +64,9 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   // Access
   'admin.loadAccess': adminFunction('admin.loadAccess', loadAccess),
   'admin.saveAccess': adminFunction('admin.saveAccess', saveAccess),
+  'admin.accessQuestion': adminFunction('admin.accessQuestion', accessQuestion),
+  'admin.keepAccess': adminFunction('admin.keepAccess', keepAccess),
+  'admin.searchGroups': adminFunction('admin.searchGroups', searchGroups),
   'admin.loadProjects': adminFunction('admin.loadProjects', loadProjects),
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
   'admin.loadJql': adminFunction('admin.loadJql', loadJql),

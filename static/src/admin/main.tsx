@@ -3,4 +3,4 @@ import { mount } from '../shared/mount';
 import { App } from './App';
 import './admin.css';
 
-mount(<App />, { common, people, problems, admin });
+mount(<App />, { common, people, problems, admin }, { act: 'administer', place: null });

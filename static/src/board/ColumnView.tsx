@@ -20,6 +20,7 @@ type ColumnViewProps = ListActions & {
   readonly only: ReadonlySet<number> | null;
   readonly selection: Selection;
   readonly isMovable: boolean;
+  readonly mayChange: (memberId: number) => boolean;
   readonly onRead: (segmentId: number) => void;
   readonly onDrop: (to: Segment, dragged: Dragged) => void;
 };

@@ -13,10 +13,11 @@ type ColumnsProps = {
   readonly issues: ReadonlyMap<number, number>;
   readonly only: ReadonlySet<number> | null;
   readonly isMovable: boolean;
+  readonly mayChange: (memberId: number) => boolean;
 };
 
 /** The segments next to each other. */
-export function Columns({ board, selecting, issues, only, isMovable }: ColumnsProps) {
+export function Columns({ board, selecting, issues, only, isMovable, mayChange }: ColumnsProps) {
   const { columns, pending, marks } = board.state;
   const { selection } = selecting;
   const scroller = useRef<HTMLDivElement>(null);
@@ -35,6 +36,7 @@ export function Columns({ board, selecting, issues, only, isMovable }: ColumnsPr
           only={only}
           selection={selection.segmentId === column.segment.id ? selection : NOBODY}
           isMovable={isMovable}
+          mayChange={mayChange}
           onRead={board.read}
           onDrop={selecting.drop}
           onAsk={selecting.ask}

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import { t } from '../i18n';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { timeText } from '../shared/timeText';
-import type { Reported } from './reported';
+import { isPartly, type Reported } from './reported';
 
 type CountedIssuesProps = { readonly reported: Reported; readonly onCount: () => void; readonly onReload: () => void };
 
@@ -11,11 +11,10 @@ type CountedIssuesProps = { readonly reported: Reported; readonly onCount: () =>
  * with what it costs.
  */
 export function CountedIssues({ reported, onCount, onReload }: CountedIssuesProps) {
-  const { state, problem, issues, total, points, counting } = reported;
+  const { state, problem, total, points, counting } = reported;
   if (state === 'reading') return null;
   if (state === 'failed' && problem !== null && counting === null)
     return <ProblemMessage problem={problem} onRetry={onReload} onReload={onReload} />;
-  const isPartly = total === null || issues < total;
   return (
     <div className="counted">
       <p className="subtle" role="status">
@@ -27,7 +26,7 @@ export function CountedIssues({ reported, onCount, onReload }: CountedIssuesProp
             })}
       </p>
       {counting?.problem != null && <ProblemMessage problem={counting.problem} onRetry={onCount} onReload={onCount} />}
-      {counting === null && isPartly && total !== null && points !== null && (
+      {counting === null && isPartly(reported) && total !== null && points !== null && (
         <>
           <Button spacing="compact" onClick={onCount}>
             {t('board.counted.count', { total, points })}

@@ -18,6 +18,8 @@ type MemberListProps = ListActions & {
   readonly issues: ReadonlyMap<number, number>;
   readonly selection: Selection;
   readonly isMovable: boolean;
+  /** Whether the viewer may change this member at all. */
+  readonly mayChange: (memberId: number) => boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ type MemberListProps = ListActions & {
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/listbox/
  */
 export function MemberList(props: MemberListProps) {
-  const { segment, shown, underWay, marks, issues, selection, isMovable, onChoose, countActedOn } = props;
+  const { segment, shown, underWay, marks, issues, selection, isMovable, mayChange, onChoose, countActedOn } = props;
   const listRef = useRef<HTMLDivElement>(null);
   const rows = useMemberRows({ listRef, segmentId: segment.id, shown, active: selection.active, isMovable, onChoose });
   const { first, count, activeRow } = rows;
@@ -63,7 +65,7 @@ export function MemberList(props: MemberListProps) {
             mark={marks.get(member[0]) ?? null}
             isSelected={selection.ids.has(member[0])}
             isActive={selection.active === member[0]}
-            isMovable={isMovable}
+            isMovable={isMovable && mayChange(member[0])}
             order={rows.order}
             onChoose={onChoose}
             countActedOn={countActedOn}

@@ -6,9 +6,10 @@ import { Chart } from './Chart';
 import { Columns } from './Columns';
 import { Dialogs } from './Dialogs';
 import { ReadOnly } from './ReadOnly';
-import { issuesByMember } from './reported';
+import { isPartly, issuesByMember } from './reported';
 import { Reports } from './Reports';
 import { Toolbar } from './Toolbar';
+import { useAllowed } from './useAllowed';
 import { useBoard } from './useBoard';
 import { useBoardSelection } from './useBoardSelection';
 import { useReported } from './useReported';
@@ -23,10 +24,10 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
   const issues = useMemo(() => issuesByMember(reported.months), [reported.months]);
   const [isOnlyReporters, setOnlyReporters] = useState(false);
   const only = useMemo(() => (isOnlyReporters ? new Set(issues.keys()) : null), [isOnlyReporters, issues]);
-  const mayMove = view.refusals.move === null;
-  const mayRemove = view.refusals.remove === null;
+  const allowed = useAllowed(view.refusals, issues);
+  const { mayMove, mayRemove, mayChange } = allowed;
 
-  const selecting = useBoardSelection(columns, board.write, { mayMove, mayRemove });
+  const selecting = useBoardSelection(columns, board.write, allowed);
   const { selection, asking } = selecting;
 
   if (columns.length === 0)
@@ -37,7 +38,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
     );
   return (
     <>
-      <ReadOnly refusals={view.refusals} />
+      <ReadOnly refusals={view.refusals} isPartly={isPartly(reported)} />
       <Toolbar
         selection={selection}
         columns={columns}
@@ -46,15 +47,21 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
         isOnlyReporters={isOnlyReporters}
         onOnlyReporters={setOnlyReporters}
         onAsk={mayMove || mayRemove ? selecting.ask : null}
-        mayMove={mayMove}
-        mayRemove={mayRemove}
+        {...allowed}
         onClear={selecting.clear}
         onReload={onReload}
       />
       <p id="board-help" className="visually-hidden">
         {t('board.help')}
       </p>
-      <Columns board={board} selecting={selecting} issues={issues} only={only} isMovable={mayMove} />
+      <Columns
+        board={board}
+        selecting={selecting}
+        issues={issues}
+        only={only}
+        isMovable={mayMove}
+        mayChange={mayChange}
+      />
       <Reports reports={reports} onAskAgain={board.askAgain} onDismiss={board.dismiss} />
       <Chart columns={columns} reported={reported} onCount={countAll} onReload={onReload} />
       <Message tone="info" title={t('board.score.title')}>

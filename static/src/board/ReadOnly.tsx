@@ -1,31 +1,41 @@
-import type { BoardView, Problem } from '@contract';
+import { useContext } from 'react';
+import type { BoardAct, BoardView, Problem } from '@contract';
 import { t } from '../i18n';
+import { AskedForContext } from '../shared/askedFor';
 import { Message } from '../shared/Message';
 import { problemText } from '../shared/problemText';
 
+type ReadOnlyProps = {
+  readonly refusals: BoardView['refusals'];
+  /** Whether there are work items whose reporters the board does not know yet. */
+  readonly isPartly: boolean;
+};
+
 /** What the viewer may not do on this board, and why; nothing where they may do everything. */
-export function ReadOnly({ refusals: { move, remove } }: { readonly refusals: BoardView['refusals'] }) {
-  const refusal = move ?? remove;
-  if (refusal === null) return null;
-  const title =
-    move === null
-      ? t('board.readOnly.noRemove')
-      : remove === null
-        ? t('board.readOnly.noMove')
-        : t('board.readOnly.title');
+export function ReadOnly({ refusals, isPartly }: ReadOnlyProps) {
+  const asked = useContext(AskedForContext);
+  const refused = refusedOf(refusals);
+  if (refused === null) return null;
+  const { cause, next } = problemText(refused.problem, { ...asked, act: refused.act });
   return (
-    <Message tone="info" title={title}>
-      <p>{reasonOf(refusal)}</p>
+    <Message tone="info" title={t(`board.readOnly.${refused.title}`)}>
+      <p>
+        {cause} {next}
+      </p>
+      {refused.act === 'others' && isPartly && <p>{t('board.readOnly.uncounted')}</p>}
     </Message>
   );
 }
 
-function reasonOf(refusal: Problem): string {
-  if (refusal.code !== 'notPermitted') {
-    const { cause, next } = problemText(refusal);
-    return `${cause} ${next}`;
-  }
-  return refusal.needed === 'GROUP'
-    ? t('board.readOnly.group')
-    : t('board.readOnly.permission', { permission: t(`common.permissions.${refusal.needed}`) });
+type Refused = {
+  readonly act: BoardAct;
+  readonly problem: Problem;
+  readonly title: 'title' | 'noMove' | 'noRemove' | 'noOthers';
+};
+
+/** What is refused, the widest first: whoever may change nobody is not told whom they may not change. */
+function refusedOf({ move, remove, others }: BoardView['refusals']): Refused | null {
+  if (move !== null) return { act: 'move', problem: move, title: remove === null ? 'noMove' : 'title' };
+  if (remove !== null) return { act: 'remove', problem: remove, title: 'noRemove' };
+  return others === null ? null : { act: 'others', problem: others, title: 'noOthers' };
 }

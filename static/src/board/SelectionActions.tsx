@@ -11,31 +11,35 @@ export type SelectionActionsProps = {
   readonly onAsk: ListActions['onAsk'] | null;
   readonly mayMove: boolean;
   readonly mayRemove: boolean;
+  readonly mayChange: (memberId: number) => boolean;
   readonly onClear: () => void;
 };
 
 /** How many people are selected, and what can be done about them; nothing where nobody is. */
-export function SelectionActions({ selection, columns, onAsk, mayMove, mayRemove, onClear }: SelectionActionsProps) {
+export function SelectionActions(props: SelectionActionsProps) {
+  const { selection, columns, onAsk, mayMove, mayRemove, mayChange, onClear } = props;
   const { segmentId, ids } = selection;
   const segment = columns.find((column) => column.segment.id === segmentId)?.segment;
   if (segment === undefined || ids.size === 0) return null;
+  const changed = [...ids].filter(mayChange);
+  const isOffered = onAsk !== null && changed.length > 0;
   return (
     <>
-      <p className="small">{t('board.selection.count', { count: ids.size, segment: segment.name })}</p>
-      {onAsk !== null && (
-        <>
-          <Button
-            appearance="primary"
-            spacing="compact"
-            isDisabled={!mayMove}
-            onClick={() => onAsk('move', segment.id, [...ids])}
-          >
-            {t('board.selection.move')}
-          </Button>
-          <Button spacing="compact" isDisabled={!mayRemove} onClick={() => onAsk('remove', segment.id, [...ids])}>
-            {t('board.selection.remove')}
-          </Button>
-        </>
+      <p className="small">
+        {t('board.selection.count', { count: ids.size, segment: segment.name })}
+        {onAsk !== null && changed.length < ids.size && (
+          <> {t('board.selection.leftOut', { count: ids.size - changed.length })}</>
+        )}
+      </p>
+      {isOffered && mayMove && (
+        <Button appearance="primary" spacing="compact" onClick={() => onAsk('move', segment.id, changed)}>
+          {t('board.selection.move')}
+        </Button>
+      )}
+      {isOffered && mayRemove && (
+        <Button spacing="compact" onClick={() => onAsk('remove', segment.id, changed)}>
+          {t('board.selection.remove')}
+        </Button>
       )}
       <Button appearance="subtle" spacing="compact" onClick={onClear}>
         {t('board.selection.clear')}

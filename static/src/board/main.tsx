@@ -4,4 +4,4 @@ import { App } from './App';
 import './board.css';
 import './chart.css';
 
-mount(<App />, { common, people, problems, board });
+mount(<App />, { common, people, problems, board }, { act: 'board', place: 'project' });

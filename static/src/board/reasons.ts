@@ -28,11 +28,13 @@ export function isUnknown({ result, problem }: Shortfall): boolean {
   return result.kind === 'underWay' || (result.kind === 'written' && result.outcome === 'unknown');
 }
 
-function textOf({ result, problem }: Shortfall): string {
+function textOf({ pending, result, problem }: Shortfall): string {
+  if (result?.kind === 'refused')
+    return `${t(keyOf(result))} ${problemText(result.problem, { act: 'others', place: 'project' }).cause}`;
   if (result !== null) return t(keyOf(result));
   if (problem === null) return t('board.report.reasons.notDone');
   if (problem.code === 'noAnswer') return t('board.report.reasons.noAnswer');
-  const { title, cause } = problemText(problem);
+  const { title, cause } = problemText(problem, { act: pending.to === null ? 'remove' : 'move', place: 'project' });
   return `${title}. ${cause}`;
 }
 

@@ -31,6 +31,11 @@ export function withCount(
   return { ...before, ...known, counting: { issues, problem } };
 }
 
+/** Whether the project may have issues that are not counted. */
+export function isPartly({ issues, total }: Reported): boolean {
+  return total === null || issues < total;
+}
+
 /** How many issues of the project each member reported. */
 export function issuesByMember(months: readonly ReportedMonth[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();

@@ -4,29 +4,35 @@ import type { Asking } from './Dialogs';
 import { MAX_AT_ONCE } from './limits';
 import { actedOn, deselect, NOBODY, select, selectAll, type SelectHow, type Selection } from './selection';
 import type { Column } from './state';
+import type { Allowed } from './useAllowed';
 
-type Allowed = { readonly mayMove: boolean; readonly mayRemove: boolean };
 type OnWrite = (from: Segment, to: Segment | null, members: readonly BoardMember[]) => void;
 
 /** Who is selected on the board, what is asked about them, and what follows from it. Every handler stays the same. */
-export function useBoardSelection(columns: readonly Column[], onWrite: OnWrite, { mayMove, mayRemove }: Allowed) {
+export function useBoardSelection(
+  columns: readonly Column[],
+  onWrite: OnWrite,
+  { mayMove, mayRemove, mayChange }: Allowed,
+) {
   const { selection, deselectMembers, ...selecting } = useSelection();
   const [asking, setAsking] = useState<Asking | null>(null);
 
   // What a drop or a key finds is the state of its moment, while the columns keep their handlers.
-  const latest = useRef({ columns, selection });
+  const latest = useRef({ columns, selection, mayChange });
   useLayoutEffect(() => {
-    latest.current = { columns, selection };
-  }, [columns, selection]);
+    latest.current = { columns, selection, mayChange };
+  }, [columns, selection, mayChange]);
 
   const membersOf = useCallback(
-    (segmentId: number, memberIds: readonly number[]) => membersIn(latest.current.columns, segmentId, memberIds),
+    (segmentId: number, memberIds: readonly number[]) =>
+      membersIn(latest.current.columns, segmentId, memberIds.filter(latest.current.mayChange)),
     [],
   );
 
   const write = useCallback(
     (segmentId: number, to: Segment | null, memberIds: readonly number[]) => {
       const found = membersOf(segmentId, memberIds);
+      if (found !== null && found.members.length === 0) return;
       if (found === null || !isFew(found.members))
         return setAsking(found === null ? null : { kind: 'tooMany', members: found.members });
       onWrite(found.from, to, found.members);
@@ -49,7 +55,8 @@ export function useBoardSelection(columns: readonly Column[], onWrite: OnWrite, 
     [membersOf, mayMove, mayRemove],
   );
   const countActedOn = useCallback(
-    (segmentId: number, memberId: number) => actedOn(latest.current.selection, segmentId, memberId).length,
+    (segmentId: number, memberId: number) =>
+      actedOn(latest.current.selection, segmentId, memberId).filter(latest.current.mayChange).length,
     [],
   );
 

@@ -5,7 +5,7 @@ import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { CostPause } from '../shared/Cost';
 import { Status } from '../shared/Status';
-import { BulkProblem } from './BulkProblem';
+import { ProblemMessage } from '../shared/ProblemMessage';
 import { Groups } from './Groups';
 import { Numbers } from './Numbers';
 import { Pause } from './Pause';
@@ -53,7 +53,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
       </div>
       {(steps.problem ?? problem) !== null && (
         <div role="alert">
-          <BulkProblem
+          <ProblemMessage
             problem={steps.problem ?? problem ?? { code: 'noAnswer' }}
             isBusy={isBusy}
             onRetry={steps.problem === null ? () => ask('bulk.run') : steps.goOn}

@@ -3,10 +3,9 @@ import { t } from '../i18n';
 import { Loaded } from '../shared/Loaded';
 import { useLoaded } from '../shared/useLoaded';
 import { invoke } from './api';
-import { BulkProblem } from './BulkProblem';
+import { ProblemMessage } from '../shared/ProblemMessage';
 import { History } from './History';
 import { NewRun } from './NewRun';
-import { refusedWords } from './refusedWords';
 import type { Reading } from './useReading';
 import { useNavigator } from './useNavigator';
 
@@ -18,19 +17,13 @@ type StartProps = { readonly onOpen: (run: RunView, reading: Reading | null) => 
 export function Start({ onOpen }: StartProps) {
   const { state, reload } = useLoaded<BulkView>(load);
   const taken = useNavigator();
-  if (state.phase === 'failed' && refusedWords(state.problem) !== null)
-    return (
-      <div role="alert">
-        <BulkProblem problem={state.problem} onRetry={reload} onReload={reload} />
-      </div>
-    );
   return (
     <Loaded state={state} label={t('bulk.loading')} onReload={reload}>
       {(view) => (
         <>
           <p>{t('bulk.intro')}</p>
           <p className="subtle">{t('bulk.score')}</p>
-          {view.refusal !== null && <BulkProblem problem={view.refusal} onRetry={reload} onReload={reload} />}
+          {view.refusal !== null && <ProblemMessage problem={view.refusal} onRetry={reload} onReload={reload} />}
           {taken !== null && view.refusal === null && (
             <NewRun segments={view.segments} taken={taken} onCreated={onOpen} />
           )}

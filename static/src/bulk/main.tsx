@@ -3,4 +3,4 @@ import { mount } from '../shared/mount';
 import { App } from './App';
 import './bulk.css';
 
-mount(<App />, { common, people, problems, bulk });
+mount(<App />, { common, people, problems, bulk }, { act: 'bulk', place: 'anywhere' });

@@ -12,6 +12,7 @@ type HistoryProps = {
   readonly rows: readonly HistoryRow[];
   readonly names: ActorNames;
   readonly running: Running;
+  readonly mayUndo: boolean;
   readonly onAction: (action: PanelAction) => void;
 };
 
@@ -23,7 +24,7 @@ const TONES: Record<Outcome, StatusTone> = {
 };
 
 /** The last writes about this reporter, newest first. */
-export function History({ rows, names, running, onAction }: HistoryProps) {
+export function History({ rows, names, running, mayUndo, onAction }: HistoryProps) {
   if (rows.length === 0) return null;
   const undoing = running?.kind === 'undo' ? running.undoes : null;
   return (
@@ -49,7 +50,7 @@ export function History({ rows, names, running, onAction }: HistoryProps) {
                   {row.recoveredAtMs !== null && t('common.separator') + t('panel.row.recovered')}
                 </p>
               </div>
-              {row.undoable && row.kind === 'move' && (
+              {mayUndo && row.undoable && row.kind === 'move' && (
                 <Button
                   appearance="subtle"
                   spacing="compact"

@@ -11,11 +11,12 @@ type LinkedMemberProps = {
   readonly match: Extract<Match, { state: 'linked' }>;
   readonly names: ActorNames;
   readonly running: Running;
+  readonly mayUnlink: boolean;
   readonly onAction: (action: PanelAction) => void;
 };
 
 /** The linked member: name, id, how, by whom and when they were linked, and the way to take the link back. */
-export function LinkedMember({ match: { member, link }, names, running, onAction }: LinkedMemberProps) {
+export function LinkedMember({ match: { member, link }, names, running, mayUnlink, onAction }: LinkedMemberProps) {
   const isUnlinking = running?.kind === 'unlink';
   return (
     <>
@@ -32,15 +33,17 @@ export function LinkedMember({ match: { member, link }, names, running, onAction
             <Time atMs={link.atMs} />
           </p>
         </div>
-        <Button
-          appearance="subtle"
-          spacing="compact"
-          isDisabled={running !== null}
-          aria-label={t('panel.unlinkFrom', { who: memberName(member) })}
-          onClick={() => onAction({ kind: 'unlink', member })}
-        >
-          {isUnlinking ? t('panel.unlinking') : t('panel.unlink')}
-        </Button>
+        {mayUnlink && (
+          <Button
+            appearance="subtle"
+            spacing="compact"
+            isDisabled={running !== null}
+            aria-label={t('panel.unlinkFrom', { who: memberName(member) })}
+            onClick={() => onAction({ kind: 'unlink', member })}
+          >
+            {isUnlinking ? t('panel.unlinking') : t('panel.unlink')}
+          </Button>
+        )}
       </dd>
     </>
   );

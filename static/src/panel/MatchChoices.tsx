@@ -3,7 +3,11 @@ import type { UnsettledMatch } from './matchText';
 import { MemberList } from './MemberList';
 import { SearchMembers, type SearchMembersProps } from './SearchMembers';
 
-export type MatchChoicesProps = SearchMembersProps & { readonly match: UnsettledMatch };
+export type MatchChoicesProps = SearchMembersProps & {
+  readonly match: UnsettledMatch;
+  /** Whether the viewer may link: without it the members are there to be looked at. */
+  readonly mayLink: boolean;
+};
 
 /** The members who may be the reporter, and the search for another; a reporter who is no person has neither. */
 export function MatchChoices({ match, ...list }: MatchChoicesProps) {
@@ -17,15 +21,17 @@ export function MatchChoices({ match, ...list }: MatchChoicesProps) {
             label={t('panel.ambiguous.candidates')}
             {...list}
           />
-          <details className="another">
-            <summary>{t('panel.search.another')}</summary>
-            <SearchMembers {...list} />
-          </details>
+          {list.mayLink && (
+            <details className="another">
+              <summary>{t('panel.search.another')}</summary>
+              <SearchMembers {...list} />
+            </details>
+          )}
         </>
       );
     case 'notFound':
     case 'emailHidden':
-      return <SearchMembers {...list} />;
+      return list.mayLink ? <SearchMembers {...list} /> : null;
     case 'noReporter':
     case 'notAPerson':
       return null;

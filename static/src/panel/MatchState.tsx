@@ -16,6 +16,7 @@ type MatchStateProps = {
 /** Who the reporter is in Shorter Loop; where that is not settled, why, and what to do about it. */
 export function MatchState({ view, names, running, onAction }: MatchStateProps) {
   const { reporter, match } = view;
+  const mayLink = view.refusals.link === null;
   return (
     <>
       <dl className="fields">
@@ -28,10 +29,18 @@ export function MatchState({ view, names, running, onAction }: MatchStateProps) 
             </dd>
           </>
         )}
-        {match.state === 'linked' && <LinkedMember match={match} names={names} running={running} onAction={onAction} />}
+        {match.state === 'linked' && (
+          <LinkedMember match={match} names={names} running={running} mayUnlink={mayLink} onAction={onAction} />
+        )}
       </dl>
       {match.state !== 'linked' && (
-        <UnsettledMatchState match={match} segments={view.segments} running={running} onAction={onAction} />
+        <UnsettledMatchState
+          match={match}
+          segments={view.segments}
+          mayLink={mayLink}
+          running={running}
+          onAction={onAction}
+        />
       )}
     </>
   );

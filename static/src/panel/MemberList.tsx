@@ -9,12 +9,13 @@ type MemberListProps = {
   readonly members: readonly MemberView[];
   readonly segments: readonly Segment[];
   readonly label: string;
+  readonly mayLink: boolean;
   readonly running: Running;
   readonly onAction: (action: PanelAction) => void;
 };
 
 /** Members to choose from, each with what tells namesakes apart: the id and the segments. */
-export function MemberList({ members, segments, label, running, onAction }: MemberListProps) {
+export function MemberList({ members, segments, label, mayLink, running, onAction }: MemberListProps) {
   const linkingId = running?.kind === 'link' ? running.member.id : null;
   return (
     <ul className="rows" aria-label={label}>
@@ -29,14 +30,16 @@ export function MemberList({ members, segments, label, running, onAction }: Memb
                 : list(segmentsOf(segments, member.segmentIds).map(({ name }) => name))}
             </p>
           </div>
-          <Button
-            spacing="compact"
-            isDisabled={running !== null}
-            aria-label={`${t('panel.linkTo', { who: memberName(member) })} ${t('people.memberId', { id: member.id })}`}
-            onClick={() => onAction({ kind: 'link', member })}
-          >
-            {linkingId === member.id ? t('panel.linking') : t('panel.link')}
-          </Button>
+          {mayLink && (
+            <Button
+              spacing="compact"
+              isDisabled={running !== null}
+              aria-label={`${t('panel.linkTo', { who: memberName(member) })} ${t('people.memberId', { id: member.id })}`}
+              onClick={() => onAction({ kind: 'link', member })}
+            >
+              {linkingId === member.id ? t('panel.linking') : t('panel.link')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>

@@ -7,14 +7,15 @@ type MembershipsProps = {
   readonly member: MemberView;
   readonly segments: readonly Segment[];
   readonly isBusy: boolean;
-  /** Without it nobody can be moved or removed: the panel says why above. */
-  readonly writesOn: boolean;
+  /** What can't be done is not offered: the panel says why. */
+  readonly mayMove: boolean;
+  readonly mayRemove: boolean;
   readonly onMove: (from: Segment) => void;
   readonly onRemove: (from: Segment) => void;
 };
 
 /** The segments that the member is in, each with its two writes. */
-export function Memberships({ member, segments, isBusy, writesOn, onMove, onRemove }: MembershipsProps) {
+export function Memberships({ member, segments, isBusy, mayMove, mayRemove, onMove, onRemove }: MembershipsProps) {
   const memberships = segmentsOf(segments, member.segmentIds);
   const hasTarget = segments.some(({ id }) => !member.segmentIds.includes(id));
   return (
@@ -29,9 +30,9 @@ export function Memberships({ member, segments, isBusy, writesOn, onMove, onRemo
               <span className="grow name">
                 <bdi>{segment.name}</bdi>
               </span>
-              {writesOn && (
+              {(mayMove || mayRemove) && (
                 <div className="row-actions">
-                  {hasTarget && (
+                  {mayMove && hasTarget && (
                     <Button
                       spacing="compact"
                       isDisabled={isBusy}
@@ -41,15 +42,17 @@ export function Memberships({ member, segments, isBusy, writesOn, onMove, onRemo
                       {t('panel.move.open')}
                     </Button>
                   )}
-                  <Button
-                    appearance="subtle"
-                    spacing="compact"
-                    isDisabled={isBusy}
-                    aria-label={t('panel.remove.openFrom', { from: segment.name })}
-                    onClick={() => onRemove(segment)}
-                  >
-                    {t('panel.remove.open')}
-                  </Button>
+                  {mayRemove && (
+                    <Button
+                      appearance="subtle"
+                      spacing="compact"
+                      isDisabled={isBusy}
+                      aria-label={t('panel.remove.openFrom', { from: segment.name })}
+                      onClick={() => onRemove(segment)}
+                    >
+                      {t('panel.remove.open')}
+                    </Button>
+                  )}
                 </div>
               )}
             </li>

@@ -1,11 +1,12 @@
 import Button from '@atlaskit/button/new';
 import { useEffect, useRef } from 'react';
-import type { PanelView } from '@contract';
+import type { PanelAct, PanelView } from '@contract';
 import { Message } from '../shared/Message';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { memberName } from '../shared/people';
 import { t } from '../i18n';
 import { WriteResultMessage } from './WriteResultMessage';
+import type { PanelAction } from './action';
 import type { Notice, Panel, Running } from './usePanel';
 
 type NoticeAreaProps = {
@@ -76,7 +77,31 @@ function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { rea
     case 'problem': {
       const { problem, action } = notice;
       const retry = action === null ? panel.reload : () => void panel.run(action);
-      return <ProblemMessage problem={problem} isBusy={running !== null} onRetry={retry} onReload={panel.reload} />;
+      return (
+        <ProblemMessage
+          act={actOf(action)}
+          problem={problem}
+          isBusy={running !== null}
+          onRetry={retry}
+          onReload={panel.reload}
+        />
+      );
     }
+  }
+}
+
+/** What is refused with an action; null for a reading. */
+function actOf(action: PanelAction | null): PanelAct | null {
+  switch (action?.kind) {
+    case undefined:
+      return null;
+    case 'move':
+    case 'undo':
+      return 'move';
+    case 'remove':
+      return 'remove';
+    case 'link':
+    case 'unlink':
+      return 'link';
   }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Segment } from '@contract';
+import type { Match, PanelAct, Segment } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
@@ -9,6 +9,7 @@ import { MatchState } from './MatchState';
 import { MembershipDialog } from './MembershipDialog';
 import { Memberships } from './Memberships';
 import { NoticeArea } from './NoticeArea';
+import { Refused } from './Refused';
 import type { Panel, PanelState } from './usePanel';
 
 type OpenState = Extract<PanelState, { phase: 'open' }>;
@@ -43,13 +44,21 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
           member={match.member}
           segments={view.segments}
           isBusy={isBusy}
-          writesOn={view.writesOn}
+          mayMove={view.writesOn && view.refusals.move === null}
+          mayRemove={view.writesOn && view.refusals.remove === null}
           onMove={(from) => setDialog({ kind: 'move', from })}
           onRemove={(from) => setDialog({ kind: 'remove', from })}
         />
       )}
+      <Refused refusals={view.refusals} acts={actsOf(match)} />
       <Freshness source={view.source} check={panel.check} onCheck={panel.checkAgain} />
-      <History rows={history} names={names} running={running} onAction={(action) => void panel.run(action)} />
+      <History
+        rows={history}
+        names={names}
+        running={running}
+        mayUndo={view.refusals.move === null}
+        onAction={(action) => void panel.run(action)}
+      />
       {match.state === 'linked' && dialog !== null && (
         <MembershipDialog
           kind={dialog.kind}
@@ -63,4 +72,20 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
       )}
     </>
   );
+}
+
+/** What there is to do about a reporter, whoever may do it. */
+function actsOf({ state }: Match): readonly PanelAct[] {
+  switch (state) {
+    case 'linked':
+      return ['move', 'remove', 'link'];
+    case 'noReporter':
+    case 'notAPerson':
+      return [];
+    case 'found':
+    case 'ambiguous':
+    case 'notFound':
+    case 'emailHidden':
+      return ['link'];
+  }
 }

@@ -30,7 +30,12 @@ export function SearchMembers({ segments, running, onAction }: SearchMembersProp
       </p>
       {search.state === 'failed' && (
         <div role="alert">
-          <ProblemMessage problem={search.problem} onRetry={() => void start()} onReload={() => void start()} />
+          <ProblemMessage
+            act="link"
+            problem={search.problem}
+            onRetry={() => void start()}
+            onReload={() => void start()}
+          />
         </div>
       )}
       {search.state === 'found' && search.result.members.length > 0 && (
@@ -39,6 +44,7 @@ export function SearchMembers({ segments, running, onAction }: SearchMembersProp
             members={search.result.members}
             segments={segments}
             label={t('panel.search.list')}
+            mayLink
             running={running}
             onAction={onAction}
           />

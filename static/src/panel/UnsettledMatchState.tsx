@@ -6,7 +6,7 @@ import { matchText } from './matchText';
 export function UnsettledMatchState({ match, ...list }: MatchChoicesProps) {
   return (
     <>
-      <Explanation {...matchText(match)} />
+      <Explanation {...matchText(match, list.mayLink)} />
       <MatchChoices match={match} {...list} />
     </>
   );

@@ -5,4 +5,4 @@ import { openPanel } from './action';
 import './panel.css';
 
 // The language and the first answer are asked for side by side.
-mount(<App opening={openPanel()} />, { common, people, problems, panel });
+mount(<App opening={openPanel()} />, { common, people, problems, panel }, { act: null, place: 'issue' });

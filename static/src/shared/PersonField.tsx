@@ -1,26 +1,24 @@
 import Button from '@atlaskit/button/new';
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { t } from '../i18n';
 import { findPeople, type FoundPerson } from './findPeople';
+import { useDraft, type Draft } from './useDraft';
+import { useSearchAsTyped } from './useSearchAsTyped';
 
 type PersonFieldProps = {
   readonly label: string;
   readonly value: FoundPerson | null;
+  /** What is typed and has led to nobody yet. */
+  readonly draft: Draft<string>;
   readonly onChange: (person: FoundPerson | null) => void;
 };
-type Results =
-  | { readonly state: 'none' | 'searching' | 'failed' }
-  | { readonly state: 'found'; readonly people: readonly FoundPerson[] };
-
-/** Long enough for someone who types to have paused. */
-const PAUSE_MS = 300;
 const SHORTEST_QUERY = 2;
 
 /** A person of Jira, found by name as the viewer may see them. */
-export function PersonField({ label, value, onChange }: PersonFieldProps) {
+export function PersonField({ label, value, draft, onChange }: PersonFieldProps) {
   const id = useId();
-  const [query, setQuery] = useState('');
-  const results = useResults(query);
+  const { value: query, change: setQuery } = useDraft(draft, '');
+  const results = useSearchAsTyped(query, SHORTEST_QUERY, findPeople);
   if (value !== null) {
     return (
       <div className="field" role="group" aria-label={label}>
@@ -54,11 +52,11 @@ export function PersonField({ label, value, onChange }: PersonFieldProps) {
       <div role="status" className="small subtle">
         {results.state === 'searching' && t('common.person.searching')}
         {results.state === 'failed' && t('common.person.failed')}
-        {results.state === 'found' && results.people.length === 0 && t('common.person.none')}
+        {results.state === 'found' && results.found.length === 0 && t('common.person.none')}
       </div>
-      {results.state === 'found' && results.people.length > 0 && (
+      {results.state === 'found' && results.found.length > 0 && (
         <ul className="person-list" aria-label={t('common.person.results')}>
-          {results.people.map((person) => (
+          {results.found.map((person) => (
             <li key={person.accountId}>
               <Button
                 appearance="subtle"
@@ -74,27 +72,4 @@ export function PersonField({ label, value, onChange }: PersonFieldProps) {
       )}
     </div>
   );
-}
-
-function useResults(query: string): Results {
-  const [results, setResults] = useState<Results>({ state: 'none' });
-  useEffect(() => {
-    const wanted = query.trim();
-    if (wanted.length < SHORTEST_QUERY) {
-      setResults({ state: 'none' });
-      return;
-    }
-    let isCurrent = true;
-    setResults({ state: 'searching' });
-    const timer = setTimeout(() => {
-      void findPeople(wanted).then((people) => {
-        if (isCurrent) setResults(people === null ? { state: 'failed' } : { state: 'found', people });
-      });
-    }, PAUSE_MS);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [query]);
-  return results;
 }

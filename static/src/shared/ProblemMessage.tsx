@@ -1,7 +1,8 @@
 import Button from '@atlaskit/button/new';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { t } from '../i18n';
 import type { PageProblem } from './ask';
+import { AskedForContext, type AskedFor } from './askedFor';
 import { Message } from './Message';
 import { problemText } from './problemText';
 import type { Tone } from './tone';
@@ -13,6 +14,8 @@ import { waitOf } from './waits';
 type ProblemMessageProps = {
   readonly problem: PageProblem;
   readonly isBusy?: boolean;
+  /** What was asked for, where that is known closer than of the whole page. */
+  readonly act?: AskedFor['act'];
   /** Asks the same thing again. */
   readonly onRetry: () => void;
   /** Reads everything afresh. */
@@ -23,8 +26,9 @@ type ProblemMessageProps = {
  * A problem: what it is, its cause, the next step, and a button where another try makes sense. One
  * that passes is waited out.
  */
-export function ProblemMessage({ problem, isBusy = false, onRetry, onReload }: ProblemMessageProps) {
-  const { title, cause, next, remedy } = problemText(problem);
+export function ProblemMessage({ problem, isBusy = false, act, onRetry, onReload }: ProblemMessageProps) {
+  const asked = useContext(AskedForContext);
+  const { title, cause, next, remedy } = problemText(problem, act === undefined ? asked : { ...asked, act });
   const waiting = useWaiting(problem, waitOf(problem), isBusy, onRetry);
   if (waiting !== null) return <WaitMessage title={title} waiting={waiting} isBusy={isBusy} />;
   return (

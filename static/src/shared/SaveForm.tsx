@@ -1,5 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
+import { t } from '../i18n';
 import type { PageProblem } from './ask';
 import { ProblemMessage } from './ProblemMessage';
 
@@ -8,6 +9,7 @@ type SaveFormProps = {
   /** Stands beside the button once it is saved. */
   readonly saved: string;
   readonly state: 'idle' | 'saving' | 'saved';
+  readonly isUnsaved: boolean;
   /** Why it could not be saved, where no field says so. */
   readonly problem: PageProblem | null;
   readonly onSave: () => void;
@@ -15,7 +17,7 @@ type SaveFormProps = {
 };
 
 /** A form with one button that saves it and says so. */
-export function SaveForm({ save, saved, state, problem, onSave, children }: SaveFormProps) {
+export function SaveForm({ save, saved, state, isUnsaved, problem, onSave, children }: SaveFormProps) {
   return (
     <form
       className="group"
@@ -30,7 +32,10 @@ export function SaveForm({ save, saved, state, problem, onSave, children }: Save
         <Button type="submit" isLoading={state === 'saving'}>
           {save}
         </Button>
-        <p role="status">{state === 'saved' && saved}</p>
+        <p role="status">
+          {state === 'saved' && saved}
+          {state === 'idle' && isUnsaved && <span className="subtle">{t('common.unsaved')}</span>}
+        </p>
       </div>
       {problem !== null && <ProblemMessage problem={problem} onRetry={onSave} onReload={onSave} />}
     </form>

@@ -1,9 +1,8 @@
 import { markedId, type InputReason } from '@contract';
 import { list, t, type Values } from '../i18n';
 import type { PageProblem } from './ask';
-
-/** What a problem is called, why it happened, and what to do about it. */
-export type ProblemText = { readonly title: string; readonly cause: string; readonly next: string };
+import { ASKED_SOMETHING, type AskedFor } from './askedFor';
+import { refusalText, type ProblemText } from './refusalText';
 
 /**
  * What can be done about a problem from here: ask the same again (after a wait), read everything
@@ -18,8 +17,11 @@ export type ProblemWords = ProblemText & { readonly remedy: Remedy };
 const RELOAD: Remedy = { kind: 'reload' };
 const NONE: Remedy = { kind: 'none' };
 
-/** Puts a problem into words: what it is, why, what to do next, and whether to offer another try. */
-export function problemText(problem: PageProblem): ProblemWords {
+/**
+ * Puts a problem into words: what it is, why, what to do next, and whether to offer another try.
+ * @param asked what was asked for, where a refusal is to say it
+ */
+export function problemText(problem: PageProblem, asked: AskedFor = ASKED_SOMETHING): ProblemWords {
   switch (problem.code) {
     case 'notPermitted':
     case 'invalidInput':
@@ -30,7 +32,7 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'projectOff':
     case 'apiClientGone':
     case 'apiClientMayNot':
-      return { ...refusedText(problem), remedy: NONE };
+      return { ...refusedText(problem, asked), remedy: NONE };
     case 'busy':
     case 'queueFull':
     case 'jiraBudget':
@@ -72,10 +74,10 @@ type Refused = Extract<
   }
 >;
 
-function refusedText(problem: Refused): ProblemText {
+function refusedText(problem: Refused, asked: AskedFor): ProblemText {
   switch (problem.code) {
     case 'notPermitted':
-      return notPermittedText(problem);
+      return refusalText(problem, asked);
     case 'invalidInput':
       return words('invalidInput', { field: problem.field, reason: reasonText(problem.reason) });
     case 'newKeyRefused': {
@@ -98,9 +100,7 @@ function refusedText(problem: Refused): ProblemText {
 type Outdated = Exclude<
   PageProblem,
   | Refused
-  | {
-      code: 'busy' | 'queueFull' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' | 'run';
-    }
+  | { code: 'busy' | 'queueFull' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' | 'run' }
 >;
 
 function outdatedText(problem: Outdated): ProblemText {
@@ -165,7 +165,7 @@ function runText(problem: Extract<PageProblem, { code: 'run' }>): ProblemText {
 
 /** {@link problemText} for a Jira admin at the settings, who needs no advice to ask one. */
 export function adminProblemText(problem: PageProblem): ProblemWords {
-  const said = problemText(problem);
+  const said = problemText(problem, { act: 'administer', place: null });
   if (problem.code === 'shorterLoop') return { ...said, next: t(`problems.adminNext.${problem.cause}`) };
   return problem.code === 'notConfigured' ? { ...said, next: t('problems.incomplete') } : said;
 }
@@ -184,10 +184,7 @@ type Told =
   | 'jiraQuota'
   | 'jiraBusy'
   | 'othersRun'
-  | 'badQuery'
-  | 'mayNotAdminister'
-  | 'mayNotChange'
-  | 'notInGroup';
+  | 'badQuery';
 
 function words(code: Told, values: Values = {}): ProblemText {
   return {
@@ -204,13 +201,6 @@ function notConfiguredText({ missing }: Extract<PageProblem, { code: 'notConfigu
       ? t('problems.notConfigured.missingSomething')
       : t('problems.notConfigured.cause', { missing: list(settings) });
   return { title: t('problems.notConfigured.title'), cause, next: t('problems.notConfigured.next') };
-}
-
-function notPermittedText({ needed }: Extract<PageProblem, { code: 'notPermitted' }>): ProblemText {
-  if (needed === 'ADMINISTER') return words('mayNotAdminister');
-  return needed === 'GROUP'
-    ? words('notInGroup')
-    : words('mayNotChange', { permission: t(`common.permissions.${needed}`) });
 }
 
 function staleText(problem: Extract<PageProblem, { code: 'stale' | 'undoRefused' }>): ProblemText {

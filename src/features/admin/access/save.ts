@@ -6,18 +6,20 @@ import {
   type AccessRule,
   type AccessSettings,
   type Act,
-  type Result,
   type Group,
+  type Problem,
+  type Result,
   type SaveAccessInput,
   ok,
   err,
 } from '../../../contract';
 import { fromJira, parseInput } from '../../../usecases/result';
 import { findGroup } from '../../../adapters/jira';
-import { writeAccess } from '../../../adapters/store';
+import { readAccess, writeAccess } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 const MAXIMUM_GROUPS = 10;
+const UNANSWERED: Problem = { code: 'jira', status: 404, retryAfterMs: null, limit: null };
 
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
@@ -33,29 +35,42 @@ const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
   bulk: ruleSchema,
 });
 
-/** Stores who may do what. A group that Jira does not know is refused by name, and nothing is stored. */
+/**
+ * Stores who may do what. A group that a rule names already keeps its id, whatever it is called by now; one that Jira
+ * does not know is refused by name, and nothing is stored.
+ */
 export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Result<AccessSettings>> {
   const input = parseInput(saveAccessSchema, payload);
   if (input.kind === 'problem') return input;
+  const stored = await readAccess();
+  const named = new Map<string, Group>();
   const rules: Partial<Record<Act, AccessRule>> = {};
   for (const act of ACTS) {
-    const rule = await ruleOf(act, input.value[act]);
-    if (rule.kind === 'problem') return rule;
-    rules[act] = rule.value;
+    const groups = await groupsOf(act, input.value[act].groupNames, stored[act].groups, named);
+    if (groups.kind === 'problem') return groups;
+    rules[act] = { permission: input.value[act].permission, groups: groups.value };
   }
   const access = { ...DEFAULT_ACCESS, ...rules };
   await writeAccess(access);
   return ok(access);
 }
 
-async function ruleOf(act: Act, { permission, groupNames }: SaveAccessInput[Act]): Promise<Result<AccessRule>> {
+/** @param named groups that were found for an earlier act: the same name is asked for once */
+async function groupsOf(
+  act: Act,
+  names: readonly string[],
+  stored: readonly Group[],
+  named: Map<string, Group>,
+): Promise<Result<Group[]>> {
   const groups: Group[] = [];
-  for (const name of new Set(groupNames)) {
-    const found = fromJira(await findGroup(name), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+  for (const name of new Set(names)) {
+    const known = stored.find((group) => group.name === name) ?? named.get(name);
+    const found = known === undefined ? fromJira(await findGroup(name), UNANSWERED) : ok(known);
     if (found.kind === 'problem') return found;
     if (found.value === null)
       return err({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });
+    named.set(name, found.value);
     groups.push(found.value);
   }
-  return ok({ permission, groups });
+  return ok(groups);
 }

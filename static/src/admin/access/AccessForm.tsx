@@ -1,13 +1,11 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
-import { useState } from 'react';
-import { ACTS, type AccessSettings, type Act, type SaveAccessInput } from '@contract';
+import { ACTS, type AccessSettings, type SaveAccessInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
-import { reasonText } from '../../shared/problemText';
 import { t } from '../../i18n';
-import { AccessSaveState, type Saving } from './AccessSaveState';
+import { AccessSaveState } from './AccessSaveState';
 import { ActRule } from './ActRule';
-import { accessFormOf, actOfField, toAccessInput, type AccessFormValues } from './form';
+import { useAccessForm } from './useAccessForm';
 
 type AccessFormProps = {
   readonly access: AccessSettings;
@@ -15,25 +13,10 @@ type AccessFormProps = {
   readonly save: (input: SaveAccessInput) => Promise<PageProblem | null>;
 };
 
-/** Who may change people: for each act a permission of Jira, and groups if wanted. */
+/** Who may do what: for each act a permission of Jira, and groups if wanted. */
 export function AccessForm({ access, save }: AccessFormProps) {
-  const [form, setForm] = useState<AccessFormValues>(() => accessFormOf(access));
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
+  const { form, saving, isUnsaved, isAtField, errorAt, change, submit } = useAccessForm(access, save);
   const isSaving = saving.state === 'saving';
-  const problem = saving.state === 'failed' ? saving.problem : null;
-  const wrongAct = problem?.code === 'invalidInput' ? actOfField(problem.field) : null;
-
-  const change = (act: Act, changed: Partial<AccessFormValues[Act]>) => {
-    setForm({ ...form, [act]: { ...form[act], ...changed } });
-    setSaving({ state: 'idle' });
-  };
-  const submit = async () => {
-    if (isSaving) return;
-    setSaving({ state: 'saving' });
-    const failed = await save(toAccessInput(form));
-    setSaving(failed === null ? { state: 'saved' } : { state: 'failed', problem: failed });
-  };
-
   return (
     <form
       className="form"
@@ -41,7 +24,7 @@ export function AccessForm({ access, save }: AccessFormProps) {
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <section className="group">
@@ -54,7 +37,7 @@ export function AccessForm({ access, save }: AccessFormProps) {
             key={act}
             act={act}
             rule={form[act]}
-            error={wrongAct === act && problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
+            error={errorAt(act)}
             isDisabled={isSaving}
             onChange={(changed) => change(act, changed)}
           />
@@ -64,7 +47,7 @@ export function AccessForm({ access, save }: AccessFormProps) {
         <Button type="submit" isLoading={isSaving}>
           {t('admin.access.save')}
         </Button>
-        <AccessSaveState saving={saving} isAtField={wrongAct !== null} onRetry={() => void submit()} />
+        <AccessSaveState saving={saving} isUnsaved={isUnsaved} isAtField={isAtField} onRetry={submit} />
       </div>
     </form>
   );

@@ -9,16 +9,18 @@ export type Saving =
 
 type AccessSaveStateProps = {
   readonly saving: Saving;
+  readonly isUnsaved: boolean;
   /** Whether the problem is told at a field. */
   readonly isAtField: boolean;
   readonly onRetry: () => void;
 };
 
 /** How saving the rules went, in words. */
-export function AccessSaveState({ saving, isAtField, onRetry }: AccessSaveStateProps) {
+export function AccessSaveState({ saving, isUnsaved, isAtField, onRetry }: AccessSaveStateProps) {
   return (
     <div role="status" className="save-state">
       {saving.state === 'saving' && t('common.saving')}
+      {saving.state === 'idle' && isUnsaved && <span className="subtle">{t('common.unsaved')}</span>}
       {saving.state === 'saved' && (
         <span className="with-icon">
           <ToneIcon tone="success" /> {t('admin.access.saved')}

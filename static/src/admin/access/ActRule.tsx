@@ -1,24 +1,25 @@
 import { JIRA_PERMISSIONS, type Act } from '@contract';
+import { Message } from '../../shared/Message';
 import { SelectField } from '../../shared/SelectField';
-import { TextField } from '../../shared/TextField';
 import { list, t } from '../../i18n';
-import { groupNames, type AccessFormValues } from './form';
+import { isOpenToProjectMakers, type RuleForm } from './form';
+import { GroupsField } from '../GroupsField';
 
-type Rule = AccessFormValues[Act];
 type ActRuleProps = {
   readonly act: Act;
-  readonly rule: Rule;
+  readonly rule: RuleForm;
   /** What is wrong with the groups. */
   readonly error: string | undefined;
   readonly isDisabled: boolean;
-  readonly onChange: (changed: Partial<Rule>) => void;
+  readonly onChange: (changed: Partial<RuleForm>) => void;
 };
 
-/** Who may do one act. */
+/** Who may do one act: what it is, whom the rule lets do it, and a warning where that is more than it seems. */
 export function ActRule({ act, rule, error, isDisabled, onChange }: ActRuleProps) {
   return (
     <fieldset className="rule">
       <legend>{t(`admin.access.acts.${act}`)}</legend>
+      <p className="subtle small">{t(`admin.access.explain.${act}`)}</p>
       <SelectField
         label={t('admin.access.permission')}
         value={rule.permission}
@@ -27,23 +28,38 @@ export function ActRule({ act, rule, error, isDisabled, onChange }: ActRuleProps
         isDisabled={isDisabled}
         onChange={(permission) => onChange({ permission })}
       />
-      <TextField
+      <GroupsField
         label={t('admin.access.groups')}
-        value={rule.groups}
+        groups={rule.groups}
+        query={rule.query}
         error={error}
-        isReadOnly={isDisabled}
-        onChange={(groups) => onChange({ groups })}
+        isDisabled={isDisabled}
+        onChange={onChange}
       />
-      <p className="subtle small">{meaningOf(rule)}</p>
+      <p className="small">{meaningOf(act, rule)}</p>
+      {isOpenToProjectMakers(act, rule) && (
+        <Message tone="warning" title={t('admin.access.open.title')}>
+          <p>{t('admin.access.open.text', { permission: t(`common.permissions.${rule.permission}`) })}</p>
+        </Message>
+      )}
     </fieldset>
   );
 }
 
+/** Where an act's permission is held: the board is a project's, and a run begins with no work item. */
+const PLACES: Partial<Readonly<Record<Act, 'project' | 'anywhere'>>> = {
+  board: 'project',
+  others: 'project',
+  bulk: 'anywhere',
+};
+
 /** What a permission and groups come to, in a sentence. */
-function meaningOf({ permission, groups }: Rule): string {
-  const names = groupNames(groups);
-  const held = t(`common.permissions.${permission}`);
-  return names.length === 0
-    ? t('admin.access.meaning.anyone', { permission: held })
-    : t('admin.access.meaning.inGroups', { permission: held, groups: list(names, 'or') });
+function meaningOf(act: Act, { permission, groups }: RuleForm): string {
+  const isAdmins = permission === 'ADMINISTER';
+  const held = { permission: t(`common.permissions.${permission}`), place: PLACES[act] ?? 'issue' };
+  if (groups.length === 0) return isAdmins ? t('admin.access.meaning.admins') : t('admin.access.meaning.anyone', held);
+  const named = list(groups, 'or');
+  return isAdmins
+    ? t('admin.access.meaning.adminsInGroups', { groups: named })
+    : t('admin.access.meaning.inGroups', { ...held, groups: named });
 }

@@ -5,11 +5,13 @@ import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';
 import { Section } from '../../shared/Section';
 import { SelectField } from '../../shared/SelectField';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 
 const STATES = ['off', 'on'] as const;
+const TYPED_JQL = makeDraft<(typeof STATES)[number]>();
 const load = () => invoke('admin.loadJql');
 type Saving =
   { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
@@ -32,12 +34,13 @@ export function JqlSection() {
 type JqlFormProps = { readonly settings: JqlSettings; readonly onSaved: (saved: JqlSettings) => void };
 
 function JqlForm({ settings, onSaved }: JqlFormProps) {
-  const [chosen, setChosen] = useState<(typeof STATES)[number]>(settings.isOn ? 'on' : 'off');
+  const { value: chosen, isUnsaved, change, settle } = useDraft(TYPED_JQL, settings.isOn ? 'on' : 'off');
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const save = async () => {
     setSaving({ state: 'saving' });
     const asked = await ask<JqlSettings>(invoke('admin.saveJql', { isOn: chosen === 'on' }));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
+    settle(asked.value.isOn ? 'on' : 'off');
     onSaved(asked.value);
     setSaving({ state: 'saved' });
   };
@@ -46,6 +49,7 @@ function JqlForm({ settings, onSaved }: JqlFormProps) {
       save={t('admin.access.jql.save')}
       saved={t('admin.access.jql.saved')}
       state={saving.state === 'failed' ? 'idle' : saving.state}
+      isUnsaved={isUnsaved}
       problem={saving.state === 'failed' ? saving.problem : null}
       onSave={() => void save()}
     >
@@ -56,7 +60,7 @@ function JqlForm({ settings, onSaved }: JqlFormProps) {
         textOf={(one) => t(`admin.access.jql.${one}`)}
         isDisabled={saving.state === 'saving'}
         onChange={(next) => {
-          setChosen(next);
+          change(next);
           setSaving({ state: 'idle' });
         }}
       />

@@ -10,9 +10,11 @@ import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
-import { groupNames } from './form';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 
 const KINDS = ['all', 'only'] as const;
+type TypedProjects = { readonly kind: ProjectScope['kind']; readonly keys: string };
+const TYPED_PROJECTS = makeDraft<TypedProjects>();
 const load = () => invoke('admin.loadProjects');
 type Saving =
   { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
@@ -30,6 +32,16 @@ export function ProjectsSection() {
   );
 }
 
+function projectsFormOf(scope: ProjectScope): TypedProjects {
+  return { kind: scope.kind, keys: scope.kind === 'only' ? scope.projects.map(({ key }) => key).join(', ') : '' };
+}
+
+/** The keys between commas, blanks and repetitions aside. */
+function keysIn(line: string): string[] {
+  const keys = line.split(',').map((key) => key.trim());
+  return [...new Set(keys.filter((key) => key !== ''))];
+}
+
 function ProjectsForm({
   scope,
   onSaved,
@@ -37,18 +49,17 @@ function ProjectsForm({
   readonly scope: ProjectScope;
   readonly onSaved: (saved: ProjectScope) => void;
 }) {
-  const [kind, setKind] = useState(scope.kind);
-  const [keys, setKeys] = useState(scope.kind === 'only' ? scope.projects.map(({ key }) => key).join(', ') : '');
+  const { value, isUnsaved, change, settle } = useDraft(TYPED_PROJECTS, projectsFormOf(scope));
+  const { kind, keys } = value;
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const isSaving = saving.state === 'saving';
   const problem = saving.state === 'failed' ? saving.problem : null;
   const save = async () => {
     setSaving({ state: 'saving' });
-    const asked = await ask<ProjectScope>(
-      invoke('admin.saveProjects', { keys: kind === 'all' ? null : groupNames(keys) }),
-    );
+    const asked = await ask<ProjectScope>(invoke('admin.saveProjects', { keys: kind === 'all' ? null : keysIn(keys) }));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
     onSaved(asked.value);
+    settle(projectsFormOf(asked.value));
     setSaving({ state: 'saved' });
   };
   return (
@@ -56,6 +67,7 @@ function ProjectsForm({
       save={t('admin.access.projects.save')}
       saved={t('admin.access.projects.saved')}
       state={saving.state === 'failed' ? 'idle' : saving.state}
+      isUnsaved={isUnsaved}
       problem={problem?.code === 'invalidInput' ? null : problem}
       onSave={() => void save()}
     >
@@ -66,7 +78,7 @@ function ProjectsForm({
         textOf={(scope) => t(`admin.access.projects.${scope}`)}
         isDisabled={isSaving}
         onChange={(chosen) => {
-          setKind(chosen);
+          change({ kind: chosen, keys });
           setSaving({ state: 'idle' });
         }}
       />
@@ -77,7 +89,7 @@ function ProjectsForm({
           isReadOnly={isSaving}
           error={problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
           onChange={(typed) => {
-            setKeys(typed);
+            change({ kind, keys: typed });
             setSaving({ state: 'idle' });
           }}
         />

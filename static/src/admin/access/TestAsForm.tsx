@@ -1,9 +1,12 @@
 import Button from '@atlaskit/button/new';
 import { PersonField } from '../../shared/PersonField';
 import { SelectField } from '../../shared/SelectField';
+import { makeDraft } from '../../shared/useDraft';
 import { TextField } from '../../shared/TextField';
 import { t } from '../../i18n';
 import { WHOM, type TestAs } from './useTestAs';
+
+const TYPED_PERSON = makeDraft<string>();
 
 type TestAsFormProps = { readonly testAs: TestAs };
 
@@ -29,7 +32,12 @@ export function TestAsForm({ testAs }: TestAsFormProps) {
         onChange={chooseWhom}
       />
       {whom === 'person' && (
-        <PersonField label={t('admin.access.test.person')} value={person} onChange={choosePerson} />
+        <PersonField
+          label={t('admin.access.test.person')}
+          value={person}
+          draft={TYPED_PERSON}
+          onChange={choosePerson}
+        />
       )}
       <TextField
         label={t('admin.access.test.issue')}

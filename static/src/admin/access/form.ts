@@ -1,27 +1,55 @@
 import { ACTS, type AccessSettings, type Act, type JiraPermission, type SaveAccessInput } from '@contract';
 
-/** The form as typed: group names of each act in one line. */
-export type AccessFormValues = Readonly<Record<Act, { readonly permission: JiraPermission; readonly groups: string }>>;
+/** One rule as it stands in the form: `query` is a part of a group's name that has led to no choice yet. */
+export type RuleForm = {
+  readonly permission: JiraPermission;
+  readonly groups: readonly string[];
+  readonly query: string;
+};
+/** The form of all rules. */
+export type AccessFormValues = Readonly<Record<Act, RuleForm>>;
 
 /** The form for what is stored. */
 export function accessFormOf(access: AccessSettings): AccessFormValues {
-  const lineOf = (act: Act): AccessFormValues[Act] => ({
+  return eachAct((act) => ({
     permission: access[act].permission,
-    groups: access[act].groups.map(({ name }) => name).join(', '),
-  });
-  return ofEachAct(lineOf);
+    groups: access[act].groups.map(({ name }) => name),
+    query: '',
+  }));
 }
 
-/** What the form stands for: names between commas, blanks and repetitions aside. */
+/** What the form stands for. */
 export function toAccessInput(form: AccessFormValues): SaveAccessInput {
-  const ruleOf = (act: Act): SaveAccessInput[Act] => ({
-    permission: form[act].permission,
-    groupNames: groupNames(form[act].groups),
-  });
-  return ofEachAct(ruleOf);
+  return eachAct((act) => ({ permission: form[act].permission, groupNames: form[act].groups }));
 }
 
-function ofEachAct<T>(valueOf: (act: Act) => T): Readonly<Record<Act, T>> {
+/** The first rule with a group's name that was typed and not chosen: it would not count, and nobody would say so. */
+export function actWithOpenQuery(form: AccessFormValues): Act | null {
+  return ACTS.find((act) => form[act].query.trim() !== '') ?? null;
+}
+
+/**
+ * Whether somebody who makes a project of their own may do the act there: a permission of projects, and no group. It
+ * matters for what reaches people beyond the reporters of a project.
+ */
+export function isOpenToProjectMakers(
+  act: Act,
+  { permission, groups }: Pick<RuleForm, 'permission' | 'groups'>,
+): boolean {
+  return REACHES_FAR.includes(act) && permission !== 'ADMINISTER' && groups.length === 0;
+}
+
+const REACHES_FAR: readonly Act[] = ['board', 'link', 'others', 'bulk'];
+
+/**
+ * The act whose groups the app refused, by the name that the app's own check gives the field; null for
+ * any other field.
+ */
+export function actOfField(field: string): Act | null {
+  return ACTS.find((act) => field.startsWith(`${act}.`)) ?? null;
+}
+
+function eachAct<T>(valueOf: (act: Act) => T): Readonly<Record<Act, T>> {
   return {
     board: valueOf('board'),
     link: valueOf('link'),
@@ -31,18 +59,4 @@ function ofEachAct<T>(valueOf: (act: Act) => T): Readonly<Record<Act, T>> {
     others: valueOf('others'),
     bulk: valueOf('bulk'),
   };
-}
-
-/** The group names in a line. */
-export function groupNames(line: string): string[] {
-  const names = line.split(',').map((name) => name.trim());
-  return [...new Set(names.filter((name) => name !== ''))];
-}
-
-/**
- * The act whose groups the app refused, by the name that the app's own check gives the field; null for
- * any other field.
- */
-export function actOfField(field: string): Act | null {
-  return ACTS.find((act) => field.startsWith(`${act}.`)) ?? null;
 }

@@ -3,10 +3,15 @@ import type { Verdict } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import type { FoundPerson } from '../../shared/findPeople';
 import { invoke } from '../api';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 
 /** Whom a test can be about. */
 export const WHOM = ['person', 'app'] as const;
 type Whom = (typeof WHOM)[number];
+
+type Question = { readonly whom: Whom; readonly person: FoundPerson | null; readonly issueKey: string };
+const NO_QUESTION: Question = { whom: 'person', person: null, issueKey: '' };
+const TYPED_QUESTION = makeDraft<Question>();
 
 type Testing =
   | { readonly state: 'idle' | 'testing' }
@@ -17,9 +22,8 @@ export type TestAs = ReturnType<typeof useTestAs>;
 
 /** Whom and what a test is about, and what it told. */
 export function useTestAs() {
-  const [whom, setWhom] = useState<Whom>('person');
-  const [person, setPerson] = useState<FoundPerson | null>(null);
-  const [issueKey, setIssueKey] = useState('');
+  const { value: question, change } = useDraft(TYPED_QUESTION, NO_QUESTION);
+  const { whom, person, issueKey } = question;
   const [testing, setTesting] = useState<Testing>({ state: 'idle' });
   const isReady = (whom === 'app' || person !== null) && issueKey.trim() !== '';
   const test = async () => {
@@ -37,13 +41,13 @@ export function useTestAs() {
     issueKey,
     testing,
     isReady,
-    setIssueKey,
+    setIssueKey: (typed: string) => change({ ...question, issueKey: typed }),
     chooseWhom: (chosen: Whom) => {
-      setWhom(chosen);
+      change({ ...question, whom: chosen });
       setTesting({ state: 'idle' });
     },
     choosePerson: (chosen: FoundPerson | null) => {
-      setPerson(chosen);
+      change({ ...question, person: chosen });
       setTesting({ state: 'idle' });
     },
     test: () => void test(),

@@ -1,11 +1,15 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { ApiClientAct, CreateApiClientInput } from '@contract';
+import type { CreateApiClientInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { t } from '../../i18n';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { TextField } from '../../shared/TextField';
 import { ActChoice } from './ActChoice';
+
+const NOTHING_TYPED: CreateApiClientInput = { name: '', acts: ['get'] };
+const TYPED_CLIENT = makeDraft<CreateApiClientInput>();
 
 /** A form for one more API client: its name, and what it may do. */
 export function NewApiClient({
@@ -13,8 +17,8 @@ export function NewApiClient({
 }: {
   readonly onCreate: (input: CreateApiClientInput) => Promise<PageProblem | null>;
 }) {
-  const [name, setName] = useState('');
-  const [acts, setActs] = useState<readonly ApiClientAct[]>(['get']);
+  const { value, change, settle } = useDraft(TYPED_CLIENT, NOTHING_TYPED);
+  const { name, acts } = value;
   const [wrong, setWrong] = useState<'name' | 'acts' | null>(null);
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -27,7 +31,7 @@ export function NewApiClient({
     const failed = await onCreate({ name: name.trim(), acts });
     setIsBusy(false);
     setProblem(failed);
-    if (failed === null) setName('');
+    if (failed === null) settle({ name: '', acts });
   };
 
   return (
@@ -46,9 +50,14 @@ export function NewApiClient({
         hint={t('admin.apiClients.nameHint')}
         error={wrong === 'name' ? t('admin.apiClients.nameRequired') : undefined}
         isReadOnly={isBusy}
-        onChange={setName}
+        onChange={(typed) => change({ name: typed, acts })}
       />
-      <ActChoice acts={acts} isMissing={wrong === 'acts'} isDisabled={isBusy} onChange={setActs} />
+      <ActChoice
+        acts={acts}
+        isMissing={wrong === 'acts'}
+        isDisabled={isBusy}
+        onChange={(chosen) => change({ name, acts: chosen })}
+      />
       <div>
         <Button type="submit" isLoading={isBusy}>
           {t('admin.apiClients.create')}

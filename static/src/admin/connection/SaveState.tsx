@@ -26,9 +26,7 @@ export function SaveState({ view, notice, isDirty, running }: SaveStateProps) {
       )}
       {running === null && notice?.kind === 'fixFields' && <span className="field-error">{t('common.fixFields')}</span>}
       {running === null && notice?.kind === 'problem' && <SaveProblem problem={notice.problem} />}
-      {running === null && notice === null && isDirty && (
-        <span className="subtle">{t('admin.connection.unsaved')}</span>
-      )}
+      {running === null && notice === null && isDirty && <span className="subtle">{t('common.unsaved')}</span>}
       {running !== 'save' &&
         notice === null &&
         !isDirty &&

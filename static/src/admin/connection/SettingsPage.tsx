@@ -3,6 +3,7 @@ import type { ConnectionView, FoundDialects, SaveInput } from '@contract';
 import { t } from '../../i18n';
 import type { PageProblem } from '../../shared/ask';
 import { Message } from '../../shared/Message';
+import { WhoMayUseIt } from '../setup';
 import { CheckSection } from './CheckSection';
 import { ProveSection } from './ProveSection';
 import type { Running } from './saveNotice';
@@ -66,6 +67,7 @@ export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
         onCheck={() => void check()}
         onUse={(found) => void takeFound(found)}
       />
+      {view.writesOn && <WhoMayUseIt />}
       {view.writesOn && <ProveSection provenAtMs={view.proofs.move} onProven={() => void refresh()} />}
     </>
   );

@@ -2,14 +2,16 @@ import { useRef, useState, type RefObject } from 'react';
 import type { ConnectionView, FoundDialects, SaveInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { reasonText } from '../../shared/problemText';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { fieldNamed, findErrors, formOf, isSame, toInput, type FieldErrors, type FormValues } from './form';
 import type { SaveNotice } from './saveNotice';
 
+const TYPED_SETTINGS = makeDraft<FormValues>();
 type Save = (input: SaveInput) => Promise<PageProblem | null>;
 
 /** The values of the settings' form, what is wrong with them, and how saving them went. */
 export function useSettingsForm(view: ConnectionView, save: Save) {
-  const [form, setForm] = useState<FormValues>(() => formOf(view));
+  const { value: form, change: setForm, settle } = useDraft(TYPED_SETTINGS, formOf(view));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [notice, setNotice] = useState<SaveNotice>(null);
   const [isSaving, setSaving] = useState(false);
@@ -34,7 +36,7 @@ export function useSettingsForm(view: ConnectionView, save: Save) {
     const field = problem?.code === 'invalidInput' ? fieldNamed(problem.field) : null;
     if (problem?.code === 'invalidInput' && field !== null) return refuse({ [field]: reasonText(problem.reason) });
     setNotice(problem === null ? { kind: 'saved' } : { kind: 'problem', problem });
-    if (problem === null) setForm(storedForm(form, input));
+    if (problem === null) settle(storedForm(form, input));
     return problem === null;
   };
 

@@ -1,42 +1,37 @@
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
 import type { HealthView } from '@contract';
-import { ask, type PageProblem } from '../../shared/ask';
+import { useActorNames } from '../../shared/actorNames';
 import { Loaded } from '../../shared/Loaded';
 import { ProblemMessage } from '../../shared/ProblemMessage';
-import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
-import { invoke } from '../api';
 import { FailedChanges } from './FailedChanges';
 import { Failures } from './Failures';
 import { Headroom } from './Headroom';
 import { UnderWay } from './UnderWay';
+import { useHealth } from './useHealth';
+import { WaitingChanges } from './WaitingChanges';
 
-const load = () => invoke('admin.health');
+/** How many names are asked of Jira at most. */
+const MAX_NAMED = 90;
 
 /** How the app is, and what someone should look at. */
 export function HealthTab() {
-  const { state, reload, keep } = useLoaded<HealthView>(load);
-  const [problem, setProblem] = useState<PageProblem | null>(null);
-  const act = async (what: 'retry' | 'dismiss', requestId: string) => {
-    const asked = await ask<HealthView>(
-      what === 'retry' ? invoke('admin.retryChange', { requestId }) : invoke('admin.dismissChange', { requestId }),
-    );
-    if (asked.kind === 'ok') keep(asked.value);
-    setProblem(asked.kind === 'problem' ? asked.problem : null);
-  };
+  const { state, reload, problem, dismissed, actions } = useHealth();
+  const names = useActorNames(state.phase === 'open' ? accountsIn(state.value) : [], null);
   return (
     <Loaded state={state} label={t('admin.health.loading')} onReload={reload}>
       {(health) => (
         <>
           <Failures failures={health.failures} />
-          <FailedChanges failed={health.failed} onAct={act} />
+          <FailedChanges failed={health.failed} names={names} actions={actions} />
+          <WaitingChanges queued={health.queued} waiting={health.waiting} names={names} actions={actions} />
+          <p role="status">{dismissed !== null && t('admin.health.dismissAll.done', { count: dismissed })}</p>
           {problem !== null && (
             <div role="alert">
               <ProblemMessage problem={problem} onRetry={reload} onReload={reload} />
             </div>
           )}
-          <UnderWay unfinished={health.unfinished} waiting={health.waiting} />
+          <UnderWay unfinished={health.unfinished} />
           <Headroom headroom={health.headroom} />
           <div>
             <Button onClick={reload}>{t('admin.health.refresh')}</Button>
@@ -45,4 +40,12 @@ export function HealthTab() {
       )}
     </Loaded>
   );
+}
+
+/** Who is named on the tab, those of failed changes first. */
+function accountsIn({ failed, queued }: HealthView): readonly string[] {
+  const all = [...failed, ...queued].flatMap(({ reporterAccountId, actorAccountId, apiClient }) =>
+    apiClient === null ? [reporterAccountId, actorAccountId] : [reporterAccountId],
+  );
+  return [...new Set(all)].slice(0, MAX_NAMED);
 }

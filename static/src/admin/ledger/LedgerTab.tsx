@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { WHOLE_LEDGER, type LedgerFilter } from '@contract';
 import { t } from '../../i18n';
 import { Section } from '../../shared/Section';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { EntryList } from './EntryList';
 import { ExportSection } from './ExportSection';
 import { filterOf, NO_FILTER, type FilterForm } from './filter';
@@ -10,10 +10,13 @@ import './ledger.css';
 import { RetentionSection } from './RetentionSection';
 import { useLedger } from './useLedger';
 
+const TYPED_FILTER = makeDraft<FilterForm>();
+const CHOSEN_FILTER = makeDraft<LedgerFilter>();
+
 /** Every change that the app was asked for, found by what is known of it. */
 export function LedgerTab() {
-  const [form, setForm] = useState<FilterForm>(NO_FILTER);
-  const [filter, setFilter] = useState<LedgerFilter>(WHOLE_LEDGER);
+  const { value: form, change: setForm } = useDraft(TYPED_FILTER, NO_FILTER);
+  const { value: filter, change: setFilter } = useDraft(CHOSEN_FILTER, WHOLE_LEDGER);
   const { list, more, reload } = useLedger(filter);
   const narrow = (narrowed: Partial<FilterForm>) => {
     const next = { ...NO_FILTER, ...narrowed };

@@ -8,7 +8,9 @@ import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 
+const TYPED_DAYS = makeDraft<string>();
 const load = () => invoke('admin.retention');
 type Saving =
   | { readonly state: 'idle' | 'saving' | 'saved' | 'wrong' }
@@ -30,7 +32,7 @@ export function RetentionSection() {
 }
 
 function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSaved: (saved: Retention) => void }) {
-  const [typed, setTyped] = useState(String(days));
+  const { value: typed, isUnsaved, change, settle } = useDraft(TYPED_DAYS, String(days));
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const save = async () => {
     const wanted = Number(typed);
@@ -40,6 +42,7 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
     const asked = await ask<Retention>(invoke('admin.saveRetention', { days: wanted }));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
     onSaved(asked.value);
+    settle(String(asked.value.days));
     setSaving({ state: 'saved' });
   };
   return (
@@ -47,6 +50,7 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
       save={t('admin.ledger.retention.save')}
       saved={t('admin.ledger.retention.saved')}
       state={saving.state === 'failed' || saving.state === 'wrong' ? 'idle' : saving.state}
+      isUnsaved={isUnsaved}
       problem={saving.state === 'failed' ? saving.problem : null}
       onSave={() => void save()}
     >
@@ -59,7 +63,7 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
         isReadOnly={saving.state === 'saving'}
         error={saving.state === 'wrong' ? t('admin.ledger.retention.wrong') : undefined}
         onChange={(value) => {
-          setTyped(value);
+          change(value);
           setSaving({ state: 'idle' });
         }}
       />

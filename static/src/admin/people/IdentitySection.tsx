@@ -7,11 +7,13 @@ import { reasonText } from '../../shared/problemText';
 import { SaveForm } from '../../shared/SaveForm';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { identityFormOf, identityOf, TRUST_CHOICES, type IdentityForm } from './identityForm';
 
+const TYPED_TRUST = makeDraft<IdentityForm>();
 const load = () => invoke('admin.identity');
 type Saving =
   { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
@@ -35,19 +37,19 @@ export function IdentitySection() {
 type TrustFormProps = { readonly settings: IdentitySettings; readonly onSaved: (saved: IdentitySettings) => void };
 
 function TrustForm({ settings, onSaved }: TrustFormProps) {
-  const [form, setForm] = useState(() => identityFormOf(settings));
+  const { value: form, isUnsaved, change: type, settle } = useDraft(TYPED_TRUST, identityFormOf(settings));
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const isSaving = saving.state === 'saving';
   const problem = saving.state === 'failed' ? saving.problem : null;
   const change = (changed: Partial<IdentityForm>) => {
-    setForm({ ...form, ...changed });
+    type({ ...form, ...changed });
     setSaving({ state: 'idle' });
   };
   const save = async () => {
     setSaving({ state: 'saving' });
     const asked = await ask<IdentitySettings>(invoke('admin.saveIdentity', identityOf(form)));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
-    setForm(identityFormOf(asked.value));
+    settle(identityFormOf(asked.value));
     onSaved(asked.value);
     setSaving({ state: 'saved' });
   };
@@ -56,6 +58,7 @@ function TrustForm({ settings, onSaved }: TrustFormProps) {
       save={t('admin.people.identity.save')}
       saved={t('admin.people.identity.saved')}
       state={saving.state === 'failed' ? 'idle' : saving.state}
+      isUnsaved={isUnsaved}
       problem={problem?.code === 'invalidInput' ? null : problem}
       onSave={() => void save()}
     >

@@ -341,7 +341,8 @@ describe('groups', () => {
   });
 
   it('are found by a part of their name', async () => {
-    const { json } = await get(site(), '/rest/api/3/groups/picker?query=ADMIN');
+    expect((await get(site(), '/rest/api/3/groups/picker?query=ADMIN')).json).toMatchObject({ total: 0 });
+    const { json } = await get(site(), '/rest/api/3/groups/picker?query=ADMIN&caseInsensitive=true');
     expect(json).toMatchObject({ total: 1, groups: [{ name: 'jira-administrators', groupId: expect.any(String) }] });
   });
 

@@ -7,6 +7,7 @@ import { Cost, CostPause, CostQuestion, isCostly } from '../../../shared/Cost';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { useEstimate } from '../../../shared/useEstimate';
 import { invoke } from '../../api';
+import { makeDraft, useDraft } from '../../../shared/useDraft';
 import { CountChart } from './CountChart';
 import { CountTime } from './CountTime';
 import { ProjectChoice } from './ProjectChoice';
@@ -14,9 +15,11 @@ import { useScan } from './useScan';
 
 type CountSectionProps = { readonly view: PeopleView; readonly onScan: (scan: ScanView) => void };
 
+const CHOSEN_PROJECTS = makeDraft<readonly string[]>();
+
 /** How many reporters are who they are: counts them, shows how far it is, and the last count as a picture. */
 export function CountSection({ view: { scan, projects }, onScan }: CountSectionProps) {
-  const [projectKeys, setProjectKeys] = useState<readonly string[]>(scan?.projectKeys ?? []);
+  const { value: projectKeys, change: setProjectKeys } = useDraft(CHOSEN_PROJECTS, scan?.projectKeys ?? []);
   const { isRunning, problem, start, goOn, pause } = useScan(onScan);
   const estimate = useEstimate(projectKeys.join(' '), estimateOf);
   const [isAsking, setAsking] = useState(false);

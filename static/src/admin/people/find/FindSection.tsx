@@ -4,13 +4,19 @@ import { useState } from 'react';
 import type { FoundMember } from '@contract';
 import { t } from '../../../i18n';
 import { useActorNames } from '../../../shared/actorNames';
+import { makeDraft, useDraft } from '../../../shared/useDraft';
 import { ReporterCard } from '../ReporterCard';
 import { MemberSearch } from './MemberSearch';
 import { UserSearch } from './UserSearch';
+import type { MemberQuestion } from './useMemberSearch';
+
+type Side = 'jira' | 'shorterLoop';
+const CHOSEN_SIDE = makeDraft<Side>();
+const TYPED_MEMBER = makeDraft<MemberQuestion>();
 
 /** Finds somebody on either side, and shows who they are on the other. */
 export function FindSection({ onChange }: { readonly onChange: () => void }) {
-  const [side, setSide] = useState<'jira' | 'shorterLoop'>('jira');
+  const { value: side, change: setSide } = useDraft<Side>(CHOSEN_SIDE, 'jira');
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <section className="people-section">
@@ -28,7 +34,7 @@ export function FindSection({ onChange }: { readonly onChange: () => void }) {
       {side === 'jira' ? (
         <UserSearch chosen={chosen} onChoose={setChosen} />
       ) : (
-        <MemberSearch below={(member) => <Accounts member={member} onChoose={setChosen} />} />
+        <MemberSearch draft={TYPED_MEMBER} below={(member) => <Accounts member={member} onChoose={setChosen} />} />
       )}
       {chosen !== null && <ReporterCard key={chosen} accountId={chosen} onChange={onChange} />}
     </section>

@@ -1,13 +1,16 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { FoundMember } from '@contract';
 import { t } from '../../../i18n';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
+import { makeDraft, type Draft } from '../../../shared/useDraft';
 import { MemberRow, type MemberAction } from '../MemberRow';
 import { MemberSearchForm } from './MemberSearchForm';
-import { useMemberSearch } from './useMemberSearch';
+import { useMemberSearch, type MemberQuestion } from './useMemberSearch';
 
 type MemberSearchProps = {
   readonly isBusy?: boolean;
+  /** Where the question is kept while the tab is not open. */
+  readonly draft?: Draft<MemberQuestion>;
   /** What can be done with each member that is found. */
   readonly action?: (member: FoundMember) => MemberAction;
   /** What stands below each member. */
@@ -15,8 +18,9 @@ type MemberSearchProps = {
 };
 
 /** Finds members by a whole e-mail, by id, or by part of a name, in all segments or in one. */
-export function MemberSearch({ isBusy = false, action, below }: MemberSearchProps) {
-  const members = useMemberSearch();
+export function MemberSearch({ isBusy = false, draft, action, below }: MemberSearchProps) {
+  const [own] = useState(() => makeDraft<MemberQuestion>());
+  const members = useMemberSearch(draft ?? own);
   const { search, found, start } = members;
   return (
     <>

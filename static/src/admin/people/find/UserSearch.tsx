@@ -3,16 +3,19 @@ import { useState } from 'react';
 import { t } from '../../../i18n';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { findUsers, type FoundUsers, type JiraUser } from '../../../shared/jiraUsers';
+import { makeDraft, useDraft } from '../../../shared/useDraft';
 import { PeopleSearchForm } from './PeopleSearchForm';
 
 /** How many users a search answers at most. */
 const MOST = 20;
 
+const TYPED_NAME = makeDraft<string>();
+
 type UserSearchProps = { readonly chosen: string | null; readonly onChoose: (accountId: string) => void };
 
 /** Finds a Jira user by name or e-mail. */
 export function UserSearch({ chosen, onChoose }: UserSearchProps) {
-  const [query, setQuery] = useState('');
+  const { value: query, change: setQuery } = useDraft(TYPED_NAME, '');
   const [isSearching, setIsSearching] = useState(false);
   const [found, setFound] = useState<FoundUsers | null>(null);
 

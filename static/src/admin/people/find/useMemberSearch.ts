@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FoundMembers } from '@contract';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { invoke } from '../../api';
+import { useDraft, type Draft } from '../../../shared/useDraft';
 
 type Search =
   | { readonly state: 'idle' | 'tooShort' | 'searching' }
@@ -12,10 +13,14 @@ const SHORTEST = 2;
 
 export type MemberQuery = ReturnType<typeof useMemberSearch>;
 
+/** What a search is for: a text, in one segment where the site is large. */
+export type MemberQuestion = { readonly query: string; readonly segmentId: number | null };
+const NO_QUESTION: MemberQuestion = { query: '', segmentId: null };
+
 /** What is searched for, how the search goes, and whom the last one found. */
-export function useMemberSearch() {
-  const [query, setQuery] = useState('');
-  const [segmentId, setSegmentId] = useState<number | null>(null);
+export function useMemberSearch(draft: Draft<MemberQuestion>) {
+  const { value: question, change } = useDraft(draft, NO_QUESTION);
+  const { query, segmentId } = question;
   const [search, setSearch] = useState<Search>({ state: 'idle' });
   const [found, setFound] = useState<FoundMembers | null>(null);
 
@@ -28,5 +33,13 @@ export function useMemberSearch() {
     if (asked.kind === 'ok') setFound(asked.value);
   };
 
-  return { query, setQuery, segmentId, setSegmentId, search, found, start: () => void start() };
+  return {
+    query,
+    setQuery: (typed: string) => change({ query: typed, segmentId }),
+    segmentId,
+    setSegmentId: (chosen: number | null) => change({ query, segmentId: chosen }),
+    search,
+    found,
+    start: () => void start(),
+  };
 }

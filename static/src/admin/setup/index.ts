@@ -1,0 +1,1 @@
+export { WhoMayUseIt } from './WhoMayUseIt';
