@@ -132,6 +132,28 @@ export async function answerCount(
   return found.kind === 'refused' ? refusal(400, found.message) : json(200, { count: found.issues.length });
 }
 
+/**
+ * `POST /rest/api/3/jql/parse`: what is wrong with each query. With strict validation, as it is here alone, a field or
+ * value that is not there is an error too. The structure of a query is not modelled.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql/#api-rest-api-3-jql-parse-post
+ */
+export async function answerParse(
+  { search }: JqlRestParts,
+  asker: Asker,
+  query: URLSearchParams,
+  body: string | null,
+): Promise<JiraRestAnswer> {
+  const parsed = z.object({ queries: z.array(z.string()).min(1) }).safeParse(jsonOf(body));
+  if (!parsed.success || query.get('validation') !== 'strict')
+    return refusal(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+  const queries = [];
+  for (const jql of parsed.data.queries) {
+    const found = await search(jql, asker);
+    queries.push(found.kind === 'refused' ? { query: jql, errors: [found.message] } : { query: jql });
+  }
+  return json(200, { queries });
+}
+
 function tokenOf(start: number): string {
   return Buffer.from(`from:${start}`).toString('base64url');
 }

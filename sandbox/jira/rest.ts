@@ -6,7 +6,7 @@ import type { JiraFaults } from './faults';
 import { avatarUrlsOf, groupsJson, issueJson, SITE_URL, userJson } from './issueJson';
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
 import { answerEmails, answerProjects, answerUserSearch, toldEmail } from './peopleRest';
-import { answerCount, answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
+import { answerCount, answerParse, answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
 import type { Meter } from './points';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
@@ -97,6 +97,12 @@ const RESOURCES: readonly Resource[] = [
     path: /^\/rest\/api\/3\/search\/jql$/,
     scope: 'read:jira-work',
     answer: (parts, asker, _query, { body }) => answerSearch(parts, asker, body),
+  },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/jql\/parse$/,
+    scope: 'read:jira-work',
+    answer: (parts, asker, query, { body }) => answerParse(parts, asker, query, body),
   },
   {
     method: 'POST',

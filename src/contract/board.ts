@@ -13,8 +13,14 @@ export type BoardView = {
   /** When the counts were read, milliseconds since the epoch; null when there are none. */
   readonly countedAtMs: number | null;
   /** Why the viewer may not do it in this project; null where they may. */
-  readonly refusals: { readonly move: Problem | null; readonly remove: Problem | null };
+  readonly refusals: Readonly<Record<BoardAct, Problem | null>>;
 };
+
+/**
+ * What the board offers. `others` is writing about a member who is no reporter of this project; it is asked in
+ * addition to `move` or `remove`.
+ */
+export type BoardAct = 'move' | 'remove' | 'others';
 
 /**
  * A member as the board draws one: id and name, which is null when Shorter Loop gave none. Short, because there may
@@ -97,6 +103,8 @@ export type BoardResult = BoardWrite &
     | { readonly kind: 'stale'; readonly reason: StaleReason }
     /** Nothing was sent: someone else is writing about this member. The same operation may be asked for again. */
     | { readonly kind: 'leaseHeld' }
+    /** Nothing was sent: the member reports nothing in this project, and the viewer may not write about such members. */
+    | { readonly kind: 'refused'; readonly problem: Problem }
   );
 
 /** What became of every member of a write, in the order asked. */

@@ -10,7 +10,7 @@ export type BulkAct =
 
 /** Where a run's people come from: issues, a list of accounts, or an earlier run. */
 export type BulkSource =
-  /** The query as it may be kept: what looks like an e-mail address is left out of it. */
+  /** As it is kept: fields and operators, with a mask in place of every value. As it is asked for: the whole query. */
   | { readonly kind: 'jql'; readonly jql: string }
   | { readonly kind: 'accounts' }
   /** Whoever failed in that run, once more. */
@@ -37,9 +37,18 @@ export type BulkVerdict = (typeof BULK_VERDICTS)[number];
 
 /**
  * What became of one person in a run; `changed` when they were somewhere else by then, `busy` when others wrote about
- * them all the time.
+ * them all the time; `projectOff` and `notPermitted` when whoever started it might not change them by then.
  */
-export const BULK_RESULTS = ['confirmed', 'notConfirmed', 'refused', 'unknown', 'changed', 'busy'] as const;
+export const BULK_RESULTS = [
+  'confirmed',
+  'notConfirmed',
+  'refused',
+  'unknown',
+  'changed',
+  'busy',
+  'projectOff',
+  'notPermitted',
+] as const;
 /** One of {@link BULK_RESULTS}. */
 export type BulkResult = (typeof BULK_RESULTS)[number];
 
@@ -74,6 +83,8 @@ export type RunView = {
   readonly createdAtMs: number;
   readonly createdByAccountId: string;
   readonly startedAtMs: number | null;
+  /** Who let it run, last: whoever started or resumed it. Its writes are theirs. Null before it was started. */
+  readonly startedByAccountId: string | null;
   readonly finishedAtMs: number | null;
   /** Issues read so far; 0 where there are none. */
   readonly issues: number;
@@ -94,6 +105,8 @@ export type RunView = {
   /** People done so far at an earlier moment, from which the present rate follows; null before there is one. */
   readonly earlier: { readonly done: number; readonly atMs: number } | null;
   readonly changedAtMs: number;
+  /** What stands in the viewer's way of starting or resuming it, or of making another of it; null where nothing does. */
+  readonly refusal: Problem | null;
 };
 
 /** One person of a run. */
@@ -120,6 +133,8 @@ export type BulkView = {
   readonly segments: readonly Segment[];
   readonly runs: readonly RunView[];
   readonly viewerAccountId: string;
+  /** What stands in the viewer's way of a new run: then there are no segments to choose from. Null where nothing does. */
+  readonly refusal: Problem | null;
 };
 
 /** What a run is to do, by segment ids. */

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from './ledger';
+import type { Problem } from './problem';
 import type { Match, MemberView, Segment } from './segments';
 import type { Result } from './result';
 
@@ -23,6 +24,11 @@ export type ViewSource =
   /** Nothing was read for it; it has no names. */
   | { readonly kind: 'directory'; readonly asOfMs: number; readonly age: DirectoryAge };
 
+/** What the panel offers; an undo is a move, and a search is a part of linking. */
+export const PANEL_ACTS = ['move', 'remove', 'link'] as const;
+/** One of {@link PANEL_ACTS}. */
+export type PanelAct = (typeof PANEL_ACTS)[number];
+
 /** All that the panel shows, in one answer. */
 export type PanelView = {
   /** The person looking at the panel. */
@@ -35,8 +41,10 @@ export type PanelView = {
   /** Every segment of the initiative, in Shorter Loop's order. */
   readonly segments: readonly Segment[];
   readonly source: ViewSource;
-  /** The last five writes about this reporter, newest first. */
-  readonly history: readonly HistoryRow[];
+  /** The last five writes about this reporter, newest first; null where `panel.history` is to be asked for them. */
+  readonly history: readonly HistoryRow[] | null;
+  /** Why the viewer may not do it on this issue; null where they may. */
+  readonly refusals: Readonly<Record<PanelAct, Problem | null>>;
 };
 
 /** A write that came to an end, whatever its outcome, with the panel as it is after it. */
@@ -61,6 +69,8 @@ export type MoveInput = {
 export type RemoveInput = Omit<MoveInput, 'toSegmentId'>;
 /** `undoes` is the operation id of the confirmed move that is to be taken back. */
 export type UndoInput = { readonly operationId: string; readonly undoes: string };
+/** Which member the panel shows and where they are, by which it is told what can be undone; null where it shows none. */
+export type HistoryInput = { readonly shown: Pick<MemberView, 'id' | 'segmentIds'> | null };
 /** A member picked by hand for the issue's reporter. */
 export type LinkInput = { readonly memberId: number };
 /**
@@ -88,6 +98,8 @@ export type PanelDefinitions = {
   'panel.open': () => Result<PanelView>;
   /** Reads from Shorter Loop what `panel.open` took from the directory, with names. */
   'panel.readThrough': () => Result<PanelView>;
+  /** The history that `panel.open` left out. */
+  'panel.history': (input: HistoryInput) => Result<readonly HistoryRow[]>;
   'panel.move': (input: MoveInput) => Result<WriteResult>;
   'panel.remove': (input: RemoveInput) => Result<WriteResult>;
   'panel.undo': (input: UndoInput) => Result<WriteResult>;

@@ -55,8 +55,15 @@ export type Problem =
   | { readonly code: 'projectNotVisible' }
   /** An admin has not let the app be used in the issue's project. */
   | { readonly code: 'projectOff' }
-  /** `GROUP`: the user is in none of the groups that the setting names. */
-  | { readonly code: 'notPermitted'; readonly needed: JiraPermission | 'GROUP' }
+  /**
+   * `GROUP`: the user is in none of the groups that the setting names. `seeing` is there where it is the page itself
+   * that they may not see.
+   */
+  | {
+      readonly code: 'notPermitted';
+      readonly needed: JiraPermission | 'GROUP';
+      readonly seeing?: { readonly kind: 'board'; readonly projectKey: string };
+    }
   /** The API client was revoked, or never was. */
   | { readonly code: 'apiClientGone' }
   /** An admin has not ticked this act for the API client. */
@@ -75,6 +82,8 @@ export type Problem =
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }
   /** The same operation id was used before: `state` says how far that write came. */
   | { readonly code: 'duplicateRequest'; readonly state: LedgerState }
+  /** So many changes wait, of this reporter, of this API client or of the site, that no more are taken in. */
+  | { readonly code: 'queueFull'; readonly of: 'reporter' | 'apiClient' | 'site'; readonly retryAfterMs: number }
   /** Another write about the same member is under way; nothing was recorded or sent. */
   | { readonly code: 'busy'; readonly retryAfterMs: number }
   /** The user in whose name Jira was asked has not allowed the app to act for them. */
@@ -96,10 +105,15 @@ export type Problem =
       readonly retryAfterMs: number | null;
     }
   /**
-   * A bulk run that can't be gone on with as asked: there is none, it is in another state, or Jira does not
-   * understand its query.
+   * A bulk run that can't be gone on with as asked: there is none, it is in another state, or it is someone else's,
+   * which a Jira admin may only see, pause and cancel.
    */
-  | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'badQuery' }
+  | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'others' }
+  /**
+   * Jira does not take the query of a bulk run. `said` is what it says of it, null where it says nothing: text from
+   * outside that holds pieces of the query. It is only for whoever typed that, and neither stored nor logged.
+   */
+  | { readonly code: 'run'; readonly cause: 'badQuery'; readonly said: string | null }
   | { readonly code: 'storage' }
   /** A bug: nothing is told but a reference that also stands in the app's log. */
   | { readonly code: 'internal'; readonly reference: string };

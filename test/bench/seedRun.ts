@@ -34,7 +34,10 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   const to = groups[0]?.to ?? null;
   const act: BulkAct =
     to === null ? { kind: 'remove', from: sources, to } : { kind: 'move', from: null, to: segment(to) };
-  const fresh = newRun({ runId, source: { kind: 'accounts' }, act, createdByAccountId: 'nobody' }, nowMs);
+  const fresh = newRun(
+    { runId, source: { kind: 'accounts' }, queryName: null, act, createdByAccountId: 'nobody' },
+    nowMs,
+  );
   const { runId: _key, state: _reading, createdAtMs, createdByAccountId, ...rest } = fresh;
   const body = {
     ...rest,

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
+import { accessFor } from '../../sandbox/teamAccess';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expect, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
@@ -137,16 +138,15 @@ test("an address of no run, and that of someone else's, says so and leads to the
   await preview(bulk, site);
   const adminsRun = placeOf(page);
 
-  const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
   await host.invoke({
     moduleKey: 'segments-admin',
     functionKey: 'admin.saveAccess',
-    payload: { board: edit, move: edit, remove: edit, bulk: edit },
+    payload: accessFor('EDIT_ISSUES'),
     accountId: jira.adminAccountId,
   });
   await visitAs(context, site, { accountId: jira.defaultAccountId });
   await openBulk(page, site, adminsRun);
-  await expect(alert).toContainText('Or it is someone else’s.');
+  await expect(alert).toContainText('Or it is someone else’s: others’ runs are shown to Jira admins only.');
   await alert.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByText('No runs yet.')).toBeVisible();
   await page.setViewportSize({ width: 360, height: 900 });
@@ -191,7 +191,68 @@ test('a form says what is missing, fits 320 pixels, and stands on dark ground', 
 test('a run is closed to whoever may not move people in bulk', async ({ site, page, context }) => {
   await visitAs(context, site);
   const bulk = await openBulk(page, site);
-  await expect(bulk.getByText('Only for Jira admins')).toBeVisible();
+  const alert = bulk.getByRole('alert');
+  await expect(alert).toContainText('You don’t have permission to change people in bulk');
+  await expect(alert).toContainText(/This needs the permission “\p{Cf}?Administer Jira\p{Cf}?”\./u);
+  await expect(bulk.getByRole('heading', { name: 'New run' })).toHaveCount(0);
+  await noViolations(page);
+});
+
+test('a Jira admin whom the rule leaves out sees the runs of others, and is offered what they may do', async ({
+  site,
+  page,
+  context,
+}) => {
+  const { jira, host } = site;
+  await host.invoke({
+    moduleKey: 'segments-admin',
+    functionKey: 'admin.saveAccess',
+    payload: { ...accessFor('EDIT_ISSUES'), bulk: { permission: 'EDIT_ISSUES', groupNames: ['support'] } },
+    accountId: jira.adminAccountId,
+  });
+  await visitAs(context, site);
+  const bulk = await openBulk(page, site);
+  await preview(bulk, site);
+  await visitAs(context, site, { accountId: jira.adminAccountId });
+  await openBulk(page, site);
+  await expect(bulk.getByText('You are not in any of the groups')).toBeVisible();
+  await expect(bulk.getByRole('heading', { name: 'New run' })).toHaveCount(0);
+  await bulk.getByRole('button', { name: /^Open:/ }).click();
+  await expect(bulk.getByText('You are not in any of the groups')).toBeVisible();
+  await expect(bulk.getByRole('button', { name: /^Move \d+ people$/ })).toHaveCount(0);
+  await noViolations(page);
+  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-others.png'), fullPage: true });
+  await bulk.getByRole('button', { name: 'Discard' }).click();
+  await expect(bulk.getByText('Cancelled')).toBeVisible();
+});
+
+test('a query that Jira can’t read is told in its own words, and the form stays as it was filled', async ({
+  site,
+  page,
+  context,
+}) => {
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const bulk = await openBulk(page, site);
+  const query = bulk.getByLabel('Query (JQL)');
+  const target = bulk.getByLabel('To', { exact: true });
+  await query.fill('project = ACME AND sprnt = 7');
+  await target.selectOption({ label: truthOf(site).segments[1]?.name ?? '' });
+  await bulk.getByRole('button', { name: 'Preview' }).click();
+  const alert = bulk.getByRole('alert').filter({ hasText: 'Jira can’t read this query' });
+  await expect(alert).toContainText("Field 'sprnt' does not exist");
+  await expect(query).toHaveValue('project = ACME AND sprnt = 7');
+  await expect(target).toHaveValue(String(truthOf(site).segments[1]?.id));
+  await noViolations(page);
+  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-bad-query.png'), fullPage: true });
+  // The example under the field works as it stands.
+  const example = /project = .*$/.exec(await bulk.getByText(/^For example: project/).innerText())?.[0] ?? '';
+  await query.fill(example);
+  await bulk.getByRole('button', { name: 'Preview' }).click();
+  await expect(bulk.getByRole('button', { name: /^Move \d+ people$/ })).toBeVisible();
+  // This tab still knows what was typed; what is kept has no value.
+  await expect(bulk.getByText(example)).toBeVisible();
+  await page.reload();
+  await expect(bulk.getByText('project = … AND created >= …')).toBeVisible();
 });
 
 test('from a list of issues the selected ones are taken, else its filter, else its query', async ({

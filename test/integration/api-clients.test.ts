@@ -346,7 +346,7 @@ describe('an API client', () => {
     const { key, body } = await prepare(['get']);
     // Nothing else: now and then a look is counted too.
     site.platform.intercept(({ path }, _proceed, init) =>
-      path.endsWith('/entity/set') && String(init.body).includes('"entityName":"api-client"')
+      path.endsWith('/transaction') && String(init.body).includes('"entityName":"api-client"')
         ? { status: 500, headers: {}, body: '{}' }
         : undefined,
     );

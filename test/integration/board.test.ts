@@ -54,7 +54,7 @@ describe('a board that opens', () => {
           readPlan === 'all-at-once' ? members !== null && members > 0 : members === null,
         ),
       ).toBe(true);
-      expect(view.refusals).toEqual({ move: null, remove: null });
+      expect(view.refusals).toEqual({ move: null, remove: null, others: null });
     },
   );
 
@@ -70,6 +70,7 @@ describe('a board that opens', () => {
     expect(view.refusals).toEqual({
       move: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
       remove: { code: 'notPermitted', needed: 'GROUP' },
+      others: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
     });
   });
 });
@@ -79,6 +80,7 @@ it('can not be written on before the reads are proven, and says so as it opens',
   expect(valueOf(await board('board.open', undefined)).refusals).toEqual({
     move: { code: 'notProven' },
     remove: { code: 'notProven' },
+    others: null,
   });
   expect(problemOf(await board('board.move', move))).toEqual({ code: 'notProven' });
   expect(site.simulator.truth.writes()).toEqual([]);
@@ -108,6 +110,7 @@ describe('who may use the board', () => {
     expect(problemOf(await board(name, payload, site.jira.viewerAccountId))).toEqual({
       code: 'notPermitted',
       needed: 'EDIT_ISSUES',
+      seeing: { kind: 'board', projectKey: 'ACME' },
     });
     expect(problemOf(await board(name, payload, site.jira.noAccessAccountId))).toEqual({ code: 'projectNotVisible' });
     expect(problemOf(await board(name, payload, undefined, 'OTHER'))).toEqual({ code: 'projectNotVisible' });
@@ -130,6 +133,75 @@ describe('who may use the board', () => {
     expect(site.platform.calls.filter(({ kind }) => kind === 'jira')).toHaveLength(1);
     site.jira.faults.add({ fault: { kind: 'status', code: 500 } });
     expect(problemOf(await board('board.move', move)).code).toBe('jira');
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+});
+
+describe('who may not write about others on the board', () => {
+  /** A site whose team may move on the board, but only who reports there; a reporter and a stranger of one segment. */
+  async function confined(options: SiteOptions = {}) {
+    await prepare(options);
+    const admins = { permission: 'ADMINISTER', groupNames: [] } as const;
+    valueOf(await site.admin('admin.saveAccess', teamAccess({ others: admins })));
+    const { members } = site.simulator.truth.snapshot();
+    const linked = new Map(
+      site.jira.links.flatMap((link) => (link.state === 'linked' ? [[link.memberId, link.accountId]] : [])),
+    );
+    const reporter = members.find(({ id, segmentIds }) => linked.has(id) && segmentIds.length > 0);
+    const [from = 0] = reporter?.segmentIds ?? [];
+    const stranger = members.find(({ id, segmentIds }) => !linked.has(id) && segmentIds.includes(from));
+    const to = site.simulator.segments.find(
+      ({ id }) => reporter?.segmentIds.includes(id) === false && stranger?.segmentIds.includes(id) === false,
+    );
+    if (reporter === undefined || stranger === undefined || to === undefined) throw new Error('The site has too few');
+    const write = (memberId: number): BoardWrite => ({ operationId: randomUUID(), memberId });
+    return { from, to: to.id, reporter, stranger, write };
+  }
+  const REFUSED = { kind: 'refused', problem: { code: 'notPermitted', needed: 'ADMINISTER' } };
+
+  it('moves and removes reporters of the project, and is refused everybody else by name', async () => {
+    const { from, to, reporter, stranger, write } = await confined();
+    const writes = [write(reporter.id), write(stranger.id)];
+    const moved = valueOf(await board('board.move', { fromSegmentId: from, toSegmentId: to, writes }));
+    expect(moved.results).toMatchObject([
+      { kind: 'written', outcome: 'confirmed' },
+      { ...writes[1], ...REFUSED },
+    ]);
+    const removal = { fromSegmentId: from, writes: [write(stranger.id)] };
+    site.platform.clearRecords();
+    expect(valueOf(await board('board.remove', removal))).toMatchObject({ results: [REFUSED], counts: [] });
+    expect(site.simulator.truth.membershipsOf(stranger.id)).toEqual(stranger.segmentIds);
+    expect(valueOf(await board('board.open', undefined)).refusals.others).toEqual(REFUSED.problem);
+    valueOf(await board('board.remove', removal, site.jira.adminAccountId));
+    expect(site.simulator.truth.membershipsOf(stranger.id)).not.toContain(from);
+  });
+
+  it('is refused whoever was unlinked just now, though a query still shows the link', async () => {
+    const { from, to, reporter, write } = await confined();
+    // The index still has what the row had: the query answers as before.
+    site.platform.intercept(async (call, proceed, init) => {
+      const answer = await proceed();
+      if (!call.path.endsWith('/batch/get') || !String(init.body).includes('"link"')) return answer;
+      return { ...answer, body: String(answer.body).replace('"state":"linked"', '"state":"unlinked"') };
+    });
+    const moved = await board('board.move', { fromSegmentId: from, toSegmentId: to, writes: [write(reporter.id)] });
+    expect(valueOf(moved).results).toMatchObject([REFUSED]);
+  });
+
+  it('is refused reporters of other projects, and told when Jira can not say', async () => {
+    const { from, to, reporter, write } = await confined();
+    const move = () => ({ fromSegmentId: from, toSegmentId: to, writes: [write(reporter.id)] });
+    const restore = site.platform.intercept(({ path }, _proceed, init) =>
+      path.endsWith('/search/jql') && String(init.body).includes('reporter in')
+        ? { status: 200, headers: {}, body: '{"issues":[],"nextPageToken":null}' }
+        : undefined,
+    );
+    expect(valueOf(await board('board.move', move())).results).toMatchObject([REFUSED]);
+    restore();
+    site.platform.intercept(({ path }) =>
+      path.endsWith('/search/jql') ? { status: 500, headers: {}, body: '{}' } : undefined,
+    );
+    expect(problemOf(await board('board.move', move())).code).toBe('jira');
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { accessFor } from '../../sandbox/teamAccess';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf } from '../support/site';
@@ -134,8 +136,8 @@ describe('a preview', () => {
     ).toMatchObject({ code: 'notPermitted' });
   });
 
-  it('is seen by its creator alone, and by every Jira admin where nobody else may move people in bulk', async () => {
-    const { defaultAccountId, adminAccountId } = lab.site.jira;
+  it('is seen by its creator and by every Jira admin, and by nobody who may not run in bulk any more', async () => {
+    const { defaultAccountId, viewerAccountId, adminAccountId } = lab.site.jira;
     const edit = { permission: 'EDIT_ISSUES', groupNames: [] };
     const allow = async (permission: 'EDIT_ISSUES' | 'ADMINISTER') =>
       valueOf(
@@ -150,8 +152,10 @@ describe('a preview', () => {
         lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: JQL }, act: toTarget() }, defaultAccountId),
       ),
     );
-    expect(valueOf(await look(runId, defaultAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
-    expect(problemOf(await look(runId, adminAccountId))).toEqual({ code: 'run', cause: 'unknown' });
+    lab.site.jira.setRole(viewerAccountId, 'agent');
+    for (const accountId of [defaultAccountId, adminAccountId])
+      expect(valueOf(await look(runId, accountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
+    expect(problemOf(await look(runId, viewerAccountId))).toEqual({ code: 'run', cause: 'unknown' });
     await allow('ADMINISTER');
     expect(valueOf(await look(runId, adminAccountId))).toMatchObject({ runId, createdByAccountId: defaultAccountId });
     expect(problemOf(await look(runId, defaultAccountId))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
@@ -175,17 +179,104 @@ describe('a preview', () => {
     expect(next).not.toEqual({ group: 2, place: 0 });
   });
 
-  it('keeps no e-mail address of a query', async () => {
-    const run = valueOf(
-      await lab.time.until(
-        lab.site.bulk('bulk.create', {
-          source: { kind: 'jql', jql: 'reporter = "ann@acme.example"' },
-          act: toTarget(),
-        }),
-      ),
+  it('keeps nobody of a query: no account id, name or address, while it is read and afterwards', async () => {
+    const [one, other] = lab.site.jira.crowd;
+    const jql = [
+      `project = ACME AND reporter in (${one?.accountId}, "${other?.accountId}", "ann@acme.example", 'Ann Example')`,
+      `OR assignee = "\\u0061nn\\u0040acme.example" OR labels = "bob\\@acme.example" ORDER BY created`,
+    ].join(' ');
+    const dump = (): string => JSON.stringify(lab.site.platform.kvs.entity('run'));
+    const personal = [one?.accountId ?? '', other?.accountId ?? '', 'ann@', 'Ann', '0061nn', 'bob', '@', 'example'];
+    const kept = 'project = … AND reporter in … OR assignee = … OR labels = …';
+    const { runId, source } = valueOf(
+      await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql }, act: toTarget() })),
     );
-    expect(run.source).toEqual({ kind: 'jql', jql: 'reporter = "…"' });
-    expect(JSON.stringify(lab.site.platform.kvs.entity('run'))).not.toContain('@');
+    expect(source).toEqual({ kind: 'jql', jql: kept });
+    for (const text of personal) expect(dump()).not.toContain(text);
+    const { run } = valueOf(
+      await lab.time.until(lab.site.bulk('bulk.read', { runId, kind: 'jql', jql, pageToken: null })),
+    );
+    expect(run).toMatchObject({ state: 'ready', source: { kind: 'jql', jql: kept } });
+    for (const text of personal) expect(dump()).not.toContain(text);
+    expect(dump()).not.toContain('queryName');
+  });
+
+  it('reads the query that the run shows and no other, page by page', async () => {
+    const create = async (jql: string): Promise<string> =>
+      valueOf(await lab.time.until(lab.site.bulk('bulk.create', { source: { kind: 'jql', jql }, act: toTarget() })))
+        .runId;
+    const read = (runId: string, jql: string, pageToken: string | null) =>
+      lab.time.until(lab.site.bulk('bulk.read', { runId, kind: 'jql', jql, pageToken }));
+    const first = await create('project = ACME');
+    const other = await create('project = ACME AND type = Bug');
+    const refused = { code: 'run', cause: 'otherState' };
+    expect(problemOf(await read(first, 'project = ACME OR type = Bug', null))).toEqual(refused);
+    expect(problemOf(await read(first, 'project = ACME AND type = Bug', null))).toEqual(refused);
+    // A token of Jira's own, and one that another run was given.
+    expect(problemOf(await read(first, 'project = ACME', 'ZnJvbToxMDA'))).toEqual(refused);
+    lab.site.platform.intercept(async ({ path }, proceed) => {
+      const answer = await proceed();
+      return path.startsWith('/rest/api/3/search/jql')
+        ? { ...answer, body: JSON.stringify({ ...JSON.parse(String(answer.body)), nextPageToken: 'ZnJvbToxMA' }) }
+        : answer;
+    });
+    const { pageToken } = valueOf(await read(other, 'project = ACME AND type = Bug', null));
+    expect(pageToken).toMatch(/\.ZnJvbToxMA$/);
+    expect(problemOf(await read(first, 'project = ACME', pageToken))).toEqual(refused);
+    expect(valueOf(await read(other, 'project = ACME AND type = Bug', pageToken)).run.issues).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['project = ', /Expecting a value/],
+    ['nonsense = 1', /nonsense/],
+    ['reporter = "ann', /quoted string/],
+  ])('says in Jira’s own words what is wrong with %s, and makes no run of it', async (jql, said) => {
+    const answer = await lab.time.until(
+      lab.site.bulk('bulk.create', { source: { kind: 'jql', jql }, act: toTarget() }),
+    );
+    expect(problemOf(answer)).toEqual({ code: 'run', cause: 'badQuery', said: expect.stringMatching(said) });
+    expect(lab.site.platform.kvs.entity('run')).toEqual([]);
+  });
+
+  it('cuts Jira’s words to one short line that turns nothing around', async () => {
+    lab.site.platform.intercept(({ path }) =>
+      path.includes('/jql/parse')
+        ? {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ queries: [{ query: '', errors: [`a\u202e\n\u2068b ${'c'.repeat(900)}`] }] }),
+          }
+        : undefined,
+    );
+    const answer = await lab.time.until(
+      lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'x = 1' }, act: toTarget() }),
+    );
+    expect(problemOf(answer)).toMatchObject({ said: expect.stringMatching(/^a b c{295}…$/) });
+  });
+
+  it('says of a query that asks for everything that Jira can’t read it', async () => {
+    const answer = await lab.time.until(
+      lab.site.bulk('bulk.create', { source: { kind: 'jql', jql: 'ORDER BY created' }, act: toTarget() }),
+    );
+    expect(problemOf(answer)).toEqual({ code: 'run', cause: 'badQuery', said: null });
+  });
+
+  it.each(['de-DE', 'en-US', 'fr-FR', 'ja-JP'])('can read the example that its form gives in %s', async (locale) => {
+    const texts = z
+      .object({ bulk: z.object({ new: z.object({ jqlHint: z.string() }) }) })
+      .parse(JSON.parse(readFileSync(`static/locales/${locale}.json`, 'utf8')));
+    const [example = ''] = /project = .*$/.exec(texts.bulk.new.jqlHint) ?? [];
+    expect((await lab.preview(toTarget(), example)).issues).toBeGreaterThan(0);
+  });
+
+  it('asks Shorter Loop for its segments within the site’s rate limit', async () => {
+    const asked = Array.from({ length: 120 }, () =>
+      lab.site.bulk('bulk.create', { source: { kind: 'accounts' }, act: toTarget() }),
+    );
+    const answers = await lab.time.until(Promise.all(asked));
+    const causes = countBy(answers, (answer) => (answer.kind === 'ok' ? 'ok' : JSON.stringify(answer.problem)));
+    expect(Object.keys(causes).some((cause) => cause.includes('rateLimited'))).toBe(true);
+    expect(causes['ok']).toBeLessThanOrEqual(60);
   });
 });
 

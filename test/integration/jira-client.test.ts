@@ -256,6 +256,11 @@ const CALLS: Readonly<Record<string, () => Promise<void>>> = {
   'POST /rest/api/3/search/approximate-count': async () => {
     expect(await asUser().issueSearch.countIssues({ jql: 'project = ACME' })).toEqual({ count: jira.issues.length });
   },
+  'POST /rest/api/3/jql/parse': async () => {
+    const queries = ['project = ACME', 'nonsense = 1'];
+    const parsed = await asUser().jql.parseJqlQueries({ queries, validation: 'strict' });
+    expect(parsed.queries.map(({ errors }) => errors?.length ?? 0)).toEqual([0, 1]);
+  },
   'GET /rest/api/3/jql/function/computation': async () => {
     await jira.search(jira.defaultAccountId, 'reporter in f(a)');
     const page = await asApp().jqlFunctionsApps.getPrecomputations({ startAt: 0, maxResults: 100 });

@@ -25,7 +25,7 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
     expect(outcomeOf(result)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([to]);
     expect(linkedOf(result.view).member.segmentIds).toEqual([to]);
-    expect(result.view.history[0]).toMatchObject({
+    expect(result.view.history?.[0]).toMatchObject({
       operationId: move.operationId,
       state: 'finished',
       dialect,
@@ -35,7 +35,7 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
     const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
     expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([from]);
-    expect(undone.view.history.map(({ undoable }) => undoable)).toEqual([true, false]);
+    expect(undone.view.history?.map(({ undoable }) => undoable)).toEqual([true, false]);
     expect(problemOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }))).toEqual({
       code: 'undoRefused',
       reason: 'alreadyUndone',

@@ -44,6 +44,7 @@ const RUN = {
     {
       runId: 'run-1',
       source: { kind: 'accounts' },
+      queryName: null,
       act: { kind: 'move', from: null, to: SEGMENT },
       createdByAccountId: ACCOUNT,
     },
@@ -59,6 +60,7 @@ const PERSON: RunPerson = {
   verdict: 'alreadyThere',
   issueId: null,
   issueKey: null,
+  projectId: null,
   result: null,
   reason: null,
   operationId: null,

@@ -308,26 +308,84 @@ describe('a run of upkeep with little time left', () => {
 });
 
 describe('the daily sweep of bulk runs', () => {
-  it('deletes those whose people are not kept any more, and none that still runs', async () => {
+  const day = 86_400_000;
+  const bodySchema = z.looseObject({ body: z.record(z.string(), z.unknown()) });
+  /** Stores a run like the one that was made, with a person who is counted and one whom a lost step left behind. */
+  function seed(key: string, createdDaysAgo: number, change: object, ofBody: object = {}): void {
+    const row = bodySchema.parse(site.platform.kvs.entity('run')[0]?.value);
+    const createdAtMs = Date.now() - createdDaysAgo * day;
+    put('run', key, { ...row, createdAtMs, ...change, body: { ...row.body, ...ofBody } });
+    for (const [accountId, groupNumber] of [
+      ['one', 1],
+      ['lost', 7],
+    ] as const)
+      put('run-person', `${key}:${accountId}`, {
+        runId: key,
+        accountId,
+        groupNumber,
+        place: 1,
+        verdict: 'willWrite',
+      });
+  }
+  const keys = (entity: string): string[] =>
+    site.platform.kvs
+      .entity(entity)
+      .map(({ key }) => key)
+      .sort();
+  beforeEach(async () => {
     site = await createSite({ offline: true, queueSecondMs: 1 });
-    const { runId } = valueOf(
+    valueOf(
       await site.bulk('bulk.create', {
         source: { kind: 'accounts' },
         act: { kind: 'move', from: null, to: site.simulator.segments[0]?.id },
       }),
     );
-    const row = site.platform.kvs.entity('run')[0]?.value as object;
-    const day = 86_400_000;
-    put('run', 'old', { ...row, createdAtMs: Date.now() - 91 * day });
-    put('run', 'old-and-running', { ...row, state: 'running', createdAtMs: Date.now() - 91 * day });
-    put('run', 'younger', { ...row, createdAtMs: Date.now() - 89 * day });
+  });
+
+  it('deletes those whose time is over, with their people, and none that still runs or was ended later', async () => {
+    const [{ key: made } = { key: '' }] = site.platform.kvs.entity('run');
+    const at = (daysAgo: number): number => Date.now() - daysAgo * day;
+    seed('preview', 91, { state: 'ready' });
+    seed('resting', 200, { state: 'paused' }, { startedAtMs: at(91), pause: { by: 'user' } });
+    seed('ended', 181, { state: 'finished' }, { startedAtMs: at(92), finishedAtMs: at(91) });
+    seed('runs', 91, { state: 'running' });
+    seed('started-late', 178, { state: 'finished' }, { startedAtMs: at(89), finishedAtMs: at(89) });
+    seed('younger', 89, { state: 'ready' });
     await site.upkeep();
-    expect(
-      site.platform.kvs
-        .entity('run')
-        .map(({ key }) => key)
-        .sort(),
-    ).toEqual([runId, 'old-and-running', 'younger'].sort());
+    const kept = ['runs', 'started-late', 'younger'];
+    expect(keys('run')).toEqual([made, ...kept].sort());
+    expect(keys('run-person')).toEqual(kept.flatMap((key) => [`${key}:lost`, `${key}:one`]).sort());
+  });
+
+  it('takes the people first: a run is still there when one of them could not be deleted', async () => {
+    seed('ended', 181, { state: 'finished' }, { finishedAtMs: Date.now() - 91 * day });
+    let fails = true;
+    site.platform.intercept(({ path: asked }) =>
+      fails && asked.includes('batch/delete')
+        ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{}' }
+        : undefined,
+    );
+    const sweep = () =>
+      site.app.runFunction(performUpkeep, { moduleKey: 'upkeep-runs', body: { body: { task: 'runs' } } });
+    await expect(sweep()).rejects.toThrow();
+    expect(keys('run')).toContain('ended');
+    fails = false;
+    await sweep();
+    expect([keys('run').includes('ended'), keys('run-person')]).toEqual([false, []]);
+  });
+
+  it('goes on where it stopped in a run of many people', async () => {
+    seed('ended', 181, { state: 'finished' }, { finishedAtMs: Date.now() - 91 * day });
+    for (let nth = 0; nth < 450; nth += 1)
+      put('run-person', `ended:${nth}`, {
+        runId: 'ended',
+        accountId: String(nth),
+        groupNumber: 0,
+        place: nth + 1,
+        verdict: 'notFound',
+      });
+    await site.upkeep();
+    expect([keys('run').includes('ended'), keys('run-person')]).toEqual([false, []]);
   });
 });
 

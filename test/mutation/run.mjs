@@ -1,6 +1,6 @@
 // `npm run mutation`: changes the code in many small ways and counts how many of them a test notices, one
-// folder after another. `--only domain/segments,domain/people` takes these folders, `--processes 1` as many processes,
-// and with --json there is one line for scripts.
+// folder after another. `--only domain/segments,domain/people` takes these folders, `--since main` only files that were
+// changed since a commit, `--processes 1` as many processes, and with --json there is one line for scripts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,14 +14,23 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
+    since: { type: 'string' },
     processes: { type: 'string', default: '2' },
   },
 });
-const known = Object.keys(JSON.parse(readFileSync(path.join(import.meta.dirname, 'folders.json'), 'utf8')));
-const folders = options.only?.split(',') ?? known;
-const unknown = folders.filter((folder) => !known.includes(folder));
+const described = JSON.parse(readFileSync(path.join(import.meta.dirname, 'folders.json'), 'utf8'));
+const known = Object.keys(described);
+const asked = options.only?.split(',') ?? known;
+const unknown = asked.filter((folder) => !known.includes(folder));
 if (unknown.length > 0)
   fail(`Not among the folders that are mutated: ${unknown.join(', ')}. They are ${known.join(', ')}.`);
+
+const changed = options.since === undefined ? null : changedSince(options.since);
+const folders = asked.filter((folder) => changed === null || changedIn(folder).length > 0);
+if (folders.length === 0) {
+  console.log(`No file of ${asked.join(', ')} was changed since ${options.since}.`);
+  process.exit(0);
+}
 
 ensureInstalled();
 const reports = path.join(ROOT, 'reports');
@@ -48,14 +57,19 @@ if (options.json) {
 process.exit(total.score < MIN_SCORE ? 1 : 0);
 
 function measure(folder) {
-  const report = path.join(reports, 'mutation', `${folder}.json`);
+  const report = path.join(reports, 'mutation', `${folder.replaceAll('/', '-')}.json`);
   rmSync(report, { force: true });
   spawnSync(
     process.execPath,
     ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'],
     {
       cwd: ROOT,
-      env: { ...process.env, MUTATED_FOLDER: folder, MUTATION_PROCESSES: options.processes },
+      env: {
+        ...process.env,
+        MUTATED_FOLDER: folder,
+        MUTATION_PROCESSES: options.processes,
+        ...(changed === null ? {} : { MUTATED_FILES: changedIn(folder).join(',') }),
+      },
       // Standard output is kept for the result.
       stdio: ['ignore', options.json ? 'ignore' : 'inherit', 'inherit'],
     },
@@ -63,6 +77,25 @@ function measure(folder) {
   if (!existsSync(report))
     fail(`Nothing was measured of ${folder}: its tests must pass before the code is changed. Run npm test.`);
   return JSON.parse(readFileSync(report, 'utf8'));
+}
+
+/** The files below src that differ from a commit, as git names them. */
+function changedSince(commit) {
+  const { status, stdout, stderr } = spawnSync(
+    'git',
+    ['diff', '--name-only', '--diff-filter=AM', commit, '--', 'src'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) fail(`git knows nothing to compare with: ${stderr.trim()}`);
+  return stdout.split('\n').filter((file) => file.endsWith('.ts') && !file.endsWith('/index.ts'));
+}
+
+function changedIn(folder) {
+  const { files } = described[folder];
+  return changed.filter((file) => (files === undefined ? file.startsWith(`src/${folder}/`) : files.includes(file)));
 }
 
 function countOf(mutated) {

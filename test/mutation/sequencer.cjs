@@ -1,6 +1,6 @@
 // The order of the test files: as in folders.json, so that quick tests get to notice a change first.
 const { default: Sequencer } = require('@jest/test-sequencer');
-const paths = require('./folders.json')[process.env.MUTATED_FOLDER];
+const { tests: paths } = require('./folders.json')[process.env.MUTATED_FOLDER];
 
 module.exports = class extends Sequencer {
   sort(tests) {

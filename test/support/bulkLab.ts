@@ -15,7 +15,10 @@ export type BulkLab = {
   readonly site: Site;
   readonly time: VirtualTime;
   /** Creates a run and reads it to the end. */
-  readonly preview: (act: BulkActInput, jql?: string) => Promise<RunView>;
+  readonly preview: (act: BulkActInput, jql?: string, accountId?: string) => Promise<RunView>;
+  /** Creates a run of an earlier one and reads it to the end. */
+  readonly followUp: (kind: 'retry' | 'undo', runId: string, accountId?: string) => Promise<RunView>;
+  readonly start: (runId: string, accountId?: string) => Promise<RunView>;
   readonly look: (runId: string) => Promise<RunView>;
   /** Lets time pass until a run rests or is over, with the recovery every five minutes. */
   readonly settle: (runId: string, mostMinutes?: number) => Promise<RunView>;
@@ -35,11 +38,11 @@ export async function openBulkLab(reporters: number, options: SiteOptions = {}):
     ...options,
   });
   const time = startVirtualTime();
-  const preview: BulkLab['preview'] = async (act, jql = 'project = ACME') => {
-    let run = valueOf(await time.until(site.bulk('bulk.create', { source: { kind: 'jql', jql }, act })));
+  const preview: BulkLab['preview'] = async (act, jql = 'project = ACME', accountId = site.jira.adminAccountId) => {
+    let run = valueOf(await time.until(site.bulk('bulk.create', { source: { kind: 'jql', jql }, act }, accountId)));
     for (let pageToken: string | null = null; ;) {
       const answer: Result<ReadStep> = await time.until(
-        site.bulk('bulk.read', { runId: run.runId, kind: 'jql', jql, pageToken }),
+        site.bulk('bulk.read', { runId: run.runId, kind: 'jql', jql, pageToken }, accountId),
       );
       // The hour's points of Jira are used up: the page waits for the next full hour, and asks for the same step again.
       if (answer.kind === 'problem' && answer.problem.code === 'jiraBudget') {
@@ -52,11 +55,24 @@ export async function openBulkLab(reporters: number, options: SiteOptions = {}):
       ({ pageToken } = step);
     }
   };
+  const followUp: BulkLab['followUp'] = async (kind, earlierRunId, accountId) => {
+    const source = { kind, runId: earlierRunId };
+    let run = valueOf(await time.until(site.bulk('bulk.create', { source, act: null }, accountId)));
+    for (let after: ReportPoint | null = { group: 1, place: 0 }; after !== null;) {
+      const step: ReadStep = valueOf(
+        await time.until(site.bulk('bulk.read', { runId: run.runId, kind: 'run', after }, accountId)),
+      );
+      ({ run, after } = step);
+    }
+    return run;
+  };
   const look: BulkLab['look'] = async (runId) => valueOf(await time.until(site.bulk('bulk.run', { runId })));
   return {
     site,
     time,
     preview,
+    followUp,
+    start: async (runId, accountId) => valueOf(await time.until(site.bulk('bulk.start', { runId }, accountId))),
     look,
     settle: async (runId, mostMinutes = 600) => {
       for (let minutes = 0; minutes < mostMinutes; minutes += 5) {

@@ -11,3 +11,4 @@ export { readUsers } from './user';
 export { pointsOfUsers } from './parts';
 export * from './issuePermissions';
 export * from './issueCount';
+export * from './queryErrors';

@@ -1,7 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import type { JiraPermission } from '../../contract';
-import { askJson, type JiraResult } from './request';
+import { askJson, type As, type JiraResult } from './request';
 
 /** How many issues one question may name. */
 const ISSUES_AT_ONCE = 1_000;
@@ -13,27 +13,42 @@ const checkedSchema = z.object({
     .default([]),
 });
 
+/** Which permissions someone holds: everywhere, and on which issues. */
+export type HeldOnIssues = {
+  readonly everywhere: ReadonlySet<JiraPermission>;
+  /** By permission, the ids of the issues on which it is held. */
+  readonly onIssues: ReadonlyMap<JiraPermission, ReadonlySet<string>>;
+};
+
 /**
- * On which of these issues the user holds a permission. Anything but a clear yes is a no.
+ * Which of these permissions someone holds on which of these issues, 1,000 issues a question. Anything but a clear
+ * yes is a no. `ADMINISTER` is held everywhere or nowhere.
  * @param issueIds ids, not keys: Jira takes nothing else here
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/
  *   api-rest-api-3-permissions-check-post
  */
-export async function issuesPermitted(
-  permission: JiraPermission,
+export async function heldOnIssues(
+  permissions: readonly JiraPermission[],
   issueIds: readonly string[],
-): Promise<JiraResult<ReadonlySet<string>>> {
-  const permitted = new Set<string>();
+  as: As,
+): Promise<JiraResult<HeldOnIssues>> {
+  const wanted = [...new Set(permissions)];
+  const globalPermissions = wanted.filter((permission) => permission === 'ADMINISTER');
+  const onIssue = wanted.filter((permission) => permission !== 'ADMINISTER');
+  const everywhere = new Set<JiraPermission>();
+  const onIssues = new Map(onIssue.map((permission) => [permission, new Set<string>()]));
   for (let start = 0; start < issueIds.length; start += ISSUES_AT_ONCE) {
     const issues = issueIds.slice(start, start + ISSUES_AT_ONCE).map(Number);
     // A question changes nothing, so that it may be asked again although it is a POST.
-    const body = { projectPermissions: [{ permissions: [permission], issues, projects: [] }] };
-    const answer = await askJson('user', 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
+    const body = { globalPermissions, projectPermissions: [{ permissions: onIssue, issues, projects: [] }] };
+    const answer = await askJson(as, 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
     if (answer.kind === 'problem') return answer;
-    for (const held of answer.value.projectPermissions)
-      if (held.permission === permission) for (const id of held.issues) permitted.add(String(id));
+    for (const permission of globalPermissions)
+      if (answer.value.globalPermissions.includes(permission)) everywhere.add(permission);
+    for (const { permission, issues: held } of answer.value.projectPermissions)
+      for (const [asked, ids] of onIssues) if (asked === permission) for (const id of held) ids.add(String(id));
   }
-  return { kind: 'ok', value: permitted };
+  return { kind: 'ok', value: { everywhere, onIssues } };
 }
 
 /**

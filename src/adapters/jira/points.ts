@@ -25,6 +25,7 @@ const RESOURCES: readonly Priced[] = [
     read: (body) => CORE * lengthOf(issues.safeParse(body).data?.issues),
   },
   { method: 'POST', path: /^\/rest\/api\/3\/search\/approximate-count$/, read: () => 0 },
+  { method: 'POST', path: /^\/rest\/api\/3\/jql\/parse$/, read: () => 0 },
   { method: 'POST', path: /^\/rest\/api\/3\/permissions\/check$/, read: (body) => IDENTITY * checkedOf(body) },
   { method: 'GET', path: /^\/rest\/api\/3\/issue\/[^/]+$/, read: () => CORE },
   {

@@ -87,3 +87,31 @@ export async function searchReported(
 export function projectJql(projectKey: string): string {
   return `project = "${projectKey}"`;
 }
+
+const whoSchema = z.object({
+  issues: z.array(z.object({ fields: z.object({ reporter: z.object({ accountId: z.string() }).nullish() }) })),
+  nextPageToken: z.string().nullish(),
+});
+/** What Jira's account ids are made of; nothing in it ends the quotes of a query. */
+const ACCOUNT_ID = /^[\w:.@-]{1,128}$/;
+
+/**
+ * Which of some accounts reported issues of a project, as far as one page of issues tells, of those that the user
+ * sees; an account of another form reported none. `isAll` when there are no more issues than those.
+ * @param projectKey checked by the caller to be a key
+ * @see {@link searchReported}
+ */
+export async function reportersAmong(
+  projectKey: string,
+  accountIds: readonly string[],
+  most: number,
+): Promise<JiraResult<{ readonly reported: ReadonlySet<string>; readonly isAll: boolean; readonly cost: JiraCost }>> {
+  const asked = accountIds.filter((accountId) => ACCOUNT_ID.test(accountId)).map((accountId) => `"${accountId}"`);
+  const jql = `${projectJql(projectKey)} AND reporter in (${asked.join(', ')})`;
+  const body = { jql, fields: ['reporter'], maxResults: most };
+  const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, { body, schema: whoSchema });
+  if (answer.kind === 'problem') return answer;
+  const { issues, nextPageToken } = answer.value.answer;
+  const reported = new Set(issues.flatMap(({ fields: { reporter } }) => reporter?.accountId ?? []));
+  return { kind: 'ok', value: { reported, isAll: (nextPageToken ?? null) === null, cost: answer.value.cost } };
+}

@@ -55,7 +55,14 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     guard: 'name',
     indexes: {},
   },
-  { entity: 'run', key: 'none', attributes: ['createdByAccountId'], at: 'createdAtMs', guard: 'revision', indexes: {} },
+  {
+    entity: 'run',
+    key: 'none',
+    attributes: ['createdByAccountId', 'startedByAccountId'],
+    at: 'createdAtMs',
+    guard: 'revision',
+    indexes: {},
+  },
   {
     entity: 'run-person',
     key: 'part',

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { kvs } from '@forge/kvs';
+import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { API_CLIENT_ACTS, type ApiClientAct } from '../../contract';
 import { readMany, type Place } from './batch';
 import { readRows } from './pages';
 
 const API_CLIENT_ENTITY = 'api-client';
-/** How many API clients are kept at most: an admin who needs more has lost track of them. */
+/** How many API clients can be made: an admin who needs more has lost track of them. */
 export const MAX_API_CLIENTS = 50;
 
 const placeOf = (id: string): Place => ({ key: id, entityName: API_CLIENT_ENTITY });
@@ -36,9 +36,12 @@ export function hashOfSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** Every API client, the oldest first. Throws ForgeKvsError when storage fails. */
+/** No more are read: creation stops at {@link MAX_API_CLIENTS}, and only two at the very same time go beyond. */
+const ALL = 1_000;
+
+/** Every API client, the oldest first, also those beyond the limit. Throws ForgeKvsError when storage fails. */
 export async function readApiClients(): Promise<ApiClient[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(API_CLIENT_ENTITY).query().index('createdAtMs'), MAX_API_CLIENTS);
+  const { rows } = await readRows(kvs.entity<unknown>(API_CLIENT_ENTITY).query().index('createdAtMs'), ALL);
   return rows.map(({ key, value }) => apiClientOf(key, value));
 }
 
@@ -56,16 +59,44 @@ export function readApiClientNames(ids: readonly string[]): Promise<ReadonlyMap<
   return readMany([...new Set(ids)], placeOf, (id, row) => apiClientOf(id, row).name);
 }
 
-/** Stores an API client. Throws ForgeKvsError when storage fails. */
-export async function writeApiClient({ id, lastUsedAtMs, ...apiClient }: ApiClient): Promise<void> {
-  await kvs
-    .entity<object>(API_CLIENT_ENTITY)
-    .set(id, lastUsedAtMs === null ? apiClient : { ...apiClient, lastUsedAtMs });
+/** Stores a new API client. Throws ForgeKvsError when storage fails. */
+export async function writeApiClient(apiClient: ApiClient): Promise<void> {
+  await kvs.entity<object>(API_CLIENT_ENTITY).set(apiClient.id, rowOf(apiClient));
+}
+
+/**
+ * Notes when an API client was last used, on the condition that it still stands with this very secret: an answer that
+ * was on its way when the client was revoked, or the app uninstalled, must not bring it back. A condition on a row
+ * that is not there is refused (measured 2026-10-09).
+ * @returns false when it does not stand any more. Throws what storage threw when it can't be told.
+ * @see https://developer.atlassian.com/platform/forge/storage-reference/entities-transactions/
+ */
+export async function noteApiClientUse(apiClient: ApiClient, atMs: number): Promise<boolean> {
+  const { id, secretHash } = apiClient;
+  const row = rowOf({ ...apiClient, lastUsedAtMs: atMs });
+  const stands = {
+    entityName: API_CLIENT_ENTITY,
+    conditions: new Filter<ClientRow>().and('secretHash', FilterConditions.equalTo(secretHash)),
+  };
+  try {
+    await kvs.transact().set<ClientRow>(id, row, stands).execute();
+    return true;
+  } catch (error) {
+    if ((await readApiClient(id))?.secretHash === secretHash) throw error;
+    return false;
+  }
 }
 
 /** Forgets an API client: from now on its secret opens nothing. Throws ForgeKvsError when storage fails. */
 export async function deleteApiClient(id: string): Promise<void> {
   await kvs.entity<object>(API_CLIENT_ENTITY).delete(id);
+}
+
+/** A stored API client; the hash is what a transaction holds it against. */
+type ClientRow = Omit<ApiClient, 'id' | 'lastUsedAtMs'> & { readonly lastUsedAtMs?: number };
+
+function rowOf({ id: _key, lastUsedAtMs, ...apiClient }: ApiClient): ClientRow {
+  return lastUsedAtMs === null ? apiClient : { ...apiClient, lastUsedAtMs };
 }
 
 function apiClientOf(id: string, row: unknown): ApiClient {

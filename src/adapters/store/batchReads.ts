@@ -25,6 +25,7 @@ const entryPlace = (operationId: string): Place => ({ key: operationId, entityNa
 export async function readToLook(reporterAccountId: string): Promise<{
   readonly settings: StoredSettings | null;
   readonly tokenBucket: StoredTokenBucket;
+  readonly access: AccessSettings;
   readonly scope: ProjectScope;
   readonly link: LinkState;
   readonly directoryMeta: DirectoryMeta | null;
@@ -32,6 +33,7 @@ export async function readToLook(reporterAccountId: string): Promise<{
   const at = await readAll([
     settingsPlace,
     TOKEN_BUCKET_PLACE,
+    accessPlace,
     projectsPlace,
     linkPlace(reporterAccountId),
     directoryPlace,
@@ -39,6 +41,7 @@ export async function readToLook(reporterAccountId: string): Promise<{
   return {
     settings: parseSettings(at(settingsPlace)),
     tokenBucket: parseTokenBucket(at(TOKEN_BUCKET_PLACE)),
+    access: parseAccess(at(accessPlace)),
     scope: parseProjectScope(at(projectsPlace)),
     link: parseLink(at(linkPlace(reporterAccountId))),
     directoryMeta: parseDirectory(at(directoryPlace)),

@@ -1,14 +1,18 @@
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { sleep } from '../../clock';
+import { findRoom, hasRoomChanged, takeRoom, type Full, type RoomChange } from './queueRoom';
 import { createRow, versioned } from './versioned';
 import { changeRow, readQueuedChange, QUEUED_CHANGE_ENTITY, type ChangeRow, type QueuedChange } from './queuedChanges';
 
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
 const CHANGE_QUEUE_ENTITY = 'change-queue';
 /** How many changes of one reporter wait at most; beyond, whoever asks is told so. */
-const MAX_QUEUED = 1_000;
+const MAX_QUEUED = 200;
 /** How often a change of a queue is tried against others who change the same one. */
 const TRIES = 40;
+/** The longest pause between two of them, in milliseconds. */
+const LONGEST_PAUSE_MS = 50;
 
 const rowSchema = z.object({ requests: z.array(z.string()), revision: z.string() });
 type Queue = z.infer<typeof rowSchema>;
@@ -29,17 +33,20 @@ export async function hasQueued(reporterAccountId: string): Promise<boolean> {
 }
 
 /**
- * Puts a change at the end of its reporter's queue, the row and its place in one transaction. One that is in
- * the queue already keeps its place. Throws ForgeKvsError when storage fails.
- * @returns false when the queue is full
+ * Puts a change at the end of its reporter's queue, the row, its place and the room that it takes in one transaction.
+ * One that is in the queue already keeps its place. Throws ForgeKvsError when storage fails.
+ * @returns of whom too many wait already, so that it was not taken in; null when it waits now
  */
-export async function enqueue(change: QueuedChange): Promise<boolean> {
+export async function enqueue(change: QueuedChange): Promise<Full | null> {
   const { requestId, reporterAccountId } = change;
-  return changeQueue(reporterAccountId, async (queue) => {
+  const answer = await changeQueue(reporterAccountId, async (queue): Promise<Full | true | null> => {
     if (queue.requests.includes(requestId)) return true;
-    if (queue.requests.length >= MAX_QUEUED) return false;
-    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: change });
+    if (queue.requests.length >= MAX_QUEUED) return 'reporter';
+    const room = await findRoom(change);
+    if (typeof room === 'string') return room;
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: change, room });
   });
+  return answer === true ? null : answer;
 }
 
 /**
@@ -52,7 +59,9 @@ export async function requeue(next: QueuedChange): Promise<boolean> {
   return changeQueue(reporterAccountId, async (queue) => {
     if (queue.requests.includes(requestId) || queue.requests.length >= MAX_QUEUED) return false;
     if ((await readQueuedChange(requestId))?.state !== 'failed') return false;
-    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: next, onlyIfFailed: true });
+    const room = await findRoom(next);
+    if (typeof room === 'string') return false;
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: next, room, onlyIfFailed: true });
   });
 }
 
@@ -96,13 +105,12 @@ async function readQueueRow(reporterAccountId: string): Promise<Queue | null> {
 }
 
 /** Tries a change of a queue until nobody else changed it at the same moment; `change` answers null then. */
-async function changeQueue(
-  reporterAccountId: string,
-  change: (queue: Queue) => Promise<boolean | null>,
-): Promise<boolean> {
+async function changeQueue<T>(reporterAccountId: string, change: (queue: Queue) => Promise<T | null>): Promise<T> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const done = await change((await readQueueRow(reporterAccountId)) ?? EMPTY);
     if (done !== null) return done;
+    // Whoever asks at the same moment does not do so again at the same moment.
+    if (tried > 2) await sleep(Math.random() * LONGEST_PAUSE_MS);
   }
   throw new Error('A queue of changes was changed by others all the time');
 }
@@ -113,6 +121,8 @@ type QueueWrite = {
   readonly row: QueuedChange | string;
   /** Whether the change has to stand as failed for that. */
   readonly onlyIfFailed?: boolean;
+  /** The room that it takes; none where it has its own already, or leaves. */
+  readonly room?: readonly RoomChange[];
 };
 
 /** A queue that is not stored: nobody waits. */
@@ -126,7 +136,7 @@ async function swapQueue(
   key: string,
   before: Queue,
   requests: string[],
-  { row, onlyIfFailed = false }: QueueWrite,
+  { row, onlyIfFailed = false, room = [] }: QueueWrite,
 ): Promise<true | null> {
   // A condition on a row that is not there is refused (measured 2026-10-09), so that a first queue is made empty.
   const queue = before.revision === '' ? versioned({ requests: [] }) : before;
@@ -145,8 +155,10 @@ async function swapQueue(
   const first = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
   const both =
     typeof row === 'string' ? first.delete(row, place) : first.set<ChangeRow>(row.requestId, changeRow(row), place);
+  const all = await takeRoom(both, room);
+  if (all === null) return null;
   try {
-    await both.execute();
+    await all.execute();
     return true;
   } catch (error) {
     const now = await readQueueRow(key).catch(() => {
@@ -156,6 +168,7 @@ async function swapQueue(
       // Nobody changed the queue: the other condition did not hold, or storage itself failed.
       if (onlyIfFailed && typeof row !== 'string' && (await readQueuedChange(row.requestId))?.state !== 'failed')
         return null;
+      if (await hasRoomChanged(room)) return null;
       throw error;
     }
     return (now?.revision ?? null) === (next?.revision ?? null) ? true : null;

@@ -6,6 +6,7 @@ import { forgetReported } from './accounts';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { moveToMark } from './runPeople';
 import { readSettings, writeSettings } from './settings';
+import { versioned } from './versioned';
 
 /** The most that Forge returns at once. */
 const PAGE = 100;
@@ -71,7 +72,10 @@ async function mark(
     const unchanged = new Filter<Row['value']>()
       .and(attribute, FilterConditions.equalTo(accountId))
       .and(guard, FilterConditions.equalTo(guardOf(value[guard])));
-    return joined.set(key, { ...value, [attribute]: ERASED }, { entityName: entity, conditions: unchanged });
+    const marked = { ...value, [attribute]: ERASED };
+    // A row with a revision gets another one: whoever has read it before does not write the id back.
+    const next = guard === 'revision' ? versioned(marked) : marked;
+    return joined.set(key, next, { entityName: entity, conditions: unchanged });
   }, kvs.transact());
   try {
     await transaction.execute();

@@ -16,6 +16,7 @@ export * from './tokenBucket';
 export * from './batchReads';
 export {
   dismissChange,
+  eachFailedChange,
   eachQueuedChange,
   failedChanges,
   failErased,
@@ -26,6 +27,8 @@ export {
   type QueuedChange,
 } from './queuedChanges';
 export * from './changeQueue';
+export { deleteRoomOf } from './queueRoom';
+export * from './failedSweep';
 export * from './apiClients';
 export * from './directory';
 export * from './members';

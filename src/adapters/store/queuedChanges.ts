@@ -61,7 +61,7 @@ export type QueuedChange = {
  */
 export async function readQueuedChange(requestId: string): Promise<QueuedChange | null> {
   const row = await kvs.entity<unknown>(QUEUED_CHANGE_ENTITY).get(requestId);
-  return row === undefined ? null : changeOf(requestId, row);
+  return row === undefined ? null : parseQueuedChange(requestId, row);
 }
 
 /**
@@ -69,40 +69,42 @@ export async function readQueuedChange(requestId: string): Promise<QueuedChange 
  * so that nothing about their order may be concluded from it. Throws ForgeKvsError when storage fails.
  */
 export async function queuedChanges(limit: number): Promise<QueuedChange[]> {
-  const { rows } = await readRows(queryQueued(), limit);
-  return rows.map(({ key, value }) => changeOf(key, value));
+  const { rows } = await readRows(queryOf('queued', Sort.ASC), limit);
+  return rows.map(({ key, value }) => parseQueuedChange(key, value));
 }
 
 /** {@link queuedChanges}, all of them, page by page. Cursors live within this invocation. */
-export async function* eachQueuedChange(): AsyncGenerator<QueuedChange> {
-  let cursor: string | undefined;
-  do {
-    const query = queryQueued().limit(PAGE);
-    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    for (const { key, value } of results) yield changeOf(key, value);
-    cursor = nextCursor;
-  } while (cursor !== undefined);
+export function eachQueuedChange(): AsyncGenerator<QueuedChange> {
+  return eachOf(queryOf('queued', Sort.ASC));
+}
+
+/** {@link failedChanges}, all of them, the oldest first. Cursors live within this invocation. */
+export function eachFailedChange(): AsyncGenerator<QueuedChange> {
+  return eachOf(queryOf('failed', Sort.ASC));
 }
 
 /** Changes that were given up, the latest first, at most so many. Throws ForgeKvsError when storage fails. */
 export async function failedChanges(limit: number): Promise<QueuedChange[]> {
-  const { rows } = await readRows(
-    kvs
-      .entity<unknown>(QUEUED_CHANGE_ENTITY)
-      .query()
-      .index('by-state', { partition: ['failed'] })
-      .sort(Sort.DESC),
-    limit,
-  );
-  return rows.map(({ key, value }) => changeOf(key, value));
+  const { rows } = await readRows(queryOf('failed', Sort.DESC), limit);
+  return rows.map(({ key, value }) => parseQueuedChange(key, value));
 }
 
-function queryQueued() {
+function queryOf(state: QueuedChange['state'], direction: Sort) {
   return kvs
     .entity<unknown>(QUEUED_CHANGE_ENTITY)
     .query()
-    .index('by-state', { partition: ['queued'] })
-    .sort(Sort.ASC);
+    .index('by-state', { partition: [state] })
+    .sort(direction);
+}
+
+async function* eachOf(changes: ReturnType<typeof queryOf>): AsyncGenerator<QueuedChange> {
+  let cursor: string | undefined;
+  do {
+    const query = changes.limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    for (const { key, value } of results) yield parseQueuedChange(key, value);
+    cursor = nextCursor;
+  } while (cursor !== undefined);
 }
 
 /**
@@ -141,7 +143,8 @@ export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeR
   return { ...storable(change), state: change.state };
 }
 
-function changeOf(requestId: string, row: unknown): QueuedChange {
+/** Parses a stored change. Throws when it has another form. */
+export function parseQueuedChange(requestId: string, row: unknown): QueuedChange {
   const { source, target, failure, apiClientId, ...change } = rowSchema.parse(row);
   return {
     requestId,

@@ -1,7 +1,7 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
-import type { Run } from '../../domain/runs';
+import { keptFromMs, type Run } from '../../domain/runs';
 import { readRows } from './pages';
 import { storable } from './row';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
@@ -46,6 +46,7 @@ const runSchema = z.object({
   state: z.enum(RUN_STATES),
   createdAtMs: z.number(),
   createdByAccountId: z.string(),
+  startedByAccountId: orNull(z.string()),
   revision: z.string(),
   body: z.object({
     source: z.discriminatedUnion('kind', [
@@ -58,6 +59,7 @@ const runSchema = z.object({
       z.object({ kind: z.literal('move'), from: orNull(z.array(segmentSchema)), to: segmentSchema }),
       z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: orNull(z.null()) }),
     ]),
+    queryName: orNull(z.string()),
     startedAtMs: orNull(z.number()),
     finishedAtMs: orNull(z.number()),
     issues: z.number(),
@@ -137,23 +139,35 @@ export async function runsInState(state: Run['state']): Promise<Run[]> {
 }
 
 /**
- * Deletes runs that were created before a time and that nobody works on: their people are kept no longer either.
+ * Runs whose time was over before a time, 100 at most: each is kept from its end on, so that one that was started late
+ * is not among those that are as old. One that runs is never over. Throws ForgeKvsError when storage fails.
  * @param beforeMs in milliseconds since the epoch
- * @returns whether there may be more. Throws ForgeKvsError when storage fails.
  */
-export async function deleteRunsBefore(beforeMs: number): Promise<boolean> {
-  const { rows, isAll } = await readRows(
-    kvs
+export async function expiredRuns(beforeMs: number): Promise<Versioned<Run>[]> {
+  const expired: Versioned<Run>[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = kvs
       .entity<unknown>(RUN_ENTITY)
       .query()
       .index('createdAtMs')
       .where(WhereConditions.lessThan(beforeMs))
-      .sort(Sort.ASC),
-    PAGE,
-  );
-  const runs = rows.map(({ key, value }) => runOf(key, value)).filter(({ state }) => state !== 'running');
-  for (const run of runs) await compareAndSwap(RUN_ENTITY, run.runId, run, null);
-  return !isAll && runs.length > 0;
+      .sort(Sort.ASC)
+      .limit(PAGE);
+    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
+    const runs = results.map(({ key, value }) => runOf(key, value));
+    expired.push(...runs.filter((run) => run.state !== 'running' && keptFromMs(run) < beforeMs));
+    cursor = nextCursor;
+  } while (cursor !== undefined && expired.length < PAGE);
+  return expired.slice(0, PAGE);
+}
+
+/**
+ * Deletes a run whose people are deleted, if it still is as it was read; false when somebody changed it. Throws
+ * ForgeKvsError when storage fails.
+ */
+export async function deleteRun(run: Versioned<Run>): Promise<boolean> {
+  return compareAndSwap(RUN_ENTITY, run.runId, run, null);
 }
 
 function rowOf({
@@ -161,10 +175,11 @@ function rowOf({
   state,
   createdAtMs,
   createdByAccountId,
+  startedByAccountId,
   ...body
 }: Run & Partial<Versioned<object>>): Versioned<object> {
   const { revision: _revision, ...kept } = body;
-  return versioned(storable({ version: 1, state, createdAtMs, createdByAccountId, body: kept }));
+  return versioned(storable({ version: 1, state, createdAtMs, createdByAccountId, startedByAccountId, body: kept }));
 }
 
 function runOf(runId: string, row: unknown): Versioned<Run> {

@@ -39,21 +39,42 @@ export type Headroom = {
 /** How many there are; `isAll` false when there are more than were counted. */
 export type WaitingCount = { readonly count: number; readonly isAll: boolean; readonly oldestMs: number | null };
 
-/** A change that a rule wanted, that was given up and that someone should look at. */
-export type FailedChange = {
+/** A change that a rule or an API client wants and that waits to be carried out. */
+export type WaitingChange = {
   readonly requestId: string;
   readonly kind: 'move' | 'remove' | 'add';
   /** Segments as the rule has them: ids or names. */
   readonly source: string | null;
   readonly target: string | null;
   readonly entryPoint: EntryPoint;
+  /** The rule's user; of an API client's change the admin who made the client. */
+  readonly actorAccountId: string;
+  /** The API client who asked for it; null when it was a rule. */
+  readonly apiClient: { readonly id: string; readonly name: string | null } | null;
   readonly reporterAccountId: string;
   readonly issueKey: string;
   readonly askedAtMs: number;
+  /** It is not attempted before. */
+  readonly notBeforeMs: number;
   readonly attempts: number;
+};
+
+/** A change that was given up and that someone should look at. It is forgotten after {@link KEEP_FAILED_MS}. */
+export type FailedChange = Omit<WaitingChange, 'notBeforeMs'> & {
   /** A code of a problem or of an outcome's reason. */
   readonly failure: string;
 };
+
+/** How long a change that was given up is kept. */
+export const KEEP_FAILED_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** Which changes are to be forgotten: those that wait, of one API client or all; or those given up, of one cause or all. */
+export type DismissChangesInput =
+  | { readonly state: 'queued'; readonly apiClientId: string | null }
+  | { readonly state: 'failed'; readonly failure: string | null };
+
+/** What was forgotten; `isAll` false when time was over before: then it is asked for again. */
+export type DismissedChanges = { readonly view: HealthView; readonly dismissed: number; readonly isAll: boolean };
 
 /** How the app is. */
 export type HealthView = {
@@ -63,6 +84,9 @@ export type HealthView = {
   readonly unfinished: WaitingCount;
   /** Changes in the queue. */
   readonly waiting: WaitingCount;
+  /** The oldest of them, at most a hundred. */
+  readonly queued: readonly WaitingChange[];
+  /** Changes that were given up, the latest first, at most a hundred. */
   readonly failed: readonly FailedChange[];
 };
 
@@ -70,5 +94,7 @@ export type HealthView = {
 export type HealthDefinitions = {
   'admin.health': () => Result<HealthView>;
   'admin.retryChange': (input: { readonly requestId: string }) => Result<HealthView>;
+  /** Forgets a change that waits or was given up. One that is being carried out just now may still happen. */
   'admin.dismissChange': (input: { readonly requestId: string }) => Result<HealthView>;
+  'admin.dismissChanges': (input: DismissChangesInput) => Result<DismissedChanges>;
 };

@@ -1,3 +1,4 @@
 export * from './batchSize';
+export * from './maskJql';
 export * from './run';
 export * from './storageBudget';

@@ -11,7 +11,9 @@ import {
 } from '../../contract';
 
 /** A bulk run as it is kept: what its page shows, and who works on it. */
-export type Run = RunView & {
+export type Run = Omit<RunView, 'refusal'> & {
+  /** By what the query is known again while it is read; null once it was read, and where there is none. */
+  readonly queryName: string | null;
   /** The process that works on it, until a time (milliseconds since the epoch); null when none does. */
   readonly worker: { readonly id: string; readonly untilMs: number } | null;
 };
@@ -23,6 +25,8 @@ export type RunPerson = ReportPoint & {
   readonly verdict: BulkVerdict;
   readonly issueId: string | null;
   readonly issueKey: string | null;
+  /** The issue's project when it was read, by whose id it is known whether the app is used there. */
+  readonly projectId: string | null;
   readonly result: BulkResult | null;
   readonly reason: string | null;
   /** The last write about them in this run; null before there was one. */
@@ -45,12 +49,16 @@ export type ReadFacts = {
 };
 
 /** A run that nothing was read for yet. */
-export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByAccountId'>, nowMs: number): Run {
+export function newRun(
+  start: Pick<Run, 'runId' | 'source' | 'queryName' | 'act' | 'createdByAccountId'>,
+  nowMs: number,
+): Run {
   return {
     ...start,
     state: 'reading',
     createdAtMs: nowMs,
     startedAtMs: null,
+    startedByAccountId: null,
     finishedAtMs: null,
     issues: 0,
     withoutReporter: 0,
@@ -64,6 +72,14 @@ export function newRun(start: Pick<Run, 'runId' | 'source' | 'act' | 'createdByA
     changedAtMs: nowMs,
     worker: null,
   };
+}
+
+/**
+ * From when on a run is kept for its time, in milliseconds since the epoch: from its end; one that has none, from its
+ * start or its preview.
+ */
+export function keptFromMs({ finishedAtMs, startedAtMs, createdAtMs }: Run): number {
+  return finishedAtMs ?? startedAtMs ?? createdAtMs;
 }
 
 /** How many people of a group the run counts; group 0 is of those who are left out. */
@@ -103,7 +119,8 @@ export function withRead(
     withoutReporter: run.withoutReporter + withoutReporter,
     asOfMs: earlierOf(run.asOfMs, asOfMs),
   };
-  return { run: { ...run, ...read, verdicts, groups, state: isLast ? 'ready' : run.state }, placed };
+  const whenRead = isLast ? ({ state: 'ready', queryName: null } as const) : {};
+  return { run: { ...run, ...read, verdicts, groups, ...whenRead }, placed };
 }
 
 /** The earlier of two times, of which null is later than any. */
@@ -141,7 +158,7 @@ export function withDone(run: Run, { group, results, writes }: GroupProgress, no
 }
 
 /** The first group that is not done, counted from 1; null when all are. */
-export function nextGroup({ groups }: RunView): number | null {
+export function nextGroup({ groups }: Pick<RunView, 'groups'>): number | null {
   const index = groups.findIndex(({ count, done }) => done < count);
   return index === -1 ? null : index + 1;
 }

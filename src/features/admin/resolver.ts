@@ -10,7 +10,8 @@ import { proveMove, provingGround } from './connection/prove';
 import { save } from './connection/save';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
-import { dismissChange, retryChange } from './health/failed';
+import { dismissChange, dismissChanges } from './health/dismiss';
+import { retryChange } from './health/retry';
 import { health } from './health/view';
 import { ledgerExport } from './ledger/export';
 import { ledgerPage } from './ledger/page';
@@ -73,6 +74,7 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.health': adminFunction('admin.health', health),
   'admin.retryChange': adminFunction('admin.retryChange', retryChange),
   'admin.dismissChange': adminFunction('admin.dismissChange', dismissChange),
+  'admin.dismissChanges': adminFunction('admin.dismissChanges', dismissChanges),
   // Privacy
   'admin.privacy': adminFunction('admin.privacy', privacyView),
 });

@@ -5,10 +5,10 @@ import { resolveReporter, readSubject } from '../../usecases/lookup';
 import { handleRequest, derivedUuid, logFailure, parseInput } from '../../usecases/result';
 import {
   hashOfSecret,
+  noteApiClientUse,
   readEntry,
   readApiClient,
   readQueuedChange,
-  writeApiClient,
   type ApiClient,
 } from '../../adapters/store';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
@@ -166,9 +166,7 @@ function changeOf(body: Exclude<Body, { action: 'get' }>): RuleChange {
 
 async function noteUse(apiClient: ApiClient): Promise<void> {
   if (apiClient.lastUsedAtMs !== null && Date.now() - apiClient.lastUsedAtMs < NOTE_USE_EVERY_MS) return;
-  await writeApiClient({ ...apiClient, lastUsedAtMs: Date.now() }).catch((error: unknown) =>
-    logFailure('api-client-use', error),
-  );
+  await noteApiClientUse(apiClient, Date.now()).catch((error: unknown) => logFailure('api-client-use', error));
 }
 
 function parseJson(body: string): unknown {

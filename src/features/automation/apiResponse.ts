@@ -78,6 +78,7 @@ function statusOf(what: Problem): number {
     case 'shorterLoop':
       return what.cause === 'rateLimited' ? 429 : 502;
     case 'jiraBudget':
+    case 'queueFull':
       return 429;
     case 'jira':
       return what.status === 429 ? 429 : 502;

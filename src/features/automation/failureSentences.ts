@@ -51,7 +51,13 @@ export function problemSentence(problem: Problem): string {
     case 'duplicateRequest':
       return duplicateSentence(problem.state);
     case 'busy':
+<<<<<<< HEAD
       return 'Someone else is updating this member. Try again in a moment.';
+=======
+      return 'Someone else is just changing this member. Try again in a moment.';
+    case 'queueFull':
+      return queueFullSentence(problem.of);
+>>>>>>> main
     case 'consentNeeded':
       return CONSENT_NEEDED;
     case 'jiraBudget':
@@ -118,6 +124,14 @@ function jiraSentence({ limit, status: code }: Extract<Problem, { code: 'jira' }
   return limit === 'quota'
     ? "Jira's hourly limit for this app is used up. Try again after the next full hour."
     : `Jira did not answer as expected${status(code)}. Try again in a minute.`;
+}
+
+function queueFullSentence(of: Extract<Problem, { code: 'queueFull' }>['of']): string {
+  const whose = { reporter: 'this reporter', apiClient: 'this API client', site: 'this site' }[of];
+  return (
+    `So many changes of ${whose} wait already that no more are taken in, and this one was not. Try again in a minute. ` +
+    `A Jira admin can see and dismiss what waits under ${ADMIN_PAGE}, Health.`
+  );
 }
 
 function duplicateSentence(state: LedgerEntry['state']): string {

@@ -112,8 +112,9 @@ async function wait(
     attempt: 1,
     failure: null,
   };
-  // So many wait for this one person that more would only hide what is wrong.
-  if (!(await enqueue(queued))) return { kind: 'problem', problem: { code: 'busy', retryAfterMs: LOOK_AGAIN_MS } };
+  // So many wait that more would only hide what is wrong.
+  const full = await enqueue(queued);
+  if (full !== null) return { kind: 'problem', problem: { code: 'queueFull', of: full, retryAfterMs: LOOK_AGAIN_MS } };
   await wake();
   return { kind: 'queued', requestId };
 }

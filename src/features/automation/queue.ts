@@ -18,13 +18,16 @@ import {
   type QueuedChange,
 } from '../../adapters/store';
 import { attempt, operationIdOf, type Performed } from './perform';
-import { isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
+import { isPassing, stillPermitted } from './permitted';
+import { isConfirmed, isTransientOutcome } from '../../domain/segments';
 import type { RuleChange } from './ruleChange';
 
 /** How often a change is attempted before someone has to look at it. */
 const MAX_ATTEMPTS = 6;
 /** How long a change rests after an attempt that did not succeed. */
 const REST_MS = 60_000;
+/** How long a change waits for what passes by itself; then someone has to look at it. */
+const LONGEST_WAIT_MS = 7 * 24 * 60 * 60 * 1_000;
 /** Time kept for the last change of a run: a lease's waits, a reading, a write and its read-back. */
 const LAST_CHANGE_MS = 40_000;
 /** A reading of up to two segments and their list, a write, and its read-back. */
@@ -80,7 +83,7 @@ async function processNext(reporterAccountId: string, fetches: FetchRateLimiter)
     if (change?.state !== 'queued')
       return { kind: 'settled', left: await dequeue({ requestId, reporterAccountId }, change) };
     if (change.notBeforeMs > Date.now()) return { kind: 'postponed' };
-    return (await lookBack(change, fetches)) ?? (await settle(change, await tryOnce(change, fetches)));
+    return (await lookBack(change, fetches)) ?? (await attemptNow(change, fetches));
   } catch (error) {
     // Storage that fails now is tried again with the next run; the change still stands.
     logFailure('queued', error);
@@ -105,7 +108,13 @@ async function lookBack(change: QueuedChange, fetches: FetchRateLimiter): Promis
   const next = { ...change, attempt: change.attempt + 1 };
   // Another run that was faster has it in hand.
   if (!(await updateQueued(next))) return { kind: 'postponed' };
-  return settle(next, await tryOnce(next, fetches));
+  return attemptNow(next, fetches);
+}
+
+/** An attempt, unless the change has waited for so long that nobody expects it any more. */
+async function attemptNow(change: QueuedChange, fetches: FetchRateLimiter): Promise<Handled> {
+  if (Date.now() - change.askedAtMs > LONGEST_WAIT_MS) return fail(change, 'waitedTooLong');
+  return settle(change, await tryOnce(change, fetches));
 }
 
 /**
@@ -146,7 +155,7 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
       return rest(change, change.attempt);
     case 'problem':
       await countFailure(performed.problem);
-      return isTransient(performed.problem) || performed.problem.code === 'duplicateRequest'
+      return isPassing(performed.problem) || performed.problem.code === 'duplicateRequest'
         ? rest(change, change.attempt)
         : fail(change, performed.problem.code);
   }
@@ -171,13 +180,16 @@ function ruleChangeOf({ kind, source, target }: QueuedChange): RuleChange | null
   return kind === 'add' && target !== null ? { kind, source: null, target } : null;
 }
 
-/** The reporter as they were when the change was asked for and allowed; who may see what was checked then. */
-async function subjectOf({ reporterAccountId, issueId, issueKey }: QueuedChange): Promise<Result<Subject>> {
-  const [key, { settings, tokenBucket, directoryMeta }, link] = await Promise.all([
+/** The reporter as they were when the change was asked for, where whoever asked still may have it done. */
+async function subjectOf(change: QueuedChange): Promise<Result<Subject>> {
+  const { reporterAccountId, issueId, issueKey } = change;
+  const [key, { settings, tokenBucket, access, scope, directoryMeta }, link] = await Promise.all([
     readKey(),
     readToChange(),
     readLink(reporterAccountId),
   ]);
+  const permitted = await stillPermitted(change, { access, scope });
+  if (permitted.kind === 'problem') return permitted;
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };

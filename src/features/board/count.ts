@@ -36,7 +36,7 @@ const INDEX_LAG_MS = 60_000;
 export async function count(request: BoardRequest, payload: unknown): Promise<Result<BoardCounted>> {
   const input = parseInput(countSchema, payload);
   if (input.kind === 'problem') return input;
-  const admitted = await admit(request, 'see');
+  const admitted = await admit(request);
   if (admitted.kind === 'problem') return admitted;
   const startedMs = Date.now();
   const asked = await withinJiraBudget(REPORTED_PAGE + 1, () =>
@@ -58,7 +58,7 @@ export async function count(request: BoardRequest, payload: unknown): Promise<Re
 export async function kept(request: BoardRequest, payload: unknown): Promise<Result<BoardKept>> {
   const input = parseInput(keptSchema, payload);
   if (input.kind === 'problem') return input;
-  const admitted = await admit(request, 'see');
+  const admitted = await admit(request);
   if (admitted.kind === 'problem') return admitted;
   const counts = await viewersCounts(request, admitted.value);
   const found = (await counts.readParts(input.value.countId, placesFrom(input.value.part))).filter(

@@ -20,7 +20,7 @@ const membersSchema: z.ZodType<BoardMembersInput> = z.object({ segmentId: id, af
 export async function members(request: BoardRequest, payload: unknown): Promise<Result<BoardMembers>> {
   const input = parseInput(membersSchema, payload);
   if (input.kind === 'problem') return input;
-  const admitted = await admit(request, 'see');
+  const admitted = await admit(request);
   if (admitted.kind === 'problem') return admitted;
   const { client, rateLimiter } = admitted.value;
   const waited = await rateLimiter.reserveLook(1);

@@ -28,7 +28,7 @@ type Read = { readonly issues: readonly ReportedIssue[]; readonly isAll: boolean
  * leave.
  */
 export async function reporters(request: BoardRequest): Promise<Result<BoardReporters>> {
-  const admitted = await admit(request, 'see');
+  const admitted = await admit(request);
   if (admitted.kind === 'problem') return admitted;
   const counts = await viewersCounts(request, admitted.value);
   const nowMs = Date.now();

@@ -7,6 +7,7 @@ import {
   type BoardResult,
   type BoardWrite,
   type BoardWritten,
+  type Problem,
   type Segment,
   type StaleReason,
   ok,
@@ -16,8 +17,9 @@ import { parseInput } from '../../usecases/result';
 import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
 import { toSegmentRef, batchEnds } from '../../domain/segments';
 import { linkedPairs } from '../../adapters/store';
-import { admit } from './admitted';
+import { admitWriting, type Writer } from './admitted';
 import { readColumns, readColumnsLive } from './columns';
+import { membersReportingIn } from './reporting';
 import type { BoardRequest } from './request';
 
 const id = z.int().positive();
@@ -39,7 +41,7 @@ export async function move(request: BoardRequest, payload: unknown): Promise<Res
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
   const { fromSegmentId, toSegmentId, writes: wanted } = input.value;
-  const admitted = await admit(request, 'move');
+  const admitted = await admitWriting(request, 'move');
   return admitted.kind === 'ok' ? write(request, admitted.value, { fromSegmentId, toSegmentId, wanted }) : admitted;
 }
 
@@ -48,7 +50,7 @@ export async function remove(request: BoardRequest, payload: unknown): Promise<R
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
   const { fromSegmentId, writes: wanted } = input.value;
-  const admitted = await admit(request, 'remove');
+  const admitted = await admitWriting(request, 'remove');
   return admitted.kind === 'ok'
     ? write(request, admitted.value, { fromSegmentId, toSegmentId: null, wanted })
     : admitted;
@@ -62,8 +64,8 @@ type WriteIntent = {
 };
 
 async function write(
-  { viewerAccountId }: BoardRequest,
-  connected: Connected,
+  request: BoardRequest,
+  { connected, others }: Writer,
   { fromSegmentId, toSegmentId, wanted }: WriteIntent,
 ): Promise<Result<BoardWritten>> {
   const [segments, pairs] = await Promise.all([
@@ -75,20 +77,36 @@ async function write(
   if (from === null) return ok(allStale(wanted, 'sourceGone'));
   const to = toSegmentId === null ? null : segments.value(toSegmentId);
   if (toSegmentId !== null && to === null) return ok(allStale(wanted, 'targetGone'));
-  const done = await performBatch(connected, {
-    ends: batchEnds(from, to),
-    members: wanted.map((one) => ({
-      ...one,
-      reporterAccountId: soleReporter(pairs, one.memberId),
-      issueId: null,
-      issueKey: null,
-      undoes: null,
-    })),
-    entryPoint: 'board',
-    actorAccountId: viewerAccountId,
-    runId: null,
-  });
-  return done.kind === 'ok' ? ok(writtenOf(wanted, done.value, from, to)) : done;
+  const reporting = others === null ? ok(null) : await membersReportingIn(request.projectKey, pairs);
+  if (reporting.kind === 'problem') return reporting;
+  const permitted = wanted.filter(({ memberId }) => reporting.value?.has(memberId) !== false);
+  if (others !== null && permitted.length === 0) return ok(nothingOf(wanted.map((one) => refusedOf(one, others))));
+  const members = permitted.map((one) => ({
+    ...one,
+    reporterAccountId: soleReporter(pairs, one.memberId),
+    issueId: null,
+    issueKey: null,
+    undoes: null,
+  }));
+  const { viewerAccountId: actorAccountId } = request;
+  const command = { ends: batchEnds(from, to), members, entryPoint: 'board', actorAccountId, runId: null } as const;
+  const done = await performBatch(connected, command);
+  if (done.kind === 'problem') return done;
+  const results = wanted.map((one) =>
+    others === null || permitted.includes(one)
+      ? resultOf(one, done.value.results.get(one.operationId))
+      : refusedOf(one, others),
+  );
+  return ok(writtenOf(results, done.value, from, to));
+}
+
+function refusedOf(one: BoardWrite, problem: Problem): BoardResult {
+  return { ...one, kind: 'refused', problem };
+}
+
+/** The answer when nothing was sent for anybody. */
+function nothingOf(results: readonly BoardResult[]): BoardWritten {
+  return { results, retryAfterMs: null, counts: [] };
 }
 
 /**
@@ -123,18 +141,18 @@ function soleReporter(
 }
 
 function allStale(wanted: readonly BoardWrite[], reason: StaleReason): BoardWritten {
-  return { results: wanted.map((one) => ({ ...one, kind: 'stale', reason })), retryAfterMs: null, counts: [] };
+  return nothingOf(wanted.map((one) => ({ ...one, kind: 'stale', reason })));
 }
 
 function writtenOf(
-  wanted: readonly BoardWrite[],
-  { results, reading, retryAfterMs }: BatchDone,
+  results: readonly BoardResult[],
+  { reading, retryAfterMs }: BatchDone,
   from: Segment,
   to: Segment | null,
 ): BoardWritten {
   const sides = [[from, reading?.from] as const, ...(to === null ? [] : [[to, reading?.to] as const])];
   return {
-    results: wanted.map((one) => resultOf(one, results.get(one.operationId))),
+    results,
     retryAfterMs,
     counts: sides.flatMap(([segment, occupants]) =>
       occupants instanceof Set ? [{ segmentId: segment.id, members: occupants.size }] : [],

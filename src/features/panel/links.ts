@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  PANEL_ACTS,
   type Result,
   type LinkInput,
   type Match,
@@ -27,7 +28,7 @@ const searchSchema: z.ZodType<SearchInput> = z.object({
 export async function link(request: PanelRequest, payload: unknown): Promise<Result<PanelView>> {
   const input = parseInput(linkSchema, payload);
   if (input.kind === 'problem') return input;
-  const changeable = await authorizeChange(request.issueId, 'link');
+  const changeable = await authorizeChange(request.issueId, 'link', [], PANEL_ACTS);
   if (changeable.kind === 'problem') return changeable;
   const { memberId } = input.value;
   const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
@@ -43,7 +44,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Res
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
   const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
-  return ok(panelViewOfResolved(request.viewerAccountId, known.value, { match }));
+  return ok(panelViewOfResolved(request.viewerAccountId, known.value, changeable.value.refusals, { match }));
 }
 
 /** Takes the reporter's link back; the app will not make it again on its own. */

@@ -1,20 +1,24 @@
-import { type Result, type PanelView, type ViewSource, ok } from '../../contract';
+import { type Match, type PanelView, type Result, type ViewSource, ok } from '../../contract';
 import {
   updateDirectory,
+  resolveMember,
   resolveReporter,
   readOpening,
+  readRefusals,
   readSubject,
-  type ResolvedReporter,
-  type NoMember,
   type CachedReporter,
+  type NoMember,
+  type ResolvedMember,
 } from '../../usecases/lookup';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
-import { panelViewOf } from './view';
+import { panelViewOf, type ViewFacts } from './view';
+
+type Refusals = PanelView['refusals'];
 
 /**
  * Everything that the panel shows when it opens. With a directory nothing is read from Shorter Loop for
- * a linked reporter: the page then asks {@link readThrough} where that is too old.
+ * a linked reporter: the page then asks {@link readThrough} where that is too old, and {@link history}.
  */
 export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<Result<PanelView>> {
   const opening = await readOpening(issueId);
@@ -25,8 +29,11 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
     case 'noMember':
       return ok(viewOfNobody(viewerAccountId, opening.value));
     case 'subject': {
-      const known = await resolveReporter(opening.value.subject, 'look');
-      return known.kind === 'ok' ? ok(panelViewOfResolved(viewerAccountId, known.value)) : known;
+      const { subject, place, rules } = opening.value;
+      const [known, refusals] = await Promise.all([resolveMember(subject, 'look'), readRefusals(place, rules)]);
+      if (known.kind === 'problem') return known;
+      if (refusals.kind === 'problem') return refusals;
+      return ok(panelViewOfResolved(viewerAccountId, { ...known.value, history: null }, refusals.value));
     }
   }
 }
@@ -39,23 +46,27 @@ export async function readThrough({ viewerAccountId, issueId }: PanelRequest): P
   const found = await readSubject(issueId);
   if (found.kind === 'problem') return found;
   if (found.value.kind === 'noMember') return ok(viewOfNobody(viewerAccountId, found.value));
-  const known = await resolveReporter(found.value.subject, 'look');
+  const { subject, place, rules } = found.value;
+  const [known, refusals] = await Promise.all([resolveReporter(subject, 'look'), readRefusals(place, rules)]);
   if (known.kind === 'problem') return known;
+  if (refusals.kind === 'problem') return refusals;
   const { match, directoryMeta, segments, reading } = known.value;
   if (match.state === 'linked')
     await updateDirectory(directoryMeta, { memberId: match.member.id, segments, live: reading.live });
-  return ok(panelViewOfResolved(viewerAccountId, known.value));
+  return ok(panelViewOfResolved(viewerAccountId, known.value, refusals.value));
 }
 
 /** The view of a known reporter, with what changed since it was read. */
 export function panelViewOfResolved(
   viewerAccountId: string,
-  known: ResolvedReporter,
-  changed: Partial<Pick<ResolvedReporter, 'match' | 'segments' | 'history'>> = {},
+  known: ResolvedMember & Pick<ViewFacts, 'history'>,
+  refusals: Refusals,
+  changed: { readonly match?: Match } = {},
 ): PanelView {
   return panelViewOf({
     viewerAccountId,
     writesOn: known.connected.writes !== null,
+    refusals,
     ...known,
     source: sourceOf(known),
     ...changed,
@@ -67,9 +78,13 @@ function viewOfCached(viewerAccountId: string, told: CachedReporter): PanelView 
   return panelViewOf({
     viewerAccountId,
     ...told,
+    history: null,
     source: { kind: 'directory', asOfMs, age: ageOf(asOfMs, Date.now()) },
   });
 }
+
+/** Nobody can be written about or linked, so that nothing stands in anybody's way. */
+const NOTHING_OFFERED: Refusals = { move: null, remove: null, link: null };
 
 function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): PanelView {
   return panelViewOf({
@@ -80,9 +95,10 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
     segments: [],
     source: { kind: 'live' },
     history: [],
+    refusals: NOTHING_OFFERED,
   });
 }
 
-function sourceOf({ reading: { othersAsOfMs } }: ResolvedReporter): ViewSource {
+function sourceOf({ reading: { othersAsOfMs } }: ResolvedMember): ViewSource {
   return othersAsOfMs === null ? { kind: 'live' } : { kind: 'checked', othersAsOfMs };
 }

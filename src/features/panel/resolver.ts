@@ -1,6 +1,7 @@
 import { makeResolver } from '@forge/resolver';
 import type { PanelDefinitions } from '../../contract';
 import { link, search, unlink } from './links';
+import { history } from './history';
 import { open, readThrough } from './open';
 import { panelFunction } from './request';
 import { move, remove, undo } from './writes';
@@ -9,6 +10,7 @@ import { move, remove, undo } from './writes';
 export const panelResolver = makeResolver<PanelDefinitions>({
   'panel.open': panelFunction('panel.open', open),
   'panel.readThrough': panelFunction('panel.readThrough', readThrough),
+  'panel.history': panelFunction('panel.history', history),
   'panel.move': panelFunction('panel.move', move),
   'panel.remove': panelFunction('panel.remove', remove),
   'panel.undo': panelFunction('panel.undo', undo),

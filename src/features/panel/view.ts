@@ -10,7 +10,9 @@ export type ViewFacts = {
   readonly writesOn: boolean;
   readonly segments: readonly SegmentMembers[];
   readonly source: ViewSource;
-  readonly history: readonly LedgerEntry[];
+  /** Null where the page asks for it by itself. */
+  readonly history: readonly LedgerEntry[] | null;
+  readonly refusals: PanelView['refusals'];
 };
 
 /** All that the panel shows. No e-mail address is in it. */
@@ -22,6 +24,7 @@ export function panelViewOf({
   segments,
   source,
   history,
+  refusals,
 }: ViewFacts): PanelView {
   return {
     viewerAccountId,
@@ -30,15 +33,28 @@ export function panelViewOf({
     writesOn,
     segments: segments.map(toSegmentRef),
     source,
-    history: history.map((entry) => withUndo(entry, { reporter, match, segments, history })),
+    history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history }),
+    refusals,
   };
 }
 
-function withUndo(
-  entry: LedgerEntry,
-  { reporter, match, segments, history }: Pick<ViewFacts, 'reporter' | 'match' | 'segments' | 'history'>,
-): HistoryRow {
-  if (reporter === null || match.state !== 'linked') return { ...entry, undoable: false };
-  const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId: match.member.id, segments, history });
+function memberIdOf(match: Match): number | null {
+  return match.state === 'linked' ? match.member.id : null;
+}
+
+/** What a history is judged by; `memberId` is null where the reporter is not linked. */
+export type HistoryFacts = Pick<ViewFacts, 'reporter' | 'segments'> & {
+  readonly memberId: number | null;
+  readonly history: readonly LedgerEntry[];
+};
+
+/** The rows of a history, with whether each can be undone from here now. */
+export function historyRows(facts: HistoryFacts): HistoryRow[] {
+  return facts.history.map((entry) => withUndo(entry, facts));
+}
+
+function withUndo(entry: LedgerEntry, { reporter, memberId, segments, history }: HistoryFacts): HistoryRow {
+  if (reporter === null || memberId === null) return { ...entry, undoable: false };
+  const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId, segments, history });
   return { ...entry, undoable: plan.kind === 'request' };
 }

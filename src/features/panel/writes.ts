@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  PANEL_ACTS,
+  type PanelAct,
   type Result,
   type MoveInput,
   type RemoveInput,
@@ -31,7 +33,7 @@ export async function move(request: PanelRequest, payload: unknown): Promise<Res
   const input = parseInput(moveSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, memberId, fromSegmentId, toSegmentId } = input.value;
-  const changeable = await authorizeChange(request.issueId, 'move', [operationId]);
+  const changeable = await authorizeChange(request.issueId, 'move', [operationId], PANEL_ACTS);
   if (changeable.kind === 'problem') return changeable;
   return write(request, changeable.value, {
     operationId,
@@ -46,7 +48,7 @@ export async function remove(request: PanelRequest, payload: unknown): Promise<R
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, memberId, fromSegmentId } = input.value;
-  const changeable = await authorizeChange(request.issueId, 'remove', [operationId]);
+  const changeable = await authorizeChange(request.issueId, 'remove', [operationId], PANEL_ACTS);
   if (changeable.kind === 'problem') return changeable;
   return write(request, changeable.value, {
     operationId,
@@ -61,7 +63,7 @@ export async function undo(request: PanelRequest, payload: unknown): Promise<Res
   const input = parseInput(undoSchema, payload);
   if (input.kind === 'problem') return input;
   const { operationId, undoes } = input.value;
-  const changeable = await authorizeChange(request.issueId, 'move', [operationId, undoes]);
+  const changeable = await authorizeChange(request.issueId, 'move', [operationId, undoes], PANEL_ACTS);
   if (changeable.kind === 'problem') return changeable;
   const [, undone] = changeable.value.entries;
   if (undone === null || undone === undefined) return err({ code: 'undoRefused', reason: 'unknownWrite' });
@@ -80,7 +82,7 @@ type Decided = Pick<WriteCommand, 'operationId' | 'undoes' | 'intent'> & {
 
 async function write(
   { viewerAccountId }: PanelRequest,
-  changeable: AuthorizedSubject,
+  changeable: AuthorizedSubject<PanelAct>,
   { seenMemberId, ...decided }: Decided,
 ): Promise<Result<WriteResult>> {
   const [asked] = changeable.entries;
@@ -96,5 +98,5 @@ async function write(
   });
   if (done.kind === 'problem') return done;
   const { entry, retryAfterMs, linked } = done.value;
-  return ok({ entry, retryAfterMs, view: panelViewOfResolved(viewerAccountId, linked) });
+  return ok({ entry, retryAfterMs, view: panelViewOfResolved(viewerAccountId, linked, changeable.refusals) });
 }

@@ -2,23 +2,24 @@ import { Queue } from '@forge/events';
 import { z } from 'zod';
 import { invocationEndMs } from '../../usecases/connection';
 import { logFailure } from '../../usecases/result';
-import { readReportCycle } from '../../adapters/store';
+import { readReportCycle, sweepFailedChanges } from '../../adapters/store';
 import { reportAccounts, runDueMs } from './report';
 import { sweepLedger, sweepRuns } from './sweep';
 
 /** What is done beside every day's work, each in runs that follow one another. */
-const TASKS = ['report', 'sweep', 'runs'] as const;
+const TASKS = ['report', 'sweep', 'runs', 'failed'] as const;
 type Task = (typeof TASKS)[number];
 const WORK: Readonly<Record<Task, (endMs: number) => Promise<'more' | 'done'>>> = {
   report: reportAccounts,
   sweep: sweepLedger,
   runs: sweepRuns,
+  failed: (endMs) => sweepFailedChanges(Date.now(), endMs),
 };
 
 /** Time kept for the last page of a run. */
 const LAST_PAGE_MS = 60_000;
 /** How long after a run the next one comes: a round of reports is spread over its week, the others just go on. */
-const REST_S: Readonly<Record<Task, number>> = { report: 900, sweep: 5, runs: 5 };
+const REST_S: Readonly<Record<Task, number>> = { report: 900, sweep: 5, runs: 5, failed: 5 };
 /** A round whose last step is so old has lost its event. */
 const HALTED_AFTER_MS = 60 * 60 * 1_000;
 
@@ -26,7 +27,7 @@ const eventSchema = z.object({ body: z.object({ task: z.enum(TASKS) }) });
 
 /**
  * Starts what has to be done every day: telling Atlassian which account ids are held, and clearing
- * old entries of the ledger and old bulk runs. Throws ForgeKvsError when storage fails: the next day's start
+ * old entries of the ledger, old bulk runs and changes that were given up. Throws ForgeKvsError when storage fails: the next day's start
  * makes up for it.
  * @see src/features/tick, which calls it once a day
  */
@@ -36,6 +37,7 @@ export async function startUpkeep(): Promise<void> {
   if (dueMs !== null) await push('report', Math.ceil((dueMs - nowMs) / 1_000));
   await push('sweep', 0);
   await push('runs', 0);
+  await push('failed', 0);
 }
 
 /**

@@ -1,5 +1,15 @@
 import { RUN_KEPT_DAYS } from '../../contract';
-import { deleteEntries, deleteRunsBefore, entriesBefore, readRetention } from '../../adapters/store';
+import { keptFromMs } from '../../domain/runs';
+import {
+  deleteEntries,
+  deleteRun,
+  deleteRunPeople,
+  entriesBefore,
+  expiredRuns,
+  readRetention,
+  readRun,
+  replaceRun,
+} from '../../adapters/store';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -24,11 +34,20 @@ export async function sweepLedger(endMs: number): Promise<'more' | 'done'> {
 }
 
 /**
- * Deletes bulk runs whose people are not kept any more.
+ * Deletes bulk runs whose time is over, each after its people: nothing that tells of somebody outlives its run. A run
+ * that was not ended is ended before, so that nobody starts or resumes it while its people go.
  * @param endMs when to stop, in milliseconds since the epoch
  * @returns whether there is more to do. Throws ForgeKvsError when storage fails.
  */
 export async function sweepRuns(endMs: number): Promise<'more' | 'done'> {
-  while (await deleteRunsBefore(Date.now() - RUN_KEPT_DAYS * DAY_MS)) if (Date.now() > endMs) return 'more';
-  return 'done';
+  for (const run of await expiredRuns(Date.now() - RUN_KEPT_DAYS * DAY_MS)) {
+    const isOver = run.state === 'finished' || run.state === 'cancelled';
+    if (!isOver && !(await replaceRun(run, { ...run, state: 'cancelled', pause: null, finishedAtMs: keptFromMs(run) })))
+      continue;
+    while (await deleteRunPeople(run.runId)) if (Date.now() > endMs) return 'more';
+    const ended = isOver ? run : await readRun(run.runId);
+    if (ended !== null) await deleteRun(ended);
+    if (Date.now() > endMs) return 'more';
+  }
+  return (await expiredRuns(Date.now() - RUN_KEPT_DAYS * DAY_MS)).length > 0 ? 'more' : 'done';
 }

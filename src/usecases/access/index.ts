@@ -1,1 +1,2 @@
 export * from './authorize';
+export * from './authorizeOnIssues';

@@ -1,3 +1,4 @@
+export * from './giveUpChanges';
 export * from './refresh';
 export * from './wake';
 export * from './wakeRuns';

@@ -1,12 +1,24 @@
-import { HISTORY_LIMIT, isInScope, type LedgerEntry, type Match, ok, err, type Result } from '../../contract';
+import {
+  HISTORY_LIMIT,
+  PANEL_ACTS,
+  isInScope,
+  type LedgerEntry,
+  type Match,
+  type PanelView,
+  type Segment,
+  ok,
+  err,
+  type Result,
+} from '../../contract';
 import { readIssueReporter, type IssueReporter } from '../../adapters/jira';
 import { asOfMs, memberById, type Reporter } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { readKey, readMember, readToLook, recentEntries } from '../../adapters/store';
+import { verdicts, type AccessRules, type Place } from '../access';
 import { directoryFor, cachedSegments } from './readAffectedSegments';
 import { fromJira } from '../result';
 import { areReadsProven, connect } from '../connection';
-import { matchOfNobody, NOT_VISIBLE, noMember, PROJECT_OFF, type NoMember, type Subject } from './subject';
+import { matchOfNobody, NOT_VISIBLE, noMember, PROJECT_OFF, type JudgedSubject, type NoMember } from './subject';
 
 /** A linked reporter as the directory tells of them; nothing was asked of Shorter Loop. */
 export type CachedReporter = {
@@ -15,52 +27,81 @@ export type CachedReporter = {
   readonly reporter: Reporter;
   readonly match: Extract<Match, { state: 'linked' }>;
   readonly segments: readonly SegmentWithMembers[];
-  readonly history: readonly LedgerEntry[];
   /** Whether the reads are proven that a write needs. */
   readonly writesOn: boolean;
   /** Nothing in it is older, in milliseconds since the epoch. */
   readonly asOfMs: number;
+  readonly refusals: PanelView['refusals'];
 };
 
 /**
- * What a page that only shows a reporter starts with. With a directory and a link that is all: four
- * platform calls, none to Shorter Loop, and the key stays where it is. Anyone else is answered as by `readSubject`.
+ * What a page that only shows a reporter starts with, and what stands in the way of each act. With a directory and a
+ * link that is all: four platform calls (five where a rule names groups), none to Shorter Loop, and the key stays
+ * where it is. Anyone else is answered as by `readSubject`.
  */
-export async function readOpening(
-  issueIdOrKey: string,
-): Promise<Result<NoMember | CachedReporter | { readonly kind: 'subject'; readonly subject: Subject }>> {
+export async function readOpening(issueIdOrKey: string): Promise<Result<NoMember | CachedReporter | JudgedSubject>> {
   const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
-  const { projectId, reporter } = issue.value;
+  const { issueId, projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, await readKey());
-  const { settings, tokenBucket, scope, link, directoryMeta } = await readToLook(reporter.accountId);
+  const { settings, tokenBucket, access, scope, link, directoryMeta } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
+  const place = { kind: 'issue', issueId, projectId } as const;
+  const rules = { access, scope };
   const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
   if (settings !== null && directory !== null && link.state === 'linked') {
     const writesOn = areReadsProven(settings.proofs, settings.connection.readPlan);
-    const [member, history] = await Promise.all([
-      readMember(link.memberId),
-      recentEntries(reporter.accountId, HISTORY_LIMIT),
-    ]);
+    const [member, refusals] = await Promise.all([readMember(link.memberId), readRefusals(place, rules)]);
+    if (refusals.kind === 'problem') return refusals;
     const segments = cachedSegments(directory, member);
     const match = { state: 'linked', member: memberById(segments, link.memberId), link: link.link } as const;
-    return ok({
-      kind: 'cached',
-      issue: issue.value,
-      reporter,
-      match,
-      segments,
-      history,
-      writesOn,
-      asOfMs: asOfMs(directory, member),
-    });
+    const told = { issue: issue.value, reporter, match, segments, writesOn, refusals: refusals.value };
+    return ok({ kind: 'cached', ...told, asOfMs: asOfMs(directory, member) });
   }
   const connected = connect(settings, await readKey(), tokenBucket);
   if (connected.kind === 'problem') return connected;
-  return ok({
-    kind: 'subject',
-    subject: { issue: issue.value, reporter, link, connected: connected.value, directoryMeta },
-  });
+  const subject = { issue: issue.value, reporter, link, connected: connected.value, directoryMeta };
+  return ok({ kind: 'subject', subject, place, rules });
+}
+
+/** What was written about the reporter of an issue, and to whom they are linked. */
+export type Past = {
+  readonly reporter: Reporter;
+  readonly linkedMemberId: number | null;
+  /** Every segment as the directory has it; none without a directory. */
+  readonly segments: readonly Segment[];
+  readonly history: readonly LedgerEntry[];
+};
+
+/**
+ * The history of an issue's reporter, which {@link readOpening} leaves out: three platform calls, and none to Shorter
+ * Loop.
+ * @returns null where there is no reporter, or one who is no person
+ */
+export async function readPast(issueIdOrKey: string): Promise<Result<Past | null>> {
+  const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
+  if (issue.kind === 'problem') return issue;
+  const { projectId, reporter } = issue.value;
+  if (reporter === null || matchOfNobody(reporter) !== null) return ok(null);
+  const [{ scope, settings, link, directoryMeta }, history] = await Promise.all([
+    readToLook(reporter.accountId),
+    recentEntries(reporter.accountId, HISTORY_LIMIT),
+  ]);
+  if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
+  const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
+  const linkedMemberId = link.state === 'linked' ? link.memberId : null;
+  return ok({ reporter, linkedMemberId, segments: directory?.segments ?? [], history });
+}
+
+/**
+ * What stands in the user's way for each act of the panel. Where Jira can't say, that stands in the way of all of
+ * them, and the panel is still of use.
+ */
+export async function readRefusals(place: Place, rules: AccessRules): Promise<Result<PanelView['refusals']>> {
+  const judged = await verdicts({ kind: 'user' }, PANEL_ACTS, place, rules);
+  if (judged.kind === 'ok' || judged.problem.code !== 'jira') return judged;
+  const { problem } = judged;
+  return ok({ move: problem, remove: problem, link: problem });
 }

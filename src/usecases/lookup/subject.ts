@@ -43,7 +43,7 @@ import {
   type AffectedSegments,
   type SegmentsReading,
 } from './readAffectedSegments';
-import { authorize } from '../access';
+import { verdicts, type AccessRules, type Place, type Verdicts } from '../access';
 import { fromJira } from '../result';
 import { connect, missingSettings, type Connected } from '../connection';
 
@@ -60,11 +60,25 @@ export type Subject = {
   readonly directoryMeta: DirectoryMeta | null;
 };
 
-/** A subject whom the user may change, with the ledger's rows that were asked for; null where there is none. */
-export type AuthorizedSubject = Subject & { readonly entries: readonly (LedgerEntry | null)[] };
+/**
+ * A subject whom the user may change, with the ledger's rows that were asked for (null where there is none) and what
+ * stands in the way of the other acts that were asked about.
+ */
+export type AuthorizedSubject<A extends Act = Act> = Subject & {
+  readonly entries: readonly (LedgerEntry | null)[];
+  readonly refusals: Verdicts<A>;
+};
 
-/** A reporter who is a person, with all that Jira, storage and Shorter Loop say of them now. */
-export type ResolvedReporter = {
+/** A subject, and what decides who may do what about it. */
+export type JudgedSubject = {
+  readonly kind: 'subject';
+  readonly subject: Subject;
+  readonly place: Place;
+  readonly rules: AccessRules;
+};
+
+/** A reporter who is a person, with what Jira, storage and Shorter Loop say of them now. */
+export type ResolvedMember = {
   readonly kind: 'known';
   readonly issue: SubjectIssue;
   readonly reporter: Reporter;
@@ -72,11 +86,12 @@ export type ResolvedReporter = {
   readonly segments: readonly SegmentWithMembers[];
   /** Which of them were read for this, and what the others are as of. */
   readonly reading: Pick<SegmentsReading, 'live' | 'othersAsOfMs'>;
-  /** The last writes about this reporter, newest first. */
-  readonly history: readonly LedgerEntry[];
   readonly connected: Connected;
   readonly directoryMeta: DirectoryMeta | null;
 };
+
+/** A resolved member with the last writes about this reporter, newest first. */
+export type ResolvedReporter = ResolvedMember & { readonly history: readonly LedgerEntry[] };
 
 /** A known reporter with a link. */
 export type LinkedReporter = ResolvedReporter & { readonly match: Extract<Match, { state: 'linked' }> };
@@ -99,24 +114,23 @@ export type NoMember = {
  *
  * Platform calls: issue and key side by side, then settings, rate limit and link in one.
  */
-export async function readSubject(
-  issueIdOrKey: string,
-  as: As = 'user',
-): Promise<Result<NoMember | { readonly kind: 'subject'; readonly subject: Subject }>> {
+export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promise<Result<NoMember | JudgedSubject>> {
   const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
-  const { projectId, reporter } = issue.value;
+  const { issueId, projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
   if (reporter === null || notAMember !== null)
     return noMember(projectId, reporter, notAMember ?? { state: 'noReporter' }, key);
-  const { settings, tokenBucket, scope, link, directoryMeta } = await readToLook(reporter.accountId);
+  const { settings, tokenBucket, access, scope, link, directoryMeta } = await readToLook(reporter.accountId);
   if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   return ok({
     kind: 'subject',
     subject: { issue: issue.value, reporter, link, connected: connected.value, directoryMeta },
+    place: { kind: 'issue', issueId, projectId },
+    rules: { access, scope },
   });
 }
 
@@ -139,12 +153,14 @@ export async function noMember(
  * change that a user asks for. Nothing about a person is read before both are proven as the user.
  * @param issueIdOrKey a hint from outside; only the read as the user proves it
  * @param operationIds whose rows of the ledger the caller needs, at most 20
+ * @param shown acts of which the caller shows what stands in their way
  */
-export async function authorizeChange(
+export async function authorizeChange<A extends Act>(
   issueIdOrKey: string,
-  act: Act,
+  act: A,
   operationIds: readonly string[] = [],
-): Promise<Result<AuthorizedSubject>> {
+  shown: readonly A[] = [],
+): Promise<Result<AuthorizedSubject<A>>> {
   const [issueAnswer, key, { settings, tokenBucket, access, scope, directoryMeta }] = await Promise.all([
     readIssueReporter(issueIdOrKey),
     readKey(),
@@ -153,14 +169,18 @@ export async function authorizeChange(
   const issue = fromJira(issueAnswer, NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { issueId, projectId } = issue.value;
-  const permission = await authorize({ kind: 'user' }, [act], { kind: 'issue', issueId, projectId }, { access, scope });
-  if (permission.kind === 'problem') return permission;
+  const place = { kind: 'issue', issueId, projectId } as const;
+  const refusals = await verdicts({ kind: 'user' }, [act, ...shown], place, { access, scope });
+  if (refusals.kind === 'problem') return refusals;
+  const refused: Problem | null = refusals.value[act];
+  if (refused !== null) return err(refused);
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   const { reporter } = issue.value;
   if (reporter === null || matchOfNobody(reporter) !== null) return err({ code: 'stale', reason: 'reporterChanged' });
   const { link, entries } = await readLinkAndEntries(reporter.accountId, operationIds);
-  return ok({ issue: issue.value, reporter, link, connected: connected.value, directoryMeta, entries });
+  const subject = { issue: issue.value, reporter, link, connected: connected.value, directoryMeta };
+  return ok({ ...subject, entries, refusals: refusals.value });
 }
 
 /** The match of someone who can't be a member; null for a person. */
@@ -171,35 +191,37 @@ export function matchOfNobody(reporter: Reporter | null): NoMember['match'] | nu
 }
 
 /**
- * Reads what Shorter Loop and the ledger say of a reporter, and links them when they are certain and not
- * linked yet. With a directory only the segments that the question is about are read.
+ * Reads what Shorter Loop says of a reporter, and links them when they are certain and not linked yet. With a
+ * directory only the segments that the question is about are read.
  */
+export async function resolveMember(
+  subject: Subject,
+  purpose: 'look' | 'write',
+  affectedSegments: AffectedSegments | null = whereTheyAre,
+): Promise<Result<ResolvedMember>> {
+  const { issue, reporter, link, connected, directoryMeta } = subject;
+  const snapshot = affectedSegments === null ? null : snapshotFor(connected.settings, directoryMeta);
+  const found = await (snapshot === null || affectedSegments === null
+    ? readEverything(subject, purpose)
+    : readBySnapshot(subject, snapshot, affectedSegments, purpose));
+  if (found.kind === 'problem') return found;
+  const { reading, email } = found.value;
+  const match = await linkWhenCertain(reporter, link, email, reading.segments);
+  const { segments } = reading;
+  return ok({ kind: 'known', issue, reporter, match, segments, reading, connected, directoryMeta });
+}
+
+/** {@link resolveMember} with what the ledger says of the reporter. */
 export async function resolveReporter(
   subject: Subject,
   purpose: 'look' | 'write',
   affectedSegments: AffectedSegments | null = whereTheyAre,
 ): Promise<Result<ResolvedReporter>> {
-  const { issue, reporter, link, connected, directoryMeta } = subject;
-  const snapshot = affectedSegments === null ? null : snapshotFor(connected.settings, directoryMeta);
-  const asked =
-    snapshot === null || affectedSegments === null
-      ? readEverything(subject, purpose)
-      : readBySnapshot(subject, snapshot, affectedSegments, purpose);
-  const [found, history] = await Promise.all([asked, recentEntries(reporter.accountId, HISTORY_LIMIT)]);
-  if (found.kind === 'problem') return found;
-  const { reading, email } = found.value;
-  const match = await linkWhenCertain(reporter, link, email, reading.segments);
-  return ok({
-    kind: 'known',
-    issue,
-    reporter,
-    match,
-    segments: reading.segments,
-    reading,
-    history,
-    connected,
-    directoryMeta,
-  });
+  const [known, history] = await Promise.all([
+    resolveMember(subject, purpose, affectedSegments),
+    recentEntries(subject.reporter.accountId, HISTORY_LIMIT),
+  ]);
+  return known.kind === 'ok' ? ok({ ...known.value, history }) : known;
 }
 
 /** {@link resolveReporter} for a linked reporter whose member is about to be written about. */

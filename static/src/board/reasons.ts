@@ -49,5 +49,7 @@ function keyOf(result: NonNullable<Shortfall['result']>): Key {
       return result.reason === 'reporterChanged' || result.reason === 'linkChanged'
         ? 'board.report.reasons.changed'
         : `board.report.reasons.${result.reason}`;
+    case 'refused':
+      return 'board.report.reasons.refused';
   }
 }

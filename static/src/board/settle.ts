@@ -112,6 +112,7 @@ function markOf(result: BoardResult, { to }: Pending): Mark {
       return 'unknown';
     case 'stale':
     case 'leaseHeld':
+    case 'refused':
       return to === null ? 'kept' : 'back';
   }
 }

@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import type { RunView, Segment } from '@contract';
 import { t } from '../i18n';
 import { Cost, CostQuestion } from '../shared/Cost';
-import { ProblemMessage } from '../shared/ProblemMessage';
+import { BulkProblem } from './BulkProblem';
 import type { Acquisition } from './navigator';
 import { ReporterSource } from './ReporterSource';
 import { SegmentChange } from './SegmentChange';
@@ -37,12 +37,7 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       <SegmentChange newRun={newRun} segments={segments} />
       {problem !== null && (
         <div role="alert">
-          <ProblemMessage
-            problem={problem}
-            isBusy={isBusy}
-            onRetry={() => void submit(false)}
-            onReload={newRun.dismiss}
-          />
+          <BulkProblem problem={problem} isBusy={isBusy} onRetry={() => void submit(false)} onReload={newRun.dismiss} />
         </div>
       )}
       {asking !== null && (

@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import type { RunView } from '@contract';
+import type { Problem, RunView } from '@contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
-import { ProblemMessage } from '../shared/ProblemMessage';
+import { problemText } from '../shared/problemText';
 import { invoke } from './api';
+import { BulkProblem } from './BulkProblem';
 import { CancelDialog } from './CancelDialog';
+import { refusedWords } from './refusedWords';
 import { RunButtons } from './RunButtons';
 import type { Reading, ReadingState } from './useReading';
 import type { RunFunction } from './useRun';
@@ -38,12 +40,13 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
         onCancel={() => setSure(false)}
         onFollowUp={again}
       />
+      {run.refusal !== null && <p className="subtle small">{refusalText(run.refusal)}</p>}
       {run.state === 'ready' && run.act.kind === 'remove' && (
         <p className="subtle small">{t('bulk.preview.removeWarning')}</p>
       )}
       {problem !== null && (
         <div role="alert">
-          <ProblemMessage problem={problem} onRetry={() => setProblem(null)} onReload={() => setProblem(null)} />
+          <BulkProblem problem={problem} onRetry={() => setProblem(null)} onReload={() => setProblem(null)} />
         </div>
       )}
       {!isSure && (
@@ -58,4 +61,10 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
       )}
     </>
   );
+}
+
+/** Why a run can't be started or resumed by the viewer, and no other be made of it. */
+function refusalText(refusal: Problem): string {
+  if (refusal.code === 'run' && refusal.cause === 'others') return t('bulk.refused.others');
+  return refusedWords(refusal) ?? problemText(refusal).cause;
 }

@@ -6,6 +6,8 @@ import { Loaded } from '../shared/Loaded';
 import { Message } from '../shared/Message';
 import { useLoaded } from '../shared/useLoaded';
 import { invoke } from './api';
+import { BulkProblem } from './BulkProblem';
+import { refusedWords } from './refusedWords';
 import { RunPage } from './RunPage';
 import type { Reading } from './useReading';
 
@@ -20,6 +22,12 @@ export function RunAt({ runId, onOpen, onLeave }: RunAtProps) {
   const load = useCallback(() => invoke('bulk.run', { runId }), [runId]);
   const { state, reload } = useLoaded<RunView>(load);
   if (state.phase === 'failed' && state.problem.code === 'run') return <NoSuchRun onLeave={onLeave} />;
+  if (state.phase === 'failed' && refusedWords(state.problem) !== null)
+    return (
+      <div role="alert">
+        <BulkProblem problem={state.problem} onRetry={reload} onReload={reload} />
+      </div>
+    );
   return (
     <Loaded state={state} label={t('bulk.loadingRun')} onReload={reload}>
       {(run) => <RunPage first={run} reading={null} onOpen={onOpen} onLeave={onLeave} />}

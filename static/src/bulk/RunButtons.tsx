@@ -18,10 +18,12 @@ type RunButtonsProps = {
 
 /** The buttons for a run in its present state. */
 export function RunButtons({ run, steps, isBusy, onAsk, onCancel, onFollowUp }: RunButtonsProps) {
+  // What would be refused is not offered.
+  const mayGoOn = run.refusal === null;
   const isOver = run.state === 'finished' || run.state === 'cancelled';
   return (
     <div className="actions">
-      {run.state === 'ready' && run.verdicts.willWrite > 0 && (
+      {mayGoOn && run.state === 'ready' && run.verdicts.willWrite > 0 && (
         <StartButton run={run} isBusy={isBusy} onStart={() => onAsk('bulk.start')} />
       )}
       {steps.state === 'reading' && <Button onClick={steps.stop}>{t('bulk.preview.stop')}</Button>}
@@ -33,7 +35,7 @@ export function RunButtons({ run, steps, isBusy, onAsk, onCancel, onFollowUp }: 
           {t('bulk.pause')}
         </Button>
       )}
-      {run.state === 'paused' && (
+      {mayGoOn && run.state === 'paused' && (
         <Button appearance="primary" isLoading={isBusy} onClick={() => onAsk('bulk.resume')}>
           {t('bulk.resume')}
         </Button>
@@ -42,7 +44,7 @@ export function RunButtons({ run, steps, isBusy, onAsk, onCancel, onFollowUp }: 
       {(run.state === 'reading' || run.state === 'ready') && steps.state !== 'reading' && (
         <Button onClick={() => onAsk('bulk.cancel')}>{t('bulk.preview.discard')}</Button>
       )}
-      {isOver && <FollowUpButtons run={run} onFollowUp={onFollowUp} />}
+      {mayGoOn && isOver && <FollowUpButtons run={run} onFollowUp={onFollowUp} />}
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { useCallback, useState } from 'react';
 import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { CostPause } from '../shared/Cost';
-import { ProblemMessage } from '../shared/ProblemMessage';
 import { Status } from '../shared/Status';
+import { BulkProblem } from './BulkProblem';
 import { Groups } from './Groups';
 import { Numbers } from './Numbers';
 import { Pause } from './Pause';
@@ -40,7 +40,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
         </Heading>
         <p className="with-status">
           <Status tone={stateTone(run)} text={t(`bulk.state.${run.state}`)} />
-          <span className="subtle">{sourceText(run)}</span>
+          <span className="subtle">{sourceText(run, reading)}</span>
         </p>
       </div>
       <div role="status" className="stack">
@@ -53,7 +53,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
       </div>
       {(steps.problem ?? problem) !== null && (
         <div role="alert">
-          <ProblemMessage
+          <BulkProblem
             problem={steps.problem ?? problem ?? { code: 'noAnswer' }}
             isBusy={isBusy}
             onRetry={steps.problem === null ? () => ask('bulk.run') : steps.goOn}

@@ -3,8 +3,10 @@ import { t } from '../i18n';
 import { Loaded } from '../shared/Loaded';
 import { useLoaded } from '../shared/useLoaded';
 import { invoke } from './api';
+import { BulkProblem } from './BulkProblem';
 import { History } from './History';
 import { NewRun } from './NewRun';
+import { refusedWords } from './refusedWords';
 import type { Reading } from './useReading';
 import { useNavigator } from './useNavigator';
 
@@ -16,13 +18,22 @@ type StartProps = { readonly onOpen: (run: RunView, reading: Reading | null) => 
 export function Start({ onOpen }: StartProps) {
   const { state, reload } = useLoaded<BulkView>(load);
   const taken = useNavigator();
+  if (state.phase === 'failed' && refusedWords(state.problem) !== null)
+    return (
+      <div role="alert">
+        <BulkProblem problem={state.problem} onRetry={reload} onReload={reload} />
+      </div>
+    );
   return (
     <Loaded state={state} label={t('bulk.loading')} onReload={reload}>
       {(view) => (
         <>
           <p>{t('bulk.intro')}</p>
           <p className="subtle">{t('bulk.score')}</p>
-          {taken !== null && <NewRun segments={view.segments} taken={taken} onCreated={onOpen} />}
+          {view.refusal !== null && <BulkProblem problem={view.refusal} onRetry={reload} onReload={reload} />}
+          {taken !== null && view.refusal === null && (
+            <NewRun segments={view.segments} taken={taken} onCreated={onOpen} />
+          )}
           <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={(run) => onOpen(run, null)} />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { RunView } from '@contract';
 import { list, number, t } from '../i18n';
 import type { StatusTone } from '../shared/Status';
+import type { Reading } from './useReading';
 
 const MINUTE_MS = 60_000;
 
@@ -17,9 +18,13 @@ export function actText({ act, source }: RunView): string {
   return act.kind === 'move' ? t('bulk.actText.move', { from, to: act.to.name }) : t('bulk.actText.remove', { from });
 }
 
-/** Whom a run is about. */
-export function sourceText({ source }: RunView): string {
-  return source.kind === 'jql' ? t('bulk.source.jql', { jql: source.jql }) : t(`bulk.source.${source.kind}`);
+/**
+ * Whom a run is about.
+ * @param reading what this tab knows of it: the query as it was typed, of which a run keeps no value
+ */
+export function sourceText({ source }: RunView, reading: Reading | null = null): string {
+  if (source.kind !== 'jql') return t(`bulk.source.${source.kind}`);
+  return t('bulk.source.jql', { jql: reading?.kind === 'jql' ? reading.jql : source.jql });
 }
 
 /** The colour of a run's state. */

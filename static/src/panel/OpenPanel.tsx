@@ -20,8 +20,9 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
   const { view, running, notice } = state;
   const [dialog, setDialog] = useState<DialogState | null>(null);
   const { match } = view;
+  const history = view.history ?? [];
   const names = useActorNames(
-    [...view.history.map((row) => row.actorAccountId), ...(match.state === 'linked' ? [match.link.byAccountId] : [])],
+    [...history.map((row) => row.actorAccountId), ...(match.state === 'linked' ? [match.link.byAccountId] : [])],
     view.viewerAccountId,
   );
   const isBusy = running !== null;
@@ -48,7 +49,7 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
         />
       )}
       <Freshness source={view.source} check={panel.check} onCheck={panel.checkAgain} />
-      <History rows={view.history} names={names} running={running} onAction={(action) => void panel.run(action)} />
+      <History rows={history} names={names} running={running} onAction={(action) => void panel.run(action)} />
       {match.state === 'linked' && dialog !== null && (
         <MembershipDialog
           kind={dialog.kind}

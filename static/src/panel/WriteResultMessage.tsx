@@ -29,7 +29,7 @@ export function WriteResultMessage({ panel, view, notice, running }: WriteResult
     view.match.state === 'linked' ? view.match.member : { id: entry.members[0]?.memberId ?? 0, name: null },
   );
   const { tone, title, lines, canLookAgain } = resultText(entry, who);
-  const isUndoable = view.history.some((row) => row.operationId === entry.operationId && row.undoable);
+  const isUndoable = (view.history ?? []).some((row) => row.operationId === entry.operationId && row.undoable);
   const isBusy = running !== null;
   return (
     <Message

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { LedgerEntry, PanelView } from '@contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
+import { useHistory } from './useHistory';
 import { useOneAtATime } from './useOneAtATime';
 import { useReadThrough, type Check } from './useReadThrough';
 import { submit, openPanel, type PanelAction, type Done } from './action';
@@ -91,7 +92,9 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
       setState((before) => (before.phase === 'open' && before.view === asked ? { ...before, view } : before)),
     [],
   );
-  const { check, again } = useReadThrough(state.phase === 'open' ? state.view : null, replace);
+  const shown = state.phase === 'open' ? state.view : null;
+  const { check, again } = useReadThrough(shown, replace);
+  useHistory(shown, check, replace);
 
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
   return { state, reload, run, dismiss, check, checkAgain: again };

@@ -39,6 +39,7 @@ export function useReadThrough(
   return { check, again };
 }
 
-function isOld({ source }: PanelView): boolean {
+/** Whether what the directory told is too old to be shown without asking. */
+export function isOld({ source }: PanelView): boolean {
   return source.kind === 'directory' && source.age !== 'fresh';
 }

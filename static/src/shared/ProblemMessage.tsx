@@ -56,6 +56,7 @@ function toneOf({ code }: PageProblem): Tone {
     case 'notConfigured':
     case 'duplicateRequest':
     case 'busy':
+    case 'queueFull':
       return 'info';
     case 'stale':
     case 'undoRefused':

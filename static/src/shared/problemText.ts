@@ -32,6 +32,7 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'apiClientMayNot':
       return { ...refusedText(problem), remedy: NONE };
     case 'busy':
+    case 'queueFull':
     case 'jiraBudget':
       return { ...words(problem.code), remedy: retry(problem.retryAfterMs) };
     case 'jira':
@@ -43,6 +44,12 @@ export function problemText(problem: PageProblem): ProblemWords {
     case 'storage':
     case 'noAnswer':
       return { ...words(problem.code), remedy: retry(null) };
+    case 'run':
+      // Reading afresh mends no query, and makes no run one's own.
+      return {
+        ...runText(problem),
+        remedy: problem.cause === 'badQuery' || problem.cause === 'others' ? NONE : RELOAD,
+      };
     default:
       return { ...outdatedText(problem), remedy: RELOAD };
   }
@@ -90,7 +97,10 @@ function refusedText(problem: Refused): ProblemText {
 /** The problems that may be gone once everything is read afresh. */
 type Outdated = Exclude<
   PageProblem,
-  Refused | { code: 'busy' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' }
+  | Refused
+  | {
+      code: 'busy' | 'queueFull' | 'jiraBudget' | 'jira' | 'shorterLoop' | 'internal' | 'storage' | 'noAnswer' | 'run';
+    }
 >;
 
 function outdatedText(problem: Outdated): ProblemText {
@@ -119,7 +129,19 @@ function outdatedText(problem: Outdated): ProblemText {
       return words('segmentUnknown', { given: problem.given });
     case 'sourceUnclear':
       return words('sourceUnclear', { count: problem.segments });
-    case 'run':
+  }
+}
+
+function runText(problem: Extract<PageProblem, { code: 'run' }>): ProblemText {
+  switch (problem.cause) {
+    case 'others':
+      return words('othersRun');
+    case 'badQuery':
+      return problem.said === null
+        ? words('badQuery')
+        : { ...words('badQuery'), cause: t('problems.badQuery.said', { said: problem.said }) };
+    case 'unknown':
+    case 'otherState':
       return {
         title: t('problems.run.title'),
         cause: t(`problems.run.${problem.cause}`),
@@ -148,6 +170,8 @@ type Told =
     >
   | 'jiraQuota'
   | 'jiraBusy'
+  | 'othersRun'
+  | 'badQuery'
   | 'mayNotAdminister'
   | 'mayNotChange'
   | 'notInGroup';

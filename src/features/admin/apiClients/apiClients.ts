@@ -10,9 +10,12 @@ import {
   ok,
   err,
 } from '../../../contract';
-import { parseInput } from '../../../usecases/result';
+import { invocationEndMs } from '../../../usecases/connection';
+import { giveUpChangesOf } from '../../../usecases/jobs';
+import { logFailure, parseInput } from '../../../usecases/result';
 import {
   deleteApiClient,
+  deleteRoomOf,
   hashOfSecret,
   MAX_API_CLIENTS,
   readApiClients,
@@ -66,11 +69,18 @@ export async function createApiClient(
   return ok({ view: await viewOf([...known, apiClient]), id, secret });
 }
 
-/** Takes an API client away: from now on its secret opens nothing. */
+/** Time kept for the view that follows. */
+const VIEW_MS = 8_000;
+
+/** Takes an API client away: from now on its secret opens nothing, and what it asked for is not carried out any more. */
 export async function revokeApiClient(_request: AdminRequest, payload: unknown): Promise<Result<ApiClientsView>> {
   const input = parseInput(revokeSchema, payload);
   if (input.kind === 'problem') return input;
   await deleteApiClient(input.value.id);
+  // It is revoked whatever becomes of its queue, which the consumer gives up by itself.
+  await giveUpChangesOf(input.value.id, invocationEndMs() - VIEW_MS)
+    .then(() => deleteRoomOf(input.value.id))
+    .catch((error: unknown) => logFailure('revoke', error));
   return ok(await viewOf((await readApiClients()).filter(({ id }) => id !== input.value.id)));
 }
 

@@ -3,6 +3,7 @@ import {
   type FailedChange,
   type Headroom,
   type HealthView,
+  type WaitingChange,
   type WaitingCount,
   ok,
 } from '../../../contract';
@@ -10,6 +11,7 @@ import { BURST_CALLS, FULL_BUCKET, spend, type TokenBucket } from '../../../adap
 import {
   failedChanges,
   lapsedLeases,
+  readApiClientNames,
   readFailures,
   readTokenBucket,
   queuedChanges,
@@ -27,24 +29,28 @@ export async function health(): Promise<Result<HealthView>> {
 }
 
 /**
- * The view, as it is after a change that was just retried or dismissed.
- * @param settled the request whose row a query may still show as it was
+ * The view, as it is after changes that were just retried or dismissed.
+ * @param settled the requests whose rows a query may still show as they were
  */
-export async function healthView(settled: string | null = null): Promise<HealthView> {
+export async function healthView(settled: readonly string[] = []): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, tokenBucket, leases, waiting, failed] = await Promise.all([
+  const [failures, tokenBucket, leases, allQueued, allFailed] = await Promise.all([
     readFailures(nowMs),
     readTokenBucket(),
     lapsedLeases(nowMs - REST_MS, MAX_SHOWN),
     queuedChanges(MAX_SHOWN),
     failedChanges(MAX_SHOWN),
   ]);
+  const isOpen = ({ requestId }: QueuedChange): boolean => !settled.includes(requestId);
+  const [queued, failed] = [allQueued.filter(isOpen), allFailed.filter(isOpen)];
+  const names = await readApiClientNames([...queued, ...failed].flatMap(({ apiClientId }) => apiClientId ?? []));
   return {
     failures,
     headroom: headroomOf(tokenBucket ?? FULL_BUCKET, nowMs),
     unfinished: tally(leases.map(({ untilMs }) => untilMs)),
-    waiting: tally(waiting.map(({ askedAtMs }) => askedAtMs)),
-    failed: failed.filter(({ requestId }) => requestId !== settled).map(failedOf),
+    waiting: tally(queued.map(({ askedAtMs }) => askedAtMs)),
+    queued: queued.map((change) => waitingOf(change, names)),
+    failed: failed.map((change) => failedOf(change, names)),
   };
 }
 
@@ -66,28 +72,26 @@ function tally(timesMs: readonly number[]): WaitingCount {
   };
 }
 
-function failedOf({
-  requestId,
-  kind,
-  source,
-  target,
-  entryPoint,
-  reporterAccountId,
-  issueKey,
-  askedAtMs,
-  attempt,
-  failure,
-}: QueuedChange): FailedChange {
+function waitingOf(change: QueuedChange, names: ReadonlyMap<string, string>): WaitingChange {
+  const { requestId, kind, source, target, entryPoint, actorAccountId, apiClientId } = change;
+  const { reporterAccountId, issueKey, askedAtMs, notBeforeMs, attempt } = change;
   return {
     requestId,
     kind,
     source,
     target,
     entryPoint,
+    actorAccountId,
+    apiClient: apiClientId === null ? null : { id: apiClientId, name: names.get(apiClientId) ?? null },
     reporterAccountId,
     issueKey,
     askedAtMs,
+    notBeforeMs,
     attempts: attempt,
-    failure: failure ?? 'unknown',
   };
+}
+
+function failedOf(change: QueuedChange, names: ReadonlyMap<string, string>): FailedChange {
+  const { notBeforeMs: _past, ...waited } = waitingOf(change, names);
+  return { ...waited, failure: change.failure ?? 'unknown' };
 }

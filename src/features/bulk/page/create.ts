@@ -12,9 +12,12 @@ import {
   ok,
   err,
 } from '../../../contract';
+import { authorize } from '../../../usecases/access';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
-import { newRun } from '../../../domain/runs';
+import { maskJql, newRun } from '../../../domain/runs';
 import { createRun } from '../../../adapters/store';
+import { takesAccounts } from '../access';
+import { queryNameOf, requireReadable } from './query';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
@@ -37,24 +40,35 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
   const input = parseInput(createSchema, payload);
   if (input.kind === 'problem') return input;
   const { source, act: wanted } = input.value;
-  const allowed = mayUse(request, source);
+  const allowed = await mayUse(request, source, wanted);
   if (allowed.kind === 'problem') return allowed;
+  const readable = source.kind === 'jql' ? await requireReadable(source.jql) : ok(true);
+  if (readable.kind === 'problem') return readable;
   const act = await actOf(request, source, wanted);
   if (act.kind === 'problem') return act;
-  const kept = source.kind === 'jql' ? { ...source, jql: withoutEmails(source.jql) } : source;
+  const runId = randomUUID();
   const run = newRun(
-    { runId: randomUUID(), source: kept, act: act.value, createdByAccountId: request.accountId },
+    {
+      runId,
+      source: source.kind === 'jql' ? { ...source, jql: maskJql(source.jql) } : source,
+      queryName: source.kind === 'jql' ? await queryNameOf(runId, source.jql) : null,
+      act: act.value,
+      createdByAccountId: request.accountId,
+    },
     Date.now(),
   );
   await createRun(run);
-  return ok(viewOfRun(run));
+  return ok(viewOfRun(request, run));
 }
 
-/** A list of accounts comes with no issue on which a project's permission could be held. */
-function mayUse({ rule }: BulkRequest, source: BulkSource): Result<true> {
-  return source.kind === 'accounts' && rule.permission !== 'ADMINISTER'
-    ? err({ code: 'notPermitted', needed: 'ADMINISTER' })
-    : ok(true);
+/**
+ * A list of accounts comes with no issue on which a project's permission could be held. Where what the run is to do is
+ * known by now, the rule for that has to allow it somewhere; on which issues is asked when they are read.
+ */
+async function mayUse({ rules }: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Result<true>> {
+  if (source.kind === 'accounts' && !takesAccounts(rules.access))
+    return err({ code: 'notPermitted', needed: 'ADMINISTER' });
+  return wanted === null ? ok(true) : authorize({ kind: 'user' }, [wanted.kind], { kind: 'anywhere' }, rules);
 }
 
 async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Result<BulkAct>> {
@@ -66,7 +80,11 @@ async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActIn
     return ok(base.value.act);
   }
   if (wanted === null) return err({ code: 'invalidInput', field: 'act', reason: { code: 'missing' } });
-  const segments = await request.connected.client.listSegments();
+  if (request.connection.kind === 'problem') return request.connection;
+  const { client, rateLimiter } = request.connection.value;
+  const admitted = await rateLimiter.reserve(1);
+  if (admitted.kind === 'problem') return admitted;
+  const segments = await client.listSegments();
   if (segments.kind === 'problem') return err(shorterLoopProblem(segments.problem));
   return namedAct(wanted, segments.value);
 }
@@ -85,9 +103,4 @@ function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Result<Bu
   if (to === undefined) return err({ code: 'stale', reason: 'targetGone' });
   if (from?.some((segment) => segment.id === to.id) === true) return err({ code: 'stale', reason: 'alreadyInTarget' });
   return ok({ kind: 'move', from, to });
-}
-
-/** A query as it may be kept: the page still has the whole one. */
-function withoutEmails(jql: string): string {
-  return jql.replace(/[^\s"'(),=]+@[^\s"'(),=]+/g, '…');
 }

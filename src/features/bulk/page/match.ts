@@ -5,6 +5,7 @@ import { pointsOfEmails, readEmails } from '../../../adapters/jira';
 import { personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
 import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
 import { readLinks } from '../../../adapters/store';
+import type { RunRefusal } from '../access';
 import type { BulkRequest } from './request';
 
 /**
@@ -15,14 +16,9 @@ export type FoundReporter = {
   readonly reporter: Reporter;
   readonly issueId: string | null;
   readonly issueKey: string | null;
-  readonly leftOut: IssueRefusal | null;
+  readonly projectId: string | null;
+  readonly leftOut: RunRefusal | null;
 };
-
-/**
- * Why nobody is moved because of an issue: the app is not switched on in its project, or the user may not move people
- * there.
- */
-export type IssueRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
 
 /**
  * People of a step with what would happen to them, and as of when Shorter Loop's members are told; null for just now.
@@ -36,17 +32,18 @@ type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
  * question each. Nothing is stored, and Shorter Loop is only read. Throws ForgeKvsError when storage fails.
  */
 export async function matchPeople(
-  { connected, directoryMeta }: Pick<BulkRequest, 'connected' | 'directoryMeta'>,
+  { connection, directoryMeta }: Pick<BulkRequest, 'connection' | 'directoryMeta'>,
   { act }: Pick<Run, 'act'>,
   found: readonly FoundReporter[],
 ): Promise<Result<Matched>> {
+  if (connection.kind === 'problem') return connection;
   const people = found.filter(({ reporter, leftOut }) => leftOut === null && personhoodOf(reporter).kind === 'person');
   const links = await readLinks(people.map(({ reporter }) => reporter.accountId));
   const linkOf = ({ accountId }: Reporter): LinkState => links.get(accountId) ?? { state: 'none' };
   const unlinked = people.map(({ reporter }) => reporter).filter((reporter) => linkOf(reporter).state === 'none');
   const spent = unlinked.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unlinked.length));
   if (spent.kind === 'problem') return spent;
-  const [index, emails] = await Promise.all([readMemberIndex(connected, directoryMeta), readEmails(unlinked)]);
+  const [index, emails] = await Promise.all([readMemberIndex(connection.value, directoryMeta), readEmails(unlinked)]);
   if (index.kind === 'problem') return index;
   const idsOf = await index.value.idsOf([
     ...new Set([...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []))),
@@ -70,10 +67,11 @@ export async function matchPeople(
       ? { memberId: null, ends: null, ...member }
       : { ...member, ...placeOf(act, segmentIdsOf.get(member.memberId) ?? [], index.value.segments) };
   const judgements = members.map(judgementOf);
-  const judged = found.map(({ reporter, issueId, issueKey }, place): NewPerson => ({
+  const judged = found.map(({ reporter, issueId, issueKey, projectId }, place): NewPerson => ({
     accountId: reporter.accountId,
     issueId,
     issueKey,
+    projectId,
     undoes: null,
     ...(judgements[place] ?? NOBODY),
   }));

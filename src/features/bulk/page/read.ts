@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  isInScope,
   MAX_JQL_LENGTH,
   MAX_ACCOUNTS_A_STEP,
   type Result,
@@ -14,20 +13,24 @@ import {
 } from '../../../contract';
 import { estimateReading, spendJiraPoints, withinJiraBudget } from '../../../usecases/connection';
 import { fromJira, parseInput } from '../../../usecases/result';
-import { issuesPermitted, pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchReporters } from '../../../adapters/jira';
+import { pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchReporters, type ReporterPage } from '../../../adapters/jira';
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../../../domain/runs';
 import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../../../adapters/store';
 import { againOf } from './earlier';
-import { matchPeople, type FoundReporter, type IssueRefusal } from './match';
+import { refusalsOf } from '../access';
+import { matchPeople, type FoundReporter } from './match';
+import { readPageSeal } from './query';
 import { readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
 const pointSchema: z.ZodType<ReportPoint> = z.object({ group: z.int().nonnegative(), place: z.int().nonnegative() });
+/** Jira documents no length of its tokens. */
+const MAX_TOKEN_LENGTH = 4_000;
 const runId = z.uuid();
 const jql = z.string().trim().min(1).max(MAX_JQL_LENGTH);
 const estimateSchema = z.object({ jql });
 const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
-  z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(2_000).nullable() }),
+  z.object({ runId, kind: z.literal('jql'), jql, pageToken: z.string().max(MAX_TOKEN_LENGTH).nullable() }),
   z.object({
     runId,
     kind: z.literal('accounts'),
@@ -61,7 +64,7 @@ export async function read(request: BulkRequest, payload: unknown): Promise<Resu
   if (own.value.createdByAccountId !== request.accountId || own.value.state !== 'reading') return err(NOT_READING);
   const found = await findPeople(request, own.value, input.value);
   if (found.kind === 'problem') return found;
-  return keep(input.value.runId, found.value);
+  return keep(request, input.value.runId, found.value);
 }
 
 /** What reading a query would cost, before it is read; null where Jira can't say, or does not understand the query. */
@@ -77,7 +80,7 @@ async function findPeople(request: BulkRequest, run: Run, input: ReadStepInput):
     case 'accounts':
       return findAccounts(request, run, input.accountIds, input.isLast);
     case 'run':
-      return againOf(run, input.after);
+      return againOf(request, run, input.after);
   }
 }
 
@@ -87,26 +90,41 @@ async function findByQuery(
   jql: string,
   pageToken: string | null,
 ): Promise<Result<StepFound>> {
-  if (run.source.kind !== 'jql') return err(NOT_READING);
-  const { rule, scope } = request;
-  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, pageToken));
+  const seal = await readPageSeal(run, jql);
+  const token = seal?.open(pageToken);
+  // Another query than the run shows, or the page of another one.
+  if (seal === null || token === undefined) return err(NOT_READING);
+  const asked = await withinJiraBudget(REPORTERS_A_PAGE + 1, () => searchReporters('user', jql, token));
   if (asked.kind === 'problem') return asked;
   const answer = asked.value;
-  if (answer.kind === 'problem' && answer.problem.status === 400) return err({ code: 'run', cause: 'badQuery' });
+  if (answer.kind === 'problem' && answer.problem.status === 400)
+    return err({ code: 'run', cause: 'badQuery', said: null });
   const page = fromJira(answer, NOT_READING);
   if (page.kind === 'problem') return page;
-  const { issues, reporters, issuesOf, nextPageToken } = page.value;
-  const ids = issuesOf.flatMap(({ issueId, projectId }) => (isInScope(scope, projectId) ? [issueId] : []));
-  // Who administers Jira holds that everywhere, and was asked just before.
-  const permitted =
-    rule.permission === 'ADMINISTER'
-      ? ok(new Set(ids))
-      : fromJira(await issuesPermitted(rule.permission, ids), { code: 'notPermitted', needed: rule.permission });
-  if (permitted.kind === 'problem') return permitted;
-  const judged = issuesOf.map((issue) => ({
-    ...issue,
-    leftOut: refusalOf(isInScope(scope, issue.projectId), permitted.value.has(issue.issueId)),
-  }));
+  const found = await coveredReporters(request, run, page.value);
+  if (found.kind === 'problem') return found;
+  const { issues, issuesOf, nextPageToken } = page.value;
+  const matched = await matchPeople(request, run, found.value);
+  if (matched.kind === 'problem') return matched;
+  const { people, asOfMs } = matched.value;
+  const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
+  return ok({
+    people,
+    facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null },
+    pageToken: seal.close(nextPageToken),
+    after: null,
+  });
+}
+
+/** The reporters of a page, each with the first of their issues on which the user may do what the run does. */
+async function coveredReporters(
+  { rules }: BulkRequest,
+  { act }: Run,
+  { reporters, issuesOf }: ReporterPage,
+): Promise<Result<readonly FoundReporter[]>> {
+  const refusals = await refusalsOf({ kind: 'user' }, act.kind, issuesOf, rules);
+  if (refusals.kind === 'problem') return refusals;
+  const judged = issuesOf.map((issue, place) => ({ ...issue, leftOut: refusals.value[place] ?? null }));
   // The first issue on which they may, so that someone is left out only where there is none.
   const issueOf = new Map(
     judged
@@ -114,30 +132,18 @@ async function findByQuery(
       .toSorted((a, b) => Number(a.leftOut === null) - Number(b.leftOut === null))
       .map((issue) => [issue.reporterAccountId, issue]),
   );
-  const found = reporters.map((reporter): FoundReporter => {
-    const issue = issueOf.get(reporter.accountId);
-    return {
-      reporter,
-      issueId: issue?.issueId ?? null,
-      issueKey: issue?.issueKey ?? null,
-      leftOut: issue === undefined ? 'notPermitted' : issue.leftOut,
-    };
-  });
-  const matched = await matchPeople(request, run, found);
-  if (matched.kind === 'problem') return matched;
-  const { people, asOfMs } = matched.value;
-  const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
-  return ok({
-    people,
-    facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null },
-    pageToken: nextPageToken,
-    after: null,
-  });
-}
-
-function refusalOf(isOn: boolean, isPermitted: boolean): IssueRefusal | null {
-  if (!isOn) return 'projectOff';
-  return isPermitted ? null : 'notPermitted';
+  return ok(
+    reporters.map((reporter): FoundReporter => {
+      const issue = issueOf.get(reporter.accountId);
+      return {
+        reporter,
+        issueId: issue?.issueId ?? null,
+        issueKey: issue?.issueKey ?? null,
+        projectId: issue?.projectId ?? null,
+        leftOut: issue === undefined ? 'notPermitted' : issue.leftOut,
+      };
+    }),
+  );
 }
 
 async function findAccounts(
@@ -146,17 +152,20 @@ async function findAccounts(
   accountIds: readonly string[],
   isLast: boolean,
 ): Promise<Result<StepFound>> {
-  if (run.source.kind !== 'accounts' || request.rule.permission !== 'ADMINISTER') return err(NOT_READING);
+  if (run.source.kind !== 'accounts') return err(NOT_READING);
   const distinct = [...new Set(accountIds)];
   const spent = await spendJiraPoints(pointsOfUsers(distinct.length));
   if (spent.kind === 'problem') return spent;
   const users = fromJira(await readUsers(distinct), NOT_READING);
   if (users.kind === 'problem') return users;
+  const refusals = await refusalsOf({ kind: 'user' }, run.act.kind, [null], request.rules);
+  if (refusals.kind === 'problem') return refusals;
+  const [leftOut = 'notPermitted'] = refusals.value;
   const known = new Map(users.value.map((reporter) => [reporter.accountId, reporter]));
   const found = distinct.map((accountId): FoundReporter => {
     // An account that Jira does not know is nobody: told as such, and not left out without a word.
     const reporter = known.get(accountId) ?? { accountId, displayName: '', accountType: 'app', visibleEmail: null };
-    return { reporter, issueId: null, issueKey: null, leftOut: null };
+    return { reporter, issueId: null, issueKey: null, projectId: null, leftOut };
   });
   const matched = await matchPeople(request, run, found);
   if (matched.kind === 'problem') return matched;
@@ -165,7 +174,11 @@ async function findAccounts(
 }
 
 /** Keeps what a step found: first the people in their places, then the run that counts them. */
-async function keep(runIdOfStep: string, { people, facts, pageToken, after }: StepFound): Promise<Result<ReadStep>> {
+async function keep(
+  request: BulkRequest,
+  runIdOfStep: string,
+  { people, facts, pageToken, after }: StepFound,
+): Promise<Result<ReadStep>> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const before = await readRun(runIdOfStep);
     if (before?.state !== 'reading') return err(NOT_READING);
@@ -179,7 +192,7 @@ async function keep(runIdOfStep: string, { people, facts, pageToken, after }: St
     });
     const { run, placed } = withRead(before, fresh, facts);
     await writeRunPeople(runIdOfStep, placed);
-    if (await replaceRun(before, run)) return ok({ run: viewOfRun(run), pageToken, after });
+    if (await replaceRun(before, run)) return ok({ run: viewOfRun(request, run), pageToken, after });
   }
   return err({ code: 'busy', retryAfterMs: 1_000 });
 }

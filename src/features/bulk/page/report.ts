@@ -3,7 +3,7 @@ import { type Result, type ReportPage, type ReportPoint, ok } from '../../../con
 import { parseInput } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { peopleBehind, type PeoplePage } from './pages';
-import { readOwnRun, type BulkRequest } from './request';
+import { readSeenRun, type BulkRequest } from './request';
 
 /** A page with fewer people goes on with the next group, up to so many groups. */
 const MIN_PEOPLE = 50;
@@ -15,7 +15,7 @@ const afterSchema = z.object({ after: z.object({ group: z.int().nonnegative(), p
 export async function report(request: BulkRequest, payload: unknown): Promise<Result<ReportPage>> {
   const input = parseInput(afterSchema, payload);
   if (input.kind === 'problem') return input;
-  const run = await readOwnRun(request, payload);
+  const run = await readSeenRun(request, payload);
   if (run.kind === 'problem') return run;
   const { people, next } = await fullPage(run.value, input.value.after);
   const views = people.map(({ accountId, memberId, verdict, issueKey, group, result, reason }) => {

@@ -1,58 +1,99 @@
 import { z } from 'zod';
-import { type AccessRule, type Result, type Problem, type ProjectScope, ok, err } from '../../../contract';
-import { authorize } from '../../../usecases/access';
+import { type Result, type Problem, ok, err } from '../../../contract';
+import type { AccessRules } from '../../../usecases/access';
 import { connect, type Connected } from '../../../usecases/connection';
-import { handlePageRequest, type ResolverRequest } from '../../../usecases/result';
+import { fromJira, handlePageRequest, type ResolverRequest } from '../../../usecases/result';
+import { mayAdministerJira } from '../../../adapters/jira';
 import type { Run } from '../../../domain/runs';
 import { readKey, readRun, readToChange, type DirectoryMeta } from '../../../adapters/store';
+import { isOutage, requireBulk, takesAccounts } from '../access';
 
-/** A request of someone who has just been proved to be allowed to move people in bulk. */
+/** A request of someone who may at least see some runs. */
 export type BulkRequest = {
   readonly accountId: string;
-  readonly rule: AccessRule;
-  readonly scope: ProjectScope;
-  readonly connected: Connected;
+  readonly rules: AccessRules;
+  /** What stands in the user's way of running in bulk; null where nothing does. */
+  readonly refusal: Problem | null;
+  /**
+   * Whether the user administers Jira: then they can see, pause and cancel every run, whatever the rules say. Asked
+   * where it matters, as each question costs points that all sites share, and a page looks at its run every 2 seconds.
+   */
+  readonly administers: () => Promise<Result<boolean>>;
+  readonly connection: Result<Connected>;
   readonly directoryMeta: DirectoryMeta | null;
 };
 
+/** Who may use a function: whoever the rule for bulk allows, or a Jira admin as well, whatever it says. */
+type Circle = 'rule' | 'ruleOrAdmin';
+
+const USER = { kind: 'user' } as const;
 const contextSchema = z.object({ accountId: z.string().min(1) });
 const runIdSchema = z.object({ runId: z.uuid() });
 const UNKNOWN_RUN: Problem = { code: 'run', cause: 'unknown' };
+const OTHERS_RUN: Problem = { code: 'run', cause: 'others' };
+const ADMIN_NEEDED: Problem = { code: 'notPermitted', needed: 'ADMINISTER' };
 
 /**
  * Turns a function of the bulk page into a resolver function: Jira is asked as the user whether they may,
  * before anything else is done.
  * @param name the name under which the page invokes it, for the log
  */
-export function bulkFunction<T>(name: string, work: (request: BulkRequest, payload: unknown) => Promise<Result<T>>) {
+export function bulkFunction<T>(
+  name: string,
+  circle: Circle,
+  work: (request: BulkRequest, payload: unknown) => Promise<Result<T>>,
+) {
   return (request: ResolverRequest): Promise<Result<T>> =>
     handlePageRequest(name, async () => {
       const context = contextSchema.safeParse(request.context);
-      if (!context.success) return err({ code: 'notPermitted', needed: 'ADMINISTER' });
+      if (!context.success) return err(ADMIN_NEEDED);
       const [key, { settings, tokenBucket, access, scope, directoryMeta }] = await Promise.all([
         readKey(),
         readToChange(),
       ]);
-      const permitted = await authorize({ kind: 'user' }, ['bulk'], { kind: 'anywhere' }, { access, scope });
-      if (permitted.kind === 'problem') return permitted;
-      const connected = connect(settings, key, tokenBucket);
-      if (connected.kind === 'problem') return connected;
-      return work(
-        { accountId: context.data.accountId, rule: access.bulk, scope, connected: connected.value, directoryMeta },
-        request.payload,
-      );
+      const rules: AccessRules = { access, scope };
+      const allowed = await requireBulk(USER, rules);
+      const refusal = allowed.kind === 'ok' ? null : allowed.problem;
+      const administers = refusal === null && takesAccounts(access) ? () => Promise.resolve(ok(true)) : readAdmin;
+      if (refusal !== null) {
+        if (circle === 'rule' || isOutage(refusal)) return err(refusal);
+        const isAdmin = await administers();
+        if (isAdmin.kind === 'problem' || !isAdmin.value) return isAdmin.kind === 'problem' ? isAdmin : err(refusal);
+      }
+      const { accountId } = context.data;
+      const connection = connect(settings, key, tokenBucket);
+      return work({ accountId, rules, refusal, administers, connection, directoryMeta }, request.payload);
     });
 }
 
-/** Whether someone may see every run: others' runs tell of reporters of issues that they may not see. */
-export function seesAllRuns({ rule }: BulkRequest): boolean {
-  return rule.permission === 'ADMINISTER';
+async function readAdmin(): Promise<Result<boolean>> {
+  return fromJira(await mayAdministerJira(), ADMIN_NEEDED);
 }
 
-/** The run that a payload names, when the user may see it. */
-export async function readOwnRun(request: BulkRequest, payload: unknown): Promise<Result<Run>> {
+/** The run that a payload names, when the user may see it: others' runs tell of people whose issues they may not see. */
+export async function readSeenRun(request: BulkRequest, payload: unknown): Promise<Result<Run>> {
   const parsed = runIdSchema.safeParse(payload);
   const run = parsed.success ? await readRun(parsed.data.runId) : null;
-  if (run === null || (run.createdByAccountId !== request.accountId && !seesAllRuns(request))) return err(UNKNOWN_RUN);
-  return ok(run);
+  if (run === null) return err(UNKNOWN_RUN);
+  if (run.createdByAccountId === request.accountId) return ok(run);
+  const isAdmin = await request.administers();
+  if (isAdmin.kind === 'problem') return isAdmin;
+  return isAdmin.value ? ok(run) : err(UNKNOWN_RUN);
+}
+
+/**
+ * The run that a payload names, when the user may let it go on or make another of it: one of their own, or anybody's
+ * where Jira admins alone run in bulk.
+ */
+export async function readOwnRun(request: BulkRequest, payload: unknown): Promise<Result<Run>> {
+  const seen = await readSeenRun(request, payload);
+  if (seen.kind === 'problem') return seen;
+  const problem = refusalOf(request, seen.value);
+  return problem === null ? seen : err(problem);
+}
+
+/** What stands in the user's way of letting a run go on, or of making another of it; null where nothing does. */
+export function refusalOf({ accountId, rules, refusal }: BulkRequest, { createdByAccountId }: Run): Problem | null {
+  if (refusal !== null) return refusal;
+  return createdByAccountId === accountId || takesAccounts(rules.access) ? null : OTHERS_RUN;
 }

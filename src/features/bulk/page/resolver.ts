@@ -9,17 +9,17 @@ import { lookAt, open } from './view';
 
 /**
  * The bulk page's resolver: its own root, and each function behind the question whether the user may move people in
- * bulk.
+ * bulk. A Jira admin can always see what runs there are and make them rest, also where the rule leaves them out.
  */
 export const bulkResolver = makeResolver<BulkDefinitions>({
-  'bulk.open': bulkFunction('bulk.open', open),
-  'bulk.create': bulkFunction('bulk.create', create),
-  'bulk.estimate': bulkFunction('bulk.estimate', estimate),
-  'bulk.read': bulkFunction('bulk.read', read),
-  'bulk.run': bulkFunction('bulk.run', lookAt),
-  'bulk.start': bulkFunction('bulk.start', start),
-  'bulk.pause': bulkFunction('bulk.pause', pause),
-  'bulk.resume': bulkFunction('bulk.resume', resume),
-  'bulk.cancel': bulkFunction('bulk.cancel', cancel),
-  'bulk.report': bulkFunction('bulk.report', report),
+  'bulk.open': bulkFunction('bulk.open', 'ruleOrAdmin', open),
+  'bulk.create': bulkFunction('bulk.create', 'rule', create),
+  'bulk.estimate': bulkFunction('bulk.estimate', 'rule', estimate),
+  'bulk.read': bulkFunction('bulk.read', 'rule', read),
+  'bulk.run': bulkFunction('bulk.run', 'ruleOrAdmin', lookAt),
+  'bulk.start': bulkFunction('bulk.start', 'rule', start),
+  'bulk.pause': bulkFunction('bulk.pause', 'ruleOrAdmin', pause),
+  'bulk.resume': bulkFunction('bulk.resume', 'rule', resume),
+  'bulk.cancel': bulkFunction('bulk.cancel', 'ruleOrAdmin', cancel),
+  'bulk.report': bulkFunction('bulk.report', 'ruleOrAdmin', report),
 });

@@ -1,29 +1,49 @@
-import { type Result, type BulkView, type RunView, ok, err } from '../../../contract';
+import { type Result, type BulkView, type RunView, type Segment, ok, err } from '../../../contract';
 import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { recentRuns } from '../../../adapters/store';
-import { readOwnRun, seesAllRuns, type BulkRequest } from './request';
+import { readSeenRun, refusalOf, type BulkRequest } from './request';
 
 const MAX_RUNS = 50;
 
-/** Everything that the page shows when it opens: the segments to choose from, and earlier runs. */
+/**
+ * Everything that the page shows when it opens: the segments to choose from, and earlier runs. These are shown also
+ * where nobody could begin another one.
+ */
 export async function open(request: BulkRequest): Promise<Result<BulkView>> {
-  const { connected, accountId } = request;
-  const admitted = await connected.rateLimiter.reserveLook(1);
+  const [segments, runs, isAdmin] = await Promise.all([
+    segmentsFor(request),
+    recentRuns(MAX_RUNS),
+    request.administers(),
+  ]);
+  if (isAdmin.kind === 'problem') return isAdmin;
+  const isSeen = ({ createdByAccountId }: Run): boolean => isAdmin.value || createdByAccountId === request.accountId;
+  return ok({
+    segments: segments.kind === 'ok' ? segments.value : [],
+    refusal: segments.kind === 'ok' ? null : segments.problem,
+    runs: runs.filter(isSeen).map((run) => viewOfRun(request, run)),
+    viewerAccountId: request.accountId,
+  });
+}
+
+async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result<readonly Segment[]>> {
+  if (refusal !== null) return err(refusal);
+  if (connection.kind === 'problem') return connection;
+  const { client, rateLimiter } = connection.value;
+  const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
-  const [segments, runs] = await Promise.all([connected.client.listSegments(), recentRuns(MAX_RUNS)]);
-  if (segments.kind === 'problem') return err(shorterLoopProblem(segments.problem));
-  const visible = runs.filter(({ createdByAccountId }) => seesAllRuns(request) || createdByAccountId === accountId);
-  return ok({ segments: segments.value, runs: visible.map(viewOfRun), viewerAccountId: accountId });
+  const segments = await client.listSegments();
+  return segments.kind === 'ok' ? segments : err(shorterLoopProblem(segments.problem));
 }
 
 /** One run as it is now. */
 export async function lookAt(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
-  const run = await readOwnRun(request, payload);
-  return run.kind === 'ok' ? ok(viewOfRun(run.value)) : run;
+  const run = await readSeenRun(request, payload);
+  return run.kind === 'ok' ? ok(viewOfRun(request, run.value)) : run;
 }
 
-/** A run without what only the worker needs. */
-export function viewOfRun({ worker: _worker, ...run }: Run): RunView {
-  return run;
+/** A run as its page shows it to this user, without what only the app needs. */
+export function viewOfRun(request: BulkRequest, run: Run & { readonly revision?: string }): RunView {
+  const { worker: _worker, queryName: _queryName, revision: _revision, ...view } = run;
+  return { ...view, refusal: refusalOf(request, run) };
 }

@@ -1,5 +1,6 @@
 import { type Run } from '../../../domain/runs';
 import { batchEnds, type BatchEnds } from '../../../domain/segments';
+import type { AskRefusals } from './admission';
 import { createWorkQueue, type WorkQueue } from './workQueue';
 import { createCheckpoint, type Checkpoint } from './checkpoint';
 
@@ -11,15 +12,18 @@ export type Partition = {
   readonly checkpoint: Checkpoint;
 };
 
-/** A partition for each group of a run, from where the run counts it as done. Nothing is read yet. */
-export function createPartitions({ runId, groups }: Pick<Run, 'runId' | 'groups'>): Partition[] {
+/**
+ * A partition for each group of a run, from where the run counts it as done. Nothing is read yet.
+ * @param ask whom the run's starter may not change now
+ */
+export function createPartitions({ runId, groups }: Pick<Run, 'runId' | 'groups'>, ask: AskRefusals): Partition[] {
   return groups.map((found, index) => {
     const group = index + 1;
     const checkpoint = createCheckpoint(found.done);
     return {
       group,
       ends: batchEnds(found.from, found.to),
-      queue: createWorkQueue(runId, group, found, checkpoint),
+      queue: createWorkQueue({ runId, group, ask }, found, checkpoint),
       checkpoint,
     };
   });

@@ -1,5 +1,5 @@
 import { sleep } from '../../../clock';
-import { type Problem, type Result } from '../../../contract';
+import { ERASED, isErased, ok, type Problem, type Result } from '../../../contract';
 import { type Writable } from '../../../usecases/connection';
 import { derivedUuid } from '../../../usecases/result';
 import {
@@ -12,6 +12,7 @@ import {
   type WrittenBatch,
 } from '../../../usecases/write';
 import type { PairReading } from '../../../domain/segments';
+import { withMarks } from '../../../adapters/store';
 import {
   isStopping,
   classifyResult,
@@ -83,7 +84,7 @@ const MIN_LEASE_MS = 45_000;
 export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> {
   const pipeline: Pipeline = {
     session,
-    partitions: createPartitions(session.run()),
+    partitions: createPartitions(session.run(), session.refusals),
     recorder: createRecorder(session),
   };
   let state: PipelineState = { next: null, reading: null, failures: 0, end: null };
@@ -105,6 +106,9 @@ async function step(pipeline: Pipeline, before: PipelineState): Promise<Pipeline
       const reading = preparation.reading ?? state.reading;
       // The read-back that was to serve could not be made.
       if (reading === null) return { ...state, next: next(opened, prepareBatch(pipeline, opened, 'read')) };
+      // The settings were read anew to connect: what they permit no longer is not sent.
+      const overNow = pipeline.session.mustEnd();
+      if (overNow !== null) return { ...state, end: { kind: overNow } };
       return send(pipeline, state, { opened, reading, connected: preparation.connected });
     }
     case 'wait':
@@ -125,9 +129,10 @@ async function openFirstBatch(pipeline: Pipeline, state: PipelineState): Promise
   const connection = await pipeline.session.connect(Date.now() + 2 * MIN_LEASE_MS);
   if (connection.kind === 'problem') return { ...state, end: connection };
   const opened = await openNext(pipeline, connection.value);
-  return opened === null
+  if (opened.kind === 'problem') return { ...state, end: opened };
+  return opened.value === null
     ? waitUntilDue(pipeline, state)
-    : { ...state, next: next(opened, prepareBatch(pipeline, opened, 'read')), reading: null };
+    : { ...state, next: next(opened.value, prepareBatch(pipeline, opened.value, 'read')), reading: null };
 }
 
 /** Gives up a batch that was open for too long: its leases would end before its outcome is known. */
@@ -137,7 +142,10 @@ async function releaseExpired(state: PipelineState): Promise<PipelineState> {
   return { ...state, next: null, reading: null };
 }
 
-async function waitUntilDue({ partitions, recorder }: Pipeline, state: PipelineState): Promise<PipelineState> {
+async function waitUntilDue({ session, partitions, recorder }: Pipeline, state: PipelineState): Promise<PipelineState> {
+  // Nobody is left for this session, which is not the same as nobody at all.
+  const over = session.mustEnd();
+  if (over !== null) return { ...state, end: { kind: over } };
   await recorder.heartbeat(partitions);
   const waits = partitions.flatMap(({ queue }) => queue.waitMs() ?? []);
   if (waits.length === 0) return { ...state, end: { kind: 'done' } };
@@ -162,14 +170,15 @@ type ReadyBatch = { readonly opened: OpenedBatch; readonly reading: PairReading;
 async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch): Promise<PipelineState> {
   const { opened: sent, reading, connected } = ready;
   const { partition, batch, pending } = sent;
-  const following: { next: UpcomingBatch | null } = { next: null };
+  const following: { next: UpcomingBatch | null; end: PipelineEnd | null } = { next: null, end: null };
   const written = await writeBatch(connected, batch, reading, async () => {
     const opened = await openNext(pipeline, connected);
+    if (opened.kind === 'problem') following.end = opened;
     // The read-back serves the next batch as well where it is about the same segments.
-    if (opened !== null)
+    else if (opened.value !== null)
       following.next = next(
-        opened,
-        prepareBatch(pipeline, opened, opened.partition === partition ? 'readBackServes' : 'read'),
+        opened.value,
+        prepareBatch(pipeline, opened.value, opened.value.partition === partition ? 'readBackServes' : 'read'),
       );
   });
   const nowMs = Date.now();
@@ -184,6 +193,7 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
     {
       ...state,
       next: following.next,
+      end: following.end,
       reading: following.next?.opened.partition === partition ? written.reading : null,
     },
     written,
@@ -204,28 +214,47 @@ async function afterBatch(pipeline: Pipeline, state: PipelineState, written: Wri
 
 /**
  * Opens a batch of as many as the site has proven, of the first group in which someone's time has come; null when
- * nobody's has.
+ * nobody's has. Whoever may not be changed is left out on the way. A problem where Jira can't say who may.
  */
-async function openNext({ session, partitions }: Pipeline, connected: Writable): Promise<OpenedBatch | null> {
+async function openNext(pipeline: Pipeline, connected: Writable): Promise<Result<OpenedBatch | null>> {
+  const { session, partitions, recorder } = pipeline;
   for (const partition of partitions) {
-    const pending = await partition.queue.take(session.size());
-    if (pending.length === 0) continue;
-    await session.reserveStorage(pending.length);
-    const { runId, createdByAccountId } = session.run();
-    const members = pending.map((one) => memberOf(runId, one));
-    return {
-      partition,
-      batch: await openBatch(connected, {
-        ends: partition.ends,
-        members,
-        entryPoint: 'bulk',
-        actorAccountId: createdByAccountId,
-        runId,
-      }),
-      pending,
-    };
+    let taken = await partition.queue.take(session.size());
+    while (taken.kind === 'ok' && taken.value.leftOut.length > 0) {
+      await session.reserveStorage(taken.value.leftOut.length);
+      await recorder.leaveOut(partition, taken.value.leftOut);
+      if (taken.value.pending.length > 0 || session.mustEnd() !== null) break;
+      taken = await partition.queue.take(session.size());
+    }
+    if (taken.kind === 'problem') return taken;
+    if (taken.value.pending.length > 0)
+      return ok(await openPending(pipeline, connected, partition, taken.value.pending));
+    if (session.mustEnd() !== null) return ok(null);
   }
-  return null;
+  return ok(null);
+}
+
+async function openPending(
+  { session }: Pipeline,
+  connected: Writable,
+  partition: Partition,
+  taken: readonly Pending[],
+): Promise<OpenedBatch> {
+  await session.reserveStorage(taken.length);
+  const { runId, starterAccountId } = session;
+  const people = await withMarks(
+    runId,
+    taken.map(({ person }) => person),
+  );
+  const pending = taken.map((one, nth) => ({ ...one, person: people[nth] ?? one.person }));
+  const batch = await openBatch(connected, {
+    ends: partition.ends,
+    members: pending.map((one) => memberOf(runId, one)),
+    entryPoint: 'bulk',
+    actorAccountId: starterAccountId,
+    runId,
+  });
+  return { partition, batch, pending };
 }
 
 function next(opened: OpenedBatch, preparation: Promise<Preparation>): UpcomingBatch {
@@ -277,7 +306,7 @@ function memberOf(runId: string, pending: Pending): BatchMember {
   return {
     memberId,
     operationId: operationIdOf(runId, pending),
-    reporterAccountId: accountId,
+    reporterAccountId: isErased(accountId) ? ERASED : accountId,
     issueId,
     issueKey,
     undoes,

@@ -1,9 +1,10 @@
 import type { BulkResult } from '../../../contract';
 import type { WrittenBatch } from '../../../usecases/write';
 import type { RunPerson } from '../../../domain/runs';
-import { writeRunPeople } from '../../../adapters/store';
+import { writeResults } from '../../../adapters/store';
 import type { Disposition, Pending } from './classifyResult';
 import type { Partition } from './partition';
+import type { LeftOut } from './workQueue';
 import type { WorkerSession } from './session';
 
 /** Records what came of batches, one after the other, beside the next batch's request. */
@@ -15,6 +16,8 @@ export type Recorder = {
     dispositions: readonly Disposition[],
     pending: readonly Pending[],
   ) => Promise<void>;
+  /** Records who came to a result without a batch, as {@link Recorder.record} does. */
+  readonly leaveOut: (partition: Partition, people: readonly LeftOut[]) => Promise<void>;
   /** Counts what is known and keeps the claim, while there is no batch. */
   readonly heartbeat: (partitions: readonly Partition[]) => Promise<void>;
   /** Waits until everything is recorded. Throws ForgeKvsError when it could not be. */
@@ -32,18 +35,25 @@ export function createRecorder(session: WorkerSession): Recorder {
   ): Promise<void> => {
     await written.close();
     const people = pending.flatMap(({ person }, index) => withResult(person, dispositions[index]));
-    await writeRunPeople(session.runId, people);
+    await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);
     await session.progress(group, checkpoint.take(), written.receipt === null ? 0 : 1);
     await session.keepSize();
   };
+  const saveLeftOut = async ({ group, checkpoint }: Partition, people: readonly LeftOut[]): Promise<void> => {
+    await writeResults(session.runId, people);
+    for (const { place, result } of people) checkpoint.note(place, result);
+    await session.progress(group, checkpoint.take(), 0);
+  };
+  const save = async (work: () => Promise<void>): Promise<void> => {
+    await saving;
+    saving = work();
+    // Thrown to whoever waits for it next; until then it is nobody's.
+    saving.catch(() => undefined);
+  };
   return {
-    record: async (...batch) => {
-      await saving;
-      saving = saveAll(...batch);
-      // Thrown to whoever waits for it next; until then it is nobody's.
-      saving.catch(() => undefined);
-    },
+    record: (...batch) => save(() => saveAll(...batch)),
+    leaveOut: (partition, people) => save(() => saveLeftOut(partition, people)),
     heartbeat: async (partitions) => {
       await saving;
       const known = partitions

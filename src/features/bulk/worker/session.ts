@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../../clock';
-import { type BulkResult, type Result } from '../../../contract';
+import { ERASED, isErased, ok, type BulkResult, type Problem, type Result } from '../../../contract';
+import type { AccessRules } from '../../../usecases/access';
 import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
 import { firstBudget, nextSize, spendUnits, unitsOf, withDone, type Run, type SizeVerdict } from '../../../domain/runs';
 import { changeRun, readBatchSize, readKey, readToChange, writeBatchSize } from '../../../adapters/store';
+import { coveringOf, isOutage, refusalsOf, requireBulk } from '../access';
+import type { AskRefusals } from './admission';
 
 /** How long a run belongs to the process that works on it, unless it says otherwise: every batch renews it. */
 const CLAIM_MS = 120_000;
@@ -16,12 +19,21 @@ const READ_LIMIT_MS = 20_000;
 /** One process's work on a run, until its time is over. */
 export type WorkerSession = {
   readonly runId: string;
+  /** In whose name everything is done: whoever started the run, or resumed it last, when the session began. */
+  readonly starterAccountId: string;
   /** The run as it was last seen. */
   readonly run: () => Run;
   /** Why the work has to end before the run does; null while it may go on. */
   readonly mustEnd: () => 'time' | 'stopRequested' | null;
   /** A client whose calls end in time for what was opened until then (milliseconds since the epoch). */
   readonly connect: (untilMs: number) => Promise<Result<Writable>>;
+  /**
+   * Whom the starter may not change now, by the settings as they are now. A problem where Jira can't say: then nothing
+   * may be sent.
+   */
+  readonly refusals: AskRefusals;
+  /** The problem with which Jira can't say who may be changed; null where it can. */
+  readonly findOutage: () => Promise<Problem | null>;
   /** How many members the next batch may have; waits until storage may be written to so much. */
   readonly size: () => number;
   readonly reserveStorage: (members: number) => Promise<void>;
@@ -71,6 +83,11 @@ function isWorkedOn({ state, pause }: Run): boolean {
   return state === 'running' || (state === 'paused' && pause?.by === 'app');
 }
 
+/** Nobody has let a run go on that was never started: then nobody may do what it does. */
+function starterOf({ startedByAccountId }: Run): string {
+  return startedByAccountId ?? ERASED;
+}
+
 /** Gives a run back, with what the session came to. */
 export async function releaseRun(runId: string, workerId: string, change: (run: Run) => Run): Promise<void> {
   await changeRun(runId, (run) => (run.worker?.id === workerId ? { ...change(run), worker: null } : null));
@@ -87,17 +104,37 @@ export async function startSession(
   let size = kept;
   let budget = firstBudget(Date.now());
   const fetches = createFetchRateLimiter();
+  const starterAccountId = starterOf(claimed);
+  const starter = { kind: 'account', accountId: starterAccountId } as const;
+  const rules = createRulesWatch();
   return {
     runId: claimed.runId,
+    starterAccountId,
     run: () => run,
-    mustEnd: () => (run.state !== 'running' ? 'stopRequested' : Date.now() > endMs ? 'time' : null),
+    mustEnd: () => {
+      if (run.state !== 'running') return 'stopRequested';
+      // Whoever resumed it meanwhile answers for what comes now, and other rules hold for it: that begins anew.
+      const isAsItBegan = starterOf(run) === starterAccountId && !rules.hasChanged();
+      return Date.now() > endMs || !isAsItBegan ? 'time' : null;
+    },
     connect: async (untilMs) => {
-      const [key, { settings, tokenBucket }] = await Promise.all([readKey(), readToChange()]);
+      const [key, { settings, tokenBucket, access, scope }] = await Promise.all([readKey(), readToChange()]);
+      rules.note({ access, scope });
       const connected = connect(settings, key, tokenBucket, {
         deadlineAtMs: untilMs - RECORD_MS,
         readLimitMs: READ_LIMIT_MS,
       });
       return connected.kind === 'ok' ? requireProven(connected.value) : connected;
+    },
+    refusals: async (people) => {
+      const { access, scope } = await readToChange();
+      rules.note({ access, scope });
+      if (isErased(starterAccountId)) return ok(people.map(() => 'notPermitted'));
+      return refusalsOf(starter, claimed.act.kind, people.map(coveringOf), { access, scope });
+    },
+    findOutage: async () => {
+      const asked = isErased(starterAccountId) ? ok(true) : await requireBulk(starter, await readToChange());
+      return asked.kind === 'problem' && isOutage(asked.problem) ? asked.problem : null;
     },
     size: () => size,
     reserveStorage: async (members) => {
@@ -135,5 +172,18 @@ export async function startSession(
           before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null,
         )) ?? run;
     },
+  };
+}
+
+/** Whether the rules have changed since the session began: then whoever was admitted by then is asked for again. */
+function createRulesWatch() {
+  let first: string | null = null;
+  let last: string | null = null;
+  return {
+    note: (rules: AccessRules): void => {
+      last = JSON.stringify(rules);
+      first ??= last;
+    },
+    hasChanged: (): boolean => first !== last,
   };
 }

@@ -81,6 +81,8 @@ async function findStandingProblem(session: WorkerSession): Promise<Problem | nu
   const ends = group === null ? undefined : run.groups[group - 1];
   const connected = await session.connect(Date.now() + 60_000);
   if (connected.kind === 'problem') return connected.problem;
+  const outage = await session.findOutage();
+  if (outage !== null) return outage;
   if (ends !== undefined) {
     const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
     if (read.kind === 'problem') return read.problem;

@@ -21,6 +21,7 @@ const started = () =>
     {
       runId: 'run-1',
       source: { kind: 'accounts' },
+      queryName: null,
       act: { kind: 'move', from: null, to: early },
       createdByAccountId: 'admin-1',
     },
@@ -40,7 +41,16 @@ function person(
   ends: NewPerson['ends'],
   verdict: NewPerson['verdict'] = ends === null ? 'notFound' : 'willWrite',
 ): NewPerson {
-  return { accountId, memberId: 7, verdict, issueId: '10001', issueKey: 'ACME-101', undoes: null, ends };
+  return {
+    accountId,
+    memberId: 7,
+    verdict,
+    issueId: '10001',
+    issueKey: 'ACME-101',
+    projectId: '10000',
+    undoes: null,
+    ends,
+  };
 }
 const placesOf = (read: ReturnType<typeof withRead>): string[] =>
   read.placed.map(({ accountId, group, place }) => `${accountId} ${group}.${place}`);
@@ -50,11 +60,13 @@ describe('a new run', () => {
     expect(started()).toEqual({
       runId: 'run-1',
       source: { kind: 'accounts' },
+      queryName: null,
       act: { kind: 'move', from: null, to: early },
       createdByAccountId: 'admin-1',
       state: 'reading',
       createdAtMs: NOW,
       startedAtMs: null,
+      startedByAccountId: null,
       finishedAtMs: null,
       issues: 0,
       withoutReporter: 0,
@@ -73,7 +85,16 @@ describe('a new run', () => {
         notPermitted: 0,
       },
       groups: [],
-      results: { confirmed: 0, notConfirmed: 0, refused: 0, unknown: 0, changed: 0, busy: 0 },
+      results: {
+        confirmed: 0,
+        notConfirmed: 0,
+        refused: 0,
+        unknown: 0,
+        changed: 0,
+        busy: 0,
+        projectOff: 0,
+        notPermitted: 0,
+      },
       writes: 0,
       pause: null,
       earlier: null,
@@ -174,6 +195,7 @@ describe('reading people into a run', () => {
       verdict: 'willWrite',
       issueId: '10001',
       issueKey: 'ACME-101',
+      projectId: '10000',
       undoes: null,
       result: null,
       reason: null,

@@ -11,6 +11,7 @@ const PRICES: readonly (readonly [method: string, path: string, body: unknown, p
   ['POST', '/rest/api/3/search/jql', { issues: many(1_000) }, 1_001],
   ['POST', '/rest/api/3/search/jql', { issues: [] }, 1],
   ['POST', '/rest/api/3/search/approximate-count', { count: 100_000 }, 1],
+  ['POST', '/rest/api/3/jql/parse?validation=strict', { queries: many(1) }, 1],
   ['GET', '/rest/api/3/project/search?startAt=0', { values: many(50) }, 51],
   ['GET', '/rest/api/3/project/ACME', { id: '1' }, 2],
   ['GET', '/rest/api/3/mypermissions?permissions=EDIT_ISSUES,ADMINISTER', { permissions: permissionMap }, 5],

@@ -11,6 +11,7 @@ const person = {
   verdict: 'willWrite',
   issueId: null,
   issueKey: null,
+  projectId: null,
   result: null,
   reason: null,
   operationId: null,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Result, type HealthView, ok } from '../../../contract';
 import { wake } from '../../../usecases/jobs';
 import { parseInput } from '../../../usecases/result';
-import { dismissChange as forgetFailed, readQueuedChange, requeue, type QueuedChange } from '../../../adapters/store';
+import { readQueuedChange, requeue, type QueuedChange } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { healthView } from './view';
 
@@ -27,15 +27,7 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
     });
     await wake();
   }
-  return ok(await healthView(change?.requestId));
-}
-
-/** Forgets a change that was given up. */
-export async function dismissChange(_request: AdminRequest, payload: unknown): Promise<Result<HealthView>> {
-  const failed = await readFailed(payload);
-  if (failed.kind === 'problem') return failed;
-  if (failed.value !== null) await forgetFailed(failed.value);
-  return ok(await healthView(failed.value?.requestId));
+  return ok(await healthView(change === null ? [] : [change.requestId]));
 }
 
 /** The change that is meant; null when it was seen to already, or waits again. */

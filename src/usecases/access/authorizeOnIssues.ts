@@ -1,0 +1,72 @@
+import { isInScope, ok, err, type Act, type Problem, type Result } from '../../contract';
+import { NeedsAuthenticationError } from '@forge/api';
+import { heldOnIssues, readOwnGroupIds, type As, type HeldOnIssues } from '../../adapters/jira';
+import { conditionsOf, refusalOf, GROUP_NEEDED } from '../../domain/access';
+import { fromJira } from '../result';
+import type { AccessRules, Actor } from './authorize';
+
+/** An issue on which somebody is to be allowed something. */
+export type ScopedIssue = { readonly issueId: string; readonly projectId: string };
+
+/** What it means that an issue is not theirs to see. */
+const ISSUE_UNSEEN: Problem = { code: 'issueNotVisible' };
+
+/**
+ * What stands in a person's way of all of these acts, on each of many issues; one that is not in the answer stands in
+ * nobody's way. The same conditions as `authorize` judges by, with a question for a thousand issues. That Jira names
+ * an issue only to who may see it is not documented of this question: *Browse projects* is asked for as well.
+ * @returns a problem when Jira can't say
+ */
+export async function authorizeOnIssues(
+  actor: Extract<Actor, { kind: 'user' | 'account' }>,
+  acts: readonly Act[],
+  issues: readonly ScopedIssue[],
+  { access, scope }: AccessRules,
+): Promise<Result<ReadonlyMap<string, Problem>>> {
+  const inScope = issues.filter(({ projectId }) => isInScope(scope, projectId));
+  const as: As = actor.kind === 'user' ? 'user' : { accountId: actor.accountId };
+  const needsGroups = acts.some((act) => access[act].groups.length > 0);
+  const permissions = ['BROWSE_PROJECTS' as const, ...acts.map((act) => access[act].permission)];
+  try {
+    const [checked, groups] = await Promise.all([
+      heldOnIssues(
+        permissions,
+        inScope.map(({ issueId }) => issueId),
+        as,
+      ),
+      needsGroups && inScope.length > 0 ? readOwnGroupIds(as) : null,
+    ]);
+    const held = fromJira(checked, ISSUE_UNSEEN);
+    if (held.kind === 'problem') return held;
+    const groupIds = groups === null ? ok(null) : fromJira(groups, GROUP_NEEDED);
+    if (groupIds.kind === 'problem') return groupIds;
+    const refusalOn = ({ issueId, projectId }: ScopedIssue): Problem | null => {
+      const facts = {
+        sees: held.value.onIssues.get('BROWSE_PROJECTS')?.has(issueId) === true,
+        isProjectOn: isInScope(scope, projectId),
+        permissions: permissionsOn(held.value, issueId),
+        groupIds: groupIds.value,
+      };
+      if (!facts.isProjectOn) return { code: 'projectOff' };
+      const refusals = acts.map((act) => refusalOf(conditionsOf(act, access, facts), ISSUE_UNSEEN));
+      return refusals.find((problem) => problem !== null) ?? null;
+    };
+    return ok(
+      new Map(
+        issues.flatMap((issue) => {
+          const problem = refusalOn(issue);
+          return problem === null ? [] : [[issue.issueId, problem] as const];
+        }),
+      ),
+    );
+  } catch (error) {
+    // Only somebody who is there can be asked for their consent.
+    if (error instanceof NeedsAuthenticationError && as !== 'user') return err({ code: 'consentNeeded' });
+    throw error;
+  }
+}
+
+function permissionsOn({ everywhere, onIssues }: HeldOnIssues, issueId: string): ReadonlySet<string> {
+  const here = [...onIssues].flatMap(([permission, ids]) => (ids.has(issueId) ? [permission] : []));
+  return new Set([...everywhere, ...here]);
+}

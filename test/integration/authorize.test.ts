@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { asUser, route } from '@forge/api';
+import { DEFAULT_ACCESS, type AccessSettings, type Act, type ProjectScope, type Result } from '../../src/contract';
+import { authorize, verdicts, type AccessRules, type Actor, type Place } from '../../src/usecases/access';
+import { writeApiClient } from '../../src/adapters/store';
+import { createSite, type Site } from '../support/site';
+
+let site: Site;
+beforeEach(async () => {
+  site = await createSite({ offline: true });
+});
+afterEach(() => site.stop());
+
+const everywhere: ProjectScope = { kind: 'all' };
+const elsewhere: ProjectScope = { kind: 'only', projects: [{ id: '99999', key: 'OTHER', name: 'Other' }] };
+const rulesOf = (changes: Partial<AccessSettings> = {}, scope: ProjectScope = everywhere): AccessRules => ({
+  access: { ...DEFAULT_ACCESS, ...changes },
+  scope,
+});
+const issuePlace = (): Place => ({ kind: 'issue', issueId: site.jira.issueFor('one').id, projectId: '10000' });
+const project: Place = { kind: 'project', projectKey: 'ACME' };
+const anywhere: Place = { kind: 'anywhere' };
+
+/** Asks within an invocation of the queue, where nobody is there, unless a user is named. */
+function ask(actor: Actor, acts: readonly (Act | 'look')[], place: Place, rules = rulesOf(), userId?: string) {
+  const who = userId === undefined ? {} : { accountId: userId };
+  return site.app.runAs({ moduleKey: 'queued-changes', ...who }, () => authorize(actor, acts, place, rules));
+}
+const told = (answer: Result<true>) => (answer.kind === 'ok' ? 'yes' : answer.problem);
+const jiraCalls = () =>
+  site.platform.calls.filter(({ kind }) => kind === 'jira').map(({ path }) => path.replace(/\?.*/, ''));
+
+describe('an account that is not there any more', () => {
+  const asked = (accountId: string) => ({ kind: 'account', accountId }) as const;
+
+  it('is asked for by its own permissions, in each place', async () => {
+    const { adminAccountId, defaultAccountId, viewerAccountId } = site.jira;
+    for (const place of [issuePlace(), project, anywhere]) {
+      expect(told(await ask(asked(defaultAccountId), ['move'], place))).toBe('yes');
+      expect(told(await ask(asked(adminAccountId), ['move', 'others'], place))).toBe('yes');
+      expect(told(await ask(asked(viewerAccountId), ['move'], place))).toEqual({
+        code: 'notPermitted',
+        needed: 'EDIT_ISSUES',
+      });
+      expect(told(await ask(asked(defaultAccountId), ['move', 'others'], place))).toEqual({
+        code: 'notPermitted',
+        needed: 'ADMINISTER',
+      });
+    }
+  });
+
+  it('may nothing where it sees nothing', async () => {
+    const { noAccessAccountId } = site.jira;
+    expect(told(await ask(asked(noAccessAccountId), ['move'], issuePlace()))).toEqual({ code: 'issueNotVisible' });
+    expect(told(await ask(asked(noAccessAccountId), ['look'], issuePlace()))).toEqual({ code: 'issueNotVisible' });
+    expect(told(await ask(asked(noAccessAccountId), ['board'], project))).toEqual({ code: 'projectNotVisible' });
+  });
+
+  it('is asked for its groups only where a rule names one', async () => {
+    const { defaultAccountId } = site.jira;
+    const move = { permission: 'EDIT_ISSUES', groups: [{ id: 'nobodys', name: 'nobody' }] } as const;
+    expect(told(await ask(asked(defaultAccountId), ['remove'], issuePlace(), rulesOf({ move })))).toBe('yes');
+    expect(jiraCalls()).toEqual(['/rest/api/3/mypermissions']);
+    expect(told(await ask(asked(defaultAccountId), ['move'], issuePlace(), rulesOf({ move })))).toEqual({
+      code: 'notPermitted',
+      needed: 'GROUP',
+    });
+    expect(jiraCalls().slice(1).sort()).toEqual(['/rest/api/3/mypermissions', '/rest/api/3/myself']);
+  });
+
+  it.each(['missing consent', 'a closed account'])('may nothing with %s, and that is told', async (how) => {
+    const accountId = how === 'a closed account' ? 'nobody-any-more' : site.jira.defaultAccountId;
+    if (how === 'missing consent')
+      site.platform.intercept((call) =>
+        call.kind === 'jira'
+          ? Promise.resolve({ status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }, body: '' })
+          : undefined,
+      );
+    const answer = told(await ask(asked(accountId), ['move'], issuePlace()));
+    expect(answer).not.toBe('yes');
+    if (how === 'missing consent') expect(answer).toEqual({ code: 'consentNeeded' });
+  });
+
+  it('is told about an outage as one, so that it can be asked for later', async () => {
+    site.jira.faults.add({ fault: { kind: 'status', code: 500 }, path: '/mypermissions' });
+    expect(told(await ask(asked(site.jira.defaultAccountId), ['move'], issuePlace()))).toMatchObject({ code: 'jira' });
+  });
+
+  it('is asked for under the scopes alone that allow impersonation', async () => {
+    const { adminAccountId } = site.jira;
+    const statuses = await site.app.runAs({ moduleKey: 'queued-changes', accountId: adminAccountId }, async () => {
+      const path = route`/rest/api/3/jql/function/computation`;
+      const theirs = await asUser().requestJira(path);
+      return [theirs.status, (await asUser(site.jira.defaultAccountId).requestJira(path)).status];
+    });
+    // Jira lets apps alone ask for computations: 403 for whoever has the scope, 401 without.
+    expect(statuses).toEqual([403, 401]);
+  });
+});
+
+describe('the user of an invocation', () => {
+  it('is judged as they are now', async () => {
+    const { defaultAccountId, viewerAccountId } = site.jira;
+    const user = { kind: 'user' } as const;
+    expect(told(await ask(user, ['move'], issuePlace(), rulesOf(), defaultAccountId))).toBe('yes');
+    expect(told(await ask(user, ['move'], issuePlace(), rulesOf(), viewerAccountId))).toMatchObject({
+      code: 'notPermitted',
+    });
+    expect(told(await ask(user, ['look'], issuePlace(), rulesOf(), viewerAccountId))).toBe('yes');
+  });
+
+  it('is told each verdict by one question to Jira', async () => {
+    const acts = ['move', 'remove', 'link', 'board'] as const;
+    const judged = await site.app.runAs({ moduleKey: 'segments-panel', accountId: site.jira.defaultAccountId }, () =>
+      verdicts({ kind: 'user' }, acts, issuePlace(), rulesOf()),
+    );
+    const needed = { code: 'notPermitted', needed: 'ADMINISTER' };
+    expect(judged).toEqual({ kind: 'ok', value: { move: null, remove: null, link: needed, board: needed } });
+    expect(jiraCalls()).toEqual(['/rest/api/3/mypermissions']);
+  });
+});
+
+describe('a project where the app is off', () => {
+  it.each([
+    { kind: 'user' },
+    { kind: 'app' },
+    { kind: 'account', accountId: 'somebody' },
+    { kind: 'apiClient', apiClientId: 'some' },
+  ] as const)('is closed to $kind before anything is asked', async (actor) => {
+    const rules = rulesOf({}, elsewhere);
+    expect(told(await ask(actor, ['look'], issuePlace(), rules, site.jira.adminAccountId))).toEqual({
+      code: 'projectOff',
+    });
+    expect(site.platform.calls).toEqual([]);
+  });
+
+  it('is known by what its key means now', async () => {
+    const { adminAccountId } = site.jira;
+    const user = { kind: 'user' } as const;
+    const here: ProjectScope = { kind: 'only', projects: [{ id: '10000', key: 'OLD', name: 'Old' }] };
+    expect(told(await ask(user, ['board'], project, rulesOf({}, elsewhere), adminAccountId))).toEqual({
+      code: 'projectOff',
+    });
+    expect(told(await ask(user, ['board'], project, rulesOf({}, here), adminAccountId))).toBe('yes');
+  });
+});
+
+describe('an API client', () => {
+  async function client(acts: readonly ('move' | 'remove' | 'add' | 'get')[]): Promise<Actor> {
+    const apiClientId = randomUUID();
+    await site.app.runAs({ moduleKey: 'api-requests' }, () =>
+      writeApiClient({
+        id: apiClientId,
+        name: 'client',
+        acts: [...acts],
+        secretHash: 'a'.repeat(64),
+        createdByAccountId: site.jira.adminAccountId,
+        createdAtMs: Date.now(),
+        lastUsedAtMs: null,
+      }),
+    );
+    return { kind: 'apiClient', apiClientId };
+  }
+
+  it('may what an admin ticked, and nothing else', async () => {
+    const actor = await client(['move', 'get']);
+    expect(told(await ask(actor, ['move'], issuePlace()))).toBe('yes');
+    expect(told(await ask(actor, ['look'], issuePlace()))).toBe('yes');
+    for (const act of ['remove', 'add', 'link', 'board', 'others', 'bulk'] as const)
+      expect(told(await ask(actor, [act], issuePlace()))).toEqual({ code: 'apiClientMayNot', act });
+    expect(told(await ask(actor, ['move', 'remove'], issuePlace()))).toEqual({
+      code: 'apiClientMayNot',
+      act: 'remove',
+    });
+    expect(jiraCalls()).toEqual([]);
+  });
+
+  it('may nothing once it is gone', async () => {
+    expect(told(await ask({ kind: 'apiClient', apiClientId: 'gone' }, ['move'], issuePlace()))).toEqual({
+      code: 'apiClientGone',
+    });
+  });
+
+  it('is held to the projects where the app is on', async () => {
+    const actor = await client(['move']);
+    expect(told(await ask(actor, ['move'], project, rulesOf({}, elsewhere)))).toEqual({ code: 'projectOff' });
+    expect(told(await ask(actor, ['move'], project))).toBe('yes');
+  });
+});
+
+describe('the app itself', () => {
+  it('finishes what was allowed before, and asks nobody', async () => {
+    expect(told(await ask({ kind: 'app' }, ['move', 'others', 'bulk'], issuePlace()))).toBe('yes');
+    expect(site.platform.calls).toEqual([]);
+  });
+});

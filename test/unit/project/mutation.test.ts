@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const root = path.join(__dirname, '../../..');
+const described = z
+  .record(z.string(), z.object({ tests: z.array(z.string()), files: z.array(z.string()).optional() }))
+  .parse(JSON.parse(readFileSync(path.join(root, 'test/mutation/folders.json'), 'utf8')));
+
+describe('the folders of the mutation run', () => {
+  it.each(Object.entries(described))('%s: code and tests are there', (folder, { tests, files }) => {
+    for (const file of files ?? [`src/${folder}`])
+      expect([file, existsSync(path.join(root, file))]).toEqual([file, true]);
+    for (const one of tests) {
+      const found = existsSync(path.join(root, `${one}.test.ts`)) || existsSync(path.join(root, one));
+      expect([one, found]).toEqual([one, true]);
+    }
+  });
+
+  it('hold what writes and what decides who may', () => {
+    expect(Object.keys(described)).toEqual(
+      expect.arrayContaining([
+        'usecases/write',
+        'usecases/access',
+        'features/bulk/worker',
+        'adapters/store/leases',
+        'features/board/writes',
+      ]),
+    );
+  });
+});
