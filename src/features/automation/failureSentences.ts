@@ -51,13 +51,9 @@ export function problemSentence(problem: Problem): string {
     case 'duplicateRequest':
       return duplicateSentence(problem.state);
     case 'busy':
-<<<<<<< HEAD
       return 'Someone else is updating this member. Try again in a moment.';
-=======
-      return 'Someone else is just changing this member. Try again in a moment.';
     case 'queueFull':
       return queueFullSentence(problem.of);
->>>>>>> main
     case 'consentNeeded':
       return CONSENT_NEEDED;
     case 'jiraBudget':
