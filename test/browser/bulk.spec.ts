@@ -146,7 +146,9 @@ test("an address of no run, and that of someone else's, says so and leads to the
   });
   await visitAs(context, site, { accountId: jira.defaultAccountId });
   await openBulk(page, site, adminsRun);
-  await expect(alert).toContainText('Or it belongs to someone else: only Jira admins can see the runs of other people.');
+  await expect(alert).toContainText(
+    'Or it belongs to someone else: only Jira admins can see the runs of other people.',
+  );
   await alert.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByText('No runs yet.')).toBeVisible();
   await page.setViewportSize({ width: 360, height: 900 });
