@@ -21,10 +21,10 @@ test.describe('a fresh installation', () => {
     await visitAs(context, site, { accountId: jira.adminAccountId });
     const admin = await openAdmin(page, site);
     await admin.getByLabel('API key').fill(simulator.key);
-    await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
+    await admin.getByLabel('Initiative ID').fill(String(simulator.initiativeId));
     await admin.getByRole('button', { name: 'Save and check' }).click();
     await expect(admin.getByText('Shorter Loop expects another request form')).toBeVisible();
-    await admin.getByRole('button', { name: 'Use what was found' }).click();
+    await admin.getByRole('button', { name: 'Use the form found' }).click();
     await expect(admin.getByLabel('How members are removed')).toHaveValue('put-segment-users');
     await expect(admin.getByText('The connection works.')).toBeVisible();
     await expect(admin.getByText('GET /api/v2/segments', { exact: true }).first()).toBeVisible();
@@ -50,7 +50,7 @@ test.describe('a fresh installation', () => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site);
     await admin.getByLabel('API key').fill('not-the-key');
-    await admin.getByLabel('Initiative id').fill('4711');
+    await admin.getByLabel('Initiative ID').fill('4711');
     await admin.getByRole('button', { name: 'Save and check' }).click();
     await expect(admin.getByText('Shorter Loop did not accept the API key')).toBeVisible();
     await expect(admin.getByText('Not checked').first()).toBeVisible();

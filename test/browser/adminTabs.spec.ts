@@ -61,15 +61,15 @@ test('an issue is tested as the app, and where it is not seen the page says what
   const issue = site.jira.issueFor('one');
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site, 'access');
-  await admin.getByLabel('Whom to test').selectOption({ label: 'The app, for requests of API clients' });
+  await admin.getByLabel('Test as').selectOption({ label: 'The app, for requests of API clients' });
   await admin.getByLabel('Work item key').fill(issue.key);
   const verdicts = admin.getByRole('list', { name: 'Test as someone' });
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(verdicts.getByText('Sees the work item: Yes')).toBeVisible();
+  await expect(verdicts.getByText('Can see the work item: Yes')).toBeVisible();
   // The admin reads the issue by its key, and then the app by its id.
   site.jira.faults.add({ path: `/rest/api/3/issue/${issue.id}`, fault: { kind: 'status', code: 404 } });
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(verdicts.getByText('Sees the work item: No')).toBeVisible();
+  await expect(verdicts.getByText('Can see the work item: No')).toBeVisible();
   await expect(admin.getByText('atlassian-addons-project-access')).toBeVisible();
 });
 

@@ -63,7 +63,7 @@ test.describe('a rule', () => {
     await page.getByLabel('Transition to').selectOption('Done');
     await page.getByRole('button', { name: 'Transition', exact: true }).click();
     const log = page.getByRole('list', { name: 'Audit log' });
-    await expect(log.getByText('The reporter was moved, and Shorter Loop shows it.')).toBeVisible();
+    await expect(log.getByText('The reporter was moved. This was verified in Shorter Loop.')).toBeVisible();
     expect(memberships()).toEqual([to.id]);
 
     await page.getByRole('button', { name: 'Run Promote testers' }).click();

@@ -36,7 +36,7 @@ test('a count pauses where Jira says that few points are left, and keeps what it
   await board.getByRole('button', { name: /^Count all/ }).click();
   await expect(
     board.getByText(
-      `The count has paused after 3,000 of about ${written(total)} work items. It goes on from there while this page is open.`,
+      `The count has paused after 3,000 of about ${written(total)} work items. It continues automatically while this page is open.`,
     ),
   ).toBeVisible();
   await expect(board.getByText('This site’s hourly Jira points are used up')).toBeVisible();

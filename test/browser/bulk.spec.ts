@@ -146,7 +146,9 @@ test("an address of no run, and that of someone else's, says so and leads to the
   });
   await visitAs(context, site, { accountId: jira.defaultAccountId });
   await openBulk(page, site, adminsRun);
-  await expect(alert).toContainText('Or it is someone else’s: others’ runs are shown to Jira admins only.');
+  await expect(alert).toContainText(
+    'Or it belongs to someone else: only Jira admins can see the runs of other people.',
+  );
   await alert.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByText('No runs yet.')).toBeVisible();
   await page.setViewportSize({ width: 360, height: 900 });
@@ -238,7 +240,7 @@ test('a query that Jira can’t read is told in its own words, and the form stay
   await query.fill('project = ACME AND sprnt = 7');
   await target.selectOption({ label: truthOf(site).segments[1]?.name ?? '' });
   await bulk.getByRole('button', { name: 'Preview' }).click();
-  const alert = bulk.getByRole('alert').filter({ hasText: 'Jira can’t read this query' });
+  const alert = bulk.getByRole('alert').filter({ hasText: 'Jira can’t run this query' });
   await expect(alert).toContainText("Field 'sprnt' does not exist");
   await expect(query).toHaveValue('project = ACME AND sprnt = 7');
   await expect(target).toHaveValue(String(truthOf(site).segments[1]?.id));

@@ -131,6 +131,6 @@ test('the Access tab explains what a person may do on an issue', async ({ site, 
   await admin.getByLabel('Work item key').fill(jira.issueFor('one').key);
   await admin.getByRole('button', { name: 'Test', exact: true }).click();
   const verdicts = admin.getByRole('list', { name: 'Test as someone' });
-  await expect(verdicts).toContainText('May not Move, link and undo');
-  await expect(verdicts).toContainText('Holds “Edit issues”: No');
+  await expect(verdicts).toContainText('Not allowed Move and undo');
+  await expect(verdicts).toContainText('Has “Edit issues”: No');
 });

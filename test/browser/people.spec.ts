@@ -71,7 +71,7 @@ test.describe('the People tab', () => {
     const admin = await openAdmin(page, site, 'people');
     const seed = site.jira.memberFor('linked');
     await admin.getByRole('button', { name: 'Shorter Loop members' }).click();
-    await admin.getByLabel('Name, member id or whole email').fill(`#${seed?.id}`);
+    await admin.getByLabel('Name, member ID or whole email').fill(`#${seed?.id}`);
     await admin.getByRole('search').getByRole('button', { name: 'Search' }).click();
     const row = admin.getByRole('list', { name: 'Members', exact: true }).getByRole('listitem');
     const { displayName } = site.jira.people.find(
@@ -108,7 +108,7 @@ test.describe('the People tab', () => {
     const troubled = admin.getByRole('table', { name: 'Rows that are not linked' });
     for (const what of [
       'duplicate account',
-      'no segment has this member',
+      'this member is in no segment',
       'a cell with a formula',
       'Jira has no such account',
     ]) {

@@ -11,7 +11,7 @@ async function inDialog(
 ): Promise<void> {
   const dialog = admin.getByRole('dialog');
   await fill(dialog);
-  if (isTrial) await dialog.getByLabel('Try it').check();
+  if (isTrial) await dialog.getByLabel('Test it').check();
   await dialog.getByRole('button', { name: button }).click();
   await expect(dialog).toHaveCount(0);
 }

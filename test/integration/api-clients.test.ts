@@ -358,7 +358,7 @@ describe('an API client', () => {
     valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
     expect(await site.apiClient(key, body({ action: 'add' }))).toMatchObject({
       statusCode: 200,
-      body: { outcome: 'done', message: 'The reporter was added, and Shorter Loop shows it.' },
+      body: { outcome: 'done', message: 'The reporter was added. This was verified in Shorter Loop.' },
     });
     expect(memberships().sort()).toEqual([from, to].sort());
   });

@@ -72,7 +72,7 @@ describe('the action "Move reporter to segment"', () => {
     await site.action('move-reporter', move);
     expect(await site.action('move-reporter', move)).toMatchObject({
       outcome: 'alreadyThere',
-      message: expect.stringContaining('nothing had to be done'),
+      message: expect.stringContaining('so nothing was changed'),
     });
     expect(ledger()).toHaveLength(1);
   });
@@ -101,7 +101,7 @@ describe('the action "Move reporter to segment"', () => {
     [
       'a reporter in several segments, moved from wherever they are',
       () => ({ issueKey: 'many', source: 'any', target: String(notOf('many')) }),
-      /in \d+ segments, so "wherever they are" is unclear/,
+      /in \d+ segments, so it is not clear which one to move from/,
     ],
     [
       'a reporter in no segment, moved from wherever they are',
@@ -110,7 +110,7 @@ describe('the action "Move reporter to segment"', () => {
     ],
     ['an ambiguous reporter', { issueKey: 'ambiguous' }, /More than one Shorter Loop member/],
     ['an unknown reporter', { issueKey: 'notFound' }, /No segment has a member/],
-    ['a hidden e-mail', { issueKey: 'emailHidden' }, /e-mail is not visible/],
+    ['a hidden e-mail', { issueKey: 'emailHidden' }, /email is not visible/],
     ['an unlinked reporter', { issueKey: 'found' }, /unlinked .* by hand/],
     ['no reporter', { issueKey: 'noReporter' }, /no reporter/],
     ['an app as the reporter', { issueKey: 'app' }, /no reporter who could be a member/],
@@ -128,7 +128,7 @@ describe('the action "Move reporter to segment"', () => {
     [400, /rejected the request/],
     [401, /did not accept the API key/],
     [403, /may not do this/],
-    [404, /does not know the segment/],
+    [404, /could not find the segment/],
     [405, /another form of the request/],
   ])('fails with its own text when Shorter Loop answers %i', async (code, text) => {
     const { move, ledger } = await prepare();
@@ -168,7 +168,7 @@ describe('the action "Move reporter to segment"', () => {
       const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
       const { move } = await prepare();
       expect(messageOf(await site.app.runFunction(handler, { moduleKey, body: move, accountId: null }))).toMatch(
-        /^The app failed\. Tell your Jira admin the reference \S+\.$/,
+        /^An error occurred in the app\. Give your Jira admin the reference \S+\.$/,
       );
       expect(log.mock.calls.flat().join()).toContain(`"where":"${moduleKey}"`);
       expect(site.simulator.truth.writes()).toEqual([]);
@@ -347,7 +347,7 @@ describe('the form of an action', () => {
 describe('a change that can not be made now', () => {
   it.each([
     ['is asked to wait for long', { kind: 'status', code: 429, retryAfterSeconds: 60 } as const],
-    ['has a problem of its own', { kind: 'status', code: 503 } as const],
+    ['has a problem', { kind: 'status', code: 503 } as const],
     ['drops the connection', { kind: 'resetBefore' } as const],
   ])(
     'waits when Shorter Loop %s, and is carried out by itself',
@@ -356,7 +356,7 @@ describe('a change that can not be made now', () => {
       site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault });
       expect(await site.action('move-reporter', move)).toMatchObject({
         outcome: 'queued',
-        message: expect.stringContaining('by itself'),
+        message: expect.stringContaining('made automatically'),
       });
       expect(memberships()).toEqual([from]);
       expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', kind: 'move', issueKey: 'ACME-101' })]);

@@ -93,7 +93,7 @@ describe('a site that asks Shorter Loop', () => {
     const refused = problemOf(await time.until(site.panel('panel.move', move)));
     expect(refused).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited', status: null });
     expect(await time.until(site.action('get-reporter-segments', { issueKey: 'ACME-101' }))).toMatchObject({
-      errors: [{ message: expect.stringContaining('asks to wait') }],
+      errors: [{ message: expect.stringContaining('asked us to wait') }],
     });
     expect(site.simulator.requests()).toHaveLength(before);
     expect(writeRows(site.platform.kvs)).toEqual([]);

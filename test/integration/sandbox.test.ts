@@ -283,7 +283,7 @@ describe('Automation', () => {
     ]);
     const $ = await page('/automation');
     expect($('.audit').text()).toContain('NO ACTIONS PERFORMED On any');
-    expect($('.audit').text()).toContain('The reporter was moved, and Shorter Loop shows it.');
+    expect($('.audit').text()).toContain('The reporter was moved. This was verified in Shorter Loop.');
     expect($('.rule-item').first().text()).toContain('Runs as Jonas Lindqvist');
     expect($('script:not([src]), [style], [onclick]')).toHaveLength(0);
   });

@@ -50,7 +50,7 @@ const SHOTS: readonly Shot[] = [
       await board.getByRole('button', { name: /^Count all/ }).click();
       await board.getByText(/^All .* work items are counted\.$/).waitFor();
       await board.getByText('Some segments are still loading').waitFor({ state: 'detached' });
-      await board.getByLabel('Only people who report in this project').check();
+      await board.getByLabel('Only reporters in this project').check();
       return page.locator('iframe');
     },
   },
@@ -100,7 +100,7 @@ const SHOTS: readonly Shot[] = [
       fault?.remove();
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'health');
-      await admin.getByText('What failed in the last seven days').waitFor();
+      await admin.getByText('Failures in the last seven days').waitFor();
       return page.locator('.admin__module');
     },
   },

@@ -161,7 +161,7 @@ function issuePage(site: Site, visit: Visit, key: string): Answer {
   const issue = viewer && visibleIssue({ kind: 'person', person: viewer }, site.issues, key);
   if (issue === undefined) {
     const issueKey = site.issues.some((candidate) => candidate.key === key) ? key : null;
-    return [404, page(site, visit, { title: 'Issue unavailable', main: issueUnavailable(), issueKey })];
+    return [404, page(site, visit, { title: 'Work item unavailable', main: issueUnavailable(), issueKey })];
   }
   const main = issueMain({ issue, people: site.people, panel: modulesFor(site, visit).panel });
   const title = `[${issue.key}] ${issue.summary}`;

@@ -80,7 +80,7 @@ function sidebarLink(path: string, title: string, isOpen: boolean): Html {
 
 /** What Jira shows for an issue that is not there or not for this person. */
 export function issueUnavailable(): Html {
-  return notice("You can't view this issue", "It may have been deleted or you don't have permission to view it.");
+  return notice("You can't view this work item", "It may have been deleted or you don't have permission to view it.");
 }
 
 /** What Jira shows for a project that is not there or not for this person. */

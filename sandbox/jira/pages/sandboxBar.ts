@@ -37,9 +37,9 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
   return html`<aside class="sandbox-bar" aria-label="Sandbox">
     <strong class="sandbox-bar__name">Sandbox</strong>
     <label class="sandbox-bar__field sandbox-bar__field--wide"
-      ><span>Issue</span
+      ><span>Work item</span
       ><select data-sandbox="issue">
-        ${issueKey === null ? html`<option value="" selected>Choose an issue</option>` : null}
+        ${issueKey === null ? html`<option value="" selected>Choose a work item</option>` : null}
         ${groupedIssues(issues).map(
           (group) =>
             html`<optgroup label="${group.label}">

@@ -39,7 +39,7 @@ const NOT_SEEN_BY_APP =
   'The work item was not found, or the app may not see it: requests are read as the app itself. ' +
   'Grant “Browse projects” to the project role atlassian-addons-project-access in the permission scheme ' +
   'of its project. ' +
-  'A Jira admin can test an issue as the app under Jira settings → Apps → Shorter Loop segments, Access.';
+  'A Jira admin can test a work item as the app under Jira settings → Apps → Shorter Loop segments, Access.';
 
 /** A problem, with the status for it. */
 export function problemResponse(what: Problem): ApiResponse {

@@ -3,7 +3,7 @@ import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
 const CONSENT_NEEDED =
-  "The rule's user has not allowed the app to act for them. Let them open a work item's Shorter Loop segments " +
+  "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
   'and allow access there, or choose another user to run the rule.';
 
 /**
@@ -57,23 +57,23 @@ export function problemSentence(problem: Problem): string {
     case 'operationIdTaken':
       return takenIdSentence(problem);
     case 'busy':
-      return 'Someone else is just changing this member. Try again in a moment.';
+      return 'Someone else is updating this member. Try again in a moment.';
     case 'queueFull':
       return queueFullSentence(problem.of);
     case 'consentNeeded':
       return CONSENT_NEEDED;
     case 'jiraBudget':
-      return "This site's share of Jira's hourly points is used up. Try again after the full hour.";
+      return "This site's share of Jira's hourly points is used up. Try again after the next full hour.";
     case 'jira':
       return jiraSentence(problem);
     case 'shorterLoop':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'run':
-      return 'The bulk run is not in a state for this.';
+      return 'The bulk run has changed, so this is no longer possible.';
     case 'storage':
       return "The app's storage could not be reached, and nothing was changed. Try again in a minute.";
     case 'internal':
-      return `The app failed. Tell your Jira admin the reference ${problem.reference}.`;
+      return `An error occurred in the app. Give your Jira admin the reference ${problem.reference}.`;
   }
 }
 
@@ -100,32 +100,32 @@ function setupSentence({
     case 'addingOff':
       return (
         `Adding members is switched off. A Jira admin can switch it on under ${ADMIN_PAGE}, ` +
-        'after trying it on a scratch segment.'
+        'after testing it on a test segment.'
       );
     case 'featureOff':
     case 'notAScratch':
     case 'countChanged':
-      return `That is for Jira admins, under ${ADMIN_PAGE}.`;
+      return `Only Jira admins can do this, under ${ADMIN_PAGE}.`;
   }
 }
 
 function apiClientSentence(problem: Extract<Problem, { code: 'apiClientGone' | 'apiClientMayNot' }>): string {
-  if (problem.code === 'apiClientGone') return 'The API client was revoked. A Jira admin makes a new one.';
+  if (problem.code === 'apiClientGone') return 'The API client was revoked. Ask a Jira admin for a new one.';
   const act = problem.act === 'look' ? 'read' : problem.act;
-  return `This API client may not ${act}. A Jira admin decides what it may do.`;
+  return `This API client may not ${act}. Ask a Jira admin to change what it may do.`;
 }
 
 function permissionSentence({ needed }: Extract<Problem, { code: 'notPermitted' }>): string {
   return needed === 'GROUP'
     ? `The rule's user is in none of the groups that may do this. A Jira admin can change that under ${ADMIN_PAGE}.`
     : `The rule's user lacks the permission ${needed} on this work item. ` +
-        'Run the rule as someone who has it, or ask a Jira admin to change what is needed.';
+        'Run the rule as someone who has it, or ask a Jira admin to change which permission is needed.';
 }
 
 function jiraSentence({ limit, status: code }: Extract<Problem, { code: 'jira' }>): string {
   return limit === 'quota'
-    ? "Jira's hourly limit for this app is used up. Try again after the full hour."
-    : `Jira could not be asked${status(code)}. Try again in a minute.`;
+    ? "Jira's hourly limit for this app is used up. Try again after the next full hour."
+    : `Jira did not answer as expected${status(code)}. Try again in a minute.`;
 }
 
 function queueFullSentence(of: Extract<Problem, { code: 'queueFull' }>['of']): string {
@@ -138,14 +138,14 @@ function queueFullSentence(of: Extract<Problem, { code: 'queueFull' }>['of']): s
 
 function duplicateSentence(state: LedgerEntry['state']): string {
   return state === 'finished'
-    ? 'This very request was carried out before.'
-    : 'This very request is being carried out already. Its outcome will stand in the ledger.';
+    ? 'This change was already submitted and has finished.'
+    : 'This change was already submitted and has not finished yet. The ledger will show its outcome.';
 }
 
 function sourceUnclearSentence(segments: number): string {
   return segments === 0
-    ? 'The reporter is in no segment, so there is nowhere to move them from. Use "Add reporter to segment".'
-    : `The reporter is in ${segments} segments, so "wherever they are" is unclear. ` +
+    ? 'The reporter is in no segment, so there is no segment to move them from. Use "Add reporter to segment".'
+    : `The reporter is in ${segments} segments, so it is not clear which one to move from. ` +
         'Choose the segment to move from in the rule.';
 }
 
@@ -189,11 +189,11 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
     case 'notSent':
       return `Shorter Loop was not reached, and nothing was changed.${why}`;
     case 'inBoth':
-      return 'Shorter Loop shows the member in both segments. Look there, and remove them from the one that is wrong.';
+      return 'Shorter Loop shows the member in both segments. Remove them from the wrong one in Shorter Loop.';
     case 'inNeither':
-      return 'Shorter Loop shows the member in neither segment. Look there, and add them again.';
+      return 'Shorter Loop shows the member in neither segment. Add them again in Shorter Loop.';
     default:
-      return `Shorter Loop did not confirm the change.${why} Look at the ledger before you try again.`;
+      return `Shorter Loop did not confirm the change.${why} Check the ledger before you try again.`;
   }
 }
 
@@ -201,17 +201,17 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
 export function doneSentence({ kind }: RuleChange, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
   if (outcome === 'queued')
     return (
-      'Shorter Loop is busy: the change is queued and is carried out by itself. ' +
-      'Its outcome will stand in the ledger.'
+      'Shorter Loop is busy: the change is queued and will be made automatically. ' +
+      'The ledger will show its outcome.'
     );
   if (outcome === 'alreadyThere')
     return kind === 'remove'
-      ? 'The reporter was not in that segment; nothing had to be done.'
-      : 'The reporter was in that segment already; nothing had to be done.';
+      ? 'The reporter was not in that segment, so nothing was changed.'
+      : 'The reporter was already in that segment, so nothing was changed.';
   return {
-    move: 'The reporter was moved, and Shorter Loop shows it.',
-    remove: 'The reporter was removed, and Shorter Loop shows it.',
-    add: 'The reporter was added, and Shorter Loop shows it.',
+    move: 'The reporter was moved. This was verified in Shorter Loop.',
+    remove: 'The reporter was removed. This was verified in Shorter Loop.',
+    add: 'The reporter was added. This was verified in Shorter Loop.',
   }[kind];
 }
 
@@ -226,14 +226,14 @@ function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']
       return (
         "More than one Shorter Loop member has the reporter's email, the one who has it is linked to another account " +
         "already, or the reporter's account is a portal customer's or deactivated. " +
-        'Pick the right member in the panel of the work item.'
+        'Choose the right member in the panel of the work item.'
       );
     case 'notFound':
-      return "No segment has a member with the reporter's e-mail. Link them by hand in the panel of the work item.";
+      return "No segment has a member with the reporter's email. Link them by hand in the panel of the work item.";
     case 'emailHidden':
-      return "The reporter's e-mail is not visible to the app. Link them by hand in the panel of the work item.";
+      return "The reporter's email is not visible to the app. Link them by hand in the panel of the work item.";
     case 'noReporter':
-      return 'The work item has no reporter. Set one.';
+      return 'The work item has no reporter. Set a reporter.';
     case 'notAPerson':
       return 'The reporter is not a person, or their account is closed. Set a person as the reporter.';
   }
@@ -244,11 +244,11 @@ function staleSentence(reason: Extract<Problem, { code: 'stale' }>['reason']): s
     case 'reporterChanged':
       return 'The work item has no reporter who could be a member. Set a person as the reporter.';
     case 'linkChanged':
-      return 'The reporter was linked to another member meanwhile. Run the rule again.';
+      return 'The reporter is linked to another member now. Run the rule again.';
     case 'notInSource':
-      return 'The reporter is not in the segment to move from. Check the rule, or choose "wherever they are".';
+      return 'The reporter is not in the segment to move from. Check the rule, or choose "Any segment".';
     case 'alreadyInTarget':
-      return 'The reporter is in the segment already.';
+      return 'The reporter is already in the segment.';
     case 'sourceGone':
       return 'The segment to move from no longer exists. Choose another one in the rule.';
     case 'targetGone':
@@ -265,17 +265,17 @@ function shorterLoopSentence(cause: Extract<Problem, { code: 'shorterLoop' }>['c
     case 'unauthorized':
       return `Shorter Loop did not accept the API key. A Jira admin can enter a valid one under ${ADMIN_PAGE}.`;
     case 'forbidden':
-      return 'The API key may not do this in Shorter Loop. A Jira admin can check its rights and the initiative id.';
+      return 'The API key may not do this in Shorter Loop. A Jira admin can check its rights and the initiative ID.';
     case 'notFound':
-      return 'Shorter Loop does not know the segment or the address. A Jira admin can run the connection check.';
+      return 'Shorter Loop could not find the segment or the address. A Jira admin can run the connection check.';
     case 'wrongDialect':
       return `Shorter Loop expects another form of the request. A Jira admin can switch it under ${ADMIN_PAGE}.`;
     case 'rateLimited':
-      return 'Shorter Loop asks to wait. Try again in a minute.';
+      return 'Shorter Loop asked us to wait. Try again in a minute.';
     case 'invalid':
       return `Shorter Loop rejected the request${status(code)}. A Jira admin can run the connection check.`;
     case 'server':
-      return `Shorter Loop has a problem of its own${status(code)}. Try again in a minute.`;
+      return `Shorter Loop has a problem${status(code)}. Try again in a minute.`;
     case 'network':
       return 'Shorter Loop could not be reached. Try again in a minute.';
     case 'timeout':

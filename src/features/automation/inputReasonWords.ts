@@ -21,13 +21,13 @@ export function reasonWords(reason: InputReason): string {
     case 'tooManyApiClients':
       return `it may have at most ${reason.most}`;
     case 'inNoSegment':
-      return 'no segment has this member';
+      return 'this member is in no segment';
     case 'accountUnknown':
       return 'Jira has no such account';
     case 'groupUnknown':
       return `Jira has no group “${isolated(reason.name)}”`;
     case 'notAChange':
-      return 'it is no change that can be asked for';
+      return 'the app can’t make this change';
     // What only the settings can get wrong has its words there.
     case 'projectUnknown':
     case 'wrongForm':
@@ -42,6 +42,6 @@ export function reasonWords(reason: InputReason): string {
     case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':
-      return 'it has another form than expected';
+      return 'it does not have the expected format';
   }
 }

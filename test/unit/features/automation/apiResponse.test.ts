@@ -81,7 +81,7 @@ describe('the answer to an API client', () => {
       200,
       {
         outcome: 'done',
-        message: 'The reporter was moved, and Shorter Loop shows it.',
+        message: 'The reporter was moved. This was verified in Shorter Loop.',
         operationId: ledgerEntry().operationId,
       },
     ],
@@ -89,7 +89,7 @@ describe('the answer to an API client', () => {
       'was so already',
       { kind: 'alreadyThere', memberId: 7 },
       200,
-      { outcome: 'alreadyThere', message: 'The reporter was in that segment already; nothing had to be done.' },
+      { outcome: 'alreadyThere', message: 'The reporter was already in that segment, so nothing was changed.' },
     ],
     [
       'waits',

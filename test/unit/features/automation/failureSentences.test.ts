@@ -15,7 +15,7 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'notConfigured', missing: ['key'] }, /not connected/],
   [{ code: 'notProven' }, /Changes are switched off until a Jira admin has checked the connection/],
   [{ code: 'projectNotVisible' }, /project does not exist, or the rule's user may not see it/],
-  [{ code: 'run', cause: 'otherState' }, /bulk run is not in a state/],
+  [{ code: 'run', cause: 'otherState' }, /bulk run has changed/],
   [{ code: 'projectOff' }, /not switched on in this project/],
   [{ code: 'issueNotVisible' }, /does not exist, or the rule's user may not see it/],
   [{ code: 'notPermitted', needed: 'GROUP' }, /none of the groups/],
@@ -24,7 +24,7 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [noMember('found'), /unlinked .* by hand/],
   [noMember('ambiguous'), /More than one/],
   [noMember('notFound'), /No segment has a member/],
-  [noMember('emailHidden'), /e-mail is not visible/],
+  [noMember('emailHidden'), /email is not visible/],
   [noMember('noReporter'), /has no reporter/],
   [noMember('notAPerson'), /not a person/],
   [{ code: 'segmentUnknown', which: 'source', given: 'Beta' }, /no segment “Beta” to move from/],
@@ -53,25 +53,25 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [stale('reporterChanged'), /no reporter who could be a member/],
   [stale('linkChanged'), /linked to another member/],
   [stale('notInSource'), /not in the segment to move from/],
-  [stale('alreadyInTarget'), /in the segment already/],
+  [stale('alreadyInTarget'), /already in the segment/],
   [stale('sourceGone'), /move from no longer exists/],
   [stale('targetGone'), /move to no longer exists/],
   [{ code: 'undoRefused', reason: 'movedSince' }, /no longer be undone/],
-  [{ code: 'duplicateRequest', state: 'finished' }, /carried out before/],
-  [{ code: 'duplicateRequest', state: 'intended' }, /being carried out already/],
-  [{ code: 'busy', retryAfterMs: 5 }, /just changing this member/],
-  [{ code: 'consentNeeded' }, /has not allowed the app.*choose another user/],
+  [{ code: 'duplicateRequest', state: 'finished' }, /already submitted and has finished/],
+  [{ code: 'duplicateRequest', state: 'intended' }, /already submitted and has not finished/],
+  [{ code: 'busy', retryAfterMs: 5 }, /updating this member/],
+  [{ code: 'consentNeeded' }, /has not given the app access.*choose another user/],
   [{ code: 'jira', status: 429, retryAfterMs: null, limit: 'quota' }, /hourly limit/],
-  [{ code: 'jira', status: 503, retryAfterMs: null, limit: null }, /Jira could not be asked \(status 503\)\./],
-  [{ code: 'jira', status: null, retryAfterMs: null, limit: null }, /Jira could not be asked\./],
+  [{ code: 'jira', status: 503, retryAfterMs: null, limit: null }, /Jira did not answer as expected \(status 503\)\./],
+  [{ code: 'jira', status: null, retryAfterMs: null, limit: null }, /Jira did not answer as expected\./],
   [shorterLoop('unauthorized'), /did not accept the API key/],
   [shorterLoop('forbidden'), /may not do this/],
-  [shorterLoop('notFound'), /does not know/],
+  [shorterLoop('notFound'), /could not find/],
   [shorterLoop('wrongDialect'), /another form of the request/],
-  [shorterLoop('rateLimited'), /asks to wait/],
+  [shorterLoop('rateLimited'), /asked us to wait/],
   [shorterLoop('invalid', 422), /rejected the request \(status 422\)\./],
-  [shorterLoop('server', 503), /problem of its own \(status 503\)\./],
-  [shorterLoop('server'), /problem of its own\./],
+  [shorterLoop('server', 503), /has a problem \(status 503\)\./],
+  [shorterLoop('server'), /has a problem\./],
   [shorterLoop('network'), /could not be reached/],
   [shorterLoop('timeout'), /took too long/],
   [shorterLoop('malformed', 200), /could not be read \(status 200\)\./],
@@ -96,7 +96,7 @@ describe('what a rule owner reads in the audit log', () => {
     { code: 'countChanged', people: 2 },
   ])('sends them to the admins for what no rule can ask for: %j', (problem) => {
     expect(problemSentence(problem)).toBe(
-      'That is for Jira admins, under Jira settings → Apps → Shorter Loop segments.',
+      'Only Jira admins can do this, under Jira settings → Apps → Shorter Loop segments.',
     );
   });
 
@@ -124,8 +124,8 @@ describe('a write that ended otherwise than the rule wants', () => {
     ['notSent', /not reached, and nothing was changed\.$/],
     ['inBoth', /in both segments/],
     ['inNeither', /in neither segment/],
-    ['unchanged', /did not confirm the change\. Look at the ledger/],
-    ['notReadable', /did not confirm the change\. Look at the ledger/],
+    ['unchanged', /did not confirm the change\. Check the ledger/],
+    ['notReadable', /did not confirm the change\. Check the ledger/],
   ])('says what is known: %s', (reason, text) => {
     expect(failureSentence(ended(reason))).toMatch(text);
   });
@@ -134,7 +134,7 @@ describe('a write that ended otherwise than the rule wants', () => {
     const forbidden = { status: 403, cause: 'forbidden', count: null } as const;
     expect(failureSentence(ended('saidNo', forbidden))).toMatch(/nothing was changed\. The API key may not do this/);
     expect(failureSentence(ended('unchanged', { status: 503, cause: 'server', count: null }))).toMatch(
-      /confirm the change\. Shorter Loop has a problem of its own \(status 503\)\..* Look at the ledger/,
+      /confirm the change\. Shorter Loop has a problem \(status 503\)\..* Check the ledger/,
     );
     expect(failureSentence(ended('saidNo', { ...forbidden, cause: null }))).toBe(failureSentence(ended('saidNo')));
   });
@@ -163,12 +163,13 @@ describe('what an action tells of a change', () => {
   });
 
   it('says which way there was nothing to do', () => {
-    expect(doneSentence(move, 'alreadyThere')).toMatch(/was in that segment already/);
-    expect(doneSentence(add, 'alreadyThere')).toMatch(/was in that segment already/);
+    expect(doneSentence(move, 'alreadyThere')).toMatch(/was already in that segment/);
+    expect(doneSentence(add, 'alreadyThere')).toMatch(/was already in that segment/);
     expect(doneSentence(remove, 'alreadyThere')).toMatch(/was not in that segment/);
   });
 
-  it('promises that what waits is carried out', () => {
-    for (const intent of [move, remove, add]) expect(doneSentence(intent, 'queued')).toMatch(/carried out by itself/);
+  it('promises that a queued change is made', () => {
+    for (const intent of [move, remove, add])
+      expect(doneSentence(intent, 'queued')).toMatch(/will be made automatically/);
   });
 });

@@ -13,10 +13,10 @@ describe('why an input of a rule is not right', () => {
     [{ code: 'tooMany', most: 50 }, 'it may have at most 50'],
     [{ code: 'tooLarge', most: 50 }, 'it may have at most 50'],
     [{ code: 'tooManyApiClients', most: 20 }, 'it may have at most 20'],
-    [{ code: 'inNoSegment' }, 'no segment has this member'],
+    [{ code: 'inNoSegment' }, 'this member is in no segment'],
     [{ code: 'accountUnknown' }, 'Jira has no such account'],
     [{ code: 'groupUnknown', name: 'agents' }, 'Jira has no group “agents”'],
-    [{ code: 'notAChange' }, 'it is no change that can be asked for'],
+    [{ code: 'notAChange' }, 'the app can’t make this change'],
   ])('%j: %s', (reason, words) => {
     expect(reasonWords(reason)).toBe(words);
   });
@@ -34,6 +34,6 @@ describe('why an input of a rule is not right', () => {
     { code: 'notOnAnIssue' },
     { code: 'notInAProject' },
   ])('is its form for what only the settings can get wrong: %j', (reason) => {
-    expect(reasonWords(reason)).toBe('it has another form than expected');
+    expect(reasonWords(reason)).toBe('it does not have the expected format');
   });
 });

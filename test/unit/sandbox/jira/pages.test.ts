@@ -88,14 +88,14 @@ describe('the issue page', () => {
 
   it.each(['/browse/ACME-999', '/browse/%3Cscript%3E'])('is not there for %s', async (path) => {
     const $ = await page(path);
-    expect([$.status, $('h1').text()]).toEqual([404, "You can't view this issue"]);
+    expect([$.status, $('h1').text()]).toEqual([404, "You can't view this work item"]);
     expect($('[data-module-key]')).toHaveLength(0);
   });
 
   it('tells someone without access nothing of the issue', async () => {
     const issue = jira.issueFor('one');
     const $ = await page(`/browse/${issue.key}`, as(jira.noAccessAccountId));
-    expect([$.status, $('h1').text()]).toEqual([404, "You can't view this issue"]);
+    expect([$.status, $('h1').text()]).toEqual([404, "You can't view this work item"]);
     expect($.text).not.toContain(issue.summary);
     expect($('[data-module-key]')).toHaveLength(0);
   });
