@@ -78,7 +78,7 @@ describe('a change that was given up', () => {
       kind: 'remove',
       source: String(source),
       entryPoint: 'automation',
-      actorAccountId: 'a',
+      actorAccountId: site.jira.defaultAccountId,
       reporterAccountId,
       issueId: issue.id,
       issueKey: issue.key,

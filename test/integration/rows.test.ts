@@ -125,6 +125,8 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   'queued-change': () => enqueue(CHANGE),
   'change-queue': () => enqueue(CHANGE),
+  // With an API client there are two, of the same form.
+  'queue-admission': () => enqueue({ ...CHANGE, apiClientId: null }),
   'api-client': () =>
     writeApiClient({
       id: 'hook-1',

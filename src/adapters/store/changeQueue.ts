@@ -1,14 +1,20 @@
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { sleep } from '../../clock';
-import { findRoom, hasRoomChanged, takeRoom, type Full, type RoomChange } from './queueRoom';
+import {
+  admissionsFor,
+  haveAdmissionsChanged,
+  withAdmissions,
+  type Full,
+  type AdmissionChange,
+} from './queueAdmissions';
 import { createRow, versioned } from './versioned';
 import { changeRow, readQueuedChange, QUEUED_CHANGE_ENTITY, type ChangeRow, type QueuedChange } from './queuedChanges';
 
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
 export const CHANGE_QUEUE_ENTITY = 'change-queue';
 /** How many changes of one reporter wait at most; beyond, whoever asks is told so. */
-const MAX_QUEUED = 200;
+const MAX_QUEUED = 1_000;
 /** How often a change of a queue is tried against others who change the same one. */
 const TRIES = 40;
 /** The longest pause between two of them, in milliseconds. */
@@ -33,7 +39,7 @@ export async function hasQueued(reporterAccountId: string): Promise<boolean> {
 }
 
 /**
- * Puts a change at the end of its reporter's queue, the row, its place and the room that it takes in one transaction.
+ * Puts a change at the end of its reporter's queue, the row, its place and its admission in one transaction.
  * One that is in the queue already keeps its place. Throws ForgeKvsError when storage fails.
  * @returns of whom too many wait already, so that it was not taken in; null when it waits now
  */
@@ -42,9 +48,9 @@ export async function enqueue(change: QueuedChange): Promise<Full | null> {
   const answer = await changeQueue(reporterAccountId, async (queue): Promise<Full | true | null> => {
     if (queue.requests.includes(requestId)) return true;
     if (queue.requests.length >= MAX_QUEUED) return 'reporter';
-    const room = await findRoom(change);
-    if (typeof room === 'string') return room;
-    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: change, room });
+    const admissions = await admissionsFor(change);
+    if (typeof admissions === 'string') return admissions;
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: change, admissions });
   });
   return answer === true ? null : answer;
 }
@@ -59,9 +65,13 @@ export async function requeue(next: QueuedChange): Promise<boolean> {
   return changeQueue(reporterAccountId, async (queue) => {
     if (queue.requests.includes(requestId) || queue.requests.length >= MAX_QUEUED) return false;
     if ((await readQueuedChange(requestId))?.state !== 'failed') return false;
-    const room = await findRoom(next);
-    if (typeof room === 'string') return false;
-    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], { row: next, room, onlyIfFailed: true });
+    const admissions = await admissionsFor(next);
+    if (typeof admissions === 'string') return false;
+    return swapQueue(reporterAccountId, queue, [...queue.requests, requestId], {
+      row: next,
+      admissions,
+      onlyIfFailed: true,
+    });
   });
 }
 
@@ -121,8 +131,8 @@ type QueueWrite = {
   readonly row: QueuedChange | string;
   /** Whether the change has to stand as failed for that. */
   readonly onlyIfFailed?: boolean;
-  /** The room that it takes; none where it has its own already, or leaves. */
-  readonly room?: readonly RoomChange[];
+  /** How it is let in; none where it was already, or leaves. */
+  readonly admissions?: readonly AdmissionChange[];
 };
 
 /** A queue that is not stored: nobody waits. */
@@ -136,7 +146,7 @@ async function swapQueue(
   key: string,
   before: Queue,
   requests: string[],
-  { row, onlyIfFailed = false, room = [] }: QueueWrite,
+  { row, onlyIfFailed = false, admissions = [] }: QueueWrite,
 ): Promise<true | null> {
   // A condition on a row that is not there is refused (measured 2026-10-09), so that a first queue is made empty.
   const queue = before.revision === '' ? versioned({ requests: [] }) : before;
@@ -155,7 +165,7 @@ async function swapQueue(
   const first = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
   const both =
     typeof row === 'string' ? first.delete(row, place) : first.set<ChangeRow>(row.requestId, changeRow(row), place);
-  const all = await takeRoom(both, room);
+  const all = await withAdmissions(both, admissions);
   if (all === null) return null;
   try {
     await all.execute();
@@ -168,7 +178,7 @@ async function swapQueue(
       // Nobody changed the queue: the other condition did not hold, or storage itself failed.
       if (onlyIfFailed && typeof row !== 'string' && (await readQueuedChange(row.requestId))?.state !== 'failed')
         return null;
-      if (await hasRoomChanged(room)) return null;
+      if (await haveAdmissionsChanged(admissions)) return null;
       throw error;
     }
     return (now?.revision ?? null) === (next?.revision ?? null) ? true : null;

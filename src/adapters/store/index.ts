@@ -38,7 +38,7 @@ export {
   type QueuedChange,
 } from './queuedChanges';
 export { dequeue, enqueue, hasQueued, readQueue, requeue, updateQueued } from './changeQueue';
-export { deleteRoomOf } from './queueRoom';
+export { deleteAdmissionsOf } from './queueAdmissions';
 export * from './failedSweep';
 export {
   deleteApiClient,

@@ -7,7 +7,7 @@ import { BLIND_SECRET } from './emailKey';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { API_KEY_SECRET } from './key';
 import { readRows } from './pages';
-import { QUEUE_ROOM_ENTITY } from './queueRoom';
+import { QUEUE_ADMISSION_ENTITY } from './queueAdmissions';
 import { QUEUED_CHANGE_ENTITY } from './queuedChanges';
 import { changeRun, runsInState } from './runs';
 
@@ -25,7 +25,7 @@ export const PURGES: readonly (readonly [name: string, purge: () => Promise<void
   ['api-clients', () => deleteEveryRow(API_CLIENT_ENTITY)],
   ['blind-key', () => kvs.deleteSecret(BLIND_SECRET)],
   ['queues', () => deleteEveryRow(CHANGE_QUEUE_ENTITY)],
-  ['queue-room', () => deleteEveryRow(QUEUE_ROOM_ENTITY)],
+  ['queue-admissions', () => deleteEveryRow(QUEUE_ADMISSION_ENTITY)],
   ['queued-changes', () => deleteEveryRow(QUEUED_CHANGE_ENTITY)],
   ['runs', pauseRuns],
   ['counts', deleteCounts],

@@ -41,7 +41,7 @@ export type Headroom = {
 export type WaitingCount = { readonly count: number; readonly isAll: boolean; readonly oldestMs: number | null };
 
 /** A change that a rule or an API client wants and that waits to be carried out. */
-export type WaitingChange = {
+export type QueuedChangeView = {
   readonly requestId: string;
   readonly kind: 'move' | 'remove' | 'add';
   /** Segments as the rule has them: ids or names. */
@@ -61,7 +61,7 @@ export type WaitingChange = {
 };
 
 /** A change that was given up and that someone should look at. It is forgotten after {@link KEEP_FAILED_MS}. */
-export type FailedChange = Omit<WaitingChange, 'notBeforeMs'> & {
+export type FailedChange = Omit<QueuedChangeView, 'notBeforeMs'> & {
   /** A code of a problem or of an outcome's reason. */
   readonly failure: string;
 };
@@ -86,7 +86,7 @@ export type HealthView = {
   /** Changes in the queue. */
   readonly waiting: WaitingCount;
   /** The oldest of them, at most a hundred. */
-  readonly queued: readonly WaitingChange[];
+  readonly queued: readonly QueuedChangeView[];
   /** Changes that were given up, the latest first, at most a hundred. */
   readonly failed: readonly FailedChange[];
 };

@@ -1,1 +1,2 @@
+export * from './apiClient';
 export * from './conditions';

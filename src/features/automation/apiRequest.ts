@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { type Result, ok } from '../../contract';
-import { resolveReporter, readSubject } from '../../usecases/lookup';
+import { apiClientRefusal } from '../../domain/access';
+import { resolveReporter } from '../../usecases/lookup';
 import { handleRequest, derivedUuid, logFailure, parseInput } from '../../usecases/result';
 import {
   hashOfSecret,
@@ -11,6 +12,7 @@ import {
   readQueuedChange,
   type ApiClient,
 } from '../../adapters/store';
+import { readSubjectFor } from './apiSubject';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
 import { operationIdOf, perform } from './perform';
 import { isConfirmed } from '../../domain/segments';
@@ -77,10 +79,10 @@ async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Pr
   const asked = input.value;
   if (Math.abs(Date.parse(asked.sentAt) - Date.now()) > MAX_SKEW_MS)
     return textResponse(400, 'The input "sentAt" is more than five minutes from now. Send the time of the request.');
-  if (!apiClient.acts.includes(asked.action))
-    return textResponse(403, `This API client may not ${asked.action}. A Jira admin decides what it may do.`);
+  const refused = apiClientRefusal(apiClient.acts, asked.action === 'get' ? 'look' : asked.action);
+  if (refused !== null) return problemResponse(refused);
   await noteUse(apiClient);
-  return asked.action === 'get' ? look(asked.issueKey) : write(apiClient, asked, changeOf(asked));
+  return asked.action === 'get' ? look(apiClient, asked.issueKey) : write(apiClient, asked, changeOf(asked));
 }
 
 /**
@@ -97,8 +99,8 @@ async function apiClientOf(headers: Readonly<Record<string, readonly string[]>>)
   return isRight && secret !== '' ? apiClient : null;
 }
 
-async function look(issueKey: string): Promise<ApiResponse> {
-  const found = await readSubject(issueKey, 'app');
+async function look({ id }: ApiClient, issueKey: string): Promise<ApiResponse> {
+  const found = await readSubjectFor({ apiClientId: id, act: 'look', issueKey });
   if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember')
     return json(200, { found: false, reason: found.value.match.state, segments: [] });
@@ -120,7 +122,7 @@ async function write(apiClient: ApiClient, { operationId, issueKey }: Body, chan
   const requestId = derivedUuid('apiClient', apiClient.id, operationId);
   const before = await repeated(requestId);
   if (before !== null) return before;
-  const found = await readSubject(issueKey, 'app');
+  const found = await readSubjectFor({ apiClientId: apiClient.id, act: change.kind, issueKey });
   if (found.kind === 'problem') return problemResponse(found.problem);
   if (found.value.kind === 'noMember') return problemResponse({ code: 'noMember', state: found.value.match.state });
   const { subject } = found.value;

@@ -3,7 +3,6 @@ import {
   ok,
   err,
   type AccessSettings,
-  type ApiClientAct,
   type JiraPermission,
   type Problem,
   type ProjectScope,
@@ -12,7 +11,14 @@ import {
 import { NeedsAuthenticationError } from '@forge/api';
 import { findProject, heldAt, readOwnGroupIds, type As, type PermissionPlace } from '../../adapters/jira';
 import { readApiClient } from '../../adapters/store';
-import { conditionsOf, refusalOf, GROUP_NEEDED, type AccessFacts, type GuardedAct } from '../../domain/access';
+import {
+  apiClientRefusal,
+  conditionsOf,
+  refusalOf,
+  GROUP_NEEDED,
+  type AccessFacts,
+  type GuardedAct,
+} from '../../domain/access';
 import { fromJira } from '../result';
 
 /** Who asks for an act. */
@@ -144,21 +150,8 @@ async function verdictsOfApiClient<A extends GuardedAct>(
   if (apiClient === null) return err(API_CLIENT_GONE);
   if (isProjectOn.kind === 'problem') return isProjectOn;
   if (!isProjectOn.value) return err({ code: 'projectOff' });
-  return ok(
-    recordOf(acts, (act) => {
-      const ticked = TICKED[act];
-      return ticked !== undefined && apiClient.acts.includes(ticked) ? null : { code: 'apiClientMayNot', act };
-    }),
-  );
+  return ok(recordOf(acts, (act) => apiClientRefusal(apiClient.acts, act)));
 }
-
-/** Which of an API client's acts covers an act; what is not here it may never do. */
-const TICKED: Readonly<Partial<Record<GuardedAct, ApiClientAct>>> = {
-  look: 'get',
-  move: 'move',
-  remove: 'remove',
-  add: 'add',
-};
 
 function recordOf<A extends GuardedAct>(acts: readonly A[], valueOf: (act: A) => Problem | null): Verdicts<A> {
   return Object.fromEntries(acts.map((act) => [act, valueOf(act)])) as Verdicts<A>;

@@ -15,7 +15,7 @@ import { giveUpChangesOf } from '../../../usecases/jobs';
 import { logFailure, parseInput } from '../../../usecases/result';
 import {
   deleteApiClient,
-  deleteRoomOf,
+  deleteAdmissionsOf,
   hashOfSecret,
   MAX_API_CLIENTS,
   readApiClients,
@@ -79,7 +79,7 @@ export async function revokeApiClient(_request: AdminRequest, payload: unknown):
   await deleteApiClient(input.value.id);
   // It is revoked whatever becomes of its queue, which the consumer gives up by itself.
   await giveUpChangesOf(input.value.id, invocationEndMs() - VIEW_MS)
-    .then(() => deleteRoomOf(input.value.id))
+    .then(() => deleteAdmissionsOf(input.value.id))
     .catch((error: unknown) => logFailure('revoke', error));
   return ok(await viewOf((await readApiClients()).filter(({ id }) => id !== input.value.id)));
 }

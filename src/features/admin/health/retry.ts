@@ -23,6 +23,8 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
       failure: null,
       state: 'queued',
       attempt: change.attempt + 1,
+      // It waits anew, for as long as others do.
+      askedAtMs: Date.now(),
       notBeforeMs: Date.now(),
     });
     await wake();

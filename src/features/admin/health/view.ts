@@ -3,7 +3,7 @@ import {
   type FailedChange,
   type Headroom,
   type HealthView,
-  type WaitingChange,
+  type QueuedChangeView,
   type WaitingCount,
   ok,
 } from '../../../contract';
@@ -72,7 +72,7 @@ function tally(timesMs: readonly number[]): WaitingCount {
   };
 }
 
-function waitingOf(change: QueuedChange, names: ReadonlyMap<string, string>): WaitingChange {
+function waitingOf(change: QueuedChange, names: ReadonlyMap<string, string>): QueuedChangeView {
   const { requestId, kind, source, target, entryPoint, actorAccountId, apiClientId } = change;
   const { reporterAccountId, issueKey, askedAtMs, notBeforeMs, attempt } = change;
   return {
