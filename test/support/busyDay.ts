@@ -32,6 +32,7 @@ async function playAdmin(site: Site): Promise<Secret> {
     valueOf(await site.admin('admin.checkStep', { step }));
   valueOf(await site.admin('admin.saveAccess', teamAccess()));
   valueOf(await site.admin('admin.saveRetention', { days: 90 }));
+  valueOf(await site.admin('admin.saveIdentity', { customers: { kind: 'domains', domains: ['trusted.example'] } }));
   valueOf(await site.admin('admin.saveProjects', { keys: ['ACME'] }));
   valueOf(await site.admin('admin.startScan', { projectKeys: ['ACME'] }));
   for (let nth = 0; nth < 20; nth += 1) if (valueOf(await site.admin('admin.stepScan'))?.phase === 'done') break;
