@@ -65,6 +65,7 @@ function toneOf({ code }: PageProblem): Tone {
     case 'projectOff':
     case 'noMember':
     case 'segmentUnknown':
+    case 'segmentUnreadable':
     case 'sourceUnclear':
     case 'addingOff':
     case 'notProven':
