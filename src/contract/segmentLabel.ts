@@ -1,12 +1,5 @@
 import type { Segment } from './segments';
-
-/**
- * A segment's name as it is compared: two that look the same are the same, however their letters are composed (NFC),
- * and blanks around them do not count.
- */
-export function comparableName(name: string): string {
-  return name.normalize('NFC').trim();
-}
+import { comparableName } from './text';
 
 /**
  * What a segment is called in a text or a choice: its name, with the id wherever the name alone could mean another

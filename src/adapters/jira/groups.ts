@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import type { Group } from '../../contract';
+import { plainName, type Group } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
 
 const groupSchema = z.object({ name: z.string(), groupId: z.string().min(1) });
@@ -34,5 +34,5 @@ export async function findGroup(name: string): Promise<JiraResult<Group | null>>
   const answer = await getJson('user', route`/rest/api/3/groups/picker?query=${name}&maxResults=50`, foundSchema);
   if (answer.kind === 'problem') return answer;
   const found = answer.value.groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
-  return { kind: 'ok', value: found === undefined ? null : { id: found.groupId, name: found.name } };
+  return { kind: 'ok', value: found === undefined ? null : { id: found.groupId, name: plainName(found.name) } };
 }

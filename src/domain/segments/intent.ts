@@ -2,6 +2,7 @@ import { ANY_SOURCE, comparableName, err, ok, type LedgerEntry, type Result, typ
 import { segmentIdsOf, toSegmentRef, type SegmentMembers } from './memberships';
 import { planAdd, planMove, type Planned, type WritePlan } from './plan';
 import { resolveSegment } from './resolveSegment';
+import { unreadableEnd } from './settle';
 import { planUndo } from './undo';
 
 /**
@@ -80,6 +81,8 @@ export function planWrite(intent: WriteIntent, reading: PlanReading): Result<Wri
       return to.kind === 'problem' ? to : planned(planAdd(segments, { memberId, toSegmentId: to.value }));
     }
     case 'undo': {
+      const segmentId = unreadableEnd(intent.undone, segments);
+      if (segmentId !== null) return err({ code: 'segmentUnreadable', segmentId });
       const back = planUndo(intent.undone, reading);
       if (back.kind === 'refused') return err({ code: 'undoRefused', reason: back.reason });
       return planned(planMove(segments, back.request));
@@ -170,7 +173,14 @@ function idsMeantBy(segments: readonly Segment[], text: string): number[] {
 }
 
 function planned(plan: Planned): Result<WritePlan> {
-  return plan.kind === 'plan' ? ok(plan.plan) : stale(plan.reason);
+  switch (plan.kind) {
+    case 'plan':
+      return ok(plan.plan);
+    case 'stale':
+      return stale(plan.reason);
+    case 'unreadable':
+      return err({ code: 'segmentUnreadable', segmentId: plan.segmentId });
+  }
 }
 
 function stale(reason: Extract<Planned, { kind: 'stale' }>['reason']): Result<WritePlan> {

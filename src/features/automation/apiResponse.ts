@@ -70,6 +70,7 @@ function statusOf(what: Problem): number {
     case 'noMember':
     case 'segmentUnknown':
     case 'segmentAmbiguous':
+    case 'segmentUnreadable':
     case 'sourceUnclear':
     case 'addingOff':
     case 'newKeyRefused':

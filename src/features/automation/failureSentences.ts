@@ -1,4 +1,4 @@
-import { markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
+import { isolated, markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
@@ -42,10 +42,15 @@ export function problemSentence(problem: Problem): string {
       return unknownSegmentSentence(problem);
     case 'segmentAmbiguous':
       return ambiguousSegmentSentence(problem);
+    case 'segmentUnreadable':
+      return (
+        `Shorter Loop's record of the segment with the id ${problem.segmentId} can't be read in full, so nothing is ` +
+        'changed in it. Let someone put it right in Shorter Loop.'
+      );
     case 'sourceUnclear':
       return sourceUnclearSentence(problem.segments);
     case 'invalidInput':
-      return `The input "${problem.field}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
+      return `The input "${isolated(problem.field)}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
     case 'stale':
       return staleSentence(problem.reason);
     case 'undoRefused':
@@ -149,13 +154,13 @@ function sourceUnclearSentence(segments: number): string {
 
 function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {
   const direction = which === 'source' ? 'from' : 'to';
-  return `Shorter Loop has no segment “${given}” to move ${direction}. Choose another one in the rule.`;
+  return `Shorter Loop has no segment “${isolated(given)}” to move ${direction}. Choose another one in the rule.`;
 }
 
 function ambiguousSegmentSentence({ given, candidates }: Extract<Problem, { code: 'segmentAmbiguous' }>): string {
-  const meant = candidates.map(({ id, name }) => `${markedId(id)} “${name}”`).join(', ');
+  const meant = candidates.map(({ id, name }) => `${markedId(id)} “${isolated(name)}”`).join(', ');
   return (
-    `“${given}” could mean more than one segment: ${meant}. ` +
+    `“${isolated(given)}” could mean more than one segment: ${meant}. ` +
     `Nothing was changed. Write the id with its sign, such as ${markedId(candidates[0]?.id ?? 1)}, or rename one of them.`
   );
 }
@@ -215,8 +220,9 @@ function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']
       );
     case 'ambiguous':
       return (
-        "More than one Shorter Loop member has the reporter's email. " +
-        'Pick the right one in the panel of the work item.'
+        "More than one Shorter Loop member has the reporter's email, the one who has it is linked to another account " +
+        "already, or the reporter's account is a portal customer's or deactivated. " +
+        'Pick the right member in the panel of the work item.'
       );
     case 'notFound':
       return "No segment has a member with the reporter's e-mail. Link them by hand in the panel of the work item.";

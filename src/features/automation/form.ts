@@ -1,4 +1,3 @@
-import { makeResolver } from '@forge/resolver';
 import {
   labelledSegments,
   type ActionFormDefinitions,
@@ -8,8 +7,15 @@ import {
   err,
 } from '../../contract';
 import { openConnection } from '../../usecases/connection';
-import { handlePageRequest, fromJira, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
+import {
+  handlePageRequest,
+  fromJira,
+  makeResolver,
+  shorterLoopProblem,
+  type ResolverRequest,
+} from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
+import { readableSegments } from '../../domain/segments';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
@@ -28,6 +34,10 @@ async function load(): Promise<Result<ActionFormView>> {
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
   return segments.kind === 'ok'
-    ? ok({ segments: labelledSegments(segments.value), writesOn: writes !== null, canAdd: connection.canAdd })
+    ? ok({
+        segments: labelledSegments(readableSegments(segments.value)),
+        writesOn: writes !== null,
+        canAdd: connection.canAdd,
+      })
     : err(shorterLoopProblem(segments.problem));
 }

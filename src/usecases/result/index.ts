@@ -3,3 +3,4 @@ export * from './derivedUuid';
 export * from './operationId';
 export * from './log';
 export * from './countFailure';
+export * from './makeResolver';

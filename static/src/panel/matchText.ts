@@ -10,6 +10,12 @@ type MatchText = { readonly title: string; readonly cause: string; readonly next
 
 /** Puts into words why it is not settled who the reporter is. */
 export function matchText(match: UnsettledMatch): MatchText {
+  if (match.state === 'ambiguous' && match.reason !== 'emailShared')
+    return {
+      title: t('panel.ambiguous.review.title'),
+      cause: t(`people.review.${match.reason}`),
+      next: t('panel.ambiguous.review.next'),
+    };
   return {
     title: t(`panel.${match.state}.title`),
     cause: causeOf(match),

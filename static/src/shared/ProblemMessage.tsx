@@ -67,6 +67,7 @@ function toneOf({ code }: PageProblem): Tone {
     case 'segmentUnknown':
     case 'segmentAmbiguous':
     case 'operationIdTaken':
+    case 'segmentUnreadable':
     case 'sourceUnclear':
     case 'addingOff':
     case 'notProven':

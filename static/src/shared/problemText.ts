@@ -136,6 +136,8 @@ function outdatedText(problem: Outdated): ProblemText {
           'or',
         ),
       });
+    case 'segmentUnreadable':
+      return words('segmentUnreadable', { id: problem.segmentId });
     case 'sourceUnclear':
       return words('sourceUnclear', { count: problem.segments });
     case 'operationIdTaken':

@@ -12,7 +12,7 @@ import {
 import { connect, openConnection } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
 import { operationIdSchema, parseInput } from '../../../usecases/result';
-import { byId, isConfirmed } from '../../../domain/segments';
+import { byId, isConfirmed, readableSegments } from '../../../domain/segments';
 import { writeMember } from '../../../usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -45,7 +45,7 @@ export async function provingGround(_request: AdminRequest, payload: unknown): P
   }));
   return ok({
     segments: labelledSegments(
-      read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })),
+      readableSegments(read.value).map(({ id, name, members }) => ({ id, name, members: members.length })),
     ),
     members,
   });

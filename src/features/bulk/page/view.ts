@@ -1,6 +1,7 @@
 import { labelledSegments, type Result, type BulkView, type RunView, type Segment, ok, err } from '../../../contract';
 import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
+import { readableSegments } from '../../../domain/segments';
 import { recentRuns } from '../../../adapters/store';
 import { readSeenRun, refusalOf, type BulkRequest } from './request';
 
@@ -33,7 +34,8 @@ async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
-  return segments.kind === 'ok' ? ok(labelledSegments(segments.value)) : err(shorterLoopProblem(segments.problem));
+  if (segments.kind === 'problem') return err(shorterLoopProblem(segments.problem));
+  return ok(labelledSegments(readableSegments(segments.value)));
 }
 
 /** One run as it is now. */

@@ -14,6 +14,7 @@ const CAUSES = [
   'segmentUnknown',
   'segmentAmbiguous',
   'operationIdTaken',
+  'segmentUnreadable',
   'sourceUnclear',
   'addingOff',
   'stale',
