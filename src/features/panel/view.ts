@@ -43,7 +43,7 @@ export function panelViewOf({
     reporter: reporter === null ? null : viewOfReporter(reporter),
     match,
     writesOn,
-    segments: labelledSegments(shownSegments({ match, segments: readableSegments(segments), refusals })),
+    segments: shownSegments({ match, segments: labelledSegments(readableSegments(segments)), refusals }),
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history }),
     refusals,
