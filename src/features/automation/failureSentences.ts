@@ -39,16 +39,11 @@ export function problemSentence(problem: Problem): string {
     case 'noMember':
       return noMemberSentence(problem.state);
     case 'segmentUnknown':
-      return unknownSegmentSentence(problem);
     case 'segmentUnreadable':
-      return (
-        `Shorter Loop's record of the segment with the id ${problem.segmentId} can't be read in full, so nothing is ` +
-        'changed in it. Let someone put it right in Shorter Loop.'
-      );
     case 'sourceUnclear':
-      return sourceUnclearSentence(problem.segments);
+      return segmentSentence(problem);
     case 'invalidInput':
-      return `The input "${isolated(problem.field)}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
+      return invalidSentence(problem);
     case 'stale':
       return staleSentence(problem.reason);
     case 'undoRefused':
@@ -146,6 +141,26 @@ function sourceUnclearSentence(segments: number): string {
     ? 'The reporter is in no segment, so there is nowhere to move them from. Use "Add reporter to segment".'
     : `The reporter is in ${segments} segments, so "wherever they are" is unclear. ` +
         'Choose the segment to move from in the rule.';
+}
+
+function segmentSentence(
+  problem: Extract<Problem, { code: 'segmentUnknown' | 'segmentUnreadable' | 'sourceUnclear' }>,
+): string {
+  switch (problem.code) {
+    case 'segmentUnknown':
+      return unknownSegmentSentence(problem);
+    case 'segmentUnreadable':
+      return (
+        `Shorter Loop's record of the segment with the id ${problem.segmentId} can't be read in full, so nothing is ` +
+        'changed in it. Let someone put it right in Shorter Loop.'
+      );
+    case 'sourceUnclear':
+      return sourceUnclearSentence(problem.segments);
+  }
+}
+
+function invalidSentence({ field, reason }: Extract<Problem, { code: 'invalidInput' }>): string {
+  return `The input "${isolated(field)}" is not right: ${reasonWords(reason)}. Correct it in the rule.`;
 }
 
 function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {

@@ -29,6 +29,7 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [noMember('notAPerson'), /not a person/],
   [{ code: 'segmentUnknown', which: 'source', given: 'Beta' }, /no segment “Beta” to move from/],
   [{ code: 'segmentUnknown', which: 'target', given: 'Beta' }, /no segment “Beta” to move to/],
+  [{ code: 'segmentUnreadable', segmentId: 19 }, /record of the segment with the id 19 can't be read in full/],
   [{ code: 'sourceUnclear', segments: 0 }, /in no segment/],
   [{ code: 'sourceUnclear', segments: 3 }, /in 3 segments/],
   [{ code: 'addingOff' }, /Adding members is switched off/],
