@@ -39,15 +39,12 @@ export function problemSentence(problem: Problem): string {
     case 'noMember':
       return noMemberSentence(problem.state);
     case 'segmentUnknown':
-      return unknownSegmentSentence(problem);
     case 'segmentUnreadable':
-      return unreadableSegmentSentence(problem.segmentId);
     case 'segmentAmbiguous':
-      return ambiguousSegmentSentence(problem);
     case 'sourceUnclear':
-      return sourceUnclearSentence(problem.segments);
+      return segmentSentence(problem);
     case 'invalidInput':
-      return `The input "${isolated(problem.field)}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
+      return invalidSentence(problem);
     case 'stale':
       return staleSentence(problem.reason);
     case 'undoRefused':
@@ -147,6 +144,25 @@ function sourceUnclearSentence(segments: number): string {
     ? 'The reporter is in no segment, so there is no segment to move them from. Use "Add reporter to segment".'
     : `The reporter is in ${segments} segments, so it is not clear which one to move from. ` +
         'Choose the segment to move from in the rule.';
+}
+
+function segmentSentence(
+  problem: Extract<Problem, { code: 'segmentUnknown' | 'segmentUnreadable' | 'segmentAmbiguous' | 'sourceUnclear' }>,
+): string {
+  switch (problem.code) {
+    case 'segmentUnknown':
+      return unknownSegmentSentence(problem);
+    case 'segmentUnreadable':
+      return unreadableSegmentSentence(problem.segmentId);
+    case 'segmentAmbiguous':
+      return ambiguousSegmentSentence(problem);
+    case 'sourceUnclear':
+      return sourceUnclearSentence(problem.segments);
+  }
+}
+
+function invalidSentence({ field, reason }: Extract<Problem, { code: 'invalidInput' }>): string {
+  return `The input "${isolated(field)}" is not right: ${reasonWords(reason)}. Correct it in the rule.`;
 }
 
 function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {

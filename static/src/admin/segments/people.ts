@@ -49,7 +49,9 @@ function fromTable(text: string): Result<Read, PeopleFault> {
   return ok({ found: rows.map(({ line, cells }) => ({ ...cells, line, text: cells.email })), unused, blankLines });
 }
 
-/** The first way to separate the cells in which every row is a person; else what is wrong in the one that came furthest. */
+/**
+ * The first way to separate the cells in which every row is a person; else what is wrong in the one that came furthest.
+ */
 function fromLines(text: string): Result<Read, PeopleFault> {
   const tried = readHeadless(text).map((rows): Result<Read, PeopleFault> => {
     if (rows.kind === 'problem') return rows;

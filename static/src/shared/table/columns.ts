@@ -28,7 +28,8 @@ const SPELLINGS: Readonly<Record<Column, readonly string[]>> = {
     '姓, 苗字, 名字, ラストネーム',
   ],
   accountId: [
-    'account id, account ids, accountid, atlassian id, atlassian account id, jira account id, jira account, user id, aaid',
+    'account id, account ids, accountid, atlassian id, atlassian account id',
+    'jira account id, jira account, user id, aaid',
     'reporter account, reporter account id, reporter id',
     'konto-id, account-id, benutzer-id, atlassian-konto-id, jira-konto-id, konto-kennung',
     'id de compte, id du compte, identifiant de compte, identifiant du compte, id compte, id utilisateur',

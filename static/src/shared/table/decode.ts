@@ -25,7 +25,7 @@ export async function readText(file: Blob, language: string): Promise<Decoded> {
  * none in an encoding rule it out.
  * @see https://encoding.spec.whatwg.org/
  */
-export function decode(bytes: Uint8Array, language: string): Decoded {
+function decode(bytes: Uint8Array, language: string): Decoded {
   const marked = MARKS.find(([, mark]) => mark.every((byte, place) => bytes[place] === byte));
   const tried = marked === undefined ? unmarked(bytes, language) : [marked[0]];
   for (const encoding of tried) {

@@ -12,7 +12,7 @@ export type TableFault =
   | { readonly code: 'columnTwice'; readonly column: Column; readonly found: readonly string[] };
 
 /** A row of a table by its columns; empty for what the table does not have. */
-export type TableRow = {
+type TableRow = {
   readonly line: number;
   readonly cells: Readonly<Record<Column, string>>;
   readonly stray: string | null;
