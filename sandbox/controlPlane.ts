@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { handleAutomation, type AutomationControl } from './automation';
 import { ForgeInvocationError, type ForgeHost } from './forge/host';
-import { readText, sendJson } from './forge/httpServer';
+import { readText, saysJson, sendJson } from './forge/httpServer';
 import { PROJECT, type Jira } from './jira';
 
 /** What scripts can ask of the sandbox. */
@@ -54,7 +54,7 @@ async function reply(
   accountId: string,
 ): Promise<Reply> {
   const what = `${request.method ?? 'GET'} ${url.pathname}`;
-  if (request.method === 'POST' && request.headers['content-type'] !== 'application/json') {
+  if (request.method === 'POST' && !saysJson(request)) {
     // A form of another site can't send JSON: a page that someone has open elsewhere can't reach this entry point.
     return { status: 415, body: { error: 'Send application/json' } };
   }

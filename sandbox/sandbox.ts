@@ -1,4 +1,3 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import path from 'node:path';
 import type { Dialect } from '../src/contract';
@@ -8,7 +7,7 @@ import { handleControl } from './controlPlane';
 import { automationActionsOf } from './forge/actions';
 import { systemClock, type Clock } from './forge/clock';
 import { createForgeHost, type ForgeHost, type ForgeHostOptions } from './forge/host';
-import { closeServer, listen, sendText } from './forge/httpServer';
+import { closeServer, createSafeServer, isOwnHost, listen, sendText, type Handle } from './forge/httpServer';
 import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
@@ -79,7 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(clock === undefined ? {} : { clock }),
   });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');
-  const server = createServer((request, response) => handle(request, response));
+  const server = createSafeServer((request, response) => handle(request, response));
   const undo: (() => Promise<unknown>)[] = [site.stop, () => closeServer(server)];
   const stop = async (): Promise<void> => {
     for (const step of undo.toReversed()) await step();
@@ -162,8 +161,6 @@ async function furnishSite(parts: {
   jira.reset();
 }
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => void;
-
 function productServer(parts: {
   readonly host: ForgeHost;
   readonly jira: Jira;
@@ -174,21 +171,13 @@ function productServer(parts: {
   const { host, jira, automation } = parts;
   const pages = pagesOf(host, jira, automation);
   return (request, response) => {
-    // Another name for this machine would be a page of another site that reaches in.
-    if (!parts.hosts.includes(request.headers.host ?? ''))
-      return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
+    if (!isOwnHost(request, parts.hosts)) return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
     const session = { accountId: pages.accountOf(request), locale: pages.localeOf(request) };
     if (handleControl(parts, request, response, session.accountId)) return;
     if (host.handleProductRequest(request, response, session)) return;
-    pages.handleJiraPage(request, response, session).then(
-      (handled) => {
-        if (!handled) sendText(response, 404, 'text/plain', 'The sandbox has no such page');
-      },
-      (error: unknown) => {
-        console.error('sandbox: a Jira page failed', error);
-        sendText(response, 500, 'text/plain', 'The sandbox failed to make this page');
-      },
-    );
+    return pages.handleJiraPage(request, response, session).then((handled) => {
+      if (!handled) sendText(response, 404, 'text/plain', 'The sandbox has no such page');
+    });
   };
 }
 

@@ -3,6 +3,7 @@ import type { ActionDeclaration, ActionInputs, ActionResult } from '../forge/act
 import type { Jira } from '../jira';
 import type { AuditEntry, AuditPart, Component, Rule } from './rules';
 import { issueValues, operatorsOf, withSmartValues, type SmartValues } from './smartValues';
+import { own } from '../forge/own';
 
 /** What a run needs of the site. */
 export type RunParts = {
@@ -111,7 +112,7 @@ function filledInputs(
   const filled = (name: string, value: unknown): unknown => {
     if (typeof value !== 'string') return value;
     const text = withSmartValues(value, values);
-    switch (declared[name]?.type) {
+    switch (own(declared, name)?.type) {
       case 'integer':
       case 'number':
         return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);

@@ -1,5 +1,6 @@
 import type { ActionDeclaration } from '../forge/actions';
 import type { Jira } from '../jira';
+import { own } from '../forge/own';
 
 /** What smart values stand for: `{{issue.key}}` is `values.issue.key`. */
 export type SmartValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -27,7 +28,7 @@ export function operatorsOf({
 }: Pick<ActionDeclaration, 'actionVerb' | 'outputContext'>): readonly string[] {
   if (outputContext === undefined) return [];
   const { entityName, outputDomain } = outputContext;
-  const verb = VERBS[actionVerb];
+  const verb = own(VERBS, actionVerb);
   return verb === undefined || outputDomain === undefined
     ? [entityName]
     : [`${verb}${capitalised(outputDomain)}${capitalised(entityName)}`, entityName];

@@ -1,5 +1,6 @@
 import type { ActionDeclaration } from '../forge/actions';
 import type { Component } from './rules';
+import { own } from '../forge/own';
 
 /** How large the configuration of an action may be, as JSON. Documented: 100 kilobytes. */
 const MOST_BYTES = 100 * 1024;
@@ -22,8 +23,8 @@ function invalidInputs(
 ): InvalidInputs {
   const size = Buffer.byteLength(JSON.stringify(inputs));
   const wrong = (name: string): string | null => {
-    const value = inputs[name];
-    const input = declared[name];
+    const value = own(inputs, name);
+    const input = own(declared, name);
     if (input === undefined) return `${name} is not an input of this action`;
     if (value === undefined || value === '') return input.required ? `${name} is required` : null;
     // A smart value is a text whatever it stands for.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moduleOf, type Manifest } from './manifest';
 import { SITE } from './site';
+import { own } from './own';
 
 const typeSchema = z.enum(['string', 'integer', 'number', 'boolean']);
 type ScalarType = z.output<typeof typeSchema>;
@@ -56,11 +57,11 @@ export function automationActionsOf(manifest: Manifest): ActionDeclaration[] {
 
 /** Every way in which inputs differ from the declaration: one sentence each. */
 export function inputProblems({ inputs: declared }: ActionDeclaration, inputs: ActionInputs): string[] {
-  const unknown = Object.keys(inputs).filter((name) => declared[name] === undefined);
+  const unknown = Object.keys(inputs).filter((name) => own(declared, name) === undefined);
   return [
     ...unknown.map((name) => `The action has no input “${name}”.`),
     ...Object.entries(declared).flatMap(([name, { type, required }]) => {
-      const value = inputs[name];
+      const value = own(inputs, name);
       if (value === undefined || value === '') return required ? [`The input “${name}” is required.`] : [];
       return isOf(type, value) ? [] : [`The input “${name}” has to be of the type ${type}.`];
     }),
@@ -95,7 +96,7 @@ function resultOf({ outputs: declared }: ActionDeclaration, returned: unknown): 
   if (failed.success) return { kind: 'failed', messages: failed.data.errors.map(({ message }) => message) };
   const found = z.record(z.string(), z.unknown()).catch({}).parse(returned);
   const read = Object.entries(declared).map(([name, { type, nullable }]) => {
-    const value = found[name] ?? null;
+    const value = own(found, name) ?? null;
     const isRight = value === null ? nullable : isOf(type, value);
     return { name, value, isRight, wrong: value === null ? 'is missing, and not nullable' : `is no ${type}` };
   });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { readText, sendJson, sendText } from './httpServer';
+import { readText, saysJson, sendJson, sendText } from './httpServer';
 import { pageContext } from './invocation';
 import type { JiraRest } from './jiraRest';
 import { moduleOf, type Manifest, type ModuleDeclaration } from './manifest';
@@ -60,7 +60,7 @@ export function handleBridge(
     return true;
   }
   if (pathname !== '/__forge/bridge') return false;
-  if (request.method !== 'POST' || request.headers['content-type'] !== 'application/json') {
+  if (request.method !== 'POST' || !saysJson(request)) {
     // A form of another site can't send JSON: only the product page itself gets in.
     sendJson(response, 415, { error: 'Send a POST with application/json' });
     return true;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Manifest } from './manifest';
+import { own } from './own';
 
 /** A text, or texts by name. */
 type Texts = string | { readonly [name: string]: Texts };
@@ -35,7 +36,8 @@ export function titleIn(
   locale: string,
 ): string {
   if (typeof title === 'string') return title;
-  const order = [locale, ...(translations?.fallback[locale] ?? []), translations?.fallback.default];
+  const named = own<readonly string[] | string>(translations?.fallback ?? {}, locale);
+  const order = [locale, ...(typeof named === 'object' ? named : []), translations?.fallback.default];
   for (const key of order) {
     const file = translations?.resources.find((declared) => declared.key === key);
     const text = file === undefined ? undefined : textAt(textsIn(path.join(appDir, file.path)), title.i18n);
@@ -51,6 +53,6 @@ function textsIn(file: string): Texts {
 function textAt(texts: Texts, key: string): string | undefined {
   const found = key
     .split('.')
-    .reduce<Texts | undefined>((at, name) => (typeof at === 'object' ? at[name] : undefined), texts);
+    .reduce<Texts | undefined>((at, name) => (typeof at === 'object' ? own(at, name) : undefined), texts);
   return typeof found === 'string' ? found : undefined;
 }

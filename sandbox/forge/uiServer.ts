@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { contentSecurityPolicy } from './csp';
-import { closeServer, listen, sendJson, sendText } from './httpServer';
+import { closeServer, createSafeServer, listen, sendJson, sendText } from './httpServer';
 import { localeFileOf } from './locales';
 import type { Manifest } from './manifest';
 import { themeCss } from './theme';
+import { own } from './own';
 
 /** The app's own origin. */
 export type UiServer = { readonly origin: string; readonly close: () => Promise<void> };
@@ -55,38 +56,43 @@ export async function serveUi(options: {
     if (file.endsWith('.html')) return servePage(file, response);
     const bytes = await readFile(file);
     response.writeHead(200, {
-      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'content-type': own(TYPES, path.extname(file)) ?? 'application/octet-stream',
       'cache-control': 'no-store',
     });
     response.end(bytes);
   };
-  const server = createServer((request, response) => {
+  const server = createSafeServer((request, response) =>
     serve(request, response).catch((error: unknown) => {
-      const missing =
-        typeof error === 'object' &&
-        error !== null &&
-        'code' in error &&
-        (error.code === 'ENOENT' || error.code === 'EISDIR');
-      if (!missing) console.error('sandbox: a page could not be served', error);
-      sendText(
-        response,
-        missing ? 404 : 500,
-        'text/plain',
-        missing ? 'Not found' : 'The sandbox failed to serve this page',
-      );
-    });
-  });
+      if (!isMissing(error)) throw error;
+      sendText(response, 404, 'text/plain', 'Not found');
+    }),
+  );
   const port = await listen(server, options.port);
   return { origin: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
 
+function isMissing(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR';
+}
+
 /** The file behind a path within its resource's folder, null when the path leaves it or names no resource. */
 function fileOf(manifest: Manifest, appDir: string, pathname: string): string | null {
-  const [, key = '', ...rest] = decodeURIComponent(pathname).split('/');
+  const [, key = '', ...rest] = decodedPath(pathname).split('/');
   const resource = manifest.resources.find((declared) => declared.key === key);
   if (resource === undefined) return null;
   const root = path.resolve(appDir, resource.path);
   const inside = rest.join('/');
   const file = path.join(root, inside === '' ? 'index.html' : inside);
   return file.startsWith(root + path.sep) ? file : null;
+}
+
+/** A path with its escapes read; one that holds none that mean something, or a zero byte, is no file's. */
+function decodedPath(pathname: string): string {
+  try {
+    const decoded = decodeURIComponent(pathname);
+    return decoded.includes('\0') ? '' : decoded;
+  } catch {
+    return '';
+  }
 }

@@ -1,5 +1,5 @@
 import type { Cast } from './people';
-import type { JiraGroup, JiraPerson, Role } from './types';
+import type { ChangedPerson, JiraGroup, JiraPerson, Role } from './types';
 
 /** The groups of the sandbox's Jira. */
 export const GROUPS = [
@@ -28,7 +28,9 @@ export type Access = {
   readonly setRole: (accountId: string, role: Role) => void;
   /** Puts a person in these groups, and in no other, until the next reset. Throws for an account that is not known. */
   readonly setGroups: (accountId: string, names: readonly GroupName[]) => void;
-  /** Gives everyone back the role and the groups of the seed. */
+  /** Changes an account until the next reset. Throws for an account that is not known. */
+  readonly setPerson: (accountId: string, changed: ChangedPerson) => void;
+  /** Gives everyone back the role, the groups and the account of the seed. */
   readonly reset: () => void;
 };
 
@@ -37,10 +39,27 @@ export function createAccess({ agent, viewer, admin, noAccess, reporters, crowd 
   const seeded = [agent, viewer, admin, noAccess, ...reporters.values(), ...crowd.map(({ person }) => person)];
   const roles = new Map<string, Role>();
   const groups = new Map<string, readonly GroupName[]>();
+  const changes = new Map<string, ChangedPerson>();
   const people = seeded.map((person): JiraPerson => {
     const { accountId } = person;
+    const now = (): JiraPerson => ({ ...person, ...changes.get(accountId) });
     return {
-      ...person,
+      accountId,
+      get displayName() {
+        return now().displayName;
+      },
+      get accountType() {
+        return now().accountType;
+      },
+      get active() {
+        return now().active;
+      },
+      get email() {
+        return now().email;
+      },
+      get emailVisibility() {
+        return now().emailVisibility;
+      },
       get role() {
         return roles.get(accountId) ?? person.role;
       },
@@ -60,7 +79,10 @@ export function createAccess({ agent, viewer, admin, noAccess, reporters, crowd 
     },
     setRole: (accountId, role) => void roles.set(known(accountId).accountId, role),
     setGroups: (accountId, names) => void groups.set(known(accountId).accountId, [...names]),
+    setPerson: (accountId, changed) =>
+      void changes.set(known(accountId).accountId, { ...changes.get(accountId), ...changed }),
     reset: () => {
+      changes.clear();
       roles.clear();
       groups.clear();
     },

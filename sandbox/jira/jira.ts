@@ -11,7 +11,15 @@ import { askerOf, holds, visibleIssue, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
 import { createMeter, type Meter } from './points';
-import type { IssueState, JiraGroup, JiraIssue, JiraPerson, LinkSeed, MemberSeed } from './types';
+import type {
+  CustomersInUserResources,
+  IssueState,
+  JiraGroup,
+  JiraIssue,
+  JiraPerson,
+  LinkSeed,
+  MemberSeed,
+} from './types';
 
 /** What a Jira is made from. */
 export type JiraOptions = {
@@ -23,6 +31,8 @@ export type JiraOptions = {
   readonly extraReporters?: number;
   /** How many further issues there are, by the reporters of the others, from ACME-1000001 on. */
   readonly extraIssues?: number;
+  /** Whether user resources know portal customers; they do unless it is said. */
+  readonly customers?: CustomersInUserResources;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
@@ -42,7 +52,7 @@ const MODULES = {
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
 export type Jira = JiraPages &
-  Pick<Access, 'groupsOf' | 'setRole' | 'setGroups'> & {
+  Pick<Access, 'groupsOf' | 'setRole' | 'setGroups' | 'setPerson'> & {
     readonly rest: JiraRest;
     /** Those who use Jira first, then the reporters. */
     readonly people: readonly JiraPerson[];
@@ -81,7 +91,7 @@ export type Jira = JiraPages &
     readonly setHourlyQuota: Meter['setHourlyQuota'];
     /** Every REST call since the last reset, oldest first. */
     calls(): readonly JiraCall[];
-    /** Back to the seed: faults, calls, roles, groups, changed issues, and what is kept of JQL functions. */
+    /** Back to the seed: faults, calls, roles, groups, changed accounts, changed issues, and what is kept of JQL functions. */
     reset(): void;
   };
 
@@ -95,6 +105,7 @@ type JiraState = {
   readonly precomputations: ReturnType<typeof createPrecomputations>;
   readonly faults: JiraFaults;
   readonly meter: Meter;
+  readonly customers: CustomersInUserResources;
   readonly startedMs: number;
   calls: JiraCall[];
 };
@@ -103,7 +114,7 @@ type JiraState = {
 export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira {
   const state = stateOf(options);
   const { clock, access, changing, precomputations, faults, meter } = state;
-  const { people, groupsOf, setRole, setGroups } = access;
+  const { people, groupsOf, setRole, setGroups, setPerson } = access;
   const { issues } = changing;
   return {
     rest: restOf(state),
@@ -113,6 +124,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     groupsOf,
     setRole,
     setGroups,
+    setPerson,
     issues,
     transition: (accountId, issueKey, status) =>
       change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
@@ -152,6 +164,7 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
+    customers: options.customers ?? 'told',
     startedMs,
     calls: [],
   };
@@ -161,6 +174,7 @@ function restOf(state: JiraState): JiraRest {
   const { clock, access, changing, precomputations, faults, meter } = state;
   return createRest({
     people: access.people,
+    inUserResources: ({ accountType }) => accountType !== 'customer' || state.customers === 'told',
     groupsOf: access.groupsOf,
     issues: changing.issues,
     faults,

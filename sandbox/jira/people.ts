@@ -18,6 +18,9 @@ export type Cast = {
 
 type Pick = (member: MemberSeed) => boolean;
 
+/** Accounts whose address is not enough to say who they are. */
+const LATE: readonly IssueState[] = ['customer', 'customerHidden', 'inactive'];
+
 /** Makes the people. Reporters take names and e-mails of members, so that they match as their state says. */
 export function castPeople(seed: number, members: readonly MemberSeed[], extraReporters = 0): Cast {
   const faker = new Faker({ locale: english.rawDefinitions, seed: seed + 7 });
@@ -56,6 +59,13 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
     faker.internet.email({ provider: 'elsewhere.example' }).toLowerCase(),
     'appOnly',
   );
+  const first = chosen.get('one');
+  const secondAccount = person(
+    first === undefined ? faker.person.fullName() : `${first.firstName} ${first.lastName}`,
+    'reporter',
+    first?.email ?? 'second@nobody.example',
+    'appOnly',
+  );
   const reporters = new Map<IssueState, JiraPerson>([
     ...(['one', 'many', 'none', 'found', 'ambiguous', 'longName', 'nonLatin', 'rightToLeft', 'markup'] as const).map(
       (state) => like(state),
@@ -66,6 +76,11 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
     like('emailHidden', 'nobody'),
     like('emailVisible', 'issueOnly'),
     ['app', { ...person('Acme Status Bot', 'reporter', null, 'nobody'), accountType: 'app' }],
+    ['customer', { ...like('customer')[1], accountType: 'customer' }],
+    ['customerHidden', { ...like('customerHidden', 'nobody')[1], accountType: 'customer' }],
+    ['inactive', { ...like('inactive')[1], active: false }],
+    // A portal account with the address of somebody who has an Atlassian account too.
+    ['secondAccount', { ...secondAccount, accountType: 'customer' }],
     ['formerUser', { ...person('Former user', 'reporter', null, 'nobody'), accountId: 'unknown', active: false }],
   ]);
   const taken = new Set([...chosen.values()].map(({ id }) => id));
@@ -104,7 +119,7 @@ function chooseMembers(members: readonly MemberSeed[]): Map<IssueState, MemberSe
     ['none', (member) => plain(member) && member.segmentIds.length === 0],
     ['many', (member) => plain(member) && member.segmentIds.length >= 4],
     ['one', (member) => plain(member) && member.segmentIds.length === 1],
-    ...(['linked', 'found', 'emailHidden', 'emailVisible'] as const).map((state): [IssueState, Pick] => [
+    ...(['linked', 'found', 'emailHidden', 'emailVisible', ...LATE] as const).map((state): [IssueState, Pick] => [
       state,
       (member) => plain(member) && member.segmentIds.length >= 1 && member.segmentIds.length <= 3,
     ]),
@@ -112,7 +127,9 @@ function chooseMembers(members: readonly MemberSeed[]): Map<IssueState, MemberSe
   const chosen = new Map<IssueState, MemberSeed>();
   const taken = new Set<number>();
   for (const [state, fits] of wishes) {
-    const member = members.find((candidate) => !taken.has(candidate.id) && fits(candidate));
+    const isFree = (candidate: MemberSeed): boolean => !taken.has(candidate.id) && fits(candidate);
+    // From the end, so that the crowd, which is taken from the beginning, is as it is without them.
+    const member = LATE.includes(state) ? members.findLast(isFree) : members.find(isFree);
     if (member === undefined) continue;
     taken.add(member.id);
     chosen.set(state, member);

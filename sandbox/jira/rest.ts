@@ -11,6 +11,7 @@ import type { Meter } from './points';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
+import { own } from '../forge/own';
 
 /** One call that came in; times in milliseconds since the epoch. */
 export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'path'> & {
@@ -21,6 +22,8 @@ export type JiraCall = Pick<JiraRestRequest, 'as' | 'accountId' | 'method' | 'pa
 /** What the REST side of a Jira needs. */
 export type RestParts = {
   readonly people: readonly JiraPerson[];
+  /** Whether the resources that answer users by id know this account. */
+  readonly inUserResources: (person: JiraPerson) => boolean;
   readonly groupsOf: (accountId: string) => readonly JiraGroup[];
   readonly issues: readonly JiraIssue[];
   readonly faults: JiraFaults;
@@ -51,7 +54,7 @@ const RESOURCES: readonly Resource[] = [
   {
     path: /^\/rest\/api\/3\/user\/email\/bulk$/,
     scope: 'read:email-address:jira',
-    answer: ({ people }, asker, query) => answerEmails(people, asker, query),
+    answer: ({ people, inUserResources }, asker, query) => answerEmails(people.filter(inUserResources), asker, query),
   },
   {
     path: /^\/rest\/api\/3\/user\/search$/,
@@ -133,6 +136,7 @@ export function createRest(parts: RestParts): JiraRest {
 
 async function answerRequest(parts: RestParts, request: JiraRestRequest): Promise<JiraRestAnswer> {
   if (request.path.length > LONGEST_PATH) return refusal(414, 'URI Too Long');
+  if (!URL.canParse(request.path, 'http://jira.invalid')) return refusal(400, 'Bad Request');
   const url = new URL(request.path, 'http://jira.invalid');
   for (const resource of RESOURCES) {
     const found = resource.path.exec(url.pathname);
@@ -142,15 +146,23 @@ async function answerRequest(parts: RestParts, request: JiraRestRequest): Promis
     if (!request.scopes.includes(resource.scope)) return scopeMissing();
     const asker = askerOf(request, parts.people);
     if (asker.kind === 'nobody') return refusal(401, 'Client must be authenticated to access this resource.');
-    return resource.answer(parts, asker, url.searchParams, {
-      id: decodeURIComponent(found[1] ?? ''),
-      body: request.body,
-    });
+    const id = decoded(found[1] ?? '');
+    if (id === null) return refusal(400, 'Bad Request');
+    return resource.answer(parts, asker, url.searchParams, { id, body: request.body });
   }
   return refusal(
     501,
     `The sandbox's Jira does not model ${request.method} ${url.pathname}. Add it to sandbox/jira/rest.ts.`,
   );
+}
+
+/** A part of a path with its escapes read; null where they mean nothing. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, { id }: Sent): JiraRestAnswer {
@@ -163,7 +175,7 @@ function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, 
 function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   const names = (query.get('permissions') ?? '').split(',').filter((name) => name !== '');
   if (names.length === 0) return refusal(400, "The 'permissions' query parameter is required.");
-  const unknown = names.filter((name) => PERMISSIONS[name] === undefined);
+  const unknown = names.filter((name) => own(PERMISSIONS, name) === undefined);
   if (unknown.length > 0) return refusal(400, `Unrecognized permissions: ${unknown.join(', ')}`);
   const idOrKey = query.get('issueId') ?? query.get('issueKey');
   if (idOrKey !== null && visibleIssue(asker, issues, idOrKey) === undefined) return issueNotFound();
@@ -172,28 +184,29 @@ function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): J
     return refusal(404, `No project could be found with key '${projectKey}'.`);
   }
   const permissions = names.map(
-    (name) => [name, { key: name, ...PERMISSIONS[name], description: '', havePermission: holds(asker, name) }] as const,
+    (name) =>
+      [name, { key: name, ...own(PERMISSIONS, name), description: '', havePermission: holds(asker, name) }] as const,
   );
   return json(200, { permissions: Object.fromEntries<unknown>(permissions) });
 }
 
-function answerEmail({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+function answerEmail({ people, inUserResources }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   // Atlassian: "For Forge apps, this API only supports access via asApp() requests."
   if (asker.kind !== 'app') return refusal(403, 'This resource is only available to apps.');
   const accountId = query.get('accountId') ?? '';
   const person = people.find((candidate) => candidate.accountId === accountId);
-  const email = toldEmail(person);
+  const email = person !== undefined && inUserResources(person) ? toldEmail(person) : null;
   if (email === null) return refusal(404, 'The user has no e-mail address that can be given.');
   return json(200, { accountId, email });
 }
 
-function answerUsers({ people }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
+function answerUsers({ people, inUserResources }: RestParts, asker: Asker, query: Query): JiraRestAnswer {
   const wanted = new Set(query.getAll('accountId'));
   if (wanted.size === 0) return refusal(400, 'At least one accountId is required.');
   const startAt = Number(query.get('startAt') ?? 0);
   // Jira's default: whoever asks for more than ten has to say so.
   const maxResults = Math.min(Number(query.get('maxResults') ?? 10), 200);
-  const found = people.filter(({ accountId }) => wanted.has(accountId));
+  const found = people.filter((person) => wanted.has(person.accountId) && inUserResources(person));
   const values = found.slice(startAt, startAt + maxResults).map((person) => userJson(person, asker));
   return json(200, {
     maxResults,

@@ -22,6 +22,17 @@ export type JiraPerson = {
   readonly role: Role;
 };
 
+/** What can be changed about an account while a test runs: people change their address, and admins deactivate them. */
+export type ChangedPerson = Partial<
+  Pick<JiraPerson, 'displayName' | 'accountType' | 'active' | 'email' | 'emailVisibility'>
+>;
+
+/**
+ * Whether `GET /rest/api/3/user/bulk` and the e-mail resources know portal customers. No page says so, and nobody has
+ * measured it: assumed either way, and the app has to be right under both.
+ */
+export type CustomersInUserResources = 'told' | 'leftOut';
+
 /** A group of people. Jira Cloud tells groups apart by id; names may change. */
 export type JiraGroup = { readonly groupId: string; readonly name: string };
 
@@ -42,7 +53,11 @@ export type IssueState =
   | 'longName'
   | 'nonLatin'
   | 'rightToLeft'
-  | 'markup';
+  | 'markup'
+  | 'customer'
+  | 'customerHidden'
+  | 'inactive'
+  | 'secondAccount';
 
 /** A comment under an issue; `atMs` in milliseconds since the epoch. */
 export type JiraComment = { readonly authorAccountId: string; readonly text: string; readonly atMs: number };

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isOwnHost, saysJson } from '../forge/httpServer';
 import { control, isControlPath } from './control';
+import { http } from './envelope';
 import type { SimulatedAnswer, Simulator } from './types';
 
 /** A simulator that listens. */
@@ -47,9 +49,23 @@ async function serve(simulator: Simulator, request: IncomingMessage, response: S
       request,
       response,
     );
-  if (isControlPath(path)) return deliver(control(simulator, method, path, body), request, response);
+  if (isControlPath(path))
+    return deliver(refusalOf(request) ?? control(simulator, method, path, body), request, response);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
   await deliver(await simulator.handle({ method, path, headers, body: body === '' ? null : body }), request, response);
+}
+
+/**
+ * What keeps a request from the control plane, which asks for no key: it is for scripts on this machine, and not for a
+ * page of another site that someone has open. Null when nothing does.
+ */
+function refusalOf(request: IncomingMessage): SimulatedAnswer | null {
+  const port = request.socket.localPort ?? 0;
+  if (!isOwnHost(request, [`127.0.0.1:${port}`, `localhost:${port}`]))
+    return http(421, JSON.stringify({ error: `Ask http://127.0.0.1:${port}` }));
+  if (request.method === 'POST' && !saysJson(request))
+    return http(415, JSON.stringify({ error: 'Send application/json' }));
+  return null;
 }
 
 async function readBody(request: IncomingMessage): Promise<string | null> {

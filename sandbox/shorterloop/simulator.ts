@@ -51,6 +51,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return delayed(said, headers, latencyMs);
     },
     truth: state.truth,
+    changeMember: (memberId, changedTo) => state.changeMember(memberId, changedTo),
     faults,
     requests: () => [...seen],
     refused: gate.refused,

@@ -31,6 +31,8 @@ export type State = {
   /** Notes an e-mail, and answers to how many people it goes. */
   sendMail(by: SentMail['by'], memberIds: readonly number[], atMs: number): number;
   forgetMember(memberId: number): void;
+  /** Gives a member another address or name, as people do in Shorter Loop. */
+  changeMember(memberId: number, changedTo: Partial<Omit<SimulatedMember, 'id'>>): void;
   reset(): void;
 };
 
@@ -85,6 +87,12 @@ export function createState(seed: Seed): State {
     deleteSegment(segmentId) {
       kept.segments.delete(segmentId);
       changed(kept, segmentId);
+    },
+    changeMember(memberId, changedTo) {
+      const member = kept.people.get(memberId);
+      if (member === undefined) throw new Error(`Shorter Loop has no member ${memberId}`);
+      kept.people.set(memberId, { ...member, ...changedTo });
+      for (const segmentId of membershipsOf(kept, memberId)) changed(kept, segmentId);
     },
     forgetMember(memberId) {
       for (const segment of kept.segments.values()) {

@@ -127,6 +127,8 @@ export type Simulator = {
   /** Answers one request. Never rejects for what a request holds. */
   handle(request: SimulatedRequest): Promise<SimulatedAnswer>;
   readonly truth: Truth;
+  /** Gives a member another address or name until the next reset. Throws when there is no such member. */
+  readonly changeMember: (memberId: number, changedTo: Partial<Omit<SimulatedMember, 'id'>>) => void;
   readonly faults: FaultSwitchboard;
   /** Every request since the last reset, oldest first. */
   requests(): readonly SeenRequest[];

@@ -1,6 +1,7 @@
 export type { JiraBudget, JiraEstimate } from './jiraBudget';
 export * from './segments';
 export * from './access';
+export * from './identity';
 export * from './inputReason';
 export * from './connectionRules';
 export * from './problem';
@@ -16,3 +17,5 @@ export * from './apiClients';
 export * from './board';
 export * from './bulk';
 export * from './csv';
+export * from './text';
+export * from './names';

@@ -16,11 +16,14 @@ export type InputReason =
   | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
   | { readonly code: 'groupUnknown'; readonly name: string }
   | { readonly code: 'projectUnknown'; readonly key: string }
+  | { readonly code: 'notADomain'; readonly given: string }
   | { readonly code: 'tooManyApiClients'; readonly most: number }
   /** No segment has the member that is to be linked. */
   | { readonly code: 'inNoSegment' }
   /** Jira has no account of that id that the user may see. */
   | { readonly code: 'accountUnknown' }
+  /** The e-mail address of the person at this place of a list, counted from 1, can't be sent. */
+  | { readonly code: 'notSendable'; readonly place: number }
   | { readonly code: 'notOnAnIssue' | 'notInAProject' }
   /** A stored request that asks for no change there is. */
   | { readonly code: 'notAChange' };

@@ -1,8 +1,16 @@
-import { OUTCOMES, type Dialect, type LedgerState, type Outcome, type WriteEnds } from './segments';
+import {
+  OUTCOMES,
+  WRITE_KINDS,
+  type Dialect,
+  type LedgerState,
+  type LinkOrigin,
+  type Outcome,
+  type WriteEnds,
+} from './segments';
 import type { ShorterLoopCause } from './problem';
 
-/** The places from which a write can be asked. */
-export const ENTRY_POINTS = ['panel', 'board', 'automation', 'apiClient', 'bulk', 'admin'] as const;
+/** The places from which a write can be asked; `app` for what the app does by itself while somebody looks. */
+export const ENTRY_POINTS = ['panel', 'board', 'automation', 'apiClient', 'bulk', 'admin', 'app'] as const;
 /** One of {@link ENTRY_POINTS}. */
 export type EntryPoint = (typeof ENTRY_POINTS)[number];
 
@@ -27,7 +35,9 @@ export const OUTCOME_REASONS = [
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
 /** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */
-export type LedgerEntry = WriteEnds & {
+export type LedgerEntry = WriteEnds & EntryFacts;
+
+type EntryFacts = {
   readonly operationId: string;
   readonly entryPoint: EntryPoint;
   readonly state: LedgerState;
@@ -63,6 +73,29 @@ export type LedgerEntry = WriteEnds & {
   /** The API client who asked for it, or null. */
   readonly apiClientId: string | null;
 };
+
+/** What is done to links, and recorded as writes are. */
+export const LINK_KINDS = ['link', 'unlink'] as const;
+/** Everything that the ledger records. */
+export const LEDGER_KINDS = [...WRITE_KINDS, ...LINK_KINDS] as const;
+/** One of {@link LEDGER_KINDS}. */
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
+/**
+ * A link that was made or taken back: always finished and confirmed, as nobody but the app's own storage had a part in
+ * it. `actorAccountId` is null when the app linked by e-mail on its own.
+ */
+export type LinkEntry = Omit<EntryFacts, 'actorAccountId' | 'reporterAccountId'> & {
+  readonly kind: (typeof LINK_KINDS)[number];
+  readonly from: null;
+  readonly to: null;
+  readonly how: LinkOrigin;
+  readonly actorAccountId: string | null;
+  readonly reporterAccountId: string;
+};
+
+/** One row of the ledger. */
+export type LedgerRecord = LedgerEntry | LinkEntry;
 
 /** What an entry is told by in a list: its outcome, or that it has none for good yet. */
 export const LEDGER_OUTCOMES = [...OUTCOMES, 'unfinished'] as const;

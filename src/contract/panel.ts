@@ -7,6 +7,8 @@ import type { Result } from './result';
 export type ReporterView = {
   readonly accountId: string;
   readonly displayName: string;
+  /** Whether their account was deactivated: they still are who they were. */
+  readonly isInactive: boolean;
 };
 
 /** A ledger row of this reporter, with whether it can be undone from here now. */
@@ -38,7 +40,10 @@ export type PanelView = {
   readonly match: Match;
   /** Whether changes can be made: not before an admin has checked the connection. */
   readonly writesOn: boolean;
-  /** Every segment of the initiative, in Shorter Loop's order. */
+  /**
+   * The segments of the initiative, in Shorter Loop's order: every one for whoever may move or link the reporter, and
+   * those that the reporter is in for anyone else.
+   */
   readonly segments: readonly Segment[];
   readonly source: ViewSource;
   /** The last five writes about this reporter, newest first; null where `panel.history` is to be asked for them. */

@@ -73,6 +73,11 @@ export type Problem =
   | { readonly code: 'noMember'; readonly state: Exclude<Match['state'], 'linked'> }
   /** No segment has this id or this very name. */
   | { readonly code: 'segmentUnknown'; readonly which: 'source' | 'target'; readonly given: string }
+  /**
+   * Shorter Loop's record of this segment is not as it should be, so that who is in it can't be told: nothing is
+   * written about it, and about the others as before.
+   */
+  | { readonly code: 'segmentUnreadable'; readonly segmentId: number }
   /** "Wherever they are" is not one segment: the member is in none or in several. */
   | { readonly code: 'sourceUnclear'; readonly segments: number }
   /** Adding members is not switched on. */

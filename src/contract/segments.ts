@@ -1,3 +1,5 @@
+import type { ReviewReason } from './identity';
+
 /**
  * The nouns that every entry point, the pages and the tests share.
  * @see docs/glossary.md for the words
@@ -77,7 +79,8 @@ export type Match =
    * own.
    */
   | { readonly state: 'found'; readonly member: MemberView }
-  | { readonly state: 'ambiguous'; readonly candidates: readonly MemberView[] }
+  /** Members have the reporter's e-mail, and that does not decide: somebody has to. */
+  | { readonly state: 'ambiguous'; readonly reason: ReviewReason; readonly candidates: readonly MemberView[] }
   | { readonly state: 'notFound' }
   | { readonly state: 'emailHidden'; readonly reason: EmailHiddenReason }
   | { readonly state: 'noReporter' }

@@ -23,6 +23,11 @@ async function saidOf(args: readonly string[], played: readonly Attack[]) {
   return { code, said, remarks };
 }
 
+// What the app logs meanwhile is part of the attack.
+beforeEach(() => {
+  for (const method of ['warn', 'error'] as const) jest.spyOn(console, method).mockReturnValue();
+});
+
 if (attacks.length > 0)
   describe('an attack', () => {
     it.each(attacks.map((attack) => ({ ...attack, title: `${attack.finding}, ${attack.name}` })))(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Result, LedgerEntry, PanelView, WriteKind, WriteResult } from '../../src/contract';
 import type { Interceptor, PlatformCall } from '../../sandbox/forge/platform';
 import { readEntry } from '../../src/adapters/store';
+import { writeRows } from '../support/ledgerRows';
 import { createSite, linkedOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 
@@ -153,7 +154,7 @@ function send(
 }
 
 async function readLedger(site: Site): Promise<LedgerEntry[]> {
-  const ids = site.platform.kvs.entity('ledger').map(({ key }) => key);
+  const ids = writeRows(site.platform.kvs).map(({ key }) => key);
   const entries = await Promise.all(ids.map((id) => site.app.runAs({}, () => readEntry(id))));
   return entries.flatMap((entry) => entry ?? []);
 }

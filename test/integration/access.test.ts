@@ -7,6 +7,7 @@ import {
   type SaveAccessInput,
 } from '../../src/contract';
 import { accessFor } from '../../sandbox/teamAccess';
+import { writeRows } from '../support/ledgerRows';
 import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 let site: Site;
@@ -38,10 +39,10 @@ async function prepare(options: Pick<SiteOptions, 'access'> = {}) {
     undoes: randomUUID(),
     query: 'an',
   });
-  const before = { writes: site.simulator.truth.writes().length, ledger: site.platform.kvs.entity('ledger').length };
+  const before = { writes: site.simulator.truth.writes().length, ledger: writeRows(site.platform.kvs).length };
   const nothingHappened = (): void => {
     expect(site.simulator.truth.writes()).toHaveLength(before.writes);
-    expect(site.platform.kvs.entity('ledger')).toHaveLength(before.ledger);
+    expect(writeRows(site.platform.kvs)).toHaveLength(before.ledger);
     expect(site.platform.kvs.entity('lease')).toEqual([]);
   };
   return { payload, nothingHappened };

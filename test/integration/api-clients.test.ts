@@ -4,6 +4,7 @@ import { operationIdOf } from '../../src/features/automation/perform';
 import { WHOLE_LEDGER } from '../../src/contract';
 import { derivedUuid } from '../../src/usecases/result';
 import { enqueue, dequeue, recordIntended, type QueuedChange } from '../../src/adapters/store';
+import { writeRows } from '../support/ledgerRows';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
@@ -50,7 +51,7 @@ describe('an API client', () => {
       statusCode: 200,
     });
     expect(memberships()).toEqual([]);
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+    expect(writeRows(site.platform.kvs).map(({ value }) => value)).toEqual([
       expect.objectContaining({ entryPoint: 'apiClient', apiClientId: expect.any(String) }),
       expect.objectContaining({ entryPoint: 'apiClient' }),
     ]);
@@ -375,13 +376,16 @@ describe('the ledger', () => {
     await site.apiClient(key, body());
     const asked = { filter: WHOLE_LEDGER, after: null };
     expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
-      entries: [{ entryPoint: 'apiClient', apiClientId: id }],
+      entries: [
+        { entryPoint: 'apiClient', apiClientId: id },
+        { kind: 'link', entryPoint: 'app' },
+      ],
       apiClients: { [id]: 'Support desk' },
     });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},Support desk\r\n`);
     valueOf(await site.admin('admin.revokeApiClient', { id }));
     expect(valueOf(await site.admin('admin.ledgerPage', asked))).toMatchObject({
-      entries: [{ apiClientId: id }],
+      entries: [{ apiClientId: id }, { kind: 'link', apiClientId: null }],
       apiClients: {},
     });
     expect(valueOf(await site.admin('admin.ledgerExport', asked)).lines).toContain(`,${id},\r\n`);
@@ -398,7 +402,7 @@ describe('the ledger', () => {
     const search = async (apiClientId: string | null) =>
       valueOf(await site.admin('admin.ledgerPage', { filter: { ...WHOLE_LEDGER, apiClientId }, after: null }));
     expect(await search(null)).toMatchObject({
-      entries: [{ kind: 'remove' }, { kind: 'move' }],
+      entries: [{ kind: 'remove' }, { kind: 'move' }, { kind: 'link' }],
       apiClients: { [id]: 'Support desk', [other.id]: 'Newsletter' },
     });
     expect(await search(other.id)).toMatchObject({

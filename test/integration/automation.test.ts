@@ -1,4 +1,5 @@
 import { addReporter, moveReporter, removeReporter } from '../../src';
+import { writeRows } from '../support/ledgerRows';
 import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 let site: Site;
@@ -19,7 +20,7 @@ async function prepare(options: SiteOptions = {}) {
   const name = (id: number): string => view.segments.find((segment) => segment.id === id)?.name ?? '';
   const memberships = (): number[] => site.simulator.truth.membershipsOf(member.id);
   const move = { issueKey: 'ACME-101', source: String(from), target: String(to.id) };
-  const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
+  const ledger = () => writeRows(site.platform.kvs).map(({ value }) => value);
   const waiting = () => site.platform.kvs.entity('queued-change').map(({ value }) => value);
   return { member, from, to: to.id, another: another.id, name, memberships, move, ledger, waiting };
 }

@@ -2,6 +2,7 @@ import { teamAccess } from '../../sandbox/teamAccess';
 import { randomUUID } from 'node:crypto';
 import { boardResolver, purge } from '../../src';
 import type { BoardCounted, BoardCountPlace, BoardDefinitions, BoardWrite, ReportedMonth } from '../../src/contract';
+import { writeRows } from '../support/ledgerRows';
 import { callsOf, createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 type AnswerOf<Name extends keyof BoardDefinitions> = BoardDefinitions[Name] extends (...input: never[]) => infer A
@@ -36,7 +37,7 @@ async function prepare(options: SiteOptions = {}) {
     .snapshot()
     .members.filter(({ segmentIds }) => segmentIds.includes(from.id) && !segmentIds.includes(to.id));
   const writes = people.slice(0, 3).map(({ id }): BoardWrite => ({ operationId: randomUUID(), memberId: id }));
-  const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
+  const ledger = () => writeRows(site.platform.kvs).map(({ value }) => value);
   return { from, to, people, writes, ledger, move: { fromSegmentId: from.id, toSegmentId: to.id, writes } };
 }
 
@@ -404,7 +405,7 @@ describe('a count of all issues', () => {
     for (const { accountId } of site.jira.people.filter((person) => person.accountId !== 'unknown'))
       expect(JSON.stringify(rows)).not.toContain(accountId);
     for (const { value } of rows) expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThan(240 * 1_024);
-    await site.app.runFunction(purge, { moduleKey: 'purge' });
+    await site.app.runFunction(() => purge({}, {}, () => Promise.resolve()), { moduleKey: 'purge' });
     expect(site.platform.kvs.plain().filter(({ key }) => key.startsWith('board-count:'))).toEqual([]);
   });
 
@@ -412,7 +413,7 @@ describe('a count of all issues', () => {
     await prepare({ extraIssues: 1_500 });
     const countId = randomUUID();
     const first = valueOf(await board('board.count', { ...FIRST_PAGE, countId }));
-    await site.app.runFunction(purge, { moduleKey: 'purge' });
+    await site.app.runFunction(() => purge({}, {}, () => Promise.resolve()), { moduleKey: 'purge' });
     site.platform.kvs.handle('/api/v1/secret/set', {
       key: 'shorter-loop-key',
       value: { key: site.simulator.key, storedAtMs: 0 },
@@ -463,7 +464,7 @@ describe('a move on the board', () => {
     ) ?? { memberId: 0, accountId: '' };
     const [fromSegmentId] = site.simulator.truth.membershipsOf(memberId);
     valueOf(await board('board.remove', { fromSegmentId, writes: [{ operationId: randomUUID(), memberId }] }));
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+    expect(writeRows(site.platform.kvs).map(({ value }) => value)).toEqual([
       expect.objectContaining({ kind: 'remove', reporterAccountId: accountId }),
     ]);
   });

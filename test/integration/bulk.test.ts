@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { accessFor } from '../../sandbox/teamAccess';
+import { writeRows } from '../support/ledgerRows';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf } from '../support/site';
 
@@ -378,7 +379,7 @@ describe('a run', () => {
     expect((await lab.settle(undo.runId)).state).toBe('finished');
     for (const [memberId, segmentIds] of before)
       expect(lab.site.simulator.truth.membershipsOf(memberId)).toEqual(segmentIds);
-    const rows = lab.site.platform.kvs.entity('ledger').map(({ value }) => value as { runId: string; undoes?: string });
+    const rows = writeRows(lab.site.platform.kvs).map(({ value }) => value as { runId: string; undoes?: string });
     expect(rows.filter((row) => row.runId === undo.runId).every(({ undoes }) => undoes !== undefined)).toBe(true);
   });
 

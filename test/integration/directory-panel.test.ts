@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readMember } from '../../src/adapters/store';
 import type { ReadPlan } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
+import { writeRows } from '../support/ledgerRows';
 import { toldByRows, truthOf } from '../support/directory';
 import { callsOf, createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 
@@ -168,7 +169,7 @@ describe('a write with a directory', () => {
     site.platform.clearRecords();
     await site.recovery();
     expect(new Set(upstream())).toEqual(new Set(['/api/v2/segments', segmentRead(from), segmentRead(to)]));
-    expect(site.platform.kvs.entity('ledger').map(({ value }) => value)).toEqual([
+    expect(writeRows(site.platform.kvs).map(({ value }) => value)).toEqual([
       expect.objectContaining({ state: 'finished', outcome: 'confirmed' }),
     ]);
     expect(toldByRows(site)).toEqual(truthOf(site));

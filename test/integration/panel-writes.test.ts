@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeRows } from '../support/ledgerRows';
 import type { AppliedFault } from '../support/faults';
 import { REFUSALS, DOUBTS } from '../support/faults';
 import { callsOf, createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
@@ -14,7 +15,7 @@ async function prepare(options: Parameters<typeof createSite>[0] = {}, issue = '
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
   const memberships = () => site.simulator.truth.membershipsOf(member.id);
   const input = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from };
-  const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value);
+  const ledger = () => writeRows(site.platform.kvs).map(({ value }) => value);
   return { from, to, member, memberships, move: { ...input, toSegmentId: to }, remove: input, issue, ledger };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { writeRows } from '../support/ledgerRows';
 import { killAtCall } from '../support/platformFaults';
 
 let sandbox: Sandbox;
@@ -21,7 +22,7 @@ function letLeasesLapse(): void {
 }
 
 const ledger = (): { state: string; members: { outcome: string }[]; recoveredAtMs?: number }[] =>
-  sandbox.host.kvs.entity('ledger').map(({ value }) => value as never);
+  writeRows(sandbox.host.kvs).map(({ value }) => value as never);
 
 // A move makes seventeen calls; the process of the function really dies at each of them.
 test.each(

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { load, type CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { createSimulator, serveSimulator } from '../../sandbox/shorterloop';
+import { ODD_NAMES, rawRequest } from '../support/rawRequest';
 import { killAtCall } from '../support/platformFaults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 
@@ -26,6 +27,11 @@ const post = async (target: string, body: unknown, on = sandbox): Promise<{ stat
 };
 const panelOpen = (issueKey: string, on = sandbox): Promise<{ status: number; body: unknown }> =>
   post('/__sandbox/invoke', { module: 'segments-panel', functionKey: 'panel.open', issueKey }, on);
+
+const rowsSchema = z.array(z.looseObject({ value: z.looseObject({ how: z.unknown().optional() }) }));
+/** The ledger's rows without those about links. */
+const writes = async () =>
+  rowsSchema.parse(await get('/__sandbox/ledger')).filter(({ value }) => value.how === undefined);
 
 test('a site starts configured: the panel knows the reporter of the first issue', async () => {
   const { key } = sandbox.jira.issueFor('one');
@@ -65,9 +71,7 @@ test('a move by a script is in the simulator, in the ledger, and gone after a re
     body: { result: { kind: 'ok', value: { entry: { members: [{ memberId, outcome: 'confirmed' }] } } } },
   });
   expect(sandbox.simulator?.truth.membershipsOf(memberId)).toEqual([to]);
-  expect(await get('/__sandbox/ledger')).toEqual([
-    { key: payload.operationId, value: expect.objectContaining({ state: 'finished' }) },
-  ]);
+  expect(await writes()).toEqual([{ key: payload.operationId, value: expect.objectContaining({ state: 'finished' }) }]);
   expect((await post('/__sandbox/reset', {})).status).toBe(200);
   expect(sandbox.simulator?.truth.membershipsOf(memberId)).toEqual([from]);
   expect(await get('/__sandbox/ledger')).toEqual([]);
@@ -271,7 +275,7 @@ describe('Automation', () => {
       ],
     ]);
     expect(sandbox.simulator?.truth.membershipsOf(memberId)).toEqual([to]);
-    expect(await get('/__sandbox/ledger')).toEqual([
+    expect(await writes()).toEqual([
       expect.objectContaining({
         value: expect.objectContaining({ entryPoint: 'automation', actorAccountId: sandbox.jira.adminAccountId }),
       }),
@@ -498,5 +502,61 @@ describe('JQL', () => {
     } finally {
       await big.stop();
     }
+  });
+});
+
+describe('a request that means nothing', () => {
+  const TARGETS = [
+    ...['//', '//[', 'http://[', '*', '/?%'],
+    ...ODD_NAMES.flatMap((name) =>
+      [
+        '',
+        '/__jira',
+        '/browse',
+        '/__sandbox',
+        '/__forge',
+        '/x1',
+        '/public',
+        '/admin/apps',
+        '/panel',
+        '/automation',
+      ].map((folder) => `${folder}/${name}`),
+    ),
+    ...ODD_NAMES.flatMap((name) => [`/__sandbox/kvs?entity=${name}`, `/issues?jql=${name}&filter=${name}`]),
+  ];
+
+  it.each([
+    ['page', () => sandbox.url],
+    ["app's own origin", () => sandbox.host.uiOrigin],
+  ])('is refused, and ends no process: on the %s', async (_which, origin) => {
+    const cookie = ['account', 'theme', 'panel-width', 'locale'].map((name) => `sandbox-${name}=__proto__`).join('; ');
+    for (const target of TARGETS)
+      for (const method of ['GET', 'POST']) {
+        const headers = { cookie, 'content-type': 'application/json' };
+        const body = method === 'POST' ? '{"module":"constructor","op":"constructor","__proto__":{}}' : '';
+        const status = await rawRequest(origin(), { method, target, headers, body });
+        expect({ method, target, isRefusedOrShown: status !== null && status < 500 }).toEqual({
+          method,
+          target,
+          isRefusedOrShown: true,
+        });
+      }
+    expect((await fetch(sandbox.url)).status).toBe(200);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('finds nothing that every object has: %s', async (name) => {
+    const { rest } = sandbox.jira;
+    const asked = { as: 'user', accountId: sandbox.jira.adminAccountId, method: 'GET', body: null } as const;
+    const scopes = ['read:jira-work', 'read:jira-user'];
+    const permissions = await rest({ ...asked, scopes, path: `/rest/api/3/mypermissions?permissions=${name}` });
+    expect(permissions.status).toBe(400);
+    const { status } = await post('/__sandbox/invoke', { module: name, functionKey: name });
+    expect(status).toBe(404);
+    const written = sandbox.host.kvs.handle('/api/v1/entity/set', {
+      entityName: 'link',
+      key: 'x',
+      value: JSON.parse(`{"${name}": {}}`),
+    });
+    expect(JSON.stringify(written)).toContain('UNDECLARED_ATTRIBUTE');
   });
 });

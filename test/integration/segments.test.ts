@@ -51,6 +51,29 @@ const SEEN: readonly ManageRoute[] = [
   'importToSegment',
 ];
 
+describe('addresses of people to add', () => {
+  it('go with their domain in ASCII, and are found again', async () => {
+    site = await createSite();
+    const id = await scratch();
+    const people = [{ ...ADA, email: 'Ada@B\u00fccher.example' }];
+    expect(valueOf(await manage({ route: 'addByEmail', segmentId: id, people }, 1, true)).outcome).toBe('confirmed');
+    const { members } = site.simulator.truth.snapshot();
+    expect(members.filter(({ segmentIds }) => segmentIds.includes(id)).map(({ email }) => email)).toEqual([
+      'Ada@xn--bcher-kva.example',
+    ]);
+  });
+
+  it('are refused by their place in the list where they have no such form', async () => {
+    site = await createSite();
+    const people = [ADA, { ...ADA, email: '\u00e4da@company.example' }];
+    expect(problemOf(await manage({ route: 'createMembers', people }, 2, true))).toEqual({
+      code: 'invalidInput',
+      field: 'call.people.1.email',
+      reason: { code: 'notSendable', place: 2 },
+    });
+  });
+});
+
 describe('the segments', () => {
   it('are listed with how many members each has', async () => {
     site = await createSite();

@@ -430,13 +430,108 @@ describe('the places where account ids are kept', () => {
 });
 
 describe('uninstalling', () => {
+  /** Purges without the half minute that is kept for those who were about to write. */
+  const uninstall = (pause: (ms: number) => Promise<void> = () => Promise.resolve()): Promise<unknown> =>
+    site.app.runFunction(() => purge({}, {}, pause), { moduleKey: 'purge' });
+  const isPurged = (): void => {
+    expect(site.platform.kvs.secretNames()).toEqual([]);
+    for (const entity of ['api-client', 'queued-change', 'change-queue', 'queue-room'])
+      expect({ entity, rows: site.platform.kvs.entity(entity) }).toEqual({ entity, rows: [] });
+  };
+  const clientRow = (createdAtMs: number): object => ({
+    name: 'Tool',
+    acts: ['get'],
+    secretHash: 'x',
+    createdAtMs,
+    createdByAccountId: 'admin',
+  });
+
   it('deletes what opens an entry point at once: the API key and every API client', async () => {
     site = await createSite({ offline: true });
     valueOf(await site.admin('admin.createApiClient', { name: 'Tool', acts: ['get'] }));
     linkedOf(valueOf(await site.panel('panel.open', {})));
-    await site.app.runFunction(purge, { moduleKey: 'purge' });
-    expect(site.platform.kvs.secretNames()).toEqual([]);
+    await uninstall();
+    isPurged();
+    await expect(uninstall()).resolves.toBeUndefined();
+  });
+
+  it('deletes all of them, however many, those that can not be read and what waits', async () => {
+    await emptySite();
+    for (let nth = 0; nth < 260; nth += 1) put('api-client', `client-${nth}`, clientRow(nth));
+    put('api-client', 'odd', { name: 'Odd' });
+    for (let nth = 0; nth < 120; nth += 1) waiting(`w-${nth}`, 'actor', `reporter-${nth}`);
+    put('change-queue', 'reporter-1', { requests: ['w-1'], revision: 'r' });
+    site.platform.kvs.handle('/api/v1/secret/set', { key: 'directory-key', value: { key: 'a2V5' } });
+    await uninstall();
+    isPurged();
+  });
+
+  it('has runs rest until somebody resumes them', async () => {
+    await emptySite();
+    const { runId } = valueOf(
+      await site.bulk('bulk.create', {
+        source: { kind: 'accounts' },
+        act: { kind: 'move', from: null, to: site.simulator.segments[0]?.id },
+      }),
+    );
+    const row = z
+      .looseObject({ body: z.looseObject({}) })
+      .parse(site.platform.kvs.entity('run').find(({ key }) => key === runId)?.value);
+    put('run', 'running', { ...row, state: 'running' });
+    put('run', 'resting', {
+      ...row,
+      state: 'paused',
+      body: { ...row.body, pause: { by: 'app', problem: { code: 'storage' } } },
+    });
+    await uninstall();
+    expect(site.platform.kvs.entity('run').map(({ value }) => value)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ state: 'reading' }),
+        ...['running', 'resting'].map(() =>
+          expect.objectContaining({ state: 'paused', body: expect.objectContaining({ pause: { by: 'user' } }) }),
+        ),
+      ]),
+    );
+  });
+
+  it.each(['/secret/delete', '/entity/query', '/batch/delete', '/v1/query'])(
+    'tries again what failed, and goes on with the rest meanwhile: %s',
+    async (path) => {
+      await emptySite();
+      const errors = jest.spyOn(console, 'error').mockReturnValue();
+      for (let nth = 0; nth < 30; nth += 1) put('api-client', `client-${nth}`, clientRow(nth));
+      waiting('w', 'actor', 'reporter');
+      let failures = 3;
+      site.platform.intercept((call) =>
+        call.path.endsWith(path) && (failures -= 1) >= 0 ? { status: 500, headers: {}, body: '{}' } : undefined,
+      );
+      const pauses: number[] = [];
+      await uninstall((ms) => Promise.resolve(void pauses.push(ms)));
+      isPurged();
+      expect(failures).toBeLessThan(3);
+      expect(pauses.at(-1)).toBe(26_000);
+      expect(JSON.stringify(errors.mock.calls)).not.toContain('client-');
+    },
+  );
+
+  it('does the rest where one part fails for good, and comes to an end', async () => {
+    await emptySite();
+    jest.spyOn(console, 'error').mockReturnValue();
+    put('api-client', 'client', clientRow(1));
+    site.platform.intercept((call) =>
+      call.path.endsWith('/secret/delete') ? { status: 500, headers: {}, body: '{}' } : undefined,
+    );
+    await expect(uninstall()).resolves.toBeUndefined();
     expect(site.platform.kvs.entity('api-client')).toEqual([]);
-    await expect(site.app.runFunction(purge, { moduleKey: 'purge' })).resolves.toBeUndefined();
+  });
+
+  it('takes what somebody stored at that very moment too', async () => {
+    await emptySite();
+    await uninstall((ms) => {
+      // A page's function that was at work when the app was uninstalled.
+      if (ms === 26_000) put('api-client', 'late', clientRow(Date.now()));
+      return Promise.resolve();
+    });
+    isPurged();
   });
 });

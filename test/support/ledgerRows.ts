@@ -14,3 +14,8 @@ export function fillLedger({ platform }: Pick<Site, 'platform'>, entries: readon
   }));
   platform.kvs.restore({ ...snapshot, spaces: { ...snapshot.spaces, 'entity:ledger': rows } });
 }
+
+/** The rows of the ledger that record a write: those about links are left out. */
+export function writeRows(kvs: Pick<Site['platform']['kvs'], 'entity'>) {
+  return kvs.entity('ledger').filter(({ value }) => !('how' in Object(value)));
+}

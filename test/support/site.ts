@@ -35,7 +35,7 @@ import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
-import { createJira } from '../../sandbox/jira';
+import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
 import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
 import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
 import { refreshPrecomputations } from '../../src/features/jql';
@@ -78,6 +78,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly extraReporters?: number;
   /** Further issues in Jira by the same reporters, from ACME-1000001 on. */
   readonly extraIssues?: number;
+  /** Whether Jira's user resources know portal customers, which nobody knows. */
+  readonly customers?: CustomersInUserResources;
   /** How long a second of the queue lasts, in milliseconds. */
   readonly queueSecondMs?: number;
   /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
@@ -96,6 +98,7 @@ export async function createSite(options: SiteOptions = {}) {
     offline = false,
     extraReporters = 0,
     extraIssues = 0,
+    customers = 'told',
     queueSecondMs = 1_000,
     refreshes = false,
     onDelivery = runAsAny,
@@ -105,7 +108,13 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline
     ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
     : await serveSimulator(simulator);
-  const jira = createJira({ seed: 1, members: simulator.truth.snapshot().members, extraReporters, extraIssues });
+  const jira = createJira({
+    seed: 1,
+    members: simulator.truth.snapshot().members,
+    extraReporters,
+    extraIssues,
+    customers,
+  });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     key === 'directory-refresh' && !refreshes

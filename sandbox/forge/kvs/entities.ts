@@ -3,6 +3,7 @@ import { refuseAttribute } from '../rules/attributes';
 import { STORAGE } from '../rules/storage';
 import { attributeOf } from './conditions';
 import { badRequest, bytesOf, KvsRefusal, LIMITS } from './limits';
+import { own } from '../own';
 
 /** An index: rows with equal `partition` attributes, ordered by the `range` attribute. */
 export type EntityIndex = EntityDeclaration['indexes'][number];
@@ -31,7 +32,7 @@ export function checkAttributes(entity: EntityDeclaration, value: unknown): void
     throw badRequest('INVALID_ENTITY_VALUE', `A value of entity ${entity.name} is an object`);
   }
   for (const [name, attribute] of Object.entries(value)) {
-    const declared = entity.attributes[name];
+    const declared = own(entity.attributes, name);
     if (declared === undefined)
       throw badRequest('UNDECLARED_ATTRIBUTE', `Entity ${entity.name} declares no attribute ${name}`);
     if (refuseAttribute(declared.type, attribute) !== null)

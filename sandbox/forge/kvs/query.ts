@@ -8,6 +8,7 @@ import { comparePositions, type Direction, type Position } from './ordered';
 import { cutPage } from './pages';
 import type { EntityQuery, KeyQuery } from './requests';
 import { rowAnswer, type Row } from './row';
+import { own } from '../own';
 
 /** Answers plain keys in order, optionally those with a prefix. */
 export function queryKeys({ rows, epoch, readings }: Store, { limit, after, where = [], options }: KeyQuery): object {
@@ -72,7 +73,7 @@ export function queryEntity(store: Store, query: EntityQuery): object {
 /** Refuses filters on attributes of the type any, in the measured words of a request that means nothing. */
 function refuseUntyped(entity: EntityDeclaration, filters: EntityQuery['filters']): void {
   const named = [...(filters?.and ?? []), ...(filters?.or ?? [])];
-  if (!named.some(({ property }) => entity.attributes[property]?.type === 'any')) return;
+  if (!named.some(({ property }) => own(entity.attributes, property)?.type === 'any')) return;
   throw new KvsRefusal(422, STORAGE.untypedFilters.value, STORAGE.transactionTooMany.value);
 }
 

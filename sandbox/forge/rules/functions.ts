@@ -4,6 +4,7 @@ const KB = 1024;
 const ASYNC = 'runtime-reference/async-events-api';
 const INVOCATION = 'limits-invocation';
 const SCHEDULED = 'manifest-reference/modules/scheduled-trigger';
+const UNINSTALL = 'manifest-reference/modules/pre-uninstall-trigger';
 const WEBTRIGGER = 'events-reference/web-trigger';
 const ACTION = 'manifest-reference/modules/automation-action';
 const PRODUCT = 'events-reference/product_events';
@@ -89,10 +90,11 @@ export const FUNCTIONS = {
     55,
   ),
   longestTime: documented(INVOCATION, 'timeoutSeconds is at most 900.', 900),
-  uninstallTime: assumedAlone(
+  uninstallTime: documented(
+    UNINSTALL,
     'A pre-uninstall trigger runs for at most 55 seconds.',
     55,
-    'The page of limits does not name it; ours takes two seconds at most.',
+    'The invocation will have a timeout of 55 seconds.',
   ),
   afterTimeOut: assumedAlone(
     'What a function still does after its time-out is refused.',

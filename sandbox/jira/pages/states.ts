@@ -18,11 +18,16 @@ export const STATE_LABELS: Readonly<Record<IssueState, string>> = {
   nonLatin: 'non-Latin name',
   rightToLeft: 'right-to-left name',
   markup: 'name like markup',
+  customer: 'portal customer',
+  customerHidden: 'portal customer, e-mail hidden',
+  inactive: 'deactivated account',
+  secondAccount: 'second account of one person',
 };
 
 const GROUPS: readonly { readonly label: string; readonly states: readonly IssueState[] }[] = [
   { label: 'Matched', states: ['one', 'many', 'none', 'linked', 'emailVisible'] },
   { label: 'Someone has to decide', states: ['found', 'ambiguous', 'notFound', 'emailHidden'] },
+  { label: 'E-mail is no proof', states: ['customer', 'customerHidden', 'inactive', 'secondAccount'] },
   { label: 'Nobody to match', states: ['noReporter', 'app', 'formerUser'] },
   { label: 'Hard names', states: ['longName', 'nonLatin', 'rightToLeft', 'markup'] },
 ];

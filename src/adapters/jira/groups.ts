@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import type { Group } from '../../contract';
+import { plainName, type Group } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
 
 const groupSchema = z.object({ name: z.string(), groupId: z.string().min(1) });
@@ -38,7 +38,7 @@ export async function findGroups(text: string): Promise<JiraResult<Group[]>> {
   const path = route`/rest/api/3/groups/picker?query=${text}&maxResults=${MOST_FOUND}&caseInsensitive=true`;
   const answer = await getJson('user', path, foundSchema);
   return answer.kind === 'ok'
-    ? { kind: 'ok', value: answer.value.groups.map(({ groupId, name }) => ({ id: groupId, name })) }
+    ? { kind: 'ok', value: answer.value.groups.map(({ groupId, name }) => ({ id: groupId, name: plainName(name) })) }
     : answer;
 }
 

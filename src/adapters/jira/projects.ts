@@ -1,11 +1,12 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import { plainName } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
 
 /** A project of Jira, as the user may see it. */
 export type Project = { readonly id: string; readonly key: string; readonly name: string };
 
-const projectSchema = z.object({ id: z.string(), key: z.string(), name: z.string() });
+const projectSchema = z.object({ id: z.string(), key: z.string(), name: z.string().transform(plainName) });
 const PAGE = 50;
 /** More than this many are not listed: whoever has more names them by key. */
 const MAX_PROJECTS = 500;

@@ -16,8 +16,6 @@ import {
   refusalAnswer,
   segmentAnswer,
   segmentsAnswer,
-  toSegment,
-  toSegmentWithMembers,
   writeAnswer,
 } from './schemas';
 import type { Connection, ShorterLoopResult, ShorterLoop, ShorterLoopReads, WriteReceipt } from './types';
@@ -48,7 +46,7 @@ export type ClientOptions = {
 };
 
 /** One initiative's connection within one invocation, with everything that its calls need. */
-type Session = Required<ClientOptions> & { readonly connection: Connection };
+type Session = Required<ClientOptions> & { readonly connection: Connection; readonly count: { leftOut: number } };
 
 /** How a read is made, and what is made of its answer. */
 type Read<S extends z.ZodType, T> = {
@@ -72,6 +70,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     now: Date.now,
     sleep: sleepFor,
     random: Math.random,
+    count: { leftOut: 0 },
     ...options,
   };
   const probing: ProbeRoute = (method, path) => probeRoute(session, method, path);
@@ -98,17 +97,18 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
 function readsOf(session: Session): Omit<ShorterLoopReads, 'ping' | 'findDialects'> {
   const { routes } = session.connection;
   return {
+    leftOut: () => session.count.leftOut,
     listSegments: () =>
       read(session, {
         target: readTarget('listSegments', routes),
         schema: listAnswer,
-        convert: ({ data }) => data.map(toSegment),
+        convert: counted(session),
       }),
     segmentWithMembers: async (segmentId) =>
       read(session, {
         target: readTarget('segmentWithMembers', routes, segmentId),
         schema: segmentAnswer,
-        convert: ({ data }) => toSegmentWithMembers(data),
+        convert: counted(session),
       }),
     memberIdsOf: async (segmentId) =>
       read(session, {
@@ -121,8 +121,16 @@ function readsOf(session: Session): Omit<ShorterLoopReads, 'ping' | 'findDialect
       read(session, {
         target: readTarget('segmentsWithMembers', routes),
         schema: segmentsAnswer,
-        convert: ({ data }) => data.map(toSegmentWithMembers),
+        convert: counted(session),
       }),
+  };
+}
+
+/** Counts what had to be left out of an answer beside what was read of it. */
+function counted({ count }: Session): <T>(answer: { readonly read: T; readonly leftOut: number }) => T {
+  return ({ read: value, leftOut }) => {
+    count.leftOut += leftOut;
+    return value;
   };
 }
 

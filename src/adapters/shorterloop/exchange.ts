@@ -4,7 +4,7 @@ import type { Probe } from './dialects';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
 import type { ShorterLoopResult } from './types';
-import { createPieceReader } from './pieces';
+import { createPieceReader, withoutMark } from './pieces';
 import type { Target } from './routes';
 
 /** One HTTP exchange, ready to be sent. Times are milliseconds. */
@@ -124,7 +124,7 @@ async function readWhole(response: APIResponse, maximumBytes: number): Promise<B
   const bytes = await response.arrayBuffer();
   if (bytes.byteLength > maximumBytes) return undefined;
   return parsed(() => {
-    const json: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    const json: unknown = JSON.parse(withoutMark(Buffer.from(bytes).toString('utf8')));
     return { json, kept: [] };
   });
 }

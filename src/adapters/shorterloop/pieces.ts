@@ -22,6 +22,14 @@ export type PieceReader = {
   readonly end: () => Pieces;
 };
 
+/**
+ * JSON without the byte order mark before it, which some servers send and JSON.parse refuses.
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 readers may ignore it
+ */
+export function withoutMark(json: string): string {
+  return json.replace(/^\ufeff/, '');
+}
+
 /** How many elements are parsed at once: each on its own would cost more than it saves. */
 const GROUP = 256;
 
@@ -116,7 +124,7 @@ function createCollector(keep: (element: unknown) => unknown) {
     end: (text: string): Pieces => {
       endRow();
       skeleton.push(text);
-      return { json: JSON.parse(skeleton.join('')), kept };
+      return { json: JSON.parse(withoutMark(skeleton.join(''))), kept };
     },
   };
 }

@@ -8,6 +8,7 @@ import type {
   Segment,
   ShorterLoopCause,
 } from '../../contract';
+import type { Unreadable } from '../../domain/segments';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
 export type Connection = {
@@ -25,8 +26,11 @@ export type Connection = {
 /** A member as Shorter Loop tells of them. The e-mail stays in this process. */
 export type Member = { readonly id: number; readonly email: string | null; readonly name: string | null };
 
-/** A segment with its members, each once. */
-export type SegmentWithMembers = Segment & { readonly members: readonly Member[] };
+/** A segment of the list; `unreadable` where nothing but its id is known. */
+export type ListedSegment = Segment & { readonly unreadable?: 'segment' };
+
+/** A segment with its members, each once; `unreadable` where that can't be told in full. */
+export type SegmentWithMembers = Segment & { readonly members: readonly Member[]; readonly unreadable?: Unreadable };
 
 /** Why a call failed. No variant holds a body, an address, a key or a URL. */
 export type ShorterLoopError =
@@ -66,11 +70,13 @@ type AddRequest = { readonly to: number; readonly users: readonly number[] };
 
 /** The calls that only read. None of them throws for what the network or the server does. */
 export type ShorterLoopReads = {
-  readonly listSegments: () => Promise<ShorterLoopResult<Segment[]>>;
+  readonly listSegments: () => Promise<ShorterLoopResult<ListedSegment[]>>;
   readonly segmentWithMembers: (segmentId: number) => Promise<ShorterLoopResult<SegmentWithMembers>>;
   /** The ids alone of a segment's members: a third of the memory where there are 100,000. */
   readonly memberIdsOf: (segmentId: number) => Promise<ShorterLoopResult<ReadonlySet<number>>>;
   readonly segmentsWithMembers: () => Promise<ShorterLoopResult<SegmentWithMembers[]>>;
+  /** How many records of what was read so far have no id that can be read, and were left out. */
+  readonly leftOut: () => number;
   /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
   readonly ping: () => Promise<ShorterLoopResult<number>>;
   /** Which spellings of move and removal the site answers to, found without a body and without a verb that writes. */

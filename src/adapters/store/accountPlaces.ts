@@ -29,6 +29,14 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     guard: 'atMs',
     indexes: { byAccountId: 'by-admin' },
   },
+  {
+    entity: 'member-claim',
+    key: 'none',
+    attributes: ['accountId'],
+    at: 'atMs',
+    guard: 'revision',
+    indexes: { accountId: 'by-account' },
+  },
   { entity: 'reporter', key: 'account', attributes: [], at: null, guard: 'scanId', indexes: {} },
   {
     entity: 'ledger',

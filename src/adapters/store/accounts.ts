@@ -4,6 +4,7 @@ import { isErased } from '../../contract';
 import type { AccountPlace } from './accountPlaces';
 import { readAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { pastMoment } from './moments';
 import { readRows } from './pages';
 import { readSettings } from './settings';
 
@@ -74,7 +75,9 @@ export async function readReported(accountIds: readonly string[]): Promise<Reado
     const at = await readAll(some.map((key) => ({ key, entityName: ACCOUNT_ENTITY })));
     for (const key of some) {
       const row = at({ key, entityName: ACCOUNT_ENTITY });
-      if (row !== undefined) known.set(key, knownSchema.parse(row));
+      if (row === undefined) continue;
+      const { reportedAtMs, updatedAtMs } = knownSchema.parse(row);
+      known.set(key, { reportedAtMs: pastMoment(reportedAtMs), updatedAtMs: pastMoment(updatedAtMs) });
     }
   }
   return known;

@@ -3,9 +3,10 @@ import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { API_CLIENT_ACTS, type ApiClientAct } from '../../contract';
 import { readMany, type Place } from './batch';
-import { readRows } from './pages';
+import { eachRow } from './pages';
 
-const API_CLIENT_ENTITY = 'api-client';
+/** The entity that keeps API clients. */
+export const API_CLIENT_ENTITY = 'api-client';
 /** How many API clients can be made: an admin who needs more has lost track of them. */
 export const MAX_API_CLIENTS = 50;
 
@@ -36,13 +37,16 @@ export function hashOfSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** No more are read: creation stops at {@link MAX_API_CLIENTS}, and only two at the very same time go beyond. */
-const ALL = 1_000;
-
-/** Every API client, the oldest first, also those beyond the limit. Throws ForgeKvsError when storage fails. */
+/**
+ * Every API client, the oldest first: also those beyond {@link MAX_API_CLIENTS}, which several admins can make at the
+ * same moment. One whose row can't be read opens nothing, and keeps nobody from revoking the others. Throws
+ * ForgeKvsError when storage fails.
+ */
 export async function readApiClients(): Promise<ApiClient[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(API_CLIENT_ENTITY).query().index('createdAtMs'), ALL);
-  return rows.map(({ key, value }) => apiClientOf(key, value));
+  const found: ApiClient[] = [];
+  for await (const { key, value } of eachRow(kvs.entity<unknown>(API_CLIENT_ENTITY).query().index('createdAtMs')))
+    if (rowSchema.safeParse(value).success) found.push(apiClientOf(key, value));
+  return found;
 }
 
 /** The API client with this id, null when there is none. Throws ForgeKvsError when storage fails. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deleteAll, readAll, type Place } from './batch';
 import { ensureBlindName } from './emailKey';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { pastMoment } from './moments';
 
 /** What the keys of all kept counts begin with. */
 const PREFIX = 'board-count:';
@@ -71,7 +72,7 @@ export async function countsOf({ viewerAccountId, projectKey, apiOrigin, initiat
     readHead: async (nowMs) => {
       const stored = await kvs.get<unknown>(name);
       const head = stored === undefined ? null : headSchema.parse(stored);
-      return head === null || nowMs - head.asOfMs >= COUNT_KEPT_MS ? null : head;
+      return head === null || nowMs - pastMoment(head.asOfMs) >= COUNT_KEPT_MS ? null : head;
     },
     writeHead: async (head) => {
       await kvs.set(name, head, TTL);

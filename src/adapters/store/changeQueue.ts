@@ -12,7 +12,7 @@ import { createRow, versioned } from './versioned';
 import { changeRow, readQueuedChange, QUEUED_CHANGE_ENTITY, type ChangeRow, type QueuedChange } from './queuedChanges';
 
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
-const CHANGE_QUEUE_ENTITY = 'change-queue';
+export const CHANGE_QUEUE_ENTITY = 'change-queue';
 /** How many changes of one reporter wait at most; beyond, whoever asks is told so. */
 const MAX_QUEUED = 200;
 /** How often a change of a queue is tried against others who change the same one. */

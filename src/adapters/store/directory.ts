@@ -2,6 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { ConnectionSettings } from '../../contract';
 import type { Directory } from '../../domain/people';
+import { pastMoment } from './moments';
 
 /** The key-value key under which the directory's metadata stands. */
 export const DIRECTORY_KEY = 'directory';
@@ -28,7 +29,9 @@ const metaSchema = z.object({
 export function parseDirectory(stored: unknown): DirectoryMeta | null {
   if (stored === undefined) return null;
   const { source, complete } = metaSchema.parse(stored);
-  return { source, complete };
+  if (complete === null) return { source, complete };
+  // One that seems to be of later than now would pass for fresh until then.
+  return { source, complete: { ...complete, asOfMs: pastMoment(complete.asOfMs) } };
 }
 
 /** The head of the directory, null before the first refresh began. Throws ForgeKvsError when storage fails. */

@@ -3,7 +3,8 @@ import { ForgeKvsAPIError, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { normalizeEmail } from '../../domain/people';
 
-const SECRET_NAME = 'directory-key';
+/** The name of the installation's own key in Forge's secret store. */
+export const BLIND_SECRET = 'directory-key';
 const KEY_BYTES = 32;
 const storedSchema = z.object({ key: z.string().min(1) });
 
@@ -42,7 +43,7 @@ export async function ensureBlindName(): Promise<BlindName> {
   if (standing !== null) return standing;
   const key = randomBytes(KEY_BYTES).toString('base64');
   try {
-    await kvs.setSecret(SECRET_NAME, { key }, { keyPolicy: 'FAIL_IF_EXISTS' });
+    await kvs.setSecret(BLIND_SECRET, { key }, { keyPolicy: 'FAIL_IF_EXISTS' });
     return withSecret(key);
   } catch (error) {
     // Which code a taken key has is not documented, so the store itself is asked.
@@ -54,7 +55,7 @@ export async function ensureBlindName(): Promise<BlindName> {
 }
 
 async function readBlindName(): Promise<BlindName | null> {
-  const stored = await kvs.getSecret<unknown>(SECRET_NAME);
+  const stored = await kvs.getSecret<unknown>(BLIND_SECRET);
   return stored === undefined ? null : withSecret(storedSchema.parse(stored).key);
 }
 

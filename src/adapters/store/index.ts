@@ -1,8 +1,19 @@
 export * from './settings';
 export * from './access';
 export { readProjectScope, writeProjectScope } from './projects';
-export * from './key';
-export { linkedAccounts, linkedPairs, readLink, writeFirstLink, writeLink, writeUnlinked } from './links';
+export { readKey, readStoredKey, writeKey, type StoredKey } from './key';
+export {
+  accountsByMember,
+  linkedAccounts,
+  linkedPairs,
+  readLink,
+  writeFirstLink,
+  writeLink,
+  writeUnlinked,
+  type LinkAct,
+} from './links';
+export { readIdentity, writeIdentity } from './identity';
+export { claimMember } from './memberClaims';
 export * from './manyLinks';
 export * from './reporters';
 export * from './scan';
@@ -26,13 +37,23 @@ export {
   writeWakeUpMs,
   type QueuedChange,
 } from './queuedChanges';
-export * from './changeQueue';
+export { dequeue, enqueue, hasQueued, readQueue, requeue, updateQueued } from './changeQueue';
 export { deleteAdmissionsOf } from './queueAdmissions';
 export * from './failedSweep';
-export * from './apiClients';
+export {
+  deleteApiClient,
+  hashOfSecret,
+  MAX_API_CLIENTS,
+  noteApiClientUse,
+  readApiClient,
+  readApiClientNames,
+  readApiClients,
+  writeApiClient,
+  type ApiClient,
+} from './apiClients';
 export * from './directory';
 export * from './members';
-export * from './emailKey';
+export { ensureBlindName, ensureEmailKeyOf, readEmailKeyOf, type BlindName, type EmailKeyOf } from './emailKey';
 export * from './rosters';
 export * from './refresh';
 export { versioned, type Versioned } from './versioned';
@@ -44,6 +65,7 @@ export { ACCOUNT_PLACES } from './accountPlaces';
 export * from './accounts';
 export { eraseAccount } from './erase';
 export * from './ledgerSweep';
+export { PURGES } from './purge';
 export * from './reportCycle';
 export * from './failures';
 export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';

@@ -1,9 +1,12 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { endWithin } from './moments';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const ENTITY = 'jira-budget';
 const KEY = 'hour';
+/** Jira counts its points by the hour (documented), so that a stop ends with it. */
+const LONGEST_STOP_MS = 60 * 60 * 1_000;
 
 const rowSchema = z.object({
   hourMs: z.number(),
@@ -21,7 +24,9 @@ export type JiraSpending = { readonly hourMs: number; readonly points: number; r
 /** What was spent in the hour that was counted last, null before the first. Throws ForgeKvsError when storage fails. */
 export async function readJiraSpending(): Promise<Versioned<JiraSpending> | null> {
   const row = await kvs.entity<unknown>(ENTITY).get(KEY);
-  return row === undefined ? null : rowSchema.parse(row);
+  if (row === undefined) return null;
+  const spending = rowSchema.parse(row);
+  return { ...spending, stoppedUntilMs: endWithin(spending.stoppedUntilMs, LONGEST_STOP_MS) };
 }
 
 /**

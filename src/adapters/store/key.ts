@@ -1,7 +1,8 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 
-const SECRET_NAME = 'shorter-loop-key';
+/** The name of the API key in Forge's secret store. */
+export const API_KEY_SECRET = 'shorter-loop-key';
 const storedSchema = z.object({ key: z.string().min(1), storedAtMs: z.number() });
 
 /** The API key, and since when it is stored (milliseconds since the epoch). */
@@ -18,16 +19,11 @@ export async function readKey(): Promise<string | null> {
 
 /** {@link readKey} with the time since when it is stored, milliseconds since the epoch. */
 export async function readStoredKey(): Promise<StoredKey | null> {
-  const stored = await kvs.getSecret<unknown>(SECRET_NAME);
+  const stored = await kvs.getSecret<unknown>(API_KEY_SECRET);
   return stored === undefined ? null : storedSchema.parse(stored);
 }
 
 /** Replaces the API key. Throws ForgeKvsError when storage fails. */
 export async function writeKey(key: string, nowMs: number): Promise<void> {
-  await kvs.setSecret(SECRET_NAME, { key, storedAtMs: nowMs });
-}
-
-/** Deletes the API key; that there is none is no matter. Throws ForgeKvsError when storage fails. */
-export async function deleteKey(): Promise<void> {
-  if ((await readKey()) !== null) await kvs.deleteSecret(SECRET_NAME);
+  await kvs.setSecret(API_KEY_SECRET, { key, storedAtMs: nowMs });
 }

@@ -1,10 +1,13 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
+import { CLOCKS_DIFFER_MS, endWithin, LONGEST_FUNCTION_MS } from './moments';
 import { readRows } from './pages';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 /** The entity that keeps leases, keyed by member id. */
 export const LEASE_ENTITY = 'lease';
+/** The longest that a lease is taken for: until the end of a function, and a little longer. */
+const LONGEST_LEASE_MS = LONGEST_FUNCTION_MS + 60_000;
 
 const leaseSchema = z.object({
   /** The write that holds the lease. It is in the ledger only once it was recorded there. */
@@ -75,21 +78,29 @@ export async function endLeaseAt(lease: Lease, untilMs: number): Promise<void> {
 }
 
 /**
- * Leases that lapsed before a time, the oldest first. The query may not show the last seconds' changes.
+ * Leases that lapsed before a time, the oldest first, and then those that end later than any may. The query may not
+ * show the last seconds' changes.
  * @param limit 1 to 100, the most that Forge returns at once
  */
 export async function lapsedLeases(beforeMs: number, limit: number): Promise<Lease[]> {
-  const { rows } = await readRows(
-    kvs.entity<unknown>(LEASE_ENTITY).query().index('untilMs').where(WhereConditions.lessThan(beforeMs)),
-    limit,
-  );
-  return rows.map(({ key, value }) => leaseOf(key, value));
+  const query = kvs.entity<unknown>(LEASE_ENTITY).query().index('untilMs');
+  const { rows: lapsed } = await readRows(query.where(WhereConditions.lessThan(beforeMs)), limit);
+  if (lapsed.length >= limit) return readable(lapsed);
+  const tooFarMs = Date.now() + LONGEST_LEASE_MS + CLOCKS_DIFFER_MS;
+  const { rows: wrong } = await readRows(query.where(WhereConditions.greaterThan(tooFarMs)), limit - lapsed.length);
+  return readable([...lapsed, ...wrong]);
+}
+
+/** A row that can't be read as a lease keeps none of the others from being settled. */
+function readable(rows: readonly { readonly key: string; readonly value: unknown }[]): Lease[] {
+  return rows.flatMap(({ key, value }) => (leaseSchema.safeParse(value).success ? [leaseOf(key, value)] : []));
 }
 
 /** A lease from its stored row. Throws when it is none. */
 export function leaseOf(key: string, row: unknown): Lease {
-  const { earlier, ...lease } = leaseSchema.parse(row);
-  return { ...lease, earlier: earlier ?? null, memberId: Number(key) };
+  const { earlier, untilMs, ...lease } = leaseSchema.parse(row);
+  const endsAtMs = endWithin(untilMs, LONGEST_LEASE_MS);
+  return { ...lease, untilMs: endsAtMs, earlier: earlier ?? null, memberId: Number(key) };
 }
 
 /** A stored lease. */

@@ -4,10 +4,13 @@ import {
   DIALECTS,
   ENTRY_POINTS,
   LEDGER_STATES,
+  LINK_KINDS,
+  LINK_ORIGINS,
   OUTCOME_REASONS,
   OUTCOMES,
   SHORTER_LOOP_CAUSES,
   type LedgerEntry,
+  type LedgerRecord,
 } from '../../contract';
 import { indexedOf } from './ledgerIndex';
 import { readRows } from './pages';
@@ -62,6 +65,16 @@ const rowSchema = z.object({
   apiClientId: orNull(z.string()),
 });
 
+const linkSchema = rowSchema
+  .extend({
+    kind: z.enum(LINK_KINDS),
+    how: z.enum(LINK_ORIGINS),
+    actorAccountId: orNull(z.string()),
+    reporterAccountId: z.string(),
+  })
+  .transform((row) => ({ ...row, from: null, to: null }));
+const kindSchema = z.object({ kind: z.string() });
+
 /** Whether an intention is new, or which row its operation id already has. */
 export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'duplicate'; readonly entry: LedgerEntry };
 
@@ -94,9 +107,12 @@ export async function readEntry(operationId: string): Promise<LedgerEntry | null
   return parseEntry(operationId, row);
 }
 
+/** How many rows of a reporter are read for their latest writes: links and unlinks stand among them. */
+const ROWS_LOOKED_AT = 25;
+
 /**
- * The latest writes about a reporter, newest first.
- * @param limit 1 to 100, the most that Forge returns at once
+ * The latest writes about a reporter, newest first, without what was done to their link.
+ * @param limit at most {@link ROWS_LOOKED_AT}
  */
 export async function recentEntries(reporterAccountId: string, limit: number): Promise<LedgerEntry[]> {
   const { rows } = await readRows(
@@ -105,14 +121,14 @@ export async function recentEntries(reporterAccountId: string, limit: number): P
       .query()
       .index('by-reporter', { partition: [reporterAccountId] })
       .sort(Sort.DESC),
-    limit,
+    ROWS_LOOKED_AT,
   );
-  return rows.map(({ key, value }) => entryOf(key, value));
+  return rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []).slice(0, limit);
 }
 
-/** Parses a row of the ledger; undefined stands for none. */
+/** Parses a write; null where there is no row, or where it is about a link. */
 export function parseEntry(operationId: string, row: unknown): LedgerEntry | null {
-  return row === undefined ? null : entryOf(operationId, row);
+  return row === undefined || isAboutLink(row) ? null : entryOf(operationId, row);
 }
 
 /** A write from its stored row. Throws when it is none. */
@@ -120,11 +136,21 @@ export function entryOf(operationId: string, row: unknown): LedgerEntry {
   return { operationId, ...rowSchema.parse(row), ...endsSchema.parse(row) };
 }
 
+/** A row of the ledger, whatever it records. Throws when it is none. */
+export function recordOf(operationId: string, row: unknown): LedgerRecord {
+  return isAboutLink(row) ? { operationId, ...linkSchema.parse(row) } : entryOf(operationId, row);
+}
+
+function isAboutLink(row: unknown): boolean {
+  const { kind } = kindSchema.parse(row);
+  return LINK_KINDS.some((one) => one === kind);
+}
+
 /** A stored write; the time is what every row has, so that its absence shows that there is none. */
 export type EntryRow = { readonly intendedAtMs: number };
 
 /** A write as it is stored. */
-export function entryRow(entry: LedgerEntry): EntryRow {
+export function entryRow(entry: LedgerRecord): EntryRow {
   const { operationId: _key, from, to, ...attributes } = entry;
   return {
     ...storable({ ...attributes, fromSegment: from, toSegment: to, ...indexedOf(entry) }),

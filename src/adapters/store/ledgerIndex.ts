@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerOutcome } from '../../contract';
+import type { LedgerOutcome, LedgerRecord } from '../../contract';
 
 /** What a row of the ledger is found by, beside what stands in its entry. */
 export type Indexed = {
@@ -14,7 +14,7 @@ export type Indexed = {
 const TIME_DIGITS = 15;
 
 /** A row's place among all: by time (milliseconds since the epoch), and by id among equal times. */
-export function sequenceOf({ intendedAtMs, operationId }: Pick<LedgerEntry, 'intendedAtMs' | 'operationId'>): string {
+export function sequenceOf({ intendedAtMs, operationId }: Pick<LedgerRecord, 'intendedAtMs' | 'operationId'>): string {
   return `${startOfTime(intendedAtMs)}#${operationId}`;
 }
 
@@ -29,12 +29,12 @@ export function timeOfSequence(sequence: string): number {
 }
 
 /** What became of a write, with what is not known for good told as such. */
-export function ledgerOutcomeOf({ state, members: [member] }: Pick<LedgerEntry, 'state' | 'members'>): LedgerOutcome {
+export function ledgerOutcomeOf({ state, members: [member] }: Pick<LedgerRecord, 'state' | 'members'>): LedgerOutcome {
   return state === 'finished' ? (member?.outcome ?? 'unknown') : 'unfinished';
 }
 
 /** What storage finds a row by. */
-export function indexedOf(entry: LedgerEntry): Indexed {
+export function indexedOf(entry: LedgerRecord): Indexed {
   const [member] = entry.members;
   return {
     sequence: sequenceOf(entry),

@@ -1,6 +1,6 @@
 import { Filter, FilterConditions, ForgeKvsError, kvs, Sort, WhereConditions, type AndFilter } from '@forge/kvs';
-import type { LedgerEntry, LedgerFilter } from '../../contract';
-import { LEDGER_ENTITY, parseEntry } from './ledger';
+import type { LedgerFilter, LedgerRecord } from '../../contract';
+import { LEDGER_ENTITY, recordOf } from './ledger';
 import { ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledgerIndex';
 import { readRows } from './pages';
 
@@ -13,13 +13,13 @@ const END = '~';
  * Entries that were found, newest first, and the sequence after which to look further; null when everything was
  * looked at.
  */
-export type LedgerSearchPage = { readonly entries: readonly LedgerEntry[]; readonly next: string | null };
+export type LedgerSearchPage = { readonly entries: readonly LedgerRecord[]; readonly next: string | null };
 
 /** An index by which to look, with the value of its partition. */
 type Way = { readonly index: string; readonly partition: readonly (string | number)[] };
 /** What a row can be filtered by in storage. */
 type Attributes = Pick<Indexed, 'memberId' | 'outcome'> &
-  Pick<LedgerEntry, 'actorAccountId' | 'reporterAccountId' | 'entryPoint' | 'runId' | 'apiClientId'>;
+  Pick<LedgerRecord, 'kind' | 'actorAccountId' | 'reporterAccountId' | 'entryPoint' | 'runId' | 'apiClientId'>;
 
 /**
  * Looks for entries, newest first, in two queries as a rule. Forge filters the rows of a page after it has
@@ -100,10 +100,10 @@ function foundIn(
   filter: LedgerFilter,
   after: string | null,
 ): LedgerSearchPage | null {
-  const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
+  const entries = rows.map(({ key, value }) => recordOf(key, value));
   const last = entries.at(-1);
   if (!isAll && (last === undefined || sequenceOf(last) === after)) return null;
-  const isWanted = (entry: LedgerEntry): boolean => sequenceOf(entry) !== after && matches(entry, filter);
+  const isWanted = (entry: LedgerRecord): boolean => sequenceOf(entry) !== after && matches(entry, filter);
   return { entries: entries.filter(isWanted), next: isAll || last === undefined ? null : sequenceOf(last) };
 }
 
@@ -111,6 +111,7 @@ function foundIn(
 function filtersOf({
   memberId,
   reporterAccountId,
+  kind,
   outcome,
   actorAccountId,
   entryPoint,
@@ -120,6 +121,7 @@ function filtersOf({
   const wanted: readonly (readonly [keyof Attributes, string | number | null])[] = [
     ['memberId', memberId],
     ['reporterAccountId', reporterAccountId],
+    ['kind', kind],
     ['outcome', outcome],
     ['actorAccountId', actorAccountId],
     ['entryPoint', entryPoint],
@@ -134,12 +136,13 @@ function filtersOf({
 }
 
 /** Whether an entry is one of those that are looked for. */
-export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
+export function matches(entry: LedgerRecord, filter: LedgerFilter): boolean {
   const {
     actorAccountId,
     reporterAccountId,
     memberId,
     segmentId,
+    kind,
     outcome,
     entryPoint,
     runId,
@@ -152,6 +155,7 @@ export function matches(entry: LedgerEntry, filter: LedgerFilter): boolean {
     (reporterAccountId === null || entry.reporterAccountId === reporterAccountId) &&
     (memberId === null || entry.members.some((member) => member.memberId === memberId)) &&
     (segmentId === null || entry.from?.id === segmentId || entry.to?.id === segmentId) &&
+    (kind === null || entry.kind === kind) &&
     (outcome === null || ledgerOutcomeOf(entry) === outcome) &&
     (entryPoint === null || entry.entryPoint === entryPoint) &&
     (runId === null || entry.runId === runId) &&

@@ -1,7 +1,7 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { deleteAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
-import { LEDGER_ENTITY, parseEntry } from './ledger';
+import { LEDGER_ENTITY, recordOf } from './ledger';
 import { sequenceOf, startOfTime } from './ledgerIndex';
 import { readRows } from './pages';
 
@@ -24,7 +24,7 @@ export async function entriesBefore(
     .where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs)))
     .sort(Sort.ASC);
   const { rows, isAll } = await readRows(query, PAGE);
-  const entries = rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
+  const entries = rows.map(({ key, value }) => recordOf(key, value));
   const last = entries.at(-1);
   const finished = entries.filter(({ state }) => state === 'finished').map(({ operationId }) => operationId);
   return { finished, next: isAll || last === undefined ? null : sequenceOf(last) };

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { kvs, WhereConditions } from '@forge/kvs';
 import type { ExportedLink, LinkPair } from '../../contract';
 import type { LinkState } from '../../domain/people';
-import { readAll, type Place } from './batch';
+import { deleteAll, readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
-import { LINK_ENTITY, linkRow, parseLink, type LinkAct } from './links';
+import { LEDGER_ENTITY } from './ledger';
+import { entryOfLink, LINK_ENTITY, linkRow, parseLink, type LinkAct } from './links';
 
 /** How many rows one answer of the export holds, at least; a member's links are never torn apart. */
 const EXPORT_ROWS = 1_000;
@@ -21,19 +23,41 @@ export async function readLinks(accountIds: readonly string[]): Promise<Readonly
 }
 
 /**
- * Links many reporters, each in place of what stood there. Throws ForgeKvsError when storage fails as a whole.
+ * Links many reporters, each in place of what stood there, and with a row in the ledger, which is recorded first and
+ * taken back where the link can't be stored. Throws ForgeKvsError when storage fails as a whole.
  * @returns the account ids whose row storage refused
  */
 export async function writeImportedLinks(pairs: readonly LinkPair[], act: LinkAct): Promise<ReadonlySet<string>> {
   const refused = await forEachGroup(inGroupsOf(pairs, KEYS_AT_ONCE), async (group) => {
-    const rows = group.map(({ accountId, memberId }) => ({
-      key: accountId,
-      entityName: LINK_ENTITY,
-      value: linkRow('linked', memberId, 'import', act),
-    }));
-    return (await kvs.batchSet(rows)).failedKeys.map(({ key }) => key);
+    const links = group.map(({ accountId, memberId }) => {
+      const operationId = randomUUID();
+      const link = linkRow('linked', memberId, 'import', act);
+      return { accountId, operationId, link, entry: entryOfLink(accountId, link, operationId, act) };
+    });
+    const unrecorded = await refusedKeys(
+      links.map(({ operationId, entry }) => ({ key: operationId, entityName: LEDGER_ENTITY, value: entry })),
+    );
+    const recorded = links.filter(({ operationId }) => !unrecorded.has(operationId));
+    const unlinked = await refusedKeys(
+      recorded.map(({ accountId, link }) => ({ key: accountId, entityName: LINK_ENTITY, value: link })),
+    );
+    await deleteAll(
+      recorded
+        .filter(({ accountId }) => unlinked.has(accountId))
+        .map(({ operationId }) => ({ key: operationId, entityName: LEDGER_ENTITY })),
+    );
+    return links
+      .filter(({ accountId, operationId }) => unrecorded.has(operationId) || unlinked.has(accountId))
+      .map(({ accountId }) => accountId);
   });
   return new Set(refused.flat());
+}
+
+type BatchRow = { readonly key: string; readonly entityName: string; readonly value: object };
+
+async function refusedKeys(rows: readonly BatchRow[]): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
+  return new Set((await kvs.batchSet([...rows])).failedKeys.map(({ key }) => key));
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { unknownMember, withLearned, type MemberRecord } from '../../domain/people';
 import { deleteAll, readMany, writeAll, type Place } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { pastMoment } from './moments';
 import { readRows } from './pages';
 
 /** The entity that keeps one row a member, keyed by member id. */
@@ -105,7 +106,9 @@ export async function updateMemberships(noted: readonly MembershipUpdate[]): Pro
 
 function memberOf(key: string, row: unknown): MemberRecord {
   const { segmentIds, emailKey, updatedAtMs } = rowSchema.parse(row);
-  return { memberId: Number(key), segmentIds, emailKey: emailKey ?? null, updatedAtMs: updatedAtMs ?? null };
+  // One that lies ahead would keep every refresh from this member: it counts as seen long ago.
+  const seenAtMs = updatedAtMs === undefined ? null : pastMoment(updatedAtMs);
+  return { memberId: Number(key), segmentIds, emailKey: emailKey ?? null, updatedAtMs: seenAtMs };
 }
 
 function rowOf({ segmentIds, emailKey, updatedAtMs }: MemberRecord): z.infer<typeof rowSchema> {

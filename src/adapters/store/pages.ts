@@ -33,3 +33,17 @@ export async function readRows<R>(query: Query<R>, limit: number): Promise<Rows<
   }
   return { rows, isAll: false };
 }
+
+/**
+ * Every row of a query, however many, page by page. Cursors live within this invocation. For what is looked at in the
+ * background, or is few by its nature: a page that somebody waits for reads with a limit.
+ */
+export async function* eachRow<R>(query: Query<R>): AsyncGenerator<R> {
+  let cursor: string | undefined;
+  do {
+    const page = query.limit(MAX_AT_ONCE);
+    const { results, nextCursor } = await (cursor === undefined ? page : page.cursor(cursor)).getMany();
+    yield* results;
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+}

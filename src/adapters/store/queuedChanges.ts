@@ -1,6 +1,7 @@
 import { Filter, FilterConditions, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import { ENTRY_POINTS, type EntryPoint } from '../../contract';
+import { endWithin, pastMoment } from './moments';
 import { readRows } from './pages';
 import { storable } from './row';
 
@@ -8,6 +9,8 @@ import { storable } from './row';
 export const QUEUED_CHANGE_ENTITY = 'queued-change';
 /** The most that Forge returns at once. */
 const PAGE = 100;
+/** The longest that a change rests before its next attempt. */
+const LONGEST_REST_MS = 60 * 60 * 1_000;
 
 const rowSchema = z.object({
   state: z.enum(['queued', 'failed']),
@@ -145,10 +148,11 @@ export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeR
 
 /** Parses a stored change. Throws when it has another form. */
 export function parseQueuedChange(requestId: string, row: unknown): QueuedChange {
-  const { source, target, failure, apiClientId, ...change } = rowSchema.parse(row);
+  const { source, target, failure, apiClientId, notBeforeMs, ...change } = rowSchema.parse(row);
   return {
     requestId,
     ...change,
+    notBeforeMs: endWithin(notBeforeMs, LONGEST_REST_MS),
     source: source ?? null,
     target: target ?? null,
     failure: failure ?? null,
@@ -163,7 +167,12 @@ const WAKE_UP_KEY = 'queued-change-wake-up';
  * fails.
  */
 export async function readWakeUpMs(): Promise<number> {
-  return z.number().parse((await kvs.get<unknown>(WAKE_UP_KEY)) ?? 0);
+  return pastMoment(
+    z
+      .number()
+      .catch(0)
+      .parse((await kvs.get<unknown>(WAKE_UP_KEY)) ?? 0),
+  );
 }
 
 /** Notes that the consumer was woken. Throws ForgeKvsError when storage fails. */

@@ -2,6 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { SHORTER_LOOP_CAUSES } from '../../contract';
 import type { DirectorySource } from './directory';
+import { endWithin, LONGEST_FUNCTION_MS, pastMoment } from './moments';
 import { storable } from './row';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
@@ -97,7 +98,14 @@ export async function readRefresh(): Promise<StoredRefresh | null> {
   const row = await kvs.entity<unknown>(REFRESH_ENTITY).get(REFRESH_KEY);
   if (row === undefined) return null;
   const { run, untilMs, revision } = rowSchema.parse(row);
-  return { ...run, untilMs, revision };
+  return { ...withPastTimes(run), untilMs: endWithin(untilMs, LONGEST_FUNCTION_MS), revision };
+}
+
+/** A refresh that seems to have begun or ended later than now counts as long ago, so that the next one comes. */
+function withPastTimes({ current, last, ...state }: z.infer<typeof stateSchema>): z.infer<typeof stateSchema> {
+  const begun = <T extends { readonly startedAtMs: number }>(refresh: T | null): T | null =>
+    refresh === null ? null : { ...refresh, startedAtMs: pastMoment(refresh.startedAtMs) };
+  return { ...state, current: begun(current), last: begun(last) };
 }
 
 /**
@@ -123,7 +131,12 @@ export async function writeRefresh(before: StoredRefresh, state: RefreshState): 
 
 /** When someone last asked for a refresh, 0 for never. Throws ForgeKvsError when storage fails. */
 export async function readAskedMs(): Promise<number> {
-  return z.number().parse((await kvs.get<unknown>(ASKED_KEY)) ?? 0);
+  return pastMoment(
+    z
+      .number()
+      .catch(0)
+      .parse((await kvs.get<unknown>(ASKED_KEY)) ?? 0),
+  );
 }
 
 /** Notes that someone asked for a refresh. Throws ForgeKvsError when storage fails. */

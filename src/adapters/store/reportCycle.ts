@@ -1,5 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { pastMoment } from './moments';
 
 const CYCLE_KEY = 'personal-data-cycle';
 
@@ -23,7 +24,9 @@ export type ReportCycle = z.infer<typeof cycleSchema>;
 /** The round that runs or ran last; null before the first. Throws ForgeKvsError when storage fails. */
 export async function readReportCycle(): Promise<ReportCycle | null> {
   const stored = await kvs.get<unknown>(CYCLE_KEY);
-  return stored === undefined ? null : cycleSchema.parse(stored);
+  if (stored === undefined) return null;
+  const cycle = cycleSchema.parse(stored);
+  return { ...cycle, startedAtMs: pastMoment(cycle.startedAtMs), stepAtMs: pastMoment(cycle.stepAtMs) };
 }
 
 /** Stores how far the round has come. Throws ForgeKvsError when storage fails. */

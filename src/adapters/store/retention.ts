@@ -11,8 +11,9 @@ const storedSchema = z.object({
 
 /** How long the ledger is kept; the longest until an admin says otherwise. Throws ForgeKvsError when storage fails. */
 export async function readRetention(): Promise<Retention> {
-  const stored = await kvs.get<unknown>(RETENTION_KEY);
-  return { days: stored === undefined ? RETENTION_DAYS.most : storedSchema.parse(stored).days };
+  // Whatever else may stand there keeps nothing for longer than the longest, and keeps no sweep from its work.
+  const stored = storedSchema.safeParse(await kvs.get<unknown>(RETENTION_KEY));
+  return { days: stored.success ? stored.data.days : RETENTION_DAYS.most };
 }
 
 /**

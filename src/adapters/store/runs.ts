@@ -2,7 +2,8 @@ import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
 import { keptFromMs, type Run } from '../../domain/runs';
-import { readRows } from './pages';
+import { endWithin, LONGEST_FUNCTION_MS } from './moments';
+import { eachRow, readRows } from './pages';
 import { storable } from './row';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
@@ -77,7 +78,9 @@ const runSchema = z.object({
     ),
     earlier: orNull(z.object({ done: z.number(), atMs: z.number() })),
     changedAtMs: z.number(),
-    worker: orNull(z.object({ id: z.string(), untilMs: z.number() })),
+    worker: orNull(
+      z.object({ id: z.string(), untilMs: z.number().transform((atMs) => endWithin(atMs, LONGEST_FUNCTION_MS)) }),
+    ),
   }),
 });
 
@@ -124,18 +127,20 @@ export async function recentRuns(limit: number): Promise<Run[]> {
 }
 
 /**
- * The ids of runs in a state, as far as the query shows them already; 100 at most. Throws ForgeKvsError when storage
- * fails.
+ * Every run in a state, as far as the query shows them already. One whose row can't be read is left out, so that it
+ * keeps none of the others from their work. Throws ForgeKvsError when storage fails.
  */
-export async function runsInState(state: Run['state']): Promise<Run[]> {
-  const { rows } = await readRows(
-    kvs
-      .entity<unknown>(RUN_ENTITY)
-      .query()
-      .index('by-state', { partition: [state] }),
-    PAGE,
-  );
-  return rows.map(({ key, value }) => runOf(key, value));
+export async function* runsInState(state: Run['state']): AsyncGenerator<Run> {
+  const query = kvs
+    .entity<unknown>(RUN_ENTITY)
+    .query()
+    .index('by-state', { partition: [state] });
+  for await (const row of eachRow(query)) yield* readable([row]);
+}
+
+/** Runs from their rows, without those that can't be read: they keep none of the others from their work. */
+function readable(rows: readonly { readonly key: string; readonly value: unknown }[]): Versioned<Run>[] {
+  return rows.flatMap(({ key, value }) => (runSchema.safeParse(value).success ? [runOf(key, value)] : []));
 }
 
 /**
@@ -155,8 +160,7 @@ export async function expiredRuns(beforeMs: number): Promise<Versioned<Run>[]> {
       .sort(Sort.ASC)
       .limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    const runs = results.map(({ key, value }) => runOf(key, value));
-    expired.push(...runs.filter((run) => run.state !== 'running' && keptFromMs(run) < beforeMs));
+    expired.push(...readable(results).filter((run) => run.state !== 'running' && keptFromMs(run) < beforeMs));
     cursor = nextCursor;
   } while (cursor !== undefined && expired.length < PAGE);
   return expired.slice(0, PAGE);

@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { REPORTER_STATES, type ReporterCounts, type ScanView } from '../../contract';
+import { endWithin } from './moments';
 import { storable } from './row';
 import { createRow, compareAndSwap, type Versioned } from './versioned';
 
@@ -8,6 +9,13 @@ import { createRow, compareAndSwap, type Versioned } from './versioned';
 export const SCAN_ENTITY = 'scan';
 /** The key of that row. */
 export const SCAN_KEY = 'people';
+/** A count rests until Jira's next full hour at the latest. */
+const LONGEST_PAUSE_MS = 60 * 60 * 1_000;
+/**
+ * How many counts that nobody let come to their end are remembered: the row stays far below what Forge stores under a
+ * key. A reporter has one row, whichever count it is of, so that no more of them are left for it.
+ */
+const MAX_EARLIER = 1_000;
 
 /** A count of a site's reporters, with what is needed to go on with it. */
 export type Scan = ScanView & {
@@ -60,7 +68,10 @@ export const NO_REPORTERS: ReporterCounts = {
 /** The last count, null before the first. Throws ForgeKvsError when storage fails. */
 export async function readScan(): Promise<Versioned<Scan> | null> {
   const stored = await kvs.entity<unknown>(SCAN_ENTITY).get(SCAN_KEY);
-  return stored === undefined ? null : rowSchema.parse(stored);
+  if (stored === undefined) return null;
+  const scan = rowSchema.parse(stored);
+  const pausedUntilMs = scan.pausedUntilMs === null ? null : endWithin(scan.pausedUntilMs, LONGEST_PAUSE_MS);
+  return { ...scan, pausedUntilMs };
 }
 
 /**
@@ -74,6 +85,6 @@ export async function writeScan(before: Versioned<Scan> | null, next: Versioned<
 }
 
 /** A count as it is stored: storage keeps no nulls. */
-export function scanRow({ revision, ...scan }: Versioned<Scan>): Versioned<object> {
-  return { ...storable(scan), revision };
+export function scanRow({ revision, earlier, ...scan }: Versioned<Scan>): Versioned<object> {
+  return { ...storable({ ...scan, earlier: earlier.slice(-MAX_EARLIER) }), revision };
 }

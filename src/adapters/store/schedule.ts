@@ -1,5 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { pastMoment } from './moments';
 
 /** When the daily upkeep was started last. */
 const UPKEEP_KEY = 'upkeep-started';
@@ -12,7 +13,16 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
  * ForgeKvsError when storage fails.
  */
 export async function isUpkeepDue(nowMs: number): Promise<boolean> {
-  return nowMs - z.number().parse((await kvs.get<unknown>(UPKEEP_KEY)) ?? 0) >= DAY_MS;
+  return (
+    nowMs -
+      pastMoment(
+        z
+          .number()
+          .catch(0)
+          .parse((await kvs.get<unknown>(UPKEEP_KEY)) ?? 0),
+      ) >=
+    DAY_MS
+  );
 }
 
 /** Notes that the daily upkeep was started. Throws ForgeKvsError when storage fails. */

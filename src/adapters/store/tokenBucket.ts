@@ -1,7 +1,8 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import type { TokenBucket } from '../shorterloop';
+import { MAX_INTERVAL_MS, MAX_WAIT_MS, type TokenBucket } from '../shorterloop';
 import type { Place } from './batch';
+import { endWithin, pastMoment } from './moments';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const RATE_LIMIT_ENTITY = 'rate-limit';
@@ -19,9 +20,23 @@ const storedSchema = z.object({
   revision: z.string(),
 });
 
-/** Parses a stored token bucket; undefined stands for none. */
+/**
+ * Parses a stored token bucket; undefined stands for none. Whatever stands in it, it keeps nobody waiting for longer
+ * than the longest wait that is obeyed.
+ */
 export function parseTokenBucket(stored: unknown): Versioned<TokenBucket> | null {
-  return stored === undefined ? null : storedSchema.parse(stored);
+  if (stored === undefined) return null;
+  const { tokens, atMs, intervalMs, closedUntilMs, slowedAtMs, revision } = storedSchema.parse(stored);
+  const paceMs = Math.min(MAX_INTERVAL_MS, Math.max(1, intervalMs));
+  return {
+    tokens: Math.max(tokens, -MAX_WAIT_MS / paceMs),
+    // It may lie ahead: after a wait, tokens come back only from its end on.
+    atMs: endWithin(atMs, MAX_WAIT_MS),
+    intervalMs: paceMs,
+    closedUntilMs: endWithin(closedUntilMs, MAX_WAIT_MS),
+    slowedAtMs: pastMoment(slowedAtMs),
+    revision,
+  };
 }
 
 /** The token bucket of this site, null before the first time. Throws ForgeKvsError when storage fails. */

@@ -87,6 +87,10 @@ export type CheckStep = {
 export type CheckFacts = {
   readonly segments?: number;
   readonly members?: number;
+  /** The segments whose records can't be read in full: nothing is written about them. */
+  readonly unreadable?: readonly number[];
+  /** How many records have no id that can be read, and are left out everywhere. */
+  readonly leftOut?: number;
   /** HTTP status of an answer that was not looked into. */
   readonly status?: number;
   /** The spellings that Shorter Loop answers to; null where asking can't tell. */

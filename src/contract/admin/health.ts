@@ -8,6 +8,7 @@ import { SHORTER_LOOP_CAUSES } from '../problem';
  */
 export const FAILURE_CAUSES = [
   ...SHORTER_LOOP_CAUSES,
+  'segmentUnreadable',
   'jiraBusy',
   'jiraQuota',
   'jiraFailed',

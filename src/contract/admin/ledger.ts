@@ -1,4 +1,4 @@
-import type { EntryPoint, LedgerEntry, LedgerOutcome } from '../ledger';
+import type { EntryPoint, LedgerKind, LedgerOutcome, LedgerRecord } from '../ledger';
 import type { Result } from '../result';
 
 /** What the ledger is searched for; null does not narrow. Times are milliseconds since the epoch. */
@@ -8,6 +8,7 @@ export type LedgerFilter = {
   readonly memberId: number | null;
   /** Left or joined. */
   readonly segmentId: number | null;
+  readonly kind: LedgerKind | null;
   readonly outcome: LedgerOutcome | null;
   readonly entryPoint: EntryPoint | null;
   readonly runId: string | null;
@@ -24,6 +25,7 @@ export const WHOLE_LEDGER: LedgerFilter = {
   reporterAccountId: null,
   memberId: null,
   segmentId: null,
+  kind: null,
   outcome: null,
   entryPoint: null,
   runId: null,
@@ -43,7 +45,7 @@ export type ApiClientNames = Readonly<Record<string, string>>;
  * looked through only so far in one go, so that a part may hold few entries or none, and still not be the last.
  */
 export type LedgerPage = {
-  readonly entries: readonly LedgerEntry[];
+  readonly entries: readonly LedgerRecord[];
   /** The names of the API clients who asked for them, by id; one that was revoked has none. */
   readonly apiClients: ApiClientNames;
   readonly next: string | null;

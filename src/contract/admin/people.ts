@@ -1,3 +1,4 @@
+import type { IdentitySettings } from '../identity';
 import type { JiraEstimate } from '../jiraBudget';
 import type { Result } from '../result';
 import type { LinkOrigin, Match, MemberView, Segment } from '../segments';
@@ -111,5 +112,7 @@ export type PeopleDefinitions = {
   'admin.unlinkReporter': (input: LinkPair) => Result<ReporterLookup>;
   'admin.checkImport': (input: ImportInput) => Result<ImportVerdicts>;
   'admin.importLinks': (input: ImportInput) => Result<ImportVerdicts>;
+  'admin.identity': () => Result<IdentitySettings>;
+  'admin.saveIdentity': (input: IdentitySettings) => Result<IdentitySettings>;
   'admin.exportLinks': (input: { readonly after: number | null }) => Result<LinkPage>;
 };

@@ -1,5 +1,6 @@
 import type { ReporterState } from '../../contract';
-import type { EmailFact, LinkState } from './match';
+import type { EmailIdentity } from './identity';
+import type { LinkState } from './match';
 import { personhoodOf, type Reporter } from './reporter';
 
 /**
@@ -12,18 +13,20 @@ export function needsEmail(reporter: Reporter, link: LinkState): boolean {
 
 /**
  * What a count finds of a reporter: the state of the match, without the member.
- * @param email null where {@link needsEmail} says that it has no part
- * @param candidates how many members have that e-mail
+ * @param identity null where {@link needsEmail} says that the e-mail has no part
  */
-export function countedState(
-  reporter: Reporter,
-  link: LinkState,
-  email: EmailFact | null,
-  candidates: number,
-): ReporterState {
+export function countedState(reporter: Reporter, link: LinkState, identity: EmailIdentity | null): ReporterState {
   if (personhoodOf(reporter).kind === 'notAPerson') return 'notAPerson';
   if (link.state === 'linked') return 'linked';
-  if (email === null || email.kind === 'hidden') return 'emailHidden';
-  if (candidates === 0) return 'notFound';
-  return candidates === 1 ? 'found' : 'ambiguous';
+  switch (identity?.kind) {
+    case undefined:
+    case 'hidden':
+      return 'emailHidden';
+    case 'nobody':
+      return 'notFound';
+    case 'certain':
+      return 'found';
+    case 'review':
+      return 'ambiguous';
+  }
 }

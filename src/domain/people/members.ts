@@ -1,18 +1,11 @@
-import { SEARCH_LIMIT, type MemberView, type SearchResult } from '../../contract';
+import { searchText, SEARCH_LIMIT, type MemberView, type SearchResult } from '../../contract';
+import { normalizeEmail } from './email';
 
 /** A segment with what Shorter Loop tells of its members. */
 export type SegmentWithPeople = {
   readonly id: number;
   readonly members: readonly { readonly id: number; readonly email: string | null; readonly name: string | null }[];
 };
-
-/**
- * The e-mail as it is compared: trimmed and lower-cased. Nothing else is normalised, because a
- * looser rule (dots, plus tags) would match two people at some mail provider.
- */
-export function normalizeEmail(email: string): string {
-  return email.trim().toLowerCase();
-}
 
 /** One member by id, with their segments; the name is null when they are in no segment. */
 export function memberById(segments: readonly SegmentWithPeople[], memberId: number): MemberView {
@@ -28,7 +21,7 @@ export function membersByEmail(segments: readonly SegmentWithPeople[], email: st
 
 /**
  * Finds members by a whole e-mail address, by member id (`1685` or `#1685`), or by a part of the
- * name without regard to case and accents.
+ * name without regard to case, accents and letters that few keyboards have.
  * @param query at least 2 characters, checked by the entry point
  */
 export function searchMembers(segments: readonly SegmentWithPeople[], query: string): SearchResult {
@@ -58,14 +51,10 @@ function search(segments: readonly SegmentWithPeople[], text: string): MemberVie
     case 'id':
       return collect(segments, (member) => member.id === query.memberId);
     case 'name': {
-      const wanted = fold(query.part);
-      return collect(segments, (member) => member.name !== null && fold(member.name).includes(wanted));
+      const wanted = searchText(query.part);
+      return collect(segments, (member) => member.name !== null && searchText(member.name).includes(wanted));
     }
   }
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 type Person = SegmentWithPeople['members'][number];

@@ -4,6 +4,8 @@ export type Reporter = {
   readonly displayName: string;
   /** Jira's account type: `atlassian`, `customer` or `app`; others may be added by Atlassian. */
   readonly accountType: string | null;
+  /** False when the account was deactivated; null when Jira did not say. */
+  readonly active: boolean | null;
   /** Only when Jira shows it to the person who is looking at the issue. */
   readonly visibleEmail: string | null;
 };

@@ -1,6 +1,7 @@
 import { ANY_SOURCE, err, ok, type LedgerEntry, type Result, type Segment } from '../../contract';
 import { segmentIdsOf, type SegmentMembers } from './memberships';
 import { planAdd, planMove, type Planned, type WritePlan } from './plan';
+import { unreadableEnd } from './settle';
 import { planUndo } from './undo';
 
 /**
@@ -72,6 +73,8 @@ export function planWrite(intent: WriteIntent, reading: PlanReading): Result<Wri
       return to.kind === 'problem' ? to : planned(planAdd(segments, { memberId, toSegmentId: to.value }));
     }
     case 'undo': {
+      const segmentId = unreadableEnd(intent.undone, segments);
+      if (segmentId !== null) return err({ code: 'segmentUnreadable', segmentId });
       const back = planUndo(intent.undone, reading);
       if (back.kind === 'refused') return err({ code: 'undoRefused', reason: back.reason });
       return planned(planMove(segments, back.request));
@@ -145,7 +148,14 @@ export function findSegment(segments: readonly Segment[], given: string): Segmen
 }
 
 function planned(plan: Planned): Result<WritePlan> {
-  return plan.kind === 'plan' ? ok(plan.plan) : stale(plan.reason);
+  switch (plan.kind) {
+    case 'plan':
+      return ok(plan.plan);
+    case 'stale':
+      return stale(plan.reason);
+    case 'unreadable':
+      return err({ code: 'segmentUnreadable', segmentId: plan.segmentId });
+  }
 }
 
 function stale(reason: Extract<Planned, { kind: 'stale' }>['reason']): Result<WritePlan> {

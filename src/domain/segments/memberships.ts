@@ -1,7 +1,21 @@
 import type { Segment } from '../../contract';
 
+/**
+ * What of a segment can't be read, because Shorter Loop's record of it is not as it should be: nearly all of it, or who
+ * some of its members are. Whoever is not among its members may be in it all the same.
+ */
+export type Unreadable = 'segment' | 'members';
+
 /** A segment with the ids of its members, as far as this folder needs to know it. */
-export type SegmentMembers = Segment & { readonly members: readonly { readonly id: number }[] };
+export type SegmentMembers = Segment & {
+  readonly members: readonly { readonly id: number }[];
+  readonly unreadable?: Unreadable;
+};
+
+/** The segments that can be shown and chosen: those of which more can be read than an id. */
+export function readableSegments<S extends { readonly unreadable?: Unreadable }>(segments: readonly S[]): S[] {
+  return segments.filter(({ unreadable }) => unreadable !== 'segment');
+}
 
 /**
  * The ids of the segments that a member is in, in the order of `segments`.

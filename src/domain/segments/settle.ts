@@ -7,7 +7,8 @@ import type { BatchEnds, Occupants, PairReading } from './planBatch';
 /**
  * Settles a write that its entry point left unfinished, from a reading made while nobody else could write
  * about its members.
- * @param segments every segment of the initiative with its members; one that is not in it is gone
+ * @param segments every segment of the initiative with its members; one that is not in it is gone, and by one that
+ *   can't be read in full nothing is settled: see {@link unreadableEnd}
  * @param nowMs milliseconds since the epoch
  */
 export function settle(entry: LedgerEntry, segments: readonly SegmentMembers[], nowMs: number): LedgerEntry {
@@ -35,6 +36,18 @@ function sideOf(occupants: Occupants): ReadBackSide {
   return occupants === 'gone' ? new Set() : occupants;
 }
 
+/**
+ * The first of a write's segments that can't be read in full, null when both can: until then what became of the write
+ * can't be told.
+ */
+export function unreadableEnd(
+  { from, to }: Pick<LedgerEntry, 'from' | 'to'>,
+  segments: readonly SegmentMembers[],
+): number | null {
+  const found = segments.find(({ id, unreadable }) => unreadable !== undefined && (id === from?.id || id === to?.id));
+  return found?.id ?? null;
+}
+
 /** Whether a write still has to be read back. */
 export function isUnfinished({ state }: Pick<LedgerEntry, 'state'>): boolean {
   return state !== 'finished';
@@ -45,7 +58,10 @@ function planOf({ members, ...entry }: LedgerEntry): WritePlan {
 }
 
 function readBackOf({ from, to }: LedgerEntry, segments: readonly SegmentMembers[]): ReadBack {
-  const idsIn = (segment: Segment | null): ReadBackSide =>
-    segment === null ? null : new Set(segments.find(({ id }) => id === segment.id)?.members.map(({ id }) => id));
+  const idsIn = (segment: Segment | null): ReadBackSide => {
+    if (segment === null) return null;
+    const read = segments.find(({ id }) => id === segment.id);
+    return read?.unreadable === undefined ? new Set(read?.members.map(({ id }) => id)) : null;
+  };
   return { from: idsIn(from), to: idsIn(to) };
 }

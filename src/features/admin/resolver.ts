@@ -1,4 +1,4 @@
-import { makeResolver } from '@forge/resolver';
+import { makeResolver } from '../../usecases/result';
 import type { AdminDefinitions } from '../../contract';
 import { loadAccess } from './access/load';
 import { loadProjects, saveProjects } from './access/projects';
@@ -21,6 +21,7 @@ import { retention, saveRetention } from './ledger/retention';
 import { privacyView } from './privacy/view';
 import { exportLinks } from './people/exportLinks';
 import { findMembers } from './people/findMembers';
+import { identity, saveIdentity } from './people/identity';
 import { checkImport, importLinks } from './people/importLinks';
 import { linkReporter, reporter, unlinkReporter } from './people/lookup';
 import { peopleQueue } from './people/queue';
@@ -43,6 +44,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),
   'admin.startScan': adminFunction('admin.startScan', startScan),
   'admin.stepScan': adminFunction('admin.stepScan', stepScan),
+  'admin.identity': adminFunction('admin.identity', identity),
+  'admin.saveIdentity': adminFunction('admin.saveIdentity', saveIdentity),
   'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),
   'admin.reporter': adminFunction('admin.reporter', reporter),
   'admin.findMembers': adminFunction('admin.findMembers', findMembers),

@@ -68,6 +68,7 @@ function statusOf(what: Problem): number {
     case 'notLinked':
     case 'noMember':
     case 'segmentUnknown':
+    case 'segmentUnreadable':
     case 'sourceUnclear':
     case 'addingOff':
     case 'newKeyRefused':

@@ -1,4 +1,4 @@
-import type { LedgerEntry, Problem, UndoRefusal } from '../../contract';
+import { isolated, type LedgerEntry, type Problem, type UndoRefusal } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
@@ -40,10 +40,15 @@ export function problemSentence(problem: Problem): string {
       return noMemberSentence(problem.state);
     case 'segmentUnknown':
       return unknownSegmentSentence(problem);
+    case 'segmentUnreadable':
+      return (
+        `Shorter Loop's record of the segment with the id ${problem.segmentId} can't be read in full, so nothing is ` +
+        'changed in it. Let someone put it right in Shorter Loop.'
+      );
     case 'sourceUnclear':
       return sourceUnclearSentence(problem.segments);
     case 'invalidInput':
-      return `The input "${problem.field}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
+      return `The input "${isolated(problem.field)}" is not right: ${reasonWords(problem.reason)}. Correct it in the rule.`;
     case 'stale':
       return staleSentence(problem.reason);
     case 'undoRefused':
@@ -145,7 +150,7 @@ function sourceUnclearSentence(segments: number): string {
 
 function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {
   const direction = which === 'source' ? 'from' : 'to';
-  return `Shorter Loop has no segment “${given}” to move ${direction}. Choose another one in the rule.`;
+  return `Shorter Loop has no segment “${isolated(given)}” to move ${direction}. Choose another one in the rule.`;
 }
 
 /** A write that ended, and not as the rule wants: what is known of it, and what to do. */
@@ -193,8 +198,9 @@ function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']
       );
     case 'ambiguous':
       return (
-        "More than one Shorter Loop member has the reporter's email. " +
-        'Pick the right one in the panel of the work item.'
+        "More than one Shorter Loop member has the reporter's email, the one who has it is linked to another account " +
+        "already, or the reporter's account is a portal customer's or deactivated. " +
+        'Pick the right member in the panel of the work item.'
       );
     case 'notFound':
       return "No segment has a member with the reporter's e-mail. Link them by hand in the panel of the work item.";

@@ -1,8 +1,14 @@
-import { makeResolver } from '@forge/resolver';
 import { type ActionFormDefinitions, type ActionFormView, type Result, ok, err } from '../../contract';
 import { openConnection } from '../../usecases/connection';
-import { handlePageRequest, fromJira, shorterLoopProblem, type ResolverRequest } from '../../usecases/result';
+import {
+  handlePageRequest,
+  fromJira,
+  makeResolver,
+  shorterLoopProblem,
+  type ResolverRequest,
+} from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
+import { readableSegments } from '../../domain/segments';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
@@ -21,6 +27,6 @@ async function load(): Promise<Result<ActionFormView>> {
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
   return segments.kind === 'ok'
-    ? ok({ segments: segments.value, writesOn: writes !== null, canAdd: connection.canAdd })
+    ? ok({ segments: readableSegments(segments.value), writesOn: writes !== null, canAdd: connection.canAdd })
     : err(shorterLoopProblem(segments.problem));
 }

@@ -1,4 +1,4 @@
-import type { InputReason } from '../../contract';
+import { isolated, type InputReason } from '../../contract';
 
 /** Why an input is not right, to stand after "is not right: ". In English, as everything that a rule's owner reads. */
 export function reasonWords(reason: InputReason): string {
@@ -25,7 +25,7 @@ export function reasonWords(reason: InputReason): string {
     case 'accountUnknown':
       return 'Jira has no such account';
     case 'groupUnknown':
-      return `Jira has no group “${reason.name}”`;
+      return `Jira has no group “${isolated(reason.name)}”`;
     case 'notAChange':
       return 'it is no change that can be asked for';
     // What only the settings can get wrong has its words there.
@@ -38,6 +38,8 @@ export function reasonWords(reason: InputReason): string {
     case 'notAPath':
     case 'idMissing':
     case 'placeholder':
+    case 'notADomain':
+    case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':
       return 'it has another form than expected';

@@ -1,9 +1,11 @@
 import { sleep } from '../../clock';
-import { isErased, err, type Result } from '../../contract';
+import { isErased, err, ok, type Problem, type Result } from '../../contract';
+import { readUsers } from '../../adapters/jira';
+import { personhoodOf, type LinkState, type Reporter } from '../../domain/people';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
-import { logFailure, countFailure } from '../../usecases/result';
+import { fromJira, logFailure, countFailure } from '../../usecases/result';
 import {
   eachQueuedChange,
   failErased,
@@ -192,9 +194,23 @@ async function subjectOf(change: QueuedChange): Promise<Result<Subject>> {
   if (permitted.kind === 'problem') return permitted;
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
-  const reporter = { accountId: reporterAccountId, displayName: '', accountType: 'atlassian', visibleEmail: null };
+  const found = await reporterOf(reporterAccountId, link);
+  if (found.kind === 'problem') return found;
+  const reporter = found.value;
   return {
     kind: 'ok',
     value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, directoryMeta },
   };
 }
+
+/** A linked reporter is who the link says; of anyone else Jira tells what kind of account they have, as of now. */
+async function reporterOf(accountId: string, link: LinkState): Promise<Result<Reporter>> {
+  if (link.state === 'linked')
+    return ok({ accountId, displayName: '', accountType: null, active: null, visibleEmail: null });
+  const users = fromJira(await readUsers([accountId], 'app'), NO_LONGER_A_PERSON);
+  if (users.kind === 'problem') return users;
+  const reporter = users.value.find((user) => user.accountId === accountId);
+  return reporter === undefined || personhoodOf(reporter).kind !== 'person' ? err(NO_LONGER_A_PERSON) : ok(reporter);
+}
+
+const NO_LONGER_A_PERSON: Problem = { code: 'noMember', state: 'notAPerson' };

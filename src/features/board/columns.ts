@@ -2,7 +2,7 @@ import { type BoardSegment, ok, err, type Result } from '../../contract';
 import { type Connected } from '../../usecases/connection';
 import { readSegments } from '../../usecases/lookup';
 import { shorterLoopProblem } from '../../usecases/result';
-import { toSegmentRef } from '../../domain/segments';
+import { readableSegments, toSegmentRef } from '../../domain/segments';
 import { isOf, readDirectory } from '../../adapters/store';
 
 /** Every segment, with counts where they are known, and when those were read (milliseconds since the epoch). */
@@ -28,7 +28,10 @@ export async function readColumnsLive(connected: Connected): Promise<Result<Colu
     const read = await readSegments(connected, 'look');
     if (read.kind === 'problem') return read;
     return ok({
-      segments: read.value.map((segment) => ({ ...toSegmentRef(segment), members: segment.members.length })),
+      segments: readableSegments(read.value).map((segment) => ({
+        ...toSegmentRef(segment),
+        members: segment.members.length,
+      })),
       countedAtMs: Date.now(),
     });
   }
@@ -36,5 +39,8 @@ export async function readColumnsLive(connected: Connected): Promise<Result<Colu
   if (admitted.kind === 'problem') return admitted;
   const list = await client.listSegments();
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
-  return ok({ segments: list.value.map((segment) => ({ ...segment, members: null })), countedAtMs: null });
+  return ok({
+    segments: readableSegments(list.value).map((segment) => ({ ...toSegmentRef(segment), members: null })),
+    countedAtMs: null,
+  });
 }

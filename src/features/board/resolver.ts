@@ -1,4 +1,4 @@
-import { makeResolver } from '@forge/resolver';
+import { makeResolver } from '../../usecases/result';
 import type { BoardDefinitions } from '../../contract';
 import { count, kept } from './count';
 import { members } from './members';

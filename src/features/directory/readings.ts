@@ -1,13 +1,13 @@
 import { ok, err, type Result } from '../../contract';
-import { readSegmentOrGone } from '../../usecases/lookup';
+import { isUnreadable, readSegmentOrGone } from '../../usecases/lookup';
 import { shorterLoopProblem } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import type { SegmentReading } from './syncSegment';
 import { reserveRateLimit } from './reserve';
 import type { Tools } from './tools';
 
-/** Reads one segment; null when Shorter Loop no longer has it. */
-export type ReadOne = (segmentId: number) => Promise<Result<SegmentReading | null>>;
+/** Reads one segment: `gone` when Shorter Loop no longer has it, `unreadable` when its answer can't be read. */
+export type ReadOne = (segmentId: number) => Promise<Result<SegmentReading | 'gone' | 'unreadable'>>;
 
 /**
  * How a refresh reads segments: one by one, or all with one call where the site is small and offers it.
@@ -20,18 +20,26 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await readSegmentOrGone(client, segmentId, client.segmentWithMembers);
-    if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
-    return ok(read.value === 'gone' ? null : readingOf(tools, read.value, askedAtMs));
+    if (read.kind === 'problem')
+      return isUnreadable(read.problem) ? ok('unreadable') : err(shorterLoopProblem(read.problem));
+    return ok(read.value === 'gone' ? 'gone' : readingOf(tools, read.value, askedAtMs));
   };
   if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
-  const readAll = async (): Promise<Result<ReadonlyMap<number, SegmentReading>>> => {
+  const readAll = async (): Promise<Result<ReadonlyMap<number, SegmentReading | 'unreadable'>>> => {
     const admitted = await reserveRateLimit(tools, endMs);
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await client.segmentsWithMembers();
     if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
-    return ok(new Map(read.value.map((segment) => [segment.id, readingOf(tools, segment, askedAtMs)])));
+    return ok(
+      new Map(
+        read.value.map((segment) => [
+          segment.id,
+          segment.unreadable === 'segment' ? 'unreadable' : readingOf(tools, segment, askedAtMs),
+        ]),
+      ),
+    );
   };
   return async (segmentId) => {
     all ??= readAll();

@@ -104,7 +104,12 @@ async function syncNextSegment(
   }
   const reading = await readOne(segment.id);
   if (reading.kind === 'problem') return reading;
-  if (reading.value === null)
+  if (reading.value === 'unreadable') {
+    // What the directory knows of it stays: the others are told all the same.
+    const known = current.segments.map((one) => (one.id === segment.id ? { ...one, readAtMs: Date.now() } : one));
+    return ok({ change: { current: { ...current, segments: known } }, isTimeOver: false });
+  }
+  if (reading.value === 'gone')
     return ok({
       change: { current: { ...current, segments: current.segments.filter(({ id }) => id !== segment.id) } },
       isTimeOver: false,

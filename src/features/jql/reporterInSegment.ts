@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, type Problem, ok } from '../../contract';
+import { type Result, type Problem, isolated, ok } from '../../contract';
 import { handleRequest } from '../../usecases/result';
 import { fragmentOf, type Clause, type Fragment } from './fragment';
 import { noteJqlAsked } from '../../adapters/store';
@@ -43,7 +43,7 @@ export async function computeFragment(peopleOf: PeopleOf, clause: Clause): Promi
   if (people.kind === 'problem') return people;
   return ok(
     people.value === null
-      ? { error: `Shorter Loop has no segment “${clause.segment}”, or more than one of that name.` }
+      ? { error: `Shorter Loop has no segment “${isolated(clause.segment)}”, or more than one of that name.` }
       : fragmentOf(clause, people.value),
   );
 }

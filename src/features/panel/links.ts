@@ -13,7 +13,7 @@ import {
 import { findMembers, authorizeChange, resolveReporter, type Subject } from '../../usecases/lookup';
 import { parseInput } from '../../usecases/result';
 import { memberById } from '../../domain/people';
-import { writeLink, writeUnlinked } from '../../adapters/store';
+import { writeLink, writeUnlinked, type LinkAct } from '../../adapters/store';
 import { open, panelViewOfResolved } from './open';
 import { linkedMemberId } from './linked';
 import type { PanelRequest } from './request';
@@ -31,11 +31,12 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Res
   const changeable = await authorizeChange(request.issueId, 'link', [], PANEL_ACTS);
   if (changeable.kind === 'problem') return changeable;
   const { memberId } = input.value;
-  const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
+  const act = actOf(request, changeable.value);
+  const { byAccountId, atMs } = act;
   // Read as if they were linked already: the link is stored only once Shorter Loop has told of this member.
   const presumed: Subject = {
     ...changeable.value,
-    link: { state: 'linked', memberId, link: { how: 'manual', ...act } },
+    link: { state: 'linked', memberId, link: { how: 'manual', byAccountId, atMs } },
   };
   const known = await resolveReporter(presumed, 'look');
   if (known.kind === 'problem') return known;
@@ -55,9 +56,13 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<R
   if (changeable.kind === 'problem') return changeable;
   const memberId = linkedMemberId(changeable.value, input.value.memberId);
   if (memberId.kind === 'problem') return memberId;
-  const act = { byAccountId: request.viewerAccountId, atMs: Date.now() };
-  await writeUnlinked(changeable.value.reporter.accountId, memberId.value, act);
+  await writeUnlinked(changeable.value.reporter.accountId, memberId.value, actOf(request, changeable.value));
   return open(request);
+}
+
+/** A change of links that a user makes on this issue, now. */
+function actOf({ viewerAccountId }: PanelRequest, { issue: { issueId, issueKey } }: Subject): LinkAct {
+  return { byAccountId: viewerAccountId, atMs: Date.now(), entryPoint: 'panel', issue: { issueId, issueKey } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { makeResolver } from '@forge/resolver';
+import { makeResolver } from '../../usecases/result';
 import type { PanelDefinitions } from '../../contract';
 import { link, search, unlink } from './links';
 import { history } from './history';

@@ -1,6 +1,6 @@
-import type { HistoryRow, LedgerEntry, Match, PanelView, ViewSource } from '../../contract';
+import type { HistoryRow, LedgerEntry, Match, PanelView, ReporterView, Segment, ViewSource } from '../../contract';
 import type { Reporter } from '../../domain/people';
-import { toSegmentRef, planUndo, type SegmentMembers } from '../../domain/segments';
+import { planUndo, readableSegments, toSegmentRef, type SegmentMembers } from '../../domain/segments';
 
 /** What a view is made of. */
 export type ViewFacts = {
@@ -28,14 +28,28 @@ export function panelViewOf({
 }: ViewFacts): PanelView {
   return {
     viewerAccountId,
-    reporter: reporter === null ? null : { accountId: reporter.accountId, displayName: reporter.displayName },
+    reporter: reporter === null ? null : viewOfReporter(reporter),
     match,
     writesOn,
-    segments: segments.map(toSegmentRef),
+    segments: shownSegments({ match, segments: readableSegments(segments), refusals }),
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history }),
     refusals,
   };
+}
+
+/**
+ * The names of an initiative's segments say what a company does with its customers: who only looks is told of those
+ * that the reporter is in, and who may choose one, of all.
+ */
+function shownSegments({ match, segments, refusals }: Pick<ViewFacts, 'match' | 'segments' | 'refusals'>): Segment[] {
+  const mayChoose = refusals.move === null || refusals.link === null;
+  const isTheirs = ({ id }: Segment): boolean => match.state === 'linked' && match.member.segmentIds.includes(id);
+  return segments.map(toSegmentRef).filter((segment) => mayChoose || isTheirs(segment));
+}
+
+function viewOfReporter({ accountId, displayName, active }: Reporter): ReporterView {
+  return { accountId, displayName, isInactive: active === false };
 }
 
 function memberIdOf(match: Match): number | null {

@@ -26,8 +26,12 @@ const TURNS_AT_ONCE = 25;
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function recover(): Promise<void> {
-  await wakeWhenDue();
-  await wakeIdleRuns();
+  // What fails for one of them keeps none of the others from its work.
+  const done = await Promise.allSettled([wakeWhenDue(), wakeIdleRuns(), settleLapsed()]);
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
+}
+
+async function settleLapsed(): Promise<void> {
   const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
   if (lapsed.length === 0) return;
   const leases: HeldLease[] = [];
@@ -36,31 +40,34 @@ export async function recover(): Promise<void> {
     const taken = await acquireLease(memberId, randomUUID());
     if (taken.kind === 'acquired') leases.push(taken.held);
   }
-  const isSettled = await settleAll(leases.filter(({ unfinished }) => unfinished !== null)).catch((error: unknown) => {
+  const settled = new Set<HeldLease>(leases.filter(({ unfinished }) => unfinished === null));
+  await settleAll(
+    leases.filter(({ unfinished }) => unfinished !== null),
+    settled,
+  ).catch((error: unknown) => {
     logFailure('recovery', error);
-    return false;
   });
-  for (const { lease, unfinished } of leases)
-    await releaseLease(lease, isSettled || unfinished === null ? 'nothing' : 'unfinished');
+  for (const held of leases) await releaseLease(held.lease, settled.has(held) ? 'nothing' : 'unfinished');
 }
 
-/** @returns whether all are settled */
-async function settleAll(leases: readonly HeldLease[]): Promise<boolean> {
-  if (leases.length === 0) return true;
+/** @param settled takes each lease whose write was settled; the others are left for the next run */
+async function settleAll(leases: readonly HeldLease[], settled: Set<HeldLease>): Promise<void> {
+  if (leases.length === 0) return;
   const segments = await readAfresh(
     leases.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
   );
   if (segments.kind === 'problem') {
     await countFailure(segments.problem);
     console.warn(JSON.stringify({ event: 'recovery-postponed', code: segments.problem.code, writes: leases.length }));
-    return false;
+    return;
   }
   const { segments: read, live, directoryMeta } = segments.value;
   for (const held of leases) {
-    await settleUnfinished(held, read);
+    const done = await settleUnfinished(held, read);
+    if (done.kind === 'ok') settled.add(held);
+    else await countFailure(done.problem);
     await updateDirectory(directoryMeta, { memberId: held.lease.memberId, segments: read, live });
   }
-  return true;
 }
 
 /** Reads the segments that the writes were between; every one where that is as quick. */

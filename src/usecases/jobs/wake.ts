@@ -1,11 +1,9 @@
 import { Queue } from '@forge/events';
-import { readWakeUpMs, queuedChanges, writeWakeUpMs } from '../../adapters/store';
+import { readWakeUpMs, eachQueuedChange, writeWakeUpMs } from '../../adapters/store';
 import { logFailure } from '../result';
 
 /** One event wakes the consumer for all that waits; Forge takes 500 a minute, and rules may fire more often. */
 const WAKE_EVERY_MS = 10_000;
-/** How many of the queued changes are looked at to tell whether one is due. */
-const OLDEST = 100;
 
 /**
  * Sees to it that what waits is carried out soon. Never throws: a wake-up that is lost is made good
@@ -27,8 +25,10 @@ export async function wake(): Promise<void> {
   }
 }
 
-/** Wakes the consumer when something is due that nobody was woken for. Throws ForgeKvsError when storage fails. */
+/**
+ * Wakes the consumer when something is due that nobody was woken for, however many rest before it. Throws
+ * ForgeKvsError when storage fails.
+ */
 export async function wakeWhenDue(): Promise<void> {
-  const oldest = await queuedChanges(OLDEST);
-  if (oldest.some(({ notBeforeMs }) => notBeforeMs <= Date.now())) await wake();
+  for await (const { notBeforeMs } of eachQueuedChange()) if (notBeforeMs <= Date.now()) return wake();
 }

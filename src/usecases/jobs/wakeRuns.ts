@@ -19,10 +19,10 @@ export async function wakeRun(runId: string): Promise<void> {
  * made them rest may have passed. Throws ForgeKvsError when storage fails.
  */
 export async function wakeIdleRuns(): Promise<void> {
-  const runs = [...(await runsInState('running')), ...(await runsInState('paused'))];
   const nowMs = Date.now();
-  for (const { runId, state, pause, worker } of runs) {
-    const isIdle = worker === null || worker.untilMs <= nowMs;
-    if (isIdle && (state === 'running' || pause?.by === 'app')) await wakeRun(runId);
-  }
+  for (const wanted of ['running', 'paused'] as const)
+    for await (const { runId, state, pause, worker } of runsInState(wanted)) {
+      const isIdle = worker === null || worker.untilMs <= nowMs;
+      if (isIdle && (state === 'running' || pause?.by === 'app')) await wakeRun(runId);
+    }
 }

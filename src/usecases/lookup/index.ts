@@ -1,5 +1,6 @@
 export * from './readAffectedSegments';
 export * from './findMembers';
+export { identify, matchPerson, type Asked } from './identify';
 export * from './memberIndex';
 export * from './updateDirectory';
 export * from './opening';

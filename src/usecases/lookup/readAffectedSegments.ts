@@ -4,6 +4,7 @@ import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/short
 import { isOf, type DirectoryMeta } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
+import { isUnreadable } from './readSegmentOrGone';
 import { CALLS_OF_A_WRITE, READS_AT_ONCE, readSegments } from './readSegments';
 
 /**
@@ -19,7 +20,7 @@ export const whereTheyAre: AffectedSegments = (_segments, memberSegmentIds) => m
 export type SegmentsReading = {
   /** Every segment; one that was not read has, of the members asked about, those whom the directory has in it. */
   readonly segments: readonly SegmentWithMembers[];
-  /** The segments that were read from Shorter Loop just now. */
+  /** The segments that were read from Shorter Loop just now, and in full. */
   readonly live: ReadonlySet<number>;
   /** What the others are as of (milliseconds since the epoch); null when all were read. */
   readonly othersAsOfMs: number | null;
@@ -43,9 +44,7 @@ export async function readAllSegments(
   purpose: 'look' | 'write',
 ): Promise<Result<SegmentsReading>> {
   const read = await readSegments(connected, purpose);
-  return read.kind === 'ok'
-    ? ok({ segments: read.value, live: new Set(read.value.map(({ id }) => id)), othersAsOfMs: null })
-    : read;
+  return read.kind === 'ok' ? ok({ segments: read.value, live: readInFull(read.value), othersAsOfMs: null }) : read;
 }
 
 /** A question about members: whom it is about, as the directory knows them, and which segments decide. */
@@ -58,7 +57,8 @@ export type SegmentQuestion = {
 
 /**
  * Reads the segments that a question is about, and the list of all beside them. One that the list no longer
- * has is left out; any other failure fails the whole.
+ * has is left out, and one whose answer can't be read is marked as such and told from the directory; any other failure
+ * fails the whole.
  */
 export async function readAffectedSegments(
   connected: Connected,
@@ -80,14 +80,33 @@ export async function readAffectedSegments(
   if (late.length > 0) await rateLimiter.reserveLook(late.length);
   const read = new Map([...early, ...(await readEach(connected, [...new Set(late)]))]);
   const segments: SegmentWithMembers[] = [];
-  for (const { id, name } of list.value) {
+  for (const listed of list.value) {
+    const { id } = listed;
     const answer = read.get(id);
-    if (answer?.kind === 'problem') return err(shorterLoopProblem(answer.problem));
-    segments.push(
-      answer?.value ?? { id, name, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) },
-    );
+    const told = { ...listed, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) };
+    if (answer === undefined) segments.push(told);
+    else if (answer.kind === 'ok') segments.push(answer.value);
+    else if (isUnreadable(answer.problem)) segments.push({ ...told, unreadable: 'segment' });
+    else return err(shorterLoopProblem(answer.problem));
   }
-  return ok({ segments, live: new Set(read.keys()), othersAsOfMs: directory.asOfMs });
+  return ok({
+    segments,
+    live: readInFull(
+      segments.filter(({ id }) => read.has(id)),
+      read.keys(),
+    ),
+    othersAsOfMs: directory.asOfMs,
+  });
+}
+
+/**
+ * The ids of segments that say who is in them and who is not.
+ * @param asked further ones, which are no longer there
+ */
+function readInFull(segments: readonly SegmentWithMembers[], asked: Iterable<number> = []): Set<number> {
+  const live = new Set([...asked, ...segments.map(({ id }) => id)]);
+  for (const { id, unreadable } of segments) if (unreadable !== undefined) live.delete(id);
+  return live;
 }
 
 /** Every segment as the directory tells it of one member; nothing is asked of Shorter Loop. */

@@ -1,4 +1,4 @@
-import type { ShorterLoopResult } from '../../adapters/shorterloop';
+import type { ShorterLoopError, ShorterLoopResult } from '../../adapters/shorterloop';
 import type { Connected } from '../connection';
 
 /**
@@ -17,4 +17,9 @@ export async function readSegmentOrGone<T>(
   const list = await client.listSegments();
   if (list.kind === 'problem') return list;
   return list.value.some(({ id }) => id === segmentId) ? segment : { kind: 'ok', value: 'gone' };
+}
+
+/** Whether an answer came, and is not what a segment should be: that segment alone can't be read. */
+export function isUnreadable({ cause, status }: ShorterLoopError): boolean {
+  return cause === 'malformed' && status !== null && status >= 200 && status <= 299;
 }

@@ -1,7 +1,8 @@
 import { ok, err, type Result } from '../../contract';
-import type { SegmentWithMembers } from '../../adapters/shorterloop';
+import type { SegmentWithMembers, ShorterLoopError } from '../../adapters/shorterloop';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
+import { isUnreadable } from './readSegmentOrGone';
 
 /** How many segments are read at once under the plan `per-segment`. */
 export const READS_AT_ONCE = 12;
@@ -10,8 +11,9 @@ export const CALLS_OF_A_WRITE = 3;
 
 /**
  * Every segment of the initiative with its members: one call, or one for the list and then one for
- * each segment side by side. A segment that is deleted between the two is left out; any other
- * failure fails the whole, because half an answer would show people as being in no segment.
+ * each segment side by side. A segment that is deleted between the two is left out, and one whose answer can't be
+ * read is marked as such, unless that is so of all; any other failure fails the whole, because half an answer would
+ * show people as being in no segment.
  * @param purpose with `write`, the calls of the write that follows are asked for as well
  */
 export async function readSegments(
@@ -32,12 +34,19 @@ async function readOneByOne({ client, rateLimiter }: Connected): Promise<Result<
   const admitted = await rateLimiter.reserveLook(list.value.length);
   if (admitted.kind === 'problem') return admitted;
   const segments: SegmentWithMembers[] = [];
+  let unreadable: ShorterLoopError | null = null;
   for (let start = 0; start < list.value.length; start += READS_AT_ONCE) {
-    const ids = list.value.slice(start, start + READS_AT_ONCE).map(({ id }) => id);
-    for (const read of await Promise.all(ids.map((id) => client.segmentWithMembers(id)))) {
+    const some = list.value.slice(start, start + READS_AT_ONCE);
+    const reads = await Promise.all(some.map(({ id }) => client.segmentWithMembers(id)));
+    for (const [place, read] of reads.entries()) {
+      const listed = some[place];
       if (read.kind === 'ok') segments.push(read.value);
-      else if (read.problem.cause !== 'notFound') return err(shorterLoopProblem(read.problem));
+      else if (listed !== undefined && isUnreadable(read.problem)) {
+        unreadable = read.problem;
+        segments.push({ ...listed, members: [], unreadable: 'segment' });
+      } else if (read.problem.cause !== 'notFound') return err(shorterLoopProblem(read.problem));
     }
   }
-  return ok(segments);
+  const isAll = segments.every((segment) => segment.unreadable === 'segment');
+  return unreadable !== null && isAll ? err(shorterLoopProblem(unreadable)) : ok(segments);
 }

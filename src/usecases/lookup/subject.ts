@@ -11,7 +11,6 @@ import {
 } from '../../contract';
 import { readEmail, readIssueReporter, type As, type IssueReporter } from '../../adapters/jira';
 import {
-  matchReporter,
   personhoodOf,
   unknownMember,
   type Directory,
@@ -32,7 +31,6 @@ import {
   readToChange,
   readToLook,
   recentEntries,
-  writeFirstLink,
   type DirectoryMeta,
 } from '../../adapters/store';
 import {
@@ -43,6 +41,7 @@ import {
   type AffectedSegments,
   type SegmentsReading,
 } from './readAffectedSegments';
+import { linkWhenCertain } from './identify';
 import { verdicts, type AccessRules, type Place, type Verdicts } from '../access';
 import { fromJira } from '../result';
 import { connect, missingSettings, type Connected } from '../connection';
@@ -206,7 +205,7 @@ export async function resolveMember(
     : readBySnapshot(subject, snapshot, affectedSegments, purpose));
   if (found.kind === 'problem') return found;
   const { reading, email } = found.value;
-  const match = await linkWhenCertain(reporter, link, email, reading.segments);
+  const match = await linkWhenCertain({ reporter, email }, link, reading.segments);
   const { segments } = reading;
   return ok({ kind: 'known', issue, reporter, match, segments, reading, connected, directoryMeta });
 }
@@ -271,19 +270,4 @@ async function membersWith(email: EmailFact | null): Promise<MemberRecord[]> {
   if (email?.kind !== 'email') return [];
   const keyOf = await readEmailKeyOf();
   return keyOf === null ? [] : membersByEmailKey(keyOf(email.email));
-}
-
-async function linkWhenCertain(
-  reporter: Reporter,
-  link: LinkState,
-  email: EmailFact | null,
-  segments: readonly SegmentWithMembers[],
-): Promise<Match> {
-  const match = matchReporter(link, email, segments);
-  if (match.state !== 'found' || link.state !== 'none') return match;
-  const stored = await writeFirstLink(reporter.accountId, match.member.id, 'email', {
-    byAccountId: null,
-    atMs: Date.now(),
-  });
-  return matchReporter(stored, email, segments);
 }

@@ -27,6 +27,7 @@ function failureOf(what: Problem): FailureCause | null {
       if (what.limit === 'quota') return 'jiraQuota';
       return what.limit === 'burst' ? 'jiraBusy' : 'jiraFailed';
     case 'consentNeeded':
+    case 'segmentUnreadable':
     case 'storage':
     case 'internal':
       return what.code;

@@ -2,3 +2,4 @@ export * from './handleRequest';
 export * from './derivedUuid';
 export * from './log';
 export * from './countFailure';
+export * from './makeResolver';

@@ -63,6 +63,7 @@ async function executeWithLease(
   if (linked.value.match.member.id !== command.memberId)
     return { answer: err({ code: 'stale', reason: 'linkChanged' }), disposition };
   const settled = await settleUnfinished(held, linked.value.segments);
+  if (settled.kind === 'problem') return { answer: settled, disposition };
   const plan = planWrite(command.intent, planReadingOf(linked.value));
   if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
   const { issue, reporter } = linked.value;
@@ -82,7 +83,7 @@ async function executeWithLease(
   const { entry, retryAfterMs, reread } = written;
   const history = [
     entry,
-    ...linked.value.history.map((row) => (row.operationId === settled?.operationId ? settled : row)),
+    ...linked.value.history.map((row) => (row.operationId === settled.value?.operationId ? settled.value : row)),
   ];
   const unseen = [plan.value.from?.id, plan.value.to?.id].filter((id) => id !== undefined && !reread.has(id));
   const live = new Set([...linked.value.reading.live, ...reread.keys()].filter((id) => !unseen.includes(id)));

@@ -1,6 +1,6 @@
 import { sleep } from '../../clock';
 import { type LedgerEntry, ok, err, type Result } from '../../contract';
-import { isUnfinished, settle, type SegmentMembers } from '../../domain/segments';
+import { isUnfinished, settle, unreadableEnd, type SegmentMembers } from '../../domain/segments';
 import {
   readEntries,
   readLease,
@@ -96,17 +96,19 @@ export type Acquisition =
 
 /**
  * Settles what an earlier holder left unfinished, from a reading made in this lease.
- * @returns the settled row, null when there was nothing to settle. Throws ForgeKvsError when it can't
- *   be recorded: then nothing new may be sent.
+ * @returns the settled row, null when there was nothing to settle; the problem of a segment that can't be read, when
+ *   the write is left as it is. Throws ForgeKvsError when it can't be recorded: then nothing new may be sent.
  */
 export async function settleUnfinished(
   { unfinished }: HeldLease,
   segments: readonly SegmentMembers[],
-): Promise<LedgerEntry | null> {
-  if (unfinished === null) return null;
+): Promise<Result<LedgerEntry | null>> {
+  if (unfinished === null) return ok(null);
+  const segmentId = unreadableEnd(unfinished, segments);
+  if (segmentId !== null) return err({ code: 'segmentUnreadable', segmentId });
   const settled = settle(unfinished, segments, Date.now());
   await recordOutcome(settled);
-  return settled;
+  return ok(settled);
 }
 
 /** Gives a lease back, or leaves its mark when something is left to settle. Never throws. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  comparableName,
   type Invitee,
   type ManageCall,
   type ManageOutcome,
@@ -7,6 +8,7 @@ import {
   type ShorterLoopCause,
   ok,
   err,
+  plainName,
   type Result,
 } from '../../contract';
 import { normalizeEmail } from '../../domain/people';
@@ -88,10 +90,10 @@ function isDone(call: ManageCall, before: Look, after: Look): boolean {
   switch (call.route) {
     case 'createSegment': {
       const known = new Set(listed(before).map(({ id }) => id));
-      return listed(after).some(({ id, name }) => name === call.name && !known.has(id));
+      return listed(after).some(({ id, name }) => isSameName(name, plainName(call.name)) && !known.has(id));
     }
     case 'renameSegment':
-      return listed(after).some(({ id, name }) => id === call.segmentId && name === call.name);
+      return listed(after).some(({ id, name }) => id === call.segmentId && isSameName(name, plainName(call.name)));
     case 'deleteSegment':
       return !listed(after).some(({ id }) => id === call.segmentId);
     case 'addByEmail':
@@ -102,6 +104,10 @@ function isDone(call: ManageCall, before: Look, after: Look): boolean {
     default:
       return false;
   }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return comparableName(one) === comparableName(other);
 }
 
 function listed(look: Look): readonly Segment[] {

@@ -14,7 +14,7 @@ import {
 import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
-import { readSegmentOrGone } from '../lookup';
+import { isUnreadable, readSegmentOrGone } from '../lookup';
 
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
@@ -49,7 +49,11 @@ export function readBack(
   claim: ResponseClaim,
 ): Promise<ReadBackResult<SegmentWithMembers>> {
   return readUntilConfirmed(plan, claim, {
-    read: async (segmentId) => valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers)),
+    read: async (segmentId) => {
+      const read = valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers));
+      // Who is not seen in a segment that can't be read in full may be in it all the same.
+      return read === null || read === 'gone' || read.unreadable === undefined ? read : null;
+    },
     idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
   });
 }
@@ -119,7 +123,8 @@ export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occu
 
 async function readOccupants(client: Connected['client'], segmentId: number): Promise<Result<Occupants>> {
   const read = await readSegmentOrGone(client, segmentId, client.memberIdsOf);
-  return read.kind === 'ok' ? read : err(shorterLoopProblem(read.problem));
+  if (read.kind === 'ok') return read;
+  return err(isUnreadable(read.problem) ? { code: 'segmentUnreadable', segmentId } : shorterLoopProblem(read.problem));
 }
 
 function valueOrNull<T>(read: ShorterLoopResult<T>): T | null {

@@ -33,7 +33,8 @@ async function writeWithLease(
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: err({ code: 'duplicateRequest', state: asked.state }), disposition };
   if (segments.kind === 'problem') return { answer: segments, disposition };
-  await settleUnfinished(held, segments.value);
+  const settled = await settleUnfinished(held, segments.value);
+  if (settled.kind === 'problem') return { answer: settled, disposition };
   const reading = { memberId, reporterAccountId: null, segments: segments.value, history: [] };
   const planned = planWrite(intent, { ...reading, canAdd: writable.settings.canAdd });
   if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };

@@ -1,4 +1,4 @@
-import type { BoardMember } from '@contract';
+import { searchText, type BoardMember } from '@contract';
 import { locale } from '../i18n';
 import type { Column, Pending } from './state';
 
@@ -27,8 +27,9 @@ export function shownMembers(
 ): readonly BoardMember[] {
   const wanted = filter.trim();
   const isFiltered = wanted !== '' || only !== null;
+  const isMatch = matching(wanted);
   const passing = (some: readonly BoardMember[]): readonly BoardMember[] =>
-    isFiltered ? some.filter((member) => (only === null || only.has(member[0])) && matches(member, wanted)) : some;
+    isFiltered ? some.filter((member) => (only === null || only.has(member[0])) && isMatch(member)) : some;
   // Nothing to tell here: the same list as before, so that 100,000 people are not copied for a move elsewhere.
   if (underWay.length === 0 && told.size === 0) return inOrder(passing(members));
   const concerned = new Set(underWay.map(({ member: [id] }) => id));
@@ -42,16 +43,12 @@ function inOrder(members: readonly BoardMember[]): readonly BoardMember[] {
   return members.length > SORTED ? members : sorted(members);
 }
 
-function matches([id, name]: BoardMember, wanted: string): boolean {
-  if (wanted === '') return true;
+function matching(wanted: string): (member: BoardMember) => boolean {
+  if (wanted === '') return () => true;
   const digits = /^#?(\d{1,15})$/.exec(wanted)?.[1];
-  if (digits !== undefined && String(id).startsWith(digits)) return true;
-  return name !== null && fold(name).includes(fold(wanted));
-}
-
-/** Letters alone, whatever their case and accents. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const part = searchText(wanted);
+  return ([id, name]) =>
+    (digits !== undefined && String(id).startsWith(digits)) || (name !== null && searchText(name).includes(part));
 }
 
 function sorted(members: readonly BoardMember[]): readonly BoardMember[] {

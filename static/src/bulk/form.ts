@@ -1,5 +1,6 @@
-import type { BulkActInput, CreateRunInput } from '@contract';
+import type { BulkActInput, CreateRunInput, Result } from '@contract';
 import type { Key } from '../i18n';
+import { readIds, type IdList, type TableFault } from '../shared/table';
 
 /** What stands in the form of a new run. Segments are ids as text; no source stands for "wherever they are". */
 export type Form = {
@@ -17,24 +18,31 @@ export type FormErrors = Partial<Record<'jql' | 'accounts' | 'from' | 'to', Key>
 /** A form that can be sent, with the accounts that are to be read. */
 export type Sent = { readonly input: CreateRunInput; readonly accountIds: readonly string[] };
 
+/** The account ids of a list or of a table with a column for them. */
+export function readAccounts(text: string): Result<IdList, TableFault> {
+  return readIds(text, 'accountId', isAccountId);
+}
+
 /**
- * The account ids of a list or a CSV file: the first column of each line, each once. A heading and
- * whatever is no account id is left out.
+ * Whether a text can be an account id: letters, digits and a few signs, at least ten, with a digit and a letter in it
+ * unless it is as long as Atlassian's own. Keys of work items and dates look alike and are none.
  */
-export function accountIdsIn(text: string): string[] {
-  const cells = text.split(/\r?\n/).map((line) => (/^\s*"?([^",;\t]*)/.exec(line)?.[1] ?? '').trim());
-  // Atlassian's ids have digits and at least ten characters; a word such as "accountId" has none.
-  return [...new Set(cells.filter((cell) => /^[\w:.-]{10,128}$/.test(cell) && /\d/.test(cell)))];
+function isAccountId(text: string): boolean {
+  if (!/^[\w:.-]{10,128}$/.test(text) || !/\d/.test(text)) return false;
+  if (/^[a-z]\w*-\d+$/i.test(text) || /^\d{4}-\d\d-\d\d/.test(text)) return false;
+  return /[a-z]/i.test(text) || text.length >= 24;
 }
 
 /** Checks the form. */
 export function check(
   form: Form,
 ): { readonly kind: 'sent'; readonly sent: Sent } | { readonly kind: 'errors'; readonly errors: FormErrors } {
-  const accountIds = form.source === 'accounts' ? accountIdsIn(form.accounts) : [];
+  const accounts = form.source === 'accounts' ? readAccounts(form.accounts) : null;
+  const accountIds = accounts?.kind === 'ok' ? accounts.value.ids : [];
   const errors: FormErrors = {
     ...(form.source === 'jql' && form.jql.trim() === '' ? { jql: 'bulk.new.errors.jql' } : {}),
-    ...(form.source === 'accounts' && accountIds.length === 0 ? { accounts: 'bulk.new.errors.accounts' } : {}),
+    ...(accounts?.kind === 'problem' ? { accounts: 'bulk.new.errors.accountsUnread' } : {}),
+    ...(accounts?.kind === 'ok' && accountIds.length === 0 ? { accounts: 'bulk.new.errors.accounts' } : {}),
     ...(form.act === 'remove' && form.from.length === 0 ? { from: 'bulk.new.errors.from' } : {}),
     ...(form.act === 'move' && (form.to === '' || form.from.includes(Number(form.to)))
       ? { to: 'bulk.new.errors.to' }

@@ -1,3 +1,4 @@
+import { isolated } from '@contract';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { locale } from './language';
 
@@ -6,12 +7,17 @@ export type Values = Readonly<Record<string, string | number>>;
 
 const formats = new Map<string, IntlMessageFormat>();
 
-/** Fills values into a text in ICU message syntax. Throws for a place that no value is given for. */
+/**
+ * Fills values into a text in ICU message syntax: none of them turns the sentence around it or breaks its line. Throws
+ * for a place that no value is given for.
+ */
 export function format(text: string, values: Values): string {
   // Most texts have no place to fill, and need no parser.
   if (!text.includes('{')) return text;
   const filled = formatOf(text).format<string>(
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)])),
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]),
+    ),
   );
   return typeof filled === 'string' ? filled : filled.join('');
 }
@@ -19,13 +25,6 @@ export function format(text: string, values: Values): string {
 /** A number as the page's language writes it. */
 export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
-}
-
-/** Keeps a right-to-left name from turning the sentence around it. */
-export function isolated<Value extends string | number>(value: Value): Value | string {
-  return typeof value === 'string' && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(value)
-    ? `\u2068${value}\u2069`
-    : value;
 }
 
 function formatOf(text: string): IntlMessageFormat {

@@ -1,4 +1,5 @@
-import { format, isolated, type Values } from './format';
+import { isolated } from '@contract';
+import { format, type Values } from './format';
 import type { Key } from './keys';
 import { language, locale, type Messages } from './language';
 
@@ -15,7 +16,7 @@ export function t(key: Key, values: Values = {}): string {
 /** "A, B and C", or "A, B or C", as the page's language writes it. */
 export function list(items: readonly string[], style: 'and' | 'or' = 'and'): string {
   const lists = new Intl.ListFormat(locale(), { type: style === 'and' ? 'conjunction' : 'disjunction' });
-  return lists.format(items.map(isolated));
+  return lists.format(items.map((item) => isolated(item)));
 }
 
 function textAt(messages: Messages, key: string): string | undefined {

@@ -25,6 +25,7 @@ export function MatchState({ view, names, running, onAction }: MatchStateProps) 
             <dt>{t('panel.reporter')}</dt>
             <dd>
               <bdi className="name">{reporter.displayName}</bdi>
+              {reporter.isInactive && <p className="subtle small">{t('panel.inactive')}</p>}
             </dd>
           </>
         )}

@@ -13,6 +13,12 @@ type MatchText = { readonly title: string; readonly cause: string; readonly next
  * @param mayLink whether the viewer may settle it by hand
  */
 export function matchText(match: UnsettledMatch, mayLink: boolean): MatchText {
+  if (match.state === 'ambiguous' && match.reason !== 'emailShared')
+    return {
+      title: t('panel.ambiguous.review.title'),
+      cause: t(`people.review.${match.reason}`),
+      next: mayLink ? t('panel.ambiguous.review.next') : t('panel.linkedByOthers'),
+    };
   return { title: t(`panel.${match.state}.title`), cause: causeOf(match), next: nextOf(match, mayLink) };
 }
 

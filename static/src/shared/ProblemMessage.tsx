@@ -69,6 +69,7 @@ function toneOf({ code }: PageProblem): Tone {
     case 'projectOff':
     case 'noMember':
     case 'segmentUnknown':
+    case 'segmentUnreadable':
     case 'sourceUnclear':
     case 'addingOff':
     case 'notProven':

@@ -1,3 +1,4 @@
+import { plainName } from '@contract';
 import { requestJira } from '@forge/bridge';
 import { useEffect, useState } from 'react';
 import { t } from '../i18n';
@@ -54,7 +55,7 @@ function namesIn(body: unknown): ReadonlyMap<string, string> {
   for (const user of users) {
     if (typeof user !== 'object' || user === null || !('accountId' in user) || !('displayName' in user)) continue;
     if (typeof user.accountId === 'string' && typeof user.displayName === 'string')
-      names.set(user.accountId, user.displayName);
+      names.set(user.accountId, plainName(user.displayName));
   }
   return names;
 }

@@ -1,3 +1,4 @@
+import { plainName } from '@contract';
 import { requestJira } from '@forge/bridge';
 import type { PageProblem } from './ask';
 
@@ -32,6 +33,8 @@ function usersIn(body: unknown): JiraUser[] {
   return users.flatMap((user) => {
     if (typeof user !== 'object' || user === null || !('accountId' in user) || !('displayName' in user)) return [];
     const { accountId, displayName } = user;
-    return typeof accountId === 'string' && typeof displayName === 'string' ? [{ accountId, displayName }] : [];
+    return typeof accountId === 'string' && typeof displayName === 'string'
+      ? [{ accountId, displayName: plainName(displayName) }]
+      : [];
   });
 }

@@ -127,6 +127,8 @@ function outdatedText(problem: Outdated): ProblemText {
       return words(problem.code);
     case 'segmentUnknown':
       return words('segmentUnknown', { given: problem.given });
+    case 'segmentUnreadable':
+      return words('segmentUnreadable', { id: problem.segmentId });
     case 'sourceUnclear':
       return words('sourceUnclear', { count: problem.segments });
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { csvLine } from '../../../src/contract';
+import { cellText, csvLine, holdsFormula } from '../../../src/contract';
 
 /** What a spreadsheet takes for the beginning of a formula; the last four are the full-width signs, which some read as well. */
 const FORMULA_STARTS = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'];
@@ -17,21 +17,38 @@ describe('a line of CSV', () => {
     expect(csvLine([-5, 0, null, 'x', null])).toBe('-5,0,,x,\r\n');
   });
 
-  it('quotes what would end a cell or lose its blanks, a semicolon too: that is the delimiter in half of Europe', () => {
-    expect(csvLine(['a,b', 'a;b', 'say "yes"', ' x', 'x ', 'two\nlines', 'plain text'])).toBe(
-      '"a,b","a;b","say ""yes"""," x","x ","two\nlines",plain text\r\n',
+  it('quotes what would end a cell or lose its blanks, whatever a spreadsheet separates by', () => {
+    expect(csvLine(['a,b', 'a;b', 'a|b', 'say "yes"', ' x', 'x ', 'two\nlines', 'plain text'])).toBe(
+      '"a,b","a;b","a|b","say ""yes"""," x","x ","two\nlines",plain text\r\n',
     );
   });
 
-  it('is read as it was written, apart from the apostrophe', () => {
+  it.each([',', ';', '\t', '|', '\n', '\r\n'])('has no formula behind the separator %j either', (separator) => {
+    for (const sign of FORMULA_STARTS.filter((start) => start !== '\n')) {
+      for (const between of ['', ' ', '"', '""', "'", '\u200b', '\u00a0']) {
+        const cell = `a${separator}${between}${sign}1+1`;
+        for (const cells of [[cell], ['first', cell], [cell, 'last']]) {
+          const parts = csvLine(cells).split(/[,;|\t\r\n]/);
+          expect(parts.filter((part) => /^[\s"\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(part))).toEqual([]);
+        }
+        expect(holdsFormula(cell)).toBe(true);
+      }
+    }
+  });
+
+  it.each(['\ufe62', '\ufe66', '\u207a', '\u2212'])('knows the sign %s by what it stands for', (sign) => {
+    expect(csvLine([`${sign}1`])).toBe(`'${sign}1\r\n`);
+  });
+
+  it('is read as it was written', () => {
     const cell = fc.oneof(
-      fc.string(),
-      fc.string({ unit: fc.constantFrom(...FORMULA_STARTS, '"', ',', ';', "'", ' ', 'a') }),
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...FORMULA_STARTS, '"', ',', ';', '|', "'", ' ', 'a') }),
     );
     fc.assert(
       fc.property(fc.array(cell, { minLength: 2, maxLength: 4 }), (cells) => {
         const [read] = Papa.parse<string[]>(csvLine(cells), { delimiter: ',', newline: '\r\n' }).data;
-        expect(read).toEqual(cells.map((text) => (FORMULA_STARTS.includes(text.charAt(0)) ? `'${text}` : text)));
+        expect(read?.map(cellText)).toEqual(cells);
         expect(read?.some((text) => FORMULA_STARTS.includes(text.charAt(0)))).toBe(false);
       }),
     );

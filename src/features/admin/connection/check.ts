@@ -10,10 +10,12 @@ import {
 } from '../../../contract';
 import { areReadsProven, connect, type Connected } from '../../../usecases/connection';
 import { askForFirstRefresh } from '../../../usecases/jobs';
+import { isUnreadable } from '../../../usecases/lookup';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import {
   ASSUMED_READ_ROUTES,
   PROBED_ROUTES,
+  type ListedSegment,
   type ShorterLoopResult,
   type SegmentWithMembers,
   type ShorterLoopError,
@@ -117,23 +119,34 @@ function asFailure(answer: ShorterLoopResult<unknown>): StepAnswer {
 
 async function listSegments({ client }: Connected): Promise<StepAnswer> {
   const list = await client.listSegments();
-  return list.kind === 'ok' ? passed({ segments: list.value.length }) : list;
+  if (list.kind === 'problem') return list;
+  return passed({ segments: list.value.length, ...oddFacts(list.value, client.leftOut()) });
 }
 
 async function readAllAtOnce({ client, settings }: Connected): Promise<StepAnswer> {
   if (settings.readPlan !== 'all-at-once') return { kind: 'skipped' };
   const all = await client.segmentsWithMembers();
-  return all.kind === 'ok' ? passed({ segments: all.value.length, members: countMembers(all.value) }) : all;
+  if (all.kind === 'problem') return all;
+  const facts = { segments: all.value.length, members: countMembers(all.value) };
+  return passed({ ...facts, ...oddFacts(all.value, client.leftOut()) });
 }
 
 async function readOneSegment({ client }: Connected): Promise<StepAnswer> {
   const list = await client.listSegments();
   if (list.kind === 'problem') return list;
   let last: StepAnswer = { kind: 'skipped' };
-  for (const { id } of list.value.slice(0, SEGMENTS_TRIED)) {
-    const read = await client.segmentWithMembers(id);
-    if (read.kind === 'problem') return read;
-    last = passed({ segments: 1, members: read.value.members.length });
+  const odd: ListedSegment[] = [];
+  for (const listed of list.value.slice(0, SEGMENTS_TRIED)) {
+    const read = await client.segmentWithMembers(listed.id);
+    // One that can't be read shows nothing of how the others are read.
+    if (read.kind === 'problem' && !isUnreadable(read.problem)) return read;
+    if (read.kind === 'problem') {
+      odd.push({ ...listed, unreadable: 'segment' });
+      if (last.kind === 'skipped') last = read;
+      continue;
+    }
+    const segments = [...odd, read.value];
+    last = passed({ segments: 1, members: read.value.members.length, ...oddFacts(segments, client.leftOut()) });
     if (read.value.members.length > 0) break;
   }
   // An initiative without segments has nothing to read, and nobody to move either.
@@ -147,6 +160,14 @@ async function findDialects({ client }: Connected): Promise<StepAnswer> {
   if (segment === undefined) return { kind: 'skipped' };
   const dialects = await client.findDialects(segment.id);
   return dialects.kind === 'ok' ? passed({ dialects: dialects.value }) : dialects;
+}
+
+function oddFacts(
+  segments: readonly Pick<SegmentWithMembers, 'id' | 'unreadable'>[],
+  leftOut: number,
+): Pick<CheckFacts, 'unreadable' | 'leftOut'> {
+  const unreadable = segments.flatMap((segment) => (segment.unreadable === undefined ? [] : [segment.id]));
+  return { ...(unreadable.length === 0 ? {} : { unreadable }), ...(leftOut === 0 ? {} : { leftOut }) };
 }
 
 function passed(facts: CheckFacts): StepAnswer {

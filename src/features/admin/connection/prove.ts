@@ -11,7 +11,7 @@ import {
 import { connect, openConnection } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
 import { parseInput } from '../../../usecases/result';
-import { byId, isConfirmed } from '../../../domain/segments';
+import { byId, isConfirmed, readableSegments } from '../../../domain/segments';
 import { writeMember } from '../../../usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -43,7 +43,11 @@ export async function provingGround(_request: AdminRequest, payload: unknown): P
       .map((segment) => segment.id),
   }));
   return ok({
-    segments: read.value.map((segment) => ({ id: segment.id, name: segment.name, members: segment.members.length })),
+    segments: readableSegments(read.value).map((segment) => ({
+      id: segment.id,
+      name: segment.name,
+      members: segment.members.length,
+    })),
     members,
   });
 }

@@ -1,4 +1,4 @@
-import { csvLine, type Result, type CsvCell, type LedgerEntry, type LedgerExport, ok } from '../../../contract';
+import { csvLine, type Result, type CsvCell, type LedgerRecord, type LedgerExport, ok } from '../../../contract';
 import { parseInput } from '../../../usecases/result';
 import { searchLedger } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -27,6 +27,7 @@ const HEADING = [
   'cause',
   'operation',
   'undoes',
+  'link_origin',
   'run',
   'apiClient',
   'caller_name',
@@ -40,7 +41,7 @@ export async function ledgerExport(_request: AdminRequest, payload: unknown): Pr
   const input = parseInput(pageSchema, payload);
   if (input.kind === 'problem') return input;
   const { filter } = input.value;
-  const found: LedgerEntry[] = [];
+  const found: LedgerRecord[] = [];
   let after = input.value.after;
   for (let searched = 0; searched < SEARCHES; searched += 1) {
     const { entries, next } = await searchLedger(filter, after, AT_ONCE);
@@ -57,7 +58,7 @@ export async function ledgerExport(_request: AdminRequest, payload: unknown): Pr
   });
 }
 
-function cellsOf(entry: LedgerEntry, apiClients: ReadonlyMap<string, string>): CsvCell[] {
+function cellsOf(entry: LedgerRecord, apiClients: ReadonlyMap<string, string>): CsvCell[] {
   const { from, to, answer, members } = entry;
   const [member] = members;
   return [
@@ -78,6 +79,7 @@ function cellsOf(entry: LedgerEntry, apiClients: ReadonlyMap<string, string>): C
     answer?.cause ?? null,
     entry.operationId,
     entry.undoes,
+    'how' in entry ? entry.how : null,
     entry.runId,
     entry.apiClientId,
     entry.apiClientId === null ? null : (apiClients.get(entry.apiClientId) ?? null),

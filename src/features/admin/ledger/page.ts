@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import {
   ENTRY_POINTS,
+  LEDGER_KINDS,
   LEDGER_OUTCOMES,
   type Result,
-  type LedgerEntry,
+  type LedgerRecord,
   type LedgerFilter,
   type LedgerPage,
   type LedgerPageInput,
@@ -23,6 +24,7 @@ const filterSchema: z.ZodType<LedgerFilter> = z.object({
   reporterAccountId: id.nullable(),
   memberId: z.int().positive().nullable(),
   segmentId: z.int().positive().nullable(),
+  kind: z.enum(LEDGER_KINDS).nullable(),
   outcome: z.enum(LEDGER_OUTCOMES).nullable(),
   entryPoint: z.enum(ENTRY_POINTS).nullable(),
   runId: id.nullable(),
@@ -54,6 +56,6 @@ export async function ledgerPage(_request: AdminRequest, payload: unknown): Prom
 }
 
 /** The names of the API clients who asked for these entries, by id; one that was revoked has none. */
-export function apiClientsOf(entries: readonly LedgerEntry[]): Promise<ReadonlyMap<string, string>> {
+export function apiClientsOf(entries: readonly LedgerRecord[]): Promise<ReadonlyMap<string, string>> {
   return readApiClientNames(entries.flatMap(({ apiClientId }) => apiClientId ?? []));
 }

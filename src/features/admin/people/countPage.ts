@@ -1,6 +1,6 @@
 import { type ReporterCounts, ok, type Result } from '../../../contract';
 import { spendJiraPoints, withinJiraBudget } from '../../../usecases/connection';
-import { type MemberIndex } from '../../../usecases/lookup';
+import { identify, type Asked, type MemberIndex } from '../../../usecases/lookup';
 import { fromJira } from '../../../usecases/result';
 import {
   pointsOfEmails,
@@ -9,7 +9,7 @@ import {
   searchReporters,
   type ReporterPage,
 } from '../../../adapters/jira';
-import { countedState, needsEmail, type LinkState, type Reporter } from '../../../domain/people';
+import { countedState, needsEmail, type EmailIdentity, type LinkState, type Reporter } from '../../../domain/people';
 import { readLinks, readReporters, writeReporters, type CountedReporter, type Scan } from '../../../adapters/store';
 import { openIndex } from './lookupContext';
 
@@ -84,30 +84,28 @@ async function countReporters(
   const spent = unknown.length === 0 ? ok(null) : await spendJiraPoints(pointsOfEmails(unknown.length));
   if (spent.kind === 'problem') return spent;
   const emails = await readEmails(unknown);
-  const told = [...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []));
-  const found = await candidatesFor(told, members);
-  if (found.kind === 'problem') return found;
+  const identities = await identitiesOf(
+    unknown.map((reporter) => ({ reporter, email: emails.get(reporter.accountId) ?? null })),
+    members,
+  );
+  if (identities.kind === 'problem') return identities;
   return ok(
-    fresh.map((reporter) => {
-      const email = emails.get(reporter.accountId) ?? null;
-      const candidates = email?.kind === 'email' ? (found.value.get(email.email)?.length ?? 0) : 0;
-      return {
-        accountId: reporter.accountId,
-        scanId: scan.scanId,
-        state: countedState(reporter, linkOf(reporter), email, candidates),
-        page: scan.page,
-      };
-    }),
+    fresh.map((reporter) => ({
+      accountId: reporter.accountId,
+      scanId: scan.scanId,
+      state: countedState(reporter, linkOf(reporter), identities.value.get(reporter.accountId) ?? null),
+      page: scan.page,
+    })),
   );
 }
 
-async function candidatesFor(
-  emails: readonly string[],
+async function identitiesOf(
+  asked: readonly Asked[],
   members: Members,
-): Promise<Result<ReadonlyMap<string, readonly number[]>>> {
-  if (emails.length === 0) return ok(new Map());
+): Promise<Result<ReadonlyMap<string, EmailIdentity>>> {
+  if (!asked.some(({ email }) => email?.kind === 'email')) return ok(await identify(asked, async () => new Map()));
   const index = await members();
-  return index.kind === 'ok' ? ok(await index.value.idsOf([...new Set(emails)])) : index;
+  return index.kind === 'ok' ? ok(await identify(asked, index.value.idsOf)) : index;
 }
 
 function addAll(counts: ReporterCounts, counted: readonly CountedReporter[]): ReporterCounts {

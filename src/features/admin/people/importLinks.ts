@@ -14,7 +14,7 @@ import { personhoodOf, type LinkState, type Reporter } from '../../../domain/peo
 import { readLinks, writeImportedLinks } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { openIndex } from './lookupContext';
-import { accountIdSchema } from './lookup';
+import { accountIdSchema, actOf } from './lookup';
 import { noteStates } from './noteLinks';
 
 const importSchema: z.ZodType<ImportInput> = z.object({
@@ -45,7 +45,7 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
   if (judged.kind === 'problem') return judged;
   const isWanted = (nth: number): boolean => judged.value[nth] === 'new' || judged.value[nth] === 'replaces';
   const wanted = input.value.rows.filter((_row, nth) => isWanted(nth));
-  const refused = await writeImportedLinks(wanted, { byAccountId: adminAccountId, atMs: Date.now() });
+  const refused = await writeImportedLinks(wanted, actOf(adminAccountId));
   await noteStates(
     wanted.flatMap(({ accountId }) => (refused.has(accountId) ? [] : [accountId])),
     'linked',

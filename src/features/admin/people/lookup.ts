@@ -2,16 +2,10 @@ import { z } from 'zod';
 import { type Result, type LinkPair, type Problem, type ReporterLookup, ok, err } from '../../../contract';
 import { fromJira, parseInput } from '../../../usecases/result';
 import { readEmail, readUsers } from '../../../adapters/jira';
-import {
-  matchReporter,
-  memberById,
-  personhoodOf,
-  type EmailFact,
-  type LinkState,
-  type Reporter,
-} from '../../../domain/people';
+import { memberById, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
-import { readLink, writeLink, writeUnlinked } from '../../../adapters/store';
+import { readLink, writeLink, writeUnlinked, type LinkAct } from '../../../adapters/store';
+import { matchPerson } from '../../../usecases/lookup';
 import type { AdminRequest } from '../request';
 import { openLookup, readForLookup } from './lookupContext';
 import { noteStates } from './noteLinks';
@@ -27,7 +21,7 @@ export async function reporter(_request: AdminRequest, payload: unknown): Promis
   const input = parseInput(lookupSchema, payload);
   if (input.kind === 'problem') return input;
   const looked = await look(input.value.accountId, []);
-  return looked.kind === 'ok' ? ok(viewAs(looked.value, looked.value.link)) : looked;
+  return looked.kind === 'ok' ? ok(await viewAs(looked.value, looked.value.link)) : looked;
 }
 
 /** Links a Jira account by hand to a member that Shorter Loop knows, in place of any other link. */
@@ -43,12 +37,9 @@ export async function linkReporter(
   if (personhoodOf(user).kind === 'notAPerson') return err({ code: 'noMember', state: 'notAPerson' });
   if (memberById(segments, input.value.memberId).segmentIds.length === 0)
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
-  const link = await writeLink(user.accountId, input.value.memberId, 'manual', {
-    byAccountId: adminAccountId,
-    atMs: Date.now(),
-  });
+  const link = await writeLink(user.accountId, input.value.memberId, 'manual', actOf(adminAccountId));
   await noteStates([user.accountId], 'linked');
-  return ok(viewAs(looked.value, link));
+  return ok(await viewAs(looked.value, link));
 }
 
 /** Takes the link of a Jira account back; the app will not make it again on its own. */
@@ -63,10 +54,15 @@ export async function unlinkReporter(
   if (looked.kind === 'problem') return looked;
   const { link } = looked.value;
   if (link.state !== 'linked' || link.memberId !== memberId) return err({ code: 'stale', reason: 'linkChanged' });
-  const unlinked = await writeUnlinked(accountId, memberId, { byAccountId: adminAccountId, atMs: Date.now() });
-  const view = viewAs(looked.value, unlinked);
+  const unlinked = await writeUnlinked(accountId, memberId, actOf(adminAccountId));
+  const view = await viewAs(looked.value, unlinked);
   await noteStates([accountId], view.match.state);
   return ok(view);
+}
+
+/** A change of links that an admin makes on the People tab, now. */
+export function actOf(adminAccountId: string): LinkAct {
+  return { byAccountId: adminAccountId, atMs: Date.now(), entryPoint: 'admin', issue: null };
 }
 
 type Looked = {
@@ -94,11 +90,11 @@ async function look(accountId: string, memberIds: readonly number[]): Promise<Re
   return segments.kind === 'ok' ? ok({ user, link, email, segments: segments.value }) : segments;
 }
 
-function viewAs({ user, email, segments }: Looked, link: LinkState): ReporterLookup {
+async function viewAs({ user, email, segments }: Looked, link: LinkState): Promise<ReporterLookup> {
   const personhood = personhoodOf(user);
   const match: ReporterLookup['match'] =
     personhood.kind === 'notAPerson'
       ? { state: 'notAPerson', reason: personhood.reason }
-      : matchReporter(link, email, segments);
+      : await matchPerson({ reporter: user, email }, link, segments);
   return { accountId: user.accountId, match, segments: segments.map(({ id, name }) => ({ id, name })) };
 }

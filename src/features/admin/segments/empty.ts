@@ -24,6 +24,7 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
   if (writable.kind === 'problem') return writable;
   const read = await writable.value.client.segmentWithMembers(input.value.segmentId);
   if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
+  if (read.value.unreadable !== undefined) return err({ code: 'segmentUnreadable', segmentId: read.value.id });
   const { id, name, members } = read.value;
   if (members.length === 0) return ok({ removed: 0, failed: 0, left: 0 });
   const leaving = members.slice(0, AT_ONCE).map((member): BatchMember => ({

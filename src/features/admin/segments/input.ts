@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageInput } from '../../../contract';
+import { PEOPLE_LIMIT, err, type Invitee, type ManageCall, type ManageInput, type Result } from '../../../contract';
+import { sendableEmail } from '../../../domain/people';
+import { parseInput } from '../../../usecases/result';
 
 const id = z.int().positive();
 const name = z.string().trim().min(1).max(100);
@@ -10,7 +12,7 @@ const optionalName = z
   .transform((text) => (text === '' ? null : text))
   .nullable();
 const person: z.ZodType<Invitee> = z.object({
-  email: z.email().max(254),
+  email: z.string().transform(sendableEmail).pipe(z.email().max(254)),
   firstName: optionalName,
   lastName: optionalName,
 });
@@ -29,9 +31,21 @@ const callSchema: z.ZodType<ManageCall> = z.discriminatedUnion('route', [
   z.object({ route: z.literal('reinvite'), memberIds }),
 ]);
 
-/** What the page sends to have segments or people managed. */
-export const manageSchema: z.ZodType<ManageInput> = z.object({
+const manageSchema: z.ZodType<ManageInput> = z.object({
   call: callSchema,
   people: z.int().nonnegative(),
   trial: z.boolean(),
 });
+
+/** Whose address is wrong, counted from 0. */
+const AN_ADDRESS = /^call\.people\.(\d+)\.email$/;
+
+/** What the page sends to have segments or people managed. An address that can't be sent is told by its place. */
+export function parseManage(payload: unknown): Result<ManageInput> {
+  const input = parseInput(manageSchema, payload);
+  if (input.kind === 'ok' || input.problem.code !== 'invalidInput') return input;
+  const place = AN_ADDRESS.exec(input.problem.field)?.[1];
+  return place === undefined
+    ? input
+    : err({ ...input.problem, reason: { code: 'notSendable', place: Number(place) + 1 } });
+}

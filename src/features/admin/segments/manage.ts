@@ -8,11 +8,11 @@ import {
   err,
 } from '../../../contract';
 import { connect, requireProven, type Writable } from '../../../usecases/connection';
-import { parseInput, shorterLoopProblem } from '../../../usecases/result';
+import { shorterLoopProblem } from '../../../usecases/result';
 import { manage } from '../../../usecases/write';
 import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { manageSchema } from './input';
+import { parseManage } from './input';
 import { segmentsViewOf } from './list';
 
 /**
@@ -23,7 +23,7 @@ export async function manageSegments(
   { adminAccountId }: AdminRequest,
   payload: unknown,
 ): Promise<Result<ManageResult>> {
-  const input = parseInput(manageSchema, payload);
+  const input = parseManage(payload);
   if (input.kind === 'problem') return input;
   const { call } = input.value;
   const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
@@ -72,6 +72,7 @@ async function concerned(
     return err(
       read.problem.cause === 'notFound' ? { code: 'stale', reason: 'targetGone' } : shorterLoopProblem(read.problem),
     );
+  if (read.value.unreadable !== undefined) return err({ code: 'segmentUnreadable', segmentId: call.segmentId });
   const inside = read.value.members.length;
   if ('people' in call) return ok({ told: call.people.length, most: Math.max(inside, call.people.length) });
   return ok({ told: call.route === 'renameSegment' ? 0 : inside, most: inside });

@@ -1,8 +1,8 @@
 import { type BulkVerdict, ok, type Result } from '../../../contract';
 import { spendJiraPoints } from '../../../usecases/connection';
-import { readMemberIndex } from '../../../usecases/lookup';
+import { identify, readMemberIndex } from '../../../usecases/lookup';
 import { pointsOfEmails, readEmails } from '../../../adapters/jira';
-import { personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
+import { personhoodOf, type EmailIdentity, type LinkState, type Reporter } from '../../../domain/people';
 import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
 import { readLinks } from '../../../adapters/store';
 import type { RunRefusal } from '../access';
@@ -45,9 +45,10 @@ export async function matchPeople(
   if (spent.kind === 'problem') return spent;
   const [index, emails] = await Promise.all([readMemberIndex(connection.value, directoryMeta), readEmails(unlinked)]);
   if (index.kind === 'problem') return index;
-  const idsOf = await index.value.idsOf([
-    ...new Set([...emails.values()].flatMap((fact) => (fact.kind === 'email' ? [fact.email] : []))),
-  ]);
+  const identities = await identify(
+    unlinked.map((reporter) => ({ reporter, email: emails.get(reporter.accountId) ?? null })),
+    index.value.idsOf,
+  );
   const memberOf = ({
     reporter,
     leftOut,
@@ -56,7 +57,7 @@ export async function matchPeople(
     if (personhoodOf(reporter).kind !== 'person') return { verdict: 'notAPerson' };
     const link = linkOf(reporter);
     if (link.state === 'unlinked') return { verdict: 'unlinked' };
-    return link.state === 'linked' ? { memberId: link.memberId } : byEmail(emails.get(reporter.accountId), idsOf);
+    return link.state === 'linked' ? { memberId: link.memberId } : byEmail(identities.get(reporter.accountId));
   };
   const members = found.map(memberOf);
   const segmentIdsOf = await index.value.segmentIdsOf(
@@ -81,11 +82,17 @@ export async function matchPeople(
 const NOBODY: Judgement = { memberId: null, verdict: 'notFound', ends: null };
 
 function byEmail(
-  fact: EmailFact | undefined,
-  idsOf: ReadonlyMap<string, readonly number[]>,
+  identity: EmailIdentity | undefined,
 ): { readonly memberId: number } | { readonly verdict: BulkVerdict } {
-  if (fact?.kind !== 'email') return { verdict: 'emailHidden' };
-  const [memberId, ...others] = idsOf.get(fact.email) ?? [];
-  if (memberId === undefined) return { verdict: 'notFound' };
-  return others.length > 0 ? { verdict: 'ambiguous' } : { memberId };
+  switch (identity?.kind) {
+    case undefined:
+    case 'hidden':
+      return { verdict: 'emailHidden' };
+    case 'nobody':
+      return { verdict: 'notFound' };
+    case 'review':
+      return { verdict: 'ambiguous' };
+    case 'certain':
+      return { memberId: identity.memberId };
+  }
 }

@@ -164,7 +164,13 @@ async function findAccounts(
   const known = new Map(users.value.map((reporter) => [reporter.accountId, reporter]));
   const found = distinct.map((accountId): FoundReporter => {
     // An account that Jira does not know is nobody: told as such, and not left out without a word.
-    const reporter = known.get(accountId) ?? { accountId, displayName: '', accountType: 'app', visibleEmail: null };
+    const reporter = known.get(accountId) ?? {
+      accountId,
+      displayName: '',
+      accountType: 'app',
+      active: null,
+      visibleEmail: null,
+    };
     return { reporter, issueId: null, issueKey: null, projectId: null, leftOut };
   });
   const matched = await matchPeople(request, run, found);

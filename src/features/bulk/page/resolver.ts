@@ -1,4 +1,4 @@
-import { makeResolver } from '@forge/resolver';
+import { makeResolver } from '../../../usecases/result';
 import type { BulkDefinitions } from '../../../contract';
 import { cancel, pause, resume, start } from './control';
 import { create } from './create';

@@ -1,6 +1,7 @@
 import { type Result, type BulkView, type RunView, type Segment, ok, err } from '../../../contract';
 import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
+import { readableSegments } from '../../../domain/segments';
 import { recentRuns } from '../../../adapters/store';
 import { readSeenRun, refusalOf, type BulkRequest } from './request';
 
@@ -33,7 +34,7 @@ async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
-  return segments.kind === 'ok' ? segments : err(shorterLoopProblem(segments.problem));
+  return segments.kind === 'ok' ? ok(readableSegments(segments.value)) : err(shorterLoopProblem(segments.problem));
 }
 
 /** One run as it is now. */

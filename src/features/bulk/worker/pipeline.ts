@@ -116,12 +116,34 @@ async function step(pipeline: Pipeline, before: PipelineState): Promise<Pipeline
     case 'closed':
       return { ...state, end: { kind: 'problem', problem: preparation.problem } };
     case 'unread': {
+      if (preparation.problem.code === 'segmentUnreadable') return giveUp(pipeline, state, opened);
       const failures = state.failures + 1;
       if (isStopping(preparation.problem) || failures >= MAX_FAILURES)
         return { ...state, end: { kind: 'problem', problem: preparation.problem } };
       return waitAndRetry(pipeline, { ...state, failures }, waitOf(preparation.problem));
     }
   }
+}
+
+/**
+ * Gives up those of a batch one of whose segments can't be read in full: nothing is sent about them, and the other
+ * groups of the run go on.
+ */
+async function giveUp(
+  { recorder }: Pipeline,
+  state: PipelineState,
+  { partition, batch, pending }: OpenedBatch,
+): Promise<PipelineState> {
+  const result = { kind: 'result', result: 'refused', reason: 'notReadable', operationId: null } as const;
+  const close = () => dropBatch(batch);
+  const nothing = { results: new Map(), reading: null, claim: null, receipt: null, retryAfterMs: null, close };
+  await recorder.record(
+    partition,
+    nothing,
+    pending.map(() => result),
+    pending,
+  );
+  return { ...state, next: null, reading: null };
 }
 
 /** Opens a batch when none is open. */

@@ -85,7 +85,8 @@ async function findStandingProblem(session: WorkerSession): Promise<Problem | nu
   if (outage !== null) return outage;
   if (ends !== undefined) {
     const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
-    if (read.kind === 'problem') return read.problem;
+    // People of a segment that can't be read are given up one by one, and the others go on.
+    if (read.kind === 'problem' && read.problem.code !== 'segmentUnreadable') return read.problem;
   }
   await session.resume();
   return null;

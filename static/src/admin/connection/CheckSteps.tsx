@@ -3,6 +3,7 @@ import type { CheckFacts, CheckStep } from '@contract';
 import { t } from '../../i18n';
 import { adminProblemText } from '../../shared/problemText';
 import type { PageProblem } from '../../shared/ask';
+import { some } from '../../shared/tableText';
 import { Status, type StatusTone } from '../../shared/Status';
 import type { StepProgress } from './useCheck';
 
@@ -60,11 +61,20 @@ function Facts({ facts, tookMs }: { readonly facts: CheckFacts; readonly tookMs:
   return told.length === 0 ? null : <p className="subtle small">{told.join(' · ')}</p>;
 }
 
-function factTexts({ segments, members, status, dialects }: CheckFacts): string[] {
+function factTexts({ segments, members, unreadable, leftOut, status, dialects }: CheckFacts): string[] {
   return [
     ...(status === undefined ? [] : [t('admin.connection.check.status', { status: String(status) })]),
     ...(segments === undefined ? [] : [t('admin.connection.check.segments', { count: segments })]),
     ...(members === undefined ? [] : [t('admin.connection.check.members', { count: members })]),
+    ...(unreadable === undefined
+      ? []
+      : [
+          t('admin.connection.check.unreadable', {
+            count: unreadable.length,
+            ids: some(unreadable.map((id) => `#${id}`)),
+          }),
+        ]),
+    ...(leftOut === undefined ? [] : [t('admin.connection.check.leftOut', { count: leftOut })]),
     ...(dialects === undefined
       ? []
       : [

@@ -43,6 +43,7 @@ function wordsOf(cause: FailureCause): { readonly title: string; readonly next: 
     case 'consentNeeded':
     case 'storage':
     case 'internal':
+    case 'segmentUnreadable':
       return { title: t(`admin.health.causes.${cause}.title`), next: t(`admin.health.causes.${cause}.next`) };
     default:
       return adminProblemText({ code: 'shorterLoop', cause, status: null, retryAfterMs: null });

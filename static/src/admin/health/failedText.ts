@@ -12,6 +12,7 @@ const CAUSES = [
   'noMember',
   'notLinked',
   'segmentUnknown',
+  'segmentUnreadable',
   'sourceUnclear',
   'addingOff',
   'stale',

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
-import type { ApiClientNames, LedgerEntry } from '@contract';
+import type { ApiClientNames, LedgerRecord } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { memberName } from '../../shared/people';
 import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
-import { entryPointText, explanationOf } from './entryText';
+import { entryPointText, explanationOf, isAboutLink } from './entryText';
 import { EntryLinks } from './EntryLinks';
 import type { FilterForm } from './filter';
 import { apiClientNameOf, nameOf } from './names';
 
 type EntryDetailsProps = {
-  readonly entry: LedgerEntry;
+  readonly entry: LedgerRecord;
   readonly names: ActorNames;
   readonly apiClients: ApiClientNames;
   readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
@@ -38,11 +38,13 @@ export function EntryDetails({ entry, names, apiClients, onNarrow }: EntryDetail
           <Fact name={t('admin.ledger.facts.reporter')}>{nameOf(names, reporterAccountId)}</Fact>
         )}
         <Fact name={t('admin.ledger.facts.member')}>{memberName({ id: memberId, name: null })}</Fact>
-        <Fact name={t('admin.ledger.facts.answer')}>
-          {answer === null || answer.status === null
-            ? t('admin.ledger.facts.noAnswer')
-            : t('admin.ledger.facts.status', { status: String(answer.status) })}
-        </Fact>
+        {!isAboutLink(entry) && (
+          <Fact name={t('admin.ledger.facts.answer')}>
+            {answer === null || answer.status === null
+              ? t('admin.ledger.facts.noAnswer')
+              : t('admin.ledger.facts.status', { status: String(answer.status) })}
+          </Fact>
+        )}
         {runId !== null && <Fact name={t('admin.ledger.facts.run')}>{runId}</Fact>}
         {apiClient !== null && <Fact name={t('admin.ledger.facts.apiClient')}>{apiClient}</Fact>}
         {apiClientId !== null && apiClients[apiClientId] !== undefined && (

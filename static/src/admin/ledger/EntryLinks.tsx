@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { NavigationTarget, router } from '@forge/bridge';
 import type { ReactNode } from 'react';
-import type { LedgerEntry, Segment } from '@contract';
+import type { LedgerRecord, Segment } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { BULK_MODULE, runPath } from '../../shared/runPath';
 import { t } from '../../i18n';
@@ -9,7 +9,7 @@ import { NO_FILTER, type FilterForm } from './filter';
 import { nameOf } from './names';
 
 type EntryLinksProps = {
-  readonly entry: LedgerEntry;
+  readonly entry: LedgerRecord;
   readonly memberId: number;
   readonly names: ActorNames;
   /** The name of the API client that asked for it; null for none. */
@@ -46,9 +46,11 @@ export function EntryLinks({ entry, memberId, names, apiClient, onNarrow }: Entr
           {t('admin.ledger.onlyReporter')}
         </Link>
       )}
-      <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>
-        {t('admin.ledger.onlyActor')}
-      </Link>
+      {actorAccountId !== null && (
+        <Link onClick={() => narrow({ actor: { accountId: actorAccountId, name: nameOf(names, actorAccountId) } })}>
+          {t('admin.ledger.onlyActor')}
+        </Link>
+      )}
       {segments.map(({ id, name }) => (
         <Link key={id} onClick={() => narrow({ segmentId: String(id) })}>
           {t('admin.ledger.onlySegment', { segment: name })}

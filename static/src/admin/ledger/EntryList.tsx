@@ -19,10 +19,9 @@ type EntryListProps = {
 export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: EntryListProps) {
   const { entries, apiClients, next, lookedBackToMs, isLoading, problem } = list;
   const names = useActorNames(
-    entries.flatMap(({ actorAccountId, reporterAccountId }) => [
-      actorAccountId,
-      ...(reporterAccountId === null ? [] : [reporterAccountId]),
-    ]),
+    entries.flatMap(({ actorAccountId, reporterAccountId }) =>
+      [actorAccountId, reporterAccountId].filter((accountId) => accountId !== null),
+    ),
     null,
   );
   return (

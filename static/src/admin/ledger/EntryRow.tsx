@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useId, useState } from 'react';
-import type { ApiClientNames, LedgerEntry } from '@contract';
+import type { ApiClientNames, LedgerRecord } from '@contract';
 import type { ActorNames } from '../../shared/actorNames';
 import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';
@@ -11,7 +11,7 @@ import type { FilterForm } from './filter';
 import { apiClientNameOf, nameOf } from './names';
 
 type EntryRowProps = {
-  readonly entry: LedgerEntry;
+  readonly entry: LedgerRecord;
   readonly names: ActorNames;
   readonly apiClients: ApiClientNames;
   readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
@@ -23,11 +23,12 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
   const [isOpen, setIsOpen] = useState(false);
   const outcome = outcomeOf(entry);
   const by = nameOf(names, entry.actorAccountId);
+  const reporter = nameOf(names, entry.reporterAccountId);
   const apiClient = apiClientNameOf(entry, apiClients);
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
-        <p className="grow">{sentenceOf(entry, by)}</p>
+        <p className="grow">{sentenceOf(entry, by, reporter)}</p>
         <Status tone={OUTCOME_TONES[outcome]} text={outcomeText(outcome)} />
       </div>
       <p className="subtle small">

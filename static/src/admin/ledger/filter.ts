@@ -1,4 +1,4 @@
-import { WHOLE_LEDGER, type EntryPoint, type LedgerFilter, type LedgerOutcome } from '@contract';
+import { WHOLE_LEDGER, type EntryPoint, type LedgerFilter, type LedgerKind, type LedgerOutcome } from '@contract';
 import type { FoundPerson } from '../../shared/findPeople';
 
 /** An API client, with what it is told by. */
@@ -10,6 +10,7 @@ export type FilterForm = {
   readonly reporter: FoundPerson | null;
   readonly memberId: string;
   readonly segmentId: string;
+  readonly kind: LedgerKind | 'any';
   readonly outcome: LedgerOutcome | 'any';
   readonly entryPoint: EntryPoint | 'any';
   readonly from: string;
@@ -27,6 +28,7 @@ export const NO_FILTER: FilterForm = {
   reporter: null,
   memberId: '',
   segmentId: '',
+  kind: 'any',
   outcome: 'any',
   entryPoint: 'any',
   from: '',
@@ -52,6 +54,7 @@ export function filterOf(
     reporterAccountId: form.reporter?.accountId ?? null,
     memberId,
     segmentId,
+    kind: form.kind === 'any' ? null : form.kind,
     outcome: form.outcome === 'any' ? null : form.outcome,
     entryPoint: form.entryPoint === 'any' ? null : form.entryPoint,
     runId: form.runId,

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ApiClientNames, LedgerEntry, LedgerFilter, LedgerPage } from '@contract';
+import type { ApiClientNames, LedgerFilter, LedgerPage, LedgerRecord } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 
 /** What is known of a search: entries so far, how far it looked, and whether it is asking just now. */
 export type LedgerList = {
-  readonly entries: readonly LedgerEntry[];
+  readonly entries: readonly LedgerRecord[];
   readonly apiClients: ApiClientNames;
   /** Where it goes on; null at the end. */
   readonly next: string | null;

@@ -8,6 +8,7 @@ import { CountSection } from './count/CountSection';
 import { CsvSection } from './csv/CsvSection';
 import { DirectorySection } from './DirectorySection';
 import { FindSection } from './find/FindSection';
+import { IdentitySection } from './IdentitySection';
 import { QueueSection } from './queue/QueueSection';
 import './people.css';
 
@@ -38,6 +39,7 @@ export function PeopleTab() {
               <QueueSection key={view.scan.startedAtMs} scan={view.scan} onChange={refresh} />
             )}
             <FindSection onChange={refresh} />
+            <IdentitySection />
             <CsvSection onChange={refresh} />
             <DirectorySection />
           </>

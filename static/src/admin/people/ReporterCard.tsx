@@ -128,8 +128,11 @@ function sayMatch({ match }: ReporterLookup): string {
       return t(`admin.people.card.linkedBy.${match.link.how}`);
     case 'emailHidden':
       return t(`admin.people.card.hidden.${match.reason}`);
-    case 'found':
     case 'ambiguous':
+      return match.reason === 'emailShared'
+        ? t('admin.people.card.match.ambiguous')
+        : t(`people.review.${match.reason}`);
+    case 'found':
     case 'notFound':
     case 'notAPerson':
       return t(`admin.people.card.match.${match.state}`);

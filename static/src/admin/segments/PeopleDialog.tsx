@@ -1,9 +1,11 @@
-import { useId, useState } from 'react';
-import { PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute } from '@contract';
+import { useId, useMemo, useState } from 'react';
+import { err, PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute, type Result } from '@contract';
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
-import { parseLines, type ParsedPeople } from './people';
-import { PeopleFile } from './PeopleFile';
+import { FoundPeople } from './FoundPeople';
+import { parseFile, parseText, type PeopleFault, type PeopleList } from './people';
+import { PeopleFile, type ReadFile } from './PeopleFile';
+import { peopleFaultText } from './peopleText';
 import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
 import type { Segments } from './useSegments';
@@ -19,15 +21,15 @@ type PeopleDialogProps = {
 export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialogProps) {
   const id = useId();
   const [text, setText] = useState('');
-  const [file, setFile] = useState<ParsedPeople | null>(null);
+  const [file, setFile] = useState<ReadFile | null>(null);
   const [error, setError] = useState<string | null>(null);
   const route = routeOf(segment !== null, file !== null);
   const trial = useTrial(proven.includes(route));
-  const parsed = file ?? parseLines(text);
-  const people = parsed.kind === 'people' ? parsed.people : [];
+  const read = useMemo(() => readPeople(text, file), [text, file]);
+  const people = read.kind === 'ok' ? read.value.people : [];
 
   const submit = async () => {
-    const wrong = errorOf(parsed);
+    const wrong = errorOf(read);
     setError(wrong);
     if (!trial.check() || wrong !== null) return;
     const calls = chunks(people).map((some) => [callOf(route, segment?.id ?? 0, some), some.length] as const);
@@ -58,8 +60,18 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
           {t('admin.segments.peopleHint')}
         </p>
       </div>
-      <PeopleFile isDisabled={segments.isBusy} onChange={setFile} />
-      {error !== null && <p className="field-error">{error}</p>}
+      <PeopleFile
+        isDisabled={segments.isBusy}
+        onChange={(chosen) => {
+          setFile(chosen);
+          setError(null);
+        }}
+      />
+      {file !== null && text.trim() !== '' && <p className="subtle small">{t('admin.segments.typedUnused')}</p>}
+      {(file !== null || read.kind === 'ok') && (
+        <FoundPeople read={read} encoding={file?.kind === 'text' ? file.encoding : undefined} />
+      )}
+      {error !== null && (file === null || read.kind === 'ok') && <p className="field-error">{error}</p>}
       <p className="subtle small">{t('admin.segments.addWarning')}</p>
       <Trial trial={trial} isDisabled={segments.isBusy} />
     </DialogForm>
@@ -78,15 +90,14 @@ function callOf(route: ReturnType<typeof routeOf>, segmentId: number, people: re
   return route === 'addByEmail' || route === 'importToSegment' ? { route, segmentId, people } : { route, people };
 }
 
-function errorOf(parsed: ParsedPeople): string | null {
-  switch (parsed.kind) {
-    case 'wrongLine':
-      return t('admin.segments.peopleWrong', { line: parsed.line });
-    case 'unreadable':
-      return t('admin.segments.fileWrong');
-    case 'people':
-      return parsed.people.length === 0 ? t('admin.segments.peopleRequired') : null;
-  }
+function readPeople(text: string, file: ReadFile | null): Result<PeopleList, PeopleFault> {
+  if (file === null) return parseText(text);
+  return file.kind === 'text' ? parseFile(file.name, file.text) : err({ code: 'notText' });
+}
+
+function errorOf(read: Result<PeopleList, PeopleFault>): string | null {
+  if (read.kind === 'problem') return peopleFaultText(read.problem);
+  return read.value.people.length === 0 ? t('admin.segments.peopleRequired') : null;
 }
 
 function chunks(people: readonly Invitee[]): Invitee[][] {

@@ -1,11 +1,14 @@
 import { useId } from 'react';
-import { t } from '../../i18n';
-import { parseFile, type ParsedPeople } from './people';
+import { locale, t } from '../../i18n';
+import { readText, type Decoded } from '../../shared/table';
+
+/** A file as it was read. */
+export type ReadFile = Decoded & { readonly name: string };
 
 type PeopleFileProps = {
   readonly isDisabled: boolean;
   /** Takes what was read; null when no file is chosen. */
-  readonly onChange: (file: ParsedPeople | null) => void;
+  readonly onChange: (file: ReadFile | null) => void;
 };
 
 /** A file of people. */
@@ -17,12 +20,12 @@ export function PeopleFile({ isDisabled, onChange }: PeopleFileProps) {
       <input
         id={`${id}-file`}
         type="file"
-        accept=".csv,.json,text/csv,application/json"
+        accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
         disabled={isDisabled}
         onChange={(event) => {
           const chosen = event.target.files?.[0];
           if (chosen === undefined) onChange(null);
-          else void chosen.text().then((content) => onChange(parseFile(chosen.name, content)));
+          else void readText(chosen, locale()).then((read) => onChange({ ...read, name: chosen.name }));
         }}
       />
       <p className="subtle small">{t('admin.segments.fileHint')}</p>

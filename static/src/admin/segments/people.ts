@@ -1,91 +1,141 @@
-import Papa from 'papaparse';
-import type { Invitee } from '@contract';
+import { err, ok, plainName, type Invitee, type Result } from '@contract';
+import { columnOf, hasHeading, readHeadless, readTable, type Entry, type TableFault } from '../../shared/table';
 
-/** People as typed or read from a file, or what is wrong: `line` counts from 1. */
-export type ParsedPeople =
-  | { readonly kind: 'people'; readonly people: readonly Invitee[] }
-  | { readonly kind: 'wrongLine'; readonly line: number }
-  | { readonly kind: 'unreadable' };
+/** People as typed or read from a file, each address once, and what of it is not used. */
+export type PeopleList = {
+  readonly people: readonly Invitee[];
+  readonly unused: readonly string[];
+  readonly blankLines: number;
+  readonly repeated: readonly Entry[];
+};
+/** Why people can't be read: nobody is added then. */
+export type PeopleFault =
+  | TableFault
+  | { readonly code: 'notEmail'; readonly line: number; readonly text: string }
+  /** An object of a JSON file, counted from 1. */
+  | { readonly code: 'objectNotEmail'; readonly line: number; readonly text: string }
+  | { readonly code: 'notJson' | 'notText' };
 
-const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
+/** A row with the address and the names that it is about. */
+type Found = Entry & { readonly email: string; readonly firstName: string; readonly lastName: string };
+type Read = Omit<PeopleList, 'people' | 'repeated'> & { readonly found: readonly Found[] };
 
-/** Reads lines such as `ada@company.example, Ada, Lovelace`; names may be left out, repeated addresses count once. */
-export function parseLines(text: string): ParsedPeople {
-  return peopleOf(
-    text
-      .split('\n')
-      .map((line) => line.split(/[,;\t]/).map((cell) => cell.trim()))
-      .map(([email = '', firstName = '', lastName = '']) => ({ email, firstName, lastName })),
+const EMAIL = /^[^\s@,;<>"|]+@[^\s@,;<>"|]+\.[^\s@,;<>"|]+$/;
+/** How many cells a row without a heading has at most: an address and two names. */
+const MOST_CELLS = 3;
+
+/** Reads people as they are typed or pasted: a list of addresses, lines with names, or a table with its heading. */
+export function parseText(text: string): Result<PeopleList, PeopleFault> {
+  return listed(hasHeading(text, ['email']) ? fromTable(text) : fromLines(text));
+}
+
+/** Reads a file: JSON as a list of objects, anything else as a table or a list. */
+export function parseFile(name: string, text: string): Result<PeopleList, PeopleFault> {
+  if (name.toLowerCase().endsWith('.json')) return listed(fromJson(text));
+  const startsWithAddress = readHeadless(text).some(
+    (read) => read.kind === 'ok' && read.value.rows[0]?.cells.some(isEmail) === true,
   );
+  return listed(startsWithAddress ? fromLines(text) : fromTable(text));
 }
 
-/** Reads a file: JSON as a list of objects, anything else as CSV with a header. */
-export function parseFile(name: string, text: string): ParsedPeople {
-  return name.toLowerCase().endsWith('.json') ? parseJson(text) : parseCsv(text);
+function fromTable(text: string): Result<Read, PeopleFault> {
+  const table = readTable(text, { required: ['email'], optional: ['firstName', 'lastName'] });
+  if (table.kind === 'problem') return table;
+  const { rows, unused, blankLines } = table.value;
+  for (const { line, stray, cells } of rows) {
+    if (stray !== null) return err({ code: 'strayQuote', line, text: stray });
+    if (!isEmail(cells.email)) return err({ code: 'notEmail', line, text: cells.email });
+  }
+  return ok({ found: rows.map(({ line, cells }) => ({ ...cells, line, text: cells.email })), unused, blankLines });
 }
 
-function parseCsv(text: string): ParsedPeople {
-  const { data, meta } = Papa.parse<Record<string, unknown>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) =>
-      name
-        .replace(/^\ufeff/, '')
-        .trim()
-        .toLowerCase(),
+/** The first way to separate the cells in which every row is a person; else what is wrong in the one that came furthest. */
+function fromLines(text: string): Result<Read, PeopleFault> {
+  const tried = readHeadless(text).map((rows): Result<Read, PeopleFault> => {
+    if (rows.kind === 'problem') return rows;
+    const found: Found[] = [];
+    const isAddresses = rows.value.rows.every(({ cells }) => cells.every((cell) => cell === '' || isEmail(cell)));
+    for (const { line, cells, text: row, stray } of rows.value.rows) {
+      if (stray !== null) return err({ code: 'strayQuote', line, text: stray });
+      const filled = cells.filter((cell) => cell !== '');
+      const people = isAddresses ? filled.map((cell) => [cell]) : [cells];
+      for (const person of people) {
+        const one = personIn(person);
+        if (one === null) return err({ code: 'notEmail', line, text: row });
+        found.push({ ...one, line, text: one.email });
+      }
+    }
+    return ok({ found, unused: [], blankLines: rows.value.blankLines });
   });
-  if (!(meta.fields ?? []).includes('email')) return { kind: 'unreadable' };
-  return peopleOf(
-    data.map((cells) => ({
-      email: textOf(cells.email),
-      firstName: textOf(cells.firstname),
-      lastName: textOf(cells.lastname),
-    })),
-  );
+  const furthest = tried.reduce((best, one) => (lineOf(one) > lineOf(best) ? one : best));
+  return tried.find(({ kind }) => kind === 'ok') ?? furthest;
 }
 
-function parseJson(text: string): ParsedPeople {
+function lineOf(read: Result<Read, PeopleFault>): number {
+  return read.kind === 'problem' && 'line' in read.problem ? read.problem.line : 0;
+}
+
+/** An address and, in their order, a first and a last name; null when it is not just that. */
+function personIn(cells: readonly string[]): Pick<Found, 'email' | 'firstName' | 'lastName'> | null {
+  const [email, ...more] = cells.filter(isEmail);
+  if (email === undefined || more.length > 0) return null;
+  const [firstName = '', lastName = '', ...rest] = cells.filter((cell) => cell !== email);
+  const isPerson = cells.length <= MOST_CELLS || rest.every((cell) => cell === '');
+  // What looks like a second address is one that is separated by something else.
+  if (firstName.includes('@') || lastName.includes('@')) return null;
+  return isPerson ? { email, firstName, lastName } : null;
+}
+
+function fromJson(text: string): Result<Read, PeopleFault> {
+  const objects = objectsIn(text);
+  if (objects === null) return err({ code: 'notJson' });
+  const unused = new Set<string>();
+  const found: Found[] = [];
+  for (const [nth, object] of objects.entries()) {
+    const one = { email: '', firstName: '', lastName: '' };
+    for (const [key, value] of Object.entries(object)) {
+      const column = columnOf(key);
+      if (column !== 'email' && column !== 'firstName' && column !== 'lastName') unused.add(key);
+      else if (one[column] !== '') return err({ code: 'columnTwice', column, found: Object.keys(object) });
+      else if (typeof value === 'string') one[column] = value.trim();
+    }
+    if (!isEmail(one.email)) return err({ code: 'objectNotEmail', line: nth + 1, text: JSON.stringify(object) });
+    found.push({ ...one, line: nth + 1, text: one.email });
+  }
+  return ok({ found, unused: [...unused], blankLines: 0 });
+}
+
+/** The objects of a list; null for anything else. */
+function objectsIn(text: string): object[] | null {
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (!Array.isArray(parsed)) return { kind: 'unreadable' };
-    const rows: readonly unknown[] = parsed;
-    return peopleOf(
-      rows.map((row) => ({
-        email: field(row, 'email'),
-        firstName: field(row, 'firstName'),
-        lastName: field(row, 'lastName'),
-      })),
-      true,
-    );
+    const parsed: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [null];
+    const objects = rows.filter((row) => typeof row === 'object' && row !== null);
+    return objects.length === rows.length ? objects : null;
   } catch {
-    return { kind: 'unreadable' };
+    return null;
   }
 }
 
-function peopleOf(
-  rows: readonly { readonly email: string; readonly firstName: string; readonly lastName: string }[],
-  isStrict = false,
-): ParsedPeople {
+function listed(read: Result<Read, PeopleFault>): Result<PeopleList, PeopleFault> {
+  if (read.kind === 'problem') return read;
+  const { found, ...rest } = read.value;
   const people = new Map<string, Invitee>();
-  for (const [index, { email, firstName, lastName }] of rows.entries()) {
-    if (email === '' && !isStrict) continue;
-    if (!EMAIL.test(email)) return { kind: 'wrongLine', line: index + 1 };
+  const repeated: Entry[] = [];
+  for (const { line, text, email, firstName, lastName } of found) {
     const key = email.toLowerCase();
-    if (!people.has(key))
-      people.set(key, {
-        email,
-        firstName: firstName === '' ? null : firstName,
-        lastName: lastName === '' ? null : lastName,
-      });
+    if (people.has(key)) repeated.push({ line, text });
+    else people.set(key, { email, firstName: filled(firstName), lastName: filled(lastName) });
   }
-  return { kind: 'people', people: [...people.values()] };
+  return ok({ ...rest, people: [...people.values()], repeated });
 }
 
-function field(row: unknown, name: string): string {
-  if (typeof row !== 'object' || row === null) return '';
-  return textOf(Object.entries(row).find(([key]) => key === name)?.[1]);
+/** An address as it can be sent; one with something in it that can't be seen is none. */
+function isEmail(cell: string): boolean {
+  return EMAIL.test(cell) && plainName(cell) === cell;
 }
 
-function textOf(cell: unknown): string {
-  return typeof cell === 'string' ? cell.trim() : '';
+function filled(name: string): string | null {
+  const plain = plainName(name);
+  return plain === '' ? null : plain;
 }

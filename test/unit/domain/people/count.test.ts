@@ -1,24 +1,31 @@
 import { countedState, needsEmail, type LinkState, type Reporter } from '../../../../src/domain/people';
 
-const person: Reporter = { accountId: 'a', displayName: 'A', accountType: 'atlassian', visibleEmail: null };
+const person: Reporter = {
+  accountId: 'a',
+  displayName: 'A',
+  accountType: 'atlassian',
+  active: true,
+  visibleEmail: null,
+};
 const app: Reporter = { ...person, accountType: 'app' };
 const none: LinkState = { state: 'none' };
 const unlinked: LinkState = { state: 'unlinked' };
 const linked: LinkState = { state: 'linked', memberId: 7, link: { how: 'manual', byAccountId: 'b', atMs: 1 } };
-const email = { kind: 'email', email: 'a@b.example' } as const;
+const certain = { kind: 'certain', memberId: 7 } as const;
+const review = { kind: 'review', reason: 'emailShared' } as const;
 
 describe('what a count finds of a reporter', () => {
   it.each([
-    ['a link decides, whatever the e-mail says', person, linked, email, 2, 'linked'],
-    ['nobody has the e-mail', person, none, email, 0, 'notFound'],
-    ['one member has it', person, none, email, 1, 'found'],
-    ['one member has it, and somebody unlinked them', person, unlinked, email, 1, 'found'],
-    ['several members have it', person, none, email, 2, 'ambiguous'],
-    ['Jira hides it', person, none, { kind: 'hidden', reason: 'hidden' }, 0, 'emailHidden'],
-    ['it was not read', person, none, null, 0, 'emailHidden'],
-    ['they are an app, even one with a link', app, linked, null, 0, 'notAPerson'],
-  ] as const)('%s', (_when, reporter, link, fact, candidates, state) => {
-    expect(countedState(reporter, link, fact, candidates)).toBe(state);
+    ['a link decides, whatever the e-mail says', person, linked, review, 'linked'],
+    ['nobody has the e-mail', person, none, { kind: 'nobody' }, 'notFound'],
+    ['the e-mail decides', person, none, certain, 'found'],
+    ['the e-mail decides, and somebody unlinked them', person, unlinked, certain, 'found'],
+    ['the e-mail does not decide', person, none, review, 'ambiguous'],
+    ['Jira hides it', person, none, { kind: 'hidden', reason: 'hidden' }, 'emailHidden'],
+    ['it was not read', person, none, null, 'emailHidden'],
+    ['they are an app, even one with a link', app, linked, null, 'notAPerson'],
+  ] as const)('%s', (_when, reporter, link, identity, state) => {
+    expect(countedState(reporter, link, identity)).toBe(state);
   });
 
   it('takes an e-mail only where nothing else decides', () => {

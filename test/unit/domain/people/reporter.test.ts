@@ -4,6 +4,7 @@ const reporter = (overrides: Partial<Reporter>): Reporter => ({
   accountId: 'account-1',
   displayName: 'Ada',
   accountType: 'atlassian',
+  active: true,
   visibleEmail: null,
   ...overrides,
 });

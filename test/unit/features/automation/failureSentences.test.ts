@@ -83,6 +83,14 @@ describe('what a rule owner reads in the audit log', () => {
     );
   });
 
+  it('can not be turned round or broken by a name that a rule or an agent gives', () => {
+    const given = 'Gold\u202e\n\u2067\u{e0041}Beta';
+    expect(problemSentence({ code: 'segmentUnknown', which: 'target', given })).toMatch(/no segment “Gold Beta” to/);
+    const name = 'לאה\u2069 x';
+    const reason = { code: 'groupUnknown', name } as const;
+    expect(problemSentence({ code: 'invalidInput', field: 'g\n', reason })).toMatch(/"g" .* “\u2068לאה x\u2069”/);
+  });
+
   it('says of a new key that was refused what Shorter Loop said', () => {
     expect(problemSentence({ code: 'newKeyRefused', cause: 'invalid', status: 422 })).toBe(
       problemSentence(shorterLoop('invalid', 422)),

@@ -13,6 +13,7 @@ import {
   requeue,
   type QueuedChange,
 } from '../../../../src/adapters/store';
+import { writeRows } from '../../../support/ledgerRows';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 import { kvsError } from '../../../support/platformFaults';
 import { createSite, linkedOf, valueOf, type Site } from '../../../support/site';
@@ -88,7 +89,7 @@ async function prepare(extraReporters = 0) {
   const waiting = () =>
     site.platform.kvs.entity('queued-change').map(({ key, value }) => ({ requestId: key, ...(value as object) }));
   const ledger = () =>
-    site.platform.kvs.entity('ledger').map(({ key, value }) => ({ operationId: key, ...(value as object) }));
+    writeRows(site.platform.kvs).map(({ key, value }) => ({ operationId: key, ...(value as object) }));
   const memberships = (): number[] => site.simulator.truth.membershipsOf(member.id);
   return { member, from, to, another, change, hold, attempted, run, waiting, ledger, memberships, startMs };
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { serveSimulator, simulatorFetch, type RunningSimulator, type Simulator } from '../../../../sandbox/shorterloop';
 import { parseCommand } from '../../../../sandbox/shorterloop/options';
 import { small } from './support';
@@ -59,13 +60,15 @@ describe.each(['over HTTP', 'in this process'] as const)('a simulator asked %s',
   });
 });
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 describe('the control plane', () => {
   let simulator: Simulator;
   let running: RunningSimulator;
   const send = (method: string, path: string, body?: unknown) =>
     fetch(
       `${running.origin}/__simulator/${path}`,
-      body === undefined ? { method } : { method, body: JSON.stringify(body) },
+      body === undefined ? { method, headers: JSON_TYPE } : { method, headers: JSON_TYPE, body: JSON.stringify(body) },
     );
 
   beforeEach(async () => {
@@ -73,6 +76,25 @@ describe('the control plane', () => {
     running = await serveSimulator(simulator);
   });
   afterEach(() => running.stop());
+
+  it.each([
+    ['another name for this machine', { ...JSON_TYPE, host: 'attacker.example' }, 421],
+    ['a form of another site', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['a form that says nothing of its body', {}, 415],
+  ])('lets nobody in by %s', async (_way, headers, status) => {
+    const body = JSON.stringify({ fault: { kind: 'keyRevoked' } });
+    const { port } = new URL(running.origin);
+    const told = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = request({ port, method: 'POST', path: '/__simulator/faults', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+    expect(told).toBe(status);
+    expect(simulator.faults.strike(null)).toEqual([]);
+  });
 
   it('switches faults on, one or several, and off', async () => {
     expect((await send('POST', 'faults', { fault: { kind: 'keyRevoked' } })).status).toBe(201);

@@ -31,6 +31,11 @@ describe('a text of the catalogue', () => {
     speak('en-US', { common: { cancel: 'Move {who} <b>' } });
     expect(t('common.cancel', { who: 'לאה <i>' })).toBe('Move \u2068לאה <i>\u2069 <b>');
   });
+
+  it('is neither turned nor broken by a value', () => {
+    speak('en-US', { common: { cancel: 'Move {who} to {to}?' } });
+    expect(t('common.cancel', { who: 'Ann\u202e\n', to: '\u2067Gold\u{e0041}' })).toBe('Move Ann to Gold?');
+  });
 });
 
 describe('a list', () => {

@@ -87,7 +87,8 @@ describe('who is not linked', () => {
   const unsettled: readonly UnsettledMatch[] = [
     { state: 'notFound' },
     { state: 'emailHidden', reason: 'hidden' },
-    { state: 'ambiguous', candidates: [] },
+    { state: 'ambiguous', reason: 'emailShared', candidates: [] },
+    { state: 'ambiguous', reason: 'memberLinked', candidates: [] },
   ];
 
   it.each(unsettled)('is not to be linked by a viewer who may not ($state)', (match) => {

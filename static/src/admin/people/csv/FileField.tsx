@@ -16,7 +16,7 @@ export function FileField({ isDisabled, onChoose }: FileFieldProps) {
         id={id}
         className="people-file"
         type="file"
-        accept=".csv,text/csv"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
         disabled={isDisabled}
         aria-describedby={`${id}-hint`}
         onChange={(event) => {

@@ -1,22 +1,25 @@
 import { t } from '../../../i18n';
 import { Message } from '../../../shared/Message';
+import { LeftOut } from '../../../shared/LeftOut';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
+import { tableFaultText } from '../../../shared/tableText';
 import { ConfirmImport } from './ConfirmImport';
 import { FileField } from './FileField';
 import { links } from './report';
 import { ReportView } from './ReportView';
+import type { FileFault } from './parseLinks';
 import { useImport } from './useImport';
 
 /** Links from a file: chosen, looked at, confirmed. */
 export function ImportLinks({ onChange }: { readonly onChange: () => void }) {
-  const { state, replace, choose, setReplace, confirm, reset } = useImport(onChange);
+  const { state, file, replace, choose, setReplace, confirm, reset } = useImport(onChange);
   const isBusy = state.phase === 'checking' || state.phase === 'importing';
   return (
     <>
       <FileField isDisabled={isBusy} onChoose={choose} />
       {state.phase === 'refused' && (
         <div role="alert">
-          <Message tone="error" title={t(`admin.people.csv.refused.${state.why}`)} />
+          <Message tone="error" title={faultText(state.fault)} />
         </div>
       )}
       {isBusy && (
@@ -38,6 +41,7 @@ export function ImportLinks({ onChange }: { readonly onChange: () => void }) {
             </div>
           )}
           <ReportView report={state.report} isFinished={state.phase === 'finished'} />
+          {state.phase === 'preview' && <LeftOut unused={file.unused} blankLines={file.blankLines} />}
           {state.phase === 'preview' && (
             <ConfirmImport
               count={state.report.filter(links).length}
@@ -52,4 +56,18 @@ export function ImportLinks({ onChange }: { readonly onChange: () => void }) {
       )}
     </>
   );
+}
+
+function faultText(fault: FileFault): string {
+  switch (fault.code) {
+    case 'notText':
+      return t('common.file.fault.notText');
+    case 'noRows':
+    case 'tooManyRows':
+      return t(`admin.people.csv.refused.${fault.code}`);
+    case 'columnMissing':
+      return fault.found.length === 0 ? t('admin.people.csv.refused.noColumns') : tableFaultText(fault);
+    default:
+      return tableFaultText(fault);
+  }
 }

@@ -1,8 +1,10 @@
 import Button from '@atlaskit/button/new';
+import { plainName } from '@contract';
 import { number, t } from '../../../i18n';
 import { Message } from '../../../shared/Message';
 import { isTrouble, links, tally, type ReportRow } from './report';
 import { saveFile } from '../../../shared/saveFile';
+import { short } from '../../../shared/tableText';
 import { writeCsv } from './writeCsv';
 
 type ReportViewProps = { readonly report: readonly ReportRow[]; readonly isFinished: boolean };
@@ -40,19 +42,19 @@ export function ReportView({ report, isFinished }: ReportViewProps) {
               <caption className="visually-hidden">{t('admin.people.csv.troubled')}</caption>
               <thead>
                 <tr>
-                  <th scope="col">{t('admin.people.csv.row')}</th>
+                  <th scope="col">{t('admin.people.csv.line')}</th>
                   <th scope="col">{t('admin.people.csv.what')}</th>
                   <th scope="col">{t('admin.people.csv.account')}</th>
                   <th scope="col">{t('admin.people.csv.member')}</th>
                 </tr>
               </thead>
               <tbody>
-                {troubled.slice(0, SHOWN).map(({ row, pair, verdict }) => (
-                  <tr key={row}>
-                    <td>{number(row)}</td>
+                {troubled.slice(0, SHOWN).map(({ line, accountId, memberId, verdict }) => (
+                  <tr key={line}>
+                    <td>{number(line)}</td>
                     <td>{t(`admin.people.csv.verdicts.${verdict}`)}</td>
-                    <td>{pair?.accountId}</td>
-                    <td>{pair?.memberId}</td>
+                    <td>{plainName(short(accountId))}</td>
+                    <td>{plainName(short(memberId))}</td>
                   </tr>
                 ))}
               </tbody>
@@ -74,7 +76,7 @@ export function ReportView({ report, isFinished }: ReportViewProps) {
 
 function csvOf(report: readonly ReportRow[]): string {
   return writeCsv(
-    ['row', 'accountId', 'memberId', 'verdict'],
-    report.map(({ row, pair, verdict }) => [row, pair?.accountId ?? '', pair?.memberId ?? '', verdict]),
+    ['line', 'accountId', 'memberId', 'verdict'],
+    report.map(({ line, accountId, memberId, verdict }) => [line, accountId, memberId, verdict]),
   );
 }

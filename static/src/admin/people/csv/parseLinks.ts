@@ -1,52 +1,49 @@
-import Papa from 'papaparse';
-import type { LinkPair } from '@contract';
+import { err, holdsFormula, ok, type LinkPair, type Result } from '@contract';
+import { readTable, type TableFault } from '../../../shared/table';
 
 /** What is wrong with a row before anybody is asked about it. */
 export type RowFault = 'badAccount' | 'badMember' | 'duplicate' | 'formula';
-/** A row of the file: `row` counts from 1 below the header. */
-export type ParsedRow = { readonly row: number } & (
+/** A row of the file: its line, and the texts of its two cells as the file has them. */
+export type ParsedRow = { readonly line: number; readonly accountId: string; readonly memberId: string } & (
   { readonly kind: 'pair'; readonly pair: LinkPair } | { readonly kind: 'fault'; readonly fault: RowFault }
 );
-/** A file's rows, or why it can't be read as a whole. */
-export type ParsedFile =
-  | { readonly kind: 'rows'; readonly rows: readonly ParsedRow[] }
-  | { readonly kind: 'refused'; readonly why: 'noRows' | 'noColumns' | 'tooManyRows' };
+/** A file's rows, and what of it is not used. */
+export type ParsedFile = {
+  readonly rows: readonly ParsedRow[];
+  readonly unused: readonly string[];
+  readonly blankLines: number;
+};
+/** Why a file can't be read as a whole. */
+export type FileFault = TableFault | { readonly code: 'notText' | 'noRows' | 'tooManyRows' };
 
 /** So many that the import takes minutes, not hours. */
 const MAX_ROWS = 100_000;
-/** What a spreadsheet may take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * Reads a file with the columns `accountId` and `memberId`, in any order and beside any others.
  * A cell that a spreadsheet would calculate is refused, with or without the apostrophe that keeps it from doing so.
  */
-export function parseLinks(text: string): ParsedFile {
-  const { data, meta } = Papa.parse<Record<string, unknown>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) =>
-      name
-        .replace(/^\ufeff/, '')
-        .trim()
-        .toLowerCase(),
-  });
-  const columns = meta.fields ?? [];
-  if (!columns.includes('accountid') || !columns.includes('memberid')) return { kind: 'refused', why: 'noColumns' };
-  if (data.length === 0) return { kind: 'refused', why: 'noRows' };
-  if (data.length > MAX_ROWS) return { kind: 'refused', why: 'tooManyRows' };
+export function parseLinks(text: string): Result<ParsedFile, FileFault> {
+  const table = readTable(text, { required: ['accountId', 'memberId'] });
+  if (table.kind === 'problem') return table;
+  const { rows, unused, blankLines } = table.value;
+  if (rows.length === 0) return err({ code: 'noRows' });
+  if (rows.length > MAX_ROWS) return err({ code: 'tooManyRows' });
   const seen = new Set<string>();
-  return {
-    kind: 'rows',
-    rows: data.map((cells, place) => ({
-      row: place + 1,
-      ...parseRow(cellOf(cells.accountid), cellOf(cells.memberid), seen),
+  return ok({
+    rows: rows.map(({ line, cells: { accountId, memberId } }) => ({
+      line,
+      accountId,
+      memberId,
+      ...parseRow(accountId, memberId, seen),
     })),
-  };
+    unused,
+    blankLines,
+  });
 }
 
 function parseRow(accountId: string, memberId: string, seen: Set<string>) {
-  if (FORMULA.test(accountId) || FORMULA.test(memberId)) return fault('formula');
+  if (holdsFormula(accountId) || holdsFormula(memberId)) return fault('formula');
   if (!/^[\w:.-]{1,128}$/.test(accountId)) return fault('badAccount');
   if (!/^[1-9]\d{0,14}$/.test(memberId)) return fault('badMember');
   // The first one counts: which of two rows is meant is nothing to guess.
@@ -57,9 +54,4 @@ function parseRow(accountId: string, memberId: string, seen: Set<string>) {
 
 function fault(what: RowFault) {
   return { kind: 'fault', fault: what } as const;
-}
-
-/** A cell without the blanks around it, and without the apostrophe that a spreadsheet hides. */
-function cellOf(cell: unknown): string {
-  return typeof cell === 'string' ? cell.replace(/^[ \u00a0]+|[ \u00a0]+$/g, '').replace(/^'/, '') : '';
 }

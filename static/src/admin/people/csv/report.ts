@@ -3,8 +3,11 @@ import type { ParsedRow, RowFault } from './parseLinks';
 
 /** What there is to say of a row: what would be, or was, done with it, or what is wrong with it. */
 export type RowVerdict = ImportVerdict | RowFault | 'notReached';
-/** A row with its verdict; null values where the file had none that could be read. */
-export type ReportRow = { readonly row: number; readonly pair: LinkPair | null; readonly verdict: RowVerdict };
+/** A row with its verdict and what its cells say; `pair` is null where that is no link. */
+export type ReportRow = Pick<ParsedRow, 'line' | 'accountId' | 'memberId'> & {
+  readonly pair: LinkPair | null;
+  readonly verdict: RowVerdict;
+};
 /** How many rows there are of each verdict, those alone that there are any of. */
 export type Tally = readonly (readonly [RowVerdict, number])[];
 
@@ -34,10 +37,11 @@ export function pairsOf(rows: readonly ParsedRow[]): LinkPair[] {
 export function reportOf(rows: readonly ParsedRow[], verdicts: readonly ImportVerdict[]): ReportRow[] {
   let nth = 0;
   return rows.map((row) => {
-    if (row.kind === 'fault') return { row: row.row, pair: null, verdict: row.fault };
+    const { line, accountId, memberId } = row;
+    if (row.kind === 'fault') return { line, accountId, memberId, pair: null, verdict: row.fault };
     const verdict = verdicts[nth] ?? 'notReached';
     nth += 1;
-    return { row: row.row, pair: row.pair, verdict };
+    return { line, accountId, memberId, pair: row.pair, verdict };
   });
 }
 

@@ -4,8 +4,8 @@ import { writeCsv } from '../../../../../static/src/admin/people/csv/writeCsv';
 
 const rowsOf = (text: string) => {
   const parsed = parseLinks(text);
-  if (parsed.kind === 'refused') throw new Error(parsed.why);
-  return parsed.rows;
+  if (parsed.kind === 'problem') throw new Error(parsed.problem.code);
+  return parsed.value.rows;
 };
 const faultsOf = (text: string): string[] => rowsOf(text).map((row) => (row.kind === 'fault' ? row.fault : 'pair'));
 
@@ -16,18 +16,22 @@ describe('a file of links', () => {
       'accountId,memberId\n712020:a-b,7',
       '\ufeffhow;MEMBERID;AccountId\r\nimport; 7 ;"712020:a-b"\r\n\r\n',
       'memberId\taccountId\tname\n7\t712020:a-b\tX, Y',
+      'sep=|\rName|Mitglieds-ID|Konto-ID\rX|7|712020:a-b\r',
+      '"アカウント ID";メンバーID\n712020:a-b;"7"',
     ]) {
       expect(pairsOf(rowsOf(text))).toEqual(expected);
     }
   });
 
   it.each([
-    ['', 'noColumns'],
-    ['name,member\nx,1', 'noColumns'],
+    ['', 'columnMissing'],
+    ['name,member\nx,1', 'columnMissing'],
+    ['accountId,memberId\n"a,1\nb,2\n', 'quoteNotClosed'],
+    ['accountId,memberId\na,1,2\n', 'unevenRow'],
     ['accountId,memberId\n', 'noRows'],
     [`accountId,memberId\n${'a,1\n'.repeat(100_001)}`, 'tooManyRows'],
-  ])('is refused as a whole when it can not be read: %#', (text, why) => {
-    expect(parseLinks(text)).toEqual({ kind: 'refused', why });
+  ])('is refused as a whole when it can not be read: %#', (text, code) => {
+    expect(parseLinks(text)).toMatchObject({ kind: 'problem', problem: { code } });
   });
 
   it.each([
@@ -45,6 +49,19 @@ describe('a file of links', () => {
     expect(faultsOf(`accountId,memberId\nfirst,1\n${row}\nlast,2`)).toEqual(['pair', fault, 'pair']);
   });
 
+  it('has the line of each row and what its cells say, the wrong ones too', () => {
+    expect(rowsOf('\n\naccountId,memberId,x\n\na b, 1,"1\n2"\n,,\nb,=2,3\n')).toMatchObject([
+      { line: 5, accountId: 'a b', memberId: '1' },
+      { line: 8, accountId: 'b', memberId: '=2', fault: 'formula' },
+    ]);
+  });
+
+  it('says what it does not use', () => {
+    expect(parseLinks('accountId,how,memberId\na,x,1\n\nb,y,2')).toMatchObject({
+      value: { unused: ['how'], blankLines: 1 },
+    });
+  });
+
   it('names the second of two rows about one account', () => {
     expect(faultsOf('accountId,memberId\na,1\na,2\nb,1')).toEqual(['pair', 'duplicate', 'pair']);
   });
@@ -55,11 +72,11 @@ describe('a report', () => {
 
   it("puts the app's verdicts beside the rows that they are about, and says what it did not come to", () => {
     const report = reportOf(rows, ['new', 'unknownMember']);
-    expect(report.map(({ row, verdict }) => `${row} ${verdict}`)).toEqual([
-      '1 new',
-      '2 formula',
-      '3 unknownMember',
-      '4 notReached',
+    expect(report.map(({ line, verdict }) => `${line} ${verdict}`)).toEqual([
+      '2 new',
+      '3 formula',
+      '4 unknownMember',
+      '5 notReached',
     ]);
     expect(report.filter(isTrouble)).toHaveLength(3);
     expect(tally(report)).toEqual([

@@ -1,40 +1,115 @@
-import { parseFile, parseLines } from '../../../../../static/src/admin/segments/people';
+import { parseFile, parseText, type PeopleFault } from '../../../../../static/src/admin/segments/people';
 
 const ADA = { email: 'ada@company.example', firstName: 'Ada', lastName: 'Lovelace' };
+const BOB = { email: 'bob@company.example', firstName: null, lastName: null };
+const ADA_ALONE = { ...ADA, firstName: null, lastName: null };
+
+const peopleIn = (read: ReturnType<typeof parseText>) => {
+  if (read.kind === 'problem') throw new Error(JSON.stringify(read.problem));
+  return read.value.people;
+};
+const faultIn = (read: ReturnType<typeof parseText>): PeopleFault | null =>
+  read.kind === 'problem' ? read.problem : null;
 
 test.each([
-  ['an address alone', ' ada@company.example ', [{ email: 'ada@company.example', firstName: null, lastName: null }]],
+  ['an address alone', ' ada@company.example ', [ADA_ALONE]],
   ['names beside it', 'ada@company.example, Ada, Lovelace', [ADA]],
   ['names between semicolons', 'ada@company.example;Ada;Lovelace', [ADA]],
+  ['names before it', 'Ada\tLovelace\tada@company.example', [ADA]],
+  ['a last name alone', 'ada@company.example,,Lovelace', [{ ...ADA, firstName: null }]],
+  ['a comma in a name', 'ada@company.example;Ada;Lovelace, Jr.', [{ ...ADA, lastName: 'Lovelace, Jr.' }]],
+  ['quoted names', 'ada@company.example, "Ada", "Lovelace"', [ADA]],
   ['the same address twice', 'ada@company.example,Ada,Lovelace\nADA@company.example', [ADA]],
   ['empty lines', '\n\nada@company.example,Ada,Lovelace\n\n', [ADA]],
+  ['addresses on one line', 'ada@company.example, bob@company.example', [ADA_ALONE, BOB]],
+  ['addresses between whatever', 'ada@company.example; bob@company.example,\n', [ADA_ALONE, BOB]],
+  ['lines separated in two ways', 'ada@company.example,Ada,Lovelace\nbob@company.example;', [ADA, BOB]],
+  ['lines that end with carriage returns', 'ada@company.example,Ada,Lovelace\rbob@company.example', [ADA, BOB]],
+  ['a table from a spreadsheet', 'Vorname\tE-Mail\nAda\tada@company.example', [{ ...ADA, lastName: null }]],
+  ['names with what can not be seen', 'ada@company.example,A\u202eda,Love\u200blace', [ADA]],
 ])('reads %s', (_what, text, people) => {
-  expect(parseLines(text)).toEqual({ kind: 'people', people });
+  expect(peopleIn(parseText(text))).toEqual(people);
 });
 
-test('names the line that is no address', () => {
-  expect(parseLines('ada@company.example\nAda Lovelace')).toEqual({ kind: 'wrongLine', line: 2 });
+test.each<[string, string, PeopleFault]>([
+  [
+    'a line that is no address',
+    'ada@company.example\nAda Lovelace',
+    { code: 'notEmail', line: 2, text: 'Ada Lovelace' },
+  ],
+  [
+    'more than an address and two names',
+    'ada@company.example, Ada, B, Lovelace',
+    { code: 'notEmail', line: 1, text: 'ada@company.example, Ada, B, Lovelace' },
+  ],
+  [
+    'two addresses and a name',
+    '\nada@company.example, Ada, bob@company.example',
+    { code: 'notEmail', line: 2, text: 'ada@company.example, Ada, bob@company.example' },
+  ],
+  [
+    'an address with something in it that can not be seen',
+    'ada@company.example\u202e',
+    { code: 'notEmail', line: 1, text: 'ada@company.example\u202e' },
+  ],
+  ['a quote that is never closed', 'ada@company.example,"Ada\nx', { code: 'quoteNotClosed', line: 1, text: '"Ada' }],
+])('refuses %s and says where', (_what, text, fault) => {
+  expect(faultIn(parseText(text))).toEqual(fault);
 });
 
 test.each([
   ['people.csv', '\ufefflastName,email,firstName\nLovelace,ada@company.example,Ada\n'],
   ['people.csv', 'email,firstName,lastName,team\n"ada@company.example",Ada,Lovelace,"a,b"\n'],
+  ['people.csv', 'Email,First Name,Last Name\nada@company.example,Ada,Lovelace\n'],
+  ['people.csv', 'sep=;\r\nNachname;Vorname;E-Mail-Adresse\r\nLovelace;Ada;ada@company.example\r\n'],
+  ['people.txt', 'ada@company.example;Ada;Lovelace'],
   ['people.JSON', JSON.stringify([{ ...ADA, team: 'x' }])],
-])('reads the file %s', (name, text) => {
-  expect(parseFile(name, text)).toEqual({ kind: 'people', people: [ADA] });
+  ['people.json', `\ufeff${JSON.stringify([{ 'E-Mail': ADA.email, Vorname: 'Ada', Nachname: 'Lovelace' }])}`],
+])('reads the file %s: %s', (name, text) => {
+  expect(peopleIn(parseFile(name, text))).toEqual([ADA]);
 });
 
-test.each([
-  ['people.csv', 'name\nAda'],
-  ['people.json', '{"email":"ada@company.example"}'],
-  ['people.json', 'email'],
-])('can not read the file %s without people in it: %s', (name, text) => {
-  expect(parseFile(name, text)).toEqual({ kind: 'unreadable' });
-});
-
-test('names the place of an object without an address', () => {
-  expect(parseFile('people.json', '[{"email":"ada@company.example"},{"firstName":"Ada"}]')).toEqual({
-    kind: 'wrongLine',
+test('merges nobody with those who follow, however a quote stands', () => {
+  const file = (name: string) => `email,firstName,lastName\na@b.example,${name},A\nc@d.example,C,C\ne@f.example,E,E\n`;
+  expect(faultIn(parseFile('people.csv', file('"Ann')))).toEqual({ code: 'quoteNotClosed', line: 2, text: '"Ann,A' });
+  expect(faultIn(parseFile('people.csv', file('An"n')))).toEqual({ code: 'strayQuote', line: 2, text: 'An"n' });
+  expect(faultIn(parseFile('people.csv', file('"An"n')))).toEqual({
+    code: 'textBehindQuote',
     line: 2,
+    text: '"An"n,A',
   });
+  expect(faultIn(parseFile('people.csv', `${file('"Ann')}g@h.example,G",G\n`))).toMatchObject({ line: 2 });
+});
+
+test('says what it does not use: columns, blank lines, repeated addresses with their lines', () => {
+  const text =
+    'email,team,firstName\n\nada@company.example,x,Ada\nbob@company.example,y,\nADA@company.example,z,Adah\n';
+  expect(parseFile('people.csv', text)).toEqual({
+    kind: 'ok',
+    value: {
+      people: [{ ...ADA, lastName: null }, BOB],
+      unused: ['team'],
+      blankLines: 1,
+      repeated: [{ line: 5, text: 'ADA@company.example' }],
+    },
+  });
+  expect(parseFile('people.json', JSON.stringify([{ ...ADA, team: 'x' }]))).toMatchObject({
+    value: { unused: ['team'] },
+  });
+});
+
+test.each<[string, string, PeopleFault]>([
+  ['people.csv', 'name\nAda', { code: 'columnMissing', column: 'email', found: ['name'] }],
+  ['people.csv', '', { code: 'columnMissing', column: 'email', found: [] }],
+  ['people.csv', 'email,team\n,red\n', { code: 'notEmail', line: 2, text: '' }],
+  ['people.json', '{"email":"ada@company.example"}', { code: 'notJson' }],
+  ['people.json', 'email', { code: 'notJson' }],
+  ['people.json', '[1]', { code: 'notJson' }],
+  [
+    'people.json',
+    '[{"email":"ada@company.example"},{"firstName":"Ada"}]',
+    { code: 'objectNotEmail', line: 2, text: '{"firstName":"Ada"}' },
+  ],
+])('can not read the file %s without people in it: %s', (name, text, fault) => {
+  expect(faultIn(parseFile(name, text))).toEqual(fault);
 });

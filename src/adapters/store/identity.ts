@@ -1,0 +1,25 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { DEFAULT_IDENTITY, type IdentitySettings } from '../../contract';
+
+const IDENTITY_KEY = 'identity';
+
+const storedSchema = z.object({
+  version: z.literal(1),
+  customers: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('all') }),
+    z.object({ kind: z.literal('domains'), domains: z.array(z.string().min(1)) }),
+  ]),
+});
+
+/** When an e-mail address may stand for an identity. Throws ForgeKvsError when storage fails. */
+export async function readIdentity(): Promise<IdentitySettings> {
+  const stored = await kvs.get<unknown>(IDENTITY_KEY);
+  return stored === undefined ? DEFAULT_IDENTITY : { customers: storedSchema.parse(stored).customers };
+}
+
+/** Stores it; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
+export async function writeIdentity({ customers }: IdentitySettings): Promise<void> {
+  await kvs.set(IDENTITY_KEY, { version: 1, customers });
+}

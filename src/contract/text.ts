@@ -1,0 +1,56 @@
+/** Latin letters that are no accented form of another, as people without them on their keyboards type them. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ŧ: 't',
+  ĸ: 'k',
+  ƀ: 'b',
+  ɖ: 'd',
+  ǥ: 'g',
+  ɨ: 'i',
+  ƙ: 'k',
+  ɓ: 'b',
+  ɗ: 'd',
+  ɣ: 'g',
+  ə: 'e',
+  ɛ: 'e',
+  ɔ: 'o',
+  ʉ: 'u',
+  ʼ: "'",
+  '’': "'",
+  '‘': "'",
+};
+const SPECIAL = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
+
+/**
+ * A text as searches compare it: letters alone, whatever their case, accents and form, so that `soren` finds Søren
+ * and `strasse` Straße. For finding only: it says nothing about who somebody is.
+ */
+export function searchText(text: string): string {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(SPECIAL, (letter) => PLAIN_LETTERS[letter] ?? letter)
+      // Lower-casing takes some letters apart once more.
+      .replace(/\p{M}/gu, '')
+  );
+}
+
+/**
+ * A name as it is compared with another: two that look the same are the same however their letters were composed,
+ * and blanks around them do not count. Case does.
+ */
+export function comparableName(name: string): string {
+  return name.normalize('NFC').trim();
+}

@@ -1,0 +1,36 @@
+import { t } from '../i18n';
+import { some } from './tableText';
+import type { Encoding, Entry } from './table';
+
+type LeftOutProps = {
+  /** How the file's letters are written; left out for what was typed. */
+  readonly encoding?: Encoding | undefined;
+  readonly unused?: readonly string[];
+  readonly blankLines?: number;
+  readonly repeated?: readonly Entry[];
+};
+
+/** What of a file or a list is not used, and what should be looked at, before anything is sent. */
+export function LeftOut({ encoding = 'utf-8', unused = [], blankLines = 0, repeated = [] }: LeftOutProps) {
+  const notes = [
+    ...(isGuessed(encoding) ? [t('common.file.encoding', { encoding })] : []),
+    ...(unused.length > 0 ? [t('common.file.unused', { count: unused.length, columns: some(unused) })] : []),
+    ...(blankLines > 0 ? [t('common.file.blank', { count: blankLines })] : []),
+    ...(repeated.length > 0
+      ? [t('common.file.repeated', { count: repeated.length, lines: some(repeated.map(({ line }) => line)) })]
+      : []),
+  ];
+  if (notes.length === 0) return null;
+  return (
+    <ul className="subtle small" aria-label={t('common.file.leftOut')}>
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Neither a byte order mark nor the bytes themselves say so. */
+function isGuessed(encoding: Encoding): boolean {
+  return encoding === 'windows-1252' || encoding === 'shift_jis';
+}

@@ -1,0 +1,68 @@
+/** How a file's letters are written in bytes. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'shift_jis';
+/** A file's text; `notText` when no encoding makes one of it, as of a workbook or a picture. */
+export type Decoded =
+  { readonly kind: 'text'; readonly text: string; readonly encoding: Encoding } | { readonly kind: 'notText' };
+
+/** The byte order marks that say how a file is written. */
+const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/** The letters of the bytes from 0x80 on in Windows-1252; five of them have none. */
+const C1 = Array.from('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
+
+/** Reads a file's text. @param language decides between the encodings that older spreadsheets write */
+export async function readText(file: Blob, language: string): Promise<Decoded> {
+  return decode(new Uint8Array(await file.arrayBuffer()), language);
+}
+
+/**
+ * The text of bytes: as their byte order mark says, else UTF-8 where they are that, else what spreadsheets without
+ * Unicode write: Windows-1252, or Shift_JIS for a Japanese reader. No letter is ever guessed: bytes that stand for
+ * none in an encoding rule it out.
+ * @see https://encoding.spec.whatwg.org/
+ */
+export function decode(bytes: Uint8Array, language: string): Decoded {
+  const marked = MARKS.find(([, mark]) => mark.every((byte, place) => bytes[place] === byte));
+  const tried = marked === undefined ? unmarked(bytes, language) : [marked[0]];
+  for (const encoding of tried) {
+    const text = textIn(bytes, encoding);
+    if (text !== null) return { kind: 'text', text, encoding };
+  }
+  return { kind: 'notText' };
+}
+
+function unmarked(bytes: Uint8Array, language: string): readonly Encoding[] {
+  // UTF-16 without a mark: a zero byte stands beside each letter of the ASCII range, delimiters among them.
+  const zeros = [0, 0];
+  for (let place = 0; place < bytes.length; place += 1)
+    if (bytes[place] === 0) zeros[place % 2] = (zeros[place % 2] ?? 0) + 1;
+  const [before = 0, behind = 0] = zeros;
+  if (Math.max(before, behind) > bytes.length / 8 && Math.min(before, behind) === 0)
+    return [behind > 0 ? 'utf-16le' : 'utf-16be'];
+  return language.startsWith('ja') ? ['utf-8', 'shift_jis', 'windows-1252'] : ['utf-8', 'windows-1252'];
+}
+
+function textIn(bytes: Uint8Array, encoding: Encoding): string | null {
+  try {
+    // The end of file of DOS stands behind the last line.
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/\u001a$/, '');
+    const plain = encoding === 'windows-1252' ? withoutC1(text) : text;
+    return hasControls(plain, encoding) ? null : plain;
+  } catch {
+    return null;
+  }
+}
+
+/** Some runtimes read ISO-8859-1 where Windows-1252 is asked for: 27 of its letters are controls there. */
+function withoutC1(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => C1[control.charCodeAt(0) - 0x80] ?? control);
+}
+
+/** Every encoding but UTF-8 makes letters of nearly all bytes: controls show that they are no text, or not in it. */
+function hasControls(text: string, encoding: Encoding): boolean {
+  return encoding === 'utf-8' ? text.includes('\0') : /[\0-\u0008\u000e-\u001f\u007f-\u009f]/.test(text);
+}

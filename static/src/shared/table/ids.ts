@@ -1,0 +1,45 @@
+import { ok, type Result } from '@contract';
+import type { Column } from './columns';
+import { hasHeading, readTable, type TableFault } from './table';
+
+/** Something that stands in a file, and where. */
+export type Entry = { readonly line: number; readonly text: string };
+/** The ids of a list or a table, each once, and what of it is not used. */
+export type IdList = {
+  readonly ids: readonly string[];
+  readonly repeated: readonly Entry[];
+  readonly others: readonly Entry[];
+  readonly unused: readonly string[];
+};
+
+/**
+ * Reads ids from a table with a heading that names their column, or from a list: on one line or on many, separated by
+ * whatever separates.
+ * @param isId whether a text can be such an id
+ */
+export function readIds(text: string, column: Column, isId: (text: string) => boolean): Result<IdList, TableFault> {
+  if (!hasHeading(text, [column])) return ok({ ...sorted(entriesOf(text), isId), unused: [] });
+  const table = readTable(text, { required: [column] });
+  if (table.kind === 'problem') return table;
+  const entries = table.value.rows.map(({ line, cells }) => ({ line, text: cells[column] }));
+  return ok({ ...sorted(entries, isId), unused: table.value.unused });
+}
+
+function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omit<IdList, 'unused'> {
+  const ids = new Set<string>();
+  const repeated: Entry[] = [];
+  const others: Entry[] = [];
+  for (const entry of entries) {
+    if (!isId(entry.text)) others.push(entry);
+    else if (ids.has(entry.text)) repeated.push(entry);
+    else ids.add(entry.text);
+  }
+  return { ids: [...ids], repeated, others };
+}
+
+function entriesOf(text: string): Entry[] {
+  return text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .flatMap((line, nth) => (line.match(/[^\s,;|"'()[\]{}<>]+/g) ?? []).map((word) => ({ line: nth + 1, text: word })));
+}

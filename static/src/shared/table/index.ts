@@ -1,0 +1,4 @@
+export { readText, type Decoded, type Encoding } from './decode';
+export { columnOf, type Column } from './columns';
+export { readIds, type Entry, type IdList } from './ids';
+export { hasHeading, readHeadless, readTable, type TableFault, type TableRow } from './table';

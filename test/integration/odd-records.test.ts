@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { boardResolver } from '../../src';
+import { readRefresh } from '../../src/adapters/store';
+import { openBulkLab } from '../support/bulkLab';
+import { askNow, toldByRows } from '../support/directory';
+import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
+import { spoilRecords, SPOILS, type SpoiltRecord } from '../support/spoil';
+
+let site: Site;
+afterEach(() => site.stop());
+
+/** A linked member in one segment, another segment to go to, and a third one whose record is odd. */
+async function prepare(options: Parameters<typeof createSite>[0] = {}) {
+  site = await createSite(options);
+  const view = valueOf(await site.panel('panel.open', {}));
+  const { member } = linkedOf(view);
+  const from = member.segmentIds[0] ?? 0;
+  const [to = 0, odd = 0] = view.segments.flatMap(({ id }) => (member.segmentIds.includes(id) ? [] : [id]));
+  const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from, toSegmentId: to };
+  return { view, from, to, odd, member, move };
+}
+
+const spoilOne = (segmentId: number, spoil: (record: SpoiltRecord) => void) =>
+  spoilRecords(site, (record, id) => {
+    if (id === segmentId) spoil(record);
+  });
+
+describe.each(['all-at-once', 'per-segment'] as const)('one odd record, where members are read %s,', (readPlan) => {
+  it.each(Object.entries(SPOILS))('%s, leaves the rest as it was', async (_what, spoil) => {
+    const { odd, move, to } = await prepare({ settings: { readPlan } });
+    spoilOne(odd, spoil);
+    expect(linkedOf(valueOf(await site.panel('panel.open', {}))).member.id).toBe(move.memberId);
+    expect(valueOf(await site.bulk('bulk.open')).segments.map(({ id }) => id)).toContain(to);
+    expect(valueOf(await site.form()).segments.map(({ id }) => id)).toContain(to);
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+  });
+
+  it.each(Object.entries(SPOILS))('%s, switches off what is written about that segment', async (_what, spoil) => {
+    const { odd, move } = await prepare({ settings: { readPlan } });
+    spoilOne(odd, spoil);
+    const refused = await site.panel('panel.move', { ...move, toSegmentId: odd });
+    expect(problemOf(refused)).toEqual({ code: 'segmentUnreadable', segmentId: odd });
+    expect(site.simulator.truth.writes()).toEqual([]);
+    const health = valueOf(await site.admin('admin.health'));
+    expect(health.failures.map(({ cause }) => cause)).toContain('segmentUnreadable');
+  });
+});
+
+describe('a record that can not be told', () => {
+  it('is left out where it has no id, and counted by the check', async () => {
+    const { odd, move } = await prepare();
+    spoilOne(odd, (record) => {
+      record.id = null;
+    });
+    expect(valueOf(await site.panel('panel.open', {})).segments.map(({ id }) => id)).not.toContain(odd);
+    const checked = valueOf(await site.admin('admin.checkStep', { step: 'membersRead' }));
+    expect(checked.result).toMatchObject({ state: 'passed', facts: { segments: 5, leftOut: 1 } });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+  });
+
+  it.each(['segmentsListed', 'membersRead'] as const)('is named by the step %s of the check', async (step) => {
+    const { odd } = await prepare();
+    spoilOne(odd, SPOILS['a segment without a name']);
+    const checked = valueOf(await site.admin('admin.checkStep', { step }));
+    expect(checked.result).toMatchObject({ state: 'passed', facts: { segments: 6, unreadable: [odd] } });
+    expect(valueOf(await site.admin('admin.load')).writesOn).toBe(true);
+  });
+
+  it('does not fail the check where it is the first that is read', async () => {
+    await prepare();
+    const [first] = site.simulator.segments;
+    spoilOne(first?.id ?? 0, SPOILS['a segment without users']);
+    const checked = valueOf(await site.admin('admin.checkStep', { step: 'segmentRead' }));
+    expect(checked.result).toMatchObject({ state: 'passed', facts: { unreadable: [first?.id] } });
+  });
+
+  it('is another form of the answer where no record can be read: the check fails, and writes are off', async () => {
+    await prepare();
+    spoilRecords(site, SPOILS['a segment without users']);
+    for (const step of ['membersRead', 'segmentRead'] as const) {
+      const { result } = valueOf(await site.admin('admin.checkStep', { step }));
+      expect(result).toMatchObject({ state: 'failed', problem: { code: 'shorterLoop', cause: 'malformed' } });
+    }
+    expect(valueOf(await site.admin('admin.load')).writesOn).toBe(false);
+  });
+
+  it('is a member all the same where only an address or a name is odd', async () => {
+    const { move } = await prepare();
+    spoilRecords(site, (record) => {
+      if (!Array.isArray(record.users)) return;
+      record.users = record.users.map((user: object) => ({ ...user, email: { of: 'x' }, firstName: 7 }));
+    });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+  });
+});
+
+describe('a segment that becomes unreadable', () => {
+  it('while a write is under way leaves the outcome open, and it is settled once the segment can be read', async () => {
+    const { move, from, to } = await prepare();
+    const stops: (() => void)[] = [];
+    const stopWatching = site.platform.intercept((call, _proceed, init) => {
+      if (call.kind === 'egress' && init.method !== 'GET') stops.push(spoilOne(to, SPOILS['a user without an id']));
+      return undefined;
+    });
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('unknown notReadable');
+    const other = site.simulator.segments.find(({ id }) => id !== to && id !== from)?.id ?? 0;
+    const next = { ...move, operationId: randomUUID(), fromSegmentId: to, toSegmentId: other };
+    for (const wanted of [next, { ...next, fromSegmentId: from }]) {
+      expect(problemOf(await site.panel('panel.move', wanted))).toEqual({ code: 'segmentUnreadable', segmentId: to });
+    }
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+    for (const stop of [stopWatching, ...stops]) stop();
+    expect(outcomeOf(valueOf(await site.panel('panel.move', next)))).toBe('confirmed readBackAgrees');
+    const rows = site.platform.kvs.entity('ledger').map(({ value }) => JSON.stringify(value));
+    expect(rows.find((row) => row.includes(move.operationId))).toMatch(/"outcome":"confirmed"/);
+  });
+
+  it('stays in the directory as it was, and the others are refreshed', async () => {
+    const { odd } = await prepare({ offline: true, settings: { readPlan: 'per-segment' } });
+    await site.refreshSlice();
+    const before = toldByRows(site);
+    for (const spoil of [SPOILS['a segment without users'], SPOILS['a segment without a name']]) {
+      const stop = spoilOne(odd, spoil);
+      askNow(site);
+      await site.refreshSlice();
+      expect(toldByRows(site)).toEqual(before);
+      expect((await site.app.runAs({}, readRefresh))?.current).toBeNull();
+      stop();
+    }
+  });
+});
+
+describe('a write about many', () => {
+  it('says on the board which segment can not be read', async () => {
+    const { odd, from, member } = await prepare();
+    spoilOne(odd, SPOILS['a user without an id']);
+    const answer = await site.app.invoke(boardResolver, {
+      moduleKey: 'segments-board',
+      functionKey: 'board.move',
+      payload: {
+        fromSegmentId: from,
+        toSegmentId: odd,
+        writes: [{ operationId: randomUUID(), memberId: member.id }],
+      },
+      extension: { project: { key: 'ACME', id: '10000' } },
+      accountId: site.jira.adminAccountId,
+    });
+    expect(answer).toEqual({ kind: 'problem', problem: { code: 'segmentUnreadable', segmentId: odd } });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('gives up the people of that segment in a run, and moves the others', async () => {
+    const lab = await openBulkLab(60);
+    ({ site } = lab);
+    const [target, odd] = site.simulator.segments.map(({ id }) => id);
+    const inOdd = new Set(site.simulator.truth.membersOf(odd ?? 0));
+    spoilOne(odd ?? 0, SPOILS['a user without an id']);
+    const run = await lab.preview({ kind: 'move', from: null, to: target ?? 0 }, 'project = ACME');
+    valueOf(await lab.time.until(site.bulk('bulk.start', { runId: run.runId })));
+    expect((await lab.settle(run.runId)).state).toBe('finished');
+    const people = (await lab.report(run.runId)).filter(({ verdict }) => verdict === 'willWrite');
+    const results = people.map(({ from, result, reason }) =>
+      from?.id === odd ? `${String(result)} ${String(reason)}` : result,
+    );
+    expect(new Set(results)).toEqual(new Set(['confirmed', 'refused notReadable']));
+    expect([...inOdd].every((id) => site.simulator.truth.membershipsOf(id).includes(odd ?? 0))).toBe(true);
+    await lab.stop();
+    site = await createSite();
+  });
+});
+
+describe('an answer with a byte order mark', () => {
+  it('is read', async () => {
+    const { move } = await prepare();
+    site.platform.intercept((call, proceed) =>
+      call.kind === 'egress'
+        ? proceed().then((answer) => ({
+            ...answer,
+            body: Buffer.concat([Buffer.from('\ufeff'), Buffer.from(answer.body)]),
+          }))
+        : undefined,
+    );
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+    expect(valueOf(await site.bulk('bulk.open')).segments).toHaveLength(6);
+  });
+});

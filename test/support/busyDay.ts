@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { teamAccess } from '../../sandbox/teamAccess';
+import { boardResolver } from '../../src';
+import type { ReadStep, Result } from '../../src/contract';
+import { linkedOf, valueOf, type Site } from './site';
+
+/** What was typed on that day, and is to be found in no value of storage. */
+export type Typed = { readonly what: string; readonly text: string };
+
+/** What Jira's users, API clients and rules do to a site in one day, over every entry point, failures included. */
+export async function playBusyDay(site: Site): Promise<Typed[]> {
+  const secrets = await playAdmin(site);
+  await playPanel(site);
+  await playBoard(site);
+  await playRules(site);
+  await playApiClient(site, secrets);
+  const queries = await playBulk(site);
+  await playReadings(site);
+  await playFailures(site);
+  await site.tick();
+  await site.upkeep();
+  await site.platform.queue.idle();
+  return [...queries, { what: 'the secret of an API client', text: secrets.secret }];
+}
+
+type Secret = { readonly id: string; readonly secret: string };
+
+async function playAdmin(site: Site): Promise<Secret> {
+  const { jira, simulator } = site;
+  valueOf(await site.admin('admin.save', { settings: site.settings, key: simulator.key }));
+  for (const step of ['segmentsListed', 'membersRead', 'segmentRead'] as const)
+    valueOf(await site.admin('admin.checkStep', { step }));
+  valueOf(await site.admin('admin.saveAccess', teamAccess()));
+  valueOf(await site.admin('admin.saveRetention', { days: 90 }));
+  valueOf(await site.admin('admin.saveProjects', { keys: ['ACME'] }));
+  valueOf(await site.admin('admin.startScan', { projectKeys: ['ACME'] }));
+  for (let nth = 0; nth < 20; nth += 1) if (valueOf(await site.admin('admin.stepScan'))?.phase === 'done') break;
+  const [first, second] = simulator.members;
+  const accountId = jira.issues.at(-1)?.reporterAccountId ?? jira.adminAccountId;
+  const pair = { accountId, memberId: first?.id ?? 1 };
+  await site.admin('admin.linkReporter', pair);
+  await site.admin('admin.unlinkReporter', pair);
+  const rows = [{ accountId: jira.adminAccountId, memberId: second?.id ?? 2 }];
+  await site.admin('admin.checkImport', { rows, replace: true });
+  await site.admin('admin.importLinks', { rows, replace: true });
+  await site.admin('admin.findMembers', { query: second?.email ?? '' });
+  await site.admin('admin.refreshDirectory');
+  return valueOf(await site.admin('admin.createApiClient', { name: 'Build server', acts: ['get', 'move', 'remove'] }));
+}
+
+async function playPanel(site: Site): Promise<void> {
+  for (const { id } of site.jira.issues) await site.panel('panel.open', {}, { issueId: id });
+  const { member } = linkedOf(valueOf(await site.panel('panel.open', {})));
+  const [fromSegmentId = 0] = member.segmentIds;
+  const toSegmentId = otherThan(site, fromSegmentId);
+  const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId, toSegmentId };
+  valueOf(await site.panel('panel.move', move));
+  valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
+  await site.panel('panel.searchMembers', { query: site.simulator.members[3]?.email }, adminOf(site));
+  await site.panel('panel.unlink', { memberId: member.id }, adminOf(site));
+  await site.panel('panel.link', { memberId: member.id }, adminOf(site));
+}
+
+async function playBoard(site: Site): Promise<void> {
+  const board = (functionKey: string, payload: unknown): Promise<unknown> =>
+    site.app.invoke(boardResolver, {
+      moduleKey: 'segments-board',
+      functionKey,
+      payload,
+      extension: { project: { key: 'ACME' } },
+      ...adminOf(site),
+    });
+  await board('board.open', {});
+  await board('board.reporters', undefined);
+  await board('board.count', { page: 0, part: 0, pageToken: null, countId: randomUUID() });
+  const memberId = site.jira.memberFor('one')?.id ?? 0;
+  const [fromSegmentId = 0] = site.simulator.truth.membershipsOf(memberId);
+  const toSegmentId = otherThan(site, fromSegmentId);
+  await board('board.move', { operationId: randomUUID(), memberId, fromSegmentId, toSegmentId });
+}
+
+async function playRules(site: Site): Promise<void> {
+  const issueKey = site.jira.issueFor('one').key;
+  const [first, second] = site.simulator.segments;
+  await site.action('move-reporter', { issueKey, source: 'any', target: first?.name ?? '' });
+  await site.action('get-reporter-segments', { issueKey });
+  await site.jql(first?.name ?? '');
+  await site.refreshJql();
+  // Shorter Loop is away: what is asked now has to wait.
+  const away = site.simulator.faults.add({ fault: { kind: 'status', code: 503 } });
+  await site.action('move-reporter', { issueKey, source: 'any', target: second?.name ?? '' });
+  away.remove();
+}
+
+async function playApiClient(site: Site, { id, secret }: Secret): Promise<void> {
+  const issueKey = site.jira.issueFor('one').key;
+  const target = site.simulator.segments[2]?.name ?? '';
+  for (const action of ['get', 'move'])
+    await site.apiClient(
+      { 'x-segments-key': `${id}.${secret}` },
+      {
+        operationId: `ticket-${randomUUID()}`,
+        sentAt: new Date().toISOString(),
+        action,
+        issueKey,
+        source: 'any',
+        target,
+      },
+    );
+}
+
+async function playBulk(site: Site): Promise<Typed[]> {
+  const { jira, simulator } = site;
+  const act = { kind: 'move', from: null, to: simulator.segments[3]?.id ?? 0 } as const;
+  const someone = jira.people.find(({ email }) => email !== null);
+  const email = simulator.members[7]?.email ?? '';
+  const word = 'ConfidentialTakeover';
+  const jql = `project = ACME AND reporter != "${someone?.accountId ?? ''}" AND summary !~ "${word} ${email}"`;
+  for (const query of ['project = ACME', jql]) {
+    const created = await site.bulk('bulk.create', { source: { kind: 'jql', jql: query }, act });
+    if (created.kind === 'problem') continue;
+    const { runId } = created.value;
+    for (let pageToken: string | null = null, pages = 0; pages < 20; pages += 1) {
+      const step: Result<ReadStep> = await site.bulk('bulk.read', { runId, kind: 'jql', jql: query, pageToken });
+      if (step.kind === 'problem' || step.value.pageToken === null) break;
+      ({ pageToken } = step.value);
+    }
+    await site.bulk('bulk.start', { runId });
+    await site.platform.queue.idle();
+  }
+  return [
+    { what: 'a word of a query', text: word },
+    { what: 'the address in a query', text: email },
+  ];
+}
+
+async function playReadings(site: Site): Promise<void> {
+  await site.refreshSlice();
+  await site.recovery();
+}
+
+async function playFailures(site: Site): Promise<void> {
+  const { simulator } = site;
+  const { member } = linkedOf(valueOf(await site.panel('panel.open', {})));
+  const [fromSegmentId = 0] = member.segmentIds;
+  const toSegmentId = otherThan(site, fromSegmentId);
+  for (const kind of ['keyRevoked', 'html'] as const) {
+    const fault = simulator.faults.add({ match: { route: 'move' }, fault: { kind } });
+    const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId, toSegmentId };
+    await site.panel('panel.move', move);
+    fault.remove();
+  }
+}
+
+const adminOf = ({ jira }: Site): { readonly accountId: string } => ({ accountId: jira.adminAccountId });
+
+function otherThan({ simulator }: Site, segmentId: number): number {
+  return simulator.segments.find(({ id }) => id !== segmentId)?.id ?? 0;
+}

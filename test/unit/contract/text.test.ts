@@ -1,0 +1,35 @@
+import { comparableName, searchText } from '../../../src/contract';
+
+describe('texts that are searched', () => {
+  it.each([
+    ['Søren Ødegård', 'soren odegard'],
+    ['Łukasz', 'lukasz'],
+    ['Straße', 'strasse'],
+    ['STRASSE', 'strasse'],
+    ['Þórður', 'thordur'],
+    ['Æbleskiver', 'aebleskiver'],
+    ['Đorđe', 'dorde'],
+    ['Işık', 'isik'],
+    ['İstanbul', 'istanbul'],
+    ['Zoë Müller', 'zoe muller'],
+    ['Ángel', 'angel'],
+    ['Ａｎｎ', 'ann'],
+    ['O’Neill', "o'neill"],
+  ])('%s is found by %s', (name, typed) => {
+    expect(searchText(name)).toContain(searchText(typed));
+    expect(searchText(typed)).toBe(typed);
+  });
+
+  it('finds what was typed with its own letters too', () => {
+    expect(searchText('Søren')).toContain(searchText('sør'));
+    expect(searchText('山田太郎')).toContain(searchText('太郎'));
+  });
+});
+
+describe('names that are compared', () => {
+  it('takes composed and decomposed letters for the same, and nothing more', () => {
+    expect(comparableName('Cafe\u0301 ')).toBe(comparableName('Caf\u00e9'));
+    expect(comparableName('Beta')).not.toBe(comparableName('beta'));
+    expect(comparableName('Straße')).not.toBe(comparableName('Strasse'));
+  });
+});
