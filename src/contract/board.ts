@@ -103,7 +103,7 @@ export type BoardResult = BoardWrite &
     | { readonly kind: 'stale'; readonly reason: StaleReason }
     /** Nothing was sent: someone else is writing about this member. The same operation may be asked for again. */
     | { readonly kind: 'leaseHeld' }
-    /** Nothing was sent: the member reports nothing in this project, and the viewer may not write about such members. */
+    /** Nothing was sent: they report nothing in this project, and the viewer may not write about such members. */
     | { readonly kind: 'refused'; readonly problem: Problem }
   );
 

@@ -74,7 +74,7 @@ export type MoveInput = {
 export type RemoveInput = Omit<MoveInput, 'toSegmentId'>;
 /** `undoes` is the operation id of the confirmed move that is to be taken back. */
 export type UndoInput = { readonly operationId: string; readonly undoes: string };
-/** Which member the panel shows and where they are, by which it is told what can be undone; null where it shows none. */
+/** Which member the panel shows, and where: by that it is told what can be undone. Null where it shows none. */
 export type HistoryInput = { readonly shown: Pick<MemberView, 'id' | 'segmentIds'> | null };
 /** A member picked by hand for the issue's reporter. */
 export type LinkInput = { readonly memberId: number };

@@ -135,12 +135,12 @@ describe('how many wait', () => {
 
   it('is bounded for the site, also where many ask at once', async () => {
     const { change, hold } = await prepare();
-    const requests = Array.from({ length: 250 }, (_, n) => `waiting-${n}`);
+    const requests = Array.from({ length: 500 }, (_, n) => `waiting-${n}`);
     for (let share = 0; share < 8; share += 1)
       site.platform.kvs.handle('/api/v1/entity/set', {
         entityName: 'queue-admission',
         key: `site.${share}`,
-        value: { requests: requests.slice(share < 4 ? 0 : 245), revision: `r-${share}` },
+        value: { requests: requests.slice(share < 4 ? 0 : 495), revision: `r-${share}` },
       });
     for (const key of requests) {
       const { requestId: _key, apiClientId: _none, failure: _why, ...value } = change({ reporterAccountId: key });
@@ -150,8 +150,10 @@ describe('how many wait', () => {
       Array.from({ length: 40 }, (_, n) => hold(change({ requestId: `r-${n}`, reporterAccountId: `p-${n}` }))),
     );
     expect(new Set(answers)).toEqual(new Set([null, 'site']));
-    const rooms = site.platform.kvs.entity('queue-admission').map(({ value }) => (value as { requests: string[] }).requests);
-    expect(Math.max(...rooms.map(({ length }) => length))).toBe(250);
+    const rooms = site.platform.kvs
+      .entity('queue-admission')
+      .map(({ value }) => (value as { requests: string[] }).requests);
+    expect(Math.max(...rooms.map(({ length }) => length))).toBe(500);
     expect(rooms.flat().filter((id) => id.startsWith('r-'))).toHaveLength(answers.filter((one) => one === null).length);
   });
 });

@@ -435,7 +435,7 @@ describe('uninstalling', () => {
     site.app.runFunction(() => purge({}, {}, pause), { moduleKey: 'purge' });
   const isPurged = (): void => {
     expect(site.platform.kvs.secretNames()).toEqual([]);
-    for (const entity of ['api-client', 'queued-change', 'change-queue', 'queue-room'])
+    for (const entity of ['api-client', 'queued-change', 'change-queue', 'queue-admission'])
       expect({ entity, rows: site.platform.kvs.entity(entity) }).toEqual({ entity, rows: [] });
   };
   const clientRow = (createdAtMs: number): object => ({

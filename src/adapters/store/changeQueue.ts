@@ -14,7 +14,7 @@ import { changeRow, readQueuedChange, QUEUED_CHANGE_ENTITY, type ChangeRow, type
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
 export const CHANGE_QUEUE_ENTITY = 'change-queue';
 /** How many changes of one reporter wait at most; beyond, whoever asks is told so. */
-const MAX_QUEUED = 200;
+const MAX_QUEUED = 1_000;
 /** How often a change of a queue is tried against others who change the same one. */
 const TRIES = 40;
 /** The longest pause between two of them, in milliseconds. */

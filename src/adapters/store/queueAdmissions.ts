@@ -9,8 +9,8 @@ import { parseQueuedChange, QUEUED_CHANGE_ENTITY, type QueuedChange } from './qu
 export const QUEUE_ADMISSION_ENTITY = 'queue-admission';
 /** The site's changes stand in so many rows, so that those who ask at once do not all change the same one. */
 const SHARES = 8;
-/** How many of a share wait at most: about 2,000 of the whole site. */
-const MOST_OF_A_SHARE = 250;
+/** How many of a share wait at most: about 4,000 of the whole site. */
+const MOST_OF_A_SHARE = 500;
 /** How many of one API client wait at most. */
 const MOST_OF_AN_API_CLIENT = 200;
 

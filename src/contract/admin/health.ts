@@ -69,7 +69,7 @@ export type FailedChange = Omit<QueuedChangeView, 'notBeforeMs'> & {
 /** How long a change that was given up is kept. */
 export const KEEP_FAILED_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** Which changes are to be forgotten: those that wait, of one API client or all; or those given up, of one cause or all. */
+/** Which changes are to be forgotten: those that wait, of one API client or all; or those given up, of one cause. */
 export type DismissChangesInput =
   | { readonly state: 'queued'; readonly apiClientId: string | null }
   | { readonly state: 'failed'; readonly failure: string | null };

@@ -130,7 +130,7 @@ function jiraSentence({ limit, status: code }: Extract<Problem, { code: 'jira' }
 function queueFullSentence(of: Extract<Problem, { code: 'queueFull' }>['of']): string {
   const whose = { reporter: 'this reporter', apiClient: 'this API client', site: 'this site' }[of];
   return (
-    `So many changes of ${whose} wait already that no more are taken in, and this one was not. Try again in a minute. ` +
+    `So many changes of ${whose} wait already that no more are taken in, nor was this one. Try again in a minute. ` +
     `A Jira admin can see and dismiss what waits under ${ADMIN_PAGE}, Health.`
   );
 }

@@ -27,7 +27,8 @@ const eventSchema = z.object({ body: z.object({ task: z.enum(TASKS) }) });
 
 /**
  * Starts what has to be done every day: telling Atlassian which account ids are held, and clearing
- * old entries of the ledger, old bulk runs and changes that were given up. Throws ForgeKvsError when storage fails: the next day's start
+ * old entries of the ledger, old bulk runs and changes that were given up. Throws ForgeKvsError when storage fails: the
+ * next day's start
  * makes up for it.
  * @see src/features/tick, which calls it once a day
  */

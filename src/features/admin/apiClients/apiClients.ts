@@ -72,7 +72,7 @@ export async function createApiClient(
 /** Time kept for the view that follows. */
 const VIEW_MS = 8_000;
 
-/** Takes an API client away: from now on its secret opens nothing, and what it asked for is not carried out any more. */
+/** Takes an API client away: from now on its secret opens nothing, and what it queued is given up. */
 export async function revokeApiClient(_request: AdminRequest, payload: unknown): Promise<Result<ApiClientsView>> {
   const input = parseInput(revokeSchema, payload);
   if (input.kind === 'problem') return input;
