@@ -19,7 +19,7 @@ test('the tabs are one stop of the Tab key, opened by arrows, and a reload, Back
   await expect(selected).toHaveText('Connection');
   await admin.getByRole('tab', { name: 'Access' }).click();
   await expect(
-    admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' }),
+    admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may do what' }),
   ).toBeVisible();
   expect(new URL(page.url()).pathname).toBe('/admin/apps/segments-admin/access');
   await page.reload();
@@ -48,7 +48,7 @@ test('Manage apps leads by Configure to the same page, which works without an ad
   await expect(admin.getByRole('tab', { selected: true })).toHaveText('Connection');
   await admin.getByRole('tab', { name: 'Access' }).click();
   await expect(
-    admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may change people' }),
+    admin.getByRole('tabpanel', { name: 'Access' }).getByRole('heading', { name: 'Who may do what' }),
   ).toBeVisible();
   expect(new URL(page.url()).pathname).toBe('/admin/manage-apps/configure');
 });

@@ -34,7 +34,7 @@ export function MemberList({ members, segments, label, mayLink, running, onActio
             <Button
               spacing="compact"
               isDisabled={running !== null}
-              aria-label={`${t('panel.linkTo', { who: memberName(member) })} ${t('people.memberId', { id: member.id })}`}
+              aria-label={nameOf(member)}
               onClick={() => onAction({ kind: 'link', member })}
             >
               {linkingId === member.id ? t('panel.linking') : t('panel.link')}
@@ -44,4 +44,9 @@ export function MemberList({ members, segments, label, mayLink, running, onActio
       ))}
     </ul>
   );
+}
+
+/** What the button is called: namesakes are told apart by their ids. */
+function nameOf(member: MemberView): string {
+  return `${t('panel.linkTo', { who: memberName(member) })} ${t('people.memberId', { id: member.id })}`;
 }

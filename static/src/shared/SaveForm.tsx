@@ -9,7 +9,8 @@ type SaveFormProps = {
   /** Stands beside the button once it is saved. */
   readonly saved: string;
   readonly state: 'idle' | 'saving' | 'saved';
-  readonly isUnsaved: boolean;
+  /** Whether it holds what is not stored. */
+  readonly isUnsaved?: boolean;
   /** Why it could not be saved, where no field says so. */
   readonly problem: PageProblem | null;
   readonly onSave: () => void;
@@ -17,7 +18,7 @@ type SaveFormProps = {
 };
 
 /** A form with one button that saves it and says so. */
-export function SaveForm({ save, saved, state, isUnsaved, problem, onSave, children }: SaveFormProps) {
+export function SaveForm({ save, saved, state, isUnsaved = false, problem, onSave, children }: SaveFormProps) {
   return (
     <form
       className="group"

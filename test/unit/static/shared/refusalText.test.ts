@@ -88,6 +88,7 @@ describe('who is not linked', () => {
     { state: 'notFound' },
     { state: 'emailHidden', reason: 'hidden' },
     { state: 'ambiguous', reason: 'emailShared', candidates: [] },
+    { state: 'ambiguous', reason: 'memberLinked', candidates: [] },
   ];
 
   it.each(unsettled)('is not to be linked by a viewer who may not ($state)', (match) => {
