@@ -22,7 +22,7 @@ export function createSafeServer(handle: Handle): Server {
   });
 }
 
-/** Whether a request names this very server: another name for this machine would be a page of another site that reaches in. */
+/** Whether a request names this very server: another name for it would be a page of another site that reaches in. */
 export function isOwnHost({ headers }: Pick<IncomingMessage, 'headers'>, hosts: readonly string[]): boolean {
   return hosts.includes(headers.host ?? '');
 }

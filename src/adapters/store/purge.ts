@@ -66,7 +66,7 @@ async function deleteEach(entityName: string, rows: readonly { readonly key: str
   }
 }
 
-/** Has runs rest until somebody resumes them: nobody is there who watches them, and whoever comes back may be another. */
+/** Has runs rest until somebody resumes them: nobody is there who watches them, and others may come back. */
 async function pauseRuns(): Promise<void> {
   const failures: unknown[] = [];
   for (const state of ['running', 'paused'] as const)
