@@ -93,7 +93,7 @@ export type Jira = JiraPages &
     readonly setHourlyQuota: Meter['setHourlyQuota'];
     /** Every REST call since the last reset, oldest first. */
     calls(): readonly JiraCall[];
-    /** Back to the seed: faults, calls, roles, groups, changed accounts, changed issues, and what is kept of JQL functions. */
+    /** Back to the seed: faults, calls, roles, groups, changed accounts and issues, and what JQL functions keep. */
     reset(): void;
   };
 

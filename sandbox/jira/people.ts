@@ -21,16 +21,9 @@ type Pick = (member: MemberSeed) => boolean;
 /** Accounts whose address is not enough to say who they are. */
 const LATE: readonly IssueState[] = ['customer', 'customerHidden', 'inactive'];
 
-/** Makes the people. Reporters take names and e-mails of members, so that they match as their state says. */
-export function castPeople(seed: number, members: readonly MemberSeed[], extraReporters = 0): Cast {
-  const faker = new Faker({ locale: english.rawDefinitions, seed: seed + 7 });
-  const chosen = chooseMembers(members);
-  const person = (
-    displayName: string,
-    role: Role,
-    email: string | null,
-    emailVisibility: EmailVisibility,
-  ): JiraPerson => ({
+/** Makes accounts, each with an id of its own. */
+function personMaker(faker: Faker) {
+  return (displayName: string, role: Role, email: string | null, emailVisibility: EmailVisibility): JiraPerson => ({
     accountId: `712020:${faker.string.uuid()}`,
     displayName,
     accountType: 'atlassian',
@@ -39,6 +32,13 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
     emailVisibility,
     role,
   });
+}
+
+/** Makes the people. Reporters take names and e-mails of members, so that they match as their state says. */
+export function castPeople(seed: number, members: readonly MemberSeed[], extraReporters = 0): Cast {
+  const faker = new Faker({ locale: english.rawDefinitions, seed: seed + 7 });
+  const chosen = chooseMembers(members);
+  const person = personMaker(faker);
   const team = (displayName: string, role: Role): JiraPerson =>
     person(displayName, role, `${role.toLowerCase()}@acme.example`, 'everyone');
   const like = (state: IssueState, emailVisibility: EmailVisibility = 'appOnly'): [IssueState, JiraPerson] => {
@@ -83,16 +83,20 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
     ['secondAccount', { ...secondAccount, accountType: 'customer' }],
     ['formerUser', { ...person('Former user', 'reporter', null, 'nobody'), accountId: 'unknown', active: false }],
   ]);
-  const taken = new Set([...chosen.values()].map(({ id }) => id));
-  const shared = sharedEmails(members);
-  const crowd = members
-    .filter(({ id, email, segmentIds }) => !taken.has(id) && segmentIds.length > 0 && !shared.has(email))
+  const crowd = freeMembers(members, chosen)
     .slice(0, extraReporters)
     .map((member) => ({
       person: person(`${member.firstName} ${member.lastName}`, 'reporter', member.email, 'appOnly'),
       member,
     }));
   return { agent, admin, viewer, noAccess, reporters, members: chosen, crowd };
+}
+
+/** Members of a segment who are nobody yet and share their address with nobody. */
+function freeMembers(members: readonly MemberSeed[], chosen: ReadonlyMap<IssueState, MemberSeed>): MemberSeed[] {
+  const taken = new Set([...chosen.values()].map(({ id }) => id));
+  const shared = sharedEmails(members);
+  return members.filter(({ id, email, segmentIds }) => !taken.has(id) && segmentIds.length > 0 && !shared.has(email));
 }
 
 function sharedEmails(members: readonly MemberSeed[]): ReadonlySet<string> {

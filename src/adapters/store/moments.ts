@@ -1,8 +1,8 @@
 /**
  * Times that were stored, milliseconds since the epoch, and that decide whether something is done now. A machine whose
  * clock was wrong, or a fault of ours, may have stored one that lies far ahead: taken at its word it would keep a
- * queue, a member or the whole site silent until then. Nobody stores what is further ahead than it may be, so that such a
- * time counts as one that was never stored.
+ * queue, a member or the whole site silent until then. Nobody stores what is further ahead than it may be, so that
+ * such a time counts as one that was never stored.
  */
 
 /** How far the clocks of Forge's machines may differ. Assumed: nothing is documented; a test plays both sides. */

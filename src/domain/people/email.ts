@@ -35,7 +35,7 @@ export function domainOfEmail(email: string): string | null {
 }
 
 /** Whether a text is written in ASCII alone. */
-export function isAscii(text: string): boolean {
+function isAscii(text: string): boolean {
   return /^\p{ASCII}*$/u.test(text);
 }
 

@@ -2,6 +2,8 @@ import { isolated, markedId, type LedgerEntry, type Problem, type UndoRefusal, t
 import { reasonWords } from './inputReasonWords';
 import type { RuleChange } from './ruleChange';
 
+const ISSUE_NOT_VISIBLE =
+  "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
 const CONSENT_NEEDED =
   "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
   'and allow access there, or choose another user to run the rule.';
@@ -23,10 +25,7 @@ export function problemSentence(problem: Problem): string {
     case 'newKeyRefused':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
-      return (
-        "The work item does not exist, or the rule's user may not see it. " +
-        'Check the work item key and who runs the rule.'
-      );
+      return ISSUE_NOT_VISIBLE;
     case 'projectNotVisible':
       return "The project does not exist, or the rule's user may not see it.";
     case 'notPermitted':
@@ -181,7 +180,8 @@ function ambiguousSegmentSentence({ given, candidates }: Extract<Problem, { code
   const meant = candidates.map(({ id, name }) => `${markedId(id)} “${isolated(name)}”`).join(', ');
   return (
     `“${isolated(given)}” could mean more than one segment: ${meant}. ` +
-    `Nothing was changed. Write the id with its sign, such as ${markedId(candidates[0]?.id ?? 1)}, or rename one of them.`
+    `Nothing was changed. Write the id with its sign, such as ${markedId(candidates[0]?.id ?? 1)}, ` +
+    'or rename one of them.'
   );
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../adapters/store';
 
 /** The people of a segment; null where the text means no one segment. */
-export type PeopleOf = (segment: string) => Promise<readonly string[] | null>;
+type PeopleOf = (segment: string) => Promise<readonly string[] | null>;
 
 /** From what answers are computed, for one invocation. */
 export type JqlSource = {

@@ -113,7 +113,12 @@ const H1: readonly Attack[] = [
           site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'api-client', key: id });
           return undefined;
         });
-        const answer = await site.apiClient(key, body({ action, source: String(from), target: String(to) }));
+        const ends = {
+          get: {},
+          move: { source: String(from), target: String(to) },
+          remove: { source: String(from) },
+        }[action];
+        const answer = await site.apiClient(key, body({ action, ...ends }));
         if (!memberships().includes(from)) return 'The member was moved';
         return answer.statusCode === 403 ? null : `It was answered with ${answer.statusCode}`;
       }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { MANAGE_ROUTES } from '../../../src/contract';
 import { ROUTES } from '../../../src/adapters/shorterloop/routes';
 import { listAnswer, segmentAnswer, segmentsAnswer, writeAnswer } from '../../../src/adapters/shorterloop/schemas';
@@ -26,6 +26,11 @@ const NAMES: Readonly<Record<string, { readonly operationId: string; readonly sc
 
 /** Where the client takes more than the contract, and why. Every other difference is a mistake of one of them. */
 const TOLERANCES = [
+  {
+    at: /\/users\/\d+\/(email|name|firstName|lastName)$/,
+    of: /^segment/,
+    why: 'a text that decides nothing is taken for none',
+  },
   { at: /^\/message$/, of: /./, why: 'the vendor may word its messages as it likes: the client reads none' },
   {
     at: /^\/data(\/count)?$/,
@@ -33,6 +38,25 @@ const TOLERANCES = [
     why: 'of a write only `success` is relied on: members are read back, whatever count says',
   },
 ];
+
+const readSchema = z.object({
+  leftOut: z.number(),
+  read: z.union([z.array(z.looseObject({})), z.looseObject({})]),
+});
+
+/**
+ * Whether the client takes an answer as a whole. Of a read it leaves out odd records and goes on with the others: the
+ * contract calls such an answer wrong, and so does this.
+ */
+function isTakenWhole(schema: z.ZodType, answer: unknown): boolean {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) return false;
+  const found = readSchema.safeParse(parsed.data);
+  if (!found.success) return true;
+  const { leftOut, read } = found.data;
+  const records: readonly object[] = Array.isArray(read) ? read : [read];
+  return leftOut === 0 && records.every((record) => !('unreadable' in record));
+}
 
 /** The client's routes, found wherever the table holds one, so that none is left out here. */
 function routesOf(node: object, name: string): { name: string; method: unknown; path: string; documented: unknown }[] {
@@ -82,7 +106,7 @@ describe('the client and the contract', () => {
           expect(schema.safeParse(answer).error).toBeUndefined();
           const disagreed = spoiledOf(answer).filter(({ at, value }) => {
             const isRight = contract.differences(operationId, 200, value).length === 0;
-            return schema.safeParse(value).success !== (isRight || tolerated.some((one) => one.at.test(at)));
+            return isTakenWhole(schema, value) !== (isRight || tolerated.some((one) => one.at.test(at)));
           });
           // Once for all of them: thousands of expectations are what takes the time.
           expect(disagreed.map(({ at, how }) => `${at} ${how}`)).toEqual([]);
@@ -93,12 +117,19 @@ describe('the client and the contract', () => {
   );
 
   it.each(TOLERANCES)('differ where $why', ({ at, of }) => {
-    const answer = { success: true, message: 'Done', data: { count: 1 } };
+    const segment = {
+      id: 1,
+      name: 'Beta',
+      users: [{ id: 2, email: 'a@b.example', name: 'A', firstName: 'A', lastName: 'B' }],
+    };
+    const [operationId, schema, answer] = of.test('segmentWithMembers')
+      ? (['segmentWithMembers', segmentAnswer, { success: true, message: 'Done', data: segment }] as const)
+      : (['moveByPut', writeAnswer, { success: true, message: 'Done', data: { count: 1 } }] as const);
     const wrong = spoiledOf(answer).filter(
-      (one) => at.test(one.at) && contract.differences('moveByPut', 200, one.value).length > 0,
+      (one) => at.test(one.at) && contract.differences(operationId, 200, one.value).length > 0,
     );
-    expect(of.test('moveByPut')).toBe(true);
+    expect(of.test(operationId)).toBe(true);
     expect(wrong.length).toBeGreaterThan(0);
-    for (const { value } of wrong) expect(writeAnswer.safeParse(value).success).toBe(true);
+    for (const { value } of wrong) expect(isTakenWhole(schema, value)).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { whatText } from './failedText';
 
 /** What a change that waits and one that was given up have in common. */
-export type QueueChange = QueuedChangeView | FailedChange;
+type QueueChange = QueuedChangeView | FailedChange;
 
 type ChangeRowProps = {
   readonly change: QueueChange;

@@ -83,7 +83,7 @@ describe('the body of a web request', () => {
     [
       'a time without a zone',
       { sentAt: '2026-11-28T09:00:00' },
-      /"sentAt" is not right: it has another form.+ Expected: .+00Z/,
+      /"sentAt" is not right: it does not have the expected format.+ Expected: .+00Z/,
     ],
     ['a number that was rounded', { source: 2 ** 53 }, /"source" is not right: .+ Expected: a segment’s id/],
     ['half a number', { source: 1.5 }, /"source" is not right/],
