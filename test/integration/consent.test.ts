@@ -32,7 +32,7 @@ describe('a user who has not allowed the app', () => {
     "makes the action %s say that the rule's user has to allow it, and changes nothing",
     async (key, inputs) => {
       const textResponse = await site.action(key, inputs);
-      expect(JSON.stringify(textResponse)).toMatch(/has not allowed the app.*choose another user/);
+      expect(JSON.stringify(textResponse)).toMatch(/has not given the app access.*choose another user/);
       expect(site.simulator.requests()).toEqual([]);
     },
   );

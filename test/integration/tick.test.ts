@@ -82,7 +82,7 @@ test('the upkeep is started once a day, and again when it could not be started',
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   expect(await runTick()).toBe(0);
   remove();
-  expect([await runTick(), await runTick()]).toEqual([3, 0]);
+  expect([await runTick(), await runTick()]).toEqual([4, 0]);
 });
 
 test('Jira is asked for its kept answers only once it has asked the JQL function', async () => {

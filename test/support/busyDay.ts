@@ -85,6 +85,7 @@ async function playRules(site: Site): Promise<void> {
   const [first, second] = site.simulator.segments;
   await site.action('move-reporter', { issueKey, source: 'any', target: first?.name ?? '' });
   await site.action('get-reporter-segments', { issueKey });
+  await site.admin('admin.saveJql', { isOn: true });
   await site.jql(first?.name ?? '');
   await site.refreshJql();
   // Shorter Loop is away: what is asked now has to wait.
