@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 // One folder at a time, so that each change meets only the tests of its own folder.
-const folder = process.env.MUTATED_FOLDER;
-const { files = [`src/${folder}/**/*.ts`] } = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, 'folders.json'), 'utf8'),
-)[folder];
+const folder = process.env.MUTATED_FOLDER ?? '';
+const described = JSON.parse(readFileSync(path.join(import.meta.dirname, 'folders.json'), 'utf8'));
+const files = described[folder]?.files ?? [`src/${folder}/**/*.ts`];
 /** Files that a call confines the run to. */
 const only = process.env.MUTATED_FILES?.split(',');
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
