@@ -36,7 +36,7 @@ export function automationMain({ jira, rules, actions }: AutomationParts): Html 
             : html`<ul class="rules">${rules.all().map((rule) => ruleItem(rule, actions, jira))}</ul>`
         }
         <p class="run-line">
-          <label>Work item <select data-run-issue>${jira.issues
+          <label>Run for work item <select data-run-issue>${jira.issues
             .slice(0, MOST_LISTED)
             .map(({ key, summary }) => html`<option value="${key}">${key}: ${summary}</option>`)}</select></label>
           <label>Transition to <select data-run-status>${STATUS_NAMES.map(

@@ -40,11 +40,11 @@ test.describe('the Access tab', () => {
     await admin.getByLabel('Work item key').fill(site.jira.issueFor('one').key);
     await admin.getByRole('button', { name: 'Test', exact: true }).click();
     const verdicts = admin.getByRole('list', { name: 'Test as someone' });
-    const refused = verdicts.locator('.verdict').filter({ hasText: 'May not' });
+    const refused = verdicts.locator('.verdict').filter({ hasText: 'Not allowed' });
     await expect(verdicts.locator('.verdict')).toHaveCount(8);
     await expect(refused).toHaveCount(7);
-    await expect(refused.filter({ hasText: 'Link and unlink by hand' })).toContainText('Holds “Edit issues”: No');
-    await expect(refused.filter({ hasText: 'Run in bulk' })).toContainText('Holds “Administer Jira”: No');
+    await expect(refused.filter({ hasText: 'Link and unlink by hand' })).toContainText('Has “Edit issues”: No');
+    await expect(refused.filter({ hasText: 'Start bulk runs' })).toContainText('Has “Administer Jira”: No');
   });
 
   test('says that no group matches, and that Jira could not be searched', async ({ site, page, context }) => {

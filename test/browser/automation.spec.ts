@@ -59,7 +59,7 @@ test.describe('a rule', () => {
     await page.getByRole('button', { name: 'Next' }).click();
     await turnOn(page, 'Promote testers', 'Transitioned to Done');
 
-    await page.getByLabel('Work item').selectOption('ACME-101');
+    await page.getByLabel('Run for work item').selectOption('ACME-101');
     await page.getByLabel('Transition to').selectOption('Done');
     await page.getByRole('button', { name: 'Transition', exact: true }).click();
     const log = page.getByRole('list', { name: 'Audit log' });
@@ -88,10 +88,10 @@ test.describe('a rule', () => {
     await page.getByRole('button', { name: 'Next' }).click();
     await turnOn(page, 'Rank by segment', 'Run by hand');
     const log = page.getByRole('list', { name: 'Audit log' });
-    await page.getByLabel('Work item').selectOption('ACME-101');
+    await page.getByLabel('Run for work item').selectOption('ACME-101');
     await page.getByRole('button', { name: 'Run Rank by segment' }).click();
     await expect(log.getByText('Priority is Low now.')).toBeVisible();
-    await page.getByLabel('Work item').selectOption(jira.issueFor('notFound').key);
+    await page.getByLabel('Run for work item').selectOption(jira.issueFor('notFound').key);
     await page.getByRole('button', { name: 'Run Rank by segment' }).click();
     await expect(log.getByText('NO ACTIONS PERFORMED')).toBeVisible();
     expect(jira.issueFor('one').priority).toBe('Low');
@@ -117,13 +117,13 @@ test.describe('a rule', () => {
     const causes: readonly (readonly [string, string])[] = [
       ['ambiguous', 'More than one Shorter Loop member'],
       ['notFound', 'No segment has a member'],
-      ['emailHidden', 'e-mail is not visible to the app'],
+      ['emailHidden', 'email is not visible to the app'],
       ['noReporter', 'no reporter who could be a member'],
       ['found', 'unlinked from their Shorter Loop member by hand'],
     ];
     for (const [state, text] of causes) {
       const issue = jira.issues.find((one) => one.state === state);
-      await page.getByLabel('Work item').selectOption(issue?.key ?? '');
+      await page.getByLabel('Run for work item').selectOption(issue?.key ?? '');
       await page.getByRole('button', { name: 'Run Move all' }).click();
       await expect(log.getByText(text).first()).toBeVisible();
     }
@@ -194,7 +194,7 @@ for (const reading of [
 
       // The labels of this work item name no segment: the log says so, and nobody is moved.
       const before = memberships();
-      await page.getByLabel('Work item').selectOption('ACME-101');
+      await page.getByLabel('Run for work item').selectOption('ACME-101');
       await page.getByRole('button', { name: 'Run By smart value' }).click();
       await expect(page.getByRole('list', { name: 'Audit log' }).getByText('SOME ERRORS')).toBeVisible();
       expect(memberships()).toEqual(before);
@@ -219,7 +219,7 @@ test('Back discards what was changed in the form, and while a rule is checked no
   await form.getByLabel('To segment').selectOption({ label: 'Choose a segment' });
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Edit component 1' }).click();
-  await expect(form.getByLabel('To segment')).toHaveValue(String(to.id));
+  await expect(form.getByLabel('To segment')).toHaveValue(`#${String(to.id)}`);
   const check = (isValidating: boolean) =>
     page.evaluate(
       `window.forgeSandbox.emit('AUTOMATION_ACTION_VALIDATE_RULE_EVENT', { isValidating: ${isValidating} })`,

@@ -83,7 +83,7 @@ test('people are imported from a file, and segments are deleted once their membe
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('email\nada@company.example\n') };
   await inDialog(admin, 'Add 1 person', (dialog) => dialog.getByLabel('Or a CSV or JSON file').setInputFiles(file));
   await admin.getByRole('button', { name: 'Delete Scratch' }).click();
-  await expect(admin.getByText('1 member leaves this segment first')).toBeVisible();
+  await expect(admin.getByText('1 member is removed from this segment first')).toBeVisible();
   await inDialog(admin, 'Delete', () => Promise.resolve());
   await expect(admin.getByRole('rowheader', { name: 'Scratch' })).toHaveCount(0);
 

@@ -47,26 +47,27 @@ test.describe('a page that has to wait', () => {
 });
 
 test.describe('who may change people', () => {
-  test('is set on the admin page, and an unknown group is refused at its field', async ({ site, page, context }) => {
+  test('is set on the admin page, by a group that is looked for, and holds on the panel at once', async ({
+    site,
+    page,
+    context,
+  }) => {
     const { jira } = site;
     await visitAs(context, site, { accountId: jira.adminAccountId });
     const admin = await openAdmin(page, site, 'access');
-    const moving = admin.getByRole('group', { name: 'Move, link and undo' });
-    await moving.getByLabel('Groups (optional), separated by commas').fill('support, nobody-knows');
-    await admin.getByRole('button', { name: 'Save permissions' }).click();
-    await expect(moving.getByText(/nobody-knows/).last()).toBeVisible();
-    await expect(admin.getByText('Some fields need a correction.')).toBeVisible();
-    await moving.getByLabel('Groups (optional), separated by commas').fill('jira-administrators');
+    const moving = admin.getByRole('group', { name: 'Move and undo' });
+    await moving.getByRole('searchbox').fill('nobody-knows');
+    await expect(moving.getByText('No other Jira group matches.')).toBeVisible();
+    await moving.getByRole('searchbox').fill('jira-admin');
+    await moving.getByRole('button', { name: 'Choose jira-administrators' }).click();
     await admin.getByRole('button', { name: 'Save permissions' }).click();
     await expect(admin.getByText('Saved.', { exact: true })).toBeVisible();
 
     await visitAs(context, site);
     const panel = await openPanel(page, site, jira.issueFor('one').key);
-    await panel
-      .getByRole('button', { name: /^Unlink/ })
-      .first()
-      .click();
     await expect(panel.getByText('You are not in any of the groups')).toBeVisible();
+    await expect(panel.getByRole('button', { name: /^Move from/ })).toHaveCount(0);
+    await expect(panel.getByRole('button', { name: /^Remove from/ }).first()).toBeVisible();
   });
 });
 
