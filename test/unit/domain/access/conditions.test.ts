@@ -43,6 +43,15 @@ describe('an act', () => {
     expect(refused('remove', { groupIds: null })).toBeNull();
   });
 
+  it('is allowed in any one of several groups', () => {
+    const groups = [
+      { id: 'g1', name: 'support' },
+      { id: 'g2', name: 'product' },
+    ];
+    const access = { ...grouped, move: { permission: 'EDIT_ISSUES', groups } } as const;
+    expect(refusalOf(conditionsOf('move', access, { ...all, groupIds: ['g2'] }), UNSEEN)).toBeNull();
+  });
+
   it('is refused by what comes first: place, project, permission, group', () => {
     const none = { sees: false, isProjectOn: false, permissions: new Set<string>(), groupIds: [] };
     expect(refused('move', none)).toBe(UNSEEN);
