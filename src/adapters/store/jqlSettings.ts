@@ -1,13 +1,13 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { JqlSettings } from '../../contract';
+import { RATE_LIMIT_ENTITY } from './tokenBucket';
 import { compareAndSwap, createRow, versioned, type Versioned } from './versioned';
 
 /** The key-value key under which it stands whether the JQL function answers. */
 const JQL_SETTINGS_KEY = 'jql';
-/** Its row stands beside the rate limit of Shorter Loop, and has nothing to do with that. */
-const RATE_LIMIT_ENTITY = 'rate-limit';
-const JQL_KEY = 'jql';
+/** The key of its budget's row, beside the rate limit of Shorter Loop, with which it has nothing to do. */
+const BUDGET_KEY = 'jql';
 
 const settingsSchema = z.object({ version: z.literal(1), isOn: z.boolean() });
 const spentSchema = z.object({ tokens: z.number(), atMs: z.number(), revision: z.string() });
@@ -28,7 +28,7 @@ export type JqlSpending = { readonly tokens: number; readonly atMs: number };
 
 /** What is spent of the function's budget, null before the first time. Throws ForgeKvsError when storage fails. */
 export async function readJqlSpending(): Promise<Versioned<JqlSpending> | null> {
-  const row = await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(JQL_KEY);
+  const row = await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(BUDGET_KEY);
   return row === undefined ? null : spentSchema.parse(row);
 }
 
@@ -39,6 +39,6 @@ export async function readJqlSpending(): Promise<Versioned<JqlSpending> | null> 
 export async function writeJqlSpending(before: Versioned<JqlSpending> | null, next: JqlSpending): Promise<boolean> {
   const row = versioned(next);
   return before === null
-    ? createRow(RATE_LIMIT_ENTITY, JQL_KEY, row)
-    : compareAndSwap(RATE_LIMIT_ENTITY, JQL_KEY, before, row);
+    ? createRow(RATE_LIMIT_ENTITY, BUDGET_KEY, row)
+    : compareAndSwap(RATE_LIMIT_ENTITY, BUDGET_KEY, before, row);
 }

@@ -5,7 +5,7 @@ import type { Place } from './batch';
 import { endWithin, pastMoment } from './moments';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
-const RATE_LIMIT_ENTITY = 'rate-limit';
+export const RATE_LIMIT_ENTITY = 'rate-limit';
 const RATE_LIMIT_KEY = 'shorter-loop';
 
 /** Where the rate limit stands, to be read along with other things. */

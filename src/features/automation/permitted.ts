@@ -1,12 +1,9 @@
-import { NeedsAuthenticationError } from '@forge/api';
-import { err, type Problem, type Result } from '../../contract';
-import { authorize, type AccessRules, type Actor } from '../../usecases/access';
+import type { Problem, Result } from '../../contract';
+import { askAs, asOf, authorize, ISSUE_NOT_VISIBLE, type AccessRules, type Actor } from '../../usecases/access';
 import { fromJira } from '../../usecases/result';
-import { readIssueReporter, type As, type IssueReporter } from '../../adapters/jira';
+import { readIssueReporter } from '../../adapters/jira';
 import type { QueuedChange } from '../../adapters/store';
 import { isTransient } from '../../domain/segments';
-
-const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
 
 /**
  * Whether whoever asked for a change that waited may have it carried out now: the API client stands and has the act
@@ -20,7 +17,8 @@ export async function stillPermitted(change: QueuedChange, rules: AccessRules): 
     const stands = await authorize(actor, [change.kind], { kind: 'anywhere' }, rules);
     if (stands.kind === 'problem') return stands;
   }
-  const issue = await readIssueAs(actor.kind === 'account' ? { accountId: actor.accountId } : 'app', change.issueId);
+  const as = actor.kind === 'account' ? asOf(actor) : 'app';
+  const issue = await askAs(as, async () => fromJira(await readIssueReporter(change.issueId, as), ISSUE_NOT_VISIBLE));
   if (issue.kind === 'problem') return issue;
   const { issueId, projectId } = issue.value;
   return authorize(actor, [change.kind], { kind: 'issue', issueId, projectId }, rules);
@@ -36,14 +34,4 @@ export function isPassing(problem: Problem): boolean {
 
 function actorOf({ apiClientId, actorAccountId }: QueuedChange): Exclude<Actor, { kind: 'user' | 'app' }> {
   return apiClientId === null ? { kind: 'account', accountId: actorAccountId } : { kind: 'apiClient', apiClientId };
-}
-
-/** Nobody is there who could be asked for their consent: who has not given it, or has no account any more, may not. */
-async function readIssueAs(as: As, issueId: string): Promise<Result<IssueReporter>> {
-  try {
-    return fromJira(await readIssueReporter(issueId, as), NOT_VISIBLE);
-  } catch (error) {
-    if (error instanceof NeedsAuthenticationError) return err({ code: 'consentNeeded' });
-    throw error;
-  }
 }

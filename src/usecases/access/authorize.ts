@@ -8,7 +8,6 @@ import {
   type ProjectScope,
   type Result,
 } from '../../contract';
-import { NeedsAuthenticationError } from '@forge/api';
 import { findProject, heldAt, readOwnGroupIds, type As, type PermissionPlace } from '../../adapters/jira';
 import { readApiClient } from '../../adapters/store';
 import {
@@ -20,16 +19,7 @@ import {
   type GuardedAct,
 } from '../../domain/access';
 import { fromJira } from '../result';
-
-/** Who asks for an act. */
-export type Actor =
-  /** The user of this invocation: of a page, or of a rule that runs now. */
-  | { readonly kind: 'user' }
-  /** Somebody who asked earlier and is not there now: the user of a rule whose change waited, the starter of a run. */
-  | { readonly kind: 'account'; readonly accountId: string }
-  | { readonly kind: 'apiClient'; readonly apiClientId: string }
-  /** The app for itself, which finishes what was allowed before. */
-  | { readonly kind: 'app' };
+import { askAs, asOf, ISSUE_NOT_VISIBLE, type Actor } from './actor';
 
 /** Where an act is to happen. */
 export type Place =
@@ -44,8 +34,6 @@ export type AccessRules = { readonly access: AccessSettings; readonly scope: Pro
 /** What stands in the way of each of several acts; null where nothing does. */
 export type Verdicts<A extends GuardedAct> = Readonly<Record<A, Problem | null>>;
 
-/** What an issue that Jira does not show means. */
-const ISSUE_UNSEEN: Problem = { code: 'issueNotVisible' };
 /** What a project means that Jira does not show. */
 export const PROJECT_NOT_VISIBLE: Problem = { code: 'projectNotVisible' };
 /** What an API client means that was revoked, or never was. */
@@ -83,9 +71,10 @@ export async function verdicts<A extends GuardedAct>(
   if (off !== null) return err(off);
   if (actor.kind === 'app') return ok(recordOf(acts, () => null));
   if (actor.kind === 'apiClient') return verdictsOfApiClient(actor.apiClientId, acts, place, rules.scope);
-  const facts = await readFacts(actor.kind === 'user' ? 'user' : { accountId: actor.accountId }, acts, place, rules);
+  const as = asOf(actor);
+  const facts = await askAs(as, () => readFacts(as, acts, place, rules));
   if (facts.kind === 'problem') return facts;
-  const unseen = place.kind === 'project' ? PROJECT_NOT_VISIBLE : ISSUE_UNSEEN;
+  const unseen = place.kind === 'project' ? PROJECT_NOT_VISIBLE : ISSUE_NOT_VISIBLE;
   const refusals = recordOf(acts, (act) => refusalOf(conditionsOf(act, rules.access, facts.value), unseen));
   return facts.value.isProjectOn === false ? err({ code: 'projectOff' }) : ok(refusals);
 }
@@ -103,24 +92,18 @@ async function readFacts(
 ): Promise<Result<AccessFacts>> {
   const needed = acts.flatMap((act) => (act === 'look' ? [] : [access[act]]));
   const permissions = needed.map(({ permission }) => permission);
-  try {
-    const [held, groupIds, isProjectOn] = await Promise.all([
-      heldAt(placeOf(place), withLook(permissions), as),
-      needed.some(({ groups }) => groups.length > 0) ? readOwnGroupIds(as) : null,
-      isOn(place, scope, as),
-    ]);
-    const found = fromJira(held, place.kind === 'project' ? PROJECT_NOT_VISIBLE : ISSUE_UNSEEN);
-    if (found.kind === 'problem') return found;
-    if (isProjectOn.kind === 'problem') return isProjectOn;
-    const groups = groupIds === null ? ok(null) : fromJira(groupIds, GROUP_NEEDED);
-    if (groups.kind === 'problem') return groups;
-    // Whoever may not see the place is answered 404, so that an answer tells that they do.
-    return ok({ sees: true, isProjectOn: isProjectOn.value, permissions: found.value, groupIds: groups.value });
-  } catch (error) {
-    // Only somebody who is there can be asked for their consent.
-    if (error instanceof NeedsAuthenticationError && as !== 'user') return err({ code: 'consentNeeded' });
-    throw error;
-  }
+  const [held, groupIds, isProjectOn] = await Promise.all([
+    heldAt(placeOf(place), withLook(permissions), as),
+    needed.some(({ groups }) => groups.length > 0) ? readOwnGroupIds(as) : null,
+    isOn(place, scope, as),
+  ]);
+  const found = fromJira(held, place.kind === 'project' ? PROJECT_NOT_VISIBLE : ISSUE_NOT_VISIBLE);
+  if (found.kind === 'problem') return found;
+  if (isProjectOn.kind === 'problem') return isProjectOn;
+  const groups = groupIds === null ? ok(null) : fromJira(groupIds, GROUP_NEEDED);
+  if (groups.kind === 'problem') return groups;
+  // Whoever may not see the place is answered 404, so that an answer tells that they do.
+  return ok({ sees: true, isProjectOn: isProjectOn.value, permissions: found.value, groupIds: groups.value });
 }
 
 /** Jira takes no question for no permission: whoever only looks is asked whether they may. */

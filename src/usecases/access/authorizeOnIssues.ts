@@ -1,15 +1,12 @@
-import { isInScope, ok, err, type Act, type Problem, type Result } from '../../contract';
-import { NeedsAuthenticationError } from '@forge/api';
-import { heldOnIssues, readOwnGroupIds, type As, type HeldOnIssues } from '../../adapters/jira';
+import { isInScope, ok, type Act, type Problem, type Result } from '../../contract';
+import { heldOnIssues, readOwnGroupIds, type HeldOnIssues } from '../../adapters/jira';
 import { conditionsOf, refusalOf, GROUP_NEEDED } from '../../domain/access';
 import { fromJira } from '../result';
-import type { AccessRules, Actor } from './authorize';
+import { askAs, asOf, ISSUE_NOT_VISIBLE, type Actor } from './actor';
+import type { AccessRules } from './authorize';
 
 /** An issue on which somebody is to be allowed something. */
 export type ScopedIssue = { readonly issueId: string; readonly projectId: string };
-
-/** What it means that an issue is not theirs to see. */
-const ISSUE_UNSEEN: Problem = { code: 'issueNotVisible' };
 
 /**
  * What stands in a person's way of all of these acts, on each of many issues; one that is not in the answer stands in
@@ -24,10 +21,10 @@ export async function authorizeOnIssues(
   { access, scope }: AccessRules,
 ): Promise<Result<ReadonlyMap<string, Problem>>> {
   const inScope = issues.filter(({ projectId }) => isInScope(scope, projectId));
-  const as: As = actor.kind === 'user' ? 'user' : { accountId: actor.accountId };
+  const as = asOf(actor);
   const needsGroups = acts.some((act) => access[act].groups.length > 0);
   const permissions = ['BROWSE_PROJECTS' as const, ...acts.map((act) => access[act].permission)];
-  try {
+  return askAs(as, async () => {
     const [checked, groups] = await Promise.all([
       heldOnIssues(
         permissions,
@@ -36,7 +33,7 @@ export async function authorizeOnIssues(
       ),
       needsGroups && inScope.length > 0 ? readOwnGroupIds(as) : null,
     ]);
-    const held = fromJira(checked, ISSUE_UNSEEN);
+    const held = fromJira(checked, ISSUE_NOT_VISIBLE);
     if (held.kind === 'problem') return held;
     const groupIds = groups === null ? ok(null) : fromJira(groups, GROUP_NEEDED);
     if (groupIds.kind === 'problem') return groupIds;
@@ -48,7 +45,7 @@ export async function authorizeOnIssues(
         groupIds: groupIds.value,
       };
       if (!facts.isProjectOn) return { code: 'projectOff' };
-      const refusals = acts.map((act) => refusalOf(conditionsOf(act, access, facts), ISSUE_UNSEEN));
+      const refusals = acts.map((act) => refusalOf(conditionsOf(act, access, facts), ISSUE_NOT_VISIBLE));
       return refusals.find((problem) => problem !== null) ?? null;
     };
     return ok(
@@ -59,11 +56,7 @@ export async function authorizeOnIssues(
         }),
       ),
     );
-  } catch (error) {
-    // Only somebody who is there can be asked for their consent.
-    if (error instanceof NeedsAuthenticationError && as !== 'user') return err({ code: 'consentNeeded' });
-    throw error;
-  }
+  });
 }
 
 function permissionsOn({ everywhere, onIssues }: HeldOnIssues, issueId: string): ReadonlySet<string> {

@@ -1,2 +1,3 @@
+export * from './actor';
 export * from './authorize';
 export * from './authorizeOnIssues';

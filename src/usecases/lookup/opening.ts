@@ -14,11 +14,11 @@ import { readIssueReporter, type IssueReporter } from '../../adapters/jira';
 import { asOfMs, memberById, type Reporter } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { readKey, readMember, readToLook, recentEntries } from '../../adapters/store';
-import { verdicts, type AccessRules, type Place } from '../access';
+import { ISSUE_NOT_VISIBLE, verdicts, type AccessRules, type Place } from '../access';
 import { directoryFor, cachedSegments } from './readAffectedSegments';
 import { fromJira } from '../result';
 import { areReadsProven, connect } from '../connection';
-import { matchOfNobody, NOT_VISIBLE, noMember, PROJECT_OFF, type JudgedSubject, type NoMember } from './subject';
+import { matchOfNobody, noMember, PROJECT_OFF, type JudgedSubject, type NoMember } from './subject';
 
 /** A linked reporter as the directory tells of them; nothing was asked of Shorter Loop. */
 export type CachedReporter = {
@@ -40,7 +40,7 @@ export type CachedReporter = {
  * where it is. Anyone else is answered as by `readSubject`.
  */
 export async function readOpening(issueIdOrKey: string): Promise<Result<NoMember | CachedReporter | JudgedSubject>> {
-  const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
+  const issue = fromJira(await readIssueReporter(issueIdOrKey), ISSUE_NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { issueId, projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
@@ -81,7 +81,7 @@ export type Past = {
  * @returns null where there is no reporter, or one who is no person
  */
 export async function readPast(issueIdOrKey: string): Promise<Result<Past | null>> {
-  const issue = fromJira(await readIssueReporter(issueIdOrKey), NOT_VISIBLE);
+  const issue = fromJira(await readIssueReporter(issueIdOrKey), ISSUE_NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { projectId, reporter } = issue.value;
   if (reporter === null || matchOfNobody(reporter) !== null) return ok(null);

@@ -42,7 +42,7 @@ import {
   type SegmentsReading,
 } from './readAffectedSegments';
 import { linkWhenCertain } from './identify';
-import { verdicts, type AccessRules, type Place, type Verdicts } from '../access';
+import { ISSUE_NOT_VISIBLE, verdicts, type AccessRules, type Place, type Verdicts } from '../access';
 import { fromJira } from '../result';
 import { connect, missingSettings, type Connected } from '../connection';
 
@@ -95,8 +95,6 @@ export type ResolvedReporter = ResolvedMember & { readonly history: readonly Led
 /** A known reporter with a link. */
 export type LinkedReporter = ResolvedReporter & { readonly match: Extract<Match, { state: 'linked' }> };
 
-/** What an issue that Jira does not show means. */
-export const NOT_VISIBLE: Problem = { code: 'issueNotVisible' };
 /** What an issue means in whose project an admin has not switched the app on. */
 export const PROJECT_OFF: Problem = { code: 'projectOff' };
 
@@ -115,7 +113,7 @@ export type NoMember = {
  */
 export async function readSubject(issueIdOrKey: string, as: As = 'user'): Promise<Result<NoMember | JudgedSubject>> {
   const [issueAnswer, key] = await Promise.all([readIssueReporter(issueIdOrKey, as), readKey()]);
-  const issue = fromJira(issueAnswer, NOT_VISIBLE);
+  const issue = fromJira(issueAnswer, ISSUE_NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { issueId, projectId, reporter } = issue.value;
   const notAMember = matchOfNobody(reporter);
@@ -165,7 +163,7 @@ export async function authorizeChange<A extends Act>(
     readKey(),
     readToChange(),
   ]);
-  const issue = fromJira(issueAnswer, NOT_VISIBLE);
+  const issue = fromJira(issueAnswer, ISSUE_NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const { issueId, projectId } = issue.value;
   const place = { kind: 'issue', issueId, projectId } as const;

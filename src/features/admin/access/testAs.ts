@@ -9,6 +9,7 @@ import {
   type Verdict,
   ok,
 } from '../../../contract';
+import { ISSUE_NOT_VISIBLE } from '../../../usecases/access';
 import { fromJira, parseInput } from '../../../usecases/result';
 import { readGroupIdsOf, readIssueReporter, readPermissionsOf } from '../../../adapters/jira';
 import { readAccess, readProjectScope } from '../../../adapters/store';
@@ -33,7 +34,7 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
     readAccess(),
     readProjectScope(),
   ]);
-  const issue = fromJira(issueAnswer, { code: 'issueNotVisible' });
+  const issue = fromJira(issueAnswer, ISSUE_NOT_VISIBLE);
   if (issue.kind === 'problem') return issue;
   const isProjectOn = isInScope(scope, issue.value.projectId);
   if (accountId === null) {
