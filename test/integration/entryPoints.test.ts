@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import fc from 'fast-check';
-import { actionFormResolver, adminResolver, boardResolver, bulkResolver, panelResolver } from '../../src';
+import { RESOLVERS as ENTRY_POINTS } from '../support/resolvers';
 import { readEntryPoints } from '../checks/readEntryPoints';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
-const ENTRY_POINTS = {
-  panel: { resolver: panelResolver, moduleKey: 'segments-panel' },
-  admin: { resolver: adminResolver, moduleKey: 'segments-admin' },
-  board: { resolver: boardResolver, moduleKey: 'segments-board' },
-  bulk: { resolver: bulkResolver, moduleKey: 'segments-bulk' },
-  action: { resolver: actionFormResolver, moduleKey: 'move-reporter' },
-} as const;
 type EntryPointName = keyof typeof ENTRY_POINTS;
 const NAMES = Object.keys(ENTRY_POINTS) as EntryPointName[];
 const functionsOf = (entryPoint: EntryPointName): readonly string[] =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { actionFormResolver, adminResolver, boardResolver, bulkResolver, panelResolver } from '../../../../src';
+import { RESOLVERS } from '../../../support/resolvers';
 import { startSandbox } from '../../../../sandbox/sandbox';
 import { createSimulator, serveSimulator } from '../../../../sandbox/shorterloop';
 import { readEntryPoints } from '../../../checks/readEntryPoints';
@@ -11,13 +11,6 @@ import { onSite } from '../../onSite';
 
 /** What every object has, so that a careless look-up finds it. */
 const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '__defineGetter__', 'valueOf'] as const;
-const RESOLVERS = {
-  panel: { resolver: panelResolver, moduleKey: 'segments-panel' },
-  admin: { resolver: adminResolver, moduleKey: 'segments-admin' },
-  board: { resolver: boardResolver, moduleKey: 'segments-board' },
-  bulk: { resolver: bulkResolver, moduleKey: 'segments-bulk' },
-  action: { resolver: actionFormResolver, moduleKey: 'move-reporter' },
-} as const;
 type Page = keyof typeof RESOLVERS;
 const PAGES: readonly Page[] = ['panel', 'admin', 'board', 'bulk', 'action'];
 /** Where a payload of some function has a name, an id or a key. */
