@@ -9,6 +9,7 @@ export * from './problem';
 export * from './result';
 export * from './manage';
 export * from './proofs';
+export * from './profile';
 export * from './erased';
 export * from './ledger';
 export * from './panel';

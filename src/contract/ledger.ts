@@ -34,6 +34,21 @@ export const OUTCOME_REASONS = [
 /** One of {@link OUTCOME_REASONS}. */
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
+/**
+ * Others who were in another place after a write than before it, though it was not about them: those who are no longer
+ * in a segment of it, and those who are in one and were not. At most {@link MOST_STRAYS} each are named.
+ */
+export type Strays = {
+  readonly missing: readonly Stray[];
+  readonly joined: readonly Stray[];
+  /** How many there are in all. */
+  readonly count: number;
+};
+/** Somebody who was changed beside a write, and the segment that it is about. */
+export type Stray = { readonly memberId: number; readonly segmentId: number };
+/** So many are named of each kind. */
+export const MOST_STRAYS = 50;
+
 /** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */
 export type LedgerEntry = WriteEnds & EntryFacts;
 
@@ -59,6 +74,8 @@ type EntryFacts = {
     readonly cause: ShorterLoopCause | null;
     readonly count: number | null;
   } | null;
+  /** Who else was changed beside it, as far as was seen; null where nobody was, or nobody could look. */
+  readonly strays: Strays | null;
   readonly intendedAtMs: number;
   readonly finishedAtMs: number | null;
   /**

@@ -20,6 +20,10 @@ export const SHORTER_LOOP_CAUSES = [
   'network',
   'timeout',
   'malformed',
+  /** It answers with another address instead of an answer. */
+  'redirected',
+  /** A list is shorter than it says itself. */
+  'cut',
 ] as const;
 /** One of {@link SHORTER_LOOP_CAUSES}. */
 export type ShorterLoopCause = (typeof SHORTER_LOOP_CAUSES)[number];
@@ -43,6 +47,12 @@ export type Problem =
   | { readonly code: 'notConfigured'; readonly missing: readonly MissingSetting[] }
   /** Nothing may be written until the connection check has shown that memberships can be read. */
   | { readonly code: 'notProven' }
+  /** Nobody has seen yet that this kind of write works: an admin tries it with a test person. */
+  | { readonly code: 'writeNotProven'; readonly kind: WriteKind }
+  /** This kind of write rests for the whole site, because others were changed beside one. */
+  | { readonly code: 'writesStopped'; readonly kind: WriteKind; readonly operationId: string }
+  /** A test needs somebody else in the segment, or it could not show that others stay where they are. */
+  | { readonly code: 'testNeedsOthers'; readonly segmentId: number }
   /** A call that manages is not proven, and was not asked for as a trial. */
   | { readonly code: 'featureOff'; readonly feature: ManageRoute }
   /** A trial may be about one person at most; this one is about so many. */

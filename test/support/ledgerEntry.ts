@@ -36,6 +36,7 @@ export function ledgerEntry(overrides: Overrides = {}): LedgerEntry {
     members: [{ memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' }],
     dialect: 'put-segment-users',
     answer: { status: 200, cause: null, count: 1 },
+    strays: null,
     intendedAtMs: 1_700_000_000_000,
     finishedAtMs: 1_700_000_000_400,
     recoveredAtMs: null,

@@ -20,6 +20,7 @@ import { storable } from './row';
 export const LEDGER_ENTITY = 'ledger';
 
 const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
+const strayedSchema = z.array(z.object({ memberId: z.int().positive(), segmentId: z.int().positive() }));
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
 const endsSchema = z.union([
@@ -57,6 +58,7 @@ const rowSchema = z.object({
       count: orNull(z.number()),
     }),
   ),
+  strays: orNull(z.object({ missing: strayedSchema, joined: strayedSchema, count: z.int() })),
   intendedAtMs: z.number(),
   finishedAtMs: orNull(z.number()),
   recoveredAtMs: orNull(z.number()),

@@ -217,6 +217,7 @@ export function entryOfLink(
     members: [{ memberId, outcome: 'confirmed', reason: null }],
     dialect: null,
     answer: null,
+    strays: null,
     intendedAtMs: atMs,
     finishedAtMs: atMs,
     recoveredAtMs: null,

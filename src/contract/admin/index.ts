@@ -10,6 +10,7 @@ import type { SegmentsDefinitions } from './segments';
 
 export * from './access';
 export type * from './apiClients';
+export * from './check';
 export * from './connection';
 export type * from './directory';
 export * from './health';
@@ -17,6 +18,7 @@ export * from './ledger';
 export * from './people';
 export type * from './privacy';
 export type * from './segments';
+export * from './writeTest';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
 export type AdminDefinitions = ConnectionDefinitions &

@@ -77,6 +77,7 @@ function statusOf(what: Problem): number {
     case 'featureOff':
     case 'notAScratch':
     case 'countChanged':
+    case 'testNeedsOthers':
       return 422;
     case 'shorterLoop':
       return what.cause === 'rateLimited' ? 429 : 502;
@@ -87,6 +88,8 @@ function statusOf(what: Problem): number {
       return what.status === 429 ? 429 : 502;
     case 'notConfigured':
     case 'notProven':
+    case 'writeNotProven':
+    case 'writesStopped':
     case 'storage':
       return 503;
     case 'internal':

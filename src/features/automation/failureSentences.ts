@@ -16,6 +16,9 @@ export function problemSentence(problem: Problem): string {
   switch (problem.code) {
     case 'notConfigured':
     case 'notProven':
+    case 'writeNotProven':
+    case 'writesStopped':
+    case 'testNeedsOthers':
     case 'projectOff':
     case 'addingOff':
     case 'featureOff':
@@ -81,7 +84,17 @@ function setupSentence({
 }: Extract<
   Problem,
   {
-    code: 'notConfigured' | 'notProven' | 'projectOff' | 'addingOff' | 'featureOff' | 'notAScratch' | 'countChanged';
+    code:
+      | 'notConfigured'
+      | 'notProven'
+      | 'writeNotProven'
+      | 'writesStopped'
+      | 'testNeedsOthers'
+      | 'projectOff'
+      | 'addingOff'
+      | 'featureOff'
+      | 'notAScratch'
+      | 'countChanged';
   }
 >): string {
   switch (code) {
@@ -89,6 +102,13 @@ function setupSentence({
       return `Shorter Loop is not connected yet. A Jira admin can connect it under ${ADMIN_PAGE}.`;
     case 'notProven':
       return `Changes are switched off until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
+    case 'writeNotProven':
+      return `This kind of change is switched off until a Jira admin has tried it with a test person under ${ADMIN_PAGE}.`;
+    case 'writesStopped':
+      return (
+        'This kind of change is paused for the whole site, because other members were changed beside one. ' +
+        `A Jira admin can look at it under ${ADMIN_PAGE}.`
+      );
     case 'projectOff':
       return (
         'The app is not switched on in this project. ' + `A Jira admin can switch it on under ${ADMIN_PAGE}, Access.`
@@ -98,6 +118,7 @@ function setupSentence({
         `Adding members is switched off. A Jira admin can switch it on under ${ADMIN_PAGE}, ` +
         'after testing it on a test segment.'
       );
+    case 'testNeedsOthers':
     case 'featureOff':
     case 'notAScratch':
     case 'countChanged':
@@ -296,6 +317,13 @@ function shorterLoopSentence(cause: Extract<Problem, { code: 'shorterLoop' }>['c
       return 'Shorter Loop could not be reached. Try again in a minute.';
     case 'timeout':
       return 'Shorter Loop took too long. Try again in a minute.';
+    case 'redirected':
+      return (
+        `Shorter Loop answers with another address${status(code)}, to which the key is not sent. ` +
+        'A Jira admin can run the connection check.'
+      );
+    case 'cut':
+      return 'Shorter Loop showed only a part of a list. A Jira admin can run the connection check.';
     case 'malformed':
       return `Shorter Loop's answer could not be read${status(code)}. A Jira admin can run the connection check.`;
   }

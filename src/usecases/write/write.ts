@@ -82,6 +82,7 @@ export function intendedEntry(
     members: memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
     dialect,
     answer: null,
+    strays: null,
     intendedAtMs: Date.now(),
     finishedAtMs: null,
     recoveredAtMs: null,

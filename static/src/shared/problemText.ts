@@ -29,6 +29,7 @@ export function problemText(problem: PageProblem, asked: AskedFor = ASKED_SOMETH
     case 'featureOff':
     case 'notAScratch':
     case 'addingOff':
+    case 'testNeedsOthers':
     case 'projectOff':
     case 'apiClientGone':
     case 'apiClientMayNot':
@@ -68,6 +69,7 @@ type Refused = Extract<
       | 'featureOff'
       | 'notAScratch'
       | 'addingOff'
+      | 'testNeedsOthers'
       | 'projectOff'
       | 'apiClientGone'
       | 'apiClientMayNot';
@@ -88,6 +90,8 @@ function refusedText(problem: Refused, asked: AskedFor): ProblemText {
       return words('featureOff', { feature: t(`problems.featureOff.features.${problem.feature}`) });
     case 'notAScratch':
       return words('notAScratch', { count: problem.people });
+    case 'testNeedsOthers':
+      return words('testNeedsOthers', { id: problem.segmentId });
     case 'addingOff':
     case 'projectOff':
     case 'apiClientGone':
@@ -118,6 +122,9 @@ function outdatedText(problem: Outdated): ProblemText {
       };
     case 'countChanged':
       return words('countChanged', { count: problem.people });
+    case 'writeNotProven':
+    case 'writesStopped':
+      return words(problem.code, { kind: t(`problems.writeKinds.${problem.kind}`) });
     case 'notProven':
     case 'issueNotVisible':
     case 'projectNotVisible':
@@ -226,6 +233,8 @@ function shorterLoopText({ cause, status, retryAfterMs }: Extract<PageProblem, {
     case 'notFound':
     case 'wrongDialect':
     case 'invalid':
+    case 'redirected':
+    case 'cut':
       return { ...withStatus(said, status), remedy: RELOAD };
     case 'server':
     case 'network':
