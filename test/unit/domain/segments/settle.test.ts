@@ -1,4 +1,11 @@
-import { ACCEPTED_SETTLES_MS, isUnfinished, settle, settleFrom, settlesAtMs } from '../../../../src/domain/segments';
+import {
+  ACCEPTED_SETTLES_MS,
+  batchEnds,
+  isUnfinished,
+  settle,
+  settleFrom,
+  settlesAtMs,
+} from '../../../../src/domain/segments';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const NOW = 1_800_000_000_000;
@@ -45,6 +52,7 @@ test.each([
 describe('a reading that contradicts a write', () => {
   const accepted = ledgerEntry({ state: 'undecided', finishedAtMs: NOW });
   const [from, to] = [new Set([7]), new Set<number>()];
+  const ends = batchEnds({ id: 19, name: 'Beta testers' }, { id: 15, name: 'Early adopters' });
   const contradicting = segments([7], []);
 
   it('settles it only when Shorter Loop has had the time to show it', () => {
@@ -59,8 +67,8 @@ describe('a reading that contradicts a write', () => {
   });
 
   it('settles nothing of a batch either, and one that confirms settles at once', () => {
-    expect(settleFrom(accepted, accepted, { from, to }, NOW + 1)).toBeNull();
-    expect(settleFrom(accepted, accepted, { from: to, to: from }, NOW + 1)).toMatchObject({ state: 'finished' });
+    expect(settleFrom(accepted, ends, { from, to }, NOW + 1)).toBeNull();
+    expect(settleFrom(accepted, ends, { from: to, to: from }, NOW + 1)).toMatchObject({ state: 'finished' });
     expect(settle(accepted, segments([], [7]), NOW + 1)).toMatchObject({ state: 'finished' });
   });
 
