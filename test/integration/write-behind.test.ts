@@ -156,7 +156,7 @@ describe('what is ordinary', () => {
   });
 
   it('is three who move three people out of one segment at once', async () => {
-    site = await createSite({ offline: true, extraReporters: 40 });
+    site = await createSite({ offline: true, extraReporters: 40, latencyMs: 800 });
     time = startVirtualTime();
     const { simulator, jira } = site;
     const [from = 0, to = 0] = simulator.segments.map(({ id }) => id);
@@ -177,7 +177,14 @@ describe('what is ordinary', () => {
     const { members, from, to } = lab;
     const [alone, ...together] = members;
     if (alone === undefined) throw new Error('somebody');
-    const batch = lab.perform({ members: together });
+    // The one has read the segments before the batch is sent, and reads them back after it.
+    site.platform.intercept(async ({ kind }, _proceed, { method, body }) => {
+      if (kind !== 'egress' || method === 'GET' || body !== JSON.stringify({ users: [alone.memberId] }))
+        return undefined;
+      await batch;
+      return undefined;
+    });
+    const batch = new Promise((resolve) => setTimeout(resolve, 200)).then(() => lab.perform({ members: together }));
     const one = site.app.runAs({ moduleKey: 'tick' }, async () => {
       const connected = connect(await readSettings(), await readKey(), await readTokenBucket());
       return writeMember(valueOf(connected), {
