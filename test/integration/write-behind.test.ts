@@ -8,6 +8,7 @@ import { writeRows } from '../support/ledgerRows';
 import {
   caches,
   clearsOthers,
+  late,
   movesAll,
   othersIn,
   put,
@@ -127,13 +128,7 @@ describe('a Shorter Loop that does more than it is asked for', () => {
   );
 
   it('is seen also where it shows late, once it shows', async () => {
-    const late: OddServer = (of) => {
-      const replacing = replaces(of);
-      const showing = showsLate(60_000)(of);
-      return (call, proceed, init) =>
-        showing(call, async () => (await replacing(call, proceed, init)) ?? proceed(), init);
-    };
-    const { remove, ask } = await prepare(late);
+    const { remove, ask } = await prepare(late(replaces, 60_000));
     expect(valueOf(await remove()).entry.state).toBe('undecided');
     expect(events()).not.toContain('writes-stopped');
     await time.pass(300_000);

@@ -25,9 +25,9 @@ export function showsLate(ms: number, status: 200 | 202 = 200): OddServer {
 
 /** Answers every read from a cache that is so old at most. */
 export function caches(ms: number): OddServer {
-  const kept = new Map<string, { readonly answer: Promise<PlatformAnswer>; readonly untilMs: number }>();
-  return () =>
-    (call, proceed, { method }) => {
+  return () => {
+    const kept = new Map<string, { readonly answer: Promise<PlatformAnswer>; readonly untilMs: number }>();
+    return (call, proceed, { method }) => {
       if (call.kind !== 'egress' || method !== 'GET') return undefined;
       const known = kept.get(call.path);
       if (known !== undefined && known.untilMs > Date.now()) return known.answer;
@@ -35,6 +35,7 @@ export function caches(ms: number): OddServer {
       kept.set(call.path, { answer, untilMs: Date.now() + ms });
       return answer;
     };
+  };
 }
 
 /** Takes whoever is moved or removed out of all their other segments as well. */
@@ -57,6 +58,16 @@ export const movesAll: OddServer = (site) =>
     if (kind !== 'move' || from === null || to === null) return;
     for (const memberId of othersIn(site, from, users)) await put(site, from, to, memberId);
   });
+
+/** A server that does what another does, so much later than it says. */
+export function late(odd: OddServer, ms: number): OddServer {
+  return (site) => {
+    const doing = odd(site);
+    const showing = showsLate(ms)(site);
+    return (call, proceed, init) =>
+      showing(call, async () => (await doing(call, proceed, init)) ?? (await proceed()), init);
+  };
+}
 
 /** Does something of its own at each write, once it was done and before it is answered. */
 export function afterWrites(work: (asked: AskedWrite) => Promise<void>): Interceptor {
