@@ -3,7 +3,7 @@ import { isIn, type SegmentMembers } from '../segments';
 import type { StepEnds } from './steps';
 
 /** Where everybody was before a step of the test with a test person, by one reading. */
-export type TestSnapshot = {
+export type TestBaseline = {
   /** The test person. */
   readonly memberId: number;
   /** The segments that were read in full: of these it is known whether the person was in them. */
@@ -30,7 +30,7 @@ export type TestComparison = {
 };
 
 /** Where everybody is by this reading. A segment that can't be read in full says nothing, and is left out. */
-export function snapshotOf(memberId: number, segments: readonly SegmentMembers[]): TestSnapshot {
+export function baselineOf(memberId: number, segments: readonly SegmentMembers[]): TestBaseline {
   const readable = segments.filter(({ unreadable }) => unreadable === undefined);
   return {
     memberId,
@@ -46,7 +46,7 @@ export function snapshotOf(memberId: number, segments: readonly SegmentMembers[]
  * @param after the same segments, read again; one that is not among them is gone
  */
 export function compareTest(
-  before: TestSnapshot,
+  before: TestBaseline,
   after: readonly SegmentMembers[],
   { fromId, toId }: Pick<StepEnds, 'fromId' | 'toId'>,
 ): TestComparison {
@@ -88,7 +88,7 @@ export function isHarmful({ leftOthers, strays }: Pick<TestComparison, 'leftOthe
 }
 
 function straysOf(
-  { memberId, others }: TestSnapshot,
+  { memberId, others }: TestBaseline,
   now: ReadonlyMap<number, SegmentMembers>,
   unreadable: ReadonlySet<number>,
 ): Strays | null {

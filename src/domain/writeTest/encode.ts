@@ -1,4 +1,4 @@
-import type { TestSnapshot } from './compare';
+import type { TestBaseline } from './compare';
 
 /** Ids in so few characters that those of a large site fit into one row: each as the step from the one before. */
 export function encodeIds(ids: Iterable<number>): string {
@@ -17,8 +17,8 @@ export function decodeIds(text: string): Set<number> {
   return ids;
 }
 
-/** A snapshot as it is stored. */
-export type EncodedSnapshot = {
+/** A baseline as it is stored. */
+export type EncodedBaseline = {
   readonly memberId: number;
   readonly seen: string;
   readonly memberOf: string;
@@ -26,14 +26,14 @@ export type EncodedSnapshot = {
 };
 
 /**
- * A snapshot as text of at most so many characters. Where all segments are too many, the others of `ends` alone are
- * kept; where those are too many as well there is no snapshot, and nothing can be compared later.
+ * A baseline as text of at most so many characters. Where all segments are too many, the others of `ends` alone are
+ * kept; where those are too many as well there is no baseline, and nothing can be compared later.
  */
-export function encodeSnapshot(
-  { memberId, seen, memberOf, others }: TestSnapshot,
+export function encodeBaseline(
+  { memberId, seen, memberOf, others }: TestBaseline,
   ends: readonly number[],
   maximum: number,
-): EncodedSnapshot | null {
+): EncodedBaseline | null {
   const all = [...others].map(([segmentId, ids]) => ({ segmentId, ids: encodeIds(ids) }));
   for (const kept of [all, all.filter(({ segmentId }) => ends.includes(segmentId))]) {
     const encoded = { memberId, seen: encodeIds(seen), memberOf: encodeIds(memberOf), others: kept };
@@ -42,8 +42,8 @@ export function encodeSnapshot(
   return null;
 }
 
-/** The snapshot of {@link encodeSnapshot}. */
-export function decodeSnapshot({ memberId, seen, memberOf, others }: EncodedSnapshot): TestSnapshot {
+/** The baseline of {@link encodeBaseline}. */
+export function decodeBaseline({ memberId, seen, memberOf, others }: EncodedBaseline): TestBaseline {
   return {
     memberId,
     seen: decodeIds(seen),

@@ -1,11 +1,11 @@
 import {
   compareTest,
-  decodeSnapshot,
-  encodeSnapshot,
+  decodeBaseline,
+  encodeBaseline,
   isClean,
   isHarmful,
   isUntouched,
-  snapshotOf,
+  baselineOf,
   type StepEnds,
 } from '../../../../src/domain/writeTest';
 import type { SegmentMembers } from '../../../../src/domain/segments';
@@ -24,7 +24,7 @@ function segments(who: Readonly<Record<number, readonly number[]>>): SegmentMemb
 }
 
 const start = segments({ 10: [1, 2, 3], 20: [4], 30: [1, 5], 40: [6] });
-const before = snapshotOf(PERSON, start);
+const before = baselineOf(PERSON, start);
 
 function after(who: Readonly<Record<number, readonly number[]>>, step: StepEnds = move) {
   return compareTest(before, segments({ 10: [1, 2, 3], 20: [4], 30: [1, 5], 40: [6], ...who }), step);
@@ -87,25 +87,25 @@ describe('the comparison of a step with before', () => {
   });
 });
 
-describe('a snapshot as it is stored', () => {
+describe('a baseline as it is stored', () => {
   it('comes back as it was', () => {
-    const encoded = encodeSnapshot(before, [10, 20], 1_000);
-    expect(encoded === null ? null : decodeSnapshot(encoded)).toEqual(before);
+    const encoded = encodeBaseline(before, [10, 20], 1_000);
+    expect(encoded === null ? null : decodeBaseline(encoded)).toEqual(before);
   });
 
   it('keeps the ends alone where all segments are too many, and nothing where the ends are', () => {
-    const many = snapshotOf(
+    const many = baselineOf(
       PERSON,
       segments({ 10: [1, 2], 20: [4], 30: Array.from({ length: 900 }, (_x, at) => at * 7 + 1) }),
     );
-    const encoded = encodeSnapshot(many, [10, 20], 300);
+    const encoded = encodeBaseline(many, [10, 20], 300);
     expect(encoded?.others.map(({ segmentId }) => segmentId)).toEqual([10, 20]);
-    expect(encoded === null ? null : [...decodeSnapshot(encoded).memberOf]).toEqual([10, 30]);
-    expect(encodeSnapshot(many, [10, 30], 300)).toBeNull();
+    expect(encoded === null ? null : [...decodeBaseline(encoded).memberOf]).toEqual([10, 30]);
+    expect(encodeBaseline(many, [10, 30], 300)).toBeNull();
   });
 
   it('holds a hundred thousand members in one row', () => {
-    const whole = snapshotOf(1, segments({ 10: Array.from({ length: 100_000 }, (_x, at) => 5_000_000 + at * 3) }));
-    expect(encodeSnapshot(whole, [10], 230_000)).not.toBeNull();
+    const whole = baselineOf(1, segments({ 10: Array.from({ length: 100_000 }, (_x, at) => 5_000_000 + at * 3) }));
+    expect(encodeBaseline(whole, [10], 230_000)).not.toBeNull();
   });
 });
