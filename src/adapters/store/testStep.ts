@@ -13,10 +13,11 @@ const MAX_BASELINE = 230_000;
 
 const ids = z.string();
 const stepSchema = z.object({
-  operationId: z.string(),
   entryId: z.string(),
   step: z.enum(TEST_STEPS),
   memberId: z.number(),
+  fromSegmentId: z.number(),
+  toSegmentId: z.number(),
   startedAtMs: z.number(),
   isClean: z.boolean().nullable(),
   followsClean: z.boolean(),
@@ -32,12 +33,12 @@ const stepSchema = z.object({
 
 /** The step of a test with a test person that was made last, kept to look at it again and to judge the next one by. */
 export type StoredTestStep = {
-  /** The operation id that the page made for the step. */
-  readonly operationId: string;
-  /** The ledger's row of it: another one where its first forms got a clear no. */
+  /** The ledger's row of it. */
   readonly entryId: string;
   readonly step: TestStep;
   readonly memberId: number;
+  readonly fromSegmentId: number;
+  readonly toSegmentId: number;
   readonly startedAtMs: number;
   /** Whether it did what it should have done and nothing else; null until that is known. */
   readonly isClean: boolean | null;

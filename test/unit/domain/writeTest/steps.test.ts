@@ -34,38 +34,48 @@ describe('the steps of a test', () => {
 
 describe('the forms of a step', () => {
   const { move, remove, add } = DEFAULT_PROFILE.writes;
+  const learned = { how: 'learned', atMs: 1 } as const;
 
   it('are the one that is set and then the other documented ones, each once', () => {
-    expect(formsToTry('move', move, false).map(formText)).toEqual([
+    expect(formsToTry(DEFAULT_PROFILE, 'move').map(formText)).toEqual([
       'PUT /api/v2/segments/{from}/segment-users/{to}',
       'POST /api/v2/segments/{from}/manage-users/{to}',
       'PUT /api/v2/segments/{from}/manage-users/{to}',
       'POST /api/v2/segments/{from}/segment-users/{to}',
     ]);
-    expect(formsToTry('remove', remove, false)).toHaveLength(2);
-    expect(formsToTry('add', add, false)).toEqual([add]);
+    expect(formsToTry(DEFAULT_PROFILE, 'remove').map(({ verb }) => verb)).toEqual(['POST', 'PUT']);
+    expect(formsToTry(DEFAULT_PROFILE, 'add')).toEqual([add]);
   });
 
   it('begin with a chosen one, which is no documented one', () => {
     const chosen = { verb: 'PATCH', path: '/v1/{from}/{to}', users: 'ids' } as const;
-    const forms = formsToTry('move', chosen, false);
+    const forms = formsToTry({ ...DEFAULT_PROFILE, writes: { move: chosen, remove, add } }, 'move');
     expect(forms[0]).toEqual(chosen);
     expect(forms).toHaveLength(5);
     expect(forms.every(({ users }) => users === 'ids')).toBe(true);
   });
 
-  it('end with a slash where the paths of this Shorter Loop do', () => {
-    expect(formsToTry('remove', remove, true).map(({ path }) => path)).toEqual([
-      '/api/v2/segments/{from}/manage-users',
-      '/api/v2/segments/{from}/manage-users/',
-      '/api/v2/segments/{from}/manage-users/',
+  it('end with a slash first where the paths of this Shorter Loop do, but for one that has worked', () => {
+    const { reads, evidence } = DEFAULT_PROFILE;
+    const slashed = {
+      ...DEFAULT_PROFILE,
+      reads: { ...reads, listSegments: { ...reads.listSegments, path: '/api/v2/segments/?limit=9' } },
+    };
+    expect(formsToTry(slashed, 'remove').map(formText)).toEqual([
+      'POST /api/v2/segments/{from}/manage-users/',
+      'PUT /api/v2/segments/{from}/manage-users/',
+      'POST /api/v2/segments/{from}/manage-users',
+      'PUT /api/v2/segments/{from}/manage-users',
     ]);
+    const [first] = formsToTry({ ...slashed, evidence: { ...evidence, remove: learned } }, 'remove');
+    expect(first).toEqual(remove);
   });
 
   it('come to an end when all got a clear no', () => {
-    const forms = formsToTry('remove', remove, false);
+    const forms = formsToTry(DEFAULT_PROFILE, 'remove');
     expect(nextForm(forms, [])).toEqual(remove);
     expect(nextForm(forms, [formText(remove)])?.verb).toBe('PUT');
     expect(nextForm(forms, forms.map(formText))).toBeNull();
+    expect(formsToTry(DEFAULT_PROFILE, 'move')[0]).toEqual(move);
   });
 });
