@@ -143,7 +143,7 @@ export function stoppedBy({ stop }: Settled): Problem | null {
 }
 
 function planReadingOf({ match, reporter, segments, history, connected }: LinkedReporter): PlanReading {
-  const { canAdd } = connected.settings;
+  const canAdd = connected.proofs.add !== undefined;
   return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history, canAdd };
 }
 

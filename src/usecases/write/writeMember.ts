@@ -40,7 +40,7 @@ async function writeWithLease(
   const stopped = stoppedBy(settled.value);
   if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
   const facts = { memberId, reporterAccountId: null, segments: read.value.segments, history: [] };
-  const planned = planWrite(intent, { ...facts, canAdd: writable.settings.canAdd });
+  const planned = planWrite(intent, { ...facts, canAdd: writable.proofs.add !== undefined });
   if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };
   const origin = {
     operationId,
