@@ -1,7 +1,6 @@
 import { sleep } from '../../../clock';
 import { ERASED, isErased, ok, type Problem, type Result, type RunBrake } from '../../../contract';
 import { type Writable } from '../../../usecases/connection';
-import { derivedUuid } from '../../../usecases/result';
 import {
   dropBatch,
   openBatch,
@@ -25,6 +24,7 @@ import {
   type Disposition,
   type Pending,
 } from './classifyResult';
+import { attemptIdOf, withEarlierAttempts } from './earlierAttempts';
 import { createPartitions, type Partition } from './partition';
 import { createRecorder, type Recorder } from './recorder';
 import { createRunWatch, straysOf, type RunWatch } from './runWatch';
@@ -221,7 +221,9 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
         prepareBatch(pipeline, opened.value, opened.value.partition === partition ? 'readBackServes' : 'read'),
       );
   });
-  const dispositions = classifyBatch(pipeline, sent, written);
+  const facts = { run: pipeline.session.run(), ends: partition.ends, reading };
+  const judged = await withEarlierAttempts(facts, pending, written.results);
+  const dispositions = classifyBatch(pipeline, sent, { ...written, results: judged });
   pipeline.session.applyVerdict(
     written.receipt === null ? pending.length : batch.open.length,
     written.receipt === null ? lateVerdict(pending, written.results.values()) : sizeVerdict(written),
@@ -363,12 +365,8 @@ async function releaseBatch({ opened: { partition, batch, pending }, preparation
   partition.queue.put(pending);
 }
 
-/**
- * The id under which a write about this person happens at most once: it follows from the run, the member and the
- * attempt.
- */
 function operationIdOf(runId: string, { person, attempt }: Pending): string {
-  return derivedUuid(runId, String(person.memberId), String(attempt));
+  return attemptIdOf(runId, person.memberId, attempt);
 }
 
 function memberOf(runId: string, pending: Pending): BatchMember {
