@@ -4,13 +4,13 @@ import {
   isOf,
   updatedMembers,
   writeDirectory,
-  writeRefresh,
   type Refresh,
   type RefreshState,
   type StoredRefresh,
 } from '../../adapters/store';
 import { begin } from './begin';
 import { syncSegment } from './syncSegment';
+import { createSliceProgress } from './progress';
 import type { StorageRateLimiter } from './storageRateLimiter';
 import { readingsOf, type ReadOne } from './readings';
 import { removeDepartures, clearUpdated } from './removeDepartures';
@@ -30,11 +30,11 @@ const QUERY_LAG_MS = 600_000;
  * How a slice of work ended: `done` with the whole refresh, `timeOver` for another slice, `lost` when someone else
  * went on with it.
  */
-export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly state: StoredRefresh };
+export type SliceEnd = 'done' | 'timeOver' | 'lost';
 
 /**
  * Goes on with the refresh from where it stands, or begins one, until it is done or the time is over.
- * How far it has come is stored after each segment; within one, the rosters tell.
+ * How far it has come is stored after each segment, on a large site after some; within one, the rosters tell.
  * Throws ForgeKvsError when storage fails.
  */
 export async function runSlice(
@@ -45,33 +45,30 @@ export async function runSlice(
 ): Promise<Result<SliceEnd>> {
   const tools = await prepare();
   if (tools.kind === 'problem') return tools;
-  let state = stored;
-  const keep = async (change: Partial<RefreshState>): Promise<boolean> => {
-    const next = await writeRefresh(state, { ...state, ...change });
-    if (next === null) return false;
-    state = next;
-    tell(next);
-    return true;
-  };
-  if (!canGoOn(state.current, tools.value)) {
+  const progress = createSliceProgress(stored, storageLimiter, tell);
+  if (!canGoOn(stored.current, tools.value)) {
     const begun = await begin(tools.value, endMs);
     if (begun.kind === 'problem') return begun;
-    const rosters = [...new Set([...state.rosters, ...begun.value.segments.map(({ id }) => id)])];
-    if (!(await keep({ current: begun.value, rosters, failure: null }))) return ok({ kind: 'lost', state });
+    const rosters = [...new Set([...stored.rosters, ...begun.value.segments.map(({ id }) => id)])];
+    if (!(await progress.note({ current: begun.value, rosters, failure: null }, true))) return ok('lost');
   }
-  const readOne = readingsOf(tools.value, state.last !== null && isSmall(state.last.memberships), endMs);
+  const { last } = stored;
+  const readOne = readingsOf(tools.value, last !== null && isSmall(last.memberships), endMs);
   const noted = await updatedMembers(Date.now());
   for (;;) {
+    const state = progress.state();
     const { current } = state;
-    if (current === null) return ok({ kind: 'done', state });
-    if (!storageLimiter.hasTime()) return ok({ kind: 'timeOver', state });
+    if (current === null) return ok('done');
+    if (!storageLimiter.hasTime()) return ok('timeOver');
     const step =
       current.phase === 'syncing'
         ? await syncNextSegment(state, current, { readOne, noted, storageLimiter })
         : await removeNextDepartures(state, current, storageLimiter);
     if (step.kind === 'problem') return step;
-    if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
-    if (step.value.isTimeOver) return ok({ kind: 'timeOver', state });
+    const { change, isTimeOver } = step.value;
+    // The end is stored with the directory that it has made.
+    if (!(await progress.note(change, change.current === null))) return ok('lost');
+    if (isTimeOver) return ok('timeOver');
   }
 }
 

@@ -6,7 +6,7 @@ import {
   readDirectory,
   readRefresh,
   type DirectoryMeta,
-  type StoredRefresh,
+  type RefreshProgress,
 } from '../../../adapters/store';
 
 /** How the directory stands. */
@@ -23,7 +23,7 @@ export async function refreshDirectory(): Promise<Result<DirectoryView>> {
 
 function viewOf(
   directoryMeta: DirectoryMeta | null,
-  refresh: StoredRefresh | null,
+  refresh: RefreshProgress | null,
   askedMs: number,
   nowMs: number,
 ): DirectoryView {
@@ -46,8 +46,8 @@ function viewOf(
         : {
             startedAtMs: current.startedAtMs,
             phase: current.phase,
-            segmentsRead: current.segments.filter(({ readAtMs }) => readAtMs !== null).length,
-            segments: current.segments.length,
+            segmentsRead: current.read,
+            segments: current.segments,
           },
     isWaiting: current === null && askedMs > begunMs && (refresh?.failure?.atMs ?? 0) < askedMs,
     nextAtMs: current === null && refresh?.last != null ? refresh.last.startedAtMs + REFRESH_EVERY_MS : null,
