@@ -79,3 +79,47 @@ describe('a run whose writes all come to the same', () => {
     expect(lab.site.simulator.truth.writes()).toHaveLength(sizes.length + 1);
   });
 });
+
+/** Has what Shorter Loop accepts show so much later. Returns what ends it. */
+function showLater(ms: number): () => void {
+  const { platform, simulator } = lab.site;
+  return platform.intercept((call, _proceed, { method, headers, body }) => {
+    if (call.kind !== 'egress' || method === 'GET') return undefined;
+    const { pathname } = new URL(call.path);
+    setTimeout(() => void simulator.handle({ method, path: pathname, headers, body }), ms);
+    const { users } = JSON.parse(body ?? '{}') as { users: number[] };
+    const answer = { success: true, data: { count: users.length } };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer) };
+  });
+}
+
+describe('a run whose writes show late', () => {
+  it.each([10_000, 60_000])('by %d ms, ends confirmed, and can be undone for everybody', async (ms) => {
+    const before = new Map(
+      lab.site.jira.crowd.map(({ member }) => [member.id, lab.site.simulator.truth.membershipsOf(member.id)]),
+    );
+    const stop = showLater(ms);
+    const runId = await start();
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({ state: 'finished', unseen: 0, results: { confirmed: run.verdicts.willWrite } });
+    expect(asked()).toHaveLength(new Set(asked()).size);
+    stop();
+    const undo = await lab.followUp('undo', runId);
+    expect(undo.verdicts.willWrite).toBe(run.verdicts.willWrite);
+    await lab.start(undo.runId);
+    await lab.settle(undo.runId);
+    for (const [memberId, segmentIds] of before)
+      expect(lab.site.simulator.truth.membershipsOf(memberId)).toEqual(segmentIds);
+  });
+
+  it('says how many were accepted and are not visible yet', async () => {
+    showLater(60_000);
+    const runId = await start();
+    await lab.time.pass(40_000);
+    const run = await lab.look(runId);
+    expect(run).toMatchObject({ state: 'running', results: { confirmed: 0 } });
+    expect(run.unseen).toBeGreaterThan(0);
+    expect(run.unseen).toBeLessThanOrEqual(5);
+    await lab.settle(runId);
+  });
+});

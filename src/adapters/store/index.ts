@@ -1,4 +1,5 @@
 export * from './settings';
+export * from './writeStops';
 export * from './access';
 export * from './jqlSettings';
 export { readProjectScope, writeProjectScope } from './projects';

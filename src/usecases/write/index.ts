@@ -4,6 +4,8 @@ export * from './openBatch';
 export * from './performBatch';
 export * from './readBack';
 export * from './lease';
+export * from './settleSeen';
+export * from './strays';
 export * from './takenId';
 export * from './writeBatch';
 export * from './writeMember';

@@ -1,9 +1,9 @@
 import { type LedgerEntry, ok, err, type Result } from '../../contract';
 import { planWrite } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
-import { requestOf, type WriteCommand } from './executeWrite';
+import { requestOf, stoppedBy, type WriteCommand } from './executeWrite';
 import { requireProven, type Connected, type Writable } from '../connection';
-import { readSegments } from '../lookup';
+import { readAllSegments } from '../lookup';
 import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
 import { takenIdProblem } from './takenId';
 import { performWrite } from './write';
@@ -31,14 +31,16 @@ async function writeWithLease(
   held: HeldLease,
 ): Promise<LeasedWork<LedgerEntry>> {
   const { operationId, undoes, entryPoint, actorAccountId, memberId, intent } = command;
-  const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
+  const [read, asked] = await Promise.all([readAllSegments(writable, 'write'), readEntry(operationId)]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: err(takenIdProblem(asked, requestOf(command))), disposition };
-  if (segments.kind === 'problem') return { answer: segments, disposition };
-  const settled = await settleUnfinished(held, segments.value);
+  if (read.kind === 'problem') return { answer: read, disposition };
+  const settled = await settleUnfinished(held, read.value);
   if (settled.kind === 'problem') return { answer: settled, disposition };
-  const reading = { memberId, reporterAccountId: null, segments: segments.value, history: [] };
-  const planned = planWrite(intent, { ...reading, canAdd: writable.settings.canAdd });
+  const stopped = stoppedBy(settled.value);
+  if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
+  const facts = { memberId, reporterAccountId: null, segments: read.value.segments, history: [] };
+  const planned = planWrite(intent, { ...facts, canAdd: writable.settings.canAdd });
   if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };
   const origin = {
     operationId,
@@ -52,7 +54,7 @@ async function writeWithLease(
     apiClientId: null,
     requestDigest: null,
   };
-  const written = await performWrite(writable, planned.value, origin);
+  const written = await performWrite(writable, planned.value, read.value, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
   return duplicateWork(written.entry, requestOf(command));
 }

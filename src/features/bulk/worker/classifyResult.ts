@@ -6,7 +6,8 @@ import { answerClaimOf, type DecidedResult, type RunPerson, type SizeVerdict } f
  * A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to
  * hear of it, `accepted` those that Shorter Loop accepted and that are known to have done nothing, and `tries` the
  * looks at one of them. `written` is what the answer to the attempt said, where it was made and is only looked at;
- * null where it is still to be made. `isPartial`: others of the same request were confirmed at once.
+ * null where it is still to be made. `isPartial`: others of the same request were confirmed at once; `hasStrays`: its row
+ * names others who were changed.
  */
 export type Pending = {
   readonly person: RunPerson;
@@ -16,6 +17,7 @@ export type Pending = {
   readonly tries: number;
   readonly written: AnswerClaim | null;
   readonly isPartial: boolean;
+  readonly hasStrays: boolean;
   readonly notBeforeMs: number;
 };
 
@@ -55,7 +57,17 @@ export const MAX_TRIES = 24;
 
 /** A person of a run, not done yet and with nothing behind them. */
 export function newPending(person: RunPerson): Pending {
-  return { person, attempt: 1, answered: 0, accepted: 0, tries: 0, written: null, isPartial: false, notBeforeMs: 0 };
+  return {
+    person,
+    attempt: 1,
+    answered: 0,
+    accepted: 0,
+    tries: 0,
+    written: null,
+    isPartial: false,
+    hasStrays: false,
+    notBeforeMs: 0,
+  };
 }
 
 /**
@@ -73,8 +85,10 @@ export function classifyResult(
   // Someone else's write has this attempt's id: of ours nothing was done, and the next attempt has another id.
   if (result.kind === 'idTaken') return retryWithNextId(pending, nowMs);
   const { entry } = result;
-  if (entry.state !== 'finished')
-    return lookLater({ ...pending, written: answerClaimOf(entry) }, entry.operationId, nowMs);
+  if (entry.state !== 'finished') {
+    const written = answerClaimOf(entry);
+    return lookLater({ ...pending, written, hasStrays: entry.strays !== null }, entry.operationId, nowMs);
+  }
   const [member] = entry.members;
   const outcome = member?.outcome ?? 'unknown';
   const next = nextAttempt(pending, entry);
@@ -95,6 +109,7 @@ function nextAttempt(pending: Pending, entry: LedgerEntry): Pending {
     tries: 0,
     written: null,
     isPartial: false,
+    hasStrays: false,
   };
 }
 
@@ -153,6 +168,11 @@ const STOPPING: readonly ShorterLoopCause[] = ['unauthorized', 'forbidden', 'wro
 export function stoppingProblem({ receipt }: Pick<WrittenBatch, 'receipt'>): Problem | null {
   if (receipt?.kind !== 'problem' || !STOPPING.includes(receipt.problem.cause)) return null;
   return { code: 'shorterLoop', cause: receipt.problem.cause, status: receipt.problem.status, retryAfterMs: null };
+}
+
+/** That this kind of write rests for the whole site since a batch; null where it does not. */
+export function stoppedProblem({ compared: { stop } }: Pick<WrittenBatch, 'compared'>): Problem | null {
+  return stop === null ? null : { code: 'writesStopped', kind: stop.kind, operationId: stop.operationId };
 }
 
 /** Whether a problem stands until someone mends it. */

@@ -1,7 +1,7 @@
-import { WHOLE_LEDGER, type LedgerEntry } from '../../../contract';
+import type { LedgerEntry } from '../../../contract';
 import { answerClaimOf, type Run } from '../../../domain/runs';
 import { settleFrom, type BatchEnds, type PairReading } from '../../../domain/segments';
-import { forEachGroup, inGroupsOf, readManyEntries, recordOutcome, searchLedger } from '../../../adapters/store';
+import { forEachGroup, inGroupsOf, readManyEntries, recentWritesAbout, recordOutcome } from '../../../adapters/store';
 import { derivedUuid } from '../../../usecases/result';
 import type { BatchResult } from '../../../usecases/write';
 import type { Pending } from './classifyResult';
@@ -23,8 +23,6 @@ export type EarlierFacts = {
 
 /** So many attempts of the run that is tried again are looked at. */
 const MAX_OF_EARLIER_RUN = 20;
-/** So many rows about a member are looked through for somebody else's write. */
-const MAX_ROWS = 20;
 /** What a reading shows where an attempt may have been applied late. */
 const MOVED: readonly string[] = ['notInSource', 'alreadyInTarget'];
 
@@ -56,8 +54,9 @@ export async function withEarlierAttempts(
 async function settledEarlier(facts: EarlierFacts, pending: Pending): Promise<LedgerEntry | null> {
   const earlier = await lastSent(facts, pending);
   if (earlier === null) return null;
-  const settled = settleFrom(earlier, facts.ends, facts.reading, Date.now());
-  if (settled?.state !== 'finished' || (await wasMovedByOthers(earlier))) return null;
+  // It was settled before, so that its time is over and any reading says something.
+  const settled = settleFrom({ ...earlier, finishedAtMs: 0 }, facts.ends, facts.reading, Date.now());
+  if (settled === null || (await wasMovedByOthers(earlier))) return null;
   await recordOutcome(settled);
   return settled;
 }
@@ -98,16 +97,6 @@ function isOf(entry: LedgerEntry, ends: BatchEnds, memberId: number | null): boo
 
 /** Whether another write of the app about the member came after an attempt: then where they are is that one's doing. */
 async function wasMovedByOthers({ operationId, intendedAtMs, members }: LedgerEntry): Promise<boolean> {
-  const { entries } = await searchLedger(
-    { ...WHOLE_LEDGER, memberId: members[0]?.memberId ?? 0, fromMs: intendedAtMs },
-    null,
-    MAX_ROWS,
-  );
-  return entries.some(
-    (entry) =>
-      entry.operationId !== operationId &&
-      entry.kind !== 'link' &&
-      entry.kind !== 'unlink' &&
-      entry.members[0]?.outcome === 'confirmed',
-  );
+  const writes = await recentWritesAbout(members[0]?.memberId ?? 0, intendedAtMs);
+  return writes.some((entry) => entry.operationId !== operationId && entry.members[0]?.outcome === 'confirmed');
 }

@@ -3,6 +3,7 @@ import { ERASED, isErased, ok, type Problem, type Result, type RunBrake } from '
 import { type Writable } from '../../../usecases/connection';
 import {
   dropBatch,
+  NOTHING_FOUND,
   openBatch,
   readPair,
   writeBatch,
@@ -10,6 +11,7 @@ import {
   type OpenBatch,
   type WrittenBatch,
 } from '../../../usecases/write';
+import { answerClaimOf } from '../../../domain/runs';
 import type { PairReading } from '../../../domain/segments';
 import { withMarks } from '../../../adapters/store';
 import {
@@ -20,6 +22,7 @@ import {
   lateVerdict,
   transientProblem,
   sizeVerdict,
+  stoppedProblem,
   stoppingProblem,
   type Disposition,
   type Pending,
@@ -27,7 +30,7 @@ import {
 import { attemptIdOf, withEarlierAttempts } from './earlierAttempts';
 import { createPartitions, type Partition } from './partition';
 import { createRecorder, type Recorder } from './recorder';
-import { createRunWatch, straysOf, type RunWatch } from './runWatch';
+import { createRunWatch, type RunWatch } from './runWatch';
 import type { WorkerSession } from './session';
 
 /**
@@ -148,7 +151,15 @@ async function giveUp(
     one.written === null ? refused : classifyResult(one, operationIdOf(runId, one), undefined, Date.now()),
   );
   const close = () => dropBatch(batch);
-  const nothing = { results: new Map(), reading: null, claim: null, receipt: null, retryAfterMs: null, close };
+  const nothing = {
+    results: new Map(),
+    reading: null,
+    claim: null,
+    receipt: null,
+    retryAfterMs: null,
+    compared: NOTHING_FOUND,
+    close,
+  };
   partition.queue.put(dispositions.flatMap((one) => (one.kind === 'retry' ? [one.pending] : [])));
   await recorder.record(partition, nothing, dispositions, pending);
   return { ...state, next: null, reading: null };
@@ -229,9 +240,6 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
     written.receipt === null ? lateVerdict(pending, written.results.values()) : sizeVerdict(written),
   );
   await pipeline.recorder.record(partition, written, dispositions, pending);
-  // Others were changed beside it: whether more may be written is asked of the settings as they are now.
-  if (following.next !== null && straysOf(written.results.values()) > 0)
-    following.next = next(following.next.opened, prepareBatch(pipeline, following.next.opened, 'read'));
   return afterBatch(
     pipeline,
     {
@@ -271,7 +279,7 @@ function classifyBatch(
 }
 
 async function afterBatch(pipeline: Pipeline, state: PipelineState, written: WrittenBatch): Promise<PipelineState> {
-  const stopping = stoppingProblem(written);
+  const stopping = stoppedProblem(written) ?? stoppingProblem(written);
   if (stopping !== null) return { ...state, end: { kind: 'problem', problem: stopping } };
   const brake = pipeline.watch.brake();
   if (brake !== null) return { ...state, end: { kind: 'brake', brake } };
@@ -319,13 +327,19 @@ async function openPending(
     runId,
     taken.map(({ person }) => person),
   );
-  const pending = taken.map((one, nth) => ({ ...one, person: people[nth] ?? one.person }));
+  const marked = taken.map((one, nth) => ({ ...one, person: people[nth] ?? one.person }));
   const batch = await openBatch(connected, {
     ends: partition.ends,
-    members: pending.map((one) => memberOf(runId, one)),
+    members: marked.map((one) => memberOf(runId, one)),
     entryPoint: 'bulk',
     actorAccountId: starter.accountId,
     runId,
+  });
+  // A write that an earlier process has made, and that is not decided yet.
+  const open = new Map(batch.open.map(({ member, unfinished }) => [member.operationId, unfinished]));
+  const pending = marked.map((one) => {
+    const entry = open.get(operationIdOf(runId, one)) ?? null;
+    return entry?.operationId === operationIdOf(runId, one) ? { ...one, written: answerClaimOf(entry) } : one;
   });
   return { partition, batch, pending };
 }

@@ -5,7 +5,7 @@ import { writeResults } from '../../../adapters/store';
 import type { Disposition, Pending } from './classifyResult';
 import type { Partition } from './partition';
 import type { LeftOut } from './workQueue';
-import { straysOf, type RunWatch } from './runWatch';
+import type { RunWatch } from './runWatch';
 import type { WorkerSession } from './session';
 
 /** Records what came of batches, one after the other, beside the next batch's request. */
@@ -45,7 +45,7 @@ export function createRecorder(session: WorkerSession, state: RunWatch['state'])
       group,
       results: checkpoint.take(),
       writes: written.receipt === null ? 0 : 1,
-      strays: written.receipt === null ? 0 : straysOf(written.results.values()),
+      strays: (written.compared.strays?.count ?? 0) + lateStrays(pending, written.results),
       ...state(),
     });
     await session.keepSize();
@@ -75,6 +75,20 @@ export function createRecorder(session: WorkerSession, state: RunWatch['state'])
     },
     done: () => saving,
   };
+}
+
+/** How many others were changed beside writes that were made before, where that is found only now. */
+function lateStrays(pending: readonly Pending[], results: WrittenBatch['results']): number {
+  const looked = new Set(
+    pending.filter(({ written, hasStrays }) => written !== null && !hasStrays).map(({ person }) => person.memberId),
+  );
+  return [...results.values()].reduce(
+    (sum, result) =>
+      result.kind === 'written' && looked.has(result.entry.members[0]?.memberId ?? null)
+        ? sum + (result.entry.strays?.count ?? 0)
+        : sum,
+    0,
+  );
 }
 
 function withResult(

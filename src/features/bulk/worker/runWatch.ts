@@ -7,7 +7,6 @@ import {
   type GroupProgress,
   type Run,
 } from '../../../domain/runs';
-import type { BatchResult } from '../../../usecases/write';
 import type { Partition } from './partition';
 
 /** What a session keeps an eye on beside the work itself: whether it does what it should. */
@@ -38,12 +37,4 @@ export function createRunWatch({ streak: seen }: Pick<Run, 'streak'>, partitions
     isHeld: () => open().length >= BRAKE_AFTER,
     state: () => ({ streak, unseen: open().filter(({ written }) => written === 'accepted').length }),
   };
-}
-
-/** How many others were changed beside a batch: each row of it tells of all of them. */
-export function straysOf(results: Iterable<BatchResult>): number {
-  return [...results].reduce(
-    (most, result) => (result.kind === 'written' ? Math.max(most, result.entry.strays?.count ?? 0) : most),
-    0,
-  );
 }
