@@ -16,7 +16,12 @@ export type DirectorySource = Pick<ConnectionSettings, 'apiOrigin' | 'initiative
 /** What stands above the members' rows. `complete` is null until a refresh has come to its end. */
 export type DirectoryMeta = { readonly source: DirectorySource; readonly complete: Directory | null };
 
-const segmentSchema = z.object({ id: z.int().positive(), name: z.string(), members: z.int() });
+const segmentSchema = z.object({
+  id: z.int().positive(),
+  name: z.string(),
+  members: z.int(),
+  unreadable: z.literal(true).exactOptional(),
+});
 const timesSchema = z.object({ asOfMs: z.number(), finishedAtMs: z.number() });
 const rowSchema = z.object({
   version: z.literal(1),

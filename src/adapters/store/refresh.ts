@@ -32,7 +32,7 @@ const failureSchema = z.discriminatedUnion('code', [
 /** What can stand in the way of a refresh: some of the problems that a page can show. */
 export type RefreshFailure = z.infer<typeof failureSchema>;
 
-/** A segment of a refresh; what is null was not read yet. */
+/** A segment of a refresh; what is null was not read yet, and `members` stays so where it can't be read. */
 type RefreshSegment = {
   readonly id: number;
   readonly name: string;

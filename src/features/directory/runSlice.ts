@@ -1,7 +1,8 @@
-import { ok, err, type Result } from '../../contract';
+import { ok, err, type Problem, type Result } from '../../contract';
 import { isSmall, type MemberRecord } from '../../domain/people';
 import {
   isOf,
+  readDirectory,
   updatedMembers,
   writeDirectory,
   type Refresh,
@@ -25,6 +26,9 @@ const MAX_MS = 12 * 3_600_000;
  * refresh.
  */
 const QUERY_LAG_MS = 600_000;
+
+/** No segment could be read, though the list of them could. */
+const NOTHING_READ: Problem = { code: 'shorterLoop', cause: 'malformed', status: null, retryAfterMs: null };
 
 /**
  * How a slice of work ended: `done` with the whole refresh, `timeOver` for another slice, `lost` when someone else
@@ -73,7 +77,17 @@ export async function runSlice(
 }
 
 function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
-  return current !== null && isOf(current, connected.settings) && Date.now() - current.startedAtMs < MAX_MS;
+  return (
+    current !== null &&
+    isOf(current, connected.settings) &&
+    Date.now() - current.startedAtMs < MAX_MS &&
+    !isUnreadable(current)
+  );
+}
+
+/** Whether every segment was asked for, and none could be read: that says nothing of who is where. */
+function isUnreadable({ segments }: Refresh): boolean {
+  return segments.length > 0 && segments.every(({ members, readAtMs }) => members === null && readAtMs !== null);
 }
 
 /** What a slice works with. */
@@ -93,6 +107,7 @@ async function syncNextSegment(
 ): Promise<Result<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
+    if (isUnreadable(current)) return err(NOTHING_READ);
     const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));
     return ok({
       change: { current: { ...current, phase: 'removing', leaving: [...current.leaving, ...gone] } },
@@ -146,7 +161,10 @@ async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Pro
   const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter);
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
-  const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));
+  const before = new Map((await readDirectory())?.complete?.segments.map(({ id, members }) => [id, members]));
+  const segments = current.segments.map(({ id, name, members }) =>
+    members === null ? { id, name, members: before.get(id) ?? 0, unreadable: true as const } : { id, name, members },
+  );
   if (current.segments.some(({ readAtMs }) => readAtMs === null))
     return err({ code: 'internal', reference: 'directory: a segment was not read' });
   await writeDirectory({ source, complete: { asOfMs: startedAtMs, finishedAtMs, segments } });

@@ -9,6 +9,9 @@ import {
   type RefreshProgress,
 } from '../../../adapters/store';
 
+/** So many segments that can't be read are named. */
+const MOST_UNREADABLE_NAMED = 10;
+
 /** How the directory stands. */
 export async function directory(): Promise<Result<DirectoryView>> {
   const [directoryMeta, refresh, askedMs] = await Promise.all([readDirectory(), readRefresh(), readAskedMs()]);
@@ -28,6 +31,7 @@ function viewOf(
   nowMs: number,
 ): DirectoryView {
   const complete = directoryMeta?.complete ?? null;
+  const unreadable = complete?.segments.filter((segment) => segment.unreadable === true) ?? [];
   const current = refresh?.current ?? null;
   const begunMs = current?.startedAtMs ?? refresh?.last?.startedAtMs ?? 0;
   return {
@@ -39,6 +43,8 @@ function viewOf(
             age: ageOf(complete.asOfMs, nowMs),
             segments: complete.segments.length,
             memberships: complete.segments.reduce((sum, { members }) => sum + members, 0),
+            unreadable: unreadable.slice(0, MOST_UNREADABLE_NAMED).map(({ id, name }) => ({ id, name })),
+            unreadableCount: unreadable.length,
           },
     progress:
       current === null
