@@ -70,7 +70,7 @@ export function late(odd: OddServer, ms: number): OddServer {
 }
 
 /** Does something of its own at each write, once it was done and before it is answered. */
-export function afterWrites(work: (asked: AskedWrite) => Promise<void>): Interceptor {
+function afterWrites(work: (asked: AskedWrite) => Promise<void>): Interceptor {
   return async (call, proceed, init) => {
     const asked = call.kind === 'egress' ? writeOf(call.path, init.method, init.body) : null;
     if (asked === null) return undefined;
@@ -90,7 +90,7 @@ export function othersIn(
 }
 
 /** Takes people out of a segment, as somebody in Shorter Loop may at any time. */
-export async function takeOut(
+async function takeOut(
   site: Pick<Site, 'simulator'>,
   segmentId: number,
   users: readonly number[],

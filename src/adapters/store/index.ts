@@ -1,5 +1,5 @@
+export { profileSchema } from './profileSchema';
 export * from './settings';
-export * from './writeStops';
 export * from './access';
 export * from './jqlSettings';
 export { readProjectScope, writeProjectScope } from './projects';

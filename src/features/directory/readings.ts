@@ -23,7 +23,7 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
     if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
     return ok(typeof read.value === 'string' ? read.value : readingOf(tools, read.value, askedAtMs));
   };
-  if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
+  if (!isSmall || settings.profile.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
   const readAll = async (): Promise<Result<ReadonlyMap<number, SegmentReading | 'unreadable'>>> => {
     const admitted = await reserveRateLimit(tools, endMs);

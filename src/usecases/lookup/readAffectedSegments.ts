@@ -36,7 +36,7 @@ export function directoryFor(settings: ConnectionSettings, directoryMeta: Direct
 /** The directory that says what to read; null where reading everything is as quick. */
 export function snapshotFor(settings: ConnectionSettings, directoryMeta: DirectoryMeta | null): Directory | null {
   const directory = directoryFor(settings, directoryMeta);
-  if (directory === null || settings.readPlan === 'per-segment') return directory;
+  if (directory === null || settings.profile.readPlan === 'per-segment') return directory;
   return isSmall(directory.segments.reduce((sum, { members }) => sum + members, 0)) ? null : directory;
 }
 
@@ -47,7 +47,7 @@ export async function readAllSegments(
 ): Promise<Result<SegmentsReading>> {
   const read = await readSegments(connected, purpose);
   if (read.kind === 'problem') return read;
-  const { readPlan: how } = connected.settings;
+  const { readPlan: how } = connected.settings.profile;
   return ok({ segments: read.value, live: readInFull(read.value), othersAsOfMs: null, how });
 }
 

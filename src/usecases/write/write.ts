@@ -13,7 +13,7 @@ import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure, countFailureCause } from '../result';
 import { othersOf, readBack, sidesOf, type WriteReading } from './readBack';
-import { answerOf, responseClaimOf, dialectOf, send, waitAskedBy } from './request';
+import { answerOf, responseClaimOf, formOf, send, waitAskedBy } from './request';
 import type { LeaseDisposition } from './lease';
 import { judgeStrays } from './strays';
 
@@ -61,7 +61,7 @@ export async function performWrite(
   const before = sidesOf(plan, reading);
   const seen = witnessesOf(plan, before, othersOf(plan, reading));
   const intended = {
-    ...intendedEntry(plan, origin, dialectOf(plan, settings)),
+    ...intendedEntry(plan, origin, formOf(plan, settings)),
     ...(seen === null ? {} : { witnesses: seen }),
   };
   const recorded = await recordIntended(intended);
@@ -95,14 +95,14 @@ function liveOf({ segments, live }: WriteReading): readonly SegmentWithMembers[]
 export function intendedEntry(
   { memberIds, ...ends }: WritePlan,
   origin: WriteOrigin,
-  dialect: LedgerEntry['dialect'],
+  form: string | null,
 ): LedgerEntry {
   return {
     ...origin,
     ...ends,
     state: 'intended',
     members: memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
-    dialect,
+    form,
     answer: null,
     strays: null,
     intendedAtMs: Date.now(),

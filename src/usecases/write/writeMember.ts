@@ -37,10 +37,10 @@ async function writeWithLease(
   if (read.kind === 'problem') return { answer: read, disposition };
   const settled = await settleUnfinished(held, read.value);
   if (settled.kind === 'problem') return { answer: settled, disposition };
-  const stopped = stoppedBy(settled.value);
+  const stopped = stoppedBy(settled.value, intent);
   if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
   const facts = { memberId, reporterAccountId: null, segments: read.value.segments, history: [] };
-  const planned = planWrite(intent, { ...facts, canAdd: writable.settings.canAdd });
+  const planned = planWrite(intent, { ...facts, canAdd: writable.proofs.add !== undefined });
   if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };
   const origin = {
     operationId,
