@@ -1,6 +1,6 @@
 import {
   labelledSegments,
-  labelOfSegment,
+  segmentLabels,
   type HistoryEntry,
   type HistoryRow,
   type LedgerEntry,
@@ -110,7 +110,8 @@ export function historyEntryOf(entry: LedgerEntry, segments: readonly Segment[])
 }
 
 function labelledEnds(entry: LedgerEntry, segments: readonly Segment[]): WriteEnds {
-  const labelled = (segment: Segment): Segment => ({ id: segment.id, name: labelOfSegment(segment, segments) });
+  const labelOf = segmentLabels(segments);
+  const labelled = (segment: Segment): Segment => ({ id: segment.id, name: labelOf(segment) });
   switch (entry.kind) {
     case 'move':
       return { kind: entry.kind, from: labelled(entry.from), to: labelled(entry.to) };
