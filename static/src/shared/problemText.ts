@@ -262,7 +262,7 @@ function withStatus(said: ProblemText, status: number | null): ProblemText {
 }
 
 /** A wait that is longer than a page waits out by itself is told; a shorter one is counted down beside the text. */
-function withWait(said: ProblemText, waitMs: number | null): ProblemText {
+function withWait<T extends ProblemText>(said: T, waitMs: number | null): T {
   if (waitMs === null || waitMs <= LONGEST_WAIT_MS) return said;
   return { ...said, next: t('problems.tryIn', { time: durationText(waitMs) }) };
 }
