@@ -1,3 +1,4 @@
+export { profileSchema } from './profileSchema';
 export * from './settings';
 export * from './access';
 export * from './jqlSettings';

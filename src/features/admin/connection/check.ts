@@ -5,7 +5,7 @@ import {
   type CheckFacts,
   type CheckStep,
   type CheckStepName,
-  type OverridableRoute,
+  type ReadCall,
   ok,
 } from '../../../contract';
 import { areReadsProven, connect, type Connected } from '../../../usecases/connection';
@@ -13,8 +13,6 @@ import { askForFirstRefresh } from '../../../usecases/jobs';
 import { isUnreadable } from '../../../usecases/lookup';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import {
-  ASSUMED_READ_ROUTES,
-  PROBED_ROUTES,
   type ListedSegment,
   type ShorterLoopResult,
   type SegmentWithMembers,
@@ -33,7 +31,7 @@ type Question = {
   readonly asked: (settings: Connected['settings']) => readonly string[];
   readonly ask: (connected: Connected) => Promise<StepAnswer>;
   /** What a passed answer proves. */
-  readonly proves?: OverridableRoute;
+  readonly proves?: ReadCall;
 };
 
 /**
@@ -59,7 +57,7 @@ async function run(name: CheckStepName, connected: Connected, stored: StoredSett
   const tookMs = Date.now() - startedMs;
   if (stored !== null && proves !== undefined && found.kind === 'ok') {
     await recordProof(stored, proves, Date.now());
-    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.readPlan))
+    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.profile.readPlan))
       await askForFirstRefresh(stored.connection);
   }
   if (stored !== null && proves !== undefined && found.kind === 'problem' && isDisproof(found.problem))
@@ -76,9 +74,9 @@ async function run(name: CheckStepName, connected: Connected, stored: StoredSett
 }
 
 const reads =
-  (...routes: OverridableRoute[]): Question['asked'] =>
+  (...routes: ReadCall[]): Question['asked'] =>
   (settings) =>
-    routes.map((route) => `GET ${settings.routes[route] ?? ASSUMED_READ_ROUTES[route]}`);
+    routes.map((route) => `GET ${settings.profile.reads[route].path}`);
 
 const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
   configured: { asked: () => [], ask: async () => passed({}) },
@@ -88,7 +86,6 @@ const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
   segmentsListed: { asked: reads('listSegments'), ask: listSegments, proves: 'listSegments' },
   membersRead: { asked: reads('segmentsWithMembers'), ask: readAllAtOnce, proves: 'segmentsWithMembers' },
   segmentRead: { asked: reads('segmentWithMembers'), ask: readOneSegment, proves: 'segmentWithMembers' },
-  dialectFound: { asked: () => PROBED_ROUTES.map((route) => `GET, OPTIONS ${route}`), ask: findDialects },
 };
 
 async function isReachable({ client }: Connected): Promise<StepAnswer> {
@@ -124,7 +121,7 @@ async function listSegments({ client }: Connected): Promise<StepAnswer> {
 }
 
 async function readAllAtOnce({ client, settings }: Connected): Promise<StepAnswer> {
-  if (settings.readPlan !== 'all-at-once') return { kind: 'skipped' };
+  if (settings.profile.readPlan !== 'all-at-once') return { kind: 'skipped' };
   const all = await client.segmentsWithMembers();
   if (all.kind === 'problem') return all;
   const facts = { segments: all.value.length, members: countMembers(all.value) };
@@ -151,15 +148,6 @@ async function readOneSegment({ client }: Connected): Promise<StepAnswer> {
   }
   // An initiative without segments has nothing to read, and nobody to move either.
   return last;
-}
-
-async function findDialects({ client }: Connected): Promise<StepAnswer> {
-  const list = await client.listSegments();
-  if (list.kind === 'problem') return list;
-  const [segment] = list.value;
-  if (segment === undefined) return { kind: 'skipped' };
-  const dialects = await client.findDialects(segment.id);
-  return dialects.kind === 'ok' ? passed({ dialects: dialects.value }) : dialects;
 }
 
 function oddFacts(

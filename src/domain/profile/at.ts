@@ -1,0 +1,49 @@
+import type { KeyPath } from '../../contract';
+
+/**
+ * The value that stands under these keys; undefined where there is none. A list or a record that stands as the text of
+ * JSON is read on the way.
+ */
+export function valueAt(json: unknown, path: KeyPath): unknown {
+  let value = structureOf(json);
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = structureOf(Reflect.get(value, key) as unknown);
+  }
+  return value;
+}
+
+/** The records under these keys: a list, or an object whose values are the records; null where there is neither. */
+export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null {
+  const value = valueAt(json, path);
+  if (Array.isArray(value)) return value;
+  return isRecordMap(value) ? Object.values(value) : null;
+}
+
+/** Whether a value is an object of records by their ids, as in `{ "19": { "name": … } }`. */
+export function isRecordMap(value: unknown): value is Readonly<Record<string, object>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries: [string, unknown][] = Object.entries(value);
+  return (
+    entries.length > 0 && entries.every(([key, one]) => DIGITS.test(key) && typeof one === 'object' && one !== null)
+  );
+}
+
+/** An id as a number, from a number or a string of digits; null for anything else, and beyond 2^53. */
+export function idOf(value: unknown): number | null {
+  const id = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+/** Digits in their normal form: without a sign, a leading zero or blanks. */
+const DIGITS = /^[1-9]\d{0,15}$/;
+
+/** Lists and records that stand as text are what the text says; everything else is itself. */
+function structureOf(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

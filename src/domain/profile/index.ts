@@ -1,0 +1,3 @@
+export * from './at';
+export * from './read';
+export * from './pages';
