@@ -1,6 +1,7 @@
 import {
   labelledSegments,
   segmentLabels,
+  straysViewOf,
   type HistoryEntry,
   type HistoryRow,
   type LedgerEntry,
@@ -102,10 +103,17 @@ function withUndo(entry: LedgerEntry, { reporter, memberId, segments, history, g
 
 /** What is shown of a write: chosen one by one, so that nothing that the ledger gets to keep is shown by accident. */
 export function historyEntryOf(entry: LedgerEntry, segments: readonly Segment[]): HistoryEntry {
-  const { operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes } = entry;
+  const { operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes, answer } =
+    entry;
+  const ends = [entry.from, entry.to].filter((segment) => segment !== null);
   return {
     ...labelledEnds(entry, segments),
-    ...{ operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes },
+    ...{ operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes, answer },
+    strays: straysViewOf(
+      entry.strays,
+      members.map(({ memberId }) => memberId),
+      [...segments, ...ends.filter(({ id }) => !segments.some((segment) => segment.id === id))],
+    ),
   };
 }
 
