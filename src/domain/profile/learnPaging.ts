@@ -21,6 +21,8 @@ export type PagingHints = {
   readonly ways: readonly Paging[];
   /** Where it says how many records there are in all, and how many. */
   readonly total: { readonly at: KeyPath; readonly count: number } | null;
+  /** Whether the answer tells the number of its own page, so that it is known from which one pages count. */
+  readonly tellsFirst: boolean;
 };
 
 type Fact = { readonly at: KeyPath; readonly words: string; readonly value: unknown };
@@ -45,7 +47,8 @@ export function learnPaging({ json, link, records, rows }: PagedAnswer): PagingH
     ...cursorsOf(facts),
     ...number.ways,
   ];
-  return { goesOn: saysMore(facts, ways, number.goesOn, total === null ? null : total.count > rows), ways, total };
+  const goesOn = saysMore(facts, ways, number.goesOn, total === null ? null : total.count > rows);
+  return { goesOn, ways, total, tellsFirst: number.tellsFirst };
 }
 
 /** A flag says it outright; then what is there to go on with; then what is there, and is nothing. */
@@ -132,7 +135,9 @@ function parametersOf(words: string): string[] {
 }
 
 /** Pages and offsets that are told as numbers. */
-function numberOf(facts: readonly Fact[]): { readonly goesOn: boolean | null; readonly ways: readonly Paging[] } {
+function numberOf(
+  facts: readonly Fact[],
+): Pick<PagingHints, 'goesOn' | 'ways' | 'tellsFirst'> {
   const told = (pattern: RegExp): number | null => {
     const fact = facts.find(({ words, value }) => pattern.test(words) && countOf(value) !== null);
     return fact === undefined ? null : countOf(fact.value);
@@ -149,7 +154,7 @@ function numberOf(facts: readonly Fact[]): { readonly goesOn: boolean | null; re
   const ways: Paging[] = [];
   if (isKnown) ways.push({ kind: 'page', parameter: pageParameter(facts), first });
   if (offset !== undefined) ways.push({ kind: 'offset', parameter: offset.at.at(-1) ?? 'offset' });
-  return { goesOn: next === null ? isLast : true, ways };
+  return { goesOn: next === null ? isLast : true, ways, tellsFirst: page !== null || next !== null };
 }
 
 function pageParameter(facts: readonly Fact[]): string {
