@@ -6,7 +6,12 @@ export function isRefusal(json: unknown): boolean {
   const answer = opened(json);
   if (!isRecord(answer)) return false;
   const { success, ok, status } = answer;
-  return isNo(success) || isNo(ok) || (typeof status === 'string' && /^(?:error|fail|failed|failure)$/i.test(status));
+  return (
+    isNo(success) ||
+    isNo(ok) ||
+    status === false ||
+    (typeof status === 'string' && /^(?:error|fail|failed|failure)$/i.test(status))
+  );
 }
 
 /** Whether an answer speaks of the key, the login or what stands in for them. */
@@ -16,6 +21,17 @@ export function isAboutKey(json: unknown): boolean {
       text,
     ),
   );
+}
+
+/** The header in which an answer says that it wants the key; null where it names none. */
+export function headerNamed(json: unknown): string | null {
+  for (const text of textsOf(json)) {
+    const named = /\b(?:x-[a-z][a-z-]*(?:key|token|auth)|api-?key-?(?:id|token)?|api-token|access-token)\b/i.exec(
+      text,
+    )?.[0];
+    if (named !== undefined && isAboutKey(json) && (named.includes('-') || /header/i.test(text))) return named;
+  }
+  return null;
 }
 
 /** Whether an answer speaks of the product that was asked about. */

@@ -22,8 +22,9 @@ export function opened(value: unknown): unknown {
 export function valueAt(value: unknown, path: KeyPath): unknown {
   let at = opened(value);
   for (const key of path) {
-    if (!isRecord(at) || !Object.hasOwn(at, key)) return undefined;
-    at = opened(at[key]);
+    if (Array.isArray(at)) at = opened(/^\d+$/.test(key) ? at[Number(key)] : undefined);
+    else if (isRecord(at) && Object.hasOwn(at, key)) at = opened(at[key]);
+    else return undefined;
   }
   return at;
 }

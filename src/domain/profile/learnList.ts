@@ -106,14 +106,20 @@ function idWeight({ at, values }: Field, among: number): number {
   const ids = values.map(idOfValue).filter((id) => id !== null);
   // What many records share is no id of theirs.
   if (named === 0 || ids.length < among * LEAST_WITH_ID || new Set(ids).size < ids.length * 0.9) return 0;
-  return named + ids.length / among - at.length;
+  return named + ids.length / among - at.length - foreign(at);
 }
 
 function nameWeight({ at, values }: Field, among: number): number {
   const words = wordsOf(at);
   const named = NAMES[words] ?? (/ name$/.test(words) ? 5 : 0);
   const share = shareOf(values, (value) => isLikeName(value) && !isLikeEmail(value), among);
-  return named === 0 || share < LEAST_WITH_ID ? 0 : named + share - at.length * 2;
+  return named === 0 || share < LEAST_WITH_ID ? 0 : named + share - at.length * 2 - foreign(at);
+}
+
+/** What stands within another object is that object's own, unless it is the segment's. */
+function foreign(at: KeyPath): number {
+  const above = at.slice(0, -1).map((key) => wordsOf([key]));
+  return above.every((key) => /segment|attribute|propert|node|data|item|value/.test(key)) ? 0 : 3;
 }
 
 const NAMES: Readonly<Partial<Record<string, number>>> = {

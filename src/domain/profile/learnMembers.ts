@@ -91,8 +91,8 @@ function weightOf(at: KeyPath, { ids, fields, seen }: Omit<LearnedMembers, 'at'>
   const words = at.map((key) => wordsOf([key])).join(' ');
   const named = (PEOPLE.test(words) ? 4 : 0) - (OTHERS.some((word) => words.includes(word)) ? 6 : 0);
   const areBare = ids.some((id) => id.length === 0);
-  // Numbers alone, or nothing at all, are members only where the place says so.
-  if ((areBare || seen === 0) && named <= 0) return 0;
+  // Numbers alone, records without an address, or nothing at all are members only where the place says so.
+  if ((areBare || seen === 0 || fields.email === null) && named <= 0) return 0;
   const shown = seen === 0 || areBare ? 0 : (fields.email === null ? 0 : 6) + (ids.length === 0 ? 0 : 2);
   return named + shown + presence * 2 - at.length * 0.5;
 }

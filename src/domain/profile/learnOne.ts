@@ -9,6 +9,8 @@ export type KnownSegment = {
   readonly segmentId: number;
   /** Where the list of all segments has the same facts; they are tried first. */
   readonly like: Pick<AnswerShape, 'id' | 'name' | 'members'> | null;
+  /** All segments' ids: a list of them is no list of people. */
+  readonly segmentIds: ReadonlySet<number>;
 };
 
 /** What the answer about one segment looks like, but for the member's id. */
@@ -44,7 +46,7 @@ export function learnOne(json: unknown, known: KnownSegment): OneAnswer {
     return { kind: 'found', one: oneOf({ at, record, own, members, json, known }) };
   }
   if (isOther) return { kind: 'other' };
-  return bareList(json);
+  return bareList(json, known);
 }
 
 type Place = { readonly at: KeyPath; readonly record: JsonRecord };
@@ -54,6 +56,8 @@ function recordsIn(json: unknown, depth: number): Place[] {
   const found: Place[] = [];
   const visit = (value: unknown, at: KeyPath): void => {
     const record = opened(value);
+    // One segment may come as a list of one.
+    if (Array.isArray(record) && record.length === 1) visit(record[0], [...at, '0']);
     if (!isRecord(record)) return;
     if (at.length < depth) for (const [key, inner] of Object.entries(record).slice(0, 50)) visit(inner, [...at, key]);
     found.push({ at, record });
@@ -68,15 +72,16 @@ function ownIdOf(record: JsonRecord, { like }: KnownSegment): KeyPath | null {
   return learnSegmentFields([record])?.id ?? null;
 }
 
-function peopleIn(record: JsonRecord, { like }: KnownSegment): LearnedMembers | null {
-  const usual = like?.members ?? null;
+function peopleIn(record: JsonRecord, known: KnownSegment): LearnedMembers | null {
+  const usual = known.like?.members ?? null;
   if (usual !== null && listAt(record, usual) !== null) {
     const found = learnMembers([record], usual);
     if (found !== null) return found;
   }
   const found = learnMembers([record]);
   // Of a list far within, it is the record around it that is the segment.
-  return found !== null && found.at.length <= 2 ? found : null;
+  if (found === null || found.at.length > 2) return null;
+  return areSegments(listAt(record, found.at) ?? [], known) ? null : found;
 }
 
 function oneOf(
@@ -98,12 +103,12 @@ function oneOf(
 }
 
 /** A list of people that stands by itself, where the address says whose they are. */
-function bareList(json: unknown): OneAnswer {
+function bareList(json: unknown, known: KnownSegment): OneAnswer {
   for (const at of [[], ['data'], ['users'], ['members'], ['result'], ['results'], ['items'], ['rows'], ['content']]) {
     const list = listAt(json, at);
     if (list === null) continue;
     const learned = learnMemberFields(list);
-    const isPeople = learned !== null && (list.length === 0 || hasPeople(list, learned));
+    const isPeople = learned !== null && (list.length === 0 || (hasPeople(list, learned) && !areSegments(list, known)));
     if (!isPeople) continue;
     const members = at.slice(-1);
     const shape = { records: at.slice(0, -1), id: null, name: null, members, memberCount: null };
@@ -116,4 +121,15 @@ function hasPeople(list: readonly unknown[], { ids, fields }: Omit<LearnedMember
   return recordsOf(list).length > 0
     ? ids.length > 0 && (fields.email !== null || fields.name !== null)
     : ids.length > 0;
+}
+
+/** Whether a list is one of segments: its records have people themselves, or the segments' ids and no address. */
+function areSegments(list: readonly unknown[], { segmentIds }: KnownSegment): boolean {
+  const records = recordsOf(list);
+  if (records.length === 0) return false;
+  if ((learnMembers(records)?.seen ?? 0) > 0) return true;
+  const fields = learnMemberFields(list);
+  const id = learnSegmentFields(list)?.id ?? null;
+  const isKnown = (record: JsonRecord): boolean => id !== null && segmentIds.has(idOfValue(valueAt(record, id)) ?? 0);
+  return (fields === null || fields.fields.email === null) && records.every(isKnown);
 }

@@ -135,9 +135,7 @@ function parametersOf(words: string): string[] {
 }
 
 /** Pages and offsets that are told as numbers. */
-function numberOf(
-  facts: readonly Fact[],
-): Pick<PagingHints, 'goesOn' | 'ways' | 'tellsFirst'> {
+function numberOf(facts: readonly Fact[]): Pick<PagingHints, 'goesOn' | 'ways' | 'tellsFirst'> {
   const told = (pattern: RegExp): number | null => {
     const fact = facts.find(({ words, value }) => pattern.test(words) && countOf(value) !== null);
     return fact === undefined ? null : countOf(fact.value);

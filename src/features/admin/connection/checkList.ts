@@ -2,6 +2,7 @@ import { ok, type CheckLine, type IdForm, type KeyForm, type KeyPath, type Segme
 import type { RawAnswer } from '../../../adapters/shorterloop';
 import {
   countOf,
+  headerNamed,
   idOfValue,
   isAboutInitiative,
   isAboutKey,
@@ -77,7 +78,9 @@ export async function checkList(session: CheckSession): Promise<CheckStep<ListRe
 /** Tries the stored form of the key, and after a refusal the others that are usual. */
 async function findList(session: CheckSession): Promise<CheckStep<Read>> {
   const refused: Refused[] = [];
-  for (const key of keyForms(session)) {
+  const keys = keyForms(session);
+  for (let tried = 0; tried < keys.length; tried += 1) {
+    const key = keys[tried] ?? session.profile.key;
     const read = await readList(session, key, refused.length === 0);
     if (read.kind === 'problem') return read;
     if (read.value.kind === 'problem') {
@@ -92,6 +95,9 @@ async function findList(session: CheckSession): Promise<CheckStep<Read>> {
       return ok({ read: read.value.value, learned });
     }
     refused.push({ key, answer });
+    const header = isChosen(session, 'key') ? null : headerNamed(answer.json);
+    if (header !== null && !keys.some((form) => form.header.toLowerCase() === header.toLowerCase()))
+      keys.splice(tried + 1, 0, { header, scheme: null });
     // An answer to the question, only of a form that can't be read: another form of the key changes nothing.
     if (isOwnAnswer(answer)) break;
   }
@@ -114,7 +120,7 @@ async function readList(
   return isBetter ? again : read;
 }
 
-function keyForms(session: CheckSession): readonly KeyForm[] {
+function keyForms(session: CheckSession): KeyForm[] {
   const { key } = session.profile;
   if (isChosen(session, 'key')) return [key];
   const usual: readonly KeyForm[] = [

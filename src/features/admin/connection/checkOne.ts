@@ -145,6 +145,7 @@ async function readOne(
 ): Promise<CheckStep<Fitting | null>> {
   let first: (() => CheckStep<never>) | null = null;
   const like = all === null ? { ...list.shape, members: null } : all.shape;
+  const segmentIds = new Set(list.segments.map(({ id }) => id));
   for (const template of templates(session)) {
     const read = await askRead(session, template, segmentId);
     if (read.kind === 'problem') return read;
@@ -156,7 +157,8 @@ async function readOne(
       continue;
     }
     const { answer } = read.value.value;
-    const learned = isSuccess(answer) && !isRefusal(answer.json) ? learnOne(answer.json, { segmentId, like }) : null;
+    const learned =
+      isSuccess(answer) && !isRefusal(answer.json) ? learnOne(answer.json, { segmentId, like, segmentIds }) : null;
     if (learned?.kind === 'found') return ok({ read: read.value.value, one: learned.one });
     if (answer.status === 403) {
       session.lines.push({ code: 'unreadable', segmentIds: [segmentId] });

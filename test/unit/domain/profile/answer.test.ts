@@ -1,5 +1,12 @@
 import { DEFAULT_PROFILE } from '../../../../src/contract';
-import { isAboutInitiative, isAboutKey, isLogin, isRefusal, mayListen } from '../../../../src/domain/profile';
+import {
+  headerNamed,
+  isAboutInitiative,
+  isAboutKey,
+  isLogin,
+  isRefusal,
+  mayListen,
+} from '../../../../src/domain/profile';
 
 describe('what an answer says of itself', () => {
   it.each([
@@ -29,6 +36,17 @@ describe('what an answer says of itself', () => {
     expect(isAboutInitiative({ message: 'Initiative not found' })).toBe(true);
     expect(isLogin('https://app.shorterloop.com/login?next=/')).toBe(true);
     expect(isLogin('/api/v2/segments/')).toBe(false);
+  });
+});
+
+describe('the header that an answer wants', () => {
+  it.each([
+    [{ message: 'Missing header X-Auth-Token' }, 'X-Auth-Token'],
+    [{ error: 'No API key in header apikey' }, 'apikey'],
+    [{ error: 'Invalid API key' }, null],
+    [{ message: 'See X-Request-Id' }, null],
+  ])('%j: %s', (json, header) => {
+    expect(headerNamed(json)).toBe(header);
   });
 });
 

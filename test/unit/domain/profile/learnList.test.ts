@@ -45,6 +45,9 @@ describe('where the list of segments stands', () => {
     [['id'], ['title'], 'text', { id: '19', title: 'A' }],
     [['segmentId'], ['segmentName'], 'number', { segmentId: 19, segmentName: 'A', companyId: 7 }],
     [['segment_id'], ['label'], 'text', { segment_id: '19', label: 'A' }],
+    [['id'], ['attributes', 'title'], 'text', { id: '19', attributes: { title: 'A' } }],
+    [['node', 'id'], ['node', 'name'], 'number', { node: { id: 19, name: 'A' } }],
+    [['id'], ['title'], 'number', { initiative: { id: 3, name: 'I' }, id: 19, title: 'A' }],
     [['_id'], ['name'], 'number', { _id: 19, name: 'A', createdAt: '2026-01-01T00:00:00Z' }],
     [['id'], null, 'number', { id: 19, colour: '#ff0000' }],
   ] as const)('reads the id from %j and the name from %j', (id, name, ids, record) => {

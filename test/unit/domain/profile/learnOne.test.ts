@@ -1,8 +1,12 @@
 import { learnOne } from '../../../../src/domain/profile';
 
 const ann = { id: 7, email: 'ann@acme.com', name: 'Ann' };
-const known = { segmentId: 19, like: { id: ['id'], name: ['name'], members: ['users'] } };
-const alone = { segmentId: 19, like: null };
+const known = {
+  segmentId: 19,
+  like: { id: ['id'], name: ['name'], members: ['users'] },
+  segmentIds: new Set([19, 20]),
+};
+const alone = { ...known, like: null };
 
 describe('the answer about one segment', () => {
   it.each([
@@ -21,6 +25,7 @@ describe('the answer about one segment', () => {
     [{ success: true, data: [] }, [], null, null, ['data']],
     [[ann], [], null, null, []],
     [{ data: JSON.stringify({ id: 19, name: 'A', users: [7, 8] }) }, ['data'], ['id'], ['name'], ['users']],
+    [{ data: [{ id: 19, name: 'A', users: [ann] }] }, ['data', '0'], ['id'], ['name'], ['users']],
     [{ requestId: 5, data: { id: 19, name: 'A', users: [ann] } }, ['data'], ['id'], ['name'], ['users']],
   ])('%j', (json, records, id, name, members) => {
     for (const one of [known, alone])
@@ -35,6 +40,20 @@ describe('the answer about one segment', () => {
     [{ success: true, data: { count: 0 } }],
     [{ data: { id: 19, name: 'A' } }],
     [{ data: [1, 2].map(String) }],
+    [
+      {
+        data: [
+          { id: 19, name: 'A' },
+          { id: 20, name: 'B' },
+        ],
+      },
+    ],
+    [
+      [
+        { id: 20, name: 'B', users: [ann] },
+        { id: 21, name: 'C', users: [] },
+      ],
+    ],
     ['x'],
   ])('has nobody to read in %j', (json) => {
     const learned = learnOne(json, known);

@@ -129,6 +129,14 @@ describe('another form of the key', () => {
   it.each([
     ['the bare key', shows('authorization', OTHER_KEY), { header: 'Authorization', scheme: null }],
     ['a header of its own', shows('x-api-key', OTHER_KEY), { header: 'X-API-Key', scheme: null }],
+    [
+      'the header that the refusal names',
+      {
+        ...shows('x-auth-token', OTHER_KEY),
+        refusal: { status: 401, json: { message: 'Missing header X-Auth-Token' } },
+      },
+      { header: 'X-Auth-Token', scheme: null },
+    ],
   ])('%s is found', async (_what, server, key) => {
     const found = await check(server);
     expect(found).toMatchObject({ state: 'proven', profile: { key } });
