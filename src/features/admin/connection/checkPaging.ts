@@ -38,7 +38,7 @@ export async function followPaging(session: CheckSession, page: FirstPage): Prom
   }
   const ways = waysOf(known, hints);
   for (const way of ways) {
-    const tried = await tryWay(session, page, way, hints);
+    const tried = await tryWay(session, page, way, way === known ? { ...hints, tellsFirst: true } : hints);
     if (tried.kind === 'problem') return tried;
     if (tried.value === null) continue;
     const { paging, isLast } = tried.value;
