@@ -3,9 +3,10 @@ import type { CheckStepName } from '../src/contract';
 import type { ForgeHost } from './forge/host';
 import type { Jira } from './jira';
 import type { ShorterLoopSite } from './shorterLoopSite';
+import { profileOf } from './shorterloop';
 import { teamAccess } from './teamAccess';
 
-const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.looseObject({}) }) });
+const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.object({ apiOrigin: z.string() }) }) });
 const savedSchema = z.object({ kind: z.literal('ok') });
 const passedSchema = z.object({
   kind: z.literal('ok'),
@@ -23,11 +24,11 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   const asAdmin = (functionKey: string, payload?: unknown): Promise<unknown> =>
     host.invoke({ moduleKey: 'segments-admin', functionKey, payload, accountId: jira.adminAccountId });
   const { defaults } = expected(loadedSchema, 'admin.load', await asAdmin('admin.load')).value;
+  const { moveDialect, removeDialect } = site;
   const settings = {
-    ...defaults,
+    apiOrigin: defaults.apiOrigin,
     initiativeId: site.initiativeId,
-    moveDialect: site.moveDialect,
-    removeDialect: site.removeDialect,
+    profile: profileOf({ moveDialect, removeDialect }),
   };
   expected(savedSchema, 'admin.save', await asAdmin('admin.save', { settings, key: site.key }));
   expected(savedSchema, 'admin.saveAccess', await asAdmin('admin.saveAccess', teamAccess()));

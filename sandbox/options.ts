@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { DIALECTS } from '../src/contract';
+import { DIALECTS } from './shorterloop';
 
 const wholeNumber = (least: number, most: number) =>
   z

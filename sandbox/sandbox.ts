@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import path from 'node:path';
-import type { Dialect } from '../src/contract';
+import type { Dialect } from './shorterloop';
 import { automationMain, createRules, searchMain, type AutomationControl } from './automation';
 import { configure, storeLinks } from './configure';
 import { handleControl } from './controlPlane';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Dialect } from '../src/contract';
 import type { MemberSeed } from './jira';
-import { createSimulator, serveSimulator, type Simulator, type SimulatorOptions } from './shorterloop';
+import { createSimulator, serveSimulator, type Dialect, type Simulator, type SimulatorOptions } from './shorterloop';
 
 /** The Shorter Loop that the sandbox's app talks to. */
 export type ShorterLoopSite = {

@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, a browser included, and runs everything that steps.json
-// lists: stage after stage, the lanes of a stage side by side, the steps of a lane one after the other. All run, so
-// that one run shows all that is wrong.
+// lists: stage after stage, the steps of a stage side by side. Beside all of them, what is in the background runs one
+// step after the other in the time that tests spend waiting. All run, so that one run shows all that is wrong.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -27,18 +27,22 @@ const COUNTS = {
 
 const results = [];
 const startedMs = Date.now();
-const stages = JSON.parse(readFileSync(path.join(ROOT, 'test', 'steps.json'), 'utf8'));
-for (const stage of stages) await Promise.all(stage.map(runLane));
+const { stages, background } = JSON.parse(readFileSync(path.join(ROOT, 'test', 'steps.json'), 'utf8'));
+await Promise.all([runStages(), runBackground()]);
 summarize();
 
-async function runLane(lane) {
-  for (const step of Array.isArray(lane) ? lane : [lane]) await runStep(step);
+async function runStages() {
+  for (const stage of stages) await Promise.all(stage.map((step) => runStep(step)));
 }
 
-/** Runs one step; `background` leaves the processor to what has to be answered in time, such as the browser. */
-async function runStep({ name, command, count, background = false }) {
+async function runBackground() {
+  for (const step of background) await runStep(step, true);
+}
+
+/** Runs one step; in the background it leaves the processor to what has to be answered in time, such as the browser. */
+async function runStep({ name, command, count }, isBackground = false) {
   const stepStartedMs = Date.now();
-  const { code, output } = await runQuietly(command, background);
+  const { code, output } = await runQuietly(command, isBackground);
   const ok = code === 0;
   const counted = COUNTS[count]?.(output) ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   // A step that fails without naming a failed test (a crash, a broken config) is a failure all the same.
@@ -49,7 +53,7 @@ async function runStep({ name, command, count, background = false }) {
   if (failed > 0) console.log(output);
 }
 
-function runQuietly(command, background) {
+function runQuietly(command, isBackground) {
   return new Promise((resolve) => {
     const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0' };
     const [program, ...args] = command.split(' ');
@@ -59,7 +63,7 @@ function runQuietly(command, background) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
-    if (background && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+    if (isBackground && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));

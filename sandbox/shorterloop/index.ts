@@ -1,4 +1,5 @@
 export * from './types';
+export * from './dialect';
 export { type Fault, type FaultRule } from './faults';
 export { createSimulator } from './simulator';
 export { serveSimulator, type RunningSimulator } from './server';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { DIALECTS } from '../../src/contract';
+import { DIALECTS } from './dialect';
 import type { RateLimit } from './types';
 
 const wholeNumber = (least: number, most: number) =>

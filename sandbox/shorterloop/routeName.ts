@@ -1,4 +1,4 @@
-import type { ManageRoute, OverridableRoute, WriteKind } from '../../src/contract';
+import type { ManageRoute, ReadCall, WriteKind } from '../../src/contract';
 
 /** The routes by name: the two writes of manage-users, adding, the three reads, and the calls that manage. */
-export type RouteName = WriteKind | OverridableRoute | ManageRoute;
+export type RouteName = WriteKind | ReadCall | ManageRoute;

@@ -1,11 +1,5 @@
-import {
-  MANAGE_ROUTES,
-  type Dialect,
-  type ManageRoute,
-  type ManageRouteOverrides,
-  type OverridableRoute,
-  type RouteOverrides,
-} from '../../src/contract';
+import { MANAGE_ROUTES, type ManageRoute, type ReadCall } from '../../src/contract';
+import type { Dialect, ManageRouteOverrides, RouteOverrides } from './dialect';
 import { ASSUMED_MANAGE } from './manage';
 
 /** What a request asks for. */
@@ -31,7 +25,7 @@ export type RouteSpelling = {
 };
 
 /** The paths of the reads until an option says otherwise; see docs/shorter-loop-api.md. */
-const ASSUMED_READS: Readonly<Record<OverridableRoute, string>> = {
+const ASSUMED_READS: Readonly<Record<ReadCall, string>> = {
   listSegments: '/api/v2/segments',
   segmentsWithMembers: '/api/v2/segments/segment-users',
   segmentWithMembers: '/api/v2/segments/{id}/segment-users',

@@ -1,4 +1,5 @@
-import type { Dialect, ManageRoute, ManageRouteOverrides, RouteOverrides, WriteKind } from '../../src/contract';
+import type { ManageRoute, WriteKind } from '../../src/contract';
+import type { Dialect, ManageRouteOverrides, RouteOverrides } from './dialect';
 import type { Clock } from '../forge/clock';
 import type { FaultSwitchboard } from './faults';
 import type { RouteName } from './routeName';

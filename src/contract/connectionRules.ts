@@ -1,4 +1,6 @@
 import type { InputReason } from './inputReason';
+import type { ReadCall, WriteForm } from './profile';
+import type { WriteKind } from './segments';
 
 /** The rules of a connection's fields: the page says what is wrong before it sends, the server refuses the same. */
 
@@ -14,22 +16,54 @@ export function isHeaderToken(text: string, maximum: number): boolean {
   return text.length <= maximum && HEADER_TOKEN.test(text);
 }
 
+/** Headers that say something else of a request, so that a key in one of them would change it. */
+const OTHER_HEADERS =
+  /^(?:accept.*|cache-control|connection|content-.*|cookie|date|expect|forwarded|host|if-.*|initiativeid|keep-alive|origin|pragma|proxy-.*|range|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.*)$/i;
+
+/** Whether a header may carry the key: a token of RFC 9110, and none that means something else. */
+export function isKeyHeader(name: string): boolean {
+  return /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name) && !OTHER_HEADERS.test(name);
+}
+
 /** Whether a number may be the id of an initiative. */
 export function isInitiativeId(id: number): boolean {
   return Number.isSafeInteger(id) && id > 0;
 }
 
+/** What stands in a path in place of ids. */
+export type PathHole = 'id' | 'from' | 'to';
+
 /**
- * Whether a path template may stand in for the assumed one: it has a place for an id where that one has.
+ * Whether a text may be a call's path: from the first slash on, with these holes, each once, and perhaps a slash and a
+ * query at its end.
  * @returns null when it may, otherwise what is wrong with it
  */
-export function checkPathTemplate(assumed: string, template: string): InputReason | null {
-  // Also keeps out hosts, queries, fragments, encoded dots and anything that a URL parser would rewrite.
-  if (!/^(?:\/(?:[A-Za-z0-9._~-]|\{\w*\})+)+$/.test(template)) return { code: 'notAPath' };
-  if (template.split('/').some((part) => part === '.' || part === '..')) return { code: 'notAPath' };
-  const holes = template.match(/\{\w*\}/g) ?? [];
-  const wanted = assumed.includes('{id}') ? 1 : 0;
-  if (holes.length !== wanted || holes.some((hole) => hole !== '{id}'))
-    return { code: wanted === 1 ? 'idMissing' : 'placeholder' };
+export function checkPath(path: string, wanted: readonly PathHole[]): InputReason | null {
+  // Also keeps out hosts, fragments, encoded dots and anything that a URL parser would rewrite.
+  const [, before = ''] = /^((?:\/(?:[A-Za-z0-9._~-]|\{\w*\})+)+\/?)(?:\?[A-Za-z0-9._~=&,:[\]-]+)?$/.exec(path) ?? [];
+  const parts = before.split('/');
+  if (before === '' || parts.some((part) => part === '.' || part === '..')) return { code: 'notAPath' };
+  // A number in the place of an id would make one call of another: a removal with a target is a move.
+  if (parts.some((part) => /^\d+$/.test(part))) return { code: 'notAPath' };
+  const holes: readonly string[] = before.match(/\{\w*\}/g) ?? [];
+  const expected = wanted.map((hole) => `{${hole}}`);
+  if (holes.length !== expected.length || expected.some((hole) => !holes.includes(hole)))
+    return expected.length === 0 ? { code: 'placeholder' } : { code: 'idMissing' };
   return null;
+}
+
+/** The holes that the path of each call has. */
+export const HOLES: Readonly<Record<ReadCall | WriteKind, readonly PathHole[]>> = {
+  listSegments: [],
+  segmentWithMembers: ['id'],
+  segmentsWithMembers: [],
+  move: ['from', 'to'],
+  remove: ['from'],
+  add: ['to'],
+};
+
+/** Whether two forms of writes would be the same request for the same segment. */
+export function isSameRequestForm(one: WriteForm, other: WriteForm): boolean {
+  const plain = ({ verb, path }: WriteForm): string => `${verb} ${path.replace(/\{\w*\}/g, '{}').replace(/\/$/, '')}`;
+  return plain(one) === plain(other);
 }

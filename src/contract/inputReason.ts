@@ -12,8 +12,11 @@ export type InputReason =
   /** An address that the app may not ask: see `checkOrigin`. */
   | { readonly code: 'notAnAddress' | 'notHttps' | 'notBare' }
   | { readonly code: 'foreignHost'; readonly host: string }
-  /** A path that can't stand in for a read route: see `checkRouteTemplate`. */
+  /** A path that can't be a call's: see `checkPath`. */
   | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
+  /** Adding would be the very request of a removal. */
+  | { readonly code: 'sameAsRemoval' }
+  | { readonly code: 'notAHeader' }
   | { readonly code: 'groupUnknown'; readonly name: string }
   | { readonly code: 'projectUnknown'; readonly key: string }
   | { readonly code: 'notADomain'; readonly given: string }

@@ -1,7 +1,6 @@
 import {
   OUTCOMES,
   WRITE_KINDS,
-  type Dialect,
   type LedgerState,
   type LinkOrigin,
   type Outcome,
@@ -66,8 +65,8 @@ type EntryFacts = {
     readonly outcome: Outcome | null;
     readonly reason: OutcomeReason | null;
   }[];
-  /** Null for adding, which both spellings share. */
-  readonly dialect: Dialect | null;
+  /** The form of the request as it was sent, such as `PUT /api/v2/segments/{from}/segment-users/{to}`; null for a link, and for who joined by a call that manages. */
+  readonly form: string | null;
   /** What the request itself said; null where there was no answer. */
   readonly answer: {
     readonly status: number | null;

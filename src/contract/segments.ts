@@ -21,11 +21,6 @@ export type MemberView = {
   readonly segmentIds: readonly number[];
 };
 
-/** The two spellings of the manage-users route; see docs/shorter-loop-api.md. */
-export const DIALECTS = ['put-segment-users', 'post-manage-users'] as const;
-/** Which spelling of the manage-users route a Shorter Loop site answers to. */
-export type Dialect = (typeof DIALECTS)[number];
-
 /**
  * How memberships are read: every segment with its members in one call, or the list of segments
  * first and then each segment with its members.

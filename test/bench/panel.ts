@@ -123,12 +123,7 @@ async function useReadPlan({ sandbox: { host, jira }, simulator }: Bench, readPl
   const settings: ConnectionSettings = {
     apiOrigin: API,
     initiativeId,
-    authScheme: 'Bearer',
-    moveDialect,
-    removeDialect,
-    readPlan,
-    canAdd: false,
-    routes: {},
+    profile: profileOf({ moveDialect, removeDialect, readPlan }),
   };
   const answer = await host.invoke({
     moduleKey: 'segments-admin',

@@ -355,7 +355,7 @@ describe('an API client', () => {
 
   it('adds where an admin has switched it on', async () => {
     const { key, body, memberships, from, to } = await prepare(['add']);
-    valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
+    site.proveWrites('add');
     expect(await site.apiClient(key, body({ action: 'add' }))).toMatchObject({
       statusCode: 200,
       body: { outcome: 'done', message: 'The reporter was added. This was verified in Shorter Loop.' },

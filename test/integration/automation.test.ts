@@ -217,7 +217,7 @@ describe('the actions "Remove" and "Add"', () => {
   it('adds only where an admin has switched it on', async () => {
     const { move, memberships, from, to } = await prepare();
     expect(messageOf(await site.action('add-reporter', move))).toMatch(/switched off/);
-    valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
+    site.proveWrites('add');
     expect(await site.action('add-reporter', move)).toMatchObject({ outcome: 'added' });
     expect(memberships().sort()).toEqual([from, to].sort());
     expect(await site.action('add-reporter', move)).toMatchObject({ outcome: 'alreadyThere' });

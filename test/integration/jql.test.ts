@@ -16,7 +16,7 @@ async function prepare(linked: number) {
   if (segment === undefined || other === undefined) throw new Error('The site has too few segments');
   const before = site.simulator.members.filter(({ id }) => !segment.memberIds.includes(id)).map(({ id }) => id);
   // Fills the segment as far as the test needs it.
-  valueOf(await site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null }));
+  site.proveWrites('add');
   await site.simulator.handle({
     method: 'POST',
     path: `/api/v2/segments/${segment.id}/segment-users`,

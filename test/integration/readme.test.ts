@@ -18,11 +18,9 @@ const { scripts } = z
 const starts = COMMANDS.filter((command) => command.startsWith('npm start'));
 /** What `npm test` runs anyway is not run twice. */
 const stepSchema = z.object({ command: z.string() });
-const stepsSchema = z.array(z.array(z.union([stepSchema, z.array(stepSchema)])));
-const steps = stepsSchema
-  .parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8')))
-  .flat(2)
-  .map(({ command }) => command.replace('run -s', 'run'));
+const stepsSchema = z.object({ stages: z.array(z.array(stepSchema)), background: z.array(stepSchema) });
+const { stages, background } = stepsSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8')));
+const steps = [...stages.flat(), ...background].map(({ command }) => command.replace('run -s', 'run'));
 const others = COMMANDS.filter((command) => command.startsWith('npm run '));
 
 function ended(child: ChildProcess): Promise<number | null> {

@@ -35,7 +35,7 @@ const ENTRY = ledgerEntry({
   operationId: OPERATION,
   state: 'intended',
   members: [{ memberId: ID, outcome: null, reason: null }],
-  dialect: null,
+  form: null,
   answer: { status: null, cause: 'network', count: null },
   intendedAtMs: NOW_MS,
   finishedAtMs: null,

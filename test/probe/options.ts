@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DIALECTS, type Dialect } from '../../src/contract';
+import { DIALECTS, type Dialect } from '../../sandbox/shorterloop';
 
 /** What `npm run probe` was asked. */
 export type ProbeOptions = {

@@ -34,7 +34,7 @@ export function ledgerEntry(overrides: Overrides = {}): LedgerEntry {
     issueId: '10001',
     issueKey: 'ACME-101',
     members: [{ memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' }],
-    dialect: 'put-segment-users',
+    form: 'PUT /api/v2/segments/{from}/segment-users/{to}',
     answer: { status: 200, cause: null, count: 1 },
     strays: null,
     intendedAtMs: 1_700_000_000_000,

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { z } from 'zod';
 import type {
   ActionFormDefinitions,
   ActionKey,
   AdminDefinitions,
   Result,
   BulkDefinitions,
+  WriteKind,
   ConnectionSettings,
   Match,
   PanelDefinitions,
@@ -36,7 +38,14 @@ import { createPlatform } from '../../sandbox/forge/platform';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
-import { createSimulator, serveSimulator, type SimulatorOptions } from '../../sandbox/shorterloop';
+import {
+  createSimulator,
+  profileOf,
+  serveSimulator,
+  type SimulatorOptions,
+  type Spelling,
+} from '../../sandbox/shorterloop';
+import { SETTINGS_KEY } from '../../src/adapters/store';
 import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
 import { refreshPrecomputations } from '../../src/features/jql';
 import { recover } from '../../src/features/recovery';
@@ -62,6 +71,7 @@ const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
 };
 const runAsAny: NonNullable<SiteOptions['onDelivery']> = (_consumerKey, run) => run(randomUUID());
+const storedSchema = z.object({ value: z.looseObject({ proofs: z.record(z.string(), z.number()) }) });
 const PROVING_STEPS = ['segmentsListed', 'membersRead', 'segmentRead'] as const;
 
 /** How a site differs from the usual one. */
@@ -71,7 +81,7 @@ export type SiteOptions = SimulatorOptions & {
   readonly access?: 'team' | 'default';
   /** Whether the connection check has passed, without which the app writes nothing. */
   readonly proven?: boolean;
-  readonly settings?: Partial<ConnectionSettings>;
+  readonly settings?: Spelling & { readonly apiOrigin?: string; readonly canAdd?: boolean };
   /** Answers Shorter Loop's calls without a network, as virtual time needs it. */
   readonly offline?: boolean;
   /** Further reporters in Jira, from ACME-1001 on. */
@@ -257,23 +267,28 @@ export async function createSite(options: SiteOptions = {}) {
     await app.runFunction(startUpkeep, { moduleKey: 'tick' });
     await platform.queue.idle();
   }
+  const { canAdd = false, apiOrigin, ...spelling } = overrides;
+  const { dialect: moveDialect, removeDialect } = simulator;
   const settings: ConnectionSettings = {
-    apiOrigin: 'https://api.shorterloop.com',
+    apiOrigin: apiOrigin ?? 'https://api.shorterloop.com',
     initiativeId: simulator.initiativeId,
-    authScheme: 'Bearer',
-    moveDialect: simulator.dialect,
-    removeDialect: simulator.removeDialect,
-    readPlan: 'all-at-once',
-    canAdd: false,
-    routes: {},
-    ...overrides,
+    profile: profileOf({ moveDialect, removeDialect, ...spelling }),
   };
+  /** Notes writes as tried with a test person, as an admin's test does. */
+  const proveWrites = (...kinds: readonly WriteKind[]): void => {
+    const { value } = storedSettings();
+    const proofs = { ...value.proofs, ...Object.fromEntries(kinds.map((kind) => [kind, Date.now()])) };
+    platform.kvs.handle('/api/v1/set', { key: SETTINGS_KEY, value: { ...value, proofs } });
+  };
+  const storedSettings = () => storedSchema.parse(platform.kvs.handle('/api/v1/get', { key: SETTINGS_KEY }).body);
   for (const { accountId, ...value } of jira.links)
     platform.kvs.handle('/api/v1/entity/set', { entityName: 'link', key: accountId, value });
   if (!fresh && access === 'team') platform.kvs.handle('/api/v1/set', { key: 'access', value: storedTeamAccess() });
   if (!fresh) {
     valueOf(await admin('admin.save', { settings, key: simulator.key }));
     for (const step of proven ? PROVING_STEPS : []) valueOf(await admin('admin.checkStep', { step }));
+    if (proven) proveWrites('move', 'remove');
+    if (canAdd) proveWrites('add');
     simulator.reset();
   }
   platform.clearRecords();
@@ -299,6 +314,7 @@ export async function createSite(options: SiteOptions = {}) {
     jira,
     platform,
     settings,
+    proveWrites,
     app,
     stop,
   };

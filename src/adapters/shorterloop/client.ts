@@ -1,25 +1,25 @@
 import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
+import type { IdForm, KeyForm, ReadCall, WriteForm } from '../../contract';
+import { claimsSuccess, idOf, isRefusal, valueAt } from '../../domain/profile';
 import { headersOf, isUsable } from './connection';
 import { plainError } from './errors';
-import { findDialects, type ProbeRoute } from './dialects';
-import { probe, exchange, type Exchange, type JsonAnswer } from './exchange';
+import { askRaw, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers } from './ids';
 import { manageRequest, peopleOf } from './manage';
-import type { LimitSignal } from './tokenBucket';
+import { readMemberIds, readOne, readSegments, type Asked } from './reads';
 import { isTransientRead, withRetries, isTransientWrite } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
-import {
-  idOf,
-  listAnswer,
-  memberIdsAnswer,
-  refusalAnswer,
-  segmentAnswer,
-  segmentsAnswer,
-  writeAnswer,
-} from './schemas';
-import type { Connection, ShorterLoopResult, ShorterLoop, ShorterLoopReads, WriteReceipt } from './types';
-import type { z } from 'zod';
+import type { LimitSignal } from './tokenBucket';
+import type {
+  Connection,
+  RawAnswer,
+  ShorterLoop,
+  ShorterLoopError,
+  ShorterLoopReads,
+  ShorterLoopResult,
+  WriteReceipt,
+} from './types';
 
 /** How long one read may take at most, retries included. */
 const READ_LIMIT_MS = 8_000;
@@ -37,7 +37,9 @@ export type ClientOptions = {
   readonly deadlineAtMs: number;
   /** Told what answers say of limits, before the client goes on. */
   readonly onLimit: (signal: LimitSignal) => Promise<void>;
-  /** How long one read may take at most, retries included, in milliseconds; {@link READ_LIMIT_MS} unless given. */
+  /** Asked before each further page of a list; answers why it must not be asked for now, or null. */
+  readonly onPage?: () => Promise<ShorterLoopError | null>;
+  /** How long one page of a read may take at most, retries included, in milliseconds; {@link READ_LIMIT_MS} unless given. */
   readonly readLimitMs?: number;
   readonly fetch?: FetchMethod;
   readonly now?: () => number;
@@ -48,24 +50,17 @@ export type ClientOptions = {
 /** One initiative's connection within one invocation, with everything that its calls need. */
 type Session = Required<ClientOptions> & { readonly connection: Connection; readonly count: { leftOut: number } };
 
-/** How a read is made, and what is made of its answer. */
-type Read<S extends z.ZodType, T> = {
-  readonly target: Target;
-  readonly schema: S;
-  readonly convert: (answer: z.infer<S>) => T;
-  readonly keep?: Exchange['keep'];
-};
-
 /**
- * A client for one initiative and one invocation. Reads are retried within their limit. A write is sent again only
- * after a 429, which says that it was not looked at. Calls throw TypeError for ids that are not positive safe
- * integers, before anything is sent.
+ * A client for one initiative and one invocation, which asks and reads as the site's profile says. Reads are retried
+ * within their limit. A write is sent again only after a 429, which says that it was not looked at. Calls throw
+ * TypeError for ids that are not positive safe integers, before anything is sent.
  * @see docs/shorter-loop-api.md
  */
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
   const session: Session = {
     connection,
     readLimitMs: READ_LIMIT_MS,
+    onPage: () => Promise.resolve(null),
     fetch: forgeFetch,
     now: Date.now,
     sleep: sleepFor,
@@ -73,91 +68,70 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     count: { leftOut: 0 },
     ...options,
   };
-  const probing: ProbeRoute = (method, path) => probeRoute(session, method, path);
-  const { routes, moveDialect, removeDialect, manageRoutes } = connection;
-  const writeAbout = (target: Target, users: readonly number[]): Promise<ShorterLoopResult<WriteReceipt>> =>
-    write(session, target, { users }, users.length);
+  const { writes, ids, manage } = connection.profile;
+  const writeAbout = (form: WriteForm, target: Target, users: readonly number[]): Promise<ShorterLoopResult<WriteReceipt>> =>
+    write(session, target, { [form.users]: sentIds(users, ids) }, users.length);
   return {
     ...readsOf(session),
-    ping: async () => {
-      const answer = await probing('GET', readTarget('listSegments', routes).path);
-      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
-    },
-    findDialects: (segmentId) => findDialects(probing, segmentId),
-    move: async ({ from, to, users }) => writeAbout(moveTarget(moveDialect, from, to), requireUsers(users)),
-    remove: async ({ from, users }) => writeAbout(removeTarget(removeDialect, from), requireUsers(users)),
-    add: async ({ to, users }) => writeAbout(addTarget(to), requireUsers(users)),
+    move: async ({ from, to, users }) =>
+      writeAbout(writes.move, moveTarget(writes.move, from, to), requireUsers(users)),
+    remove: async ({ from, users }) => writeAbout(writes.remove, removeTarget(writes.remove, from), requireUsers(users)),
+    add: async ({ to, users }) => writeAbout(writes.add, addTarget(writes.add, to), requireUsers(users)),
     manage: async (call) => {
-      const { target, body } = manageRequest(call, manageRoutes);
+      const { target, body } = manageRequest(call, manage);
       return write(session, target, body, peopleOf(call));
     },
   };
 }
 
-function readsOf(session: Session): Omit<ShorterLoopReads, 'ping' | 'findDialects'> {
-  const { routes } = session.connection;
+function readsOf(session: Session): ShorterLoopReads {
+  const { reads } = session.connection.profile;
+  const asked = (call: ReadCall, segmentId?: number): Asked => ({
+    form: reads[call],
+    path: readTarget(reads[call], segmentId).path,
+    ask: (path, keep) => askPage(session, path, keep),
+    onPage: session.onPage,
+    onLeftOut: (records) => {
+      session.count.leftOut += records;
+    },
+  });
   return {
     leftOut: () => session.count.leftOut,
-    listSegments: () =>
-      read(session, {
-        target: readTarget('listSegments', routes),
-        schema: listAnswer,
-        convert: counted(session),
-      }),
-    segmentWithMembers: async (segmentId) =>
-      read(session, {
-        target: readTarget('segmentWithMembers', routes, segmentId),
-        schema: segmentAnswer,
-        convert: counted(session),
-      }),
-    memberIdsOf: async (segmentId) =>
-      read(session, {
-        target: readTarget('segmentWithMembers', routes, segmentId),
-        schema: memberIdsAnswer,
-        convert: (ids) => new Set(ids),
-        keep: idOf,
-      }),
-    segmentsWithMembers: () =>
-      read(session, {
-        target: readTarget('segmentsWithMembers', routes),
-        schema: segmentsAnswer,
-        convert: counted(session),
-      }),
+    // Async, so that a bad id rejects and never throws.
+    listSegments: async () => readSegments(asked('listSegments')),
+    segmentsWithMembers: async () => readSegments(asked('segmentsWithMembers')),
+    segmentWithMembers: async (segmentId) => readOne(asked('segmentWithMembers', segmentId), segmentId),
+    memberIdsOf: async (segmentId) => readMemberIds(asked('segmentWithMembers', segmentId), segmentId),
+    ping: async () => {
+      const answer = await raw(session, 'GET', reads.listSegments.path);
+      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
+    },
+    raw: (method, path, key) => raw(session, method, path, key),
   };
 }
 
-/** Counts what had to be left out of an answer beside what was read of it. */
-function counted({ count }: Session): <T>(answer: { readonly read: T; readonly leftOut: number }) => T {
-  return ({ read: value, leftOut }) => {
-    count.leftOut += leftOut;
-    return value;
-  };
-}
-
-async function read<S extends z.ZodType, T>(
+/** One page of a read, with its retries. */
+async function askPage(
   session: Session,
-  { target, schema, convert, keep }: Read<S, T>,
-): Promise<ShorterLoopResult<T>> {
+  path: string,
+  keep: Exchange['keep'],
+): Promise<ShorterLoopResult<JsonAnswer>> {
   const { connection, deadlineAtMs, readLimitMs, now, sleep, random } = session;
   if (!isUsable(connection)) return unusable();
   const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
   const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientRead, () =>
     send(session, {
       kind: 'read',
-      target,
+      target: { method: 'GET', path },
       body: null,
       timeoutMs: limitAtMs - now(),
       maximumBytes: MAXIMUM_READ_BYTES,
       ...(keep === undefined ? {} : { keep }),
     }),
   );
-  if (answer.kind === 'problem') return answer;
-  const parsed = schema.safeParse(keep === undefined ? answer.value.json : answer.value);
-  if (!parsed.success) {
-    const cause = refusalAnswer.safeParse(answer.value.json).success ? 'invalid' : 'malformed';
-    return { kind: 'problem', problem: plainError(cause, answer.value.status, false) };
-  }
-  return { kind: 'ok', value: convert(parsed.data) };
+  if (answer.kind === 'ok' && isRefusal(answer.value.json))
+    return { kind: 'problem', problem: plainError('invalid', answer.value.status, false) };
+  return answer;
 }
 
 /** @param people how many members the write is about, for what its answer claims */
@@ -193,25 +167,33 @@ async function send(
   return exchange({ fetch, now, onLimit }, { ...request, url, headers: headersOf(connection) });
 }
 
-async function probeRoute(
-  { connection, deadlineAtMs, fetch, now, onLimit }: Session,
-  ...[method, path]: Parameters<ProbeRoute>
-): ReturnType<ProbeRoute> {
-  if (!isUsable(connection)) return unusable();
-  const timeoutMs = Math.min(READ_LIMIT_MS, deadlineAtMs - now());
+async function raw(
+  { connection, deadlineAtMs, readLimitMs, fetch, now, onLimit }: Session,
+  method: 'GET' | 'OPTIONS',
+  path: string,
+  key?: KeyForm,
+): Promise<ShorterLoopResult<RawAnswer>> {
+  const asked = key === undefined ? connection : { ...connection, profile: { ...connection.profile, key } };
+  if (!isUsable(asked)) return unusable();
+  const timeoutMs = Math.min(readLimitMs, deadlineAtMs - now());
   if (timeoutMs <= 0) return { kind: 'problem', problem: plainError('timeout', null, false) };
-  const url = connection.origin + path;
-  return probe({ fetch, now, onLimit }, { kind: 'read', method, url, headers: headersOf(connection), timeoutMs });
+  const request = { method, url: connection.origin + path, headers: headersOf(asked), timeoutMs };
+  return askRaw({ fetch, now, onLimit }, { ...request, maximumBytes: MAXIMUM_READ_BYTES });
 }
 
 function receiptOf({ status, json }: JsonAnswer, sent: number): ShorterLoopResult<WriteReceipt> {
-  const parsed = writeAnswer.safeParse(json);
-  if (!parsed.success) return { kind: 'problem', problem: plainError('malformed', status, true) };
+  if (typeof json !== 'object' || json === null)
+    return { kind: 'problem', problem: plainError('malformed', status, true) };
   // An answer that says no may still have been applied in part: this API reports partial failures inside answers.
-  if (!parsed.data.success) return { kind: 'problem', problem: plainError('invalid', status, true) };
-  const told = parsed.data.data?.count;
-  const count = typeof told === 'number' && Number.isSafeInteger(told) && told >= 0 ? told : null;
-  return { kind: 'ok', value: { status, count, claim: count === sent ? 'accepted' : 'unclear' } };
+  if (isRefusal(json)) return { kind: 'problem', problem: plainError('invalid', status, true) };
+  const told = valueAt(json, ['data', 'count']);
+  const count = told === 0 || told === '0' ? 0 : idOf(told);
+  const isAccepted = claimsSuccess(json) && count === sent;
+  return { kind: 'ok', value: { status, count, claim: isAccepted ? 'accepted' : 'unclear' } };
+}
+
+function sentIds(users: readonly number[], ids: IdForm): readonly (number | string)[] {
+  return ids === 'text' ? users.map(String) : users;
 }
 
 function unusable(): { readonly kind: 'problem'; readonly problem: ReturnType<typeof plainError> } {

@@ -1,6 +1,14 @@
-import { isHeaderToken, isInitiativeId, MAX_KEY_LENGTH, MAX_SCHEME_LENGTH, type InputReason } from '../../contract';
+import {
+  isHeaderToken,
+  isInitiativeId,
+  isKeyHeader,
+  MAX_KEY_LENGTH,
+  MAX_SCHEME_LENGTH,
+  type InputReason,
+  type KeyForm,
+} from '../../contract';
 import type { Connection } from './types';
-import { areUsable } from './routes';
+import { checkPaths } from './routes';
 
 /** The hosts that manifest.yml lets the app reach end in this, after a dot. */
 export const ALLOWED_HOST_SUFFIX = 'shorterloop.com';
@@ -20,21 +28,33 @@ export function checkOrigin(origin: string): InputReason | null {
 }
 
 /** Whether a connection may be used at all; false for values that would change the request's shape. */
-export function isUsable(connection: Connection): boolean {
+export function isUsable({ origin, key, initiativeId, profile }: Connection): boolean {
   return (
-    checkOrigin(connection.origin) === null &&
-    isHeaderToken(connection.key, MAX_KEY_LENGTH) &&
-    isHeaderToken(connection.authScheme, MAX_SCHEME_LENGTH) &&
-    isInitiativeId(connection.initiativeId) &&
-    areUsable(connection.routes, connection.manageRoutes)
+    checkOrigin(origin) === null &&
+    isHeaderToken(key, MAX_KEY_LENGTH) &&
+    isUsableKeyForm(profile.key) &&
+    isInitiativeId(initiativeId) &&
+    checkPaths(profile) === null
   );
 }
 
-/** The headers of every call. The key stands in no other place. */
-export function headersOf(connection: Connection): Record<string, string> {
+/** Whether a key can be shown in this form without changing anything else of a request. */
+export function isUsableKeyForm({ header, scheme }: KeyForm): boolean {
+  return isKeyHeader(header) && (scheme === null || isHeaderToken(scheme, MAX_SCHEME_LENGTH));
+}
+
+/**
+ * The headers of every call. The key stands in no other place. Reads ask for answers that no cache has kept.
+ * @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1.4 no-cache in a request
+ */
+export function headersOf(
+  { key, initiativeId, profile }: Connection,
+  { header, scheme }: KeyForm = profile.key,
+): Record<string, string> {
   return {
     Accept: 'application/json',
-    Authorization: `${connection.authScheme} ${connection.key}`,
-    initiativeId: String(connection.initiativeId),
+    'Cache-Control': 'no-cache',
+    initiativeId: String(initiativeId),
+    [header]: scheme === null ? key : `${scheme} ${key}`,
   };
 }

@@ -1,10 +1,10 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
 import { plainError, statusError, thrownError, type CallKind } from './errors';
-import type { Probe } from './dialects';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
-import type { ShorterLoopResult } from './types';
-import { createPieceReader, withoutMark } from './pieces';
+import type { RawAnswer, ShorterLoopResult } from './types';
+import { createPieceReader } from './pieces';
+import { isPlainUtf8, textOf } from './text';
 import type { Target } from './routes';
 
 /** One HTTP exchange, ready to be sent. Times are milliseconds. */
@@ -16,8 +16,11 @@ export type Exchange = {
   readonly body: string | null;
   readonly timeoutMs: number;
   readonly maximumBytes: number;
-  /** Reads the answer in pieces and keeps this of each object of a long list; without it, all of it is kept. */
-  readonly keep?: (element: unknown) => unknown;
+  /**
+   * Reads the answer in pieces and keeps this of each object of the list at this level (1 for the outermost brackets);
+   * without it, all of it is kept.
+   */
+  readonly keep?: { readonly level: number; readonly of: (element: unknown) => unknown } | undefined;
 };
 
 /** What every exchange of a client goes through. `now` answers milliseconds since the epoch. */
@@ -27,8 +30,13 @@ export type Transport = {
   readonly onLimit: (signal: LimitSignal) => Promise<void>;
 };
 
-/** A JSON answer with status 2xx, not yet looked into; `kept` of what was read in pieces. */
-export type JsonAnswer = { readonly status: number; readonly json: unknown; readonly kept: readonly unknown[] };
+/** A JSON answer with status 2xx, not yet looked into; `kept` of what was read in pieces. `link` is a header. */
+export type JsonAnswer = {
+  readonly status: number;
+  readonly link: string | null;
+  readonly json: unknown;
+  readonly kept: readonly unknown[];
+};
 
 /**
  * Sends one request and reads its whole answer within `timeoutMs`. Redirects are not followed: the
@@ -39,26 +47,35 @@ export function exchange(transport: Transport, request: Exchange): Promise<Short
 }
 
 /**
- * Sends one request without a body and looks only at the head of its answer, whatever its status.
- * Never throws.
+ * Sends one request without a body and answers it as it comes, whatever its status and its body. 429 and 5xx are
+ * problems, because they say nothing of what was asked. Never throws.
  */
-export function probe(
+export function askRaw(
   transport: Transport,
-  request: Omit<Exchange, 'target' | 'body' | 'maximumBytes' | 'keep'> & { readonly method: 'GET' | 'OPTIONS' },
-): Promise<ShorterLoopResult<Probe>> {
-  return withinTime(request, async (signal) => {
-    const { status, headers } = await transport.fetch(request.url, {
-      method: request.method,
-      headers: { ...request.headers },
-      redirect: 'manual',
-      signal,
-    });
+  request: Pick<Exchange, 'url' | 'headers' | 'timeoutMs' | 'maximumBytes'> & { readonly method: 'GET' | 'OPTIONS' },
+): Promise<ShorterLoopResult<RawAnswer>> {
+  return withinTime({ kind: 'read', timeoutMs: request.timeoutMs }, async (signal) => {
+    const { method, url, headers: sent } = request;
+    const response = await transport.fetch(url, { method, headers: { ...sent }, redirect: 'manual', signal });
+    const { status, headers } = response;
     const limit = limitSignal(status, headers, transport.now());
     if (limit !== null) await transport.onLimit(limit);
-    if (status === 429 || status >= 500)
+    // Of OPTIONS, 501 is an answer: the server does not know the verb.
+    if (status === 429 || (status >= 500 && method === 'GET'))
       return { kind: 'problem', problem: statusError(status, 'read', headers.get('retry-after'), transport.now()) };
-    const allowed = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
-    return { kind: 'ok', value: { status, allowed: allowed.filter((verb) => verb !== '') } };
+    const read = method === 'GET' ? await readWhole(response, request.maximumBytes) : undefined;
+    const allow = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
+    return {
+      kind: 'ok',
+      value: {
+        status,
+        contentType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? null,
+        location: headers.get('location'),
+        link: headers.get('link'),
+        allow: allow.filter((verb) => verb !== ''),
+        json: read?.json,
+      },
+    };
   });
 }
 
@@ -109,22 +126,27 @@ async function sendAndRead(
     kind: 'problem',
     problem: plainError('malformed', status, kind === 'write'),
   };
-  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '')) return malformed;
   if (Number(response.headers.get('content-length') ?? 0) > request.maximumBytes) return malformed;
   const read = await (request.keep === undefined
     ? readWhole(response, request.maximumBytes)
     : readPieces(response, request.maximumBytes, request.keep));
-  return read === undefined ? malformed : { kind: 'ok', value: { status, ...read } };
+  const link = response.headers.get('link');
+  return read === undefined ? malformed : { kind: 'ok', value: { status, link, ...read } };
 }
 
-type Body = Omit<JsonAnswer, 'status'>;
+type Body = Pick<JsonAnswer, 'json' | 'kept'>;
 
-/** The body as JSON; undefined when it is none, or larger than allowed. */
+/**
+ * The body as JSON, by what it holds and not by what it is called; undefined when it is none, or larger than allowed.
+ */
 async function readWhole(response: APIResponse, maximumBytes: number): Promise<Body | undefined> {
   const bytes = await response.arrayBuffer();
-  if (bytes.byteLength > maximumBytes) return undefined;
+  return bytes.byteLength > maximumBytes ? undefined : bodyOf(new Uint8Array(bytes), response);
+}
+
+function bodyOf(bytes: Uint8Array, response: APIResponse): Body | undefined {
   return parsed(() => {
-    const json: unknown = JSON.parse(withoutMark(Buffer.from(bytes).toString('utf8')));
+    const json: unknown = JSON.parse(textOf(bytes, response.headers.get('content-type')));
     return { json, kept: [] };
   });
 }
@@ -133,15 +155,31 @@ async function readWhole(response: APIResponse, maximumBytes: number): Promise<B
 async function readPieces(
   response: APIResponse,
   maximumBytes: number,
-  keep: (element: unknown) => unknown,
+  keep: NonNullable<Exchange['keep']>,
 ): Promise<Body | undefined> {
-  const reader = createPieceReader(keep);
+  const reader = createPieceReader(keep.level, keep.of);
   let left = maximumBytes;
+  let isFirst = true;
+  // Only UTF-8 can be taken apart byte by byte; anything else is read as a whole.
+  const other: Uint8Array[] = [];
   for await (const bytes of bytesOf(response)) {
     left -= bytes.byteLength;
-    if (left < 0 || parsed(() => (reader.write(bytes), true)) === undefined) return undefined;
+    if (left < 0) return undefined;
+    if (isFirst && !isPlainUtf8(bytes, response.headers.get('content-type'))) other.push(new Uint8Array());
+    isFirst = false;
+    if (other.length > 0) other.push(Uint8Array.from(bytes));
+    else if (parsed(() => (reader.write(bytes), true)) === undefined) return undefined;
   }
-  return parsed(reader.end);
+  return other.length === 0 ? parsed(reader.end) : inPieces(Buffer.concat(other), response, keep);
+}
+
+/** What {@link readPieces} makes of an answer that had to be read as a whole first. */
+function inPieces(bytes: Uint8Array, response: APIResponse, keep: NonNullable<Exchange['keep']>): Body | undefined {
+  const reader = createPieceReader(keep.level, keep.of);
+  return parsed(() => {
+    reader.write(Buffer.from(textOf(bytes, response.headers.get('content-type'))));
+    return reader.end();
+  });
 }
 
 /**

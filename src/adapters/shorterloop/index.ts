@@ -1,6 +1,5 @@
 export { createShorterLoop, type ClientOptions } from './client';
-export { ALLOWED_HOST_SUFFIX, checkOrigin } from './connection';
-export { PROBED_ROUTES } from './dialects';
-export { ASSUMED_READ_ROUTES, ASSUMED_ROUTES, checkRouteTemplate } from './routes';
+export { ALLOWED_HOST_SUFFIX, checkOrigin, isUsableKeyForm } from './connection';
+export { checkPaths, MANAGE_FORMS } from './routes';
 export type * from './types';
 export * from './tokenBucket';

@@ -1,16 +1,16 @@
-import type { Invitee, ManageCall, ManageRouteOverrides } from '../../contract';
+import type { Invitee, ManageCall, SiteProfile } from '../../contract';
 import { requireId, requireUsers } from './ids';
-import { ROUTES, type Target } from './routes';
+import { MANAGE_FORMS, type Target } from './routes';
 
 /** A call that manages, ready to be sent: `body` is null where there is none. */
 export type ManageRequest = { readonly target: Target; readonly body: object | null };
 
 /** The request of a call. Throws TypeError for an id that is no positive safe integer, and for an empty list. */
-export function manageRequest(call: ManageCall, overrides: ManageRouteOverrides = {}): ManageRequest {
-  const { method, template } = ROUTES.manage[call.route];
-  const path = overrides[call.route] ?? template;
+export function manageRequest(call: ManageCall, overrides: SiteProfile['manage'] = {}): ManageRequest {
+  const { verb, path: assumed } = MANAGE_FORMS[call.route];
+  const path = overrides[call.route] ?? assumed;
   const target = {
-    method,
+    method: verb,
     path: 'segmentId' in call ? path.replace('{id}', String(requireId('segmentId', call.segmentId))) : path,
   };
   return { target, body: bodyOf(call) };

@@ -3,9 +3,6 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPEN = { object: 0x7b, list: 0x5b };
 const CLOSE = { object: 0x7d, list: 0x5d };
-/** `{"data": {"users": [` – the elements of such a list are objects at the fourth level. */
-const LIST_LEVEL = 3;
-
 /** An answer whose long lists were taken apart. */
 export type Pieces = {
   /** The answer with a pair in place of each row of elements: the number of the first, and how many they are. */
@@ -22,24 +19,17 @@ export type PieceReader = {
   readonly end: () => Pieces;
 };
 
-/**
- * JSON without the byte order mark before it, which some servers send and JSON.parse refuses.
- * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 readers may ignore it
- */
-export function withoutMark(json: string): string {
-  return json.replace(/^\ufeff/, '');
-}
-
 /** How many elements are parsed at once: each on its own would cost more than it saves. */
 const GROUP = 256;
 
 /**
  * Reads JSON of which a list may hold 100,000 objects, so that neither its text nor its objects ever stand in
- * memory as a whole: the objects of a list at the third level are parsed in small groups, and only what `keep`
- * makes of each stays. The rest is parsed as usual. Measured against a streaming parser of a library, which
+ * memory as a whole: the objects of a list at one level are parsed in small groups, and only what `keep` makes of each
+ * stays. The rest is parsed as usual. Measured against a streaming parser of a library, which
  * took three times as long: docs/benchmarks.md.
+ * @param listLevel 3 for `{"data": {"users": [`, whose elements are objects at the fourth level
  */
-export function createPieceReader(keep: (element: unknown) => unknown): PieceReader {
+export function createPieceReader(listLevel: number, keep: (element: unknown) => unknown): PieceReader {
   const collector = createCollector(keep);
   /** What came since the last element, and the begun part of one that is not complete. */
   let between: Uint8Array[] = [];
@@ -78,7 +68,7 @@ export function createPieceReader(keep: (element: unknown) => unknown): PieceRea
     waiting += 1;
     if (waiting === GROUP) takeWaiting();
   };
-  const scanner = createScanner(beginElement, endElement);
+  const scanner = createScanner(listLevel, beginElement, endElement);
 
   return {
     write: (chunk) => {
@@ -124,13 +114,13 @@ function createCollector(keep: (element: unknown) => unknown) {
     end: (text: string): Pieces => {
       endRow();
       skeleton.push(text);
-      return { json: JSON.parse(withoutMark(skeleton.join(''))), kept };
+      return { json: JSON.parse(skeleton.join('').replace(/^\ufeff/, '')), kept };
     },
   };
 }
 
-/** Finds where the objects of a list at the third level begin and end, whatever the bytes are cut into. */
-function createScanner(begin: (at: number) => void, end: (end: number) => void) {
+/** Finds where the objects of a list at that level begin and end, whatever the bytes are cut into. */
+function createScanner(listLevel: number, begin: (at: number) => void, end: (end: number) => void) {
   let isInElement = false;
   let isInString = false;
   let isEscaped = false;
@@ -147,17 +137,17 @@ function createScanner(begin: (at: number) => void, end: (end: number) => void) 
           else if (byte === QUOTE) isInString = false;
         } else if (byte === QUOTE) isInString = true;
         else if (byte === OPEN.object || byte === OPEN.list) {
-          if (byte === OPEN.object && level === LIST_LEVEL && lists === 1) {
+          if (byte === OPEN.object && level === listLevel && lists === 1) {
             isInElement = true;
             begin(at);
           }
-          // Of the first three levels only the third may be a list: elsewhere objects stay where they are.
-          if (byte === OPEN.list && level < LIST_LEVEL) lists += level === LIST_LEVEL - 1 ? 1 : 2;
+          // Of the levels up to the list's only that one may be a list: elsewhere objects stay where they are.
+          if (byte === OPEN.list && level < listLevel) lists += level === listLevel - 1 ? 1 : 2;
           level += 1;
         } else if (byte === CLOSE.object || byte === CLOSE.list) {
           level -= 1;
-          if (byte === CLOSE.list && level < LIST_LEVEL) lists -= level === LIST_LEVEL - 1 ? 1 : 2;
-          if (isInElement && level === LIST_LEVEL) {
+          if (byte === CLOSE.list && level < listLevel) lists -= level === listLevel - 1 ? 1 : 2;
+          if (isInElement && level === listLevel) {
             isInElement = false;
             end(at + 1);
           }

@@ -1,137 +1,90 @@
 import {
-  checkPathTemplate,
+  checkPath,
+  HOLES,
+  isSameRequestForm,
   MANAGE_ROUTES,
-  ROUTE_NAMES,
-  type Dialect,
-  type ManageRoute,
-  type ManageRouteOverrides,
+  READ_CALLS,
+  WRITE_KINDS,
   type InputReason,
-  type OverridableRoute,
-  type RouteOverrides,
+  type ManageRoute,
+  type ReadForm,
+  type SiteProfile,
+  type WriteForm,
+  type WriteVerb,
 } from '../../contract';
 import { requireId } from './ids';
 
 /** A method and a path that are ready to be sent. */
-export type Target = { readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'; readonly path: string };
-
-type ReadRoute = { readonly method: 'GET'; readonly template: string; readonly documented: boolean };
-type ManageRouteEntry = {
-  readonly method: 'PUT' | 'POST' | 'DELETE';
-  readonly template: string;
-  readonly documented: boolean;
-};
-type WriteRoute = { readonly method: 'PUT' | 'POST'; readonly template: string; readonly documented: boolean };
+export type Target = { readonly method: 'GET' | WriteVerb; readonly path: string };
 
 /**
- * Every route of Shorter Loop's API that the app uses. `documented` is true only where the public
- * page of *Manage user segments* shows method and path together.
+ * The calls that manage. Of these the documentation has titles and verbs, and no paths.
  * @see docs/shorter-loop-api.md
  */
-export const ROUTES: {
-  readonly read: Readonly<Record<OverridableRoute, ReadRoute>>;
-  readonly move: Readonly<Record<Dialect, WriteRoute>>;
-  readonly remove: Readonly<Record<Dialect, WriteRoute>>;
-  readonly add: WriteRoute;
-  readonly manage: Readonly<Record<ManageRoute, ManageRouteEntry>>;
-} = {
-  read: {
-    listSegments: { method: 'GET', template: '/api/v2/segments', documented: false },
-    segmentWithMembers: { method: 'GET', template: '/api/v2/segments/{id}/segment-users', documented: false },
-    segmentsWithMembers: { method: 'GET', template: '/api/v2/segments/segment-users', documented: false },
-  },
-  move: {
-    'put-segment-users': { method: 'PUT', template: '/api/v2/segments/{from}/segment-users/{to}', documented: true },
-    'post-manage-users': { method: 'POST', template: '/api/v2/segments/{from}/manage-users/{to}', documented: true },
-  },
-  remove: {
-    'put-segment-users': { method: 'PUT', template: '/api/v2/segments/{from}/segment-users', documented: false },
-    'post-manage-users': { method: 'POST', template: '/api/v2/segments/{from}/manage-users', documented: true },
-  },
-  add: { method: 'POST', template: '/api/v2/segments/{to}/segment-users', documented: false },
-  // Of these the documentation has titles and verbs, and no paths.
-  manage: {
-    createSegment: { method: 'POST', template: '/api/v2/segments', documented: false },
-    renameSegment: { method: 'PUT', template: '/api/v2/segments/{id}', documented: false },
-    deleteSegment: { method: 'DELETE', template: '/api/v2/segments/{id}', documented: false },
-    addByEmail: { method: 'POST', template: '/api/v2/segments/{id}/segment-users/bulk', documented: false },
-    importToSegment: { method: 'POST', template: '/api/v2/segments/{id}/segment-users/import', documented: false },
-    emailSegment: { method: 'POST', template: '/api/v2/segments/{id}/send-email', documented: false },
-    emailMembers: { method: 'POST', template: '/api/v2/idm-members/send-email', documented: false },
-    createMembers: { method: 'POST', template: '/api/v2/idm-members/bulk', documented: false },
-    importMembers: { method: 'POST', template: '/api/v2/idm-members/import', documented: false },
-    reinvite: { method: 'PUT', template: '/api/v2/idm-members/re-invite', documented: false },
-  },
-};
-
-/** The path template that each call that manages has until an admin overrides it. */
-const ASSUMED_MANAGE_ROUTES: Readonly<Record<ManageRoute, string>> = {
-  createSegment: ROUTES.manage.createSegment.template,
-  renameSegment: ROUTES.manage.renameSegment.template,
-  deleteSegment: ROUTES.manage.deleteSegment.template,
-  addByEmail: ROUTES.manage.addByEmail.template,
-  importToSegment: ROUTES.manage.importToSegment.template,
-  emailSegment: ROUTES.manage.emailSegment.template,
-  emailMembers: ROUTES.manage.emailMembers.template,
-  createMembers: ROUTES.manage.createMembers.template,
-  importMembers: ROUTES.manage.importMembers.template,
-  reinvite: ROUTES.manage.reinvite.template,
-};
-
-/** The path template that each read has until an admin overrides it. */
-export const ASSUMED_READ_ROUTES: Readonly<Record<OverridableRoute, string>> = {
-  listSegments: ROUTES.read.listSegments.template,
-  segmentWithMembers: ROUTES.read.segmentWithMembers.template,
-  segmentsWithMembers: ROUTES.read.segmentsWithMembers.template,
-};
-
-/** The path template of every route that an admin may override. */
-export const ASSUMED_ROUTES: Readonly<Record<OverridableRoute | ManageRoute, string>> = {
-  ...ASSUMED_READ_ROUTES,
-  ...ASSUMED_MANAGE_ROUTES,
+export const MANAGE_FORMS: Readonly<Record<ManageRoute, { readonly verb: WriteVerb; readonly path: string }>> = {
+  createSegment: { verb: 'POST', path: '/api/v2/segments' },
+  renameSegment: { verb: 'PUT', path: '/api/v2/segments/{id}' },
+  deleteSegment: { verb: 'DELETE', path: '/api/v2/segments/{id}' },
+  addByEmail: { verb: 'POST', path: '/api/v2/segments/{id}/segment-users/bulk' },
+  importToSegment: { verb: 'POST', path: '/api/v2/segments/{id}/segment-users/import' },
+  emailSegment: { verb: 'POST', path: '/api/v2/segments/{id}/send-email' },
+  emailMembers: { verb: 'POST', path: '/api/v2/idm-members/send-email' },
+  createMembers: { verb: 'POST', path: '/api/v2/idm-members/bulk' },
+  importMembers: { verb: 'POST', path: '/api/v2/idm-members/import' },
+  reinvite: { verb: 'PUT', path: '/api/v2/idm-members/re-invite' },
 };
 
 /** The move's own route. Throws TypeError unless both ids are positive safe integers and differ. */
-export function moveTarget(dialect: Dialect, from: number, to: number): Target {
+export function moveTarget({ verb, path }: WriteForm, from: number, to: number): Target {
   const source = requireId('from', from);
   const target = requireId('to', to);
   if (source === target) throw new TypeError('a move needs two different segments');
-  const { method, template } = ROUTES.move[dialect];
-  return { method, path: template.replace('{from}', String(source)).replace('{to}', String(target)) };
+  // Without its target a move would be a removal: the form alone could not say which is meant.
+  if (!path.includes('{to}')) throw new TypeError('a move needs a path with both segments');
+  return { method: verb, path: path.replace('{from}', String(source)).replace('{to}', String(target)) };
 }
 
 /** The removal's own route: never a move's route with its end cut off. Throws TypeError for a bad id. */
-export function removeTarget(dialect: Dialect, from: number): Target {
-  const { method, template } = ROUTES.remove[dialect];
-  return { method, path: template.replace('{from}', String(requireId('from', from))) };
+export function removeTarget({ verb, path }: WriteForm, from: number): Target {
+  return { method: verb, path: path.replace('{from}', String(requireId('from', from))) };
 }
 
 /** The route of adding. Throws TypeError for a bad id. */
-export function addTarget(to: number): Target {
-  const { method, template } = ROUTES.add;
-  return { method, path: template.replace('{to}', String(requireId('to', to))) };
+export function addTarget({ verb, path }: WriteForm, to: number): Target {
+  return { method: verb, path: path.replace('{to}', String(requireId('to', to))) };
 }
 
-/** A read's route, with the admin's override where there is one. Throws TypeError for a bad id. */
-export function readTarget(route: OverridableRoute, overrides: RouteOverrides, segmentId?: number): Target {
-  const template = overrides[route] ?? ROUTES.read[route].template;
-  const path = segmentId === undefined ? template : template.replace('{id}', String(requireId('segmentId', segmentId)));
-  return { method: 'GET', path };
+/** A read's route. Throws TypeError for a bad id. */
+export function readTarget({ path }: Pick<ReadForm, 'path'>, segmentId?: number): Target {
+  return {
+    method: 'GET',
+    path: segmentId === undefined ? path : path.replace('{id}', String(requireId('segmentId', segmentId))),
+  };
 }
+
+/** A part of a profile that can't be used, named as a field of the profile, and why. */
+export type UnusablePart = { readonly field: string; readonly reason: InputReason };
 
 /**
- * Whether a path template may stand in for the assumed one: it has a place for an id where that one has.
- * @returns null when it may, otherwise what is wrong with it
+ * What is wrong with the paths of a profile; null where they can be used. A removal and an adding must not be the same
+ * request, and a move has both of its segments in its path.
  */
-export function checkRouteTemplate(route: OverridableRoute | ManageRoute, template: string): InputReason | null {
-  return checkPathTemplate(ASSUMED_ROUTES[route], template);
-}
-
-/** Whether every override may be used. */
-export function areUsable(overrides: RouteOverrides, manageOverrides: ManageRouteOverrides = {}): boolean {
-  const isUsable = (route: OverridableRoute | ManageRoute, template: string | undefined): boolean =>
-    template === undefined || checkRouteTemplate(route, template) === null;
-  return (
-    ROUTE_NAMES.every((route) => isUsable(route, overrides[route])) &&
-    MANAGE_ROUTES.every((route) => isUsable(route, manageOverrides[route]))
-  );
+export function checkPaths({ reads, writes, manage }: SiteProfile): UnusablePart | null {
+  for (const call of READ_CALLS) {
+    const reason = checkPath(reads[call].path, HOLES[call]);
+    if (reason !== null) return { field: `reads.${call}.path`, reason };
+  }
+  for (const kind of WRITE_KINDS) {
+    const reason = checkPath(writes[kind].path, HOLES[kind]);
+    if (reason !== null) return { field: `writes.${kind}.path`, reason };
+  }
+  if (isSameRequestForm(writes.remove, writes.add))
+    return { field: 'writes.add.path', reason: { code: 'sameAsRemoval' } };
+  for (const route of MANAGE_ROUTES) {
+    const path = manage[route];
+    if (path === undefined) continue;
+    const reason = checkPath(path, MANAGE_FORMS[route].path.includes('{id}') ? ['id'] : []);
+    if (reason !== null) return { field: `manage.${route}`, reason };
+  }
+  return null;
 }

@@ -1,13 +1,5 @@
-import type {
-  Dialect,
-  FoundDialects,
-  ManageCall,
-  ManageRouteOverrides,
-  Result,
-  RouteOverrides,
-  Segment,
-  ShorterLoopCause,
-} from '../../contract';
+import type { KeyForm, ManageCall, Result, Segment, ShorterLoopCause, SiteProfile } from '../../contract';
+import type { ReadMember, ReadSegment } from '../../domain/profile';
 import type { Unreadable } from '../../domain/segments';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
@@ -15,22 +7,29 @@ export type Connection = {
   /** An https origin without a path, see {@link checkOrigin}. */
   readonly origin: string;
   readonly key: string;
-  readonly authScheme: string;
   readonly initiativeId: number;
-  readonly moveDialect: Dialect;
-  readonly removeDialect: Dialect;
-  readonly routes: RouteOverrides;
-  readonly manageRoutes?: ManageRouteOverrides;
+  readonly profile: SiteProfile;
 };
 
 /** A member as Shorter Loop tells of them. The e-mail stays in this process. */
-export type Member = { readonly id: number; readonly email: string | null; readonly name: string | null };
+export type Member = ReadMember;
 
 /** A segment of the list; `unreadable` where nothing but its id is known. */
-export type ListedSegment = Segment & { readonly unreadable?: 'segment' };
+export type ListedSegment = Segment & { readonly unreadable?: Unreadable };
 
 /** A segment with its members, each once; `unreadable` where that can't be told in full. */
-export type SegmentWithMembers = Segment & { readonly members: readonly Member[]; readonly unreadable?: Unreadable };
+export type SegmentWithMembers = ReadSegment;
+
+/** An answer as it came, for the check alone: `json` is undefined where the body is none. */
+export type RawAnswer = {
+  readonly status: number;
+  readonly contentType: string | null;
+  /** Of a redirect, which is never followed. */
+  readonly location: string | null;
+  readonly link: string | null;
+  readonly allow: readonly string[];
+  readonly json: unknown;
+};
 
 /** Why a call failed. No variant holds a body, an address, a key or a URL. */
 export type ShorterLoopError =
@@ -79,8 +78,11 @@ export type ShorterLoopReads = {
   readonly leftOut: () => number;
   /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
   readonly ping: () => Promise<ShorterLoopResult<number>>;
-  /** Which spellings of move and removal the site answers to, found without a body and without a verb that writes. */
-  readonly findDialects: (segmentId: number) => Promise<ShorterLoopResult<FoundDialects>>;
+  /**
+   * One question of the check, as the answer comes: any status but 429 and 5xx is an answer.
+   * @param key the form in which the key is shown; the profile's unless given
+   */
+  readonly raw: (method: 'GET' | 'OPTIONS', path: string, key?: KeyForm) => Promise<ShorterLoopResult<RawAnswer>>;
 };
 
 /** The calls that change memberships. None of them throws for what the network or the server does. */

@@ -1,7 +1,6 @@
 import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
 import {
-  DIALECTS,
   ENTRY_POINTS,
   LEDGER_STATES,
   LINK_KINDS,
@@ -50,7 +49,7 @@ const rowSchema = z.object({
       reason: orNull(z.enum(OUTCOME_REASONS)),
     }),
   ),
-  dialect: orNull(z.enum(DIALECTS)),
+  form: orNull(z.string()),
   answer: orNull(
     z.object({
       status: orNull(z.number()),

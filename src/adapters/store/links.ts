@@ -215,7 +215,7 @@ export function entryOfLink(
     issueId: issue?.issueId ?? null,
     issueKey: issue?.issueKey ?? null,
     members: [{ memberId, outcome: 'confirmed', reason: null }],
-    dialect: null,
+    form: null,
     answer: null,
     strays: null,
     intendedAtMs: atMs,

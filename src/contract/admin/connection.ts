@@ -2,18 +2,9 @@ import type { ManageRoute } from '../manage';
 import type { Result } from '../result';
 import type { LedgerEntry } from '../ledger';
 import type { Proofs } from '../proofs';
-import type { Dialect, MemberView, ReadPlan, Segment } from '../segments';
+import type { SiteProfile } from '../profile';
+import type { MemberView, Segment } from '../segments';
 import type { MissingSetting, Problem } from '../problem';
-
-/** The routes of the Shorter Loop API that the app uses, by name. */
-export const ROUTE_NAMES = ['listSegments', 'segmentWithMembers', 'segmentsWithMembers'] as const;
-/** A read route whose path is not documented, so that an admin may override it. */
-export type OverridableRoute = (typeof ROUTE_NAMES)[number];
-/** Path templates such as `/api/v2/segments/{id}`, for the routes that differ from the app's assumption. */
-export type RouteOverrides = Partial<Record<OverridableRoute, string>>;
-
-/** Path templates of the calls that manage, for those that differ from the app's assumption. */
-export type ManageRouteOverrides = Partial<Record<ManageRoute, string>>;
 
 /** How the app reaches Shorter Loop, without the key. */
 export type ConnectionSettings = {
@@ -21,15 +12,8 @@ export type ConnectionSettings = {
   readonly apiOrigin: string;
   /** The Shorter Loop product; sent in the `initiativeId` header. */
   readonly initiativeId: number;
-  /** The word before the key in the Authorization header. */
-  readonly authScheme: string;
-  readonly moveDialect: Dialect;
-  readonly removeDialect: Dialect;
-  readonly readPlan: ReadPlan;
-  /** Whether members may be added to segments: Shorter Loop does not document how. */
-  readonly canAdd: boolean;
-  readonly routes: RouteOverrides;
-  readonly manageRoutes?: ManageRouteOverrides;
+  /** How this Shorter Loop wants to be asked and answers. */
+  readonly profile: SiteProfile;
 };
 
 /** What the Connection tab shows. The key itself is never sent to a browser. */
@@ -50,8 +34,8 @@ export type ConnectionView = {
 /** What a fresh form starts with, and the hosts that the manifest lets the app reach. */
 export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
   readonly allowedHosts: readonly string[];
-  /** The path template each overridable route has until an admin overrides it. */
-  readonly assumedRoutes: Readonly<Record<OverridableRoute | ManageRoute, string>>;
+  /** The paths that the calls that manage have until an admin overrides them. */
+  readonly assumedManage: Readonly<Record<ManageRoute, string>>;
 };
 
 /** The form as sent. `key: null` keeps the stored key. */
@@ -66,7 +50,6 @@ export const CHECK_STEPS = [
   'segmentsListed',
   'membersRead',
   'segmentRead',
-  'dialectFound',
 ] as const;
 /** One of {@link CHECK_STEPS}. */
 export type CheckStepName = (typeof CHECK_STEPS)[number];
@@ -93,12 +76,7 @@ export type CheckFacts = {
   readonly leftOut?: number;
   /** HTTP status of an answer that was not looked into. */
   readonly status?: number;
-  /** The spellings that Shorter Loop answers to; null where asking can't tell. */
-  readonly dialects?: FoundDialects;
 };
-
-/** Which spelling of a move and of a removal a site answers to; null where it can't be told by asking. */
-export type FoundDialects = { readonly move: Dialect | null; readonly remove: Dialect | null };
 
 /** A move that is made to prove that moving works. Sent twice with the ends swapped, it leaves all as it was. */
 export type ProveMoveInput = {

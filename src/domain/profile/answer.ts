@@ -1,8 +1,8 @@
 import type { WriteForm, WriteKind } from '../../contract';
-import { isRecord, opened } from './at';
+import { isRecord, opened } from './structure';
 
-/** Whether an answer says no by itself, whatever its status. */
-export function isRefusal(json: unknown): boolean {
+/** Whether an answer says no by itself, whatever its status and its word for it. */
+export function saysNo(json: unknown): boolean {
   const answer = opened(json);
   if (!isRecord(answer)) return false;
   const { success, ok, status } = answer;

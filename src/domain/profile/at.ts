@@ -1,36 +1,49 @@
 import type { KeyPath } from '../../contract';
 
-/** A JSON object, not yet looked into. */
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
-/** Whether a value is a JSON object, and no list. */
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * The value that stands under these keys; undefined where there is none. A list or a record that stands as the text of
+ * JSON is read on the way.
+ */
+export function valueAt(json: unknown, path: KeyPath): unknown {
+  let value = structureOf(json);
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = structureOf(Reflect.get(value, key) as unknown);
+  }
+  return value;
 }
 
-/** The value itself, or what it holds where it is a list or an object written as a text. */
-export function opened(value: unknown): unknown {
+/** The records under these keys: a list, or an object whose values are the records; null where there is neither. */
+export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null {
+  const value = valueAt(json, path);
+  if (Array.isArray(value)) return value;
+  return isRecordMap(value) ? Object.values(value) : null;
+}
+
+/** Whether a value is an object of records by their ids, as in `{ "19": { "name": … } }`. */
+export function isRecordMap(value: unknown): value is Readonly<Record<string, object>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries: [string, unknown][] = Object.entries(value);
+  return (
+    entries.length > 0 && entries.every(([key, one]) => DIGITS.test(key) && typeof one === 'object' && one !== null)
+  );
+}
+
+/** An id as a number, from a number or a string of digits; null for anything else, and beyond 2^53. */
+export function idOf(value: unknown): number | null {
+  const id = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+/** Digits in their normal form: without a sign, a leading zero or blanks. */
+const DIGITS = /^[1-9]\d{0,15}$/;
+
+/** Lists and records that stand as text are what the text says; everything else is itself. */
+function structureOf(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
-    return JSON.parse(value);
+    return JSON.parse(value) as unknown;
   } catch {
     return value;
   }
-}
-
-/** What stands at a path; undefined where nothing does. */
-export function valueAt(value: unknown, path: KeyPath): unknown {
-  let at = opened(value);
-  for (const key of path) {
-    if (Array.isArray(at)) at = opened(/^\d+$/.test(key) ? at[Number(key)] : undefined);
-    else if (isRecord(at) && Object.hasOwn(at, key)) at = opened(at[key]);
-    else return undefined;
-  }
-  return at;
-}
-
-/** The list at a path; null where there is none. */
-export function listAt(value: unknown, path: KeyPath): readonly unknown[] | null {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found : null;
 }

@@ -1,18 +1,19 @@
 import type { IdForm, KeyPath } from '../../contract';
-import { isRecord, valueAt, type JsonRecord } from './at';
+import { idOf, valueAt } from './at';
 import {
+  type Field,
   fieldsOf,
   idFormOf,
-  idOfValue,
   isIdName,
   isLikeEmail,
   isLikeName,
+  isRecord,
   isSamePath,
+  type JsonRecord,
   listsIn,
   recordsOf,
   shareOf,
   wordsOf,
-  type Field,
 } from './structure';
 
 /** Where an answer may have its list of segments, and what speaks for it. */
@@ -75,7 +76,7 @@ function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | nul
   const fields = learnSegmentFields(list);
   if (fields === null) return null;
   const records = recordsOf(list);
-  const withId = shareOf(records, (record) => idOfValue(valueAt(record, fields.id)) !== null, list.length);
+  const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null, list.length);
   if (withId < LEAST_WITH_ID) return null;
   const people = fieldsOf(records, 2).some(
     ({ values }) => shareOf(values, isLikeEmail, records.length) > LEAST_WITH_ID,
@@ -103,7 +104,7 @@ function placeWeight(at: KeyPath): number {
 function idWeight({ at, values }: Field, among: number): number {
   const words = wordsOf(at);
   const named = words === 'id' ? 10 : /^segment ?id$/.test(words) ? 9 : isIdName(at) ? 4 : 0;
-  const ids = values.map(idOfValue).filter((id) => id !== null);
+  const ids = values.map(idOf).filter((id) => id !== null);
   // What many records share is no id of theirs.
   if (named === 0 || ids.length < among * LEAST_WITH_ID || new Set(ids).size < ids.length * 0.9) return 0;
   return named + ids.length / among - at.length - foreign(at);
@@ -148,7 +149,7 @@ function isSameList(json: unknown, one: ListCandidate, other: ListCandidate): bo
 
 function idsOf(json: unknown, { at, id }: ListCandidate): (number | null)[] {
   const list = valueAt(json, at);
-  return Array.isArray(list) ? list.map((record) => idOfValue(valueAt(record, id))) : [];
+  return Array.isArray(list) ? list.map((record) => idOf(valueAt(record, id))) : [];
 }
 
 function emptyOf(

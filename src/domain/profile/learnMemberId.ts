@@ -1,7 +1,7 @@
 import type { KeyPath } from '../../contract';
-import { valueAt } from './at';
 import { mask } from './mask';
-import { idOfValue, wordsOf } from './structure';
+import { idOf, valueAt } from './at';
+import { wordsOf } from './structure';
 
 /** The members of one segment as they were read, for comparing what one address has in several segments. */
 export type SegmentSample = { readonly segmentId: number | null; readonly members: readonly unknown[] };
@@ -53,7 +53,7 @@ export function learnMemberId(
 export function sampleOf(segments: readonly SegmentSample[], at: KeyPath): string {
   const values = segments.flatMap(({ members }) => members.map((member) => valueAt(member, at)));
   return values
-    .filter((value) => idOfValue(value) !== null)
+    .filter((value) => idOf(value) !== null)
     .slice(0, 3)
     .map(mask)
     .join(', ');
@@ -93,7 +93,7 @@ function isShared(segments: readonly SegmentSample[], at: KeyPath): boolean {
   let members = 0;
   let distinct = 0;
   for (const segment of segments) {
-    const ids = segment.members.map((member) => idOfValue(valueAt(member, at))).filter((id) => id !== null);
+    const ids = segment.members.map((member) => idOf(valueAt(member, at))).filter((id) => id !== null);
     if (ids.length < 2) continue;
     members += ids.length;
     distinct += new Set(ids).size;
@@ -112,7 +112,7 @@ function comparePeople(
     const here = new Map<string, number>();
     for (const member of members) {
       const person = personOf(member, fields);
-      const id = idOfValue(valueAt(member, at));
+      const id = idOf(valueAt(member, at));
       if (person !== null && id !== null) here.set(person, id);
     }
     for (const [person, id] of here) {
@@ -137,7 +137,7 @@ function personOf(member: unknown, { email, name }: PersonFields): string | null
 function areAlwaysEqual(segments: readonly SegmentSample[], one: KeyPath, other: KeyPath): boolean {
   return segments.every(({ members }) =>
     members.every((member) => {
-      const [a, b] = [idOfValue(valueAt(member, one)), idOfValue(valueAt(member, other))];
+      const [a, b] = [idOf(valueAt(member, one)), idOf(valueAt(member, other))];
       return a === null || b === null || a === b;
     }),
   );

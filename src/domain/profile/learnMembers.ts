@@ -1,17 +1,17 @@
 import type { IdForm, KeyPath, MemberShape } from '../../contract';
-import { listAt, valueAt, type JsonRecord } from './at';
+import { idOf, listAt, valueAt } from './at';
 import {
+  type Field,
   fieldsOf,
   idFormOf,
-  idOfValue,
   isIdName,
   isLikeEmail,
   isLikeName,
+  type JsonRecord,
   listsIn,
   recordsOf,
   shareOf,
   wordsOf,
-  type Field,
 } from './structure';
 
 /** Where segments have their members, and what is known of them but the id. */
@@ -58,7 +58,7 @@ export function learnMemberFields(elements: readonly unknown[]): Omit<LearnedMem
   if (elements.length === 0) return { ids: [], fields: NO_FIELDS, seen: 0, idForm: null };
   const records = recordsOf(elements);
   if (records.length === 0) {
-    const isIds = elements.some((element) => idOfValue(element) !== null);
+    const isIds = elements.some((element) => idOf(element) !== null);
     return isIds ? { ids: [[]], fields: NO_FIELDS, seen: elements.length, idForm: idFormOf(elements) } : null;
   }
   const fields = fieldsOf(records, DEEPEST);
@@ -143,7 +143,7 @@ function isCountName(at: KeyPath): boolean {
 }
 
 function isIdField({ at, values }: Field, among: number): boolean {
-  return isIdName(at) && shareOf(values, (value) => idOfValue(value) !== null, among) >= 0.3;
+  return isIdName(at) && shareOf(values, (value) => idOf(value) !== null, among) >= 0.3;
 }
 
 function emailWeight({ at, values }: Field, among: number): number {

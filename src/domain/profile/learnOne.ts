@@ -1,8 +1,8 @@
 import type { AnswerShape, KeyPath } from '../../contract';
-import { isRecord, listAt, opened, valueAt, type JsonRecord } from './at';
 import { learnSegmentFields } from './learnList';
 import { learnMemberCount, learnMemberFields, learnMembers, type LearnedMembers } from './learnMembers';
-import { idOfValue, recordsOf } from './structure';
+import { idOf, listAt, valueAt } from './at';
+import { isRecord, type JsonRecord, opened, recordsOf } from './structure';
 
 /** What is known of the segment before it is read by itself. */
 export type KnownSegment = {
@@ -36,7 +36,7 @@ export function learnOne(json: unknown, known: KnownSegment): OneAnswer {
   let isOther = false;
   for (const { at, record } of places) {
     const own = ownIdOf(record, known);
-    if (own !== null && idOfValue(valueAt(record, own)) !== known.segmentId) {
+    if (own !== null && idOf(valueAt(record, own)) !== known.segmentId) {
       // An answer's wrapper may have ids as well; one with people in it is a segment.
       isOther ||= peopleIn(record, known) !== null && own.length === 1;
       continue;
@@ -68,7 +68,7 @@ function recordsIn(json: unknown, depth: number): Place[] {
 
 /** Where a record tells its own id; null where it has none. */
 function ownIdOf(record: JsonRecord, { like }: KnownSegment): KeyPath | null {
-  if (like?.id !== null && like?.id !== undefined && idOfValue(valueAt(record, like.id)) !== null) return like.id;
+  if (like?.id !== null && like?.id !== undefined && idOf(valueAt(record, like.id)) !== null) return like.id;
   return learnSegmentFields([record])?.id ?? null;
 }
 
@@ -130,6 +130,6 @@ function areSegments(list: readonly unknown[], { segmentIds }: KnownSegment): bo
   if ((learnMembers(records)?.seen ?? 0) > 0) return true;
   const fields = learnMemberFields(list);
   const id = learnSegmentFields(list)?.id ?? null;
-  const isKnown = (record: JsonRecord): boolean => id !== null && segmentIds.has(idOfValue(valueAt(record, id)) ?? 0);
+  const isKnown = (record: JsonRecord): boolean => id !== null && segmentIds.has(idOf(valueAt(record, id)) ?? 0);
   return (fields === null || fields.fields.email === null) && records.every(isKnown);
 }

@@ -1,7 +1,6 @@
 import type { KeyPath, Paging } from '../../contract';
-import { isRecord, opened, type JsonRecord } from './at';
 import { countOf } from './learnMembers';
-import { isSamePath, wordsOf } from './structure';
+import { isRecord, isSamePath, type JsonRecord, opened, wordsOf } from './structure';
 
 /** An answer with a list, as far as its form may say how the list goes on. */
 export type PagedAnswer = {

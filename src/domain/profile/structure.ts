@@ -1,5 +1,18 @@
 import type { IdForm, KeyPath } from '../../contract';
-import { isRecord, opened, type JsonRecord } from './at';
+import { idOf, isRecordMap, valueAt } from './at';
+
+/** A JSON object, not yet looked into. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a JSON object, and no list. */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value itself, or what it holds where it is a list or an object written as a text. */
+export function opened(value: unknown): unknown {
+  return valueAt(value, []);
+}
 
 /** A list that stands somewhere in an answer, and the keys that lead to it. */
 export type FoundList = { readonly at: KeyPath; readonly list: readonly unknown[] };
@@ -20,6 +33,7 @@ export function listsIn(value: unknown, depth: number): FoundList[] {
     const next: typeof level = [];
     for (const one of level) {
       if (Array.isArray(one.value)) found.push({ at: one.at, list: one.value });
+      else if (isRecordMap(one.value)) found.push({ at: one.at, list: Object.values(one.value) });
       if (!isRecord(one.value)) continue;
       for (const [key, inner] of Object.entries(one.value).slice(0, MOST_KEYS))
         next.push({ at: [...one.at, key], value: opened(inner) });
@@ -61,16 +75,9 @@ function collect(
   }
 }
 
-/** An id as a number, whether it is told as one or as digits; null for anything else. */
-export function idOfValue(value: unknown): number | null {
-  if (typeof value === 'string' && !/^[1-9]\d{0,15}$/.test(value)) return null;
-  const id = typeof value === 'string' ? Number(value) : value;
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null;
-}
-
 /** In which form most of the ids are told; null where there are none. */
 export function idFormOf(values: readonly unknown[]): IdForm | null {
-  const ids = values.filter((value) => idOfValue(value) !== null);
+  const ids = values.filter((value) => idOf(value) !== null);
   if (ids.length === 0) return null;
   return ids.filter((value) => typeof value === 'string').length * 2 > ids.length ? 'text' : 'number';
 }

@@ -1,4 +1,4 @@
-import { isRecord, opened } from './at';
+import { isRecord, opened } from './structure';
 
 const DEEPEST = 5;
 const MOST_KEYS = 16;

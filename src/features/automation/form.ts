@@ -29,7 +29,7 @@ async function load(): Promise<Result<ActionFormView>> {
   if (!permitted.value) return err(refused);
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
-  const { client, rateLimiter, writes, settings: connection } = connected.value;
+  const { client, rateLimiter, writes, proofs } = connected.value;
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
@@ -37,7 +37,7 @@ async function load(): Promise<Result<ActionFormView>> {
     ? ok({
         segments: labelledSegments(readableSegments(segments.value)),
         writesOn: writes !== null,
-        canAdd: connection.canAdd,
+        canAdd: proofs.add !== undefined,
       })
     : err(shorterLoopProblem(segments.problem));
 }

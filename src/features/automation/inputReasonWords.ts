@@ -39,6 +39,8 @@ export function reasonWords(reason: InputReason): string {
     case 'idMissing':
     case 'placeholder':
     case 'notADomain':
+    case 'notAHeader':
+    case 'sameAsRemoval':
     case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':

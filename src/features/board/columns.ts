@@ -24,7 +24,7 @@ export async function readColumns(connected: Connected): Promise<Result<Columns>
  */
 export async function readColumnsLive(connected: Connected): Promise<Result<Columns>> {
   const { client, rateLimiter, settings } = connected;
-  if (settings.readPlan === 'all-at-once') {
+  if (settings.profile.readPlan === 'all-at-once') {
     const read = await readSegments(connected, 'look');
     if (read.kind === 'problem') return read;
     return ok({

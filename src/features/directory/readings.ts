@@ -24,7 +24,7 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
       return isUnreadable(read.problem) ? ok('unreadable') : err(shorterLoopProblem(read.problem));
     return ok(read.value === 'gone' ? 'gone' : readingOf(tools, read.value, askedAtMs));
   };
-  if (!isSmall || settings.readPlan !== 'all-at-once') return readOne;
+  if (!isSmall || settings.profile.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
   const readAll = async (): Promise<Result<ReadonlyMap<number, SegmentReading | 'unreadable'>>> => {
     const admitted = await reserveRateLimit(tools, endMs);

@@ -11,6 +11,7 @@ import {
 import {
   createShorterLoop,
   type ClientOptions,
+  type ShorterLoopError,
   type ShorterLoopReads,
   type ShorterLoopWrites,
 } from '../../adapters/shorterloop';
@@ -58,21 +59,13 @@ export function connect(
   options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
 ): Result<Connected> {
   if (settings === null || key === null) return err({ code: 'notConfigured', missing: missingSettings(settings, key) });
-  const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, routes, manageRoutes } = settings.connection;
-  const connection = {
-    origin: apiOrigin,
-    key,
-    initiativeId,
-    authScheme,
-    moveDialect,
-    removeDialect,
-    routes,
-    ...(manageRoutes === undefined ? {} : { manageRoutes }),
-  };
+  const { apiOrigin, initiativeId, profile } = settings.connection;
+  const connection = { origin: apiOrigin, key, initiativeId, profile };
   const rateLimiter = createSiteRateLimiter(tokenBucket);
   const client = createShorterLoop(connection, {
     deadlineAtMs: upstreamDeadlineMs(),
     onLimit: rateLimiter.applyLimitSignal,
+    onPage: () => pageRefusal(rateLimiter),
     ...options,
   });
   const { connection: stored, proofs } = settings;
@@ -81,8 +74,16 @@ export function connect(
     settings: stored,
     rateLimiter,
     proofs,
-    writes: areReadsProven(proofs, stored.readPlan) ? client : null,
+    writes: areReadsProven(proofs, profile.readPlan) ? client : null,
   });
+}
+
+/** Why a further page of a list must not be asked for now; null where it may. */
+async function pageRefusal(rateLimiter: SiteRateLimiter): Promise<ShorterLoopError | null> {
+  const admitted = await rateLimiter.reserveLook(1);
+  if (admitted.kind === 'ok') return null;
+  const retryAfterMs = 'retryAfterMs' in admitted.problem ? admitted.problem.retryAfterMs : null;
+  return { cause: 'rateLimited', status: null, mayHaveBeenApplied: false, retryAfterMs };
 }
 
 /** Whether everything is proven that a write is planned from and read back by. */

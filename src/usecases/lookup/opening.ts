@@ -52,7 +52,7 @@ export async function readOpening(issueIdOrKey: string): Promise<Result<NoMember
   const rules = { access, scope };
   const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
   if (settings !== null && directory !== null && link.state === 'linked') {
-    const writesOn = areReadsProven(settings.proofs, settings.connection.readPlan);
+    const writesOn = areReadsProven(settings.proofs, settings.connection.profile.readPlan);
     const [member, refusals] = await Promise.all([readMember(link.memberId), readRefusals(place, rules)]);
     if (refusals.kind === 'problem') return refusals;
     const segments = cachedSegments(directory, member);

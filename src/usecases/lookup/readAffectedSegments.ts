@@ -34,7 +34,7 @@ export function directoryFor(settings: ConnectionSettings, directoryMeta: Direct
 /** The directory that says what to read; null where reading everything is as quick. */
 export function snapshotFor(settings: ConnectionSettings, directoryMeta: DirectoryMeta | null): Directory | null {
   const directory = directoryFor(settings, directoryMeta);
-  if (directory === null || settings.readPlan === 'per-segment') return directory;
+  if (directory === null || settings.profile.readPlan === 'per-segment') return directory;
   return isSmall(directory.segments.reduce((sum, { members }) => sum + members, 0)) ? null : directory;
 }
 

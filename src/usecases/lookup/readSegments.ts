@@ -23,7 +23,7 @@ export async function readSegments(
   const { client, settings, rateLimiter } = connected;
   const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(1) : rateLimiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
-  if (settings.readPlan === 'per-segment') return readOneByOne(connected);
+  if (settings.profile.readPlan === 'per-segment') return readOneByOne(connected);
   const read = await client.segmentsWithMembers();
   return read.kind === 'ok' ? read : err(shorterLoopProblem(read.problem));
 }

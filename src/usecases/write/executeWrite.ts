@@ -122,7 +122,7 @@ function segmentsToRead({ intent }: WriteCommand, { unfinished }: HeldLease): Af
 }
 
 function planReadingOf({ match, reporter, segments, history, connected }: LinkedReporter): PlanReading {
-  const { canAdd } = connected.settings;
+  const canAdd = connected.proofs.add !== undefined;
   return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history, canAdd };
 }
 

@@ -2,7 +2,7 @@ import type { EntryPoint, LedgerEntry } from '../../contract';
 import { endsNamedBy, isSameRequest, isUnfinished, type BatchEnds } from '../../domain/segments';
 import { openLeases, readLeases, readManyEntries, newLease, type Lease } from '../../adapters/store';
 import type { Connected } from '../connection';
-import { dialectOf } from './request';
+import { formOf } from './request';
 import type { HeldLease } from './lease';
 import { intendedEntry } from './write';
 
@@ -65,7 +65,7 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
   const isFree = ({ memberId }: BatchMember): boolean => (standing.get(memberId)?.untilMs ?? 0) <= nowMs;
   const free = members.filter(isFree);
   const unfinished = await unfinishedOf(free.flatMap(({ memberId }) => standing.get(memberId) ?? []));
-  const dialect = dialectOf(order.ends, settings);
+  const form = formOf(order.ends, settings);
   const wanted = free.map((member): OpenMember & { readonly lapsed: Lease | null } => {
     const earlier = unfinished.get(member.memberId) ?? null;
     const lease = newLease({
@@ -79,7 +79,7 @@ export async function openBatch({ settings }: Pick<Connected, 'settings'>, order
       lease,
       lapsed: standing.get(member.memberId) ?? null,
       unfinished: earlier,
-      intended: earlier === null ? intention(order, member, dialect) : null,
+      intended: earlier === null ? intention(order, member, form) : null,
     };
   });
   const opened = await openLeases(wanted);
@@ -114,12 +114,12 @@ export function isOwnEntry(
 function intention(
   { ends, entryPoint, actorAccountId, runId }: BatchCommand,
   { memberId, ...member }: BatchMember,
-  dialect: LedgerEntry['dialect'],
+  form: string,
 ): LedgerEntry {
   return intendedEntry(
     { ...ends, memberIds: [memberId] },
     { ...member, entryPoint, actorAccountId, runId, apiClientId: null, requestDigest: null },
-    dialect,
+    form,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../contract';
+import { formText, type LedgerEntry } from '../../contract';
 import type { ResponseClaim, WritePlan } from '../../domain/segments';
 import {
   DEFAULT_WAIT_MS,
@@ -21,10 +21,9 @@ export function send(writes: Writable['writes'], plan: WritePlan): Promise<Short
   }
 }
 
-/** The spelling in which a write is sent; null for adding, which has one alone. */
-export function dialectOf({ kind }: Pick<WritePlan, 'kind'>, settings: Connected['settings']): LedgerEntry['dialect'] {
-  if (kind === 'add') return null;
-  return kind === 'move' ? settings.moveDialect : settings.removeDialect;
+/** The form in which a write is sent, in one line. */
+export function formOf({ kind }: Pick<WritePlan, 'kind'>, { profile }: Connected['settings']): string {
+  return formText(profile.writes[kind]);
 }
 
 /** What the request's own answer claims. */

@@ -5,7 +5,7 @@ import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure, countFailureCause } from '../result';
 import { readBack } from './readBack';
-import { answerOf, responseClaimOf, dialectOf, send, waitAskedBy } from './request';
+import { answerOf, responseClaimOf, formOf, send, waitAskedBy } from './request';
 import type { LeaseDisposition } from './lease';
 
 /** Who asks for a write, where from and about whom. */
@@ -48,7 +48,7 @@ export async function performWrite(
   plan: WritePlan,
   origin: WriteOrigin,
 ): Promise<Written> {
-  const intended = intendedEntry(plan, origin, dialectOf(plan, settings));
+  const intended = intendedEntry(plan, origin, formOf(plan, settings));
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'duplicate') return recorded;
   const receipt = await send(writes, plan);
@@ -73,14 +73,14 @@ export async function performWrite(
 export function intendedEntry(
   { memberIds, ...ends }: WritePlan,
   origin: WriteOrigin,
-  dialect: LedgerEntry['dialect'],
+  form: string | null,
 ): LedgerEntry {
   return {
     ...origin,
     ...ends,
     state: 'intended',
     members: memberIds.map((memberId) => ({ memberId, outcome: null, reason: null })),
-    dialect,
+    form,
     answer: null,
     strays: null,
     intendedAtMs: Date.now(),

@@ -38,7 +38,7 @@ async function writeWithLease(
   const settled = await settleUnfinished(held, segments.value);
   if (settled.kind === 'problem') return { answer: settled, disposition };
   const reading = { memberId, reporterAccountId: null, segments: segments.value, history: [] };
-  const planned = planWrite(intent, { ...reading, canAdd: writable.settings.canAdd });
+  const planned = planWrite(intent, { ...reading, canAdd: writable.proofs.add !== undefined });
   if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };
   const origin = {
     operationId,

@@ -83,7 +83,7 @@ async function report(session: CheckSession, ended: CheckStep<true>): Promise<Ch
   const state = ended.kind === 'ok' ? 'proven' : ended.problem.state;
   if (state === 'proven' || state === 'empty') {
     await saveProfile(stored, profile, proofsOf(session, profile, state));
-    if (state === 'proven') await askForFirstRefresh({ ...stored.connection, profile });
+    if (state === 'proven') await askForFirstRefresh(stored.connection);
   } else if (ended.kind === 'problem' && ended.problem.disproved !== null) {
     await recordProof(stored, ended.problem.disproved, null);
   }

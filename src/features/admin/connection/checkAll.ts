@@ -1,9 +1,9 @@
 import { ok, type CheckLine, type IdForm, type KeyPath, type MemberShape, type ReadCall } from '../../../contract';
 import {
   countOf,
-  idOfValue,
+  idOf,
   isLikeEmail,
-  isRefusal,
+  saysNo,
   isSamePath,
   learnList,
   learnMemberCount,
@@ -13,6 +13,7 @@ import {
   looksCut,
   recordsOf,
   sampleOf,
+  saysMore,
   valueAt,
   type JsonRecord,
   type LearnedMembers,
@@ -71,13 +72,13 @@ export async function checkAll(session: CheckSession, list: ListReading): Promis
   if (found === null) return oneByOne(session, problemOf(answer));
   const { records, segments } = found;
   const missing = list.segments.filter(({ id }) => !segments.some(({ segmentId }) => segmentId === id));
-  // Whatever the answer says of pages: where it has every segment of the list, it is whole.
-  if (missing.length > 0 || !list.isWhole) {
-    const idsOf = (json: unknown) => idsAt(json, records.at, records.id);
-    const first = { call: CALL, path, answer, records: records.at, rows: records.rows, idsOf };
+  const idsOf = (json: unknown) => idsAt(json, records.at, records.id);
+  const first = { call: CALL, path, answer, records: records.at, rows: records.rows, idsOf };
+  // One that has every segment of the list is whole at whatever length, unless it says itself that there is more.
+  if (missing.length > 0 || !list.isWhole || saysMore(answer)) {
     const whole = await followPaging(session, first);
     if (whole.kind === 'problem') return whole;
-    const isCut = whole.value.kind !== 'paged' && missing.length > 0;
+    const isCut = whole.value.kind === 'cut' || (whole.value.kind !== 'paged' && missing.length > 0);
     if (isCut) {
       const total = whole.value.total?.count ?? list.segments.length;
       session.lines.push({ code: 'cut', call: CALL, shown: segments.length, total });
@@ -124,14 +125,14 @@ async function readAll(
 
 /** Reads the answer by what the list has told: the records are those of its segments. */
 function findAll(session: CheckSession, json: unknown, list: ListReading): FoundAll | null {
-  if (isRefusal(json)) return null;
+  if (saysNo(json)) return null;
   const wanted = new Set(list.segments.map(({ id }) => id));
   const learned = learnList(json);
   const lists = learned.kind === 'found' ? [learned.list] : learned.kind === 'several' ? learned.lists : [];
   for (const records of lists) {
     const raw = recordsOf(listAt(json, records.at) ?? []);
     const segments = raw.flatMap((record) => {
-      const segmentId = idOfValue(valueAt(record, records.id));
+      const segmentId = idOf(valueAt(record, records.id));
       return segmentId === null ? [] : [{ segmentId, record }];
     });
     if (!segments.some(({ segmentId }) => wanted.has(segmentId))) continue;
@@ -258,7 +259,7 @@ export function checkedSegment(
   },
 ): CheckedSegment {
   const elements = listAt(record, at.members) ?? [];
-  const ids = elements.map((one) => idOfValue(valueAt(one, at.memberId))).filter((id) => id !== null);
+  const ids = elements.map((one) => idOf(valueAt(one, at.memberId))).filter((id) => id !== null);
   const name = at.name === null ? null : valueAt(record, at.name);
   return {
     segmentId: at.segmentId,
@@ -295,12 +296,12 @@ export function sayMembers(
     names: share((one) => isText(one, name) || isText(one, firstName) || isText(one, lastName)),
   });
   const memberId = session.profile.reads[call].shape.member?.id ?? ['id'];
-  const leftOut = elements.filter((one) => idOfValue(valueAt(one, memberId)) === null).length;
+  const leftOut = elements.filter((one) => idOf(valueAt(one, memberId)) === null).length;
   if (leftOut > 0) session.lines.push({ code: 'leftOut', call, records: leftOut });
 }
 
 function idsAt(json: unknown, at: KeyPath, id: KeyPath): ReadonlySet<number> | null {
-  const ids = listAt(json, at)?.map((one) => idOfValue(valueAt(one, id)));
+  const ids = listAt(json, at)?.map((one) => idOf(valueAt(one, id)));
   return ids === undefined ? null : new Set(ids.filter((one) => one !== null));
 }
 

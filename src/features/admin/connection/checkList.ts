@@ -3,11 +3,11 @@ import type { RawAnswer } from '../../../adapters/shorterloop';
 import {
   countOf,
   headerNamed,
-  idOfValue,
+  idOf,
   isAboutInitiative,
   isAboutKey,
   isLogin,
-  isRefusal,
+  saysNo,
   learnList,
   learnMemberCount,
   listAt,
@@ -132,7 +132,7 @@ function keyForms(session: CheckSession): KeyForm[] {
 }
 
 function learn({ choices, profile, ...session }: CheckSession, answer: RawAnswer): LearnedList {
-  if (!isSuccess(answer) || isRefusal(answer.json)) return { kind: 'none' };
+  if (!isSuccess(answer) || saysNo(answer.json)) return { kind: 'none' };
   const open = learnList(answer.json);
   if (choices.list !== undefined && open.kind === 'several') {
     const list = open.lists.find(({ at }) => at.join('.') === choices.list);
@@ -147,7 +147,7 @@ function learn({ choices, profile, ...session }: CheckSession, answer: RawAnswer
 
 /** Whether an answer is Shorter Loop's own to the question, and does not refuse it. */
 function isOwnAnswer(answer: RawAnswer): boolean {
-  return isSuccess(answer) && answer.json !== undefined && !isRefusal(answer.json) && !isAboutKey(answer.json);
+  return isSuccess(answer) && answer.json !== undefined && !saysNo(answer.json) && !isAboutKey(answer.json);
 }
 
 function refuse(session: CheckSession, refused: readonly Refused[]): CheckStep<never> {
@@ -184,14 +184,14 @@ async function takeList(session: CheckSession, read: ReadAnswer, list: ListCandi
   });
   const { id, name, memberCount } = shape;
   const segments = records.flatMap((record) => {
-    const segmentId = idOfValue(valueAt(record, id));
+    const segmentId = idOf(valueAt(record, id));
     const text = valueAt(record, name);
     const told = memberCount === null ? null : countOf(valueAt(record, memberCount));
     return segmentId === null ? [] : [{ id: segmentId, name: typeof text === 'string' ? text : '', told }];
   });
   const idsOf = (json: unknown): ReadonlySet<number> | null => {
     const page = listAt(json, list.at);
-    const ids = page?.map((one) => idOfValue(valueAt(one, id))).filter((one) => one !== null);
+    const ids = page?.map((one) => idOf(valueAt(one, id))).filter((one) => one !== null);
     return ids === undefined ? null : new Set(ids);
   };
   const whole = await followPaging(session, {
@@ -227,7 +227,7 @@ function shapeOf(
   const isRead = (at: KeyPath | null, isSo: (value: unknown) => boolean): boolean =>
     at !== null && records.some((record) => isSo(valueAt(record, at)));
   return {
-    id: isRead(own.id, (value) => idOfValue(value) !== null) ? own.id : found.id,
+    id: isRead(own.id, (value) => idOf(value) !== null) ? own.id : found.id,
     name: isRead(own.name, (value) => typeof value === 'string') ? own.name : found.name,
     memberCount,
   };

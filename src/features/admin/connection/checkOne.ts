@@ -1,14 +1,5 @@
 import { ok, type IdForm, type KeyPath, type Problem, type Segment } from '../../../contract';
-import {
-  idOfValue,
-  isRefusal,
-  learnOne,
-  learnPaging,
-  listAt,
-  mayListen,
-  valueAt,
-  type LearnedOne,
-} from '../../../domain/profile';
+import { idOf, saysNo, learnOne, listAt, mayListen, valueAt, type LearnedOne } from '../../../domain/profile';
 import {
   chooseMemberId,
   learnId,
@@ -35,7 +26,7 @@ import {
   type ReadAnswer,
 } from './checkSession';
 import type { ListReading } from './checkList';
-import { followPaging, type Completeness } from './checkPaging';
+import { followPaging, hintsOf, type Completeness } from './checkPaging';
 
 const CALL = 'segmentWithMembers';
 /** What may follow a segment's path where it is read alone, when the app's assumption does not hold. */
@@ -158,7 +149,7 @@ async function readOne(
     }
     const { answer } = read.value.value;
     const learned =
-      isSuccess(answer) && !isRefusal(answer.json) ? learnOne(answer.json, { segmentId, like, segmentIds }) : null;
+      isSuccess(answer) && !saysNo(answer.json) ? learnOne(answer.json, { segmentId, like, segmentIds }) : null;
     if (learned?.kind === 'found') return ok({ read: read.value.value, one: learned.one });
     if (answer.status === 403) {
       session.lines.push({ code: 'unreadable', segmentIds: [segmentId] });
@@ -204,7 +195,7 @@ async function takeOne(
     return page === null ? null : segmentOf(segmentId, page, memberId.value).memberIds;
   };
   const isOnlyLong = known !== null && isEqual(known.memberIds, segment.memberIds);
-  const hints = learnPaging({ json: answer.json, link: answer.link, records: at, rows: list.length });
+  const hints = hintsOf({ answer, records: at, rows: list.length });
   // What both reads show is only doubted where the answer itself says that there is more.
   const whole: CheckStep<Completeness> =
     isOnlyLong && hints.goesOn !== true && !looksCutWithin(all?.segments ?? [])
@@ -229,7 +220,7 @@ function idLike(
     return learnId(session, CALL, [{ segmentId, members: list }], members, chosen);
   let best: { readonly at: KeyPath; readonly hits: number } | null = null;
   for (const at of members.ids) {
-    const hits = list.filter((one) => wanted.has(idOfValue(valueAt(one, at)) ?? 0)).length;
+    const hits = list.filter((one) => wanted.has(idOf(valueAt(one, at)) ?? 0)).length;
     if (hits > (best?.hits ?? 0)) best = { at, hits };
   }
   const at = best?.at ?? members.ids[0] ?? all?.memberId ?? ['id'];
@@ -293,7 +284,7 @@ function askWhole(rows: number): CheckStep<never> {
 }
 
 function segmentOf(segmentId: number, elements: readonly unknown[], memberId: KeyPath): CheckedSegment {
-  const ids = elements.map((one) => idOfValue(valueAt(one, memberId))).filter((id) => id !== null);
+  const ids = elements.map((one) => idOf(valueAt(one, memberId))).filter((id) => id !== null);
   return { segmentId, name: '', elements, memberIds: new Set(ids), told: null };
 }
 

@@ -1,6 +1,6 @@
 import { ok, type KeyPath, type Paging, type ReadCall } from '../../../contract';
 import type { RawAnswer } from '../../../adapters/shorterloop';
-import { BLIND_WAYS, learnPaging, looksCut, nextPagePath, type PagingHints } from '../../../domain/profile';
+import { BLIND_WAYS, learnPaging, looksCut, nextPage, saysMore, type PagingHints } from '../../../domain/profile';
 import { ask, isSuccess, learnRead, type CheckSession, type CheckStep } from './checkSession';
 
 /** A list as the first answer has it. */
@@ -25,10 +25,16 @@ export type Completeness = {
 
 type Tried = 'more' | 'same' | 'end' | 'refused';
 
+/** What an answer says of the rest of its list. What a reading would take for a sign of more is one here as well. */
+export function hintsOf({ answer, records, rows }: Pick<FirstPage, 'answer' | 'records' | 'rows'>): PagingHints {
+  const hints = learnPaging({ json: answer.json, link: answer.link, records, rows });
+  return saysMore(answer) ? { ...hints, goesOn: true } : hints;
+}
+
 /** Finds out how a list goes on: another page has to show other records, or nothing is learned from it. */
 export async function followPaging(session: CheckSession, page: FirstPage): Promise<CheckStep<Completeness>> {
-  const { call, answer, records, rows } = page;
-  const hints = learnPaging({ json: answer.json, link: answer.link, records, rows });
+  const { call, rows } = page;
+  const hints = hintsOf(page);
   const { total } = hints;
   const known = session.profile.reads[call].paging;
   if (hints.goesOn !== true && !looksCut(rows, hints)) return ok({ kind: 'whole', total });
@@ -87,11 +93,11 @@ async function tryWay(
 }
 
 async function askPage(session: CheckSession, page: FirstPage, way: Paging): Promise<CheckStep<Tried>> {
-  const { path, answer, rows, idsOf } = page;
-  const origin = session.stored.connection.apiOrigin;
-  const next = nextPagePath(way, { origin, path, json: answer.json, link: answer.link, pages: 1, rows });
-  if (next === null) return ok('refused');
-  const asked = await ask(session, next);
+  const { call, path, answer, rows, idsOf } = page;
+  const form = { ...session.profile.reads[call], paging: way, total: null };
+  const next = nextPage(form, path, [{ json: answer.json, link: answer.link, rows }], true);
+  if (next.kind !== 'ask') return ok('refused');
+  const asked = await ask(session, next.path);
   if (asked.kind === 'problem') return asked;
   if (asked.value.kind === 'problem' || !isSuccess(asked.value.value)) return ok('refused');
   const before = idsOf(answer.json);

@@ -1,4 +1,5 @@
 import {
+  checkPath,
   err,
   MOST_CHECK_REQUESTS,
   ok,
@@ -111,13 +112,15 @@ export async function askRead(
   if (first.kind === 'problem') return first;
   if (first.value.kind === 'problem') return ok(first.value);
   const answer = first.value.value;
-  const { origin } = { origin: session.stored.connection.apiOrigin };
-  const next = isRedirect(answer) ? sameReadPath(origin, path, answer.location) : null;
-  if (next === null) return ok(ok({ template, path, answer }));
+  const next = isRedirect(answer) ? sameReadPath(session.stored.connection.apiOrigin, path, answer.location) : null;
+  const learned = next === null ? null : likewise(template, next);
+  // What could not be kept is not followed either.
+  const isPath = learned !== null && checkPath(learned, segmentId === null ? [] : ['id']) === null;
+  if (next === null || !isPath) return ok(ok({ template, path, answer }));
   const again = await ask(session, next, options);
   if (again.kind === 'problem') return again;
   if (again.value.kind === 'problem') return ok(again.value);
-  return ok(ok({ template: likewise(template, next), path: next, answer: again.value.value }));
+  return ok(ok({ template: learned, path: next, answer: again.value.value }));
 }
 
 /** A template's path for one segment. */

@@ -1,24 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
-  DIALECTS,
+  DEFAULT_PROFILE,
   HEADER_TOKEN,
+  isKeyHeader,
   MAX_KEY_LENGTH,
-  MAX_SCHEME_LENGTH,
-  MANAGE_ROUTES,
-  READ_PLANS,
-  ROUTE_NAMES,
+  type Evidence,
+  type ProfileAspect,
   type Result,
   type ConnectionSettings,
   type ConnectionView,
   type SaveInput,
+  type SiteProfile,
   ok,
   err,
 } from '../../../contract';
 import { connect } from '../../../usecases/connection';
 import { parseInput } from '../../../usecases/result';
-import { checkOrigin, checkRouteTemplate } from '../../../adapters/shorterloop';
+import { checkOrigin, checkPaths, isUsableKeyForm } from '../../../adapters/shorterloop';
 import {
+  profileSchema,
   readTokenBucket,
   readSettings,
   readStoredKey,
@@ -32,21 +33,7 @@ import { connectionViewOf } from './view';
 const token = (maximum: number) => z.string().trim().regex(HEADER_TOKEN).max(maximum);
 
 const saveSchema: z.ZodType<SaveInput> = z.object({
-  settings: z.object({
-    apiOrigin: z.string().trim(),
-    initiativeId: z.int().positive(),
-    authScheme: token(MAX_SCHEME_LENGTH),
-    moveDialect: z.enum(DIALECTS),
-    removeDialect: z.enum(DIALECTS),
-    readPlan: z.enum(READ_PLANS),
-    canAdd: z.boolean(),
-    routes: z.object({
-      listSegments: z.string().trim().exactOptional(),
-      segmentWithMembers: z.string().trim().exactOptional(),
-      segmentsWithMembers: z.string().trim().exactOptional(),
-    }),
-    manageRoutes: z.partialRecord(z.enum(MANAGE_ROUTES), z.string().trim()).exactOptional(),
-  }),
+  settings: z.object({ apiOrigin: z.string().trim(), initiativeId: z.int().positive(), profile: profileSchema }),
   key: token(MAX_KEY_LENGTH).nullable(),
 });
 
@@ -58,16 +45,20 @@ const saveSchema: z.ZodType<SaveInput> = z.object({
 export async function save({ adminAccountId }: AdminRequest, payload: unknown): Promise<Result<ConnectionView>> {
   const input = parseInput(saveSchema, payload);
   if (input.kind === 'problem') return input;
-  const { settings, key } = input.value;
-  const checked = checkConnection(settings);
+  const { key } = input.value;
+  const checked = checkConnection(input.value.settings);
   if (checked.kind === 'problem') return checked;
   const [before, oldKey] = await Promise.all([readSettings(), readStoredKey()]);
+  const known = before?.connection.profile ?? DEFAULT_PROFILE;
+  const profile = withEvidence(input.value.settings.profile, known, adminAccountId);
+  const settings = { ...input.value.settings, profile };
   const savedAtMs = Math.max(Date.now(), (before?.savedAtMs ?? 0) + 1);
   const stored: StoredSettings = {
     connection: settings,
     savedAtMs,
     savedByAccountId: adminAccountId,
     proofs: stillProven(before, settings),
+    stops: before?.stops ?? [],
   };
   const changed = key === null ? null : { key, storedAtMs: Date.now() };
   if (changed !== null && oldKey !== null) {
@@ -91,27 +82,46 @@ async function tryKey(settings: StoredSettings, key: string): Promise<Result<tru
   return err({ code: 'newKeyRefused', cause, status });
 }
 
-/**
- * What was proven holds for the connection that it was proven with, and for no other. Whether rules may add is no
- * part of it.
- */
+/** What was proven holds for the connection that it was proven with, and for no other; why it is so is no part of it. */
 function stillProven(before: StoredSettings | null, settings: ConnectionSettings): StoredSettings['proofs'] {
   if (before === null) return {};
-  const { canAdd: _now, ...now } = settings;
-  const { canAdd: _then, ...then } = before.connection;
-  return isDeepStrictEqual(now, then) ? before.proofs : {};
+  const plain = ({ profile: { evidence: _why, ...form }, ...others }: ConnectionSettings) => ({ ...others, form });
+  return isDeepStrictEqual(plain(settings), plain(before.connection)) ? before.proofs : {};
+}
+
+/** A profile as an admin saves it: what they changed is chosen by them, and why the rest is so stays as it was known. */
+function withEvidence(profile: SiteProfile, known: SiteProfile, byAccountId: string): SiteProfile {
+  const atMs = Date.now();
+  const partOf = ({ key, ids, readPlan, reads, writes }: SiteProfile, aspect: ProfileAspect): unknown =>
+    ({ key, ids, readPlan, ...reads, ...writes })[aspect];
+  const evidenceOf = (aspect: ProfileAspect): Evidence =>
+    isDeepStrictEqual(partOf(profile, aspect), partOf(known, aspect))
+      ? known.evidence[aspect]
+      : { how: 'chosen', atMs, byAccountId };
+  const evidence = {
+    key: evidenceOf('key'),
+    ids: evidenceOf('ids'),
+    readPlan: evidenceOf('readPlan'),
+    listSegments: evidenceOf('listSegments'),
+    segmentWithMembers: evidenceOf('segmentWithMembers'),
+    segmentsWithMembers: evidenceOf('segmentsWithMembers'),
+    move: evidenceOf('move'),
+    remove: evidenceOf('remove'),
+    add: evidenceOf('add'),
+  };
+  return { ...profile, evidence };
 }
 
 function checkConnection(settings: ConnectionSettings): Result<true> {
   const origin = checkOrigin(settings.apiOrigin);
   if (origin !== null) return err({ code: 'invalidInput', field: 'settings.apiOrigin', reason: origin });
-  const overrides = [
-    ...ROUTE_NAMES.map((name) => [`routes.${name}`, name, settings.routes[name]] as const),
-    ...MANAGE_ROUTES.map((name) => [`manageRoutes.${name}`, name, settings.manageRoutes?.[name]] as const),
-  ];
-  for (const [field, name, template] of overrides) {
-    const reason = template === undefined ? null : checkRouteTemplate(name, template);
-    if (reason !== null) return err({ code: 'invalidInput', field: `settings.${field}`, reason });
-  }
+  const { profile } = settings;
+  if (!isKeyHeader(profile.key.header))
+    return err({ code: 'invalidInput', field: 'settings.profile.key.header', reason: { code: 'notAHeader' } });
+  if (!isUsableKeyForm(profile.key))
+    return err({ code: 'invalidInput', field: 'settings.profile.key.scheme', reason: { code: 'wrongForm' } });
+  const unusable = checkPaths(profile);
+  if (unusable !== null)
+    return err({ code: 'invalidInput', field: `settings.profile.${unusable.field}`, reason: unusable.reason });
   return ok(true);
 }

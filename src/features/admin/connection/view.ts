@@ -1,19 +1,26 @@
-import { type Result, type ConnectionDefaults, type ConnectionView, ok } from '../../../contract';
+import { DEFAULT_PROFILE, type Result, type ConnectionDefaults, type ConnectionView, ok } from '../../../contract';
 import { areReadsProven, missingSettings } from '../../../usecases/connection';
-import { ALLOWED_HOST_SUFFIX, ASSUMED_ROUTES } from '../../../adapters/shorterloop';
+import { ALLOWED_HOST_SUFFIX, MANAGE_FORMS } from '../../../adapters/shorterloop';
 import { readSettings, readStoredKey, type StoredKey, type StoredSettings } from '../../../adapters/store';
+
+const ASSUMED_MANAGE: ConnectionDefaults['assumedManage'] = {
+  createSegment: MANAGE_FORMS.createSegment.path,
+  renameSegment: MANAGE_FORMS.renameSegment.path,
+  deleteSegment: MANAGE_FORMS.deleteSegment.path,
+  addByEmail: MANAGE_FORMS.addByEmail.path,
+  importToSegment: MANAGE_FORMS.importToSegment.path,
+  emailSegment: MANAGE_FORMS.emailSegment.path,
+  emailMembers: MANAGE_FORMS.emailMembers.path,
+  createMembers: MANAGE_FORMS.createMembers.path,
+  importMembers: MANAGE_FORMS.importMembers.path,
+  reinvite: MANAGE_FORMS.reinvite.path,
+};
 
 const DEFAULTS: ConnectionDefaults = {
   apiOrigin: 'https://api.shorterloop.com',
-  authScheme: 'Bearer',
-  moveDialect: 'put-segment-users',
-  // The only form of a removal that Shorter Loop documents.
-  removeDialect: 'post-manage-users',
-  readPlan: 'all-at-once',
-  canAdd: false,
-  routes: {},
+  profile: DEFAULT_PROFILE,
   allowedHosts: [`*.${ALLOWED_HOST_SUFFIX}`],
-  assumedRoutes: ASSUMED_ROUTES,
+  assumedManage: ASSUMED_MANAGE,
 };
 
 /** What the Connection tab is made of. */
@@ -32,7 +39,7 @@ export function connectionViewOf({ settings: stored, key }: Stored): ConnectionV
     keyStoredAtMs: key?.storedAtMs ?? null,
     missing: missingSettings(stored, key?.key ?? null),
     proofs: stored?.proofs ?? {},
-    writesOn: stored !== null && key !== null && areReadsProven(stored.proofs, stored.connection.readPlan),
+    writesOn: stored !== null && key !== null && areReadsProven(stored.proofs, stored.connection.profile.readPlan),
     savedAtMs: stored?.savedAtMs ?? null,
     savedByAccountId: stored?.savedByAccountId ?? null,
     defaults: DEFAULTS,

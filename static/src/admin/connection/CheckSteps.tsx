@@ -61,7 +61,7 @@ function Facts({ facts, tookMs }: { readonly facts: CheckFacts; readonly tookMs:
   return told.length === 0 ? null : <p className="subtle small">{told.join(' · ')}</p>;
 }
 
-function factTexts({ segments, members, unreadable, leftOut, status, dialects }: CheckFacts): string[] {
+function factTexts({ segments, members, unreadable, leftOut, status }: CheckFacts): string[] {
   return [
     ...(status === undefined ? [] : [t('admin.connection.check.status', { status: String(status) })]),
     ...(segments === undefined ? [] : [t('admin.connection.check.segments', { count: segments })]),
@@ -75,16 +75,6 @@ function factTexts({ segments, members, unreadable, leftOut, status, dialects }:
           }),
         ]),
     ...(leftOut === undefined ? [] : [t('admin.connection.check.leftOut', { count: leftOut })]),
-    ...(dialects === undefined
-      ? []
-      : [
-          dialects.move === null
-            ? t('admin.connection.check.moveUnclear')
-            : t(`admin.connection.check.moveFound.${dialects.move}`),
-          dialects.remove === null
-            ? t('admin.connection.check.removeUnclear')
-            : t(`admin.connection.check.removeFound.${dialects.remove}`),
-        ]),
   ];
 }
 

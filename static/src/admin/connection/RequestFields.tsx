@@ -3,13 +3,10 @@ import type { ReadPlan } from '@contract';
 import { t } from '../../i18n';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
-import { DialectFields } from './DialectFields';
 import { RoutesField } from './RoutesField';
 import type { SettingsFieldsProps } from './settingsFields';
 
 const READ_PLANS: readonly ReadPlan[] = ['all-at-once', 'per-segment'];
-
-const SWITCH: readonly ('off' | 'on')[] = ['off', 'on'];
 
 /** How Shorter Loop is asked. */
 export function RequestFields(props: SettingsFieldsProps) {
@@ -23,13 +20,11 @@ export function RequestFields(props: SettingsFieldsProps) {
         label={t('admin.connection.authScheme')}
         value={form.authScheme}
         hint={t('admin.connection.authSchemeHint')}
-        error={errors['settings.authScheme']}
-        isRequired
+        error={errors['settings.profile.key.scheme']}
         isShort
         isReadOnly={isBusy}
         onChange={(authScheme) => onChange({ authScheme })}
       />
-      <DialectFields {...props} />
       <SelectField
         label={t('admin.connection.readPlan')}
         value={form.readPlan}
@@ -38,15 +33,6 @@ export function RequestFields(props: SettingsFieldsProps) {
         hint={t('admin.connection.readPlanHint')}
         isDisabled={isBusy}
         onChange={(readPlan) => onChange({ readPlan })}
-      />
-      <SelectField
-        label={t('admin.connection.canAdd')}
-        value={form.canAdd ? 'on' : 'off'}
-        values={SWITCH}
-        textOf={(state) => t(`admin.connection.canAddOptions.${state}`)}
-        hint={t('admin.connection.canAddHint')}
-        isDisabled={isBusy}
-        onChange={(value) => onChange({ canAdd: value === 'on' })}
       />
       <RoutesField form={form} errors={errors} view={view} isReadOnly={isBusy} onChange={onChange} />
     </section>

@@ -15,10 +15,10 @@ type RoutesFieldProps = {
 /** The paths that an admin can override; folded away until one is, or is wrong. */
 export function RoutesField({ form, errors, view, isReadOnly, onChange }: RoutesFieldProps) {
   const [isOpen, setOpen] = useState(
-    () => ROUTES.some((route) => form.routes[route] !== '') || Object.keys(form.manageRoutes).length > 0,
+    () => Object.keys(form.manageRoutes).length > 0,
   );
   const hasError = Object.keys(errors).some(
-    (field) => field.startsWith('settings.routes.') || field.startsWith('settings.manageRoutes.'),
+    (field) => field.startsWith('settings.profile.reads.') || field.startsWith('settings.profile.manage.'),
   );
   return (
     <details className="advanced" open={isOpen || hasError} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -30,8 +30,7 @@ export function RoutesField({ form, errors, view, isReadOnly, onChange }: Routes
             key={route}
             label={t(`admin.connection.routes.${route}`)}
             value={form.routes[route]}
-            placeholder={view.defaults.assumedRoutes[route]}
-            error={errors[`settings.routes.${route}`]}
+            error={errors[`settings.profile.reads.${route}.path`]}
             isReadOnly={isReadOnly}
             onChange={(path) => onChange({ routes: { ...form.routes, [route]: path } })}
           />
@@ -41,8 +40,8 @@ export function RoutesField({ form, errors, view, isReadOnly, onChange }: Routes
             key={route}
             label={t(`problems.featureOff.features.${route}`)}
             value={form.manageRoutes[route] ?? ''}
-            placeholder={view.defaults.assumedRoutes[route]}
-            error={errors[`settings.manageRoutes.${route}`]}
+            placeholder={view.defaults.assumedManage[route]}
+            error={errors[`settings.profile.manage.${route}`]}
             isReadOnly={isReadOnly}
             onChange={(path) => onChange({ manageRoutes: { ...form.manageRoutes, [route]: path } })}
           />

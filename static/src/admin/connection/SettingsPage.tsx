@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ConnectionView, FoundDialects, SaveInput } from '@contract';
+import type { ConnectionView, SaveInput } from '@contract';
 import { t } from '../../i18n';
 import type { PageProblem } from '../../shared/ask';
 import { Message } from '../../shared/Message';
@@ -36,10 +36,6 @@ export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
     if (isDirty && !(await settings.save())) return;
     await runCheck();
   };
-  const takeFound = async (found: FoundDialects) => {
-    if (await settings.saveDialects(found)) await runCheck();
-  };
-
   return (
     <>
       {view.settings !== null && !view.writesOn && (
@@ -63,9 +59,7 @@ export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
         running={running}
         progress={progress}
         writesOn={view.writesOn}
-        settings={view.settings}
         onCheck={() => void check()}
-        onUse={(found) => void takeFound(found)}
       />
       {view.writesOn && <WhoMayUseIt />}
       {view.writesOn && <ProveSection provenAtMs={view.proofs.move} onProven={() => void refresh()} />}

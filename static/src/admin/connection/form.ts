@@ -1,5 +1,6 @@
 import {
-  checkPathTemplate,
+  checkPath,
+  HOLES,
   isHeaderToken,
   isInitiativeId,
   MANAGE_ROUTES,
@@ -9,21 +10,22 @@ import {
   type ConnectionSettings,
   type ConnectionView,
   type ManageRoute,
-  type ManageRouteOverrides,
-  type OverridableRoute,
+  type PathHole,
+  type ReadCall,
   type SaveInput,
+  type SiteProfile,
 } from '@contract';
 import { list, t } from '../../i18n';
 
 /** The form as typed: every field as text. */
-export type FormValues = Pick<
-  ConnectionSettings,
-  'apiOrigin' | 'authScheme' | 'moveDialect' | 'removeDialect' | 'readPlan' | 'canAdd'
-> & {
+export type FormValues = Pick<ConnectionSettings, 'apiOrigin'> & {
   readonly key: string;
   readonly initiativeId: string;
-  readonly routes: Readonly<Record<OverridableRoute, string>>;
-  readonly manageRoutes: Readonly<ManageRouteOverrides>;
+  /** Empty for the bare key. */
+  readonly authScheme: string;
+  readonly readPlan: SiteProfile['readPlan'];
+  readonly routes: Readonly<Record<ReadCall, string>>;
+  readonly manageRoutes: SiteProfile['manage'];
 };
 
 /** A field that can be wrong, by the name that the app's own check gives it. */
@@ -31,19 +33,19 @@ export type FieldName =
   | 'settings.apiOrigin'
   | 'key'
   | 'settings.initiativeId'
-  | 'settings.authScheme'
-  | `settings.routes.${OverridableRoute}`
-  | `settings.manageRoutes.${ManageRoute}`;
+  | 'settings.profile.key.scheme'
+  | `settings.profile.reads.${ReadCall}.path`
+  | `settings.profile.manage.${ManageRoute}`;
 
 const FIELD_NAMES: readonly FieldName[] = [
   'settings.apiOrigin',
   'key',
   'settings.initiativeId',
-  'settings.authScheme',
-  'settings.routes.listSegments',
-  'settings.routes.segmentsWithMembers',
-  'settings.routes.segmentWithMembers',
-  ...MANAGE_ROUTES.map((route) => `settings.manageRoutes.${route}` as const),
+  'settings.profile.key.scheme',
+  'settings.profile.reads.listSegments.path',
+  'settings.profile.reads.segmentsWithMembers.path',
+  'settings.profile.reads.segmentWithMembers.path',
+  ...MANAGE_ROUTES.map((route) => `settings.profile.manage.${route}` as const),
 ];
 
 /** The form's field with this name, or null when it has none. */
@@ -55,26 +57,27 @@ export function fieldNamed(name: string): FieldName | null {
 export type FieldErrors = Partial<Record<FieldName, string>>;
 
 /** The routes in the order in which the form shows them. */
-export const ROUTES: readonly OverridableRoute[] = ['listSegments', 'segmentsWithMembers', 'segmentWithMembers'];
+export const ROUTES: readonly ReadCall[] = ['listSegments', 'segmentsWithMembers', 'segmentWithMembers'];
 
 /**
  * The form for what is stored, or for a first visit. The key field is always empty: no key is ever
  * sent to a browser.
  */
 export function formOf({ settings, defaults }: ConnectionView): FormValues {
-  const from = settings ?? defaults;
-  const { listSegments = '', segmentWithMembers = '', segmentsWithMembers = '' } = from.routes;
+  const { apiOrigin, profile } = settings ?? defaults;
+  const { listSegments, segmentWithMembers, segmentsWithMembers } = profile.reads;
   return {
-    apiOrigin: from.apiOrigin,
+    apiOrigin,
     key: '',
     initiativeId: settings === null ? '' : String(settings.initiativeId),
-    authScheme: from.authScheme,
-    moveDialect: from.moveDialect,
-    removeDialect: from.removeDialect,
-    readPlan: from.readPlan,
-    canAdd: from.canAdd,
-    routes: { listSegments, segmentWithMembers, segmentsWithMembers },
-    manageRoutes: from.manageRoutes ?? {},
+    authScheme: profile.key.scheme ?? '',
+    readPlan: profile.readPlan,
+    routes: {
+      listSegments: listSegments.path,
+      segmentWithMembers: segmentWithMembers.path,
+      segmentsWithMembers: segmentsWithMembers.path,
+    },
+    manageRoutes: profile.manage,
   };
 }
 
@@ -84,26 +87,26 @@ export function isSame(a: FormValues, b: FormValues): boolean {
 }
 
 /** What {@link SaveInput} the form stands for. Only right for a form without {@link findErrors}. */
-export function toInput(form: FormValues): SaveInput {
-  const { apiOrigin, authScheme, moveDialect, removeDialect, readPlan, canAdd } = form;
+export function toInput(form: FormValues, { settings, defaults }: ConnectionView): SaveInput {
+  const { profile } = settings ?? defaults;
+  const scheme = form.authScheme.trim();
   const key = form.key.trim();
-  const settings = {
-    apiOrigin: new URL(apiOrigin.trim()).origin,
-    initiativeId: Number(form.initiativeId.trim()),
-    authScheme: authScheme.trim(),
-  };
-  const overridden = ROUTES.map((route) => [route, form.routes[route].trim()] as const).filter(
-    ([, path]) => path !== '',
-  );
+  const read = (call: ReadCall) => ({ ...profile.reads[call], path: form.routes[call].trim() });
   return {
     settings: {
-      ...settings,
-      moveDialect,
-      removeDialect,
-      readPlan,
-      canAdd,
-      routes: Object.fromEntries(overridden),
-      ...managed(form),
+      apiOrigin: new URL(form.apiOrigin.trim()).origin,
+      initiativeId: Number(form.initiativeId.trim()),
+      profile: {
+        ...profile,
+        key: { ...profile.key, scheme: scheme === '' ? null : scheme },
+        readPlan: form.readPlan,
+        reads: {
+          listSegments: read('listSegments'),
+          segmentWithMembers: read('segmentWithMembers'),
+          segmentsWithMembers: read('segmentsWithMembers'),
+        },
+        manage: managed(form),
+      },
     },
     key: key === '' ? null : key,
   };
@@ -122,15 +125,16 @@ export function findErrors(
   if (key !== '' && !isHeaderToken(key, MAX_KEY_LENGTH)) errors.key = t('admin.connection.invalid.keyForm');
   if (!/^\d+$/.test(form.initiativeId.trim()) || !isInitiativeId(Number(form.initiativeId)))
     errors['settings.initiativeId'] = t('admin.connection.invalid.initiativeId');
-  if (!isHeaderToken(form.authScheme.trim(), MAX_SCHEME_LENGTH))
-    errors['settings.authScheme'] = t('admin.connection.invalid.authScheme');
+  const scheme = form.authScheme.trim();
+  if (scheme !== '' && !isHeaderToken(scheme, MAX_SCHEME_LENGTH))
+    errors['settings.profile.key.scheme'] = t('admin.connection.invalid.authScheme');
   for (const route of ROUTES) {
-    const wrong = routeError(form.routes[route].trim(), defaults.assumedRoutes[route]);
-    if (wrong !== null) errors[`settings.routes.${route}`] = wrong;
+    const wrong = routeError(form.routes[route].trim(), HOLES[route]);
+    if (wrong !== null) errors[`settings.profile.reads.${route}.path`] = wrong;
   }
   for (const route of MANAGE_ROUTES) {
-    const wrong = routeError((form.manageRoutes[route] ?? '').trim(), defaults.assumedRoutes[route]);
-    if (wrong !== null) errors[`settings.manageRoutes.${route}`] = wrong;
+    const wrong = manageError((form.manageRoutes[route] ?? '').trim(), defaults.assumedManage[route]);
+    if (wrong !== null) errors[`settings.profile.manage.${route}`] = wrong;
   }
   return errors;
 }
@@ -150,17 +154,20 @@ function isHost(host: string, allowed: string): boolean {
   return allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) : host === allowed;
 }
 
-/** The paths of the calls that manage, none when none is overridden. */
-function managed({ manageRoutes }: FormValues): Pick<ConnectionSettings, 'manageRoutes'> {
+/** The paths of the calls that manage, as far as they are overridden. */
+function managed({ manageRoutes }: FormValues): SiteProfile['manage'] {
   const overridden = MANAGE_ROUTES.map((route) => [route, (manageRoutes[route] ?? '').trim()] as const).filter(
     ([, path]) => path !== '',
   );
-  return overridden.length === 0 ? {} : { manageRoutes: Object.fromEntries(overridden) };
+  return Object.fromEntries(overridden);
 }
 
-function routeError(path: string, assumed: string): string | null {
-  if (path === '') return null;
-  const wrong = checkPathTemplate(assumed, path);
+function manageError(path: string, assumed: string): string | null {
+  return path === '' ? null : routeError(path, assumed.includes('{id}') ? ['id'] : []);
+}
+
+function routeError(path: string, holes: readonly PathHole[]): string | null {
+  const wrong = checkPath(path, holes);
   if (wrong === null) return null;
   return t(wrong.code === 'idMissing' ? 'admin.connection.invalid.routeId' : 'admin.connection.invalid.route');
 }

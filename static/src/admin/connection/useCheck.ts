@@ -13,7 +13,7 @@ export type StepProgress =
 export type Check = { readonly progress: readonly StepProgress[]; readonly run: () => Promise<void> };
 
 /** The steps that have nothing in common with those before them: they are asked even when one of those failed. */
-const INDEPENDENT: readonly CheckStepName[] = ['segmentRead', 'dialectFound'];
+const INDEPENDENT: readonly CheckStepName[] = ['segmentRead'];
 
 /** Runs the steps of the check one after the other, each as a request of its own, so that each is shown as it ends. */
 export function useCheck(): Check {

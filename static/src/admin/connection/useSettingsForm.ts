@@ -1,5 +1,5 @@
 import { useRef, useState, type RefObject } from 'react';
-import type { ConnectionView, FoundDialects, SaveInput } from '@contract';
+import type { ConnectionView, SaveInput } from '@contract';
 import type { PageProblem } from '../../shared/ask';
 import { reasonText } from '../../shared/problemText';
 import { makeDraft, useDraft } from '../../shared/useDraft';
@@ -30,7 +30,7 @@ export function useSettingsForm(view: ConnectionView, save: Save) {
     if (Object.keys(wrong).length > 0) return refuse(wrong);
     setErrors({});
     setSaving(true);
-    const input = toInput(form);
+    const input = toInput(form, view);
     const problem = await save(input);
     setSaving(false);
     const field = problem?.code === 'invalidInput' ? fieldNamed(problem.field) : null;
@@ -53,11 +53,6 @@ export function useSettingsForm(view: ConnectionView, save: Save) {
     },
     clearNotice: () => setNotice(null),
     save: () => saveForm(form),
-    saveDialects: ({ move, remove }: FoundDialects) => {
-      const changed = { ...form, moveDialect: move ?? form.moveDialect, removeDialect: remove ?? form.removeDialect };
-      setForm(changed);
-      return saveForm(changed);
-    },
   };
 }
 
@@ -67,21 +62,19 @@ function focusFirstError(formRef: RefObject<HTMLFormElement>): void {
 }
 
 /** The form as it was stored: without blanks around, and without the key. */
-function storedForm(form: FormValues, input: SaveInput): FormValues {
+function storedForm(form: FormValues, { settings: { apiOrigin, initiativeId, profile } }: SaveInput): FormValues {
+  const { listSegments, segmentWithMembers, segmentsWithMembers } = profile.reads;
   return {
     ...form,
-    ...input.settings,
-    initiativeId: String(input.settings.initiativeId),
+    apiOrigin,
+    initiativeId: String(initiativeId),
+    authScheme: profile.key.scheme ?? '',
     key: '',
-    routes: trimmed(form),
-    manageRoutes: input.settings.manageRoutes ?? {},
-  };
-}
-
-function trimmed({ routes }: FormValues): FormValues['routes'] {
-  return {
-    listSegments: routes.listSegments.trim(),
-    segmentWithMembers: routes.segmentWithMembers.trim(),
-    segmentsWithMembers: routes.segmentsWithMembers.trim(),
+    routes: {
+      listSegments: listSegments.path,
+      segmentWithMembers: segmentWithMembers.path,
+      segmentsWithMembers: segmentsWithMembers.path,
+    },
+    manageRoutes: profile.manage,
   };
 }

@@ -1,12 +1,5 @@
 import { DEFAULT_PROFILE } from '../../../../src/contract';
-import {
-  headerNamed,
-  isAboutInitiative,
-  isAboutKey,
-  isLogin,
-  isRefusal,
-  mayListen,
-} from '../../../../src/domain/profile';
+import { headerNamed, isAboutInitiative, isAboutKey, isLogin, saysNo, mayListen } from '../../../../src/domain/profile';
 
 describe('what an answer says of itself', () => {
   it.each([
@@ -18,7 +11,7 @@ describe('what an answer says of itself', () => {
     [{ data: { success: false } }, false],
     [[], false],
   ])('%j refuses: %s', (json, refuses) => {
-    expect(isRefusal(json)).toBe(refuses);
+    expect(saysNo(json)).toBe(refuses);
   });
 
   it.each([

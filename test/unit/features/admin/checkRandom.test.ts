@@ -1,5 +1,5 @@
 import { DEFAULT_PROFILE, type CheckChoices, type SiteProfile } from '../../../../src/contract';
-import { idOfValue, listAt, valueAt } from '../../../../src/domain/profile';
+import { idOf, listAt, valueAt } from '../../../../src/domain/profile';
 import { check, origin } from '../../../support/checkLab';
 import {
   answerOf,
@@ -200,7 +200,7 @@ function readOne(profile: SiteProfile, { server }: Random, segmentId: number) {
   const record = valueAt(answer.json, shape.records);
   const members = listAt(record, shape.members ?? []) ?? [];
   return members.flatMap((one) => {
-    const id = idOfValue(valueAt(one, shape.member?.id ?? []));
+    const id = idOf(valueAt(one, shape.member?.id ?? []));
     const email = valueAt(one, shape.member?.email ?? ['none']);
     return id === null ? [] : [{ id, email }];
   });

@@ -104,7 +104,7 @@ describe('a change that waits', () => {
     'is carried out for whom it was asked, and forgotten: %s',
     async (kind) => {
       const { change, hold, run, waiting, ledger, memberships, from, to } = await prepare();
-      valueOf(await time.until(site.admin('admin.save', { settings: { ...site.settings, canAdd: true }, key: null })));
+      site.proveWrites('add');
       await hold(
         change({ kind, source: kind === 'add' ? null : String(from), target: kind === 'remove' ? null : String(to) }),
       );

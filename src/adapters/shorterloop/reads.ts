@@ -1,0 +1,143 @@
+import type { KeyPath, ReadForm } from '../../contract';
+import {
+  listAt,
+  memberIdOf,
+  nextPage,
+  readOneSegment,
+  readSegmentRecords,
+  valueAt,
+  idOf,
+  type Page,
+  type ReadMember,
+  type ReadSegment,
+} from '../../domain/profile';
+import { plainError } from './errors';
+import type { Exchange, JsonAnswer } from './exchange';
+import type { ShorterLoopError, ShorterLoopResult } from './types';
+
+/** One read as it is made: its form, its path with ids filled in, and what asks for a page. */
+export type Asked = {
+  readonly form: ReadForm;
+  readonly path: string;
+  readonly ask: (path: string, keep: Exchange['keep']) => Promise<ShorterLoopResult<JsonAnswer>>;
+  readonly onPage: () => Promise<ShorterLoopError | null>;
+  readonly onLeftOut: (records: number) => void;
+};
+
+/** What is made of one page: its rows, the ids in it, and what was read. Null where it has another form. */
+type PageReading<T> = { readonly rows: number; readonly ids: Iterable<number>; readonly value: T } | null;
+
+/** Every segment of a read, page after page, each once. */
+export async function readSegments(asked: Asked): Promise<ShorterLoopResult<ReadSegment[]>> {
+  const { shape } = asked.form;
+  const pages = await readPages(asked, undefined, ({ json }) => {
+    const read = readSegmentRecords(json, shape);
+    if (read === null) return null;
+    const rows = listAt(json, shape.records)?.length ?? 0;
+    return { rows, ids: read.read.map(({ id }) => id), value: read };
+  });
+  if (pages.kind === 'problem') return pages;
+  asked.onLeftOut(pages.value.reduce((sum, { leftOut }) => sum + leftOut, 0));
+  const segments = new Map<number, ReadSegment>();
+  for (const segment of pages.value.flatMap(({ read }) => read))
+    segments.set(segment.id, together(segments.get(segment.id), segment));
+  return { kind: 'ok', value: [...segments.values()] };
+}
+
+/** One segment with its members, page after page. */
+export async function readOne(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadSegment>> {
+  const { shape } = asked.form;
+  const pages = await readPages(asked, undefined, ({ json }) => {
+    const read = readOneSegment(json, shape, segmentId);
+    if (read === null) return null;
+    return { rows: rowsOfOne(json, asked.form), ids: read.record.members.map(({ id }) => id), value: read };
+  });
+  if (pages.kind === 'problem') return pages;
+  asked.onLeftOut(pages.value.reduce((sum, { leftOut }) => sum + leftOut, 0));
+  const [first, ...others] = pages.value.map(({ record }) => record);
+  if (first === undefined) return malformed(null);
+  return { kind: 'ok', value: others.reduce((segment, next) => together(segment, next), first) };
+}
+
+/**
+ * The ids alone of a segment's members: its answer is read in pieces, so that of 100,000 members neither text nor
+ * records ever stand in memory as a whole.
+ */
+export async function readMemberIds(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {
+  const { shape } = asked.form;
+  const { member } = shape;
+  // Bare ids are no records that could be taken one by one.
+  if (member === null || member.id.length === 0) return idsOfWhole(asked, segmentId);
+  const list: KeyPath = [...shape.records, ...(shape.members ?? [])];
+  const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => memberIdOf(element, member) };
+  const pages = await readPages(asked, keep, ({ json, kept, status }) => {
+    const pairs = listAt(json, list);
+    if (pairs === null || !isAbout(json, asked.form, segmentId)) return null;
+    const ids = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));
+    // Who is in it can't be told where one of them has no id.
+    const read = ids.map(idOf).filter((id) => id !== null);
+    return read.length === ids.length && status >= 200 ? { rows: ids.length, ids: read, value: read } : null;
+  });
+  return pages.kind === 'ok' ? { kind: 'ok', value: new Set(pages.value.flat()) } : pages;
+}
+
+async function idsOfWhole(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {
+  const read = await readOne(asked, segmentId);
+  if (read.kind === 'problem') return read;
+  return read.value.unreadable === undefined
+    ? { kind: 'ok', value: new Set(read.value.members.map(({ id }) => id)) }
+    : malformed(200);
+}
+
+async function readPages<T>(
+  { form, path, ask, onPage }: Asked,
+  keep: Exchange['keep'],
+  read: (answer: JsonAnswer) => PageReading<T>,
+): Promise<ShorterLoopResult<T[]>> {
+  const pages: Page[] = [];
+  const values: T[] = [];
+  const known = new Set<number>();
+  let isNew = true;
+  for (let next = nextPage(form, path, pages, isNew); next.kind !== 'end'; ) {
+    if (next.kind === 'cut') return { kind: 'problem', problem: plainError('cut', 200, false) };
+    const refused = pages.length === 0 ? null : await onPage();
+    if (refused !== null) return { kind: 'problem', problem: refused };
+    const answer = await ask(next.path, keep);
+    if (answer.kind === 'problem') return answer;
+    const page = read(answer.value);
+    if (page === null) return malformed(answer.value.status);
+    const before = known.size;
+    // Ids are compared only where there is a second page: of 100,000 members another set would be as large.
+    if (form.paging.kind !== 'none') for (const id of page.ids) known.add(id);
+    isNew = form.paging.kind === 'none' || known.size > before;
+    values.push(page.value);
+    pages.push({ json: answer.value.json, link: answer.value.link, rows: page.rows });
+    next = nextPage(form, path, pages, isNew);
+  }
+  return { kind: 'ok', value: values };
+}
+
+/** One segment out of two pages that both have it. */
+function together(before: ReadSegment | undefined, segment: ReadSegment): ReadSegment {
+  if (before === undefined) return segment;
+  const members = new Map<number, ReadMember>([...before.members, ...segment.members].map((one) => [one.id, one]));
+  const unreadable = before.unreadable ?? segment.unreadable;
+  const merged = { id: segment.id, name: segment.name, members: [...members.values()] };
+  return unreadable === undefined ? merged : { ...merged, unreadable };
+}
+
+function rowsOfOne(json: unknown, { shape: { records, members } }: ReadForm): number {
+  return listAt(valueAt(json, records), members ?? [])?.length ?? 0;
+}
+
+function isAbout(json: unknown, { shape: { records, id } }: ReadForm, segmentId: number): boolean {
+  return id === null || idOf(valueAt(json, [...records, ...id])) === segmentId;
+}
+
+function isPair(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((one) => Number.isSafeInteger(one));
+}
+
+function malformed(status: number | null): { readonly kind: 'problem'; readonly problem: ShorterLoopError } {
+  return { kind: 'problem', problem: plainError('malformed', status, false) };
+}

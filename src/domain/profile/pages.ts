@@ -1,0 +1,153 @@
+import type { KeyPath, Paging, ReadForm } from '../../contract';
+import { listAt, valueAt } from './at';
+
+/** One page of a list, as far as it matters for the next: its answer, the header `Link`, and how many rows it has. */
+export type Page = { readonly json: unknown; readonly link: string | null; readonly rows: number };
+
+/** What comes after the pages that were read. */
+export type NextPage =
+  | { readonly kind: 'ask'; readonly path: string }
+  | { readonly kind: 'end' }
+  /** There is more, by what the answer says, and no way to it. */
+  | { readonly kind: 'cut' };
+
+/** The most pages of one list: 100,000 members in pages of a hundred. */
+export const MOST_PAGES = 1_000;
+
+/**
+ * What to ask next, after these pages.
+ * @param path the path of the first page, ids filled in
+ * @param pages all that was read, in their order; at least one
+ * @param isNew whether the last page brought a record that none before it had
+ */
+export function nextPage(form: ReadForm, path: string, pages: readonly Page[], isNew: boolean): NextPage {
+  const [first] = pages;
+  const last = pages.at(-1);
+  if (first === undefined || last === undefined) return { kind: 'ask', path };
+  const rows = pages.reduce((sum, page) => sum + page.rows, 0);
+  const total = numberAt(first.json, form.total);
+  const isShort = total !== null && rows < total;
+  const ended: NextPage = isShort ? { kind: 'cut' } : { kind: 'end' };
+  const { paging } = form;
+  if (paging.kind === 'none') return saysMore(last) ? { kind: 'cut' } : ended;
+  if (last.rows === 0) return ended;
+  // The same page again: there would be no end to it.
+  if (pages.length > 1 && !isNew) return { kind: 'cut' };
+  const next = addressAfter(paging, path, { last, pages: pages.length, rows });
+  if (next === null) return ended;
+  if (isCounted(paging) && !isShort && (total !== null || (last.rows < first.rows && !saysMore(last)))) return ended;
+  return pages.length >= MOST_PAGES ? { kind: 'cut' } : { kind: 'ask', path: next };
+}
+
+/** Whether an answer says by itself that more follows. */
+export function saysMore({ json, link }: Pick<Page, 'json' | 'link'>): boolean {
+  if (link !== null && nextOfLink(link) !== null) return true;
+  return BESIDE_LISTS.some((path) => {
+    const told = valueAt(json, path);
+    if (typeof told !== 'object' || told === null || Array.isArray(told)) return false;
+    const entries: [string, unknown][] = Object.entries(told);
+    const of = (name: string): unknown => entries.find(([key]) => plain(key) === name)?.[1];
+    return (
+      MORE.some((name) => of(name) === true) ||
+      NEXT.some((name) => isSomething(of(name))) ||
+      isBefore(of('page') ?? of('currentpage'), of('totalpages') ?? of('pages') ?? of('pagecount') ?? of('lastpage'))
+    );
+  });
+}
+
+/** The address of the next page in a header `Link`; null where it names none. RFC 8288. */
+export function nextOfLink(link: string): string | null {
+  const parts = [...link.matchAll(/<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)/g)];
+  const next = parts.find(([, , parameters = '']) =>
+    /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters),
+  );
+  return next?.[1] ?? null;
+}
+
+/** A path with one parameter of its query set. */
+export function withParameter(path: string, parameter: string, value: string): string {
+  const [before = '', query = ''] = path.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set(parameter, value);
+  return `${before}?${parameters.toString()}`;
+}
+
+/**
+ * The path of an address from an answer, if it is of this very API: the same origin or none, and not a write's.
+ * @param asked the path of the first page
+ */
+export function pathOfAddress(address: string, asked: string): string | null {
+  // The origin of the API is not known here: an address with another host is none of ours, whatever it says.
+  const base = 'https://api.invalid';
+  if (!URL.canParse(address, base + asked)) return null;
+  const url = new URL(address, base + asked);
+  const [askedPath = ''] = asked.split('?');
+  return url.pathname.replace(/\/$/, '') === askedPath.replace(/\/$/, '') ? url.pathname + url.search : null;
+}
+
+function addressAfter(
+  paging: Exclude<Paging, { kind: 'none' }>,
+  path: string,
+  { last, pages, rows }: { readonly last: Page; readonly pages: number; readonly rows: number },
+): string | null {
+  switch (paging.kind) {
+    case 'page':
+      return withParameter(path, paging.parameter, String(paging.first + pages));
+    case 'offset':
+      return withParameter(path, paging.parameter, String(rows));
+    case 'cursor': {
+      const cursor = valueAt(last.json, paging.cursor);
+      return isSomething(cursor) && typeof cursor !== 'object'
+        ? withParameter(path, paging.parameter, String(cursor))
+        : null;
+    }
+    case 'address': {
+      const address = valueAt(last.json, paging.address);
+      return typeof address === 'string' && address !== '' ? pathOfAddress(address, path) : null;
+    }
+    case 'link': {
+      const address = last.link === null ? null : nextOfLink(last.link);
+      return address === null ? null : pathOfAddress(address, path);
+    }
+  }
+}
+
+/** Whether the pages are counted by the app itself, so that nothing in an answer says where they end. */
+function isCounted({ kind }: Paging): boolean {
+  return kind === 'page' || kind === 'offset';
+}
+
+/** The number of rows of a page. */
+export function rowsAt(json: unknown, path: KeyPath): number {
+  return listAt(json, path)?.length ?? 0;
+}
+
+function numberAt(json: unknown, path: KeyPath | null): number | null {
+  const value = path === null ? null : valueAt(json, path);
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+
+/** Where answers speak of their pages. */
+const BESIDE_LISTS: readonly KeyPath[] = [
+  [],
+  ['data'],
+  ...['meta', 'pagination', 'paging', 'pageInfo', 'page', 'links', '_links'].flatMap((name) => [
+    [name],
+    ['data', name],
+    ['meta', name],
+  ]),
+];
+const MORE = ['hasnext', 'hasmore', 'hasnextpage', 'more', 'ismore'];
+const NEXT = ['next', 'nextpage', 'nextcursor', 'nextpagetoken', 'nextpageurl', 'nexturl', 'nextlink'];
+
+function plain(key: string): string {
+  return key.replace(/[^A-Za-z]/g, '').toLowerCase();
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
+}
+
+function isBefore(page: unknown, pages: unknown): boolean {
+  return typeof pages === 'number' && typeof page === 'number' && page < pages;
+}

@@ -1,0 +1,118 @@
+import { plainName, type AnswerShape, type KeyPath, type MemberShape } from '../../contract';
+import { withoutAddress } from '../people';
+import type { Unreadable } from '../segments';
+import { idOf, listAt, valueAt } from './at';
+
+/** A member as an answer tells of them. The address stays in this process. */
+export type ReadMember = { readonly id: number; readonly email: string | null; readonly name: string | null };
+
+/** A segment as an answer tells of it; `unreadable` where that can't be told in full. */
+export type ReadSegment = {
+  readonly id: number;
+  readonly name: string;
+  readonly members: readonly ReadMember[];
+  readonly unreadable?: Unreadable;
+};
+
+/** What could be read of an answer's records, and how many had to be left out because they have no id. */
+export type ReadRecords = { readonly read: readonly ReadSegment[]; readonly leftOut: number };
+/** One record, and how many of its members had to be left out. */
+type ReadRecord = { readonly record: ReadSegment; readonly leftOut: number };
+
+/**
+ * The segments of an answer, one by one: one odd record among many is left out.
+ * @returns null where the list is not where it should be, or where none of its records can be read: the answer has
+ *   another form than the profile says, and must not pass for an initiative without segments
+ */
+export function readSegmentRecords(json: unknown, shape: AnswerShape): ReadRecords | null {
+  const list = listAt(json, shape.records);
+  if (list === null) return null;
+  const known = list.map((one) => readSegment(one, shape)).filter((one) => one !== null);
+  const leftOut = list.length - known.length + known.reduce((sum, one) => sum + one.leftOut, 0);
+  const read = known.map(({ record }) => record);
+  const isReadable = read.length === 0 ? leftOut === 0 : read.some(({ unreadable }) => unreadable !== 'segment');
+  return isReadable ? { read, leftOut } : null;
+}
+
+/**
+ * The one segment of an answer about this segment.
+ * @returns null where there is none, where it can't be read, or where it is another one than was asked for
+ */
+export function readOneSegment(json: unknown, shape: AnswerShape, segmentId: number): ReadRecord | null {
+  const record = valueAt(json, shape.records);
+  const known = shape.id === null ? readSegmentOf(record, shape, segmentId) : readSegment(record, shape);
+  return known === null || known.record.id !== segmentId || known.record.unreadable === 'segment' ? null : known;
+}
+
+/** Whether an answer says that it is a refusal, which this API may send under status 200. */
+export function isRefusal(json: unknown): boolean {
+  const success = valueAt(json, ['success']);
+  return success === false || success === 'false' || success === 0;
+}
+
+/** Whether an answer claims success: by the documented word, or by an odd spelling of it. */
+export function claimsSuccess(json: unknown): boolean {
+  const success = valueAt(json, ['success']);
+  return success === true || success === 'true' || success === 1;
+}
+
+/** The text that stands there; null for anything else, and for none. */
+export function textAt(json: unknown, path: KeyPath | null): string | null {
+  const value = path === null ? null : valueAt(json, path);
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? null : text;
+}
+
+/** The id of a member's record; null where it has none that can be read. */
+export function memberIdOf(record: unknown, { id }: Pick<MemberShape, 'id'>): number | null {
+  return idOf(valueAt(record, id));
+}
+
+function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
+  const id = shape.id === null ? null : idOf(valueAt(record, shape.id));
+  return id === null ? null : readSegmentOf(record, shape, id);
+}
+
+function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
+  const name = textOrNull(shape.name === null ? '' : valueAt(record, shape.name));
+  const named = { id, name: plainName(name ?? '') };
+  if (shape.members === null || shape.member === null) {
+    const listed = { ...named, members: [] };
+    return { record: name === null ? { ...listed, unreadable: 'segment' } : listed, leftOut: 0 };
+  }
+  const list = listAt(record, shape.members);
+  const { members, leftOut } = readMembers(list ?? [], shape.member);
+  const isLost = list === null || name === null || (leftOut > 0 && members.length === 0);
+  // A segment that says that it has more members than it shows can't be told in full.
+  const isCut = countAt(record, shape.memberCount) > members.length + leftOut;
+  const unreadable = isLost ? 'segment' : leftOut > 0 || isCut ? 'members' : null;
+  return { record: { ...named, members, ...(unreadable === null ? {} : { unreadable }) }, leftOut };
+}
+
+/** The members of a list, each once even when the answer repeats one. */
+function readMembers(list: readonly unknown[], shape: MemberShape): { members: ReadMember[]; leftOut: number } {
+  const members = new Map<number, ReadMember>();
+  let leftOut = 0;
+  for (const record of list) {
+    const id = memberIdOf(record, shape);
+    if (id === null) leftOut += 1;
+    else if (!members.has(id)) members.set(id, { id, email: textAt(record, shape.email), name: nameAt(record, shape) });
+  }
+  return { members: [...members.values()], leftOut };
+}
+
+function nameAt(record: unknown, { name, firstName, lastName }: MemberShape): string | null {
+  const plain = (path: KeyPath | null): string => plainName(textAt(record, path) ?? '').trim();
+  const given = plain(name) || `${plain(firstName)} ${plain(lastName)}`.trim();
+  // Whoever sees a name need not be somebody who may see an address.
+  return given === '' ? null : withoutAddress(given);
+}
+
+function countAt(record: unknown, path: KeyPath | null): number {
+  const count = path === null ? null : valueAt(record, path);
+  return typeof count === 'number' && Number.isSafeInteger(count) ? count : 0;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
