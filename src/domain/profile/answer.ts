@@ -14,13 +14,12 @@ export function saysNo(json: unknown): boolean {
   );
 }
 
+const KEY_WORDS =
+  /\b(?:api|access)?[\s_-]*(?:key|token)\b|unauthori[sz]ed|authenticat|authori[sz]ation|credential|(?:log|sign)[\s_-]?in/i;
+
 /** Whether an answer speaks of the key, the login or what stands in for them. */
 export function isAboutKey(json: unknown): boolean {
-  return textsOf(json).some((text) =>
-    /\b(?:api|access)?[\s_-]*(?:key|token)\b|unauthori[sz]ed|authenticat|authori[sz]ation|credential|log[\s_-]?in|sign[\s_-]?in/i.test(
-      text,
-    ),
-  );
+  return textsOf(json).some((text) => KEY_WORDS.test(text));
 }
 
 /** The header in which an answer says that it wants the key; null where it names none. */

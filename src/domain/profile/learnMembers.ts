@@ -149,9 +149,16 @@ function isIdField({ at, values }: Field, among: number): boolean {
 function emailWeight({ at, values }: Field, among: number): number {
   const words = at.map((key) => wordsOf([key])).join(' ');
   const named = /^(?:.* )?e ?mail(?: address)?$/.test(words) ? 3 : /mail/.test(words) ? 2 : 0;
-  const share = shareOf(values, isLikeEmail, among);
-  if (share < 0.3 && !(named === 3 && values.every((value) => value === null || typeof value === 'string'))) return 0;
-  const others = /manager|owner|invit|creat|updat|added|by\b|alternat|second|backup/.test(words) ? 4 : 0;
+  const addresses = values.filter(isLikeEmail);
+  // One address in everybody's record is somebody else's.
+  const isEverybodys = addresses.length > 2 && new Set(addresses).size === 1;
+  const share = isEverybodys ? 0 : shareOf(values, isLikeEmail, among);
+  if (
+    share < 0.3 &&
+    !(named === 3 && !isEverybodys && values.every((value) => value === null || typeof value === 'string'))
+  )
+    return 0;
+  const others = /manager|owner|invit|creat|updat|added|by\b|alternat|second|backup/.test(words) ? 8 : 0;
   return named + share * 4 - others - at.length * 0.25 + 0.5;
 }
 

@@ -11,6 +11,7 @@ import {
   learnMembers,
   listAt,
   looksCut,
+  readSegmentRecords,
   recordsOf,
   sampleOf,
   saysMore,
@@ -85,7 +86,7 @@ export async function checkAll(session: CheckSession, list: ListReading): Promis
       return oneByOne(session, CUT);
     }
   }
-  return takeAll(session, { template, list }, found);
+  return takeAll(session, { template, list, json: answer.json }, found);
 }
 
 const CALL: ReadCall = 'segmentsWithMembers';
@@ -146,7 +147,7 @@ function findAll(session: CheckSession, json: unknown, list: ListReading): Found
 
 function takeAll(
   session: CheckSession,
-  { template, list }: { readonly template: string; readonly list: ListReading },
+  { template, list, json }: { readonly template: string; readonly list: ListReading; readonly json: unknown },
   found: FoundAll,
 ): CheckStep<AllReading | null> {
   const { records, raw, members, segments } = found;
@@ -155,7 +156,7 @@ function takeAll(
   const memberId = learnId(session, CALL, samples, members, chosenId);
   if (memberId.kind === 'problem') return memberId;
   const count = learnMemberCount(raw, members.at);
-  const member = memberShape(session, CALL, memberId.value, members);
+  const member = memberShape(session, CALL, memberId.value, { fields: members.fields, elements: [], like: null });
   const name = records.name ?? list.shape.name;
   const own = session.profile.reads[CALL].path;
   if (template !== own) session.lines.push({ code: 'path', call: CALL, path: template });
@@ -180,28 +181,39 @@ function takeAll(
     }),
   );
   sayMembers(session, CALL, read, members);
-  const isOdd = ({ record }: FoundAll['segments'][number]): boolean =>
-    listAt(record, members.at) === null || (name !== null && typeof valueAt(record, name) !== 'string');
-  const segmentIds = segments.filter(isOdd).map(({ segmentId }) => segmentId);
+  const usual = readSegmentRecords(json, session.profile.reads[CALL].shape);
+  const segmentIds = (usual?.read ?? []).filter(({ unreadable }) => unreadable !== undefined).map(({ id }) => id);
   if (segmentIds.length > 0) session.lines.push({ code: 'unreadable', segmentIds });
   const shape = { id: records.id, name, members: members.at };
   return ok({ segments: read, shape, memberId: memberId.value, idForm: members.idForm });
 }
 
-/** A member's places as they were found. What nobody's record has stays where it was expected. */
+/**
+ * A member's places: as another read found them, where these records have them too; then as they were found; and what
+ * nobody's record has stays where it was expected.
+ */
 export function memberShape(
   { profile }: CheckSession,
   call: ReadCall,
   id: KeyPath,
-  { fields }: Pick<LearnedMembers, 'fields'>,
+  {
+    fields,
+    elements,
+    like,
+  }: { fields: LearnedMembers['fields']; elements: readonly unknown[]; like: MemberShape | null },
 ): MemberShape {
   const before = profile.reads[call].shape.member;
+  const placeOf = (fact: keyof LearnedMembers['fields']): KeyPath | null => {
+    const known = like?.[fact] ?? null;
+    const isHere = known !== null && elements.some((one) => valueAt(one, known) !== undefined);
+    return (isHere ? known : fields[fact]) ?? before?.[fact] ?? null;
+  };
   return {
     id,
-    email: fields.email ?? before?.email ?? null,
-    name: fields.name ?? before?.name ?? null,
-    firstName: fields.firstName ?? before?.firstName ?? null,
-    lastName: fields.lastName ?? before?.lastName ?? null,
+    email: placeOf('email'),
+    name: placeOf('name'),
+    firstName: placeOf('firstName'),
+    lastName: placeOf('lastName'),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   learnMemberCount,
   listAt,
   mask,
+  readSegmentRecords,
   recordsOf,
   valueAt,
   type LearnedList,
@@ -182,6 +183,9 @@ async function takeList(session: CheckSession, read: ReadAnswer, list: ListCandi
   learnRead(session, 'listSegments', {
     shape: { ...shape, records: list.at, members: null, member: null },
   });
+  // The very reading of every day: what it can't do is not proven.
+  if (readSegmentRecords(answer.json, session.profile.reads.listSegments.shape) === null)
+    return failAnswer(session, 'listSegments', answer);
   const { id, name, memberCount } = shape;
   const segments = records.flatMap((record) => {
     const segmentId = idOf(valueAt(record, id));

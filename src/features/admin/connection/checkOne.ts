@@ -1,5 +1,14 @@
 import { ok, type IdForm, type KeyPath, type Problem, type Segment } from '../../../contract';
-import { idOf, saysNo, learnOne, listAt, mayListen, valueAt, type LearnedOne } from '../../../domain/profile';
+import {
+  idOf,
+  saysNo,
+  learnOne,
+  listAt,
+  mayListen,
+  readOneSegment,
+  valueAt,
+  type LearnedOne,
+} from '../../../domain/profile';
 import {
   chooseMemberId,
   learnId,
@@ -185,8 +194,17 @@ async function takeOne(
   if (template !== session.profile.reads[CALL].path) session.lines.push({ code: 'path', call: CALL, path: template });
   const like = session.profile.reads.segmentsWithMembers.shape.member;
   const isUnseen = members.seen === 0 && all !== null && like !== null;
-  const member = isUnseen ? like : memberShape(session, CALL, memberId.value, members);
+  const member = isUnseen
+    ? like
+    : memberShape(session, CALL, memberId.value, {
+        fields: members.fields,
+        elements: list,
+        like: all === null ? null : like,
+      });
   learnRead(session, CALL, { path: template, shape: { ...one.shape, member } });
+  // The very reading of every day: what it can't do is not proven.
+  if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null)
+    return failAnswer(session, CALL, answer);
   const segment = segmentOf(segmentId, list, memberId.value);
   sayMembers(session, CALL, [segment], members);
   const at = [...one.shape.records, ...members.at];
