@@ -1,3 +1,5 @@
+import type { Interceptor } from '../../sandbox/forge/platform';
+
 /** A person as another server keeps them. */
 export type OtherPerson = { readonly id: number; readonly email: string | null; readonly name: string };
 /** A segment as another server keeps it. */
@@ -102,4 +104,26 @@ export function answerOf(server: OtherServer): (arrived: Arrived) => Answered {
 /** The page of a list that a query asks for. */
 export function pageOf<T>(list: readonly T[], size: number, page: number): T[] {
   return list.slice(page * size, (page + 1) * size);
+}
+
+/** Puts such a server in the place of Shorter Loop; answers what was asked of it. */
+export function intercepted(server: OtherServer): { readonly interceptor: Interceptor; readonly asked: string[] } {
+  const answer = answerOf(server);
+  const asked: string[] = [];
+  const interceptor: Interceptor = (call, _proceed, { method, headers }) => {
+    if (call.kind !== 'egress') return undefined;
+    const url = new URL(call.path);
+    if (!url.hostname.endsWith('.shorterloop.com')) return undefined;
+    asked.push(`${method} ${url.pathname}${url.search}`);
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const answered = answer({ method, path: url.pathname, query: url.searchParams, headers: lower });
+    const { status = 200, json, text } = answered;
+    const type = text === undefined ? 'application/json' : 'text/html; charset=utf-8';
+    return Promise.resolve({
+      status,
+      headers: { 'content-type': type, ...answered.headers },
+      body: text ?? (json === undefined ? '' : JSON.stringify(json)),
+    });
+  };
+  return { interceptor, asked };
 }
