@@ -59,7 +59,7 @@ export function manyPeople(count: number, first = 1_000): OtherPerson[] {
 }
 
 /** A segment as the app assumes it. */
-export function usualRecord({ id, name, people }: OtherSegment, withMembers: boolean): object {
+function usualRecord({ id, name, people }: OtherSegment, withMembers: boolean): object {
   return withMembers ? { id, name, users: people } : { id, name };
 }
 

@@ -4,7 +4,7 @@ import type { SiteProfile } from '../../contract';
 import { profileSchema } from './profileSchema';
 
 /** The key under which a check keeps what it has learned so far. */
-export const CHECK_DRAFT_KEY = 'check';
+const CHECK_DRAFT_KEY = 'check';
 
 /**
  * What a check that has not ended goes on with: a profile of shapes and paths, and the times of its requests, by which

@@ -9,7 +9,6 @@ import {
   isLikeName,
   isRecord,
   isSamePath,
-  type JsonRecord,
   listsIn,
   recordsOf,
   shareOf,
@@ -172,10 +171,4 @@ function emptyOf(
 
 function isYes(value: unknown): boolean {
   return value === true || value === 1 || value === 'true';
-}
-
-/** A record as a candidate knows it, for samples. */
-export function nameOfRecord(record: JsonRecord, name: KeyPath | null): string {
-  const value = name === null ? null : valueAt(record, name);
-  return typeof value === 'string' ? value : '';
 }

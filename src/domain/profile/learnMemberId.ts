@@ -7,7 +7,7 @@ import { wordsOf } from './structure';
 export type SegmentSample = { readonly segmentId: number | null; readonly members: readonly unknown[] };
 
 /** Why a field is not the id that writes take. */
-export type NotTaken = { readonly at: KeyPath; readonly why: 'differsBetweenSegments' | 'notAnId' | 'same' };
+type NotTaken = { readonly at: KeyPath; readonly why: 'differsBetweenSegments' | 'notAnId' | 'same' };
 
 /** Which of a member's ids is the person's own. */
 export type LearnedMemberId =

@@ -97,11 +97,6 @@ function weightOf(at: KeyPath, { ids, fields, seen }: Omit<LearnedMembers, 'at'>
   return named + shown + presence * 2 - at.length * 0.5;
 }
 
-/** The members of one segment's record; null where it has no list of them. */
-export function membersOf(segment: unknown, at: KeyPath): readonly unknown[] | null {
-  return listAt(segment, at);
-}
-
 /**
  * Where the segments say how many members they have; null where they do not. What says less than is shown counts
  * something else.

@@ -66,7 +66,7 @@ function saysMore(
 }
 
 /** What can be tried where an answer only says, or looks as if, there were more, and not how. */
-export const BLIND_WAYS: readonly Paging[] = [
+export const GUESSED_PAGINGS: readonly Paging[] = [
   { kind: 'page', parameter: 'page', first: 1 },
   { kind: 'offset', parameter: 'offset' },
 ];

@@ -153,7 +153,7 @@ function takeAll(
   const { records, raw, members, segments } = found;
   const samples = segments.map(({ segmentId, record }) => ({ segmentId, members: listAt(record, members.at) ?? [] }));
   const chosenId = chooseMemberId(session, CALL, members.ids);
-  const memberId = learnId(session, CALL, samples, members, chosenId);
+  const memberId = learnId(session, CALL, samples, { members, chosen: chosenId });
   if (memberId.kind === 'problem') return memberId;
   const count = learnMemberCount(raw, members.at);
   const member = memberShape(session, CALL, memberId.value, { fields: members.fields, elements: [], like: null });
@@ -234,8 +234,7 @@ export function learnId(
   session: CheckSession,
   call: ReadCall,
   samples: readonly SegmentSample[],
-  { ids, fields, seen }: LearnedMembers,
-  chosen: KeyPath | null,
+  { members: { ids, fields, seen }, chosen }: { readonly members: LearnedMembers; readonly chosen: KeyPath | null },
 ): CheckStep<KeyPath> {
   // Nobody is in any segment: what members look like shows once somebody is.
   if (seen === 0) return ok(session.profile.reads[call].shape.member?.id ?? ['id']);
@@ -260,7 +259,7 @@ export function learnId(
 }
 
 /** A segment's members by the places that were learned. */
-export function checkedSegment(
+function checkedSegment(
   record: JsonRecord,
   at: {
     readonly segmentId: number;

@@ -235,7 +235,7 @@ function idLike(
   const chosen = chooseMemberId(session, CALL, members.ids);
   const wanted = known?.memberIds;
   if (chosen !== null || wanted === undefined || wanted.size === 0)
-    return learnId(session, CALL, [{ segmentId, members: list }], members, chosen);
+    return learnId(session, CALL, [{ segmentId, members: list }], { members, chosen });
   let best: { readonly at: KeyPath; readonly hits: number } | null = null;
   for (const at of members.ids) {
     const hits = list.filter((one) => wanted.has(idOf(valueAt(one, at)) ?? 0)).length;

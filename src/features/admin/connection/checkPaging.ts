@@ -1,6 +1,6 @@
 import { ok, type KeyPath, type Paging, type ReadCall } from '../../../contract';
 import type { RawAnswer } from '../../../adapters/shorterloop';
-import { BLIND_WAYS, learnPaging, looksCut, nextPage, saysMore, type PagingHints } from '../../../domain/profile';
+import { GUESSED_PAGINGS, learnPaging, looksCut, nextPage, saysMore, type PagingHints } from '../../../domain/profile';
 import { ask, isSuccess, learnRead, type CheckSession, type CheckStep } from './checkSession';
 
 /** A list as the first answer has it. */
@@ -60,7 +60,7 @@ export async function followPaging(session: CheckSession, page: FirstPage): Prom
 function waysOf(known: Paging, { goesOn, ways }: PagingHints): Paging[] {
   const shown = known.kind === 'none' ? ways : [known, ...ways];
   const seen = new Set<string>();
-  return [...shown, ...(goesOn === true && shown.length > 1 ? [] : BLIND_WAYS)]
+  return [...shown, ...(goesOn === true && shown.length > 1 ? [] : GUESSED_PAGINGS)]
     .filter((way) => {
       const name = way.kind === 'page' ? `page ${way.parameter}` : JSON.stringify(way);
       return !seen.has(name) && seen.add(name);

@@ -24,7 +24,7 @@ import type { Connected } from '../../../usecases/connection';
 import { shorterLoopProblem } from '../../../usecases/result';
 
 /** Why a check ends before it has proven the reads. Its last line says it. */
-export type CheckStop = {
+type CheckStop = {
   readonly state: Exclude<CheckReport['state'], 'proven'>;
   readonly question: CheckQuestion | null;
   /** The call that an answer has shown not to work; null where this time it only could not be told. */
@@ -124,7 +124,7 @@ export async function askRead(
 }
 
 /** A template's path for one segment. */
-export function filled(template: string, segmentId: number | null): string {
+function filled(template: string, segmentId: number | null): string {
   return segmentId === null ? template : template.replace('{id}', String(segmentId));
 }
 
@@ -167,7 +167,7 @@ export function isChosen({ profile }: CheckSession, aspect: ProfileAspect): bool
 }
 
 /** Ends the check for now; it goes on at the next call. */
-export function pause(session: CheckSession, retryAfterMs: number | null): CheckStep<never> {
+function pause(session: CheckSession, retryAfterMs: number | null): CheckStep<never> {
   session.lines.push({ code: 'paused', retryAfterMs: Math.max(retryAfterMs ?? 5_000, 1_000) });
   return err({ state: 'failed', question: null, disproved: null });
 }
