@@ -14,9 +14,7 @@ type RoutesFieldProps = {
 
 /** The paths that an admin can override; folded away until one is, or is wrong. */
 export function RoutesField({ form, errors, view, isReadOnly, onChange }: RoutesFieldProps) {
-  const [isOpen, setOpen] = useState(
-    () => Object.keys(form.manageRoutes).length > 0,
-  );
+  const [isOpen, setOpen] = useState(() => Object.keys(form.manageRoutes).length > 0);
   const hasError = Object.keys(errors).some(
     (field) => field.startsWith('settings.profile.reads.') || field.startsWith('settings.profile.manage.'),
   );
