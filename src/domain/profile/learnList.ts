@@ -89,7 +89,7 @@ function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | nul
   return { at, rows: list.length, weight, ...fields };
 }
 
-/** What a list's place says of it. Without any word about it, a list is as good as any other. */
+/** What a list's place says of it; most places say nothing. */
 function placeWeight(at: KeyPath): number {
   const words = at.map((key) => wordsOf([key])).join(' ');
   const about = /segment/.test(words) ? 3 : 0;
