@@ -1,0 +1,1 @@
+export { createAnyServer, type ProfiledServer } from './anyServer';
