@@ -6,3 +6,4 @@ export { serveSimulator, type RunningSimulator } from './server';
 export { simulatorFetch } from './fetch';
 export { bytesOf } from './bytes';
 export * from './profile';
+export * from './profiles';

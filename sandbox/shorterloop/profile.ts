@@ -266,6 +266,10 @@ const adminEntersSchema = z.strictObject({
   move: writeRoute.exactOptional(),
   remove: writeRoute.exactOptional(),
   add: writeRoute.exactOptional(),
+  /** The key of the list of ids in a write's body. */
+  users: z.string().exactOptional(),
+  /** In which form ids are sent, where a server does not take the form that it tells. */
+  ids: z.enum(['number', 'text']).exactOptional(),
 });
 
 const namedProfileSchema = z.strictObject({
@@ -282,6 +286,8 @@ const namedProfileSchema = z.strictObject({
 export type NamedProfile = z.output<typeof namedProfileSchema>;
 /** A named server as it is written. */
 export type NamedProfileInput = z.input<typeof namedProfileSchema>;
+/** What an admin enters by hand. */
+export type AdminEntries = z.output<typeof adminEntersSchema>;
 
 /** A named profile with everything filled in. Throws a ZodError for one that makes no sense. */
 export function namedProfile(input: NamedProfileInput): NamedProfile {
