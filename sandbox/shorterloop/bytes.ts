@@ -18,7 +18,7 @@ export function bytesOf(text: string, charset: Charset = 'utf8'): Uint8Array<Arr
 
 /** What a server does that has no better charset: letters that there are none of become question marks. */
 function asLatin1(text: string): string {
-  return [...text].map((letter) => ((letter.codePointAt(0) ?? 0) < 256 ? letter : '?')).join('');
+  return Array.from(text, (letter) => ((letter.codePointAt(0) ?? 0) < 256 ? letter : '?')).join('');
 }
 
 function plain(buffer: Buffer): Uint8Array<ArrayBuffer> {

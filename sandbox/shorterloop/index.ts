@@ -7,3 +7,4 @@ export { simulatorFetch } from './fetch';
 export { bytesOf } from './bytes';
 export * from './profile';
 export * from './profiles';
+export { randomProfile } from './randomProfile';

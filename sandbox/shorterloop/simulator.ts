@@ -97,9 +97,9 @@ function settled(truth: Truth, settle: () => void): Truth {
     initial: truth.initial,
     membershipsOf: (memberId) => after(() => truth.membershipsOf(memberId)),
     membersOf: (segmentId) => after(() => truth.membersOf(segmentId)),
-    writes: () => after(truth.writes),
-    mails: truth.mails,
-    snapshot: () => after(truth.snapshot),
+    writes: () => after(() => truth.writes()),
+    mails: () => truth.mails(),
+    snapshot: () => after(() => truth.snapshot()),
   };
 }
 
