@@ -200,7 +200,7 @@ const peopleSchema = z.strictObject({
 });
 
 /** The form of a server, as it is written. */
-export const serverProfileSchema = z.strictObject({
+const serverProfileSchema = z.strictObject({
   routes: routesSchema.prefault({}),
   key: keySchema.prefault({}),
   envelope: envelopeSchema.prefault({}),

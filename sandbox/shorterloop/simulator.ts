@@ -4,9 +4,10 @@ import { createAnyServer } from './anyServer';
 import { createSwitchboard, type Fault } from './faults';
 import { createGate, type Verdict } from './rateLimit';
 import { createRouter, type Asked } from './routes';
-import { plantSeed, withTestingGround, type Seed } from './seed';
+import { plantSeed, withTestingGround, type Seed, type SeedPlan } from './seed';
 import { applyFaults } from './applyFaults';
 import { createState, type State } from './state';
+import type { ServerProfile } from './profile';
 import type { RouteName } from './routeName';
 import type { SeenRequest, SimulatedAnswer, Simulator, SimulatorOptions, TestingGround, Truth } from './types';
 
@@ -26,11 +27,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clock = systemClock,
   } = options;
   const { profile } = options;
-  const { people } = profile ?? {};
-  const { planted, testing } = grounds(
-    plantSeed({ seed, sharedEmails, members: people?.members ?? members, segments: people?.segments ?? segments }),
-    people?.tests === true && people.segments > 0,
-  );
+  const { planted, testing } = grounds({ seed, sharedEmails, members, segments, ...profile?.people }, profile);
   const key = options.key ?? planted.key;
   const state = createState(planted);
   const faults = createSwitchboard();
@@ -52,10 +49,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       changeData(state, struck);
       const honest = () =>
         other ? other.answer(request, clock.now()) : answer(site, asked, request, circumstancesOf(struck));
-      const said = applyFaults(struck, isWrite(name), {
-        now: honest,
-        later: (afterMs) => postponed.later(afterMs, honest),
-      });
+      const later = (afterMs: number): void => postponed.later(afterMs, honest);
+      const said = applyFaults(struck, isWrite(name), { now: honest, later });
       return delayed(said, headers, latencyMs);
     },
     truth: other ? settled(state.truth, () => other.settle(clock.now())) : state.truth,
@@ -81,10 +76,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 }
 
-function grounds(seed: Seed, isForTests: boolean): { readonly planted: Seed; readonly testing: TestingGround | null } {
-  if (!isForTests) return { planted: seed, testing: null };
-  const { seed: planted, testing } = withTestingGround(seed);
-  return { planted, testing };
+function grounds(
+  plan: SeedPlan,
+  profile: ServerProfile | undefined,
+): { readonly planted: Seed; readonly testing: TestingGround | null } {
+  const planted = plantSeed(plan);
+  if (profile === undefined || !profile.people.tests || plan.segments === 0) return { planted, testing: null };
+  const { seed, testing } = withTestingGround(planted);
+  return { planted: seed, testing };
 }
 
 /** The truth of a server with a queue: what was due is done before anybody looks. */

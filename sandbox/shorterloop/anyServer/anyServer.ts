@@ -1,5 +1,5 @@
 import { ERROR_PAGE, failed, http, type HttpAnswer } from '../envelope';
-import type { ServerProfile } from '../profile';
+import type { ProfileRead, ServerProfile } from '../profile';
 import type { RouteName } from '../routeName';
 import type { State } from '../state';
 import type { SimulatedRequest, TestingGround } from '../types';
@@ -11,7 +11,7 @@ import type { AnyServer } from './server';
 import { answerWrite, runByGet } from './writes';
 
 /** A server of any form. */
-export type ProfiledServer = {
+type ProfiledServer = {
   answer(request: SimulatedRequest, nowMs: number): HttpAnswer;
   /** Which route a request is about; null for none. */
   routeOf(request: SimulatedRequest): RouteName | null;
@@ -28,7 +28,7 @@ type Made = {
   readonly testing: TestingGround | null;
 };
 
-const ROUTES: Readonly<Record<'list' | 'all' | 'one', RouteName>> = {
+const ROUTES: Readonly<Record<ProfileRead, RouteName>> = {
   list: 'listSegments',
   all: 'segmentsWithMembers',
   one: 'segmentWithMembers',
@@ -39,7 +39,7 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
   const rowIds = createRowIds();
   const memory = createMemory(state);
   const server: AnyServer = { profile, state, memory, rowIds, testing };
-  const kept = new Map<string, { readonly atMs: number; readonly answer: HttpAnswer }>();
+  const kept: KeptAnswers = new Map();
   const gate = createSlowGate(profile.limit);
   const answerAim = (aim: Aim, request: SimulatedRequest, nowMs: number): HttpAnswer => {
     switch (aim.kind) {
@@ -56,7 +56,7 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
       case 'write':
         return answerWrite(server, aim, request, nowMs);
       case 'read':
-        return cached(kept, profile, aim.read, request, nowMs, () =>
+        return cached(kept, profile, { read: aim.read, request, nowMs }, () =>
           answerRead(server, aim, { path: request.path, host: hostOf(request) }, nowMs - profile.lag.reads[aim.read]),
         );
     }
@@ -91,16 +91,12 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
   };
 }
 
+type Question = { readonly read: ProfileRead; readonly request: SimulatedRequest; readonly nowMs: number };
 type KeptAnswers = Map<string, { readonly atMs: number; readonly answer: HttpAnswer }>;
 
-function cached(
-  kept: KeptAnswers,
-  { lag }: ServerProfile,
-  read: 'list' | 'all' | 'one',
-  request: SimulatedRequest,
-  nowMs: number,
-  make: () => HttpAnswer,
-): HttpAnswer {
+/** An answer that was kept, or a new one, which is kept as long as the profile says. */
+function cached(kept: KeptAnswers, { lag }: ServerProfile, question: Question, make: () => HttpAnswer): HttpAnswer {
+  const { read, request, nowMs } = question;
   const forMs = lag.cacheMs[read];
   if (forMs === 0) return make();
   const known = kept.get(request.path);

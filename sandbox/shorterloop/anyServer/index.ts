@@ -1,1 +1,1 @@
-export { createAnyServer, type ProfiledServer } from './anyServer';
+export { createAnyServer } from './anyServer';

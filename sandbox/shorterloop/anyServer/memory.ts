@@ -5,7 +5,7 @@ import type { AppliedWrite, MembershipChange } from '../types';
 export type Lists = ReadonlyMap<number, readonly number[]>;
 
 /** A change of the data: the new lists of some segments, and what is noted of it. */
-export type Change = { readonly lists: Lists; readonly write: Omit<AppliedWrite, 'beside' | 'atMs'> };
+type Change = { readonly lists: Lists; readonly write: Omit<AppliedWrite, 'beside' | 'atMs'> };
 
 /** What a server remembers: what was changed when, so that a read can stand behind, and what waits in its queue. */
 export type Memory = {

@@ -101,7 +101,7 @@ function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMemb
 }
 
 /** An id as it is written. */
-export function idAs(form: 'number' | 'text', id: number): number | string {
+function idAs(form: 'number' | 'text', id: number): number | string {
   return form === 'text' ? String(id) : id;
 }
 
