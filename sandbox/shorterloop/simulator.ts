@@ -72,6 +72,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     removeDialect,
     segments: planted.segments.map(({ id, name }) => ({ id, name })),
     members: planted.members,
+    profile: profile ?? null,
     testing,
   };
 }

@@ -55,7 +55,9 @@ export type AppliedWrite = {
   readonly to: number | null;
   readonly asked: readonly number[];
   readonly applied: readonly number[];
-  /** What changed beside it: other people, or other segments; absent where nothing did. */
+  /** Everything that it changed; absent from the server that is described, where `applied` says it all. */
+  readonly changes?: readonly MembershipChange[];
+  /** What of that is not what was asked: other people, or other segments; absent where nothing is. */
   readonly beside?: readonly MembershipChange[];
   readonly atMs: number;
 };
@@ -164,6 +166,8 @@ export type Simulator = {
   /** The segments as they were seeded, in Shorter Loop's order. */
   readonly segments: readonly { readonly id: number; readonly name: string }[];
   readonly members: readonly SimulatedMember[];
+  /** The server's form; null for the one that is described. */
+  readonly profile: ServerProfile | null;
   /** Where a test can be made without harm; null where nobody has prepared anything. */
   readonly testing: TestingGround | null;
 };

@@ -76,7 +76,9 @@ export async function runCheck(lab: ContactLab): Promise<Checked> {
 }
 
 /** Tests with the test person, as far as the app lets it. */
-export async function runTest(lab: ContactLab): Promise<{ readonly tested: Tested[]; readonly problem: Problem | null }> {
+export async function runTest(
+  lab: ContactLab,
+): Promise<{ readonly tested: Tested[]; readonly problem: Problem | null }> {
   const { testing } = lab.site.simulator;
   const [memberId = lab.site.simulator.members[0]?.id ?? 0] = testing?.memberIds ?? [];
   const input: TestInput = {
@@ -155,7 +157,9 @@ function answerQuestion({ named, site }: ContactLab, question: CheckQuestion): C
     case 'list':
       return offered(question, named.server.envelope.list, 'list');
     case 'whole':
-      return isWhole(named, question.call) ? { whole: [question.call] } : `the admin knows that ${question.call} is cut`;
+      return isWhole(named, question.call)
+        ? { whole: [question.call] }
+        : `the admin knows that ${question.call} is cut`;
   }
 }
 

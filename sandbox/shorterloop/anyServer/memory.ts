@@ -5,7 +5,7 @@ import type { AppliedWrite, MembershipChange } from '../types';
 export type Lists = ReadonlyMap<number, readonly number[]>;
 
 /** A change of the data: the new lists of some segments, and what is noted of it. */
-type Change = { readonly lists: Lists; readonly write: Omit<AppliedWrite, 'beside' | 'atMs'> };
+type Change = { readonly lists: Lists; readonly write: Omit<AppliedWrite, 'changes' | 'beside' | 'atMs'> };
 
 /** What a server remembers: what was changed when, so that a read can stand behind, and what waits in its queue. */
 export type Memory = {
@@ -28,14 +28,15 @@ export function createMemory(state: State): Memory {
   const membersOf = (segmentId: number): readonly number[] => state.truth.membersOf(segmentId) ?? [];
   const apply = (work: () => Change, atMs: number): void => {
     const { lists, write } = work();
-    const beside: MembershipChange[] = [];
+    const changes: MembershipChange[] = [];
     for (const [segmentId, after] of lists) {
       const before = membersOf(segmentId);
       past.push({ atMs, segmentId, before });
-      beside.push(...changesOf(segmentId, before, after).filter((change) => !isMeant(change, write)));
+      changes.push(...changesOf(segmentId, before, after));
       state.put(segmentId, after);
     }
-    state.note({ ...write, ...(beside.length > 0 ? { beside } : {}), atMs });
+    const beside = changes.filter((change) => !isMeant(change, write));
+    state.note({ ...write, changes, ...(beside.length > 0 ? { beside } : {}), atMs });
   };
   return {
     change(work, atMs, afterMs) {

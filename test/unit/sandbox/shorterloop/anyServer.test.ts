@@ -72,8 +72,12 @@ describe('a server without peculiarities', () => {
     expect(json(await move(simulator, [ada]))).toEqual({ success: true, message: 'Done', data: { count: 1 } });
     expect(simulator.truth.membersOf(from)).toEqual([ben]);
     expect(simulator.truth.membersOf(to)).toEqual([cleo, ada]);
+    const changes = [
+      { memberId: ada, segmentId: from, what: 'left' },
+      { memberId: ada, segmentId: to, what: 'joined' },
+    ];
     expect(simulator.truth.writes()).toEqual([
-      { kind: 'move', from, to, asked: [ada], applied: [ada], atMs: 1_700_000_000_000 },
+      { kind: 'move', from, to, asked: [ada], applied: [ada], changes, atMs: 1_700_000_000_000 },
     ]);
     simulator.reset();
     expect(simulator.truth.membershipsOf(ada)).toEqual(before);
