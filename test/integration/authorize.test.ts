@@ -61,6 +61,7 @@ describe('an account that is not there any more', () => {
     expect(told(await ask(asked(noAccessAccountId), ['move'], issuePlace()))).toEqual({ code: 'issueNotVisible' });
     expect(told(await ask(asked(noAccessAccountId), ['look'], issuePlace()))).toEqual({ code: 'issueNotVisible' });
     expect(told(await ask(asked(noAccessAccountId), ['board'], project))).toEqual({ code: 'projectNotVisible' });
+    expect(told(await ask(asked(noAccessAccountId), ['look'], project))).toEqual({ code: 'projectNotVisible' });
   });
 
   it('is asked for its groups only where a rule names one', async () => {
@@ -114,6 +115,24 @@ describe('the user of an invocation', () => {
       code: 'notPermitted',
     });
     expect(told(await ask(user, ['look'], issuePlace(), rulesOf(), viewerAccountId))).toBe('yes');
+  });
+
+  it('is asked for a consent that is missing by Forge, and nothing is decided', async () => {
+    site.platform.intercept((call) =>
+      call.kind === 'jira'
+        ? Promise.resolve({ status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }, body: '' })
+        : undefined,
+    );
+    await expect(
+      ask({ kind: 'user' }, ['move'], issuePlace(), rulesOf(), site.jira.defaultAccountId),
+    ).rejects.toThrow();
+  });
+
+  it('is not asked about the project of an issue, whose id is known', async () => {
+    const here: ProjectScope = { kind: 'only', projects: [{ id: '10000', key: 'ACME', name: 'Acme' }] };
+    const { defaultAccountId } = site.jira;
+    expect(told(await ask({ kind: 'user' }, ['move'], issuePlace(), rulesOf({}, here), defaultAccountId))).toBe('yes');
+    expect(jiraCalls()).toEqual(['/rest/api/3/mypermissions']);
   });
 
   it('is told each verdict by one question to Jira', async () => {
@@ -197,6 +216,7 @@ describe('an API client', () => {
 
 describe('the app itself', () => {
   it('finishes what was allowed before, and asks nobody', async () => {
+    expect(await ask({ kind: 'app' }, ['move'], issuePlace())).toEqual({ kind: 'ok', value: true });
     expect(told(await ask({ kind: 'app' }, ['move', 'others', 'bulk'], issuePlace()))).toBe('yes');
     expect(site.platform.calls).toEqual([]);
   });
