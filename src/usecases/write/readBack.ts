@@ -15,7 +15,7 @@ import {
 import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
-import { isUnreadable, readSegmentOrGone, type SegmentsReading } from '../lookup';
+import { readSegmentOrGone, type SegmentsReading } from '../lookup';
 
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
@@ -213,10 +213,10 @@ export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occu
 
 async function readOccupants(client: Connected['client'], segmentId: number): Promise<Result<Occupants>> {
   const read = await readSegmentOrGone(client, segmentId, client.memberIdsOf);
-  if (read.kind === 'ok') return read;
-  return err(isUnreadable(read.problem) ? { code: 'segmentUnreadable', segmentId } : shorterLoopProblem(read.problem));
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
+  return read.value === 'unreadable' ? err({ code: 'segmentUnreadable', segmentId }) : ok(read.value);
 }
 
-function valueOrNull<T>(read: ShorterLoopResult<T>): T | null {
-  return read.kind === 'ok' ? read.value : null;
+function valueOrNull<T>(read: ShorterLoopResult<T | 'unreadable'>): T | null {
+  return read.kind === 'ok' && read.value !== 'unreadable' ? read.value : null;
 }
