@@ -118,6 +118,8 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     expect(await stopsNow()).toMatchObject([
       { kind: 'remove', operationId: done.entry.operationId, fromSegmentId: from, toSegmentId: null },
     ]);
+    expect(problemOf(await remove())).toMatchObject({ code: 'writesStopped', kind: 'remove' });
+    expect(site.simulator.requests().filter(({ route }) => route === 'remove')).toHaveLength(2);
   });
 
   it('is seen when a move takes everybody along', async () => {
