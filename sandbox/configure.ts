@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CheckStepName } from '../src/contract';
+import { WRITE_KINDS, type CheckStepName } from '../src/contract';
 import type { ForgeHost } from './forge/host';
 import type { Jira } from './jira';
 import type { ShorterLoopSite } from './shorterLoopSite';
@@ -15,12 +15,13 @@ const passedSchema = z.object({
   kind: z.literal('ok'),
   value: z.object({ result: z.object({ state: z.literal('passed') }) }),
 });
+const storedSchema = z.object({ value: z.looseObject({ proofs: z.record(z.string(), z.number()) }) });
 /** The steps of the check without which the app writes nothing. */
 const PROVING_STEPS: readonly CheckStepName[] = ['segmentsListed', 'membersRead', 'segmentRead'];
 
 /**
  * Makes a configured site of a fresh one, by the same entry point as an admin: the app's own
- * `admin.save` and connection check.
+ * `admin.save` and connection check. Every kind of write is taken for tried.
  * Throws with the app's answer when it refuses.
  */
 export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSite): Promise<void> {
@@ -40,6 +41,17 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   for (const step of PROVING_STEPS)
     expected(passedSchema, `admin.checkStep ${step}`, await asAdmin('admin.checkStep', { step }));
   host.platform.queue.setDelivery({});
+  proveWrites(host);
+}
+
+/**
+ * Notes every kind of write as tried with a test person. The test itself would leave its moves in the ledger, and
+ * people elsewhere than the seed says.
+ */
+function proveWrites(host: ForgeHost): void {
+  const { value } = storedSchema.parse(host.kvs.handle('/api/v1/get', { key: 'settings' }).body);
+  const proofs = { ...value.proofs, ...Object.fromEntries(WRITE_KINDS.map((kind) => [kind, Date.now()])) };
+  host.kvs.handle('/api/v1/set', { key: 'settings', value: { ...value, proofs } });
 }
 
 /** Stores the links that the seeded issues are about: some reporters were linked or unlinked by hand before. */
