@@ -1,5 +1,6 @@
 import type { AccessDefinitions } from './access';
 import type { ApiClientDefinitions } from './apiClients';
+import type { CheckDefinitions } from './check';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
 import type { HealthDefinitions } from './health';
@@ -23,6 +24,7 @@ export * from './writeTest';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
 export type AdminDefinitions = ConnectionDefinitions &
+  CheckDefinitions &
   WriteTestDefinitions &
   PeopleDefinitions &
   DirectoryDefinitions &
