@@ -25,6 +25,8 @@ const FRESH: ConnectionView = {
   settings: null,
   keyStoredAtMs: null,
   proofs: {},
+  ladder: { looking: 'untested', moving: 'untested', removing: 'untested', adding: 'untested' },
+  stops: [],
   writesOn: false,
   missing: ['apiOrigin', 'initiativeId', 'key'],
   savedAtMs: null,
