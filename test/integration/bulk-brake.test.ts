@@ -123,3 +123,38 @@ describe('a run whose writes show late', () => {
     await lab.settle(runId);
   });
 });
+
+describe('the size of batches', () => {
+  const sizesSince = (before: number): number[] =>
+    lab.site.simulator.truth
+      .writes()
+      .slice(before)
+      .map((write) => write.asked.length);
+
+  it('is proven for each kind of write by itself', async () => {
+    const runId = await start();
+    await lab.settle(runId);
+    const done = sizesSince(0);
+    expect(Math.max(...done)).toBeGreaterThan(10);
+    const removal = await lab.preview({ kind: 'remove', from: [toTarget().to] });
+    await lab.start(removal.runId);
+    await lab.settle(removal.runId);
+    expect(sizesSince(done.length).slice(0, 3)).toEqual([1, 1, 10]);
+  });
+
+  it('is proven anew for another form of the write', async () => {
+    const runId = await start();
+    await lab.settle(runId);
+    const done = sizesSince(0).length;
+    const { kvs } = lab.site.platform;
+    const settings = kvs.plain().find(({ key }) => key === 'settings')?.value as { connection: object };
+    const { profile } = lab.site.settings;
+    const move = { ...profile.writes.move, path: `${profile.writes.move.path}?v=1` };
+    const connection = { ...settings.connection, profile: { ...profile, writes: { ...profile.writes, move } } };
+    kvs.handle('/api/v1/set', { key: 'settings', value: { ...settings, connection } });
+    const undo = await lab.followUp('undo', runId);
+    await lab.start(undo.runId);
+    await lab.settle(undo.runId);
+    expect(sizesSince(done)[0]).toBe(1);
+  });
+});
