@@ -105,6 +105,7 @@ export function startSession(
       const connected = connect(settings, key, tokenBucket, {
         deadlineAtMs: untilMs - RECORD_MS,
         readLimitMs: READ_LIMIT_MS,
+        beforePage: () => reserveFetches(1),
       });
       if (connected.kind === 'problem') return connected;
       await size.useFor(connected.value.settings, claimed.act.kind);
