@@ -10,10 +10,12 @@ import {
   clearsOthers,
   late,
   movesAll,
+  omitsEmpty,
   othersIn,
   put,
   replaces,
   showsLate,
+  takeOut,
   type OddServer,
 } from '../support/oddServers';
 import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
@@ -130,6 +132,18 @@ describe('a Shorter Loop that does more than it is asked for', () => {
       expect(events()).toContain('writes-stopped');
     },
   );
+
+  it('is seen when a segment that the person was alone in is left out of the answer', async () => {
+    const { remove, member, from } = await prepare(clearsOthers, {}, 'many');
+    site.platform.intercept(omitsEmpty(site));
+    for (const id of member.segmentIds) await takeOut(site, id, othersIn(site, id, [member.id]));
+    expect(outcomeOf(valueOf(await remove()))).toBe('confirmed readBackAgrees');
+    const missing = member.segmentIds
+      .filter((id) => id !== from)
+      .map((segmentId) => ({ memberId: member.id, segmentId }));
+    expect(rows()).toMatchObject([{ strays: { missing } }]);
+    expect(await stopsNow()).toMatchObject([{ kind: 'remove' }]);
+  });
 
   it('is seen also where it shows late, once it shows', async () => {
     const { remove, ask } = await prepare(late(replaces, 60_000));

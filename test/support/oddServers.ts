@@ -38,6 +38,14 @@ export function caches(ms: number): OddServer {
   };
 }
 
+/** Leaves segments that nobody is in out of its answers about all of them. */
+export const omitsEmpty: OddServer = () => async (call, proceed) => {
+  if (call.kind !== 'egress' || !call.path.endsWith('/segments/segment-users')) return undefined;
+  const answer = await proceed();
+  const { data, ...rest } = JSON.parse(String(answer.body)) as { readonly data: readonly { readonly users: unknown[] }[] };
+  return { ...answer, body: JSON.stringify({ ...rest, data: data.filter(({ users }) => users.length > 0) }) };
+};
+
 /** Takes whoever is moved or removed out of all their other segments as well. */
 export const clearsOthers: OddServer = (site) =>
   afterWrites(async ({ users, from, to }) => {
@@ -90,7 +98,7 @@ export function othersIn(
 }
 
 /** Takes people out of a segment, as somebody in Shorter Loop may at any time. */
-async function takeOut(
+export async function takeOut(
   site: Pick<Site, 'simulator'>,
   segmentId: number,
   users: readonly number[],

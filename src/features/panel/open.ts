@@ -11,6 +11,7 @@ import {
   type ResolvedMember,
 } from '../../usecases/lookup';
 import { settleSeen } from '../../usecases/write';
+import { NOTHING_REFUSED } from '../../usecases/connection';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
 import { panelViewOf, type ViewFacts } from './view';
@@ -68,7 +69,7 @@ export function panelViewOfResolved(
 ): PanelView {
   return panelViewOf({
     viewerAccountId,
-    writesOn: known.connected.writes !== null,
+    gate: known.connected.refusals,
     refusals,
     ...known,
     source: sourceOf(known),
@@ -94,7 +95,7 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
     viewerAccountId,
     reporter,
     match,
-    writesOn: true,
+    gate: NOTHING_REFUSED,
     segments: [],
     source: { kind: 'live' },
     history: [],

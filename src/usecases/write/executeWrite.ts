@@ -50,7 +50,7 @@ export type ExecutedWrite = {
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
 export async function executeWrite(subject: Subject, command: WriteCommand): Promise<Result<ExecutedWrite>> {
-  const writable = requireProven(subject.connected);
+  const writable = requireProven(subject.connected, endsOfIntent(command.intent).kind);
   if (writable.kind === 'problem') return writable;
   return withLease(command.memberId, command.operationId, (held) =>
     executeWithLease(subject, writable.value, command, held),
@@ -143,9 +143,8 @@ export function stoppedBy({ stop }: Settled, intent: WriteIntent): Problem | nul
   return stop?.kind === kind ? { code: 'writesStopped', kind, operationId: stop.operationId } : null;
 }
 
-function planReadingOf({ match, reporter, segments, history, connected }: LinkedReporter): PlanReading {
-  const canAdd = connected.proofs.add !== undefined;
-  return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history, canAdd };
+function planReadingOf({ match, reporter, segments, history }: LinkedReporter): PlanReading {
+  return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history };
 }
 
 /** The reporter after a write, from what is known: nothing more is read that could fail and hide the outcome. */

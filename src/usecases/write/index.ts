@@ -9,3 +9,4 @@ export * from './strays';
 export * from './takenId';
 export * from './writeBatch';
 export * from './writeMember';
+export * from './settleMember';

@@ -109,7 +109,7 @@ export function startSession(
       });
       if (connected.kind === 'problem') return connected;
       await size.useFor(connected.value.settings, claimed.act.kind);
-      return requireProven(connected.value);
+      return requireProven(connected.value, claimed.act.kind);
     },
     reserveStorage: async (members) => {
       if (!hasBudget) return;
