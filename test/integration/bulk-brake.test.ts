@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openBulkLab, type BulkLab } from '../support/bulkLab';
 import { valueOf } from '../support/site';
 
@@ -121,6 +122,94 @@ describe('a run whose writes show late', () => {
     expect(run.unseen).toBeGreaterThan(0);
     expect(run.unseen).toBeLessThanOrEqual(5);
     await lab.settle(runId);
+  });
+});
+
+describe('a run whose process dies while an accepted write does not show yet', () => {
+  it('finds that write again, makes it once, and ends confirmed', async () => {
+    await lab.stop();
+    const dead = new Set<string>();
+    lab = await openBulkLab(120, {
+      onDelivery: (consumerKey, run) => {
+        const invocationId = randomUUID();
+        if (consumerKey !== 'bulk-worker' || dead.size > 2) return run(invocationId);
+        const death = new Promise<never>((_resolve, reject) => {
+          setTimeout(() => {
+            dead.add(invocationId);
+            reject(new Error('The function process was killed'));
+          }, 9_000);
+        });
+        return Promise.race([run(invocationId), death]);
+      },
+    });
+    lab.site.platform.intercept(({ invocationId }) =>
+      dead.has(invocationId) ? new Promise<never>(() => undefined) : undefined,
+    );
+    showLater(30_000);
+    const runId = await start();
+    const run = await lab.settle(runId);
+    expect(dead.size).toBe(3);
+    expect(run).toMatchObject({ state: 'finished', unseen: 0, results: { confirmed: run.verdicts.willWrite } });
+    expect(asked()).toHaveLength(new Set(asked()).size);
+  });
+});
+
+describe('a run beside limits', () => {
+  it('of ten requests a minute, comes to its end without a brake, and gives up nobody', async () => {
+    await lab.stop();
+    lab = await openBulkLab(30, { rateLimit: { requests: 10, windowMs: 60_000 } });
+    const runId = await start();
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({ state: 'finished', results: { confirmed: run.verdicts.willWrite } });
+  });
+});
+
+describe('a run whose kind of write rests', () => {
+  const stopIn = (stops: readonly object[], proofs: object = {}): void => {
+    const { kvs } = lab.site.platform;
+    const value = kvs.plain().find(({ key }) => key === 'settings')?.value as { proofs: object };
+    kvs.handle('/api/v1/set', {
+      key: 'settings',
+      value: { ...value, stops, proofs: { ...value.proofs, ...proofs } },
+    });
+  };
+
+  it('rests with that at once, and goes on only when somebody resumes it', async () => {
+    const { runId } = await lab.preview(toTarget());
+    const strays = { missing: [{ memberId: 1, segmentId: 2 }], joined: [], count: 2 };
+    const stop = { kind: 'move', atMs: 1, operationId: 'op', fromSegmentId: 2, toSegmentId: 3, strays };
+    await lab.start(runId);
+    stopIn([stop]);
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({
+      state: 'paused',
+      pause: { by: 'app', problem: { code: 'writesStopped', kind: 'move', operationId: 'op' } },
+    });
+    stopIn([]);
+    await lab.time.pass(300_000);
+    await lab.time.until(lab.site.recovery());
+    await lab.time.pass(60_000);
+    expect((await lab.look(runId)).state).toBe('paused');
+    valueOf(await lab.time.until(lab.site.bulk('bulk.resume', { runId })));
+    expect(await lab.settle(runId)).toMatchObject({ state: 'finished' });
+  });
+
+  it('rests after the batch beside which others were changed, and counts them', async () => {
+    // Whoever reads the source after the first write finds that others have left it, too.
+    const { runId, groups } = await lab.preview(toTarget());
+    const [group] = groups;
+    const others = (lab.site.simulator.truth.membersOf(group?.from.id ?? 0) ?? []).slice(-3);
+    lab.site.platform.intercept((call, _proceed, { method }) => {
+      if (call.kind === 'egress' && method !== 'GET')
+        for (const id of others)
+          lab.site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id } });
+      return undefined;
+    });
+    await lab.start(runId);
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({ state: 'paused', pause: { by: 'app', problem: { code: 'writesStopped' } } });
+    expect(run.strays).toBeGreaterThanOrEqual(2);
+    expect(lab.site.simulator.truth.writes()).toHaveLength(1);
   });
 });
 
