@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Problem,
-  Proofs,
-  ReadStep,
-  ReportPoint,
-  Result,
-  RunPersonView,
-  RunView,
-  WriteKind,
-  WriteResult,
+import {
+  resumesByItself,
+  type Problem,
+  type Proofs,
+  type ReadStep,
+  type ReportPoint,
+  type Result,
+  type RunPersonView,
+  type RunView,
+  type WriteKind,
+  type WriteResult,
 } from '../../src/contract';
 import type { Site } from '../support/site';
 import { runCheck, runTest, saveSettings, untilAnswered, type Checked, type Tested } from './admin';
