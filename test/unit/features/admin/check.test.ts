@@ -9,7 +9,7 @@ import {
   type OtherPerson,
   type OtherSegment,
   type OtherServer,
-} from '../../../support/otherServer';
+} from '../../../support/readServer';
 
 const say = (json: unknown): Answered => ({ json });
 

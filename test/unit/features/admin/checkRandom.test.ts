@@ -8,7 +8,7 @@ import {
   type OtherPerson,
   type OtherSegment,
   type OtherServer,
-} from '../../../support/otherServer';
+} from '../../../support/readServer';
 import { mulberry32 } from '../../../support/random';
 
 type Json = Record<string, unknown>;
