@@ -8,6 +8,7 @@ import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
+import type { WriteTestDefinitions } from './writeTest';
 
 export * from './access';
 export type * from './apiClients';
@@ -24,6 +25,7 @@ export * from './writeTest';
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
 export type AdminDefinitions = ConnectionDefinitions &
   CheckDefinitions &
+  WriteTestDefinitions &
   PeopleDefinitions &
   DirectoryDefinitions &
   SegmentsDefinitions &
