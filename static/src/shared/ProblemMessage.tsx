@@ -74,8 +74,9 @@ function toneOf({ code }: PageProblem): Tone {
     case 'segmentAmbiguous':
     case 'operationIdTaken':
     case 'sourceUnclear':
-    case 'addingOff':
     case 'notProven':
+    case 'writeNotProven':
+    case 'writesStopped':
       return 'warning';
     default:
       return 'error';

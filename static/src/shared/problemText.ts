@@ -30,7 +30,6 @@ export function problemText(problem: PageProblem, asked: AskedFor = ASKED_SOMETH
     case 'newKeyRefused':
     case 'featureOff':
     case 'notAScratch':
-    case 'addingOff':
     case 'testNeedsOthers':
     case 'projectOff':
     case 'apiClientGone':
@@ -71,7 +70,6 @@ type Refused = Extract<
       | 'newKeyRefused'
       | 'featureOff'
       | 'notAScratch'
-      | 'addingOff'
       | 'testNeedsOthers'
       | 'projectOff'
       | 'apiClientGone'
@@ -95,7 +93,6 @@ function refusedText(problem: Refused, asked: AskedFor): ProblemText {
       return words('notAScratch', { count: problem.people });
     case 'testNeedsOthers':
       return words('testNeedsOthers', { id: problem.segmentId });
-    case 'addingOff':
     case 'projectOff':
     case 'apiClientGone':
     case 'apiClientMayNot':
