@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@contract';
+import type { LedgerEntry } from './ledger';
 
 /** Whether Shorter Loop has accepted a write that no reading shows yet: it may show later, or never. */
 export function isAccepted({ state, answer }: Pick<LedgerEntry, 'state' | 'answer'>): boolean {
