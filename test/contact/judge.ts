@@ -25,7 +25,7 @@ export function judge({ named, site }: ContactLab, told: Visit, ledger: readonly
     deadEnds: named.expected.kind === 'works' ? dead : speechless(told),
     falseStatements: [
       ...told.wrong,
-      ...ledger.flatMap((entry) => wrongOutcomes(asOf(simulator, entry), entry, 'ledger')),
+      ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger')),
       ...wrongProofs(named, told),
       ...wrongKeyStatements(told),
       ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
@@ -128,27 +128,6 @@ function wrongCounts({ server }: NamedProfile, { segments }: Simulator, { state,
         line.segments !== segments.length - (server.routes.list === server.routes.all ? server.bad.forbidden : 0),
     )
     .map((line) => `${String(line.segments)} segments are told, and there are ${String(segments.length)}`);
-}
-
-/** The truth as it is told of a write of the ledger: later writes about the same people are not its fault. */
-function asOf({ truth }: Simulator, entry: LedgerEntry): Simulator['truth'] {
-  const until = entry.finishedAtMs ?? Number.POSITIVE_INFINITY;
-  const places = new Map<number, Set<number>>();
-  for (const { id, memberIds } of truth.initial)
-    for (const memberId of memberIds) places.set(memberId, (places.get(memberId) ?? new Set()).add(id));
-  const at = (memberId: number): Set<number> => {
-    const known = places.get(memberId) ?? new Set<number>();
-    places.set(memberId, known);
-    return known;
-  };
-  for (const write of truth.writes()) {
-    if (write.atMs > until) break;
-    for (const { memberId, segmentId, what } of write.changes ?? []) {
-      if (what === 'left') at(memberId).delete(segmentId);
-      else at(memberId).add(segmentId);
-    }
-  }
-  return { ...truth, membershipsOf: (memberId) => [...at(memberId)] };
 }
 
 function losses(

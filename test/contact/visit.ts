@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resumesByItself } from '../../src/contract';
 import type {
   Problem,
   Proofs,
@@ -60,7 +61,6 @@ export async function visit(lab: ContactLab): Promise<Visit> {
   const checked = await runCheck(lab);
   const isProven = checked.reports.at(-1)?.state === 'proven';
   const { tested, problem: testProblem } = isProven ? await runTest(lab) : { tested: [], problem: null };
-  noteTested(lab, tested, wrong);
   const view = await lab.run(() => lab.site.admin('admin.load'));
   const proofs = view.kind === 'ok' ? view.value.proofs : {};
   const written: Written[] = [];
@@ -69,13 +69,6 @@ export async function visit(lab: ContactLab): Promise<Visit> {
   const run = proofs.move === undefined ? null : await runOverCrowd(lab);
   await lab.rest(15 * MINUTE_MS);
   return { wrongKey, saved, checked, tested, testProblem, proofs, written, run, wrong };
-}
-
-function noteTested({ site }: ContactLab, tested: readonly Tested[], wrong: string[]): void {
-  // Only the last one is still the case: the others were taken back by those after them.
-  const last = tested.at(-1);
-  if (last?.answer.kind !== 'ok') return;
-  wrong.push(...wrongOutcomes(site.simulator.truth, last.answer.value.entry, `test ${last.step}`));
 }
 
 /** Moves or removes the reporter of an issue as somebody who works on it would. */
@@ -100,7 +93,22 @@ async function writeFromPanel(
   );
   if (answer.kind === 'problem') return { kind, problem: answer.problem, ended: null };
   wrong.push(...wrongOutcomes(site.simulator.truth, answer.value.entry, `panel ${kind}`));
+  wrong.push(...(await wrongView(lab, issue)));
   return { kind, problem: null, ended: await endOf(lab, operationId) };
+}
+
+/** What the panel says of where somebody is, once it reads through and everything has had its time. */
+async function wrongView(lab: ContactLab, issue: 'one' | 'many'): Promise<string[]> {
+  const { site, named } = lab;
+  const { reads, queueMs, cacheMs } = named.server.lag;
+  const lateMs = Math.max(reads.all, reads.one) + queueMs + Math.max(cacheMs.all, cacheMs.one);
+  await lab.rest(lateMs + 1_000);
+  const seen = await untilAnswered(lab, () => site.panel('panel.readThrough', {}, { issue }));
+  if (seen.kind === 'problem' || seen.value.match.state !== 'linked') return [];
+  const { id, segmentIds } = seen.value.match.member;
+  const readable = site.simulator.truth.membershipsOf(id).filter((one) => !isForbidden(site, one));
+  const [told, is] = [segmentIds, readable].map((ids) => [...ids].sort((one, other) => one - other).join());
+  return told === is ? [] : [`the panel of ${issue} says ${String(told)}, and they are in ${String(is)}`];
 }
 
 /** Waits for a write to end, and tells how: its outcome and reason; null where nobody recorded it. */
