@@ -3,7 +3,7 @@ import type { NamedProfile, Simulator } from '../../sandbox/shorterloop';
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactLab } from './lab';
 import { wrongOutcomes } from './statements';
-import type { Visit } from './visit';
+import type { Mistyped, Visit } from './visit';
 
 /** What was wrong about a visit; all empty where nothing was. */
 export type Findings = {
@@ -17,17 +17,22 @@ export type Findings = {
 export type Judgement = Findings & { readonly came: 'working' | 'refused' };
 
 /** Compares what the app said and did with what is true, once everything has had its time. */
-export function judge({ named, site }: ContactLab, told: Visit, ledger: readonly LedgerEntry[]): Judgement {
+export function judge(
+  { named, site }: ContactLab,
+  told: Visit,
+  mistyped: Mistyped,
+  ledger: readonly LedgerEntry[],
+): Judgement {
   const { simulator } = site;
   const dead = deadEnds(named, told);
   return {
     came: dead.length === 0 ? 'working' : 'refused',
-    deadEnds: named.expected.kind === 'works' ? dead : speechless(told),
+    deadEnds: named.expected.kind === 'works' ? [...dead, ...circles(mistyped)] : speechless(told),
     falseStatements: [
       ...told.wrong,
       ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger')),
       ...wrongProofs(named, told),
-      ...wrongKeyStatements(told),
+      ...wrongKeyStatements(mistyped),
       ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
     ],
     ...losses(simulator, told, ledger),
@@ -111,11 +116,18 @@ function wrongProofs({ expected, server }: NamedProfile, { proofs, checked }: Vi
 }
 
 /** A key that is no key is not accepted, whatever it was answered with. */
-function wrongKeyStatements({ wrongKey }: Visit): string[] {
-  return wrongKey.reports.flatMap(({ state, lines }) => [
+function wrongKeyStatements({ checked }: Mistyped): string[] {
+  return checked.reports.flatMap(({ state, lines }) => [
     ...(state === 'proven' || state === 'empty' ? [`a wrong key: ${state}`] : []),
     ...lines.filter(({ code }) => code === 'keyAccepted').map(() => 'a wrong key is said to be accepted'),
   ]);
+}
+
+/** Whoever has mistyped the key comes as far as whoever has not. */
+function circles({ corrected, after }: Mistyped): string[] {
+  if (corrected !== null) return [`after a wrong key the right one is refused: ${JSON.stringify(corrected)}`];
+  const state = after?.reports.at(-1)?.state;
+  return state === 'proven' || state === 'empty' ? [] : [`after a wrong key the check ends ${String(state)}`];
 }
 
 /** How many segments a report says that there are, where it says that it has read them. */

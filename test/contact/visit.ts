@@ -18,7 +18,6 @@ import { wrongOutcomes } from './statements';
 
 /** Everything that happened between a fresh install and the end of the first day. */
 export type Visit = {
-  readonly wrongKey: Checked;
   readonly saved: Problem | null;
   readonly checked: Checked;
   readonly tested: readonly Tested[];
@@ -51,12 +50,25 @@ const MINUTE_MS = 60_000;
 /** How long anything is waited for that was taken in and does not show. */
 const PATIENCE_MS = 12 * MINUTE_MS;
 
+/** What an admin sees who has typed a wrong key, and what the app says to the right one after that. */
+export type Mistyped = {
+  readonly checked: Checked;
+  readonly corrected: Problem | null;
+  readonly after: Checked | null;
+};
+
+/** A wrong key, the check of it, and the right one. */
+export async function mistype(lab: ContactLab): Promise<Mistyped> {
+  await saveSettings(lab, WRONG_KEY);
+  const checked = await runCheck(lab);
+  await lab.rest(MINUTE_MS + 1_000);
+  const corrected = await saveSettings(lab, lab.site.simulator.key);
+  return { checked, corrected, after: corrected === null ? await runCheck(lab) : null };
+}
+
 /** Plays the whole visit. */
 export async function visit(lab: ContactLab): Promise<Visit> {
   const wrong: string[] = [];
-  await saveSettings(lab, WRONG_KEY);
-  const wrongKey = await runCheck(lab);
-  await lab.rest(MINUTE_MS + 1_000);
   const saved = await saveSettings(lab, lab.site.simulator.key);
   const checked = await runCheck(lab);
   const isProven = checked.reports.at(-1)?.state === 'proven';
@@ -68,7 +80,7 @@ export async function visit(lab: ContactLab): Promise<Visit> {
   if (proofs.remove !== undefined) written.push(await writeFromPanel(lab, 'remove', 'many', wrong));
   const run = proofs.move === undefined ? null : await runOverCrowd(lab);
   await lab.rest(15 * MINUTE_MS);
-  return { wrongKey, saved, checked, tested, testProblem, proofs, written, run, wrong };
+  return { saved, checked, tested, testProblem, proofs, written, run, wrong };
 }
 
 /** Moves or removes the reporter of an issue as somebody who works on it would. */
@@ -134,7 +146,8 @@ async function openLinked(lab: ContactLab, issue: 'one' | 'many'): Promise<Resul
   if (known.state === 'linked')
     return { kind: 'ok', value: { memberId: known.member.id, segmentIds: known.member.segmentIds } };
   const memberId = site.jira.memberFor(issue)?.id ?? 0;
-  const linked = await untilAnswered(lab, () => site.panel('panel.link', { memberId }, { issue }));
+  const accountId = site.jira.adminAccountId;
+  const linked = await untilAnswered(lab, () => site.panel('panel.link', { memberId }, { issue, accountId }));
   if (linked.kind === 'problem') return linked;
   const { match } = linked.value;
   if (match.state !== 'linked') return { kind: 'problem', problem: { code: 'notLinked' } };
@@ -154,11 +167,20 @@ function isForbidden({ simulator }: Site, id: number): boolean {
   return forbidden > 0 && ordinary.slice(-forbidden).some((one) => one.id === id);
 }
 
+/** Tells the app who everybody is, where a server has no addresses. */
+async function linkCrowd({ site, named, run }: ContactLab): Promise<void> {
+  const { fields, bad } = named.server;
+  if (fields.email !== null && fields.form !== 'bareIds' && !bad.missingEmails) return;
+  for (const { accountId, member } of site.jira.crowd)
+    await run(() => site.admin('admin.linkReporter', { accountId, memberId: member.id }));
+}
+
 /** Moves everybody who reports anything into one segment, by a run. */
 async function runOverCrowd(lab: ContactLab): Promise<RunOutcome> {
   const { site } = lab;
   const to = site.simulator.segments.find(({ id }) => isFree(site, id, []))?.id ?? 0;
   const jql = 'project = ACME';
+  await linkCrowd(lab);
   const created = await untilAnswered(lab, () =>
     site.bulk('bulk.create', { source: { kind: 'jql', jql }, act: { kind: 'move', from: null, to } }),
   );
