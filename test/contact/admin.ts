@@ -165,7 +165,12 @@ function answerQuestion({ named, site }: ContactLab, question: CheckQuestion): C
     case 'segmentId': {
       const { testing } = site.simulator;
       const ids = question.segments.map(({ id }) => id);
-      const segmentId = ids.find((id) => id === testing?.from) ?? ids[0];
+      const { oneShows, allShows } = named.server.bad;
+      // Where reads show too little of large segments, an admin who has no test segment yet names a large one.
+      const size = (id: number): number => site.simulator.truth.membersOf(id)?.length ?? 0;
+      const [largest] = [...ids].sort((one, other) => size(other) - size(one));
+      const own = oneShows ?? allShows ?? 0;
+      const segmentId = own > 0 ? largest : (ids.find((id) => id === testing?.from) ?? ids[0]);
       return segmentId === undefined ? 'no segment is offered to be read alone' : { segmentId };
     }
     case 'memberId':
