@@ -1,5 +1,6 @@
 export { profileSchema } from './profileSchema';
 export * from './settings';
+export { readCheckDraft, writeCheckDraft } from './checkDraft';
 export * from './access';
 export * from './jqlSettings';
 export { readProjectScope, writeProjectScope } from './projects';
@@ -70,5 +71,6 @@ export * from './ledgerSweep';
 export { PURGES } from './purge';
 export * from './reportCycle';
 export * from './failures';
+export * from './testStep';
 export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';
 export * from './boardCounts';

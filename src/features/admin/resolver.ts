@@ -8,9 +8,13 @@ import { accessQuestion, keepAccess } from './access/question';
 import { searchGroups } from './access/searchGroups';
 import { testAs } from './access/testAs';
 import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
-import { checkStep } from './connection/check';
-import { proveMove, provingGround } from './connection/prove';
+import { check } from './connection/check';
+import { checkStep } from './connection/checkStep';
+import { putBack } from './connection/putBack';
 import { save } from './connection/save';
+import { changedMembers, resumeWrites } from './connection/stops';
+import { planTest, provingGround } from './connection/testPlan';
+import { testStep } from './connection/testStep';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
 import { dismissChange, dismissChanges } from './health/dismiss';
@@ -37,9 +41,14 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   // Connection
   'admin.load': adminFunction('admin.load', load),
   'admin.save': adminFunction('admin.save', save),
+  'admin.check': adminFunction('admin.check', check),
   'admin.checkStep': adminFunction('admin.checkStep', checkStep),
   'admin.provingGround': adminFunction('admin.provingGround', provingGround),
-  'admin.proveMove': adminFunction('admin.proveMove', proveMove),
+  'admin.planTest': adminFunction('admin.planTest', planTest),
+  'admin.testStep': adminFunction('admin.testStep', testStep),
+  'admin.changedMembers': adminFunction('admin.changedMembers', changedMembers),
+  'admin.putBack': adminFunction('admin.putBack', putBack),
+  'admin.resumeWrites': adminFunction('admin.resumeWrites', resumeWrites),
   // People
   'admin.people': adminFunction('admin.people', people),
   'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),

@@ -3,7 +3,7 @@ import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { readableSegments } from '../../../domain/segments';
 import { recentRuns } from '../../../adapters/store';
-import { readSeenRun, refusalOf, type BulkRequest } from './request';
+import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 
 const MAX_RUNS = 50;
 
@@ -22,6 +22,7 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
   return ok({
     segments: segments.kind === 'ok' ? segments.value : [],
     refusal: segments.kind === 'ok' ? null : segments.problem,
+    refusals: { move: gateOf(request, 'move'), remove: gateOf(request, 'remove') },
     runs: runs.filter(isSeen).map((run) => viewOfRun(request, run)),
     viewerAccountId: request.accountId,
   });
@@ -47,6 +48,6 @@ export async function lookAt(request: BulkRequest, payload: unknown): Promise<Re
 
 /** A run as its page shows it to this user, without what only the app needs. */
 export function viewOfRun(request: BulkRequest, run: Run & { readonly revision?: string }): RunView {
-  const { worker: _worker, queryName: _queryName, revision: _revision, ...view } = run;
+  const { worker: _worker, queryName: _queryName, streak: _streak, revision: _revision, ...view } = run;
   return { ...view, refusal: refusalOf(request, run) };
 }

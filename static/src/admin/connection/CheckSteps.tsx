@@ -4,7 +4,8 @@ import { t } from '../../i18n';
 import { adminProblemText } from '../../shared/problemText';
 import type { PageProblem } from '../../shared/ask';
 import { some } from '../../shared/tableText';
-import { Status, type StatusTone } from '../../shared/Status';
+import { Status } from '../../shared/Status';
+import type { StatusTone } from '../../shared/tone';
 import type { StepProgress } from './useCheck';
 
 type ShownState = Exclude<StepProgress['state'], 'told' | 'problem'> | CheckStep['result']['state'];

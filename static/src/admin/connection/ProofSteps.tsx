@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '@contract';
 import { t } from '../../i18n';
-import { Status, type StatusTone } from '../../shared/Status';
+import { Status } from '../../shared/Status';
+import type { StatusTone } from '../../shared/tone';
 
 /** One of the two moves: under way, or as it ended. */
 export type ProofMove = { readonly direction: 'there' | 'back'; readonly entry: LedgerEntry | null };

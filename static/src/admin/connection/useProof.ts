@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { LedgerEntry, ProvingGround } from '@contract';
+import type { LedgerEntry, ProvingGround, TestStepResult } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 import type { ProofMove } from './ProofSteps';
@@ -33,11 +33,13 @@ export function useProof(onProven: () => void): Proof {
   };
 
   const move = async (
+    step: 'moveThere' | 'moveBack',
     input: { memberId: number; fromSegmentId: number; toSegmentId: number },
     undoes: string | null,
-  ): Promise<LedgerEntry | null> => {
-    const asked = await ask<LedgerEntry>(
-      invoke('admin.proveMove', { operationId: crypto.randomUUID(), undoes, ...input }),
+  ): Promise<TestStepResult | null> => {
+    const test = { ...input, withAdding: false, withRemoving: false };
+    const asked = await ask<TestStepResult>(
+      invoke('admin.testStep', { step, operationId: crypto.randomUUID(), undoes, ...test }),
     );
     if (asked.kind === 'ok') return asked.value;
     setProblem(asked.problem);
@@ -49,15 +51,15 @@ export function useProof(onProven: () => void): Proof {
     setProblem(null);
     setVerdict(null);
     setMoves([{ direction: 'there', entry: null }]);
-    const there = await move({ memberId, fromSegmentId, toSegmentId }, null);
-    const done: ProofMove[] = there === null ? [] : [{ direction: 'there', entry: there }];
+    const there = await move('moveThere', { memberId, fromSegmentId, toSegmentId }, null);
+    const done: ProofMove[] = there === null ? [] : [{ direction: 'there', entry: there.entry }];
     setMoves(done);
     let isProven = false;
-    if (there !== null && isConfirmed(there)) {
+    if (there !== null && isConfirmed(there.entry)) {
       setMoves([...done, { direction: 'back', entry: null }]);
-      const back = await move({ memberId, fromSegmentId: toSegmentId, toSegmentId: fromSegmentId }, there.operationId);
-      setMoves(back === null ? done : [...done, { direction: 'back', entry: back }]);
-      isProven = back !== null && isConfirmed(back);
+      const back = await move('moveBack', { memberId, fromSegmentId, toSegmentId }, there.entry.operationId);
+      setMoves(back === null ? done : [...done, { direction: 'back', entry: back.entry }]);
+      isProven = back?.proves === 'move';
     }
     setVerdict(isProven ? 'proven' : 'notProven');
     setIsBusy(false);
