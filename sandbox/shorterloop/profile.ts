@@ -133,8 +133,8 @@ const deed = z.enum([
   'firstOnly',
   /** Only the first ten. */
   'firstTen',
-  /** Ids are taken for places in the source's list. */
-  'byPlace',
+  /** Somebody else is meant: the next one in the source's list. */
+  'nextOne',
 ]);
 
 const deedsSchema = z.strictObject({

@@ -1,7 +1,9 @@
 import type { CheckReport, LedgerEntry, WriteKind } from '../../src/contract';
 import type { NamedProfile, Simulator } from '../../sandbox/shorterloop';
 import { isDeepStrictEqual } from 'node:util';
+import type { Site } from '../support/site';
 import type { ContactLab } from './lab';
+import { isUnusable } from './places';
 import { wrongOutcomes } from './statements';
 import type { Mistyped, Visit } from './visit';
 
@@ -24,7 +26,7 @@ export function judge(
   ledger: readonly LedgerEntry[],
 ): Judgement {
   const { simulator } = site;
-  const dead = deadEnds(named, told);
+  const dead = deadEnds(named, site, told);
   return {
     came: dead.length === 0 ? 'working' : 'refused',
     deadEnds: named.expected.kind === 'works' ? [...dead, ...circles(mistyped)] : speechless(told),
@@ -40,7 +42,7 @@ export function judge(
 }
 
 /** Everything that keeps a server from being used; empty where all works that should. */
-function deadEnds(named: NamedProfile, told: Visit): string[] {
+function deadEnds(named: NamedProfile, site: Site, told: Visit): string[] {
   const { checked, tested, testProblem, proofs, written, run } = told;
   const last = checked.reports.at(-1);
   if (told.saved !== null) return [`the settings were refused: ${JSON.stringify(told.saved)}`];
@@ -56,16 +58,19 @@ function deadEnds(named: NamedProfile, told: Visit): string[] {
     ...written
       .filter(({ ended }) => ended !== 'finished confirmed readBackAgrees')
       .map(({ kind, problem, ended }) => `panel ${kind}: ${String(ended)} ${JSON.stringify(problem)}`),
-    ...runEnds(run),
+    ...runEnds(run, (id) => isUnusable(site, id)),
   ];
 }
 
-function runEnds(run: Visit['run']): string[] {
+function runEnds(run: Visit['run'], isUnusableSegment: (id: number) => boolean): string[] {
   if (run === null) return ['there was no run'];
   if (run.problem !== null) return [`the run: ${JSON.stringify(run.problem)}`];
   if (run.view?.state !== 'finished')
     return [`the run ended ${String(run.view?.state)} ${JSON.stringify(run.view?.pause)}`];
-  const due = run.people.filter(({ verdict }) => verdict === 'willWrite');
+  const due = run.people
+    .filter(({ verdict }) => verdict === 'willWrite')
+    // Whoever is where nothing can be read as it should be stays there.
+    .filter(({ from }) => from === null || !isUnusableSegment(from.id));
   const done = due.filter(({ result }) => result === 'confirmed');
   const others = due
     .filter(({ result }) => result !== 'confirmed')
