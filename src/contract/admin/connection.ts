@@ -5,6 +5,7 @@ import type { Proofs } from '../proofs';
 import type { SiteProfile } from '../profile';
 import type { MemberView, Segment } from '../segments';
 import type { MissingSetting, Problem } from '../problem';
+import type { Ladder, WriteStop } from './writeTest';
 
 /** How the app reaches Shorter Loop, without the key. */
 export type ConnectionSettings = {
@@ -25,6 +26,8 @@ export type ConnectionView = {
   readonly proofs: Proofs;
   /** Whether the reads are proven, so that entry points may write. */
   readonly writesOn: boolean;
+  readonly ladder: Ladder;
+  readonly stops: readonly WriteStop[];
   readonly missing: readonly MissingSetting[];
   readonly savedAtMs: number | null;
   readonly savedByAccountId: string | null;

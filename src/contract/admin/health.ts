@@ -1,6 +1,7 @@
 import type { EntryPoint } from '../ledger';
 import type { Result } from '../result';
 import { SHORTER_LOOP_CAUSES } from '../problem';
+import type { WriteStop } from './writeTest';
 
 /**
  * What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user
@@ -92,6 +93,8 @@ export type HealthView = {
   readonly queued: readonly QueuedChangeView[];
   /** Changes that were given up, the latest first, at most a hundred. */
   readonly failed: readonly FailedChange[];
+  /** The kinds of writes that rest, because others were changed beside one. */
+  readonly stops: readonly WriteStop[];
 };
 
 /** Every function of the Health tab. */

@@ -1,5 +1,6 @@
 import type { AccessDefinitions } from './access';
 import type { ApiClientDefinitions } from './apiClients';
+import type { CheckDefinitions } from './check';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
 import type { HealthDefinitions } from './health';
@@ -7,6 +8,7 @@ import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
+import type { WriteTestDefinitions } from './writeTest';
 
 export * from './access';
 export type * from './apiClients';
@@ -18,10 +20,13 @@ export * from './ledger';
 export * from './people';
 export type * from './privacy';
 export type * from './segments';
+export * from './supportReport';
 export * from './writeTest';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
 export type AdminDefinitions = ConnectionDefinitions &
+  CheckDefinitions &
+  WriteTestDefinitions &
   PeopleDefinitions &
   DirectoryDefinitions &
   SegmentsDefinitions &
