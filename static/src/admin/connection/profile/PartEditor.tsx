@@ -22,7 +22,7 @@ export function PartEditor({ editing, edit, view, isBusy, onSave }: PartEditorPr
   const name = t(`admin.connection.profile.parts.${part}`);
   return (
     <form
-      ref={edit.formRef}
+      id={edit.formId}
       className="group"
       noValidate
       autoComplete="off"

@@ -1,4 +1,4 @@
-import { useRef, useState, type RefObject } from 'react';
+import { useId, useState } from 'react';
 import type { ConnectionView, SaveInput } from '@contract';
 import type { PageProblem } from '../../../shared/ask';
 import { makeDraft, useDraft } from '../../../shared/useDraft';
@@ -11,7 +11,8 @@ const TYPED_PART = makeDraft<Editing | null>();
 
 /** The correction of one part at a time. */
 export type ProfileEdit = {
-  readonly formRef: RefObject<HTMLFormElement>;
+  /** The id of the part's form: where the focus goes. */
+  readonly formId: string;
   readonly editing: Editing | null;
   readonly errors: PartErrors;
   readonly problem: PageProblem | null;
@@ -32,7 +33,7 @@ export function useProfileEdit(
   const [errors, setErrors] = useState<PartErrors>({});
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
+  const formId = useId();
   const { settings, defaults } = view;
 
   const clear = () => {
@@ -43,14 +44,14 @@ export function useProfileEdit(
     if (settings === null) return;
     clear();
     change({ part, typed: typedOf(settings.profile, part) });
-    focusIn(formRef, 'input, select');
+    focusIn(formId, 'input, select');
   };
   const submit = async () => {
     if (settings === null || editing === null) return false;
     const edited = edit(settings.profile, editing.part, editing.typed, defaults.assumedManage);
     if (edited.kind === 'wrong') {
       setErrors(edited.errors);
-      focusIn(formRef, '[aria-invalid="true"]');
+      focusIn(formId, '[aria-invalid="true"]');
       return false;
     }
     clear();
@@ -62,7 +63,7 @@ export function useProfileEdit(
     return refused === null;
   };
   return {
-    formRef,
+    formId,
     editing: settings === null ? null : editing,
     errors,
     problem,
@@ -81,7 +82,7 @@ export function useProfileEdit(
   };
 }
 
-function focusIn(formRef: RefObject<HTMLFormElement>, selector: string): void {
+function focusIn(formId: string, selector: string): void {
   // After React has drawn the form and marked its fields.
-  requestAnimationFrame(() => formRef.current?.querySelector<HTMLElement>(selector)?.focus());
+  requestAnimationFrame(() => document.getElementById(formId)?.querySelector<HTMLElement>(selector)?.focus());
 }
