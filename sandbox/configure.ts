@@ -6,7 +6,10 @@ import type { ShorterLoopSite } from './shorterLoopSite';
 import { profileOf } from './shorterloop';
 import { teamAccess } from './teamAccess';
 
-const loadedSchema = z.object({ kind: z.literal('ok'), value: z.object({ defaults: z.object({ apiOrigin: z.string() }) }) });
+const loadedSchema = z.object({
+  kind: z.literal('ok'),
+  value: z.object({ defaults: z.object({ apiOrigin: z.string() }) }),
+});
 const savedSchema = z.object({ kind: z.literal('ok') });
 const passedSchema = z.object({
   kind: z.literal('ok'),

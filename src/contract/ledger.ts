@@ -1,11 +1,4 @@
-import {
-  OUTCOMES,
-  WRITE_KINDS,
-  type LedgerState,
-  type LinkOrigin,
-  type Outcome,
-  type WriteEnds,
-} from './segments';
+import { OUTCOMES, WRITE_KINDS, type LedgerState, type LinkOrigin, type Outcome, type WriteEnds } from './segments';
 import type { ShorterLoopCause } from './problem';
 
 /** The places from which a write can be asked; `app` for what the app does by itself while somebody looks. */

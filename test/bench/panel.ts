@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConnectionSettings, ReadPlan } from '../../src/contract';
 import { createForgeHost, type ForgeHost } from '../../sandbox/forge/host';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { createSimulator, serveSimulator, type Simulator } from '../../sandbox/shorterloop';
+import { createSimulator, profileOf, serveSimulator, type Simulator } from '../../sandbox/shorterloop';
 import { longestRow, median } from './intervals';
 import { openPanel } from './openPanel';
 import { gzipBytes } from './sizes';

@@ -1,6 +1,14 @@
+import { DEFAULT_PROFILE } from '../../src/contract';
+import { withScheme } from '../support/profiles';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
+
+const changedProfile = (changed: object) => ({ profile: { ...DEFAULT_PROFILE, ...changed } });
+function changedPath(path: string): object {
+  const { reads } = DEFAULT_PROFILE;
+  return changedProfile({ reads: { ...reads, listSegments: { ...reads.listSegments, path } } });
+}
 afterEach(() => site.stop());
 
 describe('the admin page', () => {
@@ -23,10 +31,11 @@ describe('the admin page', () => {
       missing: [],
       savedByAccountId: site.jira.adminAccountId,
     });
-    const kept = valueOf(
-      await site.admin('admin.save', { settings: { ...site.settings, authScheme: 'Token' }, key: null }),
-    );
-    expect(kept).toMatchObject({ keyStoredAtMs: saved.keyStoredAtMs, settings: { authScheme: 'Token' } });
+    const kept = valueOf(await site.admin('admin.save', { settings: withScheme(site.settings, 'Token'), key: null }));
+    expect(kept).toMatchObject({
+      keyStoredAtMs: saved.keyStoredAtMs,
+      settings: { profile: { key: { scheme: 'Token' } } },
+    });
     expect(JSON.stringify([saved, kept, valueOf(await site.admin('admin.load'))])).not.toContain(site.simulator.key);
     expect(JSON.stringify(site.platform.kvs.plain())).not.toContain(site.simulator.key);
   });
@@ -55,10 +64,14 @@ describe('the admin page', () => {
     ['settings.apiOrigin', { apiOrigin: 'http://api.shorterloop.com' }, undefined],
     ['settings.initiativeId', { initiativeId: 0 }, undefined],
     ['settings.initiativeId', { initiativeId: '4711' }, undefined],
-    ['settings.authScheme', { authScheme: 'Bearer x' }, undefined],
-    ['settings.moveDialect', { moveDialect: 'patch' }, undefined],
-    ['settings.readPlan', { readPlan: 'never' }, undefined],
-    ['settings.routes.listSegments', { routes: { listSegments: '/a/../b' } }, undefined],
+    [
+      'settings.profile.key.scheme',
+      changedProfile({ key: { header: 'Authorization', scheme: 'Bearer x' } }),
+      undefined,
+    ],
+    ['settings.profile.key.header', changedProfile({ key: { header: 'Cookie', scheme: null } }), undefined],
+    ['settings.profile.readPlan', changedProfile({ readPlan: 'never' }), undefined],
+    ['settings.profile.reads.listSegments.path', changedPath('/a/../b'), undefined],
     ['key', {}, 'a key\r\nX-Evil: 1'],
     ['key', {}, ''],
   ])('refuses a bad %s by its name and keeps what was stored', async (field, changed, key) => {

@@ -76,7 +76,10 @@ describe('a refresh of the directory', () => {
     site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: memberId } });
     site.platform.kvs.handle('/api/v1/set', {
       key: 'settings',
-      value: { ...settingsOf(), connection: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } } },
+      value: {
+        ...settingsOf(),
+        connection: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } },
+      },
     });
     site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 4 }, fault: { kind: 'status', code: 403 } });
     await refreshAgain();

@@ -64,14 +64,24 @@ describe('opening the panel', () => {
   });
 
   it('reads one segment after the list where all at once is not offered', async () => {
-    valueOf(await site.admin('admin.save', { settings: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } }, key: null }));
+    valueOf(
+      await site.admin('admin.save', {
+        settings: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } },
+        key: null,
+      }),
+    );
     site.platform.clearRecords();
     expect((await open('many')).match.state).toBe('linked');
     expect(calls('egress')).toHaveLength(1 + site.simulator.segments.length);
   });
 
   it('leaves a segment out that is deleted between the list and its read, and fails for anything else', async () => {
-    valueOf(await site.admin('admin.save', { settings: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } }, key: null }));
+    valueOf(
+      await site.admin('admin.save', {
+        settings: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } },
+        key: null,
+      }),
+    );
     site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 1 }, fault: { kind: 'status', code: 404 } });
     expect((await open('linked')).segments).toHaveLength(site.simulator.segments.length - 1);
     site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 1 }, fault: { kind: 'status', code: 403 } });

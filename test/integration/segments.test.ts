@@ -242,7 +242,8 @@ it('a path that differs is overridden, and what was proven has to be proven agai
     outcome: 'refused',
     cause: 'wrongDialect',
   });
-  const settings = { ...site.settings, manageRoutes: { createSegment: '/api/v3/groups' } };
+  const profile = { ...site.settings.profile, manage: { createSegment: '/api/v3/groups' } };
+  const settings = { ...site.settings, profile };
   expect(valueOf(await site.admin('admin.save', { settings, key: null })).writesOn).toBe(false);
   for (const step of ['segmentsListed', 'membersRead', 'segmentRead'] as const)
     valueOf(await site.admin('admin.checkStep', { step }));

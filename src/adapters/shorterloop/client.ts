@@ -69,13 +69,18 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
     ...options,
   };
   const { writes, ids, manage } = connection.profile;
-  const writeAbout = (form: WriteForm, target: Target, users: readonly number[]): Promise<ShorterLoopResult<WriteReceipt>> =>
+  const writeAbout = (
+    form: WriteForm,
+    target: Target,
+    users: readonly number[],
+  ): Promise<ShorterLoopResult<WriteReceipt>> =>
     write(session, target, { [form.users]: sentIds(users, ids) }, users.length);
   return {
     ...readsOf(session),
     move: async ({ from, to, users }) =>
       writeAbout(writes.move, moveTarget(writes.move, from, to), requireUsers(users)),
-    remove: async ({ from, users }) => writeAbout(writes.remove, removeTarget(writes.remove, from), requireUsers(users)),
+    remove: async ({ from, users }) =>
+      writeAbout(writes.remove, removeTarget(writes.remove, from), requireUsers(users)),
     add: async ({ to, users }) => writeAbout(writes.add, addTarget(writes.add, to), requireUsers(users)),
     manage: async (call) => {
       const { target, body } = manageRequest(call, manage);
@@ -111,11 +116,7 @@ function readsOf(session: Session): ShorterLoopReads {
 }
 
 /** One page of a read, with its retries. */
-async function askPage(
-  session: Session,
-  path: string,
-  keep: Exchange['keep'],
-): Promise<ShorterLoopResult<JsonAnswer>> {
+async function askPage(session: Session, path: string, keep: Exchange['keep']): Promise<ShorterLoopResult<JsonAnswer>> {
   const { connection, deadlineAtMs, readLimitMs, now, sleep, random } = session;
   if (!isUsable(connection)) return unusable();
   const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);

@@ -98,7 +98,7 @@ async function readPages<T>(
   const values: T[] = [];
   const known = new Set<number>();
   let isNew = true;
-  for (let next = nextPage(form, path, pages, isNew); next.kind !== 'end'; ) {
+  for (let next = nextPage(form, path, pages, isNew); next.kind !== 'end';) {
     if (next.kind === 'cut') return { kind: 'problem', problem: plainError('cut', 200, false) };
     const refused = pages.length === 0 ? null : await onPage();
     if (refused !== null) return { kind: 'problem', problem: refused };

@@ -128,17 +128,15 @@ export async function clearStops(kind: WriteKind): Promise<void> {
   await writeSettings({ ...now, proofs, stops: now.stops.filter((stop) => stop.kind !== kind) });
 }
 
-async function changeOf(
-  { savedAtMs }: StoredSettings,
-  change: (now: StoredSettings) => StoredSettings,
-): Promise<void> {
+async function changeOf({ savedAtMs }: StoredSettings, change: (now: StoredSettings) => StoredSettings): Promise<void> {
   const now = await readSettings();
   if (now !== null && now.savedAtMs === savedAtMs) await writeSettings(change(now));
 }
 
 /** Settings of the first version, as a profile: nothing in them was learned. */
 function upgraded({ connection, savedAtMs, savedByAccountId, proofs }: z.infer<typeof firstSchema>): StoredSettings {
-  const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, readPlan, routes, manageRoutes } = connection;
+  const { apiOrigin, initiativeId, authScheme, moveDialect, removeDialect, readPlan, routes, manageRoutes } =
+    connection;
   const { reads, writes } = DEFAULT_PROFILE;
   const read = (call: ReadCall) => ({ ...reads[call], path: routes[call] ?? reads[call].path });
   const verb = (dialect: z.infer<typeof oldDialect>) => (dialect === 'put-segment-users' ? 'PUT' : 'POST');

@@ -24,7 +24,9 @@ export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null 
 export function isRecordMap(value: unknown): value is Readonly<Record<string, object>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries: [string, unknown][] = Object.entries(value);
-  return entries.length > 0 && entries.every(([key, one]) => DIGITS.test(key) && typeof one === 'object' && one !== null);
+  return (
+    entries.length > 0 && entries.every(([key, one]) => DIGITS.test(key) && typeof one === 'object' && one !== null)
+  );
 }
 
 /** An id as a number, from a number or a string of digits; null for anything else, and beyond 2^53. */

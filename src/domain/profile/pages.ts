@@ -58,7 +58,9 @@ export function saysMore({ json, link }: Pick<Page, 'json' | 'link'>): boolean {
 /** The address of the next page in a header `Link`; null where it names none. RFC 8288. */
 export function nextOfLink(link: string): string | null {
   const parts = [...link.matchAll(/<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)/g)];
-  const next = parts.find(([, , parameters = '']) => /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters));
+  const next = parts.find(([, , parameters = '']) =>
+    /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters),
+  );
   return next?.[1] ?? null;
 }
 
@@ -95,7 +97,9 @@ function addressAfter(
       return withParameter(path, paging.parameter, String(rows));
     case 'cursor': {
       const cursor = valueAt(last.json, paging.cursor);
-      return isSomething(cursor) && typeof cursor !== 'object' ? withParameter(path, paging.parameter, String(cursor)) : null;
+      return isSomething(cursor) && typeof cursor !== 'object'
+        ? withParameter(path, paging.parameter, String(cursor))
+        : null;
     }
     case 'address': {
       const address = valueAt(last.json, paging.address);

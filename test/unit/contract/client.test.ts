@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { MANAGE_ROUTES } from '../../../src/contract';
-import { ROUTES } from '../../../src/adapters/shorterloop/routes';
-import { listAnswer, segmentAnswer, segmentsAnswer, writeAnswer } from '../../../src/adapters/shorterloop/schemas';
+import { DEFAULT_PROFILE, MANAGE_ROUTES, READ_CALLS, type ReadCall } from '../../../src/contract';
+import { MANAGE_FORMS } from '../../../src/adapters/shorterloop';
+import { readOneSegment, readSegmentRecords } from '../../../src/domain/profile';
+import { profileOf } from '../../../sandbox/shorterloop';
 import { spoiledOf } from '../../contract/spoiled';
 import { readContract } from '../../contract/openapi';
 import { arbitraryOf } from '../../contract/schema';

@@ -1,4 +1,5 @@
 import type { Invitee, ManageCall } from '../../../../src/contract';
+import { profileOf } from '../../../../sandbox/shorterloop';
 import { clientWith, json, KEY, status } from './support';
 
 const ORIGIN = 'https://api.shorterloop.com';
@@ -71,7 +72,9 @@ describe('a call that manages', () => {
 
   it('uses the path of an admin in place of the assumed one', async () => {
     const { client, sent } = clientWith([done(), done()], {
-      connection: { manageRoutes: { renameSegment: '/v3/segments/{id}/name', reinvite: '/v3/invitations' } },
+      connection: {
+        profile: profileOf({ manageRoutes: { renameSegment: '/v3/segments/{id}/name', reinvite: '/v3/invitations' } }),
+      },
     });
     await client.manage({ route: 'renameSegment', segmentId: 19, name: 'Beta' });
     await client.manage({ route: 'reinvite', memberIds: [7] });
@@ -79,7 +82,9 @@ describe('a call that manages', () => {
   });
 
   it('sends nothing when the path of an admin may not be used', async () => {
-    const { client, sent } = clientWith([], { connection: { manageRoutes: { renameSegment: '/v3/segments' } } });
+    const { client, sent } = clientWith([], {
+      connection: { profile: profileOf({ manageRoutes: { renameSegment: '/v3/segments' } }) },
+    });
     expect(await client.manage({ route: 'createSegment', name: 'Beta' })).toEqual({
       kind: 'problem',
       problem: { cause: 'invalid', status: null, mayHaveBeenApplied: false },

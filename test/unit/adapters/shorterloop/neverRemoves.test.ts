@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { DIALECTS } from '../../../../src/contract';
+import { DIALECTS, profileOf } from '../../../../sandbox/shorterloop';
 import { tries } from '../../../support/tries';
 import { clientWith, json } from './support';
 
@@ -48,7 +48,7 @@ async function call(
   moveDialect: (typeof DIALECTS)[number],
   removeDialect: (typeof DIALECTS)[number],
 ) {
-  const { client, sent } = clientWith([ok()], { connection: { moveDialect, removeDialect } });
+  const { client, sent } = clientWith([ok()], { connection: { profile: profileOf({ moveDialect, removeDialect }) } });
   await Promise.resolve(Reflect.apply(client[method], undefined, [input])).catch((error: unknown) => {
     // Whoever passes something else than checked ids is told, before anything is sent.
     expect(error).toBeInstanceOf(TypeError);

@@ -3,7 +3,7 @@ import { createPieceReader, type Pieces } from '../../../../src/adapters/shorter
 
 /** Reads a text that arrives in parts of so many bytes. */
 function readIn(text: string, size: number): Pieces {
-  const reader = createPieceReader((element) => element);
+  const reader = createPieceReader(3, (element) => element);
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size));
   return reader.end();

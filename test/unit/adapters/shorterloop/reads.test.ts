@@ -1,3 +1,5 @@
+import { profileOf } from '../../../../sandbox/shorterloop';
+import { profile } from '../../../support/profiles';
 import { clientWith, json, KEY, status, type Reply } from './support';
 
 const LIST = { success: true, message: 'ok', data: [{ id: 19, name: 'Beta testers', color: 'red' }] };
@@ -64,7 +66,7 @@ describe('reading', () => {
     };
     const { client, sent } = clientWith(
       [json(LIST), json({ success: true, data: SEGMENT }), json({ success: true, data: [] })],
-      { connection: { routes } },
+      { connection: { profile: profileOf({ routes }) } },
     );
     await client.listSegments();
     await client.segmentWithMembers(19);
@@ -187,10 +189,10 @@ describe('a connection that must not be used', () => {
     ['another host', { origin: 'https://evil.example' }],
     ['a key with a line break', { key: 'a\r\nX: b' }],
     ['an empty key', { key: '' }],
-    ['a scheme with a blank', { authScheme: 'Bearer x' }],
+    ['a scheme with a blank', { profile: profile({ key: { header: 'Authorization', scheme: 'Bearer x' } }) }],
     ['no initiative', { initiativeId: 0 }],
     ['half an initiative', { initiativeId: 1.5 }],
-    ['a bad override', { routes: { listSegments: '//evil.example' } }],
+    ['a bad override', { profile: profileOf({ routes: { listSegments: '//evil.example' } }) }],
   ])('sends nothing with %s', async (_what, overrides) => {
     const { client, sent } = clientWith([], { connection: overrides });
     const refused = { kind: 'problem', problem: { cause: 'invalid', status: null, mayHaveBeenApplied: false } };

@@ -1,4 +1,5 @@
 import type { FetchMethod } from '@forge/api';
+import { DEFAULT_PROFILE } from '../../../../src/contract';
 import {
   createShorterLoop,
   type ClientOptions,
@@ -15,11 +16,8 @@ function connection(overrides: Partial<Connection> = {}): Connection {
   return {
     origin: 'https://api.shorterloop.com',
     key: KEY,
-    authScheme: 'Bearer',
     initiativeId: 4711,
-    moveDialect: 'put-segment-users',
-    removeDialect: 'post-manage-users',
-    routes: {},
+    profile: DEFAULT_PROFILE,
     ...overrides,
   };
 }

@@ -1,4 +1,5 @@
 import type { WriteReceipt } from '../../../../src/adapters/shorterloop';
+import { profileOf } from '../../../../sandbox/shorterloop';
 import { clientWith, json, KEY, status, type Reply } from './support';
 
 const MOVE = { from: 19, to: 15, users: [1685, 1684] };
@@ -19,7 +20,7 @@ describe('a move', () => {
   ] as const)(
     'is sent in the dialect %s as documented, once, and follows no redirect',
     async (moveDialect, method, path) => {
-      const { result, sent } = move(moved({ count: 2 }), { connection: { moveDialect } });
+      const { result, sent } = move(moved({ count: 2 }), { connection: { profile: profileOf({ moveDialect }) } });
       expect(await result).toEqual({
         kind: 'ok',
         value: { status: 200, count: 2, claim: 'accepted' } satisfies WriteReceipt,
@@ -30,6 +31,7 @@ describe('a move', () => {
           method,
           headers: {
             Accept: 'application/json',
+            'Cache-Control': 'no-cache',
             Authorization: `Bearer ${KEY}`,
             initiativeId: '4711',
             'Content-Type': 'application/json',
@@ -232,7 +234,7 @@ describe('a removal', () => {
     ['post-manage-users', 'POST', '/api/v2/segments/19/manage-users'],
   ] as const)('has a route of its own in the dialect %s', async (removeDialect, method, path) => {
     const { client, sent } = clientWith([json({ success: true, data: { count: 1 } })], {
-      connection: { removeDialect },
+      connection: { profile: profileOf({ removeDialect }) },
     });
     expect(await client.remove({ from: 19, users: [7] })).toEqual({
       kind: 'ok',

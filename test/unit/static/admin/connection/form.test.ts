@@ -1,5 +1,4 @@
-import type { ConnectionView } from '../../../../../src/contract';
-import { ASSUMED_ROUTES } from '../../../../../src/adapters/shorterloop';
+import { DEFAULT_PROFILE, type ConnectionView } from '../../../../../src/contract';
 import {
   fieldNamed,
   findErrors,
@@ -8,6 +7,19 @@ import {
   toInput,
   type FormValues,
 } from '../../../../../static/src/admin/connection/form';
+
+const MANAGE: ConnectionView['defaults']['assumedManage'] = {
+  createSegment: '/api/v2/segments',
+  renameSegment: '/api/v2/segments/{id}',
+  deleteSegment: '/api/v2/segments/{id}',
+  addByEmail: '/api/v2/segments/{id}/segment-users/bulk',
+  importToSegment: '/api/v2/segments/{id}/segment-users/import',
+  emailSegment: '/api/v2/segments/{id}/send-email',
+  emailMembers: '/api/v2/idm-members/send-email',
+  createMembers: '/api/v2/idm-members/bulk',
+  importMembers: '/api/v2/idm-members/import',
+  reinvite: '/api/v2/idm-members/re-invite',
+};
 
 const FRESH: ConnectionView = {
   settings: null,
@@ -19,14 +31,9 @@ const FRESH: ConnectionView = {
   savedByAccountId: null,
   defaults: {
     apiOrigin: 'https://api.shorterloop.com',
-    authScheme: 'Bearer',
-    moveDialect: 'put-segment-users',
-    removeDialect: 'post-manage-users',
-    readPlan: 'all-at-once',
-    canAdd: false,
-    routes: {},
+    profile: DEFAULT_PROFILE,
     allowedHosts: ['*.shorterloop.com'],
-    assumedRoutes: ASSUMED_ROUTES,
+    assumedManage: MANAGE,
   },
 };
 
@@ -37,16 +44,11 @@ function filled(overrides: Partial<FormValues> = {}): FormValues {
 test('a filled form has no errors and is sent without blanks, slashes and empty paths', () => {
   const form = filled({ apiOrigin: ' https://api.shorterloop.com/ ', key: ' sl-key ', initiativeId: ' 42 ' });
   expect(findErrors(form, FRESH)).toEqual({});
-  expect(toInput(form)).toEqual({
+  expect(toInput(form, FRESH)).toEqual({
     settings: {
       apiOrigin: 'https://api.shorterloop.com',
       initiativeId: 42,
-      authScheme: 'Bearer',
-      moveDialect: 'put-segment-users',
-      removeDialect: 'post-manage-users',
-      readPlan: 'all-at-once',
-      canAdd: false,
-      routes: {},
+      profile: DEFAULT_PROFILE,
     },
     key: 'sl-key',
   });
@@ -54,7 +56,7 @@ test('a filled form has no errors and is sent without blanks, slashes and empty 
 
 test('an empty key keeps the stored one, and is asked for when none is stored', () => {
   const form = filled({ key: '' });
-  expect(toInput(form).key).toBeNull();
+  expect(toInput(form, FRESH).key).toBeNull();
   expect(findErrors(form, { ...FRESH, keyStoredAtMs: 1 })).toEqual({});
   expect(Object.keys(findErrors(form, FRESH))).toEqual(['key']);
 });
@@ -82,17 +84,17 @@ test.each(['', '0', '-1', '1.5', '1e3', 'abc', '99999999999999999999'])(
 );
 
 test('a path must start with a slash, and the one for a single segment must have the id', () => {
-  const routes = { listSegments: 'segments', segmentsWithMembers: '', segmentWithMembers: '/segments' };
+  const routes = { ...formOf(FRESH).routes, listSegments: 'segments', segmentWithMembers: '/segments' };
   expect(Object.keys(findErrors(filled({ routes }), FRESH)).sort()).toEqual([
-    'settings.routes.listSegments',
-    'settings.routes.segmentWithMembers',
+    'settings.profile.reads.listSegments.path',
+    'settings.profile.reads.segmentWithMembers.path',
   ]);
 });
 
 test('an overridden path is sent, and shown again when the form opens', () => {
-  const routes = { listSegments: ' /v3/segments ', segmentsWithMembers: '', segmentWithMembers: '' };
-  const { settings } = toInput(filled({ routes }));
-  expect(settings.routes).toEqual({ listSegments: '/v3/segments' });
+  const routes = { ...formOf(FRESH).routes, listSegments: ' /v3/segments ' };
+  const { settings } = toInput(filled({ routes }), FRESH);
+  expect(settings.profile.reads.listSegments.path).toBe('/v3/segments');
   expect(formOf({ ...FRESH, settings }).routes.listSegments).toBe('/v3/segments');
 });
 
@@ -102,15 +104,18 @@ test('a form knows whether it differs from what is stored', () => {
 });
 
 test('a problem’s field is found by its name, and an unknown one is not', () => {
-  expect(fieldNamed('settings.routes.listSegments')).toBe('settings.routes.listSegments');
+  expect(fieldNamed('settings.profile.reads.listSegments.path')).toBe('settings.profile.reads.listSegments.path');
   expect(fieldNamed('context')).toBeNull();
 });
 
 test('the path of a call that manages is sent when it is overridden, and needs its id', () => {
-  const { settings } = toInput(filled({ manageRoutes: { renameSegment: ' /v3/segments/{id} ', createSegment: '' } }));
-  expect(settings.manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
+  const { settings } = toInput(
+    filled({ manageRoutes: { renameSegment: ' /v3/segments/{id} ', createSegment: '' } }),
+    FRESH,
+  );
+  expect(settings.profile.manage).toEqual({ renameSegment: '/v3/segments/{id}' });
   expect(formOf({ ...FRESH, settings }).manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
   expect(Object.keys(findErrors(filled({ manageRoutes: { renameSegment: '/v3/segments' } }), FRESH))).toEqual([
-    'settings.manageRoutes.renameSegment',
+    'settings.profile.manage.renameSegment',
   ]);
 });
