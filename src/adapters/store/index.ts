@@ -1,5 +1,6 @@
 export { profileSchema } from './profileSchema';
 export * from './settings';
+export { readCheckDraft, writeCheckDraft } from './checkDraft';
 export * from './access';
 export * from './jqlSettings';
 export { readProjectScope, writeProjectScope } from './projects';

@@ -148,6 +148,8 @@ function isSomething(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
 }
 
+/** Whether a page is before the last one, by what it tells of both. Where the first page is called 0, so is the last. */
 function isBefore(page: unknown, pages: unknown): boolean {
-  return typeof pages === 'number' && typeof page === 'number' && page < pages;
+  if (typeof pages !== 'number' || typeof page !== 'number') return false;
+  return page === 0 ? pages > 1 : page < pages;
 }

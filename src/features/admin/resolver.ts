@@ -8,7 +8,8 @@ import { accessQuestion, keepAccess } from './access/question';
 import { searchGroups } from './access/searchGroups';
 import { testAs } from './access/testAs';
 import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
-import { checkStep } from './connection/check';
+import { check } from './connection/check';
+import { checkStep } from './connection/checkStep';
 import { proveMove, provingGround } from './connection/prove';
 import { save } from './connection/save';
 import { load } from './connection/view';
@@ -37,6 +38,7 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   // Connection
   'admin.load': adminFunction('admin.load', load),
   'admin.save': adminFunction('admin.save', save),
+  'admin.check': adminFunction('admin.check', check),
   'admin.checkStep': adminFunction('admin.checkStep', checkStep),
   'admin.provingGround': adminFunction('admin.provingGround', provingGround),
   'admin.proveMove': adminFunction('admin.proveMove', proveMove),

@@ -1,180 +1,154 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
-  CHECK_STEPS,
-  type Result,
-  type CheckFacts,
-  type CheckStep,
-  type CheckStepName,
-  type ReadCall,
+  err,
   ok,
+  PROFILE_ASPECTS,
+  READ_CALLS,
+  DEFAULT_PROFILE,
+  type CheckChoices,
+  type CheckReport,
+  type Evidence,
+  type ProfileAspect,
+  type Proofs,
+  type Result,
+  type SiteProfile,
 } from '../../../contract';
-import { areReadsProven, connect, type Connected } from '../../../usecases/connection';
-import { askForFirstRefresh } from '../../../usecases/jobs';
-import { isUnreadable } from '../../../usecases/lookup';
-import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import {
-  type ListedSegment,
-  type ShorterLoopResult,
-  type SegmentWithMembers,
-  type ShorterLoopError,
-} from '../../../adapters/shorterloop';
-import { readKey, readTokenBucket, readSettings, recordProof, type StoredSettings } from '../../../adapters/store';
+  readCheckDraft,
+  readKey,
+  readSettings,
+  readStoredKey,
+  readTokenBucket,
+  recordProof,
+  saveProfile,
+  writeCheckDraft,
+} from '../../../adapters/store';
+import { connect, upstreamDeadlineMs } from '../../../usecases/connection';
+import { askForFirstRefresh } from '../../../usecases/jobs';
+import { parseInput } from '../../../usecases/result';
 import type { AdminRequest } from '../request';
+import { converse } from './checkConversation';
+import type { CheckSession, CheckStep } from './checkSession';
+import { connectionViewOf } from './view';
 
-/** How many segments are read to find one with members: only then is it known what members look like. */
-const SEGMENTS_TRIED = 4;
-
-const stepSchema = z.object({ step: z.enum(CHECK_STEPS) });
-
-type StepAnswer = ShorterLoopResult<CheckFacts> | { readonly kind: 'skipped' };
-type Question = {
-  readonly asked: (settings: Connected['settings']) => readonly string[];
-  readonly ask: (connected: Connected) => Promise<StepAnswer>;
-  /** What a passed answer proves. */
-  readonly proves?: ReadCall;
-};
+const choicesSchema: z.ZodType<CheckChoices> = z.object({
+  segmentId: z.int().positive().exactOptional(),
+  memberId: z.string().max(200).exactOptional(),
+  list: z.string().max(200).exactOptional(),
+  whole: z.array(z.enum(READ_CALLS)).exactOptional(),
+});
+const inputSchema = z.object({ choices: choicesSchema });
 
 /**
- * Runs one step of the check, so that the page can show each as it ends: what was asked and what came
- * back. It never writes to Shorter Loop. What a step proves is kept beside the settings that it was
- * asked with; what a definite answer disproves is taken back.
+ * Asks Shorter Loop for everything that the app relies on, learns in which form it answers, and reports like a
+ * conversation. It never writes. What was learned is kept once memberships can be read; until then it is a draft, with
+ * which the next call goes on.
  */
-export async function checkStep(_request: AdminRequest, payload: unknown): Promise<Result<CheckStep>> {
-  const input = parseInput(stepSchema, payload);
+export async function check({ adminAccountId }: AdminRequest, payload: unknown): Promise<Result<CheckReport>> {
+  const input = parseInput(inputSchema, payload);
   if (input.kind === 'problem') return input;
-  const name = input.value.step;
-  const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
-  const connected = connect(settings, key, tokenBucket);
-  if (connected.kind === 'problem')
-    return ok({ name, asked: [], result: { state: 'failed', problem: connected.problem, tookMs: 0 } });
-  return ok(await run(name, connected.value, settings));
+  const [stored, key, tokenBucket, draft] = await Promise.all([
+    readSettings(),
+    readKey(),
+    readTokenBucket(),
+    readCheckDraft(),
+  ]);
+  const connected = connect(stored, key, tokenBucket);
+  if (connected.kind === 'problem') return connected;
+  if (stored === null) return err({ code: 'notConfigured', missing: ['apiOrigin', 'initiativeId'] });
+  const own = draft !== null && draft.savedAtMs === stored.savedAtMs ? draft : null;
+  const session: CheckSession = {
+    connected: connected.value,
+    stored,
+    choices: input.value.choices,
+    adminAccountId,
+    deadlineAtMs: upstreamDeadlineMs(),
+    lines: [],
+    askedAtMs: (draft?.askedAtMs ?? []).filter((atMs) => atMs > Date.now() - KEPT_MS),
+    learned: new Set(),
+    chosen: new Set(),
+    profile: own?.profile ?? stored.connection.profile,
+    requests: 0,
+  };
+  return ok(await report(session, await converse(session)));
 }
 
-async function run(name: CheckStepName, connected: Connected, stored: StoredSettings | null): Promise<CheckStep> {
-  const { asked, ask, proves } = QUESTIONS[name];
-  const startedMs = Date.now();
-  const found = await ask(connected);
-  const tookMs = Date.now() - startedMs;
-  if (stored !== null && proves !== undefined && found.kind === 'ok') {
-    await recordProof(stored, proves, Date.now());
-    if (areReadsProven({ ...stored.proofs, [proves]: startedMs }, stored.connection.profile.readPlan))
-      await askForFirstRefresh(stored.connection);
+/** The pace is kept over a minute. */
+const KEPT_MS = 60_000;
+
+async function report(session: CheckSession, ended: CheckStep<true>): Promise<CheckReport> {
+  const { stored, lines, requests, askedAtMs } = session;
+  const profile = withEvidence(session);
+  const state = ended.kind === 'ok' ? 'proven' : ended.problem.state;
+  if (state === 'proven' || state === 'empty') {
+    await saveProfile(stored, profile, proofsOf(session, profile, state));
+    if (state === 'proven') await askForFirstRefresh(stored.connection);
+  } else if (ended.kind === 'problem' && ended.problem.disproved !== null) {
+    await recordProof(stored, ended.problem.disproved, null);
   }
-  if (stored !== null && proves !== undefined && found.kind === 'problem' && isDisproof(found.problem))
-    await recordProof(stored, proves, null);
-  const step = { name, asked: found.kind === 'skipped' ? [] : asked(connected.settings) };
-  switch (found.kind) {
-    case 'ok':
-      return { ...step, result: { state: 'passed', facts: found.value, tookMs } };
-    case 'problem':
-      return { ...step, result: { state: 'failed', problem: shorterLoopProblem(found.problem), tookMs } };
-    case 'skipped':
-      return { ...step, result: { state: 'skipped' } };
-  }
+  // A draft is only of the connection that it was begun with, and of no use once it is kept.
+  const isKept = state === 'proven' || state === 'empty';
+  await writeCheckDraft({ savedAtMs: isKept ? 0 : stored.savedAtMs, profile, askedAtMs });
+  const [settings, key] = await Promise.all([readSettings(), readStoredKey()]);
+  return {
+    lines,
+    state,
+    question: ended.kind === 'problem' ? ended.problem.question : null,
+    requests,
+    profile,
+    differs: PROFILE_ASPECTS.filter(
+      (aspect) => !isDeepStrictEqual(partOf(profile, aspect), partOf(DEFAULT_PROFILE, aspect)),
+    ),
+    readPlan: profile.readPlan,
+    view: connectionViewOf({ settings, key }),
+  };
 }
 
-const reads =
-  (...routes: ReadCall[]): Question['asked'] =>
-  (settings) =>
-    routes.map((route) => `GET ${settings.profile.reads[route].path}`);
-
-const QUESTIONS: Readonly<Record<CheckStepName, Question>> = {
-  configured: { asked: () => [], ask: async () => passed({}) },
-  reachable: { asked: reads('listSegments'), ask: isReachable },
-  keyAccepted: { asked: reads('listSegments'), ask: isKeyAccepted },
-  initiativeKnown: { asked: reads('listSegments'), ask: isInitiativeKnown },
-  segmentsListed: { asked: reads('listSegments'), ask: listSegments, proves: 'listSegments' },
-  membersRead: { asked: reads('segmentsWithMembers'), ask: readAllAtOnce, proves: 'segmentsWithMembers' },
-  segmentRead: { asked: reads('segmentWithMembers'), ask: readOneSegment, proves: 'segmentWithMembers' },
-};
-
-async function isReachable({ client }: Connected): Promise<StepAnswer> {
-  const pinged = await client.ping();
-  if (pinged.kind === 'ok') return passed({ status: pinged.value });
-  // A server in trouble is one that was reached; its trouble shows in the steps that follow.
-  const { status } = pinged.problem;
-  return status === null ? pinged : passed({ status });
+/** What was proven: the reads by this check; writes as long as they would be sent as they were. */
+function proofsOf({ stored }: CheckSession, profile: SiteProfile, state: 'proven' | 'empty'): Proofs {
+  const nowMs = Date.now();
+  const { move, remove, add, ...reads } = stored.proofs;
+  const before = stored.connection.profile;
+  const isSame = isDeepStrictEqual(sentBy(before), sentBy(profile));
+  const writes = {
+    ...(move === undefined ? {} : { move }),
+    ...(remove === undefined ? {} : { remove }),
+    ...(add === undefined ? {} : { add }),
+  };
+  const all = profile.readPlan === 'all-at-once' ? { segmentsWithMembers: nowMs } : {};
+  const proven = state === 'proven' ? { segmentWithMembers: nowMs, ...all } : {};
+  return { ...reads, ...(isSame ? writes : {}), listSegments: nowMs, ...proven };
 }
 
-async function isKeyAccepted({ client }: Connected): Promise<StepAnswer> {
-  const pinged = await client.ping();
-  if (pinged.kind === 'problem') return pinged;
-  return pinged.value === 401 ? client.listSegments().then(asFailure) : passed({ status: pinged.value });
+/** What decides about whom a write is, and in which form it is sent. */
+function sentBy({ ids, reads, writes, key }: SiteProfile): unknown {
+  return [ids, key, writes, reads.segmentWithMembers.shape.member?.id, reads.segmentsWithMembers.shape.member?.id];
 }
 
-async function isInitiativeKnown({ client }: Connected): Promise<StepAnswer> {
-  const pinged = await client.ping();
-  if (pinged.kind === 'problem') return pinged;
-  const isKnown = pinged.value >= 200 && pinged.value <= 299;
-  return isKnown ? passed({ status: pinged.value }) : client.listSegments().then(asFailure);
+/** The profile with why each part of it is as it is. */
+function withEvidence(session: CheckSession): SiteProfile {
+  const { adminAccountId, chosen, learned, profile } = session;
+  const atMs = Date.now();
+  const entries = PROFILE_ASPECTS.map((aspect): [ProfileAspect, Evidence] => {
+    if (chosen.has(aspect)) return [aspect, { how: 'chosen', atMs, byAccountId: adminAccountId }];
+    const before = profile.evidence[aspect];
+    return [aspect, learned.has(aspect) && before.how !== 'chosen' ? { how: 'learned', atMs } : before];
+  });
+  return { ...profile, evidence: { ...profile.evidence, ...Object.fromEntries(entries) } };
 }
 
-/** The same question as a call, whose failure says why. */
-function asFailure(answer: ShorterLoopResult<unknown>): StepAnswer {
-  return answer.kind === 'problem' ? answer : passed({ status: 200 });
-}
-
-async function listSegments({ client }: Connected): Promise<StepAnswer> {
-  const list = await client.listSegments();
-  if (list.kind === 'problem') return list;
-  return passed({ segments: list.value.length, ...oddFacts(list.value, client.leftOut()) });
-}
-
-async function readAllAtOnce({ client, settings }: Connected): Promise<StepAnswer> {
-  if (settings.profile.readPlan !== 'all-at-once') return { kind: 'skipped' };
-  const all = await client.segmentsWithMembers();
-  if (all.kind === 'problem') return all;
-  const facts = { segments: all.value.length, members: countMembers(all.value) };
-  return passed({ ...facts, ...oddFacts(all.value, client.leftOut()) });
-}
-
-async function readOneSegment({ client }: Connected): Promise<StepAnswer> {
-  const list = await client.listSegments();
-  if (list.kind === 'problem') return list;
-  let last: StepAnswer = { kind: 'skipped' };
-  const odd: ListedSegment[] = [];
-  for (const listed of list.value.slice(0, SEGMENTS_TRIED)) {
-    const read = await client.segmentWithMembers(listed.id);
-    // One that can't be read shows nothing of how the others are read.
-    if (read.kind === 'problem' && !isUnreadable(read.problem)) return read;
-    if (read.kind === 'problem') {
-      odd.push({ ...listed, unreadable: 'segment' });
-      if (last.kind === 'skipped') last = read;
-      continue;
-    }
-    const segments = [...odd, read.value];
-    last = passed({ segments: 1, members: read.value.members.length, ...oddFacts(segments, client.leftOut()) });
-    if (read.value.members.length > 0) break;
-  }
-  // An initiative without segments has nothing to read, and nobody to move either.
-  return last;
-}
-
-function oddFacts(
-  segments: readonly Pick<SegmentWithMembers, 'id' | 'unreadable'>[],
-  leftOut: number,
-): Pick<CheckFacts, 'unreadable' | 'leftOut'> {
-  const unreadable = segments.flatMap((segment) => (segment.unreadable === undefined ? [] : [segment.id]));
-  return { ...(unreadable.length === 0 ? {} : { unreadable }), ...(leftOut === 0 ? {} : { leftOut }) };
-}
-
-function passed(facts: CheckFacts): StepAnswer {
-  return { kind: 'ok', value: facts };
-}
-
-/** Whether a failure shows that a read does not work, and not only that it did not work this time. */
-function isDisproof({ cause }: ShorterLoopError): boolean {
-  switch (cause) {
-    case 'rateLimited':
-    case 'server':
-    case 'network':
-    case 'timeout':
-      return false;
+function partOf(profile: SiteProfile, aspect: ProfileAspect): unknown {
+  switch (aspect) {
+    case 'key':
+    case 'ids':
+    case 'readPlan':
+      return profile[aspect];
+    case 'move':
+    case 'remove':
+    case 'add':
+      return profile.writes[aspect];
     default:
-      return true;
+      return profile.reads[aspect];
   }
-}
-
-function countMembers(segments: readonly SegmentWithMembers[]): number {
-  return new Set(segments.flatMap(({ members }) => members.map(({ id }) => id))).size;
 }

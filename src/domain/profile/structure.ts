@@ -1,0 +1,119 @@
+import type { IdForm, KeyPath } from '../../contract';
+import { idOf, isRecordMap, valueAt } from './at';
+
+/** A JSON object, not yet looked into. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a JSON object, and no list. */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value itself, or what it holds where it is a list or an object written as a text. */
+export function opened(value: unknown): unknown {
+  return valueAt(value, []);
+}
+
+/** A list that stands somewhere in an answer, and the keys that lead to it. */
+export type FoundList = { readonly at: KeyPath; readonly list: readonly unknown[] };
+
+/** The values that one field has in many records. */
+export type Field = { readonly at: KeyPath; readonly values: readonly unknown[] };
+
+/** How many keys of one object are looked at: an answer with more of them is a map of something. */
+const MOST_KEYS = 200;
+/** How many records show what all of them look like. */
+const MOST_RECORDS = 2_000;
+
+/** Every list within a value that is reached by keys alone, the nearest first. */
+export function listsIn(value: unknown, depth: number): FoundList[] {
+  const found: FoundList[] = [];
+  let level: { readonly at: KeyPath; readonly value: unknown }[] = [{ at: [], value: opened(value) }];
+  for (let deep = 0; deep <= depth && level.length > 0; deep += 1) {
+    const next: typeof level = [];
+    for (const one of level) {
+      if (Array.isArray(one.value)) found.push({ at: one.at, list: one.value });
+      else if (isRecordMap(one.value)) found.push({ at: one.at, list: Object.values(one.value) });
+      if (!isRecord(one.value)) continue;
+      for (const [key, inner] of Object.entries(one.value).slice(0, MOST_KEYS))
+        next.push({ at: [...one.at, key], value: opened(inner) });
+    }
+    level = next;
+  }
+  return found;
+}
+
+/** The records of a list; what is none is left out. */
+export function recordsOf(list: readonly unknown[]): JsonRecord[] {
+  return list.map(opened).filter(isRecord);
+}
+
+/** What stands in the records, field by field: plain values, and those of objects within them. */
+export function fieldsOf(records: readonly JsonRecord[], depth: number): Field[] {
+  const fields = new Map<string, { at: KeyPath; values: unknown[] }>();
+  for (const record of records.slice(0, MOST_RECORDS)) collect(record, [], depth, fields);
+  return [...fields.values()];
+}
+
+function collect(
+  record: JsonRecord,
+  above: KeyPath,
+  depth: number,
+  fields: Map<string, { at: KeyPath; values: unknown[] }>,
+): void {
+  for (const [key, value] of Object.entries(record).slice(0, MOST_KEYS)) {
+    const at = [...above, key];
+    if (isRecord(value)) {
+      if (depth > 1) collect(value, at, depth - 1, fields);
+      continue;
+    }
+    if (Array.isArray(value)) continue;
+    const name = JSON.stringify(at);
+    const known = fields.get(name) ?? { at, values: [] };
+    known.values.push(value);
+    fields.set(name, known);
+  }
+}
+
+/** In which form most of the ids are told; null where there are none. */
+export function idFormOf(values: readonly unknown[]): IdForm | null {
+  const ids = values.filter((value) => idOf(value) !== null);
+  if (ids.length === 0) return null;
+  return ids.filter((value) => typeof value === 'string').length * 2 > ids.length ? 'text' : 'number';
+}
+
+/** How many of the values are as asked, 0 to 1; 0 where there are none. */
+export function shareOf(values: readonly unknown[], isSo: (value: unknown) => boolean, among = values.length): number {
+  return among === 0 ? 0 : values.filter(isSo).length / among;
+}
+
+/** Whether a text is written like an e-mail address. */
+export function isLikeEmail(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,}\s*$/.test(value);
+}
+
+/** Whether a text may be what somebody calls something: no id, time, address of the web or of a person. */
+export function isLikeName(value: unknown): boolean {
+  if (typeof value !== 'string' || value.trim() === '' || value.length > 300) return false;
+  return !/^\s*(?:\d+|[\da-f]{8}-[\da-f-]{27}|\d{4}-\d\d-\d\d.*|https?:\/\/.*|#[\da-f]{3,8})\s*$/i.test(value);
+}
+
+/** The last key of a path as words in lower case: `user_firstName` becomes `user first name`. */
+export function wordsOf(at: KeyPath): string {
+  return (at.at(-1) ?? '')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[^A-Za-z\d]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** Whether two paths are the same. */
+export function isSamePath(one: KeyPath, other: KeyPath): boolean {
+  return one.length === other.length && one.every((key, index) => key === other[index]);
+}
+
+/** Whether a field is called an id of anything: `id`, `userId`, `USERID`. */
+export function isIdName(at: KeyPath): boolean {
+  const words = wordsOf(at);
+  return /(?:^| )pk$|id$/.test(words) && !/(?:paid|valid|void|grid|bid|solid|avoid)$/.test(words);
+}
