@@ -1,5 +1,6 @@
 import type { Result } from './result';
-import type { Segment } from './segments';
+import type { Problem } from './problem';
+import type { Segment, WriteKind } from './segments';
 
 /** The action modules of manifest.yml, by key. */
 export const ACTIONS = ['move-reporter', 'remove-reporter', 'add-reporter', 'get-reporter-segments'] as const;
@@ -25,10 +26,8 @@ export type ActionInputs = {
 export type ActionFormView = {
   /** Every segment of the initiative, in Shorter Loop's order. */
   readonly segments: readonly Segment[];
-  /** Whether changes can be made: not before an admin has checked the connection. */
-  readonly writesOn: boolean;
-  /** Whether a Jira admin has switched adding on. */
-  readonly canAdd: boolean;
+  /** What stands in the way of each kind of write, for every rule; null where nothing does. */
+  readonly refusals: Readonly<Record<WriteKind, Problem | null>>;
 };
 
 /** Every function that the configuration form of an action can invoke. It answers those who may write rules. */

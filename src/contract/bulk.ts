@@ -135,6 +135,8 @@ export type BulkView = {
   readonly viewerAccountId: string;
   /** What stands in the viewer's way of a new run; null where nothing does. Otherwise there are no segments. */
   readonly refusal: Problem | null;
+  /** What stands in everybody's way of an act: no run that does it goes on. */
+  readonly refusals: Readonly<Record<BulkAct['kind'], Problem | null>>;
 };
 
 /** What a run is to do, by segment ids. */

@@ -41,6 +41,17 @@ export type Stray = { readonly memberId: number; readonly segmentId: number };
 /** So many are named of each kind. */
 export const MOST_STRAYS = 50;
 
+/**
+ * Who was seen beside a write before it was sent, kept while it is not finished: some of the others of each end, and
+ * the other segments of its member. By them it is seen later whether others were changed.
+ */
+export type Witnesses = {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** Ids of segments. */
+  readonly others: readonly number[];
+};
+
 /** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */
 export type LedgerEntry = WriteEnds & EntryFacts;
 
@@ -68,6 +79,8 @@ type EntryFacts = {
   } | null;
   /** Who else was changed beside it, as far as was seen; null where nobody was, or nobody could look. */
   readonly strays: Strays | null;
+  /** Only of a write that is not finished. */
+  readonly witnesses?: Witnesses;
   readonly intendedAtMs: number;
   readonly finishedAtMs: number | null;
   /**

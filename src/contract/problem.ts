@@ -97,8 +97,6 @@ export type Problem =
     }
   /** "Wherever they are" is not one segment: the member is in none or in several. */
   | { readonly code: 'sourceUnclear'; readonly segments: number }
-  /** Adding members is not switched on. */
-  | { readonly code: 'addingOff' }
   | { readonly code: 'invalidInput'; readonly field: string; readonly reason: InputReason }
   | { readonly code: 'stale'; readonly reason: StaleReason }
   | { readonly code: 'undoRefused'; readonly reason: UndoRefusal }

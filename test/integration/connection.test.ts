@@ -106,15 +106,24 @@ describe('until the reads are proven', () => {
     const write = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from };
     expect(problemOf(await site.panel('panel.move', { ...write, toSegmentId: to }))).toEqual({ code: 'notProven' });
     expect(problemOf(await site.panel('panel.remove', write))).toEqual({ code: 'notProven' });
-    expect(problemOf(await site.admin('admin.proveMove', { ...write, toSegmentId: to, undoes: null }))).toEqual({
-      code: 'notProven',
-    });
+    const tried = {
+      ...write,
+      toSegmentId: to,
+      step: 'moveThere',
+      withAdding: true,
+      withRemoving: true,
+      undoes: null,
+    } as const;
+    expect(problemOf(await site.admin('admin.testStep', tried))).toEqual({ code: 'notProven' });
     const refused = { errors: [{ message: expect.stringContaining('switched off') }] };
     expect(
       await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) }),
     ).toEqual(refused);
     expect(await site.action('add-reporter', { issueKey: 'ACME-101', target: String(to) })).toEqual(refused);
-    expect(valueOf(await site.form())).toMatchObject({ writesOn: false });
+    expect(valueOf(await site.form()).refusals).toMatchObject({
+      move: { code: 'notProven' },
+      add: { code: 'notProven' },
+    });
     expect(site.simulator.truth.writes()).toEqual([]);
     expect(writeRows(site.platform.kvs)).toEqual([]);
   });
@@ -168,105 +177,5 @@ describe('a new key', () => {
     expect((await site.admin('admin.save', { settings: site.settings, key: 'sl_wrong' })).kind).toBe('ok');
     expect(site.simulator.requests()).toEqual([]);
     expect((await check()).lines.at(-1)).toMatchObject({ code: 'keyRefused', status: 401 });
-  });
-});
-
-describe('the proof of a move', () => {
-  async function choose() {
-    site = await createSite();
-    const { segments } = valueOf(await site.admin('admin.provingGround', { segmentId: null }));
-    const from = segments.find(({ members }) => members !== null && members > 0)?.id ?? 0;
-    const { members } = valueOf(await site.admin('admin.provingGround', { segmentId: from }));
-    const [member] = members;
-    const to = segments.find(({ id }) => member?.segmentIds.includes(id) === false)?.id ?? 0;
-    return { memberId: member?.id ?? 0, from, to, before: site.simulator.truth.membershipsOf(member?.id ?? 0) };
-  }
-
-  it('moves there and back through the ledger, and leaves all as it was', async () => {
-    const { memberId, from, to, before } = await choose();
-    const there = valueOf(
-      await site.admin('admin.proveMove', {
-        operationId: randomUUID(),
-        undoes: null,
-        memberId,
-        fromSegmentId: from,
-        toSegmentId: to,
-      }),
-    );
-    expect(there).toMatchObject({
-      entryPoint: 'admin',
-      kind: 'move',
-      reporterAccountId: null,
-      actorAccountId: site.jira.adminAccountId,
-      members: [{ memberId, outcome: 'confirmed' }],
-    });
-    expect((await view()).proofs.move).toBeUndefined();
-    const back = valueOf(
-      await site.admin('admin.proveMove', {
-        operationId: randomUUID(),
-        undoes: there.operationId,
-        memberId,
-        fromSegmentId: to,
-        toSegmentId: from,
-      }),
-    );
-    expect(back).toMatchObject({ undoes: there.operationId, members: [{ outcome: 'confirmed' }] });
-    expect((await view()).proofs.move).toEqual(expect.any(Number));
-    expect([...site.simulator.truth.membershipsOf(memberId)].sort()).toEqual([...before].sort());
-    expect(writeRows(site.platform.kvs)).toHaveLength(2);
-    expect(site.platform.kvs.entity('lease')).toEqual([]);
-  });
-
-  it('is none when the move back is about something else', async () => {
-    const { memberId, from, to } = await choose();
-    const there = valueOf(
-      await site.admin('admin.proveMove', {
-        operationId: randomUUID(),
-        undoes: null,
-        memberId,
-        fromSegmentId: from,
-        toSegmentId: to,
-      }),
-    );
-    const other = site.simulator.segments.find(({ id }) => id !== from && id !== to)?.id ?? 0;
-    expect(
-      problemOf(
-        await site.admin('admin.proveMove', {
-          operationId: randomUUID(),
-          undoes: there.operationId,
-          memberId,
-          fromSegmentId: to,
-          toSegmentId: other,
-        }),
-      ),
-    ).toMatchObject({ code: 'undoRefused' });
-    expect(
-      problemOf(
-        await site.admin('admin.proveMove', {
-          operationId: randomUUID(),
-          undoes: randomUUID(),
-          memberId,
-          fromSegmentId: to,
-          toSegmentId: from,
-        }),
-      ),
-    ).toMatchObject({ code: 'undoRefused' });
-    expect(site.simulator.truth.writes()).toHaveLength(1);
-  });
-
-  it('is none when Shorter Loop moves nobody', async () => {
-    const { memberId, from, to } = await choose();
-    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'successFalse' } });
-    const there = valueOf(
-      await site.admin('admin.proveMove', {
-        operationId: randomUUID(),
-        undoes: null,
-        memberId,
-        fromSegmentId: from,
-        toSegmentId: to,
-      }),
-    );
-    expect(there.members).toMatchObject([{ outcome: 'refused' }]);
-    expect((await view()).proofs.move).toBeUndefined();
   });
 });

@@ -9,8 +9,6 @@ export type AppliedFault = {
   readonly fault: Fault;
   readonly applied: boolean;
   readonly cause: ShorterLoopCause | null;
-  /** Whether no answer came, or that of a server in trouble, so that the write may still be applied. */
-  readonly silent: boolean;
 };
 
 const refusal = (code: number, cause: ShorterLoopCause): AppliedFault => ({
@@ -18,7 +16,6 @@ const refusal = (code: number, cause: ShorterLoopCause): AppliedFault => ({
   fault: { kind: 'status', code },
   applied: false,
   cause,
-  silent: false,
 });
 
 /** Answers that say no, after which nothing can have changed. */
@@ -36,7 +33,6 @@ export const REFUSALS: readonly AppliedFault[] = [
     fault: { kind: 'successFalse', applied: false },
     applied: false,
     cause: 'invalid',
-    silent: false,
   },
 ];
 
@@ -45,7 +41,6 @@ const doubt = (name: string, fault: Fault, applied: boolean): AppliedFault => ({
   fault,
   applied,
   cause: null,
-  silent: /^(no answer|reset|5)/.test(name),
 });
 
 /** Answers, and failures to answer, that prove nothing: only the read-back tells. */

@@ -37,6 +37,7 @@ type Layer = (typeof LAYERS)[number];
 /** Which rooms of its own layer a room may know; the others know none. */
 const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'domain/runs': ['domain/segments'],
+  'domain/writeTest': ['domain/segments'],
   'adapters/jira': [],
   'adapters/store': ['adapters/shorterloop'],
   'usecases/connection': ['usecases/result'],

@@ -71,5 +71,6 @@ export * from './ledgerSweep';
 export { PURGES } from './purge';
 export * from './reportCycle';
 export * from './failures';
+export * from './testStep';
 export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';
 export * from './boardCounts';

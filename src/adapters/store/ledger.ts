@@ -1,4 +1,4 @@
-import { ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
+import { ForgeKvsAPIError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import {
   ENTRY_POINTS,
@@ -11,7 +11,7 @@ import {
   type LedgerEntry,
   type LedgerRecord,
 } from '../../contract';
-import { indexedOf } from './ledgerIndex';
+import { AFTER_ALL, indexedOf, startOfTime } from './ledgerIndex';
 import { readRows } from './pages';
 import { storable } from './row';
 
@@ -20,6 +20,7 @@ export const LEDGER_ENTITY = 'ledger';
 
 const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 const strayedSchema = z.array(z.object({ memberId: z.int().positive(), segmentId: z.int().positive() }));
+const idsSchema = z.array(z.int().positive());
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
 const endsSchema = z.union([
@@ -58,6 +59,7 @@ const rowSchema = z.object({
     }),
   ),
   strays: orNull(z.object({ missing: strayedSchema, joined: strayedSchema, count: z.int() })),
+  witnesses: z.object({ from: idsSchema, to: idsSchema, others: idsSchema }).exactOptional(),
   intendedAtMs: z.number(),
   finishedAtMs: orNull(z.number()),
   recoveredAtMs: orNull(z.number()),
@@ -126,6 +128,26 @@ export async function recentEntries(reporterAccountId: string, limit: number): P
     ROWS_LOOKED_AT,
   );
   return rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []).slice(0, limit);
+}
+
+/** So many of a member's latest writes are looked at for one that explains where they are now. */
+const WRITES_LOOKED_AT = 20;
+
+/**
+ * The latest writes about a member since a time (milliseconds since the epoch), newest first. The query may not show
+ * the last seconds' rows. Throws ForgeKvsError when storage fails.
+ */
+export async function recentWritesAbout(memberId: number, sinceMs: number): Promise<LedgerEntry[]> {
+  const { rows } = await readRows(
+    kvs
+      .entity<unknown>(LEDGER_ENTITY)
+      .query()
+      .index('by-member', { partition: [memberId] })
+      .where(WhereConditions.between(startOfTime(sinceMs), AFTER_ALL))
+      .sort(Sort.DESC),
+    WRITES_LOOKED_AT,
+  );
+  return rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
 }
 
 /** Parses a write; null where there is no row, or where it is about a link. */

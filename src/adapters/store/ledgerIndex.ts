@@ -23,6 +23,9 @@ export function startOfTime(atMs: number): string {
   return String(Math.max(0, Math.floor(atMs))).padStart(TIME_DIGITS, '0');
 }
 
+/** After every sequence. */
+export const AFTER_ALL = '~';
+
 /** The time in a sequence, in milliseconds since the epoch. */
 export function timeOfSequence(sequence: string): number {
   return Number(sequence.slice(0, TIME_DIGITS));

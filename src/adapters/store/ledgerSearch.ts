@@ -1,13 +1,11 @@
 import { Filter, FilterConditions, ForgeKvsError, kvs, Sort, WhereConditions, type AndFilter } from '@forge/kvs';
 import type { LedgerFilter, LedgerRecord } from '../../contract';
 import { LEDGER_ENTITY, recordOf } from './ledger';
-import { ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledgerIndex';
+import { AFTER_ALL, ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledgerIndex';
 import { readRows } from './pages';
 
 /** The most that Forge returns at once. */
 const MAX_ROWS = 100;
-/** After every sequence. */
-const END = '~';
 
 /**
  * Entries that were found, newest first, and the sequence after which to look further; null when everything was
@@ -83,7 +81,7 @@ async function stretch(way: Way, filter: LedgerFilter, after: string | null): Pr
 function queryOf({ index, partition }: Way, { fromMs, untilMs }: LedgerFilter, after: string | null) {
   const query = kvs.entity<Attributes>(LEDGER_ENTITY).query();
   const low = startOfTime(fromMs ?? 0);
-  const high = after ?? (untilMs === null ? END : startOfTime(untilMs));
+  const high = after ?? (untilMs === null ? AFTER_ALL : startOfTime(untilMs));
   const ranged = partition.length === 0 ? query.index(index) : query.index(index, { partition: [...partition] });
   return ranged.where(WhereConditions.between(low, high < low ? low : high)).sort(Sort.DESC);
 }

@@ -1,6 +1,5 @@
 import type { ManageRoute } from '../manage';
 import type { Result } from '../result';
-import type { LedgerEntry } from '../ledger';
 import type { Proofs } from '../proofs';
 import type { SiteProfile } from '../profile';
 import type { MemberView, Segment } from '../segments';
@@ -27,6 +26,7 @@ export type ConnectionView = {
   /** Whether the reads are proven, so that entry points may write. */
   readonly writesOn: boolean;
   readonly ladder: Ladder;
+  /** The kinds of writes that rest, because others were changed beside one. */
   readonly stops: readonly WriteStop[];
   readonly missing: readonly MissingSetting[];
   readonly savedAtMs: number | null;
@@ -81,17 +81,6 @@ export type CheckFacts = {
   readonly status?: number;
 };
 
-/** A move that is made to prove that moving works. Sent twice with the ends swapped, it leaves all as it was. */
-export type ProveMoveInput = {
-  /** A UUID made by the page for each of the two moves. */
-  readonly operationId: string;
-  /** The operation id of the move that this one takes back; null for the first. */
-  readonly undoes: string | null;
-  readonly memberId: number;
-  readonly fromSegmentId: number;
-  readonly toSegmentId: number;
-};
-
 /** What an admin can choose from to prove a write. */
 export type ProvingGround = {
   readonly segments: readonly SegmentCount[];
@@ -110,5 +99,4 @@ export type ConnectionDefinitions = {
   'admin.save': (input: SaveInput) => Result<ConnectionView>;
   'admin.checkStep': (input: { readonly step: CheckStepName }) => Result<CheckStep>;
   'admin.provingGround': (input: { readonly segmentId: number | null }) => Result<ProvingGround>;
-  'admin.proveMove': (input: ProveMoveInput) => Result<LedgerEntry>;
 };

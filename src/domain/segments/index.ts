@@ -4,6 +4,7 @@ export * from './intent';
 export * from './resolveSegment';
 export * from './sameRequest';
 export * from './outcome';
+export * from './bystanders';
 export * from './transient';
 export * from './settle';
 export * from './undo';

@@ -33,8 +33,6 @@ export type PlanReading = {
   readonly segments: readonly SegmentMembers[];
   /** Recent writes about the same reporter. */
   readonly history: readonly LedgerEntry[];
-  /** Whether an admin has switched adding on. */
-  readonly canAdd: boolean;
 };
 
 /** The segment with this id. */
@@ -76,7 +74,6 @@ export function planWrite(intent: WriteIntent, reading: PlanReading): Result<Wri
       return planned(planMove(segments, { memberId, fromSegmentId: from.value, toSegmentId: null }));
     }
     case 'add': {
-      if (!reading.canAdd) return err({ code: 'addingOff' });
       const to = resolveChoice(intent.to, 'target', reading);
       return to.kind === 'problem' ? to : planned(planAdd(segments, { memberId, toSegmentId: to.value }));
     }

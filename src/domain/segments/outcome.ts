@@ -37,11 +37,23 @@ export function isConfirmed({
 }
 
 /**
- * Whether what is known is final. It is not while a member could not be read, nor while a request
- * without an answer may yet be applied; then the write is read back once more, later.
+ * Whether what is known of one member is final. A refusal is, and what a reading confirms. A reading that contradicts
+ * what was sent is not: Shorter Loop may show later what it has accepted, and may still carry out what it did not
+ * answer. Then the write is read back once more, later.
+ * @param isRestSettled what {@link settlesRest} says of the whole write
  */
-export function isFinal(claim: ResponseClaim, outcomes: readonly MemberOutcome[]): boolean {
-  return outcomes.every(({ outcome }) => outcome !== 'unknown' && (claim !== 'silent' || outcome === 'confirmed'));
+export function isFinal({ outcome }: Pick<MemberOutcome, 'outcome'>, isRestSettled: boolean): boolean {
+  return outcome === 'confirmed' || outcome === 'refused' || (outcome === 'notConfirmed' && isRestSettled);
+}
+
+/**
+ * Whether the answer itself says that fewer were done than were asked for, and exactly so many are seen where they
+ * should be: then nothing more is to come for the others.
+ * @param count how many the answer says were done; null where it does not say
+ */
+export function settlesRest(count: number | null, outcomes: readonly MemberOutcome[]): boolean {
+  if (count === null || count <= 0 || count >= outcomes.length) return false;
+  return outcomes.filter(({ outcome }) => outcome === 'confirmed').length === count;
 }
 
 function decideOne(

@@ -1,8 +1,25 @@
 import type { LedgerEntry, Segment } from '../../contract';
 import type { SegmentMembers } from './memberships';
-import { decideOutcome, type ReadBack, type ReadBackSide } from './outcome';
+import { decideOutcome, isConfirmed, type ReadBack, type ReadBackSide } from './outcome';
 import type { WritePlan } from './plan';
 import type { BatchEnds, Occupants, PairReading } from './planBatch';
+
+/**
+ * How long after a write a reading that contradicts it decides nothing: a server that queues, or answers reads from a
+ * cache, shows by then what it has accepted. How long any Shorter Loop takes is not documented.
+ */
+export const ACCEPTED_SETTLES_MS = 5 * 60_000;
+/** The longest between a recorded intention and its request: a batch that is not sent by then is given up. */
+const LONGEST_WAY_MS = 60_000;
+
+/** From when on any reading settles a write, milliseconds since the epoch; before that only one that confirms it. */
+export function settlesAtMs({
+  intendedAtMs,
+  finishedAtMs,
+}: Pick<LedgerEntry, 'intendedAtMs' | 'finishedAtMs'>): number {
+  // Of a write whose process died nobody knows when its request left.
+  return (finishedAtMs ?? intendedAtMs + LONGEST_WAY_MS) + ACCEPTED_SETTLES_MS;
+}
 
 /**
  * Settles a write that its entry point left unfinished, from a reading made while nobody else could write
@@ -10,12 +27,13 @@ import type { BatchEnds, Occupants, PairReading } from './planBatch';
  * @param segments every segment of the initiative with its members; one that is not in it is gone, and by one that
  *   can't be read in full nothing is settled: see {@link unreadableEnd}
  * @param nowMs milliseconds since the epoch
+ * @returns null where the reading contradicts the write, and it is too early for that to say anything
  */
-export function settle(entry: LedgerEntry, segments: readonly SegmentMembers[], nowMs: number): LedgerEntry {
+export function settle(entry: LedgerEntry, segments: readonly SegmentMembers[], nowMs: number): LedgerEntry | null {
   return settledBy(entry, readBackOf(entry, segments), nowMs);
 }
 
-/** {@link settle} from a reading of one pair of segments; null when the write was between others. */
+/** {@link settle} from a reading of one pair of segments; null also when the write was between others. */
 export function settleFrom(
   entry: LedgerEntry,
   ends: BatchEnds,
@@ -26,13 +44,17 @@ export function settleFrom(
   return settledBy(entry, { from: sideOf(reading.from), to: reading.to === null ? null : sideOf(reading.to) }, nowMs);
 }
 
-function settledBy(entry: LedgerEntry, readBack: ReadBack, nowMs: number): LedgerEntry {
-  // Whatever the request itself was told is long past: only the reading counts.
+function settledBy(entry: LedgerEntry, readBack: ReadBack, nowMs: number): LedgerEntry | null {
+  // Whatever the request itself was told is past: only the reading counts.
   const members = decideOutcome(planOf(entry), 'unclear', readBack);
-  return { ...entry, state: 'finished', members, finishedAtMs: nowMs, recoveredAtMs: nowMs };
+  if (members.some(({ outcome }) => outcome === 'unknown')) return null;
+  if (!isConfirmed({ members }) && nowMs < settlesAtMs(entry)) return null;
+  const { witnesses: _seen, ...kept } = entry;
+  return { ...kept, state: 'finished', members, finishedAtMs: nowMs, recoveredAtMs: nowMs };
 }
 
-function sideOf(occupants: Occupants): ReadBackSide {
+/** Who is in a segment; nobody is in one that is gone. */
+export function sideOf(occupants: Occupants): ReadBackSide {
   return occupants === 'gone' ? new Set() : occupants;
 }
 

@@ -10,8 +10,11 @@ import { testAs } from './access/testAs';
 import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
 import { check } from './connection/check';
 import { checkStep } from './connection/checkStep';
-import { proveMove, provingGround } from './connection/prove';
+import { putBack } from './connection/putBack';
 import { save } from './connection/save';
+import { changedMembers, resumeWrites } from './connection/stops';
+import { planTest, provingGround } from './connection/testPlan';
+import { testStep } from './connection/testStep';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
 import { dismissChange, dismissChanges } from './health/dismiss';
@@ -41,7 +44,11 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.check': adminFunction('admin.check', check),
   'admin.checkStep': adminFunction('admin.checkStep', checkStep),
   'admin.provingGround': adminFunction('admin.provingGround', provingGround),
-  'admin.proveMove': adminFunction('admin.proveMove', proveMove),
+  'admin.planTest': adminFunction('admin.planTest', planTest),
+  'admin.testStep': adminFunction('admin.testStep', testStep),
+  'admin.changedMembers': adminFunction('admin.changedMembers', changedMembers),
+  'admin.putBack': adminFunction('admin.putBack', putBack),
+  'admin.resumeWrites': adminFunction('admin.resumeWrites', resumeWrites),
   // People
   'admin.people': adminFunction('admin.people', people),
   'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),

@@ -72,7 +72,6 @@ function statusOf(what: Problem): number {
     case 'segmentUnreadable':
     case 'segmentAmbiguous':
     case 'sourceUnclear':
-    case 'addingOff':
     case 'newKeyRefused':
     case 'featureOff':
     case 'notAScratch':

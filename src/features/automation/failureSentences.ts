@@ -20,7 +20,6 @@ export function problemSentence(problem: Problem): string {
     case 'writesStopped':
     case 'testNeedsOthers':
     case 'projectOff':
-    case 'addingOff':
     case 'featureOff':
     case 'notAScratch':
     case 'countChanged':
@@ -91,7 +90,6 @@ function setupSentence({
       | 'writesStopped'
       | 'testNeedsOthers'
       | 'projectOff'
-      | 'addingOff'
       | 'featureOff'
       | 'notAScratch'
       | 'countChanged';
@@ -112,11 +110,6 @@ function setupSentence({
     case 'projectOff':
       return (
         'The app is not switched on in this project. ' + `A Jira admin can switch it on under ${ADMIN_PAGE}, Access.`
-      );
-    case 'addingOff':
-      return (
-        `Adding members is switched off. A Jira admin can switch it on under ${ADMIN_PAGE}, ` +
-        'after testing it on a test segment.'
       );
     case 'testNeedsOthers':
     case 'featureOff':

@@ -29,15 +29,14 @@ async function load(): Promise<Result<ActionFormView>> {
   if (!permitted.value) return err(refused);
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
-  const { client, rateLimiter, writes, proofs } = connected.value;
+  const { client, rateLimiter, refusals } = connected.value;
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
   return segments.kind === 'ok'
     ? ok({
         segments: labelledSegments(readableSegments(segments.value)),
-        writesOn: writes !== null,
-        canAdd: proofs.add !== undefined,
+        refusals,
       })
     : err(shorterLoopProblem(segments.problem));
 }

@@ -35,9 +35,9 @@ export async function admitOpening(request: BoardRequest): Promise<Result<Opener
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
   // What can't be read back is not written: whoever sees the board is told so before they try.
-  const unproven: Problem | null = connected.writes === null ? { code: 'notProven' } : null;
+  const { refusals: gate } = connected;
   const { move, remove, others } = refusals;
-  return ok({ connected, refusals: { move: move ?? unproven, remove: remove ?? unproven, others } });
+  return ok({ connected, refusals: { move: move ?? gate.move, remove: remove ?? gate.remove, others } });
 }
 
 /** What stands in the way of each act; whoever may not see the board is told that alone, and of which project. */

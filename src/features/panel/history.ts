@@ -21,10 +21,10 @@ export async function history({ issueId }: PanelRequest, payload: unknown): Prom
   const past = await readPast(issueId);
   if (past.kind === 'problem') return past;
   if (past.value === null) return ok([]);
-  const { reporter, linkedMemberId, segments, history: entries } = past.value;
+  const { reporter, linkedMemberId, segments, history: entries, gate } = past.value;
   const { shown } = input.value;
   const memberId = shown !== null && shown.id === linkedMemberId ? linkedMemberId : null;
-  return ok(historyRows({ reporter, memberId, segments: segmentsOf(segments, shown), history: entries }));
+  return ok(historyRows({ reporter, memberId, segments: segmentsOf(segments, shown), history: entries, gate }));
 }
 
 /** Segments with the one member in them whom the page shows there. */

@@ -10,6 +10,8 @@ import {
   type NoMember,
   type ResolvedMember,
 } from '../../usecases/lookup';
+import { settleSeen } from '../../usecases/write';
+import { NOTHING_REFUSED } from '../../usecases/connection';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
 import { panelViewOf, type ViewFacts } from './view';
@@ -47,13 +49,15 @@ export async function readThrough({ viewerAccountId, issueId }: PanelRequest): P
   if (found.kind === 'problem') return found;
   if (found.value.kind === 'noMember') return ok(viewOfNobody(viewerAccountId, found.value));
   const { subject, place, rules } = found.value;
-  const [known, refusals] = await Promise.all([resolveReporter(subject, 'look'), readRefusals(place, rules)]);
-  if (known.kind === 'problem') return known;
+  const [read, refusals] = await Promise.all([resolveReporter(subject, 'look'), readRefusals(place, rules)]);
+  if (read.kind === 'problem') return read;
   if (refusals.kind === 'problem') return refusals;
-  const { match, directoryMeta, segments, reading } = known.value;
+  // What was accepted and did not show then may show now.
+  const known = await settleSeen(read.value);
+  const { match, directoryMeta, segments, reading } = known;
   if (match.state === 'linked')
     await updateDirectory(directoryMeta, { memberId: match.member.id, segments, live: reading.live });
-  return ok(panelViewOfResolved(viewerAccountId, known.value, refusals.value));
+  return ok(panelViewOfResolved(viewerAccountId, known, refusals.value));
 }
 
 /** The view of a known reporter, with what changed since it was read. */
@@ -65,7 +69,7 @@ export function panelViewOfResolved(
 ): PanelView {
   return panelViewOf({
     viewerAccountId,
-    writesOn: known.connected.writes !== null,
+    gate: known.connected.refusals,
     refusals,
     ...known,
     source: sourceOf(known),
@@ -91,7 +95,7 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
     viewerAccountId,
     reporter,
     match,
-    writesOn: true,
+    gate: NOTHING_REFUSED,
     segments: [],
     source: { kind: 'live' },
     history: [],

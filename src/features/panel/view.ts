@@ -6,11 +6,13 @@ import {
   type LedgerEntry,
   type Match,
   type PanelView,
+  type Problem,
   type ReporterView,
   type Segment,
   type ViewSource,
   type WriteEnds,
 } from '../../contract';
+import type { WriteRefusals } from '../../usecases/connection';
 import type { Reporter } from '../../domain/people';
 import { planUndo, readableSegments, toSegmentRef, type SegmentMembers } from '../../domain/segments';
 
@@ -19,7 +21,8 @@ export type ViewFacts = {
   readonly viewerAccountId: string;
   readonly reporter: Reporter | null;
   readonly match: Match;
-  readonly writesOn: boolean;
+  /** What stands in the way of each kind of write, whoever asks for it. */
+  readonly gate: WriteRefusals;
   readonly segments: readonly SegmentMembers[];
   readonly source: ViewSource;
   /** Null where the page asks for it by itself. */
@@ -32,12 +35,14 @@ export function panelViewOf({
   viewerAccountId,
   reporter,
   match,
-  writesOn,
+  gate,
   segments,
   source,
   history,
-  refusals,
+  refusals: personal,
 }: ViewFacts): PanelView {
+  const writesOn = gate.move?.code !== 'notProven';
+  const refusals = withGate(personal, gate);
   return {
     viewerAccountId,
     reporter: reporter === null ? null : viewOfReporter(reporter),
@@ -45,9 +50,18 @@ export function panelViewOf({
     writesOn,
     segments: shownSegments({ match, segments: labelledSegments(readableSegments(segments)), refusals }),
     source,
-    history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history }),
+    history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history, gate }),
     refusals,
   };
+}
+
+/**
+ * What the viewer may not do, and beside it what nobody may do now. That the reads are not proven is said once, for all
+ * acts, by `writesOn`.
+ */
+function withGate({ move, remove, link }: PanelView['refusals'], gate: WriteRefusals): PanelView['refusals'] {
+  const of = (refusal: Problem | null): Problem | null => (refusal?.code === 'notProven' ? null : refusal);
+  return { move: move ?? of(gate.move), remove: remove ?? of(gate.remove), link };
 }
 
 /**
@@ -69,7 +83,7 @@ function memberIdOf(match: Match): number | null {
 }
 
 /** What a history is judged by; `memberId` is null where the reporter is not linked. */
-export type HistoryFacts = Pick<ViewFacts, 'reporter' | 'segments'> & {
+export type HistoryFacts = Pick<ViewFacts, 'reporter' | 'segments' | 'gate'> & {
   readonly memberId: number | null;
   readonly history: readonly LedgerEntry[];
 };
@@ -79,9 +93,9 @@ export function historyRows(facts: HistoryFacts): HistoryRow[] {
   return facts.history.map((entry) => withUndo(entry, facts));
 }
 
-function withUndo(entry: LedgerEntry, { reporter, memberId, segments, history }: HistoryFacts): HistoryRow {
+function withUndo(entry: LedgerEntry, { reporter, memberId, segments, history, gate }: HistoryFacts): HistoryRow {
   const shown = historyEntryOf(entry, segments);
-  if (reporter === null || memberId === null) return { ...shown, undoable: false };
+  if (reporter === null || memberId === null || gate.move !== null) return { ...shown, undoable: false };
   const plan = planUndo(entry, { reporterAccountId: reporter.accountId, memberId, segments, history });
   return { ...shown, undoable: plan.kind === 'request' };
 }

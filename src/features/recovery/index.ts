@@ -1,6 +1,6 @@
-import { type Result } from '../../contract';
+import type { LedgerEntry, Result } from '../../contract';
 import { randomUUID } from 'node:crypto';
-import { openConnection } from '../../usecases/connection';
+import { invocationEndMs, openConnection } from '../../usecases/connection';
 import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
 import {
   snapshotFor,
@@ -11,12 +11,15 @@ import {
 } from '../../usecases/lookup';
 import { logFailure, countFailure } from '../../usecases/result';
 import { releaseLease, settleUnfinished, acquireLease, type HeldLease } from '../../usecases/write';
-import { lapsedLeases, readDirectory, type DirectoryMeta } from '../../adapters/store';
+import { lapsedLeases, readDirectory, type DirectoryMeta, type Lease } from '../../adapters/store';
 
 /** How long a lease has to have lapsed: a user who looks again at once settles it sooner. */
 const REST_MS = 30_000;
 /** How many leases are taken for one reading of the segments. */
 const TURNS_AT_ONCE = 25;
+/** How often leases are taken in one run, and what has to be left of its time for it. */
+const MOST_ROUNDS = 20;
+const TIME_OF_A_ROUND_MS = 15_000;
 
 /**
  * Finds writes that were begun and never came to an end (a crash, a time limit, storage that failed),
@@ -31,9 +34,16 @@ export async function recover(): Promise<void> {
   for (const one of done) if (one.status === 'rejected') throw one.reason;
 }
 
+/** A batch may leave hundreds: they are settled round after round while there is time. */
 async function settleLapsed(): Promise<void> {
-  const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
-  if (lapsed.length === 0) return;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const lapsed = await lapsedLeases(Date.now() - REST_MS, TURNS_AT_ONCE);
+    if (lapsed.length > 0) await settleRound(lapsed);
+    if (lapsed.length < TURNS_AT_ONCE || invocationEndMs() - Date.now() < TIME_OF_A_ROUND_MS) return;
+  }
+}
+
+async function settleRound(lapsed: readonly Lease[]): Promise<void> {
   const leases: HeldLease[] = [];
   // One after the other: each takes two or three calls to storage, and nobody waits for them.
   for (const { memberId } of lapsed) {
@@ -54,7 +64,7 @@ async function settleLapsed(): Promise<void> {
 async function settleAll(leases: readonly HeldLease[], settled: Set<HeldLease>): Promise<void> {
   if (leases.length === 0) return;
   const segments = await readAfresh(
-    leases.flatMap(({ unfinished }) => [unfinished?.from?.id, unfinished?.to?.id]).filter((id) => id !== undefined),
+    leases.flatMap(({ unfinished }) => (unfinished === null ? [] : segmentsOf(unfinished))),
   );
   if (segments.kind === 'problem') {
     await countFailure(segments.problem);
@@ -63,11 +73,18 @@ async function settleAll(leases: readonly HeldLease[], settled: Set<HeldLease>):
   }
   const { segments: read, live, directoryMeta } = segments.value;
   for (const held of leases) {
-    const done = await settleUnfinished(held, read);
+    const done = await settleUnfinished(held, { segments: read, live });
     if (done.kind === 'ok') settled.add(held);
+    // It is too early to say anything: the next run looks again.
+    else if (done.problem.code === 'busy') continue;
     else await countFailure(done.problem);
     await updateDirectory(directoryMeta, { memberId: held.lease.memberId, segments: read, live });
   }
+}
+
+/** What has to be read to settle a write. */
+function segmentsOf({ from, to, witnesses }: LedgerEntry): number[] {
+  return [from?.id, to?.id, ...(witnesses?.others ?? [])].filter((id) => id !== undefined);
 }
 
 /** Reads the segments that the writes were between; every one where that is as quick. */

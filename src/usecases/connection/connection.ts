@@ -1,13 +1,4 @@
-import {
-  type ConnectionSettings,
-  type MissingSetting,
-  type ProofName,
-  type Proofs,
-  type ReadPlan,
-  ok,
-  err,
-  type Result,
-} from '../../contract';
+import { type ConnectionSettings, type MissingSetting, type Proofs, ok, err, type Result } from '../../contract';
 import {
   createShorterLoop,
   type ClientOptions,
@@ -23,17 +14,20 @@ import {
   type StoredSettings,
 } from '../../adapters/store';
 import { upstreamDeadlineMs } from './deadline';
+import { areReadsProven, writeRefusals, type WriteRefusals } from './refusals';
 import { createSiteRateLimiter, type SiteRateLimiter } from './siteRateLimiter';
 
 /**
  * A client bound to this invocation, with the settings it was made from and the rate limit it has to keep. It only
- * reads, see {@link requireProven}.
+ * reads, see {@link Writable}.
  */
 export type Connected = {
   readonly client: ShorterLoopReads;
   readonly settings: ConnectionSettings;
   readonly rateLimiter: SiteRateLimiter;
   readonly proofs: Proofs;
+  /** What stands in the way of each kind of write, whoever asks for it. */
+  readonly refusals: WriteRefusals;
   /** Null until the reads are proven: then no entry point can write. */
   readonly writes: ShorterLoopWrites | null;
 };
@@ -74,6 +68,7 @@ export function connect(
     settings: stored,
     rateLimiter,
     proofs,
+    refusals: writeRefusals(settings),
     writes: areReadsProven(proofs, profile.readPlan) ? client : null,
   });
 }
@@ -84,21 +79,6 @@ async function pageRefusal(rateLimiter: SiteRateLimiter): Promise<ShorterLoopErr
   if (admitted.kind === 'ok') return null;
   const retryAfterMs = 'retryAfterMs' in admitted.problem ? admitted.problem.retryAfterMs : null;
   return { cause: 'rateLimited', status: null, mayHaveBeenApplied: false, retryAfterMs };
-}
-
-/** Whether everything is proven that a write is planned from and read back by. */
-export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
-  const needed: readonly ProofName[] =
-    readPlan === 'all-at-once'
-      ? ['listSegments', 'segmentWithMembers', 'segmentsWithMembers']
-      : ['listSegments', 'segmentWithMembers'];
-  return needed.every((name) => proofs[name] !== undefined);
-}
-
-/** The connection for writing, or the problem that its reads are not proven: what can't be read back is not written. */
-export function requireProven(connected: Connected): Result<Writable> {
-  const { writes } = connected;
-  return writes === null ? err({ code: 'notProven' }) : ok({ ...connected, writes });
 }
 
 /**

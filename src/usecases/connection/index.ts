@@ -2,3 +2,5 @@ export * from './connection';
 export * from './deadline';
 export * from './fetchRateLimiter';
 export * from './jiraBudget';
+export * from './gate';
+export * from './refusals';

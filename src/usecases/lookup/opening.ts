@@ -17,7 +17,7 @@ import { readKey, readMember, readToLook, recentEntries } from '../../adapters/s
 import { ISSUE_NOT_VISIBLE, verdicts, type AccessRules, type Place } from '../access';
 import { directoryFor, cachedSegments } from './readAffectedSegments';
 import { fromJira } from '../result';
-import { areReadsProven, connect } from '../connection';
+import { connect, NOTHING_REFUSED, writeRefusals, type WriteRefusals } from '../connection';
 import { matchOfNobody, noMember, PROJECT_OFF, type JudgedSubject, type NoMember } from './subject';
 
 /** A linked reporter as the directory tells of them; nothing was asked of Shorter Loop. */
@@ -27,8 +27,8 @@ export type CachedReporter = {
   readonly reporter: Reporter;
   readonly match: Extract<Match, { state: 'linked' }>;
   readonly segments: readonly SegmentWithMembers[];
-  /** Whether the reads are proven that a write needs. */
-  readonly writesOn: boolean;
+  /** What stands in the way of each kind of write, whoever asks for it. */
+  readonly gate: WriteRefusals;
   /** Nothing in it is older, in milliseconds since the epoch. */
   readonly asOfMs: number;
   readonly refusals: PanelView['refusals'];
@@ -52,12 +52,12 @@ export async function readOpening(issueIdOrKey: string): Promise<Result<NoMember
   const rules = { access, scope };
   const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
   if (settings !== null && directory !== null && link.state === 'linked') {
-    const writesOn = areReadsProven(settings.proofs, settings.connection.profile.readPlan);
+    const gate = writeRefusals(settings);
     const [member, refusals] = await Promise.all([readMember(link.memberId), readRefusals(place, rules)]);
     if (refusals.kind === 'problem') return refusals;
     const segments = cachedSegments(directory, member);
     const match = { state: 'linked', member: memberById(segments, link.memberId), link: link.link } as const;
-    const told = { issue: issue.value, reporter, match, segments, writesOn, refusals: refusals.value };
+    const told = { issue: issue.value, reporter, match, segments, gate, refusals: refusals.value };
     return ok({ kind: 'cached', ...told, asOfMs: asOfMs(directory, member) });
   }
   const connected = connect(settings, await readKey(), tokenBucket);
@@ -73,6 +73,8 @@ export type Past = {
   /** Every segment as the directory has it; none without a directory. */
   readonly segments: readonly Segment[];
   readonly history: readonly LedgerEntry[];
+  /** What stands in the way of each kind of write, whoever asks for it. */
+  readonly gate: WriteRefusals;
 };
 
 /**
@@ -92,7 +94,8 @@ export async function readPast(issueIdOrKey: string): Promise<Result<Past | null
   if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
   const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
   const linkedMemberId = link.state === 'linked' ? link.memberId : null;
-  return ok({ reporter, linkedMemberId, segments: directory?.segments ?? [], history });
+  const gate = settings === null ? NOTHING_REFUSED : writeRefusals(settings);
+  return ok({ reporter, linkedMemberId, segments: directory?.segments ?? [], history, gate });
 }
 
 /**

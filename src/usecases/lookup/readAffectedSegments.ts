@@ -1,11 +1,11 @@
-import { type ConnectionSettings, type Segment, ok, err, type Result } from '../../contract';
+import { type ConnectionSettings, type ReadPlan, type Segment, ok, err, type Result } from '../../contract';
 import { isSmall, membershipsIn, type Directory, type MemberRecord } from '../../domain/people';
 import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
 import { isOf, type DirectoryMeta } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
 import { isUnreadable } from './readSegmentOrGone';
-import { CALLS_OF_A_WRITE, READS_AT_ONCE, readSegments } from './readSegments';
+import { READS_AT_ONCE, readSegments } from './readSegments';
 
 /**
  * Which segments a question is about, out of all and those in which the directory has the member: these
@@ -24,6 +24,8 @@ export type SegmentsReading = {
   readonly live: ReadonlySet<number>;
   /** What the others are as of (milliseconds since the epoch); null when all were read. */
   readonly othersAsOfMs: number | null;
+  /** How the live ones were read; what is written from this reading is read back in the same way. */
+  readonly how: ReadPlan;
 };
 
 /** The directory that answers for these settings; null before it is complete, or when it is of another Shorter Loop. */
@@ -44,7 +46,9 @@ export async function readAllSegments(
   purpose: 'look' | 'write',
 ): Promise<Result<SegmentsReading>> {
   const read = await readSegments(connected, purpose);
-  return read.kind === 'ok' ? ok({ segments: read.value, live: readInFull(read.value), othersAsOfMs: null }) : read;
+  if (read.kind === 'problem') return read;
+  const { readPlan: how } = connected.settings.profile;
+  return ok({ segments: read.value, live: readInFull(read.value), othersAsOfMs: null, how });
 }
 
 /** A question about members: whom it is about, as the directory knows them, and which segments decide. */
@@ -71,7 +75,8 @@ export async function readAffectedSegments(
   const calls = 1 + first.length;
   const admitted = await (purpose === 'look'
     ? rateLimiter.reserveLook(calls)
-    : rateLimiter.reserve(calls + CALLS_OF_A_WRITE));
+    : // What is read before a write is read once more after it.
+      rateLimiter.reserve(calls + 1 + first.length));
   if (admitted.kind === 'problem') return admitted;
   const [list, early] = await Promise.all([client.listSegments(), readEach(connected, first)]);
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
@@ -96,6 +101,7 @@ export async function readAffectedSegments(
       read.keys(),
     ),
     othersAsOfMs: directory.asOfMs,
+    how: 'per-segment',
   });
 }
 

@@ -7,7 +7,7 @@ import { isUnreadable } from './readSegmentOrGone';
 /** How many segments are read at once under the plan `per-segment`. */
 export const READS_AT_ONCE = 12;
 /** What follows a reading that precedes a write: the write itself and the read-back of both sides. */
-export const CALLS_OF_A_WRITE = 3;
+const CALLS_OF_A_WRITE = 3;
 
 /**
  * Every segment of the initiative with its members: one call, or one for the list and then one for

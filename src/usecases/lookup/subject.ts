@@ -84,7 +84,7 @@ export type ResolvedMember = {
   readonly match: Match;
   readonly segments: readonly SegmentWithMembers[];
   /** Which of them were read for this, and what the others are as of. */
-  readonly reading: Pick<SegmentsReading, 'live' | 'othersAsOfMs'>;
+  readonly reading: Pick<SegmentsReading, 'live' | 'othersAsOfMs' | 'how'>;
   readonly connected: Connected;
   readonly directoryMeta: DirectoryMeta | null;
 };

@@ -1,4 +1,4 @@
-import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry, ok, err, type Result } from '../../contract';
+import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry, type Problem, ok, err, type Result } from '../../contract';
 import { memberById } from '../../domain/people';
 import {
   affectedSegments,
@@ -12,7 +12,8 @@ import {
 import { readEntry } from '../../adapters/store';
 import { requireProven, type Writable } from '../connection';
 import { resolveLinked, updateDirectory, type AffectedSegments, type LinkedReporter, type Subject } from '../lookup';
-import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
+import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork, type Settled } from './lease';
+import { MOST_OTHERS } from './readBack';
 import { takenIdProblem } from './takenId';
 import { performWrite } from './write';
 
@@ -49,7 +50,7 @@ export type ExecutedWrite = {
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
 export async function executeWrite(subject: Subject, command: WriteCommand): Promise<Result<ExecutedWrite>> {
-  const writable = requireProven(subject.connected);
+  const writable = requireProven(subject.connected, endsOfIntent(command.intent).kind);
   if (writable.kind === 'problem') return writable;
   return withLease(command.memberId, command.operationId, (held) =>
     executeWithLease(subject, writable.value, command, held),
@@ -73,8 +74,11 @@ async function executeWithLease(
   if (linked.kind === 'problem') return { answer: linked, disposition };
   if (linked.value.match.member.id !== command.memberId)
     return { answer: err({ code: 'stale', reason: 'linkChanged' }), disposition };
-  const settled = await settleUnfinished(held, linked.value.segments);
+  const reading = { ...linked.value.reading, segments: linked.value.segments };
+  const settled = await settleUnfinished(held, reading);
   if (settled.kind === 'problem') return { answer: settled, disposition };
+  const stopped = stoppedBy(settled.value);
+  if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
   const plan = planWrite(command.intent, planReadingOf(linked.value));
   if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
   const { issue, reporter } = linked.value;
@@ -90,14 +94,18 @@ async function executeWithLease(
     apiClientId: command.apiClientId ?? null,
     requestDigest: command.requestDigest ?? null,
   };
-  const written = await performWrite(writable, plan.value, origin);
+  const written = await performWrite(writable, plan.value, reading, origin);
   if (written.kind === 'duplicate') return duplicateWork(written.entry, requestOf(command));
   const { entry, retryAfterMs, reread } = written;
   const history = [
     entry,
-    ...linked.value.history.map((row) => (row.operationId === settled.value?.operationId ? settled.value : row)),
+    ...linked.value.history.map((row) =>
+      row.operationId === settled.value.entry?.operationId ? settled.value.entry : row,
+    ),
   ];
-  const unseen = [plan.value.from?.id, plan.value.to?.id].filter((id) => id !== undefined && !reread.has(id));
+  const ends = [plan.value.from?.id, plan.value.to?.id].filter((id) => id !== undefined);
+  // What contradicts an accepted write may be over in a moment: the directory is not told of it.
+  const unseen = ends.filter((id) => !reread.has(id) || entry.state !== 'finished');
   const live = new Set([...linked.value.reading.live, ...reread.keys()].filter((id) => !unseen.includes(id)));
   const after = asAfter(
     { ...linked.value, history: history.slice(0, HISTORY_LIMIT) },
@@ -115,19 +123,31 @@ export function requestOf(
   return { ...command, apiClientId, requestDigest, runId: null, ends: endsOfIntent(intent) };
 }
 
-/** What is read under the lease: what the plan is made from, and the ends of a write that has to be settled first. */
+/**
+ * What is read under the lease: what the plan is made from, where else the member is, who must not leave there by what
+ * is sent, and what a write that has to be settled first is about.
+ */
 function segmentsToRead({ intent }: WriteCommand, { unfinished }: HeldLease): AffectedSegments {
   const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
-  return (segments, memberSegmentIds) => [...affectedSegments(intent, segments, memberSegmentIds), ...ends];
+  return (segments, memberSegmentIds) => [
+    ...affectedSegments(intent, segments, memberSegmentIds),
+    ...ends,
+    ...(unfinished?.witnesses?.others ?? []),
+    ...(intent.kind === 'add' ? [] : memberSegmentIds.slice(0, MOST_OTHERS)),
+  ];
 }
 
-function planReadingOf({ match, reporter, segments, history, connected }: LinkedReporter): PlanReading {
-  const canAdd = connected.proofs.add !== undefined;
-  return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history, canAdd };
+/** The problem of a write whose kind came to rest by what was settled before it. */
+export function stoppedBy({ stop }: Settled): Problem | null {
+  return stop === null ? null : { code: 'writesStopped', kind: stop.kind, operationId: stop.operationId };
+}
+
+function planReadingOf({ match, reporter, segments, history }: LinkedReporter): PlanReading {
+  return { memberId: match.member.id, reporterAccountId: reporter.accountId, segments, history };
 }
 
 /** The reporter after a write, from what is known: nothing more is read that could fail and hide the outcome. */
-function asAfter(linked: LinkedReporter, segments: LinkedReporter['segments']): LinkedReporter {
+export function asAfter(linked: LinkedReporter, segments: LinkedReporter['segments']): LinkedReporter {
   const { match } = linked;
   const member = memberById(segments, match.member.id);
   // The name that was read before the write: a member who is in no segment any more can't be read.

@@ -1,6 +1,13 @@
 import { sleep } from '../../clock';
-import { type LedgerEntry, ok, err, type Result } from '../../contract';
-import { isUnfinished, settle, unreadableEnd, type RequestIdentity, type SegmentMembers } from '../../domain/segments';
+import { type LedgerEntry, type WriteStop, ok, err, type Result } from '../../contract';
+import {
+  isUnfinished,
+  missingWitnesses,
+  settle,
+  settlesAtMs,
+  unreadableEnd,
+  type RequestIdentity,
+} from '../../domain/segments';
 import {
   readEntries,
   readLease,
@@ -12,6 +19,8 @@ import {
 } from '../../adapters/store';
 import { logFailure } from '../result';
 import { invocationEndMs } from '../connection';
+import type { WriteReading } from './readBack';
+import { judgeStrays } from './strays';
 import { takenIdProblem } from './takenId';
 
 /**
@@ -95,21 +104,34 @@ export async function acquireLease(memberId: number, operationId: string): Promi
 export type Acquisition =
   { readonly kind: 'acquired'; readonly held: HeldLease } | { readonly kind: 'leaseHeld'; readonly by: string | null };
 
+/** An unfinished write as it was settled, null where there was none; and whether its kind rests since then. */
+export type Settled = { readonly entry: LedgerEntry | null; readonly stop: WriteStop | null };
+
 /**
  * Settles what an earlier holder left unfinished, from a reading made in this lease.
- * @returns the settled row, null when there was nothing to settle; the problem of a segment that can't be read, when
- *   the write is left as it is. Throws ForgeKvsError when it can't be recorded: then nothing new may be sent.
+ * @returns the problem of a segment that can't be read, or `busy` where the reading contradicts the write and it is too
+ *   early for that to say anything: then the write is left as it is, and nothing new may be sent about its member.
+ *   Throws ForgeKvsError when it can't be recorded: then nothing new may be sent either.
  */
 export async function settleUnfinished(
   { unfinished }: HeldLease,
-  segments: readonly SegmentMembers[],
-): Promise<Result<LedgerEntry | null>> {
-  if (unfinished === null) return ok(null);
+  { segments, live }: Pick<WriteReading, 'segments' | 'live'>,
+): Promise<Result<Settled>> {
+  if (unfinished === null) return ok({ entry: null, stop: null });
   const segmentId = unreadableEnd(unfinished, segments);
   if (segmentId !== null) return err({ code: 'segmentUnreadable', segmentId });
   const settled = settle(unfinished, segments, Date.now());
-  await recordOutcome(settled);
-  return ok(settled);
+  if (settled === null) return err({ code: 'busy', retryAfterMs: waitToSettle(unfinished) });
+  const memberIds = settled.members.map(({ memberId }) => memberId);
+  const { strays, stop } = await judgeStrays(missingWitnesses(unfinished, segments, live), { ...settled, memberIds });
+  const entry = { ...settled, strays: settled.strays ?? strays };
+  await recordOutcome(entry);
+  return ok({ entry, stop });
+}
+
+/** How long until any reading settles a write, in milliseconds. */
+function waitToSettle(entry: LedgerEntry): number {
+  return Math.max(BUSY_RETRY_MS, settlesAtMs(entry) - Date.now());
 }
 
 /** Gives a lease back, or leaves its mark when something is left to settle. Never throws. */

@@ -147,12 +147,10 @@ async function recordJoined(
       apiClientId: null,
       requestDigest: null,
     } as const;
-    return answeredEntry(
-      intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null),
-      receipt,
-      [{ memberId: id, outcome: 'confirmed', reason: 'readBackAgrees' }],
-      true,
-    );
+    return answeredEntry(intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null), receipt, {
+      members: [{ memberId: id, outcome: 'confirmed', reason: 'readBackAgrees' }],
+      strays: null,
+    });
   });
   await Promise.all(rows.map(recordOutcome)).catch((error: unknown) => {
     // They have joined all the same, and the admin is told so.

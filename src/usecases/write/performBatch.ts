@@ -30,7 +30,7 @@ const MAX_NOTED = 200;
  * @param order at most a few hundred members where a user waits for the answer
  */
 export async function performBatch(connected: Connected, order: BatchCommand): Promise<Result<BatchDone>> {
-  const writable = requireProven(connected);
+  const writable = requireProven(connected, order.ends.kind);
   if (writable.kind === 'problem') return writable;
   const admitted = await connected.rateLimiter.reserve(CALLS_OF_A_BATCH);
   if (admitted.kind === 'problem') return admitted;

@@ -1,4 +1,4 @@
-import { ok, err, type Result } from '../../contract';
+import { type ReadPlan, ok, err, type Result } from '../../contract';
 import { sleep } from '../../clock';
 import {
   isConfirmed,
@@ -8,16 +8,19 @@ import {
   type MemberOutcome,
   type Occupants,
   type PairReading,
+  type ReadBack,
   type ReadBackSide,
   type WritePlan,
 } from '../../domain/segments';
 import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
-import { isUnreadable, readSegmentOrGone } from '../lookup';
+import { isUnreadable, readSegmentOrGone, type SegmentsReading } from '../lookup';
 
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
+/** So many of a member's other segments are read again one by one. */
+export const MOST_OTHERS = 5;
 
 /**
  * What is known of each member after a write, and the segments as they were read for it: `'gone'` where one no longer
@@ -26,36 +29,114 @@ const READ_BACK_WAITS_MS = [0, 400, 1_200];
 export type ReadBackResult<S> = {
   readonly outcomes: MemberOutcome[];
   readonly reread: ReadonlyMap<number, S | 'gone'>;
+  /** Who is in both ends now. */
+  readonly after: ReadBack;
 };
 
-/** How a segment is read back, and who is in it then. Null stands for one that could not be read. */
+/**
+ * The reading from which a write was planned. It is read back by the same read: two that are made in different ways
+ * may differ though nothing has changed, and then the one could not have shown what the other did.
+ */
+export type WriteReading = Pick<SegmentsReading, 'segments' | 'live' | 'how'>;
+
+/** The segments that one look after a write shows. */
+type Reread<S> = ReadonlyMap<number, S | 'gone'>;
+/** How both ends are read back, and who is in a segment then. One that could not be read is not in the answer. */
 type Reader<S> = {
-  readonly read: (segmentId: number) => Promise<S | 'gone' | null>;
+  readonly read: (segmentIds: readonly number[]) => Promise<Reread<S>>;
   readonly idsOf: (segment: S) => ReadonlySet<number>;
 };
 
+const UNREAD: ReadBack = { from: null, to: null };
+
 /** The outcomes when nothing is read back, because nothing can have been applied. */
 function unread(plan: WritePlan, claim: ResponseClaim): ReadBackResult<never> {
-  return { outcomes: decideOutcome(plan, claim, null), reread: new Map() };
+  return { outcomes: decideOutcome(plan, claim, null), reread: new Map(), after: UNREAD };
 }
 
 /**
  * Reads both sides of a write again, up to three times, until every member is where they should be; not at all where
- * nothing can have been applied.
+ * nothing can have been applied. Beside them what else the plan's own reading showed of the member is read again.
  */
-export function readBack(
+export async function readBack(
   client: Connected['client'],
   plan: WritePlan,
   claim: ResponseClaim,
+  reading: WriteReading,
 ): Promise<ReadBackResult<SegmentWithMembers>> {
-  return readUntilConfirmed(plan, claim, {
-    read: async (segmentId) => {
-      const read = valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers));
-      // Who is not seen in a segment that can't be read in full may be in it all the same.
-      return read === null || read === 'gone' || read.unreadable === undefined ? read : null;
-    },
+  const read = readerOf(client, reading);
+  const result = await readUntilConfirmed(plan, claim, {
+    read,
     idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
   });
+  const unseen = othersOf(plan, reading).filter((id) => !result.reread.has(id));
+  if (result.reread.size === 0 || plan.kind === 'add' || unseen.length === 0) return result;
+  return { ...result, reread: new Map([...result.reread, ...(await read(unseen.slice(0, MOST_OTHERS)))]) };
+}
+
+/** Who is in both ends by the reading of a plan; null where that did not look. */
+export function sidesOf({ from, to }: WritePlan, { segments, live }: WriteReading): ReadBack {
+  const side = (segmentId: number | undefined): ReadBackSide => {
+    const found = segments.find(({ id }) => id === segmentId);
+    return found === undefined || !live.has(found.id) ? null : new Set(found.members.map(({ id }) => id));
+  };
+  return { from: side(from?.id), to: side(to?.id) };
+}
+
+/** The other segments that a plan's reading showed the member in. */
+export function othersOf({ from, to, memberIds }: WritePlan, { segments, live }: WriteReading): number[] {
+  return segments
+    .filter(({ id, members }) => live.has(id) && members.some((member) => memberIds.includes(member.id)))
+    .flatMap(({ id }) => (id === from?.id || id === to?.id ? [] : [id]));
+}
+
+function readerOf(client: Connected['client'], { how, segments }: WriteReading): Reader<SegmentWithMembers>['read'] {
+  const readers: Record<ReadPlan, Reader<SegmentWithMembers>['read']> = {
+    'all-at-once': (segmentIds) => readTogether(client, segmentIds, segments),
+    'per-segment': (segmentIds) =>
+      readEach(segmentIds, async (segmentId) => {
+        const read = valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers));
+        // Who is not seen in a segment that can't be read in full may be in it all the same.
+        return read === null || read === 'gone' || read.unreadable === undefined ? read : null;
+      }),
+  };
+  return readers[how];
+}
+
+/** Every segment in one call. Of one that the answer no longer has, only the list says whether it is gone. */
+async function readTogether(
+  client: Connected['client'],
+  segmentIds: readonly number[],
+  before: readonly SegmentWithMembers[],
+): Promise<Reread<SegmentWithMembers>> {
+  const read = await client.segmentsWithMembers();
+  if (read.kind === 'problem') return new Map();
+  const reread = new Map<number, SegmentWithMembers | 'gone'>(
+    read.value.flatMap((segment) => (segment.unreadable === undefined ? [[segment.id, segment]] : [])),
+  );
+  const shown = new Set(read.value.map(({ id }) => id));
+  const absent = segmentIds.filter((id) => !shown.has(id));
+  if (absent.length === 0) return reread;
+  const list = await client.listSegments();
+  if (list.kind === 'problem') return reread;
+  const listed = new Set(list.value.map(({ id }) => id));
+  for (const segment of before) {
+    // An answer may leave out those that nobody is in any more.
+    if (absent.includes(segment.id)) reread.set(segment.id, listed.has(segment.id) ? emptied(segment) : 'gone');
+  }
+  return reread;
+}
+
+function emptied({ id, name }: SegmentWithMembers): SegmentWithMembers {
+  return { id, name, members: [] };
+}
+
+async function readEach<S>(
+  segmentIds: readonly number[],
+  read: (segmentId: number) => Promise<S | 'gone' | null>,
+): Promise<Reread<S>> {
+  const answers = await Promise.all(segmentIds.map(async (id) => [id, await read(id)] as const));
+  return new Map(answers.flatMap(([id, answer]) => (answer === null ? [] : [[id, answer]])));
 }
 
 /** {@link readBack} for a batch: of its segments, which may have 100,000 members, only ids are kept. */
@@ -65,7 +146,10 @@ export function readBackIds(
   claim: ResponseClaim,
 ): Promise<ReadBackResult<ReadonlySet<number>>> {
   return readUntilConfirmed(plan, claim, {
-    read: async (segmentId) => valueOrNull(await readSegmentOrGone(client, segmentId, client.memberIdsOf)),
+    read: (segmentIds) =>
+      readEach(segmentIds, async (segmentId) =>
+        valueOrNull(await readSegmentOrGone(client, segmentId, client.memberIdsOf)),
+      ),
     idsOf: (memberIds) => memberIds,
   });
 }
@@ -91,13 +175,13 @@ async function readOnce<S>(
   { read, idsOf }: Reader<S>,
 ): Promise<ReadBackResult<S>> {
   const { from, to } = plan;
-  const [source, target] = await Promise.all([from === null ? null : read(from.id), to === null ? null : read(to.id)]);
-  const known: [number, S | 'gone'][] = [];
-  if (from !== null && source !== null) known.push([from.id, source]);
-  if (to !== null && target !== null) known.push([to.id, target]);
-  const side = (segment: S | 'gone' | null): ReadBackSide =>
-    segment === null ? null : segment === 'gone' ? new Set() : idsOf(segment);
-  return { outcomes: decideOutcome(plan, claim, { from: side(source), to: side(target) }), reread: new Map(known) };
+  const reread = await read([from?.id, to?.id].filter((id) => id !== undefined));
+  const side = (segmentId: number | undefined): ReadBackSide => {
+    const segment = segmentId === undefined ? undefined : reread.get(segmentId);
+    return segment === undefined ? null : segment === 'gone' ? new Set() : idsOf(segment);
+  };
+  const after = { from: side(from?.id), to: side(to?.id) };
+  return { outcomes: decideOutcome(plan, claim, after), reread, after };
 }
 
 /**

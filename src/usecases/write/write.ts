@@ -1,12 +1,21 @@
 import type { EntryPoint, LedgerEntry } from '../../contract';
-import { isFinal, type MemberOutcome, type WritePlan } from '../../domain/segments';
+import {
+  differenceOf,
+  elsewhere,
+  isFinal,
+  together,
+  witnessesOf,
+  type MemberOutcome,
+  type WritePlan,
+} from '../../domain/segments';
 import type { ShorterLoopResult, SegmentWithMembers, WriteReceipt } from '../../adapters/shorterloop';
 import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure, countFailureCause } from '../result';
-import { readBack } from './readBack';
+import { othersOf, readBack, sidesOf, type WriteReading } from './readBack';
 import { answerOf, responseClaimOf, formOf, send, waitAskedBy } from './request';
 import type { LeaseDisposition } from './lease';
+import { judgeStrays } from './strays';
 
 /** Who asks for a write, where from and about whom. */
 export type WriteOrigin = {
@@ -46,15 +55,23 @@ export type Written =
 export async function performWrite(
   { client, writes, settings }: Writable,
   plan: WritePlan,
+  reading: WriteReading,
   origin: WriteOrigin,
 ): Promise<Written> {
-  const intended = intendedEntry(plan, origin, formOf(plan, settings));
+  const before = sidesOf(plan, reading);
+  const seen = witnessesOf(plan, before, othersOf(plan, reading));
+  const intended = {
+    ...intendedEntry(plan, origin, formOf(plan, settings)),
+    ...(seen === null ? {} : { witnesses: seen }),
+  };
   const recorded = await recordIntended(intended);
   if (recorded.kind === 'duplicate') return recorded;
   const receipt = await send(writes, plan);
   const claim = responseClaimOf(receipt);
-  const { outcomes, reread } = await readBack(client, plan, claim);
-  const entry = answeredEntry(intended, receipt, outcomes, isFinal(claim, outcomes));
+  const { outcomes: members, reread, after } = await readBack(client, plan, claim, reading);
+  const found = together(elsewhere(plan, liveOf(reading), reread), differenceOf(plan, before, after));
+  const { strays } = await judgeStrays(found, { ...plan, operationId: origin.operationId });
+  const entry = answeredEntry(intended, receipt, { members, strays });
   const isRecorded = await recordOutcome(entry).then(
     () => true,
     (error: unknown) => {
@@ -67,6 +84,11 @@ export async function performWrite(
   const isSettled = isRecorded && entry.state === 'finished';
   const disposition = isSettled ? 'nothing' : claim === 'silent' ? 'pending' : 'unfinished';
   return { kind: 'written', entry, reread, retryAfterMs: waitAskedBy(receipt), disposition };
+}
+
+/** The segments that a reading looked into. */
+function liveOf({ segments, live }: WriteReading): readonly SegmentWithMembers[] {
+  return segments.filter(({ id }) => live.has(id));
 }
 
 /** The row of a write before it is sent. */
@@ -89,17 +111,28 @@ export function intendedEntry(
   };
 }
 
+/** What is known of those whom a write is about, and of others who were changed beside it. */
+export type Known = {
+  readonly members: MemberOutcome[];
+  readonly strays: LedgerEntry['strays'];
+  /** Whether the answer to a larger request has settled what it did not do. */
+  readonly isRestSettled?: boolean;
+};
+
 /** The row of a write that was answered and read back as far as that was possible. */
 export function answeredEntry(
   intended: LedgerEntry,
   receipt: ShorterLoopResult<WriteReceipt>,
-  members: MemberOutcome[],
-  isDecided: boolean,
+  { members, strays, isRestSettled = false }: Known,
 ): LedgerEntry {
+  const { witnesses, ...row } = intended;
+  const isDecided = members.every((member) => isFinal(member, isRestSettled));
   return {
-    ...intended,
+    ...row,
+    ...(isDecided || witnesses === undefined ? {} : { witnesses }),
     state: isDecided ? 'finished' : 'undecided',
     members,
+    strays,
     answer: answerOf(receipt),
     finishedAtMs: Date.now(),
   };

@@ -1,11 +1,18 @@
-import type { LedgerEntry, StaleReason } from '../../contract';
+import type { LedgerEntry, StaleReason, Strays, Witnesses } from '../../contract';
 import {
-  isFinal,
+  differenceOf,
+  missingMost,
+  NO_DIFFERENCE,
   planBatch,
   settleFrom,
+  settlesRest,
+  sideOf,
+  witnessesOf,
   type ResponseClaim,
   type MemberOutcome,
   type PairReading,
+  type ReadBack,
+  type WritePlan,
 } from '../../domain/segments';
 import type { ShorterLoopResult, WriteReceipt } from '../../adapters/shorterloop';
 import { closeLeases, type LeaseClosing } from '../../adapters/store';
@@ -15,6 +22,7 @@ import { isOwnEntry, type BatchCommand, type OpenBatch, type OpenMember } from '
 import { pairOf, readBackIds } from './readBack';
 import { responseClaimOf, send, waitAskedBy } from './request';
 import { lingerUntilMs } from './lease';
+import { judgeStrays, NOTHING_FOUND, type Compared } from './strays';
 import { answeredEntry } from './write';
 
 /** What became of one member of a batch. */
@@ -43,14 +51,22 @@ export type WrittenBatch = {
   readonly receipt: ShorterLoopResult<WriteReceipt> | null;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
+  /** Who else was changed beside it, and whether its kind rests from now on. The first of its rows names them. */
+  readonly compared: Compared;
   /** Records the outcomes and gives the leases back. Never throws: what can't be recorded is settled later. */
   readonly close: () => Promise<void>;
 };
 
 /** What becomes of a batch while it is gone through: results by operation id, and how each lease is closed. */
 type BatchOutcome = { readonly results: Map<string, BatchResult>; readonly closings: LeaseClosing[] };
-/** The answer to a batch's request, and what it claims. */
-type AnsweredRequest = { readonly receipt: ShorterLoopResult<WriteReceipt>; readonly claim: ResponseClaim };
+/** The answer to a batch's request, what it claims, and whether it settles what it did not do. */
+type AnsweredRequest = {
+  readonly receipt: ShorterLoopResult<WriteReceipt>;
+  readonly claim: ResponseClaim;
+  readonly isRestSettled: boolean;
+};
+/** What only one row of a batch keeps for all of it. */
+type KeptOnce = { readonly strays: Strays | null; readonly witnesses: Witnesses | null };
 
 /**
  * Sends one request for all members of an open batch whom it still fits, and reads both segments back
@@ -79,7 +95,7 @@ export async function writeBatch(
   for (const operationId of batch.takenIds) results.set(operationId, { kind: 'idTaken' });
   const closings: LeaseClosing[] = [];
   for (const one of batch.open.filter(({ intended }) => intended === null))
-    settleOne(one, batch.order, reading, { results, closings });
+    await settleOne(one, batch.order, reading, { results, closings });
   for (const { member, lease } of ready) {
     const reason = stale.get(member.memberId);
     if (reason === undefined) continue;
@@ -88,15 +104,19 @@ export async function writeBatch(
   }
   if (plan === null) {
     await beside();
-    return { results, reading: null, claim: null, receipt: null, retryAfterMs: null, close: () => close(closings) };
+    return { ...NOTHING_SENT, results, close: () => close(closings) };
   }
   const [receipt] = await Promise.all([send(writes, plan), beside()]);
   const claim = responseClaimOf(receipt);
-  const { outcomes, reread } = await readBackIds(client, plan, claim);
+  const { outcomes, reread, after } = await readBackIds(client, plan, claim);
+  const compared = await compareBatch(plan, sidesOfPair(reading), after, ready);
+  const isRestSettled = settlesRest(receipt.kind === 'ok' ? receipt.value.count : null, outcomes);
   const sent = new Map(ready.map((one) => [one.member.memberId, one]));
+  let kept: KeptOnce = { strays: compared.strays, witnesses: witnessesOf(plan, sidesOfPair(reading), []) };
   for (const outcome of outcomes) {
     const one = sent.get(outcome.memberId);
-    if (one !== undefined) answerOne(one, outcome, { receipt, claim }, { results, closings });
+    if (one !== undefined)
+      kept = answerOne({ ...one, outcome, kept }, { receipt, claim, isRestSettled }, { results, closings });
   }
   return {
     results,
@@ -104,8 +124,33 @@ export async function writeBatch(
     claim,
     receipt,
     retryAfterMs: waitAskedBy(receipt),
+    compared,
     close: () => close(closings),
   };
+}
+
+const NOTHING_SENT = {
+  reading: null,
+  claim: null,
+  receipt: null,
+  retryAfterMs: null,
+  compared: NOTHING_FOUND,
+} as const;
+
+/** The others of both segments, by the reads of before and after; what is found is told under the first member's id. */
+async function compareBatch(
+  plan: WritePlan,
+  before: ReadBack,
+  after: ReadBack,
+  ready: readonly OpenMember[],
+): Promise<Compared> {
+  const first = ready.find(({ member }) => member.memberId === plan.memberIds[0]);
+  if (first === undefined) return NOTHING_FOUND;
+  return judgeStrays(differenceOf(plan, before, after), { ...plan, operationId: first.member.operationId });
+}
+
+function sidesOfPair({ from, to }: PairReading): ReadBack {
+  return { from: sideOf(from), to: to === null ? null : sideOf(to) };
 }
 
 /** Gives back the leases of a batch that is not to be sent after all; its intentions are dropped. Never throws. */
@@ -119,34 +164,51 @@ export async function dropBatch({ open }: OpenBatch): Promise<void> {
 }
 
 /**
- * An earlier write that never came to its end: settled from this batch's reading where that is of the same segments.
+ * An earlier write that never came to its end: settled from this batch's reading where that is of the same segments,
+ * and says something.
  */
-function settleOne(
+async function settleOne(
   { member, lease, unfinished }: OpenMember,
   order: BatchCommand,
   reading: PairReading,
   { results, closings }: BatchOutcome,
-): void {
+): Promise<void> {
   const settled = unfinished === null ? null : settleFrom(unfinished, order.ends, reading, Date.now());
-  if (settled === null) {
-    // Left to whoever reads those segments: the recovery, or a panel.
+  if (unfinished === null || settled === null) {
+    // Left to whoever reads those segments, or reads them later: the recovery, a panel, the next batch.
     results.set(member.operationId, { kind: 'leaseHeld' });
     closings.push({ lease, row: { kind: 'keep' }, leaseUntilMs: Date.now() });
     return;
   }
-  const isOwn = settled.operationId === member.operationId && isOwnEntry(order, member, settled);
-  results.set(member.operationId, isOwn ? { kind: 'written', entry: settled } : { kind: 'leaseHeld' });
-  closings.push({ lease, row: { kind: 'record', entry: settled }, leaseUntilMs: null });
+  const { strays } = await compareWitnesses(unfinished, reading);
+  const entry = { ...settled, strays: settled.strays ?? strays };
+  const isOwn = entry.operationId === member.operationId && isOwnEntry(order, member, entry);
+  results.set(member.operationId, isOwn ? { kind: 'written', entry } : { kind: 'leaseHeld' });
+  closings.push({ lease, row: { kind: 'record', entry }, leaseUntilMs: null });
 }
 
+async function compareWitnesses(unfinished: LedgerEntry, reading: PairReading): Promise<Compared> {
+  const { from, to, members, witnesses } = unfinished;
+  if (witnesses === undefined) return NOTHING_FOUND;
+  const now = sidesOfPair(reading);
+  const missing = [
+    ...(from === null ? [] : missingMost(from.id, witnesses.from, now.from)),
+    ...(to === null ? [] : missingMost(to.id, witnesses.to, now.to)),
+  ];
+  const memberIds = members.map(({ memberId }) => memberId);
+  return judgeStrays({ ...NO_DIFFERENCE, missing, missingCount: missing.length }, { ...unfinished, memberIds });
+}
+
+/** @returns what is still to be kept by another row of the batch */
 function answerOne(
-  { member, lease, intended }: OpenMember,
-  outcome: MemberOutcome,
-  { receipt, claim }: AnsweredRequest,
+  { member, lease, intended, outcome, kept }: OpenMember & { readonly outcome: MemberOutcome; readonly kept: KeptOnce },
+  { receipt, claim, isRestSettled }: AnsweredRequest,
   { results, closings }: BatchOutcome,
-): void {
-  if (intended === null) return;
-  const entry = answeredEntry(intended, receipt, [outcome], isFinal(claim, [outcome]));
+): KeptOnce {
+  if (intended === null) return kept;
+  const { strays, witnesses } = kept;
+  const seen = witnesses === null ? intended : { ...intended, witnesses };
+  const entry = answeredEntry(seen, receipt, { members: [outcome], strays, isRestSettled });
   results.set(member.operationId, { kind: 'written', entry });
   const isSettled = entry.state === 'finished';
   closings.push({
@@ -154,6 +216,7 @@ function answerOne(
     row: { kind: 'record', entry },
     leaseUntilMs: isSettled ? null : claim === 'silent' ? lingerUntilMs() : Date.now(),
   });
+  return { strays: null, witnesses: isSettled ? witnesses : null };
 }
 
 async function close(closings: readonly LeaseClosing[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { type LedgerEntry, ok, err, type Result } from '../../contract';
-import { planWrite } from '../../domain/segments';
+import { endsOfIntent, planWrite } from '../../domain/segments';
 import { readEntry } from '../../adapters/store';
-import { requestOf, type WriteCommand } from './executeWrite';
-import { requireProven, type Connected, type Writable } from '../connection';
-import { readSegments } from '../lookup';
+import { requestOf, stoppedBy, type WriteCommand } from './executeWrite';
+import { requireProven, requireTrial, type Connected, type Writable } from '../connection';
+import { readAllSegments, type SegmentsReading } from '../lookup';
 import { duplicateWork, settleUnfinished, withLease, type HeldLease, type LeasedWork } from './lease';
 import { takenIdProblem } from './takenId';
 import { performWrite } from './write';
@@ -14,31 +14,50 @@ export type MemberWriteCommand = Pick<
   'operationId' | 'undoes' | 'entryPoint' | 'actorAccountId' | 'memberId' | 'intent'
 >;
 
+/** How the test with a test person differs from every other write. */
+export type MemberWriteOptions = {
+  /** Whether it may be of a kind that is not proven yet. */
+  readonly isTrial?: boolean;
+  /** How it is read what the write is planned from, under the member's lease and just before it is sent. */
+  readonly read?: () => Promise<Result<SegmentsReading>>;
+};
+
 /**
  * Carries out a decision about a member whom no reporter stands for, by the same steps as
  * {@link executeWrite}: lease, reading, settling, plan, ledger, request, read-back.
  * Throws ForgeKvsError when storage fails before anything was sent.
  */
-export async function writeMember(connected: Connected, command: MemberWriteCommand): Promise<Result<LedgerEntry>> {
-  const writable = requireProven(connected);
+export async function writeMember(
+  connected: Connected,
+  command: MemberWriteCommand,
+  { isTrial = false, read }: MemberWriteOptions = {},
+): Promise<Result<LedgerEntry>> {
+  const { kind } = endsOfIntent(command.intent);
+  const writable = isTrial ? requireTrial(connected, kind) : requireProven(connected, kind);
   if (writable.kind === 'problem') return writable;
-  return withLease(command.memberId, command.operationId, (held) => writeWithLease(writable.value, command, held));
+  const readAll = read ?? (() => readAllSegments(writable.value, 'write'));
+  return withLease(command.memberId, command.operationId, (held) =>
+    writeWithLease(writable.value, command, held, readAll),
+  );
 }
 
 async function writeWithLease(
   writable: Writable,
   command: MemberWriteCommand,
   held: HeldLease,
+  readAll: () => Promise<Result<SegmentsReading>>,
 ): Promise<LeasedWork<LedgerEntry>> {
   const { operationId, undoes, entryPoint, actorAccountId, memberId, intent } = command;
-  const [segments, asked] = await Promise.all([readSegments(writable, 'write'), readEntry(operationId)]);
+  const [read, asked] = await Promise.all([readAll(), readEntry(operationId)]);
   const disposition = held.unfinished === null ? 'nothing' : 'unfinished';
   if (asked !== null) return { answer: err(takenIdProblem(asked, requestOf(command))), disposition };
-  if (segments.kind === 'problem') return { answer: segments, disposition };
-  const settled = await settleUnfinished(held, segments.value);
+  if (read.kind === 'problem') return { answer: read, disposition };
+  const settled = await settleUnfinished(held, read.value);
   if (settled.kind === 'problem') return { answer: settled, disposition };
-  const reading = { memberId, reporterAccountId: null, segments: segments.value, history: [] };
-  const planned = planWrite(intent, { ...reading, canAdd: writable.proofs.add !== undefined });
+  const stopped = stoppedBy(settled.value);
+  if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
+  const facts = { memberId, reporterAccountId: null, segments: read.value.segments, history: [] };
+  const planned = planWrite(intent, facts);
   if (planned.kind === 'problem') return { answer: planned, disposition: 'nothing' };
   const origin = {
     operationId,
@@ -52,7 +71,7 @@ async function writeWithLease(
     apiClientId: null,
     requestDigest: null,
   };
-  const written = await performWrite(writable, planned.value, origin);
+  const written = await performWrite(writable, planned.value, read.value, origin);
   if (written.kind === 'written') return { answer: ok(written.entry), disposition: written.disposition };
   return duplicateWork(written.entry, requestOf(command));
 }

@@ -1,5 +1,6 @@
-import type { ActionFormView, ActionKey } from '@contract';
+import type { ActionFormView, ActionKey, WriteKind } from '@contract';
 import { Message } from '../shared/Message';
+import { problemText } from '../shared/problemText';
 import { t } from '../i18n';
 
 type ActionWarningsProps = {
@@ -11,16 +12,14 @@ type ActionWarningsProps = {
 
 /** What would keep the rule from doing what it says. */
 export function ActionWarnings({ action, view, elsewhere }: ActionWarningsProps) {
+  const refusal = refusalOf(action, view);
   return (
     <>
-      {action !== 'get-reporter-segments' && !view.writesOn && (
-        <Message tone="warning" title={t('action.writesOff.title')}>
-          <p>{t('action.writesOff.next')}</p>
-        </Message>
-      )}
-      {action === 'add-reporter' && !view.canAdd && (
-        <Message tone="warning" title={t('action.addingOff.title')}>
-          <p>{t('action.addingOff.next')}</p>
+      {refusal !== null && (
+        <Message tone="warning" title={refusal.title}>
+          {refusal.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
         </Message>
       )}
       {elsewhere.length > 0 && (
@@ -32,4 +31,24 @@ export function ActionWarnings({ action, view, elsewhere }: ActionWarningsProps)
       )}
     </>
   );
+}
+
+const KINDS: Readonly<Record<ActionKey, WriteKind | null>> = {
+  'move-reporter': 'move',
+  'remove-reporter': 'remove',
+  'add-reporter': 'add',
+  'get-reporter-segments': null,
+};
+
+/** Why no rule could write what this one is to write now. */
+function refusalOf(
+  action: ActionKey,
+  view: ActionFormView,
+): { readonly title: string; readonly lines: readonly string[] } | null {
+  const kind = KINDS[action];
+  const problem = kind === null ? null : view.refusals[kind];
+  if (problem === null) return null;
+  if (problem.code === 'notProven') return { title: t('action.writesOff.title'), lines: [t('action.writesOff.next')] };
+  const { title, cause, next } = problemText(problem);
+  return { title, lines: [cause, next] };
 }

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import type { FormEvent } from 'react';
-import type { RunView, Segment } from '@contract';
+import type { BulkView, RunView, Segment } from '@contract';
 import { t } from '../i18n';
 import { Cost, CostQuestion } from '../shared/Cost';
 import { ProblemMessage } from '../shared/ProblemMessage';
@@ -13,14 +13,16 @@ import type { Reading } from './useReading';
 
 type NewRunProps = {
   readonly segments: readonly Segment[];
+  readonly refusals: BulkView['refusals'];
   readonly taken: Acquisition;
   readonly onCreated: (run: RunView, reading: Reading) => void;
 };
 
 /** The form of a new run: whose reporters, what to do, from where and to where. */
-export function NewRun({ segments, taken, onCreated }: NewRunProps) {
+export function NewRun({ segments, refusals, taken, onCreated }: NewRunProps) {
   const newRun = useNewRun(taken.jql, onCreated);
   const { problem, isBusy, asking, estimate, submit } = newRun;
+  const refusal = refusals[newRun.form.act];
   return (
     <form
       className="stack box"
@@ -34,7 +36,7 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
         {t('bulk.new.heading')}
       </Heading>
       <ReporterSource newRun={newRun} taken={taken} />
-      <SegmentChange newRun={newRun} segments={segments} />
+      <SegmentChange newRun={newRun} segments={segments} refusal={refusal} />
       {problem !== null && (
         <div role="alert">
           <ProblemMessage
@@ -50,7 +52,7 @@ export function NewRun({ segments, taken, onCreated }: NewRunProps) {
       )}
       {asking === null && estimate !== null && <Cost estimate={estimate} />}
       <div className="actions">
-        <Button type="submit" appearance="primary" isLoading={isBusy}>
+        <Button type="submit" appearance="primary" isLoading={isBusy} isDisabled={refusal !== null}>
           {t('bulk.new.preview')}
         </Button>
       </div>

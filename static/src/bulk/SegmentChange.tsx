@@ -1,6 +1,7 @@
-import type { Segment } from '@contract';
+import type { Problem, Segment } from '@contract';
 import { t } from '../i18n';
 import { Choice } from './Choice';
+import { RunRefused } from './RunRefused';
 import { SourceSegments } from './SourceSegments';
 import { TargetField } from './TargetField';
 import type { NewRunForm } from './useNewRun';
@@ -8,10 +9,12 @@ import type { NewRunForm } from './useNewRun';
 type SegmentChangeProps = {
   readonly newRun: NewRunForm;
   readonly segments: readonly Segment[];
+  /** What stands in everybody's way of the chosen act; null where nothing does. */
+  readonly refusal: Problem | null;
 };
 
 /** What a new run does: moves or removes, from which segments, and to which one. */
-export function SegmentChange({ newRun: { form, errorOf, change, isBusy }, segments }: SegmentChangeProps) {
+export function SegmentChange({ newRun: { form, errorOf, change, isBusy }, segments, refusal }: SegmentChangeProps) {
   return (
     <>
       <Choice
@@ -22,6 +25,7 @@ export function SegmentChange({ newRun: { form, errorOf, change, isBusy }, segme
         textOf={(value) => t(`bulk.new.${value}`)}
         onChange={(act) => change({ act })}
       />
+      {refusal !== null && <RunRefused problem={refusal} />}
       <SourceSegments
         segments={segments}
         chosen={form.from}

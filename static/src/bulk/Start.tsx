@@ -25,7 +25,7 @@ export function Start({ onOpen }: StartProps) {
           <p className="subtle">{t('bulk.score')}</p>
           {view.refusal !== null && <ProblemMessage problem={view.refusal} onRetry={reload} onReload={reload} />}
           {taken !== null && view.refusal === null && (
-            <NewRun segments={view.segments} taken={taken} onCreated={onOpen} />
+            <NewRun segments={view.segments} refusals={view.refusals} taken={taken} onCreated={onOpen} />
           )}
           <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={(run) => onOpen(run, null)} />
         </>

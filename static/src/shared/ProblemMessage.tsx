@@ -73,8 +73,9 @@ function toneOf({ code }: PageProblem): Tone {
     case 'segmentAmbiguous':
     case 'operationIdTaken':
     case 'sourceUnclear':
-    case 'addingOff':
     case 'notProven':
+    case 'writeNotProven':
+    case 'writesStopped':
       return 'warning';
     default:
       return 'error';

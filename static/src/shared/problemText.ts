@@ -28,7 +28,6 @@ export function problemText(problem: PageProblem, asked: AskedFor = ASKED_SOMETH
     case 'newKeyRefused':
     case 'featureOff':
     case 'notAScratch':
-    case 'addingOff':
     case 'testNeedsOthers':
     case 'projectOff':
     case 'apiClientGone':
@@ -68,7 +67,6 @@ type Refused = Extract<
       | 'newKeyRefused'
       | 'featureOff'
       | 'notAScratch'
-      | 'addingOff'
       | 'testNeedsOthers'
       | 'projectOff'
       | 'apiClientGone'
@@ -92,7 +90,6 @@ function refusedText(problem: Refused, asked: AskedFor): ProblemText {
       return words('notAScratch', { count: problem.people });
     case 'testNeedsOthers':
       return words('testNeedsOthers', { id: problem.segmentId });
-    case 'addingOff':
     case 'projectOff':
     case 'apiClientGone':
     case 'apiClientMayNot':

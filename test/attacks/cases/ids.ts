@@ -82,8 +82,9 @@ const PRE_TAKEN: readonly Attack[] = [
     name: 'an admin’s trial uses up the id of an API client’s next write',
     play: () =>
       on(async (scene) => {
-        const input = { ...panelMove(scene, clientsNextId(scene)), undoes: null };
-        const tried = await scene.site.admin('admin.proveMove', input);
+        const step = { step: 'moveThere', withAdding: false, withRemoving: false, undoes: null } as const;
+        const input = { ...panelMove(scene, clientsNextId(scene)), ...step };
+        const tried = await scene.site.admin('admin.testStep', input);
         return tried.kind === 'ok' ? 'The trial was made under the id' : null;
       }),
   },

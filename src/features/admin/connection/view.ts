@@ -1,5 +1,13 @@
-import { DEFAULT_PROFILE, type Result, type ConnectionDefaults, type ConnectionView, ok } from '../../../contract';
-import { areReadsProven, missingSettings } from '../../../usecases/connection';
+import {
+  DEFAULT_PROFILE,
+  type ConnectionDefaults,
+  type ConnectionView,
+  type Ladder,
+  type Result,
+  type WriteKind,
+  ok,
+} from '../../../contract';
+import { areReadsProven, missingSettings, writeRefusals } from '../../../usecases/connection';
 import { ALLOWED_HOST_SUFFIX, MANAGE_FORMS } from '../../../adapters/shorterloop';
 import { readSettings, readStoredKey, type StoredKey, type StoredSettings } from '../../../adapters/store';
 
@@ -39,9 +47,29 @@ export function connectionViewOf({ settings: stored, key }: Stored): ConnectionV
     keyStoredAtMs: key?.storedAtMs ?? null,
     missing: missingSettings(stored, key?.key ?? null),
     proofs: stored?.proofs ?? {},
+    ladder: ladderOf(stored, key !== null),
+    stops: stored?.stops ?? [],
     writesOn: stored !== null && key !== null && areReadsProven(stored.proofs, stored.connection.profile.readPlan),
     savedAtMs: stored?.savedAtMs ?? null,
     savedByAccountId: stored?.savedByAccountId ?? null,
     defaults: DEFAULTS,
+  };
+}
+
+/** How far the app may go: each rung once it is proven, and none that rests. */
+function ladderOf(stored: StoredSettings | null, hasKey: boolean): Ladder {
+  if (stored === null || !hasKey)
+    return { looking: 'untested', moving: 'untested', removing: 'untested', adding: 'untested' };
+  const refusals = writeRefusals(stored);
+  const rung = (kind: WriteKind): Ladder['moving'] => {
+    if (stored.stops.some((stop) => stop.kind === kind)) return 'stopped';
+    return refusals[kind] === null ? 'on' : 'untested';
+  };
+  const isReadable = areReadsProven(stored.proofs, stored.connection.profile.readPlan);
+  return {
+    looking: isReadable ? 'on' : 'untested',
+    moving: rung('move'),
+    removing: rung('remove'),
+    adding: rung('add'),
   };
 }

@@ -13,6 +13,7 @@ import {
   lapsedLeases,
   readApiClientNames,
   readFailures,
+  readSettings,
   readTokenBucket,
   queuedChanges,
   type QueuedChange,
@@ -34,12 +35,13 @@ export async function health(): Promise<Result<HealthView>> {
  */
 export async function healthView(settled: readonly string[] = []): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, tokenBucket, leases, allQueued, allFailed] = await Promise.all([
+  const [failures, tokenBucket, leases, allQueued, allFailed, settings] = await Promise.all([
     readFailures(nowMs),
     readTokenBucket(),
     lapsedLeases(nowMs - REST_MS, MAX_SHOWN),
     queuedChanges(MAX_SHOWN),
     failedChanges(MAX_SHOWN),
+    readSettings(),
   ]);
   const isOpen = ({ requestId }: QueuedChange): boolean => !settled.includes(requestId);
   const [queued, failed] = [allQueued.filter(isOpen), allFailed.filter(isOpen)];
@@ -51,6 +53,7 @@ export async function healthView(settled: readonly string[] = []): Promise<Healt
     waiting: tally(queued.map(({ askedAtMs }) => askedAtMs)),
     queued: queued.map((change) => waitingOf(change, names)),
     failed: failed.map((change) => failedOf(change, names)),
+    stops: settings?.stops ?? [],
   };
 }
 

@@ -20,7 +20,7 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
   if (input.kind === 'problem') return input;
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
-  const writable = requireProven(connected.value);
+  const writable = requireProven(connected.value, 'remove');
   if (writable.kind === 'problem') return writable;
   const read = await writable.value.client.segmentWithMembers(input.value.segmentId);
   if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));

@@ -7,7 +7,7 @@ import {
   ok,
   err,
 } from '../../../contract';
-import { connect, requireProven, type Writable } from '../../../usecases/connection';
+import { connect, requireReads, type Writable } from '../../../usecases/connection';
 import { shorterLoopProblem } from '../../../usecases/result';
 import { manage } from '../../../usecases/write';
 import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
@@ -29,7 +29,7 @@ export async function manageSegments(
   const [settings, key, tokenBucket] = await Promise.all([readSettings(), readKey(), readTokenBucket()]);
   const connected = connect(settings, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
-  const writable = requireProven(connected.value);
+  const writable = requireReads(connected.value);
   if (writable.kind === 'problem') return writable;
   const allowed = await mayBeSent(writable.value, input.value);
   if (allowed.kind === 'problem') return allowed;

@@ -18,7 +18,7 @@ import { maskJql, newRun } from '../../../domain/runs';
 import { createRun } from '../../../adapters/store';
 import { takesAccounts } from '../access';
 import { queryNameOf, requireReadable } from './query';
-import { readOwnRun, type BulkRequest } from './request';
+import { gateOf, readOwnRun, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
 const id = z.int().positive();
@@ -65,9 +65,12 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
  * A list of accounts comes with no issue on which a project's permission could be held. Where what the run is to do is
  * known by now, the rule for that has to allow it somewhere; on which issues is asked when they are read.
  */
-async function mayUse({ rules }: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Result<true>> {
+async function mayUse(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Result<true>> {
+  const { rules } = request;
   if (source.kind === 'accounts' && !takesAccounts(rules.access))
     return err({ code: 'notPermitted', needed: 'ADMINISTER' });
+  const stands = wanted === null ? null : gateOf(request, wanted.kind);
+  if (stands !== null) return err(stands);
   return wanted === null ? ok(true) : authorize({ kind: 'user' }, [wanted.kind], { kind: 'anywhere' }, rules);
 }
 

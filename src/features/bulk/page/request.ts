@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, type Problem, ok, err } from '../../../contract';
+import { type BulkAct, type Result, type Problem, ok, err } from '../../../contract';
 import type { AccessRules } from '../../../usecases/access';
 import { connect, type Connected } from '../../../usecases/connection';
 import { fromJira, handlePageRequest, type ResolverRequest } from '../../../usecases/result';
@@ -93,7 +93,14 @@ export async function readOwnRun(request: BulkRequest, payload: unknown): Promis
 }
 
 /** What stands in the user's way of letting a run go on, or of making another of it; null where nothing does. */
-export function refusalOf({ accountId, rules, refusal }: BulkRequest, { createdByAccountId }: Run): Problem | null {
+export function refusalOf(request: BulkRequest, { createdByAccountId, act }: Run): Problem | null {
+  const { accountId, rules, refusal } = request;
   if (refusal !== null) return refusal;
-  return createdByAccountId === accountId || takesAccounts(rules.access) ? null : OTHERS_RUN;
+  if (createdByAccountId !== accountId && !takesAccounts(rules.access)) return OTHERS_RUN;
+  return gateOf(request, act.kind);
+}
+
+/** What stands in everybody's way of an act; null also where nothing is connected, which is told by itself. */
+export function gateOf({ connection }: Pick<BulkRequest, 'connection'>, act: BulkAct['kind']): Problem | null {
+  return connection.kind === 'ok' ? connection.value.refusals[act] : null;
 }

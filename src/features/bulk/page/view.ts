@@ -3,7 +3,7 @@ import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { readableSegments } from '../../../domain/segments';
 import { recentRuns } from '../../../adapters/store';
-import { readSeenRun, refusalOf, type BulkRequest } from './request';
+import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 
 const MAX_RUNS = 50;
 
@@ -22,6 +22,7 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
   return ok({
     segments: segments.kind === 'ok' ? segments.value : [],
     refusal: segments.kind === 'ok' ? null : segments.problem,
+    refusals: { move: gateOf(request, 'move'), remove: gateOf(request, 'remove') },
     runs: runs.filter(isSeen).map((run) => viewOfRun(request, run)),
     viewerAccountId: request.accountId,
   });

@@ -4,6 +4,7 @@ import { type Writable } from '../../../usecases/connection';
 import { derivedUuid } from '../../../usecases/result';
 import {
   dropBatch,
+  NOTHING_FOUND,
   openBatch,
   readPair,
   writeBatch,
@@ -136,7 +137,15 @@ async function giveUp(
 ): Promise<PipelineState> {
   const result = { kind: 'result', result: 'refused', reason: 'notReadable', operationId: null } as const;
   const close = () => dropBatch(batch);
-  const nothing = { results: new Map(), reading: null, claim: null, receipt: null, retryAfterMs: null, close };
+  const nothing = {
+    results: new Map(),
+    reading: null,
+    claim: null,
+    receipt: null,
+    retryAfterMs: null,
+    compared: NOTHING_FOUND,
+    close,
+  };
   await recorder.record(
     partition,
     nothing,

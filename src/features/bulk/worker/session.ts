@@ -105,7 +105,7 @@ export async function startSession(
         deadlineAtMs: untilMs - RECORD_MS,
         readLimitMs: READ_LIMIT_MS,
       });
-      return connected.kind === 'ok' ? requireProven(connected.value) : connected;
+      return connected.kind === 'ok' ? requireProven(connected.value, claimed.act.kind) : connected;
     },
     reserveStorage: async (members) => {
       if (!hasBudget) return;

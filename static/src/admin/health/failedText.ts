@@ -16,7 +16,6 @@ const CAUSES = [
   'segmentAmbiguous',
   'operationIdTaken',
   'sourceUnclear',
-  'addingOff',
   'stale',
   'notPermitted',
   'apiClientGone',
@@ -27,6 +26,8 @@ const CAUSES = [
   'projectOff',
   'notConfigured',
   'notProven',
+  'writeNotProven',
+  'writesStopped',
 ] as const;
 
 /** What a rule wanted. Segments are named as the rule has them. */

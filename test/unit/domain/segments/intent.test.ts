@@ -9,13 +9,13 @@ const NAMES = new Map([
 ]);
 
 /** A member who is in these of the three segments. */
-function reading(segmentIds: readonly number[], canAdd = false): PlanReading {
+function reading(segmentIds: readonly number[]): PlanReading {
   const segments = [...NAMES].map(([id, name]) => ({
     id,
     name,
     members: segmentIds.includes(id) ? [{ id: MEMBER }] : [],
   }));
-  return { memberId: MEMBER, reporterAccountId: 'reporter-1', segments, history: [], canAdd };
+  return { memberId: MEMBER, reporterAccountId: 'reporter-1', segments, history: [] };
 }
 
 const segment = (id: number) => ({ id, name: NAMES.get(id) });
@@ -44,7 +44,7 @@ describe('the plan of what a rule wants', () => {
     ['removes', remove('19'), [19, 15], { kind: 'remove', from: segment(19), to: null }],
     ['adds beside other segments', add('15'), [19], { kind: 'add', from: null, to: segment(15) }],
   ])('%s', (_what, change, segmentIds, ends) => {
-    expect(planWrite(intentOf(change), reading(segmentIds, true))).toEqual({
+    expect(planWrite(intentOf(change), reading(segmentIds))).toEqual({
       kind: 'ok',
       value: { ...ends, memberIds: [MEMBER] },
     });
@@ -68,15 +68,7 @@ describe('the plan of what a rule wants', () => {
     ['an adding to a segment that is not there', add('99'), [19], unknown('target', '99')],
     ['an adding to where they are', add('19'), [19], stale('alreadyInTarget')],
   ])('refuses %s', (_what, change, segmentIds, problem) => {
-    expect(planWrite(intentOf(change), reading(segmentIds, true))).toEqual({ kind: 'problem', problem });
-  });
-
-  it('adds nobody, not even to a segment that is not there, until an admin has switched it on', () => {
-    for (const target of ['15', '99'])
-      expect(planWrite(intentOf(add(target)), reading([19]))).toEqual({
-        kind: 'problem',
-        problem: { code: 'addingOff' },
-      });
+    expect(planWrite(intentOf(change), reading(segmentIds))).toEqual({ kind: 'problem', problem });
   });
 });
 

@@ -2,6 +2,7 @@ import {
   isConfirmed,
   decideOutcome,
   isFinal,
+  settlesRest,
   type ResponseClaim,
   type MemberOutcome,
   type ReadBack,
@@ -105,23 +106,27 @@ describe('the outcome of an adding', () => {
   });
 });
 
-describe('whether what is known of a write is final', () => {
+describe('whether what is known of a member is final', () => {
   const confirmed: MemberOutcome = { memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' };
   const unchanged: MemberOutcome = { memberId: 8, outcome: 'notConfirmed', reason: 'unchanged' };
+  const refused: MemberOutcome = { memberId: 9, outcome: 'refused', reason: 'saidNo' };
   const unread: MemberOutcome = { memberId: 9, outcome: 'unknown', reason: 'notReadable' };
 
-  it.each<ResponseClaim>(['yes', 'unclear', 'no', 'never', 'notSent'])(
-    'is so after an answer (%s), as long as every member could be read',
-    (claim) => {
-      expect(isFinal(claim, [confirmed, unchanged])).toBe(true);
-      expect(isFinal(claim, [confirmed, unread])).toBe(false);
-    },
-  );
+  it('is so when they are where they should be, or nothing was done', () => {
+    expect([confirmed, refused].map((one) => isFinal(one, false))).toEqual([true, true]);
+  });
 
-  it('is so without an answer only when every member is where they should be: the write may yet be applied', () => {
-    expect(isFinal('silent', [confirmed])).toBe(true);
-    expect(isFinal('silent', [confirmed, unchanged])).toBe(false);
-    expect(isFinal('silent', [confirmed, unread])).toBe(false);
+  it('is not so when a reading contradicts what was sent: it may show later', () => {
+    expect(isFinal(unchanged, false)).toBe(false);
+    expect(isFinal(unread, false)).toBe(false);
+    expect(isFinal(unread, true)).toBe(false);
+  });
+
+  it('is so for all where the answer tells how many were done, and exactly so many are seen', () => {
+    const outcomes = [confirmed, { ...confirmed, memberId: 6 }, unchanged];
+    expect(settlesRest(2, outcomes)).toBe(true);
+    expect(isFinal(unchanged, settlesRest(2, outcomes))).toBe(true);
+    for (const count of [null, 0, 1, 3, 7]) expect(settlesRest(count, outcomes)).toBe(false);
   });
 });
 

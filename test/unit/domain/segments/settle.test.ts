@@ -1,4 +1,11 @@
-import { isUnfinished, settle } from '../../../../src/domain/segments';
+import {
+  ACCEPTED_SETTLES_MS,
+  batchEnds,
+  isUnfinished,
+  settle,
+  settleFrom,
+  settlesAtMs,
+} from '../../../../src/domain/segments';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const NOW = 1_800_000_000_000;
@@ -41,6 +48,40 @@ test.each([
     });
   },
 );
+
+describe('a reading that contradicts a write', () => {
+  const accepted = ledgerEntry({ state: 'undecided', finishedAtMs: NOW });
+  const [from, to] = [new Set([7]), new Set<number>()];
+  const ends = batchEnds({ id: 19, name: 'Beta testers' }, { id: 15, name: 'Early adopters' });
+  const contradicting = segments([7], []);
+
+  it('settles it only when Shorter Loop has had the time to show it', () => {
+    expect(settlesAtMs(accepted)).toBe(NOW + ACCEPTED_SETTLES_MS);
+    expect(settle(accepted, contradicting, NOW + ACCEPTED_SETTLES_MS - 1)).toBeNull();
+    expect(settle(accepted, segments([7], [7]), NOW + 1)).toBeNull();
+    expect(settle(accepted, segments([], []), NOW + 1)).toBeNull();
+    expect(settle(accepted, contradicting, NOW + ACCEPTED_SETTLES_MS)).toMatchObject({
+      state: 'finished',
+      members: [{ outcome: 'notConfirmed', reason: 'unchanged' }],
+    });
+  });
+
+  it('settles nothing of a batch either, and one that confirms settles at once', () => {
+    expect(settleFrom(accepted, ends, { from, to }, NOW + 1)).toBeNull();
+    expect(settleFrom(accepted, ends, { from: to, to: from }, NOW + 1)).toMatchObject({ state: 'finished' });
+    expect(settle(accepted, segments([], [7]), NOW + 1)).toMatchObject({ state: 'finished' });
+  });
+
+  it('has to come later where nobody knows when the request left', () => {
+    const begunAtMs = settlesAtMs({ intendedAtMs: NOW, finishedAtMs: null });
+    expect(begunAtMs).toBeGreaterThan(NOW + ACCEPTED_SETTLES_MS);
+  });
+});
+
+test('a settled write keeps no witnesses', () => {
+  const undecided = ledgerEntry({ state: 'undecided', witnesses: { from: [8], to: [], others: [] } });
+  expect(settle(undecided, segments([8], [7]), NOW)?.witnesses).toBeUndefined();
+});
 
 test('only a finished write needs no more reading', () => {
   expect(isUnfinished({ state: 'intended' })).toBe(true);

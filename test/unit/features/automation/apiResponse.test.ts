@@ -43,7 +43,6 @@ describe('the answer to an API client', () => {
         { code: 'segmentUnknown', which: 'source', given: 'x' },
         { code: 'segmentAmbiguous', which: 'source', given: 'x', candidates: [] },
         { code: 'sourceUnclear', segments: 2 },
-        { code: 'addingOff' },
       ],
     ],
     [

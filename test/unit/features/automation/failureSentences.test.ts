@@ -49,7 +49,6 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'segmentUnreadable', segmentId: 19 }, /record of the segment with the id 19 can't be read in full/],
   [{ code: 'sourceUnclear', segments: 0 }, /in no segment/],
   [{ code: 'sourceUnclear', segments: 3 }, /in 3 segments/],
-  [{ code: 'addingOff' }, /Adding members is switched off/],
   [{ code: 'invalidInput', field: 'target', reason: { code: 'missing' } }, /"target" is not right: it is empty/],
   [stale('reporterChanged'), /no reporter who could be a member/],
   [stale('linkChanged'), /linked to another member/],

@@ -22,7 +22,8 @@ describe('whether a problem goes away by itself', () => {
   it.each<[Problem, boolean]>([
     [{ code: 'busy', retryAfterMs: 5 }, true],
     [{ code: 'storage' }, true],
-    [{ code: 'addingOff' }, false],
+    [{ code: 'writeNotProven', kind: 'add' }, false],
+    [{ code: 'writesStopped', kind: 'move', operationId: 'operation-1' }, false],
     [{ code: 'notLinked' }, false],
     [{ code: 'stale', reason: 'targetGone' }, false],
     [{ code: 'internal', reference: 'x' }, false],

@@ -48,7 +48,6 @@ const PROBLEMS: readonly PageProblem[] = [
   { code: 'operationIdTaken', kind: 'move', issueKey: null, atMs: 0 },
   { code: 'sourceUnclear', segments: 0 },
   { code: 'sourceUnclear', segments: 3 },
-  { code: 'addingOff' },
   { code: 'consentNeeded' },
   { code: 'jira', status: 500, retryAfterMs: null, limit: null },
   { code: 'jira', status: 429, retryAfterMs: 2_000, limit: 'burst' },

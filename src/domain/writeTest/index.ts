@@ -1,0 +1,4 @@
+export * from './steps';
+export * from './compare';
+export * from './forms';
+export * from './encode';

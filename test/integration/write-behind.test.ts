@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { readKey, readSettings, readTokenBucket } from '../../src/adapters/store';
+import { byId } from '../../src/domain/segments';
+import { connect } from '../../src/usecases/connection';
+import { writeMember } from '../../src/usecases/write';
+import { openBatchLab } from '../support/batchLab';
+import { writeRows } from '../support/ledgerRows';
+import {
+  caches,
+  clearsOthers,
+  movesAll,
+  othersIn,
+  put,
+  replaces,
+  showsLate,
+  type OddServer,
+} from '../support/oddServers';
+import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
+import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+
+let site: Site;
+let time: VirtualTime;
+let warned: jest.SpyInstance;
+beforeEach(() => {
+  warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+});
+afterEach(async () => {
+  time.stop();
+  await site.stop();
+  jest.restoreAllMocks();
+});
+
+async function prepare(odd: OddServer | null, options: SiteOptions = {}, issue: 'one' | 'many' = 'one') {
+  site = await createSite({ offline: true, ...options });
+  time = startVirtualTime();
+  const { member } = linkedOf(valueOf(await time.until(site.panel('panel.open', {}, { issue }))));
+  if (odd !== null) site.platform.intercept(odd(site));
+  const [from = 0] = member.segmentIds;
+  const free = site.simulator.segments.map(({ id }) => id).filter((id) => !member.segmentIds.includes(id));
+  const ask = <T>(work: Promise<T>): Promise<T> => time.until(work);
+  const about = { memberId: member.id, fromSegmentId: from };
+  const move = (toSegmentId = free[0] ?? 0, operationId = randomUUID()) =>
+    ask(site.panel('panel.move', { ...about, operationId, toSegmentId }, { issue }));
+  const remove = () => ask(site.panel('panel.remove', { ...about, operationId: randomUUID() }, { issue }));
+  return { ask, member, from, free, move, remove, issue, now: () => site.simulator.truth.membershipsOf(member.id) };
+}
+
+const rows = (): Record<string, unknown>[] =>
+  writeRows(site.platform.kvs).map(({ value }) => value as Record<string, unknown>);
+const events = (): unknown[] =>
+  warned.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: unknown }).event);
+
+describe.each(['all-at-once', 'per-segment'] as const)('a Shorter Loop that shows late, read %s', (readPlan) => {
+  const settings = { readPlan };
+
+  it.each([
+    ['10 s', showsLate(10_000)],
+    ['60 s', showsLate(60_000)],
+    ['60 s after a 202', showsLate(60_000, 202)],
+    ['60 s, by a cache', caches(60_000)],
+  ])('leaves a move open, keeps others away, and settles it when it shows: %s', async (_name, odd) => {
+    const { move, free, now, ask } = await prepare(odd, { settings });
+    const first = valueOf(await move());
+    expect([outcomeOf(first), first.entry.state]).toEqual(['notConfirmed unchanged', 'undecided']);
+    const [, elsewhere = 0] = free;
+    const second = problemOf(await move(elsewhere));
+    expect(second).toMatchObject({ code: 'busy' });
+    expect(second).toHaveProperty('retryAfterMs', expect.any(Number));
+    await time.pass(90_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'confirmed' }]);
+    expect(now()).toEqual([free[0]]);
+    expect(site.platform.kvs.entity('lease')).toEqual([]);
+  });
+
+  it('settles it for whoever looks again, as soon as it shows', async () => {
+    const { move, ask } = await prepare(showsLate(10_000), { settings });
+    valueOf(await move());
+    const early = valueOf(await ask(site.panel('panel.readThrough', {})));
+    expect(early.history?.[0]).toMatchObject({ state: 'undecided' });
+    await time.pass(10_000);
+    const later = valueOf(await ask(site.panel('panel.readThrough', {})));
+    expect(later.history?.[0]).toMatchObject({ state: 'finished', members: [{ outcome: 'confirmed' }] });
+    expect(site.platform.kvs.entity('lease')).toEqual([]);
+  });
+
+  it('tells truly how long others have to wait, and lets them write then', async () => {
+    const { move, free, now } = await prepare(showsLate(24 * 3_600_000), { settings });
+    valueOf(await move());
+    const busy = problemOf(await move(free[1]));
+    if (busy.code !== 'busy') throw new Error('It should be busy');
+    expect(busy.retryAfterMs).toBeGreaterThan(290_000);
+    await time.pass(busy.retryAfterMs);
+    const second = valueOf(await move(free[1]));
+    expect(second.entry.state).toBe('undecided');
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'notConfirmed' }, { state: 'undecided' }]);
+    expect(now()).toHaveLength(1);
+  });
+});
+
+describe('a Shorter Loop that does more than it is asked for', () => {
+  it('is seen when a removal takes the others as well, and no further one is made', async () => {
+    const { remove, from } = await prepare(replaces);
+    const before = othersIn(site, from, []).length;
+    const done = valueOf(await remove());
+    expect(outcomeOf(done)).toBe('confirmed readBackAgrees');
+    expect(rows()).toMatchObject([{ strays: { count: before - 1, joined: [] } }]);
+    expect(events()).toContain('writes-stopped');
+  });
+
+  it('is seen when a move takes everybody along', async () => {
+    const { move } = await prepare(movesAll);
+    expect(outcomeOf(valueOf(await move()))).toBe('confirmed readBackAgrees');
+    expect(events()).toContain('writes-stopped');
+  });
+
+  it.each(['all-at-once', 'per-segment'] as const)(
+    'is seen when the person leaves their other segments, read %s',
+    async (readPlan) => {
+      const { remove, member, from } = await prepare(clearsOthers, { settings: { readPlan } }, 'many');
+      const others = member.segmentIds.filter((id) => id !== from);
+      expect(outcomeOf(valueOf(await remove()))).toBe('confirmed readBackAgrees');
+      const missing = others.map((segmentId) => ({ memberId: member.id, segmentId }));
+      expect(rows()).toMatchObject([{ strays: { missing } }]);
+      expect(events()).toContain('writes-stopped');
+    },
+  );
+
+  it('is seen also where it shows late, once it shows', async () => {
+    const late: OddServer = (of) => {
+      const replacing = replaces(of);
+      const showing = showsLate(60_000)(of);
+      return (call, proceed, init) =>
+        showing(call, async () => (await replacing(call, proceed, init)) ?? proceed(), init);
+    };
+    const { remove, ask } = await prepare(late);
+    expect(valueOf(await remove()).entry.state).toBe('undecided');
+    expect(events()).not.toContain('writes-stopped');
+    await time.pass(300_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'confirmed', strays: { joined: [] } }]);
+    expect(events()).toContain('writes-stopped');
+  });
+});
+
+describe('what is ordinary', () => {
+  it('is somebody in Shorter Loop who moves one person at the same moment: it is noted, and stops nothing', async () => {
+    const { move, from, free, member } = await prepare((of) => (call, proceed, init) => {
+      if (call.kind !== 'egress' || init.method === 'GET') return undefined;
+      const [bystander = 0] = othersIn(of, from, [member.id]);
+      return put(of, from, free[1] ?? 0, bystander).then(() => proceed());
+    });
+    expect(outcomeOf(valueOf(await move()))).toBe('confirmed readBackAgrees');
+    expect(rows()).toMatchObject([{ strays: { missing: [{ segmentId: from }], joined: [], count: 1 } }]);
+    expect(events()).toEqual(['strays']);
+  });
+
+  it('is three who move three people out of one segment at once', async () => {
+    site = await createSite({ offline: true, extraReporters: 40 });
+    time = startVirtualTime();
+    const { simulator, jira } = site;
+    const [from = 0, to = 0] = simulator.segments.map(({ id }) => id);
+    const leaving = jira.crowd.filter(({ member: { segmentIds } }) => segmentIds.join() === String(from)).slice(0, 3);
+    expect(leaving).toHaveLength(3);
+    const moved = leaving.map(({ issueKey }) =>
+      site.action('move-reporter', { issueKey, source: String(from), target: String(to) }),
+    );
+    await time.until(Promise.all(moved));
+    expect(rows().filter(({ kind }) => kind === 'move')).toHaveLength(3);
+    expect(rows().map(({ strays = null }) => strays)).toEqual(rows().map(() => null));
+    expect(events()).toEqual([]);
+  });
+
+  it('is one who moves, while a batch leaves the same segment for the same target', async () => {
+    const lab = await openBatchLab(30);
+    ({ site, time } = lab);
+    const { members, from, to } = lab;
+    const [alone, ...together] = members;
+    if (alone === undefined) throw new Error('somebody');
+    const batch = lab.perform({ members: together });
+    const one = site.app.runAs({ moduleKey: 'tick' }, async () => {
+      const connected = connect(await readSettings(), await readKey(), await readTokenBucket());
+      return writeMember(valueOf(connected), {
+        operationId: randomUUID(),
+        undoes: null,
+        entryPoint: 'admin',
+        actorAccountId: 'agent-1',
+        memberId: alone.memberId,
+        intent: { kind: 'move', from: byId(from.id), to: byId(to.id) },
+      });
+    });
+    const entry = valueOf(await time.until(one));
+    expect(entry.members).toMatchObject([{ outcome: 'confirmed' }]);
+    await batch;
+    expect(rows().map(({ outcome }) => outcome)).toEqual(rows().map(() => 'confirmed'));
+    expect(events()).toEqual([]);
+  });
+});

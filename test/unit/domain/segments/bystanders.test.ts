@@ -1,0 +1,119 @@
+import { MOST_STRAYS } from '../../../../src/contract';
+import {
+  differenceOf,
+  elsewhere,
+  isStopping,
+  missingWitnesses,
+  NO_DIFFERENCE,
+  straysOf,
+  witnessesOf,
+  type ReadBack,
+} from '../../../../src/domain/segments';
+import { ledgerEntry } from '../../../support/ledgerEntry';
+
+const from = { id: 19, name: 'Beta testers' };
+const to = { id: 15, name: 'Early adopters' };
+const move = { kind: 'move', memberIds: [7], from, to } as const;
+const remove = { kind: 'remove', memberIds: [7], from, to: null } as const;
+const sides = (source: readonly number[] | null, target: readonly number[] | null): ReadBack => ({
+  from: source === null ? null : new Set(source),
+  to: target === null ? null : new Set(target),
+});
+const range = (start: number, count: number) => Array.from({ length: count }, (_, nth) => start + nth);
+const segment = (id: number, members: readonly number[]) => ({
+  id,
+  name: `Segment ${String(id)}`,
+  members: members.map((memberId) => ({ id: memberId })),
+});
+
+describe('the others of both segments', () => {
+  it('are not those whom the write is about', () => {
+    expect(differenceOf(move, sides([7, 8], [9]), sides([8], [9, 7]))).toEqual(NO_DIFFERENCE);
+  });
+
+  it('are named when they are missing, or have joined', () => {
+    expect(differenceOf(move, sides([7, 8, 10], [9]), sides([8, 11], [7]))).toEqual({
+      missing: [
+        { memberId: 10, segmentId: 19 },
+        { memberId: 9, segmentId: 15 },
+      ],
+      joined: [{ memberId: 11, segmentId: 19 }],
+      missingCount: 2,
+      joinedCount: 1,
+    });
+  });
+
+  it('say nothing of a side that was not read both times', () => {
+    expect(differenceOf(move, sides([7, 8], null), sides(null, [7]))).toEqual(NO_DIFFERENCE);
+    expect(differenceOf(remove, sides([7, 8], null), sides([8], null))).toEqual(NO_DIFFERENCE);
+  });
+
+  it('are counted all, and named so many, taken from all of them', () => {
+    const { missing, missingCount } = differenceOf(remove, sides(range(1, 1_000), null), sides([], null));
+    expect(missingCount).toBe(999);
+    expect(missing.length).toBeLessThanOrEqual(MOST_STRAYS);
+    expect(missing.at(-1)?.memberId).toBeGreaterThan(900);
+    expect(straysOf({ ...NO_DIFFERENCE, missing, missingCount })).toEqual({ missing, joined: [], count: 999 });
+  });
+});
+
+describe('the other segments of the member', () => {
+  it('are compared where both readings looked into them', () => {
+    const before = [segment(19, [7]), segment(3, [7]), segment(4, []), segment(5, [7]), segment(6, [7])];
+    const after = new Map<number, ReturnType<typeof segment> | 'gone'>([
+      [19, segment(19, [])],
+      [3, segment(3, [])],
+      [4, segment(4, [7])],
+      [5, segment(5, [7])],
+    ]);
+    expect(elsewhere(remove, before, after)).toEqual({
+      missing: [{ memberId: 7, segmentId: 3 }],
+      joined: [{ memberId: 7, segmentId: 4 }],
+      missingCount: 1,
+      joinedCount: 1,
+    });
+  });
+});
+
+describe('what stops a kind of write', () => {
+  const missing = (...ids: number[]) => ({
+    ...NO_DIFFERENCE,
+    missing: ids.map((memberId) => ({ memberId, segmentId: 19 })),
+    missingCount: ids.length,
+  });
+
+  it('is two others who are missing, and not one, nor any who joined', () => {
+    expect(isStopping(missing(8), [7])).toBe(false);
+    expect(isStopping(missing(8, 9), [7])).toBe(true);
+    expect(isStopping({ ...NO_DIFFERENCE, joinedCount: 50 }, [7])).toBe(false);
+  });
+
+  it('is one other segment that the very person left', () => {
+    expect(isStopping(missing(7), [7])).toBe(true);
+  });
+});
+
+describe('the witnesses of a write that is not finished', () => {
+  const entry = (seen: readonly number[], others: readonly number[] = []) =>
+    ledgerEntry({ state: 'undecided', witnesses: { from: seen, to: [], others } });
+  const live = new Set([19, 15, 3]);
+
+  it('are some of the others, however many there are', () => {
+    expect(witnessesOf(remove, sides(range(1, 100_000), null), [3])?.from.length).toBeLessThanOrEqual(100);
+    expect(witnessesOf(remove, sides([7, 8], null), [3])).toEqual({ from: [8], to: [], others: [3] });
+    expect(witnessesOf(remove, sides([7], null), [])).toBeNull();
+  });
+
+  it('say something when half of them are missing', () => {
+    expect(missingWitnesses(entry([8, 9, 10]), [segment(19, [10])], live).missingCount).toBe(2);
+    expect(missingWitnesses(entry([8, 9, 10]), [segment(19, [9, 10])], live)).toEqual(NO_DIFFERENCE);
+    expect(missingWitnesses(entry([8, 9, 10]), [], live)).toEqual(NO_DIFFERENCE);
+    expect(missingWitnesses(entry([8, 9, 10]), [segment(19, [])], new Set())).toEqual(NO_DIFFERENCE);
+  });
+
+  it('tell where else the member was', () => {
+    const gone = missingWitnesses(entry([], [3]), [segment(3, [])], live);
+    expect(gone.missing).toEqual([{ memberId: 7, segmentId: 3 }]);
+    expect(missingWitnesses(entry([], [3]), [segment(3, [7])], live)).toEqual(NO_DIFFERENCE);
+  });
+});
