@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { bytesOf } from './bytes';
 import type { SimulatedAnswer, Simulator } from './types';
 
 /**
@@ -30,15 +31,18 @@ async function deliver(answer: SimulatedAnswer, request: Request): Promise<Respo
     throw new TypeError('simulatorFetch follows no redirects');
   }
   const noBody = answer.status === 204 || answer.status === 304;
-  return new Response(noBody ? null : bodyOf(answer.body, answer.truncateAt), {
+  return new Response(noBody ? null : bodyOf(bytesOf(answer.body, answer.charset), answer.truncateAt), {
     status: answer.status,
     headers: answer.headers,
   });
 }
 
-function bodyOf(text: string, truncateAt: number | null): string | ReadableStream<Uint8Array> {
-  if (truncateAt === null) return text;
-  const part = Buffer.from(text).subarray(0, truncateAt);
+function bodyOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  truncateAt: number | null,
+): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+  if (truncateAt === null) return bytes;
+  const part = bytes.subarray(0, truncateAt);
   let sent = false;
   return new ReadableStream({
     pull(controller) {

@@ -1,4 +1,5 @@
 import { parseCommand, USAGE } from './options';
+import { PROFILES } from './profiles';
 import { serveSimulator } from './server';
 import { createSimulator } from './simulator';
 
@@ -8,6 +9,10 @@ async function main(): Promise<void> {
   if (command.kind === 'refused') {
     console.error(`${command.why}\n${USAGE}`);
     process.exitCode = 2;
+    return;
+  }
+  if (command.kind === 'listProfiles') {
+    for (const { name, about, expected } of PROFILES) console.log(`${name}: ${about} (${expected.kind})`);
     return;
   }
   const { port, ...options } = command.options;

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DIALECTS } from './dialect';
+import { profileNamed } from './profiles';
+import { randomProfile } from './randomProfile';
 import type { RateLimit } from './types';
 
 const wholeNumber = (least: number, most: number) =>
@@ -19,6 +21,15 @@ const optionsSchema = z.object({
   seed: wholeNumber(0, 2_147_483_647).default(1),
   dialect: z.enum(DIALECTS).default('put-segment-users'),
   'rate-limit': rateLimit.exactOptional(),
+  profile: z
+    .string()
+    .transform((name, context) => {
+      const named = profileNamed(name) ?? (/^random-\d{1,9}$/.test(name) ? randomProfile(Number(name.slice(7))) : null);
+      if (named !== null) return named.server;
+      context.addIssue('there is none of that name; --list-profiles shows them');
+      return z.NEVER;
+    })
+    .exactOptional(),
 });
 
 type Parsed = z.output<typeof optionsSchema>;
@@ -27,12 +38,14 @@ type CommandOptions = Omit<Parsed, 'rate-limit'> & { readonly rateLimit?: RateLi
 
 /** What came of a command line: options, or a sentence that says what is wrong with it. */
 export type ParsedCommand =
-  { readonly kind: 'options'; readonly options: CommandOptions } | { readonly kind: 'refused'; readonly why: string };
+  | { readonly kind: 'options'; readonly options: CommandOptions }
+  | { readonly kind: 'listProfiles' }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /** The options of the command as they are shown for a wrong one. */
 export const USAGE =
   'Usage: npm run simulator -- [--port N] [--members N] [--segments N] [--seed N] [--dialect ' +
-  'put-segment-users|post-manage-users] [--rate-limit REQUESTS/SECONDS]';
+  'put-segment-users|post-manage-users] [--rate-limit REQUESTS/SECONDS] [--profile NAME|random-N] [--list-profiles]';
 
 /** Parses the arguments after the command's name. */
 export function parseCommand(argv: readonly string[]): ParsedCommand {
@@ -40,9 +53,20 @@ export function parseCommand(argv: readonly string[]): ParsedCommand {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { port: text, members: text, segments: text, seed: text, dialect: text, 'rate-limit': text },
+      options: {
+        port: text,
+        members: text,
+        segments: text,
+        seed: text,
+        dialect: text,
+        'rate-limit': text,
+        profile: text,
+        'list-profiles': { type: 'boolean' },
+      },
     });
-    const parsed = optionsSchema.safeParse(values);
+    const { 'list-profiles': isList, ...given } = values;
+    if (isList === true) return { kind: 'listProfiles' };
+    const parsed = optionsSchema.safeParse(given);
     if (parsed.success) {
       const { 'rate-limit': limit, ...options } = parsed.data;
       return { kind: 'options', options: limit === undefined ? options : { ...options, rateLimit: limit } };

@@ -1,7 +1,7 @@
 import { Faker } from '@faker-js/faker';
 import { faker as english } from '@faker-js/faker/locale/en';
 import { makeMembers, SEEDED_MEMBERSHIPS } from './people';
-import type { SegmentState, SimulatedMember } from './types';
+import type { SegmentState, SimulatedMember, TestingGround } from './types';
 
 const NAMES = [
   'Decision makers',
@@ -28,6 +28,27 @@ export type Seed = {
   readonly members: readonly SimulatedMember[];
   readonly segments: readonly SegmentState[];
 };
+
+/** Adds two small segments for tests, and two people in the first of them of whom one is in another one as well. */
+export function withTestingGround(seed: Seed): { readonly seed: Seed; readonly testing: TestingGround } {
+  const lastId = Math.max(1_600, ...seed.members.map(({ id }) => id));
+  const people = ['Ada', 'Ben', 'Cleo'].map((firstName, place) => ({
+    id: lastId + 3 * (place + 1),
+    email: `test.${firstName.toLowerCase()}@tests.example`,
+    firstName,
+    lastName: 'Test',
+  }));
+  const [ada = 0, ben = 0, cleo = 0] = people.map(({ id }) => id);
+  const segmentId = Math.max(10, ...seed.segments.map(({ id }) => id));
+  const from = { id: segmentId + 4, name: 'Test: here', memberIds: [ada, ben] };
+  const to = { id: segmentId + 8, name: 'Test: there', memberIds: [cleo] };
+  const [first, ...others] = seed.segments;
+  const segments = first === undefined ? [] : [{ ...first, memberIds: [...first.memberIds, ada] }, ...others];
+  return {
+    seed: { ...seed, members: [...seed.members, ...people], segments: [...segments, from, to] },
+    testing: { from: from.id, to: to.id, memberIds: [ada, ben, cleo] },
+  };
+}
 
 /** What to make. */
 export type SeedPlan = {

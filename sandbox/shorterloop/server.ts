@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isOwnHost, saysJson } from '../forge/httpServer';
+import { bytesOf } from './bytes';
 import { control, isControlPath } from './control';
 import { http } from './envelope';
 import type { SimulatedAnswer, Simulator } from './types';
@@ -87,7 +88,7 @@ async function deliver(answer: SimulatedAnswer, request: IncomingMessage, respon
     request.socket.resetAndDestroy();
     return;
   }
-  const body = Buffer.from(answer.body);
+  const body = bytesOf(answer.body, answer.charset);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
   if (answer.truncateAt === null) {
     response.end(body);

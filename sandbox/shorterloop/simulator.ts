@@ -1,13 +1,15 @@
 import { systemClock } from '../forge/clock';
 import { answer, type Circumstances } from './answer';
+import { createAnyServer } from './anyServer';
 import { createSwitchboard, type Fault } from './faults';
 import { createGate, type Verdict } from './rateLimit';
 import { createRouter, type Asked } from './routes';
-import { plantSeed } from './seed';
+import { plantSeed, withTestingGround, type Seed, type SeedPlan } from './seed';
 import { applyFaults } from './applyFaults';
 import { createState, type State } from './state';
+import type { ServerProfile } from './profile';
 import type { RouteName } from './routeName';
-import type { SeenRequest, SimulatedAnswer, Simulator, SimulatorOptions } from './types';
+import type { SeenRequest, SimulatedAnswer, Simulator, SimulatorOptions, TestingGround, Truth } from './types';
 
 /**
  * A Shorter Loop in memory: the calls of docs/shorter-loop-api.md, with ground truth and faults.
@@ -24,12 +26,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     sharedEmails = 1,
     clock = systemClock,
   } = options;
-  const planted = plantSeed({ seed, members, segments, sharedEmails });
+  const { profile } = options;
+  const { planted, testing } = grounds({ seed, sharedEmails, members, segments, ...profile?.people }, profile);
   const key = options.key ?? planted.key;
   const state = createState(planted);
   const faults = createSwitchboard();
   const route = createRouter({ moveDialect: dialect, removeDialect, reads: routes, manage: manageRoutes });
   const site = { state, key, initiativeId, count, clock };
+  const other = profile && createAnyServer({ profile, state, key, initiativeId, testing });
   const gate = createGate(options.rateLimit);
   const postponed = createPostponed();
   let seen: SeenRequest[] = [];
@@ -37,26 +41,26 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return {
     async handle(request) {
       const asked = route(request.method, request.path);
-      const name = routeName(asked);
+      const name = other ? other.routeOf(request) : routeName(asked);
       seen.push({ method: request.method, path: request.path, route: name, atMs: clock.now() });
       const { refusal, headers } = gate.ask(clock.now());
       if (refusal !== null) return { ...refusal, delayMs: latencyMs };
       const struck = faults.strike(name);
       changeData(state, struck);
-      const honest = () => answer(site, asked, request, circumstancesOf(struck));
-      const said = applyFaults(struck, isWrite(name), {
-        now: honest,
-        later: (afterMs) => postponed.later(afterMs, honest),
-      });
+      const honest = () =>
+        other ? other.answer(request, clock.now()) : answer(site, asked, request, circumstancesOf(struck));
+      const later = (afterMs: number): void => postponed.later(afterMs, honest);
+      const said = applyFaults(struck, isWrite(name), { now: honest, later });
       return delayed(said, headers, latencyMs);
     },
-    truth: state.truth,
+    truth: other ? settled(state.truth, () => other.settle(clock.now())) : state.truth,
     changeMember: (memberId, changedTo) => state.changeMember(memberId, changedTo),
     faults,
     requests: () => [...seen],
     refused: gate.refused,
     reset() {
       state.reset();
+      other?.reset();
       faults.clear();
       gate.reset();
       postponed.clear();
@@ -68,6 +72,34 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     removeDialect,
     segments: planted.segments.map(({ id, name }) => ({ id, name })),
     members: planted.members,
+    profile: profile ?? null,
+    testing,
+  };
+}
+
+function grounds(
+  plan: SeedPlan,
+  profile: ServerProfile | undefined,
+): { readonly planted: Seed; readonly testing: TestingGround | null } {
+  const planted = plantSeed(plan);
+  if (profile === undefined || !profile.people.tests || plan.segments === 0) return { planted, testing: null };
+  const { seed, testing } = withTestingGround(planted);
+  return { planted: seed, testing };
+}
+
+/** The truth of a server with a queue: what was due is done before anybody looks. */
+function settled(truth: Truth, settle: () => void): Truth {
+  const after = <T>(look: () => T): T => {
+    settle();
+    return look();
+  };
+  return {
+    initial: truth.initial,
+    membershipsOf: (memberId) => after(() => truth.membershipsOf(memberId)),
+    membersOf: (segmentId) => after(() => truth.membersOf(segmentId)),
+    writes: () => after(() => truth.writes()),
+    mails: () => truth.mails(),
+    snapshot: () => after(() => truth.snapshot()),
   };
 }
 

@@ -31,6 +31,12 @@ export type State = {
   /** Notes an e-mail, and answers to how many people it goes. */
   sendMail(by: SentMail['by'], memberIds: readonly number[], atMs: number): number;
   forgetMember(memberId: number): void;
+  /** Somebody by their id; undefined when there is nobody. */
+  person(memberId: number): SimulatedMember | undefined;
+  /** Gives a segment other members, without noting a write. */
+  put(segmentId: number, memberIds: readonly number[]): void;
+  /** Notes a write that was done by {@link State.put}. */
+  note(write: AppliedWrite): void;
   /** Gives a member another address or name, as people do in Shorter Loop. */
   changeMember(memberId: number, changedTo: Partial<Omit<SimulatedMember, 'id'>>): void;
   reset(): void;
@@ -98,6 +104,16 @@ export function createState(seed: Seed): State {
       for (const segment of kept.segments.values()) {
         if (segment.memberIds.delete(memberId)) changed(kept, segment.id);
       }
+    },
+    person: (memberId) => kept.people.get(memberId),
+    put(segmentId, memberIds) {
+      const segment = kept.segments.get(segmentId);
+      if (segment === undefined) return;
+      kept.segments.set(segmentId, { ...segment, memberIds: new Set(memberIds) });
+      changed(kept, segmentId);
+    },
+    note(write) {
+      kept.writes.push(write);
     },
     reset() {
       Object.assign(kept, planted(seed));

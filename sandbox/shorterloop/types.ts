@@ -2,6 +2,7 @@ import type { ManageRoute, WriteKind } from '../../src/contract';
 import type { Dialect, ManageRouteOverrides, RouteOverrides } from './dialect';
 import type { Clock } from '../forge/clock';
 import type { FaultSwitchboard } from './faults';
+import type { ServerProfile } from './profile';
 import type { RouteName } from './routeName';
 
 /** A request as the simulator takes it, whatever carried it. Header names may have any case. */
@@ -14,6 +15,9 @@ export type SimulatedRequest = {
   readonly body: string | null;
 };
 
+/** How a text is written as bytes; `bom` is UTF-8 after a byte order mark, and so is UTF-16 always. */
+export type Charset = 'utf8' | 'bom' | 'utf16le' | 'utf16be' | 'latin1';
+
 /** What the simulator does about a request: it answers, drops the connection, or never says anything. */
 export type SimulatedAnswer =
   | {
@@ -21,6 +25,8 @@ export type SimulatedAnswer =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
+      /** How the body is written as bytes; in UTF-8 unless given. */
+      readonly charset?: Charset;
       /** Milliseconds to wait before the first byte. */
       readonly delayMs: number;
       /** Bytes after which the connection is cut, though the whole length was declared; null for a whole body. */
@@ -49,7 +55,18 @@ export type AppliedWrite = {
   readonly to: number | null;
   readonly asked: readonly number[];
   readonly applied: readonly number[];
+  /** Everything that it changed; absent from the server that is described, where `applied` says it all. */
+  readonly changes?: readonly MembershipChange[];
+  /** What of that is not what was asked: other people, or other segments; absent where nothing is. */
+  readonly beside?: readonly MembershipChange[];
   readonly atMs: number;
+};
+
+/** Somebody who joined a segment, or left it. */
+export type MembershipChange = {
+  readonly memberId: number;
+  readonly segmentId: number;
+  readonly what: 'joined' | 'left';
 };
 
 /** E-mails that were asked for: by which call, to whom, and when (ms since the epoch). Nothing is sent. */
@@ -120,6 +137,8 @@ export type SimulatorOptions = {
   readonly sharedEmails?: number;
   /** Beyond it requests are answered with 429, and nothing is done; none unless given. */
   readonly rateLimit?: RateLimit;
+  /** Another server than the one that is described; its people, key's form and routes replace those above. */
+  readonly profile?: ServerProfile;
   readonly clock?: Clock;
 };
 
@@ -147,4 +166,11 @@ export type Simulator = {
   /** The segments as they were seeded, in Shorter Loop's order. */
   readonly segments: readonly { readonly id: number; readonly name: string }[];
   readonly members: readonly SimulatedMember[];
+  /** The server's form; null for the one that is described. */
+  readonly profile: ServerProfile | null;
+  /** Where a test can be made without harm; null where nobody has prepared anything. */
+  readonly testing: TestingGround | null;
 };
+
+/** Two small segments for tests: the first of the people is in `from` and not in `to`, and never alone there. */
+export type TestingGround = { readonly from: number; readonly to: number; readonly memberIds: readonly number[] };

@@ -60,11 +60,33 @@ export const RUN_STATES = ['reading', 'ready', 'running', 'paused', 'cancelled',
 /** One of {@link RUN_STATES}. */
 export type RunState = (typeof RUN_STATES)[number];
 
+/** What the answer to a write said of it: a yes, a no, or nothing that says either. */
+export const ANSWER_CLAIMS = ['accepted', 'refused', 'silent'] as const;
+/** One of {@link ANSWER_CLAIMS}. */
+export type AnswerClaim = (typeof ANSWER_CLAIMS)[number];
+
+/** What went wrong with so many people in a row, in the very same way: `reason` is one of the ledger. */
+export type RunBrake = {
+  readonly result: BulkResult;
+  readonly reason: string | null;
+  readonly claim: AnswerClaim;
+  readonly people: number;
+};
+
 /**
- * Why a run rests: someone paused it, or the app did because of a problem; then it goes on by itself once that has
- * passed.
+ * Why a run rests: someone paused it, or the app did because of a problem, and then goes on by itself once that has
+ * passed, unless others were changed beside a write; or the app did because the same went wrong again and again. What
+ * has harmed somebody goes on only when somebody resumes it.
  */
-export type RunPause = { readonly by: 'user' } | { readonly by: 'app'; readonly problem: Problem };
+export type RunPause =
+  | { readonly by: 'user' }
+  | { readonly by: 'app'; readonly problem: Problem }
+  | { readonly by: 'brake'; readonly brake: RunBrake };
+
+/** Whether a run that rests is looked at again and again, until it can go on. */
+export function resumesByItself(pause: RunPause | null): boolean {
+  return pause?.by === 'app' && pause.problem.code !== 'writesStopped';
+}
 
 /** People who leave one segment together. */
 export type RunGroup = {
@@ -101,6 +123,10 @@ export type RunView = {
   readonly results: Readonly<Record<BulkResult, number>>;
   /** Requests that were sent to Shorter Loop to write. */
   readonly writes: number;
+  /** People whose change Shorter Loop has accepted, and does not show yet. */
+  readonly unseen: number;
+  /** Others who were in another place after one of the run's writes than before it. */
+  readonly strays: number;
   readonly pause: RunPause | null;
   /** People done so far at an earlier moment, from which the present rate follows; null before there is one. */
   readonly earlier: { readonly done: number; readonly atMs: number } | null;

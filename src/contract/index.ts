@@ -12,6 +12,7 @@ export * from './proofs';
 export * from './profile';
 export * from './erased';
 export * from './ledger';
+export * from './strays';
 export * from './panel';
 export * from './admin';
 export * from './action';

@@ -2,6 +2,7 @@ import type { LedgerEntry } from './ledger';
 import type { Problem } from './problem';
 import type { Match, MemberView, Segment, WriteEnds } from './segments';
 import type { Result } from './result';
+import type { StraysView } from './strays';
 
 /** The reporter as Jira shows them to the viewer. */
 export type ReporterView = {
@@ -26,7 +27,11 @@ export type HistoryEntry = WriteEnds &
     | 'finishedAtMs'
     | 'recoveredAtMs'
     | 'undoes'
-  >;
+    | 'answer'
+  > & {
+    /** Who else was changed beside it, in numbers; null where nobody was seen to be. */
+    readonly strays: StraysView | null;
+  };
 
 /** A write about this reporter, with whether it can be undone from here now. */
 export type HistoryRow = HistoryEntry & { readonly undoable: boolean };
@@ -71,7 +76,7 @@ export type PanelView = {
 
 /** A write that came to an end, whatever its outcome, with the panel as it is after it. */
 export type WriteResult = {
-  readonly entry: HistoryEntry & Pick<LedgerEntry, 'answer'>;
+  readonly entry: HistoryEntry;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
   readonly view: PanelView;

@@ -6,24 +6,30 @@ import { comparableName } from './text';
  * segment: two of one name, a name that is another's id, or one that is blank.
  * @param segments every segment among which it has to be told apart
  */
-export function labelOfSegment({ id, name }: Segment, segments: readonly Segment[]): string {
-  const shown = comparableName(name);
-  if (shown === '') return markedId(id);
-  return isUnclear({ id, name }, segments) ? `${shown} (${markedId(id)})` : name;
+export function labelOfSegment(segment: Segment, segments: readonly Segment[]): string {
+  return segmentLabels(segments)(segment);
 }
 
 /** Segments under their labels: what a page gets to show and to choose from. */
 export function labelledSegments<S extends Segment>(segments: readonly S[]): S[] {
-  return segments.map((segment) => ({ ...segment, name: labelOfSegment(segment, segments) }));
+  const labelOf = segmentLabels(segments);
+  return segments.map((segment) => ({ ...segment, name: labelOf(segment) }));
 }
 
-function isUnclear({ id, name }: Segment, segments: readonly Segment[]): boolean {
-  const shown = comparableName(name);
-  return segments.some(
-    (other) =>
-      other.id !== id &&
-      (comparableName(other.name) === shown || shown === String(other.id) || shown === markedId(other.id)),
-  );
+/** {@link labelOfSegment} for many: a site may have ten thousand segments, and each of them is looked at once. */
+export function segmentLabels(segments: readonly Segment[]): (segment: Segment) => string {
+  const meanings = new Map<string, Set<number>>();
+  const mean = (text: string, id: number): void => {
+    meanings.set(text, (meanings.get(text) ?? new Set()).add(id));
+  };
+  for (const { id, name } of segments)
+    for (const text of [comparableName(name), String(id), markedId(id)]) mean(text, id);
+  return ({ id, name }) => {
+    const shown = comparableName(name);
+    if (shown === '') return markedId(id);
+    const isUnclear = [...(meanings.get(shown) ?? [])].some((other) => other !== id);
+    return isUnclear ? `${shown} (${markedId(id)})` : name;
+  };
 }
 
 /** A segment's id as a text that can be no name: a rule keeps it so, and nobody can take its place by a name. */

@@ -1,3 +1,5 @@
+import { readSettings } from '../../src/adapters/store';
+import { late, movesAll, othersIn, showsLate } from '../support/oddServers';
 import { writeRows } from '../support/ledgerRows';
 import { inShort, openBatchLab, rowOf, type BatchLab } from '../support/batchLab';
 import { kvsError } from '../support/platformFaults';
@@ -134,6 +136,66 @@ describe('one write about many members', () => {
     lab.site.platform.intercept(kvsError('/transaction', 5, 'INTERNAL_SERVER_ERROR', 500));
     expect(await resultsOf()).toEqual(all('confirmed'));
     expect(leases()).toEqual([]);
+  });
+});
+
+describe('a Shorter Loop that does something else with a batch', () => {
+  let warned: jest.SpyInstance;
+  beforeEach(() => {
+    warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(() => warned.mockRestore());
+  const straysIn = () =>
+    writeRows(lab.site.platform.kvs).flatMap(({ value }) => (value as { strays?: { count: number } }).strays ?? []);
+  const stops = async (): Promise<readonly unknown[]> =>
+    (await lab.time.until(lab.site.app.runAs({}, readSettings)))?.stops ?? [];
+
+  it('and shows it late keeps everybody held, and all are settled once it shows', async () => {
+    lab.site.platform.intercept(showsLate(60_000)(lab.site));
+    expect(await resultsOf()).toEqual(all('notConfirmed'));
+    const again = lab.members.map((member) => ({ ...member, operationId: crypto.randomUUID() }));
+    expect(await resultsOf({ members: again })).toEqual(all('leaseHeld'));
+    await lab.time.pass(300_000);
+    await lab.time.until(lab.site.recovery());
+    expect(leases()).toEqual([]);
+    for (const member of lab.members)
+      expect(await rowOf(lab, member)).toMatchObject({ state: 'finished', members: [{ outcome: 'confirmed' }] });
+    expect([straysIn(), await stops()]).toEqual([[], []]);
+  });
+
+  it('and takes everybody along is seen, and one row of the batch names them', async () => {
+    const others = othersIn(
+      lab.site,
+      lab.from.id,
+      lab.members.map(({ memberId }) => memberId),
+    ).length;
+    lab.site.platform.intercept(movesAll(lab.site));
+    expect(await resultsOf()).toEqual(all('confirmed'));
+    expect(straysIn()).toHaveLength(1);
+    expect(straysIn()[0]?.count).toBeGreaterThanOrEqual(others);
+    expect(await stops()).toMatchObject([{ kind: 'move' }]);
+  });
+
+  it('and takes everybody along later is seen by whoever settles the first of its rows', async () => {
+    lab.site.platform.intercept(late(movesAll, 60_000)(lab.site));
+    expect(await resultsOf()).toEqual(all('notConfirmed'));
+    expect(await stops()).toEqual([]);
+    await lab.time.pass(90_000);
+    const again = lab.members.map((member) => ({ ...member, operationId: crypto.randomUUID() }));
+    await resultsOf({ members: again });
+    expect(straysIn()).toHaveLength(1);
+    expect(await stops()).toMatchObject([{ kind: 'move' }]);
+  });
+
+  it('and says how many it did, settles the others at once', async () => {
+    lab.site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'appliedPartly' } });
+    await resultsOf();
+    expect(leases()).toEqual([]);
+    lab.site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'appliedPartly' } });
+    lab.site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'count', count: 'zero' } });
+    const left = lab.members.slice(15).map((member) => ({ ...member, operationId: crypto.randomUUID() }));
+    await resultsOf({ members: left });
+    expect(leases()).toHaveLength(8);
   });
 });
 

@@ -1,6 +1,8 @@
+import { READ_PLANS, type ReadPlan } from '../../src/contract';
 import { jsonAnswer, type PlatformAnswer } from '../../sandbox/forge/wire';
+import { caches, clearsOthers, late, movesAll, replaces, showsLate, type OddServer } from '../support/oddServers';
 import { ANY_CALL, HALF_MOVES, WRITE_CALL, type NamedFault } from './faultLists';
-import { openLab, OPERATIONS, WRITES, type Lab, type Operation } from './lab';
+import { openLab, OPERATIONS, SEGMENTS, WRITES, type Lab, type Operation } from './lab';
 import { judge, type OwnDoing, type Told, type Verdict } from './verdict';
 
 /** One operation under one fault. */
@@ -11,16 +13,25 @@ export type FaultCase = {
   readonly spoil: (lab: Lab) => OwnDoing;
   /** How often the user asks for the very same thing, one after the other or side by side. */
   readonly asks?: 'once' | 'twice' | 'atOnce' | 'againAfterRest';
+  /** How the site reads its segments; all of them at once unless given. */
+  readonly readPlan?: ReadPlan;
 };
 
 /** How many calls each write makes to the platform when nothing goes wrong; a test holds them true. */
-export const CALLS: Readonly<Record<'move' | 'remove' | 'undo', number>> = { move: 17, remove: 16, undo: 17 };
+export const CALLS: Readonly<Record<'move' | 'remove' | 'undo', number>> = { move: 16, remove: 16, undo: 16 };
 
 const isWrite = (operation: Operation): operation is keyof typeof CALLS => WRITES.includes(operation);
 
 /** Every case: operations by faults, and what can happen to Forge and Jira on the way. */
 export function allCases(): FaultCase[] {
-  return [...upstreamCases(), ...platformCases(), ...killCases(), ...jiraCases(), ...repeatedCases()];
+  return [
+    ...upstreamCases(),
+    ...platformCases(),
+    ...killCases(),
+    ...jiraCases(),
+    ...repeatedCases(),
+    ...READ_PLANS.flatMap(oddServerCases),
+  ];
 }
 
 type Route = 'move' | 'remove' | 'segmentWithMembers' | 'segmentsWithMembers' | 'listSegments';
@@ -48,6 +59,22 @@ function upstreamCases(): FaultCase[] {
       });
     }
   };
+  const readBackCases = (operation: Operation, readPlan: ReadPlan, route: Route, nth: number): void => {
+    for (const { name, fault, ownDoing } of ANY_CALL)
+      for (const [which, times] of [
+        ['the first read-back', 1],
+        ['every read-back', 100],
+      ] as const)
+        cases.push({
+          name: `${operation}: ${which}, ${readPlan}, meets ${name}`,
+          operation,
+          readPlan,
+          spoil: ({ site, subject }) => {
+            site.simulator.faults.add({ match: { route, nth, times }, fault: fault(subject) });
+            return ownDoing?.(subject) ?? {};
+          },
+        });
+  };
   for (const operation of OPERATIONS) {
     if (operation !== 'unlink') add(operation, 'the reading', 'segmentsWithMembers', null, ANY_CALL);
     if (!isWrite(operation)) continue;
@@ -60,8 +87,9 @@ function upstreamCases(): FaultCase[] {
       null,
       ANY_CALL.filter(({ name }) => name.startsWith('status')),
     );
-    add(operation, 'the read-back', 'segmentWithMembers', null, ANY_CALL);
-    add(operation, 'the first read-back', 'segmentWithMembers', 1, ANY_CALL);
+    // The read-back is the plan's own read once more.
+    readBackCases(operation, 'all-at-once', 'segmentsWithMembers', 2);
+    readBackCases(operation, 'per-segment', 'segmentWithMembers', 1 + SEGMENTS);
     cases.push({
       name: `${operation}: the write is refused a connection`,
       operation,
@@ -75,6 +103,52 @@ function upstreamCases(): FaultCase[] {
   }
   return cases;
 }
+
+/** Later than a contradiction settles a write: that it was not confirmed is then all that can be said. */
+const TOO_LATE = 'shows 10 minutes late';
+/** Servers that do what is asked later than they say, show it later, or do more than is asked. */
+const ODD_SERVERS: readonly { readonly name: string; readonly odd: OddServer }[] = [
+  { name: 'shows 10 s late', odd: showsLate(10_000) },
+  { name: 'shows 60 s late', odd: showsLate(60_000) },
+  { name: 'answers 202 and shows 60 s late', odd: showsLate(60_000, 202) },
+  { name: TOO_LATE, odd: showsLate(600_000) },
+  { name: 'answers reads from a cache of 60 s', odd: caches(60_000) },
+  { name: 'takes people out of their other segments', odd: clearsOthers },
+  { name: 'replaces the list', odd: replaces },
+  { name: 'moves everybody', odd: movesAll },
+  { name: 'replaces the list and shows it 60 s late', odd: late(replaces, 60_000) },
+  { name: 'moves everybody and shows it 60 s late', odd: late(movesAll, 60_000) },
+];
+
+function oddServerCases(readPlan: ReadPlan): FaultCase[] {
+  const ways: readonly Pick<OddCase, 'asks' | 'killedAt'>[] = [
+    ...(['once', 'twice', 'atOnce', 'againAfterRest'] as const).map((asks) => ({ asks, killedAt: null })),
+    ...KILLED_AT.map((killedAt) => ({ asks: 'twice', killedAt }) as const),
+  ];
+  return (['move', 'remove', 'undo'] as const).flatMap((operation) =>
+    ODD_SERVERS.flatMap((server) => ways.map((way) => oddServerCase({ operation, readPlan, ...server, ...way }))),
+  );
+}
+
+type OddCase = Required<Pick<FaultCase, 'operation' | 'readPlan' | 'asks'>> &
+  (typeof ODD_SERVERS)[number] & { readonly killedAt: number | null };
+
+function oddServerCase({ operation, readPlan, asks, name, odd, killedAt }: OddCase): FaultCase {
+  const killed = killedAt === null ? '' : `, and killed at call ${String(killedAt)}`;
+  return {
+    name: `${operation}: Shorter Loop ${name}, read ${readPlan}, asked ${asks}${killed}`,
+    operation,
+    asks,
+    readPlan,
+    spoil: ({ site, killAt }) => {
+      site.platform.intercept(odd(site));
+      if (killedAt !== null) killAt(killedAt, 'after');
+      return { showsTooLate: name === TOO_LATE };
+    },
+  };
+}
+/** Calls around the request of a write, at which a process dies. */
+const KILLED_AT = [11, 12, 13, 15];
 
 function refuseConnection({ intercept }: Lab, path: RegExp, fits: (method: string) => boolean): OwnDoing {
   intercept(({ kind, path: asked, method }) => {
@@ -215,8 +289,8 @@ function counted(n: number): number[] {
 }
 
 /** Plays one case from a fresh site to the end, recovery included, and judges it. */
-export async function playCase({ operation, spoil, asks = 'once' }: FaultCase): Promise<Verdict> {
-  const lab = await openLab(operation);
+export async function playCase({ operation, spoil, asks = 'once', readPlan }: FaultCase): Promise<Verdict> {
+  const lab = await openLab(operation, readPlan);
   const silent = silence();
   try {
     const { truth, faults } = lab.site.simulator;

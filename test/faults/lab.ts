@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Result, LedgerEntry, PanelView, WriteKind, WriteResult } from '../../src/contract';
+import type { Result, LedgerEntry, PanelView, ReadPlan, WriteKind, WriteResult } from '../../src/contract';
 import type { Interceptor, PlatformCall } from '../../sandbox/forge/platform';
 import { readEntry } from '../../src/adapters/store';
 import { writeRows } from '../support/ledgerRows';
@@ -35,18 +35,20 @@ export type Lab = {
   readonly intercept: (interceptor: Interceptor) => void;
   /** The calls of every {@link Lab.act} so far. */
   readonly calls: () => readonly PlatformCall[];
-  /** Lets an hour's quarter pass without faults, with the scheduled recovery every five minutes. */
+  /** Lets twenty minutes pass without faults, with the scheduled recovery every five minutes. */
   readonly rest: () => Promise<void>;
   readonly ledger: () => Promise<LedgerEntry[]>;
   readonly stop: () => Promise<void>;
 };
 
+/** How many segments a lab's Shorter Loop has. */
+export const SEGMENTS = 6;
 const RECOVERY_EVERY_MS = 300_000;
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Prepares a site for an operation: for an undo, a move has been confirmed. */
-export async function openLab(operation: Operation): Promise<Lab> {
-  const site = await createSite({ offline: true });
+export async function openLab(operation: Operation, readPlan: ReadPlan = 'all-at-once'): Promise<Lab> {
+  const site = await createSite({ offline: true, segments: SEGMENTS, settings: { readPlan } });
   const time = startVirtualTime();
   const acts = new Set<string>();
   let kill: { readonly nth: number; readonly when: 'before' | 'after' } | null = null;
@@ -95,7 +97,7 @@ export async function openLab(operation: Operation): Promise<Lab> {
     },
     calls: () => site.platform.calls.filter(({ invocationId }) => acts.has(invocationId)),
     rest: async () => {
-      for (let passed = 0; passed < 3; passed += 1) {
+      for (let passed = 0; passed < 4; passed += 1) {
         await time.pass(RECOVERY_EVERY_MS);
         await time.until(site.recovery());
       }

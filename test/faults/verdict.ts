@@ -3,7 +3,12 @@ import type { AppliedWrite, Simulator } from '../../sandbox/shorterloop';
 import type { Lab, Subject } from './lab';
 
 /** What a case may do to Shorter Loop's data by itself, so that the app is not blamed for it. */
-export type OwnDoing = { readonly memberGone?: number; readonly segmentDeleted?: number };
+export type OwnDoing = {
+  readonly memberGone?: number;
+  readonly segmentDeleted?: number;
+  /** It shows what it has accepted only after the app has stopped waiting for it. */
+  readonly showsTooLate?: boolean;
+};
 
 /** What was wrong in a case; all empty when nothing was. */
 export type Verdict = {
@@ -36,12 +41,18 @@ export function judge(
   return {
     wrongOutcomes: [
       ...told.flatMap((one) => wrongAnswer(lab.subject, one)),
-      ...rows.flatMap((row) => wrongRow(row, applied, truth)),
+      ...rows.flatMap((row) => wrongRow(row, ownDoing.showsTooLate === true ? [] : applied, truth)),
       ...twice(lab.subject, applied),
       ...leftovers(lab, ledger),
     ],
-    lostMembers: lostMembers(truth, ledger, ownDoing),
-    unreportedWrites: unreported(truth.writes(), ledger),
+    lostMembers: lostMembers(truth, ledger, {
+      ...ownDoing,
+      ...(ownDoing.showsTooLate === true ? { memberGone: lab.subject.memberId } : {}),
+    }),
+    unreportedWrites: unreported(
+      ownDoing.showsTooLate === true ? truth.writes().slice(0, before) : truth.writes(),
+      ledger,
+    ),
   };
 }
 
@@ -66,8 +77,12 @@ function wrongAnswer(subject: Subject, { answer, appliedThen, segmentIdsThen }: 
   }
   const entry = entryOf(answer.value);
   if (entry === null) return happened ? ['told of no write, and one was applied'] : [];
+  // An undecided one is told as what may still change.
+  const isOpen = entry.state === 'undecided';
   return entry.members.flatMap(({ outcome, reason }) =>
-    contradiction('told', outcome, reason, happened, isThere(subject, segmentIdsThen)),
+    isOpen && outcome === 'notConfirmed'
+      ? []
+      : contradiction('told', outcome, reason, happened, isThere(subject, segmentIdsThen)),
   );
 }
 
@@ -135,6 +150,7 @@ function lostMembers(
 
 /** Whether the ledger tells why a member is in no segment: they were removed, or half a move took them out. */
 function isExplained(memberId: number, ledger: readonly LedgerEntry[], segmentDeleted: number | undefined): boolean {
+  if (ledger.some(({ strays }) => strays?.missing.some((stray) => stray.memberId === memberId) === true)) return true;
   return ledger.some(({ kind, to, members }) =>
     members.some(
       (member) =>
@@ -152,6 +168,7 @@ function unreported(writes: readonly AppliedWrite[], ledger: readonly LedgerEntr
     applied
       .filter(
         (memberId) =>
+          !namesStray(ledger, memberId, from) &&
           !ledger.some(
             (row) =>
               row.kind === kind &&
@@ -161,6 +178,14 @@ function unreported(writes: readonly AppliedWrite[], ledger: readonly LedgerEntr
           ),
       )
       .map((memberId) => `a ${kind} of ${memberId} from ${from} to ${String(to)} stands nowhere`),
+  );
+}
+
+/** Whether the ledger names somebody as changed beside a write that was not about them, or not about that segment. */
+function namesStray(ledger: readonly LedgerEntry[], memberId: number, segmentId: number | null): boolean {
+  return ledger.some(
+    ({ strays }) =>
+      strays?.missing.some((stray) => stray.memberId === memberId && stray.segmentId === segmentId) === true,
   );
 }
 

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { asUser, route } from '@forge/api';
 import { DEFAULT_ACCESS, type AccessSettings, type Act, type ProjectScope, type Result } from '../../src/contract';
-import { authorize, verdicts, type AccessRules, type Actor, type Place } from '../../src/usecases/access';
+import {
+  authorize,
+  authorizeOnIssues,
+  verdicts,
+  type AccessRules,
+  type Actor,
+  type Place,
+} from '../../src/usecases/access';
 import { writeApiClient } from '../../src/adapters/store';
 import { createSite, type Site } from '../support/site';
 
@@ -54,6 +61,7 @@ describe('an account that is not there any more', () => {
     expect(told(await ask(asked(noAccessAccountId), ['move'], issuePlace()))).toEqual({ code: 'issueNotVisible' });
     expect(told(await ask(asked(noAccessAccountId), ['look'], issuePlace()))).toEqual({ code: 'issueNotVisible' });
     expect(told(await ask(asked(noAccessAccountId), ['board'], project))).toEqual({ code: 'projectNotVisible' });
+    expect(told(await ask(asked(noAccessAccountId), ['look'], project))).toEqual({ code: 'projectNotVisible' });
   });
 
   it('is asked for its groups only where a rule names one', async () => {
@@ -107,6 +115,24 @@ describe('the user of an invocation', () => {
       code: 'notPermitted',
     });
     expect(told(await ask(user, ['look'], issuePlace(), rulesOf(), viewerAccountId))).toBe('yes');
+  });
+
+  it('is asked for a consent that is missing by Forge, and nothing is decided', async () => {
+    site.platform.intercept((call) =>
+      call.kind === 'jira'
+        ? Promise.resolve({ status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }, body: '' })
+        : undefined,
+    );
+    await expect(
+      ask({ kind: 'user' }, ['move'], issuePlace(), rulesOf(), site.jira.defaultAccountId),
+    ).rejects.toThrow();
+  });
+
+  it('is not asked about the project of an issue, whose id is known', async () => {
+    const here: ProjectScope = { kind: 'only', projects: [{ id: '10000', key: 'ACME', name: 'Acme' }] };
+    const { defaultAccountId } = site.jira;
+    expect(told(await ask({ kind: 'user' }, ['move'], issuePlace(), rulesOf({}, here), defaultAccountId))).toBe('yes');
+    expect(jiraCalls()).toEqual(['/rest/api/3/mypermissions']);
   });
 
   it('is told each verdict by one question to Jira', async () => {
@@ -190,7 +216,141 @@ describe('an API client', () => {
 
 describe('the app itself', () => {
   it('finishes what was allowed before, and asks nobody', async () => {
+    expect(await ask({ kind: 'app' }, ['move'], issuePlace())).toEqual({ kind: 'ok', value: true });
     expect(told(await ask({ kind: 'app' }, ['move', 'others', 'bulk'], issuePlace()))).toBe('yes');
     expect(site.platform.calls).toEqual([]);
+  });
+});
+
+describe('many issues at once', () => {
+  type Asker = Parameters<typeof authorizeOnIssues>[0];
+  const NOBODYS = { permission: 'EDIT_ISSUES', groups: [{ id: 'nobodys', name: 'nobody' }] } as const;
+  const ids = () => site.jira.issues.slice(0, 3).map(({ id }) => id);
+  const inProject = (issueIds: readonly string[], projectId = '10000') =>
+    issueIds.map((issueId) => ({ issueId, projectId }));
+  async function refusals(
+    actor: Asker,
+    acts: readonly Act[],
+    { issues = inProject(ids()), rules = rulesOf(), userId = site.jira.defaultAccountId } = {},
+  ): Promise<unknown> {
+    const answer = await site.app.runAs({ moduleKey: 'segments-board', accountId: userId }, () =>
+      authorizeOnIssues(actor, acts, issues, rules),
+    );
+    return answer.kind === 'ok' ? Object.fromEntries(answer.value) : answer;
+  }
+  const onAll = (problem: object) => Object.fromEntries(ids().map((id) => [id, problem]));
+
+  it('stand in nobody’s way where every act is allowed, by one question', async () => {
+    expect(await refusals({ kind: 'user' }, ['move', 'remove'])).toEqual({});
+    expect(jiraCalls()).toEqual(['/rest/api/3/permissions/check']);
+  });
+
+  it('are refused for the first act that is not allowed, as on a single one', async () => {
+    const user = { kind: 'user' } as const;
+    const edit = { code: 'notPermitted', needed: 'EDIT_ISSUES' };
+    expect(await refusals(user, ['move'], { userId: site.jira.viewerAccountId })).toEqual(onAll(edit));
+    const administer = { code: 'notPermitted', needed: 'ADMINISTER' };
+    expect(await refusals(user, ['move', 'others'])).toEqual(onAll(administer));
+    expect(await refusals(user, ['move', 'others'], { userId: site.jira.adminAccountId })).toEqual({});
+  });
+
+  it('are judged for somebody who is not there by their own permissions', async () => {
+    const asked = { kind: 'account', accountId: site.jira.viewerAccountId } as const;
+    const userId = site.jira.adminAccountId;
+    expect(await refusals(asked, ['move'], { userId })).toEqual(onAll({ code: 'notPermitted', needed: 'EDIT_ISSUES' }));
+    expect(await refusals({ ...asked, accountId: site.jira.defaultAccountId }, ['move'], { userId })).toEqual({});
+  });
+
+  it('are not seen by whoever does not see them', async () => {
+    expect(await refusals({ kind: 'user' }, ['move'], { userId: site.jira.noAccessAccountId })).toEqual(
+      onAll({ code: 'issueNotVisible' }),
+    );
+  });
+
+  it('are closed one by one where the app is off, and only the others are asked about', async () => {
+    const [first = '', second = ''] = ids();
+    const rules = rulesOf({}, { kind: 'only', projects: [{ id: '10000', key: 'ACME', name: 'Acme' }] });
+    const issues = [...inProject([first]), ...inProject([second], '99999')];
+    const asked: string[] = [];
+    site.platform.intercept((_call, _proceed, { body }) => {
+      asked.push(String(body));
+      return undefined;
+    });
+    expect(await refusals({ kind: 'user' }, ['move'], { issues, rules })).toEqual({ [second]: { code: 'projectOff' } });
+    expect(asked.join()).toContain(first);
+    expect(asked.join()).not.toContain(second);
+  });
+
+  it('ask for groups only where a rule names one and an issue is left', async () => {
+    const user = { kind: 'user' } as const;
+    await refusals(user, ['remove'], { rules: rulesOf({ move: NOBODYS }) });
+    expect(jiraCalls()).toEqual(['/rest/api/3/permissions/check']);
+    site.platform.clearRecords();
+    expect(await refusals(user, ['move', 'remove'], { rules: rulesOf({ move: NOBODYS }) })).toEqual(
+      onAll({ code: 'notPermitted', needed: 'GROUP' }),
+    );
+    expect(jiraCalls().sort()).toEqual(['/rest/api/3/myself', '/rest/api/3/permissions/check']);
+    site.platform.clearRecords();
+    await refusals(user, ['move'], { rules: rulesOf({ move: NOBODYS }, elsewhere) });
+    expect(jiraCalls()).toEqual([]);
+  });
+
+  it.each(['/permissions/check', '/myself'])('are a problem where Jira can’t answer %s', async (path) => {
+    site.jira.faults.add({ fault: { kind: 'status', code: 500 }, path });
+    expect(await refusals({ kind: 'user' }, ['move'], { rules: rulesOf({ move: NOBODYS }) })).toMatchObject({
+      kind: 'problem',
+      problem: { code: 'jira', status: 500 },
+    });
+  });
+
+  it('are a problem with the cause where consent is missing', async () => {
+    site.platform.intercept((call) =>
+      call.kind === 'jira'
+        ? Promise.resolve({ status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }, body: '' })
+        : undefined,
+    );
+    const asked = { kind: 'account', accountId: site.jira.viewerAccountId } as const;
+    expect(await refusals(asked, ['move'])).toEqual({ kind: 'problem', problem: { code: 'consentNeeded' } });
+    // Who is there is asked for it by Forge itself, which the error leads to.
+    await expect(refusals({ kind: 'user' }, ['move'])).rejects.toThrow();
+  });
+});
+
+describe('an outage of Jira', () => {
+  const GROUP_RULE = { permission: 'EDIT_ISSUES', groups: [{ id: 'nobodys', name: 'nobody' }] } as const;
+
+  it('is told as one where only the groups can’t be read', async () => {
+    site.jira.faults.add({ fault: { kind: 'status', code: 500 }, path: '/myself' });
+    const user = { kind: 'user' } as const;
+    const { defaultAccountId } = site.jira;
+    expect(
+      told(await ask(user, ['move'], issuePlace(), rulesOf({ move: GROUP_RULE }), defaultAccountId)),
+    ).toMatchObject({ code: 'jira', status: 500 });
+  });
+
+  it('is told as one where only the project can’t be read, to a user and to an API client', async () => {
+    site.jira.faults.add({ fault: { kind: 'status', code: 500 }, path: '/rest/api/3/project' });
+    const rules = rulesOf({}, elsewhere);
+    const { adminAccountId } = site.jira;
+    expect(told(await ask({ kind: 'user' }, ['board'], project, rules, adminAccountId))).toMatchObject({
+      code: 'jira',
+      status: 500,
+    });
+    const apiClientId = randomUUID();
+    await site.app.runAs({ moduleKey: 'api-requests' }, () =>
+      writeApiClient({
+        id: apiClientId,
+        name: 'client',
+        acts: ['move'],
+        secretHash: 'a'.repeat(64),
+        createdByAccountId: adminAccountId,
+        createdAtMs: Date.now(),
+        lastUsedAtMs: null,
+      }),
+    );
+    expect(told(await ask({ kind: 'apiClient', apiClientId }, ['move'], project, rules))).toMatchObject({
+      code: 'jira',
+      status: 500,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { DEFAULT_PROFILE, type CheckChoices, type CheckReport } from '../../src/contract';
-import { intercepted, OTHER_KEY, OTHER_SEGMENTS, type OtherServer } from '../support/readServer';
+import { intercepted, OTHER_KEY, OTHER_SEGMENTS, type OtherServer } from '../support/otherReads';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;

@@ -81,11 +81,11 @@ describe('a refresh of the directory', () => {
         connection: { ...site.settings, profile: { ...site.settings.profile, readPlan: 'per-segment' } },
       },
     });
-    site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 4 }, fault: { kind: 'status', code: 403 } });
+    site.simulator.faults.add({ match: { route: 'segmentWithMembers', nth: 4 }, fault: { kind: 'keyRevoked' } });
     await refreshAgain();
     expect(toldByRows(site)).toEqual(before);
     expect((await directoryMeta())?.complete?.asOfMs).toBe(asOfMs);
-    expect((await state())?.failure?.problem).toMatchObject({ code: 'shorterLoop', cause: 'forbidden' });
+    expect((await state())?.failure?.problem).toMatchObject({ code: 'shorterLoop', cause: 'unauthorized' });
     await site.refreshSlice();
     expect(toldByRows(site)).toEqual(truthOf(site));
     expect((await state())?.failure).toBeNull();

@@ -189,6 +189,17 @@ test('what is left out of a row is null again when it is read', async () => {
     expect(await readRun('run-1')).toMatchObject(RUN);
     expect((await readRunPeople('run-1', [ACCOUNT])).get(ACCOUNT)).toEqual(PERSON);
     expect(await readMember(ID)).toEqual({ memberId: ID, segmentIds: [ID], emailKey: null, updatedAtMs: NOW_MS });
-    expect(await readRefresh()).toEqual({ ...REFRESH, revision: expect.any(String) });
+    const { current, rosters: _rosters, ...kept } = REFRESH;
+    const progress = {
+      source: current.source,
+      startedAtMs: NOW_MS,
+      phase: 'syncing',
+      changed: 0,
+      segments: 1,
+      read: 0,
+    };
+    expect(await readRefresh()).toEqual({ ...kept, current: progress, revision: expect.any(String) });
+    const taken = { ...REFRESH, untilMs: NOW_MS + 1, parts: null, revision: expect.any(String) };
+    expect(await takeRefresh(NOW_MS, NOW_MS + 1)).toEqual(taken);
   });
 });

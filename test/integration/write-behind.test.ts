@@ -8,11 +8,14 @@ import { writeRows } from '../support/ledgerRows';
 import {
   caches,
   clearsOthers,
+  late,
   movesAll,
+  omitsEmpty,
   othersIn,
   put,
   replaces,
   showsLate,
+  takeOut,
   type OddServer,
 } from '../support/oddServers';
 import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
@@ -47,6 +50,7 @@ async function prepare(odd: OddServer | null, options: SiteOptions = {}, issue: 
 
 const rows = (): Record<string, unknown>[] =>
   writeRows(site.platform.kvs).map(({ value }) => value as Record<string, unknown>);
+const stopsNow = async () => (await time.until(site.app.runAs({}, readSettings)))?.stops ?? [];
 const events = (): unknown[] =>
   warned.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: unknown }).event);
 
@@ -106,6 +110,9 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     expect(outcomeOf(done)).toBe('confirmed readBackAgrees');
     expect(rows()).toMatchObject([{ strays: { count: before - 1, joined: [] } }]);
     expect(events()).toContain('writes-stopped');
+    expect(await stopsNow()).toMatchObject([
+      { kind: 'remove', operationId: done.entry.operationId, fromSegmentId: from, toSegmentId: null },
+    ]);
   });
 
   it('is seen when a move takes everybody along', async () => {
@@ -126,14 +133,20 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     },
   );
 
+  it('is seen when a segment that the person was alone in is left out of the answer', async () => {
+    const { remove, member, from } = await prepare(clearsOthers, {}, 'many');
+    site.platform.intercept(omitsEmpty(site));
+    for (const id of member.segmentIds) await takeOut(site, id, othersIn(site, id, [member.id]));
+    expect(outcomeOf(valueOf(await remove()))).toBe('confirmed readBackAgrees');
+    const missing = member.segmentIds
+      .filter((id) => id !== from)
+      .map((segmentId) => ({ memberId: member.id, segmentId }));
+    expect(rows()).toMatchObject([{ strays: { missing } }]);
+    expect(await stopsNow()).toMatchObject([{ kind: 'remove' }]);
+  });
+
   it('is seen also where it shows late, once it shows', async () => {
-    const late: OddServer = (of) => {
-      const replacing = replaces(of);
-      const showing = showsLate(60_000)(of);
-      return (call, proceed, init) =>
-        showing(call, async () => (await replacing(call, proceed, init)) ?? proceed(), init);
-    };
-    const { remove, ask } = await prepare(late);
+    const { remove, ask } = await prepare(late(replaces, 60_000));
     expect(valueOf(await remove()).entry.state).toBe('undecided');
     expect(events()).not.toContain('writes-stopped');
     await time.pass(300_000);
@@ -153,12 +166,14 @@ describe('what is ordinary', () => {
     expect(outcomeOf(valueOf(await move()))).toBe('confirmed readBackAgrees');
     expect(rows()).toMatchObject([{ strays: { missing: [{ segmentId: from }], joined: [], count: 1 } }]);
     expect(events()).toEqual(['strays']);
+    expect(await stopsNow()).toEqual([]);
   });
 
-  it('is three who move three people out of one segment at once', async () => {
-    site = await createSite({ offline: true, extraReporters: 40 });
+  it.each([0, 2_000, 5_000])('is three who move three people at once, while queries lag by %i ms', async (lagMs) => {
+    site = await createSite({ offline: true, extraReporters: 40, latencyMs: 800 });
     time = startVirtualTime();
-    const { simulator, jira } = site;
+    const { simulator, jira, platform } = site;
+    platform.kvs.setQueryLagMs(lagMs);
     const [from = 0, to = 0] = simulator.segments.map(({ id }) => id);
     const leaving = jira.crowd.filter(({ member: { segmentIds } }) => segmentIds.join() === String(from)).slice(0, 3);
     expect(leaving).toHaveLength(3);
@@ -167,8 +182,26 @@ describe('what is ordinary', () => {
     );
     await time.until(Promise.all(moved));
     expect(rows().filter(({ kind }) => kind === 'move')).toHaveLength(3);
-    expect(rows().map(({ strays = null }) => strays)).toEqual(rows().map(() => null));
-    expect(events()).toEqual([]);
+    expect(await stopsNow()).toEqual([]);
+    // While queries lag, one of them may be taken for somebody in Shorter Loop, and is noted.
+    if (lagMs === 0) expect(events()).toEqual([]);
+  });
+
+  it('is not what nobody can look up: rather one kind of write too many rests', async () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { move, from, free, member } = await prepare((of) => async (call, proceed, init) => {
+      if (call.path.endsWith('/entity/query') && init.body?.includes('by-member') === true)
+        return {
+          status: 500,
+          headers: { 'content-type': 'application/json' },
+          body: '{"code":"UNKNOWN","message":"no"}',
+        };
+      if (call.kind !== 'egress' || init.method === 'GET') return undefined;
+      for (const bystander of othersIn(of, from, [member.id]).slice(0, 2)) await put(of, from, free[1] ?? 0, bystander);
+      return proceed();
+    });
+    expect(outcomeOf(valueOf(await move()))).toBe('confirmed readBackAgrees');
+    expect(await stopsNow()).toMatchObject([{ kind: 'move' }]);
   });
 
   it('is one who moves, while a batch leaves the same segment for the same target', async () => {
@@ -177,7 +210,14 @@ describe('what is ordinary', () => {
     const { members, from, to } = lab;
     const [alone, ...together] = members;
     if (alone === undefined) throw new Error('somebody');
-    const batch = lab.perform({ members: together });
+    // The one has read the segments before the batch is sent, and reads them back after it.
+    site.platform.intercept(async ({ kind }, _proceed, { method, body }) => {
+      if (kind !== 'egress' || method === 'GET' || body !== JSON.stringify({ users: [alone.memberId] }))
+        return undefined;
+      await batch;
+      return undefined;
+    });
+    const batch = new Promise((resolve) => setTimeout(resolve, 200)).then(() => lab.perform({ members: together }));
     const one = site.app.runAs({ moduleKey: 'tick' }, async () => {
       const connected = connect(await readSettings(), await readKey(), await readTokenBucket());
       return writeMember(valueOf(connected), {

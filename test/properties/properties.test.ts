@@ -30,6 +30,7 @@ describe('the model', () => {
       queryLagMs: 0,
       storageFailures: [],
       order: 1,
+      server: null,
     });
     expect(played.ledger).toMatchObject([{ state: 'finished', members: [{ outcome: 'confirmed' }] }]);
     expect(brokenInvariants(played)).toEqual([]);

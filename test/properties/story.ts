@@ -36,6 +36,8 @@ export type Story = {
   /** The calls to storage that fail, counted over the whole story. */
   readonly storageFailures: readonly { readonly nth: number; readonly afterEffect: boolean }[];
   readonly order: number;
+  /** How far what Shorter Loop shows lags behind what it has accepted, and why; null where it does not. */
+  readonly server: { readonly how: 'showsLate' | 'caches'; readonly ms: number } | null;
 };
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -103,4 +105,12 @@ export const story: fc.Arbitrary<Story> = fc.record({
   }),
   queryLagMs: fc.constantFrom(0, 0, 1_000, 30_000),
   order: fc.integer(),
+  server: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    {
+      weight: 2,
+      // Less than what the app waits for: beyond that nothing can be said for sure.
+      arbitrary: fc.record({ how: fc.constantFrom('showsLate' as const, 'caches' as const), ms: fc.nat(240_000) }),
+    },
+  ),
 });

@@ -3,6 +3,7 @@ import type { Result, LedgerEntry, WriteResult } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
 import type { SegmentState } from '../../sandbox/shorterloop';
 import { readEntry } from '../../src/adapters/store';
+import { caches, showsLate, type OddServer } from '../support/oddServers';
 import { createSite, type Site } from '../support/site';
 import { mulberry32 } from '../support/random';
 import { startVirtualTime } from '../support/virtualTime';
@@ -81,7 +82,10 @@ async function stageSite(site: Site): Promise<ReadonlyMap<string, Member>> {
 type Stage = ReturnType<typeof setStage>;
 
 /** Puts the story's faults and its order of calls between the app and its platform. */
-function setStage(site: Site, { faults, storageFailures, order }: Story) {
+function setStage(site: Site, { faults, storageFailures, order, server }: Story) {
+  // Added first, so that it stands behind the stage: what it does later is not one of the app's calls.
+  const leaveServer = server === null ? () => undefined : site.platform.intercept(serverOf(server)(site));
+  const lateMs = server?.how === 'showsLate' ? server.ms : 0;
   for (const { route, nth, fault } of faults) site.simulator.faults.add({ match: { route, nth }, fault });
   const random = mulberry32(order);
   const parked: (() => void)[] = [];
@@ -125,13 +129,18 @@ function setStage(site: Site, { faults, storageFailures, order }: Story) {
     try {
       return await Promise.race([proceed(), aborted(init.signal)]);
     } finally {
-      writing.delete(about);
+      // What was accepted is under way until it is done.
+      if (lateMs === 0) writing.delete(about);
+      else setTimeout(() => writing.delete(about), lateMs);
     }
   });
   return {
     recorded,
     overlaps,
-    leave,
+    leave: () => {
+      leave();
+      leaveServer();
+    },
     end: () => {
       isOver = true;
       site.simulator.faults.clear();
@@ -143,6 +152,10 @@ function setStage(site: Site, { faults, storageFailures, order }: Story) {
     },
     dieAt: (invocationId: string, at: number, die: () => void) => deaths.set(invocationId, { at, die }),
   };
+}
+
+function serverOf({ how, ms }: NonNullable<Story['server']>): OddServer {
+  return how === 'showsLate' ? showsLate(ms) : caches(ms);
 }
 
 function noteIntention(path: string, body: string | null, status: number, recorded: string[]): void {

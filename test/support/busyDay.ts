@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { teamAccess } from '../../sandbox/teamAccess';
 import { boardResolver } from '../../src';
 import type { ReadStep, Result } from '../../src/contract';
+import { addSegments, askNow } from './directory';
 import { linkedOf, valueOf, type Site } from './site';
 
 /** What was typed on that day, and is to be found in no value of storage. */
@@ -138,6 +139,13 @@ async function playBulk(site: Site): Promise<Typed[]> {
 }
 
 async function playReadings(site: Site): Promise<void> {
+  await site.refreshSlice();
+  // For a moment there are so many segments that their list does not fit into one value.
+  const stop = addSegments(site, 300);
+  askNow(site);
+  await site.refreshSlice();
+  stop();
+  askNow(site);
   await site.refreshSlice();
   await site.recovery();
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_PROFILE, type CheckChoices, type CheckLine, type SiteProfile } from '../../src/contract';
 import { converse } from '../../src/features/admin/connection/checkConversation';
 import type { CheckSession } from '../../src/features/admin/connection/checkSession';
-import { answerOf, OTHER_KEY, type Answered, type OtherServer } from './readServer';
+import { answerOf, OTHER_KEY, type Answered, type OtherServer } from './otherReads';
 
 /** Where every such server is. */
 export const origin = 'https://api.shorterloop.com';

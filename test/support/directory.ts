@@ -43,3 +43,24 @@ export function letRefreshLapse({ platform }: Pick<Site, 'platform'>): void {
 export function askNow({ platform }: Pick<Site, 'platform'>): void {
   platform.kvs.handle('/api/v1/set', { key: 'directory-asked', value: Date.now() + 1 });
 }
+
+/** A segment with as large an id and as long a name as may be, in characters of three bytes. */
+export function longNamed(nth: number): { readonly id: number; readonly name: string } {
+  return { id: 9_007_199_000_000_000 + nth, name: `${String(nth)} ${'\u533a'.repeat(255)}`.slice(0, 255) };
+}
+
+const answerSchema = z.looseObject({ data: z.array(z.looseObject({})) });
+
+/** Lets Shorter Loop have many more segments with long names, without members. Returns what ends that. */
+export function addSegments({ platform, simulator }: Pick<Site, 'platform' | 'simulator'>, count: number): () => void {
+  const more = Array.from({ length: count }, (_none, nth) => ({ ...longNamed(nth), users: [] }));
+  return platform.intercept(async (call, proceed, { method, headers, body }) => {
+    const { pathname } = new URL(call.path, 'https://offline.invalid');
+    if (call.kind !== 'egress' || !/\/segments(\/segment-users)?$/.test(pathname)) return undefined;
+    const answer = await simulator.handle({ method, path: pathname, headers, body });
+    if (answer.kind !== 'http' || answer.status !== 200) return proceed();
+    const { data, ...rest } = answerSchema.parse(JSON.parse(answer.body));
+    const text = JSON.stringify({ ...rest, data: [...data, ...more] });
+    return { status: 200, headers: { ...answer.headers }, body: text };
+  });
+}

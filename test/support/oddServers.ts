@@ -25,9 +25,9 @@ export function showsLate(ms: number, status: 200 | 202 = 200): OddServer {
 
 /** Answers every read from a cache that is so old at most. */
 export function caches(ms: number): OddServer {
-  const kept = new Map<string, { readonly answer: Promise<PlatformAnswer>; readonly untilMs: number }>();
-  return () =>
-    (call, proceed, { method }) => {
+  return () => {
+    const kept = new Map<string, { readonly answer: Promise<PlatformAnswer>; readonly untilMs: number }>();
+    return (call, proceed, { method }) => {
       if (call.kind !== 'egress' || method !== 'GET') return undefined;
       const known = kept.get(call.path);
       if (known !== undefined && known.untilMs > Date.now()) return known.answer;
@@ -35,7 +35,16 @@ export function caches(ms: number): OddServer {
       kept.set(call.path, { answer, untilMs: Date.now() + ms });
       return answer;
     };
+  };
 }
+
+/** Leaves segments that nobody is in out of its answers about all of them. */
+export const omitsEmpty: OddServer = () => async (call, proceed) => {
+  if (call.kind !== 'egress' || !call.path.endsWith('/segments/segment-users')) return undefined;
+  const answer = await proceed();
+  const { data, ...rest } = JSON.parse(String(answer.body)) as { readonly data: readonly { readonly users: unknown[] }[] };
+  return { ...answer, body: JSON.stringify({ ...rest, data: data.filter(({ users }) => users.length > 0) }) };
+};
 
 /** Takes whoever is moved or removed out of all their other segments as well. */
 export const clearsOthers: OddServer = (site) =>
@@ -58,8 +67,18 @@ export const movesAll: OddServer = (site) =>
     for (const memberId of othersIn(site, from, users)) await put(site, from, to, memberId);
   });
 
+/** A server that does what another does, so much later than it says. */
+export function late(odd: OddServer, ms: number): OddServer {
+  return (site) => {
+    const doing = odd(site);
+    const showing = showsLate(ms)(site);
+    return (call, proceed, init) =>
+      showing(call, async () => (await doing(call, proceed, init)) ?? (await proceed()), init);
+  };
+}
+
 /** Does something of its own at each write, once it was done and before it is answered. */
-export function afterWrites(work: (asked: AskedWrite) => Promise<void>): Interceptor {
+function afterWrites(work: (asked: AskedWrite) => Promise<void>): Interceptor {
   return async (call, proceed, init) => {
     const asked = call.kind === 'egress' ? writeOf(call.path, init.method, init.body) : null;
     if (asked === null) return undefined;

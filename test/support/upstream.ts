@@ -1,5 +1,5 @@
 import type { Interceptor } from '../../sandbox/forge/platform';
-import type { Simulator } from '../../sandbox/shorterloop';
+import { bytesOf, type Simulator } from '../../sandbox/shorterloop';
 
 /**
  * Answers the app's requests to Shorter Loop from a simulator in this process, without a network, so
@@ -11,7 +11,7 @@ export function answerFrom(simulator: Simulator): Interceptor {
     if (call.kind !== 'egress') return undefined;
     const { hostname, pathname, search } = new URL(call.path);
     if (!hostname.endsWith('.shorterloop.com')) return undefined;
-    return ask(simulator, { method, path: pathname + search, headers, body });
+    return ask(simulator, { method, path: pathname + search, headers: { ...headers, host: hostname }, body });
   };
 }
 
@@ -22,5 +22,9 @@ async function ask(simulator: Simulator, request: Parameters<Simulator['handle']
   if (answer.kind === 'reset')
     throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
   if (answer.truncateAt !== null) throw new TypeError('terminated');
-  return { status: answer.status, headers: { ...answer.headers }, body: answer.body };
+  return {
+    status: answer.status,
+    headers: { ...answer.headers },
+    body: answer.charset === undefined ? answer.body : bytesOf(answer.body, answer.charset),
+  };
 }

@@ -1,11 +1,16 @@
 import type { ShorterLoopCause } from '../../contract';
+import { MAX_WAIT_MS } from './tokenBucket';
 import type { ShorterLoopError } from './types';
 
 /** Whether a call changes anything: what decides if a failure leaves doubt. */
 export type CallKind = 'read' | 'write';
 
-/** The statuses after which a write was certainly not applied. */
-const DEFINITE_NO = new Set([400, 401, 403, 404, 405, 409, 422, 429]);
+/**
+ * The statuses after which a write was certainly not applied. No redirect is among them: 303 is the usual answer to a
+ * write that was done, and of the others nothing says that it was not.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.4
+ */
+const DEFINITE_NO = new Set([400, 401, 402, 403, 404, 405, 409, 410, 415, 422, 429, 451]);
 
 /** An error without an answer, or with one of the wrong shape. */
 export function plainError(
@@ -23,38 +28,58 @@ export function statusError(
   retryAfter: string | null,
   nowMs: number,
 ): ShorterLoopError {
-  const mayHaveBeenApplied = kind === 'write' && !DEFINITE_NO.has(status);
+  const mayHaveBeenApplied = mayBeApplied(status, kind);
   if (status === 429)
     return { cause: 'rateLimited', status, mayHaveBeenApplied, retryAfterMs: retryAfterMs(retryAfter, nowMs) };
   return plainError(causeOf(status), status, mayHaveBeenApplied);
+}
+
+/** The error of an answer that refuses the key, whatever its status. */
+export function badKeyError(status: number, kind: CallKind): ShorterLoopError {
+  return plainError('unauthorized', status, mayBeApplied(status, kind));
+}
+
+function mayBeApplied(status: number, kind: CallKind): boolean {
+  return kind === 'write' && !DEFINITE_NO.has(status);
 }
 
 function causeOf(status: number): Exclude<ShorterLoopCause, 'rateLimited'> {
   switch (status) {
     case 401:
       return 'unauthorized';
+    // What the plan of the account, or the law, does not allow is not the key's to do either.
+    case 402:
     case 403:
+    case 451:
       return 'forbidden';
     case 404:
+    case 410:
       return 'notFound';
+    // 501 says that the verb means nothing to the server, which no wait changes.
     case 405:
+    case 501:
       return 'wrongDialect';
     default:
       if (status >= 500) return 'server';
-      // Neither 1xx nor 3xx is an answer of this API; a redirect is not followed, because the key would go with it.
-      return status >= 400 ? 'invalid' : 'malformed';
+      if (status >= 400) return 'invalid';
+      // A redirect is not followed, because the key would go with it. 304 names no address: nothing was asked for that
+      // could be unchanged.
+      return status >= 300 && status !== 304 ? 'redirected' : 'malformed';
   }
 }
 
 /**
- * Reads a Retry-After header: seconds, or an HTTP date.
+ * Reads a Retry-After header: seconds, or an HTTP date. A wait of years is a mistake, and is cut to the longest that is
+ * obeyed.
  * @returns milliseconds from `nowMs`, never negative; null when there is none or it is not understood
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
   const text = header?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const at = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(MAX_WAIT_MS, Math.ceil(Number(text) * 1000));
+  const isDate = /^(?:[a-z]{3,9},? |\d{4}-\d\d-\d\dT)/i.test(text);
+  const at = isDate ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.min(MAX_WAIT_MS, Math.max(0, at - nowMs));
 }
 
 /** The error that a failed fetch stands for. Its message is not passed on: it can hold an address. */

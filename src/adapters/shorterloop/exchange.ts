@@ -1,4 +1,5 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
+import { refusalError } from './badKey';
 import { plainError, statusError, thrownError, type CallKind } from './errors';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
@@ -120,7 +121,7 @@ async function sendAndRead(
   const limit = limitSignal(status, response.headers, now());
   if (limit !== null) await onLimit(limit);
   if (!response.ok) {
-    return { kind: 'problem', problem: statusError(status, kind, response.headers.get('retry-after'), now()) };
+    return { kind: 'problem', problem: await refusalError(response, kind, now()) };
   }
   const malformed: ShorterLoopResult<JsonAnswer> = {
     kind: 'problem',

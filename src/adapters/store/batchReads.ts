@@ -3,7 +3,7 @@ import type { LinkState } from '../../domain/people';
 import type { TokenBucket } from '../shorterloop';
 import { ACCESS_KEY, parseAccess } from './access';
 import { readAll, type Place } from './batch';
-import { DIRECTORY_KEY, parseDirectory, type DirectoryMeta } from './directory';
+import { DIRECTORY_KEY, directoryOf, type DirectoryMeta } from './directory';
 import { LEDGER_ENTITY, parseEntry } from './ledger';
 import { LINK_ENTITY, parseLink } from './links';
 import { TOKEN_BUCKET_PLACE, parseTokenBucket } from './tokenBucket';
@@ -44,7 +44,7 @@ export async function readToLook(reporterAccountId: string): Promise<{
     access: parseAccess(at(accessPlace)),
     scope: parseProjectScope(at(projectsPlace)),
     link: parseLink(at(linkPlace(reporterAccountId))),
-    directoryMeta: parseDirectory(at(directoryPlace)),
+    directoryMeta: await directoryOf(at(directoryPlace)),
   };
 }
 
@@ -62,7 +62,7 @@ export async function readToChange(): Promise<{
     tokenBucket: parseTokenBucket(at(TOKEN_BUCKET_PLACE)),
     access: parseAccess(at(accessPlace)),
     scope: parseProjectScope(at(projectsPlace)),
-    directoryMeta: parseDirectory(at(directoryPlace)),
+    directoryMeta: await directoryOf(at(directoryPlace)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { kvs, WhereConditions } from '@forge/kvs';
+import { resumesByItself } from '../../contract';
 import { API_CLIENT_ENTITY } from './apiClients';
 import { deleteAll } from './batch';
 import { deleteCounts } from './boardCounts';
@@ -72,7 +73,7 @@ async function pauseRuns(): Promise<void> {
   for (const state of ['running', 'paused'] as const)
     for await (const { runId } of runsInState(state))
       await changeRun(runId, (run) =>
-        run.state === 'running' || (run.state === 'paused' && run.pause?.by === 'app')
+        run.state === 'running' || (run.state === 'paused' && resumesByItself(run.pause))
           ? { ...run, state: 'paused', pause: { by: 'user' }, changedAtMs: Date.now() }
           : null,
       ).catch((error: unknown) => void failures.push(error));

@@ -1,6 +1,6 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
-import { BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
+import { ANSWER_CLAIMS, BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
 import { keptFromMs, type Run } from '../../domain/runs';
 import { endWithin, LONGEST_FUNCTION_MS } from './moments';
 import { eachRow, readRows } from './pages';
@@ -41,6 +41,13 @@ const problemSchema = z.preprocess(
   z.custom<Problem>((value) => looseProblem.safeParse(value).success),
 );
 
+const wrongSchema = z.object({
+  result: z.enum(BULK_RESULTS),
+  reason: orNull(z.string()),
+  claim: z.enum(ANSWER_CLAIMS),
+});
+const placeSchema = z.object({ group: z.int(), place: z.int() });
+
 const runSchema = z.object({
   /** A later version of the app may keep runs in another way; then it has to know this one as well. */
   version: z.literal(1),
@@ -70,10 +77,14 @@ const runSchema = z.object({
     groups: z.array(z.object({ from: segmentSchema, to: orNull(segmentSchema), count: z.number(), done: z.number() })),
     results: counts(BULK_RESULTS),
     writes: z.number(),
+    unseen: z.number().default(0),
+    strays: z.number().default(0),
+    streak: orNull(wrongSchema.extend({ places: z.array(placeSchema) })),
     pause: orNull(
       z.discriminatedUnion('by', [
         z.object({ by: z.literal('user') }),
         z.object({ by: z.literal('app'), problem: problemSchema }),
+        z.object({ by: z.literal('brake'), brake: wrongSchema.extend({ people: z.int() }) }),
       ]),
     ),
     earlier: orNull(z.object({ done: z.number(), atMs: z.number() })),

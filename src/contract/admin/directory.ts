@@ -1,6 +1,7 @@
 import type { DirectoryAge } from '../panel';
 import type { Result } from '../result';
 import type { Problem } from '../problem';
+import type { Segment } from '../segments';
 
 /** How the directory stands. Times are milliseconds since the epoch. */
 export type DirectoryView = {
@@ -10,6 +11,9 @@ export type DirectoryView = {
     readonly age: DirectoryAge;
     readonly segments: number;
     readonly memberships: number;
+    /** The first segments that could not be read, or may not be, and how many there are. */
+    readonly unreadable: readonly Segment[];
+    readonly unreadableCount: number;
   } | null;
   /** The refresh that is under way. */
   readonly progress: {

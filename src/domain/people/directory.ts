@@ -17,8 +17,16 @@ export type MemberRecord = {
   readonly updatedAtMs: number | null;
 };
 
-/** A segment as the directory knows it, without its members. */
-type DirectorySegment = { readonly id: number; readonly name: string; readonly members: number };
+/**
+ * A segment as the directory knows it, without its members; `unreadable` where it could not be read, or may not be:
+ * then its members are those of an earlier refresh.
+ */
+type DirectorySegment = {
+  readonly id: number;
+  readonly name: string;
+  readonly members: number;
+  readonly unreadable?: true;
+};
 
 /** The directory as its last complete refresh left it. Times are milliseconds since the epoch. */
 export type Directory = {

@@ -9,11 +9,14 @@ import {
   type RunView,
   type Segment,
 } from '../../contract';
+import type { Streak } from './brake';
 
 /** A bulk run as it is kept: what its page shows, and who works on it. */
 export type Run = Omit<RunView, 'refusal'> & {
   /** By what the query is known again while it is read; null once it was read, and where there is none. */
   readonly queryName: string | null;
+  /** With whom the very same thing went wrong last, one after the other; null where nothing did. */
+  readonly streak: Streak | null;
   /** The process that works on it, until a time (milliseconds since the epoch); null when none does. */
   readonly worker: { readonly id: string; readonly untilMs: number } | null;
 };
@@ -67,6 +70,9 @@ export function newRun(
     groups: [],
     results: zeros(BULK_RESULTS),
     writes: 0,
+    unseen: 0,
+    strays: 0,
+    streak: null,
     pause: null,
     earlier: null,
     changedAtMs: nowMs,
@@ -131,15 +137,20 @@ function earlierOf(one: number | null, other: number | null): number | null {
 /** The present rate is measured over this long, in milliseconds. */
 const RATE_OVER_MS = 30_000;
 
-/** What was done of a group since the last count: the results of the next people in their order, and writes sent. */
-export type GroupProgress = {
+/**
+ * What was done of a group since the last count: the results of the next people in their order, writes sent, and how
+ * many others were changed beside them; and what holds of the whole run by now.
+ */
+export type GroupProgress = Pick<Run, 'unseen' | 'streak'> & {
   readonly group: number;
   readonly results: readonly BulkResult[];
   readonly writes: number;
+  readonly strays: number;
 };
 
 /** The run after so many people of a group, the next in their order, came to their results. */
-export function withDone(run: Run, { group, results, writes }: GroupProgress, nowMs: number): Run {
+export function withDone(run: Run, progress: GroupProgress, nowMs: number): Run {
+  const { group, results, writes, strays, unseen, streak } = progress;
   const counts = { ...run.results };
   for (const result of results) counts[result] += 1;
   const done = sum(run.results);
@@ -152,6 +163,9 @@ export function withDone(run: Run, { group, results, writes }: GroupProgress, no
     groups,
     results: counts,
     writes: run.writes + writes,
+    strays: run.strays + strays,
+    unseen,
+    streak,
     earlier: isOld ? { done, atMs: run.changedAtMs } : run.earlier,
     changedAtMs: nowMs,
   };

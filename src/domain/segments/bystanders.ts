@@ -49,8 +49,8 @@ export function differenceOf(
 
 /**
  * Compares where the members of a write are besides its ends. A segment counts only where both readings looked into
- * it.
- * @param live the segments that were read both times
+ * it; one that somebody deleted meanwhile says nothing.
+ * @param before the segments that the plan's reading looked into
  */
 export function elsewhere(
   { from, to, memberIds }: WriteEnds & Pick<WritePlan, 'memberIds'>,
@@ -61,10 +61,10 @@ export function elsewhere(
   const joined: Stray[] = [];
   for (const segment of before) {
     const now = after.get(segment.id);
-    if (now === undefined || segment.id === from?.id || segment.id === to?.id) continue;
+    if (now === undefined || now === 'gone' || segment.id === from?.id || segment.id === to?.id) continue;
     for (const memberId of memberIds) {
       const was = segment.members.some(({ id }) => id === memberId);
-      const is = now !== 'gone' && now.members.some(({ id }) => id === memberId);
+      const is = now.members.some(({ id }) => id === memberId);
       if (was && !is) missing.push({ memberId, segmentId: segment.id });
       if (is && !was) joined.push({ memberId, segmentId: segment.id });
     }

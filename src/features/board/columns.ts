@@ -15,7 +15,15 @@ export type Columns = { readonly segments: readonly BoardSegment[]; readonly cou
 export async function readColumns(connected: Connected): Promise<Result<Columns>> {
   const directoryMeta = await readDirectory();
   if (directoryMeta?.complete == null || !isOf(directoryMeta, connected.settings)) return readColumnsLive(connected);
-  return ok({ segments: directoryMeta.complete.segments, countedAtMs: directoryMeta.complete.asOfMs });
+  const { segments, asOfMs } = directoryMeta.complete;
+  return ok({
+    segments: segments.map(({ id, name, members, unreadable }) => ({
+      id,
+      name,
+      members: unreadable === true ? null : members,
+    })),
+    countedAtMs: asOfMs,
+  });
 }
 
 /**

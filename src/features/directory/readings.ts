@@ -1,5 +1,5 @@
 import { ok, err, type Result } from '../../contract';
-import { isUnreadable, readSegmentOrGone } from '../../usecases/lookup';
+import { readSegmentOrGone } from '../../usecases/lookup';
 import { shorterLoopProblem } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import type { SegmentReading } from './syncSegment';
@@ -20,9 +20,8 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
     if (admitted.kind === 'problem') return admitted;
     const askedAtMs = Date.now();
     const read = await readSegmentOrGone(client, segmentId, client.segmentWithMembers);
-    if (read.kind === 'problem')
-      return isUnreadable(read.problem) ? ok('unreadable') : err(shorterLoopProblem(read.problem));
-    return ok(read.value === 'gone' ? 'gone' : readingOf(tools, read.value, askedAtMs));
+    if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
+    return ok(typeof read.value === 'string' ? read.value : readingOf(tools, read.value, askedAtMs));
   };
   if (!isSmall || settings.profile.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;

@@ -8,7 +8,7 @@ import {
   takeRefresh,
   writeRefresh,
   type RefreshFailure,
-  type StoredRefresh,
+  type RefreshProgress,
 } from '../../adapters/store';
 import { createStorageRateLimiter, type StorageRateLimiter } from './storageRateLimiter';
 import { runSlice, type SliceEnd } from './runSlice';
@@ -54,10 +54,10 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
       state = next;
     }),
   );
-  if (worked.kind === 'ok' && worked.value.kind === 'lost') return;
+  if (worked.kind === 'ok' && worked.value === 'lost') return;
   const failure = worked.kind === 'problem' ? { problem: failureOf(worked.problem), atMs: Date.now() } : null;
   await writeRefresh(state, { ...state, untilMs: 0, failure });
-  if (worked.kind === 'ok' && worked.value.kind === 'timeOver') await continueRefresh(REST_SECONDS);
+  if (worked.kind === 'ok' && worked.value === 'timeOver') await continueRefresh(REST_SECONDS);
 }
 
 /**
@@ -72,7 +72,7 @@ export async function refreshWhenDue(): Promise<void> {
 }
 
 /** Whether a slice of work should begin now. */
-function isDue(state: StoredRefresh | null, askedMs: number, nowMs: number): boolean {
+function isDue(state: RefreshProgress | null, askedMs: number, nowMs: number): boolean {
   if (state === null) return true;
   if (state.untilMs > nowMs) return false;
   if (state.current !== null) return true;

@@ -1,16 +1,17 @@
-import { ok, err, type Result } from '../../contract';
+import { ok, err, type Problem, type Result } from '../../contract';
 import { isSmall, type MemberRecord } from '../../domain/people';
 import {
   isOf,
+  readDirectory,
   updatedMembers,
   writeDirectory,
-  writeRefresh,
   type Refresh,
   type RefreshState,
   type StoredRefresh,
 } from '../../adapters/store';
 import { begin } from './begin';
 import { syncSegment } from './syncSegment';
+import { createSliceProgress } from './progress';
 import type { StorageRateLimiter } from './storageRateLimiter';
 import { readingsOf, type ReadOne } from './readings';
 import { removeDepartures, clearUpdated } from './removeDepartures';
@@ -26,15 +27,18 @@ const MAX_MS = 12 * 3_600_000;
  */
 const QUERY_LAG_MS = 600_000;
 
+/** No segment could be read, though the list of them could. */
+const NOTHING_READ: Problem = { code: 'shorterLoop', cause: 'malformed', status: null, retryAfterMs: null };
+
 /**
  * How a slice of work ended: `done` with the whole refresh, `timeOver` for another slice, `lost` when someone else
  * went on with it.
  */
-export type SliceEnd = { readonly kind: 'done' | 'timeOver' | 'lost'; readonly state: StoredRefresh };
+export type SliceEnd = 'done' | 'timeOver' | 'lost';
 
 /**
  * Goes on with the refresh from where it stands, or begins one, until it is done or the time is over.
- * How far it has come is stored after each segment; within one, the rosters tell.
+ * How far it has come is stored after each segment, on a large site after some; within one, the rosters tell.
  * Throws ForgeKvsError when storage fails.
  */
 export async function runSlice(
@@ -45,38 +49,45 @@ export async function runSlice(
 ): Promise<Result<SliceEnd>> {
   const tools = await prepare();
   if (tools.kind === 'problem') return tools;
-  let state = stored;
-  const keep = async (change: Partial<RefreshState>): Promise<boolean> => {
-    const next = await writeRefresh(state, { ...state, ...change });
-    if (next === null) return false;
-    state = next;
-    tell(next);
-    return true;
-  };
-  if (!canGoOn(state.current, tools.value)) {
+  const progress = createSliceProgress(stored, storageLimiter, tell);
+  if (!canGoOn(stored.current, tools.value)) {
     const begun = await begin(tools.value, endMs);
     if (begun.kind === 'problem') return begun;
-    const rosters = [...new Set([...state.rosters, ...begun.value.segments.map(({ id }) => id)])];
-    if (!(await keep({ current: begun.value, rosters, failure: null }))) return ok({ kind: 'lost', state });
+    const rosters = [...new Set([...stored.rosters, ...begun.value.segments.map(({ id }) => id)])];
+    if (!(await progress.note({ current: begun.value, rosters, failure: null }, true))) return ok('lost');
   }
-  const readOne = readingsOf(tools.value, state.last !== null && isSmall(state.last.memberships), endMs);
+  const { last } = stored;
+  const readOne = readingsOf(tools.value, last !== null && isSmall(last.memberships), endMs);
   const noted = await updatedMembers(Date.now());
   for (;;) {
+    const state = progress.state();
     const { current } = state;
-    if (current === null) return ok({ kind: 'done', state });
-    if (!storageLimiter.hasTime()) return ok({ kind: 'timeOver', state });
+    if (current === null) return ok('done');
+    if (!storageLimiter.hasTime()) return ok('timeOver');
     const step =
       current.phase === 'syncing'
         ? await syncNextSegment(state, current, { readOne, noted, storageLimiter })
         : await removeNextDepartures(state, current, storageLimiter);
     if (step.kind === 'problem') return step;
-    if (!(await keep(step.value.change))) return ok({ kind: 'lost', state });
-    if (step.value.isTimeOver) return ok({ kind: 'timeOver', state });
+    const { change, isTimeOver } = step.value;
+    // The end is stored with the directory that it has made.
+    if (!(await progress.note(change, change.current === null))) return ok('lost');
+    if (isTimeOver) return ok('timeOver');
   }
 }
 
 function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
-  return current !== null && isOf(current, connected.settings) && Date.now() - current.startedAtMs < MAX_MS;
+  return (
+    current !== null &&
+    isOf(current, connected.settings) &&
+    Date.now() - current.startedAtMs < MAX_MS &&
+    !isUnreadable(current)
+  );
+}
+
+/** Whether every segment was asked for, and none could be read: that says nothing of who is where. */
+function isUnreadable({ segments }: Refresh): boolean {
+  return segments.length > 0 && segments.every(({ members, readAtMs }) => members === null && readAtMs !== null);
 }
 
 /** What a slice works with. */
@@ -96,6 +107,7 @@ async function syncNextSegment(
 ): Promise<Result<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
+    if (isUnreadable(current)) return err(NOTHING_READ);
     const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));
     return ok({
       change: { current: { ...current, phase: 'removing', leaving: [...current.leaving, ...gone] } },
@@ -149,7 +161,10 @@ async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Pro
   const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter);
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
-  const segments = current.segments.map(({ id, name, members }) => ({ id, name, members: members ?? 0 }));
+  const before = new Map((await readDirectory())?.complete?.segments.map(({ id, members }) => [id, members]));
+  const segments = current.segments.map(({ id, name, members }) =>
+    members === null ? { id, name, members: before.get(id) ?? 0, unreadable: true as const } : { id, name, members },
+  );
   if (current.segments.some(({ readAtMs }) => readAtMs === null))
     return err({ code: 'internal', reference: 'directory: a segment was not read' });
   await writeDirectory({ source, complete: { asOfMs: startedAtMs, finishedAtMs, segments } });

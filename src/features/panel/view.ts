@@ -1,6 +1,7 @@
 import {
   labelledSegments,
-  labelOfSegment,
+  segmentLabels,
+  straysViewOf,
   type HistoryEntry,
   type HistoryRow,
   type LedgerEntry,
@@ -102,15 +103,23 @@ function withUndo(entry: LedgerEntry, { reporter, memberId, segments, history, g
 
 /** What is shown of a write: chosen one by one, so that nothing that the ledger gets to keep is shown by accident. */
 export function historyEntryOf(entry: LedgerEntry, segments: readonly Segment[]): HistoryEntry {
-  const { operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes } = entry;
+  const { operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes, answer } =
+    entry;
+  const ends = [entry.from, entry.to].filter((segment) => segment !== null);
   return {
     ...labelledEnds(entry, segments),
-    ...{ operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes },
+    ...{ operationId, state, actorAccountId, members, intendedAtMs, finishedAtMs, recoveredAtMs, undoes, answer },
+    strays: straysViewOf(
+      entry.strays,
+      members.map(({ memberId }) => memberId),
+      [...segments, ...ends.filter(({ id }) => !segments.some((segment) => segment.id === id))],
+    ),
   };
 }
 
 function labelledEnds(entry: LedgerEntry, segments: readonly Segment[]): WriteEnds {
-  const labelled = (segment: Segment): Segment => ({ id: segment.id, name: labelOfSegment(segment, segments) });
+  const labelOf = segmentLabels(segments);
+  const labelled = (segment: Segment): Segment => ({ id: segment.id, name: labelOf(segment) });
   switch (entry.kind) {
     case 'move':
       return { kind: entry.kind, from: labelled(entry.from), to: labelled(entry.to) };

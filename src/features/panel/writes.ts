@@ -100,9 +100,8 @@ async function write(
   const done = await executeWrite(changeable, { ...decided, ...from, memberId: memberId.value });
   if (done.kind === 'problem') return done;
   const { entry, retryAfterMs, linked } = done.value;
-  const shown = { ...historyEntryOf(entry, linked.segments), answer: entry.answer };
   return ok({
-    entry: shown,
+    entry: historyEntryOf(entry, linked.segments),
     retryAfterMs,
     view: panelViewOfResolved(viewerAccountId, linked, changeable.refusals),
   });

@@ -1,4 +1,5 @@
 import { Queue } from '@forge/events';
+import { resumesByItself } from '../../contract';
 import { runsInState } from '../../adapters/store';
 import { logFailure } from '../result';
 
@@ -23,6 +24,6 @@ export async function wakeIdleRuns(): Promise<void> {
   for (const wanted of ['running', 'paused'] as const)
     for await (const { runId, state, pause, worker } of runsInState(wanted)) {
       const isIdle = worker === null || worker.untilMs <= nowMs;
-      if (isIdle && (state === 'running' || pause?.by === 'app')) await wakeRun(runId);
+      if (isIdle && (state === 'running' || resumesByItself(pause))) await wakeRun(runId);
     }
 }

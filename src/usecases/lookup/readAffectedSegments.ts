@@ -1,11 +1,11 @@
 import { type ConnectionSettings, type ReadPlan, type Segment, ok, err, type Result } from '../../contract';
 import { isSmall, membershipsIn, type Directory, type MemberRecord } from '../../domain/people';
-import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
+import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { isOf, type DirectoryMeta } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
-import { isUnreadable } from './readSegmentOrGone';
-import { READS_AT_ONCE, readSegments } from './readSegments';
+import { isOfOneSegment } from './readSegmentOrGone';
+import { readEach, readSegments } from './readSegments';
 
 /**
  * Which segments a question is about, out of all and those in which the directory has the member: these
@@ -61,8 +61,8 @@ export type SegmentQuestion = {
 
 /**
  * Reads the segments that a question is about, and the list of all beside them. One that the list no longer
- * has is left out, and one whose answer can't be read is marked as such and told from the directory; any other failure
- * fails the whole.
+ * has is left out, and one that can't be read, or may not be, is marked as such and told from the directory; any other
+ * failure fails the whole.
  */
 export async function readAffectedSegments(
   connected: Connected,
@@ -91,7 +91,7 @@ export async function readAffectedSegments(
     const told = { ...listed, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) };
     if (answer === undefined) segments.push(told);
     else if (answer.kind === 'ok') segments.push(answer.value);
-    else if (isUnreadable(answer.problem)) segments.push({ ...told, unreadable: 'segment' });
+    else if (isOfOneSegment(answer.problem)) segments.push({ ...told, unreadable: 'segment' });
     else return err(shorterLoopProblem(answer.problem));
   }
   return ok({
@@ -122,19 +122,6 @@ export function cachedSegments(directory: Directory, member: MemberRecord | null
     name,
     members: member?.segmentIds.includes(id) === true ? [nameless(member)] : [],
   }));
-}
-
-async function readEach(
-  { client }: Connected,
-  ids: readonly number[],
-): Promise<Map<number, ShorterLoopResult<SegmentWithMembers>>> {
-  const read = new Map<number, ShorterLoopResult<SegmentWithMembers>>();
-  for (let start = 0; start < ids.length; start += READS_AT_ONCE) {
-    const some = ids.slice(start, start + READS_AT_ONCE);
-    const answers = await Promise.all(some.map((id) => client.segmentWithMembers(id)));
-    for (const [place, answer] of answers.entries()) read.set(some[place] ?? 0, answer);
-  }
-  return read;
 }
 
 function nameless({ memberId }: MemberRecord): SegmentWithMembers['members'][number] {

@@ -1,8 +1,14 @@
 import { ok, err, type Result } from '../../contract';
-import type { SegmentWithMembers, ShorterLoopError } from '../../adapters/shorterloop';
+import type {
+  ListedSegment,
+  SegmentWithMembers,
+  ShorterLoopError,
+  ShorterLoopResult,
+} from '../../adapters/shorterloop';
+import { inGroupsOf } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
-import { isUnreadable } from './readSegmentOrGone';
+import { isOfOneSegment } from './readSegmentOrGone';
 
 /** How many segments are read at once under the plan `per-segment`. */
 export const READS_AT_ONCE = 12;
@@ -11,8 +17,8 @@ const CALLS_OF_A_WRITE = 3;
 
 /**
  * Every segment of the initiative with its members: one call, or one for the list and then one for
- * each segment side by side. A segment that is deleted between the two is left out, and one whose answer can't be
- * read is marked as such, unless that is so of all; any other failure fails the whole, because half an answer would
+ * each segment side by side. A segment that is deleted between the two is left out, and one that can't be read, or may
+ * not be, is marked as such, unless that is so of all; any other failure fails the whole, because half an answer would
  * show people as being in no segment.
  * @param purpose with `write`, the calls of the write that follows are asked for as well
  */
@@ -28,25 +34,59 @@ export async function readSegments(
   return read.kind === 'ok' ? read : err(shorterLoopProblem(read.problem));
 }
 
-async function readOneByOne({ client, rateLimiter }: Connected): Promise<Result<SegmentWithMembers[]>> {
+async function readOneByOne(connected: Connected): Promise<Result<SegmentWithMembers[]>> {
+  const { client, rateLimiter } = connected;
   const list = await client.listSegments();
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   const admitted = await rateLimiter.reserveLook(list.value.length);
   if (admitted.kind === 'problem') return admitted;
-  const segments: SegmentWithMembers[] = [];
-  let unreadable: ShorterLoopError | null = null;
-  for (let start = 0; start < list.value.length; start += READS_AT_ONCE) {
-    const some = list.value.slice(start, start + READS_AT_ONCE);
-    const reads = await Promise.all(some.map(({ id }) => client.segmentWithMembers(id)));
-    for (const [place, read] of reads.entries()) {
-      const listed = some[place];
-      if (read.kind === 'ok') segments.push(read.value);
-      else if (listed !== undefined && isUnreadable(read.problem)) {
-        unreadable = read.problem;
-        segments.push({ ...listed, members: [], unreadable: 'segment' });
-      } else if (read.problem.cause !== 'notFound') return err(shorterLoopProblem(read.problem));
+  const reads = new Map<number, ShorterLoopResult<SegmentWithMembers>>();
+  const failed: ShorterLoopError[] = [];
+  for (const some of inGroupsOf(list.value, READS_AT_ONCE)) {
+    for (const [id, read] of await readEach(
+      connected,
+      some.map(({ id }) => id),
+    )) {
+      reads.set(id, read);
+      if (read.kind === 'problem') failed.push(read.problem);
     }
+    const other = failed.find((problem) => !isOfOneSegment(problem));
+    if (other !== undefined) return err(shorterLoopProblem(other));
   }
-  const isAll = segments.every((segment) => segment.unreadable === 'segment');
-  return unreadable !== null && isAll ? err(shorterLoopProblem(unreadable)) : ok(segments);
+  const listed = await stillListed(connected, list.value, failed);
+  if (listed.kind === 'problem') return listed;
+  const segments = listed.value.map((segment): SegmentWithMembers => {
+    const read = reads.get(segment.id);
+    return read?.kind === 'ok' ? read.value : { ...segment, members: [], unreadable: 'segment' };
+  });
+  const [first] = failed;
+  const isNone = segments.length > 0 && segments.every(({ unreadable }) => unreadable === 'segment');
+  return isNone && first !== undefined ? err(shorterLoopProblem(first)) : ok(segments);
+}
+
+/** The segments of a list that are there all the same, where one of them was not found. */
+async function stillListed(
+  { client }: Connected,
+  listed: readonly ListedSegment[],
+  failed: readonly ShorterLoopError[],
+): Promise<Result<readonly ListedSegment[]>> {
+  if (failed.every(({ cause }) => cause !== 'notFound')) return ok(listed);
+  const list = await client.listSegments();
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
+  const now = new Set(list.value.map(({ id }) => id));
+  return ok(listed.filter(({ id }) => now.has(id)));
+}
+
+/** Segments by their ids, some of them side by side. */
+export async function readEach(
+  { client }: Connected,
+  ids: readonly number[],
+): Promise<Map<number, ShorterLoopResult<SegmentWithMembers>>> {
+  const read = new Map<number, ShorterLoopResult<SegmentWithMembers>>();
+  for (let start = 0; start < ids.length; start += READS_AT_ONCE) {
+    const some = ids.slice(start, start + READS_AT_ONCE);
+    const answers = await Promise.all(some.map((id) => client.segmentWithMembers(id)));
+    for (const [place, answer] of answers.entries()) read.set(some[place] ?? 0, answer);
+  }
+  return read;
 }

@@ -77,7 +77,7 @@ async function executeWithLease(
   const reading = { ...linked.value.reading, segments: linked.value.segments };
   const settled = await settleUnfinished(held, reading);
   if (settled.kind === 'problem') return { answer: settled, disposition };
-  const stopped = stoppedBy(settled.value);
+  const stopped = stoppedBy(settled.value, command.intent);
   if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
   const plan = planWrite(command.intent, planReadingOf(linked.value));
   if (plan.kind === 'problem') return { answer: plan, disposition: 'nothing' };
@@ -137,9 +137,10 @@ function segmentsToRead({ intent }: WriteCommand, { unfinished }: HeldLease): Af
   ];
 }
 
-/** The problem of a write whose kind came to rest by what was settled before it. */
-export function stoppedBy({ stop }: Settled): Problem | null {
-  return stop === null ? null : { code: 'writesStopped', kind: stop.kind, operationId: stop.operationId };
+/** The problem of an intent whose kind of write came to rest by what was settled just before it. */
+export function stoppedBy({ stop }: Settled, intent: WriteIntent): Problem | null {
+  const { kind } = endsOfIntent(intent);
+  return stop?.kind === kind ? { code: 'writesStopped', kind, operationId: stop.operationId } : null;
 }
 
 function planReadingOf({ match, reporter, segments, history }: LinkedReporter): PlanReading {

@@ -42,8 +42,14 @@ export async function performBatch(connected: Connected, order: BatchCommand): P
   }
   const { results, reading: after, retryAfterMs, close } = await writeBatch(writable.value, batch, reading.value);
   await close();
-  await noteBatch(order, after ?? reading.value);
+  const decided = order.members.filter(({ operationId }) => isDecided(results.get(operationId)));
+  await noteBatch({ ...order, members: decided }, after ?? reading.value);
   return ok({ results, reading: after ?? reading.value, retryAfterMs });
+}
+
+/** What contradicts an accepted write may be over in a moment: the directory is not told of it. */
+function isDecided(result: BatchResult | undefined): boolean {
+  return result?.kind !== 'written' || result.entry.state === 'finished';
 }
 
 /**

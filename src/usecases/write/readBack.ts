@@ -15,7 +15,7 @@ import {
 import type { ShorterLoopResult, SegmentWithMembers } from '../../adapters/shorterloop';
 import { shorterLoopProblem } from '../result';
 import type { Connected } from '../connection';
-import { isUnreadable, readSegmentOrGone, type SegmentsReading } from '../lookup';
+import { readSegmentOrGone, type SegmentsReading } from '../lookup';
 
 /** Waits before each read-back: Shorter Loop may take a moment to show what it has accepted. */
 const READ_BACK_WAITS_MS = [0, 400, 1_200];
@@ -64,14 +64,15 @@ export async function readBack(
   claim: ResponseClaim,
   reading: WriteReading,
 ): Promise<ReadBackResult<SegmentWithMembers>> {
-  const read = readerOf(client, reading);
+  const others = othersOf(plan, reading).slice(0, MOST_OTHERS);
+  const read = readerOf(client, reading, others);
   const result = await readUntilConfirmed(plan, claim, {
     read,
     idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
   });
-  const unseen = othersOf(plan, reading).filter((id) => !result.reread.has(id));
-  if (result.reread.size === 0 || plan.kind === 'add' || unseen.length === 0) return result;
-  return { ...result, reread: new Map([...result.reread, ...(await read(unseen.slice(0, MOST_OTHERS)))]) };
+  // What is read all at once has the others in it; one by one they are read once the ends are known.
+  if (reading.how === 'all-at-once' || result.reread.size === 0 || plan.kind === 'add') return result;
+  return { ...result, reread: new Map([...result.reread, ...(await read(others))]) };
 }
 
 /** Who is in both ends by the reading of a plan; null where that did not look. */
@@ -90,9 +91,14 @@ export function othersOf({ from, to, memberIds }: WritePlan, { segments, live }:
     .flatMap(({ id }) => (id === from?.id || id === to?.id ? [] : [id]));
 }
 
-function readerOf(client: Connected['client'], { how, segments }: WriteReading): Reader<SegmentWithMembers>['read'] {
+/** @param others further segments that the member was in, which may no longer be in an answer */
+function readerOf(
+  client: Connected['client'],
+  { how, segments }: WriteReading,
+  others: readonly number[],
+): Reader<SegmentWithMembers>['read'] {
   const readers: Record<ReadPlan, Reader<SegmentWithMembers>['read']> = {
-    'all-at-once': (segmentIds) => readTogether(client, segmentIds, segments),
+    'all-at-once': (segmentIds) => readTogether(client, [...segmentIds, ...others], segments),
     'per-segment': (segmentIds) =>
       readEach(segmentIds, async (segmentId) => {
         const read = valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers));
@@ -207,10 +213,10 @@ export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occu
 
 async function readOccupants(client: Connected['client'], segmentId: number): Promise<Result<Occupants>> {
   const read = await readSegmentOrGone(client, segmentId, client.memberIdsOf);
-  if (read.kind === 'ok') return read;
-  return err(isUnreadable(read.problem) ? { code: 'segmentUnreadable', segmentId } : shorterLoopProblem(read.problem));
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
+  return read.value === 'unreadable' ? err({ code: 'segmentUnreadable', segmentId }) : ok(read.value);
 }
 
-function valueOrNull<T>(read: ShorterLoopResult<T>): T | null {
-  return read.kind === 'ok' ? read.value : null;
+function valueOrNull<T>(read: ShorterLoopResult<T | 'unreadable'>): T | null {
+  return read.kind === 'ok' && read.value !== 'unreadable' ? read.value : null;
 }

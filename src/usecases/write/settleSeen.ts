@@ -46,7 +46,8 @@ async function withEnds(known: LinkedReporter, { from, to }: LedgerEntry): Promi
   const reread = new Map<number, SegmentWithMembers | 'gone'>();
   for (const id of unread) {
     const read = await readSegmentOrGone(client, id, client.segmentWithMembers);
-    if (read.kind === 'problem' || (read.value !== 'gone' && read.value.unreadable !== undefined)) return null;
+    if (read.kind === 'problem' || read.value === 'unreadable') return null;
+    if (read.value !== 'gone' && read.value.unreadable !== undefined) return null;
     reread.set(id, read.value);
   }
   const after = asAfter(known, withReadBack(known.segments, reread));

@@ -19,9 +19,9 @@ const EXPLAINS_MS = 10 * 60_000;
 /** So many who are missing, and so many who joined, are looked up; where all of these are explained, all are. */
 const LOOKED_UP = { missing: 15, joined: 5 };
 /** A query may not show the last seconds' writes: before a kind of write is stopped, they are looked for again. */
-const LOOK_AGAIN_MS = [0, 1_000, 2_500];
-/** What has to be left of the invocation for a look that waits. */
-const TIME_TO_LOOK_MS = 6_000;
+const LOOK_AGAIN_MS = [0, 1_000, 2_500, 5_000];
+/** What has to be left of the invocation after a wait. */
+const TIME_TO_LOOK_MS = 4_000;
 
 /**
  * Judges a difference that was found beside a write. Whom another write of the app explains does not count. Where the
@@ -54,7 +54,7 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
 async function unexplained(found: Difference, { memberIds }: ComparedWrite): Promise<Difference> {
   let rest = found;
   for (const waitMs of LOOK_AGAIN_MS) {
-    if (waitMs > 0 && invocationEndMs() - Date.now() < TIME_TO_LOOK_MS) break;
+    if (waitMs > 0 && invocationEndMs() - Date.now() < waitMs + TIME_TO_LOOK_MS) break;
     if (waitMs > 0) await sleep(waitMs);
     rest = await withoutExplained(found, memberIds);
     if (!isStopping(rest, memberIds)) break;

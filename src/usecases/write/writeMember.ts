@@ -54,7 +54,7 @@ async function writeWithLease(
   if (read.kind === 'problem') return { answer: read, disposition };
   const settled = await settleUnfinished(held, read.value);
   if (settled.kind === 'problem') return { answer: settled, disposition };
-  const stopped = stoppedBy(settled.value);
+  const stopped = stoppedBy(settled.value, intent);
   if (stopped !== null) return { answer: err(stopped), disposition: 'nothing' };
   const facts = { memberId, reporterAccountId: null, segments: read.value.segments, history: [] };
   const planned = planWrite(intent, facts);

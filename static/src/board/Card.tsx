@@ -1,7 +1,8 @@
 import { memo, type MouseEvent } from 'react';
 import type { BoardMember } from '@contract';
 import { t } from '../i18n';
-import { Status, type StatusTone } from '../shared/Status';
+import { Status } from '../shared/Status';
+import type { StatusTone } from '../shared/tone';
 import type { ListActions } from './listActions';
 import { ROW_PX } from './rows';
 import type { Mark, Pending } from './state';

@@ -1,4 +1,4 @@
-import { labelOfSegment, type RunView } from '@contract';
+import { segmentLabels, type RunView } from '@contract';
 import { t } from '../i18n';
 import { countText } from './runText';
 
@@ -6,7 +6,7 @@ import { countText } from './runText';
 export function Groups({ run }: { readonly run: RunView }) {
   if (run.groups.length === 0) return null;
   const hasStarted = run.startedAtMs !== null;
-  const segments = run.groups.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+  const labelOf = segmentLabels(run.groups.flatMap(({ from, to }) => (to === null ? [from] : [from, to])));
   return (
     <section className="stack" aria-labelledby="groups">
       <h3 id="groups">{t('bulk.groups.heading')}</h3>
@@ -29,8 +29,8 @@ export function Groups({ run }: { readonly run: RunView }) {
           <tbody>
             {run.groups.map(({ from, to, count, done }) => (
               <tr key={`${String(from.id)} ${String(to?.id)}`}>
-                <td>{labelOfSegment(from, segments)}</td>
-                <td>{to === null ? t('bulk.groups.out') : labelOfSegment(to, segments)}</td>
+                <td>{labelOf(from)}</td>
+                <td>{to === null ? t('bulk.groups.out') : labelOf(to)}</td>
                 <td className="count">{countText(count)}</td>
                 {hasStarted && <td className="count">{countText(done)}</td>}
               </tr>

@@ -10,7 +10,12 @@ export function Progress({ run }: { readonly run: RunView }) {
     <div className="progress">
       <progress aria-label={t('bulk.progress.label')} value={done} max={Math.max(1, total)} />
       <p className="subtle small">
-        {[t('bulk.progress.done', { done, total }), rateText(run), t('bulk.progress.batches', { count: run.writes })]
+        {[
+          t('bulk.progress.done', { done, total }),
+          rateText(run),
+          t('bulk.progress.batches', { count: run.writes }),
+          run.unseen > 0 ? t('bulk.progress.unseen', { count: run.unseen }) : '',
+        ]
           .filter((part) => part !== '')
           .join(t('common.separator'))}
       </p>

@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import type { RunView } from '@contract';
 import { t } from '../i18n';
 import { CostPause } from '../shared/Cost';
+import { Message } from '../shared/Message';
 import { Status } from '../shared/Status';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import { Groups } from './Groups';
@@ -50,6 +51,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
         {run.state === 'ready' && run.verdicts.willWrite === 0 && <p>{t('bulk.preview.nobody')}</p>}
         {(run.state === 'running' || run.state === 'paused') && <Progress run={run} />}
         {run.pause !== null && <Pause pause={run.pause} />}
+        {run.strays > 0 && <Message tone="warning" title={t('bulk.strays', { count: run.strays })} />}
       </div>
       {(steps.problem ?? problem) !== null && (
         <div role="alert">

@@ -10,10 +10,11 @@ export function resultWords(
 ): { readonly verdict: string; readonly result: string } {
   const said = t(`bulk.verdict.${verdict}`);
   if (verdict !== 'willWrite' || run.startedAtMs === null) return { verdict: said, result: '' };
-  const why = reason !== null && isReason(reason) ? t(`bulk.reason.${reason}`) : '';
   return {
     verdict: said,
-    result: [t(`bulk.result.${result ?? 'none'}`), why].filter((part) => part !== '').join(t('common.separator')),
+    result: [t(`bulk.result.${result ?? 'none'}`), reasonText(reason)]
+      .filter((part) => part !== '')
+      .join(t('common.separator')),
   };
 }
 
@@ -31,6 +32,11 @@ const REASONS = [
   'targetGone',
   'operationIdTaken',
 ] as const;
+
+/** A reason in words; '' where there is none to tell. */
+export function reasonText(reason: string | null): string {
+  return reason !== null && isReason(reason) ? t(`bulk.reason.${reason}`) : '';
+}
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {
   return REASONS.some((one) => one === reason);

@@ -1,6 +1,6 @@
 import type { RunView } from '@contract';
 import { list, number, t } from '../i18n';
-import type { StatusTone } from '../shared/Status';
+import type { StatusTone } from '../shared/tone';
 import type { Reading } from './useReading';
 
 const MINUTE_MS = 60_000;

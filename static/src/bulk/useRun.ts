@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { RunView } from '@contract';
+import { resumesByItself, type RunView } from '@contract';
 import { ask, type PageProblem } from '../shared/ask';
 import { invoke } from './api';
 
@@ -15,7 +15,7 @@ export function useRun(first: RunView) {
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { runId } = first;
-  const isMoving = run.state === 'running' || (run.state === 'paused' && run.pause?.by === 'app');
+  const isMoving = run.state === 'running' || (run.state === 'paused' && resumesByItself(run.pause));
   useEffect(() => {
     if (!isMoving) return;
     const look = (): void => {

@@ -1,11 +1,13 @@
 import Button from '@atlaskit/button/new';
-import type { HistoryRow, Outcome } from '@contract';
+import type { HistoryRow } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
-import { Status, type StatusTone } from '../shared/Status';
+import { memberName } from '../shared/people';
+import { Status } from '../shared/Status';
+import { strayLines } from '../shared/strayLines';
 import { Time } from '../shared/Time';
 import { t } from '../i18n';
 import { newOperationId, type PanelAction } from './action';
-import { outcomeOf, rowText } from './rowText';
+import { rowText, statusOf } from './rowText';
 import type { Running } from './usePanel';
 
 type HistoryProps = {
@@ -13,18 +15,12 @@ type HistoryProps = {
   readonly names: ActorNames;
   readonly running: Running;
   readonly mayUndo: boolean;
+  readonly onLookAgain: (operationId: string) => void;
   readonly onAction: (action: PanelAction) => void;
 };
 
-const TONES: Record<Outcome, StatusTone> = {
-  confirmed: 'success',
-  notConfirmed: 'warning',
-  refused: 'danger',
-  unknown: 'warning',
-};
-
 /** The last writes about this reporter, newest first. */
-export function History({ rows, names, running, mayUndo, onAction }: HistoryProps) {
+export function History({ rows, names, running, mayUndo, onLookAgain, onAction }: HistoryProps) {
   if (rows.length === 0) return null;
   const undoing = running?.kind === 'undo' ? running.undoes : null;
   return (
@@ -32,17 +28,14 @@ export function History({ rows, names, running, mayUndo, onAction }: HistoryProp
       <h2 className="section-title">{t('panel.history')}</h2>
       <ul className="history" aria-label={t('panel.history')}>
         {rows.map((row) => {
-          const outcome = outcomeOf(row);
+          const beside = strayLines(row.strays, memberName({ id: row.members[0]?.memberId ?? 0, name: null }));
           return (
             <li key={row.operationId} className="history-row">
               <div className="grow">
                 <p>
-                  {rowText(row)}{' '}
-                  <Status
-                    tone={outcome === null ? 'neutral' : TONES[outcome]}
-                    text={outcome === null ? t('panel.row.notFinished') : t(`panel.row.outcome.${outcome}`)}
-                  />
+                  {rowText(row)} <Status {...statusOf(row)} />
                 </p>
+                {beside.length > 0 && <p className="small">{beside.join(' ')}</p>}
                 <p className="subtle small">
                   {names(row.actorAccountId, 'by')}
                   {t('common.separator')}
@@ -50,6 +43,16 @@ export function History({ rows, names, running, mayUndo, onAction }: HistoryProp
                   {row.recoveredAtMs !== null && t('common.separator') + t('panel.row.recovered')}
                 </p>
               </div>
+              {row.state !== 'finished' && (
+                <Button
+                  appearance="subtle"
+                  spacing="compact"
+                  isDisabled={running !== null}
+                  onClick={() => onLookAgain(row.operationId)}
+                >
+                  {t('panel.result.checkAgain')}
+                </Button>
+              )}
               {mayUndo && row.undoable && row.kind === 'move' && (
                 <Button
                   appearance="subtle"

@@ -75,8 +75,12 @@ function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { rea
       );
     }
     case 'problem': {
-      const { problem, action } = notice;
-      const retry = action === null ? panel.reload : () => void panel.run(action);
+      const { problem, action, looksFor } = notice;
+      const retry = (): void => {
+        if (action !== null) void panel.run(action);
+        else if (looksFor !== undefined) panel.lookAgain(looksFor);
+        else panel.reload();
+      };
       return (
         <ProblemMessage
           act={actOf(action)}

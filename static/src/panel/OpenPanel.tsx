@@ -57,6 +57,7 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
         names={names}
         running={running}
         mayUndo={view.refusals.move === null}
+        onLookAgain={panel.lookAgain}
         onAction={(action) => void panel.run(action)}
       />
       {match.state === 'linked' && dialog !== null && (

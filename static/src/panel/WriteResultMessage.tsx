@@ -21,8 +21,10 @@ type WriteResultMessageProps = {
  * for the rest.
  */
 export function WriteResultMessage({ panel, view, notice, running }: WriteResultMessageProps) {
-  const { entry, waitMs, action } = notice;
-  const waiting = useWaiting(notice, waitMs, running !== null, () => void panel.run(afresh(action)));
+  const { entry, waitMs, action, isStillOpen } = notice;
+  const waiting = useWaiting(notice, waitMs, running !== null, () => {
+    if (action !== null) void panel.run(afresh(action));
+  });
   if (waiting !== null)
     return <WaitMessage title={t('panel.result.waits')} waiting={waiting} isBusy={running !== null} />;
   const who = memberName(
@@ -50,7 +52,7 @@ export function WriteResultMessage({ panel, view, notice, running }: WriteResult
             </Button>
           )}
           {canLookAgain && (
-            <Button spacing="compact" isDisabled={isBusy} onClick={panel.reload}>
+            <Button spacing="compact" isDisabled={isBusy} onClick={() => panel.lookAgain(entry.operationId)}>
               {t('panel.result.checkAgain')}
             </Button>
           )}
@@ -68,6 +70,7 @@ export function WriteResultMessage({ panel, view, notice, running }: WriteResult
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {isStillOpen && <p>{t('panel.result.stillNotVisible')}</p>}
     </Message>
   );
 }

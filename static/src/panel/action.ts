@@ -62,6 +62,12 @@ function withoutEntry(asked: Asked<PanelView>): Asked<Done> {
   return asked.kind === 'ok' ? { kind: 'ok', value: { view: asked.value, entry: null, retryAfterMs: null } } : asked;
 }
 
+/** Asks Shorter Loop about the one person on screen; what was accepted and shows now is settled by it. */
+export function readLive(): Promise<Asked<PanelView>> {
+  const answer: Promise<Result<PanelView>> = invoke('panel.readThrough');
+  return ask(answer);
+}
+
 /** Reads everything that the panel shows. */
 export function openPanel(): Promise<Asked<PanelView>> {
   const answer: Promise<Result<PanelView>> = invoke('panel.open');

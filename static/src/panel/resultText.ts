@@ -1,5 +1,7 @@
 import type { WriteResult } from '@contract';
+import { isAccepted } from '../shared/accepted';
 import { shorterLoopWords } from '../shared/problemText';
+import { strayLines } from '../shared/strayLines';
 import type { Tone } from '../shared/tone';
 import { t } from '../i18n';
 
@@ -19,6 +21,16 @@ export type ResultWords = {
  * @param who the member's name
  */
 export function resultText(entry: Entry, who: string): ResultWords {
+  const said = outcomeWords(entry, who);
+  const beside = strayLines(entry.strays, who);
+  if (beside.length === 0) return said;
+  // Whatever became of the write itself: that others were changed is not to be overlooked.
+  const title = said.tone === 'success' ? t('panel.result.confirmedBeside') : said.title;
+  const tone = said.tone === 'success' ? 'warning' : said.tone;
+  return { ...said, tone, title, lines: [...said.lines, ...beside, t('people.strays.next')] };
+}
+
+function outcomeWords(entry: Entry, who: string): ResultWords {
   switch (entry.members[0]?.outcome ?? 'unknown') {
     case 'confirmed':
       return {
@@ -27,15 +39,8 @@ export function resultText(entry: Entry, who: string): ResultWords {
         lines: [confirmedLine(entry, who)],
         canLookAgain: false,
       };
-    case 'notConfirmed': {
-      const next = entry.state === 'undecided' ? t('panel.result.undecidedNext') : t('panel.result.notConfirmedNext');
-      return {
-        tone: 'warning',
-        title: t('panel.result.notConfirmed'),
-        lines: [notConfirmedLine(entry, who), next],
-        canLookAgain: true,
-      };
-    }
+    case 'notConfirmed':
+      return { tone: 'warning', ...notConfirmedWords(entry, who), canLookAgain: true };
     case 'refused':
       return { tone: 'error', title: t('panel.result.refused'), lines: refusedLines(entry), canLookAgain: false };
     case 'unknown':
@@ -50,6 +55,14 @@ export function resultText(entry: Entry, who: string): ResultWords {
         canLookAgain: true,
       };
   }
+}
+
+/** A reading contradicts the write, for now or for good. */
+function notConfirmedWords(entry: Entry, who: string): Pick<ResultWords, 'title' | 'lines'> {
+  const line = notConfirmedLine(entry, who);
+  if (isAccepted(entry)) return { title: t('panel.result.accepted'), lines: [line, t('panel.result.acceptedNext')] };
+  const next = entry.state === 'undecided' ? t('panel.result.undecidedNext') : t('panel.result.notConfirmedNext');
+  return { title: t('panel.result.notConfirmed'), lines: [line, next] };
 }
 
 function confirmedLine(entry: Entry, who: string): string {

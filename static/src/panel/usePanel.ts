@@ -5,7 +5,7 @@ import { within } from '../shared/waits';
 import { useHistory } from './useHistory';
 import { useOneAtATime } from './useOneAtATime';
 import { useReadThrough, type Check } from './useReadThrough';
-import { submit, openPanel, type PanelAction, type Done } from './action';
+import { submit, openPanel, readLive, type PanelAction, type Done } from './action';
 
 /** What the panel has to tell about the last action. */
 export type Notice =
@@ -14,10 +14,19 @@ export type Notice =
       readonly kind: 'written';
       readonly entry: WriteResult['entry'];
       readonly waitMs: number | null;
-      readonly action: PanelAction;
+      /** Null where it was not asked for just now, but looked at again. */
+      readonly action: PanelAction | null;
+      /** Whether Shorter Loop was asked about it once more, and shows nothing else yet. */
+      readonly isStillOpen: boolean;
     }
   | { readonly kind: 'linkChanged'; readonly action: Extract<PanelAction, { kind: 'link' | 'unlink' }> }
-  | { readonly kind: 'problem'; readonly problem: PageProblem; readonly action: PanelAction | null };
+  | {
+      readonly kind: 'problem';
+      readonly problem: PageProblem;
+      readonly action: PanelAction | null;
+      /** The write about which Shorter Loop could not be asked just now. */
+      readonly looksFor?: string;
+    };
 
 /** What is under way: an action, reading afresh, or nothing. */
 export type Running = PanelAction | { readonly kind: 'reload' } | null;
@@ -32,6 +41,8 @@ export type PanelState =
 export type Panel = {
   readonly state: PanelState;
   readonly reload: () => void;
+  /** Asks Shorter Loop what became of a write that is not settled yet. */
+  readonly lookAgain: (operationId: string) => void;
   readonly run: (action: PanelAction) => Promise<void>;
   readonly dismiss: () => void;
   /** Whether Shorter Loop is being asked about a view that is too old, and the way to ask once more. */
@@ -63,6 +74,17 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
       await read(null);
     });
   }, [once, read]);
+
+  const lookAgain = useCallback(
+    (operationId: string) => {
+      void once(async () => {
+        setState((before) => (before.phase === 'open' ? { ...before, running: { kind: 'reload' } } : before));
+        const looked = await readLive();
+        setState((before) => afterLook(before, looked, operationId));
+      });
+    },
+    [once],
+  );
 
   const run = useCallback(
     (action: PanelAction) =>
@@ -97,7 +119,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   useHistory(shown, check, replace);
 
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
-  return { state, reload, run, dismiss, check, checkAgain: again };
+  return { state, reload, lookAgain, run, dismiss, check, checkAgain: again };
 }
 
 /** A reading that failed leaves an open panel as it is, where there is a notice that must still be told. */
@@ -108,8 +130,29 @@ function afterReading(before: PanelState, opened: Asked<PanelView>, notice: Noti
     : { phase: 'failed', problem: opened.problem, isReloading: false };
 }
 
+/** What a look at a write found: its result, that it is open still, or that Shorter Loop could not be asked. */
+function afterLook(before: PanelState, looked: Asked<PanelView>, operationId: string): PanelState {
+  if (before.phase !== 'open') return before;
+  if (looked.kind === 'problem') {
+    const notice: Notice = { kind: 'problem', problem: looked.problem, action: null, looksFor: operationId };
+    return { ...before, running: null, notice };
+  }
+  const entry = (looked.value.history ?? []).find((row) => row.operationId === operationId);
+  const notice: Notice | null =
+    entry === undefined
+      ? null
+      : { kind: 'written', entry, waitMs: null, action: null, isStillOpen: entry.state !== 'finished' };
+  return { phase: 'open', view: looked.value, running: null, notice };
+}
+
 function noticeOf(action: PanelAction, { entry, retryAfterMs }: Done): Notice | null {
   if (entry !== null)
-    return { kind: 'written', entry, waitMs: retryAfterMs === null ? null : within(retryAfterMs), action };
+    return {
+      kind: 'written',
+      entry,
+      waitMs: retryAfterMs === null ? null : within(retryAfterMs),
+      action,
+      isStillOpen: false,
+    };
   return action.kind === 'link' || action.kind === 'unlink' ? { kind: 'linkChanged', action } : null;
 }

@@ -3,6 +3,7 @@ import { useContext, type ReactNode } from 'react';
 import { t } from '../i18n';
 import type { PageProblem } from './ask';
 import { AskedForContext, type AskedFor } from './askedFor';
+import { durationText } from './durationText';
 import { Message } from './Message';
 import { problemText } from './problemText';
 import type { Tone } from './tone';
@@ -93,7 +94,7 @@ function RetryButton({ problem, waitMs, isBusy, onRetry }: RetryButtonProps) {
   const secondsLeft = useCountdown(waitMs, problem);
   return (
     <Button spacing="compact" isLoading={isBusy} isDisabled={secondsLeft > 0} onClick={onRetry}>
-      {secondsLeft > 0 ? t('common.tryAgainIn', { seconds: secondsLeft }) : t('common.tryAgain')}
+      {secondsLeft > 0 ? t('common.tryAgainIn', { time: durationText(secondsLeft * 1_000) }) : t('common.tryAgain')}
     </Button>
   );
 }

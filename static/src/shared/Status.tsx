@@ -1,5 +1,4 @@
-/** What a status stands for; decides its colour. */
-export type StatusTone = 'success' | 'warning' | 'danger' | 'neutral';
+import type { StatusTone } from './tone';
 
 /** A short status beside a line of text. */
 export function Status({ tone, text }: { readonly tone: StatusTone; readonly text: string }) {

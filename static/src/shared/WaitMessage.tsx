@@ -1,5 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { t } from '../i18n';
+import { durationText } from './durationText';
 import { Message } from './Message';
 import type { Waiting } from './useWaiting';
 
@@ -24,7 +25,7 @@ export function WaitMessage({ title, waiting, isBusy }: WaitMessageProps) {
       <p className="subtle small" aria-hidden="true">
         {isBusy || waiting.secondsLeft === 0
           ? t('common.tryingAgain')
-          : t('common.tryingAgainIn', { seconds: waiting.secondsLeft })}
+          : t('common.tryingAgainIn', { time: durationText(waiting.secondsLeft * 1_000) })}
       </p>
     </Message>
   );

@@ -2,7 +2,9 @@ import { markedId, type InputReason } from '@contract';
 import { list, t, type Values } from '../i18n';
 import type { PageProblem } from './ask';
 import { ASKED_SOMETHING, type AskedFor } from './askedFor';
+import { durationText } from './durationText';
 import { refusalText, type ProblemText } from './refusalText';
+import { LONGEST_WAIT_MS } from './waits';
 
 /**
  * What can be done about a problem from here: ask the same again (after a wait), read everything
@@ -34,6 +36,7 @@ export function problemText(problem: PageProblem, asked: AskedFor = ASKED_SOMETH
     case 'apiClientMayNot':
       return { ...refusedText(problem, asked), remedy: NONE };
     case 'busy':
+      return { ...busyText(problem.retryAfterMs), remedy: retry(problem.retryAfterMs) };
     case 'queueFull':
     case 'jiraBudget':
       return { ...words(problem.code), remedy: retry(problem.retryAfterMs) };
@@ -170,7 +173,8 @@ function runText(problem: Extract<PageProblem, { code: 'run' }>): ProblemText {
 /** {@link problemText} for a Jira admin at the settings, who needs no advice to ask one. */
 export function adminProblemText(problem: PageProblem): ProblemWords {
   const said = problemText(problem, { act: 'administer', place: null });
-  if (problem.code === 'shorterLoop') return { ...said, next: t(`problems.adminNext.${problem.cause}`) };
+  if (problem.code === 'shorterLoop')
+    return withWait({ ...said, next: t(`problems.adminNext.${problem.cause}`) }, problem.retryAfterMs);
   return problem.code === 'notConfigured' ? { ...said, next: t('problems.incomplete') } : said;
 }
 
@@ -215,16 +219,16 @@ function staleText(problem: Extract<PageProblem, { code: 'stale' | 'undoRefused'
   return { title: t(`problems.${problem.code}.title`), cause, next: t(`problems.${problem.code}.next`) };
 }
 
-function jiraText({ limit, status }: Extract<PageProblem, { code: 'jira' }>): ProblemText {
+function jiraText({ limit, status, retryAfterMs }: Extract<PageProblem, { code: 'jira' }>): ProblemText {
   if (limit === 'quota') return words('jiraQuota');
-  return status === 429 ? words('jiraBusy') : withStatus(words('jira'), status);
+  return status === 429 ? withWait(words('jiraBusy'), retryAfterMs) : withStatus(words('jira'), status);
 }
 
 function shorterLoopText({ cause, status, retryAfterMs }: Extract<PageProblem, { code: 'shorterLoop' }>): ProblemWords {
   const said = shorterLoopWords(cause);
   switch (cause) {
     case 'rateLimited':
-      return { ...said, remedy: retry(retryAfterMs) };
+      return { ...withWait(said, retryAfterMs), remedy: retry(retryAfterMs) };
     case 'unauthorized':
     case 'forbidden':
     case 'notFound':
@@ -252,6 +256,19 @@ export function shorterLoopWords(cause: Extract<PageProblem, { code: 'shorterLoo
 
 function withStatus(said: ProblemText, status: number | null): ProblemText {
   return status === null ? said : { ...said, cause: t('problems.withStatus', { cause: said.cause, status }) };
+}
+
+/** A wait that is longer than a page waits out by itself is told; a shorter one is counted down beside the text. */
+function withWait<T extends ProblemText>(said: T, waitMs: number | null): T {
+  if (waitMs === null || waitMs <= LONGEST_WAIT_MS) return said;
+  return { ...said, next: t('problems.tryIn', { time: durationText(waitMs) }) };
+}
+
+/** A person is held for seconds while somebody changes them, and for minutes while such a change is not settled. */
+function busyText(waitMs: number): ProblemText {
+  const said = words('busy');
+  if (waitMs <= LONGEST_WAIT_MS) return said;
+  return withWait({ ...said, title: t('problems.unsettled.title'), cause: t('problems.unsettled.cause') }, waitMs);
 }
 
 function retry(afterMs: number | null): Remedy {

@@ -1,4 +1,4 @@
-import { labelOfSegment } from '../../../src/contract';
+import { labelledSegments, labelOfSegment } from '../../../src/contract';
 
 const KNOWN = [
   { id: 7, name: 'Twin' },
@@ -29,5 +29,15 @@ describe('what a segment is called among others', () => {
 
   it('is never the same for two of them', () => {
     expect(new Set(KNOWN.map((one) => labelOfSegment(one, KNOWN))).size).toBe(KNOWN.length);
+  });
+
+  it('is found among ten thousand in no more time than a page has', () => {
+    const many = Array.from({ length: 10_000 }, (_none, id) => ({
+      id,
+      name: `${'x'.repeat(240)}${String(id % 5_000)}`,
+    }));
+    const startedMs = Date.now();
+    expect(new Set(labelledSegments(many).map(({ name }) => name)).size).toBe(many.length);
+    expect(Date.now() - startedMs).toBeLessThan(5_000);
   });
 });

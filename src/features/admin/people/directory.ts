@@ -6,8 +6,11 @@ import {
   readDirectory,
   readRefresh,
   type DirectoryMeta,
-  type StoredRefresh,
+  type RefreshProgress,
 } from '../../../adapters/store';
+
+/** So many segments that can't be read are named. */
+const MOST_UNREADABLE_NAMED = 10;
 
 /** How the directory stands. */
 export async function directory(): Promise<Result<DirectoryView>> {
@@ -23,11 +26,12 @@ export async function refreshDirectory(): Promise<Result<DirectoryView>> {
 
 function viewOf(
   directoryMeta: DirectoryMeta | null,
-  refresh: StoredRefresh | null,
+  refresh: RefreshProgress | null,
   askedMs: number,
   nowMs: number,
 ): DirectoryView {
   const complete = directoryMeta?.complete ?? null;
+  const unreadable = complete?.segments.filter((segment) => segment.unreadable === true) ?? [];
   const current = refresh?.current ?? null;
   const begunMs = current?.startedAtMs ?? refresh?.last?.startedAtMs ?? 0;
   return {
@@ -39,6 +43,8 @@ function viewOf(
             age: ageOf(complete.asOfMs, nowMs),
             segments: complete.segments.length,
             memberships: complete.segments.reduce((sum, { members }) => sum + members, 0),
+            unreadable: unreadable.slice(0, MOST_UNREADABLE_NAMED).map(({ id, name }) => ({ id, name })),
+            unreadableCount: unreadable.length,
           },
     progress:
       current === null
@@ -46,8 +52,8 @@ function viewOf(
         : {
             startedAtMs: current.startedAtMs,
             phase: current.phase,
-            segmentsRead: current.segments.filter(({ readAtMs }) => readAtMs !== null).length,
-            segments: current.segments.length,
+            segmentsRead: current.read,
+            segments: current.segments,
           },
     isWaiting: current === null && askedMs > begunMs && (refresh?.failure?.atMs ?? 0) < askedMs,
     nextAtMs: current === null && refresh?.last != null ? refresh.last.startedAtMs + REFRESH_EVERY_MS : null,

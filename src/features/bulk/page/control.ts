@@ -1,4 +1,4 @@
-import { type Result, type Problem, type RunView, ok, err } from '../../../contract';
+import { type Result, type Problem, type RunView, ok, err, resumesByItself } from '../../../contract';
 import { wakeRun } from '../../../usecases/jobs';
 import { nextGroup, type Run } from '../../../domain/runs';
 import { changeRun } from '../../../adapters/store';
@@ -23,13 +23,14 @@ export function start(request: BulkRequest, payload: unknown): Promise<Result<Ru
 /** Lets a run that rests go on, whoever made it rest: in the name of whoever does that. */
 export function resume(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
   return letGo(request, payload, (run) =>
-    run.state === 'paused' ? { ...run, state: 'running', pause: null, earlier: null } : null,
+    run.state === 'paused' ? { ...run, state: 'running', pause: null, streak: null, earlier: null } : null,
   );
 }
 
 /** Lets a run rest after the batch that is under way. */
 export function pause(request: BulkRequest, payload: unknown): Promise<Result<RunView>> {
-  const rests = (run: Run): boolean => run.state === 'running' || (run.state === 'paused' && run.pause?.by === 'app');
+  const rests = (run: Run): boolean =>
+    run.state === 'running' || (run.state === 'paused' && resumesByItself(run.pause));
   return stop(request, payload, (run) => (rests(run) ? { ...run, state: 'paused', pause: { by: 'user' } } : null));
 }
 

@@ -48,6 +48,6 @@ export async function lookAt(request: BulkRequest, payload: unknown): Promise<Re
 
 /** A run as its page shows it to this user, without what only the app needs. */
 export function viewOfRun(request: BulkRequest, run: Run & { readonly revision?: string }): RunView {
-  const { worker: _worker, queryName: _queryName, revision: _revision, ...view } = run;
+  const { worker: _worker, queryName: _queryName, streak: _streak, revision: _revision, ...view } = run;
   return { ...view, refusal: refusalOf(request, run) };
 }

@@ -1,7 +1,6 @@
 import { sleep } from '../../../clock';
-import { ERASED, isErased, ok, type Problem, type Result } from '../../../contract';
+import { ERASED, isErased, ok, type Problem, type Result, type RunBrake } from '../../../contract';
 import { type Writable } from '../../../usecases/connection';
-import { derivedUuid } from '../../../usecases/result';
 import {
   dropBatch,
   NOTHING_FOUND,
@@ -12,26 +11,38 @@ import {
   type OpenBatch,
   type WrittenBatch,
 } from '../../../usecases/write';
+import { answerClaimOf } from '../../../domain/runs';
 import type { PairReading } from '../../../domain/segments';
 import { withMarks } from '../../../adapters/store';
 import {
   isStopping,
   classifyResult,
+  decidedResult,
+  isPartial,
+  lateVerdict,
   transientProblem,
   sizeVerdict,
+  stoppedProblem,
   stoppingProblem,
+  type Disposition,
   type Pending,
 } from './classifyResult';
+import { attemptIdOf, withEarlierAttempts } from './earlierAttempts';
 import { createPartitions, type Partition } from './partition';
 import { createRecorder, type Recorder } from './recorder';
+import { createRunWatch, type RunWatch } from './runWatch';
 import type { WorkerSession } from './session';
 
-/** How a session's work ended: all are done, the session has to end, or something stands in the way. */
+/**
+ * How a session's work ended: all are done, the session has to end, something stands in the way, or the same went
+ * wrong again and again.
+ */
 export type PipelineEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'time' }
   | { readonly kind: 'stopRequested' }
-  | { readonly kind: 'problem'; readonly problem: Problem };
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'brake'; readonly brake: RunBrake };
 
 /** A batch that is open, with those whom it is about. */
 type OpenedBatch = { readonly partition: Partition; readonly batch: OpenBatch; readonly pending: readonly Pending[] };
@@ -64,6 +75,7 @@ type Pipeline = {
   readonly session: WorkerSession;
   readonly partitions: readonly Partition[];
   readonly recorder: Recorder;
+  readonly watch: RunWatch;
 };
 
 const CALLS_OF_A_READING = 2;
@@ -83,11 +95,9 @@ const MIN_LEASE_MS = 45_000;
  * everything as it was recorded.
  */
 export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> {
-  const pipeline: Pipeline = {
-    session,
-    partitions: createPartitions(session.run(), session.starter.refusals),
-    recorder: createRecorder(session),
-  };
+  const partitions = createPartitions(session.run(), session.starter.refusals);
+  const watch = createRunWatch(session.run(), partitions);
+  const pipeline: Pipeline = { session, partitions, recorder: createRecorder(session, watch.state), watch };
   let state: PipelineState = { next: null, reading: null, failures: 0, end: null };
   while (state.end === null) state = await step(pipeline, state);
   if (state.next !== null) await releaseBatch(state.next);
@@ -98,7 +108,7 @@ export async function runPipeline(session: WorkerSession): Promise<PipelineEnd> 
 async function step(pipeline: Pipeline, before: PipelineState): Promise<PipelineState> {
   const over = pipeline.session.mustEnd();
   if (over !== null) return { ...before, end: { kind: over } };
-  const state = await releaseExpired(before);
+  const state = await releaseUnfit(pipeline, before);
   if (state.next === null) return openFirstBatch(pipeline, state);
   const { opened, preparation: preparing } = state.next;
   const preparation = await preparing;
@@ -128,14 +138,18 @@ async function step(pipeline: Pipeline, before: PipelineState): Promise<Pipeline
 
 /**
  * Gives up those of a batch one of whose segments can't be read in full: nothing is sent about them, and the other
- * groups of the run go on.
+ * groups of the run go on. Whose write was made before is looked at again: of them it can't be said that nothing was
+ * done.
  */
 async function giveUp(
-  { recorder }: Pipeline,
+  { session: { runId }, recorder }: Pipeline,
   state: PipelineState,
   { partition, batch, pending }: OpenedBatch,
 ): Promise<PipelineState> {
-  const result = { kind: 'result', result: 'refused', reason: 'notReadable', operationId: null } as const;
+  const refused = { kind: 'result', result: 'refused', reason: 'notReadable', operationId: null } as const;
+  const dispositions = pending.map((one) =>
+    one.written === null ? refused : classifyResult(one, operationIdOf(runId, one), undefined, Date.now()),
+  );
   const close = () => dropBatch(batch);
   const nothing = {
     results: new Map(),
@@ -146,12 +160,8 @@ async function giveUp(
     compared: NOTHING_FOUND,
     close,
   };
-  await recorder.record(
-    partition,
-    nothing,
-    pending.map(() => result),
-    pending,
-  );
+  partition.queue.put(dispositions.flatMap((one) => (one.kind === 'retry' ? [one.pending] : [])));
+  await recorder.record(partition, nothing, dispositions, pending);
   return { ...state, next: null, reading: null };
 }
 
@@ -166,19 +176,29 @@ async function openFirstBatch(pipeline: Pipeline, state: PipelineState): Promise
     : { ...state, next: next(opened.value, prepareBatch(pipeline, opened.value, 'read')), reading: null };
 }
 
-/** Gives up a batch that was open for too long: its leases would end before its outcome is known. */
-async function releaseExpired(state: PipelineState): Promise<PipelineState> {
-  if (state.next === null || state.next.opened.batch.untilMs - Date.now() >= MIN_LEASE_MS) return state;
+/**
+ * Gives back a batch that was open for too long, as its leases would end before its outcome is known; and one that
+ * would write while too much is not decided yet.
+ */
+async function releaseUnfit({ watch }: Pipeline, state: PipelineState): Promise<PipelineState> {
+  if (state.next === null) return state;
+  const { batch, pending } = state.next.opened;
+  const isHeld = watch.isHeld() && pending.some(({ written }) => written === null);
+  if (!isHeld && batch.untilMs - Date.now() >= MIN_LEASE_MS) return state;
   await releaseBatch(state.next);
   return { ...state, next: null, reading: null };
 }
 
-async function waitUntilDue({ session, partitions, recorder }: Pipeline, state: PipelineState): Promise<PipelineState> {
+async function waitUntilDue(
+  { session, partitions, recorder, watch }: Pipeline,
+  state: PipelineState,
+): Promise<PipelineState> {
   // Nobody is left for this session, which is not the same as nobody at all.
   const over = session.mustEnd();
   if (over !== null) return { ...state, end: { kind: over } };
   await recorder.heartbeat(partitions);
-  const waits = partitions.flatMap(({ queue }) => queue.waitMs() ?? []);
+  const whom = watch.isHeld() ? 'written' : 'all';
+  const waits = partitions.flatMap(({ queue }) => queue.waitMs(whom) ?? []);
   if (waits.length === 0) return { ...state, end: { kind: 'done' } };
   await sleep(Math.min(...waits, MAX_WAIT_MS));
   return state;
@@ -212,12 +232,13 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
         prepareBatch(pipeline, opened.value, opened.value.partition === partition ? 'readBackServes' : 'read'),
       );
   });
-  const nowMs = Date.now();
-  const dispositions = pending.map((one) =>
-    classifyResult(one, written.results.get(operationIdOf(pipeline.session.runId, one)), nowMs),
+  const facts = { run: pipeline.session.run(), ends: partition.ends, reading };
+  const judged = await withEarlierAttempts(facts, pending, written.results);
+  const dispositions = classifyBatch(pipeline, sent, { ...written, results: judged });
+  pipeline.session.applyVerdict(
+    written.receipt === null ? pending.length : batch.open.length,
+    written.receipt === null ? lateVerdict(pending, written.results.values()) : sizeVerdict(written),
   );
-  partition.queue.put(dispositions.flatMap((one) => (one.kind === 'retry' ? [one.pending] : [])));
-  pipeline.session.applyVerdict(batch.open.length, sizeVerdict(written));
   await pipeline.recorder.record(partition, written, dispositions, pending);
   return afterBatch(
     pipeline,
@@ -231,9 +252,37 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
   );
 }
 
+/** What follows for each of a batch: noted for the brake, and put back where they are not done. */
+function classifyBatch(
+  { session, watch }: Pipeline,
+  { partition, pending }: OpenedBatch,
+  written: WrittenBatch,
+): Disposition[] {
+  const { runId } = session;
+  const { results, receipt } = written;
+  const nowMs = Date.now();
+  const sent = receipt === null ? 0 : pending.length;
+  const wasPartial = isPartial(written);
+  const judged = pending.map((before) => {
+    const one = receipt === null ? before : { ...before, isPartial: wasPartial };
+    const operationId = operationIdOf(runId, one);
+    const result = results.get(operationId);
+    const disposition = classifyResult(one, operationId, result, nowMs);
+    return { disposition, decided: decidedResult(one, disposition, result, sent) };
+  });
+  watch.note(judged.map(({ decided }) => decided));
+  // Whoever resumes the run begins with few again.
+  if (watch.brake() !== null) session.beginSmall();
+  const dispositions = judged.map(({ disposition }) => disposition);
+  partition.queue.put(dispositions.flatMap((one) => (one.kind === 'retry' ? [one.pending] : [])));
+  return dispositions;
+}
+
 async function afterBatch(pipeline: Pipeline, state: PipelineState, written: WrittenBatch): Promise<PipelineState> {
-  const stopping = stoppingProblem(written);
+  const stopping = stoppedProblem(written) ?? stoppingProblem(written);
   if (stopping !== null) return { ...state, end: { kind: 'problem', problem: stopping } };
+  const brake = pipeline.watch.brake();
+  if (brake !== null) return { ...state, end: { kind: 'brake', brake } };
   const transient = transientProblem(written);
   const failures = transient === null ? 0 : state.failures + 1;
   if (transient !== null && failures >= MAX_FAILURES)
@@ -248,14 +297,15 @@ async function afterBatch(pipeline: Pipeline, state: PipelineState, written: Wri
  * nobody's has. Whoever may not be changed is left out on the way. A problem where Jira can't say who may.
  */
 async function openNext(pipeline: Pipeline, connected: Writable): Promise<Result<OpenedBatch | null>> {
-  const { session, partitions, recorder } = pipeline;
+  const { session, partitions, recorder, watch } = pipeline;
+  const whom = watch.isHeld() ? 'written' : 'all';
   for (const partition of partitions) {
-    let taken = await partition.queue.take(session.size());
+    let taken = await partition.queue.take(session.size(), whom);
     while (taken.kind === 'ok' && taken.value.leftOut.length > 0) {
       await session.reserveStorage(taken.value.leftOut.length);
       await recorder.leaveOut(partition, taken.value.leftOut);
       if (taken.value.pending.length > 0 || session.mustEnd() !== null) break;
-      taken = await partition.queue.take(session.size());
+      taken = await partition.queue.take(session.size(), whom);
     }
     if (taken.kind === 'problem') return taken;
     if (taken.value.pending.length > 0)
@@ -277,13 +327,19 @@ async function openPending(
     runId,
     taken.map(({ person }) => person),
   );
-  const pending = taken.map((one, nth) => ({ ...one, person: people[nth] ?? one.person }));
+  const marked = taken.map((one, nth) => ({ ...one, person: people[nth] ?? one.person }));
   const batch = await openBatch(connected, {
     ends: partition.ends,
-    members: pending.map((one) => memberOf(runId, one)),
+    members: marked.map((one) => memberOf(runId, one)),
     entryPoint: 'bulk',
     actorAccountId: starter.accountId,
     runId,
+  });
+  // A write that an earlier process has made, and that is not decided yet.
+  const open = new Map(batch.open.map(({ member, unfinished }) => [member.operationId, unfinished]));
+  const pending = marked.map((one) => {
+    const entry = open.get(operationIdOf(runId, one)) ?? null;
+    return entry?.operationId === operationIdOf(runId, one) ? { ...one, written: answerClaimOf(entry) } : one;
   });
   return { partition, batch, pending };
 }
@@ -323,12 +379,8 @@ async function releaseBatch({ opened: { partition, batch, pending }, preparation
   partition.queue.put(pending);
 }
 
-/**
- * The id under which a write about this person happens at most once: it follows from the run, the member and the
- * attempt.
- */
 function operationIdOf(runId: string, { person, attempt }: Pending): string {
-  return derivedUuid(runId, String(person.memberId), String(attempt));
+  return attemptIdOf(runId, person.memberId, attempt);
 }
 
 function memberOf(runId: string, pending: Pending): BatchMember {

@@ -5,6 +5,7 @@ import { writeResults } from '../../../adapters/store';
 import type { Disposition, Pending } from './classifyResult';
 import type { Partition } from './partition';
 import type { LeftOut } from './workQueue';
+import type { RunWatch } from './runWatch';
 import type { WorkerSession } from './session';
 
 /** Records what came of batches, one after the other, beside the next batch's request. */
@@ -24,8 +25,11 @@ export type Recorder = {
   readonly done: () => Promise<void>;
 };
 
-/** The recorder of a session. */
-export function createRecorder(session: WorkerSession): Recorder {
+/**
+ * The recorder of a session.
+ * @param state what is told of the run beside what is counted
+ */
+export function createRecorder(session: WorkerSession, state: RunWatch['state']): Recorder {
   let saving: Promise<void> = Promise.resolve();
   const saveAll = async (
     { group, checkpoint }: Partition,
@@ -37,13 +41,19 @@ export function createRecorder(session: WorkerSession): Recorder {
     const people = pending.flatMap(({ person }, index) => withResult(person, dispositions[index]));
     await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);
-    await session.progress(group, checkpoint.take(), written.receipt === null ? 0 : 1);
+    await session.progress({
+      group,
+      results: checkpoint.take(),
+      writes: written.receipt === null ? 0 : 1,
+      strays: (written.compared.strays?.count ?? 0) + lateStrays(pending, written.results),
+      ...state(),
+    });
     await session.keepSize();
   };
   const saveLeftOut = async ({ group, checkpoint }: Partition, people: readonly LeftOut[]): Promise<void> => {
     await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);
-    await session.progress(group, checkpoint.take(), 0);
+    await session.progress({ group, results: checkpoint.take(), writes: 0, strays: 0, ...state() });
   };
   const save = async (work: () => Promise<void>): Promise<void> => {
     await saving;
@@ -61,10 +71,24 @@ export function createRecorder(session: WorkerSession): Recorder {
         .filter(({ results }) => results.length > 0);
       // The claim is kept also where nothing is new.
       for (const { group, results } of known.length > 0 ? known : [{ group: 1, results: [] }])
-        await session.progress(group, results, 0);
+        await session.progress({ group, results, writes: 0, strays: 0, ...state() });
     },
     done: () => saving,
   };
+}
+
+/** How many others were changed beside writes that were made before, where that is found only now. */
+function lateStrays(pending: readonly Pending[], results: WrittenBatch['results']): number {
+  const looked = new Set(
+    pending.filter(({ written, hasStrays }) => written !== null && !hasStrays).map(({ person }) => person.memberId),
+  );
+  return [...results.values()].reduce(
+    (sum, result) =>
+      result.kind === 'written' && looked.has(result.entry.members[0]?.memberId ?? null)
+        ? sum + (result.entry.strays?.count ?? 0)
+        : sum,
+    0,
+  );
 }
 
 function withResult(

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../../clock';
-import type { BulkResult, Result } from '../../../contract';
+import { resumesByItself, type Result } from '../../../contract';
 import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
-import { firstBudget, spendUnits, unitsOf, withDone, type Run } from '../../../domain/runs';
+import { firstBudget, spendUnits, unitsOf, withDone, type GroupProgress, type Run } from '../../../domain/runs';
 import { changeRun, readKey, readToChange } from '../../../adapters/store';
 import { readProvenSize, type ProvenSize } from './provenSize';
 import { createStarter, type Starter } from './starter';
@@ -34,7 +34,7 @@ export type WorkerSession = ProvenSize & {
    * Counts results, keeps the claim, and sees whether a stop was requested. Throws when the run is someone else's by
    * now.
    */
-  readonly progress: (group: number, results: readonly BulkResult[], writes: number) => Promise<void>;
+  readonly progress: (done: GroupProgress) => Promise<void>;
   /** Lets a run that rested because of a problem run again. */
   readonly resume: () => Promise<void>;
 };
@@ -67,7 +67,7 @@ export async function claimRun(
 }
 
 function isWorkedOn({ state, pause }: Run): boolean {
-  return state === 'running' || (state === 'paused' && pause?.by === 'app');
+  return state === 'running' || (state === 'paused' && resumesByItself(pause));
 }
 
 /** Gives a run back, with what the session came to. */
@@ -114,12 +114,12 @@ export async function startSession(
       if (spent.waitMs > 0) await sleep(spent.waitMs);
     },
     reserveFetches,
-    progress: async (group, results, writes) => {
+    progress: async (done) => {
       const now = await changeRun(claimed.runId, (before) => {
         if (before.worker?.id !== workerId) return null;
         const nowMs = Date.now();
         return {
-          ...withDone(before, { group, results, writes }, nowMs),
+          ...withDone(before, done, nowMs),
           worker: { id: workerId, untilMs: nowMs + CLAIM_MS },
         };
       });
@@ -129,7 +129,9 @@ export async function startSession(
     resume: async () => {
       run =
         (await changeRun(claimed.runId, (before) =>
-          before.state === 'paused' && before.pause?.by === 'app' ? { ...before, state: 'running', pause: null } : null,
+          before.state === 'paused' && resumesByItself(before.pause)
+            ? { ...before, state: 'running', pause: null }
+            : null,
         )) ?? run;
     },
   };

@@ -3,7 +3,7 @@ import type { RunPerson } from '../../../domain/runs';
 import type { RunRefusal } from '../access';
 import { createAdmission, type AskRefusals } from './admission';
 import { createPersonReader } from './personReader';
-import type { Pending } from './classifyResult';
+import { newPending, type Pending } from './classifyResult';
 import type { Checkpoint } from './checkpoint';
 
 /** Someone who came to a result without a write. */
@@ -21,11 +21,16 @@ export type WorkQueue = {
    * At most so many whose time has come. Only where nobody is answered at all, nobody's has. A problem where Jira
    * can't say whether they may be changed.
    */
-  readonly take: (most: number) => Promise<Result<Taken>>;
+  readonly take: (most: number, who: Whom) => Promise<Result<Taken>>;
   readonly put: (pending: readonly Pending[]) => void;
   /** How long until someone's time comes, in milliseconds; null when nobody is left. */
-  readonly waitMs: () => number | null;
+  readonly waitMs: (who: Whom) => number | null;
+  /** Those whose write was made and is not decided yet. */
+  readonly open: () => readonly Pending[];
 };
+
+/** Everybody, or those alone whose write was made and is only looked at. */
+export type Whom = 'all' | 'written';
 
 /** How many may be left out before they are recorded: the claim on the run is kept by that. */
 const MAX_LEFT_OUT = 100;
@@ -39,9 +44,9 @@ export function createWorkQueue(
   const admission = createAdmission(createPersonReader(runId, group, done, count), ask);
   let waiting: Pending[] = [];
   /** Those whose time has come. A write is asked for again before each attempt; one that was made is only looked at. */
-  const takeDue = async (most: number): Promise<Result<Taken>> => {
-    const due = waiting.filter(({ notBeforeMs }) => notBeforeMs <= Date.now()).slice(0, most);
-    const unwritten = due.filter(({ isWritten }) => !isWritten).map(({ person }) => person);
+  const takeDue = async (most: number, who: Whom): Promise<Result<Taken>> => {
+    const due = waiting.filter((one) => isOf(one, who) && one.notBeforeMs <= Date.now()).slice(0, most);
+    const unwritten = due.filter(({ written }) => written === null).map(({ person }) => person);
     const asked = unwritten.length === 0 ? ok([]) : await ask(unwritten);
     if (asked.kind === 'problem') return asked;
     const leftOut = unwritten.flatMap((person, nth) => leftOutBy(person, asked.value[nth] ?? null));
@@ -50,9 +55,9 @@ export function createWorkQueue(
     return ok({ pending: due.filter(({ person }) => !places.includes(person.place)), leftOut });
   };
   return {
-    take: async (most) => {
-      const taken = await takeDue(most);
-      if (taken.kind === 'problem') return taken;
+    take: async (most, who) => {
+      const taken = await takeDue(most, who);
+      if (taken.kind === 'problem' || who === 'written') return taken;
       const due = [...taken.value.pending];
       const leftOut = [...taken.value.leftOut];
       while (due.length < most && leftOut.length < MAX_LEFT_OUT) {
@@ -66,7 +71,7 @@ export function createWorkQueue(
           // Done by a process that died before it could count them.
           if (person.result !== null) checkpoint.note(person.place, person.result);
           else if (refusal !== null) leftOut.push(...leftOutBy(person, refusal));
-          else due.push({ person, attempt: 1, answered: 0, tries: 0, isWritten: false, notBeforeMs: 0 });
+          else due.push(newPending(person));
         }
       }
       return ok({ pending: due, leftOut });
@@ -74,11 +79,16 @@ export function createWorkQueue(
     put: (pending) => {
       waiting.push(...pending);
     },
-    waitMs: () =>
-      waiting.length === 0
-        ? null
-        : Math.max(0, Math.min(...waiting.map(({ notBeforeMs }) => notBeforeMs)) - Date.now()),
+    waitMs: (who) => {
+      const due = waiting.filter((one) => isOf(one, who)).map(({ notBeforeMs }) => notBeforeMs);
+      return due.length === 0 ? null : Math.max(0, Math.min(...due) - Date.now());
+    },
+    open: () => waiting.filter(({ written }) => written !== null),
   };
+}
+
+function isOf({ written }: Pending, who: Whom): boolean {
+  return who === 'all' || written !== null;
 }
 
 function leftOutBy(person: RunPerson, refusal: RunRefusal | null): LeftOut[] {

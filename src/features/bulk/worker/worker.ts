@@ -1,6 +1,6 @@
 import { InvocationError, InvocationErrorCode } from '@forge/events';
 import { z } from 'zod';
-import type { Problem } from '../../../contract';
+import { resumesByItself, type Problem, type RunPause } from '../../../contract';
 import { invocationEndMs } from '../../../usecases/connection';
 import { askForRefresh, wakeRun } from '../../../usecases/jobs';
 import { logFailure } from '../../../usecases/result';
@@ -105,12 +105,18 @@ function afterSession(run: Run, end: PipelineEnd, nowMs: number): Run {
     case 'done':
       return run.state === 'running' ? { ...run, state: 'finished', finishedAtMs: nowMs, changedAtMs: nowMs } : run;
     case 'problem':
-      // What a user decided meanwhile stands.
-      return run.state === 'running' || run.pause?.by === 'app'
-        ? { ...run, state: 'paused', pause: { by: 'app', problem: end.problem }, changedAtMs: nowMs }
-        : run;
+      return resting(run, { by: 'app', problem: end.problem }, nowMs);
+    case 'brake':
+      return resting(run, { by: 'brake', brake: end.brake }, nowMs);
     case 'time':
     case 'stopRequested':
       return run;
   }
+}
+
+/** What a user decided meanwhile stands. */
+function resting(run: Run, pause: RunPause, nowMs: number): Run {
+  return run.state === 'running' || (run.state === 'paused' && resumesByItself(run.pause))
+    ? { ...run, state: 'paused', pause, changedAtMs: nowMs }
+    : run;
 }

@@ -1,7 +1,8 @@
 import Heading from '@atlaskit/heading';
 import type { ConnectionView, Ladder as LadderStates, ProofName } from '@contract';
 import { t } from '../../i18n';
-import { Status, type StatusTone } from '../../shared/Status';
+import { Status } from '../../shared/Status';
+import type { StatusTone } from '../../shared/tone';
 import { Time } from '../../shared/Time';
 
 type Rung = keyof LadderStates;

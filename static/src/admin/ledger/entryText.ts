@@ -1,5 +1,5 @@
 import type { EntryPoint, LedgerKind, LedgerOutcome, LedgerRecord } from '@contract';
-import type { StatusTone } from '../../shared/Status';
+import type { StatusTone } from '../../shared/tone';
 import { memberName } from '../../shared/people';
 import { shorterLoopWords } from '../../shared/problemText';
 import { t } from '../../i18n';

@@ -1,8 +1,8 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useEffect, useState } from 'react';
-import type { DirectoryView } from '@contract';
-import { t } from '../../i18n';
+import { segmentLabels, type DirectoryView } from '@contract';
+import { list, t } from '../../i18n';
 import { Loaded } from '../../shared/Loaded';
 import { Message } from '../../shared/Message';
 import { ProblemMessage } from '../../shared/ProblemMessage';
@@ -66,6 +66,7 @@ function Directory({ view, keep }: { readonly view: DirectoryView; readonly keep
           <p>{t('admin.people.directory.staleCause')}</p>
         </Message>
       )}
+      {unreadableText(view) !== '' && <Message tone="warning" title={unreadableText(view)} />}
       {view.failure !== null && (
         <div role="alert">
           <p>
@@ -95,6 +96,14 @@ function standText({ complete }: DirectoryView): string {
     segments: complete.segments,
     time: timeText(complete.asOfMs, Date.now()),
   });
+}
+
+/** Which segments can't be read; '' where all can. */
+function unreadableText({ complete }: DirectoryView): string {
+  if (complete === null || complete.unreadableCount === 0) return '';
+  const names = complete.unreadable.map(segmentLabels(complete.unreadable));
+  const shown = complete.unreadableCount > names.length ? [...names, '…'] : names;
+  return t('admin.people.directory.unreadable', { count: complete.unreadableCount, segments: list(shown) });
 }
 
 function progressText({ progress }: DirectoryView): string {

@@ -104,7 +104,7 @@ describe('reading', () => {
         }),
       { cause: 'malformed', status: 200 },
     ],
-    ['a redirect', () => status(301, { location: 'https://evil.example/' }), { cause: 'malformed', status: 301 }],
+    ['a redirect', () => status(301, { location: 'https://evil.example/' }), { cause: 'redirected', status: 301 }],
   ])('is not tried again after %s', async (_what, reply, error) => {
     const { client, sent } = clientWith([reply()]);
     const answer = await client.listSegments();
@@ -142,7 +142,7 @@ describe('reading', () => {
     ['nothing', null, 300],
     ['something else', 'soon', 300],
     ['a negative number', '-5', 300],
-    ['a fraction', '1.5', 300],
+    ['a fraction', '1.5', 1_500],
     ['a number and more', '5s', 300],
   ])('waits at least as long as Retry-After asks by %s', async (_what, header, waitMs) => {
     const limited = status(429, header === null ? {} : { 'retry-after': header });

@@ -93,7 +93,7 @@ describe('a move', () => {
     [
       'a redirect',
       () => status(302, { location: 'https://evil.example/' }),
-      { cause: 'malformed', status: 302, mayHaveBeenApplied: true },
+      { cause: 'redirected', status: 302, mayHaveBeenApplied: true },
     ],
     [
       'HTML',

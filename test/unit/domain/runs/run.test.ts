@@ -14,6 +14,7 @@ const beta = { id: 19, name: 'Beta testers' };
 const early = { id: 15, name: 'Early adopters' };
 const champions = { id: 11, name: 'Champions' };
 const segments = [beta, early, champions];
+const QUIET = { strays: 0, unseen: 0, streak: null };
 const NOW = 1_700_000_000_000;
 
 const started = () =>
@@ -61,6 +62,7 @@ describe('a new run', () => {
       runId: 'run-1',
       source: { kind: 'accounts' },
       queryName: null,
+      ...QUIET,
       act: { kind: 'move', from: null, to: early },
       createdByAccountId: 'admin-1',
       state: 'reading',
@@ -243,14 +245,14 @@ describe('a run that goes on', () => {
 
   it('counts results, requests, and who of which group is done', () => {
     const read = readRun();
-    const first = withDone(read, { group: 2, results: ['confirmed', 'busy'], writes: 1 }, NOW + 1_000);
+    const first = withDone(read, { group: 2, results: ['confirmed', 'busy'], writes: 1, ...QUIET }, NOW + 1_000);
     expect(first).toMatchObject({
       results: { confirmed: 1, busy: 1, refused: 0 },
       writes: 1,
       changedAtMs: NOW + 1_000,
     });
     expect(first.groups.map(({ done }) => done)).toEqual([0, 2]);
-    const second = withDone(first, { group: 1, results: ['confirmed'], writes: 3 }, NOW + 2_000);
+    const second = withDone(first, { group: 1, results: ['confirmed'], writes: 3, ...QUIET }, NOW + 2_000);
     expect(second).toMatchObject({ results: { confirmed: 2, busy: 1 }, writes: 4 });
     expect(second.groups.map(({ done }) => done)).toEqual([1, 2]);
     expect(read.results.confirmed).toBe(0);
@@ -258,22 +260,22 @@ describe('a run that goes on', () => {
 
   it('measures its rate from a moment of the last half minute, and from what was done by then', () => {
     const read = readRun();
-    const first = withDone(read, { group: 1, results: ['confirmed'], writes: 1 }, NOW + 1_000);
+    const first = withDone(read, { group: 1, results: ['confirmed'], writes: 1, ...QUIET }, NOW + 1_000);
     expect(first.earlier).toEqual({ done: 0, atMs: NOW });
-    const within = withDone(first, { group: 2, results: ['confirmed'], writes: 1 }, NOW + 30_000);
+    const within = withDone(first, { group: 2, results: ['confirmed'], writes: 1, ...QUIET }, NOW + 30_000);
     expect(within.earlier).toEqual({ done: 0, atMs: NOW });
-    const beyond = withDone(within, { group: 2, results: ['refused'], writes: 1 }, NOW + 30_001);
+    const beyond = withDone(within, { group: 2, results: ['refused'], writes: 1, ...QUIET }, NOW + 30_001);
     expect(beyond.earlier).toEqual({ done: 2, atMs: NOW + 30_000 });
   });
 
   it('takes the groups in their order, each until it is done', () => {
     const read = readRun();
     expect(nextGroup(read)).toBe(1);
-    const first = withDone(read, { group: 1, results: ['confirmed'], writes: 1 }, NOW);
+    const first = withDone(read, { group: 1, results: ['confirmed'], writes: 1, ...QUIET }, NOW);
     expect(nextGroup(first)).toBe(2);
-    const half = withDone(first, { group: 2, results: ['confirmed'], writes: 1 }, NOW);
+    const half = withDone(first, { group: 2, results: ['confirmed'], writes: 1, ...QUIET }, NOW);
     expect(nextGroup(half)).toBe(2);
-    expect(nextGroup(withDone(half, { group: 2, results: ['unknown'], writes: 1 }, NOW))).toBeNull();
+    expect(nextGroup(withDone(half, { group: 2, results: ['unknown'], writes: 1, ...QUIET }, NOW))).toBeNull();
     expect(nextGroup(started())).toBeNull();
   });
 });

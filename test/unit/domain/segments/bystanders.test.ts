@@ -59,12 +59,20 @@ describe('the others of both segments', () => {
 
 describe('the other segments of the member', () => {
   it('are compared where both readings looked into them', () => {
-    const before = [segment(19, [7]), segment(3, [7]), segment(4, []), segment(5, [7]), segment(6, [7])];
+    const before = [
+      segment(19, [7]),
+      segment(3, [7]),
+      segment(4, []),
+      segment(5, [7]),
+      segment(6, [7]),
+      segment(8, [7]),
+    ];
     const after = new Map<number, ReturnType<typeof segment> | 'gone'>([
       [19, segment(19, [])],
       [3, segment(3, [])],
       [4, segment(4, [7])],
       [5, segment(5, [7])],
+      [8, 'gone'],
     ]);
     expect(elsewhere(remove, before, after)).toEqual({
       missing: [{ memberId: 7, segmentId: 3 }],

@@ -9,7 +9,7 @@ import {
   type OtherPerson,
   type OtherSegment,
   type OtherServer,
-} from '../../../support/readServer';
+} from '../../../support/otherReads';
 
 const say = (json: unknown): Answered => ({ json });
 

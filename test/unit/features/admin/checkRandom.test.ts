@@ -8,7 +8,7 @@ import {
   type OtherPerson,
   type OtherSegment,
   type OtherServer,
-} from '../../../support/readServer';
+} from '../../../support/otherReads';
 import { mulberry32 } from '../../../support/random';
 
 type Json = Record<string, unknown>;

@@ -2,12 +2,12 @@ import {
   OUTCOMES,
   SHORTER_LOOP_CAUSES,
   WRITE_KINDS,
-  type LedgerEntry,
+  type HistoryEntry,
   type Outcome,
   type OutcomeReason,
 } from '../../../../src/contract';
 import { resultText } from '../../../../static/src/panel/resultText';
-import { outcomeOf, rowText } from '../../../../static/src/panel/rowText';
+import { outcomeOf, rowText, statusOf } from '../../../../static/src/panel/rowText';
 import { speakEnglish } from '../../../support/english';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
@@ -19,11 +19,11 @@ function ended(
   outcome: Outcome,
   reason: OutcomeReason,
   overrides: Parameters<typeof ledgerEntry>[0] = {},
-): LedgerEntry {
-  return ledgerEntry({ members: [{ memberId: 7, outcome, reason }], ...overrides });
+): HistoryEntry {
+  return { ...ledgerEntry({ members: [{ memberId: 7, outcome, reason }], ...overrides }), strays: null };
 }
 
-function allWords(entry: LedgerEntry): string {
+function allWords(entry: HistoryEntry): string {
   const { title, lines } = resultText(entry, WHO);
   return [title, ...lines].join(' ');
 }
@@ -55,6 +55,59 @@ test.each([
   const result = resultText(ended('notConfirmed', reason), WHO);
   expect(result.lines[0]).toContain(words);
   expect(result).toMatchObject({ tone: 'warning', canLookAgain: true });
+});
+
+describe('a move that Shorter Loop accepted and does not show', () => {
+  const answer = { status: 200, cause: null, count: 1 } as const;
+  const accepted = ended('notConfirmed', 'unchanged', { state: 'undecided', answer });
+
+  test('is told as that, with where the member is shown and how long they are held', () => {
+    expect(resultText(accepted, WHO)).toEqual({
+      tone: 'warning',
+      title: 'Accepted by Shorter Loop, not visible yet',
+      lines: [
+        'Shorter Loop still shows Ada Lovelace in Beta testers.',
+        'Nobody else can change this member until it is settled (at most 5 minutes). Check again to ask Shorter Loop.',
+      ],
+      canLookAgain: true,
+    });
+    expect(statusOf(accepted).text).toBe('not visible yet');
+  });
+
+  test('is not called accepted where it was not answered, or answered with a no', () => {
+    for (const cause of ['timeout', 'server', 'invalid', 'redirected'] as const) {
+      const entry = ended('notConfirmed', 'unchanged', { state: 'undecided', answer: { ...answer, cause } });
+      expect(allWords(entry)).not.toContain('Accepted');
+      expect(statusOf(entry).text).toBe('not settled yet');
+    }
+  });
+
+  test('is not confirmed once it is settled as that', () => {
+    const settled = { ...accepted, state: 'finished' } as const;
+    expect(resultText(settled, WHO).title).toBe('Not confirmed');
+    expect(statusOf(settled).text).toBe('not confirmed');
+  });
+});
+
+test('who else was changed beside a move is told, whatever became of it', () => {
+  const strays = {
+    counts: [
+      { segment: { id: 1, name: 'Beta testers' }, what: 'missing', who: 'others', count: 2 },
+      { segment: { id: 3, name: 'Founders' }, what: 'missing', who: 'member', count: 1 },
+    ],
+    isMore: false,
+  } as const;
+  const { title, tone, lines } = resultText({ ...ended('confirmed', 'readBackAgrees'), strays }, WHO);
+  expect({ title, tone }).toEqual({ title: 'Confirmed, but others were changed too', tone: 'warning' });
+  expect(lines).toEqual([
+    'Ada Lovelace is now in Early adopters.',
+    '2 other members are missing from Beta testers.',
+    'Ada Lovelace is no longer in Founders either.',
+    expect.stringContaining('A Jira admin can see who it is'),
+  ]);
+  const refused = resultText({ ...ended('refused', 'saidNo'), strays: { ...strays, isMore: true } }, WHO);
+  expect(refused).toMatchObject({ title: 'Refused', tone: 'error' });
+  expect(refused.lines).toContain('There are more of them.');
 });
 
 test('an unknown outcome says that we do not know and offers another look', () => {
@@ -92,7 +145,9 @@ test('a row says moved, moved back or removed once that is confirmed', () => {
 });
 
 test('a write that never came to an end has no outcome and is not called moved', () => {
-  const entry = ledgerEntry({ state: 'intended', members: [{ memberId: 7, outcome: null, reason: null }] });
+  const members = [{ memberId: 7, outcome: null, reason: null }];
+  const entry = { ...ledgerEntry({ state: 'intended', members }), strays: null };
+  expect(statusOf(entry).text).toBe('not finished');
   expect(outcomeOf(entry)).toBeNull();
   expect(rowText(entry)).toBe('Move from Beta testers to Early adopters');
 });

@@ -86,6 +86,33 @@ test('a rate limit is offered another try after the wait that was asked for', ()
   expect(problemText(problem).remedy).toEqual({ kind: 'retry', afterMs: 7_000 });
 });
 
+test.each([
+  ['an hour', 3_600_000, 'Try again in 1 hour.'],
+  ['minutes', 150_000, 'Try again in 3 minutes.'],
+  ['seconds, which a countdown tells', 7_000, 'Wait a moment, then try again.'],
+])('a wait of %s is told in words', (_how, retryAfterMs, next) => {
+  const problem = { code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs } as const;
+  expect(problemText(problem).next).toBe(next);
+  expect(problemText({ code: 'jira', status: 429, retryAfterMs, limit: 'burst' }).next).toBe(next);
+  if (retryAfterMs > 60_000) expect(adminProblemText(problem).next).toBe(next);
+});
+
+test('a person who is held for minutes is not said to be changed by someone just now', () => {
+  expect(problemText({ code: 'busy', retryAfterMs: 3_000 }).title).toBe('Someone else is updating this person');
+  expect(problemText({ code: 'busy', retryAfterMs: 280_000 })).toEqual({
+    title: 'An earlier change of this person is not settled yet',
+    cause:
+      'It was sent, and Shorter Loop does not show it yet. Nobody else can change this person until it is settled.',
+    next: 'Try again in 5 minutes.',
+    remedy: { kind: 'retry', afterMs: 280_000 },
+  });
+});
+
+test('nobody is sent to a form of the request that is no longer there to choose', () => {
+  const next = problemText({ code: 'shorterLoop', cause: 'wrongDialect', status: 405, retryAfterMs: null }).next;
+  expect(next).toContain('Test with a test person');
+});
+
 test('what another try can’t cure is not offered one', () => {
   expect(problemText({ code: 'notPermitted', needed: 'EDIT_ISSUES' }).remedy).toEqual({ kind: 'none' });
   expect(problemText({ code: 'stale', reason: 'notInSource' }).remedy).toEqual({ kind: 'reload' });

@@ -1,8 +1,18 @@
 import type { LedgerEntry } from '../../../../../src/contract';
-import { classifyResult, type Pending } from '../../../../../src/features/bulk/worker/classifyResult';
+import {
+  classifyResult,
+  decidedResult,
+  heldWaitMs,
+  lateVerdict,
+  MAX_TRIES,
+  newPending,
+  sizeVerdict,
+  type Pending,
+} from '../../../../../src/features/bulk/worker/classifyResult';
 import { ledgerEntry } from '../../../../support/ledgerEntry';
 
 const NOW = 1_000_000;
+const ID = 'attempt';
 const person = {
   group: 1,
   place: 1,
@@ -17,25 +27,36 @@ const person = {
   operationId: null,
   undoes: null,
 } as const;
-const first: Pending = { person, attempt: 1, answered: 0, tries: 0, isWritten: false, notBeforeMs: 0 };
+const first: Pending = newPending(person);
+const REFUSED = { status: 400, cause: 'invalid', count: null } as const;
+const ACCEPTED = { status: 200, cause: null, count: 1 } as const;
+const LIMITED = { status: 429, cause: 'rateLimited', count: null } as const;
 const unchanged = (facts: Partial<LedgerEntry>): LedgerEntry =>
   ledgerEntry({
+    operationId: ID,
     state: 'finished',
+    answer: REFUSED,
     members: [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }],
     ...facts,
   });
+const both = unchanged({
+  answer: ACCEPTED,
+  members: [{ memberId: 7, outcome: 'notConfirmed', reason: 'inBoth' }],
+});
+const written = (entry: LedgerEntry) => ({ kind: 'written', entry }) as const;
+const undecided = written(unchanged({ answer: ACCEPTED, state: 'undecided' }));
 
 /** How often a write about someone is made when each comes to the same. */
 function writesMade(entry: LedgerEntry): number {
   let pending = first;
   for (;;) {
-    const dispositions = classifyResult(pending, { kind: 'written', entry }, NOW);
-    if (dispositions.kind === 'result') {
-      expect(dispositions).toMatchObject({ result: 'notConfirmed', reason: 'unchanged' });
+    const disposition = classifyResult(pending, ID, written(entry), NOW);
+    if (disposition.kind === 'result') {
+      expect(disposition).toMatchObject({ result: 'notConfirmed', reason: 'unchanged' });
       return pending.attempt;
     }
-    expect(dispositions.pending.notBeforeMs).toBeGreaterThan(NOW);
-    ({ pending } = dispositions);
+    expect(disposition.pending.notBeforeMs).toBeGreaterThan(NOW);
+    ({ pending } = disposition);
   }
 }
 
@@ -44,20 +65,97 @@ it('makes a write that was heard to do nothing five times, and one whose process
   expect(writesMade(unchanged({ recoveredAtMs: NOW }))).toBe(25);
 });
 
+it('makes a write that was accepted and did nothing for good twice more', () => {
+  expect(writesMade(unchanged({ answer: ACCEPTED, recoveredAtMs: NOW }))).toBe(3);
+});
+
+it('does not count a request that was not looked at for there being too many', () => {
+  expect(writesMade(unchanged({ answer: LIMITED }))).toBe(25);
+});
+
 it('writes no more about someone whom a write may have reached', () => {
   const entry = unchanged({ members: [{ memberId: 7, outcome: 'unknown', reason: 'notReadable' }] });
-  expect(classifyResult(first, { kind: 'written', entry }, NOW)).toMatchObject({ kind: 'result', result: 'unknown' });
+  expect(classifyResult(first, ID, written(entry), NOW)).toMatchObject({ kind: 'result', result: 'unknown' });
 });
 
 it('never takes somebody else’s write for its own: the next attempt has another id, until there were too many', () => {
-  expect(classifyResult(first, { kind: 'idTaken' }, NOW)).toEqual({
+  expect(classifyResult(first, ID, { kind: 'idTaken' }, NOW)).toEqual({
     kind: 'retry',
     pending: { ...first, attempt: 2, notBeforeMs: NOW },
   });
-  expect(classifyResult({ ...first, attempt: 25 }, { kind: 'idTaken' }, NOW)).toEqual({
+  expect(classifyResult({ ...first, attempt: 25 }, ID, { kind: 'idTaken' }, NOW)).toEqual({
     kind: 'result',
     result: 'notConfirmed',
     reason: 'operationIdTaken',
     operationId: null,
+  });
+});
+
+describe('a write that is not decided yet', () => {
+  it('is the same attempt, until it is decided, also while its lease keeps everyone away', () => {
+    const looked = classifyResult(first, ID, undecided, NOW);
+    expect(looked).toMatchObject({ kind: 'retry', pending: { attempt: 1, written: 'accepted', tries: 1 } });
+    if (looked.kind !== 'retry') throw new Error('It is looked at again');
+    expect(classifyResult(looked.pending, ID, { kind: 'leaseHeld' }, NOW)).toMatchObject({
+      kind: 'retry',
+      pending: { attempt: 1, written: 'accepted', tries: 2 },
+    });
+  });
+
+  it('is looked at for longer than an accepted write may stay unseen, and is then not known, under its id', () => {
+    let waitedMs = 0;
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) waitedMs += heldWaitMs(tries);
+    expect(waitedMs).toBeGreaterThan(360_000);
+    const looked = { ...first, tries: MAX_TRIES };
+    expect(classifyResult({ ...looked, written: 'accepted' }, ID, { kind: 'leaseHeld' }, NOW)).toEqual({
+      kind: 'result',
+      result: 'unknown',
+      reason: null,
+      operationId: ID,
+    });
+    expect(classifyResult(looked, ID, { kind: 'leaseHeld' }, NOW)).toMatchObject({ result: 'busy', operationId: null });
+  });
+
+  it('says nothing of the size of its batch, and once it is decided what it turned out to be', () => {
+    const receipt = { kind: 'ok', value: { status: 200, count: 1, claim: 'accepted' } } as const;
+    expect(sizeVerdict({ receipt, claim: 'yes', results: new Map([[ID, undecided]]) })).toBe('nothing');
+    const open: Pending = { ...first, written: 'accepted' };
+    const confirmed = unchanged({ members: [{ memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' }] });
+    expect(lateVerdict([open], [written(confirmed)])).toBe('confirmed');
+    expect(lateVerdict([open], [undecided])).toBe('nothing');
+    expect(lateVerdict([open], [written(both)])).toBe('trouble');
+    expect(lateVerdict([first], [written(confirmed)])).toBe('nothing');
+  });
+});
+
+describe('the brake is told', () => {
+  const told = (entry: LedgerEntry, pending: Pending = first, sent = 1) =>
+    decidedResult(pending, classifyResult(pending, ID, written(entry), NOW), written(entry), sent);
+
+  it('what a write came to, with what Shorter Loop had said of it', () => {
+    expect(told(both)).toEqual({
+      at: { group: 1, place: 1 },
+      result: 'notConfirmed',
+      reason: 'inBoth',
+      claim: 'accepted',
+    });
+    expect(told(unchanged({ answer: null, recoveredAtMs: null }), { ...first, answered: 4 })).toMatchObject({
+      claim: 'silent',
+    });
+  });
+
+  it('of one that is made again, where what came is about the person and not about the size of the request', () => {
+    const refused = unchanged({ members: [{ memberId: 7, outcome: 'refused', reason: 'saidNo' }] });
+    expect(told(refused)).toMatchObject({ result: 'refused', claim: 'refused' });
+    expect(told(refused, first, 10)).toBeNull();
+    expect(told(unchanged({ answer: ACCEPTED }), first, 10)).toMatchObject({ reason: 'unchanged', claim: 'accepted' });
+    expect(told(unchanged({ answer: ACCEPTED }), { ...first, isPartial: true }, 10)).toBeNull();
+  });
+
+  it('nothing of what is not decided, of limits, and of people about whom nothing was written', () => {
+    expect(told(undecided.entry)).toBeNull();
+    expect(told(unchanged({ answer: LIMITED }))).toBeNull();
+    const stale = { kind: 'stale', reason: 'notInSource' } as const;
+    expect(decidedResult(first, classifyResult(first, ID, stale, NOW), stale, 1)).toBeNull();
   });
 });

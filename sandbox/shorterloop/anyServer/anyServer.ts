@@ -1,0 +1,204 @@
+import { ERROR_PAGE, failed, http, type HttpAnswer } from '../envelope';
+import type { ProfileRead, ServerProfile } from '../profile';
+import type { RouteName } from '../routeName';
+import type { State } from '../state';
+import type { SimulatedRequest, TestingGround } from '../types';
+import { createMemory } from './memory';
+import { findAim, type Aim } from './paths';
+import { answerRead } from './reads';
+import { createRowIds } from './records';
+import type { AnyServer } from './server';
+import { answerWrite, runByGet } from './writes';
+
+/** A server of any form. */
+type ProfiledServer = {
+  answer(request: SimulatedRequest, nowMs: number): HttpAnswer;
+  /** Which route a request is about; null for none. */
+  routeOf(request: SimulatedRequest): RouteName | null;
+  settle(nowMs: number): void;
+  reset(): void;
+};
+
+/** What a server is made from. */
+type Made = {
+  readonly profile: ServerProfile;
+  readonly state: State;
+  readonly key: string;
+  readonly initiativeId: number;
+  readonly testing: TestingGround | null;
+};
+
+const ROUTES: Readonly<Record<ProfileRead, RouteName>> = {
+  list: 'listSegments',
+  all: 'segmentsWithMembers',
+  one: 'segmentWithMembers',
+};
+
+/** A server that answers as its profile says. */
+export function createAnyServer({ profile, state, key, initiativeId, testing }: Made): ProfiledServer {
+  const rowIds = createRowIds();
+  const memory = createMemory(state);
+  const server: AnyServer = { profile, state, memory, rowIds, testing };
+  const kept: KeptAnswers = new Map();
+  const gate = createSlowGate(profile.limit);
+  const answerAim = (aim: Aim, request: SimulatedRequest, nowMs: number): HttpAnswer => {
+    switch (aim.kind) {
+      case 'unknown':
+        return failed(404, `Cannot ${request.method} ${request.path}`);
+      case 'slash':
+        return http(profile.routes.slash === 'redirect301' ? 301 : 308, '', { location: aim.path });
+      case 'options':
+        return optionsAnswer(profile, aim.verbs);
+      case 'wrongVerb':
+        return failed(profile.routes.wrongVerb, 'Method not allowed', allowOf(profile, aim.verbs));
+      case 'getOnWrite':
+        return runByGet(server, aim, nowMs);
+      case 'write':
+        return answerWrite(server, aim, request, nowMs);
+      case 'read':
+        return cached(kept, profile, { read: aim.read, request, nowMs }, () =>
+          answerRead(server, aim, { path: request.path, host: hostOf(request) }, nowMs - profile.lag.reads[aim.read]),
+        );
+    }
+  };
+  return {
+    answer(request, nowMs) {
+      memory.settle(nowMs);
+      const away = awayFrom(profile, request);
+      if (away !== null) return away;
+      const refusal = gate.ask(nowMs);
+      if (refusal !== null) return refusal;
+      const aim = findAim(profile, request.method, request.path);
+      if (aim.kind === 'slash' || aim.kind === 'options') return answerAim(aim, request, nowMs);
+      if (!hasKey(profile, key, request)) return keyRefusal(profile);
+      const initiative = header(request, 'initiativeid');
+      if (profile.key.initiative === 'required' && initiative !== String(initiativeId))
+        return initiative === '' ? failed(400, 'initiativeId header is required') : failed(403, 'No such initiative');
+      return answerAim(aim, request, nowMs);
+    },
+    routeOf({ method, path }) {
+      const aim = findAim(profile, method, path);
+      if (aim.kind === 'read') return ROUTES[aim.read];
+      return aim.kind === 'write' ? aim.write : null;
+    },
+    settle: (nowMs) => memory.settle(nowMs),
+    reset() {
+      memory.reset();
+      rowIds.reset();
+      kept.clear();
+      gate.reset();
+    },
+  };
+}
+
+type Question = { readonly read: ProfileRead; readonly request: SimulatedRequest; readonly nowMs: number };
+type KeptAnswers = Map<string, { readonly atMs: number; readonly answer: HttpAnswer }>;
+
+/** An answer that was kept, or a new one, which is kept as long as the profile says. */
+function cached(kept: KeptAnswers, { lag }: ServerProfile, question: Question, make: () => HttpAnswer): HttpAnswer {
+  const { read, request, nowMs } = question;
+  const forMs = lag.cacheMs[read];
+  if (forMs === 0) return make();
+  const known = kept.get(request.path);
+  const isFresh = known !== undefined && nowMs - known.atMs < forMs;
+  const isAskedPast = lag.cacheHeeds && /no-cache|no-store/.test(header(request, 'cache-control'));
+  if (isFresh && !isAskedPast) return known.answer;
+  const answer = make();
+  kept.set(request.path, { atMs: nowMs, answer });
+  return answer;
+}
+
+function awayFrom({ home }: ServerProfile, request: SimulatedRequest): HttpAnswer | null {
+  if (home === null || hostOf(request) === home.host) return null;
+  return http(home.status, '', { location: `https://${home.host}${request.path}` });
+}
+
+function hasKey({ key: { header: name, scheme } }: ServerProfile, key: string, request: SimulatedRequest): boolean {
+  return header(request, name.toLowerCase()) === (scheme === null ? key : `${scheme} ${key}`);
+}
+
+function keyRefusal({ key: { refusal } }: ServerProfile): HttpAnswer {
+  switch (refusal) {
+    case '401':
+      return failed(401, 'Unauthorized');
+    case '403':
+      return failed(403, 'Invalid API key');
+    case '400':
+      return failed(400, 'Invalid API key');
+    case '404':
+      return failed(404, 'Not found');
+    case 'redirect':
+      return http(302, '', { location: '/login' });
+    case 'loginPage':
+      return http(200, ERROR_PAGE.replaceAll('Bad gateway', 'Log in'), { 'content-type': 'text/html' });
+    case 'successFalse':
+      return failed(200, 'Invalid API key');
+    case 'empty200':
+      return http(200, '', {});
+  }
+}
+
+function optionsAnswer({ options }: ServerProfile, verbs: readonly string[]): HttpAnswer {
+  switch (options) {
+    case 'allow':
+      return http(204, '', { allow: ['OPTIONS', ...verbs].join(', ') });
+    case 'none':
+      return http(200, '', {});
+    case 'notImplemented':
+      return failed(501, 'Not implemented');
+    case 'notFound':
+      return failed(404, 'Not found');
+    case 'lies':
+      return http(204, '', { allow: 'GET, HEAD, PUT, PATCH, POST, DELETE' });
+    case 'cors':
+      return http(204, '', { 'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE' });
+  }
+}
+
+function allowOf({ options, routes }: ServerProfile, verbs: readonly string[]): Record<string, string> {
+  return options === 'allow' && routes.wrongVerb === 405 ? { allow: verbs.join(', ') } : {};
+}
+
+/** A limit as a profile has it: it refuses with the wait that it likes to tell. */
+function createSlowGate(limit: ServerProfile['limit']) {
+  let passedAtMs: number[] = [];
+  return {
+    ask(nowMs: number): HttpAnswer | null {
+      if (limit === null) return null;
+      passedAtMs = passedAtMs.filter((atMs) => atMs > nowMs - limit.windowMs);
+      if (passedAtMs.length < limit.requests) {
+        passedAtMs.push(nowMs);
+        return null;
+      }
+      const atMs = (passedAtMs[0] ?? nowMs) + limit.windowMs;
+      return failed(429, 'Too many requests', retryAfter(limit.retryAfter, atMs, nowMs));
+    },
+    reset(): void {
+      passedAtMs = [];
+    },
+  };
+}
+
+function retryAfter(how: NonNullable<ServerProfile['limit']>['retryAfter'], atMs: number, nowMs: number) {
+  const told: Record<typeof how, string | null> = {
+    seconds: String(Math.ceil((atMs - nowMs) / 1000)),
+    date: new Date(atMs + 1_000).toUTCString(),
+    years: '94608000',
+    none: null,
+    zero: '0',
+  };
+  const text = told[how];
+  return text === null ? {} : { 'retry-after': text };
+}
+
+function hostOf(request: SimulatedRequest): string {
+  const host = header(request, 'host');
+  return host === '' ? 'api.shorterloop.com' : host;
+}
+
+function header(request: SimulatedRequest, name: string): string {
+  const found = Object.entries(request.headers).find(
+    ([key, value]) => value !== undefined && key.toLowerCase() === name,
+  );
+  return found?.[1]?.trim() ?? '';
+}

@@ -1,0 +1,1 @@
+export { createAnyServer } from './anyServer';

@@ -1,0 +1,73 @@
+import type { ServerPaging } from '../profile';
+import { put, type Json } from './records';
+
+/** A part of a list, with what is said of the rest. */
+export type CutPage<T> = {
+  readonly rows: readonly T[];
+  readonly beside: Json;
+  readonly headers: Record<string, string>;
+};
+
+/** What a request says of the page that it wants: its whole path and query. */
+export type Wanted = { readonly path: string; readonly host: string };
+
+/** Cuts a list as a profile does. */
+export function cutPage<T>(paging: ServerPaging | null, all: readonly T[], { path, host }: Wanted): CutPage<T> {
+  if (paging === null) return { rows: all, beside: {}, headers: {} };
+  const [plain = '', query = ''] = path.split('?');
+  const asked = new URLSearchParams(query);
+  const size = sizeOf(paging, asked);
+  const start = paging.honoured ? startOf(paging, asked, size) : 0;
+  const end = Math.min(start + size, all.length);
+  const place = { start, end, size, total: all.length };
+  const next = end < all.length ? nextValue(paging, place) : null;
+  asked.set(paging.parameter, String(next));
+  const address = next === null ? null : `https://${host}${plain}?${asked.toString()}`;
+  return {
+    rows: all.slice(start, end),
+    beside: besideOf(paging, place, next, address),
+    headers: headersOf(paging, place, address),
+  };
+}
+
+type Place = { readonly start: number; readonly end: number; readonly size: number; readonly total: number };
+
+function sizeOf({ size, sizeParameter, most }: ServerPaging, asked: URLSearchParams): number {
+  const wanted = sizeParameter === null ? null : asked.get(sizeParameter);
+  return wanted === null || !/^[1-9]\d{0,5}$/.test(wanted) ? size : Math.min(Number(wanted), most);
+}
+
+function startOf({ kind, parameter, first }: ServerPaging, asked: URLSearchParams, size: number): number {
+  const text = asked.get(parameter);
+  if (text === null) return 0;
+  // A cursor is no number for anybody but its server.
+  const number = kind === 'cursor' ? Number(/^c(\d+)x$/.exec(text)?.[1] ?? 0) : Number(text);
+  if (!Number.isSafeInteger(number) || number < 0) return 0;
+  return kind === 'page' || kind === 'address' || kind === 'link' ? Math.max(0, number - first) * size : number;
+}
+
+function nextValue({ kind, first }: ServerPaging, { start, end, size }: Place): string | number {
+  if (kind === 'cursor') return `c${end}x`;
+  return kind === 'offset' ? end : Math.floor(start / size) + first + 1;
+}
+
+function besideOf(paging: ServerPaging, place: Place, next: string | number | null, address: string | null): Json {
+  const { hints, kind } = paging;
+  const facts: Json = {};
+  const group = hints.includes('meta') ? ['meta'] : hints.includes('pagination') ? ['pagination'] : [];
+  const say = (key: string, value: unknown): void => put(facts, [...group, key], value);
+  if (hints.includes('total') || group.length > 0) say('total', place.total);
+  if (hints.includes('totalPages')) say('totalPages', Math.ceil(place.total / place.size));
+  if (hints.includes('hasNext')) say('hasNext', next !== null);
+  if (hints.includes('nextPage')) say('nextPage', next);
+  if (kind === 'cursor') say('nextCursor', next);
+  if (kind === 'address') say('next', address);
+  return facts;
+}
+
+function headersOf({ kind, hints }: ServerPaging, { total }: Place, address: string | null): Record<string, string> {
+  return {
+    ...(kind === 'link' && address !== null ? { link: `<${address}>; rel="next"` } : {}),
+    ...(hints.includes('totalHeader') ? { 'x-total-count': String(total) } : {}),
+  };
+}

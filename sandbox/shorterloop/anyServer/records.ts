@@ -1,0 +1,131 @@
+import type { ServerProfile } from '../profile';
+import type { SimulatedMember } from '../types';
+
+/** A segment as it is to be shown: who is in it, at the moment that the read shows. */
+export type Shown = { readonly id: number; readonly name: string; readonly members: readonly SimulatedMember[] };
+
+/** Any record of an answer. */
+export type Json = { [key: string]: unknown };
+
+/** What a membership is called by in a segment: the person's id, or the row's own. */
+export type RowIds = {
+  readonly rowOf: (segmentId: number, memberId: number) => number;
+  readonly memberOf: (segmentId: number, rowId: number) => number | null;
+};
+
+/** Ids of memberships, in the order in which they are first seen; they look like ids of people, as they do anywhere. */
+export function createRowIds(): RowIds & { readonly reset: () => void } {
+  const rows = new Map<string, number>();
+  let next = 1_601;
+  return {
+    rowOf(segmentId, memberId) {
+      const key = `${segmentId}:${memberId}`;
+      const known = rows.get(key) ?? next++;
+      rows.set(key, known);
+      return known;
+    },
+    memberOf(segmentId, rowId) {
+      const found = [...rows].find(([key, id]) => id === rowId && key.startsWith(`${segmentId}:`));
+      return found === undefined ? null : Number(found[0].split(':')[1]);
+    },
+    reset() {
+      rows.clear();
+      next = 1_601;
+    },
+  };
+}
+
+/** A segment without its members. */
+export function segmentRecord(profile: ServerProfile, { id, name }: Omit<Shown, 'members'>, place: number): Json {
+  const { fields, bad } = profile;
+  const record: Json = fields.noise ? { createdAt: '2025-03-01T08:00:00.000Z', workspaceId: 7, position: place } : {};
+  put(record, fields.segmentId, idAs(profile.ids.segments, id));
+  if (place >= bad.nameless) put(record, fields.segmentName, name);
+  return record;
+}
+
+/** A segment with its members. */
+export function fullRecord(profile: ServerProfile, shown: Shown, place: number, rowIds: RowIds): Json {
+  const record = segmentRecord(profile, shown, place);
+  const { members, memberCount } = profile.fields;
+  if (members.length > 0) put(record, members, memberList(profile, shown, place, rowIds));
+  if (memberCount !== null) put(record, memberCount, shown.members.length);
+  return record;
+}
+
+/** The members of a segment in the profile's form. */
+export function memberList(profile: ServerProfile, shown: Shown, place: number, rowIds: RowIds): unknown {
+  const { form } = profile.fields;
+  const rows = memberRows(profile, shown, place, rowIds);
+  switch (form) {
+    case 'objects':
+    case 'bareIds':
+      return rows;
+    case 'text':
+      return JSON.stringify(rows);
+    case 'byId':
+      return Object.fromEntries(rows.map((row, index) => [String(shown.members[index]?.id ?? `x${index}`), row]));
+  }
+}
+
+/** The rows of a segment's members, one by one. */
+export function memberRows(profile: ServerProfile, shown: Shown, place: number, rowIds: RowIds): unknown[] {
+  const { fields, bad, ids } = profile;
+  const isFirst = place === 0;
+  const rows = shown.members.map((member, index) =>
+    fields.form === 'bareIds'
+      ? memberIdAs(ids.members, member.id)
+      : memberRecord(profile, member, rowIds.rowOf(shown.id, member.id), isFirst && index < bad.oddEmails),
+  );
+  const nobody: Json = {};
+  put(nobody, fields.memberId, null);
+  if (fields.email !== null) put(nobody, fields.email, 'invited@company.example');
+  return [
+    ...rows,
+    ...(bad.repeated ? rows.slice(0, 1) : []),
+    ...repeated(isFirst ? bad.invites : 0, nobody),
+    ...repeated(isFirst ? bad.nullRows : 0, null),
+  ];
+}
+
+function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMember, row: number, isOdd: boolean): Json {
+  const record: Json = fields.noise ? { role: 'member', score: 12, invitedAt: null, teamId: 3 } : {};
+  if (fields.rowId !== null) put(record, fields.rowId, idAs(ids.segments, row));
+  put(record, fields.memberId, memberIdAs(ids.members, member.id));
+  const email = isOdd ? { address: member.email } : member.email;
+  if (fields.email !== null && !bad.missingEmails) put(record, fields.email, email);
+  if (fields.firstName !== null) put(record, fields.firstName, member.firstName);
+  if (fields.lastName !== null) put(record, fields.lastName, member.lastName);
+  if (fields.fullName !== null) put(record, fields.fullName, `${member.firstName} ${member.lastName}`.trim());
+  return record;
+}
+
+/** An id as it is written. */
+function idAs(form: 'number' | 'text', id: number): number | string {
+  return form === 'text' ? String(id) : id;
+}
+
+function memberIdAs(form: ServerProfile['ids']['members'], id: number): number | string {
+  return form === 'uuid' ? `7d3f0a52-1b7e-4c7a-9d0e-${String(id).padStart(12, '0')}` : idAs(form, id);
+}
+
+function repeated<T>(times: number, value: T): T[] {
+  return Array.from({ length: times }, () => value);
+}
+
+/** Puts a value into a record at the end of some keys. */
+export function put(record: Json, keys: readonly string[], value: unknown): void {
+  const [first = '', ...rest] = keys;
+  if (rest.length === 0) {
+    record[first] = value;
+    return;
+  }
+  const known = record[first];
+  const inner: Json = isJson(known) ? known : {};
+  record[first] = inner;
+  put(inner, rest, value);
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

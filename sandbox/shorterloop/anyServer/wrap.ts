@@ -1,0 +1,68 @@
+import { http, type HttpAnswer } from '../envelope';
+import type { ServerProfile } from '../profile';
+import { put, type Json } from './records';
+
+/** What stands around a list, and where. */
+export type Wrapped = {
+  readonly at: readonly string[];
+  readonly value: unknown;
+  /** Beside the list, on the outside: what is said of further pages. */
+  readonly beside: Json;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** An answer to a read, in the profile's envelope. */
+export function wrapped(profile: ServerProfile, { at, value, beside, headers }: Wrapped): HttpAnswer {
+  // A bare list has no place beside it.
+  if (at.length === 0) return encoded(profile, value, headers);
+  const body: Json = { ...successOf(profile), ...beside };
+  put(body, at, value);
+  return encoded(profile, body, headers);
+}
+
+/** How a profile says that something worked. */
+export function successOf({ envelope }: ServerProfile): Json {
+  switch (envelope.success) {
+    case 'true':
+      return { success: true, message: 'Done' };
+    case 'text':
+      return { success: 'true' };
+    case 'one':
+      return { success: 1 };
+    case 'missing':
+      return {};
+  }
+}
+
+/** JSON in the profile's charset, under the type that it claims. */
+export function encoded(
+  { answers }: ServerProfile,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  status = 200,
+): HttpAnswer {
+  const answer = http(status, JSON.stringify(value), headers);
+  const typed = typeOf(answers);
+  const { 'content-type': _json, ...others } = answer.headers;
+  return { ...answer, headers: { ...others, ...typed }, charset: answers.charset };
+}
+
+const TYPES = {
+  json: 'application/json',
+  text: 'text/plain',
+  vendor: 'application/vnd.api+json',
+  html: 'text/html',
+} as const;
+const CHARSETS = {
+  utf8: 'utf-8',
+  bom: 'utf-8',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  latin1: 'iso-8859-1',
+} as const;
+
+function typeOf({ contentType, charset, namesCharset }: ServerProfile['answers']): Record<string, string> {
+  if (contentType === 'none') return {};
+  const type = TYPES[contentType];
+  return { 'content-type': namesCharset ? `${type}; charset=${CHARSETS[charset]}` : type };
+}

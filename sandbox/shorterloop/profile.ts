@@ -1,0 +1,300 @@
+import { z } from 'zod';
+
+/**
+ * How one Shorter Loop answers, as data: everything that its documentation leaves open. Without any of it, it is what
+ * docs/shorterloop.openapi.yaml describes. Truth stays truth whatever it answers: memberships by a person's id.
+ */
+
+const wholeMs = z.int().min(0).max(3_600_000);
+const keys = z.array(z.string().min(1)).max(5);
+const path = z.string().regex(/^\/[^\s]*$/, 'a path from the first slash on');
+const readCalls = ['list', 'all', 'one'] as const;
+const writeCalls = ['move', 'remove', 'add'] as const;
+
+const writeRoute = z.strictObject({
+  verb: z.enum(['PUT', 'POST', 'PATCH', 'DELETE', 'GET']),
+  path,
+});
+
+/** Which paths and verbs there are; null for a call that is missing. A query in a path has to be in the request. */
+const routesSchema = z.strictObject({
+  list: path.nullable().default('/api/v2/segments'),
+  all: path.nullable().default('/api/v2/segments/segment-users'),
+  one: path.nullable().default('/api/v2/segments/{id}/segment-users'),
+  move: z.array(writeRoute).default([{ verb: 'PUT', path: '/api/v2/segments/{from}/segment-users/{to}' }]),
+  remove: z.array(writeRoute).default([{ verb: 'POST', path: '/api/v2/segments/{from}/manage-users' }]),
+  add: z.array(writeRoute).default([]),
+  /** What a path without its last slash, or with one, comes to. */
+  slash: z.enum(['either', 'redirect301', 'redirect308', 'required', 'forbidden']).default('either'),
+  /** What a wrong verb on a known path is answered with. */
+  wrongVerb: z.union([z.literal(404), z.literal(405), z.literal(400), z.literal(501)]).default(405),
+});
+
+const keySchema = z.strictObject({
+  header: z.string().min(1).default('Authorization'),
+  /** Null for the bare key. */
+  scheme: z.string().nullable().default('Bearer'),
+  /** What an unknown key is answered with. */
+  refusal: z.enum(['401', '403', '400', '404', 'redirect', 'loginPage', 'successFalse', 'empty200']).default('401'),
+  initiative: z.enum(['required', 'ignored']).default('required'),
+});
+
+/** How an answer is wrapped; the keys lead from the outside to the list. */
+const envelopeSchema = z.strictObject({
+  success: z.enum(['true', 'missing', 'text', 'one']).default('true'),
+  list: keys.default(['data']),
+  all: keys.default(['data']),
+  one: keys.default(['data']),
+  /** Whether lists of segments are lists, objects by id, or texts that hold JSON. */
+  form: z.enum(['list', 'byId', 'text']).default('list'),
+});
+
+const fieldsSchema = z.strictObject({
+  segmentId: keys.min(1).default(['id']),
+  segmentName: keys.min(1).default(['name']),
+  members: keys.default(['users']),
+  memberCount: keys.min(1).nullable().default(null),
+  /** Whether the answer about one segment is a segment, a list of one, or its members alone. */
+  one: z.enum(['segment', 'listOfOne', 'members']).default('segment'),
+  /** How the members of a segment are written. */
+  form: z.enum(['objects', 'bareIds', 'text', 'byId']).default('objects'),
+  /** Seen from a member's record. */
+  memberId: keys.min(1).default(['id']),
+  email: keys.min(1).nullable().default(['email']),
+  /** Both names, or one name, or none. */
+  firstName: keys.min(1).nullable().default(['firstName']),
+  lastName: keys.min(1).nullable().default(['lastName']),
+  fullName: keys.min(1).nullable().default(null),
+  /** Where an id of the membership itself stands, which differs from segment to segment. */
+  rowId: keys.min(1).nullable().default(null),
+  /** Fields that say nothing: numbers and texts that could be taken for ids. */
+  noise: z.boolean().default(false),
+});
+
+const idsSchema = z.strictObject({
+  segments: z.enum(['number', 'text']).default('number'),
+  members: z.enum(['number', 'text', 'uuid']).default('number'),
+  /** In which form the ids of a write are taken. */
+  accepts: z.enum(['number', 'text', 'both']).default('number'),
+  /** Which ids a write takes: the person's, or the membership's. */
+  writes: z.enum(['person', 'row']).default('person'),
+  /** The key of the list of ids in a write's body. */
+  bodyKey: z.string().min(1).default('users'),
+});
+
+const pagingSchema = z.strictObject({
+  kind: z.enum(['page', 'offset', 'cursor', 'address', 'link']),
+  size: z.int().min(1).max(1000),
+  parameter: z.string().min(1).default('page'),
+  first: z.union([z.literal(0), z.literal(1)]).default(1),
+  /** What an answer says of there being more. */
+  hints: z
+    .array(z.enum(['total', 'totalPages', 'hasNext', 'nextPage', 'meta', 'pagination', 'totalHeader']))
+    .default(['total']),
+  /** Whether asking for a further page gives it, or the first one again. */
+  honoured: z.boolean().default(true),
+  /** A parameter of the query that sets the size, up to `most`. */
+  sizeParameter: z.string().nullable().default(null),
+  most: z.int().min(1).max(100_000).default(1000),
+});
+
+const perRead = z.strictObject({ list: wholeMs.default(0), all: wholeMs.default(0), one: wholeMs.default(0) });
+
+const lagSchema = z.strictObject({
+  /** How far each read stands behind the writes. */
+  reads: perRead.prefault({}),
+  /** When a write is done after it was answered: by a queue. */
+  queueMs: wholeMs.default(0),
+  /** How long an answer is kept, and whether `Cache-Control: no-cache` asks past it. */
+  cacheMs: perRead.prefault({}),
+  cacheHeeds: z.boolean().default(true),
+});
+
+/** What a write does. `honest` is what it says; everything else is noted as it is done. */
+const deed = z.enum([
+  'honest',
+  /** Joins the target and stays in the source. */
+  'copies',
+  /** Leaves the source and joins nothing. */
+  'leavesOnly',
+  /** The list becomes those who were named: of the target for a move and adding, of the source for a removal. */
+  'replaces',
+  /** Everybody of the source is meant, whoever was named. */
+  'everybody',
+  /** The others of the source leave it too. */
+  'clearsSource',
+  /** Those who were named leave all their other segments too. */
+  'clearsPerson',
+  /** One of the others of the source goes along. */
+  'strayOne',
+  /** Does nothing, and says that it did. */
+  'ignores',
+  /** Only the first of those who were named. */
+  'firstOnly',
+  /** Only the first ten. */
+  'firstTen',
+  /** Ids are taken for places in the source's list. */
+  'byPlace',
+]);
+
+const deedsSchema = z.strictObject({
+  move: deed.default('honest'),
+  remove: deed.default('honest'),
+  add: deed.default('honest'),
+  /** Whether a GET on a write's path runs it for everybody of the segment. */
+  getRuns: z.boolean().default(false),
+  /** What an unknown id, or one that is not in the source, is answered with. */
+  unknownIds: z.enum(['skipped', 'refused']).default('skipped'),
+  /** The most ids of one request; more are refused with 413. */
+  mostIds: z.int().min(1).nullable().default(null),
+});
+
+const answersSchema = z.strictObject({
+  writeStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204)]).default(200),
+  count: z.enum(['truthful', 'zero', 'missing', 'text', 'null']).default('truthful'),
+  /** What a write says. `saysNo` is `success: false` under 200 whatever was done. */
+  writeBody: z.enum(['envelope', 'none', 'text', 'saysNo', 'segment', 'empty']).default('envelope'),
+  contentType: z.enum(['json', 'text', 'none', 'vendor', 'html']).default('json'),
+  charset: z.enum(['utf8', 'bom', 'utf16le', 'utf16be', 'latin1']).default('utf8'),
+  /** Whether `Content-Type` names the charset. */
+  namesCharset: z.boolean().default(true),
+});
+
+/** Records that are not as the others. */
+const badSchema = z.strictObject({
+  invites: z.int().min(0).default(0),
+  nullRows: z.int().min(0).default(0),
+  oddEmails: z.int().min(0).default(0),
+  missingEmails: z.boolean().default(false),
+  nameless: z.int().min(0).default(0),
+  /** So many segments may not be read: 403 when alone, and left out of the read of all. */
+  forbidden: z.int().min(0).default(0),
+  /** So many segments answer with another's id and members. */
+  mistaken: z.int().min(0).default(0),
+  /** A read of one segment has no members in it. */
+  oneEmpty: z.boolean().default(false),
+  /** The read of one, or of all, shows at most so many members of each segment, and does not say so. */
+  oneShows: z.int().min(1).nullable().default(null),
+  allShows: z.int().min(1).nullable().default(null),
+  /** Members are shown twice. */
+  repeated: z.boolean().default(false),
+});
+
+const limitSchema = z.strictObject({
+  requests: z.int().min(1),
+  windowMs: wholeMs.default(60_000),
+  retryAfter: z.enum(['seconds', 'date', 'years', 'none', 'zero']).default('seconds'),
+});
+
+/** Where else all requests are sent, and who is let through: those to `host`. */
+const homeSchema = z.strictObject({
+  host: z.string().min(1),
+  status: z.union([z.literal(301), z.literal(302), z.literal(307), z.literal(308)]).default(301),
+});
+
+const peopleSchema = z.strictObject({
+  members: z.int().min(1).max(10_000).default(40),
+  segments: z.int().min(0).max(20_000).default(6),
+  /** Whether there are two small segments for tests beside them, with people for tests. */
+  tests: z.boolean().default(true),
+});
+
+/** The form of a server, as it is written. */
+const serverProfileSchema = z.strictObject({
+  routes: routesSchema.prefault({}),
+  key: keySchema.prefault({}),
+  envelope: envelopeSchema.prefault({}),
+  fields: fieldsSchema.prefault({}),
+  ids: idsSchema.prefault({}),
+  paging: z
+    .strictObject({
+      list: pagingSchema.nullable().default(null),
+      all: pagingSchema.nullable().default(null),
+      one: pagingSchema.nullable().default(null),
+    })
+    .prefault({}),
+  lag: lagSchema.prefault({}),
+  deeds: deedsSchema.prefault({}),
+  answers: answersSchema.prefault({}),
+  bad: badSchema.prefault({}),
+  limit: limitSchema.nullable().default(null),
+  home: homeSchema.nullable().default(null),
+  /** What OPTIONS comes to. */
+  options: z.enum(['allow', 'none', 'notImplemented', 'notFound', 'lies', 'cors']).default('allow'),
+  people: peopleSchema.prefault({}),
+});
+
+/** The form of a server, with everything filled in. */
+export type ServerProfile = z.output<typeof serverProfileSchema>;
+/** The form of a server, where only what differs is written. */
+export type ServerProfileInput = z.input<typeof serverProfileSchema>;
+/** The reads by the names that a profile gives them. */
+export type ProfileRead = (typeof readCalls)[number];
+/** The writes by the names that a profile gives them. */
+export type ProfileWrite = (typeof writeCalls)[number];
+/** How one list is cut into pages. */
+export type ServerPaging = z.output<typeof pagingSchema>;
+/** What a write does. */
+export type Deed = z.output<typeof deed>;
+
+/** The reads and writes that a profile has. */
+export const PROFILE_READS: readonly ProfileRead[] = readCalls;
+/** The writes that a profile has. */
+export const PROFILE_WRITES: readonly ProfileWrite[] = writeCalls;
+
+/**
+ * What a client can be held to: that it works, with the writes that it has to get to; or that it refuses, with the
+ * reason for which no client could use this server safely, or at all.
+ */
+const expectedSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('works'),
+    /** Writes that nobody may use here, and why; moves have to work always. */
+    without: z.partialRecord(z.enum(['remove', 'add']), z.string().min(10)).default({}),
+  }),
+  z.strictObject({ kind: z.literal('refused'), why: z.string().min(20), at: z.enum(['check', 'test']) }),
+]);
+
+/** What an admin enters by hand, where no client can find it out: from the vendor's page or its support. */
+const adminEntersSchema = z.strictObject({
+  apiOrigin: z.string().exactOptional(),
+  header: z.string().exactOptional(),
+  scheme: z.string().nullable().exactOptional(),
+  list: path.exactOptional(),
+  all: path.exactOptional(),
+  one: path.exactOptional(),
+  move: writeRoute.exactOptional(),
+  remove: writeRoute.exactOptional(),
+  add: writeRoute.exactOptional(),
+  /** The key of the list of ids in a write's body. */
+  users: z.string().exactOptional(),
+  /** In which form ids are sent, where a server does not take the form that it tells. */
+  ids: z.enum(['number', 'text']).exactOptional(),
+});
+
+const namedProfileSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  about: z.string().min(10),
+  expected: expectedSchema,
+  /** Whether somebody could have built it in earnest. */
+  sensible: z.boolean().default(true),
+  adminEnters: adminEntersSchema.default({}),
+  server: serverProfileSchema,
+});
+
+/** A server with a name, and with what a client can be held to. */
+export type NamedProfile = z.output<typeof namedProfileSchema>;
+/** A named server as it is written. */
+export type NamedProfileInput = z.input<typeof namedProfileSchema>;
+/** What an admin enters by hand. */
+export type AdminEntries = z.output<typeof adminEntersSchema>;
+
+/** A named profile with everything filled in. Throws a ZodError for one that makes no sense. */
+export function namedProfile(input: NamedProfileInput): NamedProfile {
+  return namedProfileSchema.parse(input);
+}
+
+/** A server's form with everything filled in. Throws a ZodError for one that makes no sense. */
+export function serverProfile(input: ServerProfileInput = {}): ServerProfile {
+  return serverProfileSchema.parse(input);
+}

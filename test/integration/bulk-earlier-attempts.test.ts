@@ -1,0 +1,147 @@
+import type { LedgerEntry, RunView } from '../../src/contract';
+import { newPending } from '../../src/features/bulk/worker/classifyResult';
+import { attemptIdOf, withEarlierAttempts } from '../../src/features/bulk/worker/earlierAttempts';
+import { batchEnds, type PairReading } from '../../src/domain/segments';
+import { readEntry, recordOutcome } from '../../src/adapters/store';
+import type { BatchResult } from '../../src/usecases/write';
+import { ledgerEntry } from '../support/ledgerEntry';
+import { createSite, type Site } from '../support/site';
+
+let site: Site;
+beforeEach(async () => {
+  site = await createSite({ offline: true });
+});
+afterEach(() => site.stop());
+
+const RUN = '8a4c6a5e-0d27-4c56-9a0e-2f2f2b7f6f01';
+const EARLIER_RUN = '8a4c6a5e-0d27-4c56-9a0e-2f2f2b7f6f02';
+const MEMBER = 7;
+const from = { id: 1, name: 'Source' };
+const to = { id: 2, name: 'Target' };
+const ACCEPTED = { status: 200, cause: null, count: 1 } as const;
+const REFUSED = { status: 400, cause: 'invalid', count: null } as const;
+const person = {
+  group: 1,
+  place: 1,
+  accountId: 'a',
+  memberId: MEMBER,
+  verdict: 'willWrite',
+  issueId: null,
+  issueKey: null,
+  projectId: null,
+  result: null,
+  reason: null,
+  operationId: null,
+  undoes: null,
+} as const;
+
+/** An attempt of a run that is settled: by then, the member was where they had been. */
+const attempt = (nth: number, facts: Partial<LedgerEntry> = {}, runId = RUN): LedgerEntry => ({
+  ...ledgerEntry({
+    operationId: attemptIdOf(runId, MEMBER, nth),
+    state: 'finished',
+    entryPoint: 'bulk',
+    runId,
+    members: [{ memberId: MEMBER, outcome: 'notConfirmed', reason: 'unchanged' }],
+    answer: ACCEPTED,
+    recoveredAtMs: 2_000,
+    ...facts,
+  }),
+  kind: 'move',
+  from,
+  to,
+});
+const both = { from: new Set([MEMBER]), to: new Set([MEMBER]) };
+const neither = { from: new Set<number>(), to: new Set<number>() };
+const moved = { from: new Set<number>(), to: new Set([MEMBER]) };
+
+async function judge(
+  entries: readonly LedgerEntry[],
+  {
+    reading = moved,
+    nth = 2,
+    source = { kind: 'accounts' },
+  }: {
+    readonly reading?: PairReading;
+    readonly nth?: number;
+    readonly source?: RunView['source'];
+  } = {},
+): Promise<BatchResult | undefined> {
+  const id = attemptIdOf(RUN, MEMBER, nth);
+  const stale = new Map<string, BatchResult>([[id, { kind: 'stale', reason: 'notInSource' }]]);
+  const facts = { run: { runId: RUN, source }, ends: batchEnds(from, to), reading };
+  return site.app.runAs({}, async () => {
+    for (const entry of entries) await recordOutcome(entry);
+    return (await withEarlierAttempts(facts, [{ ...newPending(person), attempt: nth }], stale)).get(id);
+  });
+}
+const row = (nth: number): Promise<LedgerEntry | null> =>
+  site.app.runAs({}, () => readEntry(attemptIdOf(RUN, MEMBER, nth)));
+
+describe('somebody who is no longer in the source', () => {
+  it('was moved by the accepted attempt before, where they are in the target: its row says so, and it can be undone', async () => {
+    const result = await judge([attempt(1)]);
+    expect(result).toMatchObject({
+      kind: 'written',
+      entry: {
+        operationId: attemptIdOf(RUN, MEMBER, 1),
+        members: [{ outcome: 'confirmed', reason: 'readBackAgrees' }],
+      },
+    });
+    expect(await row(1)).toMatchObject({ state: 'finished', members: [{ outcome: 'confirmed' }] });
+  });
+
+  it('was moved by the latest of the attempts that were not refused', async () => {
+    const result = await judge([attempt(1), attempt(2), attempt(3, { answer: REFUSED })], { nth: 4 });
+    expect(result).toMatchObject({ entry: { operationId: attemptIdOf(RUN, MEMBER, 2) } });
+    expect(await row(1)).toMatchObject({ members: [{ outcome: 'notConfirmed' }] });
+  });
+
+  it('was moved by an attempt of which no answer was heard', async () => {
+    expect(await judge([attempt(1, { answer: null })])).toMatchObject({ kind: 'written' });
+  });
+
+  it('was moved by the run that this one tries once more', async () => {
+    const earlier = attempt(3, {}, EARLIER_RUN);
+    const source = { kind: 'retry', runId: EARLIER_RUN } as const;
+    expect(await judge([earlier], { nth: 1, source })).toMatchObject({
+      entry: { operationId: earlier.operationId, members: [{ outcome: 'confirmed' }] },
+    });
+  });
+
+  it.each([
+    ['both', both, 'inBoth'],
+    ['neither', neither, 'inNeither'],
+  ] as const)('is told as not confirmed where they are in %s', async (_where, reading, reason) => {
+    expect(await judge([attempt(1)], { reading })).toMatchObject({
+      entry: { operationId: attemptIdOf(RUN, MEMBER, 1), members: [{ outcome: 'notConfirmed', reason }] },
+    });
+  });
+});
+
+describe('somebody who is no longer in the source was moved by others', () => {
+  const stale = { kind: 'stale', reason: 'notInSource' };
+
+  it('where no attempt was made before, or each was refused', async () => {
+    expect(await judge([])).toEqual(stale);
+    expect(await judge([attempt(1, { answer: REFUSED })])).toEqual(stale);
+  });
+
+  it('where another write of the app about them was confirmed since', async () => {
+    const other = attempt(9, {
+      operationId: 'other',
+      entryPoint: 'panel',
+      runId: null,
+      intendedAtMs: attempt(1).intendedAtMs + 1_000,
+      members: [{ memberId: MEMBER, outcome: 'confirmed', reason: 'readBackAgrees' }],
+    });
+    expect(await judge([attempt(1), other])).toEqual(stale);
+    expect(await row(1)).toMatchObject({ members: [{ outcome: 'notConfirmed', reason: 'unchanged' }] });
+  });
+
+  it('where the id of the attempt was used up for something else', async () => {
+    expect(await judge([attempt(1, { entryPoint: 'panel', runId: null })])).toEqual(stale);
+    const id = attemptIdOf(RUN, MEMBER, 1);
+    expect(await judge([{ ...attempt(1), operationId: id, kind: 'move', from: to, to: from }])).toEqual(stale);
+  });
+});
