@@ -10,6 +10,7 @@ import {
   isRecord,
   isSamePath,
   listsIn,
+  lookedAt,
   recordsOf,
   shareOf,
   wordsOf,
@@ -65,9 +66,9 @@ export function learnSegmentFields(
 ): { readonly id: KeyPath; readonly name: KeyPath | null; readonly ids: IdForm } | null {
   const records = recordsOf(list);
   const fields = fieldsOf(records, 2);
-  const id = bestOf(fields, (field) => idWeight(field, records.length));
+  const id = bestOf(fields, (field) => idWeight(field, lookedAt(records)));
   if (id === null) return null;
-  const name = bestOf(fields, (field) => nameWeight(field, records.length));
+  const name = bestOf(fields, (field) => nameWeight(field, lookedAt(records)));
   return { id: id.at, name: name?.at ?? null, ids: idFormOf(id.values) ?? 'number' };
 }
 
@@ -78,7 +79,7 @@ function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | nul
   const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null, list.length);
   if (withId < LEAST_WITH_ID) return null;
   const people = fieldsOf(records, 2).some(
-    ({ values }) => shareOf(values, isLikeEmail, records.length) > LEAST_WITH_ID,
+    ({ values }) => shareOf(values, isLikeEmail, lookedAt(records)) > LEAST_WITH_ID,
   );
   const weight =
     withId * 4 +

@@ -9,6 +9,7 @@ import {
   isLikeName,
   type JsonRecord,
   listsIn,
+  lookedAt,
   recordsOf,
   shareOf,
   wordsOf,
@@ -63,9 +64,9 @@ export function learnMemberFields(elements: readonly unknown[]): Omit<LearnedMem
   }
   const fields = fieldsOf(records, DEEPEST);
   const best = (weigh: (field: Field) => number): KeyPath | null => bestPath(fields, weigh);
-  const email = best((field) => emailWeight(field, records.length));
+  const email = best((field) => emailWeight(field, lookedAt(records)));
   const ids = fields
-    .filter((field) => isIdField(field, records.length))
+    .filter((field) => isIdField(field, lookedAt(records)))
     .map(({ at, values }) => ({ at, form: idFormOf(values) }));
   if (ids.length === 0 && email === null) return null;
   return {

@@ -48,6 +48,11 @@ export function recordsOf(list: readonly unknown[]): JsonRecord[] {
   return list.map(opened).filter(isRecord);
 }
 
+/** How many of these records {@link fieldsOf} looks at: what a field has is a share of them. */
+export function lookedAt(records: readonly JsonRecord[]): number {
+  return Math.min(records.length, MOST_RECORDS);
+}
+
 /** What stands in the records, field by field: plain values, and those of objects within them. */
 export function fieldsOf(records: readonly JsonRecord[], depth: number): Field[] {
   const fields = new Map<string, { at: KeyPath; values: unknown[] }>();
