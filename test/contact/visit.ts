@@ -10,6 +10,7 @@ import type {
   WriteKind,
   WriteResult,
 } from '../../src/contract';
+import { resumesByItself } from '../../src/contract';
 import type { Site } from '../support/site';
 import { runCheck, runTest, saveSettings, untilAnswered, type Checked, type Tested } from './admin';
 import type { ContactLab } from './lab';
