@@ -12,6 +12,7 @@ import {
   listsIn,
   lookedAt,
   recordsOf,
+  someRecordsOf,
   shareOf,
   wordsOf,
 } from './structure';
@@ -64,7 +65,7 @@ export function learnList(json: unknown, chosen: KeyPath | null = null): Learned
 export function learnSegmentFields(
   list: readonly unknown[],
 ): { readonly id: KeyPath; readonly name: KeyPath | null; readonly ids: IdForm } | null {
-  const records = recordsOf(list);
+  const records = someRecordsOf(list);
   const fields = fieldsOf(records, 2);
   const id = bestOf(fields, (field) => idWeight(field, lookedAt(records)));
   if (id === null) return null;
@@ -75,8 +76,8 @@ export function learnSegmentFields(
 function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | null {
   const fields = learnSegmentFields(list);
   if (fields === null) return null;
-  const records = recordsOf(list);
-  const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null, list.length);
+  const records = someRecordsOf(list);
+  const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null);
   if (withId < LEAST_WITH_ID) return null;
   const people = fieldsOf(records, 2).some(
     ({ values }) => shareOf(values, isLikeEmail, lookedAt(records)) > LEAST_WITH_ID,

@@ -9,8 +9,7 @@ import {
   isLikeName,
   type JsonRecord,
   listsIn,
-  lookedAt,
-  recordsOf,
+  someRecordsOf,
   shareOf,
   wordsOf,
 } from './structure';
@@ -57,16 +56,16 @@ export function learnMembers(segments: readonly JsonRecord[], chosen: KeyPath | 
 /** What the members' own records look like; null where they are no people. */
 export function learnMemberFields(elements: readonly unknown[]): Omit<LearnedMembers, 'at'> | null {
   if (elements.length === 0) return { ids: [], fields: NO_FIELDS, seen: 0, idForm: null };
-  const records = recordsOf(elements);
+  const records = someRecordsOf(elements);
   if (records.length === 0) {
     const isIds = elements.some((element) => idOf(element) !== null);
     return isIds ? { ids: [[]], fields: NO_FIELDS, seen: elements.length, idForm: idFormOf(elements) } : null;
   }
   const fields = fieldsOf(records, DEEPEST);
   const best = (weigh: (field: Field) => number): KeyPath | null => bestPath(fields, weigh);
-  const email = best((field) => emailWeight(field, lookedAt(records)));
+  const email = best((field) => emailWeight(field, records.length));
   const ids = fields
-    .filter((field) => isIdField(field, lookedAt(records)))
+    .filter((field) => isIdField(field, records.length))
     .map(({ at, values }) => ({ at, form: idFormOf(values) }));
   if (ids.length === 0 && email === null) return null;
   return {
