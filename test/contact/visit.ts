@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { resumesByItself } from '../../src/contract';
-import type {
-  Problem,
-  Proofs,
-  ReadStep,
-  ReportPoint,
-  Result,
-  RunPersonView,
-  RunView,
-  WriteKind,
-  WriteResult,
+import {
+  resumesByItself,
+  type Problem,
+  type Proofs,
+  type ReadStep,
+  type ReportPoint,
+  type Result,
+  type RunPersonView,
+  type RunView,
+  type WriteKind,
+  type WriteResult,
 } from '../../src/contract';
 import type { IssueState } from '../../sandbox/jira/types';
 import { runCheck, runTest, saveSettings, untilAnswered, type Checked, type Tested } from './admin';
