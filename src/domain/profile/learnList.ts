@@ -10,7 +10,6 @@ import {
   isRecord,
   isSamePath,
   listsIn,
-  lookedAt,
   recordsOf,
   someRecordsOf,
   shareOf,
@@ -67,9 +66,9 @@ export function learnSegmentFields(
 ): { readonly id: KeyPath; readonly name: KeyPath | null; readonly ids: IdForm } | null {
   const records = someRecordsOf(list);
   const fields = fieldsOf(records, 2);
-  const id = bestOf(fields, (field) => idWeight(field, lookedAt(records)));
+  const id = bestOf(fields, (field) => idWeight(field, records.length));
   if (id === null) return null;
-  const name = bestOf(fields, (field) => nameWeight(field, lookedAt(records)));
+  const name = bestOf(fields, (field) => nameWeight(field, records.length));
   return { id: id.at, name: name?.at ?? null, ids: idFormOf(id.values) ?? 'number' };
 }
 
@@ -80,7 +79,7 @@ function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | nul
   const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null);
   if (withId < LEAST_WITH_ID) return null;
   const people = fieldsOf(records, 2).some(
-    ({ values }) => shareOf(values, isLikeEmail, lookedAt(records)) > LEAST_WITH_ID,
+    ({ values }) => shareOf(values, isLikeEmail, records.length) > LEAST_WITH_ID,
   );
   const weight =
     withId * 4 +
