@@ -1,7 +1,7 @@
 import {
   checkPath,
   HOLES,
-  isSameRequestForm,
+  mayCoincide,
   MANAGE_ROUTES,
   READ_CALLS,
   WRITE_KINDS,
@@ -10,6 +10,7 @@ import {
   type ReadForm,
   type SiteProfile,
   type WriteForm,
+  type WriteKind,
   type WriteVerb,
 } from '../../contract';
 import { requireId } from './ids';
@@ -66,25 +67,44 @@ export function readTarget({ path }: Pick<ReadForm, 'path'>, segmentId?: number)
 export type UnusablePart = { readonly field: string; readonly reason: InputReason };
 
 /**
- * What is wrong with the paths of a profile; null where they can be used. A removal and an adding must not be the same
- * request, and a move has both of its segments in its path.
+ * What is wrong with the paths of a profile; null where they can be used. A move has both of its segments in its path,
+ * and no write can be the same request as another call, whatever ids stand in it.
  */
-export function checkPaths({ reads, writes, manage }: SiteProfile): UnusablePart | null {
+export function checkPaths(profile: SiteProfile): UnusablePart | null {
+  const { reads, writes, manage } = profile;
   for (const call of READ_CALLS) {
     const reason = checkPath(reads[call].path, HOLES[call]);
     if (reason !== null) return { field: `reads.${call}.path`, reason };
   }
+  for (const route of MANAGE_ROUTES) {
+    const path = manage[route];
+    const reason = path === undefined ? null : checkPath(path, MANAGE_FORMS[route].path.includes('{id}') ? ['id'] : []);
+    if (reason !== null) return { field: `manage.${route}`, reason };
+  }
   for (const kind of WRITE_KINDS) {
     const reason = checkPath(writes[kind].path, HOLES[kind]);
     if (reason !== null) return { field: `writes.${kind}.path`, reason };
-  }
-  if (isSameRequestForm(writes.remove, writes.add))
-    return { field: 'writes.add.path', reason: { code: 'sameAsRemoval' } };
-  for (const route of MANAGE_ROUTES) {
-    const path = manage[route];
-    if (path === undefined) continue;
-    const reason = checkPath(path, MANAGE_FORMS[route].path.includes('{id}') ? ['id'] : []);
-    if (reason !== null) return { field: `manage.${route}`, reason };
+    // What deletes takes out of something: nobody is moved or added by it.
+    if (writes[kind].verb === 'DELETE' && kind !== 'remove')
+      return { field: `writes.${kind}.verb`, reason: { code: 'wrongForm' } };
+    if (isTaken(kind, profile)) return { field: `writes.${kind}.path`, reason: { code: 'sameRequest' } };
   }
   return null;
+}
+
+/** Whether a write could be the same request as one of the writes before it, or as a call that manages. */
+function isTaken(kind: WriteKind, { writes, manage }: SiteProfile): boolean {
+  const { verb, path } = writes[kind];
+  const isWrite = WRITE_KINDS.slice(0, WRITE_KINDS.indexOf(kind)).some((other) => {
+    // Of a move and a removal the paths alone have to differ: some servers take one verb for another.
+    const isSameVerb = writes[other].verb === verb || (kind === 'remove' && other === 'move');
+    return isSameVerb && mayCoincide(writes[other].path, path);
+  });
+  return (
+    isWrite ||
+    MANAGE_ROUTES.some((route) => {
+      const form = MANAGE_FORMS[route];
+      return form.verb === verb && mayCoincide(manage[route] ?? form.path, path);
+    })
+  );
 }
