@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { formText } from '../../src/contract';
 import { writeRows } from '../support/ledgerRows';
 import type { AppliedFault } from '../support/faults';
 import { REFUSALS, DOUBTS } from '../support/faults';
@@ -36,7 +37,12 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
       state: 'finished',
       undoable: true,
     });
-    expect(ledger()).toEqual([expect.objectContaining({ dialect, answer: { status: 200, count: 1 } })]);
+    expect(ledger()).toEqual([
+      expect.objectContaining({
+        form: formText(site.settings.profile.writes.move),
+        answer: { status: 200, count: 1 },
+      }),
+    ]);
     const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
     expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([from]);
