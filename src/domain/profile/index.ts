@@ -1,6 +1,6 @@
 export * from './answer';
 export * from './at';
-export { withoutChooser } from './evidence';
+export { choosersOf, withoutChooser } from './evidence';
 export * from './learnList';
 export * from './learnMemberId';
 export * from './learnMembers';
