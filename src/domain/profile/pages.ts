@@ -60,9 +60,10 @@ export function saysMore({ json, link }: Pick<Page, 'json' | 'link'>): boolean {
 /** The address of the next page in a header `Link`; null where it names none. RFC 8288. */
 export function nextOfLink(link: string): string | null {
   const parts = [...link.matchAll(/<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)/g)];
-  const next = parts.find(([, , parameters = '']) =>
-    /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters),
-  );
+  const next = parts.find(([, , parameters = '']) => {
+    const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters) ?? [];
+    return (quoted ?? bare ?? '').toLowerCase().split(/\s+/).includes('next');
+  });
   return next?.[1] ?? null;
 }
 
