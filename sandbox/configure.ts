@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { CheckStepName } from '../src/contract';
 import type { ForgeHost } from './forge/host';
 import type { Jira } from './jira';
 import type { ShorterLoopSite } from './shorterLoopSite';
@@ -11,13 +10,14 @@ const loadedSchema = z.object({
   value: z.object({ defaults: z.object({ apiOrigin: z.string() }) }),
 });
 const savedSchema = z.object({ kind: z.literal('ok') });
-const passedSchema = z.object({
+const askedSchema = z.object({
   kind: z.literal('ok'),
-  value: z.object({ result: z.object({ state: z.literal('passed') }) }),
+  value: z.object({
+    question: z.object({ ask: z.literal('segmentId'), segments: z.array(z.object({ id: z.number() })) }),
+  }),
 });
+const provenSchema = z.object({ kind: z.literal('ok'), value: z.object({ state: z.literal('proven') }) });
 const storedSchema = z.object({ value: z.looseObject({ proofs: z.looseObject({}) }) });
-/** The steps of the check without which the app writes nothing. */
-const PROVING_STEPS: readonly CheckStepName[] = ['segmentsListed', 'membersRead', 'segmentRead'];
 
 /**
  * Makes a configured site of a fresh one, by the same entry point as an admin: the app's own
@@ -38,8 +38,11 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   expected(savedSchema, 'admin.saveAccess', await asAdmin('admin.saveAccess', teamAccess()));
   // The refresh that the check asks for would run into what comes next; its schedule begins it later.
   host.platform.queue.setDelivery({ loses: ({ queueName }) => queueName === 'directory-refresh' });
-  for (const step of PROVING_STEPS)
-    expected(passedSchema, `admin.checkStep ${step}`, await asAdmin('admin.checkStep', { step }));
+  // As an admin does: the check asks which segment may be read alone, and the first that it names is taken.
+  const asked = expected(askedSchema, 'admin.check', await asAdmin('admin.check', { choices: {} }));
+  const [segment] = asked.value.question.segments;
+  const choices = { segmentId: segment?.id };
+  expected(provenSchema, 'admin.check', await asAdmin('admin.check', { choices }));
   host.platform.queue.setDelivery({});
   proveWrites(host);
 }

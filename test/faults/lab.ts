@@ -151,7 +151,7 @@ function send(
     case 'unlink':
       return site.panel('panel.unlink', { memberId }, { invocationId });
     case 'check':
-      return site.admin('admin.checkStep', { step: 'segmentRead' }, site.jira.adminAccountId, invocationId);
+      return site.admin('admin.check', { choices: {} }, site.jira.adminAccountId, invocationId);
   }
 }
 

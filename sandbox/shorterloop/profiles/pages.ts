@@ -55,8 +55,8 @@ export const PAGE_PROFILES: readonly NamedProfileInput[] = [
   ),
   works(
     'pages-skip',
-    'Goes on by skip.',
-    cutAll({ kind: 'offset', size: 10, parameter: 'skip', hints: ['meta', 'total'] }),
+    'Goes on by skip, which the answer tells back.',
+    cutAll({ kind: 'offset', size: 10, parameter: 'skip', hints: ['meta', 'total', 'echo'] }),
   ),
   works('pages-cursor', 'Goes on by a cursor.', cutAll({ kind: 'cursor', size: 10, parameter: 'cursor', hints: [] })),
   works(

@@ -2,7 +2,12 @@ import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
 import type { KeyForm, ReadCall, WriteForm } from '../../contract';
 import { claimsSuccess, idOf, isRefusal, valueAt } from '../../domain/profile';
+<<<<<<< HEAD
 import { headersOf, isUsable, READ_HEADERS, urlOf } from './connection';
+=======
+import { headersOf, isUsable } from './connection';
+import { unusableError } from './badKey';
+>>>>>>> main
 import { plainError } from './errors';
 import { askRaw, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers, sentIds } from './ids';
@@ -131,7 +136,7 @@ async function askPage(session: Session, path: string, keep: Exchange['keep']): 
     }),
   );
   if (answer.kind === 'ok' && isRefusal(answer.value.json))
-    return { kind: 'problem', problem: plainError('invalid', answer.value.status, false) };
+    return { kind: 'problem', problem: unusableError('invalid', answer.value.status, answer.value.json) };
   return answer;
 }
 
@@ -188,7 +193,8 @@ function receiptOf({ status, json }: JsonAnswer, sent: number): ShorterLoopResul
   if (typeof json !== 'object' || json === null)
     return { kind: 'problem', problem: plainError('malformed', status, true) };
   // An answer that says no may still have been applied in part: this API reports partial failures inside answers.
-  if (isRefusal(json)) return { kind: 'problem', problem: plainError('invalid', status, true) };
+  if (isRefusal(json))
+    return { kind: 'problem', problem: { ...unusableError('invalid', status, json), mayHaveBeenApplied: true } };
   const told = valueAt(json, ['data', 'count']);
   const count = told === 0 || told === '0' ? 0 : idOf(told);
   const isAccepted = claimsSuccess(json) && count === sent;

@@ -12,6 +12,7 @@ import {
   type ReadMember,
   type ReadSegment,
 } from '../../domain/profile';
+import { unusableError } from './badKey';
 import { plainError } from './errors';
 import type { Exchange, JsonAnswer } from './exchange';
 import type { ShorterLoopError, ShorterLoopResult } from './types';
@@ -135,7 +136,8 @@ async function readPages<T>(
     }
     if (answer.kind === 'problem') return answer;
     const page = read(answer.value);
-    if (page === null) return malformed(answer.value.status);
+    if (page === null)
+      return { kind: 'problem', problem: unusableError('malformed', answer.value.status, answer.value.json) };
     const before = known.size;
     // Ids are compared only where there is a second page: of 100,000 members another set would be as large.
     if (form.paging.kind !== 'none') for (const id of page.ids) known.add(id);

@@ -1,6 +1,6 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import type { SiteProfile } from '../../contract';
+import { DEFAULT_PROFILE, type SiteProfile } from '../../contract';
 import { profileSchema } from './profileSchema';
 
 /** The key under which a check keeps what it has learned so far. */
@@ -8,11 +8,12 @@ const CHECK_DRAFT_KEY = 'check';
 
 /**
  * What a check that has not ended goes on with: a profile of shapes and paths, and the times of its requests, by which
- * checks in a row keep to a pace. There is no name, address or key in it.
+ * checks in a row keep to a pace. There is no name, address or key in it, and nobody who chose a part of it.
  */
 export type CheckDraft = {
   /** Of the settings that the profile is a draft for. */
   readonly savedAtMs: number;
+  /** Its evidence is that of the settings, and not kept here. */
   readonly profile: SiteProfile;
   /** Milliseconds since the epoch. */
   readonly askedAtMs: readonly number[];
@@ -33,5 +34,6 @@ export async function readCheckDraft(): Promise<CheckDraft | null> {
 
 /** Replaces the draft. Throws ForgeKvsError when storage fails. */
 export async function writeCheckDraft(draft: CheckDraft): Promise<void> {
-  await kvs.set(CHECK_DRAFT_KEY, { version: 1, ...draft });
+  const profile = { ...draft.profile, evidence: DEFAULT_PROFILE.evidence };
+  await kvs.set(CHECK_DRAFT_KEY, { version: 1, ...draft, profile });
 }

@@ -69,6 +69,7 @@ function saysMore(
 export const GUESSED_PAGINGS: readonly Paging[] = [
   { kind: 'page', parameter: 'page', first: 1 },
   { kind: 'offset', parameter: 'offset' },
+  { kind: 'offset', parameter: 'skip' },
 ];
 
 /** The facts beside the list: whatever stands outside of it. */

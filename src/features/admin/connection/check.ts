@@ -57,6 +57,7 @@ export async function check({ adminAccountId }: AdminRequest, payload: unknown):
   const connected = connect(stored, key, tokenBucket);
   if (connected.kind === 'problem') return connected;
   if (stored === null) return err({ code: 'notConfigured', missing: ['apiOrigin', 'initiativeId'] });
+  const known = stored.connection.profile;
   const own = draft !== null && draft.savedAtMs === stored.savedAtMs ? draft : null;
   const session: CheckSession = {
     connected: connected.value,
@@ -68,7 +69,7 @@ export async function check({ adminAccountId }: AdminRequest, payload: unknown):
     askedAtMs: (draft?.askedAtMs ?? []).filter((atMs) => atMs > Date.now() - KEPT_MS),
     learned: new Set(),
     chosen: new Set(),
-    profile: own?.profile ?? stored.connection.profile,
+    profile: { ...(own?.profile ?? known), evidence: known.evidence },
     requests: 0,
   };
   return ok(await report(session, await converse(session)));

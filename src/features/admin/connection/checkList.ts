@@ -208,7 +208,12 @@ async function takeList(session: CheckSession, read: ReadAnswer, list: ListCandi
   });
   if (whole.kind === 'problem') return whole;
   const total = whole.value.total?.count ?? null;
-  session.lines.push({ code: 'listed', segments: Math.max(total ?? 0, segments.length), at: list.at.join('.') });
+  // Of a list that goes on, and does not say how far, nobody has counted the segments.
+  const isCounted = total !== null || whole.value.kind === 'whole';
+  if (isCounted) {
+    const count = Math.max(total ?? 0, segments.length);
+    session.lines.push({ code: 'listed', segments: count, at: list.at.join('.') });
+  }
   const leftOut = list.rows - segments.length;
   if (leftOut > 0) session.lines.push({ code: 'leftOut', call: 'listSegments', records: leftOut });
   if (whole.value.kind === 'cut') return cut(session, list.rows, total);

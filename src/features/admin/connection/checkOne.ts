@@ -1,4 +1,5 @@
 import { ok, type IdForm, type KeyPath, type Problem, type Segment } from '../../../contract';
+import type { RawAnswer } from '../../../adapters/shorterloop';
 import {
   idOf,
   saysNo,
@@ -67,7 +68,8 @@ export async function checkOne(session: CheckSession, before: Before): Promise<C
     const taken = await takeOne(session, before, { segmentId, ...read.value });
     // Of a segment without members nobody learns what members look like, so another one is read as well.
     const isEmpty = taken.kind === 'ok' && read.value.one.list.length === 0 && before.all === null;
-    if (!isEmpty || requestsLeft(session) === 0) return taken;
+    if (!isEmpty || requestsLeft(session) === 0)
+      return taken.kind === 'ok' ? checkLargest(session, before, taken.value) : taken;
     empty = taken;
   }
   return empty ?? fail(session, CALL, FORBIDDEN);
@@ -205,25 +207,66 @@ async function takeOne(
   // The very reading of every day: what it can't do is not proven.
   if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null)
     return failAnswer(session, CALL, answer);
-  const segment = segmentOf(segmentId, list, memberId.value);
-  sayMembers(session, CALL, [segment], members);
-  const at = [...one.shape.records, ...members.at];
-  const idsOf = (json: unknown): ReadonlySet<number> | null => {
+  sayMembers(session, CALL, [segmentOf(segmentId, list, memberId.value)], members);
+  const whole = await compareOne(session, all, { segmentId, path, answer });
+  return whole.kind === 'problem' ? whole : ok({ segmentId, idForm: members.idForm, isAllWhole: whole.value });
+}
+
+/** Whether all at once shows everybody whom one segment by itself shows, page after page. */
+async function compareOne(
+  session: CheckSession,
+  all: AllReading | null,
+  { segmentId, path, answer }: { readonly segmentId: number; readonly path: string; readonly answer: RawAnswer },
+): Promise<CheckStep<boolean>> {
+  const known = all?.segments.find((segment) => segment.segmentId === segmentId) ?? null;
+  const { records, members, member } = session.profile.reads[CALL].shape;
+  const at = [...records, ...(members ?? [])];
+  const read = (json: unknown): CheckedSegment | null => {
     const page = listAt(json, at);
-    return page === null ? null : segmentOf(segmentId, page, memberId.value).memberIds;
+    return page === null ? null : segmentOf(segmentId, page, member?.id ?? ['id']);
   };
+  const segment = read(answer.json);
+  if (segment === null) return failAnswer(session, CALL, answer);
+  const rows = segment.elements.length;
+  const hints = hintsOf({ answer, records: at, rows });
   const isOnlyLong = known !== null && isEqual(known.memberIds, segment.memberIds);
-  const hints = hintsOf({ answer, records: at, rows: list.length });
   // What both reads show is only doubted where the answer itself says that there is more.
-  const whole: CheckStep<Completeness> =
+  const idsOf = (json: unknown) => read(json)?.memberIds ?? null;
+  const completeness: CheckStep<Completeness> =
     isOnlyLong && hints.goesOn !== true && !looksCutWithin(all?.segments ?? [])
       ? ok({ kind: 'whole', total: hints.total })
-      : await followPaging(session, { call: CALL, path, answer, records: at, rows: list.length, idsOf });
-  if (whole.kind === 'problem') return whole;
-  const idForm = members.idForm;
-  const rest = conclude(session, { segment, known, all, completeness: whole.value });
-  return rest.kind === 'problem' ? rest : ok({ segmentId, idForm, isAllWhole: rest.value });
+      : await followPaging(session, { call: CALL, path, answer, records: at, rows, idsOf });
+  if (completeness.kind === 'problem') return completeness;
+  return conclude(session, { segment, known, all, completeness: completeness.value });
 }
+
+/**
+ * Reads the largest segment too, once one was read and is known: only a long answer shows how members go on. It is asked
+ * by the very path that every segment will be read by from now on.
+ */
+async function checkLargest(
+  session: CheckSession,
+  { list, all }: Before,
+  one: OneReading,
+): Promise<CheckStep<OneReading>> {
+  const read = new Map((all?.segments ?? []).map(({ segmentId, elements }) => [segmentId, elements.length]));
+  const sizes = list.segments.map(({ id, told }) => ({ id, size: Math.max(read.get(id) ?? 0, told ?? 0) }));
+  const [largest] = sizes.sort((first, second) => second.size - first.size);
+  const sizeOfOne = sizes.find(({ id }) => id === one.segmentId)?.size ?? 0;
+  const isWorth = largest !== undefined && largest.size >= SHORTEST_PAGE && largest.size > sizeOfOne;
+  if (!isWorth || !one.isAllWhole || session.profile.reads[CALL].paging.kind !== 'none') return ok(one);
+  const asked = await askRead(session, session.profile.reads[CALL].path, largest.id);
+  if (asked.kind === 'problem') return asked;
+  if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(one);
+  const { path, answer } = asked.value.value;
+  const { shape } = session.profile.reads[CALL];
+  if (readOneSegment(answer.json, shape, largest.id) === null) return failAnswer(session, CALL, answer);
+  const whole = await compareOne(session, all, { segmentId: largest.id, path, answer });
+  return whole.kind === 'problem' ? whole : ok({ ...one, isAllWhole: whole.value });
+}
+
+/** No server cuts shorter than this. */
+const SHORTEST_PAGE = 10;
 
 /** Which of the members' ids is the one that all segments told; without them, the one that can be told from this. */
 function idLike(

@@ -56,7 +56,10 @@ export async function followPaging(session: CheckSession, page: FirstPage): Prom
   return ok({ kind: hints.goesOn === true ? 'cut' : 'looksCut', total });
 }
 
-/** The ways to try: what held before, what the answer shows, and last what most servers have. At most three. */
+/** How many ways are tried where the answer itself says that there is more; one fewer where it only looks so. */
+const MOST_TRIED = 4;
+
+/** The ways to try: what held before, what the answer shows, and last what most servers have. */
 function waysOf(known: Paging, { goesOn, ways }: PagingHints): Paging[] {
   const shown = known.kind === 'none' ? ways : [known, ...ways];
   const seen = new Set<string>();
@@ -65,7 +68,7 @@ function waysOf(known: Paging, { goesOn, ways }: PagingHints): Paging[] {
       const name = way.kind === 'page' ? `page ${way.parameter}` : JSON.stringify(way);
       return !seen.has(name) && seen.add(name);
     })
-    .slice(0, 3);
+    .slice(0, goesOn === true ? MOST_TRIED : MOST_TRIED - 1);
 }
 
 /** A way that goes on, or that shows that there is nothing more. */

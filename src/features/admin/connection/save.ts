@@ -61,7 +61,8 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
     stops: before?.stops ?? [],
   };
   const changed = key === null ? null : { key, storedAtMs: Date.now() };
-  if (changed !== null && oldKey !== null) {
+  // Before a list was read, nobody knows how a key is shown here: the check comes next, and finds out.
+  if (changed !== null && oldKey !== null && before?.proofs.listSegments !== undefined) {
     const tried = await tryKey(stored, changed.key);
     if (tried.kind === 'problem') return tried;
   }

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { FailedChanges } from './FailedChanges';
 import { Failures } from './Failures';
 import { Headroom } from './Headroom';
+import { StoppedWrites } from './StoppedWrites';
 import { UnderWay } from './UnderWay';
 import { useHealth } from './useHealth';
 import { WaitingChanges } from './WaitingChanges';
@@ -22,6 +23,7 @@ export function HealthTab() {
     <Loaded state={state} label={t('admin.health.loading')} onReload={reload}>
       {(health) => (
         <>
+          <StoppedWrites stops={health.stops} />
           <Failures failures={health.failures} />
           <FailedChanges failed={health.failed} names={names} actions={actions} />
           <WaitingChanges queued={health.queued} waiting={health.waiting} names={names} actions={actions} />

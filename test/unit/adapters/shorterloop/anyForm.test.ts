@@ -67,7 +67,10 @@ describe('a list of several pages', () => {
     const asked: number[] = [];
     const { client, sent } = clientWith([json(listed(1, 2)), json(listed(3, 1)), json(listed(0, 0))], {
       connection: { profile },
-      onPage: () => Promise.resolve(void asked.push(1) ?? null),
+      onPage: () => {
+        asked.push(1);
+        return Promise.resolve(null);
+      },
     });
     const read = await client.listSegments();
     expect(read.kind === 'ok' && read.value.map(({ id }) => id)).toEqual([1, 2, 3]);

@@ -51,7 +51,7 @@ const decide = (state: BoardState, ...writes: Pending[]) =>
     writes,
   });
 const answer = (state: BoardState, ...results: BoardResult[]) =>
-  reduce(state, { kind: 'answered', written: { results, retryAfterMs: null, counts: [] } });
+  reduce(state, { kind: 'answered', written: { results, retryAfterMs: null, counts: [], strays: null } });
 const written = (
   [memberId]: BoardMember,
   outcome: 'confirmed' | 'notConfirmed' | 'refused' | 'unknown',
@@ -72,7 +72,7 @@ describe('a move on the board', () => {
     expect(membersOf(state)).toEqual([[1, 2], [3]]);
     expect(concerning(state.pending, A.id)).toHaveLength(1);
     expect(concerning(state.pending, 99)).toEqual([]);
-    expect(state.reports).toEqual([{ decisionId: 'd', from: A, to: B, asked: 1, done: 0, short: [] }]);
+    expect(state.reports).toEqual([{ decisionId: 'd', from: A, to: B, asked: 1, done: 0, short: [], beside: [] }]);
   });
 
   it('puts whoever is confirmed into the other column, and marks them there', () => {
