@@ -1,6 +1,6 @@
 import type { InputReason } from './inputReason';
-import type { ReadCall } from './profile';
-import type { WriteKind } from './segments';
+import type { ReadCall, SiteProfile } from './profile';
+import { WRITE_KINDS, type WriteKind } from './segments';
 
 /** The rules of a connection's fields: the page says what is wrong before it sends, the server refuses the same. */
 
@@ -61,6 +61,18 @@ export const HOLES: Readonly<Record<ReadCall | WriteKind, readonly PathHole[]>> 
   remove: ['from'],
   add: ['to'],
 };
+
+/**
+ * Whether a write could be the same request as another one, whatever ids stand in them. Of a move and a removal the
+ * paths alone have to differ: some servers take one verb for another.
+ */
+export function isLikeOtherWrite(kind: WriteKind, writes: SiteProfile['writes']): boolean {
+  return WRITE_KINDS.filter((other) => other !== kind).some((other) => {
+    const isOfAdding = kind === 'add' || other === 'add';
+    if (isOfAdding && writes[other].verb !== writes[kind].verb) return false;
+    return mayCoincide(writes[other].path, writes[kind].path);
+  });
+}
 
 /**
  * Whether two paths could be the same once ids stand in them. Case, a slash at the end and the query are left out,

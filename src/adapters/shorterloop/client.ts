@@ -2,12 +2,8 @@ import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
 import type { KeyForm, ReadCall, WriteForm } from '../../contract';
 import { claimsSuccess, idOf, isRefusal, valueAt } from '../../domain/profile';
-<<<<<<< HEAD
 import { headersOf, isUsable, READ_HEADERS, urlOf } from './connection';
-=======
-import { headersOf, isUsable } from './connection';
 import { unusableError } from './badKey';
->>>>>>> main
 import { plainError } from './errors';
 import { askRaw, exchange, type Exchange, type JsonAnswer } from './exchange';
 import { requireUsers, sentIds } from './ids';

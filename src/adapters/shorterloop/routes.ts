@@ -1,6 +1,7 @@
 import {
   checkPath,
   HOLES,
+  isLikeOtherWrite,
   mayCoincide,
   MANAGE_ROUTES,
   READ_CALLS,
@@ -87,24 +88,18 @@ export function checkPaths(profile: SiteProfile): UnusablePart | null {
     // What deletes takes out of something: nobody is moved or added by it.
     if (writes[kind].verb === 'DELETE' && kind !== 'remove')
       return { field: `writes.${kind}.verb`, reason: { code: 'wrongForm' } };
-    if (isTaken(kind, profile)) return { field: `writes.${kind}.path`, reason: { code: 'sameRequest' } };
+    if (isLikeManaging(kind, profile)) return { field: `writes.${kind}.path`, reason: { code: 'sameRequest' } };
   }
-  return null;
+  // Once each of them is right by itself: the one that is named is the later of two.
+  const alike = WRITE_KINDS.findLast((kind) => isLikeOtherWrite(kind, writes));
+  return alike === undefined ? null : { field: `writes.${alike}.path`, reason: { code: 'sameRequest' } };
 }
 
-/** Whether a write could be the same request as one of the writes before it, or as a call that manages. */
-function isTaken(kind: WriteKind, { writes, manage }: SiteProfile): boolean {
+/** Whether a write could be the same request as a call that manages. */
+function isLikeManaging(kind: WriteKind, { writes, manage }: SiteProfile): boolean {
   const { verb, path } = writes[kind];
-  const isWrite = WRITE_KINDS.slice(0, WRITE_KINDS.indexOf(kind)).some((other) => {
-    // Of a move and a removal the paths alone have to differ: some servers take one verb for another.
-    const isSameVerb = writes[other].verb === verb || (kind === 'remove' && other === 'move');
-    return isSameVerb && mayCoincide(writes[other].path, path);
+  return MANAGE_ROUTES.some((route) => {
+    const form = MANAGE_FORMS[route];
+    return form.verb === verb && mayCoincide(manage[route] ?? form.path, path);
   });
-  return (
-    isWrite ||
-    MANAGE_ROUTES.some((route) => {
-      const form = MANAGE_FORMS[route];
-      return form.verb === verb && mayCoincide(manage[route] ?? form.path, path);
-    })
-  );
 }
