@@ -4,7 +4,7 @@ import type { Proofs } from '../proofs';
 import type { SiteProfile } from '../profile';
 import type { MemberView, Segment } from '../segments';
 import type { MissingSetting, Problem } from '../problem';
-import type { Ladder, WriteStop } from './writeTest';
+import type { Ladder, WriteStop } from './ladder';
 
 /** How the app reaches Shorter Loop, without the key. */
 export type ConnectionSettings = {
