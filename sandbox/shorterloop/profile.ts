@@ -89,7 +89,7 @@ const pagingSchema = z.strictObject({
   first: z.union([z.literal(0), z.literal(1)]).default(1),
   /** What an answer says of there being more. */
   hints: z
-    .array(z.enum(['total', 'totalPages', 'hasNext', 'nextPage', 'meta', 'pagination', 'totalHeader']))
+    .array(z.enum(['total', 'totalPages', 'hasNext', 'nextPage', 'meta', 'pagination', 'totalHeader', 'echo']))
     .default(['total']),
   /** Whether asking for a further page gives it, or the first one again. */
   honoured: z.boolean().default(true),
@@ -133,8 +133,8 @@ const deed = z.enum([
   'firstOnly',
   /** Only the first ten. */
   'firstTen',
-  /** Ids are taken for places in the source's list. */
-  'byPlace',
+  /** Somebody else is meant: the next one in the source's list. */
+  'nextOne',
 ]);
 
 const deedsSchema = z.strictObject({

@@ -71,7 +71,7 @@ const CRUELTIES: readonly Cruelty[] = [
   badMove('clearsSource'),
   badMove('clearsPerson'),
   badMove('ignores'),
-  badMove('byPlace'),
+  badMove('nextOne'),
   badRemoval('replaces'),
   badRemoval('everybody'),
   badRemoval('clearsPerson'),

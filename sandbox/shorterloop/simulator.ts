@@ -55,6 +55,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
     truth: other ? settled(state.truth, () => other.settle(clock.now())) : state.truth,
     changeMember: (memberId, changedTo) => state.changeMember(memberId, changedTo),
+    arrange(segmentId, memberIds) {
+      other?.arrange(segmentId, memberIds, clock.now());
+    },
     faults,
     requests: () => [...seen],
     refused: gate.refused,

@@ -149,6 +149,11 @@ export type Simulator = {
   readonly truth: Truth;
   /** Gives a member another address or name until the next reset. Throws when there is no such member. */
   readonly changeMember: (memberId: number, changedTo: Partial<Omit<SimulatedMember, 'id'>>) => void;
+  /**
+   * Gives a segment other members, as somebody does by hand in Shorter Loop: it stands among the writes, as one that
+   * nobody asked for. For servers of a profile alone.
+   */
+  readonly arrange: (segmentId: number, memberIds: readonly number[]) => void;
   readonly faults: FaultSwitchboard;
   /** Every request since the last reset, oldest first. */
   requests(): readonly SeenRequest[];

@@ -1,6 +1,7 @@
 import type { LedgerState, Outcome, Segment } from './segments';
 import type { OutcomeReason } from './ledger';
 import type { Result } from './result';
+import type { StraysView } from './strays';
 import type { Problem, StaleReason } from './problem';
 
 /** A column of the board; `members` is null until someone has read the segment. */
@@ -97,8 +98,11 @@ export type BoardRemoveInput = Omit<BoardMoveInput, 'toSegmentId'>;
 export type BoardResult = BoardWrite &
   (
     | { readonly kind: 'written'; readonly outcome: Outcome; readonly reason: OutcomeReason }
-    /** The same operation had been sent before, and has not come to its end: `state` says how far it is. */
-    | { readonly kind: 'underWay'; readonly state: LedgerState }
+    /**
+     * It was sent, now or before, and has not come to its end: `state` says how far it is. `isAccepted`: Shorter Loop
+     * has said yes, and does not show it yet. The same operation may be asked for again.
+     */
+    | { readonly kind: 'underWay'; readonly state: LedgerState; readonly isAccepted: boolean }
     /** Nothing was sent: the segments are no longer what the page showed. */
     | { readonly kind: 'stale'; readonly reason: StaleReason }
     /** Nothing was sent: someone else is writing about this member. The same operation may be asked for again. */
@@ -114,6 +118,8 @@ export type BoardWritten = {
   readonly retryAfterMs: number | null;
   /** How many members both segments have now, where they could be read. */
   readonly counts: readonly { readonly segmentId: number; readonly members: number }[];
+  /** Who else was changed beside it, in numbers; null where nobody was seen to be. */
+  readonly strays: StraysView | null;
 };
 
 /** Every function the board can invoke. */

@@ -13,6 +13,7 @@ export * from './profile';
 export * from './erased';
 export * from './ledger';
 export * from './strays';
+export * from './accepted';
 export * from './panel';
 export * from './admin';
 export * from './action';

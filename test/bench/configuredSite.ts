@@ -1,3 +1,6 @@
+import { WRITE_KINDS } from '../../src/contract';
+import { parseSettings } from '../../src/adapters/store/settings';
+import { provenOfText } from '../../src/features/bulk/worker/provenSize';
 import { startSandbox } from '../../sandbox/sandbox';
 
 /**
@@ -7,7 +10,10 @@ import { startSandbox } from '../../sandbox/sandbox';
 export async function configuredSite(batchSize: number) {
   const { host, jira, simulator, stop } = await startSandbox({});
   if (simulator === null) throw new Error('The benchmark needs the embedded Shorter Loop');
-  host.kvs.handle('/api/v1/set', { key: 'bulk-batch-size', value: batchSize });
+  const settings = parseSettings(host.kvs.plain().find(({ key }) => key === 'settings')?.value);
+  if (settings === null) throw new Error('The benchmark needs a connection');
+  const sizes = WRITE_KINDS.map((kind) => ({ of: provenOfText(settings.connection, kind), size: batchSize }));
+  host.kvs.handle('/api/v1/set', { key: 'bulk-batch-size', value: sizes });
   const storage: unknown = host.kvs.snapshot();
   await stop();
   return { jira, key: simulator.key, storage };

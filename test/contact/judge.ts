@@ -1,9 +1,11 @@
 import type { CheckReport, LedgerEntry, WriteKind } from '../../src/contract';
 import type { NamedProfile, Simulator } from '../../sandbox/shorterloop';
 import { isDeepStrictEqual } from 'node:util';
+import type { Site } from '../support/site';
 import type { ContactLab } from './lab';
+import { isUnusable } from './places';
 import { wrongOutcomes } from './statements';
-import type { Visit } from './visit';
+import type { Mistyped, Visit } from './visit';
 
 /** What was wrong about a visit; all empty where nothing was. */
 export type Findings = {
@@ -17,25 +19,42 @@ export type Findings = {
 export type Judgement = Findings & { readonly came: 'working' | 'refused' };
 
 /** Compares what the app said and did with what is true, once everything has had its time. */
-export function judge({ named, site }: ContactLab, told: Visit, ledger: readonly LedgerEntry[]): Judgement {
+export function judge(
+  { named, site }: ContactLab,
+  told: Visit,
+  mistyped: Mistyped,
+  ledger: readonly LedgerEntry[],
+): Judgement {
   const { simulator } = site;
-  const dead = deadEnds(named, told);
+  const dead = [...deadEnds(named, site, told), ...circles(mistyped)];
   return {
     came: dead.length === 0 ? 'working' : 'refused',
     deadEnds: named.expected.kind === 'works' ? dead : speechless(told),
-    falseStatements: [
-      ...told.wrong,
-      ...ledger.flatMap((entry) => wrongOutcomes(asOf(simulator, entry), entry, 'ledger')),
-      ...wrongProofs(named, told),
-      ...wrongKeyStatements(told),
-      ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
-    ],
+    falseStatements: [...wrongStatements(named, simulator, told, ledger), ...wrongKeyStatements(mistyped)],
     ...losses(simulator, told, ledger),
   };
 }
 
+/** Everything that was said and was not so, of the check, of the test, and of writes. */
+export function wrongStatements(
+  named: NamedProfile,
+  simulator: Simulator,
+  told: Told,
+  ledger: readonly LedgerEntry[],
+): string[] {
+  return [
+    ...told.wrong,
+    ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger')),
+    ...wrongProofs(named, told),
+    ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
+  ];
+}
+
+/** What was told, as far as it can be true or not. */
+export type Told = Pick<Visit, 'wrong' | 'checked' | 'tested' | 'proofs'>;
+
 /** Everything that keeps a server from being used; empty where all works that should. */
-function deadEnds(named: NamedProfile, told: Visit): string[] {
+function deadEnds(named: NamedProfile, site: Site, told: Visit): string[] {
   const { checked, tested, testProblem, proofs, written, run } = told;
   const last = checked.reports.at(-1);
   if (told.saved !== null) return [`the settings were refused: ${JSON.stringify(told.saved)}`];
@@ -51,16 +70,19 @@ function deadEnds(named: NamedProfile, told: Visit): string[] {
     ...written
       .filter(({ ended }) => ended !== 'finished confirmed readBackAgrees')
       .map(({ kind, problem, ended }) => `panel ${kind}: ${String(ended)} ${JSON.stringify(problem)}`),
-    ...runEnds(run),
+    ...runEnds(run, (id) => isUnusable(site, id)),
   ];
 }
 
-function runEnds(run: Visit['run']): string[] {
+function runEnds(run: Visit['run'], isUnusableSegment: (id: number) => boolean): string[] {
   if (run === null) return ['there was no run'];
   if (run.problem !== null) return [`the run: ${JSON.stringify(run.problem)}`];
   if (run.view?.state !== 'finished')
     return [`the run ended ${String(run.view?.state)} ${JSON.stringify(run.view?.pause)}`];
-  const due = run.people.filter(({ verdict }) => verdict === 'willWrite');
+  const due = run.people
+    .filter(({ verdict }) => verdict === 'willWrite')
+    // Whoever is where nothing can be read as it should be stays there.
+    .filter(({ from }) => from === null || !isUnusableSegment(from.id));
   const done = due.filter(({ result }) => result === 'confirmed');
   const others = due
     .filter(({ result }) => result !== 'confirmed')
@@ -97,7 +119,7 @@ function speechless({ checked, tested, testProblem }: Visit): string[] {
 }
 
 /** Kinds of writes that count as proven though their server does something else. */
-function wrongProofs({ expected, server }: NamedProfile, { proofs, checked }: Visit): string[] {
+function wrongProofs({ expected, server }: NamedProfile, { proofs, checked }: Told): string[] {
   const honest = new Set(['honest', 'firstOnly', 'firstTen']);
   const wrong = (['move', 'remove', 'add'] as const).filter(
     (kind) => proofs[kind] !== undefined && !honest.has(server.deeds[kind]),
@@ -111,11 +133,18 @@ function wrongProofs({ expected, server }: NamedProfile, { proofs, checked }: Vi
 }
 
 /** A key that is no key is not accepted, whatever it was answered with. */
-function wrongKeyStatements({ wrongKey }: Visit): string[] {
-  return wrongKey.reports.flatMap(({ state, lines }) => [
+function wrongKeyStatements({ checked }: Mistyped): string[] {
+  return checked.reports.flatMap(({ state, lines }) => [
     ...(state === 'proven' || state === 'empty' ? [`a wrong key: ${state}`] : []),
     ...lines.filter(({ code }) => code === 'keyAccepted').map(() => 'a wrong key is said to be accepted'),
   ]);
+}
+
+/** Whoever has mistyped the key comes as far as whoever has not. */
+function circles({ corrected, after }: Mistyped): string[] {
+  if (corrected !== null) return [`after a wrong key the right one is refused: ${JSON.stringify(corrected)}`];
+  const state = after?.reports.at(-1)?.state;
+  return state === 'proven' || state === 'empty' ? [] : [`after a wrong key the check ends ${String(state)}`];
 }
 
 /** How many segments a report says that there are, where it says that it has read them. */
@@ -130,30 +159,10 @@ function wrongCounts({ server }: NamedProfile, { segments }: Simulator, { state,
     .map((line) => `${String(line.segments)} segments are told, and there are ${String(segments.length)}`);
 }
 
-/** The truth as it is told of a write of the ledger: later writes about the same people are not its fault. */
-function asOf({ truth }: Simulator, entry: LedgerEntry): Simulator['truth'] {
-  const until = entry.finishedAtMs ?? Number.POSITIVE_INFINITY;
-  const places = new Map<number, Set<number>>();
-  for (const { id, memberIds } of truth.initial)
-    for (const memberId of memberIds) places.set(memberId, (places.get(memberId) ?? new Set()).add(id));
-  const at = (memberId: number): Set<number> => {
-    const known = places.get(memberId) ?? new Set<number>();
-    places.set(memberId, known);
-    return known;
-  };
-  for (const write of truth.writes()) {
-    if (write.atMs > until) break;
-    for (const { memberId, segmentId, what } of write.changes ?? []) {
-      if (what === 'left') at(memberId).delete(segmentId);
-      else at(memberId).add(segmentId);
-    }
-  }
-  return { ...truth, membershipsOf: (memberId) => [...at(memberId)] };
-}
-
-function losses(
+/** Whoever is in fewer segments than they were, and is named nowhere: those who were written about, and others. */
+export function losses(
   { truth, testing }: Simulator,
-  told: Visit,
+  told: Told,
   ledger: readonly LedgerEntry[],
 ): Pick<Findings, 'lostPeople' | 'strandedBystanders'> {
   const asked = new Set(truth.writes().flatMap((write) => write.asked));
@@ -175,7 +184,7 @@ function losses(
 }
 
 /** Whether something that was told says that somebody left a segment. */
-function isNamed(memberId: number, segmentId: number, { tested }: Visit, ledger: readonly LedgerEntry[]): boolean {
+function isNamed(memberId: number, segmentId: number, { tested }: Told, ledger: readonly LedgerEntry[]): boolean {
   const entries = [...ledger, ...tested.flatMap(({ answer }) => (answer.kind === 'ok' ? [answer.value.entry] : []))];
   const isTestPerson = tested.some(
     ({ answer }) =>

@@ -24,6 +24,12 @@ export const RECOVERY_EVERY_MS = 300_000;
 /** People of the run, beside the reporters of the issues that show something. */
 const CROWD = 8;
 
+/** How far reads may stand behind writes here. */
+export function latenessOf({ named }: Pick<ContactLab, 'named'>): number {
+  const { reads, queueMs, cacheMs } = named.server.lag;
+  return Math.max(reads.all, reads.one) + queueMs + Math.max(cacheMs.all, cacheMs.one);
+}
+
 /** Installs the app in front of a server. Nothing was asked of it yet. */
 export async function openContactLab(named: NamedProfile): Promise<ContactLab> {
   const site = await createSite({ fresh: true, offline: true, profile: named.server, extraReporters: CROWD });

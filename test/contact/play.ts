@@ -1,14 +1,18 @@
 import type { NamedProfile } from '../../sandbox/shorterloop';
 import { judge, type Judgement } from './judge';
-import { openContactLab } from './lab';
-import { visit } from './visit';
+import { openContactLab, type ContactLab } from './lab';
+import { mistype, visit } from './visit';
 
 /** Plays one server from a fresh install to the end of the first day, and compares with the truth. */
 export async function playProfile(named: NamedProfile): Promise<Judgement> {
+  const mistyped = await inLab(named, mistype);
+  return inLab(named, async (lab) => judge(lab, await visit(lab), mistyped, await lab.ledger()));
+}
+
+async function inLab<T>(named: NamedProfile, work: (lab: ContactLab) => Promise<T>): Promise<T> {
   const lab = await openContactLab(named);
   try {
-    const told = await visit(lab);
-    return judge(lab, told, await lab.ledger());
+    return await work(lab);
   } finally {
     await lab.stop();
   }

@@ -1,44 +1,60 @@
 import type { LedgerEntry } from '../../src/contract';
 import type { Simulator } from '../../sandbox/shorterloop';
 
-/** What an entry says, as far as it is a statement about the world. */
-export type Said = Pick<LedgerEntry, 'kind' | 'from' | 'to' | 'members' | 'operationId'> & {
-  readonly state: LedgerEntry['state'];
-};
+type Truth = Simulator['truth'];
+type Applied = ReturnType<Truth['writes']>[number];
 
-/** Whether somebody is where a write should have put them. */
-function isThere(truth: Simulator['truth'], said: Said, memberId: number): boolean {
-  const here = truth.membershipsOf(memberId);
-  return (said.from === null || !here.includes(said.from.id)) && (said.to === null || here.includes(said.to.id));
-}
+/** What an entry says, as far as it is a statement about the world. */
+export type Said = Pick<LedgerEntry, 'kind' | 'from' | 'to' | 'members' | 'state' | 'intendedAtMs' | 'finishedAtMs'>;
 
 /**
- * What is wrong about a write's outcome, at the moment at which it is told: a confirmation has to be true then, and
- * nothing may be told for good of a write that was done after all.
+ * What is wrong about how a write is told to have ended: a confirmation has to have been true at some moment between
+ * the write's beginning and its end, and nobody may be told to be where they were whom the write has moved.
  */
-export function wrongOutcomes(truth: Simulator['truth'], said: Said, where: string): string[] {
+export function wrongOutcomes(truth: Truth, said: Said, where: string): string[] {
   if (said.state !== 'finished') return [];
   return said.members.flatMap(({ memberId, outcome, reason }) => {
     const words = `${where}: ${said.kind} ${String(outcome)} ${String(reason)}`;
-    const is = isThere(truth, said, memberId);
-    const wasDone = truth
-      .writes()
-      .some(
-        (write) =>
-          write.kind === said.kind &&
-          write.from === (said.from?.id ?? null) &&
-          write.to === (said.to?.id ?? null) &&
-          write.applied.includes(memberId),
-      );
+    const places = placesDuring(truth, memberId, said);
+    const wasDone = truth.writes().some((write) => isOf(said, memberId, write));
+    const isThereAtLast = isThere(said, places.at(-1) ?? new Set());
     switch (outcome) {
       case 'confirmed':
-        return is ? [] : [`${words}, and they are not there`];
+        return places.some((place) => isThere(said, place)) ? [] : [`${words}, and they were never there`];
       case 'refused':
-        return is && wasDone ? [`${words}, and it was done`] : [];
+        return wasDone && isThereAtLast ? [`${words}, and it was done`] : [];
       case 'notConfirmed':
-        return reason === 'unchanged' && is && wasDone ? [`${words}, and it was done`] : [];
+        return reason === 'unchanged' && wasDone && isThereAtLast ? [`${words}, and it was done`] : [];
       default:
         return [];
     }
   });
+}
+
+/** Whether a write that was done is the one that is told of. */
+function isOf({ kind, from, to, intendedAtMs }: Said, memberId: number, write: Applied): boolean {
+  const isSame = write.kind === kind && write.from === (from?.id ?? null) && write.to === (to?.id ?? null);
+  return isSame && write.applied.includes(memberId) && write.atMs >= intendedAtMs;
+}
+
+/** Whether somebody in these segments is where a write should have put them. */
+function isThere({ from, to }: Said, segmentIds: ReadonlySet<number>): boolean {
+  return (from === null || !segmentIds.has(from.id)) && (to === null || segmentIds.has(to.id));
+}
+
+/** Where somebody was from the beginning of a write to its end, one set of segments after the other. */
+function placesDuring(truth: Truth, memberId: number, { intendedAtMs, finishedAtMs }: Said): ReadonlySet<number>[] {
+  let here = new Set(truth.initial.filter(({ memberIds }) => memberIds.includes(memberId)).map(({ id }) => id));
+  const places: ReadonlySet<number>[] = [];
+  for (const { atMs, changes = [] } of truth.writes()) {
+    if (atMs > (finishedAtMs ?? Number.POSITIVE_INFINITY)) break;
+    if (atMs >= intendedAtMs) places.push(here);
+    here = new Set(here);
+    for (const change of changes) {
+      if (change.memberId !== memberId) continue;
+      if (change.what === 'left') here.delete(change.segmentId);
+      else here.add(change.segmentId);
+    }
+  }
+  return [...places, here];
 }

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Problem,
-  Proofs,
-  ReadStep,
-  ReportPoint,
-  Result,
-  RunPersonView,
-  RunView,
-  WriteKind,
-  WriteResult,
+import {
+  resumesByItself,
+  type Problem,
+  type Proofs,
+  type ReadStep,
+  type ReportPoint,
+  type Result,
+  type RunPersonView,
+  type RunView,
+  type WriteKind,
+  type WriteResult,
 } from '../../src/contract';
-import { resumesByItself } from '../../src/contract';
-import type { Site } from '../support/site';
+import type { IssueState } from '../../sandbox/jira/types';
 import { runCheck, runTest, saveSettings, untilAnswered, type Checked, type Tested } from './admin';
-import type { ContactLab } from './lab';
+import { latenessOf, type ContactLab } from './lab';
+import { isUnusable, targetsOf, triesOf, type Try } from './places';
 import { wrongOutcomes } from './statements';
 
 /** Everything that happened between a fresh install and the end of the first day. */
 export type Visit = {
-  readonly wrongKey: Checked;
   readonly saved: Problem | null;
   readonly checked: Checked;
   readonly tested: readonly Tested[];
@@ -51,48 +51,59 @@ const MINUTE_MS = 60_000;
 /** How long anything is waited for that was taken in and does not show. */
 const PATIENCE_MS = 12 * MINUTE_MS;
 
-/** Plays the whole visit. */
-export async function visit(lab: ContactLab): Promise<Visit> {
-  const wrong: string[] = [];
+/** What an admin sees who has typed a wrong key, and what the app says to the right one after that. */
+export type Mistyped = {
+  readonly checked: Checked;
+  readonly corrected: Problem | null;
+  readonly after: Checked | null;
+};
+
+/** A wrong key, the check of it, and the right one. */
+export async function mistype(lab: ContactLab): Promise<Mistyped> {
   await saveSettings(lab, WRONG_KEY);
-  const wrongKey = await runCheck(lab);
+  const checked = await runCheck(lab);
   await lab.rest(MINUTE_MS + 1_000);
+  const corrected = await saveSettings(lab, lab.site.simulator.key);
+  return { checked, corrected, after: corrected === null ? await runCheck(lab) : null };
+}
+
+/** The settings, the check and the test with a test person. */
+export async function begin(lab: ContactLab): Promise<Omit<Visit, 'written' | 'run' | 'wrong'>> {
   const saved = await saveSettings(lab, lab.site.simulator.key);
   const checked = await runCheck(lab);
   const isProven = checked.reports.at(-1)?.state === 'proven';
   const { tested, problem: testProblem } = isProven ? await runTest(lab) : { tested: [], problem: null };
-  noteTested(lab, tested, wrong);
   const view = await lab.run(() => lab.site.admin('admin.load'));
-  const proofs = view.kind === 'ok' ? view.value.proofs : {};
-  const written: Written[] = [];
-  if (proofs.move !== undefined) written.push(await writeFromPanel(lab, 'move', 'one', wrong));
-  if (proofs.remove !== undefined) written.push(await writeFromPanel(lab, 'remove', 'many', wrong));
-  const run = proofs.move === undefined ? null : await runOverCrowd(lab);
-  await lab.rest(15 * MINUTE_MS);
-  return { wrongKey, saved, checked, tested, testProblem, proofs, written, run, wrong };
+  return { saved, checked, tested, testProblem, proofs: view.kind === 'ok' ? view.value.proofs : {} };
 }
 
-function noteTested({ site }: ContactLab, tested: readonly Tested[], wrong: string[]): void {
-  // Only the last one is still the case: the others were taken back by those after them.
-  const last = tested.at(-1);
-  if (last?.answer.kind !== 'ok') return;
-  wrong.push(...wrongOutcomes(site.simulator.truth, last.answer.value.entry, `test ${last.step}`));
+/** Plays the whole visit. */
+export async function visit(lab: ContactLab): Promise<Visit> {
+  const wrong: string[] = [];
+  const begun = await begin(lab);
+  const { proofs } = begun;
+  const written: Written[] = [];
+  const [moved] = triesOf(lab.site, 1);
+  const removed = [...triesOf(lab.site, 2), ...triesOf(lab.site, 1)].find(({ issue }) => issue !== moved?.issue);
+  if (proofs.move !== undefined && moved !== undefined) written.push(await writeFromPanel(lab, 'move', moved, wrong));
+  if (proofs.remove !== undefined && removed !== undefined)
+    written.push(await writeFromPanel(lab, 'remove', removed, wrong));
+  const run = proofs.move === undefined ? null : await runOverCrowd(lab);
+  await lab.rest(15 * MINUTE_MS);
+  return { ...begun, written, run, wrong };
 }
 
 /** Moves or removes the reporter of an issue as somebody who works on it would. */
-async function writeFromPanel(
+export async function writeFromPanel(
   lab: ContactLab,
   kind: 'move' | 'remove',
-  issue: 'one' | 'many',
+  { issue, memberId, from, to }: Try,
   wrong: string[],
 ): Promise<Written> {
   const { site } = lab;
-  const opened = await openLinked(lab, issue);
-  if (opened.kind === 'problem') return { kind, problem: opened.problem, ended: null };
-  const { memberId, segmentIds } = opened.value;
+  const problem = await openLinked(lab, issue, memberId);
+  if (problem !== null) return { kind, problem, ended: null };
   const operationId = randomUUID();
-  const from = segmentIds.find((id) => !isForbidden(site, id)) ?? 0;
-  const to = site.simulator.segments.map(({ id }) => id).find((id) => isFree(site, id, segmentIds)) ?? 0;
   const input = { operationId, memberId, fromSegmentId: from };
   const answer = await untilAnswered<WriteResult>(lab, () =>
     kind === 'move'
@@ -101,7 +112,24 @@ async function writeFromPanel(
   );
   if (answer.kind === 'problem') return { kind, problem: answer.problem, ended: null };
   wrong.push(...wrongOutcomes(site.simulator.truth, answer.value.entry, `panel ${kind}`));
+  wrong.push(...(await wrongView(lab, issue)));
   return { kind, problem: null, ended: await endOf(lab, operationId) };
+}
+
+/** What the panel says of where somebody is, once it reads through and everything has had its time. */
+export async function wrongView(lab: ContactLab, issue: IssueState): Promise<string[]> {
+  const { site } = lab;
+  await lab.rest(latenessOf(lab) + 1_000);
+  const seen = await untilAnswered(lab, () => site.panel('panel.readThrough', {}, { issue }));
+  if (seen.kind === 'problem' || seen.value.match.state !== 'linked') return [];
+  const { id, segmentIds } = seen.value.match.member;
+  const usable = (ids: readonly number[]): string =>
+    ids
+      .filter((one) => !isUnusable(site, one))
+      .sort((one, other) => one - other)
+      .join();
+  const [told, is] = [usable(segmentIds), usable(site.simulator.truth.membershipsOf(id))];
+  return told === is ? [] : [`the panel of ${issue} says ${told}, and they are in ${is}`];
 }
 
 /** Waits for a write to end, and tells how: its outcome and reason; null where nobody recorded it. */
@@ -116,42 +144,32 @@ async function endOf(lab: ContactLab, operationId: string): Promise<string | nul
   }
 }
 
-type Linked = { readonly memberId: number; readonly segmentIds: readonly number[] };
-
-/** Opens a panel, and links the reporter by hand where nothing else tells who they are. */
-async function openLinked(lab: ContactLab, issue: 'one' | 'many'): Promise<Result<Linked>> {
+/** Opens a panel, and links the reporter by hand where nothing else tells who they are; null once they are linked. */
+async function openLinked(lab: ContactLab, issue: IssueState, memberId: number): Promise<Problem | null> {
   const { site } = lab;
   const opened = await untilAnswered(lab, () => site.panel('panel.open', {}, { issue }));
-  if (opened.kind === 'problem') return opened;
-  const known = opened.value.match;
-  if (known.state === 'linked')
-    return { kind: 'ok', value: { memberId: known.member.id, segmentIds: known.member.segmentIds } };
-  const memberId = site.jira.memberFor(issue)?.id ?? 0;
-  const linked = await untilAnswered(lab, () => site.panel('panel.link', { memberId }, { issue }));
-  if (linked.kind === 'problem') return linked;
-  const { match } = linked.value;
-  if (match.state !== 'linked') return { kind: 'problem', problem: { code: 'notLinked' } };
-  return { kind: 'ok', value: { memberId: match.member.id, segmentIds: match.member.segmentIds } };
+  if (opened.kind === 'problem') return opened.problem;
+  if (opened.value.match.state === 'linked') return null;
+  const accountId = site.jira.adminAccountId;
+  const linked = await untilAnswered(lab, () => site.panel('panel.link', { memberId }, { issue, accountId }));
+  if (linked.kind === 'problem') return linked.problem;
+  return linked.value.match.state === 'linked' ? null : { code: 'notLinked' };
 }
 
-function isFree(site: Site, id: number, segmentIds: readonly number[]): boolean {
-  const { testing } = site.simulator;
-  return !segmentIds.includes(id) && id !== testing?.from && id !== testing?.to && !isForbidden(site, id);
-}
-
-/** The last of the ordinary segments are those that nobody may read. */
-function isForbidden({ simulator }: Site, id: number): boolean {
-  const { testing, profile } = simulator;
-  const ordinary = simulator.segments.filter((one) => one.id !== testing?.from && one.id !== testing?.to);
-  const forbidden = profile?.bad.forbidden ?? 0;
-  return forbidden > 0 && ordinary.slice(-forbidden).some((one) => one.id === id);
+/** Tells the app who everybody is, where a server has no addresses. */
+async function linkCrowd({ site, named, run }: ContactLab): Promise<void> {
+  const { fields, bad } = named.server;
+  if (fields.email !== null && fields.form !== 'bareIds' && !bad.missingEmails) return;
+  for (const { accountId, member } of site.jira.crowd)
+    await run(() => site.admin('admin.linkReporter', { accountId, memberId: member.id }));
 }
 
 /** Moves everybody who reports anything into one segment, by a run. */
-async function runOverCrowd(lab: ContactLab): Promise<RunOutcome> {
+export async function runOverCrowd(lab: ContactLab): Promise<RunOutcome> {
   const { site } = lab;
-  const to = site.simulator.segments.find(({ id }) => isFree(site, id, []))?.id ?? 0;
+  const [to = 0] = targetsOf(site);
   const jql = 'project = ACME';
+  await linkCrowd(lab);
   const created = await untilAnswered(lab, () =>
     site.bulk('bulk.create', { source: { kind: 'jql', jql }, act: { kind: 'move', from: null, to } }),
   );

@@ -122,7 +122,7 @@ const ODD_SERVERS: readonly { readonly name: string; readonly odd: OddServer }[]
 
 function oddServerCases(readPlan: ReadPlan): FaultCase[] {
   const ways: readonly Pick<OddCase, 'asks' | 'killedAt'>[] = [
-    ...(['once', 'twice', 'atOnce', 'againAfterRest'] as const).map((asks) => ({ asks, killedAt: null })),
+    ...(['once', 'atOnce', 'againAfterRest'] as const).map((asks) => ({ asks, killedAt: null })),
     ...KILLED_AT.map((killedAt) => ({ asks: 'twice', killedAt }) as const),
   ];
   return (['move', 'remove', 'undo'] as const).flatMap((operation) =>
@@ -148,7 +148,7 @@ function oddServerCase({ operation, readPlan, asks, name, odd, killedAt }: OddCa
   };
 }
 /** Calls around the request of a write, at which a process dies. */
-const KILLED_AT = [11, 12, 13, 15];
+const KILLED_AT = [12, 13];
 
 function refuseConnection({ intercept }: Lab, path: RegExp, fits: (method: string) => boolean): OwnDoing {
   intercept(({ kind, path: asked, method }) => {

@@ -219,7 +219,7 @@ describe('an API client', () => {
     ['an unknown work item', ({ key, body }) => [key, body({ issueKey: 'ACME-9999' })], 404],
     ['an unknown segment', ({ key, body }) => [key, body({ target: 'Nobody' })], 422],
     ['no reporter', ({ key, body }) => [key, body({ issueKey: site.jira.issueFor('noReporter').key })], 422],
-    ['adding while it is off', ({ key, body }) => [key, body({ action: 'add' })], 422],
+    ['adding before it is proven', ({ key, body }) => [key, body({ action: 'add' })], 503],
     [
       'a source where they are not',
       ({ key, body, to, from }) => [key, body({ source: String(to), target: String(from) }), 'POST'],

@@ -292,16 +292,18 @@ describe('the action "Get reporter\'s segments"', () => {
 describe('the form of an action', () => {
   it('gives the segments to those who may write rules, and to nobody else', async () => {
     site = await createSite({ offline: true });
-    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, writesOn: true, canAdd: false });
+    const refusals = { move: null, remove: null, add: { code: 'writeNotProven', kind: 'add' } };
+    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, refusals });
     expect(await site.form(site.jira.defaultAccountId)).toEqual({
       kind: 'problem',
       problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' },
     });
   });
 
-  it('says whether anything is written yet, and whether members may be added', async () => {
+  it('says what stands in the way of every rule', async () => {
     site = await createSite({ offline: true, proven: false, settings: { canAdd: true } });
-    expect(valueOf(await site.form())).toMatchObject({ writesOn: false, canAdd: true });
+    const notProven = { code: 'notProven' };
+    expect(valueOf(await site.form()).refusals).toEqual({ move: notProven, remove: notProven, add: notProven });
   });
 
   it('says why there are no segments to choose from', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openBulkLab, type BulkLab } from '../support/bulkLab';
 import { valueOf } from '../support/site';
 
@@ -121,5 +122,128 @@ describe('a run whose writes show late', () => {
     expect(run.unseen).toBeGreaterThan(0);
     expect(run.unseen).toBeLessThanOrEqual(5);
     await lab.settle(runId);
+  });
+});
+
+describe('a run whose process dies while an accepted write does not show yet', () => {
+  it('finds that write again, makes it once, and ends confirmed', async () => {
+    await lab.stop();
+    const dead = new Set<string>();
+    lab = await openBulkLab(120, {
+      onDelivery: (consumerKey, run) => {
+        const invocationId = randomUUID();
+        if (consumerKey !== 'bulk-worker' || dead.size > 2) return run(invocationId);
+        const death = new Promise<never>((_resolve, reject) => {
+          setTimeout(() => {
+            dead.add(invocationId);
+            reject(new Error('The function process was killed'));
+          }, 9_000);
+        });
+        return Promise.race([run(invocationId), death]);
+      },
+    });
+    lab.site.platform.intercept(({ invocationId }) =>
+      dead.has(invocationId) ? new Promise<never>(() => undefined) : undefined,
+    );
+    showLater(30_000);
+    const runId = await start();
+    const run = await lab.settle(runId);
+    expect(dead.size).toBe(3);
+    expect(run).toMatchObject({ state: 'finished', unseen: 0, results: { confirmed: run.verdicts.willWrite } });
+    expect(asked()).toHaveLength(new Set(asked()).size);
+  });
+});
+
+describe('a run beside limits', () => {
+  it('of ten requests a minute, comes to its end without a brake, and gives up nobody', async () => {
+    await lab.stop();
+    lab = await openBulkLab(30, { rateLimit: { requests: 10, windowMs: 60_000 } });
+    const runId = await start();
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({ state: 'finished', results: { confirmed: run.verdicts.willWrite } });
+  });
+});
+
+describe('a run whose kind of write rests', () => {
+  const stopIn = (stops: readonly object[], proofs: object = {}): void => {
+    const { kvs } = lab.site.platform;
+    const value = kvs.plain().find(({ key }) => key === 'settings')?.value as { proofs: object };
+    kvs.handle('/api/v1/set', {
+      key: 'settings',
+      value: { ...value, stops, proofs: { ...value.proofs, ...proofs } },
+    });
+  };
+
+  it('rests with that at once, and goes on only when somebody resumes it', async () => {
+    const { runId } = await lab.preview(toTarget());
+    const strays = { missing: [{ memberId: 1, segmentId: 2 }], joined: [], count: 2 };
+    const stop = { kind: 'move', atMs: 1, operationId: 'op', fromSegmentId: 2, toSegmentId: 3, strays };
+    await lab.start(runId);
+    stopIn([stop]);
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({
+      state: 'paused',
+      pause: { by: 'app', problem: { code: 'writesStopped', kind: 'move', operationId: 'op' } },
+    });
+    stopIn([]);
+    await lab.time.pass(300_000);
+    await lab.time.until(lab.site.recovery());
+    await lab.time.pass(60_000);
+    expect((await lab.look(runId)).state).toBe('paused');
+    valueOf(await lab.time.until(lab.site.bulk('bulk.resume', { runId })));
+    expect(await lab.settle(runId)).toMatchObject({ state: 'finished' });
+  });
+
+  it('rests after the batch beside which others were changed, and counts them', async () => {
+    // Whoever reads the source after the first write finds that others have left it, too.
+    const { runId, groups } = await lab.preview(toTarget());
+    const [group] = groups;
+    const others = (lab.site.simulator.truth.membersOf(group?.from.id ?? 0) ?? []).slice(-3);
+    lab.site.platform.intercept((call, _proceed, { method }) => {
+      if (call.kind === 'egress' && method !== 'GET')
+        for (const id of others)
+          lab.site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id } });
+      return undefined;
+    });
+    await lab.start(runId);
+    const run = await lab.settle(runId);
+    expect(run).toMatchObject({ state: 'paused', pause: { by: 'app', problem: { code: 'writesStopped' } } });
+    expect(run.strays).toBeGreaterThanOrEqual(2);
+    expect(lab.site.simulator.truth.writes()).toHaveLength(1);
+  });
+});
+
+describe('the size of batches', () => {
+  const sizesSince = (before: number): number[] =>
+    lab.site.simulator.truth
+      .writes()
+      .slice(before)
+      .map((write) => write.asked.length);
+
+  it('is proven for each kind of write by itself', async () => {
+    const runId = await start();
+    await lab.settle(runId);
+    const done = sizesSince(0);
+    expect(Math.max(...done)).toBeGreaterThan(10);
+    const removal = await lab.preview({ kind: 'remove', from: [toTarget().to] });
+    await lab.start(removal.runId);
+    await lab.settle(removal.runId);
+    expect(sizesSince(done.length).slice(0, 3)).toEqual([1, 1, 10]);
+  });
+
+  it('is proven anew for another form of the write', async () => {
+    const runId = await start();
+    await lab.settle(runId);
+    const done = sizesSince(0).length;
+    const { kvs } = lab.site.platform;
+    const settings = kvs.plain().find(({ key }) => key === 'settings')?.value as { connection: object };
+    const { profile } = lab.site.settings;
+    const move = { ...profile.writes.move, path: `${profile.writes.move.path}?v=1` };
+    const connection = { ...settings.connection, profile: { ...profile, writes: { ...profile.writes, move } } };
+    kvs.handle('/api/v1/set', { key: 'settings', value: { ...settings, connection } });
+    const undo = await lab.followUp('undo', runId);
+    await lab.start(undo.runId);
+    await lab.settle(undo.runId);
+    expect(sizesSince(done)[0]).toBe(1);
   });
 });

@@ -186,7 +186,7 @@ describe('a refresh of the directory', () => {
   }, 30_000);
 });
 
-const settingsOf = () => ({ version: 1, connection: site.settings, savedAtMs: 1, savedByAccountId: 'admin' });
+const settingsOf = () => ({ version: 2, connection: site.settings, savedAtMs: 1, savedByAccountId: 'admin' });
 
 /** Runs a slice whose process dies at its nth call, every other time after the call took effect. */
 async function killedAt(nth: number): Promise<void> {

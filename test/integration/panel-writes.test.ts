@@ -24,7 +24,10 @@ async function prepare(options: Parameters<typeof createSite>[0] = {}, issue = '
   return { from, to, member, memberships, move: { ...input, toSegmentId: to }, remove: input, issue, ledger };
 }
 
-describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in the dialect %s', (dialect) => {
+describe.each([
+  ['put-segment-users', 'PUT /api/v2/segments/{from}/segment-users/{to}'],
+  ['post-manage-users', 'POST /api/v2/segments/{from}/manage-users/{to}'],
+] as const)('a write in the dialect %s', (dialect, form) => {
   it('moves, confirms by read-back, and keeps both sides of it in the ledger', async () => {
     const { move, from, to, memberships, ledger } = await prepare({ dialect });
     const result = valueOf(await site.panel('panel.move', move));
@@ -36,7 +39,7 @@ describe.each(['put-segment-users', 'post-manage-users'] as const)('a write in t
       state: 'finished',
       undoable: true,
     });
-    expect(ledger()).toEqual([expect.objectContaining({ dialect, answer: { status: 200, count: 1 } })]);
+    expect(ledger()).toEqual([expect.objectContaining({ form, answer: { status: 200, count: 1 } })]);
     const undone = valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
     expect(outcomeOf(undone)).toBe('confirmed readBackAgrees');
     expect(memberships()).toEqual([from]);

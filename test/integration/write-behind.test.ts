@@ -6,6 +6,7 @@ import { writeMember } from '../../src/usecases/write';
 import { openBatchLab } from '../support/batchLab';
 import { writeRows } from '../support/ledgerRows';
 import {
+  breaksRecord,
   caches,
   clearsOthers,
   late,
@@ -16,9 +17,10 @@ import {
   replaces,
   showsLate,
   takeOut,
+  takesForAnother,
   type OddServer,
 } from '../support/oddServers';
-import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
+import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 
 let site: Site;
@@ -33,8 +35,14 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-async function prepare(odd: OddServer | null, options: SiteOptions = {}, issue: 'one' | 'many' = 'one') {
-  site = await createSite({ offline: true, ...options });
+/** How a site reads: all segments in one call, each by itself, or only those that a directory names. */
+const READINGS = ['all-at-once', 'per-segment', 'by directory'] as const;
+type Reading = (typeof READINGS)[number];
+
+async function prepare(odd: OddServer | null, reading: Reading = 'all-at-once', issue: 'one' | 'many' = 'one') {
+  const settings = { readPlan: reading === 'all-at-once' ? reading : 'per-segment' } as const;
+  site = await createSite({ offline: true, settings });
+  if (reading === 'by directory') await site.refreshSlice();
   time = startVirtualTime();
   const { member } = linkedOf(valueOf(await time.until(site.panel('panel.open', {}, { issue }))));
   if (odd !== null) site.platform.intercept(odd(site));
@@ -54,16 +62,14 @@ const stopsNow = async () => (await time.until(site.app.runAs({}, readSettings))
 const events = (): unknown[] =>
   warned.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: unknown }).event);
 
-describe.each(['all-at-once', 'per-segment'] as const)('a Shorter Loop that shows late, read %s', (readPlan) => {
-  const settings = { readPlan };
-
+describe.each(READINGS)('a Shorter Loop that shows late, read %s', (reading) => {
   it.each([
     ['10 s', showsLate(10_000)],
     ['60 s', showsLate(60_000)],
     ['60 s after a 202', showsLate(60_000, 202)],
     ['60 s, by a cache', caches(60_000)],
   ])('leaves a move open, keeps others away, and settles it when it shows: %s', async (_name, odd) => {
-    const { move, free, now, ask } = await prepare(odd, { settings });
+    const { move, free, now, ask } = await prepare(odd, reading);
     const first = valueOf(await move());
     expect([outcomeOf(first), first.entry.state]).toEqual(['notConfirmed unchanged', 'undecided']);
     const [, elsewhere = 0] = free;
@@ -78,7 +84,7 @@ describe.each(['all-at-once', 'per-segment'] as const)('a Shorter Loop that show
   });
 
   it('settles it for whoever looks again, as soon as it shows', async () => {
-    const { move, ask } = await prepare(showsLate(10_000), { settings });
+    const { move, ask } = await prepare(showsLate(10_000), reading);
     valueOf(await move());
     const early = valueOf(await ask(site.panel('panel.readThrough', {})));
     expect(early.history?.[0]).toMatchObject({ state: 'undecided' });
@@ -89,7 +95,7 @@ describe.each(['all-at-once', 'per-segment'] as const)('a Shorter Loop that show
   });
 
   it('tells truly how long others have to wait, and lets them write then', async () => {
-    const { move, free, now } = await prepare(showsLate(24 * 3_600_000), { settings });
+    const { move, free, now } = await prepare(showsLate(24 * 3_600_000), reading);
     valueOf(await move());
     const busy = problemOf(await move(free[1]));
     if (busy.code !== 'busy') throw new Error('It should be busy');
@@ -113,6 +119,8 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     expect(await stopsNow()).toMatchObject([
       { kind: 'remove', operationId: done.entry.operationId, fromSegmentId: from, toSegmentId: null },
     ]);
+    expect(problemOf(await remove())).toMatchObject({ code: 'writesStopped', kind: 'remove' });
+    expect(site.simulator.requests().filter(({ route }) => route === 'remove')).toHaveLength(2);
   });
 
   it('is seen when a move takes everybody along', async () => {
@@ -121,20 +129,27 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     expect(events()).toContain('writes-stopped');
   });
 
-  it.each(['all-at-once', 'per-segment'] as const)(
-    'is seen when the person leaves their other segments, read %s',
-    async (readPlan) => {
-      const { remove, member, from } = await prepare(clearsOthers, { settings: { readPlan } }, 'many');
-      const others = member.segmentIds.filter((id) => id !== from);
-      expect(outcomeOf(valueOf(await remove()))).toBe('confirmed readBackAgrees');
-      const missing = others.map((segmentId) => ({ memberId: member.id, segmentId }));
-      expect(rows()).toMatchObject([{ strays: { missing } }]);
-      expect(events()).toContain('writes-stopped');
-    },
-  );
+  it('is seen when somebody else is moved instead of the person, at the first of them', async () => {
+    let other = 0;
+    const { move, from, member, now } = await prepare(takesForAnother(() => other));
+    other = othersIn(site, from, [member.id]).find((id) => site.simulator.truth.membershipsOf(id).length === 1) ?? 0;
+    expect(outcomeOf(valueOf(await move()))).toBe('notConfirmed unchanged');
+    expect(now()).toEqual([from]);
+    expect(rows()).toMatchObject([{ strays: { missing: [{ memberId: other, segmentId: from }] } }]);
+    expect(await stopsNow()).toMatchObject([{ kind: 'move' }]);
+  });
+
+  it.each(READINGS)('is seen when the person leaves their other segments, read %s', async (reading) => {
+    const { remove, member, from } = await prepare(clearsOthers, reading, 'many');
+    const others = member.segmentIds.filter((id) => id !== from);
+    expect(outcomeOf(valueOf(await remove()))).toBe('confirmed readBackAgrees');
+    const missing = others.map((segmentId) => ({ memberId: member.id, segmentId }));
+    expect(rows()).toMatchObject([{ strays: { missing } }]);
+    expect(events()).toContain('writes-stopped');
+  });
 
   it('is seen when a segment that the person was alone in is left out of the answer', async () => {
-    const { remove, member, from } = await prepare(clearsOthers, {}, 'many');
+    const { remove, member, from } = await prepare(clearsOthers, 'all-at-once', 'many');
     site.platform.intercept(omitsEmpty(site));
     for (const id of member.segmentIds) await takeOut(site, id, othersIn(site, id, [member.id]));
     expect(outcomeOf(valueOf(await remove()))).toBe('confirmed readBackAgrees');
@@ -153,6 +168,30 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     await ask(site.recovery());
     expect(rows()).toMatchObject([{ state: 'finished', outcome: 'confirmed', strays: { joined: [] } }]);
     expect(events()).toContain('writes-stopped');
+  });
+});
+
+describe('a segment whose record can not be read all at once', () => {
+  it('is not one that nobody is in any more', async () => {
+    const { remove, from, ask } = await prepare(showsLate(24 * 3_600_000));
+    let broken = 0;
+    site.platform.intercept(breaksRecord(() => broken)(site));
+    const removed = remove();
+    site.platform.intercept((_call, _proceed, { method }) => {
+      // From the request on.
+      if (method === 'PUT') broken = from;
+      return undefined;
+    });
+    expect(outcomeOf(valueOf(await removed))).toBe('unknown notReadable');
+    await time.pass(600_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'undecided' }]);
+    expect(problemOf(await remove())).toEqual({ code: 'segmentUnreadable', segmentId: from });
+    broken = 0;
+    await time.pass(60_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'notConfirmed' }]);
+    expect(await stopsNow()).toEqual([]);
   });
 });
 

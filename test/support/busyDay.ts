@@ -32,6 +32,8 @@ async function playAdmin(site: Site): Promise<Secret> {
   const segmentId = simulator.segments[0]?.id ?? 1;
   valueOf(await site.admin('admin.check', { choices: { segmentId } }));
   await site.proveReads();
+  await playTest(site);
+  site.proveWrites('move', 'remove', 'add');
   valueOf(await site.admin('admin.saveAccess', teamAccess()));
   valueOf(await site.admin('admin.saveRetention', { days: 90 }));
   valueOf(await site.admin('admin.saveIdentity', { customers: { kind: 'domains', domains: ['trusted.example'] } }));
@@ -49,6 +51,21 @@ async function playAdmin(site: Site): Promise<Secret> {
   await site.admin('admin.findMembers', { query: second?.email ?? '' });
   await site.admin('admin.refreshDirectory');
   return valueOf(await site.admin('admin.createApiClient', { name: 'Build server', acts: ['get', 'move', 'remove'] }));
+}
+
+/** A test with a test person, there and back. */
+async function playTest(site: Site): Promise<void> {
+  const { segments } = valueOf(await site.admin('admin.provingGround', { segmentId: null }));
+  const [from, to] = segments.filter(({ members }) => (members ?? 0) > 1);
+  const fromSegmentId = from?.id ?? 0;
+  const toSegmentId = to?.id ?? 0;
+  const { members } = valueOf(await site.admin('admin.provingGround', { segmentId: fromSegmentId }));
+  const memberId = members.find(({ segmentIds }) => !segmentIds.includes(toSegmentId))?.id ?? 0;
+  const test = { memberId, fromSegmentId, toSegmentId, withAdding: false, withRemoving: false };
+  const there = { ...test, step: 'moveThere', operationId: randomUUID(), undoes: null } as const;
+  const { entry } = valueOf(await site.admin('admin.testStep', there));
+  const back = { ...test, step: 'moveBack', operationId: randomUUID(), undoes: entry.operationId } as const;
+  valueOf(await site.admin('admin.testStep', back));
 }
 
 async function playPanel(site: Site): Promise<void> {

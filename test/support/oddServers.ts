@@ -42,9 +42,24 @@ export function caches(ms: number): OddServer {
 export const omitsEmpty: OddServer = () => async (call, proceed) => {
   if (call.kind !== 'egress' || !call.path.endsWith('/segments/segment-users')) return undefined;
   const answer = await proceed();
-  const { data, ...rest } = JSON.parse(String(answer.body)) as { readonly data: readonly { readonly users: unknown[] }[] };
+  const { data, ...rest } = JSON.parse(String(answer.body)) as {
+    readonly data: readonly { readonly users: unknown[] }[];
+  };
   return { ...answer, body: JSON.stringify({ ...rest, data: data.filter(({ users }) => users.length > 0) }) };
 };
+
+/** Breaks one segment's record in its answers about all of them, so that not even its id can be read. */
+export function breaksRecord(segmentId: () => number): OddServer {
+  return () => async (call, proceed) => {
+    if (call.kind !== 'egress' || !call.path.endsWith('/segments/segment-users')) return undefined;
+    const answer = await proceed();
+    const { data, ...rest } = JSON.parse(String(answer.body)) as { readonly data: readonly { readonly id: number }[] };
+    return {
+      ...answer,
+      body: JSON.stringify({ ...rest, data: data.map((one) => (one.id === segmentId() ? null : one)) }),
+    };
+  };
+}
 
 /** Takes whoever is moved or removed out of all their other segments as well. */
 export const clearsOthers: OddServer = (site) =>
@@ -59,6 +74,14 @@ export const replaces: OddServer = (site) =>
   afterWrites(async ({ kind, from, users }) => {
     if (kind === 'remove' && from !== null) await takeOut(site, from, othersIn(site, from, users));
   });
+
+/** Means somebody else than is asked for, as where ids of rows are taken for those of people. */
+export function takesForAnother(another: (memberId: number) => number): OddServer {
+  return () => async (call, proceed, init) => {
+    const asked = call.kind === 'egress' ? writeOf(call.path, init.method, init.body) : null;
+    return asked === null ? undefined : proceed(JSON.stringify({ users: asked.users.map(another) }));
+  };
+}
 
 /** Moves everybody in the source, whoever is asked for. */
 export const movesAll: OddServer = (site) =>

@@ -15,6 +15,8 @@ type ProfiledServer = {
   answer(request: SimulatedRequest, nowMs: number): HttpAnswer;
   /** Which route a request is about; null for none. */
   routeOf(request: SimulatedRequest): RouteName | null;
+  /** Gives a segment other members by hand. */
+  arrange(segmentId: number, memberIds: readonly number[], nowMs: number): void;
   settle(nowMs: number): void;
   reset(): void;
 };
@@ -80,6 +82,10 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
       const aim = findAim(profile, method, path);
       if (aim.kind === 'read') return ROUTES[aim.read];
       return aim.kind === 'write' ? aim.write : null;
+    },
+    arrange(segmentId, memberIds, nowMs) {
+      const write = { kind: 'add', from: null, to: segmentId, asked: [], applied: [] } as const;
+      memory.change(() => ({ lists: new Map([[segmentId, memberIds]]), write }), nowMs, 0);
     },
     settle: (nowMs) => memory.settle(nowMs),
     reset() {

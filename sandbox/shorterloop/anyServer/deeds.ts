@@ -66,8 +66,8 @@ function leavingOf(deed: Deed, { from, to }: Order, source: readonly number[], p
       return first === undefined ? [] : [first];
     case 'firstTen':
       return present.slice(0, 10);
-    case 'byPlace':
-      return source.filter((_id, place) => present.some((id) => id % source.length === place));
+    case 'nextOne':
+      return present.flatMap((id) => source[(source.indexOf(id) + 1) % source.length] ?? []);
     case 'honest':
     case 'leavesOnly':
     case 'clearsPerson':

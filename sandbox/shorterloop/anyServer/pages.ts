@@ -60,6 +60,11 @@ function besideOf(paging: ServerPaging, place: Place, next: string | number | nu
   if (hints.includes('totalPages')) say('totalPages', Math.ceil(place.total / place.size));
   if (hints.includes('hasNext')) say('hasNext', next !== null);
   if (hints.includes('nextPage')) say('nextPage', next);
+  // What was asked for is told back, as many do: from where on, and how many.
+  if (hints.includes('echo')) {
+    say(paging.parameter, kind === 'offset' ? place.start : Math.floor(place.start / place.size) + paging.first);
+    say('limit', place.size);
+  }
   if (kind === 'cursor') say('nextCursor', next);
   if (kind === 'address') say('next', address);
   return facts;

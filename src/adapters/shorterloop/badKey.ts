@@ -1,12 +1,13 @@
-import { badKeyError, statusError, type CallKind } from './errors';
+import { bytesOf, type BytesAnswer } from './bytes';
+import { badKeyError, plainError, statusError, type CallKind } from './errors';
+import { textOf } from './text';
 import type { ShorterLoopError } from './types';
 
 /** What is needed of an answer to judge why it is none. */
 export type RefusedAnswer = {
   readonly status: number;
   readonly headers: { readonly get: (name: string) => string | null };
-  readonly arrayBuffer: () => Promise<ArrayBuffer>;
-};
+} & BytesAnswer;
 
 /** So much of an answer is looked at: what says why a key is refused is short. */
 export const MOST_REFUSAL_BYTES = 4_096;
@@ -34,6 +35,11 @@ export function refusesKey(text: string): boolean {
   const start = text.slice(0, MOST_REFUSAL_BYTES);
   // The page of a site names "Log in" in its menu, whatever it is about: only what it is about itself counts.
   return /<(?:!doctype|html|head|body)\b/i.test(start) ? isLoginPage(start) : speaksOfBadKey(start);
+}
+
+/** The error of an answer that came with success and says no, or is not in the form of one. */
+export function unusableError(cause: 'invalid' | 'malformed', status: number, json: unknown): ShorterLoopError {
+  return refusesKeyInJson(json) ? badKeyError(status, 'read') : plainError(cause, status, false);
 }
 
 /** Whether a small JSON value from outside says that the key is not accepted. */
@@ -108,18 +114,28 @@ function leadsToLogin(status: number, location: string | null): boolean {
 
 /** The first bytes of an answer as text; empty where it can't be read, or not soon. Never throws. */
 async function startOf(answer: RefusedAnswer): Promise<string> {
-  if (Number(answer.headers.get('content-length') ?? 0) > 16 * MOST_REFUSAL_BYTES) return '';
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, LONGEST_READ_MS, null);
   });
   try {
-    const bytes = await Promise.race([answer.arrayBuffer(), tooLate]);
-    return bytes === null ? '' : Buffer.from(bytes.slice(0, MOST_REFUSAL_BYTES)).toString('utf8');
+    const bytes = await Promise.race([firstBytes(answer), tooLate]);
+    return bytes === null ? '' : textOf(bytes, answer.headers.get('content-type'));
   } catch {
     // The status alone says enough.
     return '';
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function firstBytes(answer: RefusedAnswer): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of bytesOf(answer)) {
+    parts.push(part.slice(0, MOST_REFUSAL_BYTES - length));
+    length += part.byteLength;
+    if (length >= MOST_REFUSAL_BYTES) break;
+  }
+  return Buffer.concat(parts);
 }

@@ -1,6 +1,7 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
-import { refusalError } from './badKey';
-import { plainError, statusError, thrownError, type CallKind } from './errors';
+import { MOST_REFUSAL_BYTES, refusalError, refusesKey } from './badKey';
+import { bytesOf } from './bytes';
+import { badKeyError, plainError, statusError, thrownError, type CallKind } from './errors';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
 import type { RawAnswer, ShorterLoopResult } from './types';
@@ -74,10 +75,16 @@ export function askRaw(
         location: headers.get('location'),
         link: headers.get('link'),
         allow: allow.filter((verb) => verb !== ''),
-        json: read?.json,
+        json: typeof read === 'string' ? wordsOf(status, read) : read?.json,
       },
     };
   });
+}
+
+/** What a refusal says in plain words: it may be the key. A page says nothing of itself. */
+function wordsOf(status: number, text: string): string | undefined {
+  const isShort = text.trim() !== '' && text.length <= MOST_REFUSAL_BYTES;
+  return status >= 400 && isShort && !text.trimStart().startsWith('<') ? text : undefined;
 }
 
 async function withinTime<T>(
@@ -131,25 +138,24 @@ async function sendAndRead(
   const read = await (request.keep === undefined
     ? readWhole(response, request.maximumBytes)
     : readPieces(response, request.maximumBytes, request.keep));
-  const link = response.headers.get('link');
-  return read === undefined ? malformed : { kind: 'ok', value: { status, link, ...read } };
+  if (read === undefined) return malformed;
+  // Where people log in, a page comes with success instead of an answer.
+  if (typeof read === 'string')
+    return refusesKey(read) ? { kind: 'problem', problem: badKeyError(status, kind) } : malformed;
+  return { kind: 'ok', value: { status, link: response.headers.get('link'), ...read } };
 }
 
 type Body = Pick<JsonAnswer, 'json' | 'kept'>;
 
 /**
- * The body as JSON, by what it holds and not by what it is called; undefined when it is none, or larger than allowed.
+ * The body as JSON, by what it holds and not by what it is called; its text when it is none, and undefined when it is
+ * larger than allowed.
  */
-async function readWhole(response: APIResponse, maximumBytes: number): Promise<Body | undefined> {
+async function readWhole(response: APIResponse, maximumBytes: number): Promise<Body | string | undefined> {
   const bytes = await response.arrayBuffer();
-  return bytes.byteLength > maximumBytes ? undefined : bodyOf(new Uint8Array(bytes), response);
-}
-
-function bodyOf(bytes: Uint8Array, response: APIResponse): Body | undefined {
-  return parsed(() => {
-    const json: unknown = JSON.parse(textOf(bytes, response.headers.get('content-type')));
-    return { json, kept: [] };
-  });
+  if (bytes.byteLength > maximumBytes) return undefined;
+  const text = textOf(new Uint8Array(bytes), response.headers.get('content-type'));
+  return parsed((): Body => ({ json: JSON.parse(text), kept: [] })) ?? text;
 }
 
 /** {@link readWhole} for an answer that may be large: its bytes are let go as soon as they were looked at. */
@@ -181,21 +187,6 @@ function inPieces(bytes: Uint8Array, response: APIResponse, keep: NonNullable<Ex
     reader.write(Buffer.from(textOf(bytes, response.headers.get('content-type'))));
     return reader.end();
   });
-}
-
-/**
- * The body as it arrives. Forge's types do not name the stream that its runtime's answers have: without one, all of
- * it at once.
- */
-async function* bytesOf(response: APIResponse): AsyncGenerator<Uint8Array> {
-  if ('body' in response && response.body instanceof ReadableStream) {
-    const body: ReadableStreamDefaultReader<unknown> = response.body.getReader();
-    for (let part = await body.read(); !part.done; part = await body.read()) {
-      if (part.value instanceof Uint8Array) yield part.value;
-    }
-    return;
-  }
-  yield new Uint8Array(await response.arrayBuffer());
 }
 
 /** Undefined when the text is no JSON. */

@@ -203,16 +203,25 @@ function runOf(runId: string, row: unknown): Versioned<Run> {
 }
 
 const SIZE_KEY = 'bulk-batch-size';
+/** So many sizes are kept, the latest ones: of each kind of write, as its form was changed. */
+const SIZES_KEPT = 10;
+const sizesSchema = z.array(z.object({ of: z.string(), size: z.int().positive() }));
 
-/** How many members one write may be about: what this site has proven. Throws ForgeKvsError when storage fails. */
-export async function readBatchSize(): Promise<number> {
-  return z
-    .int()
-    .positive()
-    .parse((await kvs.get<unknown>(SIZE_KEY)) ?? 1);
+/**
+ * How many members one write may be about: what was proven of exactly this; null where nothing was. Throws
+ * ForgeKvsError when storage fails.
+ */
+export async function readBatchSize(provenOf: string): Promise<number | null> {
+  return (await readSizes()).find(({ of }) => of === provenOf)?.size ?? null;
 }
 
-/** Keeps what this site has proven. Throws ForgeKvsError when storage fails. */
-export async function writeBatchSize(size: number): Promise<void> {
-  await kvs.set(SIZE_KEY, size);
+/** Keeps what was proven of exactly this. Throws ForgeKvsError when storage fails. */
+export async function writeBatchSize(provenOf: string, size: number): Promise<void> {
+  const others = (await readSizes()).filter(({ of }) => of !== provenOf);
+  await kvs.set(SIZE_KEY, [{ of: provenOf, size }, ...others].slice(0, SIZES_KEPT));
+}
+
+async function readSizes(): Promise<z.infer<typeof sizesSchema>> {
+  const { data } = sizesSchema.safeParse(await kvs.get<unknown>(SIZE_KEY));
+  return data ?? [];
 }

@@ -20,6 +20,7 @@ export * from './ledger';
 export * from './people';
 export type * from './privacy';
 export type * from './segments';
+export * from './supportReport';
 export * from './writeTest';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */

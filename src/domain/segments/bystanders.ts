@@ -1,6 +1,6 @@
 import { MOST_STRAYS, type LedgerEntry, type Stray, type Strays, type Witnesses, type WriteEnds } from '../../contract';
 import type { SegmentMembers } from './memberships';
-import type { ReadBack, ReadBackSide } from './outcome';
+import type { MemberOutcome, ReadBack, ReadBackSide } from './outcome';
 import type { WritePlan } from './plan';
 
 /**
@@ -92,10 +92,21 @@ export function straysOf({ missing, joined, missingCount, joinedCount }: Differe
 /**
  * Whether a difference shows that a kind of write does more than it should: two others are missing, or one of the very
  * people whom it is about left a segment that it is not about. Who only joined does no harm.
+ * @param isUnchanged whether those whom it is about are still where they were: then one other who left may have been
+ *   taken for them, as where Shorter Loop means other ids than those that it shows
  */
-export function isStopping({ missing, missingCount }: Difference, memberIds: readonly number[]): boolean {
+export function isStopping(
+  { missing, missingCount }: Difference,
+  memberIds: readonly number[],
+  isUnchanged = false,
+): boolean {
   const own = missing.filter(({ memberId }) => memberIds.includes(memberId)).length;
-  return own > 0 || missingCount - own >= MISSING_THAT_STOP;
+  return own > 0 || missingCount - own >= (isUnchanged ? 1 : MISSING_THAT_STOP);
+}
+
+/** Whether all of a write's members are still where they were. */
+export function areUnchanged(members: readonly MemberOutcome[]): boolean {
+  return members.every(({ reason }) => reason === 'unchanged');
 }
 
 /**

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Act, type Result, type Match, type Problem, ok } from '../../contract';
+import { type Act, type LedgerEntry, type Result, type Match, type Problem, ok } from '../../contract';
 import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lookup';
 import { handleRequest, parseInput } from '../../usecases/result';
 import { perform, type Performed } from './perform';
-import { doneSentence, failureSentence, problemSentence } from './failureSentences';
+import { failureSentence, problemSentence } from './failureSentences';
+import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneSentences';
 import type { RuleChange } from './ruleChange';
 import { segmentInput, textInput } from './textInput';
 
@@ -13,7 +14,7 @@ export type ActionAnswer<T> = T | { readonly errors: readonly { readonly message
 
 /** The outputs of the three actions that write; see manifest.yml. */
 export type WriteOutputs = {
-  readonly outcome: 'moved' | 'removed' | 'added' | 'alreadyThere' | 'queued';
+  readonly outcome: 'moved' | 'removed' | 'added' | 'alreadyThere' | 'accepted' | 'queued';
   readonly message: string;
   readonly memberId: number | null;
   readonly operationId: string | null;
@@ -120,28 +121,31 @@ function writeOutputs(change: RuleChange, performed: Performed): ActionAnswer<Wr
   switch (performed.kind) {
     case 'confirmed': {
       const { entry } = performed;
-      const memberId = entry.members[0]?.memberId ?? null;
-      return {
-        outcome: DONE[change.kind],
-        message: doneSentence(change, 'confirmed'),
-        memberId,
-        operationId: entry.operationId,
-      };
+      return { outcome: DONE[change.kind], message: confirmedSentence(entry), ...sentOutputs(entry) };
     }
     case 'alreadyThere':
       return {
         outcome: 'alreadyThere',
-        message: doneSentence(change, 'alreadyThere'),
+        message: alreadyThereSentence(change),
         memberId: performed.memberId,
         operationId: null,
       };
     case 'queued':
-      return { outcome: 'queued', message: doneSentence(change, 'queued'), memberId: null, operationId: null };
+      return {
+        outcome: performed.why === 'accepted' ? 'accepted' : 'queued',
+        message: queuedSentence(performed.why),
+        ...sentOutputs(performed.entry),
+      };
     case 'failed':
       return { errors: [{ message: failureSentence(performed.entry) }] };
     case 'problem':
       return refused(performed.problem);
   }
+}
+
+/** By what a write that was sent is found in the ledger. */
+function sentOutputs(entry: LedgerEntry | null): Pick<WriteOutputs, 'memberId' | 'operationId'> {
+  return { memberId: entry?.members[0]?.memberId ?? null, operationId: entry?.operationId ?? null };
 }
 
 function readOutputs(match: Match, segments: readonly { readonly id: number; readonly name: string }[]): ReadOutputs {

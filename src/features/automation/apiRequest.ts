@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { comparableName, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
+import { comparableName, isAccepted, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
 import { apiClientRefusal } from '../../domain/access';
 import { resolveReporter } from '../../usecases/lookup';
 import { handleRequest, derivedUuid, logFailure } from '../../usecases/result';
@@ -20,6 +20,7 @@ import { operationIdOf, perform } from './perform';
 import { isConfirmed } from '../../domain/segments';
 import { MAX_ATTEMPTS } from './queue';
 import type { RuleChange } from './ruleChange';
+import { queuedSentence } from './doneSentences';
 import { failureSentence } from './failureSentences';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
@@ -153,13 +154,18 @@ async function repeated(requestId: string, requestDigest: string): Promise<ApiRe
       202,
       queued.state === 'failed'
         ? `This request was asked before, and failed: ${queued.failure ?? 'unknown'}.`
-        : 'This request was asked before, and is queued.',
+        : `This request was asked before. ${openSentence(entry)}`,
     );
   if (entry?.state !== 'finished')
     return textResponse(202, 'This request was asked before; its outcome is not known yet.');
   return isConfirmed(entry)
     ? textResponse(200, 'This request was carried out before.')
     : textResponse(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
+}
+
+function openSentence(entry: LedgerEntry | null): string {
+  if (entry === null || entry.state === 'finished') return 'It is queued.';
+  return queuedSentence(isAccepted(entry) ? 'accepted' : 'unanswered');
 }
 
 /** Which request has the operation id: one of the same API client, as every id is its own. */

@@ -1,7 +1,8 @@
 import type { Problem } from '../../contract';
 import type { Performed } from './perform';
 import type { RuleChange } from './ruleChange';
-import { doneSentence, failureSentence, problemSentence } from './failureSentences';
+import { failureSentence, problemSentence } from './failureSentences';
+import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneSentences';
 
 /** The answer of a web trigger, as Forge sends it on. */
 export type ApiResponse = {
@@ -16,13 +17,17 @@ export function performedResponse(change: RuleChange, performed: Performed): Api
     case 'confirmed':
       return json(200, {
         outcome: 'done',
-        message: doneSentence(change, 'confirmed'),
+        message: confirmedSentence(performed.entry),
         operationId: performed.entry.operationId,
       });
     case 'alreadyThere':
-      return json(200, { outcome: 'alreadyThere', message: doneSentence(change, 'alreadyThere') });
+      return json(200, { outcome: 'alreadyThere', message: alreadyThereSentence(change) });
     case 'queued':
-      return json(202, { outcome: 'queued', message: doneSentence(change, 'queued') });
+      return json(202, {
+        outcome: performed.why === 'accepted' ? 'accepted' : 'queued',
+        message: queuedSentence(performed.why),
+        ...(performed.entry === null ? {} : { operationId: performed.entry.operationId }),
+      });
     case 'failed':
       return textResponse(502, failureSentence(performed.entry));
     case 'problem':

@@ -1,6 +1,5 @@
 import { isolated, markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
 import { reasonWords } from './inputReasonWords';
-import type { RuleChange } from './ruleChange';
 
 const ISSUE_NOT_VISIBLE =
   "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
@@ -55,7 +54,7 @@ export function problemSentence(problem: Problem): string {
     case 'operationIdTaken':
       return takenIdSentence(problem);
     case 'busy':
-      return 'Someone else is updating this member. Try again in a moment.';
+      return busySentence(problem.retryAfterMs);
     case 'queueFull':
       return queueFullSentence(problem.of);
     case 'consentNeeded':
@@ -65,7 +64,7 @@ export function problemSentence(problem: Problem): string {
     case 'jira':
       return jiraSentence(problem);
     case 'shorterLoop':
-      return shorterLoopSentence(problem.cause, problem.status);
+      return shorterLoopSentence(problem.cause, problem.status, problem.retryAfterMs);
     case 'run':
       return 'The bulk run has changed, so this is no longer possible.';
     case 'storage':
@@ -75,6 +74,7 @@ export function problemSentence(problem: Problem): string {
   }
 }
 
+const MINUTE_MS = 60_000;
 /** Where a Jira admin finds the app. */
 const ADMIN_PAGE = 'Jira settings → Apps → Shorter Loop segments';
 
@@ -227,24 +227,6 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
   }
 }
 
-/** What was done, as the outputs of an action tell it. */
-export function doneSentence({ kind }: RuleChange, outcome: 'confirmed' | 'alreadyThere' | 'queued'): string {
-  if (outcome === 'queued')
-    return (
-      'Shorter Loop is busy: the change is queued and will be made automatically. ' +
-      'The ledger will show its outcome.'
-    );
-  if (outcome === 'alreadyThere')
-    return kind === 'remove'
-      ? 'The reporter was not in that segment, so nothing was changed.'
-      : 'The reporter was already in that segment, so nothing was changed.';
-  return {
-    move: 'The reporter was moved. This was verified in Shorter Loop.',
-    remove: 'The reporter was removed. This was verified in Shorter Loop.',
-    add: 'The reporter was added. This was verified in Shorter Loop.',
-  }[kind];
-}
-
 function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']): string {
   switch (state) {
     case 'found':
@@ -290,18 +272,41 @@ function undoSentence(_reason: UndoRefusal): string {
   return 'The change can no longer be undone.';
 }
 
-function shorterLoopSentence(cause: Extract<Problem, { code: 'shorterLoop' }>['cause'], code: number | null): string {
+/** A member is held for seconds while somebody changes them, and for minutes while such a change is not settled. */
+function busySentence(waitMs: number): string {
+  return waitMs <= MINUTE_MS
+    ? 'Someone else is updating this member. Try again in a moment.'
+    : `An earlier change of this member was sent and is not settled yet. Try again ${inTime(waitMs)}.`;
+}
+
+function inTime(waitMs: number | null): string {
+  if (waitMs === null || waitMs <= MINUTE_MS) return 'in a minute';
+  const minutes = Math.ceil(waitMs / MINUTE_MS);
+  return minutes < 60 ? `in ${minutes} minutes` : 'in an hour';
+}
+
+function shorterLoopSentence(
+  cause: Extract<Problem, { code: 'shorterLoop' }>['cause'],
+  code: number | null,
+  retryAfterMs: number | null = null,
+): string {
   switch (cause) {
     case 'unauthorized':
       return `Shorter Loop did not accept the API key. A Jira admin can enter a valid one under ${ADMIN_PAGE}.`;
     case 'forbidden':
-      return 'The API key may not do this in Shorter Loop. A Jira admin can check its rights and the initiative ID.';
+      return (
+        'The API key may not do this in Shorter Loop, or the plan there does not include it. ' +
+        'A Jira admin can check both, and the initiative ID.'
+      );
     case 'notFound':
       return 'Shorter Loop could not find the segment or the address. A Jira admin can run the connection check.';
     case 'wrongDialect':
-      return `Shorter Loop expects another form of the request. A Jira admin can switch it under ${ADMIN_PAGE}.`;
+      return (
+        'Shorter Loop expects another form of the request. ' +
+        `A Jira admin can find it with "Test with a test person" under ${ADMIN_PAGE}.`
+      );
     case 'rateLimited':
-      return 'Shorter Loop asked us to wait. Try again in a minute.';
+      return `Shorter Loop asked us to wait. Try again ${inTime(retryAfterMs)}.`;
     case 'invalid':
       return `Shorter Loop rejected the request${status(code)}. A Jira admin can run the connection check.`;
     case 'server':

@@ -1,4 +1,4 @@
-import { type EntryPoint, type LedgerEntry, type Problem, ok, err, type Result } from '../../contract';
+import { isAccepted, type EntryPoint, type LedgerEntry, type Problem, ok, err, type Result } from '../../contract';
 import { wake } from '../../usecases/jobs';
 import { resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid } from '../../usecases/result';
@@ -22,11 +22,20 @@ export type Performed =
   | { readonly kind: 'confirmed'; readonly entry: LedgerEntry }
   /** The member is already as the rule wants them. */
   | { readonly kind: 'alreadyThere'; readonly memberId: number }
-  /** It has to wait, or its outcome has to be looked at again: the app goes on with it by itself. */
-  | { readonly kind: 'queued'; readonly requestId: string }
+  /**
+   * It has to wait, or its outcome has to be looked at again: the app goes on with it by itself. `entry` is what was
+   * sent already; null where nothing was.
+   */
+  | { readonly kind: 'queued'; readonly requestId: string; readonly why: QueuedWhy; readonly entry: LedgerEntry | null }
   /** It came to an end, and not to the one that the rule wants. */
   | { readonly kind: 'failed'; readonly entry: LedgerEntry }
   | { readonly kind: 'problem'; readonly problem: Problem };
+
+/**
+ * Why a change waits: earlier ones of the reporter come first, somebody else's change of the member is not finished,
+ * Shorter Loop asks to wait or is away, storage is; or it was sent, and is accepted and not visible yet, or not answered.
+ */
+export type QueuedWhy = 'earlier' | 'memberBusy' | 'askedToWait' | 'away' | 'storage' | 'accepted' | 'unanswered';
 
 /** How long to leave a write alone whose outcome is not known yet: by then the recovery has looked at it. */
 const LOOK_AGAIN_MS = 60_000;
@@ -43,12 +52,27 @@ export function operationIdOf(requestId: string, attempt: number): string {
  * fails and nothing could be stored either.
  */
 export async function perform(subject: Subject, change: RuleChange, requester: Requester): Promise<Performed> {
-  if (await hasQueued(subject.reporter.accountId)) return wait(subject, change, requester, 0);
+  if (await hasQueued(subject.reporter.accountId)) return wait(subject, change, requester, { why: 'earlier', entry: null });
   const performed = await attempt(subject, change, requester, 1);
-  if (performed.kind === 'problem' && isTransient(performed.problem)) return wait(subject, change, requester, 0);
-  if (performed.kind === 'failed' && isTransientOutcome(performed.entry))
-    return wait(subject, change, requester, LOOK_AGAIN_MS);
+  if (performed.kind === 'problem' && isTransient(performed.problem))
+    return wait(subject, change, requester, { why: whyOfProblem(performed.problem), entry: null });
+  if (performed.kind === 'failed' && isTransientOutcome(performed.entry)) {
+    const { entry } = performed;
+    return wait(subject, change, requester, { why: whyOfEntry(entry), entry });
+  }
   return performed;
+}
+
+function whyOfProblem(problem: Problem): QueuedWhy {
+  if (problem.code === 'busy') return 'memberBusy';
+  if (problem.code !== 'shorterLoop') return 'storage';
+  return problem.cause === 'rateLimited' ? 'askedToWait' : 'away';
+}
+
+function whyOfEntry(entry: LedgerEntry): QueuedWhy {
+  if (isAccepted(entry)) return 'accepted';
+  if (entry.answer?.cause === 'rateLimited') return 'askedToWait';
+  return entry.state === 'finished' ? 'away' : 'unanswered';
 }
 
 /** Makes one attempt, and tells what became of it without waiting for anything to pass. */
@@ -97,9 +121,10 @@ async function wait(
   { issue, reporter }: Subject,
   change: RuleChange,
   { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null }: Requester,
-  forMs: number,
+  { why, entry }: { readonly why: QueuedWhy; readonly entry: LedgerEntry | null },
 ): Promise<Performed> {
   const askedAtMs = Date.now();
+  const forMs = entry === null ? 0 : LOOK_AGAIN_MS;
   const queued: QueuedChange = {
     requestId,
     state: 'queued',
@@ -120,5 +145,5 @@ async function wait(
   const full = await enqueue(queued);
   if (full !== null) return { kind: 'problem', problem: { code: 'queueFull', of: full, retryAfterMs: LOOK_AGAIN_MS } };
   await wake();
-  return { kind: 'queued', requestId };
+  return { kind: 'queued', requestId, why, entry };
 }

@@ -7,16 +7,19 @@ import {
   type BoardResult,
   type BoardWrite,
   type BoardWritten,
+  type LedgerEntry,
   type Problem,
   type Segment,
   type StaleReason,
+  isAccepted,
+  straysViewOf,
   ok,
 } from '../../contract';
 import { type Connected } from '../../usecases/connection';
 import { operationIdSchema, parseInput } from '../../usecases/result';
 import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
 import { toSegmentRef, batchEnds } from '../../domain/segments';
-import { linkedPairs } from '../../adapters/store';
+import { linkedPairs, readManyEntries } from '../../adapters/store';
 import { admitWriting, type Writer } from './admitted';
 import { readColumns, readColumnsLive } from './columns';
 import { membersReportingIn } from './reporting';
@@ -92,9 +95,10 @@ async function write(
   const command = { ends: batchEnds(from, to), members, entryPoint: 'board', actorAccountId, runId: null } as const;
   const done = await performBatch(connected, command);
   if (done.kind === 'problem') return done;
+  const unsettled = await unsettledOf(done.value);
   const results = wanted.map((one) =>
     others === null || permitted.includes(one)
-      ? resultOf(one, done.value.results.get(one.operationId))
+      ? (unsettled.get(one.operationId) ?? resultOf(one, done.value.results.get(one.operationId)))
       : refusedOf(one, others),
   );
   return ok(writtenOf(results, done.value, from, to));
@@ -106,7 +110,7 @@ function refusedOf(one: BoardWrite, problem: Problem): BoardResult {
 
 /** The answer when nothing was sent for anybody. */
 function nothingOf(results: readonly BoardResult[]): BoardWritten {
-  return { results, retryAfterMs: null, counts: [] };
+  return { results, retryAfterMs: null, counts: [], strays: null };
 }
 
 /**
@@ -146,7 +150,7 @@ function allStale(wanted: readonly BoardWrite[], reason: StaleReason): BoardWrit
 
 function writtenOf(
   results: readonly BoardResult[],
-  { reading, retryAfterMs }: BatchDone,
+  { reading, retryAfterMs, strays, results: done }: BatchDone,
   from: Segment,
   to: Segment | null,
 ): BoardWritten {
@@ -157,7 +161,33 @@ function writtenOf(
     counts: sides.flatMap(([segment, occupants]) =>
       occupants instanceof Set ? [{ segmentId: segment.id, members: occupants.size }] : [],
     ),
+    strays: straysViewOf(strays, writtenMembers(done), to === null ? [from] : [from, to]),
   };
+}
+
+/** Whom the request was about, as far as one was sent. */
+function writtenMembers(results: BatchDone['results']): number[] {
+  return [...results.values()].flatMap((result) =>
+    result.kind === 'written' ? result.entry.members.map(({ memberId }) => memberId) : [],
+  );
+}
+
+/** Those who are held by their own earlier request: it is not settled yet, and asking for it again has not done so. */
+async function unsettledOf({ results }: BatchDone): Promise<ReadonlyMap<string, BoardResult>> {
+  const held = [...results].flatMap(([operationId, { kind }]) => (kind === 'leaseHeld' ? [operationId] : []));
+  const entries = held.length === 0 ? new Map<string, LedgerEntry>() : await readManyEntries(held);
+  return new Map(
+    [...entries].flatMap(([operationId, entry]) => {
+      const memberId = entry.members[0]?.memberId;
+      return memberId === undefined || entry.state === 'finished'
+        ? []
+        : [[operationId, underWay({ operationId, memberId }, entry)] as const];
+    }),
+  );
+}
+
+function underWay(one: BoardWrite, entry: LedgerEntry): BoardResult {
+  return { ...one, kind: 'underWay', state: entry.state, isAccepted: isAccepted(entry) };
 }
 
 function resultOf({ operationId, memberId }: BoardWrite, result: BatchResult | undefined): BoardResult {
@@ -172,9 +202,15 @@ function resultOf({ operationId, memberId }: BoardWrite, result: BatchResult | u
       return { ...one, kind: 'stale', reason: result.reason };
     case 'written': {
       const known = result.entry.members.find((member) => member.memberId === memberId);
-      if (known === undefined || known.outcome === null || known.reason === null)
-        return { ...one, kind: 'underWay', state: result.entry.state };
+      // What contradicts an accepted write may be over in a moment.
+      if (known === undefined || known.outcome === null || known.reason === null || isOpen(result.entry))
+        return underWay(one, result.entry);
       return { ...one, kind: 'written', outcome: known.outcome, reason: known.reason };
     }
   }
+}
+
+/** Whether a reading contradicts a write for now, and not for good. */
+function isOpen({ state, members }: LedgerEntry): boolean {
+  return state !== 'finished' && members.every(({ outcome }) => outcome === 'notConfirmed');
 }

@@ -19,7 +19,8 @@ export type Tools = {
 
 /** Connects for a slice of work, or says what is missing. Throws ForgeKvsError when storage fails. */
 export async function prepare(): Promise<Result<Tools>> {
-  const connected = await openConnection({ readLimitMs: READ_LIMIT_MS });
+  const fetches = createFetchRateLimiter();
+  const connected = await openConnection({ readLimitMs: READ_LIMIT_MS, beforePage: () => fetches.take(1) });
   if (connected.kind === 'problem') return connected;
-  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches: createFetchRateLimiter() });
+  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches });
 }

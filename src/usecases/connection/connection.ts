@@ -41,16 +41,21 @@ export function missingSettings(settings: StoredSettings | null, key: string | n
   return key === null ? [...missing, 'key'] : missing;
 }
 
+/** How a connection differs from one of somebody who waits; `beforePage` is waited for before each further page. */
+type ConnectLimits = Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> & {
+  readonly beforePage?: () => Promise<void>;
+};
+
 /**
  * Connects to Shorter Loop with what is stored, or says what is missing.
- * @param options for readings that may take longer than a user would wait, and for calls that have to end sooner
+ * @param limits for readings that may take longer than a user would wait, and for calls that have to end sooner
  *   than the invocation
  */
 export function connect(
   settings: StoredSettings | null,
   key: string | null,
   tokenBucket: StoredTokenBucket,
-  options: Partial<Pick<ClientOptions, 'readLimitMs' | 'deadlineAtMs'>> = {},
+  { beforePage, ...limits }: ConnectLimits = {},
 ): Result<Connected> {
   if (settings === null || key === null) return err({ code: 'notConfigured', missing: missingSettings(settings, key) });
   const { apiOrigin, initiativeId, profile } = settings.connection;
@@ -59,8 +64,11 @@ export function connect(
   const client = createShorterLoop(connection, {
     deadlineAtMs: upstreamDeadlineMs(),
     onLimit: rateLimiter.applyLimitSignal,
-    onPage: () => pageRefusal(rateLimiter),
-    ...options,
+    onPage: async () => {
+      await beforePage?.();
+      return pageRefusal(rateLimiter);
+    },
+    ...limits,
   });
   const { connection: stored, proofs } = settings;
   return ok({

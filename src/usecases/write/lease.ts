@@ -123,7 +123,11 @@ export async function settleUnfinished(
   const settled = settle(unfinished, segments, Date.now());
   if (settled === null) return err({ code: 'busy', retryAfterMs: waitToSettle(unfinished) });
   const memberIds = settled.members.map(({ memberId }) => memberId);
-  const { strays, stop } = await judgeStrays(missingWitnesses(unfinished, segments, live), { ...settled, memberIds });
+  const { strays, stop } = await judgeStrays(missingWitnesses(unfinished, segments, live), {
+    ...settled,
+    memberIds,
+    isUnchanged: false,
+  });
   const entry = { ...settled, strays: settled.strays ?? strays };
   await recordOutcome(entry);
   return ok({ entry, stop });

@@ -1,4 +1,4 @@
-import { ok, err, type Result } from '../../contract';
+import { ok, err, type Result, type Strays } from '../../contract';
 import type { PairReading } from '../../domain/segments';
 import { updateMemberships, readDirectory } from '../../adapters/store';
 import { logFailure } from '../result';
@@ -16,6 +16,8 @@ export type BatchDone = {
   readonly reading: PairReading | null;
   /** How long Shorter Loop asked to wait when it refused for that reason alone; null otherwise. */
   readonly retryAfterMs: number | null;
+  /** Who else was changed beside it; null where nobody was seen to be. */
+  readonly strays: Strays | null;
 };
 
 /** Both ends before the write, the write itself, and both ends after it. */
@@ -40,11 +42,17 @@ export async function performBatch(connected: Connected, order: BatchCommand): P
     await dropBatch(batch);
     return err(reading.problem);
   }
-  const { results, reading: after, retryAfterMs, close } = await writeBatch(writable.value, batch, reading.value);
+  const {
+    results,
+    reading: after,
+    retryAfterMs,
+    compared,
+    close,
+  } = await writeBatch(writable.value, batch, reading.value);
   await close();
   const decided = order.members.filter(({ operationId }) => isDecided(results.get(operationId)));
   await noteBatch({ ...order, members: decided }, after ?? reading.value);
-  return ok({ results, reading: after ?? reading.value, retryAfterMs });
+  return ok({ results, reading: after ?? reading.value, retryAfterMs, strays: compared.strays });
 }
 
 /** What contradicts an accepted write may be over in a moment: the directory is not told of it. */

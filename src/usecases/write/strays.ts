@@ -9,7 +9,12 @@ import { logFailure } from '../result';
 export type Compared = { readonly strays: Strays | null; readonly stop: WriteStop | null };
 
 /** A write as far as others are compared with it. */
-type ComparedWrite = WriteEnds & Pick<WritePlan, 'memberIds'> & Pick<LedgerEntry, 'operationId'>;
+type ComparedWrite = WriteEnds &
+  Pick<WritePlan, 'memberIds'> &
+  Pick<LedgerEntry, 'operationId'> & {
+    /** Whether those whom it is about are still where they were. */
+    readonly isUnchanged: boolean;
+  };
 
 /** Nobody else was changed, or nobody can say. */
 export const NOTHING_FOUND: Compared = { strays: null, stop: null };
@@ -34,7 +39,7 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   const strays = straysOf(rest);
   if (strays === null) return NOTHING_FOUND;
   const { kind, operationId, from, to } = write;
-  const isStopped = isStopping(rest, write.memberIds);
+  const isStopped = isStopping(rest, write.memberIds, write.isUnchanged);
   console.warn(JSON.stringify({ event: isStopped ? 'writes-stopped' : 'strays', kind, count: strays.count }));
   if (!isStopped) return { strays, stop: null };
   const stop: WriteStop = {
@@ -51,13 +56,13 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   return { strays, stop };
 }
 
-async function unexplained(found: Difference, { memberIds }: ComparedWrite): Promise<Difference> {
+async function unexplained(found: Difference, { memberIds, isUnchanged }: ComparedWrite): Promise<Difference> {
   let rest = found;
   for (const waitMs of LOOK_AGAIN_MS) {
     if (waitMs > 0 && invocationEndMs() - Date.now() < waitMs + TIME_TO_LOOK_MS) break;
     if (waitMs > 0) await sleep(waitMs);
     rest = await withoutExplained(found, memberIds);
-    if (!isStopping(rest, memberIds)) break;
+    if (!isStopping(rest, memberIds, isUnchanged)) break;
   }
   return rest;
 }
@@ -67,7 +72,7 @@ async function withoutExplained(found: Difference, subjects: readonly number[]):
   const joined = lookedUp(found.joined, LOOKED_UP.joined, subjects);
   const writes = await writesAbout([...new Set([...missing, ...joined].map(({ memberId }) => memberId))]);
   const isExplained = ({ memberId, segmentId }: Stray, end: 'from' | 'to'): boolean =>
-    writes.get(memberId)?.some((entry) => entry[end]?.id === segmentId) === true;
+    writes.get(memberId)?.some((entry) => entry[end]?.id === segmentId && !isRefused(entry)) === true;
   const left = (all: readonly Stray[], looked: readonly Stray[], count: number, end: 'from' | 'to') => {
     if (looked.every((one) => isExplained(one, end))) return { strays: [], count: 0 };
     const strays = all.filter((one) => !isExplained(one, end));
@@ -81,6 +86,11 @@ async function withoutExplained(found: Difference, subjects: readonly number[]):
     joined: stillJoined.strays,
     joinedCount: stillJoined.count,
   };
+}
+
+/** Whether a write is known to have done nothing, so that it explains nobody's place. */
+function isRefused({ state, members }: LedgerEntry): boolean {
+  return state === 'finished' && members.every(({ outcome }) => outcome === 'refused');
 }
 
 /** Those whom the write is about, and of the others so many as can be looked up, taken evenly from all. */

@@ -1,5 +1,6 @@
 import type { EntryPoint, LedgerEntry } from '../../contract';
 import {
+  areUnchanged,
   differenceOf,
   elsewhere,
   isFinal,
@@ -70,7 +71,11 @@ export async function performWrite(
   const claim = responseClaimOf(receipt);
   const { outcomes: members, reread, after } = await readBack(client, plan, claim, reading);
   const found = together(elsewhere(plan, liveOf(reading), reread), differenceOf(plan, before, after));
-  const { strays } = await judgeStrays(found, { ...plan, operationId: origin.operationId });
+  const { strays } = await judgeStrays(found, {
+    ...plan,
+    operationId: origin.operationId,
+    isUnchanged: areUnchanged(members),
+  });
   const entry = answeredEntry(intended, receipt, { members, strays });
   const isRecorded = await recordOutcome(entry).then(
     () => true,

@@ -1,5 +1,6 @@
 import type { LedgerEntry, StaleReason, Strays, Witnesses } from '../../contract';
 import {
+  areUnchanged,
   differenceOf,
   missingMost,
   NO_DIFFERENCE,
@@ -8,6 +9,7 @@ import {
   settlesRest,
   sideOf,
   witnessesOf,
+  type Difference,
   type ResponseClaim,
   type MemberOutcome,
   type PairReading,
@@ -109,7 +111,8 @@ export async function writeBatch(
   const [receipt] = await Promise.all([send(writes, plan), beside()]);
   const claim = responseClaimOf(receipt);
   const { outcomes, reread, after } = await readBackIds(client, plan, claim);
-  const compared = await compareBatch(plan, sidesOfPair(reading), after, ready);
+  const found = differenceOf(plan, sidesOfPair(reading), after);
+  const compared = await compareBatch(plan, found, areUnchanged(outcomes), ready);
   const isRestSettled = settlesRest(receipt.kind === 'ok' ? receipt.value.count : null, outcomes);
   const sent = new Map(ready.map((one) => [one.member.memberId, one]));
   let kept: KeptOnce = { strays: compared.strays, witnesses: witnessesOf(plan, sidesOfPair(reading), []) };
@@ -140,13 +143,13 @@ const NOTHING_SENT = {
 /** The others of both segments, by the reads of before and after; what is found is told under the first member's id. */
 async function compareBatch(
   plan: WritePlan,
-  before: ReadBack,
-  after: ReadBack,
+  found: Difference,
+  isUnchanged: boolean,
   ready: readonly OpenMember[],
 ): Promise<Compared> {
   const first = ready.find(({ member }) => member.memberId === plan.memberIds[0]);
   if (first === undefined) return NOTHING_FOUND;
-  return judgeStrays(differenceOf(plan, before, after), { ...plan, operationId: first.member.operationId });
+  return judgeStrays(found, { ...plan, operationId: first.member.operationId, isUnchanged });
 }
 
 function sidesOfPair({ from, to }: PairReading): ReadBack {
@@ -196,7 +199,10 @@ async function compareWitnesses(unfinished: LedgerEntry, reading: PairReading): 
     ...(to === null ? [] : missingMost(to.id, witnesses.to, now.to)),
   ];
   const memberIds = members.map(({ memberId }) => memberId);
-  return judgeStrays({ ...NO_DIFFERENCE, missing, missingCount: missing.length }, { ...unfinished, memberIds });
+  return judgeStrays(
+    { ...NO_DIFFERENCE, missing, missingCount: missing.length },
+    { ...unfinished, memberIds, isUnchanged: false },
+  );
 }
 
 /** @returns what is still to be kept by another row of the batch */

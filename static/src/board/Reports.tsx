@@ -1,8 +1,9 @@
 import Button from '@atlaskit/button/new';
-import { t } from '../i18n';
+import { t, type Key } from '../i18n';
 import { Message } from '../shared/Message';
+import { strayLines } from '../shared/strayLines';
 import { nameOf } from './Card';
-import { canAskAgain, isUnknown, reasonsOf, type Reason } from './reasons';
+import { canAskAgain, isAcceptedOnly, isUnknown, reasonsOf, type Reason } from './reasons';
 import { isOver, type Report } from './state';
 
 type ReportsProps = {
@@ -40,26 +41,19 @@ function UnderWay({ report: { from, to, asked } }: { readonly report: Report }) 
 }
 
 function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & Omit<ReportsProps, 'reports'>) {
-  const { decisionId, from, to, done, short } = report;
+  const { decisionId, from, to, done, short, beside } = report;
   const reasons = reasonsOf(short);
-  const isAnyUnknown = short.some(isUnknown);
-  const title =
-    short.length === 0
-      ? 'board.report.titleDone'
-      : isAnyUnknown
-        ? 'board.report.titleUnknown'
-        : done > 0
-          ? 'board.report.titlePartly'
-          : 'board.report.titleNothing';
+  const others = beside.flatMap((strays) => strayLines(strays, t('board.report.oneOfThem')));
+  const open = short.filter(canAskAgain);
   return (
     <Message
-      tone={short.length === 0 ? 'success' : 'warning'}
-      title={t(title)}
+      tone={short.length === 0 && others.length === 0 ? 'success' : 'warning'}
+      title={t(titleOf(report))}
       actions={
         <>
-          {short.some(canAskAgain) && (
+          {open.length > 0 && (
             <Button spacing="compact" onClick={() => onAskAgain(report)}>
-              {t('board.report.askAgain')}
+              {t(open.every(isUnknown) ? 'board.report.checkAgain' : 'board.report.askAgain')}
             </Button>
           )}
           <Button appearance="subtle" spacing="compact" onClick={() => onDismiss(decisionId)}>
@@ -78,8 +72,17 @@ function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & O
       {reasons.map((reason) => (
         <p key={reason.text}>{t('board.report.line', { names: namesOf(reason), reason: reason.text })}</p>
       ))}
+      {others.length > 0 && <p>{[...new Set(others), t('people.strays.next')].join(' ')}</p>}
     </Message>
   );
+}
+
+function titleOf({ short, done, beside }: Report): Key {
+  if (short.length === 0) return beside.length === 0 ? 'board.report.titleDone' : 'board.report.titleBeside';
+  const unknown = short.filter(isUnknown);
+  if (unknown.length > 0)
+    return unknown.every(isAcceptedOnly) ? 'board.report.titleAccepted' : 'board.report.titleUnknown';
+  return done > 0 ? 'board.report.titlePartly' : 'board.report.titleNothing';
 }
 
 /** How many people are named; of the others it is told how many there are. */

@@ -28,6 +28,11 @@ export function isUnknown({ result, problem }: Shortfall): boolean {
   return result.kind === 'underWay' || (result.kind === 'written' && result.outcome === 'unknown');
 }
 
+/** Whether Shorter Loop has accepted a write that it does not show yet. */
+export function isAcceptedOnly({ result }: Shortfall): boolean {
+  return result?.kind === 'underWay' && result.isAccepted;
+}
+
 function textOf({ pending, result, problem }: Shortfall): string {
   if (result?.kind === 'refused')
     return `${t(keyOf(result))} ${problemText(result.problem, { act: 'others', place: 'project' }).cause}`;
@@ -41,8 +46,9 @@ function textOf({ pending, result, problem }: Shortfall): string {
 function keyOf(result: NonNullable<Shortfall['result']>): Key {
   switch (result.kind) {
     case 'leaseHeld':
+      return 'board.report.reasons.leaseHeld';
     case 'underWay':
-      return `board.report.reasons.${result.kind}`;
+      return result.isAccepted ? 'board.report.reasons.accepted' : 'board.report.reasons.underWay';
     case 'written':
       return result.reason === 'readBackAgrees'
         ? 'board.report.reasons.changed'

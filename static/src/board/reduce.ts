@@ -31,7 +31,7 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
         // The same empty map as before, so that columns that nothing happened to are not drawn again.
         marks: state.marks.size === 0 ? state.marks : new Map(),
         reports: [
-          ...state.reports.filter((report) => !isOver(report) || report.short.length > 0),
+          ...state.reports.filter((report) => !isOver(report) || report.short.length > 0 || report.beside.length > 0),
           {
             decisionId: event.decisionId,
             from: event.from,
@@ -39,11 +39,12 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
             asked: event.writes.length,
             done: 0,
             short: [],
+            beside: [],
           },
         ],
       };
     case 'answered':
-      return withCounts(settle(state, event.written.results), event.written);
+      return withCounts(withStrays(settle(state, event.written.results), state, event.written), event.written);
     case 'callFailed':
       return giveUp(state, event.operationIds, event.problem, event.problem.code === 'noAnswer');
     case 'notSent':
@@ -55,6 +56,16 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
         marks: new Map(),
       };
   }
+}
+
+/** Others who were changed beside a call belong to the decision that it was made for. */
+function withStrays(state: BoardState, { pending }: BoardState, { strays, results }: BoardWritten): BoardState {
+  if (strays === null) return state;
+  const ids = new Set(results.map(({ memberId }) => pending.get(memberId)?.decisionId));
+  const reports = state.reports.map((report) =>
+    ids.has(report.decisionId) ? { ...report, beside: [...report.beside, strays] } : report,
+  );
+  return { ...state, reports };
 }
 
 function withPart(

@@ -1,4 +1,4 @@
-import type { BoardMember, BoardMembers, BoardResult, BoardView, BoardWritten, Segment } from '@contract';
+import type { BoardMember, BoardMembers, BoardResult, BoardView, BoardWritten, Segment, StraysView } from '@contract';
 import type { PageProblem } from '../shared/ask';
 
 /** How far a column's members have been read. */
@@ -45,6 +45,8 @@ export type Report = {
   readonly asked: number;
   readonly done: number;
   readonly short: readonly Shortfall[];
+  /** Who else was changed beside it, call by call. */
+  readonly beside: readonly StraysView[];
 };
 
 /** All that the board knows. Pure data, changed by `reduce` alone. */

@@ -35,7 +35,7 @@ export async function sendPart(part: Part): Promise<Asked<BoardWritten>> {
 function sent(part: Part): Promise<Result<BoardWritten>> {
   const [first] = part;
   if (first === undefined)
-    return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [] } });
+    return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [], strays: null } });
   const writes = part.map(({ operationId, member: [memberId] }) => ({ operationId, memberId }));
   const { from, to } = first;
   return to === null

@@ -1,5 +1,4 @@
-import type { WriteResult } from '@contract';
-import { isAccepted } from '../shared/accepted';
+import { isAccepted, type WriteResult } from '@contract';
 import { shorterLoopWords } from '../shared/problemText';
 import { strayLines } from '../shared/strayLines';
 import type { Tone } from '../shared/tone';

@@ -1,5 +1,4 @@
-import type { HistoryEntry, Outcome } from '@contract';
-import { isAccepted } from '../shared/accepted';
+import { isAccepted, type HistoryEntry, type Outcome } from '@contract';
 import type { StatusTone } from '../shared/tone';
 import { t } from '../i18n';
 

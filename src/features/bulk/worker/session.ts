@@ -4,7 +4,7 @@ import { resumesByItself, type Result } from '../../../contract';
 import { connect, createFetchRateLimiter, requireProven, type Writable } from '../../../usecases/connection';
 import { firstBudget, spendUnits, unitsOf, withDone, type GroupProgress, type Run } from '../../../domain/runs';
 import { changeRun, readKey, readToChange } from '../../../adapters/store';
-import { readProvenSize, type ProvenSize } from './provenSize';
+import { createProvenSize, type ProvenSize } from './provenSize';
 import { createStarter, type Starter } from './starter';
 
 /** How long a run belongs to the process that works on it, unless it says otherwise: every batch renews it. */
@@ -75,22 +75,23 @@ export async function releaseRun(runId: string, workerId: string, change: (run: 
   await changeRun(runId, (run) => (run.worker?.id === workerId ? { ...change(run), worker: null } : null));
 }
 
-/** Starts a session on a run that was claimed. Throws ForgeKvsError when storage fails. */
-export async function startSession(
+/** Starts a session on a run that was claimed. */
+export function startSession(
   claimed: Run,
   workerId: string,
   { endMs, hasBudget = true }: SessionOptions,
-): Promise<WorkerSession> {
+): WorkerSession {
   let run = claimed;
   let budget = firstBudget(Date.now());
   const fetches = createFetchRateLimiter();
+  const size = createProvenSize();
   const reserveFetches = async (calls: number): Promise<void> => {
     if (hasBudget) await fetches.take(calls);
   };
   // That a question to Jira counts as a fetch to the outside is not documented; it is counted as one.
   const starter = createStarter(claimed, () => reserveFetches(1));
   return {
-    ...(await readProvenSize()),
+    ...size,
     runId: claimed.runId,
     starter,
     run: () => run,
@@ -104,8 +105,11 @@ export async function startSession(
       const connected = connect(settings, key, tokenBucket, {
         deadlineAtMs: untilMs - RECORD_MS,
         readLimitMs: READ_LIMIT_MS,
+        beforePage: () => reserveFetches(1),
       });
-      return connected.kind === 'ok' ? requireProven(connected.value, claimed.act.kind) : connected;
+      if (connected.kind === 'problem') return connected;
+      await size.useFor(connected.value.settings, claimed.act.kind);
+      return requireProven(connected.value, claimed.act.kind);
     },
     reserveStorage: async (members) => {
       if (!hasBudget) return;

@@ -45,7 +45,7 @@ export async function workOnRun(runId: string, options: SessionOptions): Promise
   if (claim === null) return null;
   if (claim.kind === 'leaseHeld') return claim.untilMs;
   const { run, workerId } = claim;
-  const session = await startSession(run, workerId, options);
+  const session = startSession(run, workerId, options);
   const end = await runSession(session, workerId);
   if (end.kind === 'time') await wakeRun(runId);
   return null;

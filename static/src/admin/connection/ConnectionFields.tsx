@@ -1,11 +1,20 @@
 import Heading from '@atlaskit/heading';
+import type { ConnectionView } from '@contract';
 import { list, t } from '../../i18n';
 import { TextField } from '../../shared/TextField';
 import { dateText } from '../../shared/timeText';
-import type { SettingsFieldsProps } from './settingsFields';
+import type { FieldErrors, FormValues } from './form';
+
+type ConnectionFieldsProps = {
+  readonly view: ConnectionView;
+  readonly form: FormValues;
+  readonly errors: FieldErrors;
+  readonly isBusy: boolean;
+  readonly onChange: (changed: Partial<FormValues>) => void;
+};
 
 /** Where Shorter Loop is, the key to it, and the initiative. */
-export function ConnectionFields({ view, form, errors, isBusy, onChange }: SettingsFieldsProps) {
+export function ConnectionFields({ view, form, errors, isBusy, onChange }: ConnectionFieldsProps) {
   return (
     <section className="group">
       <Heading as="h2" size="small">

@@ -4,7 +4,6 @@ import type { ConnectionView } from '@contract';
 import { t } from '../../i18n';
 import { ConnectionFields } from './ConnectionFields';
 import type { FieldErrors, FormValues } from './form';
-import { RequestFields } from './RequestFields';
 import { SaveState } from './SaveState';
 import type { Running, SaveNotice } from './saveNotice';
 
@@ -17,22 +16,14 @@ type SettingsFormProps = {
   readonly isDirty: boolean;
   readonly running: Running;
   readonly onChange: (changed: Partial<FormValues>) => void;
-  readonly onSave: () => void;
+  readonly onSubmit: () => void;
 };
 
-/** The connection's settings. */
-export function SettingsForm({
-  formRef,
-  view,
-  form,
-  errors,
-  notice,
-  isDirty,
-  running,
-  onChange,
-  onSave,
-}: SettingsFormProps) {
+/** What the app has to be told; everything else is found out by the check that follows. */
+export function SettingsForm(props: SettingsFormProps) {
+  const { formRef, view, form, errors, notice, isDirty, running, onChange, onSubmit } = props;
   const isBusy = running !== null;
+  const isChecked = !isDirty && view.settings !== null;
   return (
     <form
       ref={formRef}
@@ -41,22 +32,17 @@ export function SettingsForm({
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) onSave();
+        if (!isBusy) onSubmit();
       }}
     >
       <ConnectionFields view={view} form={form} errors={errors} isBusy={isBusy} onChange={onChange} />
-      <RequestFields view={view} form={form} errors={errors} isBusy={isBusy} onChange={onChange} />
       <div className="save-line">
-        <Button
-          type="submit"
-          appearance="primary"
-          isLoading={running === 'save'}
-          isDisabled={running !== null && running !== 'save'}
-        >
-          {t('common.save')}
+        <Button type="submit" appearance="primary" isLoading={isBusy}>
+          {isChecked ? t('admin.connection.check.button') : t('admin.connection.check.saveAndCheck')}
         </Button>
         <SaveState view={view} notice={notice} isDirty={isDirty} running={running} />
       </div>
+      <p className="subtle small">{t('admin.connection.check.intro')}</p>
     </form>
   );
 }

@@ -1,44 +1,46 @@
-import { useState } from 'react';
 import type { ConnectionView, SaveInput } from '@contract';
 import { t } from '../../i18n';
 import type { PageProblem } from '../../shared/ask';
 import { Message } from '../../shared/Message';
 import { WhoMayUseIt } from '../setup';
-import { CheckSection } from './CheckSection';
-import { ProveSection } from './ProveSection';
+import { CheckSection } from './check/CheckSection';
+import { useCheck } from './check/useCheck';
+import { Ladder } from './Ladder';
+import { ProfileSection } from './profile/ProfileSection';
+import { useProfileEdit } from './profile/useProfileEdit';
 import type { Running } from './saveNotice';
 import { SettingsForm } from './SettingsForm';
-import { useCheck } from './useCheck';
 import { useSettingsForm } from './useSettingsForm';
+import { TestSection } from './writeTest/TestSection';
 
 type SettingsPageProps = {
   readonly view: ConnectionView;
   readonly save: (input: SaveInput) => Promise<PageProblem | null>;
-  /** Reads what is stored once more. */
+  readonly keep: (view: ConnectionView) => void;
+  /** Reads what is stored once more, and which kinds of writes rest. */
   readonly refresh: () => Promise<void>;
 };
 
-/** The settings form and the check of what is saved. */
-export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
+/** From the key to what works: settings, what the check found, what is on, and the test with a test person. */
+export function SettingsPage({ view, save, keep, refresh }: SettingsPageProps) {
   const { formRef, form, errors, notice, isSaving, isDirty, ...settings } = useSettingsForm(view, save);
-  const [isChecking, setChecking] = useState(false);
-  const { progress, run } = useCheck();
-  const running: Running = isSaving ? 'save' : isChecking ? 'check' : null;
+  const check = useCheck(keep);
+  const edit = useProfileEdit(view, save);
+  const running: Running = isSaving || edit.isSaving ? 'save' : check.isRunning ? 'check' : null;
+  const isKnown = view.settings !== null;
+  const isUsable = view.ladder.looking === 'on';
 
-  const runCheck = async () => {
-    setChecking(true);
-    await run();
-    await refresh();
-    setChecking(false);
-  };
-  const check = async () => {
+  const saveAndCheck = async () => {
     settings.clearNotice();
-    if (isDirty && !(await settings.save())) return;
-    await runCheck();
+    if ((isDirty || !isKnown) && !(await settings.save())) return;
+    await check.start();
+  };
+  const correctAndCheck = async () => {
+    if (await edit.save()) await check.start();
   };
   return (
     <>
-      {view.settings !== null && !view.writesOn && (
+      {isKnown && !isUsable && check.report === null && (
         <Message tone="warning" title={t('admin.connection.writesOff.title')}>
           <p>{t('admin.connection.writesOff.why')}</p>
         </Message>
@@ -52,17 +54,13 @@ export function SettingsPage({ view, save, refresh }: SettingsPageProps) {
         isDirty={isDirty}
         running={running}
         onChange={settings.change}
-        onSave={() => void settings.save()}
+        onSubmit={() => void saveAndCheck()}
       />
-      <CheckSection
-        isDirty={isDirty}
-        running={running}
-        progress={progress}
-        writesOn={view.writesOn}
-        onCheck={() => void check()}
-      />
-      {view.writesOn && <WhoMayUseIt />}
-      {view.writesOn && <ProveSection provenAtMs={view.proofs.move} onProven={() => void refresh()} />}
+      <CheckSection check={check} onCorrect={edit.open} />
+      <ProfileSection view={view} edit={edit} isBusy={running !== null} onSave={() => void correctAndCheck()} />
+      {isKnown && <Ladder view={view} />}
+      {isUsable && <TestSection onEnded={() => void refresh()} onCorrect={edit.open} />}
+      {isUsable && <WhoMayUseIt />}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function useSettingsForm(view: ConnectionView, save: Save) {
     const field = problem?.code === 'invalidInput' ? fieldNamed(problem.field) : null;
     if (problem?.code === 'invalidInput' && field !== null) return refuse({ [field]: reasonText(problem.reason) });
     setNotice(problem === null ? { kind: 'saved' } : { kind: 'problem', problem });
-    if (problem === null) settle(storedForm(form, input));
+    if (problem === null) settle(storedForm(input));
     return problem === null;
   };
 
@@ -62,19 +62,6 @@ function focusFirstError(formRef: RefObject<HTMLFormElement>): void {
 }
 
 /** The form as it was stored: without blanks around, and without the key. */
-function storedForm(form: FormValues, { settings: { apiOrigin, initiativeId, profile } }: SaveInput): FormValues {
-  const { listSegments, segmentWithMembers, segmentsWithMembers } = profile.reads;
-  return {
-    ...form,
-    apiOrigin,
-    initiativeId: String(initiativeId),
-    authScheme: profile.key.scheme ?? '',
-    key: '',
-    routes: {
-      listSegments: listSegments.path,
-      segmentWithMembers: segmentWithMembers.path,
-      segmentsWithMembers: segmentsWithMembers.path,
-    },
-    manageRoutes: profile.manage,
-  };
+function storedForm({ settings: { apiOrigin, initiativeId } }: SaveInput): FormValues {
+  return { apiOrigin, key: '', initiativeId: String(initiativeId) };
 }

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { FailedChanges } from './FailedChanges';
 import { Failures } from './Failures';
 import { Headroom } from './Headroom';
+import { StoppedWrites } from './StoppedWrites';
 import { UnderWay } from './UnderWay';
 import { useHealth } from './useHealth';
 import { WaitingChanges } from './WaitingChanges';
@@ -22,8 +23,12 @@ export function HealthTab() {
     <Loaded state={state} label={t('admin.health.loading')} onReload={reload}>
       {(health) => (
         <>
+          <StoppedWrites stops={health.stops} />
           <Failures failures={health.failures} />
           <FailedChanges failed={health.failed} names={names} actions={actions} />
+          {health.unreadableChanges > 0 && (
+            <p>{t('admin.health.unreadableChanges', { count: health.unreadableChanges })}</p>
+          )}
           <WaitingChanges queued={health.queued} waiting={health.waiting} names={names} actions={actions} />
           <p role="status">{dismissed !== null && t('admin.health.dismissAll.done', { count: dismissed })}</p>
           {problem !== null && (

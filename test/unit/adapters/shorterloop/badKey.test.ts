@@ -5,6 +5,7 @@ import {
   refusesKeyInJson,
 } from '../../../../src/adapters/shorterloop/badKey';
 import { retryAfterMs, statusError } from '../../../../src/adapters/shorterloop/errors';
+import { clientWith, json } from './support';
 
 const NOW = 1_700_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -71,9 +72,15 @@ describe('a key that is refused', () => {
   test('is looked for in the beginning of an answer alone', async () => {
     const far = ' '.repeat(MOST_REFUSAL_BYTES) + 'Invalid API key';
     expect((await refusalError(answer(403, far), 'read', NOW)).cause).toBe('forbidden');
-    const refused = { ...bare(403), arrayBuffer: jest.fn(), headers: new Headers({ 'content-length': '9999999' }) };
-    expect((await refusalError(refused, 'read', NOW)).cause).toBe('forbidden');
-    expect(refused.arrayBuffer).not.toHaveBeenCalled();
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull: (stream) => {
+        sent += 1;
+        stream.enqueue(new Uint8Array(1_024));
+      },
+    });
+    expect((await refusalError(new Response(endless, { status: 403 }), 'read', NOW)).cause).toBe('forbidden');
+    expect(sent).toBeLessThan(8);
   });
 
   test('is by its status where the rest of the answer never comes', async () => {
@@ -99,6 +106,34 @@ describe('a key that is refused', () => {
     expect(refusesKey('<!DOCTYPE html><html><body><h1>Log in to Shorter Loop</h1>')).toBe(true);
     expect(refusesKey('<!DOCTYPE html><html><head><title>Shorter Loop</title></head><div id="root">')).toBe(false);
   });
+});
+
+test('a client tells a refused key in an answer that came with success', async () => {
+  const page = () => new Response('<!doctype html><title>Log in</title>', { headers: { 'content-type': 'text/html' } });
+  const problemOf = async (reply: Response, isWrite = false) => {
+    const { client } = clientWith([reply]);
+    const asked = await (isWrite ? client.move({ from: 1, to: 2, users: [3] }) : client.listSegments());
+    return asked.kind === 'problem' ? asked.problem : null;
+  };
+  const unauthorized = { cause: 'unauthorized', status: 200, mayHaveBeenApplied: false };
+  expect(await problemOf(page())).toEqual(unauthorized);
+  expect(await problemOf(json({ success: false, message: 'Invalid API key' }))).toEqual(unauthorized);
+  expect(await problemOf(json({ error: 'unauthorized' }))).toEqual(unauthorized);
+  expect(await problemOf(page(), true)).toEqual({ ...unauthorized, mayHaveBeenApplied: true });
+  expect(await problemOf(json({ success: false, message: 'Invalid API key' }), true)).toEqual({
+    ...unauthorized,
+    mayHaveBeenApplied: true,
+  });
+});
+
+test('a check gets the plain words of a refusal, and of a page nothing', async () => {
+  const { client } = clientWith([answer(400, 'Invalid API key'), answer(400, '<html>Log in'), answer(200, 'fine')]);
+  const words: unknown[] = [];
+  for (let nth = 0; nth < 3; nth += 1) {
+    const asked = await client.raw('GET', '/api/v2/segments');
+    words.push(asked.kind === 'ok' ? asked.value.json : asked);
+  }
+  expect(words).toEqual(['Invalid API key', undefined, undefined]);
 });
 
 function bare(status: number) {

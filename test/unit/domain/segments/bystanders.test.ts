@@ -96,6 +96,11 @@ describe('what stops a kind of write', () => {
     expect(isStopping({ ...NO_DIFFERENCE, joinedCount: 50 }, [7])).toBe(false);
   });
 
+  it('is one other who is missing, where the person themselves is unchanged: they may have been taken for them', () => {
+    expect(isStopping(missing(8), [7], true)).toBe(true);
+    expect(isStopping(NO_DIFFERENCE, [7], true)).toBe(false);
+  });
+
   it('is one other segment that the very person left', () => {
     expect(isStopping(missing(7), [7])).toBe(true);
   });

@@ -92,9 +92,15 @@ describe('the answer to an API client', () => {
     ],
     [
       'waits',
-      { kind: 'queued', requestId: 'r' },
+      { kind: 'queued', requestId: 'r', why: 'away', entry: null },
       202,
       { outcome: 'queued', message: expect.stringContaining('is queued') },
+    ],
+    [
+      'was accepted and does not show',
+      { kind: 'queued', requestId: 'r', why: 'accepted', entry: ledgerEntry({ operationId: 'o' }) },
+      202,
+      { outcome: 'accepted', operationId: 'o', message: expect.stringContaining('does not show it yet') },
     ],
     [
       'failed',

@@ -1,6 +1,10 @@
 import { SHORTER_LOOP_CAUSES, type LedgerEntry, type OutcomeReason, type Problem } from '../../../../src/contract';
-import { doneSentence, failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
-import type { RuleChange } from '../../../../src/features/automation/ruleChange';
+import {
+  alreadyThereSentence,
+  confirmedSentence,
+  queuedSentence,
+} from '../../../../src/features/automation/doneSentences';
+import { failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const shorterLoop = (
@@ -152,24 +156,46 @@ describe('a write that ended otherwise than the rule wants', () => {
 });
 
 describe('what an action tells of a change', () => {
-  const move: RuleChange = { kind: 'move', source: '19', target: '15' };
-  const remove: RuleChange = { kind: 'remove', source: '19', target: null };
-  const add: RuleChange = { kind: 'add', source: null, target: '15' };
+  const ends = { move: {}, remove: { kind: 'remove', to: null }, add: { kind: 'add', from: null } } as const;
 
-  it('names what was done', () => {
-    expect(doneSentence(move, 'confirmed')).toMatch(/was moved/);
-    expect(doneSentence(remove, 'confirmed')).toMatch(/was removed/);
-    expect(doneSentence(add, 'confirmed')).toMatch(/was added/);
+  it('names what was done, and that others were changed too', () => {
+    const said = (kind: keyof typeof ends, strays: LedgerEntry['strays'] = null) =>
+      confirmedSentence(ledgerEntry({ ...ends[kind], strays }));
+    expect(said('move')).toMatch(/was moved/);
+    expect(said('remove')).toMatch(/was removed/);
+    expect(said('add')).toMatch(/was added/);
+    const strays = { missing: [{ memberId: 8, segmentId: 1 }], joined: [], count: 1 };
+    expect(said('remove', strays)).toMatch(/was removed.+Other members or segments were changed beside it/);
   });
 
   it('says which way there was nothing to do', () => {
-    expect(doneSentence(move, 'alreadyThere')).toMatch(/was already in that segment/);
-    expect(doneSentence(add, 'alreadyThere')).toMatch(/was already in that segment/);
-    expect(doneSentence(remove, 'alreadyThere')).toMatch(/was not in that segment/);
+    expect(alreadyThereSentence({ kind: 'move', source: '19', target: '15' })).toMatch(/was already in that segment/);
+    expect(alreadyThereSentence({ kind: 'add', source: null, target: '15' })).toMatch(/was already in that segment/);
+    expect(alreadyThereSentence({ kind: 'remove', source: '19', target: null })).toMatch(/was not in that segment/);
   });
 
-  it('promises that a queued change is made', () => {
-    for (const intent of [move, remove, add])
-      expect(doneSentence(intent, 'queued')).toMatch(/will be made automatically/);
+  it.each(['earlier', 'memberBusy', 'askedToWait', 'away', 'storage'] as const)(
+    'promises that a change that waits for %s is made',
+    (why) => {
+      expect(queuedSentence(why)).toMatch(/will be made automatically/);
+    },
+  );
+
+  it('never calls Shorter Loop busy about a change that was sent', () => {
+    for (const why of ['accepted', 'unanswered'] as const) {
+      expect(queuedSentence(why)).not.toMatch(/busy|wait|will be made/);
+      expect(queuedSentence(why)).toMatch(/looks again/);
+    }
+  });
+
+  it('tells a wait in minutes, and never as more than an hour', () => {
+    const limited = (retryAfterMs: number | null) =>
+      problemSentence({ code: 'shorterLoop', cause: 'rateLimited', status: 429, retryAfterMs });
+    expect(limited(null)).toContain('in a minute');
+    expect(limited(7_000)).toContain('in a minute');
+    expect(limited(150_000)).toContain('in 3 minutes');
+    expect(limited(3_600_000)).toContain('in an hour');
+    expect(problemSentence({ code: 'busy', retryAfterMs: 280_000 })).toContain('in 5 minutes');
+    expect(problemSentence({ code: 'busy', retryAfterMs: 3_000 })).toContain('in a moment');
   });
 });

@@ -20,7 +20,8 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
 /** Texts that are the same word in another language too. */
 const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
   'de-DE': [
-    'admin.connection.check.status',
+    'admin.connection.profile.fields.header',
+    'admin.connection.profile.fields.verb',
     'admin.segments.name',
     'board.toolbar.label',
     'bulk.report.columns.person',
@@ -28,7 +29,6 @@ const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
     'problems.withStatus',
   ],
   'fr-FR': [
-    'admin.connection.check.segments',
     'admin.segments.actions',
     'admin.segments.name',
     'admin.segments.title',

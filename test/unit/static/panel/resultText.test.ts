@@ -72,6 +72,8 @@ describe('a move that Shorter Loop accepted and does not show', () => {
       canLookAgain: true,
     });
     expect(statusOf(accepted).text).toBe('not visible yet');
+    const empty = { ...accepted, answer: { status: 202, cause: 'malformed', count: null } } as const;
+    expect(resultText(empty, WHO).title).toBe('Accepted by Shorter Loop, not visible yet');
   });
 
   test('is not called accepted where it was not answered, or answered with a no', () => {

@@ -7,50 +7,30 @@ import {
   toInput,
   type FormValues,
 } from '../../../../../static/src/admin/connection/form';
+import { connectionView } from '../../../../support/connectionView';
 
-const MANAGE: ConnectionView['defaults']['assumedManage'] = {
-  createSegment: '/api/v2/segments',
-  renameSegment: '/api/v2/segments/{id}',
-  deleteSegment: '/api/v2/segments/{id}',
-  addByEmail: '/api/v2/segments/{id}/segment-users/bulk',
-  importToSegment: '/api/v2/segments/{id}/segment-users/import',
-  emailSegment: '/api/v2/segments/{id}/send-email',
-  emailMembers: '/api/v2/idm-members/send-email',
-  createMembers: '/api/v2/idm-members/bulk',
-  importMembers: '/api/v2/idm-members/import',
-  reinvite: '/api/v2/idm-members/re-invite',
-};
-
-const FRESH: ConnectionView = {
-  settings: null,
-  keyStoredAtMs: null,
-  proofs: {},
-  writesOn: false,
-  missing: ['apiOrigin', 'initiativeId', 'key'],
-  savedAtMs: null,
-  savedByAccountId: null,
-  defaults: {
-    apiOrigin: 'https://api.shorterloop.com',
-    profile: DEFAULT_PROFILE,
-    allowedHosts: ['*.shorterloop.com'],
-    assumedManage: MANAGE,
-  },
-};
+const FRESH: ConnectionView = connectionView({ settings: null, keyStoredAtMs: null });
 
 function filled(overrides: Partial<FormValues> = {}): FormValues {
   return { ...formOf(FRESH), key: 'sl-key', initiativeId: '42', ...overrides };
 }
 
-test('a filled form has no errors and is sent without blanks, slashes and empty paths', () => {
+test('three fields are all that a fresh installation is asked for; the profile is the default one', () => {
   const form = filled({ apiOrigin: ' https://api.shorterloop.com/ ', key: ' sl-key ', initiativeId: ' 42 ' });
   expect(findErrors(form, FRESH)).toEqual({});
   expect(toInput(form, FRESH)).toEqual({
-    settings: {
-      apiOrigin: 'https://api.shorterloop.com',
-      initiativeId: 42,
-      profile: DEFAULT_PROFILE,
-    },
+    settings: { apiOrigin: 'https://api.shorterloop.com', initiativeId: 42, profile: DEFAULT_PROFILE },
     key: 'sl-key',
+  });
+});
+
+test('saving the three fields again keeps what was learned', () => {
+  const profile = { ...DEFAULT_PROFILE, ids: 'text' as const };
+  const view = connectionView({ settings: { apiOrigin: 'https://api.shorterloop.com', initiativeId: 42, profile } });
+  expect(toInput({ ...formOf(view), initiativeId: '43' }, view).settings).toEqual({
+    apiOrigin: 'https://api.shorterloop.com',
+    initiativeId: 43,
+    profile,
   });
 });
 
@@ -83,39 +63,14 @@ test.each(['', '0', '-1', '1.5', '1e3', 'abc', '99999999999999999999'])(
   },
 );
 
-test('a path must start with a slash, and the one for a single segment must have the id', () => {
-  const routes = { ...formOf(FRESH).routes, listSegments: 'segments', segmentWithMembers: '/segments' };
-  expect(Object.keys(findErrors(filled({ routes }), FRESH)).sort()).toEqual([
-    'settings.profile.reads.listSegments.path',
-    'settings.profile.reads.segmentWithMembers.path',
-  ]);
-});
-
-test('an overridden path is sent, and shown again when the form opens', () => {
-  const routes = { ...formOf(FRESH).routes, listSegments: ' /v3/segments ' };
-  const { settings } = toInput(filled({ routes }), FRESH);
-  expect(settings.profile.reads.listSegments.path).toBe('/v3/segments');
-  expect(formOf({ ...FRESH, settings }).routes.listSegments).toBe('/v3/segments');
-});
-
 test('a form knows whether it differs from what is stored', () => {
   expect(isSame(formOf(FRESH), formOf(FRESH))).toBe(true);
   expect(isSame(formOf(FRESH), filled())).toBe(false);
+  const { key, initiativeId, apiOrigin } = filled();
+  expect(isSame({ initiativeId, apiOrigin, key }, filled())).toBe(true);
 });
 
 test('a problem’s field is found by its name, and an unknown one is not', () => {
-  expect(fieldNamed('settings.profile.reads.listSegments.path')).toBe('settings.profile.reads.listSegments.path');
+  expect(fieldNamed('settings.initiativeId')).toBe('settings.initiativeId');
   expect(fieldNamed('context')).toBeNull();
-});
-
-test('the path of a call that manages is sent when it is overridden, and needs its id', () => {
-  const { settings } = toInput(
-    filled({ manageRoutes: { renameSegment: ' /v3/segments/{id} ', createSegment: '' } }),
-    FRESH,
-  );
-  expect(settings.profile.manage).toEqual({ renameSegment: '/v3/segments/{id}' });
-  expect(formOf({ ...FRESH, settings }).manageRoutes).toEqual({ renameSegment: '/v3/segments/{id}' });
-  expect(Object.keys(findErrors(filled({ manageRoutes: { renameSegment: '/v3/segments' } }), FRESH))).toEqual([
-    'settings.profile.manage.renameSegment',
-  ]);
 });

@@ -1,0 +1,228 @@
+import {
+  checkPath,
+  HOLES,
+  isHeaderToken,
+  isKeyHeader,
+  isLikeOtherWrite,
+  MANAGE_ROUTES,
+  MAX_SCHEME_LENGTH,
+  READ_PLANS,
+  WRITE_VERBS,
+  type AnswerShape,
+  type KeyPath,
+  type ManageRoute,
+  type Paging,
+  type PathHole,
+  type ReadCall,
+  type ReadForm,
+  type SiteProfile,
+  type WriteKind,
+} from '@contract';
+import { t } from '../../../i18n';
+import { isReadCall, isWriteKind, PAGINGS, placeText, type Part, type Typed } from './parts';
+
+/** What is wrong, by field. */
+export type PartErrors = Readonly<Partial<Record<string, string>>>;
+
+/** The profile with a part as typed, or what is wrong with what was typed. */
+export type Edited =
+  { readonly kind: 'ok'; readonly profile: SiteProfile } | { readonly kind: 'wrong'; readonly errors: PartErrors };
+
+/** What a path of keys may not be longer than, as the app stores it. */
+const MOST_KEYS = 8;
+
+/**
+ * Takes what was typed for one part over into the profile. Everything that the app would refuse is told before anything
+ * is sent.
+ */
+export function edit(
+  profile: SiteProfile,
+  part: Part,
+  typed: Typed,
+  assumed: Readonly<Record<ManageRoute, string>>,
+): Edited {
+  const given = trimmed(typed);
+  const errors = errorsOf(profile, part, given, assumed);
+  return Object.keys(errors).length > 0
+    ? { kind: 'wrong', errors }
+    : { kind: 'ok', profile: taken(profile, part, given) };
+}
+
+function trimmed(typed: Typed): Typed {
+  return Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.trim()]));
+}
+
+function errorsOf(
+  profile: SiteProfile,
+  part: Part,
+  given: Typed,
+  assumed: Readonly<Record<ManageRoute, string>>,
+): PartErrors {
+  if (isReadCall(part)) return readErrors(part, given);
+  if (isWriteKind(part)) return writeErrors(profile, part, given);
+  const { header = '', scheme = '' } = given;
+  switch (part) {
+    case 'key':
+      return {
+        ...(isKeyHeader(header) ? {} : { header: t('admin.connection.profile.invalid.header') }),
+        ...(scheme === '' || isHeaderToken(scheme, MAX_SCHEME_LENGTH)
+          ? {}
+          : { scheme: t('admin.connection.profile.invalid.scheme') }),
+      };
+    case 'manage':
+      return Object.fromEntries(
+        MANAGE_ROUTES.flatMap((route) => {
+          const path = given[route] ?? '';
+          const wrong = path === '' ? null : pathError(path, assumed[route].includes('{id}') ? ['id'] : []);
+          return wrong === null ? [] : [[route, wrong]];
+        }),
+      );
+    default:
+      return {};
+  }
+}
+
+/** The places that may be left empty: the value itself, or what no answer has. */
+const PLACES = [
+  'records',
+  'id',
+  'name',
+  'members',
+  'memberCount',
+  'memberId',
+  'email',
+  'memberName',
+  'firstName',
+  'lastName',
+  'next',
+  'total',
+];
+
+function readErrors(call: ReadCall, given: Typed): PartErrors {
+  const errors: Record<string, string> = {};
+  const wrong = pathError(given.path ?? '', HOLES[call]);
+  if (wrong !== null) errors.path = wrong;
+  for (const field of PLACES) {
+    const text = given[field] ?? '';
+    const keys = text.split('.');
+    if (text !== '' && (keys.length > MOST_KEYS || keys.some((key) => key === '' || key.length > 200)))
+      errors[field] = t('admin.connection.profile.invalid.place');
+  }
+  if (given.id === '' && call !== 'segmentWithMembers') errors.id = t('admin.connection.profile.invalid.needed');
+  const { paging, parameter = '', next } = given;
+  const isCounted = paging === 'page' || paging === 'offset' || paging === 'cursor';
+  if (isCounted && !/^[\w.[\]-]{1,60}$/.test(parameter))
+    errors.parameter = t('admin.connection.profile.invalid.parameter');
+  if ((paging === 'cursor' || paging === 'address') && next === '')
+    errors.next = t('admin.connection.profile.invalid.needed');
+  return errors;
+}
+
+function writeErrors(profile: SiteProfile, kind: WriteKind, given: Typed): PartErrors {
+  const errors: Record<string, string> = {};
+  const wrong = pathError(given.path ?? '', HOLES[kind]);
+  if (wrong !== null) errors.path = wrong;
+  if (!/^\w{1,60}$/.test(given.users ?? '')) errors.users = t('admin.connection.profile.invalid.users');
+  if (Object.keys(errors).length > 0) return errors;
+  // One of them would do what the other is asked for.
+  if (isLikeOtherWrite(kind, taken(profile, kind, given).writes))
+    errors.path = t('admin.connection.profile.invalid.sameRequest');
+  return errors;
+}
+
+function pathError(path: string, holes: readonly PathHole[]): string | null {
+  const wrong = checkPath(path, holes);
+  if (wrong === null) return null;
+  const needed = holes.map((hole) => `{${hole}}`).join(' ');
+  return wrong.code === 'idMissing'
+    ? t('admin.connection.profile.invalid.pathIds', { ids: needed })
+    : t('admin.connection.profile.invalid.path');
+}
+
+function taken(profile: SiteProfile, part: Part, given: Typed): SiteProfile {
+  if (isReadCall(part)) return { ...profile, reads: { ...profile.reads, [part]: readOf(profile.reads[part], given) } };
+  if (isWriteKind(part)) {
+    const { path = '', users = '' } = given;
+    const before = profile.writes[part];
+    const verb = WRITE_VERBS.find((known) => known === given.verb) ?? before.verb;
+    return { ...profile, writes: { ...profile.writes, [part]: { verb, path, users } } };
+  }
+  const { header = '', scheme = '' } = given;
+  switch (part) {
+    case 'key':
+      return { ...profile, key: { header, scheme: scheme === '' ? null : scheme } };
+    case 'ids':
+      return { ...profile, ids: given.ids === 'text' ? 'text' : 'number' };
+    case 'readPlan':
+      return { ...profile, readPlan: READ_PLANS.find((plan) => plan === given.readPlan) ?? profile.readPlan };
+    case 'manage':
+      return {
+        ...profile,
+        manage: Object.fromEntries(
+          MANAGE_ROUTES.flatMap((route) => ((given[route] ?? '') === '' ? [] : [[route, given[route] ?? '']])),
+        ),
+      };
+  }
+}
+
+function readOf(before: ReadForm, given: Typed): ReadForm {
+  const { shape } = before;
+  const { member } = shape;
+  const whole: AnswerShape = {
+    ...shape,
+    records: place(shape.records, given.records),
+    id: placeOrNone(shape.id, given.id),
+    name: placeOrNone(shape.name, given.name),
+  };
+  const withMembers: AnswerShape =
+    member === null
+      ? whole
+      : {
+          ...whole,
+          members: place(shape.members ?? [], given.members),
+          memberCount: placeOrNone(shape.memberCount, given.memberCount),
+          member: {
+            id: place(member.id, given.memberId),
+            email: placeOrNone(member.email, given.email),
+            name: placeOrNone(member.name, given.memberName),
+            firstName: placeOrNone(member.firstName, given.firstName),
+            lastName: placeOrNone(member.lastName, given.lastName),
+          },
+        };
+  return {
+    path: given.path ?? before.path,
+    shape: withMembers,
+    paging: pagingOf(before.paging, given),
+    total: placeOrNone(before.total, given.total),
+  };
+}
+
+function pagingOf(before: Paging, given: Typed): Paging {
+  const kind = PAGINGS.find((known) => known === given.paging) ?? before.kind;
+  const parameter = given.parameter ?? '';
+  const next = given.next ?? '';
+  switch (kind) {
+    case 'page':
+      return { kind, parameter, first: given.first === '0' ? 0 : 1 };
+    case 'offset':
+      return { kind, parameter };
+    case 'cursor':
+      return { kind, parameter, cursor: place(before.kind === kind ? before.cursor : [], next) };
+    case 'address':
+      return { kind, address: place(before.kind === kind ? before.address : [], next) };
+    default:
+      return { kind };
+  }
+}
+
+/** A place as typed; one that was not changed is kept, because a key may have a dot in it. */
+function place(before: KeyPath, text = ''): KeyPath {
+  if (text === placeText(before)) return before;
+  return text === '' ? [] : text.split('.');
+}
+
+/** {@link place}, where empty means that no answer has it. */
+function placeOrNone(before: KeyPath | null, text = ''): KeyPath | null {
+  if (text === '') return before?.length === 0 ? before : null;
+  return place(before ?? [], text);
+}

@@ -1,0 +1,2 @@
+export { StopsBanner } from './StopsBanner';
+export { StopsContext, useReloadStops, useStops } from './useStops';
