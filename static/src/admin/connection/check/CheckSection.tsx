@@ -96,9 +96,11 @@ function Rest({ report, check }: { readonly report: CheckReport; readonly check:
       tone="info"
       title={t('admin.connection.check.paused')}
       actions={
-        <Button spacing="compact" isDisabled={secondsLeft > 0} onClick={() => void check.goOn()}>
-          {t('admin.connection.check.goOn')}
-        </Button>
+        !isAlone && (
+          <Button spacing="compact" isDisabled={secondsLeft > 0} onClick={() => void check.goOn()}>
+            {t('admin.connection.check.goOn')}
+          </Button>
+        )
       }
     >
       <p>{isAlone ? t('admin.connection.check.pausedWhy') : t('admin.connection.check.pausedLong')}</p>
