@@ -5,7 +5,7 @@ const os = require('node:os');
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/{unit,integration,faults,properties,attacks}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{unit,integration,faults,properties,attacks,contact}/**/*.test.ts'],
   transform: {
     // Before the others: the first that fits a file counts.
     '/jira\\.js/dist/(cloud|core)/index\\.js$': '<rootDir>/test/support/bundleTransform.cjs',

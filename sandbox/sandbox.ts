@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import path from 'node:path';
-import type { Dialect } from './shorterloop';
+import type { Dialect, ServerProfile } from './shorterloop';
 import { automationMain, createRules, searchMain, type AutomationControl } from './automation';
 import { configure, storeLinks } from './configure';
 import { handleControl } from './controlPlane';
@@ -31,6 +31,8 @@ export type SandboxOptions = {
   /** Further issues in Jira by the same reporters, from ACME-1000001 on. */
   readonly extraIssues?: number;
   readonly dialect?: Dialect;
+  /** The form in which the embedded Shorter Loop answers, where it is another than the documented one. */
+  readonly profile?: ServerProfile;
   /** Starts without settings, as after an installation. */
   readonly fresh?: boolean;
   /** Keeps the app's storage in this file from one start to the next. */
@@ -121,12 +123,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /** What `SandboxOptions` say of the size and the kind of Shorter Loop. */
-function sizeOf({ members, segments, seed = 1, dialect, clock }: SandboxOptions) {
+function sizeOf({ members, segments, seed = 1, dialect, profile, clock }: SandboxOptions) {
   return {
     seed,
     ...(members === undefined ? {} : { members }),
     ...(segments === undefined ? {} : { segments }),
     ...(dialect === undefined ? {} : { dialect }),
+    ...(profile === undefined ? {} : { profile }),
     ...(clock === undefined ? {} : { clock }),
   };
 }

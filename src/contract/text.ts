@@ -1,3 +1,5 @@
+import { plainName } from './names';
+
 /** Latin letters that are no accented form of another, as people without them on their keyboards type them. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -48,9 +50,9 @@ export function searchText(text: string): string {
 }
 
 /**
- * A name as it is compared with another: two that look the same are the same however their letters were composed,
- * and blanks around them do not count. Case does.
+ * A name as it is compared with another: two that look the same are the same however their letters were composed, and
+ * nothing that can't be seen counts, nor how many blanks stand in a row. Case does.
  */
 export function comparableName(name: string): string {
-  return name.normalize('NFC').trim();
+  return plainName(name.normalize('NFC'));
 }

@@ -1,4 +1,4 @@
-import { expect, move, openAdmin, openPanel, test, visitAs } from './site';
+import { expect, move, openAdmin, openPanel, test, testMoving, visitAs } from './site';
 
 test.use({ sandboxOptions: { fresh: true } });
 
@@ -23,11 +23,9 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('API key').fill(simulator.key);
     await admin.getByLabel('Initiative ID').fill(String(simulator.initiativeId));
     await admin.getByRole('button', { name: 'Save and check' }).click();
-    await expect(admin.getByText('Shorter Loop expects another request form')).toBeVisible();
-    await admin.getByRole('button', { name: 'Use the form found' }).click();
-    await expect(admin.getByLabel('How members are removed')).toHaveValue('put-segment-users');
-    await expect(admin.getByText('The connection works.')).toBeVisible();
-    await expect(admin.getByText('GET /api/v2/segments', { exact: true }).first()).toBeVisible();
+    await admin.getByRole('button', { name: 'Go on' }).click();
+    await expect(admin.getByText('Memberships can be read.')).toBeVisible();
+    await testMoving(admin);
     await expect(admin.getByLabel('API key')).toHaveValue('');
 
     await visitAs(context, site);
@@ -52,14 +50,16 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('API key').fill('not-the-key');
     await admin.getByLabel('Initiative ID').fill('4711');
     await admin.getByRole('button', { name: 'Save and check' }).click();
-    await expect(admin.getByText('Shorter Loop did not accept the API key')).toBeVisible();
-    await expect(admin.getByText('Not checked').first()).toBeVisible();
-    await expect(admin.getByText('Changes are switched off', { exact: true })).toBeVisible();
+    await expect(admin.getByText('Shorter Loop did not accept the key.')).toBeVisible();
+    await expect(admin.getByText('Enter a valid key above.', { exact: false })).toBeVisible();
+    await expect(admin.getByText('Changes stay off.', { exact: false })).toBeVisible();
+    await admin.getByRole('button', { name: 'Correct: How the key is sent' }).click();
+    await expect(admin.getByLabel('Header', { exact: true })).toBeFocused();
   });
 
   test('is closed to everyone who does not administer Jira', async ({ site }) => {
     const answers = await Promise.all(
-      ['admin.load', 'admin.save', 'admin.checkStep'].map((functionKey) =>
+      ['admin.load', 'admin.save', 'admin.check'].map((functionKey) =>
         site.host.invoke({
           moduleKey: 'segments-admin',
           functionKey,

@@ -63,7 +63,7 @@ test('the browser never gets the key or an e-mail address, and sends only what i
   await visitAs(context, site, { accountId: jira.adminAccountId });
   const admin = await openAdmin(page, site);
   await admin.getByLabel('API key').fill('sl_a_key_that_was_typed');
-  await admin.getByRole('button', { name: 'Save', exact: true }).click();
+  await admin.getByRole('button', { name: 'Save and check' }).click();
   await expect(admin.getByText('The old key stays in use.')).toBeVisible();
 
   const got = (await Promise.all(traffic.got)).join('\n');

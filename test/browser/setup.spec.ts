@@ -17,6 +17,7 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('API key').fill(simulator.key);
     await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
     await admin.getByRole('button', { name: 'Save and check' }).click();
+    await admin.getByRole('button', { name: 'Go on' }).click();
     await expect(admin.getByRole('heading', { name: 'Who may use it' })).toBeVisible();
     for (const width of [320, 900]) {
       await page.setViewportSize({ width, height: 900 });
@@ -45,7 +46,7 @@ test.describe('a fresh installation', () => {
 
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     await openAdmin(page, site);
-    await expect(admin.getByRole('heading', { name: 'Test a move' })).toBeVisible();
+    await expect(admin.getByRole('heading', { name: 'Test with a test person' })).toBeVisible();
     await expect(admin.getByRole('heading', { name: 'Who may use it' })).toHaveCount(0);
   });
 
@@ -56,10 +57,11 @@ test.describe('a fresh installation', () => {
     await admin.getByLabel('API key').fill(simulator.key);
     await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
     await admin.getByRole('button', { name: 'Save and check' }).click();
+    await admin.getByRole('button', { name: 'Go on' }).click();
     await admin.getByRole('button', { name: 'Keep it to administrators' }).click();
     await expect(admin.getByText('It stays with Jira administrators.')).toBeVisible();
     await page.reload();
-    await expect(admin.getByRole('heading', { name: 'Test a move' })).toBeVisible();
+    await expect(admin.getByRole('heading', { name: 'Test with a test person' })).toBeVisible();
     await expect(admin.getByRole('heading', { name: 'Who may use it' })).toHaveCount(0);
   });
 });

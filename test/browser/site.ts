@@ -94,6 +94,24 @@ export async function createCaller(
   };
 }
 
+/** Tries moving with a test person on the open Connection tab, and whatever else is named. */
+export async function testMoving(
+  admin: FrameLocator,
+  {
+    from = 1,
+    also = [],
+  }: { readonly from?: number | { readonly label: string }; readonly also?: readonly string[] } = {},
+): Promise<void> {
+  await admin.getByRole('button', { name: 'Choose a test person' }).click();
+  await admin.getByLabel('Segment of the test person').selectOption(typeof from === 'number' ? { index: from } : from);
+  await admin.getByLabel('Test person', { exact: true }).selectOption({ index: 1 });
+  await admin.getByLabel('Segment to move them to').selectOption({ index: 1 });
+  for (const kind of also) await admin.getByLabel(kind, { exact: true }).check();
+  await admin.getByRole('button', { name: 'Show what the test does' }).click();
+  await admin.getByRole('button', { name: 'Start the test' }).click();
+  await expect(admin.getByText('switched on.').last()).toBeVisible();
+}
+
 /** Moves the member of an open panel by its dialogs. */
 export async function move(panel: FrameLocator, from: string, to: string): Promise<void> {
   await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();

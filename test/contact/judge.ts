@@ -26,20 +26,32 @@ export function judge(
   ledger: readonly LedgerEntry[],
 ): Judgement {
   const { simulator } = site;
-  const dead = deadEnds(named, site, told);
+  const dead = [...deadEnds(named, site, told), ...circles(mistyped)];
   return {
     came: dead.length === 0 ? 'working' : 'refused',
-    deadEnds: named.expected.kind === 'works' ? [...dead, ...circles(mistyped)] : speechless(told),
-    falseStatements: [
-      ...told.wrong,
-      ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger')),
-      ...wrongProofs(named, told),
-      ...wrongKeyStatements(mistyped),
-      ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
-    ],
+    deadEnds: named.expected.kind === 'works' ? dead : speechless(told),
+    falseStatements: [...wrongStatements(named, simulator, told, ledger), ...wrongKeyStatements(mistyped)],
     ...losses(simulator, told, ledger),
   };
 }
+
+/** Everything that was said and was not so, of the check, of the test, and of writes. */
+export function wrongStatements(
+  named: NamedProfile,
+  simulator: Simulator,
+  told: Told,
+  ledger: readonly LedgerEntry[],
+): string[] {
+  return [
+    ...told.wrong,
+    ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger')),
+    ...wrongProofs(named, told),
+    ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
+  ];
+}
+
+/** What was told, as far as it can be true or not. */
+export type Told = Pick<Visit, 'wrong' | 'checked' | 'tested' | 'proofs'>;
 
 /** Everything that keeps a server from being used; empty where all works that should. */
 function deadEnds(named: NamedProfile, site: Site, told: Visit): string[] {
@@ -107,7 +119,7 @@ function speechless({ checked, tested, testProblem }: Visit): string[] {
 }
 
 /** Kinds of writes that count as proven though their server does something else. */
-function wrongProofs({ expected, server }: NamedProfile, { proofs, checked }: Visit): string[] {
+function wrongProofs({ expected, server }: NamedProfile, { proofs, checked }: Told): string[] {
   const honest = new Set(['honest', 'firstOnly', 'firstTen']);
   const wrong = (['move', 'remove', 'add'] as const).filter(
     (kind) => proofs[kind] !== undefined && !honest.has(server.deeds[kind]),
@@ -147,9 +159,10 @@ function wrongCounts({ server }: NamedProfile, { segments }: Simulator, { state,
     .map((line) => `${String(line.segments)} segments are told, and there are ${String(segments.length)}`);
 }
 
-function losses(
+/** Whoever is in fewer segments than they were, and is named nowhere: those who were written about, and others. */
+export function losses(
   { truth, testing }: Simulator,
-  told: Visit,
+  told: Told,
   ledger: readonly LedgerEntry[],
 ): Pick<Findings, 'lostPeople' | 'strandedBystanders'> {
   const asked = new Set(truth.writes().flatMap((write) => write.asked));
@@ -171,7 +184,7 @@ function losses(
 }
 
 /** Whether something that was told says that somebody left a segment. */
-function isNamed(memberId: number, segmentId: number, { tested }: Visit, ledger: readonly LedgerEntry[]): boolean {
+function isNamed(memberId: number, segmentId: number, { tested }: Told, ledger: readonly LedgerEntry[]): boolean {
   const entries = [...ledger, ...tested.flatMap(({ answer }) => (answer.kind === 'ok' ? [answer.value.entry] : []))];
   const isTestPerson = tested.some(
     ({ answer }) =>

@@ -67,15 +67,21 @@ export async function mistype(lab: ContactLab): Promise<Mistyped> {
   return { checked, corrected, after: corrected === null ? await runCheck(lab) : null };
 }
 
-/** Plays the whole visit. */
-export async function visit(lab: ContactLab): Promise<Visit> {
-  const wrong: string[] = [];
+/** The settings, the check and the test with a test person. */
+export async function begin(lab: ContactLab): Promise<Omit<Visit, 'written' | 'run' | 'wrong'>> {
   const saved = await saveSettings(lab, lab.site.simulator.key);
   const checked = await runCheck(lab);
   const isProven = checked.reports.at(-1)?.state === 'proven';
   const { tested, problem: testProblem } = isProven ? await runTest(lab) : { tested: [], problem: null };
   const view = await lab.run(() => lab.site.admin('admin.load'));
-  const proofs = view.kind === 'ok' ? view.value.proofs : {};
+  return { saved, checked, tested, testProblem, proofs: view.kind === 'ok' ? view.value.proofs : {} };
+}
+
+/** Plays the whole visit. */
+export async function visit(lab: ContactLab): Promise<Visit> {
+  const wrong: string[] = [];
+  const begun = await begin(lab);
+  const { proofs } = begun;
   const written: Written[] = [];
   const [moved] = triesOf(lab.site, 1);
   const removed = [...triesOf(lab.site, 2), ...triesOf(lab.site, 1)].find(({ issue }) => issue !== moved?.issue);
@@ -84,11 +90,11 @@ export async function visit(lab: ContactLab): Promise<Visit> {
     written.push(await writeFromPanel(lab, 'remove', removed, wrong));
   const run = proofs.move === undefined ? null : await runOverCrowd(lab);
   await lab.rest(15 * MINUTE_MS);
-  return { saved, checked, tested, testProblem, proofs, written, run, wrong };
+  return { ...begun, written, run, wrong };
 }
 
 /** Moves or removes the reporter of an issue as somebody who works on it would. */
-async function writeFromPanel(
+export async function writeFromPanel(
   lab: ContactLab,
   kind: 'move' | 'remove',
   { issue, memberId, from, to }: Try,
@@ -111,7 +117,7 @@ async function writeFromPanel(
 }
 
 /** What the panel says of where somebody is, once it reads through and everything has had its time. */
-async function wrongView(lab: ContactLab, issue: IssueState): Promise<string[]> {
+export async function wrongView(lab: ContactLab, issue: IssueState): Promise<string[]> {
   const { site } = lab;
   await lab.rest(latenessOf(lab) + 1_000);
   const seen = await untilAnswered(lab, () => site.panel('panel.readThrough', {}, { issue }));
@@ -159,7 +165,7 @@ async function linkCrowd({ site, named, run }: ContactLab): Promise<void> {
 }
 
 /** Moves everybody who reports anything into one segment, by a run. */
-async function runOverCrowd(lab: ContactLab): Promise<RunOutcome> {
+export async function runOverCrowd(lab: ContactLab): Promise<RunOutcome> {
   const { site } = lab;
   const [to = 0] = targetsOf(site);
   const jql = 'project = ACME';

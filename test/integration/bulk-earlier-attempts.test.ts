@@ -145,3 +145,34 @@ describe('somebody who is no longer in the source was moved by others', () => {
     expect(await judge([{ ...attempt(1), operationId: id, kind: 'move', from: to, to: from }])).toEqual(stale);
   });
 });
+
+describe('a reading that stands behind', () => {
+  const confirmed = (facts: Partial<LedgerEntry>, ends: Pick<LedgerEntry, 'from' | 'to'>): LedgerEntry => {
+    const nowMs = Date.now();
+    const entry = attempt(1, {
+      operationId: 'other',
+      entryPoint: 'panel',
+      runId: null,
+      intendedAtMs: nowMs - 10_000,
+      finishedAtMs: nowMs - 9_000,
+      members: [{ memberId: MEMBER, outcome: 'confirmed', reason: 'readBackAgrees' }],
+      ...facts,
+    });
+    return { ...entry, ...ends } as LedgerEntry;
+  };
+  const third = { id: 3, name: 'Third' };
+
+  it('is waited for, where the app itself has just put somebody into the source', async () => {
+    expect(await judge([confirmed({}, { from: third, to: from })], { nth: 1 })).toEqual({ kind: 'leaseHeld' });
+    expect(await judge([confirmed({}, { from: to, to: third })], { nth: 1 })).toEqual({ kind: 'leaseHeld' });
+  });
+
+  it('is taken at its word, where that is long ago, was not confirmed, or was about other segments', async () => {
+    const stale = { kind: 'stale', reason: 'notInSource' };
+    const old = { intendedAtMs: Date.now() - 400_000, finishedAtMs: Date.now() - 399_000 };
+    expect(await judge([confirmed(old, { from: third, to: from })], { nth: 1 })).toEqual(stale);
+    expect(await judge([confirmed({}, { from, to: third })], { nth: 1 })).toEqual(stale);
+    const open = { members: [{ memberId: MEMBER, outcome: null, reason: null }], state: 'intended' } as const;
+    expect(await judge([confirmed(open, { from: third, to: from })], { nth: 1 })).toEqual(stale);
+  });
+});

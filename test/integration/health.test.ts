@@ -106,6 +106,16 @@ describe('a change that was given up', () => {
     expect(site.platform.kvs.entity('queued-change')).toEqual([]);
   });
 
+  it('is shown beside one that can’t be read, which is counted and hinders nobody', async () => {
+    await failedChange();
+    put('queued-change', 'odd', { state: 'failed', askedAtMs: Date.now(), kind: 'swap' });
+    put('queued-change', 'odder', { state: 'queued', askedAtMs: Date.now() });
+    const shown = await health();
+    expect(shown.failed.map(({ requestId }) => requestId)).toEqual(['request-1']);
+    expect(shown.unreadableChanges).toBe(2);
+    expect(valueOf(await site.admin('admin.dismissChanges', { state: 'failed', failure: null })).dismissed).toBe(1);
+  });
+
   it('is forgotten when it is dismissed, and once only', async () => {
     const { member, source } = await failedChange();
     expect(valueOf(await site.admin('admin.dismissChange', { requestId: 'request-1' })).failed).toEqual([]);

@@ -210,12 +210,16 @@ it('forgets what was given up after thirty days, and the oldest of more than a t
   };
   for (let n = 0; n < 1_010; n += 1) put(`request-${n}`, nowMs - 20 * DAY_MS + n);
   put('old', nowMs - 31 * DAY_MS);
+  // One that can't be read any more is no reason to keep the others.
+  const odd = { state: 'failed', askedAtMs: nowMs - 40 * DAY_MS, kind: 'swap' };
+  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'queued-change', key: 'odd', value: odd });
   const sweep = () =>
     site.app.runAs({ moduleKey: 'upkeep-runs' }, () => sweepFailedChanges(Date.now(), Date.now() + 60_000));
   expect(await sweep()).toBe('done');
   const left = site.platform.kvs.entity('queued-change').map(({ key }) => key);
   expect(left).toHaveLength(1_000);
   expect(left).not.toContain('old');
+  expect(left).not.toContain('odd');
   expect(left).not.toContain('request-9');
   expect(left).toContain('request-10');
 });

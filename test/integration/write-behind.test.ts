@@ -6,6 +6,7 @@ import { writeMember } from '../../src/usecases/write';
 import { openBatchLab } from '../support/batchLab';
 import { writeRows } from '../support/ledgerRows';
 import {
+  breaksRecord,
   caches,
   clearsOthers,
   late,
@@ -167,6 +168,30 @@ describe('a Shorter Loop that does more than it is asked for', () => {
     await ask(site.recovery());
     expect(rows()).toMatchObject([{ state: 'finished', outcome: 'confirmed', strays: { joined: [] } }]);
     expect(events()).toContain('writes-stopped');
+  });
+});
+
+describe('a segment whose record can not be read all at once', () => {
+  it('is not one that nobody is in any more', async () => {
+    const { remove, from, ask } = await prepare(showsLate(24 * 3_600_000));
+    let broken = 0;
+    site.platform.intercept(breaksRecord(() => broken)(site));
+    const removed = remove();
+    site.platform.intercept((_call, _proceed, { method }) => {
+      // From the request on.
+      if (method === 'PUT') broken = from;
+      return undefined;
+    });
+    expect(outcomeOf(valueOf(await removed))).toBe('unknown notReadable');
+    await time.pass(600_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'undecided' }]);
+    expect(problemOf(await remove())).toEqual({ code: 'segmentUnreadable', segmentId: from });
+    broken = 0;
+    await time.pass(60_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'notConfirmed' }]);
+    expect(await stopsNow()).toEqual([]);
   });
 });
 

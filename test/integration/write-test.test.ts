@@ -159,6 +159,25 @@ describe('the forms of a step', () => {
     expect(other.membersOf(FROM)).toEqual([2, 3]);
   });
 
+  it('write ids the other way where the server does not take them as it tells them', async () => {
+    const other = await prepare({ takes: 'string' });
+    const done = await play();
+    expect(done.map(({ proves }) => proves)).toEqual([null, 'move', 'add', 'remove']);
+    const { settings } = valueOf(await ask(site.admin('admin.load')));
+    expect(settings?.profile.ids).toBe('text');
+    expect(settings?.profile.evidence.ids).toMatchObject({ how: 'learned' });
+    expect(other.writes()).toHaveLength(5);
+  });
+
+  it('are given up where values are refused both ways', async () => {
+    const other = await prepare({ apply: () => undefined, answer: () => ({ status: 422, body: { success: false } }) });
+    const there = await step('moveThere');
+    expect([there.entry.answer?.status, there.proves]).toEqual([422, null]);
+    expect(other.writes()).toHaveLength(2);
+    const { settings } = valueOf(await ask(site.admin('admin.load')));
+    expect(settings?.profile.ids).toBe('number');
+  });
+
   it('are no more than the documented ones: a server that only replaces lists is never asked to', async () => {
     const replaceList = (verb: string) =>
       route('remove', verb, String.raw`/api/v2/segments/(?<from>\d+)/segment-users`);

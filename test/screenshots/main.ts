@@ -60,8 +60,9 @@ const SHOTS: readonly Shot[] = [
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox);
       await admin.getByRole('button', { name: 'Check connection' }).click();
-      await admin.getByText('The connection works.').waitFor();
-      return admin.locator('section').filter({ hasText: 'The connection works.' });
+      await admin.getByRole('button', { name: 'Go on' }).click();
+      await admin.getByText('Memberships can be read.').waitFor();
+      return admin.locator('section').filter({ hasText: 'Memberships can be read.' });
     },
   },
   {

@@ -48,6 +48,19 @@ export const omitsEmpty: OddServer = () => async (call, proceed) => {
   return { ...answer, body: JSON.stringify({ ...rest, data: data.filter(({ users }) => users.length > 0) }) };
 };
 
+/** Breaks one segment's record in its answers about all of them, so that not even its id can be read. */
+export function breaksRecord(segmentId: () => number): OddServer {
+  return () => async (call, proceed) => {
+    if (call.kind !== 'egress' || !call.path.endsWith('/segments/segment-users')) return undefined;
+    const answer = await proceed();
+    const { data, ...rest } = JSON.parse(String(answer.body)) as { readonly data: readonly { readonly id: number }[] };
+    return {
+      ...answer,
+      body: JSON.stringify({ ...rest, data: data.map((one) => (one.id === segmentId() ? null : one)) }),
+    };
+  };
+}
+
 /** Takes whoever is moved or removed out of all their other segments as well. */
 export const clearsOthers: OddServer = (site) =>
   afterWrites(async ({ users, from, to }) => {

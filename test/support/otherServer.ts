@@ -28,6 +28,8 @@ export type OtherServer = {
   readonly answer?: (write: ServerWrite) => { readonly status: number; readonly body: unknown };
   /** How a member is shown: the record that stands for a person in a segment. */
   readonly show?: (person: number, segmentId: number) => object;
+  /** How it takes ids: anything else is refused. */
+  readonly takes?: 'number' | 'string';
 };
 
 /** Does what a write says, for exactly those whom it names. */
@@ -47,6 +49,7 @@ export function createOtherServer({
   routes = ROUTES,
   apply = applyHonestly,
   answer = ({ users }) => ({ status: 200, body: { success: true, data: { count: users.length } } }),
+  takes = 'number',
   show = (id) => ({ id, email: `p${String(id)}@example.com`, name: `Person ${String(id)}` }),
 }: OtherServer) {
   const memberships: Memberships = new Map(Object.entries(segments).map(([id, who]) => [Number(id), new Set(who)]));
@@ -75,8 +78,9 @@ export function createOtherServer({
     if (route === undefined) return { status: matching.length === 0 ? 404 : 405, body: { success: false } };
     const groups = route.path.exec(pathname)?.groups ?? {};
     const segmentOf = (name: string) => (groups[name] === undefined ? null : Number(groups[name]));
-    const { users } = JSON.parse(body ?? '{}') as { users: number[] };
-    const made = { kind: route.kind, from: segmentOf('from'), to: segmentOf('to'), users };
+    const { users } = JSON.parse(body ?? '{}') as { users: (number | string)[] };
+    if (users.some((user) => typeof user !== takes)) return { status: 422, body: { success: false } };
+    const made = { kind: route.kind, from: segmentOf('from'), to: segmentOf('to'), users: users.map(Number) };
     apply(made, memberships);
     return answer(made);
   }

@@ -1,7 +1,7 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { KEEP_FAILED_MS } from '../../contract';
 import { readRows } from './pages';
-import { dismissChange, parseQueuedChange, QUEUED_CHANGE_ENTITY, type QueuedChange } from './queuedChanges';
+import { dismissChange, QUEUED_CHANGE_ENTITY } from './queuedChanges';
 
 /** The most that Forge returns at once. */
 const PAGE = 100;
@@ -17,13 +17,14 @@ const MOST_FAILED = 1_000;
 export async function sweepFailedChanges(nowMs: number, endMs: number): Promise<'more' | 'done'> {
   for (;;) {
     const { rows, isAll } = await readRows(failed(Sort.ASC, nowMs - KEEP_FAILED_MS), PAGE);
-    for (const { key, value } of rows) await dismissChange(parseQueuedChange(key, value));
+    // By its id alone: one that can't be read any more goes like the others.
+    for (const { key } of rows) await dismissChange({ requestId: key });
     if (isAll) break;
     if (Date.now() > endMs) return 'more';
   }
   const { rows } = await readRows(failed(Sort.DESC, nowMs), MOST_FAILED + PAGE);
-  const beyond: QueuedChange[] = rows.slice(MOST_FAILED).map(({ key, value }) => parseQueuedChange(key, value));
-  for (const change of beyond) await dismissChange(change);
+  const beyond = rows.slice(MOST_FAILED);
+  for (const { key } of beyond) await dismissChange({ requestId: key });
   return beyond.length < PAGE ? 'done' : 'more';
 }
 

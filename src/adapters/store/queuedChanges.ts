@@ -74,9 +74,17 @@ export async function readQueuedChange(requestId: string): Promise<QueuedChange 
  * Changes that wait, the oldest first, at most so many. The query may not show the last seconds' changes,
  * so that nothing about their order may be concluded from it. Throws ForgeKvsError when storage fails.
  */
-export async function queuedChanges(limit: number): Promise<QueuedChange[]> {
+export async function queuedChanges(limit: number): Promise<ChangeList> {
   const { rows } = await readRows(queryOf('queued', Sort.ASC), limit);
-  return rows.map(({ key, value }) => parseQueuedChange(key, value));
+  return listOf(rows);
+}
+
+/** Changes as they were found; `unreadable`: rows in a form that is none, which hinder no other. */
+export type ChangeList = { readonly changes: readonly QueuedChange[]; readonly unreadable: number };
+
+function listOf(rows: readonly { readonly key: string; readonly value: unknown }[]): ChangeList {
+  const changes = rows.map(({ key, value }) => readableChange(key, value)).filter((change) => change !== null);
+  return { changes, unreadable: rows.length - changes.length };
 }
 
 /** {@link queuedChanges}, all of them, page by page. Cursors live within this invocation. */
@@ -90,9 +98,9 @@ export function eachFailedChange(): AsyncGenerator<QueuedChange> {
 }
 
 /** Changes that were given up, the latest first, at most so many. Throws ForgeKvsError when storage fails. */
-export async function failedChanges(limit: number): Promise<QueuedChange[]> {
+export async function failedChanges(limit: number): Promise<ChangeList> {
   const { rows } = await readRows(queryOf('failed', Sort.DESC), limit);
-  return rows.map(({ key, value }) => parseQueuedChange(key, value));
+  return listOf(rows);
 }
 
 function queryOf(state: QueuedChange['state'], direction: Sort) {
@@ -108,7 +116,10 @@ async function* eachOf(changes: ReturnType<typeof queryOf>): AsyncGenerator<Queu
   do {
     const query = changes.limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    for (const { key, value } of results) yield parseQueuedChange(key, value);
+    for (const { key, value } of results) {
+      const change = readableChange(key, value);
+      if (change !== null) yield change;
+    }
     cursor = nextCursor;
   } while (cursor !== undefined);
 }
@@ -117,7 +128,7 @@ async function* eachOf(changes: ReturnType<typeof queryOf>): AsyncGenerator<Queu
  * Forgets a change that was given up; false when it was not there as such any more. Throws ForgeKvsError when storage
  * fails.
  */
-export async function dismissChange({ requestId }: QueuedChange): Promise<boolean> {
+export async function dismissChange({ requestId }: Pick<QueuedChange, 'requestId'>): Promise<boolean> {
   const isFailed = {
     entityName: QUEUED_CHANGE_ENTITY,
     conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
@@ -151,7 +162,17 @@ export function changeRow({ requestId: _key, ...change }: QueuedChange): ChangeR
 
 /** Parses a stored change. Throws when it has another form. */
 export function parseQueuedChange(requestId: string, row: unknown): QueuedChange {
-  const { source, target, failure, apiClientId, requestDigest, notBeforeMs, ...change } = rowSchema.parse(row);
+  return changeOf(requestId, rowSchema.parse(row));
+}
+
+/** {@link parseQueuedChange} for one of many: null when it has another form, so that it hinders no other. */
+function readableChange(requestId: string, row: unknown): QueuedChange | null {
+  const parsed = rowSchema.safeParse(row);
+  return parsed.success ? changeOf(requestId, parsed.data) : null;
+}
+
+function changeOf(requestId: string, row: z.infer<typeof rowSchema>): QueuedChange {
+  const { source, target, failure, apiClientId, requestDigest, notBeforeMs, ...change } = row;
   return {
     requestId,
     ...change,

@@ -93,6 +93,8 @@ export type HealthView = {
   readonly queued: readonly QueuedChangeView[];
   /** Changes that were given up, the latest first, at most a hundred. */
   readonly failed: readonly FailedChange[];
+  /** Of the latest of both kinds, so many are stored in a form that can't be read: they hinder no other. */
+  readonly unreadableChanges: number;
   /** The kinds of writes that rest, because others were changed beside one. */
   readonly stops: readonly WriteStop[];
 };

@@ -11,6 +11,7 @@ import {
   isSamePath,
   listsIn,
   recordsOf,
+  someRecordsOf,
   shareOf,
   wordsOf,
 } from './structure';
@@ -63,7 +64,7 @@ export function learnList(json: unknown, chosen: KeyPath | null = null): Learned
 export function learnSegmentFields(
   list: readonly unknown[],
 ): { readonly id: KeyPath; readonly name: KeyPath | null; readonly ids: IdForm } | null {
-  const records = recordsOf(list);
+  const records = someRecordsOf(list);
   const fields = fieldsOf(records, 2);
   const id = bestOf(fields, (field) => idWeight(field, records.length));
   if (id === null) return null;
@@ -74,8 +75,8 @@ export function learnSegmentFields(
 function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | null {
   const fields = learnSegmentFields(list);
   if (fields === null) return null;
-  const records = recordsOf(list);
-  const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null, list.length);
+  const records = someRecordsOf(list);
+  const withId = shareOf(records, (record) => idOf(valueAt(record, fields.id)) !== null);
   if (withId < LEAST_WITH_ID) return null;
   const people = fieldsOf(records, 2).some(
     ({ values }) => shareOf(values, isLikeEmail, records.length) > LEAST_WITH_ID,

@@ -9,7 +9,7 @@ import {
   isLikeName,
   type JsonRecord,
   listsIn,
-  recordsOf,
+  someRecordsOf,
   shareOf,
   wordsOf,
 } from './structure';
@@ -56,7 +56,7 @@ export function learnMembers(segments: readonly JsonRecord[], chosen: KeyPath | 
 /** What the members' own records look like; null where they are no people. */
 export function learnMemberFields(elements: readonly unknown[]): Omit<LearnedMembers, 'at'> | null {
   if (elements.length === 0) return { ids: [], fields: NO_FIELDS, seen: 0, idForm: null };
-  const records = recordsOf(elements);
+  const records = someRecordsOf(elements);
   if (records.length === 0) {
     const isIds = elements.some((element) => idOf(element) !== null);
     return isIds ? { ids: [[]], fields: NO_FIELDS, seen: elements.length, idForm: idFormOf(elements) } : null;

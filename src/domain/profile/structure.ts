@@ -48,10 +48,16 @@ export function recordsOf(list: readonly unknown[]): JsonRecord[] {
   return list.map(opened).filter(isRecord);
 }
 
+/** So many records of a list that they show what all of them look like: from all over it, in their order. */
+export function someRecordsOf(list: readonly unknown[]): JsonRecord[] {
+  const step = Math.max(1, Math.floor(list.length / MOST_RECORDS));
+  return recordsOf(list.filter((_one, index) => index % step === 0)).slice(0, MOST_RECORDS);
+}
+
 /** What stands in the records, field by field: plain values, and those of objects within them. */
 export function fieldsOf(records: readonly JsonRecord[], depth: number): Field[] {
   const fields = new Map<string, { at: KeyPath; values: unknown[] }>();
-  for (const record of records.slice(0, MOST_RECORDS)) collect(record, [], depth, fields);
+  for (const record of records) collect(record, [], depth, fields);
   return [...fields.values()];
 }
 

@@ -1,4 +1,11 @@
-import { DOCUMENTED_FORMS, formText, type SiteProfile, type WriteForm, type WriteKind } from '../../contract';
+import {
+  DOCUMENTED_FORMS,
+  formText,
+  type IdForm,
+  type SiteProfile,
+  type WriteForm,
+  type WriteKind,
+} from '../../contract';
 
 /** What decides in which forms a step may be sent. */
 type FormFacts = Pick<SiteProfile, 'reads' | 'writes' | 'evidence'>;
@@ -23,9 +30,28 @@ export function formsToTry({ reads, writes, evidence }: FormFacts, kind: WriteKi
   return [first ?? present, ...forms.filter((form, place) => place > 0 && texts.indexOf(formText(form)) === place)];
 }
 
-/** The next form after those that got a clear no; null where none is left. */
-export function nextForm(forms: readonly WriteForm[], refused: readonly string[]): WriteForm | null {
-  return forms.find((form) => !refused.includes(formText(form))) ?? null;
+/** In which form a step is sent, and how it writes the ids of members. */
+export type WriteTry = { readonly form: WriteForm; readonly ids: IdForm };
+
+/** A try that was refused before anything was done: what it was refused for, and in which form it was sent. */
+export type RefusedTry = { readonly form: string; readonly no: 'form' | 'value' };
+
+/**
+ * What is tried after these refusals: the next form, where Shorter Loop knows no such path or verb; where it does not
+ * take the values, the same form once more with ids written the other way, as some servers tell them in one way and
+ * take them in the other.
+ * @param ids how ids are set to be written
+ * @returns null where nothing is left
+ */
+export function nextTry(forms: readonly WriteForm[], ids: IdForm, refused: readonly RefusedTry[]): WriteTry | null {
+  const last = refused.at(-1);
+  if (last?.no === 'value') {
+    const form = forms.find((one) => formText(one) === last.form);
+    const isFirst = refused.filter((one) => one.no === 'value' && one.form === last.form).length === 1;
+    return form !== undefined && isFirst ? { form, ids: ids === 'text' ? 'number' : 'text' } : null;
+  }
+  const form = forms.find((one) => !refused.some((tried) => tried.no === 'form' && tried.form === formText(one)));
+  return form === undefined ? null : { form, ids };
 }
 
 function withSlash(form: WriteForm): WriteForm {

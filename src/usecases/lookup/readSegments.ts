@@ -30,8 +30,25 @@ export async function readSegments(
   const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(1) : rateLimiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
   if (settings.profile.readPlan === 'per-segment') return readOneByOne(connected);
+  const leftOut = client.leftOut();
   const read = await client.segmentsWithMembers();
-  return read.kind === 'ok' ? read : err(shorterLoopProblem(read.problem));
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
+  return client.leftOut() > leftOut ? withUnread(connected, read.value) : read;
+}
+
+/**
+ * What was left out of an answer may be a segment's whole record: one that the list still has is not gone, and who is
+ * in it can't be told.
+ */
+async function withUnread(
+  { client }: Connected,
+  read: readonly SegmentWithMembers[],
+): Promise<Result<SegmentWithMembers[]>> {
+  const list = await client.listSegments();
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
+  const known = new Set(read.map(({ id }) => id));
+  const unread = list.value.filter(({ id }) => !known.has(id));
+  return ok([...read, ...unread.map((listed) => ({ ...listed, members: [], unreadable: 'segment' as const }))]);
 }
 
 async function readOneByOne(connected: Connected): Promise<Result<SegmentWithMembers[]>> {

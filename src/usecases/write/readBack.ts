@@ -115,6 +115,7 @@ async function readTogether(
   segmentIds: readonly number[],
   before: readonly SegmentWithMembers[],
 ): Promise<Reread<SegmentWithMembers>> {
+  const leftOut = client.leftOut();
   const read = await client.segmentsWithMembers();
   if (read.kind === 'problem') return new Map();
   const reread = new Map<number, SegmentWithMembers | 'gone'>(
@@ -122,7 +123,8 @@ async function readTogether(
   );
   const shown = new Set(read.value.map(({ id }) => id));
   const absent = segmentIds.filter((id) => !shown.has(id));
-  if (absent.length === 0) return reread;
+  // One that is absent may be a record that could not be read: then nothing can be said of it.
+  if (absent.length === 0 || client.leftOut() > leftOut) return reread;
   const list = await client.listSegments();
   if (list.kind === 'problem') return reread;
   const listed = new Set(list.value.map(({ id }) => id));

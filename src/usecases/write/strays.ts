@@ -72,7 +72,7 @@ async function withoutExplained(found: Difference, subjects: readonly number[]):
   const joined = lookedUp(found.joined, LOOKED_UP.joined, subjects);
   const writes = await writesAbout([...new Set([...missing, ...joined].map(({ memberId }) => memberId))]);
   const isExplained = ({ memberId, segmentId }: Stray, end: 'from' | 'to'): boolean =>
-    writes.get(memberId)?.some((entry) => entry[end]?.id === segmentId) === true;
+    writes.get(memberId)?.some((entry) => entry[end]?.id === segmentId && !isRefused(entry)) === true;
   const left = (all: readonly Stray[], looked: readonly Stray[], count: number, end: 'from' | 'to') => {
     if (looked.every((one) => isExplained(one, end))) return { strays: [], count: 0 };
     const strays = all.filter((one) => !isExplained(one, end));
@@ -86,6 +86,11 @@ async function withoutExplained(found: Difference, subjects: readonly number[]):
     joined: stillJoined.strays,
     joinedCount: stillJoined.count,
   };
+}
+
+/** Whether a write is known to have done nothing, so that it explains nobody's place. */
+function isRefused({ state, members }: LedgerEntry): boolean {
+  return state === 'finished' && members.every(({ outcome }) => outcome === 'refused');
 }
 
 /** Those whom the write is about, and of the others so many as can be looked up, taken evenly from all. */

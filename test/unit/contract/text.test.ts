@@ -29,6 +29,8 @@ describe('texts that are searched', () => {
 describe('names that are compared', () => {
   it('takes composed and decomposed letters for the same, and nothing more', () => {
     expect(comparableName('Cafe\u0301 ')).toBe(comparableName('Caf\u00e9'));
+    expect(comparableName(' Beta  testers\u200b')).toBe(comparableName('Beta testers'));
+    expect(comparableName('Beta\ttesters')).toBe('Beta testers');
     expect(comparableName('Beta')).not.toBe(comparableName('beta'));
     expect(comparableName('Straße')).not.toBe(comparableName('Strasse'));
   });

@@ -57,6 +57,8 @@ export type AllReading = {
   readonly shape: { readonly id: KeyPath; readonly name: KeyPath | null; readonly members: KeyPath };
   readonly memberId: KeyPath;
   readonly idForm: IdForm | null;
+  /** Those that can't be told in full: nobody learns from them. */
+  readonly unreadable: readonly number[];
 };
 
 /**
@@ -185,7 +187,7 @@ function takeAll(
   const segmentIds = (usual?.read ?? []).filter(({ unreadable }) => unreadable !== undefined).map(({ id }) => id);
   if (segmentIds.length > 0) session.lines.push({ code: 'unreadable', segmentIds });
   const shape = { id: records.id, name, members: members.at };
-  return ok({ segments: read, shape, memberId: memberId.value, idForm: members.idForm });
+  return ok({ segments: read, shape, memberId: memberId.value, idForm: members.idForm, unreadable: segmentIds });
 }
 
 /**

@@ -1,14 +1,17 @@
 import { ok, type IdForm, type KeyPath, type Problem, type Segment } from '../../../contract';
 import type { RawAnswer } from '../../../adapters/shorterloop';
 import {
+  countOf,
   idOf,
-  saysNo,
+  isRecord,
+  type LearnedOne,
+  learnMemberCount,
   learnOne,
   listAt,
   mayListen,
   readOneSegment,
+  saysNo,
   valueAt,
-  type LearnedOne,
 } from '../../../domain/profile';
 import {
   chooseMemberId,
@@ -117,9 +120,15 @@ function byInterest(list: ListReading, all: AllReading | null): Segment[] {
     const members = size(segment);
     return members < 2 ? UNKNOWN_SIZE * 2 - members : members;
   };
-  return list.segments
+  return readable(list, all)
     .filter(({ id }) => doubtful.size === 0 || doubtful.has(id))
     .sort((one, other) => interest(one) - interest(other));
+}
+
+/** The segments that can be told in full, as far as it is known: of the others nobody learns anything. */
+function readable(list: ListReading, all: AllReading | null): ListReading['segments'] {
+  const odd = new Set(all?.unreadable ?? []);
+  return list.segments.filter(({ id, name }) => name !== '' && !odd.has(id));
 }
 
 const UNKNOWN_SIZE = 1_000_000;
@@ -237,7 +246,16 @@ async function compareOne(
       ? ok({ kind: 'whole', total: hints.total })
       : await followPaging(session, { call: CALL, path, answer, records: at, rows, idsOf });
   if (completeness.kind === 'problem') return completeness;
-  return conclude(session, { segment, known, all, completeness: completeness.value });
+  const told = known?.told ?? toldOf(session, answer.json);
+  return conclude(session, { segment: { ...segment, told }, known, all, completeness: completeness.value });
+}
+
+/** How many members the answer about one segment says that it has; null where it does not say. */
+function toldOf({ profile }: CheckSession, json: unknown): number | null {
+  const { records, members } = profile.reads[CALL].shape;
+  const record = valueAt(json, records);
+  const count = isRecord(record) ? learnMemberCount([record], members) : null;
+  return count === null ? null : countOf(valueAt(record, count.at));
 }
 
 /**
@@ -250,7 +268,7 @@ async function checkLargest(
   one: OneReading,
 ): Promise<CheckStep<OneReading>> {
   const read = new Map((all?.segments ?? []).map(({ segmentId, elements }) => [segmentId, elements.length]));
-  const sizes = list.segments.map(({ id, told }) => ({ id, size: Math.max(read.get(id) ?? 0, told ?? 0) }));
+  const sizes = readable(list, all).map(({ id, told }) => ({ id, size: Math.max(read.get(id) ?? 0, told ?? 0) }));
   const [largest] = sizes.sort((first, second) => second.size - first.size);
   const sizeOfOne = sizes.find(({ id }) => id === one.segmentId)?.size ?? 0;
   const isWorth = largest !== undefined && largest.size >= SHORTEST_PAGE && largest.size > sizeOfOne;
@@ -260,7 +278,11 @@ async function checkLargest(
   if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(one);
   const { path, answer } = asked.value.value;
   const { shape } = session.profile.reads[CALL];
-  if (readOneSegment(answer.json, shape, largest.id) === null) return failAnswer(session, CALL, answer);
+  // One was read in this very form: another that can't be is odd by itself.
+  if (readOneSegment(answer.json, shape, largest.id) === null) {
+    session.lines.push({ code: 'unreadable', segmentIds: [largest.id] });
+    return ok(one);
+  }
   const whole = await compareOne(session, all, { segmentId: largest.id, path, answer });
   return whole.kind === 'problem' ? whole : ok({ ...one, isAllWhole: whole.value });
 }
@@ -299,15 +321,18 @@ function conclude(
     completeness,
   }: { segment: CheckedSegment; known: CheckedSegment | null; all: AllReading | null; completeness: Completeness },
 ): CheckStep<boolean> {
-  const { segmentId, memberIds, elements } = segment;
+  const { segmentId, memberIds, elements, told } = segment;
   const { kind, total } = completeness;
   if (kind === 'cut') return cut(session, elements.length, total?.count ?? null);
-  if (known === null) return kind === 'looksCut' ? askWhole(elements.length) : ok(true);
+  // It says itself that it has more members than both reads show.
+  const isShort = told !== null && told > elements.length && kind === 'whole' && !isBelieved(session);
+  if (known === null) return kind === 'looksCut' || isShort ? askWhole(elements.length) : ok(true);
   const onlyInAll = [...known.memberIds].filter((id) => !memberIds.has(id)).length;
   const onlyInOne = [...memberIds].filter((id) => !known.memberIds.has(id)).length;
   if (onlyInAll === 0 && onlyInOne === 0) {
     const isCut = looksCutWithin(all?.segments ?? []);
     if (kind === 'looksCut' || (isCut && kind === 'paged')) return cutBoth(session, kind, elements.length);
+    if (isShort) return askWhole(elements.length);
     session.lines.push({ code: 'compared', segmentId, members: memberIds.size });
     return ok(true);
   }
@@ -321,6 +346,13 @@ function conclude(
   }
   session.lines.push({ code: 'differs', segmentId, onlyInAll, onlyInOne });
   return { kind: 'problem', problem: { state: 'failed', question: null, disproved: CALL } };
+}
+
+/** Whether an admin has said that the members of one segment are all that there are, whatever is told beside them. */
+function isBelieved(session: CheckSession): boolean {
+  const isWhole = session.choices.whole?.includes(CALL) === true;
+  if (isWhole) session.chosen.add(CALL);
+  return isWhole;
 }
 
 /** Both reads show the same first members of more: only the one that goes on can be used. */

@@ -3,6 +3,7 @@ import {
   type LedgerEntry,
   type Strays,
   type TestStepResult,
+  type IdForm,
   type WriteForm,
   type WriteKind,
 } from '../../../contract';
@@ -18,7 +19,7 @@ const MISSING_THAT_STOP = 2;
 /** Says what a step came to, and keeps what follows from it: a learned form, a proof, or that there is none. */
 export async function concludeStep(
   step: RunningStep,
-  seen: SeenStep & { readonly refused: readonly WriteForm[] },
+  seen: SeenStep & Pick<TestStepResult, 'refused'> & { readonly ids: IdForm },
 ): Promise<TestStepResult> {
   const { comparison, kept, refused } = seen;
   const form = formOf(step, seen.entry);
@@ -28,7 +29,7 @@ export async function concludeStep(
   const entry = await withFoundStrays(step, seen);
   if (isOver && kept !== null)
     await writeTestStep({ ...kept, isClean: clean }, [step.input.fromSegmentId, step.input.toSegmentId]);
-  if (clean) await keepForm(step, form);
+  if (clean && kept?.isClean === null) await keepForm(step, form, seen.ids);
   const proves = clean ? provenBy(step, kept?.followsClean === true) : null;
   if (proves !== null) await recordProof(step.settings, proves, Date.now());
   else if (isOver && !clean && disproves(entry)) await recordProof(step.settings, step.kind, null);
@@ -66,19 +67,21 @@ function disproves({ members, strays, answer }: LedgerEntry): boolean {
   return members.every(({ outcome }) => outcome === 'notConfirmed') || status === 404 || status === 405;
 }
 
-/** A form that has shown to work is the one that is used from now on. */
-async function keepForm({ settings, kind }: RunningStep, form: WriteForm): Promise<void> {
+/** A form that has shown to work, and how it writes ids, is what is used from now on. */
+async function keepForm({ settings, kind }: RunningStep, form: WriteForm, ids: IdForm): Promise<void> {
   const { profile } = settings.connection;
-  const isKnown = profile.evidence[kind].how === 'chosen' && formText(form) === formText(profile.writes[kind]);
-  if (isKnown) return;
+  const isForm = formText(form) === formText(profile.writes[kind]);
+  const { how } = profile.evidence[kind];
+  if (isForm && ids === profile.ids && (how === 'chosen' || how === 'learned')) return;
   const learned = { how: 'learned', atMs: Date.now() } as const;
+  const evidence = {
+    ...profile.evidence,
+    ...(isForm && how === 'chosen' ? {} : { [kind]: learned }),
+    ...(ids === profile.ids ? {} : { ids: learned }),
+  };
   await saveProfile(
     settings,
-    {
-      ...profile,
-      writes: { ...profile.writes, [kind]: form },
-      evidence: { ...profile.evidence, [kind]: learned },
-    },
+    { ...profile, ids, writes: { ...profile.writes, [kind]: form }, evidence },
     settings.proofs,
   );
 }

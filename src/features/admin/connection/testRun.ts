@@ -3,10 +3,11 @@ import {
   type LedgerEntry,
   type Result,
   type TestStepInput,
+  type IdForm,
   type WriteForm,
   type WriteKind,
 } from '../../../contract';
-import type { StepEnds } from '../../../domain/writeTest';
+import type { StepEnds, WriteTry } from '../../../domain/writeTest';
 import type { Connected } from '../../../usecases/connection';
 import type { MemberWriteCommand } from '../../../usecases/write';
 import type { StoredSettings } from '../../../adapters/store';
@@ -18,9 +19,11 @@ export type RunningStep = {
   readonly ends: StepEnds;
   /** The forms that it may be sent in, in order. */
   readonly forms: readonly [WriteForm, ...WriteForm[]];
+  /** How ids are set to be written. */
+  readonly ids: IdForm;
   readonly settings: StoredSettings;
   readonly connected: Connected;
-  readonly connectWith: (form: WriteForm) => Result<Connected>;
+  readonly connectWith: (one: WriteTry) => Result<Connected>;
   readonly command: (operationId: string) => MemberWriteCommand;
 };
 

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import {
   TEST_STEPS,
   err,
+  formText,
   ok,
   type LedgerEntry,
   type Problem,
   type Result,
   type TestStepInput,
   type TestStepResult,
-  type WriteForm,
+  type IdForm,
   type WriteKind,
 } from '../../../contract';
 import { byId, isSameRequest, type WriteIntent } from '../../../domain/segments';
@@ -18,8 +19,10 @@ import {
   endsOfStep,
   formsToTry,
   isUntouched,
-  nextForm,
+  nextTry,
+  type RefusedTry,
   type StepEnds,
+  type WriteTry,
 } from '../../../domain/writeTest';
 import { connect, invocationEndMs } from '../../../usecases/connection';
 import { derivedUuid, operationIdSchema, parseInput } from '../../../usecases/result';
@@ -78,7 +81,8 @@ export async function testStep({ adminAccountId }: AdminRequest, payload: unknow
     forms: formsToTry(profile, kind),
     settings,
     connected: connected.value,
-    connectWith: (form) => connect(withForm(settings, kind, form), key, tokenBucket),
+    ids: profile.ids,
+    connectWith: (one) => connect(withTry(settings, kind, one), key, tokenBucket),
     command: (operationId) => ({
       operationId,
       undoes,
@@ -91,9 +95,9 @@ export async function testStep({ adminAccountId }: AdminRequest, payload: unknow
 }
 
 async function goOn(step: RunningStep): Promise<Result<TestStepResult>> {
-  const before = await madeBefore(step);
-  if (before.kind === 'problem') return before;
-  const rows = before.value;
+  const made = await madeBefore(step);
+  if (made.kind === 'problem') return made;
+  const rows = made.value;
   const last = rows.at(-1);
   let entry = last === undefined || wasTooBusy(last) ? null : last;
   for (;;) {
@@ -107,18 +111,19 @@ async function goOn(step: RunningStep): Promise<Result<TestStepResult>> {
     const seen = await lookAt(step, entry);
     if (seen.kind === 'problem') return seen;
     if (!goesOn(step, seen.value, rows)) {
-      const refused = rows.filter((row) => row !== entry && isClearNo(row)).map((row) => formOf(step, row));
-      return ok(await concludeStep(step, { ...seen.value, refused }));
+      const before = rows.filter((row) => row !== entry);
+      const refused = before.filter((row) => noOf(row) === 'form').map((row) => formOf(step, row));
+      return ok(await concludeStep(step, { ...seen.value, refused, ids: idsOf(step, before, entry) }));
     }
     entry = null;
     if (invocationEndMs() - Date.now() < TIME_OF_A_FORM_MS) return err({ code: 'busy', retryAfterMs: 0 });
   }
 }
 
-/** Whether another form is to be tried: this one got a clear no and has changed nobody, and another one is left. */
+/** Whether something else is to be tried: this got a clear no and has changed nobody, and something is left. */
 function goesOn(step: RunningStep, { entry, comparison }: SeenStep, rows: readonly LedgerEntry[]): boolean {
-  if (!isClearNo(entry) || comparison === null || !isUntouched(comparison)) return false;
-  return formAfter(step, rows) !== null;
+  if (noOf(entry) === null || comparison === null || !isUntouched(comparison)) return false;
+  return tryAfter(step, rows) !== null;
 }
 
 /** The rows of this very step, in the order in which its forms were tried. */
@@ -134,11 +139,10 @@ async function madeBefore({ input, command }: RunningStep): Promise<Result<Ledge
   return ok(made);
 }
 
-/** Sends the next form that got no clear no yet; who is where before it is kept first. */
+/** Sends what is to be tried next; who is where before it is kept first. */
 async function send(step: RunningStep, rows: readonly LedgerEntry[]): Promise<Result<LedgerEntry>> {
   const { input, connectWith, command } = step;
-  const form = formAfter(step, rows) ?? step.forms[0];
-  const connected = connectWith(form);
+  const connected = connectWith(tryAfter(step, rows) ?? { form: step.forms[0], ids: step.ids });
   if (connected.kind === 'problem') return connected;
   const operationId = rowId(input.operationId, rows.length);
   const followsClean = await followsCleanStep(input);
@@ -185,10 +189,12 @@ async function takesBack(
   );
 }
 
-/** Whether Shorter Loop has said that it knows no such path or verb. */
-function isClearNo({ state, answer, members }: LedgerEntry): boolean {
-  const isRefused = state === 'finished' && members.every(({ outcome }) => outcome === 'refused');
-  return isRefused && (answer?.status === 404 || answer?.status === 405 || answer?.cause === 'redirected');
+/** Whether Shorter Loop has said that it knows no such path or verb, or does not take such values; null otherwise. */
+function noOf({ state, answer, members }: LedgerEntry): RefusedTry['no'] | null {
+  if (state !== 'finished' || members.some(({ outcome }) => outcome !== 'refused') || answer === null) return null;
+  const { status, cause } = answer;
+  if (status === 404 || status === 405 || cause === 'redirected') return 'form';
+  return status === 400 || status === 422 ? 'value' : null;
 }
 
 /** Whether it was refused only because there had been too many requests: that says nothing of its form. */
@@ -196,11 +202,18 @@ function wasTooBusy({ state, answer, members }: LedgerEntry): boolean {
   return state === 'finished' && answer?.status === 429 && members.every(({ outcome }) => outcome === 'refused');
 }
 
-function formAfter({ forms }: RunningStep, rows: readonly LedgerEntry[]): WriteForm | null {
-  return nextForm(
-    forms,
-    rows.filter(isClearNo).flatMap(({ form }) => form ?? []),
-  );
+function tryAfter({ forms, ids }: RunningStep, rows: readonly LedgerEntry[]): WriteTry | null {
+  const refused = rows.flatMap((row) => {
+    const no = noOf(row);
+    return no === null || row.form === null ? [] : [{ form: row.form, no }];
+  });
+  return nextTry(forms, ids, refused);
+}
+
+/** How the ids were written in a row, by those before it. */
+function idsOf(step: RunningStep, before: readonly LedgerEntry[], { form }: LedgerEntry): IdForm {
+  const last = tryAfter(step, before);
+  return last !== null && formText(last.form) === form ? last.ids : step.ids;
 }
 
 /** The first form of a step has the operation id that the page made, and each one after it one that follows from it. */
@@ -208,12 +221,12 @@ function rowId(operationId: string, nth: number): string {
   return nth === 0 ? operationId : derivedUuid(operationId, 'form', String(nth));
 }
 
-function withForm(settings: StoredSettings, kind: WriteKind, form: WriteForm): StoredSettings {
+function withTry(settings: StoredSettings, kind: WriteKind, { form, ids }: WriteTry): StoredSettings {
   const { connection } = settings;
   const { profile } = connection;
   return {
     ...settings,
-    connection: { ...connection, profile: { ...profile, writes: { ...profile.writes, [kind]: form } } },
+    connection: { ...connection, profile: { ...profile, ids, writes: { ...profile.writes, [kind]: form } } },
   };
 }
 

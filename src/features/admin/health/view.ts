@@ -44,7 +44,7 @@ export async function healthView(settled: readonly string[] = []): Promise<Healt
     readSettings(),
   ]);
   const isOpen = ({ requestId }: QueuedChange): boolean => !settled.includes(requestId);
-  const [queued, failed] = [allQueued.filter(isOpen), allFailed.filter(isOpen)];
+  const [queued, failed] = [allQueued.changes.filter(isOpen), allFailed.changes.filter(isOpen)];
   const names = await readApiClientNames([...queued, ...failed].flatMap(({ apiClientId }) => apiClientId ?? []));
   return {
     failures,
@@ -53,6 +53,7 @@ export async function healthView(settled: readonly string[] = []): Promise<Healt
     waiting: tally(queued.map(({ askedAtMs }) => askedAtMs)),
     queued: queued.map((change) => waitingOf(change, names)),
     failed: failed.map((change) => failedOf(change, names)),
+    unreadableChanges: allQueued.unreadable + allFailed.unreadable,
     stops: settings?.stops ?? [],
   };
 }

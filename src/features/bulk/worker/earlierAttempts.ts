@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../../contract';
 import { answerClaimOf, type Run } from '../../../domain/runs';
-import { settleFrom, type BatchEnds, type PairReading } from '../../../domain/segments';
+import { ACCEPTED_SETTLES_MS, settleFrom, type BatchEnds, type PairReading } from '../../../domain/segments';
 import { forEachGroup, inGroupsOf, readManyEntries, recentWritesAbout, recordOutcome } from '../../../adapters/store';
 import { derivedUuid } from '../../../usecases/result';
 import type { BatchResult } from '../../../usecases/write';
@@ -44,11 +44,28 @@ export async function withEarlierAttempts(
     return result?.kind === 'stale' && MOVED.includes(result.reason);
   });
   await forEachGroup(inGroupsOf(moved, 1), async ([one]) => {
-    const entry = one === undefined ? null : await settledEarlier(facts, one);
-    if (one !== undefined && entry !== null)
-      judged.set(attemptIdOf(runId, one.person.memberId, one.attempt), { kind: 'written', entry });
+    const result = one === undefined ? null : await resultOfMoved(facts, one);
+    if (one !== undefined && result !== null) judged.set(attemptIdOf(runId, one.person.memberId, one.attempt), result);
   });
   return judged;
+}
+
+/** What is told of somebody who was found moved; null where nothing of the app explains it. */
+async function resultOfMoved(facts: EarlierFacts, pending: Pending): Promise<BatchResult | null> {
+  const entry = await settledEarlier(facts, pending);
+  if (entry !== null) return { kind: 'written', entry };
+  return (await isBehind(facts, pending)) ? { kind: 'leaseHeld' } : null;
+}
+
+/**
+ * Whether the reading does not show yet what the app itself has confirmed just now by another read: the latest write
+ * about them, of a panel or of another run, has put them into the source, or has taken them out of the target.
+ */
+async function isBehind({ ends: { from, to } }: EarlierFacts, { person: { memberId } }: Pending): Promise<boolean> {
+  if (memberId === null) return false;
+  const writes = await recentWritesAbout(memberId, Date.now() - ACCEPTED_SETTLES_MS);
+  const latest = writes.find(({ members }) => members[0]?.outcome === 'confirmed');
+  return latest !== undefined && (latest.to?.id === from.id || (to !== null && latest.from?.id === to.id));
 }
 
 async function settledEarlier(facts: EarlierFacts, pending: Pending): Promise<LedgerEntry | null> {

@@ -38,7 +38,7 @@ export function formOf({ settings, defaults }: ConnectionView): FormValues {
 
 /** Whether two forms would save the same. */
 export function isSame(a: FormValues, b: FormValues): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a.apiOrigin === b.apiOrigin && a.key === b.key && a.initiativeId === b.initiativeId;
 }
 
 /**

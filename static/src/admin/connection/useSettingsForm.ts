@@ -63,5 +63,5 @@ function focusFirstError(formRef: RefObject<HTMLFormElement>): void {
 
 /** The form as it was stored: without blanks around, and without the key. */
 function storedForm({ settings: { apiOrigin, initiativeId } }: SaveInput): FormValues {
-  return { apiOrigin, initiativeId: String(initiativeId), key: '' };
+  return { apiOrigin, key: '', initiativeId: String(initiativeId) };
 }

@@ -26,6 +26,9 @@ export function HealthTab() {
           <StoppedWrites stops={health.stops} />
           <Failures failures={health.failures} />
           <FailedChanges failed={health.failed} names={names} actions={actions} />
+          {health.unreadableChanges > 0 && (
+            <p>{t('admin.health.unreadableChanges', { count: health.unreadableChanges })}</p>
+          )}
           <WaitingChanges queued={health.queued} waiting={health.waiting} names={names} actions={actions} />
           <p role="status">{dismissed !== null && t('admin.health.dismissAll.done', { count: dismissed })}</p>
           {problem !== null && (

@@ -1,4 +1,5 @@
 import { learnList } from '../../../../src/domain/profile';
+import { learnMemberFields } from '../../../../src/domain/profile/learnMembers';
 
 const segments = [
   { id: 19, name: 'Early adopters' },
@@ -92,4 +93,11 @@ describe('where the list of segments stands', () => {
   ])('finds none in %j', (json) => {
     expect(learnList(json).kind).toBe('none');
   });
+});
+
+it('is found among ten thousand segments, and its members among as many people', () => {
+  const data = Array.from({ length: 10_000 }, (_none, id) => ({ id: id + 1, name: `Segment ${String(id)}` }));
+  expect(learnList({ data })).toMatchObject({ kind: 'found', list: { at: ['data'], rows: 10_000, id: ['id'] } });
+  const people = data.map(({ id }) => ({ id, email: `p${String(id)}@example.com` }));
+  expect(learnMemberFields(people)).toMatchObject({ ids: [['id']], fields: { email: ['email'] }, seen: 10_000 });
 });

@@ -1,5 +1,5 @@
 import { DEFAULT_PROFILE, formText } from '../../../../src/contract';
-import { endsOfStep, formsToTry, leftBehindBy, nextForm, stepsOf } from '../../../../src/domain/writeTest';
+import { endsOfStep, formsToTry, leftBehindBy, nextTry, stepsOf } from '../../../../src/domain/writeTest';
 
 const input = { memberId: 1, fromSegmentId: 10, toSegmentId: 20, withAdding: true, withRemoving: true };
 
@@ -73,9 +73,19 @@ describe('the forms of a step', () => {
 
   it('come to an end when all got a clear no', () => {
     const forms = formsToTry(DEFAULT_PROFILE, 'remove');
-    expect(nextForm(forms, [])).toEqual(remove);
-    expect(nextForm(forms, [formText(remove)])?.verb).toBe('PUT');
-    expect(nextForm(forms, forms.map(formText))).toBeNull();
+    const no = (form: string) => ({ form, no: 'form' as const });
+    expect(nextTry(forms, 'number', [])).toEqual({ form: remove, ids: 'number' });
+    expect(nextTry(forms, 'number', [no(formText(remove))])?.form.verb).toBe('PUT');
+    expect(nextTry(forms, 'number', forms.map(formText).map(no))).toBeNull();
     expect(formsToTry(DEFAULT_PROFILE, 'move')[0]).toEqual(move);
+  });
+
+  it('are sent once more with ids written the other way where the values are refused', () => {
+    const forms = formsToTry(DEFAULT_PROFILE, 'move');
+    const no = { form: formText(move), no: 'value' as const };
+    expect(nextTry(forms, 'text', [no])).toEqual({ form: move, ids: 'number' });
+    expect(nextTry(forms, 'number', [no])).toEqual({ form: move, ids: 'text' });
+    expect(nextTry(forms, 'text', [no, no])).toBeNull();
+    expect(nextTry(forms, 'text', [no, { ...no, no: 'form' }])).toEqual({ form: forms[1], ids: 'text' });
   });
 });

@@ -5,7 +5,6 @@ import {
   queuedSentence,
 } from '../../../../src/features/automation/doneSentences';
 import { failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
-import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const shorterLoop = (

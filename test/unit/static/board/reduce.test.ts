@@ -1,4 +1,5 @@
 import type { BoardMember, BoardResult } from '../../../../src/contract';
+import { canAskAgain, isAcceptedOnly, isUnknown, reasonsOf } from '../../../../static/src/board/reasons';
 import { reduce } from '../../../../static/src/board/reduce';
 import {
   boardOf,
@@ -8,6 +9,9 @@ import {
   type BoardState,
   type Pending,
 } from '../../../../static/src/board/state';
+import { speakEnglish } from '../../../support/english';
+
+speakEnglish();
 
 const A = { id: 11, name: 'Beta testers' };
 const B = { id: 15, name: 'Champions' };
@@ -106,6 +110,20 @@ describe('a move on the board', () => {
     expect(state.reports[0]).toMatchObject({ done: 0, short: [{ result: { reason } }] });
   });
 
+  it('that is accepted and not visible yet moves nobody, and can be asked about again', () => {
+    const open = { kind: 'underWay', operationId: 'op-1', memberId: 1, state: 'undecided', isAccepted: true } as const;
+    const state = answer(decide(opened(), move(ada)), open);
+    expect(membersOf(state)).toEqual([[1, 2], [3]]);
+    expect(state.marks.get(markKey(A.id, 1))).toBe('unknown');
+    const [short] = state.reports[0]?.short ?? [];
+    if (short === undefined) throw new Error('Nobody fell short');
+    expect([canAskAgain(short), isUnknown(short), isAcceptedOnly(short)]).toEqual([true, true, true]);
+    expect(reasonsOf([short])[0]?.text).toContain('accepted the request and does not show it yet');
+    const lost = { ...short, result: { ...open, isAccepted: false } };
+    expect(isAcceptedOnly(lost)).toBe(false);
+    expect(reasonsOf([lost])[0]?.text).toContain('its outcome is not known yet');
+  });
+
   it('lets some go through and some not', () => {
     const state = answer(decide(opened(), move(ada), move(ben)), written(ada, 'confirmed', 'readBackAgrees'), {
       kind: 'leaseHeld',
@@ -169,6 +187,15 @@ describe('reports', () => {
       ['one', 1],
       ['two', 0],
     ]);
+  });
+
+  it('keep that others were changed until it is dismissed', () => {
+    const strays = { counts: [{ segment: A, what: 'missing', who: 'others', count: 2 }], isMore: false } as const;
+    const decided = decide(decide(opened(), move(ada, 'one')), move(ben, 'two'));
+    const results = [written(ada, 'confirmed', 'readBackAgrees')];
+    const state = reduce(decided, { kind: 'answered', written: { results, retryAfterMs: null, counts: [], strays } });
+    expect(state.reports.map(({ beside }) => beside)).toEqual([[strays], []]);
+    expect(decide(state, move(cleo, 'three')).reports.map(({ decisionId }) => decisionId)).toContain('one');
   });
 
   it('of a success make room for the next decision, those of a shortfall stay until they are dismissed', () => {

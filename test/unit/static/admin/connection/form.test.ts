@@ -66,6 +66,8 @@ test.each(['', '0', '-1', '1.5', '1e3', 'abc', '99999999999999999999'])(
 test('a form knows whether it differs from what is stored', () => {
   expect(isSame(formOf(FRESH), formOf(FRESH))).toBe(true);
   expect(isSame(formOf(FRESH), filled())).toBe(false);
+  const { key, initiativeId, apiOrigin } = filled();
+  expect(isSame({ initiativeId, apiOrigin, key }, filled())).toBe(true);
 });
 
 test('a problem’s field is found by its name, and an unknown one is not', () => {

@@ -1,0 +1,66 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import path from 'node:path';
+import { profileNamed } from '../../sandbox/shorterloop';
+import { expect, move, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs } from './site';
+
+const server = profileNamed('mixed-raw-key-pages')?.server;
+if (server === undefined) throw new Error('There is no such server');
+
+test.use({ sandboxOptions: { fresh: true, profile: server } });
+
+test('another envelope, ids as texts, pages of 20 and a bare key: the page alone leads to a confirmed move', async ({
+  site,
+  page,
+  context,
+}) => {
+  const simulator = truthOf(site);
+  const shoot = async (name: string): Promise<void> => {
+    for (const width of [340, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
+    }
+    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  };
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site);
+  await expect(admin.getByLabel('API key')).toBeVisible();
+  await shoot('form-1-settings');
+  await admin.getByLabel('API key').fill(simulator.key);
+  await admin.getByLabel('Initiative ID').fill(String(simulator.initiativeId));
+  await admin.getByRole('button', { name: 'Save and check' }).click();
+
+  // Whatever the page asks and wherever it rests, it says how to go on.
+  const proven = admin.getByText('Memberships can be read.');
+  const goOn = admin.getByRole('button', { name: 'Go on' });
+  const asked = admin.getByRole('group', { name: 'Which segment may the check read by itself?' });
+  await expect(asked.or(proven)).toBeVisible();
+  await shoot('form-2-question');
+  if (await asked.isVisible()) await goOn.click();
+  await expect(proven).toBeVisible({ timeout: 150_000 });
+  await expect(admin.getByText('Authorization: •••').first()).toBeVisible();
+  await expect(admin.getByText('IDs are sent as text.')).toBeVisible();
+  await shoot('form-3-found');
+
+  const [first] =
+    simulator.testing === null ? [] : simulator.segments.filter(({ id }) => id === simulator.testing?.from);
+  await testMoving(admin, {
+    ...(first === undefined ? {} : { from: { label: first.name } }),
+    also: ['Removing', 'Adding'],
+  });
+  await expect(admin.getByText('Moving, Adding, and Removing: work and are switched on.')).toBeVisible();
+  await shoot('form-4-tested');
+
+  await visitAs(context, site);
+  const { issue, member } = { issue: site.jira.issueFor('one'), member: site.jira.memberFor('one') };
+  const now = simulator.truth.membershipsOf(member?.id ?? 0);
+  const from = simulator.segments.find(({ id }) => now.includes(id));
+  const to = simulator.segments.find(({ id }) => !now.includes(id));
+  if (from === undefined || to === undefined) throw new Error('The seed has no segment to move from or to');
+  const panel = await openPanel(page, site, issue.key);
+  await move(panel, from.name, to.name);
+  await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+  expect(simulator.truth.membershipsOf(member?.id ?? 0)).toContain(to.id);
+});
