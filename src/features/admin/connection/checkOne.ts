@@ -260,8 +260,9 @@ function toldOf({ profile }: CheckSession, json: unknown): number | null {
 }
 
 /**
- * Reads the largest segment too, once one was read and is known: only a long answer shows how members go on. It is asked
- * by the very path that every segment will be read by from now on.
+ * Reads the largest segment too, once one was read and is known: only a long answer shows how members go on. Where a
+ * write may listen on that path, the segment that the admin named is read once more before: only when nobody has left
+ * it by the first reading, another one is read by the path by which all of them will be.
  */
 async function checkLargest(
   session: CheckSession,
@@ -274,6 +275,9 @@ async function checkLargest(
   const sizeOfOne = sizes.find(({ id }) => id === one.segmentId)?.size ?? 0;
   const isWorth = largest !== undefined && largest.size >= SHORTEST_PAGE && largest.size > sizeOfOne;
   if (!isWorth || !one.isAllWhole || session.profile.reads[CALL].paging.kind !== 'none') return ok(one);
+  const harmless = await isHarmless(session, all, one.segmentId);
+  if (harmless.kind === 'problem') return harmless;
+  if (!harmless.value) return ok(one);
   const asked = await askRead(session, session.profile.reads[CALL].path, largest.id);
   if (asked.kind === 'problem') return asked;
   if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(one);
@@ -286,6 +290,32 @@ async function checkLargest(
   }
   const whole = await compareOne(session, all, { segmentId: largest.id, path, answer });
   return whole.kind === 'problem' ? whole : ok({ ...one, isAllWhole: whole.value });
+}
+
+/**
+ * Whether the named segment's members are still those whom all at once showed before it was read by itself. False
+ * where that can't be told; a problem where somebody is missing: then a reading by this path changes who is in it.
+ */
+async function isHarmless(
+  session: CheckSession,
+  all: AllReading | null,
+  segmentId: number,
+): Promise<CheckStep<boolean>> {
+  const { path, shape } = session.profile.reads[CALL];
+  if (!mayListen(path, session.profile.writes) || isProvenPath(session, path)) return ok(true);
+  const known = all?.segments.find((segment) => segment.segmentId === segmentId);
+  if (known === undefined || requestsLeft(session) < 2) return ok(false);
+  const asked = await askRead(session, path, segmentId);
+  if (asked.kind === 'problem') return asked;
+  if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(false);
+  const { answer } = asked.value.value;
+  const again = readOneSegment(answer.json, shape, segmentId);
+  if (again === null) return failAnswer(session, CALL, answer);
+  const now = new Set(again.record.members.map(({ id }) => id));
+  const onlyInAll = [...known.memberIds].filter((id) => !now.has(id)).length;
+  if (onlyInAll === 0) return ok(true);
+  session.lines.push({ code: 'differs', segmentId, onlyInAll, onlyInOne: 0 });
+  return { kind: 'problem', problem: { state: 'failed', question: null, disproved: CALL } };
 }
 
 /** No server cuts shorter than this. */

@@ -548,6 +548,22 @@ describe('the largest segment', () => {
     expect(found.profile.reads.segmentWithMembers.paging).toEqual({ kind: 'link' });
   });
 
+  it('is not read where a reading of the named one has emptied that', async () => {
+    const segments = OTHER_SEGMENTS.map((one) => (one.id === 21 ? { ...one, people: manyPeople(60) } : one));
+    let readings = 0;
+    const envelope: OtherServer['envelope'] = (value, what) => {
+      readings += what === 'one' ? 1 : 0;
+      return say({ data: what === 'one' && readings > 1 ? { ...(value as object), users: [] } : value });
+    };
+    const found = await check({ segments, envelope });
+    expect(found.state).toBe('failed');
+    expect(found.line('differs')).toMatchObject([{ segmentId: 19, onlyInOne: 0 }]);
+    expect(found.asked.filter((path) => /\/segments\/\d+\//.test(path))).toEqual([
+      'GET /api/v2/segments/19/segment-users',
+      'GET /api/v2/segments/19/segment-users',
+    ]);
+  });
+
   it('may be odd by itself', async () => {
     const segments = OTHER_SEGMENTS.map((one) => (one.id === 21 ? { ...one, people: manyPeople(60) } : one));
     const envelope: OtherServer['envelope'] = (value, what, { path }) =>
