@@ -1,6 +1,6 @@
 import type { InputReason } from './inputReason';
-import type { ReadCall, WriteForm } from './profile';
-import type { WriteKind } from './segments';
+import type { ReadCall, SiteProfile } from './profile';
+import { WRITE_KINDS, type WriteKind } from './segments';
 
 /** The rules of a connection's fields: the page says what is wrong before it sends, the server refuses the same. */
 
@@ -18,7 +18,7 @@ export function isHeaderToken(text: string, maximum: number): boolean {
 
 /** Headers that say something else of a request, so that a key in one of them would change it. */
 const OTHER_HEADERS =
-  /^(?:accept.*|cache-control|connection|content-.*|cookie|date|expect|forwarded|host|if-.*|initiativeid|keep-alive|origin|pragma|proxy-.*|range|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.*)$/i;
+  /^(?:accept.*|cache-control|connection|content-.*|cookie|date|dnt|expect|forwarded|host|if-.*|initiativeid|keep-alive|origin|pragma|proxy-.*|range|referer|sec-.*|set-cookie.*|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.*|x-http-method.*|x-method-override)$/i;
 
 /** Whether a header may carry the key: a token of RFC 9110, and none that means something else. */
 export function isKeyHeader(name: string): boolean {
@@ -40,11 +40,11 @@ export type PathHole = 'id' | 'from' | 'to';
  */
 export function checkPath(path: string, wanted: readonly PathHole[]): InputReason | null {
   // Also keeps out hosts, fragments, encoded dots and anything that a URL parser would rewrite.
-  const [, before = ''] = /^((?:\/(?:[A-Za-z0-9._~-]|\{\w*\})+)+\/?)(?:\?[A-Za-z0-9._~=&,:[\]-]+)?$/.exec(path) ?? [];
+  const [, before = ''] = /^((?:\/(?:[A-Za-z0-9._~-]|\{\w*\})+)+\/?)(?:\?[A-Za-z0-9._~=&,:[\]%+-]+)?$/.exec(path) ?? [];
   const parts = before.split('/');
   if (before === '' || parts.some((part) => part === '.' || part === '..')) return { code: 'notAPath' };
-  // A number in the place of an id would make one call of another: a removal with a target is a move.
-  if (parts.some((part) => /^\d+$/.test(part))) return { code: 'notAPath' };
+  // Two ids that touch could be read as two others.
+  if (before.includes('}{')) return { code: 'placeholder' };
   const holes: readonly string[] = before.match(/\{\w*\}/g) ?? [];
   const expected = wanted.map((hole) => `{${hole}}`);
   if (holes.length !== expected.length || expected.some((hole) => !holes.includes(hole)))
@@ -62,8 +62,36 @@ export const HOLES: Readonly<Record<ReadCall | WriteKind, readonly PathHole[]>> 
   add: ['to'],
 };
 
-/** Whether two forms of writes would be the same request for the same segment. */
-export function isSameRequestForm(one: WriteForm, other: WriteForm): boolean {
-  const plain = ({ verb, path }: WriteForm): string => `${verb} ${path.replace(/\{\w*\}/g, '{}').replace(/\/$/, '')}`;
-  return plain(one) === plain(other);
+/**
+ * Whether a write could be the same request as another one, whatever ids stand in them. Of a move and a removal the
+ * paths alone have to differ: some servers take one verb for another.
+ */
+export function isLikeOtherWrite(kind: WriteKind, writes: SiteProfile['writes']): boolean {
+  return WRITE_KINDS.filter((other) => other !== kind).some((other) => {
+    const isOfAdding = kind === 'add' || other === 'add';
+    if (isOfAdding && writes[other].verb !== writes[kind].verb) return false;
+    return mayCoincide(writes[other].path, writes[kind].path);
+  });
+}
+
+/**
+ * Whether two paths could be the same once ids stand in them. Case, a slash at the end and the query are left out,
+ * because servers do so; it may say yes where only digits would tell them apart.
+ */
+export function mayCoincide(one: string, other: string): boolean {
+  const [ones, others] = [partsOf(one), partsOf(other)];
+  return ones.length === others.length && ones.every((part, index) => mayBeSame(part, others[index] ?? ''));
+}
+
+function mayBeSame(one: string, other: string): boolean {
+  return one.includes('{') || other.includes('{') ? withoutDigits(one) === withoutDigits(other) : one === other;
+}
+
+function withoutDigits(part: string): string {
+  return part.replace(/\{\w*\}|\d/g, '');
+}
+
+function partsOf(path: string): string[] {
+  const [before = ''] = path.toLowerCase().split('?');
+  return before.replace(/\/$/, '').split('/');
 }

@@ -14,8 +14,8 @@ export type InputReason =
   | { readonly code: 'foreignHost'; readonly host: string }
   /** A path that can't be a call's: see `checkPath`. */
   | { readonly code: 'notAPath' | 'idMissing' | 'placeholder' }
-  /** Adding would be the very request of a removal. */
-  | { readonly code: 'sameAsRemoval' }
+  /** A write could be the very request of another call: see `checkPaths`. */
+  | { readonly code: 'sameRequest' }
   | { readonly code: 'notAHeader' }
   | { readonly code: 'groupUnknown'; readonly name: string }
   | { readonly code: 'projectUnknown'; readonly key: string }

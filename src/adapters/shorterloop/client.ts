@@ -1,12 +1,12 @@
 import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
-import type { IdForm, KeyForm, ReadCall, WriteForm } from '../../contract';
+import type { KeyForm, ReadCall, WriteForm } from '../../contract';
 import { claimsSuccess, idOf, isRefusal, valueAt } from '../../domain/profile';
-import { headersOf, isUsable } from './connection';
+import { headersOf, isUsable, READ_HEADERS, urlOf } from './connection';
 import { unusableError } from './badKey';
 import { plainError } from './errors';
 import { askRaw, exchange, type Exchange, type JsonAnswer } from './exchange';
-import { requireUsers } from './ids';
+import { requireUsers, sentIds } from './ids';
 import { manageRequest, peopleOf } from './manage';
 import { readMemberIds, readOne, readSegments, type Asked } from './reads';
 import { isTransientRead, withRetries, isTransientWrite } from './retry';
@@ -84,7 +84,7 @@ export function createShorterLoop(connection: Connection, options: ClientOptions
       writeAbout(writes.remove, removeTarget(writes.remove, from), requireUsers(users)),
     add: async ({ to, users }) => writeAbout(writes.add, addTarget(writes.add, to), requireUsers(users)),
     manage: async (call) => {
-      const { target, body } = manageRequest(call, manage);
+      const { target, body } = manageRequest(call, manage, ids);
       return write(session, target, body, peopleOf(call));
     },
   };
@@ -112,7 +112,7 @@ function readsOf(session: Session): ShorterLoopReads {
       const answer = await raw(session, 'GET', reads.listSegments.path);
       return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
     },
-    raw: (method, path, key) => raw(session, method, path, key),
+    raw: async (method, path, key) => raw(session, method, path, key),
   };
 }
 
@@ -165,8 +165,9 @@ async function send(
 ): Promise<ShorterLoopResult<JsonAnswer>> {
   // Nothing is sent when no time is left for its answer, so nothing can have been applied.
   if (request.timeoutMs <= 0) return { kind: 'problem', problem: plainError('timeout', null, false) };
-  const url = connection.origin + request.target.path;
-  return exchange({ fetch, now, onLimit }, { ...request, url, headers: headersOf(connection) });
+  const url = urlOf(connection, request.target.path);
+  const headers = { ...headersOf(connection), ...(request.kind === 'read' ? READ_HEADERS : {}) };
+  return exchange({ fetch, now, onLimit }, { ...request, url, headers });
 }
 
 async function raw(
@@ -179,7 +180,8 @@ async function raw(
   if (!isUsable(asked)) return unusable();
   const timeoutMs = Math.min(readLimitMs, deadlineAtMs - now());
   if (timeoutMs <= 0) return { kind: 'problem', problem: plainError('timeout', null, false) };
-  const request = { method, url: connection.origin + path, headers: headersOf(asked), timeoutMs };
+  const headers = { ...headersOf(asked), ...READ_HEADERS };
+  const request = { method, url: urlOf(connection, path), headers, timeoutMs };
   return askRaw({ fetch, now, onLimit }, { ...request, maximumBytes: MAXIMUM_READ_BYTES });
 }
 
@@ -193,10 +195,6 @@ function receiptOf({ status, json }: JsonAnswer, sent: number): ShorterLoopResul
   const count = told === 0 || told === '0' ? 0 : idOf(told);
   const isAccepted = claimsSuccess(json) && count === sent;
   return { kind: 'ok', value: { status, count, claim: isAccepted ? 'accepted' : 'unclear' } };
-}
-
-function sentIds(users: readonly number[], ids: IdForm): readonly (number | string)[] {
-  return ids === 'text' ? users.map(String) : users;
 }
 
 function unusable(): { readonly kind: 'problem'; readonly problem: ReturnType<typeof plainError> } {

@@ -44,17 +44,30 @@ export function isUsableKeyForm({ header, scheme }: KeyForm): boolean {
 }
 
 /**
- * The headers of every call. The key stands in no other place. Reads ask for answers that no cache has kept.
+ * What a read asks for beside: an answer that no cache has kept.
  * @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1.4 no-cache in a request
  */
+export const READ_HEADERS = { 'Cache-Control': 'no-cache' } as const;
+
+/** The headers of every call. The key stands in no other place. */
 export function headersOf(
   { key, initiativeId, profile }: Connection,
   { header, scheme }: KeyForm = profile.key,
 ): Record<string, string> {
   return {
     Accept: 'application/json',
-    'Cache-Control': 'no-cache',
     initiativeId: String(initiativeId),
     [header]: scheme === null ? key : `${scheme} ${key}`,
   };
+}
+
+/**
+ * The address of a path. Throws TypeError for one that would lead anywhere else, as `@evil.example` after a host would:
+ * the key goes with every request.
+ */
+export function urlOf({ origin }: Pick<Connection, 'origin'>, path: string): string {
+  const url = origin + path;
+  if (!path.startsWith('/') || !URL.canParse(url) || new URL(url).origin !== origin)
+    throw new TypeError('a path starts with a slash');
+  return url;
 }

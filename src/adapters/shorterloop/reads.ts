@@ -1,6 +1,7 @@
 import type { KeyPath, ReadForm } from '../../contract';
 import {
   listAt,
+  memberCountOf,
   memberIdOf,
   nextPage,
   readOneSegment,
@@ -48,16 +49,25 @@ export async function readSegments(asked: Asked): Promise<ShorterLoopResult<Read
 /** One segment with its members, page after page. */
 export async function readOne(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadSegment>> {
   const { shape } = asked.form;
+  // How many there are is compared once all pages are together: each page alone has fewer.
+  const shapeOfPage = { ...shape, memberCount: null };
   const pages = await readPages(asked, undefined, ({ json }) => {
-    const read = readOneSegment(json, shape, segmentId);
+    const read = readOneSegment(json, shapeOfPage, segmentId);
     if (read === null) return null;
-    return { rows: rowsOfOne(json, asked.form), ids: read.record.members.map(({ id }) => id), value: read };
+    const value = { ...read, count: memberCountOf(json, shape) };
+    return { rows: rowsOfOne(json, asked.form), ids: read.record.members.map(({ id }) => id), value };
   });
   if (pages.kind === 'problem') return pages;
-  asked.onLeftOut(pages.value.reduce((sum, { leftOut }) => sum + leftOut, 0));
-  const [first, ...others] = pages.value.map(({ record }) => record);
+  const leftOut = pages.value.reduce((sum, one) => sum + one.leftOut, 0);
+  asked.onLeftOut(leftOut);
+  const [first, ...others] = pages.value;
   if (first === undefined) return malformed(null);
-  return { kind: 'ok', value: others.reduce((segment, next) => together(segment, next), first) };
+  const segment = others.reduce((before, { record }) => together(before, record), first.record);
+  const isCut = first.count > segment.members.length + leftOut;
+  return {
+    kind: 'ok',
+    value: isCut && segment.unreadable === undefined ? { ...segment, unreadable: 'members' } : segment,
+  };
 }
 
 /**
@@ -71,15 +81,30 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   if (member === null || member.id.length === 0) return idsOfWhole(asked, segmentId);
   const list: KeyPath = [...shape.records, ...(shape.members ?? [])];
   const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => memberIdOf(element, member) };
-  const pages = await readPages(asked, keep, ({ json, kept, status }) => {
-    const pairs = listAt(json, list);
-    if (pairs === null || !isAbout(json, asked.form, segmentId)) return null;
-    const ids = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));
-    // Who is in it can't be told where one of them has no id.
-    const read = ids.map(idOf).filter((id) => id !== null);
-    return read.length === ids.length && status >= 200 ? { rows: ids.length, ids: read, value: read } : null;
+  const pages = await readPages(asked, keep, ({ json, kept }) => {
+    // A list that stands as a text, or as an object by ids, came as a whole.
+    const ids = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
+    if (ids === null || !isAbout(json, asked.form, segmentId)) return null;
+    return { rows: ids.length, ids, value: { ids, count: memberCountOf(json, shape) } };
   });
-  return pages.kind === 'ok' ? { kind: 'ok', value: new Set(pages.value.flat()) } : pages;
+  if (pages.kind === 'problem') return pages;
+  const ids = new Set(pages.value.flatMap((page) => page.ids));
+  const isCut = (pages.value[0]?.count ?? 0) > ids.size;
+  return isCut ? { kind: 'problem', problem: plainError('cut', 200, false) } : { kind: 'ok', value: ids };
+}
+
+/** The ids of a list that was taken apart; null where one of its elements has none, as who is in it can't be told then. */
+function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): readonly number[] | null {
+  if (pairs === null) return null;
+  const all = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));
+  const ids = all.map(idOf).filter((id) => id !== null);
+  return ids.length === all.length ? ids : null;
+}
+
+/** The ids in an answer that came as a whole; null where they can't be told in full. */
+function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): readonly number[] | null {
+  const read = readOneSegment(json, { ...shape, memberCount: null }, segmentId);
+  return read === null || read.record.unreadable !== undefined ? null : read.record.members.map(({ id }) => id);
 }
 
 async function idsOfWhole(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {
@@ -104,6 +129,11 @@ async function readPages<T>(
     const refused = pages.length === 0 ? null : await onPage();
     if (refused !== null) return { kind: 'problem', problem: refused };
     const answer = await ask(next.path, keep);
+    if (answer.kind === 'problem' && isBehindEnd(form, pages, answer.problem)) {
+      pages.push({ json: null, link: null, rows: 0 });
+      next = nextPage(form, path, pages, false);
+      continue;
+    }
     if (answer.kind === 'problem') return answer;
     const page = read(answer.value);
     if (page === null)
@@ -117,6 +147,11 @@ async function readPages<T>(
     next = nextPage(form, path, pages, isNew);
   }
   return { kind: 'ok', value: values };
+}
+
+/** Whether a page is not there because the list has ended before it: some servers answer so instead of with none. */
+function isBehindEnd({ paging }: ReadForm, pages: readonly Page[], { status }: ShorterLoopError): boolean {
+  return (paging.kind === 'page' || paging.kind === 'offset') && pages.length > 0 && status === 404;
 }
 
 /** One segment out of two pages that both have it. */

@@ -1,7 +1,8 @@
 import {
   checkPath,
   HOLES,
-  isSameRequestForm,
+  isLikeOtherWrite,
+  mayCoincide,
   MANAGE_ROUTES,
   READ_CALLS,
   WRITE_KINDS,
@@ -10,6 +11,7 @@ import {
   type ReadForm,
   type SiteProfile,
   type WriteForm,
+  type WriteKind,
   type WriteVerb,
 } from '../../contract';
 import { requireId } from './ids';
@@ -66,25 +68,38 @@ export function readTarget({ path }: Pick<ReadForm, 'path'>, segmentId?: number)
 export type UnusablePart = { readonly field: string; readonly reason: InputReason };
 
 /**
- * What is wrong with the paths of a profile; null where they can be used. A removal and an adding must not be the same
- * request, and a move has both of its segments in its path.
+ * What is wrong with the paths of a profile; null where they can be used. A move has both of its segments in its path,
+ * and no write can be the same request as another call, whatever ids stand in it.
  */
-export function checkPaths({ reads, writes, manage }: SiteProfile): UnusablePart | null {
+export function checkPaths(profile: SiteProfile): UnusablePart | null {
+  const { reads, writes, manage } = profile;
   for (const call of READ_CALLS) {
     const reason = checkPath(reads[call].path, HOLES[call]);
     if (reason !== null) return { field: `reads.${call}.path`, reason };
   }
+  for (const route of MANAGE_ROUTES) {
+    const path = manage[route];
+    const reason = path === undefined ? null : checkPath(path, MANAGE_FORMS[route].path.includes('{id}') ? ['id'] : []);
+    if (reason !== null) return { field: `manage.${route}`, reason };
+  }
   for (const kind of WRITE_KINDS) {
     const reason = checkPath(writes[kind].path, HOLES[kind]);
     if (reason !== null) return { field: `writes.${kind}.path`, reason };
+    // What deletes takes out of something: nobody is moved or added by it.
+    if (writes[kind].verb === 'DELETE' && kind !== 'remove')
+      return { field: `writes.${kind}.verb`, reason: { code: 'wrongForm' } };
+    if (isLikeManaging(kind, profile)) return { field: `writes.${kind}.path`, reason: { code: 'sameRequest' } };
   }
-  if (isSameRequestForm(writes.remove, writes.add))
-    return { field: 'writes.add.path', reason: { code: 'sameAsRemoval' } };
-  for (const route of MANAGE_ROUTES) {
-    const path = manage[route];
-    if (path === undefined) continue;
-    const reason = checkPath(path, MANAGE_FORMS[route].path.includes('{id}') ? ['id'] : []);
-    if (reason !== null) return { field: `manage.${route}`, reason };
-  }
-  return null;
+  // Once each of them is right by itself: the one that is named is the later of two.
+  const alike = WRITE_KINDS.findLast((kind) => isLikeOtherWrite(kind, writes));
+  return alike === undefined ? null : { field: `writes.${alike}.path`, reason: { code: 'sameRequest' } };
+}
+
+/** Whether a write could be the same request as a call that manages. */
+function isLikeManaging(kind: WriteKind, { writes, manage }: SiteProfile): boolean {
+  const { verb, path } = writes[kind];
+  return MANAGE_ROUTES.some((route) => {
+    const form = MANAGE_FORMS[route];
+    return form.verb === verb && mayCoincide(manage[route] ?? form.path, path);
+  });
 }

@@ -1,6 +1,7 @@
 import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { isErased } from '../../contract';
+import { choosersOf } from '../../domain/profile';
 import type { AccountPlace } from './accountPlaces';
 import { readAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
@@ -46,12 +47,19 @@ export async function heldAccounts(
   return { accounts, next: isAll ? null : (rows.at(-1)?.key ?? null) };
 }
 
-/** The accounts that stand in the settings. Throws ForgeKvsError when storage fails. */
+/**
+ * The accounts that stand in the settings: who saved them, and who chose a part of their profile. Throws ForgeKvsError
+ * when storage fails.
+ */
 export async function heldInSettings(): Promise<HeldAccount[]> {
   const settings = await readSettings();
-  return settings === null || isErased(settings.savedByAccountId)
-    ? []
-    : [{ accountId: settings.savedByAccountId, updatedAtMs: settings.savedAtMs }];
+  if (settings === null) return [];
+  const { savedByAccountId, savedAtMs, connection } = settings;
+  const latest = new Map<string, number>();
+  const held = [{ byAccountId: savedByAccountId, atMs: savedAtMs }, ...choosersOf(connection.profile)];
+  for (const { byAccountId, atMs } of held)
+    if (!isErased(byAccountId)) latest.set(byAccountId, Math.max(atMs, latest.get(byAccountId) ?? 0));
+  return [...latest].map(([accountId, updatedAtMs]) => ({ accountId, updatedAtMs }));
 }
 
 function accountsOf(

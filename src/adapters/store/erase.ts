@@ -1,11 +1,12 @@
 import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { ERASED } from '../../contract';
+import { withoutChooser } from '../../domain/profile';
 import { ACCOUNT_PLACES, type AccountPlace } from './accountPlaces';
 import { forgetReported } from './accounts';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { moveToMark } from './runPeople';
-import { readSettings, writeSettings } from './settings';
+import { readSettings, writeSettings, type StoredSettings } from './settings';
 import { versioned } from './versioned';
 
 /** The most that Forge returns at once. */
@@ -25,8 +26,20 @@ export async function eraseAccount(accountId: string): Promise<void> {
     for (const attribute of place.attributes) await eraseIn(place, attribute, accountId);
   }
   const settings = await readSettings();
-  if (settings?.savedByAccountId === accountId) await writeSettings({ ...settings, savedByAccountId: ERASED });
+  if (settings !== null) await eraseInSettings(settings, accountId);
   await forgetReported(accountId).catch(ignoreMissing);
+}
+
+/** Who saved the settings, and who chose a part of their profile. */
+async function eraseInSettings(settings: StoredSettings, accountId: string): Promise<void> {
+  const { connection, savedByAccountId } = settings;
+  const profile = withoutChooser(connection.profile, accountId, ERASED);
+  if (savedByAccountId !== accountId && profile === connection.profile) return;
+  await writeSettings({
+    ...settings,
+    connection: { ...connection, profile },
+    savedByAccountId: savedByAccountId === accountId ? ERASED : savedByAccountId,
+  });
 }
 
 async function eraseIn(place: AccountPlace, attribute: string, accountId: string): Promise<void> {

@@ -16,7 +16,10 @@ export function valueAt(json: unknown, path: KeyPath): unknown {
 /** The records under these keys: a list, or an object whose values are the records; null where there is neither. */
 export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null {
   const value = valueAt(json, path);
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    return list;
+  }
   return isRecordMap(value) ? Object.values(value) : null;
 }
 
@@ -33,6 +36,16 @@ export function isRecordMap(value: unknown): value is Readonly<Record<string, ob
 export function idOf(value: unknown): number | null {
   const id = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value;
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+/** The whole number that stands there, told as a number or as digits; null for anything else. */
+export function wholeAt(json: unknown, path: KeyPath): number | null {
+  return wholeOf(valueAt(json, path));
+}
+
+/** A whole number from a number or its digits, 0 too; null for anything else. */
+export function wholeOf(value: unknown): number | null {
+  return value === 0 || value === '0' ? 0 : idOf(value);
 }
 
 /** Digits in their normal form: without a sign, a leading zero or blanks. */

@@ -1,5 +1,5 @@
 import type { KeyPath, Paging, ReadForm } from '../../contract';
-import { listAt, valueAt } from './at';
+import { listAt, valueAt, wholeAt, wholeOf } from './at';
 
 /** One page of a list, as far as it matters for the next: its answer, the header `Link`, and how many rows it has. */
 export type Page = { readonly json: unknown; readonly link: string | null; readonly rows: number };
@@ -31,12 +31,14 @@ export function nextPage(form: ReadForm, path: string, pages: readonly Page[], i
   const { paging } = form;
   if (paging.kind === 'none') return saysMore(last) ? { kind: 'cut' } : ended;
   if (last.rows === 0) return ended;
-  // The same page again: there would be no end to it.
-  if (pages.length > 1 && !isNew) return { kind: 'cut' };
+  if (pages.length > 1 && !isNew) return isPastEnd(pages, paging) ? ended : { kind: 'cut' };
   const next = addressAfter(paging, path, { last, pages: pages.length, rows });
-  if (next === null) return ended;
-  if (isCounted(paging) && !isShort && (total !== null || (last.rows < first.rows && !saysMore(last)))) return ended;
-  return pages.length >= MOST_PAGES ? { kind: 'cut' } : { kind: 'ask', path: next };
+  if (next === 'none') return ended;
+  // It goes on somewhere that must not be asked.
+  if (next === 'elsewhere') return { kind: 'cut' };
+  // A short page alone is no end: a server may leave out of a page what somebody may not see.
+  if (isCounted(paging) && !isShort && total !== null) return ended;
+  return pages.length >= MOST_PAGES ? { kind: 'cut' } : { kind: 'ask', path: next.path };
 }
 
 /** Whether an answer says by itself that more follows. */
@@ -58,9 +60,10 @@ export function saysMore({ json, link }: Pick<Page, 'json' | 'link'>): boolean {
 /** The address of the next page in a header `Link`; null where it names none. RFC 8288. */
 export function nextOfLink(link: string): string | null {
   const parts = [...link.matchAll(/<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s,;"]+))*)/g)];
-  const next = parts.find(([, , parameters = '']) =>
-    /;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters),
-  );
+  const next = parts.find(([, , parameters = '']) => {
+    const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters) ?? [];
+    return (quoted ?? bare ?? '').toLowerCase().split(/\s+/).includes('next');
+  });
   return next?.[1] ?? null;
 }
 
@@ -85,31 +88,48 @@ export function pathOfAddress(address: string, asked: string): string | null {
   return url.pathname.replace(/\/$/, '') === askedPath.replace(/\/$/, '') ? url.pathname + url.search : null;
 }
 
+/** What to ask after a page, that nothing follows, or that it goes on at an address that is none of this list's. */
+type After = { readonly path: string } | 'none' | 'elsewhere';
+
 function addressAfter(
   paging: Exclude<Paging, { kind: 'none' }>,
   path: string,
   { last, pages, rows }: { readonly last: Page; readonly pages: number; readonly rows: number },
-): string | null {
+): After {
   switch (paging.kind) {
     case 'page':
-      return withParameter(path, paging.parameter, String(paging.first + pages));
+      return { path: withParameter(path, paging.parameter, String(paging.first + pages)) };
     case 'offset':
-      return withParameter(path, paging.parameter, String(rows));
+      return { path: withParameter(path, paging.parameter, String(rows)) };
     case 'cursor': {
       const cursor = valueAt(last.json, paging.cursor);
-      return isSomething(cursor) && typeof cursor !== 'object'
-        ? withParameter(path, paging.parameter, String(cursor))
-        : null;
+      return isSomething(cursor) && (typeof cursor === 'string' || typeof cursor === 'number')
+        ? { path: withParameter(path, paging.parameter, String(cursor)) }
+        : 'none';
     }
     case 'address': {
       const address = valueAt(last.json, paging.address);
-      return typeof address === 'string' && address !== '' ? pathOfAddress(address, path) : null;
+      return typeof address === 'string' && address !== '' ? afterAddress(address, path) : 'none';
     }
     case 'link': {
       const address = last.link === null ? null : nextOfLink(last.link);
-      return address === null ? null : pathOfAddress(address, path);
+      return address === null ? 'none' : afterAddress(address, path);
     }
   }
+}
+
+function afterAddress(address: string, asked: string): After {
+  const path = pathOfAddress(address, asked);
+  return path === null ? 'elsewhere' : { path };
+}
+
+/**
+ * Whether a page without anything new only shows that the end was passed: some servers answer the last page again. The
+ * pages before it have differed, so that the parameter is heeded; and one that was short was the last one likely.
+ */
+function isPastEnd(pages: readonly Page[], paging: Paging): boolean {
+  if (!isCounted(paging) || pages.some(saysMore)) return false;
+  return pages.length > 2 || (pages.at(-2)?.rows ?? 0) < (pages[0]?.rows ?? 0);
 }
 
 /** Whether the pages are counted by the app itself, so that nothing in an answer says where they end. */
@@ -123,8 +143,7 @@ export function rowsAt(json: unknown, path: KeyPath): number {
 }
 
 function numberAt(json: unknown, path: KeyPath | null): number | null {
-  const value = path === null ? null : valueAt(json, path);
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+  return path === null ? null : wholeAt(json, path);
 }
 
 /** Where answers speak of their pages. */
@@ -149,7 +168,8 @@ function isSomething(value: unknown): boolean {
 }
 
 /** Whether a page is before the last one, by what it tells of both. Where the first page is called 0, so is the last. */
-function isBefore(page: unknown, pages: unknown): boolean {
-  if (typeof pages !== 'number' || typeof page !== 'number') return false;
+function isBefore(told: unknown, last: unknown): boolean {
+  const [page, pages] = [wholeOf(told), wholeOf(last)];
+  if (page === null || pages === null) return false;
   return page === 0 ? pages > 1 : page < pages;
 }

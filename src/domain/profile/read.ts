@@ -1,7 +1,7 @@
 import { plainName, type AnswerShape, type KeyPath, type MemberShape } from '../../contract';
 import { withoutAddress } from '../people';
 import type { Unreadable } from '../segments';
-import { idOf, listAt, valueAt } from './at';
+import { idOf, listAt, valueAt, wholeAt } from './at';
 
 /** A member as an answer tells of them. The address stays in this process. */
 export type ReadMember = { readonly id: number; readonly email: string | null; readonly name: string | null };
@@ -108,9 +108,13 @@ function nameAt(record: unknown, { name, firstName, lastName }: MemberShape): st
   return given === '' ? null : withoutAddress(given);
 }
 
+/** How many members an answer about one segment says that it has; 0 where it does not say. */
+export function memberCountOf(json: unknown, { records, memberCount }: AnswerShape): number {
+  return countAt(valueAt(json, records), memberCount);
+}
+
 function countAt(record: unknown, path: KeyPath | null): number {
-  const count = path === null ? null : valueAt(record, path);
-  return typeof count === 'number' && Number.isSafeInteger(count) ? count : 0;
+  return (path === null ? null : wholeAt(record, path)) ?? 0;
 }
 
 function textOrNull(value: unknown): string | null {

@@ -40,7 +40,7 @@ export function reasonWords(reason: InputReason): string {
     case 'placeholder':
     case 'notADomain':
     case 'notAHeader':
-    case 'sameAsRemoval':
+    case 'sameRequest':
     case 'notSendable':
     case 'notOnAnIssue':
     case 'notInAProject':

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { hashOfSecret } from '../../../../src/adapters/store';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 import { fillLedger } from '../../../support/ledgerRows';
@@ -6,6 +7,10 @@ import type { Attack } from '../../attack';
 import { onSite, putRow } from '../../onSite';
 
 const CLOSED = 'closed-account-id';
+
+const storedSchema = z.looseObject({
+  connection: z.looseObject({ profile: z.looseObject({ evidence: z.looseObject({}) }) }),
+});
 
 function erased(name: string, play: (site: Site) => Promise<unknown>): Attack {
   return {
@@ -65,6 +70,17 @@ export const attacks: readonly Attack[] = [
   erased('as who saved the settings', async (site) => {
     const kept = site.platform.kvs.plain().find(({ key }) => key === 'settings')?.value;
     const value = { ...(typeof kept === 'object' ? kept : {}), savedByAccountId: CLOSED };
+    site.platform.kvs.handle('/api/v1/set', { key: 'settings', value });
+    valueOf(await site.admin('admin.load'));
+  }),
+  erased('as who chose how Shorter Loop is asked', async (site) => {
+    const { connection, ...kept } = storedSchema.parse(
+      site.platform.kvs.plain().find(({ key }) => key === 'settings')?.value,
+    );
+    const { profile } = connection;
+    const chosen = { how: 'chosen', atMs: 1, byAccountId: CLOSED };
+    const evidence = { ...profile.evidence, key: chosen, move: chosen };
+    const value = { ...kept, connection: { ...connection, profile: { ...profile, evidence } } };
     site.platform.kvs.handle('/api/v1/set', { key: 'settings', value });
     valueOf(await site.admin('admin.load'));
   }),

@@ -41,10 +41,11 @@ describe('the ids of a segment’s members', () => {
 
   it.each([
     ['a user without an id', answer([user(1), { email: 'x' }])],
-    ['an id that is none', answer([{ id: '2' }])],
+    ['an id that is none', answer([{ id: '02' }])],
     ['a user who is no object', answer([user(1), 7])],
     ['another shape', { success: true, data: [] }],
-    ['no success', { data: { users: [] } }],
+    ['no segment', { data: { users: [] } }],
+    ['another segment', { success: true, data: { id: 20, name: 'Other', users: [user(1)] } }],
   ])('are malformed with %s', async (_what, body) => {
     const { client } = clientWith([json(body)]);
     expect(await client.memberIdsOf(SEGMENT)).toMatchObject({

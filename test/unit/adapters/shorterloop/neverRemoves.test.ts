@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { DEFAULT_PROFILE, WRITE_VERBS } from '../../../../src/contract';
 import { DIALECTS, profileOf } from '../../../../sandbox/shorterloop';
 import { tries } from '../../../support/tries';
 import { clientWith, json } from './support';
@@ -114,6 +115,65 @@ describe('whatever is passed in', () => {
       tries(100),
     );
   });
+});
+
+/** Paths as somebody may enter them, right or not, of few parts so that they meet often. */
+const part = fc.constantFrom(
+  's',
+  'S',
+  'u',
+  '7',
+  'u7',
+  '{from}',
+  '{to}',
+  '{id}',
+  'u{to}',
+  '{from}u',
+  '{to}{from}',
+  '..',
+  '',
+);
+const enteredPath = fc
+  .tuple(fc.array(part, { minLength: 1, maxLength: 4 }), fc.constantFrom('', '/', '?x=1', '/?to=7', '#', '?to={to}'))
+  .map(([parts, end]) => `/${parts.join('/')}${end}`);
+const enteredForm = fc.record({
+  verb: fc.constantFrom(...WRITE_VERBS),
+  path: fc.oneof(enteredPath, fc.constantFrom('/s/{from}/u/{to}', '/s/{from}/u', '/s/{to}/u', '/s/u/{from}')),
+  users: fc.constant('users'),
+});
+
+/** A request as a server may take it: without case, query and the slash at its end. */
+function taken({ url }: { readonly url: string }): string {
+  return new URL(url).pathname.toLowerCase().replace(/\/$/, '');
+}
+
+it('whatever forms are entered, a move is never a removal, and nothing is another call', async () => {
+  const id = fc.integer({ min: 1, max: 12 });
+  const forms = fc.record({ move: enteredForm, remove: enteredForm, add: enteredForm });
+  await fc.assert(
+    fc.asyncProperty(forms, id, id, id, async (writes, from, to, other) => {
+      fc.pre(from !== to);
+      const profile = { ...DEFAULT_PROFILE, writes };
+      const [move, remove, add] = [ok(), ok(), ok()].map((answer) => clientWith([answer], { connection: { profile } }));
+      // A form without a target is refused before anything else is looked at.
+      await move?.client
+        .move({ from, to, users: [1] })
+        .catch((error: unknown) => expect(error).toBeInstanceOf(TypeError));
+      await remove?.client.remove({ from: other, users: [1] });
+      await add?.client.add({ to: other, users: [1] });
+      const [moved] = move?.sent ?? [];
+      const [removed] = remove?.sent ?? [];
+      const [added] = add?.sent ?? [];
+      if (moved === undefined || removed === undefined || added === undefined) return;
+      expect(taken(moved)).not.toBe(taken(removed));
+      expect(`${added.method} ${taken(added)}`).not.toBe(`${removed.method} ${taken(removed)}`);
+      expect(`${added.method} ${taken(added)}`).not.toBe(`${moved.method} ${taken(moved)}`);
+      // Both ends stand in it, each for itself.
+      expect(taken(moved)).toMatch(new RegExp(String.raw`(?:^|\D)${String(from)}(?:\D|$)`));
+      expect(taken(moved)).toMatch(new RegExp(String.raw`(?:^|\D)${String(to)}(?:\D|$)`));
+    }),
+    tries(3_000),
+  );
 });
 
 function expectUsers(body: string | null, asked: unknown): void {

@@ -25,12 +25,17 @@ const networkError = (): Error => new TypeError('fetch failed');
 describe('reading', () => {
   it('lists segments with the headers that every call has', async () => {
     const { client, sent } = clientWith([json(LIST)]);
-    expect(await client.listSegments()).toEqual({ kind: 'ok', value: [{ id: 19, name: 'Beta testers' }] });
+    expect(await client.listSegments()).toEqual({ kind: 'ok', value: [{ id: 19, name: 'Beta testers', members: [] }] });
     expect(sent).toEqual([
       {
         url: 'https://api.shorterloop.com/api/v2/segments',
         method: 'GET',
-        headers: { Accept: 'application/json', Authorization: `Bearer ${KEY}`, initiativeId: '4711' },
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${KEY}`,
+          'Cache-Control': 'no-cache',
+          initiativeId: '4711',
+        },
         body: null,
         redirect: 'manual',
       },
@@ -89,7 +94,7 @@ describe('reading', () => {
       () => json({ success: false, message: 'private@example.com' }),
       { cause: 'invalid', status: 200 },
     ],
-    ['a bad id', () => json({ success: true, data: [{ id: '19', name: 'x' }] }), { cause: 'malformed', status: 200 }],
+    ['a bad id', () => json({ success: true, data: [{ id: '019', name: 'x' }] }), { cause: 'malformed', status: 200 }],
     ['no envelope', () => json([{ id: 19, name: 'x' }]), { cause: 'malformed', status: 200 }],
     [
       'HTML',

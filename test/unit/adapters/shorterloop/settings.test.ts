@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkPath, DEFAULT_PROFILE, HOLES, READ_CALLS } from '../../../../src/contract';
-import { ALLOWED_HOST_SUFFIX, checkOrigin } from '../../../../src/adapters/shorterloop';
+import {
+  checkPath,
+  DEFAULT_PROFILE,
+  DOCUMENTED_FORMS,
+  HOLES,
+  READ_CALLS,
+  type SiteProfile,
+  type WriteForm,
+  type WriteVerb,
+} from '../../../../src/contract';
+import { ALLOWED_HOST_SUFFIX, checkOrigin, checkPaths, isUsableKeyForm } from '../../../../src/adapters/shorterloop';
 
 describe('an API origin', () => {
   it.each(['https://api.shorterloop.com', 'https://qa-api.shorterloop.com', 'https://a.b.shorterloop.com'])(
@@ -44,7 +53,10 @@ describe('a path template', () => {
     ['listSegments', '/api/v2.1/~team/user-segments_all'],
     ['listSegments', '/api/v2/segments/'],
     ['listSegments', '/api/v2/segments?limit=1000&page[size]=10'],
+    ['listSegments', '/api/2/segments'],
+    ['listSegments', '/segments?filter=a%20b+c'],
     ['segmentWithMembers', '/v3/{id}'],
+    ['segmentWithMembers', '/v3/{id}/?include=users'],
     ['segmentWithMembers', '/v3/segment-{id}/people'],
   ] as const)('of %s may be "%s"', (name, template) => {
     expect(checkPath(template, HOLES[name])).toBeNull();
@@ -62,7 +74,11 @@ describe('a path template', () => {
     ['segmentWithMembers', '/api?id={id}', { code: 'notAPath' }],
     ['listSegments', '/api#x', { code: 'notAPath' }],
     ['listSegments', '/api//x', { code: 'notAPath' }],
-    ['listSegments', '/api/2', { code: 'notAPath' }],
+    ['segmentWithMembers', '/api/{}{id}', { code: 'placeholder' }],
+    ['listSegments', '/api?x=//evil.example', { code: 'notAPath' }],
+    ['listSegments', '/api?x=1\r\n', { code: 'notAPath' }],
+    ['listSegments', '/', { code: 'notAPath' }],
+    ['listSegments', '', { code: 'notAPath' }],
     ['listSegments', '/api/%2e%2e', { code: 'notAPath' }],
     ['listSegments', '/api/a b', { code: 'notAPath' }],
     ['listSegments', '/api\r\n', { code: 'notAPath' }],
@@ -75,5 +91,110 @@ describe('a path template', () => {
     ['segmentWithMembers', 'https://evil.example/{id}', { code: 'notAPath' }],
   ] as const)('of %s may not be "%s"', (name, template, why) => {
     expect(checkPath(template, HOLES[name])).toEqual(why);
+  });
+});
+
+/** What is wrong with a profile that has these writes. */
+function writesFault(writes: Partial<SiteProfile['writes']>, manage: SiteProfile['manage'] = {}): string | null {
+  const fault = checkPaths({ ...DEFAULT_PROFILE, writes: { ...DEFAULT_PROFILE.writes, ...writes }, manage });
+  return fault === null ? null : `${fault.field} ${fault.reason.code}`;
+}
+const form = (verb: WriteVerb, path: string): WriteForm => ({ verb, path, users: 'users' });
+
+describe('the forms of writes', () => {
+  it.each([
+    ...DOCUMENTED_FORMS.move.map((move) => ({ move })),
+    ...DOCUMENTED_FORMS.remove.map((remove) => ({ remove })),
+  ])('may be as they are documented: %j', (writes) => {
+    expect(writesFault(writes)).toBeNull();
+  });
+
+  it.each<[string, Partial<SiteProfile['writes']>]>([
+    ['members deleted one path below', { remove: form('DELETE', '/api/v2/segments/{from}/segment-users') }],
+    [
+      'adding and removing by two verbs',
+      { add: form('POST', '/s/{to}/users'), remove: form('DELETE', '/s/{from}/users') },
+    ],
+    ['a version that is a number', { move: form('PATCH', '/api/2/segments/{from}/to/{to}') }],
+    ['a slash and a query at the end', { move: form('PUT', '/s/{from}/move/{to}/?notify=0') }],
+    ['the target first', { move: form('PUT', '/s/{to}/from/{from}') }],
+  ])('may be other ones: %s', (_what, writes) => {
+    expect(writesFault(writes)).toBeNull();
+  });
+
+  it.each<[string, Partial<SiteProfile['writes']>, string]>([
+    ['a move without its target', { move: form('PUT', '/s/{from}/users') }, 'writes.move.path idMissing'],
+    ['a target in the query', { move: form('PUT', '/s/{from}/users?to={to}') }, 'writes.move.path notAPath'],
+    ['a move that deletes', { move: form('DELETE', '/s/{from}/users/{to}') }, 'writes.move.verb wrongForm'],
+    ['an adding that deletes', { add: form('DELETE', '/s/{to}/users') }, 'writes.add.verb wrongForm'],
+    [
+      'a removal that names a target',
+      { move: form('PUT', '/s/{from}/users/{to}'), remove: form('PUT', '/s/{from}/users/7') },
+      'writes.remove.path sameRequest',
+    ],
+    [
+      'the same by another verb',
+      { move: form('PUT', '/s/{from}/users/{to}'), remove: form('POST', '/S/{from}/Users/7/?x=1') },
+      'writes.remove.path sameRequest',
+    ],
+    [
+      'a number within a part',
+      { move: form('PUT', '/s/{from}/u{to}'), remove: form('PUT', '/s/{from}/u1') },
+      'writes.remove.path sameRequest',
+    ],
+    [
+      'an adding that removes',
+      { remove: form('POST', '/s/{from}/users'), add: form('POST', '/s/{to}/users/') },
+      'writes.add.path sameRequest',
+    ],
+    [
+      'a removal that deletes the segment',
+      { remove: form('DELETE', '/api/v2/segments/{from}') },
+      'writes.remove.path sameRequest',
+    ],
+    [
+      'a removal that renames it',
+      { remove: form('PUT', '/api/v2/segments/{from}/') },
+      'writes.remove.path sameRequest',
+    ],
+  ])('may not be %s', (_what, writes, why) => {
+    expect(writesFault(writes)).toBe(why);
+  });
+
+  it('may not be what a path of a call that manages was changed to', () => {
+    const manage = { deleteSegment: '/s/{id}/users' };
+    expect(writesFault({ remove: form('DELETE', '/s/{from}/users') }, manage)).toBe('writes.remove.path sameRequest');
+  });
+});
+
+describe('a header for the key', () => {
+  it.each(['Authorization', 'authorization', 'X-API-Key', 'Private-Token', 'apikey'])('may be %s', (header) => {
+    expect(isUsableKeyForm({ header, scheme: null })).toBe(true);
+  });
+
+  it.each([
+    '',
+    'X Key',
+    'X-Key:',
+    'X-Key\r\nHost',
+    'Cookie',
+    'Set-Cookie',
+    'host',
+    'Content-Type',
+    'content-length',
+    'Transfer-Encoding',
+    'TE',
+    'Connection',
+    'Keep-Alive',
+    'Proxy-Authorization',
+    'Upgrade',
+    'initiativeId',
+    'Accept',
+    'Cache-Control',
+    'X-HTTP-Method-Override',
+    'X-Forwarded-For',
+    'x'.repeat(101),
+  ])('may not be "%s"', (header) => {
+    expect(isUsableKeyForm({ header, scheme: null })).toBe(false);
   });
 });

@@ -31,7 +31,6 @@ describe('a move', () => {
           method,
           headers: {
             Accept: 'application/json',
-            'Cache-Control': 'no-cache',
             Authorization: `Bearer ${KEY}`,
             initiativeId: '4711',
             'Content-Type': 'application/json',
@@ -54,7 +53,7 @@ describe('a move', () => {
     ['missing', {}, null],
     ['partial', { count: 1 }, 1],
     ['too large', { count: 3 }, 3],
-    ['a string', { count: '2' }, null],
+    ['another word', { count: 'two' }, null],
     ['negative', { count: -2 }, null],
     ['a fraction', { count: 1.5 }, null],
   ])('is only claimed unclearly when the count is %s', async (_what, data, count) => {
@@ -101,11 +100,6 @@ describe('a move', () => {
       { cause: 'malformed', status: 200, mayHaveBeenApplied: true },
     ],
     [
-      'no content type',
-      () => new Response(Buffer.from('{"success":true}')),
-      { cause: 'malformed', status: 200, mayHaveBeenApplied: true },
-    ],
-    [
       'an empty body',
       () => new Response('', { headers: { 'content-type': 'application/json' } }),
       { cause: 'malformed', status: 200, mayHaveBeenApplied: true },
@@ -115,7 +109,7 @@ describe('a move', () => {
       () => new Response('{"success":tr', { headers: { 'content-type': 'application/json' } }),
       { cause: 'malformed', status: 200, mayHaveBeenApplied: true },
     ],
-    ['another shape', () => json(['moved']), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
+    ['a bare word', () => json('moved'), { cause: 'malformed', status: 200, mayHaveBeenApplied: true }],
     [
       'more than 64 KB',
       () => moved({ count: 2, pad: 'x'.repeat(65 * 1024) }),
@@ -290,21 +284,39 @@ describe('the answer to a write', () => {
     ).toMatchObject({ kind: 'ok' });
   });
 
-  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/vnd.api+json'])(
-    'may be called %s',
-    async (type) => {
-      expect(await move(typed(type)).result).toMatchObject({ kind: 'ok' });
-    },
-  );
+  it.each([
+    'application/json',
+    'Application/JSON; charset=utf-8',
+    'application/vnd.api+json',
+    'text/plain',
+    'text/html',
+  ])('may be called %s: what it holds decides', async (type) => {
+    expect(await move(typed(type)).result).toMatchObject({ kind: 'ok', value: { claim: 'accepted' } });
+  });
 
-  it.each(['text/plain', 'application/jsonp', 'application/x json', 'text/plain; note=application/json'])(
-    'may not be called %s',
-    async (type) => {
-      expect(await move(typed(type)).result).toMatchObject({
-        problem: { cause: 'malformed', mayHaveBeenApplied: true },
-      });
-    },
-  );
+  it.each<[unknown, unknown]>([
+    [true, 2],
+    ['true', '2'],
+    [1, 2],
+  ])('is taken for a yes where success is %j and the count %j', async (success, count) => {
+    expect(await move(json({ success, data: { count } })).result).toMatchObject({
+      value: { claim: 'accepted', count: 2 },
+    });
+  });
+
+  it.each([
+    ['nothing of success', { data: { count: 2 } }],
+    ['nothing of a count', { success: true }],
+    ['a list', ['moved']],
+  ])('leaves open what was done where it says %s', async (_what, body) => {
+    expect(await move(json(body)).result).toMatchObject({ kind: 'ok', value: { claim: 'unclear' } });
+  });
+
+  it.each([false, 'false', 0])('is a no where success is %j', async (success) => {
+    expect(await move(json({ success, data: { count: 2 } })).result).toMatchObject({
+      problem: { cause: 'invalid', mayHaveBeenApplied: true },
+    });
+  });
 
   it('leaves no timer behind that would keep the function waiting', async () => {
     jest.useFakeTimers();

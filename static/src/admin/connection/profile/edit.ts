@@ -3,7 +3,7 @@ import {
   HOLES,
   isHeaderToken,
   isKeyHeader,
-  isSameRequestForm,
+  isLikeOtherWrite,
   MANAGE_ROUTES,
   MAX_SCHEME_LENGTH,
   READ_PLANS,
@@ -124,9 +124,8 @@ function writeErrors(profile: SiteProfile, kind: WriteKind, given: Typed): PartE
   if (wrong !== null) errors.path = wrong;
   if (!/^\w{1,60}$/.test(given.users ?? '')) errors.users = t('admin.connection.profile.invalid.users');
   if (Object.keys(errors).length > 0) return errors;
-  const { remove, add } = taken(profile, kind, given).writes;
   // One of them would do what the other is asked for.
-  if (kind !== 'move' && isSameRequestForm(remove, add))
+  if (isLikeOtherWrite(kind, taken(profile, kind, given).writes))
     errors.path = t('admin.connection.profile.invalid.sameRequest');
   return errors;
 }
