@@ -69,7 +69,10 @@ type EntryFacts = {
     readonly outcome: Outcome | null;
     readonly reason: OutcomeReason | null;
   }[];
-  /** The form of the request as it was sent, such as `PUT /api/v2/segments/{from}/segment-users/{to}`; null for a link, and for who joined by a call that manages. */
+  /**
+   * The form of the request as it was sent, such as `PUT /api/v2/segments/{from}/segment-users/{to}`; null for a link,
+   * and for who joined by a call that manages.
+   */
   readonly form: string | null;
   /** What the request itself said; null where there was no answer. */
   readonly answer: {

@@ -54,7 +54,7 @@ export function refusesKeyInJson(json: unknown): boolean {
 const KEY =
   String.raw`(?:api[\s_-]*(?:key|token)|access[\s_-]*(?:key|token)|auth(?:entication|ori[sz]ation)?[\s_-]*` +
   String.raw`(?:key|token|header)|bearer|credentials?|jwt)`;
-const BAD = String.raw`(?:invalid|incorrect|wrong|bad|missing|unknown|expired|revoked|disabled|malformed|not?|required)`;
+const BAD = '(?:invalid|incorrect|wrong|bad|missing|unknown|expired|revoked|disabled|malformed|not?|required)';
 /** Any field of a body is a "key" too, and a page of a list has a "token": of these only what can't be meant so. */
 const SHORT = String.raw`(?:key|(?<!(?:page|next|cursor|csrf|xsrf|continuation|unexpected)[\s_-]*)token)`;
 const BAD_SHORT = String.raw`(?:invalid|incorrect|wrong|expired|revoked|disabled)`;

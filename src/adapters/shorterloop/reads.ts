@@ -93,7 +93,7 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   return isCut ? { kind: 'problem', problem: plainError('cut', 200, false) } : { kind: 'ok', value: ids };
 }
 
-/** The ids of a list that was taken apart; null where one of its elements has none, as who is in it can't be told then. */
+/** The ids of a list that was taken apart; null where an element has none, as who is in it can't be told then. */
 function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): readonly number[] | null {
   if (pairs === null) return null;
   const all = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));

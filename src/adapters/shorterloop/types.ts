@@ -1,5 +1,5 @@
 import type { KeyForm, ManageCall, Result, Segment, ShorterLoopCause, SiteProfile } from '../../contract';
-import type { ReadMember, ReadSegment } from '../../domain/profile';
+import type { ReadSegment } from '../../domain/profile';
 import type { Unreadable } from '../../domain/segments';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
@@ -10,9 +10,6 @@ export type Connection = {
   readonly initiativeId: number;
   readonly profile: SiteProfile;
 };
-
-/** A member as Shorter Loop tells of them. The e-mail stays in this process. */
-export type Member = ReadMember;
 
 /** A segment of the list; `unreadable` where nothing but its id is known. */
 export type ListedSegment = Segment & { readonly unreadable?: Unreadable };

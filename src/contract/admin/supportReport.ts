@@ -60,7 +60,8 @@ function readLineOf(line: ReadLine): string {
       return `one segment after the other, because ${line.call}: ${problemOf(line.problem)}`;
     case 'members':
       return (
-        `${line.call}: ${count(line.members, 'member')} in ${count(line.segments, 'segment')} at ${placeOf(line.at)}, ` +
+        `${line.call}: ${count(line.members, 'member')} in ${count(line.segments, 'segment')} ` +
+        `at ${placeOf(line.at)}, ` +
         `addresses ${String(line.addresses)} %, names ${String(line.names)} %`
       );
     case 'memberIds': {
@@ -82,7 +83,7 @@ function readLineOf(line: ReadLine): string {
     case 'unreadable':
       return count(line.segmentIds.length, 'unreadable segment');
     case 'cut':
-      return `${line.call} is cut: ${String(line.shown)} of ${line.total === null ? 'an unknown number' : String(line.total)}`;
+      return `${line.call} is cut: ${String(line.shown)} of ${String(line.total ?? 'an unknown number')}`;
     case 'verbs':
       return `${line.kind}: ${pathOf(line.path)} allows ${line.verbs.join(', ') || 'nothing'}`;
   }

@@ -12,7 +12,7 @@ export type NextPage =
   | { readonly kind: 'cut' };
 
 /** The most pages of one list: 100,000 members in pages of a hundred. */
-export const MOST_PAGES = 1_000;
+const MOST_PAGES = 1_000;
 
 /**
  * What to ask next, after these pages.
@@ -68,7 +68,7 @@ export function nextOfLink(link: string): string | null {
 }
 
 /** A path with one parameter of its query set. */
-export function withParameter(path: string, parameter: string, value: string): string {
+function withParameter(path: string, parameter: string, value: string): string {
   const [before = '', query = ''] = path.split('?');
   const parameters = new URLSearchParams(query);
   parameters.set(parameter, value);
@@ -79,7 +79,7 @@ export function withParameter(path: string, parameter: string, value: string): s
  * The path of an address from an answer, if it is of this very API: the same origin or none, and not a write's.
  * @param asked the path of the first page
  */
-export function pathOfAddress(address: string, asked: string): string | null {
+function pathOfAddress(address: string, asked: string): string | null {
   // The origin of the API is not known here: an address with another host is none of ours, whatever it says.
   const base = 'https://api.invalid';
   if (!URL.canParse(address, base + asked)) return null;
@@ -167,7 +167,7 @@ function isSomething(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
 }
 
-/** Whether a page is before the last one, by what it tells of both. Where the first page is called 0, so is the last. */
+/** Whether a page is before the last one, by what it tells of both. Where the first one is called 0, so is the last. */
 function isBefore(told: unknown, last: unknown): boolean {
   const [page, pages] = [wholeOf(told), wholeOf(last)];
   if (page === null || pages === null) return false;

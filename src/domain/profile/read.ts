@@ -57,7 +57,7 @@ export function claimsSuccess(json: unknown): boolean {
 }
 
 /** The text that stands there; null for anything else, and for none. */
-export function textAt(json: unknown, path: KeyPath | null): string | null {
+function textAt(json: unknown, path: KeyPath | null): string | null {
   const value = path === null ? null : valueAt(json, path);
   const text = typeof value === 'string' ? value.trim() : '';
   return text === '' ? null : text;

@@ -3,6 +3,7 @@ import { reasonWords } from './inputReasonWords';
 
 const ISSUE_NOT_VISIBLE =
   "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
+const PROJECT_NOT_VISIBLE = "The project does not exist, or the rule's user may not see it.";
 const CONSENT_NEEDED =
   "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
   'and allow access there, or choose another user to run the rule.';
@@ -26,9 +27,8 @@ export function problemSentence(problem: Problem): string {
     case 'newKeyRefused':
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
-      return ISSUE_NOT_VISIBLE;
     case 'projectNotVisible':
-      return "The project does not exist, or the rule's user may not see it.";
+      return problem.code === 'issueNotVisible' ? ISSUE_NOT_VISIBLE : PROJECT_NOT_VISIBLE;
     case 'notPermitted':
       return permissionSentence(problem);
     case 'apiClientGone':
@@ -101,7 +101,10 @@ function setupSentence({
     case 'notProven':
       return `Changes are switched off until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
     case 'writeNotProven':
-      return `This kind of change is switched off until a Jira admin has tried it with a test person under ${ADMIN_PAGE}.`;
+      return (
+        'This kind of change is switched off until a Jira admin has tried it with a test person ' +
+        `under ${ADMIN_PAGE}.`
+      );
     case 'writesStopped':
       return (
         'This kind of change is paused for the whole site, because other members were changed beside one. ' +

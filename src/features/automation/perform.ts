@@ -33,7 +33,8 @@ export type Performed =
 
 /**
  * Why a change waits: earlier ones of the reporter come first, somebody else's change of the member is not finished,
- * Shorter Loop asks to wait or is away, storage is; or it was sent, and is accepted and not visible yet, or not answered.
+ * Shorter Loop asks to wait or is away, storage is; or it was sent, and is accepted and not visible yet, or
+ * unanswered.
  */
 export type QueuedWhy = 'earlier' | 'memberBusy' | 'askedToWait' | 'away' | 'storage' | 'accepted' | 'unanswered';
 
@@ -52,7 +53,8 @@ export function operationIdOf(requestId: string, attempt: number): string {
  * fails and nothing could be stored either.
  */
 export async function perform(subject: Subject, change: RuleChange, requester: Requester): Promise<Performed> {
-  if (await hasQueued(subject.reporter.accountId)) return wait(subject, change, requester, { why: 'earlier', entry: null });
+  if (await hasQueued(subject.reporter.accountId))
+    return wait(subject, change, requester, { why: 'earlier', entry: null });
   const performed = await attempt(subject, change, requester, 1);
   if (performed.kind === 'problem' && isTransient(performed.problem))
     return wait(subject, change, requester, { why: whyOfProblem(performed.problem), entry: null });

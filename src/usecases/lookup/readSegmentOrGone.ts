@@ -26,7 +26,7 @@ export async function readSegmentOrGone<T>(
 }
 
 /** Whether an answer came, and is not what a segment should be: that segment alone can't be read. */
-export function isUnreadable({ cause, status }: ShorterLoopError): boolean {
+function isUnreadable({ cause, status }: ShorterLoopError): boolean {
   return cause === 'malformed' && status !== null && status >= 200 && status <= 299;
 }
 

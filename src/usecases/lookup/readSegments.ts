@@ -11,7 +11,7 @@ import type { Connected } from '../connection';
 import { isOfOneSegment } from './readSegmentOrGone';
 
 /** How many segments are read at once under the plan `per-segment`. */
-export const READS_AT_ONCE = 12;
+const READS_AT_ONCE = 12;
 /** What follows a reading that precedes a write: the write itself and the read-back of both sides. */
 const CALLS_OF_A_WRITE = 3;
 

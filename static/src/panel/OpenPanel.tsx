@@ -33,17 +33,7 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
     <>
       <NoticeArea panel={panel} view={view} notice={notice} running={running} />
       <MatchState view={view} names={names} running={running} onAction={(action) => void panel.run(action)} />
-      {view.segments.length === 0 && seesAllSegments(view) && (
-        <Message tone="info" title={t('panel.noSegments.title')}>
-          <p>{t('panel.noSegments.next')}</p>
-        </Message>
-      )}
-      {match.state === 'linked' && !view.writesOn && (
-        <Message tone="warning" title={t('problems.notProven.title')}>
-          <p>{t('problems.notProven.cause')}</p>
-          <p>{t('problems.notProven.next')}</p>
-        </Message>
-      )}
+      <SiteState view={view} />
       {match.state === 'linked' && (
         <Memberships
           member={match.member}
@@ -75,6 +65,25 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
           onCancel={close}
           onConfirm={(action) => void panel.run(action).then(close)}
         />
+      )}
+    </>
+  );
+}
+
+/** What of the whole site is to be told here: that there are no segments yet, or that changes are off. */
+function SiteState({ view }: { readonly view: PanelView }) {
+  return (
+    <>
+      {view.segments.length === 0 && seesAllSegments(view) && (
+        <Message tone="info" title={t('panel.noSegments.title')}>
+          <p>{t('panel.noSegments.next')}</p>
+        </Message>
+      )}
+      {view.match.state === 'linked' && !view.writesOn && (
+        <Message tone="warning" title={t('problems.notProven.title')}>
+          <p>{t('problems.notProven.cause')}</p>
+          <p>{t('problems.notProven.next')}</p>
+        </Message>
       )}
     </>
   );

@@ -67,10 +67,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
 
   const reload = useCallback(() => {
     void once(async () => {
-      setState((before) => {
-        if (before.phase === 'open') return { ...before, running: { kind: 'reload' } };
-        return before.phase === 'failed' ? { ...before, isReloading: true } : before;
-      });
+      setState(whileReloading);
       await read(null);
     });
   }, [once, read]);
@@ -78,7 +75,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   const lookAgain = useCallback(
     (operationId: string) => {
       void once(async () => {
-        setState((before) => (before.phase === 'open' ? { ...before, running: { kind: 'reload' } } : before));
+        setState(whileReloading);
         const looked = await readLive();
         setState((before) => afterLook(before, looked, operationId));
       });
@@ -120,6 +117,11 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
 
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
   return { state, reload, lookAgain, run, dismiss, check, checkAgain: again };
+}
+
+function whileReloading(before: PanelState): PanelState {
+  if (before.phase === 'open') return { ...before, running: { kind: 'reload' } };
+  return before.phase === 'failed' ? { ...before, isReloading: true } : before;
 }
 
 /** A reading that failed leaves an open panel as it is, where there is a notice that must still be told. */

@@ -83,14 +83,14 @@ async function tryKey(settings: StoredSettings, key: string): Promise<Result<tru
   return err({ code: 'newKeyRefused', cause, status });
 }
 
-/** What was proven holds for the connection that it was proven with, and for no other; why it is so is no part of it. */
+/** What was proven holds for the connection that it was proven with, and for no other; its evidence is no part of it. */
 function stillProven(before: StoredSettings | null, settings: ConnectionSettings): StoredSettings['proofs'] {
   if (before === null) return {};
   const plain = ({ profile: { evidence: _why, ...form }, ...others }: ConnectionSettings) => ({ ...others, form });
   return isDeepStrictEqual(plain(settings), plain(before.connection)) ? before.proofs : {};
 }
 
-/** A profile as an admin saves it: what they changed is chosen by them, and why the rest is so stays as it was known. */
+/** A profile as an admin saves it: what they changed is chosen by them, and the evidence of the rest stays. */
 function withEvidence(profile: SiteProfile, known: SiteProfile, byAccountId: string): SiteProfile {
   const atMs = Date.now();
   const partOf = ({ key, ids, readPlan, reads, writes }: SiteProfile, aspect: ProfileAspect): unknown =>

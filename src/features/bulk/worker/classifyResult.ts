@@ -6,8 +6,8 @@ import { answerClaimOf, type DecidedResult, type RunPerson, type SizeVerdict } f
  * A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to
  * hear of it, `accepted` those that Shorter Loop accepted and that are known to have done nothing, and `tries` the
  * looks at one of them. `written` is what the answer to the attempt said, where it was made and is only looked at;
- * null where it is still to be made. `isPartial`: others of the same request were confirmed at once; `hasStrays`: its row
- * names others who were changed.
+ * null where it is still to be made. `isPartial`: others of the same request were confirmed at once; `hasStrays`: its
+ * row names others who were changed.
  */
 export type Pending = {
   readonly person: RunPerson;

@@ -119,24 +119,32 @@ export function startSession(
     },
     reserveFetches,
     progress: async (done) => {
-      const now = await changeRun(claimed.runId, (before) => {
-        if (before.worker?.id !== workerId) return null;
-        const nowMs = Date.now();
-        return {
-          ...withDone(before, done, nowMs),
-          worker: { id: workerId, untilMs: nowMs + CLAIM_MS },
-        };
-      });
-      if (now?.worker?.id !== workerId) throw new Error('Another process works on this run by now');
-      run = now;
+      run = await keepProgress(claimed.runId, workerId, done);
     },
     resume: async () => {
-      run =
-        (await changeRun(claimed.runId, (before) =>
-          before.state === 'paused' && resumesByItself(before.pause)
-            ? { ...before, state: 'running', pause: null }
-            : null,
-        )) ?? run;
+      run = (await resumeRun(claimed.runId)) ?? run;
     },
   };
+}
+
+/** Counts what is done and keeps the claim. Throws when another process has the run by now. */
+async function keepProgress(
+  runId: string,
+  workerId: string,
+  done: Parameters<WorkerSession['progress']>[0],
+): Promise<Run> {
+  const now = await changeRun(runId, (before) => {
+    if (before.worker?.id !== workerId) return null;
+    const nowMs = Date.now();
+    return { ...withDone(before, done, nowMs), worker: { id: workerId, untilMs: nowMs + CLAIM_MS } };
+  });
+  if (now?.worker?.id !== workerId) throw new Error('Another process works on this run by now');
+  return now;
+}
+
+/** Lets a run go on that rests by itself; null where it does not. */
+function resumeRun(runId: string): Promise<Run | null> {
+  return changeRun(runId, (before) =>
+    before.state === 'paused' && resumesByItself(before.pause) ? { ...before, state: 'running', pause: null } : null,
+  );
 }

@@ -138,7 +138,7 @@ function failedWords({ call, problem, came }: Extract<CheckLine, { code: 'failed
 }
 
 /** What came instead of what was expected, without any value of it. */
-export function cameText({ status, contentType, form }: AnswerSummary): string {
+function cameText({ status, contentType, form }: AnswerSummary): string {
   return t('admin.connection.check.line.came', {
     what: list([
       ...(status === null ? [] : [t('admin.connection.check.line.status', { status: String(status) })]),
@@ -149,7 +149,7 @@ export function cameText({ status, contentType, form }: AnswerSummary): string {
 }
 
 /** How a key is shown, as it stands in a request: `Authorization: Bearer •••`. */
-export function keyText({ header, scheme }: KeyForm): string {
+function keyText({ header, scheme }: KeyForm): string {
   return `${header}: ${scheme === null ? '' : `${scheme} `}•••`;
 }
 

@@ -16,7 +16,7 @@ type ProfileSectionProps = {
   readonly onSave: () => void;
 };
 
-/** How this Shorter Loop is asked and answers, part by part with why it is taken to be so, and the way to correct it. */
+/** How this Shorter Loop is asked and answers, part by part with its evidence, and the way to correct it. */
 export function ProfileSection({ view, edit, isBusy, onSave }: ProfileSectionProps) {
   const [isOpen, setOpen] = useState(false);
   const profile = view.settings?.profile ?? null;

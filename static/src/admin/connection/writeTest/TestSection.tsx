@@ -60,16 +60,7 @@ export function TestSection({ onEnded, onCorrect }: TestSectionProps) {
           onPlan={(input) => void test.makePlan(input)}
         />
       )}
-      {shown !== null && (
-        <div role="alert">
-          <ProblemMessage
-            problem={shown}
-            isBusy={isLooking || test.running === 'plan'}
-            onRetry={again}
-            onReload={again}
-          />
-        </div>
-      )}
+      {shown !== null && <Failed problem={shown} isBusy={isLooking || test.running === 'plan'} onAgain={again} />}
       {ground !== null && test.plan !== null && (
         <PlanView
           plan={test.plan}
@@ -82,6 +73,16 @@ export function TestSection({ onEnded, onCorrect }: TestSectionProps) {
       {ground !== null && test.steps.length > 0 && <TestSteps steps={test.steps} segments={ground.segments} />}
       <div role="status">{test.isEnded && <Verdict test={test} onCorrect={onCorrect} />}</div>
     </section>
+  );
+}
+
+type FailedProps = { readonly problem: PageProblem; readonly isBusy: boolean; readonly onAgain: () => void };
+
+function Failed({ problem, isBusy, onAgain }: FailedProps) {
+  return (
+    <div role="alert">
+      <ProblemMessage problem={problem} isBusy={isBusy} onRetry={onAgain} onReload={onAgain} />
+    </div>
   );
 }
 
