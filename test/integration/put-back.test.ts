@@ -42,7 +42,7 @@ async function prepare(apply: NonNullable<OtherServer['apply']>, options: SiteOp
   return { ...other, mode };
 }
 
-/** A write as any page makes one, about a member whom no reporter stands for. */
+/** A write as every page makes one, about a member whom no reporter stands for. */
 async function write(memberId: number, intent: WriteIntent) {
   return ask(
     site.app.runAs({ moduleKey: 'segments-admin' }, async () => {

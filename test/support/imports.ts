@@ -38,6 +38,7 @@ type Layer = (typeof LAYERS)[number];
 const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'domain/runs': ['domain/segments'],
   'domain/writeTest': ['domain/segments'],
+  'domain/profile': ['domain/people', 'domain/segments'],
   'adapters/jira': [],
   'adapters/store': ['adapters/shorterloop'],
   'usecases/connection': ['usecases/result'],

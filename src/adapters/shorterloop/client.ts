@@ -42,7 +42,7 @@ export type ClientOptions = {
   readonly onLimit: (signal: LimitSignal) => Promise<void>;
   /** Asked before each further page of a list; answers why it must not be asked for now, or null. */
   readonly onPage?: () => Promise<ShorterLoopError | null>;
-  /** How long one page of a read may take at most with its retries, in milliseconds; {@link READ_LIMIT_MS} unless given. */
+  /** How long a page of a read may take, retries included, in milliseconds; {@link READ_LIMIT_MS} unless given. */
   readonly readLimitMs?: number;
   readonly fetch?: FetchMethod;
   readonly now?: () => number;

@@ -15,7 +15,7 @@ export function saysNo(json: unknown): boolean {
 }
 
 const KEY_WORDS =
-  /\b(?:api|access)?[\s_-]*(?:key|token)\b|unauthori[sz]ed|auth(?:enticat|ori[sz]ation)|credential|(?:log|sign)[\s_-]?in/i;
+  /\b(?:api|access)?[\s_-]*(?:key|token)\b|authori[sz](?:ed|ation)|authenticat|credential|(?:log|sign)[\s_-]?in/i;
 
 /** Whether an answer speaks of the key, the login or what stands in for them. */
 export function isAboutKey(json: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { KeyPath, Paging, ReadForm } from '../../contract';
-import { listAt, valueAt, wholeAt, wholeOf } from './at';
+import { valueAt, wholeAt, wholeOf } from './at';
 
 /** One page of a list, as far as it matters for the next: its answer, the header `Link`, and how many rows it has. */
 export type Page = { readonly json: unknown; readonly link: string | null; readonly rows: number };
@@ -135,11 +135,6 @@ function isPastEnd(pages: readonly Page[], paging: Paging): boolean {
 /** Whether the pages are counted by the app itself, so that nothing in an answer says where they end. */
 function isCounted({ kind }: Paging): boolean {
   return kind === 'page' || kind === 'offset';
-}
-
-/** The number of rows of a page. */
-export function rowsAt(json: unknown, path: KeyPath): number {
-  return listAt(json, path)?.length ?? 0;
 }
 
 function numberAt(json: unknown, path: KeyPath | null): number | null {

@@ -4,6 +4,7 @@ import { reasonWords } from './inputReasonWords';
 const ISSUE_NOT_VISIBLE =
   "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
 const PROJECT_NOT_VISIBLE = "The project does not exist, or the rule's user may not see it.";
+const JIRA_BUDGET = "This site's share of Jira's hourly points is used up. Try again after the next full hour.";
 const CONSENT_NEEDED =
   "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
   'and allow access there, or choose another user to run the rule.';
@@ -60,9 +61,8 @@ export function problemSentence(problem: Problem): string {
     case 'consentNeeded':
       return CONSENT_NEEDED;
     case 'jiraBudget':
-      return "This site's share of Jira's hourly points is used up. Try again after the next full hour.";
     case 'jira':
-      return jiraSentence(problem);
+      return problem.code === 'jira' ? jiraSentence(problem) : JIRA_BUDGET;
     case 'shorterLoop':
       return shorterLoopSentence(problem.cause, problem.status, problem.retryAfterMs);
     case 'run':

@@ -100,23 +100,24 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
     [once, read],
   );
 
-  const dismiss = useCallback(
-    () => setState((before) => (before.phase === 'open' ? { ...before, notice: null } : before)),
-    [],
-  );
+  const dismiss = useCallback(() => setState(withoutNotice), []);
 
-  // What was read counts only while what it was asked about is still on screen.
-  const replace = useCallback(
-    (asked: PanelView, view: PanelView) =>
-      setState((before) => (before.phase === 'open' && before.view === asked ? { ...before, view } : before)),
-    [],
-  );
+  const replace = useCallback((asked: PanelView, view: PanelView) => setState(replaced(asked, view)), []);
   const shown = state.phase === 'open' ? state.view : null;
   const { check, again } = useReadThrough(shown, replace);
   useHistory(shown, check, replace);
 
   useEffect(() => void once(() => read(null, opening)), [once, read, opening]);
   return { state, reload, lookAgain, run, dismiss, check, checkAgain: again };
+}
+
+/** What was read counts only while what it was asked about is still on screen. */
+function replaced(asked: PanelView, view: PanelView): (before: PanelState) => PanelState {
+  return (before) => (before.phase === 'open' && before.view === asked ? { ...before, view } : before);
+}
+
+function withoutNotice(before: PanelState): PanelState {
+  return before.phase === 'open' ? { ...before, notice: null } : before;
 }
 
 function whileReloading(before: PanelState): PanelState {

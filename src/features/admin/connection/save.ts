@@ -83,7 +83,7 @@ async function tryKey(settings: StoredSettings, key: string): Promise<Result<tru
   return err({ code: 'newKeyRefused', cause, status });
 }
 
-/** What was proven holds for the connection that it was proven with, and for no other; its evidence is no part of it. */
+/** What was proven holds for the connection that it was proven with alone; its evidence is no part of that. */
 function stillProven(before: StoredSettings | null, settings: ConnectionSettings): StoredSettings['proofs'] {
   if (before === null) return {};
   const plain = ({ profile: { evidence: _why, ...form }, ...others }: ConnectionSettings) => ({ ...others, form });
