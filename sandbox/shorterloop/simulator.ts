@@ -69,14 +69,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       postponed.clear();
       seen = [];
     },
-    key,
-    initiativeId,
-    dialect,
-    removeDialect,
+    ...{ key, initiativeId, dialect, removeDialect, profile: profile ?? null, testing },
     segments: planted.segments.map(({ id, name }) => ({ id, name })),
     members: planted.members,
-    profile: profile ?? null,
-    testing,
   };
 }
 

@@ -70,9 +70,12 @@ for (const theme of ['light', 'dark'] as const) {
       await visitAs(context, site, { theme, accountId: site.jira.adminAccountId });
       const admin = await openAdmin(page, site);
       await admin.getByRole('button', { name: 'Check connection' }).click();
-      await expect(admin.getByRole('group', { name: 'Which segment may the check read by itself?' })).toBeVisible();
+      // Right after another check it rests, and goes on by itself.
+      await expect(admin.getByRole('group', { name: 'Which segment may the check read by itself?' })).toBeVisible({
+        timeout: 90_000,
+      });
       await admin.getByRole('button', { name: 'Go on' }).click();
-      await expect(admin.getByText('Memberships can be read.')).toBeVisible();
+      await expect(admin.getByText('Memberships can be read.')).toBeVisible({ timeout: 90_000 });
       await admin.getByText('How this Shorter Loop answers').click();
       await admin.getByRole('button', { name: 'Change: All segments with their members' }).click();
       await page.screenshot({ path: path.join(SCREENSHOTS, theme, 'admin.png'), fullPage: true });

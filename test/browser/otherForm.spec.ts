@@ -13,6 +13,8 @@ test('another envelope, ids as texts, pages of 20 and a bare key: the page alone
   page,
   context,
 }) => {
+  // Ten requests a minute are all that a check makes: it rests in between.
+  test.slow();
   const simulator = truthOf(site);
   const shoot = async (name: string): Promise<void> => {
     for (const width of [340, 1280]) {

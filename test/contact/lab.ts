@@ -20,7 +20,7 @@ export type ContactLab = {
 };
 
 /** How often the recovery is due. */
-export const RECOVERY_EVERY_MS = 300_000;
+const RECOVERY_EVERY_MS = 300_000;
 /** People of the run, beside the reporters of the issues that show something. */
 const CROWD = 8;
 

@@ -10,7 +10,7 @@ import { wrongOutcomes } from './statements';
 import { begin, runOverCrowd, wrongView } from './visit';
 
 /** What happens at a site after it was connected. */
-export type ContactStep = {
+type ContactStep = {
   readonly what: 'move' | 'remove' | 'add' | 'two' | 'run' | 'pass' | 'refresh';
   /** Who, from where, and to where: taken modulo what there is. */
   readonly pick: number;

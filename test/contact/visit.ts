@@ -32,7 +32,7 @@ export type Visit = {
 };
 
 /** A write from the panel, as it was told first and as it ended. */
-export type Written = {
+type Written = {
   readonly kind: WriteKind;
   readonly problem: Problem | null;
   /** Null where nothing is recorded. */
@@ -94,7 +94,7 @@ export async function visit(lab: ContactLab): Promise<Visit> {
 }
 
 /** Moves or removes the reporter of an issue as somebody who works on it would. */
-export async function writeFromPanel(
+async function writeFromPanel(
   lab: ContactLab,
   kind: 'move' | 'remove',
   { issue, memberId, from, to }: Try,

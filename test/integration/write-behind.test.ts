@@ -208,6 +208,16 @@ describe('what is ordinary', () => {
     expect(await stopsNow()).toEqual([]);
   });
 
+  it('is somebody in Shorter Loop who deletes the target at the same moment', async () => {
+    const { move, free } = await prepare(null);
+    site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers', nth: 2 },
+      fault: { kind: 'segmentDeleted', id: free[0] ?? 0 },
+    });
+    expect(outcomeOf(valueOf(await move()))).toBe('notConfirmed inNeither');
+    expect([events(), await stopsNow()]).toEqual([[], []]);
+  });
+
   it.each([0, 2_000, 5_000])('is three who move three people at once, while queries lag by %i ms', async (lagMs) => {
     site = await createSite({ offline: true, extraReporters: 40, latencyMs: 800 });
     time = startVirtualTime();

@@ -60,8 +60,8 @@ const SHOTS: readonly Shot[] = [
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox);
       await admin.getByRole('button', { name: 'Check connection' }).click();
-      await admin.getByRole('button', { name: 'Go on' }).click();
-      await admin.getByText('Memberships can be read.').waitFor();
+      await admin.getByRole('button', { name: 'Go on' }).click({ timeout: 90_000 });
+      await admin.getByText('Memberships can be read.').waitFor({ timeout: 90_000 });
       return admin.locator('section').filter({ hasText: 'Memberships can be read.' });
     },
   },

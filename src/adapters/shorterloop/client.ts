@@ -14,7 +14,9 @@ import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './
 import type { LimitSignal } from './tokenBucket';
 import type {
   Connection,
+  ListedSegment,
   RawAnswer,
+  SegmentWithMembers,
   ShorterLoop,
   ShorterLoopError,
   ShorterLoopReads,
@@ -104,7 +106,7 @@ function readsOf(session: Session): ShorterLoopReads {
   return {
     leftOut: () => session.count.leftOut,
     // Async, so that a bad id rejects and never throws.
-    listSegments: async () => readSegments(asked('listSegments')),
+    listSegments: async () => listOf(await readSegments(asked('listSegments'))),
     segmentsWithMembers: async () => readSegments(asked('segmentsWithMembers')),
     segmentWithMembers: async (segmentId) => readOne(asked('segmentWithMembers', segmentId), segmentId),
     memberIdsOf: async (segmentId) => readMemberIds(asked('segmentWithMembers', segmentId), segmentId),
@@ -114,6 +116,15 @@ function readsOf(session: Session): ShorterLoopReads {
     },
     raw: async (method, path, key) => raw(session, method, path, key),
   };
+}
+
+/** The segments without the members that a list does not tell: a page that gets the list is told of none. */
+function listOf(read: ShorterLoopResult<SegmentWithMembers[]>): ShorterLoopResult<ListedSegment[]> {
+  if (read.kind === 'problem') return read;
+  const value = read.value.map(({ id, name, unreadable }): ListedSegment =>
+    unreadable === 'segment' ? { id, name, unreadable } : { id, name },
+  );
+  return { kind: 'ok', value };
 }
 
 /** One page of a read, with its retries. */

@@ -3,8 +3,8 @@ import type { Result } from '../result';
 import type { Proofs } from '../proofs';
 import type { SiteProfile } from '../profile';
 import type { MemberView, Segment } from '../segments';
-import type { MissingSetting, Problem } from '../problem';
-import type { Ladder, WriteStop } from './writeTest';
+import type { MissingSetting } from '../problem';
+import type { Ladder, WriteStop } from './ladder';
 
 /** How the app reaches Shorter Loop, without the key. */
 export type ConnectionSettings = {
@@ -44,43 +44,6 @@ export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
 /** The form as sent. `key: null` keeps the stored key. */
 export type SaveInput = { readonly settings: ConnectionSettings; readonly key: string | null };
 
-/** The steps of the connection check, in the order in which they run. None of them writes. */
-export const CHECK_STEPS = [
-  'configured',
-  'reachable',
-  'keyAccepted',
-  'initiativeKnown',
-  'segmentsListed',
-  'membersRead',
-  'segmentRead',
-] as const;
-/** One of {@link CHECK_STEPS}. */
-export type CheckStepName = (typeof CHECK_STEPS)[number];
-
-/** One step of the check: what was asked, what came back, and what to do when it failed. */
-export type CheckStep = {
-  readonly name: CheckStepName;
-  /** Methods and paths, without origin, key or ids of people: `GET /api/v2/segments`. Empty when nothing was asked. */
-  readonly asked: readonly string[];
-  readonly result:
-    | { readonly state: 'passed'; readonly facts: CheckFacts; readonly tookMs: number }
-    | { readonly state: 'failed'; readonly problem: Problem; readonly tookMs: number }
-    /** Not run, because the read plan does not need it or there is nothing to read. */
-    | { readonly state: 'skipped' };
-};
-
-/** What a passed step learned. */
-export type CheckFacts = {
-  readonly segments?: number;
-  readonly members?: number;
-  /** The segments whose records can't be read in full: nothing is written about them. */
-  readonly unreadable?: readonly number[];
-  /** How many records have no id that can be read, and are left out everywhere. */
-  readonly leftOut?: number;
-  /** HTTP status of an answer that was not looked into. */
-  readonly status?: number;
-};
-
 /** What an admin can choose from to prove a write. */
 export type ProvingGround = {
   readonly segments: readonly SegmentCount[];
@@ -97,6 +60,5 @@ export type SegmentCount = Segment & { readonly members: number | null };
 export type ConnectionDefinitions = {
   'admin.load': () => Result<ConnectionView>;
   'admin.save': (input: SaveInput) => Result<ConnectionView>;
-  'admin.checkStep': (input: { readonly step: CheckStepName }) => Result<CheckStep>;
   'admin.provingGround': (input: { readonly segmentId: number | null }) => Result<ProvingGround>;
 };

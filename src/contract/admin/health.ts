@@ -1,7 +1,7 @@
 import type { EntryPoint } from '../ledger';
 import type { Result } from '../result';
 import { SHORTER_LOOP_CAUSES } from '../problem';
-import type { WriteStop } from './writeTest';
+import type { WriteStop } from './ladder';
 
 /**
  * What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user

@@ -16,6 +16,7 @@ export * from './check';
 export * from './connection';
 export type * from './directory';
 export * from './health';
+export type * from './ladder';
 export * from './ledger';
 export * from './people';
 export type * from './privacy';

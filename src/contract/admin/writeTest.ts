@@ -4,6 +4,7 @@ import type { WriteForm } from '../profile';
 import type { Result } from '../result';
 import type { MemberView, WriteKind } from '../segments';
 import type { SegmentCount } from './connection';
+import type { WriteStop } from './ladder';
 
 /** What can be tried with a test person, in order. */
 export const TEST_STEPS = ['moveThere', 'moveBack', 'add', 'remove'] as const;
@@ -66,19 +67,6 @@ export type TestStepResult = {
   readonly settlesAtMs: number | null;
   /** The write whose kind is proven by this step; null where it is not yet. */
   readonly proves: WriteKind | null;
-};
-
-/** What may be done, rung by rung: each is tried before the app relies on it, and rests where others were changed. */
-export type Ladder = Readonly<Record<'looking' | 'moving' | 'removing' | 'adding', 'on' | 'untested' | 'stopped'>>;
-
-/** The kinds of writes that rest for the whole site, because others were changed beside them. */
-export type WriteStop = {
-  readonly kind: WriteKind;
-  readonly atMs: number;
-  readonly operationId: string;
-  readonly fromSegmentId: number | null;
-  readonly toSegmentId: number | null;
-  readonly strays: Strays;
 };
 
 /**

@@ -1,13 +1,13 @@
 import type { TestBaseline } from './compare';
 
 /** Ids in so few characters that those of a large site fit into one row: each as the step from the one before. */
-export function encodeIds(ids: Iterable<number>): string {
+function encodeIds(ids: Iterable<number>): string {
   const sorted = [...ids].sort((one, other) => one - other);
   return sorted.map((id, place) => (id - (sorted[place - 1] ?? 0)).toString(36)).join(' ');
 }
 
 /** The ids of {@link encodeIds}. */
-export function decodeIds(text: string): Set<number> {
+function decodeIds(text: string): Set<number> {
   const ids = new Set<number>();
   let last = 0;
   for (const step of text === '' ? [] : text.split(' ')) {

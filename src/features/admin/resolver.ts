@@ -9,7 +9,6 @@ import { searchGroups } from './access/searchGroups';
 import { testAs } from './access/testAs';
 import { createApiClient, apiClients, revokeApiClient } from './apiClients/apiClients';
 import { check } from './connection/check';
-import { checkStep } from './connection/checkStep';
 import { putBack } from './connection/putBack';
 import { save } from './connection/save';
 import { changedMembers, resumeWrites } from './connection/stops';
@@ -42,7 +41,6 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.load': adminFunction('admin.load', load),
   'admin.save': adminFunction('admin.save', save),
   'admin.check': adminFunction('admin.check', check),
-  'admin.checkStep': adminFunction('admin.checkStep', checkStep),
   'admin.provingGround': adminFunction('admin.provingGround', provingGround),
   'admin.planTest': adminFunction('admin.planTest', planTest),
   'admin.testStep': adminFunction('admin.testStep', testStep),

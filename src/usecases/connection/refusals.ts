@@ -8,8 +8,8 @@ export type WriteRefusals = Readonly<Record<WriteKind, Problem | null>>;
 export const NOTHING_REFUSED: WriteRefusals = { move: null, remove: null, add: null };
 
 /**
- * What stands in the way of each kind of write: that nothing could be read back, that others were changed beside one, or
- * that nobody has seen yet that it works.
+ * What stands in the way of each kind of write: that nothing could be read back, that others were changed beside one,
+ * or that nobody has seen yet that it works.
  */
 export function writeRefusals({ proofs, stops, connection }: StoredSettings): WriteRefusals {
   const isReadable = areReadsProven(proofs, connection.profile.readPlan);

@@ -29,7 +29,7 @@ export const MOST_OTHERS = 5;
 export type ReadBackResult<S> = {
   readonly outcomes: MemberOutcome[];
   readonly reread: ReadonlyMap<number, S | 'gone'>;
-  /** Who is in both ends now. */
+  /** Who is in both ends now, to be compared with before; null where that says nothing. */
   readonly after: ReadBack;
 };
 
@@ -188,8 +188,10 @@ async function readOnce<S>(
     const segment = segmentId === undefined ? undefined : reread.get(segmentId);
     return segment === undefined ? null : segment === 'gone' ? new Set() : idsOf(segment);
   };
-  const after = { from: side(from?.id), to: side(to?.id) };
-  return { outcomes: decideOutcome(plan, claim, after), reread, after };
+  const sides = { from: side(from?.id), to: side(to?.id) };
+  // A target that is gone was deleted by somebody; whether a source was is not so sure.
+  const after = to !== null && reread.get(to.id) === 'gone' ? { ...sides, to: null } : sides;
+  return { outcomes: decideOutcome(plan, claim, sides), reread, after };
 }
 
 /**

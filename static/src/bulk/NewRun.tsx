@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import type { BulkView, RunView, Segment } from '@contract';
 import { t } from '../i18n';
 import { Cost, CostQuestion } from '../shared/Cost';
+import { Message } from '../shared/Message';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import type { Acquisition } from './navigator';
 import { ReporterSource } from './ReporterSource';
@@ -23,6 +24,12 @@ export function NewRun({ segments, refusals, taken, onCreated }: NewRunProps) {
   const newRun = useNewRun(taken.jql, onCreated);
   const { problem, isBusy, asking, estimate, submit } = newRun;
   const refusal = refusals[newRun.form.act];
+  if (segments.length === 0)
+    return (
+      <Message tone="info" title={t('bulk.noSegments.title')}>
+        <p>{t('bulk.noSegments.next')}</p>
+      </Message>
+    );
   return (
     <form
       className="stack box"

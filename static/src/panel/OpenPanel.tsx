@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Match, PanelAct, Segment } from '@contract';
+import type { Match, PanelAct, PanelView, Segment } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
@@ -33,6 +33,11 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
     <>
       <NoticeArea panel={panel} view={view} notice={notice} running={running} />
       <MatchState view={view} names={names} running={running} onAction={(action) => void panel.run(action)} />
+      {view.segments.length === 0 && seesAllSegments(view) && (
+        <Message tone="info" title={t('panel.noSegments.title')}>
+          <p>{t('panel.noSegments.next')}</p>
+        </Message>
+      )}
       {match.state === 'linked' && !view.writesOn && (
         <Message tone="warning" title={t('problems.notProven.title')}>
           <p>{t('problems.notProven.cause')}</p>
@@ -73,6 +78,12 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
       )}
     </>
   );
+}
+
+/** Whether the view has every segment: of nobody's reporter it has none, and who only looks sees the reporter's. */
+function seesAllSegments({ match, refusals }: PanelView): boolean {
+  if (match.state === 'noReporter' || match.state === 'notAPerson' || match.state === 'emailHidden') return false;
+  return refusals.move === null || refusals.link === null;
 }
 
 /** What there is to do about a reporter, whoever may do it. */

@@ -57,7 +57,7 @@ export type AllReading = {
   readonly shape: { readonly id: KeyPath; readonly name: KeyPath | null; readonly members: KeyPath };
   readonly memberId: KeyPath;
   readonly idForm: IdForm | null;
-  /** Those that can't be told in full: nobody learns from them. */
+  /** Those of which nothing can be told: nobody learns from them. */
   readonly unreadable: readonly number[];
 };
 
@@ -184,10 +184,12 @@ function takeAll(
   );
   sayMembers(session, CALL, read, members);
   const usual = readSegmentRecords(json, session.profile.reads[CALL].shape);
-  const segmentIds = (usual?.read ?? []).filter(({ unreadable }) => unreadable !== undefined).map(({ id }) => id);
+  const odd = (usual?.read ?? []).filter(({ unreadable }) => unreadable !== undefined);
+  const segmentIds = odd.map(({ id }) => id);
+  const unreadable = odd.filter((segment) => segment.unreadable === 'segment').map(({ id }) => id);
   if (segmentIds.length > 0) session.lines.push({ code: 'unreadable', segmentIds });
   const shape = { id: records.id, name, members: members.at };
-  return ok({ segments: read, shape, memberId: memberId.value, idForm: members.idForm, unreadable: segmentIds });
+  return ok({ segments: read, shape, memberId: memberId.value, idForm: members.idForm, unreadable });
 }
 
 /**

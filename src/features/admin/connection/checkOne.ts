@@ -8,6 +8,7 @@ import {
   learnMemberCount,
   learnOne,
   listAt,
+  looksCut,
   mayListen,
   readOneSegment,
   saysNo,
@@ -324,15 +325,19 @@ function conclude(
   const { segmentId, memberIds, elements, told } = segment;
   const { kind, total } = completeness;
   if (kind === 'cut') return cut(session, elements.length, total?.count ?? null);
-  // It says itself that it has more members than both reads show.
-  const isShort = told !== null && told > elements.length && kind === 'whole' && !isBelieved(session);
-  if (known === null) return kind === 'looksCut' || isShort ? askWhole(elements.length) : ok(true);
+  // It says itself that it has more members than are shown. At a round number they are cut; at another one it may count
+  // others as well, which an admin can tell.
+  const isShort = told !== null && told > elements.length && kind !== 'paged';
+  if (isShort && (known === null || isEqual(known.memberIds, memberIds)) && isRound(elements.length))
+    return cut(session, elements.length, told);
+  if (known === null)
+    return kind === 'looksCut' || (isShort && !isBelieved(session)) ? askWhole(elements.length) : ok(true);
   const onlyInAll = [...known.memberIds].filter((id) => !memberIds.has(id)).length;
   const onlyInOne = [...memberIds].filter((id) => !known.memberIds.has(id)).length;
   if (onlyInAll === 0 && onlyInOne === 0) {
     const isCut = looksCutWithin(all?.segments ?? []);
     if (kind === 'looksCut' || (isCut && kind === 'paged')) return cutBoth(session, kind, elements.length);
-    if (isShort) return askWhole(elements.length);
+    if (isShort && !isBelieved(session)) return askWhole(elements.length);
     session.lines.push({ code: 'compared', segmentId, members: memberIds.size });
     return ok(true);
   }
@@ -346,6 +351,11 @@ function conclude(
   }
   session.lines.push({ code: 'differs', segmentId, onlyInAll, onlyInOne });
   return { kind: 'problem', problem: { state: 'failed', question: null, disproved: CALL } };
+}
+
+/** Whether servers like to cut lists at this length. */
+function isRound(rows: number): boolean {
+  return looksCut(rows, { goesOn: null, total: null });
 }
 
 /** Whether an admin has said that the members of one segment are all that there are, whatever is told beside them. */

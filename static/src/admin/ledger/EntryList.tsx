@@ -5,6 +5,7 @@ import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
 import { EntryRow } from './EntryRow';
 import type { FilterForm } from './filter';
+import { labelledEntries } from './labelled';
 import type { LedgerList } from './useLedger';
 
 type EntryListProps = {
@@ -28,7 +29,7 @@ export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: Entr
     <>
       {entries.length > 0 && (
         <ul className="ledger-list" aria-label={t('admin.ledger.title')}>
-          {entries.map((entry) => (
+          {labelledEntries(entries).map((entry) => (
             <EntryRow key={entry.operationId} entry={entry} names={names} apiClients={apiClients} onNarrow={onNarrow} />
           ))}
         </ul>

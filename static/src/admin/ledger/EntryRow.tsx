@@ -9,6 +9,7 @@ import { EntryDetails } from './EntryDetails';
 import { entryPointText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
 import type { FilterForm } from './filter';
 import { apiClientNameOf, nameOf } from './names';
+import { strayTexts } from './strayText';
 
 type EntryRowProps = {
   readonly entry: LedgerRecord;
@@ -25,6 +26,7 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
   const by = nameOf(names, entry.actorAccountId);
   const reporter = nameOf(names, entry.reporterAccountId);
   const apiClient = apiClientNameOf(entry, apiClients);
+  const beside = strayTexts(entry);
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
@@ -38,6 +40,7 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
         {apiClient !== null && `${t('common.separator')}${apiClient}`}
         {entry.issueKey !== null && `${t('common.separator')}${entry.issueKey}`}
       </p>
+      {beside.length > 0 && <p className="small">{[...beside, t('admin.ledger.strays.next')].join(' ')}</p>}
       {outcome !== 'confirmed' && <p className="small">{explanationOf(entry).join(' ')}</p>}
       <div>
         <Button spacing="compact" aria-expanded={isOpen} aria-controls={id} onClick={() => setIsOpen(!isOpen)}>

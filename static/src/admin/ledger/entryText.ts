@@ -1,4 +1,4 @@
-import type { EntryPoint, LedgerKind, LedgerOutcome, LedgerRecord } from '@contract';
+import { isAccepted, type EntryPoint, type LedgerKind, type LedgerOutcome, type LedgerRecord } from '@contract';
 import type { StatusTone } from '../../shared/tone';
 import { memberName } from '../../shared/people';
 import { shorterLoopWords } from '../../shared/problemText';
@@ -47,6 +47,7 @@ export function sentenceOf(entry: LedgerRecord, by: string, reporter: string): s
 /** Why it has the outcome that it has, and what to do: sentences in order. */
 export function explanationOf(entry: LedgerRecord): string[] {
   if (isAboutLink(entry)) return [t('admin.ledger.why.link')];
+  if (isAccepted(entry)) return [t('admin.ledger.why.accepted'), t('admin.ledger.next.wait')];
   if (entry.state !== 'finished') return [t(`admin.ledger.why.${entry.state}`), t('admin.ledger.next.wait')];
   const reason = entry.members[0]?.reason ?? 'notReadable';
   const cause = entry.answer?.cause ?? null;

@@ -1,4 +1,5 @@
 import Button from '@atlaskit/button/new';
+import { labelledSegments } from '@contract';
 import { number, t } from '../../i18n';
 import type { ShownSegment } from './shownSegment';
 
@@ -28,7 +29,7 @@ export function SegmentTable({ segments, writesOn, onAct }: SegmentTableProps) {
         </tr>
       </thead>
       <tbody>
-        {segments.map((segment) => (
+        {labelledSegments(segments).map((segment, nth) => (
           <tr key={segment.id}>
             <th scope="row">
               <bdi>{segment.name}</bdi>
@@ -43,7 +44,7 @@ export function SegmentTable({ segments, writesOn, onAct }: SegmentTableProps) {
                       appearance="subtle"
                       spacing="compact"
                       aria-label={t(`admin.segments.${act}Of`, { segment: segment.name })}
-                      onClick={() => onAct(act, segment)}
+                      onClick={() => onAct(act, segments[nth] ?? segment)}
                     >
                       {t(`admin.segments.${act}`)}
                     </Button>

@@ -507,6 +507,66 @@ describe('two reads of the same segment', () => {
   });
 });
 
+describe('a segment that says that it has more members than it shows', () => {
+  const recordOf = (shown: number) => (segment: OtherSegment, full: boolean) => {
+    const { id, name, people } = segment;
+    return { id, name, memberCount: people.length, ...(full ? { users: people.slice(0, shown) } : {}) };
+  };
+  const segments = OTHER_SEGMENTS.map((one, index) => ({ ...one, people: manyPeople(20 + index, index * 100 + 1) }));
+
+  it('is cut where both reads show a round number', async () => {
+    const found = await check({ segments, record: recordOf(10) });
+    expect(found.state).toBe('failed');
+    expect(found.lines.at(-1)).toEqual({ code: 'cut', call: 'segmentWithMembers', shown: 10, total: 20 });
+  });
+
+  it('is asked about where it may count others too', async () => {
+    const found = await check({ segments, record: recordOf(19) });
+    expect(found.question).toEqual({ ask: 'whole', call: 'segmentWithMembers', rows: 19 });
+    const told = await check(
+      { segments, record: recordOf(19) },
+      { choices: { segmentId: 19, whole: ['segmentWithMembers'] } },
+    );
+    expect(told.state).toBe('proven');
+  });
+});
+
+describe('the largest segment', () => {
+  it('is read as well, and shows how members go on', async () => {
+    const segments = OTHER_SEGMENTS.map((one) => (one.id === 21 ? { ...one, people: manyPeople(60) } : one));
+    const envelope: OtherServer['envelope'] = (value, what, { query, path }) => {
+      if (what !== 'one') return say({ data: value });
+      const one = value as { users: unknown[] };
+      const page = Number(query.get('page') ?? 1);
+      const link = `<${origin}${path}?page=${String(page + 1)}>; rel="next"`;
+      const isLast = page * 25 >= one.users.length;
+      const json = { data: { ...one, users: pageOf(one.users, 25, page - 1) } };
+      return { json, ...(isLast ? {} : { headers: { link } }) };
+    };
+    const found = await check({ segments, envelope });
+    expect(found).toMatchObject({ state: 'proven', profile: { readPlan: 'all-at-once' } });
+    expect(found.profile.reads.segmentWithMembers.paging).toEqual({ kind: 'link' });
+  });
+
+  it('may be odd by itself', async () => {
+    const segments = OTHER_SEGMENTS.map((one) => (one.id === 21 ? { ...one, people: manyPeople(60) } : one));
+    const envelope: OtherServer['envelope'] = (value, what, { path }) =>
+      say({ data: what === 'one' && path.includes('/21/') ? { ...(value as object), id: 20 } : value });
+    const found = await check({ segments, envelope });
+    expect(found.state).toBe('proven');
+    expect(found.line('unreadable')).toEqual([{ code: 'unreadable', segmentIds: [21] }]);
+  });
+});
+
+it('ten thousand segments are as good as ten', async () => {
+  const segments = Array.from({ length: 10_002 }, (_one, index) => ({
+    id: index + 1,
+    name: `S${String(index)}`,
+    people: index < 3 ? manyPeople(3, index + 1) : [],
+  }));
+  expect((await check({ segments, allPath: null }, { choices: { segmentId: 2 } })).state).toBe('proven');
+});
+
 describe('the pace', () => {
   it('pauses before a minute has had more than ten requests', async () => {
     const found = await check({}, { earlier: 9 });

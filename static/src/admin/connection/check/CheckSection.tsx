@@ -3,6 +3,7 @@ import Heading from '@atlaskit/heading';
 import { useEffect, useRef } from 'react';
 import type { CheckReport, ReadCall } from '@contract';
 import { t } from '../../../i18n';
+import { durationText } from '../../../shared/durationText';
 import { Message } from '../../../shared/Message';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { useCountdown } from '../../../shared/useCountdown';
@@ -95,15 +96,17 @@ function Rest({ report, check }: { readonly report: CheckReport; readonly check:
       tone="info"
       title={t('admin.connection.check.paused')}
       actions={
-        <Button spacing="compact" isDisabled={secondsLeft > 0} onClick={() => void check.goOn()}>
-          {t('admin.connection.check.goOn')}
-        </Button>
+        !isAlone && (
+          <Button spacing="compact" isDisabled={secondsLeft > 0} onClick={() => void check.goOn()}>
+            {t('admin.connection.check.goOn')}
+          </Button>
+        )
       }
     >
       <p>{isAlone ? t('admin.connection.check.pausedWhy') : t('admin.connection.check.pausedLong')}</p>
       {/* Read once, and not every second: the number is for the eye. */}
       <p className="subtle small" aria-hidden="true">
-        {t('common.tryingAgainIn', { seconds: secondsLeft })}
+        {t('common.tryingAgainIn', { time: durationText(secondsLeft * 1_000) })}
       </p>
     </Message>
   );

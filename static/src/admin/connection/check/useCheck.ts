@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CheckChoices, CheckReport, ConnectionView } from '@contract';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { invoke } from '../../api';
+import { restOf, together } from './choices';
 
 /** The check that runs or ran last. */
 export type Check = {
@@ -53,16 +54,4 @@ export function useCheck(keep: (view: ConnectionView) => void): Check {
     },
     goOn: (chosen = {}) => run(together(choices, chosen)),
   };
-}
-
-/** How long a report says that the check rests; null where it has ended. */
-export function restOf({ lines }: Pick<CheckReport, 'lines'>): number | null {
-  const last = lines.at(-1);
-  return last?.code === 'paused' ? last.retryAfterMs : null;
-}
-
-/** All that was chosen: of the lists that are whole, each. */
-export function together(before: CheckChoices, chosen: CheckChoices): CheckChoices {
-  const whole = [...new Set([...(before.whole ?? []), ...(chosen.whole ?? [])])];
-  return { ...before, ...chosen, ...(whole.length === 0 ? {} : { whole }) };
 }

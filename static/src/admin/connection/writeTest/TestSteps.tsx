@@ -6,7 +6,7 @@ import { Status } from '../../../shared/Status';
 import type { StatusTone } from '../../../shared/tone';
 import { useCountdown } from '../../../shared/useCountdown';
 import { stepWords } from './testText';
-import { isGood, type StepProgress } from './useWriteTest';
+import { isGood, type StepProgress } from './steps';
 
 const TONES: Readonly<Record<Outcome, StatusTone>> = {
   confirmed: 'success',

@@ -3,7 +3,7 @@ import { list, t } from '../../../i18n';
 import { memberName, segmentsOf } from '../../../shared/people';
 import { shorterLoopWords } from '../../../shared/problemText';
 import { some } from '../../../shared/tableText';
-import { isGood, type StepProgress } from './useWriteTest';
+import { isGood, type StepProgress } from './steps';
 
 /** What came of a step, and what to do where it was not what should be. */
 export type StepWords = { readonly seen: readonly string[]; readonly next: string | null };
