@@ -28,6 +28,7 @@ describe('the probe', () => {
     const { code, text } = await run();
     expect(text).toContain('agrees  GET /api/v2/segments: status 200');
     expect(text).toContain('status 200, segments 4');
+    expect(text).toContain('listSegments: 4 records in data, ids in id as number');
     expect(code).toBe(0);
     expect(simulator.truth.writes()).toEqual([]);
     await server.stop();

@@ -1,4 +1,5 @@
 import fetch, { type Response } from 'node-fetch';
+import { summarize } from '../../src/domain/profile';
 import type { Contract } from '../contract/openapi';
 import { countsOf } from './counts';
 import type { ProbeOptions } from './options';
@@ -37,7 +38,15 @@ export function createAsk(contract: Contract, options: ProbeOptions, key: string
     const asked = { operationId, request: `${method} ${path}`, tookMs: Date.now() - startedMs };
     if ('failure' in exchanged)
       return {
-        asked: { ...asked, status: null, counts: {}, failure: exchanged.failure, differences: [], limits: {} },
+        asked: {
+          ...asked,
+          status: null,
+          counts: {},
+          failure: exchanged.failure,
+          differences: [],
+          came: null,
+          limits: {},
+        },
         body: null,
       };
     const { response, text } = exchanged;
@@ -50,7 +59,15 @@ export function createAsk(contract: Contract, options: ProbeOptions, key: string
       .filter((part) => part !== '')
       .join('; ');
     return {
-      asked: { ...asked, status, counts: countsOf(body), failure, differences, limits: limitsOf(response, key) },
+      asked: {
+        ...asked,
+        status,
+        counts: countsOf(body),
+        failure,
+        differences,
+        came: differences.length === 0 ? null : summarize(body),
+        limits: limitsOf(response, key),
+      },
       body: body ?? null,
     };
   };

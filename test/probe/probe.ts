@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DEFAULT_PROFILE, type KeyPath } from '../../src/contract';
+import { learnList } from '../../src/domain/profile';
 import { readContract } from '../contract/openapi';
 import { createAsk, type Ask } from './ask';
 import { readOptions, USAGE, UsageError, type ProbeOptions } from './options';
@@ -36,9 +38,11 @@ export async function probe(
 
 async function run(options: ProbeOptions, ask: Ask, say: (line: string) => void): Promise<ProbeReport> {
   const asked: Asked[] = [];
+  const bodies = new Map<string, unknown>();
   const noting: Ask = async (...request) => {
     const answer = await ask(...request);
     asked.push(answer.asked);
+    bodies.set(answer.asked.operationId, answer.body);
     for (const line of linesOfAsked(answer.asked)) say(line);
     return answer;
   };
@@ -50,7 +54,25 @@ async function run(options: ProbeOptions, ask: Ask, say: (line: string) => void)
     options.write === null
       ? ({ kind: 'notAsked' } as const)
       : await writeAndPutBack(options, options.write, noting, say);
-  return { asked, written, agrees: asked.every(agrees) };
+  return { asked, learned: learnedOf(bodies), written, agrees: asked.every(agrees) };
+}
+
+/** Where the lists of the answers stand, as far as the answers show it by themselves: what a check would begin with. */
+function learnedOf(bodies: ReadonlyMap<string, unknown>): string[] {
+  return (['listSegments', 'segmentsWithMembers'] as const).map((call) => {
+    const expected = pathText(DEFAULT_PROFILE.reads[call].shape.records);
+    const found = learnList(bodies.get(call) ?? null);
+    const list = found.kind === 'found' ? found.list : null;
+    if (list === null) return `${call}: ${found.kind === 'empty' ? 'no segments yet' : 'no list that is clearly it'}`;
+    const at = pathText(list.at);
+    const id = `${pathText(list.id)} as ${list.ids}`;
+    const differs = at === expected ? '' : `, where the default profile has ${expected}`;
+    return `${call}: ${String(list.rows)} records in ${at === '' ? 'the answer itself' : at}${differs}, ids in ${id}`;
+  });
+}
+
+function pathText(path: KeyPath): string {
+  return path.join('.');
 }
 
 function readKey(env: Readonly<Record<string, string | undefined>>): string {

@@ -14,12 +14,20 @@ export type Asked = {
   /** What stood in the way, or empty. */
   readonly failure: string;
   readonly differences: readonly Difference[];
+  /** The form of what came instead, without a value; null where it agrees, or was no JSON. */
+  readonly came: string | null;
   /** Headers that hint at limits, by name. */
   readonly limits: Readonly<Record<string, string>>;
 };
 
 /** What the probe found: every request, and what became of the write. */
-export type ProbeReport = { readonly asked: readonly Asked[]; readonly written: Written; readonly agrees: boolean };
+export type ProbeReport = {
+  readonly asked: readonly Asked[];
+  /** Where the lists stand, in sentences: what a check would learn of the site's profile first. */
+  readonly learned: readonly string[];
+  readonly written: Written;
+  readonly agrees: boolean;
+};
 
 /** Whether a request was answered as the contract says. */
 export function agrees({ failure, differences }: Asked): boolean {
@@ -28,7 +36,7 @@ export function agrees({ failure, differences }: Asked): boolean {
 
 /** What came back for one request, as lines to print. */
 export function linesOfAsked(asked: Asked): string[] {
-  const { request, status, tookMs, counts, failure, differences, limits } = asked;
+  const { request, status, tookMs, counts, failure, differences, came, limits } = asked;
   const back = [
     status === null ? '' : `status ${status}`,
     ...Object.entries(counts).map(([what, many]) => `${what} ${many}`),
@@ -38,15 +46,17 @@ export function linesOfAsked(asked: Asked): string[] {
   return [
     `${agrees(asked) ? 'agrees ' : 'DIFFERS'} ${request}: ${back.filter((part) => part !== '').join(', ')}`,
     ...differences.map(({ at, expected }) => `        at ${at}: ${expected}`),
+    ...(came === null ? [] : [`        came: ${came}`]),
     ...Object.entries(limits).map(([name, value]) => `        ${name}: ${value}`),
   ];
 }
 
 /** The end of the report, as lines to print. */
-export function linesOfEnd({ asked, written, agrees: isAgreed }: ProbeReport): string[] {
+export function linesOfEnd({ asked, learned, written, agrees: isAgreed }: ProbeReport): string[] {
   const isOneMissing = !asked.some(({ operationId }) => operationId === 'segmentWithMembers');
   return [
     ...(isOneMissing ? ['One segment could not be asked for: the list names none.'] : []),
+    ...learned,
     ...(written.kind === 'notAsked' ? [] : [written.says]),
     isAgreed
       ? 'The account answers as docs/shorterloop.openapi.yaml assumes.'
