@@ -13,7 +13,7 @@ const MIN_NAMES = 3;
 const OTHER_MEANINGS: readonly { readonly word: string; readonly names: RegExp; readonly meaning: string }[] = [
   { word: 'project', names: /project/i, meaning: 'Jira’s projects, not an initiative' },
   { word: 'requester', names: /^Requester$/, meaning: 'who asks for what costs points, not a reporter' },
-  { word: 'line', names: /^csvLine$/, meaning: 'a line of a CSV file' },
+  { word: 'line', names: /^(?:csvLine|CheckLine)$/, meaning: 'a line of a CSV file, or of a report' },
 ];
 
 type Row = { readonly terms: readonly string[]; readonly not: readonly string[] };
