@@ -40,7 +40,7 @@ import {
   type ReadAnswer,
 } from './checkSession';
 import type { ListReading } from './checkList';
-import { followPaging, hintsOf, type Completeness } from './checkPaging';
+import { followPaging, hintsOf, keepTotal, type Completeness } from './checkPaging';
 
 const CALL = 'segmentWithMembers';
 /** What may follow a segment's path where it is read alone, when the app's assumption does not hold. */
@@ -54,7 +54,12 @@ type Before = { readonly list: ListReading; readonly all: AllReading | null };
 type Fitting = { readonly read: ReadAnswer; readonly one: LearnedOne };
 
 /** The single read as it was found, and in which form it tells ids. */
-export type OneReading = { readonly segmentId: number; readonly idForm: IdForm | null; readonly isAllWhole: boolean };
+export type OneReading = {
+  readonly segmentId: number;
+  readonly idForm: IdForm | null;
+  readonly isAllWhole: boolean;
+  readonly memberIds: ReadonlySet<number>;
+};
 
 /** Reads one segment by itself, and compares it with what all of them said of it. */
 export async function checkOne(session: CheckSession, before: Before): Promise<CheckStep<OneReading>> {
@@ -73,7 +78,7 @@ export async function checkOne(session: CheckSession, before: Before): Promise<C
     // Of a segment without members nobody learns what members look like, so another one is read as well.
     const isEmpty = taken.kind === 'ok' && read.value.one.list.length === 0 && before.all === null;
     if (!isEmpty || requestsLeft(session) === 0)
-      return taken.kind === 'ok' ? checkLargest(session, before, taken.value) : taken;
+      return taken.kind === 'ok' ? checkLonger(session, before, taken.value) : taken;
     empty = taken;
   }
   return empty ?? fail(session, CALL, FORBIDDEN);
@@ -217,9 +222,10 @@ async function takeOne(
   // The very reading of every day: what it can't do is not proven.
   if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null)
     return failAnswer(session, CALL, answer);
-  sayMembers(session, CALL, [segmentOf(segmentId, list, memberId.value)], members);
+  const segment = segmentOf(segmentId, list, memberId.value);
+  sayMembers(session, CALL, [segment], members);
   const whole = await compareOne(session, all, { segmentId, path, answer });
-  return whole.kind === 'problem' ? whole : ok({ segmentId, idForm: members.idForm, isAllWhole: whole.value });
+  return whole.kind === 'problem' ? whole : ok({ segmentId, idForm: members.idForm, isAllWhole: whole.value, memberIds: segment.memberIds });
 }
 
 /** Whether all at once shows everybody whom one segment by itself shows, page after page. */
@@ -242,6 +248,7 @@ async function compareOne(
   const isOnlyLong = known !== null && isEqual(known.memberIds, segment.memberIds);
   // What both reads show is only doubted where the answer itself says that there is more.
   const idsOf = (json: unknown) => read(json)?.memberIds ?? null;
+  if (hints.goesOn !== true) keepTotal(session, { call: CALL, rows }, hints.total);
   const completeness: CheckStep<Completeness> =
     isOnlyLong && hints.goesOn !== true && !looksCutWithin(all?.segments ?? [])
       ? ok({ kind: 'whole', total: hints.total })
@@ -260,51 +267,78 @@ function toldOf({ profile }: CheckSession, json: unknown): number | null {
 }
 
 /**
- * Reads the largest segment too, once one was read and is known: only a long answer shows how members go on. Where a
- * write may listen on that path, the segment that the admin named is read once more before: only when nobody has left
- * it by the first reading, another one is read by the path by which all of them will be.
+ * Reads further segments, once one was read and is known, until one shows how members go on: only a long answer does.
+ * Where all at once showed how long they are, that is the largest alone. Where a write may listen on that path, the
+ * segment that the admin named is read once more before: only when nobody has left it by the first reading, another
+ * one is read by the path by which all of them will be.
  */
-async function checkLargest(
-  session: CheckSession,
-  { list, all }: Before,
-  one: OneReading,
-): Promise<CheckStep<OneReading>> {
-  const read = new Map((all?.segments ?? []).map(({ segmentId, elements }) => [segmentId, elements.length]));
-  const sizes = readable(list, all).map(({ id, told }) => ({ id, size: Math.max(read.get(id) ?? 0, told ?? 0) }));
-  const [largest] = sizes.sort((first, second) => second.size - first.size);
-  const sizeOfOne = sizes.find(({ id }) => id === one.segmentId)?.size ?? 0;
-  const isWorth = largest !== undefined && largest.size >= SHORTEST_PAGE && largest.size > sizeOfOne;
-  if (!isWorth || !one.isAllWhole || session.profile.reads[CALL].paging.kind !== 'none') return ok(one);
-  const harmless = await isHarmless(session, all, one.segmentId);
+async function checkLonger(session: CheckSession, before: Before, one: OneReading): Promise<CheckStep<OneReading>> {
+  const isSettled = (): boolean => session.profile.reads[CALL].paging.kind !== 'none';
+  const longer = longerThan(before, one);
+  if (longer.length === 0 || !one.isAllWhole || isSettled()) return ok(one);
+  const harmless = await isHarmless(session, before, one);
   if (harmless.kind === 'problem') return harmless;
   if (!harmless.value) return ok(one);
-  const asked = await askRead(session, session.profile.reads[CALL].path, largest.id);
-  if (asked.kind === 'problem') return asked;
-  if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(one);
-  const { path, answer } = asked.value.value;
-  const { shape } = session.profile.reads[CALL];
-  // One was read in this very form: another that can't be is odd by itself.
-  if (readOneSegment(answer.json, shape, largest.id) === null) {
-    session.lines.push({ code: 'unreadable', segmentIds: [largest.id] });
-    return ok(one);
+  let isAllWhole: boolean = one.isAllWhole;
+  for (const segmentId of longer) {
+    // One for the segment, and two to find out how it goes on.
+    if (isSettled() || (before.all === null && requestsLeft(session) < 3)) break;
+    const whole = await readLonger(session, before.all, segmentId);
+    // What is looked at in addition is not waited for: a list that is cut later is told as that.
+    if (whole.kind === 'problem' && session.lines.at(-1)?.code === 'paused') {
+      session.lines.pop();
+      break;
+    }
+    if (whole.kind === 'problem') return whole;
+    isAllWhole = isAllWhole && whole.value;
   }
-  const whole = await compareOne(session, all, { segmentId: largest.id, path, answer });
-  return whole.kind === 'problem' ? whole : ok({ ...one, isAllWhole: whole.value });
+  return ok({ ...one, isAllWhole });
 }
 
-/**
- * Whether the named segment's members are still those whom all at once showed before it was read by itself. False
- * where that can't be told; a problem where somebody is missing: then a reading by this path changes who is in it.
- */
-async function isHarmless(
+/** The segments that may show how members go on, the most telling first. */
+function longerThan({ list, all }: Before, { segmentId, memberIds }: OneReading): number[] {
+  const read = new Map((all?.segments ?? []).map((segment) => [segment.segmentId, segment.elements.length]));
+  const sizes = readable(list, all)
+    .filter(({ id }) => id !== segmentId)
+    .map(({ id, told }) => ({ id, size: Math.max(read.get(id) ?? 0, told ?? 0) }));
+  const sorted = sizes.sort((first, second) => second.size - first.size);
+  if (all === null) return sorted.slice(0, MOST_READ).map(({ id }) => id);
+  const [largest] = sorted;
+  const isWorth = largest !== undefined && largest.size >= SHORTEST_PAGE && largest.size > memberIds.size;
+  return isWorth ? [largest.id] : [];
+}
+
+/** Reads one more segment in the form that was learned; whether all at once shows everybody whom it shows. */
+async function readLonger(
   session: CheckSession,
   all: AllReading | null,
   segmentId: number,
 ): Promise<CheckStep<boolean>> {
+  const asked = await askRead(session, session.profile.reads[CALL].path, segmentId);
+  if (asked.kind === 'problem') return asked;
+  if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(true);
+  const { path, answer } = asked.value.value;
+  // One was read in this very form: another that can't be is odd by itself.
+  if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null) {
+    session.lines.push({ code: 'unreadable', segmentIds: [segmentId] });
+    return ok(true);
+  }
+  return compareOne(session, all, { segmentId, path, answer });
+}
+
+/**
+ * Whether the named segment's members are still those whom it showed before. False where that can't be told; a problem
+ * where somebody is missing: then a reading by this path changes who is in it.
+ */
+async function isHarmless(
+  session: CheckSession,
+  { all }: Before,
+  { segmentId, memberIds }: OneReading,
+): Promise<CheckStep<boolean>> {
   const { path, shape } = session.profile.reads[CALL];
   if (!mayListen(path, session.profile.writes) || isProvenPath(session, path)) return ok(true);
-  const known = all?.segments.find((segment) => segment.segmentId === segmentId);
-  if (known === undefined || requestsLeft(session) < 2) return ok(false);
+  const known = all?.segments.find((segment) => segment.segmentId === segmentId)?.memberIds ?? memberIds;
+  if (requestsLeft(session) < 2) return ok(false);
   const asked = await askRead(session, path, segmentId);
   if (asked.kind === 'problem') return asked;
   if (asked.value.kind === 'problem' || !isSuccess(asked.value.value.answer)) return ok(false);
@@ -312,7 +346,7 @@ async function isHarmless(
   const again = readOneSegment(answer.json, shape, segmentId);
   if (again === null) return failAnswer(session, CALL, answer);
   const now = new Set(again.record.members.map(({ id }) => id));
-  const onlyInAll = [...known.memberIds].filter((id) => !now.has(id)).length;
+  const onlyInAll = [...known].filter((id) => !now.has(id)).length;
   if (onlyInAll === 0) return ok(true);
   session.lines.push({ code: 'differs', segmentId, onlyInAll, onlyInOne: 0 });
   return { kind: 'problem', problem: { state: 'failed', question: null, disproved: CALL } };

@@ -37,7 +37,10 @@ export async function followPaging(session: CheckSession, page: FirstPage): Prom
   const hints = hintsOf(page);
   const { total } = hints;
   const known = session.profile.reads[call].paging;
-  if (hints.goesOn !== true && !looksCut(rows, hints)) return ok({ kind: 'whole', total });
+  if (hints.goesOn !== true && !looksCut(rows, hints)) {
+    keepTotal(session, page, total);
+    return ok({ kind: 'whole', total });
+  }
   if (hints.goesOn !== true && session.choices.whole?.includes(call) === true) {
     session.chosen.add(call);
     return ok({ kind: 'whole', total });
@@ -54,6 +57,18 @@ export async function followPaging(session: CheckSession, page: FirstPage): Prom
     return ok({ kind: isLast ? 'whole' : 'paged', total });
   }
   return ok({ kind: hints.goesOn === true ? 'cut' : 'looksCut', total });
+}
+
+/**
+ * Where a whole list says how many records it has, a later one that is shorter than it says is known as cut: servers
+ * cut only long lists.
+ */
+export function keepTotal(
+  session: CheckSession,
+  { call, rows }: Pick<FirstPage, 'call' | 'rows'>,
+  total: PagingHints['total'],
+): void {
+  if (total !== null && total.count === rows) learnRead(session, call, { total: total.at });
 }
 
 /** How many ways are tried where the answer itself says that there is more; one fewer where it only looks so. */
