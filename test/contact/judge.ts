@@ -2,7 +2,7 @@ import type { CheckReport, LedgerEntry, WriteKind } from '../../src/contract';
 import type { NamedProfile, Simulator } from '../../sandbox/shorterloop';
 import { isDeepStrictEqual } from 'node:util';
 import type { Site } from '../support/site';
-import type { ContactLab } from './lab';
+import { latenessOf, type ContactLab } from './lab';
 import { isUnusable } from './places';
 import { wrongOutcomes } from './statements';
 import type { Mistyped, Visit } from './visit';
@@ -44,7 +44,7 @@ export function wrongStatements(
 ): string[] {
   return [
     ...told.wrong,
-    ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger')),
+    ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger', latenessOf({ named }))),
     ...wrongProofs(named, told),
     ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
   ];

@@ -9,9 +9,11 @@ export type Said = Pick<LedgerEntry, 'kind' | 'from' | 'to' | 'members' | 'state
 
 /**
  * What is wrong about how a write is told to have ended: a confirmation has to have been true at some moment between
- * the write's beginning and its end, and nobody may be told to be where they were whom the write has moved.
+ * the write's beginning and its end, and nobody may be told to be where they were whom the write has moved. That Shorter
+ * Loop shows no change is true as long as it shows none.
+ * @param latenessMs how far the server's reads stand behind
  */
-export function wrongOutcomes(truth: Truth, said: Said, where: string): string[] {
+export function wrongOutcomes(truth: Truth, said: Said, where: string, latenessMs = 0): string[] {
   if (said.state !== 'finished') return [];
   return said.members.flatMap(({ memberId, outcome, reason }) => {
     const words = `${where}: ${said.kind} ${String(outcome)} ${String(reason)}`;
@@ -24,11 +26,19 @@ export function wrongOutcomes(truth: Truth, said: Said, where: string): string[]
       case 'refused':
         return wasDone && isThereAtLast ? [`${words}, and it was done`] : [];
       case 'notConfirmed':
-        return reason === 'unchanged' && wasDone && isThereAtLast ? [`${words}, and it was done`] : [];
+        return reason === 'unchanged' && wasDone && isThereAtLast && isShown(truth, memberId, said, latenessMs)
+          ? [`${words}, and it was done`]
+          : [];
       default:
         return [];
     }
   });
+}
+
+/** Whether a read at the write's end showed somebody where it should have put them. */
+function isShown(truth: Truth, memberId: number, said: Said, latenessMs: number): boolean {
+  const finishedAtMs = (said.finishedAtMs ?? Number.POSITIVE_INFINITY) - latenessMs;
+  return isThere(said, placesDuring(truth, memberId, { ...said, finishedAtMs }).at(-1) ?? new Set());
 }
 
 /** Whether a write that was done is the one that is told of. */

@@ -4,7 +4,7 @@ import type { Problem, Result, WriteResult } from '../../src/contract';
 import { randomProfile } from '../../sandbox/shorterloop';
 import { untilAnswered } from './admin';
 import { losses, wrongStatements, type Told } from './judge';
-import { openContactLab, type ContactLab } from './lab';
+import { latenessOf, openContactLab, type ContactLab } from './lab';
 import { targetsOf, triesOf } from './places';
 import { wrongOutcomes } from './statements';
 import { begin, runOverCrowd, wrongView } from './visit';
@@ -115,6 +115,7 @@ function write(lab: ContactLab, kind: 'move' | 'remove', pick: number): () => Pr
       : site.panel('panel.remove', input, { issue });
 }
 
-function note({ site }: ContactLab, answer: Result<WriteResult>, wrong: string[]): void {
-  if (answer.kind === 'ok') wrong.push(...wrongOutcomes(site.simulator.truth, answer.value.entry, 'panel'));
+function note(lab: ContactLab, answer: Result<WriteResult>, wrong: string[]): void {
+  if (answer.kind === 'ok')
+    wrong.push(...wrongOutcomes(lab.site.simulator.truth, answer.value.entry, 'panel', latenessOf(lab)));
 }

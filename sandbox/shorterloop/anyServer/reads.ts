@@ -51,7 +51,7 @@ function answerOne(server: AnyServer, segmentId: number, wanted: Wanted, atMs: n
   const { rows, beside, headers } = cutPage(profile.paging.one, bad.oneEmpty ? [] : whole.members, wanted);
   const shown = { ...whole, members: rows };
   const record = fullRecord(profile, shown, place, rowIds);
-  if (fields.memberCount !== null) put(record, fields.memberCount, whole.members.length);
+  if (fields.memberCount !== null) put(record, fields.memberCount, whole.count);
   const value =
     fields.one === 'segment' ? record : fields.one === 'listOfOne' ? [record] : membersAlone(server, shown, place);
   return wrapped(profile, { at: profile.envelope.one, value, beside, headers });
@@ -71,7 +71,7 @@ function shownAt(
 ): Shown {
   const ids = memory.membersAt(segment.id, atMs);
   const members = (most === null ? ids : ids.slice(0, most)).flatMap((id) => state.person(id) ?? []);
-  return { ...segment, members };
+  return { ...segment, members, count: ids.length };
 }
 
 /** The last of the ordinary segments are those that nobody may read. */

@@ -2,7 +2,13 @@ import type { ServerProfile } from '../profile';
 import type { SimulatedMember } from '../types';
 
 /** A segment as it is to be shown: who is in it, at the moment that the read shows. */
-export type Shown = { readonly id: number; readonly name: string; readonly members: readonly SimulatedMember[] };
+export type Shown = {
+  readonly id: number;
+  readonly name: string;
+  readonly members: readonly SimulatedMember[];
+  /** How many are in it, whether they are shown or not. */
+  readonly count: number;
+};
 
 /** Any record of an answer. */
 export type Json = { [key: string]: unknown };
@@ -36,7 +42,7 @@ export function createRowIds(): RowIds & { readonly reset: () => void } {
 }
 
 /** A segment without its members. */
-export function segmentRecord(profile: ServerProfile, { id, name }: Omit<Shown, 'members'>, place: number): Json {
+export function segmentRecord(profile: ServerProfile, { id, name }: Omit<Shown, 'members' | 'count'>, place: number): Json {
   const { fields, bad } = profile;
   const record: Json = fields.noise ? { createdAt: '2025-03-01T08:00:00.000Z', workspaceId: 7, position: place } : {};
   put(record, fields.segmentId, idAs(profile.ids.segments, id));
@@ -49,7 +55,7 @@ export function fullRecord(profile: ServerProfile, shown: Shown, place: number, 
   const record = segmentRecord(profile, shown, place);
   const { members, memberCount } = profile.fields;
   if (members.length > 0) put(record, members, memberList(profile, shown, place, rowIds));
-  if (memberCount !== null) put(record, memberCount, shown.members.length);
+  if (memberCount !== null) put(record, memberCount, shown.count);
   return record;
 }
 
