@@ -1,4 +1,12 @@
-import { ok, type CheckLine, type IdForm, type KeyPath, type MemberShape, type ReadCall } from '../../../contract';
+import {
+  DEFAULT_PROFILE,
+  ok,
+  type CheckLine,
+  type IdForm,
+  type KeyPath,
+  type MemberShape,
+  type ReadCall,
+} from '../../../contract';
 import {
   countOf,
   idOf,
@@ -230,7 +238,10 @@ export function chooseMemberId(session: CheckSession, call: ReadCall, ids: reado
     return asked;
   }
   const stored = session.profile.reads[call].shape.member?.id;
-  return isChosen(session, call) && stored !== undefined ? (ids.find((at) => isSamePath(at, stored)) ?? null) : null;
+  const assumed = DEFAULT_PROFILE.reads[call].shape.member?.id ?? [];
+  // Who has corrected another part of the read, such as its path, has chosen none of its ids.
+  if (stored === undefined || !isChosen(session, call) || isSamePath(stored, assumed)) return null;
+  return ids.find((at) => isSamePath(at, stored)) ?? null;
 }
 
 /** Which of a member's ids is the person's; asks the admin where two may be. */

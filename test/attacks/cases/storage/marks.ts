@@ -159,7 +159,11 @@ const UPKEEP: readonly Attack[] = [
 
 const READINGS: readonly Attack[] = [
   mark('until which somebody works on the directory', async (site) => {
-    putRow(site, 'refresh', 'directory', { run: { rosters: [] }, untilMs: farAhead(), revision: 'r' });
+    putRow(site, 'refresh', 'directory', {
+      run: { lists: { segments: [], leaving: [], rosters: [] } },
+      untilMs: farAhead(),
+      revision: 'r',
+    });
     await site.refreshSlice();
     return silent(
       'The directory',
@@ -168,7 +172,11 @@ const READINGS: readonly Attack[] = [
   }),
   mark('when the directory was refreshed last', async (site) => {
     const last = { startedAtMs: farAhead(), finishedAtMs: farAhead(), changed: 0, memberships: 0 };
-    putRow(site, 'refresh', 'directory', { run: { rosters: [], last }, untilMs: 0, revision: 'r' });
+    putRow(site, 'refresh', 'directory', {
+      run: { lists: { segments: [], leaving: [], rosters: [] }, last },
+      untilMs: 0,
+      revision: 'r',
+    });
     await site.refreshSlice();
     return silent(
       'The directory',
