@@ -129,6 +129,9 @@ function rowFault(rows: readonly Row[], places: readonly (Column | null)[]): Tab
     if (isUneven) return { code: 'unevenRow', line, text };
     const broken = cells.find((cell, nth) => hidesRow(cell, places[nth] ?? null, places.length));
     if (broken !== undefined) return { code: 'lineBreak', line, text: broken };
+    // A line break at the edge of a quoted cell is no part of it, and may hide a row all the same.
+    if (text.split(/[\r\n]+/).filter((one) => isLikeRow(one, places.length)).length > 1)
+      return { code: 'lineBreak', line, text };
   }
   return null;
 }
@@ -139,7 +142,11 @@ function rowFault(rows: readonly Row[], places: readonly (Column | null)[]): Tab
  */
 function hidesRow(cell: string, column: Column | null, columns: number): boolean {
   if (!/[\r\n]/.test(cell)) return false;
-  return column !== null || cell.split(/[\r\n]+/).some((line) => line.split(/[,;|\t]/).length >= Math.max(columns, 2));
+  return column !== null || cell.split(/[\r\n]+/).some((line) => isLikeRow(line, columns));
+}
+
+function isLikeRow(line: string, columns: number): boolean {
+  return line.split(/[,;|\t]/).length >= Math.max(columns, 2);
 }
 
 function tableRow({ line, cells, stray }: Row, places: readonly (Column | null)[], { linesBefore }: Source): TableRow {

@@ -132,6 +132,11 @@ describe('the rows of a text', () => {
     );
   });
 
+  it('are not hidden by two stray quotes, also where a line begins right behind the first', () => {
+    const text = 'email,first name\n\na@b.example,"\na@b.example,"';
+    expect(readTable(text, WANTED)).toMatchObject({ kind: 'problem', problem: { code: 'lineBreak' } });
+  });
+
   it('are never fewer than the lines that begin with an address, or there is a fault', () => {
     const piece = fc.constantFrom('"', ',', '\n', 'Ann', '\na@b.example,', '\r', ' ');
     fc.assert(
