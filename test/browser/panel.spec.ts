@@ -69,7 +69,8 @@ test.describe('the issue panel', () => {
     const { faults } = truthOf(site);
     const panel = await openPanel(page, site, issue.key);
     faults.add({ match: { route: 'move' }, fault: { kind: 'resetAfterApplying' } });
-    faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 503 } });
+    // Read before the move, and not afterwards.
+    faults.add({ match: { route: 'segmentsWithMembers', nth: 2, times: 20 }, fault: { kind: 'status', code: 503 } });
     await move(panel, from.name, to.name);
     const result = panel.getByRole('status').filter({ hasText: 'Outcome not known' });
     await expect(result).toBeVisible();
