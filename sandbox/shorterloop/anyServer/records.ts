@@ -42,7 +42,11 @@ export function createRowIds(): RowIds & { readonly reset: () => void } {
 }
 
 /** A segment without its members. */
-export function segmentRecord(profile: ServerProfile, { id, name }: Omit<Shown, 'members' | 'count'>, place: number): Json {
+export function segmentRecord(
+  profile: ServerProfile,
+  { id, name }: Omit<Shown, 'members' | 'count'>,
+  place: number,
+): Json {
   const { fields, bad } = profile;
   const record: Json = fields.noise ? { createdAt: '2025-03-01T08:00:00.000Z', workspaceId: 7, position: place } : {};
   put(record, fields.segmentId, idAs(profile.ids.segments, id));

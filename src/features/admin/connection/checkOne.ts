@@ -225,7 +225,9 @@ async function takeOne(
   const segment = segmentOf(segmentId, list, memberId.value);
   sayMembers(session, CALL, [segment], members);
   const whole = await compareOne(session, all, { segmentId, path, answer });
-  return whole.kind === 'problem' ? whole : ok({ segmentId, idForm: members.idForm, isAllWhole: whole.value, memberIds: segment.memberIds });
+  return whole.kind === 'problem'
+    ? whole
+    : ok({ segmentId, idForm: members.idForm, isAllWhole: whole.value, memberIds: segment.memberIds });
 }
 
 /** Whether all at once shows everybody whom one segment by itself shows, page after page. */
