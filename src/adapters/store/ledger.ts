@@ -14,12 +14,12 @@ import {
 import { AFTER_ALL, indexedOf, startOfTime } from './ledgerIndex';
 import { readRows } from './pages';
 import { storable } from './row';
+import { straysSchema } from './straysSchema';
 
 /** The entity that keeps the ledger, keyed by operation id. */
 export const LEDGER_ENTITY = 'ledger';
 
 const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
-const strayedSchema = z.array(z.object({ memberId: z.int().positive(), segmentId: z.int().positive() }));
 const idsSchema = z.array(z.int().positive());
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
@@ -58,7 +58,7 @@ const rowSchema = z.object({
       count: orNull(z.number()),
     }),
   ),
-  strays: orNull(z.object({ missing: strayedSchema, joined: strayedSchema, count: z.int() })),
+  strays: orNull(straysSchema),
   witnesses: z.object({ from: idsSchema, to: idsSchema, others: idsSchema }).exactOptional(),
   intendedAtMs: z.number(),
   finishedAtMs: orNull(z.number()),

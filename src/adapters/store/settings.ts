@@ -15,6 +15,7 @@ import {
   type WriteStop,
 } from '../../contract';
 import { profileSchema } from './profileSchema';
+import { straysSchema } from './straysSchema';
 
 /** The key-value key under which the settings stand. */
 export const SETTINGS_KEY = 'settings';
@@ -32,14 +33,13 @@ export type StoredSettings = {
   readonly stops: readonly WriteStop[];
 };
 
-const strays = z.array(z.object({ memberId: z.int().positive(), segmentId: z.int().positive() }));
 const stopSchema: z.ZodType<WriteStop> = z.object({
   kind: z.enum(WRITE_KINDS),
   atMs: z.number(),
   operationId: z.string(),
   fromSegmentId: z.int().positive().nullable(),
   toSegmentId: z.int().positive().nullable(),
-  strays: z.object({ missing: strays, joined: strays, count: z.int() }),
+  strays: straysSchema,
 });
 
 const common = {
@@ -72,11 +72,16 @@ const firstSchema = z.object({
   ...common,
 });
 
+const settingsSchema = z.discriminatedUnion('version', [firstSchema, storedSchema]);
+
 /** Parses what stands under {@link SETTINGS_KEY}; null when nothing does. Throws when it is of no known version. */
 export function parseSettings(stored: unknown): StoredSettings | null {
   if (stored === undefined) return null;
-  const first = firstSchema.safeParse(stored);
-  return first.success ? upgraded(first.data) : storedSchema.parse(stored);
+  // By the version first: every entry point reads the settings.
+  const parsed = settingsSchema.parse(stored);
+  if (parsed.version === 1) return upgraded(parsed);
+  const { connection, savedAtMs, savedByAccountId, proofs, stops } = parsed;
+  return { connection, savedAtMs, savedByAccountId, proofs, stops };
 }
 
 /** The site's settings, null until an admin saved them. Throws ForgeKvsError when storage fails. */
