@@ -51,7 +51,12 @@ export type ClientOptions = {
 };
 
 /** One initiative's connection within one invocation, with everything that its calls need. */
-type Session = Required<ClientOptions> & { readonly connection: Connection; readonly count: { leftOut: number } };
+type Session = Required<ClientOptions> & {
+  readonly connection: Connection;
+  /** Judged once: a list may have a thousand pages, and each of them is asked for by itself. */
+  readonly isUsable: boolean;
+  readonly count: { leftOut: number };
+};
 
 /**
  * A client for one initiative and one invocation, which asks and reads as the site's profile says. Reads are retried
@@ -62,6 +67,7 @@ type Session = Required<ClientOptions> & { readonly connection: Connection; read
 export function createShorterLoop(connection: Connection, options: ClientOptions): ShorterLoop {
   const session: Session = {
     connection,
+    isUsable: isUsable(connection),
     readLimitMs: READ_LIMIT_MS,
     onPage: () => Promise.resolve(null),
     fetch: forgeFetch,
@@ -110,10 +116,6 @@ function readsOf(session: Session): ShorterLoopReads {
     segmentsWithMembers: async () => readSegments(asked('segmentsWithMembers')),
     segmentWithMembers: async (segmentId) => readOne(asked('segmentWithMembers', segmentId), segmentId),
     memberIdsOf: async (segmentId) => readMemberIds(asked('segmentWithMembers', segmentId), segmentId),
-    ping: async () => {
-      const answer = await raw(session, 'GET', reads.listSegments.path);
-      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.status } : answer;
-    },
     raw: async (method, path, key) => raw(session, method, path, key),
   };
 }
@@ -129,8 +131,8 @@ function listOf(read: ShorterLoopResult<SegmentWithMembers[]>): ShorterLoopResul
 
 /** One page of a read, with its retries. */
 async function askPage(session: Session, path: string, keep: Exchange['keep']): Promise<ShorterLoopResult<JsonAnswer>> {
-  const { connection, deadlineAtMs, readLimitMs, now, sleep, random } = session;
-  if (!isUsable(connection)) return unusable();
+  const { deadlineAtMs, readLimitMs, now, sleep, random } = session;
+  if (!session.isUsable) return unusable();
   const limitAtMs = Math.min(deadlineAtMs, now() + readLimitMs);
   const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientRead, () =>
     send(session, {
@@ -154,8 +156,8 @@ async function write(
   content: object | null,
   people: number,
 ): Promise<ShorterLoopResult<WriteReceipt>> {
-  const { connection, deadlineAtMs, now, sleep, random } = session;
-  if (!isUsable(connection)) return unusable();
+  const { deadlineAtMs, now, sleep, random } = session;
+  if (!session.isUsable) return unusable();
   const limitAtMs = deadlineAtMs - READ_BACK_RESERVE_MS;
   const body = content === null ? null : JSON.stringify(content);
   const answer = await withRetries({ deadlineAtMs: limitAtMs, now, sleep, random }, isTransientWrite, () =>

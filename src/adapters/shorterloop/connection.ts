@@ -50,10 +50,8 @@ export function isUsableKeyForm({ header, scheme }: KeyForm): boolean {
 export const READ_HEADERS = { 'Cache-Control': 'no-cache' } as const;
 
 /** The headers of every call. The key stands in no other place. */
-export function headersOf(
-  { key, initiativeId, profile }: Connection,
-  { header, scheme }: KeyForm = profile.key,
-): Record<string, string> {
+export function headersOf({ key, initiativeId, profile }: Connection): Record<string, string> {
+  const { header, scheme } = profile.key;
   return {
     Accept: 'application/json',
     initiativeId: String(initiativeId),

@@ -166,18 +166,17 @@ async function readPieces(
 ): Promise<Body | undefined> {
   const reader = createPieceReader(keep.level, keep.of);
   let left = maximumBytes;
-  let isFirst = true;
-  // Only UTF-8 can be taken apart byte by byte; anything else is read as a whole.
-  const other: Uint8Array[] = [];
+  // Only UTF-8 can be taken apart byte by byte, which the first bytes show; anything else is read as a whole.
+  let isUtf8: boolean | null = null;
+  const whole: Uint8Array[] = [];
   for await (const bytes of bytesOf(response)) {
     left -= bytes.byteLength;
     if (left < 0) return undefined;
-    if (isFirst && !isPlainUtf8(bytes, response.headers.get('content-type'))) other.push(new Uint8Array());
-    isFirst = false;
-    if (other.length > 0) other.push(Uint8Array.from(bytes));
+    isUtf8 ??= isPlainUtf8(bytes, response.headers.get('content-type'));
+    if (!isUtf8) whole.push(Uint8Array.from(bytes));
     else if (parsed(() => (reader.write(bytes), true)) === undefined) return undefined;
   }
-  return other.length === 0 ? parsed(reader.end) : inPieces(Buffer.concat(other), response, keep);
+  return isUtf8 === false ? inPieces(Buffer.concat(whole), response, keep) : parsed(reader.end);
 }
 
 /** What {@link readPieces} makes of an answer that had to be read as a whole first. */

@@ -73,8 +73,6 @@ export type ShorterLoopReads = {
   readonly segmentsWithMembers: () => Promise<ShorterLoopResult<SegmentWithMembers[]>>;
   /** How many records of what was read so far have no id that can be read, and were left out. */
   readonly leftOut: () => number;
-  /** The status with which the list of segments answers, whatever it is: fails only where nothing answers at all. */
-  readonly ping: () => Promise<ShorterLoopResult<number>>;
   /**
    * One question of the check, as the answer comes: any status but 429 and 5xx is an answer.
    * @param key the form in which the key is shown; the profile's unless given
