@@ -14,20 +14,7 @@ export function connectionView(overrides: Partial<ConnectionView> = {}): Connect
     missing: [],
     savedAtMs: 1,
     savedByAccountId: 'admin',
-    defaults: { apiOrigin, profile: DEFAULT_PROFILE, allowedHosts: ['*.shorterloop.com'], assumedManage: ASSUMED },
+    defaults: { apiOrigin, profile: DEFAULT_PROFILE, allowedHosts: ['*.shorterloop.com'], assumedManage: MANAGE_FORMS },
     ...overrides,
   };
 }
-
-const ASSUMED: ConnectionView['defaults']['assumedManage'] = {
-  createSegment: MANAGE_FORMS.createSegment.path,
-  renameSegment: MANAGE_FORMS.renameSegment.path,
-  deleteSegment: MANAGE_FORMS.deleteSegment.path,
-  addByEmail: MANAGE_FORMS.addByEmail.path,
-  importToSegment: MANAGE_FORMS.importToSegment.path,
-  emailSegment: MANAGE_FORMS.emailSegment.path,
-  emailMembers: MANAGE_FORMS.emailMembers.path,
-  createMembers: MANAGE_FORMS.createMembers.path,
-  importMembers: MANAGE_FORMS.importMembers.path,
-  reinvite: MANAGE_FORMS.reinvite.path,
-};

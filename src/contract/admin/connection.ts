@@ -1,7 +1,7 @@
 import type { ManageRoute } from '../manage';
 import type { Result } from '../result';
 import type { Proofs } from '../proofs';
-import type { SiteProfile } from '../profile';
+import type { SiteProfile, WriteForm } from '../profile';
 import type { MemberView, Segment } from '../segments';
 import type { MissingSetting } from '../problem';
 import type { Ladder, WriteStop } from './ladder';
@@ -37,8 +37,8 @@ export type ConnectionView = {
 /** What a fresh form starts with, and the hosts that the manifest lets the app reach. */
 export type ConnectionDefaults = Omit<ConnectionSettings, 'initiativeId'> & {
   readonly allowedHosts: readonly string[];
-  /** The paths that the calls that manage have until an admin overrides them. */
-  readonly assumedManage: Readonly<Record<ManageRoute, string>>;
+  /** Verb and path that the calls that manage have until an admin overrides the path. */
+  readonly assumedManage: Readonly<Record<ManageRoute, Pick<WriteForm, 'verb' | 'path'>>>;
 };
 
 /** The form as sent. `key: null` keeps the stored key. */

@@ -16,7 +16,7 @@ export function withoutChooser(profile: SiteProfile, accountId: string, mark: st
 }
 
 /** A profile with evidence made anew for each of its parts. */
-function mapEvidence(profile: SiteProfile, of: (aspect: ProfileAspect) => Evidence): SiteProfile {
+export function mapEvidence(profile: SiteProfile, of: (aspect: ProfileAspect) => Evidence): SiteProfile {
   return PROFILE_ASPECTS.reduce<SiteProfile>(
     (changed, aspect) => ({ ...changed, evidence: { ...changed.evidence, [aspect]: of(aspect) } }),
     profile,

@@ -1,6 +1,6 @@
 export * from './answer';
 export * from './at';
-export { choosersOf, withoutChooser } from './evidence';
+export { choosersOf, mapEvidence, withoutChooser } from './evidence';
 export * from './learnList';
 export * from './learnMemberId';
 export * from './learnMembers';

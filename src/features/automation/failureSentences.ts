@@ -1,10 +1,11 @@
 import { isolated, markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 
-const ISSUE_NOT_VISIBLE =
-  "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.";
-const PROJECT_NOT_VISIBLE = "The project does not exist, or the rule's user may not see it.";
-const JIRA_BUDGET = "This site's share of Jira's hourly points is used up. Try again after the next full hour.";
+const NOT_VISIBLE = {
+  issueNotVisible:
+    "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.",
+  projectNotVisible: "The project does not exist, or the rule's user may not see it.",
+} as const;
 const CONSENT_NEEDED =
   "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
   'and allow access there, or choose another user to run the rule.';
@@ -29,7 +30,7 @@ export function problemSentence(problem: Problem): string {
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
     case 'projectNotVisible':
-      return problem.code === 'issueNotVisible' ? ISSUE_NOT_VISIBLE : PROJECT_NOT_VISIBLE;
+      return NOT_VISIBLE[problem.code];
     case 'notPermitted':
       return permissionSentence(problem);
     case 'apiClientGone':
@@ -62,7 +63,7 @@ export function problemSentence(problem: Problem): string {
       return CONSENT_NEEDED;
     case 'jiraBudget':
     case 'jira':
-      return problem.code === 'jira' ? jiraSentence(problem) : JIRA_BUDGET;
+      return jiraSentence(problem);
     case 'shorterLoop':
       return shorterLoopSentence(problem.cause, problem.status, problem.retryAfterMs);
     case 'run':
@@ -135,10 +136,12 @@ function permissionSentence({ needed }: Extract<Problem, { code: 'notPermitted' 
         'Run the rule as someone who has it, or ask a Jira admin to change which permission is needed.';
 }
 
-function jiraSentence({ limit, status: code }: Extract<Problem, { code: 'jira' }>): string {
-  return limit === 'quota'
+function jiraSentence(problem: Extract<Problem, { code: 'jira' | 'jiraBudget' }>): string {
+  if (problem.code === 'jiraBudget')
+    return "This site's share of Jira's hourly points is used up. Try again after the next full hour.";
+  return problem.limit === 'quota'
     ? "Jira's hourly limit for this app is used up. Try again after the next full hour."
-    : `Jira did not answer as expected${status(code)}. Try again in a minute.`;
+    : `Jira did not answer as expected${status(problem.status)}. Try again in a minute.`;
 }
 
 function queueFullSentence(of: Extract<Problem, { code: 'queueFull' }>['of']): string {

@@ -16,6 +16,7 @@ import {
   err,
 } from '../../../contract';
 import { connect } from '../../../usecases/connection';
+import { mapEvidence } from '../../../domain/profile';
 import { parseInput } from '../../../usecases/result';
 import { checkOrigin, checkPaths, isUsableKeyForm } from '../../../adapters/shorterloop';
 import {
@@ -99,18 +100,7 @@ function withEvidence(profile: SiteProfile, known: SiteProfile, byAccountId: str
     isDeepStrictEqual(partOf(profile, aspect), partOf(known, aspect))
       ? known.evidence[aspect]
       : { how: 'chosen', atMs, byAccountId };
-  const evidence = {
-    key: evidenceOf('key'),
-    ids: evidenceOf('ids'),
-    readPlan: evidenceOf('readPlan'),
-    listSegments: evidenceOf('listSegments'),
-    segmentWithMembers: evidenceOf('segmentWithMembers'),
-    segmentsWithMembers: evidenceOf('segmentsWithMembers'),
-    move: evidenceOf('move'),
-    remove: evidenceOf('remove'),
-    add: evidenceOf('add'),
-  };
-  return { ...profile, evidence };
+  return mapEvidence(profile, evidenceOf);
 }
 
 function checkConnection(settings: ConnectionSettings): Result<true> {

@@ -11,24 +11,11 @@ import { areReadsProven, missingSettings, writeRefusals } from '../../../usecase
 import { ALLOWED_HOST_SUFFIX, MANAGE_FORMS } from '../../../adapters/shorterloop';
 import { readSettings, readStoredKey, type StoredKey, type StoredSettings } from '../../../adapters/store';
 
-const ASSUMED_MANAGE: ConnectionDefaults['assumedManage'] = {
-  createSegment: MANAGE_FORMS.createSegment.path,
-  renameSegment: MANAGE_FORMS.renameSegment.path,
-  deleteSegment: MANAGE_FORMS.deleteSegment.path,
-  addByEmail: MANAGE_FORMS.addByEmail.path,
-  importToSegment: MANAGE_FORMS.importToSegment.path,
-  emailSegment: MANAGE_FORMS.emailSegment.path,
-  emailMembers: MANAGE_FORMS.emailMembers.path,
-  createMembers: MANAGE_FORMS.createMembers.path,
-  importMembers: MANAGE_FORMS.importMembers.path,
-  reinvite: MANAGE_FORMS.reinvite.path,
-};
-
 const DEFAULTS: ConnectionDefaults = {
   apiOrigin: 'https://api.shorterloop.com',
   profile: DEFAULT_PROFILE,
   allowedHosts: [`*.${ALLOWED_HOST_SUFFIX}`],
-  assumedManage: ASSUMED_MANAGE,
+  assumedManage: MANAGE_FORMS,
 };
 
 /** What the Connection tab is made of. */

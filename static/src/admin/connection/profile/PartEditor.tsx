@@ -5,6 +5,7 @@ import { Message } from '../../../shared/Message';
 import { adminProblemText } from '../../../shared/problemText';
 import { SelectField } from '../../../shared/SelectField';
 import { TextField } from '../../../shared/TextField';
+import { PLACES } from './edit';
 import { isReadCall, isWriteKind, PAGINGS, shownFields, type Part } from './parts';
 import type { Editing, ProfileEdit } from './useProfileEdit';
 
@@ -88,7 +89,7 @@ function PartField({ field, editing, edit, view, isBusy }: PartFieldProps) {
       value={value}
       error={edit.errors[field]}
       isReadOnly={isBusy}
-      {...(route === undefined ? {} : { placeholder: view.defaults.assumedManage[route] })}
+      {...(route === undefined ? {} : { placeholder: view.defaults.assumedManage[route].path })}
       onChange={(text) => edit.type(field, text)}
     />
   );
@@ -107,23 +108,12 @@ const FIELDS = [
   'ids',
   'readPlan',
   'path',
-  'records',
-  'id',
-  'name',
-  'members',
-  'memberCount',
-  'memberId',
-  'email',
-  'memberName',
-  'firstName',
-  'lastName',
   'paging',
   'parameter',
   'first',
-  'next',
-  'total',
   'verb',
   'users',
+  ...PLACES,
 ] as const;
 
 function choiceText(field: string, value: string): string {

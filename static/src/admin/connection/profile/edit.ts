@@ -9,8 +9,8 @@ import {
   READ_PLANS,
   WRITE_VERBS,
   type AnswerShape,
+  type ConnectionDefaults,
   type KeyPath,
-  type ManageRoute,
   type Paging,
   type PathHole,
   type ReadCall,
@@ -39,7 +39,7 @@ export function edit(
   profile: SiteProfile,
   part: Part,
   typed: Typed,
-  assumed: Readonly<Record<ManageRoute, string>>,
+  assumed: ConnectionDefaults['assumedManage'],
 ): Edited {
   const given = trimmed(typed);
   const errors = errorsOf(profile, part, given, assumed);
@@ -56,7 +56,7 @@ function errorsOf(
   profile: SiteProfile,
   part: Part,
   given: Typed,
-  assumed: Readonly<Record<ManageRoute, string>>,
+  assumed: ConnectionDefaults['assumedManage'],
 ): PartErrors {
   if (isReadCall(part)) return readErrors(part, given);
   if (isWriteKind(part)) return writeErrors(profile, part, given);
@@ -73,7 +73,7 @@ function errorsOf(
       return Object.fromEntries(
         MANAGE_ROUTES.flatMap((route) => {
           const path = given[route] ?? '';
-          const wrong = path === '' ? null : pathError(path, assumed[route].includes('{id}') ? ['id'] : []);
+          const wrong = path === '' ? null : pathError(path, assumed[route].path.includes('{id}') ? ['id'] : []);
           return wrong === null ? [] : [[route, wrong]];
         }),
       );
@@ -83,7 +83,7 @@ function errorsOf(
 }
 
 /** The places that may be left empty: the value itself, or what no answer has. */
-const PLACES = [
+export const PLACES = [
   'records',
   'id',
   'name',
@@ -96,7 +96,7 @@ const PLACES = [
   'lastName',
   'next',
   'total',
-];
+] as const;
 
 function readErrors(call: ReadCall, given: Typed): PartErrors {
   const errors: Record<string, string> = {};
