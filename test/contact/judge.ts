@@ -44,7 +44,9 @@ export function wrongStatements(
 ): string[] {
   return [
     ...told.wrong,
-    ...ledger.flatMap((entry) => wrongOutcomes(simulator.truth, entry, 'ledger', latenessOf({ named }))),
+    ...ledger.flatMap((entry) =>
+      wrongOutcomes(simulator.truth, entry, 'ledger', { latenessMs: latenessOf({ named }), rows: ledger }),
+    ),
     ...wrongProofs(named, told),
     ...told.checked.reports.flatMap((report) => wrongCounts(named, simulator, report)),
   ];

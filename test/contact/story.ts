@@ -117,5 +117,7 @@ function write(lab: ContactLab, kind: 'move' | 'remove', pick: number): () => Pr
 
 function note(lab: ContactLab, answer: Result<WriteResult>, wrong: string[]): void {
   if (answer.kind === 'ok')
-    wrong.push(...wrongOutcomes(lab.site.simulator.truth, answer.value.entry, 'panel', latenessOf(lab)));
+    wrong.push(
+      ...wrongOutcomes(lab.site.simulator.truth, answer.value.entry, 'panel', { latenessMs: latenessOf(lab) }),
+    );
 }

@@ -120,7 +120,9 @@ async function writeFromPanel(
     answer = await write();
   }
   if (answer.kind === 'problem') return { kind, problem: answer.problem, ended: null };
-  wrong.push(...wrongOutcomes(site.simulator.truth, answer.value.entry, `panel ${kind}`, latenessOf(lab)));
+  wrong.push(
+    ...wrongOutcomes(site.simulator.truth, answer.value.entry, `panel ${kind}`, { latenessMs: latenessOf(lab) }),
+  );
   wrong.push(...(await wrongView(lab, issue)));
   return { kind, problem: null, ended: await endOf(lab, operationId) };
 }
