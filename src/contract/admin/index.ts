@@ -22,6 +22,7 @@ export * from './people';
 export type * from './privacy';
 export type * from './segments';
 export * from './supportReport';
+export * from './sync';
 export * from './writeTest';
 
 /** Every function the admin page can invoke, by tab. Each one proves first that its caller administers Jira. */
