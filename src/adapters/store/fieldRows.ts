@@ -57,7 +57,12 @@ export async function markDue(accountIds: readonly string[], nowMs: number): Pro
       FIELD_ENTITY,
       some.map((accountId) => ({
         key: accountId,
-        value: versioned({ state: 'due', digest: NOTHING_SHOWN, atMs: nowMs, isForced: isForced(known.get(accountId)) }),
+        value: versioned({
+          state: 'due',
+          digest: NOTHING_SHOWN,
+          atMs: nowMs,
+          isForced: isForced(known.get(accountId)),
+        }),
       })),
     );
   });
@@ -83,13 +88,19 @@ export async function dueRows(limit: number): Promise<FieldRow[]> {
   return [...now.values()].filter(({ state }) => state === 'due');
 }
 
+/** How many reporters are due, as far as the limit. Throws ForgeKvsError when storage fails. */
+export async function countDue(limit: number): Promise<number> {
+  const query = kvs
+    .entity<unknown>(FIELD_ENTITY)
+    .query()
+    .index('by-state', { partition: ['due'] });
+  return (await readRows(query, limit)).rows.length;
+}
+
 /** Rows by account id, from the one after `after` on ('' for the first). Throws ForgeKvsError when storage fails. */
 export async function fieldRowsAfter(after: string): Promise<{ readonly rows: FieldRow[]; readonly isAll: boolean }> {
   const query = kvs.entity<unknown>(FIELD_ENTITY).query().index('by-key');
-  const { rows, isAll } = await readRows(
-    after === '' ? query : query.where(WhereConditions.greaterThan(after)),
-    PAGE,
-  );
+  const { rows, isAll } = await readRows(after === '' ? query : query.where(WhereConditions.greaterThan(after)), PAGE);
   return { rows: rows.map(({ key, value }) => fieldRowOf(key, value)), isAll };
 }
 
