@@ -193,9 +193,10 @@ function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, 
 const MOST_FETCHED = 100;
 
 /**
- * `POST /rest/api/3/issue/bulkfetch`: issues by id or key; one that the asker may not see is left out. More than 100 are
- * refused, which the page allows for some requests.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-bulkfetch-post
+ * `POST /rest/api/3/issue/bulkfetch`: issues by id or key; one that the asker may not see is left out. More than 100
+ * are refused, which the page allows for some requests.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
+ *   #api-rest-api-3-issue-bulkfetch-post
  */
 function answerBulkFetch({ issues, people }: RestParts, asker: Asker, body: string | null): JiraRestAnswer {
   const parsed = fetchSchema.safeParse(JSON.parse(body ?? 'null'));

@@ -19,7 +19,9 @@ const settingsSchema = z.object({
   changedAtMs: z.number(),
 });
 const progressSchema = z.object({
-  sweep: z.object({ phase: z.enum(['links', 'filled']), after: z.string(), fingerprint: z.string(), begunAtMs: z.number() }).nullable(),
+  sweep: z
+    .object({ phase: z.enum(['links', 'filled']), after: z.string(), fingerprint: z.string(), begunAtMs: z.number() })
+    .nullable(),
   swept: z.object({ fingerprint: z.string(), atMs: z.number() }).nullable(),
   restsUntilMs: z.number(),
   doneAtMs: z.number().nullable(),

@@ -13,7 +13,7 @@ import {
 } from '../../adapters/store';
 import { budgetPauseMs, invocationEndMs } from '../../usecases/connection';
 import { pushFieldFill } from '../../usecases/jobs';
-import { readFieldSource, type FieldSource } from '../../usecases/lookup';
+import { readFieldReading, type FieldReading } from '../../usecases/lookup';
 import { countFailure, logFailure } from '../../usecases/result';
 import { fieldIdOfSite } from './fieldId';
 import { fillIssues, type FieldFill } from './fillIssues';
@@ -26,6 +26,9 @@ const LAST_PAGE_MS = 60_000;
 const REPORTERS_AT_ONCE = 20;
 /** The longest that Forge delays an event (documented: 15 minutes), in seconds. */
 const LONGEST_DELAY_S = 900;
+
+/** After so long issues are tried again that Jira could not tell of. */
+const TRY_AGAIN_MS = 60_000;
 
 const eventSchema = z.object({
   body: z.object({
@@ -47,7 +50,7 @@ export async function fillField(event: unknown): Promise<void> {
   if (!parsed.success) return void logFailure('field', new Error('An event of another form'));
   const { accountIds, memberIds, issueIds } = parsed.data.body;
   const endMs = invocationEndMs() - LAST_PAGE_MS;
-  const [source, fieldId] = await Promise.all([readFieldSource(), fieldIdOfSite()]);
+  const [source, fieldId] = await Promise.all([readFieldReading(), fieldIdOfSite()]);
   // Without a directory, or without the field, there is nothing to fill yet: the tick comes back to it.
   if (source === null || fieldId.kind === 'problem' || fieldId.value === null) return;
   const fill = { source, fieldId: fieldId.value };
@@ -77,7 +80,7 @@ async function work(
   return rest;
 }
 
-async function sweepWhenDue(source: FieldSource, endMs: number): Promise<FieldFilling> {
+async function sweepWhenDue(source: FieldReading, endMs: number): Promise<FieldFilling> {
   const filling = await readFieldFilling();
   return (await isSweepDue(filling, source)) ? sweep(filling, source, endMs) : filling;
 }
@@ -110,7 +113,8 @@ async function rest(failed: Extract<Result<never>, { kind: 'problem' }>, issueId
   if (pauseMs !== null) await writeFieldFilling({ ...(await readFieldFilling()), restsUntilMs: nowMs + pauseMs });
   // The field may have another id since the app was installed anew.
   else if (problem.code === 'jira' && (problem.status === 400 || problem.status === 404)) await writeKnownFieldId(null);
-  if (issueIds.length > 0) await pushFieldFill({ issueIds }, Math.min(LONGEST_DELAY_S, Math.ceil((pauseMs ?? 60_000) / 1_000)));
+  const delayS = Math.min(LONGEST_DELAY_S, Math.ceil((pauseMs ?? TRY_AGAIN_MS) / 1_000));
+  if (issueIds.length > 0) await pushFieldFill({ issueIds }, delayS);
 }
 
 /**
@@ -121,7 +125,7 @@ async function rest(failed: Extract<Result<never>, { kind: 'problem' }>, issueId
  */
 export async function fillFieldWhenDue(): Promise<void> {
   if ((await readFieldSettings()).changedAtMs === 0) return;
-  const [filling, source] = await Promise.all([readFieldFilling(), readFieldSource()]);
+  const [filling, source] = await Promise.all([readFieldFilling(), readFieldReading()]);
   if (source === null || filling.restsUntilMs > Date.now()) return;
   if ((await isSweepDue(filling, source)) || (await dueRows(1)).length > 0) await pushFieldFill({}, 0);
 }

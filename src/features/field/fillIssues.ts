@@ -9,19 +9,19 @@ import {
 } from '../../adapters/jira';
 import { inGroupsOf } from '../../adapters/store';
 import { spendJiraPoints, withinJiraBudget } from '../../usecases/connection';
-import type { FieldSource } from '../../usecases/lookup';
+import type { FieldReading } from '../../usecases/lookup';
 import { fromJira } from '../../usecases/result';
 
 /** What the field is filled with, on one site. */
-export type FieldFill = { readonly fieldId: string; readonly source: FieldSource };
+export type FieldFill = { readonly fieldId: string; readonly source: FieldReading };
 
 /** What a missing field is to whoever fills it: it is looked for anew. */
 export const FIELD_GONE = { code: 'jira', status: 404, retryAfterMs: null, limit: null } as const;
 
 /** What the field of an issue is to hold: nothing where the app is off, and without a reporter. */
-export function wantedOf(
+export function valuesFor(
   { projectId, reporterAccountId }: Pick<FieldIssue, 'projectId' | 'reporterAccountId'>,
-  { scope }: Pick<FieldSource, 'scope'>,
+  { scope }: Pick<FieldReading, 'scope'>,
   values: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
   if (reporterAccountId === null || !isInScope(scope, projectId)) return [];
@@ -41,7 +41,7 @@ export async function writeIssues(
 ): Promise<Result<null>> {
   const updates = new Map<string, { issueIds: string[]; values: readonly string[] }>();
   for (const issue of issues) {
-    const wanted = wantedOf(issue, source, values);
+    const wanted = valuesFor(issue, source, values);
     if (hasValues(issue.values, wanted) && !isForced(issue.reporterAccountId)) continue;
     const same = updates.get(JSON.stringify(wanted)) ?? { issueIds: [], values: wanted };
     same.issueIds.push(issue.issueId);

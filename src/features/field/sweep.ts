@@ -9,7 +9,7 @@ import {
   writeFieldFilling,
   type FieldFilling,
 } from '../../adapters/store';
-import { digestOf, type FieldSource } from '../../usecases/lookup';
+import { digestOf, type FieldReading } from '../../usecases/lookup';
 
 /** Everybody is looked at once a day at least, for what went unnoticed. */
 const SWEEP_EVERY_MS = 24 * 3_600_000;
@@ -17,7 +17,7 @@ const SWEEP_EVERY_MS = 24 * 3_600_000;
 const REST_MS = 10_000;
 
 /** Whether everybody has to be looked at: another state of the site, a directory that has changed, or another day. */
-export async function isSweepDue(filling: FieldFilling, source: FieldSource): Promise<boolean> {
+export async function isSweepDue(filling: FieldFilling, source: FieldReading): Promise<boolean> {
   const { swept } = filling;
   if (filling.sweep !== null || swept === null || swept.fingerprint !== source.fingerprint) return true;
   if (!source.isOn) return false;
@@ -32,7 +32,7 @@ export async function isSweepDue(filling: FieldFilling, source: FieldSource): Pr
  * behind it is marked by whoever changes it. Throws ForgeKvsError when storage fails.
  * @returns how the filling stands after it; `sweep` is not null when the time was over
  */
-export async function sweep(filling: FieldFilling, source: FieldSource, endMs: number): Promise<FieldFilling> {
+export async function sweep(filling: FieldFilling, source: FieldReading, endMs: number): Promise<FieldFilling> {
   const { fingerprint } = source;
   const begun = { phase: 'links', after: '', fingerprint, begunAtMs: Date.now() } as const;
   let now: FieldFilling =
@@ -50,7 +50,7 @@ export async function sweep(filling: FieldFilling, source: FieldSource, endMs: n
 
 type Standing = NonNullable<FieldFilling['sweep']>;
 
-async function sweepLinks(standing: Standing, source: FieldSource): Promise<Standing> {
+async function sweepLinks(standing: Standing, source: FieldReading): Promise<Standing> {
   const { links, next } = await readLinksAfter(standing.after === '' ? null : Number(standing.after));
   const accountIds = [...new Set(links.map(({ accountId }) => accountId))];
   await markChanged(accountIds, source);
@@ -59,7 +59,7 @@ async function sweepLinks(standing: Standing, source: FieldSource): Promise<Stan
   return { ...standing, after: String(next) };
 }
 
-async function sweepRows(standing: Standing, source: FieldSource): Promise<Standing | null> {
+async function sweepRows(standing: Standing, source: FieldReading): Promise<Standing | null> {
   const { rows, isAll } = await fieldRowsAfter(standing.after);
   await markChanged(
     rows.map(({ accountId }) => accountId),
@@ -74,7 +74,7 @@ async function sweepRows(standing: Standing, source: FieldSource): Promise<Stand
  * ForgeKvsError when storage fails.
  * @returns who is due now
  */
-export async function markChanged(accountIds: readonly string[], source: FieldSource): Promise<readonly string[]> {
+export async function markChanged(accountIds: readonly string[], source: FieldReading): Promise<readonly string[]> {
   const [values, rows] = await Promise.all([source.valuesOf(accountIds), readFieldRows(accountIds)]);
   const changed = accountIds.filter((accountId) => {
     const row = rows.get(accountId);

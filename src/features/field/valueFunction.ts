@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ISSUES_BY_ID, readFieldIssues, type FieldIssue } from '../../adapters/jira';
 import { inGroupsOf, readKnownFieldId, writeKnownFieldId } from '../../adapters/store';
-import { readFieldSource, type FieldSource } from '../../usecases/lookup';
+import { readFieldReading, type FieldReading } from '../../usecases/lookup';
 import { logFailure } from '../../usecases/result';
-import { wantedOf } from './fillIssues';
+import { valuesFor } from './fillIssues';
 
 const valueSchema = z.array(z.string()).nullable().catch(null);
 const requestSchema = z.object({
@@ -35,7 +35,7 @@ export async function reporterSegments(request: unknown): Promise<(readonly stri
 }
 
 async function valuesOf(fieldId: string, asked: readonly Asked[]): Promise<(readonly string[] | null)[]> {
-  const [source, known] = await Promise.all([readFieldSource(), readKnownFieldId()]);
+  const [source, known] = await Promise.all([readFieldReading(), readKnownFieldId()]);
   if (known !== fieldId) await writeKnownFieldId(fieldId);
   if (source === null) return asked.map(({ value }) => value);
   if (!source.isOn) return asked.map(() => null);
@@ -51,7 +51,7 @@ async function valuesOf(fieldId: string, asked: readonly Asked[]): Promise<(read
 }
 
 async function withValues(
-  source: FieldSource,
+  source: FieldReading,
   asked: readonly Asked[],
   issues: ReadonlyMap<string, FieldIssue>,
 ): Promise<(readonly string[] | null)[]> {
@@ -60,7 +60,7 @@ async function withValues(
   return asked.map(({ id, value }) => {
     const issue = issues.get(id);
     if (issue === undefined) return value;
-    const wanted = wantedOf(issue, source, values);
+    const wanted = valuesFor(issue, source, values);
     return wanted.length === 0 ? null : wanted;
   });
 }

@@ -14,7 +14,7 @@ import {
 import { directoryFor } from './readAffectedSegments';
 
 /** From what the field's values are computed, for one invocation. */
-export type FieldSource = {
+export type FieldReading = {
   /** Whether an admin has switched the field on; off, every value is empty. */
   readonly isOn: boolean;
   readonly scope: ProjectScope;
@@ -28,7 +28,7 @@ export type FieldSource = {
  * What the field shows, by links and directory alone: nothing is asked of Shorter Loop, however often issues are
  * opened. Null while the site has no directory, so that nothing can be told. Throws ForgeKvsError when storage fails.
  */
-export async function readFieldSource(): Promise<FieldSource | null> {
+export async function readFieldReading(): Promise<FieldReading | null> {
   const [field, settings, directoryMeta, scope] = await Promise.all([
     readFieldSettings(),
     readSettings(),
