@@ -97,13 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const productOrigins = [url, `http://localhost:${port}`];
   const host = await createForgeHost(hostOptions(options, { jira, site, productOrigins })).catch(stopOnFailure);
   undo.push(host.stop);
-  const automation: AutomationControl = {
-    jira,
-    rules: createRules(),
-    actions: automationActionsOf(host.manifest),
-    runAction: host.runAction,
-    nowMs: () => (clock ?? systemClock).now(),
-  };
+  const automation = automationOf(host, jira, clock ?? systemClock);
   const furnish = (): Promise<void> => furnishSite({ host, jira, site, fresh });
   const reset = async (): Promise<void> => {
     host.reset();
@@ -123,6 +117,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     hosts: productOrigins.map((origin) => new URL(origin).host),
   });
   return { url, host, jira, simulator: site.simulator, reset, stop };
+}
+
+function automationOf(host: ForgeHost, jira: Jira, clock: Clock): AutomationControl {
+  return {
+    jira,
+    rules: createRules(),
+    actions: automationActionsOf(host.manifest),
+    runAction: host.runAction,
+    nowMs: () => clock.now(),
+  };
 }
 
 /** What `SandboxOptions` say of the size and the kind of Shorter Loop. */
@@ -236,7 +240,11 @@ async function computeFields(host: ForgeHost, jira: Jira, issueId: string): Prom
     const { id, key, name, type, moduleKey } = field;
     const body = { field: { id, key, name, type }, issues: [{ id: Number(issueId), value }] };
     const answered = await host.invokeFunction({ moduleKey, body }).catch(() => null);
-    const [computed] = z.array(z.array(z.string()).nullable()).length(1).catch([null]).parse(answered ?? [value]);
+    const [computed] = z
+      .array(z.array(z.string()).nullable())
+      .length(1)
+      .catch([null])
+      .parse(answered ?? [value]);
     jira.fieldValues.set(field.id, issueId, computed ?? null);
   }
 }

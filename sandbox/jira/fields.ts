@@ -84,7 +84,13 @@ type FieldRestParts = { readonly fieldValues: FieldValues; readonly issues: read
 
 /** `GET /rest/api/3/field`: of Jira's own fields two stand for all. */
 export function answerFields({ fieldValues }: FieldRestParts): JiraRestAnswer {
-  const own = ['summary', 'reporter'].map((id) => ({ id, key: id, name: id, custom: false, schema: { system: id } }));
+  const own = [['summary', 'string'] as const, ['reporter', 'user'] as const].map(([id, type]) => ({
+    id,
+    key: id,
+    name: id,
+    custom: false,
+    schema: { type, system: id },
+  }));
   const customs = fieldValues.fields.map(({ id, key, name, type }) => ({
     id,
     key,
