@@ -7,12 +7,15 @@ test('a list knows the segments that an admin chose, and a query by the field fi
   page,
   context,
 }) => {
+  // The directory is read, as it is within five minutes of the connection.
+  await site.host.runScheduledTrigger('tick');
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site, 'access');
   const section = admin.locator('section', { hasText: 'Reporter segments as a field' });
   await section.getByLabel('The field shows').selectOption('on');
-  const [first] = site.simulator?.segments ?? [];
-  const name = first?.name ?? '';
+  // A segment of somebody who is linked.
+  const [segmentId] = site.jira.memberFor('linked')?.segmentIds ?? [];
+  const name = site.simulator?.segments.find(({ id }) => id === segmentId)?.name ?? '';
   await section.getByLabel(name, { exact: true }).check();
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 });
