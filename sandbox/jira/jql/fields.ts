@@ -68,7 +68,8 @@ const key: ValueField = {
     of: (issue) => numberOf(issue.key) ?? 0,
     read: (text, name, viewer) => {
       const number = numberOf(text);
-      const isThere = viewer.keysInComparisons !== 'existing' || viewer.issues.some((issue) => numberOf(issue.key) === number);
+      const isThere =
+        viewer.keysInComparisons !== 'existing' || viewer.issues.some((issue) => numberOf(issue.key) === number);
       if (number === null || !isThere)
         throw new JqlError(`An issue with key '${text}' does not exist for field '${name}'.`);
       return number;

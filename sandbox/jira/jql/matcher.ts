@@ -21,13 +21,23 @@ export function matcherOf(node: Node, viewer: Viewer, fragment: (clause: Clause)
       const parts = node.parts.map((part) => matcherOf(part, viewer, fragment));
       return (issue) => parts.some((matches) => matches(issue));
     }
-    case 'not': {
-      const matches = matcherOf(node.part, viewer, fragment);
-      return (issue) => !matches(issue);
-    }
+    case 'not':
+      return negated(node.part, viewer, fragment);
     case 'clause':
       return fragment(node) ?? clauseMatcher(node, viewer);
   }
+}
+
+const OPPOSITES: Partial<Record<Operator, Operator>> = { '=': '!=', '!=': '=', in: 'not in', 'not in': 'in' };
+
+/** `NOT field = value` is the same as `field != value` (documented: JQL operators), so that neither finds an empty field. */
+function negated(part: Node, viewer: Viewer, fragment: (clause: Clause) => Matches | null): Matches {
+  if (part.kind === 'not') return matcherOf(part.part, viewer, fragment);
+  const matches = matcherOf(part, viewer, fragment);
+  const opposite = part.kind === 'clause' && fragment(part) === null ? OPPOSITES[part.operator] : undefined;
+  return part.kind === 'clause' && opposite !== undefined
+    ? clauseMatcher({ ...part, operator: opposite }, viewer)
+    : (issue) => !matches(issue);
 }
 
 function clauseMatcher(clause: Clause, viewer: Viewer): Matches {

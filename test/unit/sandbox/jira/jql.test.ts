@@ -94,6 +94,13 @@ describe('a query finds', () => {
     );
   });
 
+  test.each(['NOT reporter = %s', 'NOT reporter in (%s)', 'not (NOT reporter != %s)'])(
+    'the same for %s, however it is said',
+    async (jql) => {
+      expect(await keys(jql.replace('%s', quoted('one')))).toEqual(await keys(`reporter != ${quoted('one')}`));
+    },
+  );
+
   test('nothing that the asker may not see', async () => {
     expect(await keys('status = Done', jira.noAccessAccountId)).toEqual([]);
   });
@@ -152,7 +159,7 @@ describe('a moment', () => {
     expect(await keys('updated >= -1h')).toEqual([]);
   });
 
-  test("what the bulk page gives as an example is understood", async () => {
+  test('what the bulk page gives as an example is understood', async () => {
     expect((await keys('project = ACME AND created >= -90d')).length).toBe(jira.issues.length);
   });
 });
