@@ -3,7 +3,8 @@ import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
+import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
+import type { Priority, StatusName } from './issueValues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
@@ -247,7 +248,7 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
 function change(
   state: JiraState,
   by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
-  changed: Parameters<JiraState['changing']['change']>[1],
+  changed: IssueChange,
 ): ChangeResult {
   const asker = askerBy(state, by.accountId);
   const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
