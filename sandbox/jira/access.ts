@@ -35,8 +35,16 @@ export type Access = {
 };
 
 /** Seeds the access of a cast: groups follow the role. */
-export function createAccess({ agent, viewer, admin, noAccess, reporters, crowd }: Cast): Access {
-  const seeded = [agent, viewer, admin, noAccess, ...reporters.values(), ...crowd.map(({ person }) => person)];
+export function createAccess({ agent, viewer, admin, noAccess, reporters, crowd, others }: Cast): Access {
+  const seeded = [
+    agent,
+    viewer,
+    admin,
+    noAccess,
+    ...reporters.values(),
+    ...crowd.map(({ person }) => person),
+    ...others,
+  ];
   const roles = new Map<string, Role>();
   const groups = new Map<string, readonly GroupName[]>();
   const changes = new Map<string, ChangedPerson>();
