@@ -75,17 +75,14 @@ const NAVIGATOR_ACTION = 'segments-bulk-action';
 
 /** Starts everything. Throws when a port is taken, the app does not compile, or it refuses its settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { shorterLoopOrigin, seed = 1, fresh = false, clock } = options;
+  const { shorterLoopOrigin, fresh = false, clock } = options;
   const size = sizeOf(options);
   const site = await (shorterLoopOrigin === undefined
     ? embedShorterLoop(size)
     : useShorterLoop(shorterLoopOrigin, size));
   const jira = createJira({
-    seed,
+    ...jiraSizeOf(options),
     members: site.members,
-    ...(options.extraReporters === undefined ? {} : { extraReporters: options.extraReporters }),
-    ...(options.extraIssues === undefined ? {} : { extraIssues: options.extraIssues }),
-    ...(options.isLiving === undefined ? {} : { isLiving: options.isLiving }),
     // Asked only by searches, which begin when the host stands.
     jqlApp: {
       functions: () => jqlFunctionsOf(host.manifest),
@@ -149,6 +146,11 @@ function sizeOf({ members, segments, seed = 1, dialect, profile, clock }: Sandbo
     ...(profile === undefined ? {} : { profile }),
     ...(clock === undefined ? {} : { clock }),
   };
+}
+
+/** What they say of the people and the issues of Jira. */
+function jiraSizeOf({ seed = 1, extraReporters = 0, extraIssues = 0, isLiving = false }: SandboxOptions) {
+  return { seed, extraReporters, extraIssues, isLiving };
 }
 
 function hostOptions(

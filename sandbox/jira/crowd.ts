@@ -1,6 +1,6 @@
 import { Faker } from '@faker-js/faker';
 import { faker as english } from '@faker-js/faker/locale/en';
-import type { Priority, StatusName, TypeName } from './issues';
+import type { Priority, StatusName, TypeName } from './issueValues';
 
 /** What an issue of the crowd says, and when. Times are milliseconds since the epoch. */
 export type Wish = {

@@ -1,29 +1,11 @@
 import { makeWishes, type Wish } from './crowd';
 import type { Cast, Reporting } from './people';
 import { STORIES, type Story } from './stories';
+import { STATUSES, TYPE_IDS, type Priority, type StatusName } from './issueValues';
 import { PROJECT, type IssueState, type JiraIssue, type LinkSeed } from './types';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-
-const TYPE_IDS = { Story: '10001', Bug: '10002', Task: '10003', Idea: '10004' } as const;
-/** The types that an issue can have. */
-export type TypeName = keyof typeof TYPE_IDS;
-/** The statuses that an issue can be in. */
-export const STATUS_NAMES = ['To do', 'In progress', 'In review', 'Done'] as const;
-/** One of {@link STATUS_NAMES}. */
-export type StatusName = (typeof STATUS_NAMES)[number];
-/** The priorities that an issue can have. */
-export const PRIORITIES = ['High', 'Medium', 'Low'] as const;
-/** One of {@link PRIORITIES}. */
-export type Priority = (typeof PRIORITIES)[number];
-
-const STATUSES = {
-  'To do': { id: '10000', category: 'new' },
-  'In progress': { id: '3', category: 'indeterminate' },
-  'In review': { id: '10005', category: 'indeterminate' },
-  Done: { id: '10006', category: 'done' },
-} as const;
 
 /** From when the dates of issues count back, what varies them, and how many there are beyond one for each person. */
 export type IssuesWanted = { readonly seed: number; readonly nowMs: number; readonly extraIssues: number };

@@ -5,7 +5,8 @@ import type { IssueEvent } from '../forge/productEvents';
 import { createAccess, GROUPS, type Access } from './access';
 import { createJiraFaults, type JiraFaults } from './faults';
 import { changedFields, issueEvent } from './issueEvents';
-import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
+import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
+import type { Priority, StatusName } from './issueValues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
@@ -264,7 +265,7 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
 type IssueAct = { readonly accountId: string; readonly issueKey: string; readonly permission: string };
 
 /** Changes an issue as that person, and tells the apps. */
-function change(state: JiraState, by: IssueAct, changed: Parameters<JiraState['changing']['change']>[1]): ChangeResult {
+function change(state: JiraState, by: IssueAct, changed: IssueChange): ChangeResult {
   const issue = admitted(state, by);
   if ('kind' in issue) return issue;
   // What an issue is now is read anew each time: this keeps what it was.

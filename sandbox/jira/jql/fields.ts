@@ -1,4 +1,4 @@
-import { PRIORITIES, STATUS_NAMES } from '../issues';
+import { PRIORITIES, STATUS_NAMES } from '../issueValues';
 import { PROJECT, type JiraIssue } from '../types';
 import { momentOf, type Moment } from './dates';
 import { JqlError } from './error';

@@ -30,7 +30,7 @@ export function matcherOf(node: Node, viewer: Viewer, fragment: (clause: Clause)
 
 const OPPOSITES: Partial<Record<Operator, Operator>> = { '=': '!=', '!=': '=', in: 'not in', 'not in': 'in' };
 
-/** `NOT field = value` is the same as `field != value` (documented: JQL operators), so that neither finds an empty field. */
+/** `NOT field = value` is the same as `field != value` (documented: JQL operators): neither finds an empty field. */
 function negated(part: Node, viewer: Viewer, fragment: (clause: Clause) => Matches | null): Matches {
   if (part.kind === 'not') return matcherOf(part.part, viewer, fragment);
   const matches = matcherOf(part, viewer, fragment);
