@@ -120,7 +120,12 @@ function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): Jira
 }
 
 /** What can be changed about an issue. */
-export type IssueChange = { readonly status?: StatusName; readonly priority?: Priority };
+export type IssueChange = {
+  readonly status?: StatusName;
+  readonly priority?: Priority;
+  /** Null where nobody reports it any more. */
+  readonly reporterAccountId?: string | null;
+};
 
 /** Issues that can be changed, and put back. */
 export type ChangeableIssues = {
@@ -129,6 +134,8 @@ export type ChangeableIssues = {
   readonly change: (issueKey: string, changed: IssueChange, nowMs: number) => void;
   /** Creates one more, by the reporter of an issue. Throws for an issue that does not exist. */
   readonly create: (likeKey: string, nowMs: number) => JiraIssue;
+  /** Throws for an issue that does not exist. */
+  readonly remove: (issueKey: string) => void;
   readonly reset: () => void;
 };
 
@@ -149,6 +156,10 @@ export function changeable(
     get priority() {
       return changes.get(issue.key)?.priority ?? issue.priority;
     },
+    get reporterAccountId() {
+      const changed = changes.get(issue.key)?.reporterAccountId;
+      return changed === undefined ? issue.reporterAccountId : changed;
+    },
     get updatedMs() {
       return changes.get(issue.key)?.updatedMs ?? issue.updatedMs;
     },
@@ -157,7 +168,10 @@ export function changeable(
       return changed === undefined ? issue.resolvedMs : changed;
     },
   });
-  const issues = seeded.map(changeableIssue);
+  const initial = seeded.map(changeableIssue);
+  const issues = [...initial];
+  // Not the number of issues: an id is never given twice.
+  let ids = 1_000_000 + issues.length;
   const issueAt = (issueKey: string): JiraIssue => {
     const found = issues.find(({ key }) => key === issueKey);
     if (found === undefined) throw new Error(`Jira has no issue ${issueKey}`);
@@ -166,21 +180,25 @@ export function changeable(
   return {
     issues,
     create: (likeKey, nowMs) => {
-      const created = changeableIssue(furtherIssue(issueAt(likeKey), issues.length + 1_000_000, nowMs));
+      const created = changeableIssue(furtherIssue(issueAt(likeKey), ids, nowMs));
+      ids += 1;
       issues.push(created);
       return created;
     },
-    change: (issueKey, { status, priority }, nowMs) => {
+    remove: (issueKey) => void issues.splice(issues.indexOf(issueAt(issueKey)), 1),
+    change: (issueKey, { status, priority, reporterAccountId }, nowMs) => {
       const issue = issueAt(issueKey);
       changes.set(issueKey, {
         ...changes.get(issueKey),
         ...(priority === undefined ? {} : { priority }),
         ...(status === undefined ? {} : transitioned(issue, status, nowMs)),
+        ...(reporterAccountId === undefined ? {} : { reporterAccountId }),
         updatedMs: nowMs,
       });
     },
     reset: () => {
-      issues.length = seeded.length;
+      issues.splice(0, issues.length, ...initial);
+      ids = 1_000_000 + issues.length;
       changes.clear();
     },
   };
