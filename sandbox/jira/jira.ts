@@ -3,8 +3,9 @@ import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
-import { search, type SearchResult } from './jql';
+import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
+import type { Priority, StatusName } from './issueValues';
+import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
 import { askerOf, holds, visibleIssue, type Asker } from './permissions';
@@ -29,6 +30,11 @@ export type JiraOptions = {
   readonly clock?: Clock;
   /** How many further reporters there are, each with an issue of their own from ACME-1001 on. */
   readonly extraReporters?: number;
+  /**
+   * Whether some reporters are busy, with more issues than one, and there are a second robot and another account of
+   * somebody: a site as it is after a year.
+   */
+  readonly isLiving?: boolean;
   /** How many further issues there are, by the reporters of the others, from ACME-1000001 on. */
   readonly extraIssues?: number;
   /** Whether user resources know portal customers; they do unless it is said. */
@@ -37,6 +43,8 @@ export type JiraOptions = {
   readonly jqlApp?: JqlApp;
   /** @see SearchParts */
   readonly strangersInAnswers?: 'refused' | 'ignored';
+  /** @see KeysInComparisons; `any` unless it is said. */
+  readonly keysInComparisons?: KeysInComparisons;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
@@ -102,6 +110,7 @@ type JiraState = {
   readonly clock: Clock;
   readonly jqlApp: JqlApp | null;
   readonly strangersInAnswers: 'refused' | 'ignored';
+  readonly keysInComparisons: KeysInComparisons;
   readonly cast: ReturnType<typeof castPeople>;
   readonly access: Access;
   readonly changing: ReturnType<typeof changeable>;
@@ -156,16 +165,17 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
 
 function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   const { seed = 1, members, clock = systemClock, extraReporters = 0, extraIssues = 0 } = options;
-  const { jqlApp = null, strangersInAnswers = 'refused' } = options;
-  const cast = castPeople(seed, members, extraReporters);
+  const { jqlApp = null, strangersInAnswers = 'refused', keysInComparisons = 'any', isLiving = false } = options;
+  const cast = castPeople(seed, members, { extraReporters, isLiving });
   const startedMs = clock.now();
   return {
     clock,
     jqlApp,
     strangersInAnswers,
+    keysInComparisons,
     cast,
     access: createAccess(cast),
-    changing: changeable(makeIssues(cast, startedMs, extraIssues)),
+    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues })),
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
@@ -226,10 +236,11 @@ function askerBy({ access }: JiraState, accountId: string): Asker {
 }
 
 function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchResult> {
-  const { jqlApp, precomputations, clock, changing, strangersInAnswers } = state;
+  const { jqlApp, precomputations, clock, changing, strangersInAnswers, keysInComparisons } = state;
   const accountId = asker.kind === 'person' ? asker.person.accountId : null;
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
-  const parts = { app: jqlApp, precomputations, strangersInAnswers, nowMs: () => clock.now() };
+  const nowMs = (): number => clock.now();
+  const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
   return search(parts, jql, { accountId, issues: visible });
 }
 
@@ -237,7 +248,7 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
 function change(
   state: JiraState,
   by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
-  changed: Parameters<JiraState['changing']['change']>[1],
+  changed: IssueChange,
 ): ChangeResult {
   const asker = askerBy(state, by.accountId);
   const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
@@ -245,6 +256,6 @@ function change(
     return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
   if (!holds(asker, by.permission))
     return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-  state.changing.change(issue.key, changed);
+  state.changing.change(issue.key, changed, state.clock.now());
   return { kind: 'changed' };
 }

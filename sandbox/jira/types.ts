@@ -74,11 +74,14 @@ export type JiraIssue = {
   readonly status: { readonly id: string; readonly name: string; readonly category: 'new' | 'indeterminate' | 'done' };
   readonly priority: string;
   readonly labels: readonly string[];
+  readonly components: readonly string[];
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** When it was done; null while it is not. */
+  readonly resolvedMs: number | null;
 };
 
 /** The one project of the sandbox. */
