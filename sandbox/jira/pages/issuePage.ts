@@ -10,10 +10,12 @@ export type IssueParts = {
   readonly issue: JiraIssue;
   readonly people: readonly JiraPerson[];
   readonly panel: ModuleView;
+  /** What whoever looks may change about the issue; null for nothing. */
+  readonly edit: Html | null;
 };
 
 /** The main part of the issue page: content on the left, details on the right or below. */
-export function issueMain({ issue, people, panel }: IssueParts): Html {
+export function issueMain({ issue, people, panel, edit }: IssueParts): Html {
   const who = (accountId: string | null): JiraPerson | undefined =>
     people.find((person) => person.accountId === accountId);
   return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
@@ -57,6 +59,7 @@ export function issueMain({ issue, people, panel }: IssueParts): Html {
             ${detail('Labels', html`${issue.labels.map((label) => html`<span class="label">${label}</span> `)}`)}
             ${detail('Type', html`${typeIcon(issue.type.name)} ${issue.type.name}`)}
           </dl>
+          ${edit}
         </section>
         <p class="dates">Created ${date(issue.createdMs)}<br />Updated ${date(issue.updatedMs)}</p>
       </div>
