@@ -57,10 +57,10 @@ test.describe('a sandbox that somebody has just started', () => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const [first, second] = site.jira.crowd.map(({ accountId }) => accountId);
     await page.goto(`${site.url}/browse/ACME-101`);
-    await page.getByRole('link', { name: 'Create' }).click();
+    await page.getByRole('link', { name: 'Create', exact: true }).click();
     await page.getByLabel('Summary').fill('A wish by phone');
     await page.getByLabel('Reporter').selectOption(first ?? '');
-    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'A wish by phone' })).toBeVisible();
     const created = site.jira.issues.at(-1);
     expect(created).toMatchObject({ summary: 'A wish by phone', reporterAccountId: first });
