@@ -42,17 +42,6 @@ export function issueEvent(
   };
 }
 
-/** The fields that differ between two states of an issue, as a changelog tells them. */
-export function changedFields(before: JiraIssue, after: JiraIssue): ChangedField[] {
-  const item = (field: string, from: string | null, to: string | null): ChangedField[] =>
-    from === to ? [] : [{ field, fieldId: field, from, to }];
-  return [
-    ...item('status', before.status.id, after.status.id),
-    ...item('priority', before.priority, after.priority),
-    ...item('reporter', before.reporterAccountId, after.reporterAccountId),
-  ];
-}
-
 /** In an event a user is an account id and nothing else, as the page has it. */
 function withoutAddress(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'accountId' in value ? { accountId: value.accountId } : value;
