@@ -2,13 +2,13 @@ import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
+import { createEdits, type Edits, type IssueHappening } from './edits';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
-import type { Priority, StatusName } from './issueValues';
+import { changeable, linkSeeds, makeIssues } from './issues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
-import { askerOf, holds, visibleIssue, type Asker } from './permissions';
+import { askerOf, holds, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
 import { createMeter, type Meter } from './points';
@@ -45,13 +45,11 @@ export type JiraOptions = {
   readonly strangersInAnswers?: 'refused' | 'ignored';
   /** @see KeysInComparisons; `any` unless it is said. */
   readonly keysInComparisons?: KeysInComparisons;
+  /** Told what people do to issues, once it is done. */
+  readonly onHappening?: (happening: IssueHappening) => void;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
-
-/** What came of a change that somebody asked Jira for; `message` is Jira's. */
-type ChangeResult =
-  { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
 
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
@@ -62,16 +60,13 @@ const MODULES = {
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
 export type Jira = JiraPages &
+  Edits &
   Pick<Access, 'groupsOf' | 'setRole' | 'setGroups' | 'setPerson'> & {
     readonly rest: JiraRest;
     /** Those who use Jira first, then the reporters. */
     readonly people: readonly JiraPerson[];
     readonly groups: readonly JiraGroup[];
     readonly issues: readonly JiraIssue[];
-    /** Puts an issue into another status, as that person. */
-    transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
-    /** Gives an issue another priority, as that person. */
-    setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
     /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
     createIssue(likeKey: string): JiraIssue;
     /** The issues that a person's query finds, or what Jira says of it. */
@@ -138,10 +133,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     setGroups,
     setPerson,
     issues,
-    transition: (accountId, issueKey, status) =>
-      change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
-    setPriority: (accountId, issueKey, priority) =>
-      change(state, { accountId, issueKey, permission: 'EDIT_ISSUES' }, { priority }),
+    ...createEdits({ access, changing, clock, tell: (happening) => options.onHappening?.(happening) }),
     createIssue: (likeKey) => changing.create(likeKey, clock.now()),
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
     get precomputations() {
@@ -242,20 +234,4 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
   const nowMs = (): number => clock.now();
   const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
   return search(parts, jql, { accountId, issues: visible });
-}
-
-/** Changes an issue as that person, who needs to hold the permission. */
-function change(
-  state: JiraState,
-  by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
-  changed: IssueChange,
-): ChangeResult {
-  const asker = askerBy(state, by.accountId);
-  const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
-  if (issue === undefined)
-    return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-  if (!holds(asker, by.permission))
-    return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-  state.changing.change(issue.key, changed, state.clock.now());
-  return { kind: 'changed' };
 }
