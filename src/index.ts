@@ -14,5 +14,6 @@ export {
 export { reporterInSegment } from './features/jql';
 export { bulkResolver, processRun } from './features/bulk';
 export { refreshDirectory } from './features/directory';
+export { lookAtPending, noteIssueEvent } from './features/identity';
 export { tick } from './features/tick';
 export { performUpkeep, purge } from './features/upkeep';

@@ -30,12 +30,16 @@ import {
   removeReporter,
   reporterInSegment,
   handleApiRequest,
+  lookAtPending,
+  noteIssueEvent,
   tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { storedTeamAccess } from '../../sandbox/teamAccess';
 import { readManifest } from '../../sandbox/forge/manifest';
+import { createIssueEvents } from '../../sandbox/forge/issueEvents';
 import { createPlatform } from '../../sandbox/forge/platform';
+import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
@@ -68,6 +72,7 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
   'bulk-worker': processRun,
+  'reporter-looks': lookAtPending,
 };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
@@ -97,6 +102,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly queueSecondMs?: number;
   /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
   readonly onDelivery?: (consumerKey: string, run: (invocationId: string) => Promise<unknown>) => Promise<unknown>;
+  /** Whether Jira's events of issues reach the app. */
+  readonly events?: boolean;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
 };
@@ -114,6 +121,7 @@ export async function createSite(options: SiteOptions = {}) {
     customers = 'told',
     queueSecondMs = 1_000,
     refreshes = false,
+    events: hasEvents = false,
     onDelivery = runAsAny,
     ...simulated
   } = options;
@@ -121,8 +129,14 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline
     ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
     : await serveSimulator(simulator);
+  const events = createIssueEvents(
+    (event) =>
+      deliverIssueEvent(manifest, event, ({ key }, body) => app.runFunction(noteIssueEvent, { moduleKey: key, body })),
+    queueSecondMs,
+  );
   const jira = createJira({
     seed: 1,
+    ...(hasEvents ? { onEvent: events.publish } : {}),
     members: simulator.truth.snapshot().members,
     extraReporters,
     extraIssues,
@@ -321,6 +335,8 @@ export async function createSite(options: SiteOptions = {}) {
     jqlOf,
     refreshJql,
     refreshSlice,
+    /** Jira's events on their way to the app. */
+    events,
     simulator,
     jira,
     platform,

@@ -21,6 +21,8 @@ export * from './manyLinks';
 export { readReporters, reportersByEmailKey, reportersIn, type KnownReporter } from './reporters';
 export { readSyncTotals, type SyncTotals } from './syncTotals';
 export * from './noteReporters';
+export * from './pendingLooks';
+export * from './changedMembers';
 export * from './schedule';
 export * from './ledger';
 export { timeOfSequence } from './ledgerIndex';

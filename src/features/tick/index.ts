@@ -1,4 +1,5 @@
 import { refreshWhenDue } from '../directory';
+import { wakeLostLooks } from '../../usecases/jobs';
 import { logFailure } from '../../usecases/result';
 import { refreshPrecomputations } from '../jql';
 import { recover } from '../recovery';
@@ -10,6 +11,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['recovery', recover],
   ['jql-refresh', refreshPrecomputations],
   ['directory-refresh', refreshWhenDue],
+  ['reporter-looks', wakeLostLooks],
   ['upkeep', startUpkeepWhenDue],
 ];
 

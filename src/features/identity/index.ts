@@ -1,0 +1,2 @@
+export { noteIssueEvent } from './events';
+export { lookAtPending } from './looks';
