@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { handleAutomation, type AutomationControl } from './automation';
 import { ForgeInvocationError, type ForgeHost } from './forge/host';
 import { readText, saysJson, sendJson } from './forge/httpServer';
-import { handleIssues } from './issueControl';
 import { PROJECT, type Jira } from './jira';
 
 /** What scripts can ask of the sandbox. */
@@ -74,7 +73,6 @@ async function reply(
     default: {
       const body = request.method === 'POST' ? jsonOf(await readText(request)) : undefined;
       return (
-        handleIssues(jira, what, body, accountId) ??
         (await handleAutomation(automation, what, body, accountId)) ?? {
           status: 404,
           body: { error: `The sandbox has no ${what}` },

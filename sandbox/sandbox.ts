@@ -12,7 +12,7 @@ import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
-import { createJira, type Jira } from './jira';
+import { createJira, issueEvent, type Jira } from './jira';
 import {
   BULK_PATH,
   createPages,
@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       functions: () => jqlFunctionsOf(host.manifest),
       compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
     },
-    onEvent: (event) => host.events.publish(event),
+    onHappening: (happening) => host.events.publish(issueEvent(happening, jira.people, (clock ?? systemClock).now())),
     ...(clock === undefined ? {} : { clock }),
   });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');

@@ -17,3 +17,4 @@ export { refreshDirectory } from './features/directory';
 export { lookAtPending, noteIssueEvent } from './features/identity';
 export { tick } from './features/tick';
 export { performUpkeep, purge } from './features/upkeep';
+export { syncIdentities } from './features/identity';

@@ -29,6 +29,7 @@ import {
   refreshDirectory,
   removeReporter,
   reporterInSegment,
+  syncIdentities,
   handleApiRequest,
   lookAtPending,
   noteIssueEvent,
@@ -42,7 +43,7 @@ import { createPlatform } from '../../sandbox/forge/platform';
 import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
-import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
+import { createJira, issueEvent, type CustomersInUserResources } from '../../sandbox/jira';
 import {
   createSimulator,
   profileOf,
@@ -52,7 +53,7 @@ import {
 } from '../../sandbox/shorterloop';
 import { SETTINGS_KEY } from '../../src/adapters/store';
 import { askForRefresh } from '../../src/usecases/jobs';
-import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
+import type { StorageRateLimiter } from '../../src/usecases/connection';
 import { refreshPrecomputations } from '../../src/features/jql';
 import { recover } from '../../src/features/recovery';
 import { startUpkeep } from '../../src/features/upkeep';
@@ -73,6 +74,7 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'directory-refresh': refreshDirectory,
   'bulk-worker': processRun,
   'reporter-looks': lookAtPending,
+  'identity-sync': syncIdentities,
 };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
@@ -106,6 +108,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly events?: boolean;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
+  /** Whether the identity sync works beside the test whenever the app asks for it. */
+  readonly syncs?: boolean;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
@@ -122,6 +126,7 @@ export async function createSite(options: SiteOptions = {}) {
     queueSecondMs = 1_000,
     refreshes = false,
     events: hasEvents = false,
+    syncs = false,
     onDelivery = runAsAny,
     ...simulated
   } = options;
@@ -136,7 +141,7 @@ export async function createSite(options: SiteOptions = {}) {
   );
   const jira = createJira({
     seed: 1,
-    ...(hasEvents ? { onEvent: events.publish } : {}),
+    ...(hasEvents ? { onHappening: (one) => events.publish(issueEvent(one, jira.people, Date.now())) } : {}),
     members: simulator.truth.snapshot().members,
     extraReporters,
     extraIssues,
@@ -144,7 +149,7 @@ export async function createSite(options: SiteOptions = {}) {
   });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
-    key === 'directory-refresh' && !refreshes
+    (key === 'directory-refresh' && !refreshes) || (key === 'identity-sync' && !syncs)
       ? Promise.resolve()
       : onDelivery(key, (invocationId) =>
           app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }),
@@ -275,6 +280,13 @@ export async function createSite(options: SiteOptions = {}) {
   ): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => storageLimiter));
   }
+  /** Works on the identity sync for one slice, without the waits that keep storage's rate limit. */
+  async function syncSlice(
+    who: Pick<Who, 'invocationId' | 'limitMs'> = {},
+    storageLimiter: StorageRateLimiter = { spend: () => Promise.resolve(), hasTime: () => true },
+  ): Promise<void> {
+    await app.runAs({ moduleKey: 'identity-sync', ...who }, () => syncIdentities({}, {}, () => storageLimiter));
+  }
   /** Runs the app's scheduled trigger, as Forge does every five minutes. */
   async function runTick(): Promise<unknown> {
     return app.runFunction(tick, { moduleKey: 'tick' });
@@ -337,6 +349,7 @@ export async function createSite(options: SiteOptions = {}) {
     refreshSlice,
     /** Jira's events on their way to the app. */
     events,
+    syncSlice,
     simulator,
     jira,
     platform,

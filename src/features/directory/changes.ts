@@ -1,6 +1,6 @@
 import type { MemberRecord } from '../../domain/people';
 import { inGroupsOf, KEYS_AT_ONCE, noteMemberChanges, readDirectory, type ChangedMember } from '../../adapters/store';
-import type { StorageRateLimiter } from './storageRateLimiter';
+import type { StorageRateLimiter } from '../../usecases/connection';
 
 /** A member's row before and after a change; null where the directory does not know them. */
 type RowChange = { readonly before: MemberRecord | null; readonly after: MemberRecord | null };

@@ -1,5 +1,6 @@
 import { type Problem, type Result } from '../../contract';
 import { continueRefresh, wakeLooks } from '../../usecases/jobs';
+import { syncAfterChange } from '../../usecases/identity';
 import { logFailure } from '../../usecases/result';
 import { REFRESH_EVERY_MS } from '../../domain/people';
 import {
@@ -11,7 +12,7 @@ import {
   type RefreshProgress,
   type StoredRefresh,
 } from '../../adapters/store';
-import { createStorageRateLimiter, type StorageRateLimiter } from './storageRateLimiter';
+import { createStorageRateLimiter, type StorageRateLimiter } from '../../usecases/connection';
 import { runSlice, type SliceEnd } from './runSlice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
@@ -67,6 +68,7 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
 
 /** Whoever joined, left or has another address is looked at now, and what was asked for meanwhile is begun. */
 async function goOnAfter({ last }: StoredRefresh): Promise<void> {
+  await syncAfterChange();
   if (last === null) return;
   if (last.changed > 0) await wakeLooks(SETTLE_SECONDS);
   if ((await readAskedMs()) > last.startedAtMs) await continueRefresh(0);

@@ -13,7 +13,7 @@ import {
 } from '../../adapters/store';
 import type { NoteChanges } from './changes';
 import { CHUNK_UNITS } from './syncSegment';
-import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
+import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
 
 /** A segment that members have left. `isGone`: Shorter Loop no longer has it, so that everybody has. */
 export type Departures = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };

@@ -13,7 +13,7 @@ import { begin } from './begin';
 import { changesOf, type NoteChanges } from './changes';
 import { syncSegment } from './syncSegment';
 import { createSliceProgress } from './progress';
-import type { StorageRateLimiter } from './storageRateLimiter';
+import type { StorageRateLimiter } from '../../usecases/connection';
 import { readingsOf, type ReadOne } from './readings';
 import { removeDepartures, clearUpdated } from './removeDepartures';
 import { prepare, type Tools } from './tools';

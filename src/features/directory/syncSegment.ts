@@ -20,7 +20,7 @@ import {
   writeChunk,
 } from '../../adapters/store';
 import type { NoteChanges } from './changes';
-import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
+import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
 
 /** What a chunk costs to read or write, in units of 10 KB. */
 export const CHUNK_UNITS = 8;

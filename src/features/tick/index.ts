@@ -1,6 +1,7 @@
 import { refreshWhenDue } from '../directory';
 import { wakeLostLooks } from '../../usecases/jobs';
 import { logFailure } from '../../usecases/result';
+import { syncWhenDue } from '../../usecases/identity';
 import { refreshPrecomputations } from '../jql';
 import { recover } from '../recovery';
 import { isUpkeepDue, noteUpkeepStarted } from '../../adapters/store';
@@ -12,6 +13,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['jql-refresh', refreshPrecomputations],
   ['directory-refresh', refreshWhenDue],
   ['reporter-looks', wakeLostLooks],
+  ['identity-sync', syncWhenDue],
   ['upkeep', startUpkeepWhenDue],
 ];
 
