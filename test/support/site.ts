@@ -30,6 +30,8 @@ import {
   removeReporter,
   reporterInSegment,
   syncIdentities,
+  reporterSegments,
+  fillField,
   handleApiRequest,
   lookAtPending,
   noteIssueEvent,
@@ -44,6 +46,7 @@ import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira, issueEvent, type CustomersInUserResources } from '../../sandbox/jira';
+import { customFieldsOf } from '../../sandbox/jira/fields';
 import {
   createSimulator,
   profileOf,
@@ -72,6 +75,7 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'queued-changes': processQueuedChanges,
   'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
+  field: fillField,
   'bulk-worker': processRun,
   'reporter-looks': lookAtPending,
   'identity-sync': syncIdentities,
@@ -139,15 +143,16 @@ export async function createSite(options: SiteOptions = {}) {
       deliverIssueEvent(manifest, event, ({ key }, body) => app.runFunction(noteIssueEvent, { moduleKey: key, body })),
     queueSecondMs,
   );
+  const manifest = readManifest(path.join(__dirname, '../..'));
   const jira = createJira({
     seed: 1,
     ...(hasEvents ? { onHappening: (one) => events.publish(issueEvent(one, jira.people, Date.now())) } : {}),
+    fields: customFieldsOf(manifest),
     members: simulator.truth.snapshot().members,
     extraReporters,
     extraIssues,
     customers,
   });
-  const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     (key === 'directory-refresh' && !refreshes) || (key === 'identity-sync' && !syncs)
       ? Promise.resolve()
@@ -266,6 +271,12 @@ export async function createSite(options: SiteOptions = {}) {
       body: { clause: { field: 'reporter', operator, arguments: segments } },
     });
   }
+  /** Asks the field's value function for issues, as Jira does when one is opened. */
+  async function fieldValues(...issueIds: readonly string[]): Promise<unknown> {
+    const [field] = jira.fieldValues.fields;
+    const issues = issueIds.map((id) => ({ id: Number(id), value: jira.fieldValues.of(id)[field?.id ?? ''] ?? null }));
+    return app.runFunction(reporterSegments, { moduleKey: 'reporter-segments', body: { field, issues } });
+  }
   async function refreshJql(): Promise<void> {
     await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
   }
@@ -345,6 +356,7 @@ export async function createSite(options: SiteOptions = {}) {
     apiClient,
     jql,
     jqlOf,
+    fieldValues,
     refreshJql,
     refreshSlice,
     /** Jira's events on their way to the app. */

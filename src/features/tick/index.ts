@@ -1,5 +1,6 @@
 import { refreshWhenDue } from '../directory';
 import { wakeLostLooks } from '../../usecases/jobs';
+import { fillFieldWhenDue } from '../field';
 import { logFailure } from '../../usecases/result';
 import { syncWhenDue } from '../../usecases/identity';
 import { refreshPrecomputations } from '../jql';
@@ -15,6 +16,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['reporter-looks', wakeLostLooks],
   ['identity-sync', syncWhenDue],
   ['upkeep', startUpkeepWhenDue],
+  ['field', fillFieldWhenDue],
 ];
 
 /**

@@ -3,3 +3,4 @@ export * from './looks';
 export * from './refresh';
 export * from './wake';
 export * from './wakeRuns';
+export * from './fillField';
