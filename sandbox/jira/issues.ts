@@ -143,10 +143,13 @@ export type ChangeableIssues = {
 /** What is known of an issue that somebody creates. */
 type AddedIssue = Pick<JiraIssue, 'summary' | 'reporterAccountId'> & { readonly type: TypeName };
 
+/** What an issue has in the app's fields. */
+type CustomOf = (issueId: string) => JiraIssue['custom'];
+
 /** Makes issues changeable: each always shows what it is now. */
-export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
+export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = () => ({})): ChangeableIssues {
   const changes = new Map<string, Partial<JiraIssue>>();
-  const start = seeded.map((issue) => changeableIssue(issue, changes));
+  const start = seeded.map((issue) => changeableIssue(issue, changes, customOf));
   const issues = [...start];
   const issueAt = (issueKey: string): JiraIssue => {
     const found = issues.find(({ key }) => key === issueKey);
@@ -154,7 +157,7 @@ export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
     return found;
   };
   const append = (issue: JiraIssue): JiraIssue => {
-    const created = changeableIssue(issue, changes);
+    const created = changeableIssue(issue, changes, customOf);
     issues.push(created);
     return created;
   };
@@ -185,7 +188,11 @@ export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
 }
 
 /** An issue that shows what was changed about it. */
-function changeableIssue(issue: JiraIssue, changes: ReadonlyMap<string, Partial<JiraIssue>>): JiraIssue {
+function changeableIssue(
+  issue: JiraIssue,
+  changes: ReadonlyMap<string, Partial<JiraIssue>>,
+  customOf: CustomOf,
+): JiraIssue {
   const now = (): JiraIssue => {
     const changed = changes.get(issue.key);
     return changed === undefined ? issue : { ...issue, ...changed };
@@ -197,6 +204,9 @@ function changeableIssue(issue: JiraIssue, changes: ReadonlyMap<string, Partial<
     },
     get priority() {
       return now().priority;
+    },
+    get custom() {
+      return customOf(issue.id);
     },
     get reporterAccountId() {
       return now().reporterAccountId;

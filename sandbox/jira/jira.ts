@@ -3,6 +3,7 @@ import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
 import { createEdits, type Edits, type IssueHappening } from './edits';
+import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
 import { changeable, linkSeeds, makeIssues } from './issues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
@@ -41,6 +42,8 @@ export type JiraOptions = {
   readonly customers?: CustomersInUserResources;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
+  /** The app's fields on issues; none without them. */
+  readonly fields?: readonly CustomField[];
   /** @see SearchParts */
   readonly strangersInAnswers?: 'refused' | 'ignored';
   /** @see KeysInComparisons; `any` unless it is said. */
@@ -90,6 +93,8 @@ export type Jira = JiraPages &
     /** May not see the project. */
     readonly noAccessAccountId: string;
     readonly faults: JiraFaults;
+    /** What stands in the app's fields. */
+    readonly fieldValues: FieldValues;
     /** The points that the app spent since the last reset, as Jira counts them. */
     readonly points: Meter['points'];
     /** Another quota of points an hour than Jira's, until the next reset. */
@@ -112,6 +117,7 @@ type JiraState = {
   readonly precomputations: ReturnType<typeof createPrecomputations>;
   readonly faults: JiraFaults;
   readonly meter: Meter;
+  readonly fieldValues: FieldValues;
   readonly customers: CustomersInUserResources;
   readonly startedMs: number;
   calls: JiraCall[];
@@ -134,13 +140,18 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     setPerson,
     issues,
     ...createEdits({ access, changing, clock, tell: (happening) => options.onHappening?.(happening) }),
-    createIssue: (likeKey) => changing.create(likeKey, clock.now()),
+    createIssue: (likeKey) => {
+      const issue = { ...changing.create(likeKey, clock.now()) };
+      options.onHappening?.({ kind: 'created', issue, accountId: issue.reporterAccountId ?? '', changes: [] });
+      return issue;
+    },
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
     get precomputations() {
       return precomputations.all();
     },
     ...seededOf(state),
     faults,
+    fieldValues: state.fieldValues,
     points: meter.points,
     setHourlyQuota: meter.setHourlyQuota,
     calls: () => [...state.calls],
@@ -150,6 +161,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
       changing.reset();
       precomputations.reset();
       meter.reset();
+      state.fieldValues.reset();
       state.calls = [];
     },
   };
@@ -160,14 +172,16 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   const { jqlApp = null, strangersInAnswers = 'refused', keysInComparisons = 'any', isLiving = false } = options;
   const cast = castPeople(seed, members, { extraReporters, isLiving });
   const startedMs = clock.now();
+  const fieldValues = createFieldValues(options.fields ?? []);
   return {
     clock,
+    fieldValues,
     jqlApp,
     strangersInAnswers,
     keysInComparisons,
     cast,
     access: createAccess(cast),
-    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues })),
+    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues }), fieldValues.of),
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
@@ -190,6 +204,7 @@ function restOf(state: JiraState): JiraRest {
     record: (call) => state.calls.push(call),
     nowMs: () => clock.now(),
     meter,
+    fieldValues: state.fieldValues,
   });
 }
 
@@ -233,5 +248,5 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
   const nowMs = (): number => clock.now();
   const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
-  return search(parts, jql, { accountId, issues: visible });
+  return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
 }

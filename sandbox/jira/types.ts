@@ -80,6 +80,8 @@ export type JiraIssue = {
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
+  /** What stands in fields of apps, by the field's id. */
+  readonly custom?: Readonly<Record<string, readonly string[] | null>> | undefined;
   readonly createdMs: number;
   readonly updatedMs: number;
   /** When it was done; null while it is not. */
