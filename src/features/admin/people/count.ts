@@ -2,7 +2,10 @@ import { ok, type JiraEstimate, type PeopleView, type QueuePage, type Result, ty
 import { fromJira } from '../../../usecases/result';
 import { readProjects } from '../../../adapters/jira';
 
-/** What the People tab opens with: the projects that the admin may browse. The identity sync has taken the count's place. */
+/**
+ * What the People tab opens with: the projects that the admin may browse. The identity sync has taken the count's
+ * place.
+ */
 export async function people(): Promise<Result<PeopleView>> {
   const projects = fromJira(await readProjects(), { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (projects.kind === 'problem') return projects;
