@@ -16,3 +16,4 @@ export { bulkResolver, processRun } from './features/bulk';
 export { refreshDirectory } from './features/directory';
 export { tick } from './features/tick';
 export { performUpkeep, purge } from './features/upkeep';
+export { syncIdentities } from './features/identity';

@@ -29,6 +29,7 @@ import {
   refreshDirectory,
   removeReporter,
   reporterInSegment,
+  syncIdentities,
   handleApiRequest,
   tick,
 } from '../../src';
@@ -48,7 +49,7 @@ import {
 } from '../../sandbox/shorterloop';
 import { SETTINGS_KEY } from '../../src/adapters/store';
 import { askForRefresh } from '../../src/usecases/jobs';
-import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
+import type { StorageRateLimiter } from '../../src/usecases/connection';
 import { refreshPrecomputations } from '../../src/features/jql';
 import { recover } from '../../src/features/recovery';
 import { startUpkeep } from '../../src/features/upkeep';
@@ -68,6 +69,7 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
   'bulk-worker': processRun,
+  'identity-sync': syncIdentities,
 };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
@@ -99,6 +101,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly onDelivery?: (consumerKey: string, run: (invocationId: string) => Promise<unknown>) => Promise<unknown>;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
+  /** Whether the identity sync works beside the test whenever the app asks for it. */
+  readonly syncs?: boolean;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
@@ -114,6 +118,7 @@ export async function createSite(options: SiteOptions = {}) {
     customers = 'told',
     queueSecondMs = 1_000,
     refreshes = false,
+    syncs = false,
     onDelivery = runAsAny,
     ...simulated
   } = options;
@@ -130,7 +135,7 @@ export async function createSite(options: SiteOptions = {}) {
   });
   const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
-    key === 'directory-refresh' && !refreshes
+    (key === 'directory-refresh' && !refreshes) || (key === 'identity-sync' && !syncs)
       ? Promise.resolve()
       : onDelivery(key, (invocationId) =>
           app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }),
@@ -261,6 +266,13 @@ export async function createSite(options: SiteOptions = {}) {
   ): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => storageLimiter));
   }
+  /** Works on the identity sync for one slice, without the waits that keep storage's rate limit. */
+  async function syncSlice(
+    who: Pick<Who, 'invocationId' | 'limitMs'> = {},
+    storageLimiter: StorageRateLimiter = { spend: () => Promise.resolve(), hasTime: () => true },
+  ): Promise<void> {
+    await app.runAs({ moduleKey: 'identity-sync', ...who }, () => syncIdentities({}, {}, () => storageLimiter));
+  }
   /** Runs the app's scheduled trigger, as Forge does every five minutes. */
   async function runTick(): Promise<unknown> {
     return app.runFunction(tick, { moduleKey: 'tick' });
@@ -321,6 +333,7 @@ export async function createSite(options: SiteOptions = {}) {
     jqlOf,
     refreshJql,
     refreshSlice,
+    syncSlice,
     simulator,
     jira,
     platform,

@@ -18,7 +18,8 @@ import { ensureSyncTotals, MOST_COUNTED_AT_ONCE, writeCounted, type DomainCounts
 /** What was found of a reporter. */
 export type ReporterNote = {
   readonly accountId: string;
-  readonly state: SyncState;
+  /** Null where nobody looked: what is stored stays, and where nothing is, nothing is noted. */
+  readonly state: SyncState | null;
   readonly memberId: number | null;
   /** The key of their address, null where Jira told none; left out where nobody asked: then what is stored stays. */
   readonly emailKey?: string | null;
@@ -45,7 +46,10 @@ const MOST_DOMAINS = 50;
  * storage fails, or others change them all the time.
  */
 export async function noteReporters(notes: readonly ReporterNote[]): Promise<void> {
-  const noteOf = new Map(notes.map((note) => [note.accountId, note]));
+  // The id of every erased account, which Atlassian asks apps never to store.
+  const noteOf = new Map(
+    notes.filter(({ accountId }) => accountId !== 'unknown').map((note) => [note.accountId, note]),
+  );
   await changeReporters([...noteOf.keys()], ({ accountId, before, link }) => {
     const note = noteOf.get(accountId);
     return note === undefined ? null : noted(note, before, link);
@@ -113,7 +117,8 @@ async function changeGroup(group: readonly string[], change: (standing: Standing
 }
 
 function noted(note: ReporterNote, before: KnownReporter | null, link: LinkState): Change | null {
-  if (before === null && note.issues === 'known') return null;
+  const { state = null, memberId = null } = note.state === null ? (before ?? {}) : note;
+  if (state === null || (before === null && note.issues === 'known')) return null;
   const dismissed = link.state === 'linked' ? null : (before?.dismissed ?? null);
   const count =
     typeof note.issues === 'string'
@@ -121,9 +126,9 @@ function noted(note: ReporterNote, before: KnownReporter | null, link: LinkState
       : countIssues(before?.count ?? null, before?.issues ?? 0, note.issues);
   const next: KnownReporter = {
     accountId: note.accountId,
-    state: dismissedState(stateBesideLink(note.state, link), dismissed),
+    state: dismissedState(stateBesideLink(state, link), dismissed),
     issues: count === null ? (before?.issues ?? 1) : issuesIn(count),
-    memberId: link.state === 'linked' ? link.memberId : note.memberId,
+    memberId: link.state === 'linked' ? link.memberId : memberId,
     emailKey: note.emailKey === undefined ? (before?.emailKey ?? null) : note.emailKey,
     checkedAtMs: Date.now(),
     dismissed,

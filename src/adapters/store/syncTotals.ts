@@ -53,6 +53,16 @@ export async function ensureSyncTotals(): Promise<Versioned<SyncTotals>> {
   }
 }
 
+/** Begins the numbers by domain anew for a round; those of the round before are kept. Throws ForgeKvsError. */
+export async function beginDomains(roundId: string): Promise<void> {
+  for (;;) {
+    const before = await ensureSyncTotals();
+    if (before.domains.roundId === roundId) return;
+    const next = { ...before, domains: { roundId, customers: {} }, earlierDomains: before.domains };
+    if (await writeCounted(before, next, { stored: [], gone: [] })) return;
+  }
+}
+
 /** Rows of reporters that change together: those that are stored, and those that go. */
 export type ReporterChanges = { readonly stored: readonly KnownReporter[]; readonly gone: readonly string[] };
 

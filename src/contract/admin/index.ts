@@ -8,6 +8,7 @@ import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
+import type { SyncDefinitions } from './sync';
 import type { WriteTestDefinitions } from './writeTest';
 
 export * from './access';
@@ -30,6 +31,7 @@ export type AdminDefinitions = ConnectionDefinitions &
   CheckDefinitions &
   WriteTestDefinitions &
   PeopleDefinitions &
+  SyncDefinitions &
   DirectoryDefinitions &
   SegmentsDefinitions &
   AccessDefinitions &

@@ -1,4 +1,4 @@
-import type { Dismissal, SyncCount, SyncCounts, SyncState } from '../../contract';
+import type { Dismissal, SyncCount, SyncCounts, SyncDay, SyncState, UnreadProject } from '../../contract';
 import { SYNC_STATES } from '../../contract';
 import type { EmailIdentity } from './identity';
 import type { LinkState } from './match';
@@ -123,4 +123,139 @@ export function countIssues(before: IssueCount | null, known: number, page: Coun
 /** How many issues a reporter has, as far as it is told: while a round is under way, no fewer than the one before said. */
 export function issuesIn({ issues, earlier }: IssueCount): number {
   return Math.max(issues, earlier);
+}
+
+/** A project of a round, with the numbers of keys below which it goes on: the lowest first, none from the top. */
+export type RoundProject = {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly bounds: readonly number[];
+  readonly isRead: boolean;
+};
+
+/** How far a round over the issues of all projects has come. */
+export type SyncRound = {
+  readonly roundId: string;
+  /** Of which Shorter Loop the members are. */
+  readonly source: string;
+  readonly phase: 'starting' | 'reading' | 'tidying' | 'done';
+  /** First the newest issues of every project are read, and then the rest of each. */
+  readonly pass: 'newest' | 'rest';
+  /** Where in the list of projects it is, and the numbers of keys below which that project goes on. */
+  readonly place: number;
+  readonly bounds: readonly number[];
+  /** How often that project was begun anew, because the issues at its bounds are gone. */
+  readonly restarts: number;
+  /** How many projects there are, and how many were read to their end. */
+  readonly projects: number;
+  readonly read: number;
+  readonly issues: number;
+  readonly issuesInAll: number | null;
+  readonly points: number;
+  /** How long it was worked on. */
+  readonly workedMs: number;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+  /** When new issues were last looked for since. */
+  readonly sweptAtMs: number | null;
+  /** How far those who report nothing any more were looked for; null from the first on. */
+  readonly tidied: WithinState | null;
+  readonly unread: readonly UnreadProject[];
+  readonly unreadCount: number;
+  readonly days: readonly SyncDay[];
+  /** Until when it rests, for Jira's points; null when it does not. */
+  readonly restsUntilMs: number | null;
+};
+
+/** What others ask of it while it is worked on. */
+export type SyncSteering = {
+  readonly isPaused: boolean;
+  /** Whose rules have changed, so that they are looked at again. */
+  readonly relook: readonly WithinState[];
+};
+
+/** A place among the reporters of a state: after the one that stands there, or before all where that is null. */
+export type WithinState = { readonly state: SyncState; readonly after: string | null };
+
+/** The round that follows: nothing is read of it yet. */
+export function newRound(roundId: string, source: string, startedAtMs: number, days: readonly SyncDay[]): SyncRound {
+  return {
+    roundId,
+    source,
+    phase: 'starting',
+    pass: 'newest',
+    place: 0,
+    bounds: [],
+    restarts: 0,
+    projects: 0,
+    read: 0,
+    issues: 0,
+    issuesInAll: null,
+    points: 0,
+    workedMs: 0,
+    startedAtMs,
+    finishedAtMs: null,
+    sweptAtMs: null,
+    tidied: null,
+    unread: [],
+    unreadCount: 0,
+    days,
+    restsUntilMs: null,
+  };
+}
+
+/** So many days are kept of the numbers by day. */
+const MOST_DAYS = 60;
+
+/** The numbers by day with those of now in place of the day's. `day` as `2026-11-28`. */
+export function withDay(days: readonly SyncDay[], day: string, counts: SyncCounts): readonly SyncDay[] {
+  const review = SYNC_STATES.filter(needsReview).reduce((sum, state) => sum + counts[state].reporters, 0);
+  const now = { day, linked: counts.linked.reporters, certain: counts.certain.reporters, review };
+  return [...days.filter((one) => one.day !== day), now].slice(-MOST_DAYS);
+}
+
+/** How long a round rests after the last one began, and how long new issues are not looked for, in milliseconds. */
+export const ROUND_EVERY_MS = 30 * 24 * 3_600_000;
+const SWEEP_EVERY_MS = 24 * 3_600_000;
+
+/** What the identity sync has to do: begin a round, look again at some reporters, go on with a round, or look for new issues. */
+export type SyncWork = 'begin' | 'relook' | 'round' | 'sweep';
+
+/**
+ * What is to be done now; null for nothing.
+ * @param sync null before the first round
+ * @param source of which Shorter Loop the members are: with another one a round begins
+ */
+export function syncWorkOf(sync: (SyncRound & SyncSteering) | null, source: string, nowMs: number): SyncWork | null {
+  if (sync === null) return 'begin';
+  if (sync.isPaused || (sync.restsUntilMs ?? 0) > nowMs) return null;
+  if (sync.source !== source) return 'begin';
+  if (sync.relook.length > 0) return 'relook';
+  if (sync.phase !== 'done') return 'round';
+  if (nowMs - sync.startedAtMs >= ROUND_EVERY_MS) return 'begin';
+  return nowMs - Math.max(sync.sweptAtMs ?? 0, sync.finishedAtMs ?? 0) >= SWEEP_EVERY_MS ? 'sweep' : null;
+}
+
+/** How fast a round goes on, and what it may spend. */
+export type SyncPace = {
+  readonly issuesAMinute: number | null;
+  /** Jira's points that it has left this hour, and those of a whole hour. */
+  readonly pointsLeft: number;
+  readonly pointsAnHour: number;
+  /** Until the next full hour. */
+  readonly nextHourMs: number;
+};
+
+/** About how long a round still takes, in milliseconds: as long as its work, or as its points; null where nobody knows. */
+export function leftMsOf(
+  { issues, issuesInAll, points }: Pick<SyncRound, 'issues' | 'issuesInAll' | 'points'>,
+  { issuesAMinute, pointsLeft, pointsAnHour, nextHourMs }: SyncPace,
+): number | null {
+  if (issuesInAll === null || issuesAMinute === null || issuesAMinute <= 0 || issues === 0) return null;
+  const remaining = Math.max(0, issuesInAll - issues);
+  const missing = remaining * (points / issues) - pointsLeft;
+  const hours = Math.ceil(Math.max(0, missing) / pointsAnHour);
+  const waitMs = hours === 0 ? 0 : nextHourMs + (hours - 1) * 3_600_000;
+  return Math.max((remaining / issuesAMinute) * 60_000, waitMs);
 }

@@ -29,6 +29,7 @@ import { identity, saveIdentity } from './people/identity';
 import { checkImport, importLinks } from './people/importLinks';
 import { linkReporter, reporter, unlinkReporter } from './people/lookup';
 import { estimateScan, people, peopleQueue, startScan, stepScan } from './people/count';
+import { dismissReporter, review, setAutomatic, steerSync, sync } from './people/sync';
 import { adminFunction } from './request';
 import { emptySegment } from './segments/empty';
 import { listSegments } from './segments/list';
@@ -54,6 +55,11 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.identity': adminFunction('admin.identity', identity),
   'admin.saveIdentity': adminFunction('admin.saveIdentity', saveIdentity),
   'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),
+  'admin.sync': adminFunction('admin.sync', sync),
+  'admin.setAutomatic': adminFunction('admin.setAutomatic', setAutomatic),
+  'admin.steerSync': adminFunction('admin.steerSync', steerSync),
+  'admin.review': adminFunction('admin.review', review),
+  'admin.dismissReporter': adminFunction('admin.dismissReporter', dismissReporter),
   'admin.reporter': adminFunction('admin.reporter', reporter),
   'admin.findMembers': adminFunction('admin.findMembers', findMembers),
   'admin.linkReporter': adminFunction('admin.linkReporter', linkReporter),

@@ -1,5 +1,6 @@
 import { type Problem, type Result } from '../../contract';
 import { continueRefresh } from '../../usecases/jobs';
+import { syncAfterChange } from '../../usecases/identity';
 import { logFailure } from '../../usecases/result';
 import { REFRESH_EVERY_MS } from '../../domain/people';
 import {
@@ -10,7 +11,7 @@ import {
   type RefreshFailure,
   type RefreshProgress,
 } from '../../adapters/store';
-import { createStorageRateLimiter, type StorageRateLimiter } from './storageRateLimiter';
+import { createStorageRateLimiter, type StorageRateLimiter } from '../../usecases/connection';
 import { runSlice, type SliceEnd } from './runSlice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
@@ -58,6 +59,7 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
   const failure = worked.kind === 'problem' ? { problem: failureOf(worked.problem), atMs: Date.now() } : null;
   await writeRefresh(state, { ...state, untilMs: 0, failure });
   if (worked.kind === 'ok' && worked.value === 'timeOver') await continueRefresh(REST_SECONDS);
+  if (worked.kind === 'ok' && worked.value === 'done') await syncAfterChange();
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   writeChunk,
 } from '../../adapters/store';
 import { CHUNK_UNITS } from './syncSegment';
-import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
+import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
 
 /** A segment that members have left. `isGone`: Shorter Loop no longer has it, so that everybody has. */
 export type Departures = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };

@@ -12,7 +12,7 @@ import {
 import { begin } from './begin';
 import { syncSegment } from './syncSegment';
 import { createSliceProgress } from './progress';
-import type { StorageRateLimiter } from './storageRateLimiter';
+import type { StorageRateLimiter } from '../../usecases/connection';
 import { readingsOf, type ReadOne } from './readings';
 import { removeDepartures, clearUpdated } from './removeDepartures';
 import { prepare, type Tools } from './tools';

@@ -19,7 +19,7 @@ import {
   writeStarts,
   writeChunk,
 } from '../../adapters/store';
-import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
+import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
 
 /** What a chunk costs to read or write, in units of 10 KB. */
 export const CHUNK_UNITS = 8;

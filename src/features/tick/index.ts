@@ -1,5 +1,6 @@
 import { refreshWhenDue } from '../directory';
 import { logFailure } from '../../usecases/result';
+import { syncWhenDue } from '../../usecases/identity';
 import { refreshPrecomputations } from '../jql';
 import { recover } from '../recovery';
 import { isUpkeepDue, noteUpkeepStarted } from '../../adapters/store';
@@ -10,6 +11,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['recovery', recover],
   ['jql-refresh', refreshPrecomputations],
   ['directory-refresh', refreshWhenDue],
+  ['identity-sync', syncWhenDue],
   ['upkeep', startUpkeepWhenDue],
 ];
 

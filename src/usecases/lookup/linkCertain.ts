@@ -73,13 +73,14 @@ export async function lookAtReporters(
   if (people.length === 0) return ok(new Map(nobody));
   const accountIds = people.map(({ accountId }) => accountId);
   const [links, rows] = await Promise.all([readLinks(accountIds), readReporters(accountIds)]);
+  // First what costs no points.
+  const opened = await (look.open ?? openIndex)();
+  if (opened.kind === 'problem') return opened;
   const emails = await emailsOf(
     people.filter(({ accountId }) => isAsked(links.get(accountId), look)),
     look,
   );
   if (emails.kind === 'problem') return emails;
-  const opened = await (look.open ?? openIndex)();
-  if (opened.kind === 'problem') return opened;
   const evidence: Evidence = { ...opened.value, links, rows, emails: emails.value };
   const linked = await findLinked(people, evidence);
   const unlinked = await findUnlinked(people, evidence, look);

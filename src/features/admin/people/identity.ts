@@ -4,6 +4,7 @@ import { parseInput } from '../../../usecases/result';
 import { normalizeDomain } from '../../../domain/people';
 import { changeIdentity, readIdentity } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
+import { lookAgainAt } from './sync';
 
 /** A domain in its ASCII form: two labels or more, so that nobody trusts a whole top-level domain. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -33,7 +34,9 @@ export async function saveIdentity(_request: AdminRequest, payload: unknown): Pr
   const wrong = settings.customers.kind === 'domains' ? settings.customers.domains.find(isNoDomain) : undefined;
   if (wrong !== undefined)
     return err({ code: 'invalidInput', field: 'customers.domains', reason: { code: 'notADomain', given: wrong } });
-  return ok(await changeIdentity(settings));
+  const saved = await changeIdentity(settings);
+  await lookAgainAt(['untrustedAccount', 'certain']);
+  return ok(saved);
 }
 
 function comparable({ customers }: Trust): Trust {
