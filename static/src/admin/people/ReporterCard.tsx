@@ -99,7 +99,9 @@ function CardHead({ accountId, name, review }: CardHeadProps) {
         {review !== undefined && (
           <>
             <p className="subtle small">{t('admin.people.review.reported', { count: review.row.issues })}</p>
-            <p className="small">{t(`admin.people.sync.explained.${review.cause}`)}</p>
+            {MARKS.includes(review.cause) && (
+              <p className="small">{t(`admin.people.sync.explained.${review.cause}`)}</p>
+            )}
           </>
         )}
       </div>
