@@ -2,13 +2,14 @@ import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
+import { createEdits, type Edits, type IssueHappening } from './edits';
+import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
-import type { Priority, StatusName } from './issueValues';
+import { changeable, linkSeeds, makeIssues } from './issues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
-import { askerOf, holds, visibleIssue, type Asker } from './permissions';
+import { askerOf, holds, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
 import { createMeter, type Meter } from './points';
@@ -41,17 +42,17 @@ export type JiraOptions = {
   readonly customers?: CustomersInUserResources;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
+  /** The app's fields on issues; none without them. */
+  readonly fields?: readonly CustomField[];
   /** @see SearchParts */
   readonly strangersInAnswers?: 'refused' | 'ignored';
   /** @see KeysInComparisons; `any` unless it is said. */
   readonly keysInComparisons?: KeysInComparisons;
+  /** Told what people do to issues, once it is done. */
+  readonly onHappening?: (happening: IssueHappening) => void;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
-
-/** What came of a change that somebody asked Jira for; `message` is Jira's. */
-type ChangeResult =
-  { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
 
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
@@ -62,16 +63,13 @@ const MODULES = {
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
 export type Jira = JiraPages &
+  Edits &
   Pick<Access, 'groupsOf' | 'setRole' | 'setGroups' | 'setPerson'> & {
     readonly rest: JiraRest;
     /** Those who use Jira first, then the reporters. */
     readonly people: readonly JiraPerson[];
     readonly groups: readonly JiraGroup[];
     readonly issues: readonly JiraIssue[];
-    /** Puts an issue into another status, as that person. */
-    transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
-    /** Gives an issue another priority, as that person. */
-    setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
     /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
     createIssue(likeKey: string): JiraIssue;
     /** The issues that a person's query finds, or what Jira says of it. */
@@ -95,6 +93,8 @@ export type Jira = JiraPages &
     /** May not see the project. */
     readonly noAccessAccountId: string;
     readonly faults: JiraFaults;
+    /** What stands in the app's fields. */
+    readonly fieldValues: FieldValues;
     /** The points that the app spent since the last reset, as Jira counts them. */
     readonly points: Meter['points'];
     /** Another quota of points an hour than Jira's, until the next reset. */
@@ -117,6 +117,7 @@ type JiraState = {
   readonly precomputations: ReturnType<typeof createPrecomputations>;
   readonly faults: JiraFaults;
   readonly meter: Meter;
+  readonly fieldValues: FieldValues;
   readonly customers: CustomersInUserResources;
   readonly startedMs: number;
   calls: JiraCall[];
@@ -138,17 +139,19 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     setGroups,
     setPerson,
     issues,
-    transition: (accountId, issueKey, status) =>
-      change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
-    setPriority: (accountId, issueKey, priority) =>
-      change(state, { accountId, issueKey, permission: 'EDIT_ISSUES' }, { priority }),
-    createIssue: (likeKey) => changing.create(likeKey, clock.now()),
+    ...createEdits({ access, changing, clock, tell: (happening) => options.onHappening?.(happening) }),
+    createIssue: (likeKey) => {
+      const issue = { ...changing.create(likeKey, clock.now()) };
+      options.onHappening?.({ kind: 'created', issue, accountId: issue.reporterAccountId ?? '', changes: [] });
+      return issue;
+    },
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
     get precomputations() {
       return precomputations.all();
     },
     ...seededOf(state),
     faults,
+    fieldValues: state.fieldValues,
     points: meter.points,
     setHourlyQuota: meter.setHourlyQuota,
     calls: () => [...state.calls],
@@ -158,6 +161,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
       changing.reset();
       precomputations.reset();
       meter.reset();
+      state.fieldValues.reset();
       state.calls = [];
     },
   };
@@ -168,14 +172,16 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   const { jqlApp = null, strangersInAnswers = 'refused', keysInComparisons = 'any', isLiving = false } = options;
   const cast = castPeople(seed, members, { extraReporters, isLiving });
   const startedMs = clock.now();
+  const fieldValues = createFieldValues(options.fields ?? []);
   return {
     clock,
+    fieldValues,
     jqlApp,
     strangersInAnswers,
     keysInComparisons,
     cast,
     access: createAccess(cast),
-    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues })),
+    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues }), fieldValues.of),
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
@@ -198,6 +204,7 @@ function restOf(state: JiraState): JiraRest {
     record: (call) => state.calls.push(call),
     nowMs: () => clock.now(),
     meter,
+    fieldValues: state.fieldValues,
   });
 }
 
@@ -241,21 +248,5 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
   const nowMs = (): number => clock.now();
   const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
-  return search(parts, jql, { accountId, issues: visible });
-}
-
-/** Changes an issue as that person, who needs to hold the permission. */
-function change(
-  state: JiraState,
-  by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
-  changed: IssueChange,
-): ChangeResult {
-  const asker = askerBy(state, by.accountId);
-  const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
-  if (issue === undefined)
-    return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-  if (!holds(asker, by.permission))
-    return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-  state.changing.change(issue.key, changed, state.clock.now());
-  return { kind: 'changed' };
+  return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
 }

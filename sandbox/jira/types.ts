@@ -57,7 +57,9 @@ export type IssueState =
   | 'customer'
   | 'customerHidden'
   | 'inactive'
-  | 'secondAccount';
+  | 'secondAccount'
+  /** One that somebody created while the sandbox ran. */
+  | 'created';
 
 /** A comment under an issue; `atMs` in milliseconds since the epoch. */
 export type JiraComment = { readonly authorAccountId: string; readonly text: string; readonly atMs: number };
@@ -78,6 +80,8 @@ export type JiraIssue = {
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
+  /** What stands in fields of apps, by the field's id. */
+  readonly custom?: Readonly<Record<string, readonly string[] | null>> | undefined;
   readonly createdMs: number;
   readonly updatedMs: number;
   /** When it was done; null while it is not. */

@@ -24,3 +24,4 @@ export * from './bulk';
 export * from './csv';
 export * from './text';
 export * from './names';
+export * from './field';

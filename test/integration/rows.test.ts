@@ -4,6 +4,7 @@ import { readManifest } from '../../sandbox/forge/manifest';
 import type { RunPerson } from '../../src/domain/runs';
 import { newRun } from '../../src/domain/runs';
 import { writeReported } from '../../src/adapters/store/accounts';
+import { markDue } from '../../src/adapters/store/fieldRows';
 import { incrementFailure } from '../../src/adapters/store/failures';
 import { writeApiClient } from '../../src/adapters/store/apiClients';
 import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
@@ -88,7 +89,7 @@ const REPORTER = {
   memberId: ID,
   emailKey: 'key',
   domain: 'acme.example',
-  issues: { roundId: 'round-1', projectId: '10000', numbers: [101, 99] },
+  issues: { cycleId: 'cycle-1', projectId: '10000', numbers: [101, 99] },
 } as const;
 const REFRESH = {
   current: {
@@ -111,6 +112,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'member-claim': () => claimMember(ID, ACCOUNT, NOW_MS),
   reporter: () => noteReporters([REPORTER]),
   'identity-sync': () => noteReporters([REPORTER]),
+  field: () => markDue([ACCOUNT], NOW_MS),
   ledger: () => recordIntended(ENTRY),
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   'queued-change': () => enqueue(CHANGE),

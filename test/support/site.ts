@@ -30,16 +30,23 @@ import {
   removeReporter,
   reporterInSegment,
   syncIdentities,
+  reporterSegments,
+  fillField,
   handleApiRequest,
+  lookAtPending,
+  noteIssueEvent,
   tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { storedTeamAccess } from '../../sandbox/teamAccess';
 import { readManifest } from '../../sandbox/forge/manifest';
+import { createIssueEvents } from '../../sandbox/forge/issueEvents';
 import { createPlatform } from '../../sandbox/forge/platform';
+import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
-import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
+import { createJira, issueEvent, type CustomersInUserResources } from '../../sandbox/jira';
+import { customFieldsOf } from '../../sandbox/jira/fields';
 import {
   createSimulator,
   profileOf,
@@ -68,7 +75,9 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'queued-changes': processQueuedChanges,
   'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
+  field: fillField,
   'bulk-worker': processRun,
+  'reporter-looks': lookAtPending,
   'identity-sync': syncIdentities,
 };
 const notDelivered = (): never => {
@@ -99,6 +108,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly queueSecondMs?: number;
   /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
   readonly onDelivery?: (consumerKey: string, run: (invocationId: string) => Promise<unknown>) => Promise<unknown>;
+  /** Whether Jira's events of issues reach the app. */
+  readonly events?: boolean;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
   /** Whether the identity sync works beside the test whenever the app asks for it. */
@@ -118,6 +129,7 @@ export async function createSite(options: SiteOptions = {}) {
     customers = 'told',
     queueSecondMs = 1_000,
     refreshes = false,
+    events: hasEvents = false,
     syncs = false,
     onDelivery = runAsAny,
     ...simulated
@@ -126,14 +138,21 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline
     ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
     : await serveSimulator(simulator);
+  const events = createIssueEvents(
+    (event) =>
+      deliverIssueEvent(manifest, event, ({ key }, body) => app.runFunction(noteIssueEvent, { moduleKey: key, body })),
+    queueSecondMs,
+  );
+  const manifest = readManifest(path.join(__dirname, '../..'));
   const jira = createJira({
     seed: 1,
+    ...(hasEvents ? { onHappening: (one) => events.publish(issueEvent(one, jira.people, Date.now())) } : {}),
+    fields: customFieldsOf(manifest),
     members: simulator.truth.snapshot().members,
     extraReporters,
     extraIssues,
     customers,
   });
-  const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     (key === 'directory-refresh' && !refreshes) || (key === 'identity-sync' && !syncs)
       ? Promise.resolve()
@@ -252,6 +271,12 @@ export async function createSite(options: SiteOptions = {}) {
       body: { clause: { field: 'reporter', operator, arguments: segments } },
     });
   }
+  /** Asks the field's value function for issues, as Jira does when one is opened. */
+  async function fieldValues(...issueIds: readonly string[]): Promise<unknown> {
+    const [field] = jira.fieldValues.fields;
+    const issues = issueIds.map((id) => ({ id: Number(id), value: jira.fieldValues.of(id)[field?.id ?? ''] ?? null }));
+    return app.runFunction(reporterSegments, { moduleKey: 'reporter-segments', body: { field, issues } });
+  }
   async function refreshJql(): Promise<void> {
     await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
   }
@@ -331,8 +356,11 @@ export async function createSite(options: SiteOptions = {}) {
     apiClient,
     jql,
     jqlOf,
+    fieldValues,
     refreshJql,
     refreshSlice,
+    /** Jira's events on their way to the app. */
+    events,
     syncSlice,
     simulator,
     jira,

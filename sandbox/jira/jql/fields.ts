@@ -1,3 +1,4 @@
+import type { CustomField } from '../fields';
 import { PRIORITIES, STATUS_NAMES } from '../issueValues';
 import { PROJECT, type JiraIssue } from '../types';
 import { momentOf, type Moment } from './dates';
@@ -10,6 +11,8 @@ export type Viewer = {
   readonly nowMs: number;
   /** A value that there is not is no error for them, and found nowhere. */
   readonly ignoresStrangers?: boolean;
+  /** The app's fields on issues. */
+  readonly fields?: readonly CustomField[];
   /** @see KeysInComparisons */
   readonly keysInComparisons?: KeysInComparisons;
 };
@@ -156,9 +159,17 @@ function priorityRank(): NonNullable<ValueField['rank']> {
 }
 
 /** The field of that name. Throws a JqlError for one that the sandbox does not have. */
-export function fieldOf(name: string): Field {
-  const field = FIELDS.get(name.toLowerCase());
+export function fieldOf(name: string, { fields = [] }: Pick<Viewer, 'fields'> = {}): Field {
+  const field = FIELDS.get(name.toLowerCase()) ?? customField(name.toLowerCase(), fields);
   if (field === undefined)
     throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);
   return field;
+}
+
+/** A field of an app, by its name or as `cf[10100]` (documented: JQL fields, "Custom field"). */
+function customField(name: string, fields: readonly CustomField[]): ValueField | undefined {
+  const found = fields.find(
+    (field) => field.name.toLowerCase() === name || name === `cf[${field.id.slice('customfield_'.length)}]`,
+  );
+  return found === undefined ? undefined : { kind: 'values', of: ({ custom }) => custom?.[found.id] ?? [] };
 }

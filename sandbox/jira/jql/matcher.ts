@@ -41,7 +41,7 @@ function negated(part: Node, viewer: Viewer, fragment: (clause: Clause) => Match
 }
 
 function clauseMatcher(clause: Clause, viewer: Viewer): Matches {
-  const field = fieldOf(clause.field);
+  const field = fieldOf(clause.field, viewer);
   switch (field.kind) {
     case 'text':
       return textFieldMatcher(clause, field, viewer);

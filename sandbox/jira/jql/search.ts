@@ -37,7 +37,7 @@ export type SearchParts = {
 };
 
 /** Who searches, and the issues that they may see. */
-type Searcher = Pick<Viewer, 'accountId' | 'issues'>;
+type Searcher = Pick<Viewer, 'accountId' | 'issues' | 'fields'>;
 
 const answerSchema = z.union([z.strictObject({ jql: z.string() }), z.strictObject({ error: z.string() })]);
 
@@ -62,7 +62,7 @@ export async function search(parts: SearchParts, jql: string, searcher: Searcher
 async function matcherFor(parts: SearchParts, node: Node, viewer: Viewer): Promise<Matches> {
   const fragments = new Map<Clause, Matches>();
   for (const clause of clausesOf(node)) {
-    const call = appCallOf(clause, parts.app);
+    const call = appCallOf(clause, parts.app, viewer);
     if (call !== null) fragments.set(clause, await fragmentMatcher(parts, clause, call, viewer));
   }
   return matcherOf(node, viewer, (clause) => fragments.get(clause) ?? null);
@@ -86,7 +86,7 @@ type AppCall = { readonly declared: JqlFunction; readonly call: FunctionCall };
  * The app's function in a clause, null when there is none. Throws a JqlError where its declaration does not
  * allow it.
  */
-function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | null): AppCall | null {
+function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | null, viewer: Viewer): AppCall | null {
   const functions = app?.functions() ?? [];
   const found = values.flatMap((value) => {
     const declared =
@@ -102,7 +102,7 @@ function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | nu
     throw new JqlError(
       `The sandbox's JQL takes the function '${declared.name}' only alone: ${field} in ${declared.name}(…).`,
     );
-  const about = fieldOf(field);
+  const about = fieldOf(field, viewer);
   const fits = about.kind === 'values' && about.isUser === true && declared.types.includes('user');
   if (!fits || !declared.operators.includes(operator))
     throw new JqlError(

@@ -1,4 +1,6 @@
 import { refreshWhenDue } from '../directory';
+import { wakeLostLooks } from '../../usecases/jobs';
+import { fillFieldWhenDue } from '../field';
 import { logFailure } from '../../usecases/result';
 import { syncWhenDue } from '../../usecases/identity';
 import { refreshPrecomputations } from '../jql';
@@ -11,8 +13,10 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['recovery', recover],
   ['jql-refresh', refreshPrecomputations],
   ['directory-refresh', refreshWhenDue],
+  ['reporter-looks', wakeLostLooks],
   ['identity-sync', syncWhenDue],
   ['upkeep', startUpkeepWhenDue],
+  ['field', fillFieldWhenDue],
 ];
 
 /**

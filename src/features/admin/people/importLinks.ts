@@ -8,6 +8,7 @@ import {
   type LinkPair,
   ok,
 } from '../../../contract';
+import { askForFieldFill } from '../../../usecases/jobs';
 import { fromJira, logFailure, parseInput } from '../../../usecases/result';
 import { openIndex } from '../../../usecases/lookup';
 import { readUsers } from '../../../adapters/jira';
@@ -45,11 +46,11 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
   const isWanted = (nth: number): boolean => judged.value[nth] === 'new' || judged.value[nth] === 'replaces';
   const wanted = input.value.rows.filter((_row, nth) => isWanted(nth));
   const refused = await writeImportedLinks(wanted, actOf(adminAccountId));
+  const linked = wanted.filter(({ accountId }) => !refused.has(accountId));
   await noteReporters(
-    wanted
-      .filter(({ accountId }) => !refused.has(accountId))
-      .map(({ accountId, memberId }) => ({ accountId, state: 'linked', memberId, issues: 'known' })),
+    linked.map(({ accountId, memberId }) => ({ accountId, state: 'linked', memberId, issues: 'known' })),
   ).catch((error: unknown) => void logFailure('people.note', error));
+  await askForFieldFill({ accountIds: linked.map(({ accountId }) => accountId) });
   return ok({
     verdicts: input.value.rows.map(({ accountId }, nth) =>
       refused.has(accountId) ? 'notStored' : (judged.value[nth] ?? 'notStored'),

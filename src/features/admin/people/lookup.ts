@@ -12,6 +12,7 @@ import {
   type LinkAct,
   type ReporterNote,
 } from '../../../adapters/store';
+import { askForFieldFill } from '../../../usecases/jobs';
 import { matchPerson } from '../../../usecases/lookup';
 import type { AdminRequest } from '../request';
 import { openLookup, readForLookup } from './lookupContext';
@@ -45,6 +46,7 @@ export async function linkReporter(
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const link = await writeLink(user.accountId, input.value.memberId, 'manual', actOf(adminAccountId));
   await noteMatch(user.accountId, { state: 'linked', memberId: input.value.memberId });
+  await askForFieldFill({ accountIds: [user.accountId] });
   return ok(await viewAs(looked.value, link));
 }
 
@@ -63,6 +65,7 @@ export async function unlinkReporter(
   const unlinked = await writeUnlinked(accountId, memberId, actOf(adminAccountId));
   const view = await viewAs(looked.value, unlinked);
   await noteMatch(accountId, stateOfMatch(view.match));
+  await askForFieldFill({ accountIds: [accountId] });
   return ok(view);
 }
 
