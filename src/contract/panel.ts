@@ -3,6 +3,7 @@ import type { Problem } from './problem';
 import type { Match, MemberView, Segment, WriteEnds } from './segments';
 import type { Result } from './result';
 import type { StraysView } from './strays';
+import type { SyncSummary } from './syncSummary';
 
 /** The issue's reporter as Jira shows them to the viewer. */
 export type ReporterView = {
@@ -72,6 +73,8 @@ export type PanelView = {
   readonly history: readonly HistoryRow[] | null;
   /** Why the viewer may not do it on this issue; null where they may. */
   readonly refusals: Readonly<Record<PanelAct, Problem | null>>;
+  /** How many of the site's reporters are known; null where all are, and where it was not asked. */
+  readonly sync: SyncSummary | null;
 };
 
 /** A write that came to an end, whatever its outcome, with the panel as it is after it. */

@@ -53,6 +53,7 @@ export function panelViewOf({
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history, gate }),
     refusals,
+    sync: null,
   };
 }
 
