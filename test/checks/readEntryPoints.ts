@@ -9,6 +9,7 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   function: z.string().optional(),
   resolver: z.object({ function: z.string() }).optional(),
+  dynamicProperties: z.object({ function: z.string() }).optional(),
 });
 const functionSchema = z.object({ key: z.string(), handler: z.string() });
 const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknown())) });
@@ -36,7 +37,7 @@ export function readEntryPoints(root: string): EntryPoints {
   return {
     functions: (modules.function ?? []).map((entry) => functionSchema.parse(entry)),
     usedFunctions: used.flatMap((module) =>
-      [module.function, module.resolver?.function].flatMap((functionKey) =>
+      [module.function, module.resolver?.function, module.dynamicProperties?.function].flatMap((functionKey) =>
         functionKey === undefined ? [] : [{ module: module.key, functionKey }],
       ),
     ),

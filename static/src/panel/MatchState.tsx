@@ -2,6 +2,7 @@ import type { PanelView } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
 import { t } from '../i18n';
 import type { PanelAction } from './action';
+import { Avatar } from './Avatar';
 import { LinkedMember } from './LinkedMember';
 import { UnsettledMatchState } from './UnsettledMatchState';
 import type { Running } from './usePanel';
@@ -23,9 +24,12 @@ export function MatchState({ view, names, running, onAction }: MatchStateProps) 
         {reporter !== null && (
           <>
             <dt>{t('panel.reporter')}</dt>
-            <dd>
-              <bdi className="name">{reporter.displayName}</bdi>
-              {reporter.isInactive && <p className="subtle small">{t('panel.inactive')}</p>}
+            <dd className="person">
+              <Avatar reporter={reporter} />
+              <div className="grow">
+                <bdi className="name">{reporter.displayName}</bdi>
+                {reporter.isInactive && <p className="subtle small">{t('panel.inactive')}</p>}
+              </div>
             </dd>
           </>
         )}

@@ -1,0 +1,24 @@
+import { useState } from 'react';
+import type { ReporterView } from '@contract';
+
+/** The reporter's picture, or their initials where there is none that this page may load; the name stands beside it. */
+export function Avatar({ reporter }: { readonly reporter: ReporterView }) {
+  const [failed, setFailed] = useState<string | null>(null);
+  const { avatarUrl, displayName } = reporter;
+  if (avatarUrl !== null && avatarUrl !== failed)
+    return (
+      <img className="avatar" src={avatarUrl} alt="" width={32} height={32} onError={() => setFailed(avatarUrl)} />
+    );
+  return (
+    <span className="avatar avatar-initials" aria-hidden="true">
+      {initialsOf(displayName)}
+    </span>
+  );
+}
+
+/** The first letters of the first and the last word. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return chosen.map((word) => Array.from(word ?? '')[0]?.toLocaleUpperCase() ?? '').join('');
+}
