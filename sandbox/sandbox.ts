@@ -12,6 +12,8 @@ import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
+import { customFieldsOf } from './jira/fields';
+import { readManifest } from './forge/manifest';
 import { createJira, type Jira } from './jira';
 import { BULK_PATH, createPages, globalMain, isBulkPath, type JiraPages, type ModuleView } from './jira/pages';
 import { embedShorterLoop, useShorterLoop, type ShorterLoopSite } from './shorterLoopSite';
@@ -77,6 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       functions: () => jqlFunctionsOf(host.manifest),
       compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
     },
+    fields: customFieldsOf(readManifest(APP_DIR)),
     ...(clock === undefined ? {} : { clock }),
   });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');
@@ -94,13 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const productOrigins = [url, `http://localhost:${port}`];
   const host = await createForgeHost(hostOptions(options, { jira, site, productOrigins })).catch(stopOnFailure);
   undo.push(host.stop);
-  const automation: AutomationControl = {
-    jira,
-    rules: createRules(),
-    actions: automationActionsOf(host.manifest),
-    runAction: host.runAction,
-    nowMs: () => (clock ?? systemClock).now(),
-  };
+  const automation = automationOf(host, jira, clock ?? systemClock);
   const furnish = (): Promise<void> => furnishSite({ host, jira, site, fresh });
   const reset = async (): Promise<void> => {
     host.reset();
@@ -120,6 +117,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     hosts: productOrigins.map((origin) => new URL(origin).host),
   });
   return { url, host, jira, simulator: site.simulator, reset, stop };
+}
+
+function automationOf(host: ForgeHost, jira: Jira, clock: Clock): AutomationControl {
+  return {
+    jira,
+    rules: createRules(),
+    actions: automationActionsOf(host.manifest),
+    runAction: host.runAction,
+    nowMs: () => clock.now(),
+  };
 }
 
 /** What `SandboxOptions` say of the size and the kind of Shorter Loop. */
@@ -197,6 +204,8 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
       board: viewOf(host, 'segments-board', locale),
     }),
     modulePaths: { [BULK_MODULE]: BULK_PATH },
+    fields: jira.fieldValues.fields,
+    onIssueView: (issue) => computeFields(host, jira, issue.id),
     morePages: async (url, accountId) => {
       if (isBulkPath(url.pathname))
         return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
@@ -219,6 +228,25 @@ function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): Ji
       return null;
     },
   });
+}
+
+/**
+ * Asks the app for the values of its fields, as Jira does whenever an issue is opened (documented), and keeps them. A
+ * function that fails leaves what is there.
+ */
+async function computeFields(host: ForgeHost, jira: Jira, issueId: string): Promise<void> {
+  for (const field of jira.fieldValues.fields) {
+    const value = jira.fieldValues.of(issueId)[field.id] ?? null;
+    const { id, key, name, type, moduleKey } = field;
+    const body = { field: { id, key, name, type }, issues: [{ id: Number(issueId), value }] };
+    const answered = await host.invokeFunction({ moduleKey, body }).catch(() => null);
+    const [computed] = z
+      .array(z.array(z.string()).nullable())
+      .length(1)
+      .catch([null])
+      .parse(answered ?? [value]);
+    jira.fieldValues.set(field.id, issueId, computed ?? null);
+  }
 }
 
 /** The app's action in a list of issues. Jira's own is English here, and so are its words. */

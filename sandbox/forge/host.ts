@@ -257,7 +257,7 @@ async function invokeResolver(host: HostState, call: ResolverCall): Promise<unkn
 function invokeFunction(host: HostState, { moduleKey, body, accountId = null }: FunctionCall): Promise<unknown> {
   const module = moduleOf(host.manifest, moduleKey);
   return runFunction(host, {
-    functionKey: module.function,
+    functionKey: module.function ?? module.view?.value?.function,
     moduleType: module.type,
     moduleKey: module.key,
     accountId,

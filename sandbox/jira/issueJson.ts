@@ -79,6 +79,7 @@ function allFields(issue: JiraIssue, people: readonly JiraPerson[], asker: Asker
     return person === undefined ? null : userJson(person, asker);
   };
   return {
+    ...issue.custom,
     summary: issue.summary,
     description: adf(issue.description),
     issuetype: { id: issue.type.id, name: issue.type.name, subtask: false },

@@ -122,7 +122,10 @@ export type ChangeableIssues = {
 };
 
 /** Makes issues changeable: each always shows what it is now. */
-export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
+export function changeable(
+  seeded: readonly JiraIssue[],
+  customOf: (issueId: string) => JiraIssue['custom'] = () => ({}),
+): ChangeableIssues {
   const statuses = new Map<string, StatusName>();
   const priorities = new Map<string, Priority>();
   const changeableIssue = (issue: JiraIssue): JiraIssue => ({
@@ -130,6 +133,9 @@ export function changeable(seeded: readonly JiraIssue[]): ChangeableIssues {
     get status() {
       const name = statuses.get(issue.key);
       return name === undefined ? issue.status : { ...STATUSES[name], name };
+    },
+    get custom() {
+      return customOf(issue.id);
     },
     get priority() {
       return priorities.get(issue.key) ?? issue.priority;

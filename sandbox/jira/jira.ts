@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
+import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
 import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
 import { search, type SearchResult } from './jql';
@@ -35,6 +36,8 @@ export type JiraOptions = {
   readonly customers?: CustomersInUserResources;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
+  /** The app's fields on issues; none without them. */
+  readonly fields?: readonly CustomField[];
   /** @see SearchParts */
   readonly strangersInAnswers?: 'refused' | 'ignored';
   /** The app's modules as its manifest declares them; without it, as this project's does. */
@@ -87,6 +90,8 @@ export type Jira = JiraPages &
     /** May not see the project. */
     readonly noAccessAccountId: string;
     readonly faults: JiraFaults;
+    /** What stands in the app's fields. */
+    readonly fieldValues: FieldValues;
     /** The points that the app spent since the last reset, as Jira counts them. */
     readonly points: Meter['points'];
     /** Another quota of points an hour than Jira's, until the next reset. */
@@ -108,6 +113,7 @@ type JiraState = {
   readonly precomputations: ReturnType<typeof createPrecomputations>;
   readonly faults: JiraFaults;
   readonly meter: Meter;
+  readonly fieldValues: FieldValues;
   readonly customers: CustomersInUserResources;
   readonly startedMs: number;
   calls: JiraCall[];
@@ -140,6 +146,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     },
     ...seededOf(state),
     faults,
+    fieldValues: state.fieldValues,
     points: meter.points,
     setHourlyQuota: meter.setHourlyQuota,
     calls: () => [...state.calls],
@@ -149,6 +156,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
       changing.reset();
       precomputations.reset();
       meter.reset();
+      state.fieldValues.reset();
       state.calls = [];
     },
   };
@@ -159,13 +167,15 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   const { jqlApp = null, strangersInAnswers = 'refused' } = options;
   const cast = castPeople(seed, members, extraReporters);
   const startedMs = clock.now();
+  const fieldValues = createFieldValues(options.fields ?? []);
   return {
     clock,
+    fieldValues,
     jqlApp,
     strangersInAnswers,
     cast,
     access: createAccess(cast),
-    changing: changeable(makeIssues(cast, startedMs, extraIssues)),
+    changing: changeable(makeIssues(cast, startedMs, extraIssues), fieldValues.of),
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
@@ -188,6 +198,7 @@ function restOf(state: JiraState): JiraRest {
     record: (call) => state.calls.push(call),
     nowMs: () => clock.now(),
     meter,
+    fieldValues: state.fieldValues,
   });
 }
 
@@ -230,7 +241,7 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
   const accountId = asker.kind === 'person' ? asker.person.accountId : null;
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
   const parts = { app: jqlApp, precomputations, strangersInAnswers, nowMs: () => clock.now() };
-  return search(parts, jql, { accountId, issues: visible });
+  return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
 }
 
 /** Changes an issue as that person, who needs to hold the permission. */

@@ -77,6 +77,8 @@ export type JiraIssue = {
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
+  /** What stands in fields of apps, by the field's id. */
+  readonly custom?: Readonly<Record<string, readonly string[] | null>> | undefined;
   readonly createdMs: number;
   readonly updatedMs: number;
 };

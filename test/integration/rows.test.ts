@@ -4,6 +4,7 @@ import { readManifest } from '../../sandbox/forge/manifest';
 import type { RunPerson } from '../../src/domain/runs';
 import { newRun } from '../../src/domain/runs';
 import { writeReported } from '../../src/adapters/store/accounts';
+import { markDue } from '../../src/adapters/store/fieldRows';
 import { incrementFailure } from '../../src/adapters/store/failures';
 import { writeApiClient } from '../../src/adapters/store/apiClients';
 import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
@@ -121,6 +122,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
         pausedUntilMs: NOW_MS,
       }),
     ),
+  field: () => markDue([ACCOUNT], NOW_MS),
   ledger: () => recordIntended(ENTRY),
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   'queued-change': () => enqueue(CHANGE),

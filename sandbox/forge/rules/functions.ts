@@ -188,6 +188,13 @@ export const TRIGGERS = {
       'answers jql or error.',
     null,
   ),
+  fieldPayload: documented(
+    'manifest-reference/modules/jira-custom-field',
+    'The value function of a field gets the field and a list of issues with their values, whenever an issue is ' +
+      'opened, and answers a value for each; Jira keeps them.',
+    null,
+    'The order of values returned must be the same as the order of issues received in the argument.',
+  ),
   eventPayload: documented(
     'events-reference/jira',
     'An event of an issue carries eventType, selfGenerated, timestamp, issue, and mostly atlassianId, ' +

@@ -1,3 +1,4 @@
+import type { CustomField } from '../fields';
 import { PRIORITIES, STATUS_NAMES } from '../issues';
 import { PROJECT, type JiraIssue } from '../types';
 import { JqlError } from './error';
@@ -12,6 +13,8 @@ export type Viewer = {
   readonly issues: readonly JiraIssue[];
   /** A value that there is not is no error for them, and found nowhere. */
   readonly ignoresStrangers?: boolean;
+  /** The app's fields on issues. */
+  readonly fields?: readonly CustomField[];
 };
 
 type Field = {
@@ -43,6 +46,10 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
       known: ({ issues }) => [...STATUS_NAMES, ...issues.map(({ status }) => status.id)],
     },
   ],
+  [
+    'statuscategory',
+    { of: ({ status }) => [{ new: 'To Do', indeterminate: 'In Progress', done: 'Done' }[status.category]] },
+  ],
   ['priority', { of: ({ priority }) => [priority], known: () => PRIORITIES }],
   [
     'project',
@@ -60,11 +67,19 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
 ]);
 
 /** The field of that name. Throws a JqlError for one that the sandbox does not have. */
-export function fieldOf(name: string): Field {
-  const field = FIELDS.get(name.toLowerCase());
+export function fieldOf(name: string, { fields = [] }: Pick<Viewer, 'fields'>): Field {
+  const field = FIELDS.get(name.toLowerCase()) ?? customField(name.toLowerCase(), fields);
   if (field === undefined)
     throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);
   return field;
+}
+
+/** A field of an app, by its name or as `cf[10100]`. */
+function customField(name: string, fields: readonly CustomField[]): Field | undefined {
+  const found = fields.find(
+    (field) => field.name.toLowerCase() === name || name === `cf[${field.id.slice('customfield_'.length)}]`,
+  );
+  return found === undefined ? undefined : { of: ({ custom }) => custom?.[found.id] ?? [] };
 }
 
 /**
@@ -104,7 +119,7 @@ function sinceMatcher(name: string, values: readonly Value[]): Matches {
 function clauseMatcher({ field: name, operator, values }: Clause, viewer: Viewer): Matches {
   const lower = name.toLowerCase();
   if (operator === '>=' && (lower === 'created' || lower === 'updated')) return sinceMatcher(lower, values);
-  const field = fieldOf(name);
+  const field = fieldOf(name, viewer);
   const wanted = new Set(values.map((value) => textOf(value, name, field, viewer).toLowerCase()));
   const known = field.known === undefined ? null : new Set(field.known(viewer).map((one) => one.toLowerCase()));
   const stranger = [...wanted].find((value) => known?.has(value) === false);

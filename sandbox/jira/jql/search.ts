@@ -44,7 +44,7 @@ export async function search(parts: SearchParts, jql: string, viewer: Viewer): P
     if (node === null) return { kind: 'found', issues: viewer.issues };
     const fragments = new Map<Clause, Matches>();
     for (const clause of clausesOf(node)) {
-      const call = appCallOf(clause, parts.app);
+      const call = appCallOf(clause, parts.app, viewer);
       if (call !== null) fragments.set(clause, await fragmentMatcher(parts, clause, call, viewer));
     }
     const matches = matcherOf(node, viewer, (clause) => fragments.get(clause) ?? null);
@@ -77,7 +77,7 @@ type AppCall = { readonly declared: JqlFunction; readonly call: FunctionCall };
  * The app's function in a clause, null when there is none. Throws a JqlError where its declaration does not
  * allow it.
  */
-function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | null): AppCall | null {
+function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | null, viewer: Viewer): AppCall | null {
   const functions = app?.functions() ?? [];
   const found = values.flatMap((value) => {
     const declared =
@@ -93,7 +93,7 @@ function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | nu
     throw new JqlError(
       `The sandbox's JQL takes the function '${declared.name}' only alone: ${field} in ${declared.name}(…).`,
     );
-  const fits = fieldOf(field).isUser === true ? declared.types.includes('user') : false;
+  const fits = fieldOf(field, viewer).isUser === true ? declared.types.includes('user') : false;
   if (!fits || !declared.operators.includes(operator))
     throw new JqlError(
       `Function '${declared.name}' can't be used with the field '${field}' and the operator '${operator}'.`,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import type { CustomField } from '../fields';
 import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
@@ -37,6 +38,10 @@ export type PagesParts = {
   readonly issues: readonly JiraIssue[];
   /** The modules of the app, titled in the viewer's language. */
   readonly modules: (locale: string) => AppModules;
+  /** The app's fields on issues. */
+  readonly fields?: readonly CustomField[];
+  /** Told of every issue that is opened, before it is shown. */
+  readonly onIssueView?: (issue: JiraIssue) => Promise<void>;
   /** Where further modules have pages of their own, by module key: global pages. */
   readonly modulePaths?: Readonly<Record<string, string>>;
   /** Further pages by path; null for a path that none of them is at. */
@@ -136,7 +141,10 @@ async function pageAt(site: Site, visit: Visit, url: URL): Promise<Answer | null
     return [200, page(site, visit, { title, main, sidebar: projectSidebar(place) })];
   }
   const issueKey = /^\/browse\/([^/]+)$/.exec(pathname)?.[1];
-  return issueKey === undefined ? null : issuePage(site, visit, issueKey);
+  if (issueKey === undefined) return null;
+  const issue = site.issues.find(({ key }) => key === issueKey);
+  if (issue !== undefined) await site.onIssueView?.(issue);
+  return issuePage(site, visit, issueKey);
 }
 
 /** What follows the module's key is a place within the app's page. */
@@ -163,7 +171,12 @@ function issuePage(site: Site, visit: Visit, key: string): Answer {
     const issueKey = site.issues.some((candidate) => candidate.key === key) ? key : null;
     return [404, page(site, visit, { title: 'Work item unavailable', main: issueUnavailable(), issueKey })];
   }
-  const main = issueMain({ issue, people: site.people, panel: modulesFor(site, visit).panel });
+  const main = issueMain({
+    issue,
+    people: site.people,
+    panel: modulesFor(site, visit).panel,
+    fields: site.fields ?? [],
+  });
   const title = `[${issue.key}] ${issue.summary}`;
   return [200, page(site, visit, { title, main, sidebar: projectSidebar(), issueKey: issue.key })];
 }

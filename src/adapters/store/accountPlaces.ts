@@ -38,6 +38,7 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     indexes: { accountId: 'by-account' },
   },
   { entity: 'reporter', key: 'account', attributes: [], at: null, guard: 'scanId', indexes: {} },
+  { entity: 'field', key: 'account', attributes: [], at: 'atMs', guard: 'revision', indexes: {} },
   {
     entity: 'ledger',
     key: 'none',

@@ -74,3 +74,5 @@ export * from './failures';
 export * from './testStep';
 export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';
 export * from './boardCounts';
+export * from './fieldSettings';
+export * from './fieldRows';

@@ -48,7 +48,7 @@ export type UnreadProject = { readonly key: string; readonly name: string };
 
 /** How far the backfill has come. Times are milliseconds since the epoch. */
 export type SyncProgress = {
-  /** `waiting`: reads aren't proven, or the directory was never read. `resting`: until `restsUntilMs`, for Jira's points. */
+  /** `waiting`: for proven reads, or the directory. `resting`: until `restsUntilMs`, for Jira's points. */
   readonly phase: 'waiting' | 'reading' | 'resting' | 'paused' | 'done';
   readonly restsUntilMs: number | null;
   readonly issues: number;

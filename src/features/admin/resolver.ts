@@ -16,6 +16,7 @@ import { planTest, provingGround } from './connection/testPlan';
 import { testStep } from './connection/testStep';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
+import { field, saveField } from './field/field';
 import { dismissChange, dismissChanges } from './health/dismiss';
 import { retryChange } from './health/retry';
 import { health } from './health/view';
@@ -78,6 +79,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
   'admin.loadJql': adminFunction('admin.loadJql', loadJql),
   'admin.saveJql': adminFunction('admin.saveJql', saveJql),
+  'admin.field': adminFunction('admin.field', field),
+  'admin.saveField': adminFunction('admin.saveField', saveField),
   'admin.testAs': adminFunction('admin.testAs', testAs),
   // API clients
   'admin.apiClients': adminFunction('admin.apiClients', apiClients),

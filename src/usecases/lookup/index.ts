@@ -7,3 +7,4 @@ export * from './opening';
 export * from './readSegmentOrGone';
 export * from './readSegments';
 export * from './subject';
+export * from './fieldValues';

@@ -8,6 +8,7 @@ import {
   type LinkPair,
   ok,
 } from '../../../contract';
+import { askForFieldFill } from '../../../usecases/jobs';
 import { fromJira, parseInput } from '../../../usecases/result';
 import { readUsers } from '../../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../../domain/people';
@@ -46,10 +47,9 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
   const isWanted = (nth: number): boolean => judged.value[nth] === 'new' || judged.value[nth] === 'replaces';
   const wanted = input.value.rows.filter((_row, nth) => isWanted(nth));
   const refused = await writeImportedLinks(wanted, actOf(adminAccountId));
-  await noteStates(
-    wanted.flatMap(({ accountId }) => (refused.has(accountId) ? [] : [accountId])),
-    'linked',
-  );
+  const linked = wanted.flatMap(({ accountId }) => (refused.has(accountId) ? [] : [accountId]));
+  await noteStates(linked, 'linked');
+  await askForFieldFill({ accountIds: linked });
   return ok({
     verdicts: input.value.rows.map(({ accountId }, nth) =>
       refused.has(accountId) ? 'notStored' : (judged.value[nth] ?? 'notStored'),

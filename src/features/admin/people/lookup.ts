@@ -5,6 +5,7 @@ import { readEmail, readUsers } from '../../../adapters/jira';
 import { memberById, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
 import { readLink, writeLink, writeUnlinked, type LinkAct } from '../../../adapters/store';
+import { askForFieldFill } from '../../../usecases/jobs';
 import { matchPerson } from '../../../usecases/lookup';
 import type { AdminRequest } from '../request';
 import { openLookup, readForLookup } from './lookupContext';
@@ -39,6 +40,7 @@ export async function linkReporter(
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const link = await writeLink(user.accountId, input.value.memberId, 'manual', actOf(adminAccountId));
   await noteStates([user.accountId], 'linked');
+  await askForFieldFill({ accountIds: [user.accountId] });
   return ok(await viewAs(looked.value, link));
 }
 
@@ -57,6 +59,7 @@ export async function unlinkReporter(
   const unlinked = await writeUnlinked(accountId, memberId, actOf(adminAccountId));
   const view = await viewAs(looked.value, unlinked);
   await noteStates([accountId], view.match.state);
+  await askForFieldFill({ accountIds: [accountId] });
   return ok(view);
 }
 
