@@ -6,7 +6,7 @@ import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { html, type Html } from './html';
-import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
+import { BOARD_PATH, issueMain, projectSidebar, type ContextView, type Place } from './issuePage';
 import type { ModuleView } from './module';
 import {
   adminMain,
@@ -25,6 +25,7 @@ import { shell } from './shell';
 /** The app's modules that have a place in these pages. `configure` is the admin page that *Manage apps* leads to. */
 export type AppModules = {
   readonly panel: ModuleView;
+  readonly context: ContextView;
   readonly admin: ModuleView;
   readonly configure: ModuleView;
   readonly board: ModuleView;
@@ -175,6 +176,7 @@ function issuePage(site: Site, visit: Visit, key: string): Answer {
     issue,
     people: site.people,
     panel: modulesFor(site, visit).panel,
+    context: modulesFor(site, visit).context,
     fields: site.fields ?? [],
   });
   const title = `[${issue.key}] ${issue.summary}`;
