@@ -130,6 +130,13 @@ export function flagsOf(page: Page): Locator {
   return page.locator('[data-flags]');
 }
 
+/** Answers the dialog of the product that an app's page opened, after it said what it is expected to. */
+export async function confirmIn(page: Page, button: string, said = ''): Promise<void> {
+  const dialog = page.locator('dialog').frameLocator('iframe');
+  await expect(dialog.getByRole('heading')).toContainText(said);
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+}
+
 /** Opens the issue context in the right column, which is closed at first, and answers its frame. */
 export async function openContext(page: Page): Promise<FrameLocator> {
   const line = page.locator('.context__toggle');
