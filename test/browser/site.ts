@@ -7,6 +7,8 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import type { ProofName } from '../../src/contract';
+import { prove } from '../../sandbox/configure';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import type { Simulator } from '../../sandbox/shorterloop';
 
@@ -123,6 +125,11 @@ export async function testMoving(
 export async function move(panel: FrameLocator, from: string, to: string): Promise<void> {
   await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
   await panel.getByRole('option', { name: to, exact: true }).click();
+}
+
+/** Notes further calls as tried with a test person. */
+export function proveAlso(site: Sandbox, names: readonly ProofName[]): void {
+  prove(site.host, names);
 }
 
 /** The product's flags, which stand outside of the app's pages. */

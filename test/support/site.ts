@@ -338,6 +338,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform,
     settings,
     proveReads,
+    prove,
     proveWrites,
     app,
     stop,
