@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReporterView } from '@contract';
+import { initialsOf } from './initials';
 
 /** The reporter's picture, or their initials where there is none that this page may load; the name stands beside it. */
 export function Avatar({ reporter }: { readonly reporter: ReporterView }) {
@@ -14,11 +15,4 @@ export function Avatar({ reporter }: { readonly reporter: ReporterView }) {
       {initialsOf(displayName)}
     </span>
   );
-}
-
-/** The first letters of the first and the last word. */
-export function initialsOf(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return chosen.map((word) => Array.from(word ?? '')[0]?.toLocaleUpperCase() ?? '').join('');
 }

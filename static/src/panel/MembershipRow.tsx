@@ -1,7 +1,8 @@
 import Button from '@atlaskit/button/new';
 import type { MemberView, Segment } from '@contract';
 import { t } from '../i18n';
-import { newOperationId, type PanelAction } from './action';
+import type { PanelAction } from './action';
+import { newOperationId } from './operationId';
 import { confirmRemoval } from './confirmRemoval';
 import { SegmentPicker } from './SegmentPicker';
 import type { Running } from './usePanel';

@@ -1,6 +1,7 @@
 import type { InviteResult, MemberView, PanelView, Result, Segment, WriteResult } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
+import { newOperationId } from './operationId';
 
 /**
  * One thing that the user decided to do. A write has its operation id from the moment of the
@@ -65,11 +66,6 @@ export async function submit(action: PanelAction): Promise<Asked<Done>> {
 /** The same action as a new one: what was refused before is asked for under an id of its own. */
 export function afresh(action: PanelAction): PanelAction {
   return 'operationId' in action ? { ...action, operationId: newOperationId() } : action;
-}
-
-/** A new operation id, for one action. */
-export function newOperationId(): string {
-  return crypto.randomUUID();
 }
 
 async function written(answer: Promise<Result<WriteResult>>): Promise<Asked<Done>> {

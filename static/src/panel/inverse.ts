@@ -1,5 +1,6 @@
 import type { PanelView, WriteResult } from '@contract';
-import { newOperationId, type PanelAction } from './action';
+import type { PanelAction } from './action';
+import { newOperationId } from './operationId';
 
 /**
  * What takes a confirmed write back; null where the viewer may not do it, or it can't be. A move is undone as one; who
