@@ -84,7 +84,7 @@ async function tellStatus(context) {
   status.dataset.type = ok?.status?.type ?? '';
 }
 
-/** Opens and closes issue contexts: an app's page is asked for when one is opened first, its status while it is closed. */
+/** Opens and closes issue contexts: the app's page is asked for when one is opened first, its status while closed. */
 function listenToContexts() {
   for (const context of document.querySelectorAll('.context')) {
     const button = context.querySelector('.context__toggle');

@@ -126,11 +126,13 @@ function extensionOf({ id, key, type }: JiraIssue, moduleType: string): Readonly
  * it, and closed before that.
  */
 function contextFrame(issue: JiraIssue, context: ContextView): Html {
+  const room = moduleRoom(context, extensionOf(issue, 'jira:issueContext'));
   return html`<section class="context" aria-labelledby="context-title">
     <h2 class="context__head"><button class="context__toggle" type="button" aria-expanded="false"
       aria-controls="context-body" id="context-title">${icon('chevron')}<span>${context.label}</span><span
-      class="context__title">${context.title}</span><span class="context__status" data-context-status></span></button></h2>
-    <div class="context__body" id="context-body" hidden>${moduleRoom(context, extensionOf(issue, 'jira:issueContext'))}</div>
+      class="context__title">${context.title}</span><span
+      class="context__status" data-context-status></span></button></h2>
+    <div class="context__body" id="context-body" hidden>${room}</div>
   </section>`;
 }
 

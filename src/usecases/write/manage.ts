@@ -24,7 +24,7 @@ import { answeredEntry, intendedEntry } from './write';
 export type Managed = { readonly outcome: ManageOutcome; readonly cause: ShorterLoopCause | null };
 
 /** Who asked for a call that manages and, where it was asked for about a reporter, on which work item. */
-export type ManageOrigin = {
+export type ManageActor = {
   readonly entryPoint: 'admin' | 'panel';
   readonly actorAccountId: string;
   readonly reporterAccountId: string | null;
@@ -40,7 +40,7 @@ const CALLS = 3;
  * nothing can be read back, Shorter Loop's word has to do. Members who joined a segment by it get their
  * rows in the ledger once their ids are known.
  */
-export async function manage(writable: Writable, call: ManageCall, origin: ManageOrigin): Promise<Result<Managed>> {
+export async function manage(writable: Writable, call: ManageCall, origin: ManageActor): Promise<Result<Managed>> {
   const admitted = await writable.rateLimiter.reserve(CALLS);
   if (admitted.kind === 'problem') return admitted;
   const before = await look(writable, call);
@@ -62,7 +62,7 @@ export async function manage(writable: Writable, call: ManageCall, origin: Manag
 type SentCall = {
   readonly call: ManageCall;
   readonly receipt: ShorterLoopResult<WriteReceipt>;
-  readonly origin: ManageOrigin;
+  readonly origin: ManageActor;
 };
 
 /** What a call is about, as far as it can be read. */

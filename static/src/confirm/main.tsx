@@ -1,6 +1,6 @@
-import { common } from '../../locales/en-US.json';
+import { common, people, problems } from '../../locales/en-US.json';
 import { mount } from '../shared/mount';
 import { App } from './App';
 import './confirm.css';
 
-mount(<App />, { common });
+mount(<App />, { common, people, problems });

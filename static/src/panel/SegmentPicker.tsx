@@ -23,14 +23,13 @@ export function SegmentPicker({ label, hint, segments, onChoose, onCancel }: Seg
   const found = foundBy(segments, filter);
   const shown = found.slice(0, MOST_SHOWN);
   const place = Math.min(active, Math.max(shown.length - 1, 0));
-  const optionId = (segment: Segment | undefined) => (segment === undefined ? undefined : `${id}-${segment.id}`);
-  const activeId = optionId(shown[place]);
+  const chosen = shown[place];
+  const activeId = chosen === undefined ? undefined : optionId(id, chosen);
   useEffect(() => {
     if (activeId !== undefined) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
 
   const press = (event: KeyboardEvent): void => {
-    const chosen = shown[place];
     if (event.key === 'Escape') onCancel();
     else if (event.key === 'Enter' && chosen !== undefined) onChoose(chosen);
     else {
@@ -68,27 +67,43 @@ export function SegmentPicker({ label, hint, segments, onChoose, onCancel }: Seg
         }}
         onKeyDown={press}
       />
-      <ul id={`${id}-list`} className="choices-list" role="listbox" aria-label={label}>
-        {shown.map((segment, nth) => (
-          <li
-            key={segment.id}
-            id={optionId(segment)}
-            className="choice"
-            role="option"
-            aria-selected={nth === place}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(segment)}
-          >
-            <bdi>{segment.name}</bdi>
-          </li>
-        ))}
-      </ul>
+      <Options id={id} label={label} segments={shown} place={place} onChoose={onChoose} />
       <p role="status" className="subtle small">
         {shown.length === 0 && t('panel.move.noMatch')}
         {found.length > shown.length && t('panel.pick.narrow', { count: shown.length })}
       </p>
     </div>
   );
+}
+
+type OptionsProps = Pick<SegmentPickerProps, 'label' | 'segments' | 'onChoose'> & {
+  readonly id: string;
+  /** Which of them Enter chooses. */
+  readonly place: number;
+};
+
+function Options({ id, label, segments, place, onChoose }: OptionsProps) {
+  return (
+    <ul id={`${id}-list`} className="choices-list" role="listbox" aria-label={label}>
+      {segments.map((segment, nth) => (
+        <li
+          key={segment.id}
+          id={optionId(id, segment)}
+          className="choice"
+          role="option"
+          aria-selected={nth === place}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(segment)}
+        >
+          <bdi>{segment.name}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function optionId(id: string, segment: Segment): string {
+  return `${id}-${segment.id}`;
 }
 
 function foundBy(segments: readonly Segment[], filter: string): readonly Segment[] {

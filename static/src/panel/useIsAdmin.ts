@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 /**
  * Whether the viewer administers Jira, once there is a reason to know it. Asked by the page and as its viewer: it only
  * decides whether a link is shown.
- * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get
+ * @see
+ *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/#api-rest-api-3-mypermissions-get
  */
 export function useIsAdmin(isNeeded: boolean): boolean {
   const [isAdmin, setAdmin] = useState(false);

@@ -93,13 +93,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
       once(async () => {
         setState((before) => (before.phase === 'open' ? { ...before, running: action } : before));
         const done = await submit(action);
-        if (done.kind === 'ok') {
-          const { view } = done.value;
-          const isFlagged = tell(action, done.value, (inverse) => void runLatest.current(inverse));
-          const notice: Notice | null = isFlagged ? { kind: 'flagged' } : noticeOf(action, done.value);
-          setState({ phase: 'open', view, running: null, notice });
-          return;
-        }
+        if (done.kind === 'ok') return setState(afterAction(action, done.value, runLatest.current));
         const notice: Notice = { kind: 'problem', problem: done.problem, action };
         // The write was sent before: what it led to stands in the panel as it is now.
         if (done.problem.code === 'duplicateRequest') await read(notice);
@@ -157,6 +151,13 @@ function afterLook(before: PanelState, looked: Asked<PanelView>, operationId: st
       ? null
       : { kind: 'written', entry, waitMs: null, action: null, isStillOpen: entry.state !== 'finished' };
   return { phase: 'open', view: looked.value, running: null, notice };
+}
+
+/** An action that came to an end: told in the product's flag where that has room for it, else in the panel. */
+function afterAction(action: PanelAction, done: Done, run: Panel['run']): PanelState {
+  const isFlagged = tell(action, done, (inverse) => void run(inverse));
+  const notice: Notice | null = isFlagged ? { kind: 'flagged' } : noticeOf(action, done);
+  return { phase: 'open', view: done.view, running: null, notice };
 }
 
 function noticeOf(action: PanelAction, { entry, retryAfterMs, invited }: Done): Notice | null {

@@ -9,7 +9,7 @@ import {
 } from '../../../contract';
 import { connect, requireReads, type Writable } from '../../../usecases/connection';
 import { shorterLoopProblem } from '../../../usecases/result';
-import { manage, type ManageOrigin } from '../../../usecases/write';
+import { manage, type ManageActor } from '../../../usecases/write';
 import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { parseManage } from './input';
@@ -44,7 +44,7 @@ export async function manageSegments(
   return view.kind === 'ok' ? ok({ outcome, cause, view: view.value }) : view;
 }
 
-function originOf(actorAccountId: string): ManageOrigin {
+function originOf(actorAccountId: string): ManageActor {
   return { entryPoint: 'admin', actorAccountId, reporterAccountId: null, issueId: null, issueKey: null };
 }
 
