@@ -3,7 +3,7 @@ import { view } from '@forge/bridge';
 import { useEffect, useState } from 'react';
 import { confirmationIn, type Confirmation } from '../shared/confirmation';
 
-/** A question in a dialog of the product, in the words of the page that opened it; the first focus is on the way out. */
+/** A question in a dialog of the product, in the words of the page that asks; the first focus is on the way out. */
 export function App() {
   const [asked, setAsked] = useState<Confirmation | null>(null);
   useEffect(() => {

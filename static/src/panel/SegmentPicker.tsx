@@ -25,9 +25,7 @@ export function SegmentPicker({ label, hint, segments, onChoose, onCancel }: Seg
   const place = Math.min(active, Math.max(shown.length - 1, 0));
   const chosen = shown[place];
   const activeId = chosen === undefined ? undefined : optionId(id, chosen);
-  useEffect(() => {
-    if (activeId !== undefined) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
-  }, [activeId]);
+  useEffect(() => showOption(activeId), [activeId]);
 
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onCancel();
@@ -100,6 +98,10 @@ function Options({ id, label, segments, place, onChoose }: OptionsProps) {
       ))}
     </ul>
   );
+}
+
+function showOption(id: string | undefined): void {
+  if (id !== undefined) document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
 }
 
 function optionId(id: string, segment: Segment): string {
