@@ -36,12 +36,19 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   /** Plain, or a key of the translations. */
   title: z.union([z.string(), z.object({ i18n: z.string() })]).optional(),
+  /** What stands on the line of an issue context; plain, or a key of the translations. */
+  label: z
+    .union([z.string(), z.object({ i18n: z.string() })])
+    .optional()
+    .catch(undefined),
   icon: z.string().optional(),
   resource: z.string().optional(),
   /** Where an action's form is; other modules have a `config` of another shape. */
   config: z.looseObject({ resource: z.string().optional() }).optional(),
   resolver: z.object({ function: z.string() }).optional(),
   function: z.string().optional(),
+  /** Of an issue context: the function that says what stands on its line while it is collapsed. */
+  dynamicProperties: z.object({ function: z.string() }).optional(),
   queue: z.string().optional(),
   /** Of a field: the function that computes its value. */
   view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),

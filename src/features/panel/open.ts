@@ -19,7 +19,7 @@ import { panelViewOf, type ViewFacts } from './view';
 
 const notAsked = (): Promise<boolean> => Promise.resolve(false);
 
-type Refusals = PanelView['refusals'];
+type Refusals = ViewFacts['refusals'];
 
 /**
  * Everything that the panel shows when it opens. With a directory nothing is read from Shorter Loop for
@@ -72,9 +72,12 @@ export function panelViewOfResolved(
   refusals: Refusals,
   changed: { readonly match?: Match } = {},
 ): PanelView {
+  const { settings, proofs, refusals: gate } = known.connected;
   return panelViewOf({
     viewerAccountId,
-    gate: known.connected.refusals,
+    gate,
+    proofs,
+    apiOrigin: settings.apiOrigin,
     refusals,
     ...known,
     source: sourceOf(known),
@@ -93,7 +96,7 @@ function viewOfCached(viewerAccountId: string, told: CachedReporter): PanelView 
 }
 
 /** Nobody can be written about or linked, so that nothing stands in anybody's way. */
-const NOTHING_OFFERED: Refusals = { move: null, remove: null, link: null };
+const NOTHING_OFFERED: Refusals = { move: null, remove: null, add: null, link: null };
 
 function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): PanelView {
   return panelViewOf({
@@ -101,6 +104,8 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
     reporter,
     match,
     gate: NOTHING_REFUSED,
+    proofs: {},
+    apiOrigin: null,
     segments: [],
     source: { kind: 'live' },
     history: [],

@@ -1,7 +1,7 @@
-import { newRound, NO_COUNTS, summaryOf } from '../../../../src/domain/people';
+import { newCycle, NO_COUNTS, summaryOf } from '../../../../src/domain/people';
 
 const NOW = Date.UTC(2026, 10, 28);
-const round = { ...newRound('round', 'source', NOW - 60_000, []), isPaused: false, relook: [] };
+const round = { ...newCycle('round', 'source', NOW - 60_000, []), isPaused: false, relook: [] };
 const count = (reporters: number) => ({ reporters, issues: reporters * 7 });
 
 describe('the summary of the identity sync', () => {
