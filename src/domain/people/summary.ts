@@ -1,5 +1,5 @@
 import { REVIEW_CAUSES, type SyncCounts, type SyncSummary } from '../../contract';
-import { NO_COUNTS, type SyncRound, type SyncSteering } from './sync';
+import { NO_COUNTS, type SyncCycle, type SyncSteering } from './sync';
 
 /** How far it is, without the question who may decide about the rest. */
 type Known = Omit<SyncSummary, 'mayReview'>;
@@ -9,7 +9,7 @@ type Known = Omit<SyncSummary, 'mayReview'>;
  * @param sync null before it began
  * @param counts null before anybody was counted
  */
-export function summaryOf(sync: (SyncRound & SyncSteering) | null, counts: SyncCounts | null, nowMs: number): Known {
+export function summaryOf(sync: (SyncCycle & SyncSteering) | null, counts: SyncCounts | null, nowMs: number): Known {
   const known = counts ?? NO_COUNTS;
   const review = REVIEW_CAUSES.reduce((sum, cause) => sum + known[cause].reporters, 0);
   const [linked, certain] = [known.linked.reporters, known.certain.reporters];
@@ -24,7 +24,7 @@ export function summaryOf(sync: (SyncRound & SyncSteering) | null, counts: SyncC
   };
 }
 
-function phaseNow(sync: (SyncRound & SyncSteering) | null, nowMs: number): Known['phase'] {
+function phaseNow(sync: (SyncCycle & SyncSteering) | null, nowMs: number): Known['phase'] {
   if (sync === null) return 'waiting';
   if (sync.isPaused) return 'paused';
   if ((sync.restsUntilMs ?? 0) > nowMs) return 'resting';
@@ -32,7 +32,7 @@ function phaseNow(sync: (SyncRound & SyncSteering) | null, nowMs: number): Known
 }
 
 /** Issues that came while it read are not in the estimate: it is not done before it says so. */
-function shareOf(sync: SyncRound | null): number | null {
+function shareOf(sync: SyncCycle | null): number | null {
   if (sync === null || sync.issuesInAll === null || sync.issuesInAll <= 0) return null;
   return Math.min(0.99, sync.issues / sync.issuesInAll);
 }
