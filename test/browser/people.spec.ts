@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { Sandbox } from '../../sandbox/sandbox';
 import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -9,31 +10,28 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
-/** Goes through the queue until it shows this card. */
-async function skipTo(admin: FrameLocator, card: Locator): Promise<void> {
-  await expect(admin.getByRole('article')).toBeVisible();
-  await expect(async () => {
-    if (!(await card.isVisible())) await admin.getByRole('button', { name: 'Skip' }).click();
-    await expect(card).toBeVisible({ timeout: 500 });
-  }).toPass();
+/** What happens by itself within minutes: the directory is read, and then every project's reporters. */
+async function knowEverybody({ host }: Sandbox): Promise<void> {
+  await host.runScheduledTrigger('tick');
+  await host.platform.queue.idle();
+  await host.runScheduledTrigger('tick');
+  await host.platform.queue.idle();
 }
 
 test.describe('the People tab', () => {
-  test('counts the reporters, and resolves an ambiguous one from the queue', async ({ site, page, context }) => {
+  test('knows the reporters by itself, and resolves an ambiguous one from the queue', async ({
+    site,
+    page,
+    context,
+  }) => {
+    await knowEverybody(site);
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');
-    await expect(
-      admin.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/),
-    ).toBeVisible();
-    await admin.getByRole('button', { name: 'Count reporters' }).click();
-    const table = admin.getByRole('table', { name: 'Reporters by how they match' });
-    await expect(table.getByRole('row', { name: /^Needs review .* 4 / })).toBeVisible();
-    await expect(admin.getByText(/Counted/)).toBeVisible();
-    await expect(admin.getByTestId('people-bar').locator('rect')).toHaveCount(5);
-
+    await expect(admin.getByText(/^All reporters are known\./)).toBeVisible();
+    const table = admin.getByRole('table', { name: 'Reporters by state' });
+    await expect(table.getByRole('row', { name: /^Ambiguous .* 1 / })).toBeVisible();
     const accountId = site.jira.issueFor('ambiguous').reporterAccountId ?? '';
     const card = admin.getByRole('article').filter({ hasText: accountId });
-    await skipTo(admin, card);
     await expect(card.getByText('Several members have their email. Which of them is it?')).toBeVisible();
     await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people.png'), fullPage: true });
     await expectAccessible(page);
@@ -44,9 +42,9 @@ test.describe('the People tab', () => {
       .getByRole('button', { name: /^Link to / })
       .click();
     await expect(card.getByText('Linked by hand.')).toBeVisible();
-    await expect(table.getByRole('row', { name: /^Needs review .* 3 / })).toBeVisible();
+    await expect(table.getByRole('row', { name: /^Ambiguous / })).toHaveCount(0);
     await card.getByRole('button', { name: 'Next' }).click();
-    await expect(card).toBeHidden();
+    await expect(admin.getByText('Nobody is left here.')).toBeVisible();
   });
 
   test('says what trusting portal customers risks, and refuses what is no domain', async ({ site, page, context }) => {
@@ -129,37 +127,11 @@ test.describe('the People tab', () => {
     expect(readFileSync(await download.path(), 'utf8')).toContain(`${one},${memberId},import`);
   });
 
-  test('asks before it reads more than is left of the hour, rests, and says until when', async ({
-    site,
-    page,
-    context,
-  }) => {
-    const hourMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-    site.host.platform.kvs.handle('/api/v1/entity/set', {
-      entityName: 'jira-budget',
-      key: 'hour',
-      value: { hourMs, points: 6_490, stoppedUntilMs: 0, revision: 'before' },
-    });
-    await visitAs(context, site, { accountId: site.jira.adminAccountId });
-    const admin = await openAdmin(page, site, 'people');
-    await expect(admin.getByText(/^About \d+ work items/)).toBeVisible();
-    await admin.getByRole('button', { name: 'Count reporters' }).click();
-    const question = admin.getByRole('group', { name: 'That is a lot to read at once.' });
-    await expect(question).toBeVisible();
-    await expectAccessible(page);
-    await question.getByRole('button', { name: /^Read \d+ work items$/ }).click();
-    await expect(admin.getByText(/^Paused until .* this hour’s Jira points are used up/)).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-paused.png'), fullPage: true });
-    await admin.getByRole('button', { name: 'Pause' }).click();
-    await expect(admin.getByRole('button', { name: 'Continue counting' })).toBeVisible();
-  });
-
   test('fits a narrow window', async ({ site, page, context }) => {
     await page.setViewportSize({ width: 360, height: 900 });
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');
-    await admin.getByRole('button', { name: 'Count reporters' }).click();
-    await expect(admin.getByText(/Counted/)).toBeVisible();
+    await expect(admin.getByRole('heading', { name: 'Reporters', exact: true })).toBeVisible();
     expect(await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
     await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-narrow.png'), fullPage: true });
   });

@@ -3,7 +3,7 @@ import { createSite, valueOf, type Site } from '../support/site';
 
 let site: Site;
 beforeEach(async () => {
-  site = await createSite({ extraReporters: 30, refreshes: true });
+  site = await createSite({ extraReporters: 30, refreshes: true, events: true });
   await site.platform.queue.idle();
 });
 afterEach(async () => site.stop());
@@ -43,6 +43,10 @@ async function switchOn(segmentIds: readonly number[]): Promise<FieldView> {
   const saved = valueOf(await site.admin('admin.saveField', { isOn: true, segmentIds }));
   await site.platform.queue.idle();
   return saved;
+}
+async function tellAll(): Promise<void> {
+  await site.events.idle();
+  await site.platform.queue.idle();
 }
 async function linkCrowd(): Promise<void> {
   const rows = site.jira.crowd.map(({ accountId, member }) => ({ accountId, memberId: member.id }));
@@ -138,5 +142,26 @@ describe('the field Reporter segments', () => {
     const told = await site.fieldValues(...ids, '999999');
     const should = await wanted(allSegments());
     expect(told).toEqual([should[one?.issueKey ?? ''] ?? null, should[other?.issueKey ?? ''] ?? null, null]);
+  });
+});
+
+describe('the field of an issue that changes', () => {
+  beforeEach(async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+  });
+
+  it('is filled when it is created, follows another reporter, and is empty without one', async () => {
+    const [one, other] = site.jira.crowd;
+    const { key } = site.jira.createIssue(one?.issueKey ?? '');
+    await tellAll();
+    expect(held()[key]).toEqual(held()[one?.issueKey ?? '']);
+    site.jira.setReporter(site.jira.adminAccountId, key, other?.accountId ?? '');
+    await tellAll();
+    expect(held()[key]).toEqual(held()[other?.issueKey ?? '']);
+    site.jira.setReporter(site.jira.adminAccountId, key, null);
+    await tellAll();
+    expect(held()[key]).toBeUndefined();
+    expect(held()).toEqual(await wanted(allSegments()));
   });
 });

@@ -70,8 +70,7 @@ const SHOTS: readonly Shot[] = [
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'people');
       await admin.getByRole('button', { name: 'Refresh now' }).click();
-      await admin.getByText(/memberships in .* segments, as of/).waitFor();
-      await admin.getByRole('button', { name: 'Count reporters' }).click();
+      await admin.getByText(/^All reporters are known\./).waitFor();
       await admin.getByRole('list', { name: 'Members with this email' }).waitFor();
       return page.locator('.admin__module');
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isInScope } from '../../contract';
 import { areReadsProven } from '../../usecases/connection';
-import { wakeLooks } from '../../usecases/jobs';
+import { askForFieldFill, wakeLooks } from '../../usecases/jobs';
 import { addPendingLook, deletePendingLooks, readBeforeLook, type BeforeLook } from '../../adapters/store';
 import { personhoodOf } from '../../domain/people';
 
@@ -14,7 +14,7 @@ const eventSchema = z.object({
     id: z.string().min(1),
     fields: z.object({
       project: z.object({ id: z.string() }),
-      reporter: z.object({ accountId: z.string().min(1).max(128) }),
+      reporter: z.object({ accountId: z.string().min(1).max(128) }).nullish(),
     }),
   }),
   changelog: z.object({ items: z.array(z.object({ field: z.string() })) }).optional(),
@@ -37,13 +37,17 @@ export async function noteIssueEvent(event: unknown): Promise<void> {
   if (!parsed.success || !isAboutReporter(parsed.data)) return;
   const { eventType, issue } = parsed.data;
   const { project, reporter } = issue.fields;
-  if (!isAPerson(reporter.accountId)) return;
+  // Whoever reports it now may be nobody, or in no segment: then its field is emptied.
+  if (eventType === 'avi:jira:updated:issue') await askForFieldFill({ issueIds: [issue.id] });
+  if (reporter == null || !isAPerson(reporter.accountId)) return;
   const before = await readBeforeLook(reporter.accountId);
   if (eventType === 'avi:jira:deleted:issue') {
     // Whoever was to be looked at for this issue alone is nobody's business any more.
     if (before.pendingIssueId === issue.id) await deletePendingLooks([reporter.accountId]);
     return;
   }
+  if (eventType === 'avi:jira:created:issue' && before.link.state === 'linked')
+    await askForFieldFill({ issueIds: [issue.id] });
   if (before.pendingIssueId === null) {
     if (!isWorthALook(before, project.id, Date.now())) return;
     await addPendingLook(reporter.accountId, issue.id, Date.now());

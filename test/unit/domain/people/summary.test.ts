@@ -1,7 +1,7 @@
 import { newCycle, NO_COUNTS, summaryOf } from '../../../../src/domain/people';
 
 const NOW = Date.UTC(2026, 10, 28);
-const round = { ...newCycle('round', 'source', NOW - 60_000, []), isPaused: false, relook: [] };
+const cycle = { ...newCycle('round', 'source', NOW - 60_000, []), isPaused: false, relook: [] };
 const count = (reporters: number) => ({ reporters, issues: reporters * 7 });
 
 describe('the summary of the identity sync', () => {
@@ -27,7 +27,7 @@ describe('the summary of the identity sync', () => {
       memberGone: count(3),
       notAPerson: count(9),
     };
-    expect(summaryOf({ ...round, phase: 'done' }, counts, NOW)).toEqual({
+    expect(summaryOf({ ...cycle, phase: 'done' }, counts, NOW)).toEqual({
       phase: 'done',
       share: 1,
       reporters: 158,
@@ -44,8 +44,8 @@ describe('the summary of the identity sync', () => {
     [{ isPaused: true, restsUntilMs: NOW + 1 }, 'paused', 0.25],
     [{ restsUntilMs: NOW + 1 }, 'resting', 0.25],
     [{ restsUntilMs: NOW }, 'reading', 0.25],
-  ] as const)('of a round with %o is %s', (change, phase, share) => {
-    const sync = { ...round, phase: 'reading', issues: 25, issuesInAll: 100, ...change } as const;
+  ] as const)('of a cycle with %o is %s', (change, phase, share) => {
+    const sync = { ...cycle, phase: 'reading', issues: 25, issuesInAll: 100, ...change } as const;
     expect(summaryOf(sync, null, NOW)).toMatchObject({ phase, share });
   });
 });

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, openAdmin, SCREENSHOTS, test, truthOf, visitAs } from './site';
+
+test.use({ sandboxOptions: { fresh: true } });
+
+test('from a fresh install, with no panel opened, everybody is known who can be', async ({ site, page, context }) => {
+  const simulator = truthOf(site);
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site);
+  await admin.getByLabel('API key').fill(simulator.key);
+  await admin.getByLabel('Initiative id').fill(String(simulator.initiativeId));
+  await admin.getByRole('button', { name: 'Save and check' }).click();
+  await admin.getByRole('button', { name: 'Go on' }).click();
+  await expect(admin.getByRole('heading', { name: 'Who is linked' })).toBeVisible();
+  await expect(admin.getByRole('switch', { name: 'Link certain matches automatically' })).toBeChecked();
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, `setup-linking-${String(width)}.png`), fullPage: true });
+  }
+  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+
+  // The schedule, which nobody here waits five minutes for.
+  for (const _tick of ['the directory', 'the reporters']) {
+    await site.host.runScheduledTrigger('tick');
+    await site.host.platform.queue.idle();
+  }
+  await openAdmin(page, site, 'people');
+  const table = admin.getByRole('table', { name: 'Reporters by state' });
+  await expect(admin.getByText(/^All reporters are known\./)).toBeVisible();
+  await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-people.png'), fullPage: true });
+  const linked = site.host.kvs.entity('link').length;
+  expect(linked).toBeGreaterThan(0);
+  await expect(table.getByRole('row', { name: new RegExp(`^Linked ${String(linked)} `) })).toBeVisible();
+  for (const cause of ['Ambiguous', 'Not found', 'Email hidden'])
+    await expect(table.getByRole('row', { name: new RegExp(`^${cause} `) })).toBeVisible();
+
+  await page.goto(`${site.url}/browse/${site.jira.issueFor('one').key}`);
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  await page.goto(`${site.url}/projects/ACME/board`);
+  const board = page.frameLocator('iframe');
+  await expect(board.getByRole('heading', { name: 'Work items by segment' })).toBeVisible();
+  await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-board.png'), fullPage: true });
+});
