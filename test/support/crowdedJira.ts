@@ -1,0 +1,96 @@
+import type { Interceptor } from '../../sandbox/forge/platform';
+
+/** An account of a crowd, and what Jira tells of it. */
+export type CrowdAccount = {
+  readonly accountId: string;
+  readonly accountType: 'atlassian' | 'customer' | 'app';
+  readonly active: boolean;
+  /** Null where Jira tells no address. */
+  readonly email: string | null;
+};
+
+/** An issue of a crowd, `ONE-7` in the project `ONE`. */
+export type CrowdIssue = { readonly projectKey: string; readonly number: number; readonly accountId: string };
+
+/** A Jira of many projects and people, as far as the identity sync asks for them. */
+export type Crowd = {
+  readonly projects: readonly string[];
+  /** Projects that are listed, and whose issues are not shown. */
+  readonly closed: ReadonlySet<string>;
+  readonly accounts: ReadonlyMap<string, CrowdAccount>;
+  readonly issues: CrowdIssue[];
+  /** How many issues a page holds; Jira may answer fewer than it was asked for. */
+  readonly pageSize: number;
+  /** Whether a key whose issue is gone is refused in a comparison, which nobody knows. */
+  readonly refusesGoneKeys: boolean;
+  /** Done after each page: issues may come and go. */
+  readonly afterPage: () => void;
+};
+
+type Call = { readonly path: string; readonly body: string | null };
+
+/** Answers the app's requests to Jira from a crowd, in place of the sandbox's Jira. */
+export function answerFromCrowd(crowd: Crowd): Interceptor {
+  return (call, _proceed, { body }) => {
+    if (call.kind !== 'jira') return undefined;
+    const answer = answerOf(crowd, { path: call.path, body: typeof body === 'string' ? body : null });
+    return answer === null
+      ? undefined
+      : { status: answer.status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer.body) };
+  };
+}
+
+function answerOf(crowd: Crowd, { path, body }: Call): { readonly status: number; readonly body: unknown } | null {
+  const { pathname, searchParams } = new URL(path, 'http://jira.invalid');
+  const asked = searchParams.getAll('accountId').flatMap((accountId) => crowd.accounts.get(accountId) ?? []);
+  switch (pathname) {
+    case '/rest/api/3/project/search':
+      return { status: 200, body: { values: crowd.projects.map(projectOf), isLast: true } };
+    case '/rest/api/3/search/approximate-count':
+      return { status: 200, body: { count: crowd.issues.length } };
+    case '/rest/api/3/search/jql':
+      return searched(crowd, body ?? '');
+    case '/rest/api/3/user/email/bulk':
+      return { status: 200, body: asked.map(({ accountId, email }) => ({ accountId, email })) };
+    case '/rest/api/3/user/bulk':
+      return { status: 200, body: { values: asked.map(userOf) } };
+    default:
+      return null;
+  }
+}
+
+function searched(crowd: Crowd, body: string): { readonly status: number; readonly body: unknown } {
+  const projectKey = /project = \\"([A-Z]+)\\"/.exec(body)?.[1] ?? '';
+  const bound = /key < \\"[A-Z]+-(\d+)\\"/.exec(body)?.[1];
+  const issues = crowd.issues.filter((issue) => issue.projectKey === projectKey);
+  const isGone = bound !== undefined && !issues.some(({ number }) => number === Number(bound));
+  if (crowd.closed.has(projectKey) || (isGone && crowd.refusesGoneKeys))
+    return { status: 400, body: { errorMessages: [] } };
+  const below = issues
+    .filter(({ number }) => bound === undefined || number < Number(bound))
+    .sort((a, b) => b.number - a.number);
+  const page = below.slice(0, crowd.pageSize);
+  const answer = {
+    issues: page.map((issue) => ({
+      id: `${projectKey}${String(issue.number)}`,
+      key: `${projectKey}-${String(issue.number)}`,
+      fields: { project: { id: projectKey }, reporter: reporterOf(crowd, issue.accountId) },
+    })),
+    ...(below.length > page.length ? { nextPageToken: 'more' } : {}),
+  };
+  crowd.afterPage();
+  return { status: 200, body: answer };
+}
+
+function reporterOf({ accounts }: Crowd, accountId: string): object {
+  const account = accounts.get(accountId);
+  return account === undefined ? { accountId } : userOf(account);
+}
+
+function userOf({ accountId, accountType, active }: CrowdAccount): object {
+  return { accountId, accountType, active, displayName: 'Somebody' };
+}
+
+function projectOf(key: string): object {
+  return { id: key, key, name: `Project ${key}` };
+}
