@@ -23,6 +23,7 @@ export { beginDomains, readSyncTotals, type SyncTotals } from './syncTotals';
 export * from './noteReporters';
 export * from './pendingLooks';
 export * from './changedMembers';
+export { readHint, readHintSecret, writeHint, writeHintSecret, type HintSecret } from './hint';
 export * from './identitySync';
 export * from './schedule';
 export * from './ledger';

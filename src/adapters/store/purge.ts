@@ -5,6 +5,7 @@ import { deleteAll } from './batch';
 import { deleteCounts } from './boardCounts';
 import { CHANGE_QUEUE_ENTITY } from './changeQueue';
 import { BLIND_SECRET } from './emailKey';
+import { deleteHintSecret } from './hint';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { API_KEY_SECRET } from './key';
 import { readRows } from './pages';
@@ -25,6 +26,7 @@ const PAGE = 100;
 export const PURGES: readonly (readonly [name: string, purge: () => Promise<void>])[] = [
   ['api-key', () => kvs.deleteSecret(API_KEY_SECRET)],
   ['api-clients', () => deleteEveryRow(API_CLIENT_ENTITY)],
+  ['hint-secret', deleteHintSecret],
   ['blind-key', () => kvs.deleteSecret(BLIND_SECRET)],
   ['queues', () => deleteEveryRow(CHANGE_QUEUE_ENTITY)],
   ['queue-admission', () => deleteEveryRow(QUEUE_ADMISSION_ENTITY)],

@@ -5,6 +5,7 @@ import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
 import type { FieldDefinitions } from './field';
 import type { HealthDefinitions } from './health';
+import type { HintDefinitions } from './hint';
 import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
@@ -19,6 +20,7 @@ export * from './connection';
 export type * from './directory';
 export type * from './field';
 export * from './health';
+export type * from './hint';
 export type * from './ladder';
 export * from './ledger';
 export * from './people';
@@ -41,4 +43,5 @@ export type AdminDefinitions = ConnectionDefinitions &
   ApiClientDefinitions &
   LedgerDefinitions &
   HealthDefinitions &
+  HintDefinitions &
   PrivacyDefinitions;

@@ -1,6 +1,7 @@
 export * from './reporter';
 export * from './email';
 export * from './members';
+export * from './hint';
 export * from './identity';
 export * from './match';
 export * from './directory';

@@ -20,6 +20,7 @@ import { field, saveField } from './field/field';
 import { dismissChange, dismissChanges } from './health/dismiss';
 import { retryChange } from './health/retry';
 import { health } from './health/view';
+import { hintAddress, rotateHint } from './hint/address';
 import { ledgerExport } from './ledger/export';
 import { ledgerPage } from './ledger/page';
 import { retention, saveRetention } from './ledger/retention';
@@ -93,6 +94,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.saveRetention': adminFunction('admin.saveRetention', saveRetention),
   // Health
   'admin.health': adminFunction('admin.health', health),
+  'admin.hintAddress': adminFunction('admin.hintAddress', hintAddress),
+  'admin.rotateHint': adminFunction('admin.rotateHint', rotateHint),
   'admin.retryChange': adminFunction('admin.retryChange', retryChange),
   'admin.dismissChange': adminFunction('admin.dismissChange', dismissChange),
   'admin.dismissChanges': adminFunction('admin.dismissChanges', dismissChanges),

@@ -1,4 +1,13 @@
-import { isAccepted, type EntryPoint, type LedgerEntry, type Problem, ok, err, type Result } from '../../contract';
+import {
+  isAccepted,
+  type EntryPoint,
+  type LedgerEntry,
+  type LinkView,
+  type Problem,
+  ok,
+  err,
+  type Result,
+} from '../../contract';
 import { wake } from '../../usecases/jobs';
 import { resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid } from '../../usecases/result';
@@ -114,9 +123,12 @@ async function knowMember(subject: Subject): Promise<Result<{ readonly subject: 
   const known = await resolveReporter(subject, 'look');
   if (known.kind === 'problem') return known;
   const { match } = known.value;
-  if (match.state !== 'linked') return err({ code: 'noMember', state: match.state });
+  // Where the app may not link by itself, whoever is certain is changed all the same, and stays without a link.
+  const isCertain = match.state === 'found' && link.state === 'none';
+  if (match.state !== 'linked' && !isCertain) return err({ code: 'noMember', state: match.state });
   const memberId = match.member.id;
-  return ok({ subject: { ...subject, link: { state: 'linked', memberId, link: match.link } }, memberId });
+  const view: LinkView = match.state === 'linked' ? match.link : { how: 'email', byAccountId: null, atMs: Date.now() };
+  return ok({ subject: { ...subject, link: { state: 'linked', memberId, link: view } }, memberId });
 }
 
 async function wait(

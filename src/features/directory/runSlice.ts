@@ -3,6 +3,8 @@ import { isSmall, type MemberRecord } from '../../domain/people';
 import {
   isOf,
   readDirectory,
+  readHint,
+  readMembers,
   updatedMembers,
   writeDirectory,
   type Refresh,
@@ -61,6 +63,7 @@ export async function runSlice(
   const readOne = readingsOf(tools.value, last !== null && isSmall(last.memberships), endMs);
   const noted = await updatedMembers(Date.now());
   const noteChanges = await changesOf(storageLimiter);
+  const first = await hintedSegments();
   for (;;) {
     const state = progress.state();
     const { current } = state;
@@ -68,7 +71,7 @@ export async function runSlice(
     if (!storageLimiter.hasTime()) return ok('timeOver');
     const step =
       current.phase === 'syncing'
-        ? await syncNextSegment(state, current, { readOne, noted, storageLimiter, noteChanges })
+        ? await syncNextSegment(state, current, { readOne, noted, first, storageLimiter, noteChanges })
         : await removeNextDepartures(state, current, { storageLimiter, noteChanges });
     if (step.kind === 'problem') return step;
     const { change, isTimeOver } = step.value;
@@ -76,6 +79,12 @@ export async function runSlice(
     if (!(await progress.note(change, change.current === null))) return ok('lost');
     if (isTimeOver) return ok('timeOver');
   }
+}
+
+/** The segments in which the directory has those whom the last hint named. */
+async function hintedSegments(): Promise<ReadonlySet<number>> {
+  const members = await readMembers((await readHint())?.memberIds ?? []);
+  return new Set([...members.values()].flatMap(({ segmentIds }) => segmentIds));
 }
 
 function canGoOn(current: Refresh | null, { connected }: Tools): boolean {
@@ -96,6 +105,8 @@ function isUnreadable({ segments }: Refresh): boolean {
 type SliceTools = {
   readonly readOne: ReadOne;
   readonly noted: readonly MemberRecord[];
+  /** Segments that are read before the others. */
+  readonly first: ReadonlySet<number>;
   readonly storageLimiter: StorageRateLimiter;
   readonly noteChanges: NoteChanges;
 };
@@ -106,9 +117,10 @@ type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: bo
 async function syncNextSegment(
   state: RefreshState,
   current: Refresh,
-  { readOne, noted, storageLimiter, noteChanges }: SliceTools,
+  { readOne, noted, first, storageLimiter, noteChanges }: SliceTools,
 ): Promise<Result<Stepped>> {
-  const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
+  const unread = current.segments.filter(({ readAtMs }) => readAtMs === null);
+  const segment = unread.find(({ id }) => first.has(id)) ?? unread[0];
   if (segment === undefined) {
     if (isUnreadable(current)) return err(NOTHING_READ);
     const gone = state.rosters.filter((id) => !current.segments.some((one) => one.id === id));

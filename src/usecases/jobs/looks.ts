@@ -4,8 +4,8 @@ import { logFailure } from '../result';
 
 /** One event looks at all who came since: reporters are gathered for so long, in seconds. */
 const GATHER_S = 25;
-/** How long after a wake-up no other one is needed, in milliseconds; what comes later may not be shown to it. */
-const AWAKE_MS = 20_000;
+/** Who comes in the last seconds before a run may not be shown to it yet: for them there is another one. */
+const TOO_LATE_S = 5;
 /** Somebody who waits for so long was forgotten by an event that was lost, in milliseconds. */
 const LOST_AFTER_MS = 60_000;
 
@@ -17,7 +17,7 @@ export async function wakeLooks(delayInSeconds = GATHER_S): Promise<void> {
   try {
     const nowMs = Date.now();
     if ((await readLooksAwakeMs()) > nowMs) return;
-    await writeLooksAwakeMs(nowMs + AWAKE_MS);
+    if (delayInSeconds > TOO_LATE_S) await writeLooksAwakeMs(nowMs + (delayInSeconds - TOO_LATE_S) * 1_000);
     await new Queue({ key: 'reporter-looks' }).push({
       body: {},
       delayInSeconds,

@@ -20,8 +20,16 @@ export async function continueRefresh(delayInSeconds: number): Promise<void> {
 
 /** Asks for a refresh as soon as one can begin. Throws ForgeKvsError when storage fails. */
 export async function askForRefresh(): Promise<void> {
+  await askForRefreshIn(0);
+}
+
+/**
+ * Asks for a refresh that begins in so many seconds, should none have begun by then. Throws ForgeKvsError when storage
+ * fails.
+ */
+export async function askForRefreshIn(seconds: number): Promise<void> {
   await writeAskedMs(Date.now());
-  await continueRefresh(0);
+  await continueRefresh(seconds);
 }
 
 /**

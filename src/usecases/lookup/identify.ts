@@ -80,8 +80,8 @@ export async function matchPerson(
 }
 
 /**
- * {@link matchPerson}, and the link is stored when the e-mail decides and nobody has linked or unlinked them. Throws
- * ForgeKvsError when storage fails.
+ * {@link matchPerson}, and the link is stored when the e-mail decides, nobody has linked or unlinked them and an admin
+ * lets the app link by itself. Throws ForgeKvsError when storage fails.
  */
 export async function linkWhenCertain(
   asked: Asked,
@@ -89,7 +89,7 @@ export async function linkWhenCertain(
   segments: readonly SegmentWithMembers[],
 ): Promise<Match> {
   const match = await matchPerson(asked, link, segments);
-  if (match.state !== 'found' || link.state !== 'none') return match;
+  if (match.state !== 'found' || link.state !== 'none' || !(await readIdentity()).isAutomatic) return match;
   const { accountId } = asked.reporter;
   const atMs = Date.now();
   const operationId = await claimMember(match.member.id, accountId, atMs);

@@ -1,6 +1,7 @@
 export * from './readAffectedSegments';
 export * from './findMembers';
 export { identify, matchPerson, type Asked } from './identify';
+export * from './keepCertain';
 export * from './linkCertain';
 export * from './memberIndex';
 export * from './openIndex';

@@ -1,6 +1,6 @@
 import { type BulkVerdict, ok, type Result } from '../../../contract';
 import { spendJiraPoints } from '../../../usecases/connection';
-import { identify, readMemberIndex } from '../../../usecases/lookup';
+import { identify, keepCertain, readMemberIndex } from '../../../usecases/lookup';
 import { pointsOfEmails, readEmails } from '../../../adapters/jira';
 import { personhoodOf, type EmailIdentity, type LinkState, type Reporter } from '../../../domain/people';
 import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
@@ -29,7 +29,8 @@ type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
 
 /**
  * Which member each of these is, and where the run lets them go: links first, then e-mails, many in one
- * question each. Nothing is stored, and Shorter Loop is only read. Throws ForgeKvsError when storage fails.
+ * question each. Whoever is certain is linked, where the app may do so by itself; Shorter Loop is only read. Throws
+ * ForgeKvsError when storage fails.
  */
 export async function matchPeople(
   { connection, directoryMeta }: Pick<BulkRequest, 'connection' | 'directoryMeta'>,
@@ -48,6 +49,15 @@ export async function matchPeople(
   const identities = await identify(
     unlinked.map((reporter) => ({ reporter, email: emails.get(reporter.accountId) ?? null })),
     index.value.idsOf,
+  );
+  await keepCertain(
+    unlinked.filter(({ accountId }) => identities.get(accountId)?.kind === 'certain'),
+    {
+      entryPoint: 'bulk',
+      issue: null,
+      emails,
+      open: () => Promise.resolve(ok({ index: index.value, connected: connection.value })),
+    },
   );
   const memberOf = ({
     reporter,
