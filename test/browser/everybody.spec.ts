@@ -36,10 +36,11 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
   for (const cause of ['Ambiguous', 'Not found', 'Email hidden'])
     await expect(table.getByRole('row', { name: new RegExp(`^${cause} `) })).toBeVisible();
 
-  await page.goto(`${site.url}/browse/${site.jira.issueFor('one').key}`);
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
   await page.goto(`${site.url}/projects/ACME/board`);
   const board = page.frameLocator('iframe');
-  await expect(board.getByRole('heading', { name: 'Work items by segment' })).toBeVisible();
+  const legend = board.getByRole('list', { name: 'Segments' });
+  await expect(legend.locator('.series-1')).toBeVisible();
+  await expect(board.getByText(/ reporters on this site are linked to a member\./)).toBeVisible();
+  await expect(board.getByRole('button', { name: 'Review reporters' })).toBeVisible();
   await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-board.png'), fullPage: true });
 });

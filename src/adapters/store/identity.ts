@@ -9,7 +9,7 @@ const storedSchema = z.object({
   // Left out by what was stored before there was a choice.
   isAutomatic: z.boolean().default(DEFAULT_IDENTITY.isAutomatic),
   // Whether an admin has said whose address counts: the switch alone does not.
-  wereCustomersAsked: z.boolean().default(true),
+  wasTrustAsked: z.boolean().default(true),
   customers: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('all') }),
@@ -26,20 +26,20 @@ export async function readIdentity(): Promise<IdentitySettings> {
 }
 
 /** Whether an admin has said of which customers the address counts. Throws ForgeKvsError when storage fails. */
-export async function wereCustomersAsked(): Promise<boolean> {
+export async function wasTrustAsked(): Promise<boolean> {
   const stored = await kvs.get<unknown>(IDENTITY_KEY);
-  return stored !== undefined && storedSchema.parse(stored).wereCustomersAsked;
+  return stored !== undefined && storedSchema.parse(stored).wasTrustAsked;
 }
 
 /** Stores a part of it; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
 export async function changeIdentity(change: Partial<IdentitySettings>): Promise<IdentitySettings> {
-  const [now, wereAsked] = await Promise.all([readIdentity(), wereCustomersAsked()]);
+  const [now, wereAsked] = await Promise.all([readIdentity(), wasTrustAsked()]);
   const { customers, isAutomatic } = { ...now, ...change };
   const stored = {
     version: 1,
     customers,
     isAutomatic,
-    wereCustomersAsked: wereAsked || change.customers !== undefined,
+    wasTrustAsked: wereAsked || change.customers !== undefined,
   };
   await kvs.set(IDENTITY_KEY, stored);
   return { customers, isAutomatic };

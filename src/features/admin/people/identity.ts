@@ -9,7 +9,7 @@ import {
 } from '../../../contract';
 import { parseInput } from '../../../usecases/result';
 import { normalizeDomain } from '../../../domain/people';
-import { changeIdentity, readIdentity, wereCustomersAsked } from '../../../adapters/store';
+import { changeIdentity, readIdentity, wasTrustAsked } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { lookAgainAt } from './sync';
 
@@ -35,7 +35,7 @@ export async function identity(): Promise<Result<IdentitySettings>> {
 
 /** Whether the setup still has to ask about portal customers, and what holds until then. */
 export async function identityQuestion(): Promise<Result<IdentityQuestion>> {
-  const [wasAsked, settings] = await Promise.all([wereCustomersAsked(), readIdentity()]);
+  const [wasAsked, settings] = await Promise.all([wasTrustAsked(), readIdentity()]);
   return ok({ isOpen: !wasAsked, settings });
 }
 

@@ -6,6 +6,7 @@ import { Section } from '../../shared/Section';
 import { t } from '../../i18n';
 import { ApiClientList } from './ApiClientList';
 import { CreatedClient } from './CreatedClient';
+import { HintSection } from './HintSection';
 import { NewApiClient } from './NewApiClient';
 import { useApiClients } from './useApiClients';
 
@@ -14,22 +15,25 @@ export function ApiClientsTab() {
   const { state, created, reload, create, revoke } = useApiClients();
   const [problem, setProblem] = useState<PageProblem | null>(null);
   return (
-    <Section title={t('admin.apiClients.title')}>
-      <p>{t('admin.apiClients.intro')}</p>
-      <Loaded state={state} label={t('admin.apiClients.loading')} onReload={reload}>
-        {({ apiClients }) => (
-          <>
-            <ApiClientList apiClients={apiClients} onRevoke={async (id) => setProblem(await revoke(id))} />
-            {created !== null && <CreatedClient created={created} />}
-            <NewApiClient onCreate={create} />
-          </>
+    <>
+      <Section title={t('admin.apiClients.title')}>
+        <p>{t('admin.apiClients.intro')}</p>
+        <Loaded state={state} label={t('admin.apiClients.loading')} onReload={reload}>
+          {({ apiClients }) => (
+            <>
+              <ApiClientList apiClients={apiClients} onRevoke={async (id) => setProblem(await revoke(id))} />
+              {created !== null && <CreatedClient created={created} />}
+              <NewApiClient onCreate={create} />
+            </>
+          )}
+        </Loaded>
+        {problem !== null && (
+          <div role="alert">
+            <ProblemMessage problem={problem} onRetry={reload} onReload={reload} />
+          </div>
         )}
-      </Loaded>
-      {problem !== null && (
-        <div role="alert">
-          <ProblemMessage problem={problem} onRetry={reload} onReload={reload} />
-        </div>
-      )}
-    </Section>
+      </Section>
+      <HintSection />
+    </>
   );
 }

@@ -7,8 +7,6 @@ type CountTableProps = { readonly counts: SyncCounts; readonly isAutomatic: bool
 
 /** How many reporters are in which state and what they reported: a bar, and a table that says the same. */
 export function CountTable({ counts, isAutomatic }: CountTableProps) {
-  const people = peopleOf(counts);
-  const causes = REVIEW_CAUSES.filter((cause) => counts[cause].reporters > 0);
   return (
     <div className="people-picture">
       {/* For the eye only: the table below is what the bar shows. */}
@@ -37,50 +35,44 @@ export function CountTable({ counts, isAutomatic }: CountTableProps) {
           </tr>
         </thead>
         <tbody>
-          <Row count={counts.linked} fill="linked" title={t('admin.people.sync.states.linked')} of={people} />
-          {(counts.certain.reporters > 0 || !isAutomatic) && (
-            <Row
-              count={counts.certain}
-              fill="certain"
-              title={t('admin.people.sync.states.certain')}
-              note={t(isAutomatic ? 'admin.people.sync.explained.certainSoon' : 'admin.people.sync.explained.certain')}
-              of={people}
-            />
-          )}
-          {counts.unlinked.reporters > 0 && (
-            <Row
-              count={counts.unlinked}
-              fill="unlinked"
-              title={t('admin.people.sync.states.unlinked')}
-              note={t('admin.people.sync.explained.unlinked')}
-              of={people}
-            />
-          )}
-          {counts.skipped.reporters > 0 && (
-            <Row
-              count={counts.skipped}
-              fill="unlinked"
-              title={t('admin.people.sync.states.skipped')}
-              note={t('admin.people.sync.explained.skipped')}
-              of={people}
-            />
-          )}
-          {causes.map((cause) => (
-            <Row
-              key={cause}
-              count={counts[cause]}
-              fill="review"
-              title={t(`admin.people.sync.states.${cause}`)}
-              note={t(`admin.people.sync.explained.${cause}`)}
-              of={people}
-            />
-          ))}
+          <StateRows counts={counts} isAutomatic={isAutomatic} />
         </tbody>
       </table>
       {counts.notAPerson.reporters > 0 && (
         <p className="subtle small">{t('admin.people.sync.notPeople', { count: counts.notAPerson.reporters })}</p>
       )}
     </div>
+  );
+}
+
+/** A row for each state in which somebody is; those who are certain have one while nothing is linked by itself. */
+function StateRows({ counts, isAutomatic }: CountTableProps) {
+  const people = peopleOf(counts);
+  const left = (['unlinked', 'skipped'] as const).filter((state) => counts[state].reporters > 0);
+  const causes = REVIEW_CAUSES.filter((cause) => counts[cause].reporters > 0);
+  return (
+    <>
+      <Row count={counts.linked} fill="linked" title={t('admin.people.sync.states.linked')} of={people} />
+      {(counts.certain.reporters > 0 || !isAutomatic) && (
+        <Row
+          count={counts.certain}
+          fill="certain"
+          title={t('admin.people.sync.states.certain')}
+          note={t(isAutomatic ? 'admin.people.sync.explained.certainSoon' : 'admin.people.sync.explained.certain')}
+          of={people}
+        />
+      )}
+      {[...left, ...causes].map((state) => (
+        <Row
+          key={state}
+          count={counts[state]}
+          fill={state === 'unlinked' || state === 'skipped' ? 'unlinked' : 'review'}
+          title={t(`admin.people.sync.states.${state}`)}
+          note={t(`admin.people.sync.explained.${state}`)}
+          of={people}
+        />
+      ))}
+    </>
   );
 }
 
