@@ -91,6 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
     },
     fields: customFieldsOf(readManifest(APP_DIR)),
+    onEvent: (event) => host.events.publish(event),
     ...(clock === undefined ? {} : { clock }),
   });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');

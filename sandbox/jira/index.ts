@@ -1,5 +1,4 @@
 export * from './types';
-export type { IssueHappening } from './edits';
 export { createJira, type Jira } from './jira';
 export { PRIORITIES, STATUS_NAMES, TYPE_NAMES } from './issueValues';
 export { MOST_CHARACTERS, MOST_VALUES } from './jql';

@@ -159,14 +159,14 @@ function priorityRank(): NonNullable<ValueField['rank']> {
 }
 
 /** The field of that name. Throws a JqlError for one that the sandbox does not have. */
-export function fieldOf(name: string, { fields = [] }: Pick<Viewer, 'fields'>): Field {
+export function fieldOf(name: string, { fields = [] }: Pick<Viewer, 'fields'> = {}): Field {
   const field = FIELDS.get(name.toLowerCase()) ?? customField(name.toLowerCase(), fields);
   if (field === undefined)
     throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);
   return field;
 }
 
-/** A field of an app, by its name or as `cf[10100]`. */
+/** A field of an app, by its name or as `cf[10100]` (documented: JQL fields, "Custom field"). */
 function customField(name: string, fields: readonly CustomField[]): ValueField | undefined {
   const found = fields.find(
     (field) => field.name.toLowerCase() === name || name === `cf[${field.id.slice('customfield_'.length)}]`,
