@@ -11,7 +11,6 @@ const createSchema = z.strictObject({
   reporterAccountId: z.string().exactOptional(),
   accountId,
 });
-const likeSchema = z.strictObject({ likeKey: z.string() });
 const reporterSchema = z.strictObject({ issueKey: z.string(), reporterAccountId: z.string().nullable(), accountId });
 const deleteSchema = z.strictObject({ issueKey: z.string(), accountId });
 
@@ -22,7 +21,9 @@ const deleteSchema = z.strictObject({ issueKey: z.string(), accountId });
 export function handleIssues(jira: Jira, what: string, body: unknown, viewerAccountId: string): IssueReply | null {
   switch (what) {
     case 'POST /__sandbox/issues':
-      return given(z.union([likeSchema, createSchema]), body, (wanted) => create(jira, wanted, viewerAccountId));
+      return given(createSchema, body, ({ accountId: actor = viewerAccountId, ...wanted }) =>
+        jira.createIssueAs(actor, wanted),
+      );
     case 'POST /__sandbox/issues/reporter':
       return given(reporterSchema, body, ({ accountId: actor = viewerAccountId, issueKey, reporterAccountId }) =>
         jira.setReporter(actor, issueKey, reporterAccountId),
@@ -34,19 +35,6 @@ export function handleIssues(jira: Jira, what: string, body: unknown, viewerAcco
     default:
       return null;
   }
-}
-
-function create(
-  jira: Jira,
-  asked: z.output<typeof likeSchema> | z.output<typeof createSchema>,
-  viewerAccountId: string,
-): ReturnType<Jira['deleteIssue']> {
-  if ('likeKey' in asked)
-    return jira.issues.some(({ key }) => key === asked.likeKey)
-      ? { kind: 'changed', issue: jira.createIssue(asked.likeKey) }
-      : { kind: 'refused', status: 404, message: `Jira has no issue ${asked.likeKey}` };
-  const { accountId: actor = viewerAccountId, ...wanted } = asked;
-  return jira.createIssueAs(actor, wanted);
 }
 
 function given<T>(

@@ -1,7 +1,5 @@
 import type { Clock } from '../forge/clock';
-import type { IssueEvent } from '../forge/productEvents';
 import type { Access } from './access';
-import { changedFields } from './issueEvents';
 import type { ChangeableIssues, IssueChange } from './issues';
 import type { Priority, StatusName, TypeName } from './issueValues';
 import { askerOf, holds, visibleIssue, type Asker } from './permissions';
@@ -20,13 +18,15 @@ type NewIssue = {
   readonly reporterAccountId?: string | null;
 };
 
-/** Tells the apps of an event: what happened to which issue, by whom, and which fields became another one. */
-export type Tell = (
-  eventType: IssueEvent['eventType'],
-  issue: JiraIssue,
-  byAccountId: string | null,
-  items?: ReturnType<typeof changedFields>,
-) => void;
+/** Something that a person did to an issue, as it is then. */
+export type IssueHappening = {
+  readonly kind: 'created' | 'updated' | 'deleted';
+  readonly issue: JiraIssue;
+  /** Who did it. */
+  readonly accountId: string;
+  /** What became another one, as the changelog of Jira names it: accounts by id, others by name. */
+  readonly changes: readonly { readonly field: string; readonly from: string | null; readonly to: string | null }[];
+};
 
 /** What people can do to issues. */
 export type Edits = {
@@ -45,7 +45,7 @@ type EditParts = {
   readonly access: Pick<Access, 'people'>;
   readonly changing: ChangeableIssues;
   readonly clock: Clock;
-  readonly tell: Tell;
+  readonly tell: (happening: IssueHappening) => void;
 };
 
 const NOT_THERE = {
@@ -71,7 +71,7 @@ export function createEdits(parts: EditParts): Edits {
       if (reporterAccountId !== accountId && !holds(asker, 'MODIFY_REPORTER'))
         return forbidden('say that somebody else reports an issue');
       const issue = { ...changing.add({ ...wanted, reporterAccountId }, clock.now()) };
-      tell('avi:jira:created:issue', issue, accountId);
+      tell({ kind: 'created', issue, accountId, changes: [] });
       return { kind: 'changed', issue };
     },
     deleteIssue: (accountId, key) => {
@@ -80,7 +80,7 @@ export function createEdits(parts: EditParts): Edits {
       if (!holds(askerBy(parts, accountId), 'DELETE_ISSUES')) return forbidden('delete this issue');
       const issue = { ...found };
       changing.remove(found.key);
-      tell('avi:jira:deleted:issue', issue, accountId);
+      tell({ kind: 'deleted', issue, accountId, changes: [] });
       return { kind: 'changed', issue };
     },
   };
@@ -104,6 +104,15 @@ function edit(
   const before = { ...found };
   changing.change(found.key, changed, clock.now());
   const issue = { ...found };
-  tell('avi:jira:updated:issue', issue, accountId, changedFields(before, issue));
+  const changes = FIELDS.map(({ field, of }) => ({ field, from: of(before), to: of(issue) })).filter(
+    ({ from, to }) => from !== to,
+  );
+  if (changes.length > 0) tell({ kind: 'updated', issue, accountId, changes });
   return { kind: 'changed', issue };
 }
+
+const FIELDS: readonly { readonly field: string; readonly of: (issue: JiraIssue) => string | null }[] = [
+  { field: 'status', of: ({ status }) => status.name },
+  { field: 'priority', of: ({ priority }) => priority },
+  { field: 'reporter', of: ({ reporterAccountId }) => reporterAccountId },
+];

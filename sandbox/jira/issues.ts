@@ -123,7 +123,6 @@ function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): Jira
 export type IssueChange = {
   readonly status?: StatusName;
   readonly priority?: Priority;
-  /** Null where nobody reports it any more. */
   readonly reporterAccountId?: string | null;
 };
 
@@ -144,9 +143,6 @@ export type ChangeableIssues = {
 /** What is known of an issue that somebody creates. */
 type AddedIssue = Pick<JiraIssue, 'summary' | 'reporterAccountId'> & { readonly type: TypeName };
 
-/** Where the numbers of those begin that are created after the seed by the reporter of another one. */
-const FIRST_ADDED = 1_000_000;
-
 /** What an issue has in the app's fields. */
 type CustomOf = (issueId: string) => JiraIssue['custom'];
 
@@ -165,15 +161,13 @@ export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = ()
     issues.push(created);
     return created;
   };
-  // Not the number of issues: an id is never given twice.
-  let ids = FIRST_ADDED + seeded.length;
   let added = 0;
+  // Not the number of issues: an id is never given twice.
+  let further = 1_000_000 + seeded.length;
+  const nextId = (): number => (further += 1);
   return {
     issues,
-    create: (likeKey, nowMs) => {
-      ids += 1;
-      return append(furtherIssue(issueAt(likeKey), ids, nowMs));
-    },
+    create: (likeKey, nowMs) => append(furtherIssue(issueAt(likeKey), nextId(), nowMs)),
     add: (wanted, nowMs) => {
       added += 1;
       return append(addedIssue(wanted, highestNumber(seeded) + added, nowMs));
@@ -190,8 +184,8 @@ export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = ()
     },
     reset: () => {
       issues.splice(0, issues.length, ...start);
-      ids = FIRST_ADDED + seeded.length;
       added = 0;
+      further = 1_000_000 + seeded.length;
       changes.clear();
     },
   };

@@ -1,12 +1,10 @@
 import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
-import type { IssueEvent } from '../forge/productEvents';
 import { createAccess, GROUPS, type Access } from './access';
-import { createEdits, type Edits, type Tell } from './edits';
+import { createEdits, type Edits, type IssueHappening } from './edits';
 import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { issueEvent } from './issueEvents';
 import { changeable, linkSeeds, makeIssues } from './issues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
@@ -50,14 +48,20 @@ export type JiraOptions = {
   readonly strangersInAnswers?: 'refused' | 'ignored';
   /** @see KeysInComparisons; `any` unless it is said. */
   readonly keysInComparisons?: KeysInComparisons;
-  /** Told of each event of an issue, as Jira sends it to apps. */
-  readonly onEvent?: (event: IssueEvent) => void;
+  /** Told what people do to issues, once it is done. */
+  readonly onHappening?: (happening: IssueHappening) => void;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
 
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
+  context: {
+    key: 'segments-context',
+    title: 'Reporter’s segments',
+    label: 'Shorter Loop',
+    iconUrl: null,
+  },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
   configure: { key: 'segments-configure', title: 'Shorter Loop segments', iconUrl: null },
   board: { key: 'segments-board', title: 'Segment board', iconUrl: null },
@@ -121,7 +125,6 @@ type JiraState = {
   readonly meter: Meter;
   readonly fieldValues: FieldValues;
   readonly customers: CustomersInUserResources;
-  readonly onEvent: (event: IssueEvent) => void;
   readonly startedMs: number;
   calls: JiraCall[];
 };
@@ -142,10 +145,10 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     setGroups,
     setPerson,
     issues,
-    ...createEdits({ access, changing, clock, tell: (...told) => tell(state, ...told) }),
+    ...createEdits({ access, changing, clock, tell: (happening) => options.onHappening?.(happening) }),
     createIssue: (likeKey) => {
-      const issue = changing.create(likeKey, clock.now());
-      tell(state, 'avi:jira:created:issue', issue, issue.reporterAccountId);
+      const issue = { ...changing.create(likeKey, clock.now()) };
+      options.onHappening?.({ kind: 'created', issue, accountId: issue.reporterAccountId ?? '', changes: [] });
       return issue;
     },
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
@@ -189,7 +192,6 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
     customers: options.customers ?? 'told',
-    onEvent: options.onEvent ?? (() => undefined),
     startedMs,
     calls: [],
   };
@@ -253,12 +255,4 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
   const nowMs = (): number => clock.now();
   const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
   return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
-}
-
-/** Sends an event of an issue to the apps. */
-function tell(
-  { access, clock, onEvent }: JiraState,
-  ...[eventType, issue, byAccountId, items]: Parameters<Tell>
-): void {
-  onEvent(issueEvent(eventType, { issue, people: access.people, byAccountId, nowMs: clock.now() }, items));
 }

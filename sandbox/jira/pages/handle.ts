@@ -8,7 +8,7 @@ import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { createMain, CREATE_PATH, editPart } from './createIssue';
 import { firstStepsCard, type FirstStep } from './firstSteps';
 import { html, type Html } from './html';
-import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
+import { BOARD_PATH, issueMain, projectSidebar, type ContextView, type Place } from './issuePage';
 import type { ModuleView } from './module';
 import {
   adminMain,
@@ -27,6 +27,7 @@ import { shell } from './shell';
 /** The app's modules that have a place in these pages. `configure` is the admin page that *Manage apps* leads to. */
 export type AppModules = {
   readonly panel: ModuleView;
+  readonly context: ContextView;
   readonly admin: ModuleView;
   readonly configure: ModuleView;
   readonly board: ModuleView;
@@ -188,6 +189,7 @@ function issuePage(site: Site, visit: Visit, key: string): Answer {
     issue,
     people: site.people,
     panel: modulesFor(site, visit).panel,
+    context: modulesFor(site, visit).context,
     fields: site.fields ?? [],
     edit,
   });

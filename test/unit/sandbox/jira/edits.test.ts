@@ -1,15 +1,14 @@
-import type { IssueEvent } from '../../../../sandbox/forge/productEvents';
-import { createJira, type Jira } from '../../../../sandbox/jira';
+import { createJira, type IssueHappening, type Jira } from '../../../../sandbox/jira';
 import { createSimulator } from '../../../../sandbox/shorterloop';
 
 const members = createSimulator({ members: 60 }).truth.snapshot().members;
-let events: IssueEvent[];
+let happenings: IssueHappening[];
 let nowMs: number;
 let jira: Jira;
 beforeEach(() => {
-  events = [];
+  happenings = [];
   nowMs = 1_790_000_000_000;
-  jira = createJira({ members, clock: { now: () => nowMs }, onEvent: (event) => events.push(event) });
+  jira = createJira({ members, clock: { now: () => nowMs }, onHappening: (happening) => happenings.push(happening) });
 });
 const reporterOf = (key: string): string | null | undefined =>
   jira.issues.find((issue) => issue.key === key)?.reporterAccountId;
@@ -24,9 +23,9 @@ test('somebody creates an issue that they report, under the next number', () => 
   expect(jira.createIssueAs(jira.defaultAccountId, { summary: 'Another', type: 'Bug' })).toMatchObject({
     issue: { key: 'ACME-122', type: { name: 'Bug' }, status: { name: 'To do' } },
   });
-  expect(events).toMatchObject([
-    { eventType: 'avi:jira:created:issue', atlassianId: jira.defaultAccountId, issue: { key: 'ACME-121' } },
-    { eventType: 'avi:jira:created:issue', issue: { key: 'ACME-122' } },
+  expect(happenings).toMatchObject([
+    { kind: 'created', accountId: jira.defaultAccountId, issue: { key: 'ACME-121' }, changes: [] },
+    { kind: 'created', issue: { key: 'ACME-122' } },
   ]);
 });
 
@@ -39,10 +38,27 @@ test('an admin says who reports a new issue, and who reports an old one', () => 
   expect(jira.setReporter(admin, 'ACME-101', someone())).toMatchObject({ issue: { reporterAccountId: someone() } });
   expect(reporterOf('ACME-101')).toBe(someone());
   expect(jira.setReporter(admin, 'ACME-101', null)).toMatchObject({ issue: { reporterAccountId: null } });
-  expect(events.slice(1)).toMatchObject([
-    { atlassianId: admin, changelog: { items: [{ field: 'reporter', from: before, to: someone() }] } },
-    { changelog: { items: [{ field: 'reporter', from: someone(), to: null }] } },
+  expect(happenings.slice(1)).toMatchObject([
+    { kind: 'updated', accountId: admin, changes: [{ field: 'reporter', from: before, to: someone() }] },
+    { kind: 'updated', changes: [{ field: 'reporter', from: someone(), to: null }] },
   ]);
+});
+
+test('a status and a priority are told with what they were, and the same again is nothing that happened', () => {
+  const agent = jira.defaultAccountId;
+  jira.transition(agent, 'ACME-101', 'Done');
+  jira.setPriority(agent, 'ACME-101', 'Low');
+  jira.setPriority(agent, 'ACME-101', 'Low');
+  expect(happenings.map(({ changes }) => changes)).toEqual([
+    [{ field: 'status', from: 'In progress', to: 'Done' }],
+    [{ field: 'priority', from: 'High', to: 'Low' }],
+  ]);
+});
+
+test('what was told stays as it was then', () => {
+  jira.transition(jira.defaultAccountId, 'ACME-101', 'Done');
+  jira.transition(jira.defaultAccountId, 'ACME-101', 'To do');
+  expect(happenings.map(({ issue }) => issue.status.name)).toEqual(['Done', 'To do']);
 });
 
 test('a deleted issue is gone, and its number is not used again', async () => {
@@ -53,7 +69,7 @@ test('a deleted issue is gone, and its number is not used again', async () => {
   expect(jira.deleteIssue(admin, 'ACME-101')).toMatchObject({ kind: 'changed' });
   expect(await jira.search(admin, 'summary ~ "activity report"')).toEqual({ kind: 'found', issues: [] });
   expect(jira.createIssueAs(admin, { summary: 'Next', type: 'Idea' })).toMatchObject({ issue: { key: 'ACME-122' } });
-  expect(events.map(({ eventType }) => eventType.split(':')[2])).toEqual(['created', 'deleted', 'deleted', 'created']);
+  expect(happenings.map(({ kind }) => kind)).toEqual(['created', 'deleted', 'deleted', 'created']);
   jira.reset();
   expect(jira.issues.map(({ key }) => key)).toEqual(Array.from({ length: 20 }, (_, place) => `ACME-${101 + place}`));
 });
@@ -73,5 +89,5 @@ test.each([
   const before = jira.issues.map((issue) => ({ ...issue }));
   expect(attempt()).toMatchObject({ kind: 'refused', status });
   expect(jira.issues.map((issue) => ({ ...issue }))).toEqual(before);
-  expect(events).toEqual([]);
+  expect(happenings).toEqual([]);
 });

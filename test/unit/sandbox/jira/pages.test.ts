@@ -249,6 +249,7 @@ describe('the card with what to try first', () => {
       admin: module('admin'),
       configure: module('configure'),
       board: module('board'),
+      context: { ...module('context'), label: 'context' },
     }),
     firstSteps: [{ path: '/browse/ACME-106', text: 'Choose <one> of two' }],
   });
