@@ -74,6 +74,7 @@ export type JiraIssue = {
   readonly status: { readonly id: string; readonly name: string; readonly category: 'new' | 'indeterminate' | 'done' };
   readonly priority: string;
   readonly labels: readonly string[];
+  readonly components: readonly string[];
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
@@ -81,6 +82,8 @@ export type JiraIssue = {
   readonly custom?: Readonly<Record<string, readonly string[] | null>> | undefined;
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** When it was done; null while it is not. */
+  readonly resolvedMs: number | null;
 };
 
 /** The one project of the sandbox. */

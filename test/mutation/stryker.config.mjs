@@ -24,5 +24,7 @@ export default {
   concurrency: Number(process.env.MUTATION_PROCESSES ?? 2),
   // Beyond one and a half times what the tests need: on a busy machine a slow test is no killed change.
   timeoutMS: 15_000,
+  // The run before the first change plays the changes.
+  dryRunTimeoutMinutes: 240,
   allowConsoleColors: false,
 };

@@ -1,27 +1,28 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { QueuePage, QueueState } from '@contract';
+import type { ReviewCause, ReviewPage, ReviewRow } from '@contract';
 import { ask, type PageProblem } from '../../../shared/ask';
 import { invoke } from '../../api';
 
-/** Where the queue stands. */
-export type Queue =
+/** Where the queue of a cause stands. */
+export type Review =
   | { readonly phase: 'loading' }
   | { readonly phase: 'failed'; readonly problem: PageProblem }
-  /** `accountId` is the one to decide about now. */
-  | { readonly phase: 'open'; readonly accountId: string }
+  /** `row` is the one to decide about now. */
+  | { readonly phase: 'open'; readonly row: ReviewRow }
   | { readonly phase: 'empty' };
 
-/** The reporters in a state, one after the other. */
-export function useQueue(state: QueueState): {
-  readonly queue: Queue;
+/** The reporters of a cause, one after the other, those who reported most first. */
+export function useReview(cause: ReviewCause): {
+  readonly review: Review;
   readonly next: () => void;
-  readonly retry: () => void;
+  /** Begins with the first once more: those who were passed over are still there. */
+  readonly again: () => void;
 } {
   const [asked, setAsked] = useState<{ readonly after: string | null; readonly tries: number }>({
     after: null,
     tries: 0,
   });
-  const [page, setPage] = useState<QueuePage | null>(null);
+  const [page, setPage] = useState<ReviewPage | null>(null);
   const [place, setPlace] = useState(0);
   const [problem, setProblem] = useState<PageProblem | null>(null);
 
@@ -29,7 +30,7 @@ export function useQueue(state: QueueState): {
     let isCurrent = true;
     setProblem(null);
     setPage(null);
-    void ask<QueuePage>(invoke('admin.peopleQueue', { state, after: asked.after })).then((answer) => {
+    void ask<ReviewPage>(invoke('admin.review', { cause, after: asked.after })).then((answer) => {
       if (!isCurrent) return;
       if (answer.kind === 'problem') return setProblem(answer.problem);
       setPage(answer.value);
@@ -38,21 +39,21 @@ export function useQueue(state: QueueState): {
     return () => {
       isCurrent = false;
     };
-  }, [state, asked]);
+  }, [cause, asked]);
 
   const next = useCallback(() => {
     if (page === null) return;
-    if (place + 1 < page.accountIds.length || page.next === null) setPlace(place + 1);
+    if (place + 1 < page.rows.length || page.next === null) setPlace(place + 1);
     else setAsked({ after: page.next, tries: 0 });
   }, [page, place]);
-  const retry = useCallback(() => setAsked(({ after, tries }) => ({ after, tries: tries + 1 })), []);
+  const again = useCallback(() => setAsked(({ tries }) => ({ after: null, tries: tries + 1 })), []);
 
-  return { queue: queueOf(), next, retry };
+  return { review: reviewNow(), next, again };
 
-  function queueOf(): Queue {
+  function reviewNow(): Review {
     if (problem !== null) return { phase: 'failed', problem };
     if (page === null) return { phase: 'loading' };
-    const accountId = page.accountIds[place];
-    return accountId === undefined ? { phase: 'empty' } : { phase: 'open', accountId };
+    const row = page.rows[place];
+    return row === undefined ? { phase: 'empty' } : { phase: 'open', row };
   }
 }
