@@ -12,9 +12,9 @@ import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
+import { createJira, issueEvent, type Jira } from './jira';
 import { customFieldsOf } from './jira/fields';
 import { readManifest } from './forge/manifest';
-import { createJira, type Jira } from './jira';
 import {
   BULK_PATH,
   createPages,
@@ -91,8 +91,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       functions: () => jqlFunctionsOf(host.manifest),
       compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
     },
+    onHappening: (happening) => host.events.publish(issueEvent(happening, jira.people, (clock ?? systemClock).now())),
     fields: customFieldsOf(readManifest(APP_DIR)),
-    onEvent: (event) => host.events.publish(event),
     ...(clock === undefined ? {} : { clock }),
   });
   let handle: Handle = (_request, response) => sendText(response, 503, 'text/plain', 'The sandbox is starting');

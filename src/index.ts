@@ -15,5 +15,7 @@ export { fillField, reporterSegments } from './features/field';
 export { reporterInSegment } from './features/jql';
 export { bulkResolver, processRun } from './features/bulk';
 export { refreshDirectory } from './features/directory';
+export { lookAtPending, noteIssueEvent } from './features/identity';
 export { tick } from './features/tick';
 export { performUpkeep, purge } from './features/upkeep';
+export { syncIdentities } from './features/identity';

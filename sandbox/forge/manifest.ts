@@ -135,8 +135,19 @@ export function readManifest(appDir: string): Manifest {
   return parseManifest(readFileSync(file, 'utf8'), file);
 }
 
-/** Parses the text of a manifest. Throws with `name` and the first thing wrong with it. */
+/** Manifests as parsed, by their texts. A process that makes hundreds of sites would parse one text each time. */
+const parsedTexts = new Map<string, Manifest>();
+
+/** Parses the text of a manifest, once. Throws with `name` and the first thing wrong with it. */
 export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
+  const known = parsedTexts.get(text);
+  if (known !== undefined) return known;
+  const manifest = manifestOf(text, name);
+  parsedTexts.set(text, manifest);
+  return manifest;
+}
+
+function manifestOf(text: string, name: string): Manifest {
   const parsed = manifestSchema.safeParse(parse(text));
   if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
   const { app, modules, resources, translations, permissions } = parsed.data;

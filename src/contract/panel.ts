@@ -4,6 +4,7 @@ import type { Problem } from './problem';
 import type { Match, MemberView, Segment, WriteEnds } from './segments';
 import type { Result } from './result';
 import type { StraysView } from './strays';
+import type { SyncSummary } from './syncSummary';
 
 /** The reporter as Jira shows them to the viewer. */
 export type ReporterView = {
@@ -79,6 +80,8 @@ export type PanelView = {
   readonly refusals: Readonly<Record<PanelOffer, Problem | null>>;
   /** Where Shorter Loop itself is; null where there is nobody to look for there. */
   readonly shorterLoopUrl: string | null;
+  /** How many of the site's reporters are known; null where all are, and where it was not asked. */
+  readonly sync: SyncSummary | null;
 };
 
 /** The reporter's other work items that the viewer may see: about how many, and the search that finds them. */

@@ -17,10 +17,12 @@ export type IssueParts = {
   readonly context: ContextView;
   /** The app's fields, as an admin has put them on the screen. */
   readonly fields: readonly Pick<CustomField, 'id' | 'name'>[];
+  /** What whoever looks may change about the issue; null for nothing. */
+  readonly edit: Html | null;
 };
 
 /** The main part of the issue page: content on the left, details on the right or below. */
-export function issueMain({ issue, people, panel, context, fields }: IssueParts): Html {
+export function issueMain({ issue, people, panel, context, fields, edit }: IssueParts): Html {
   const who = (accountId: string | null): JiraPerson | undefined =>
     people.find((person) => person.accountId === accountId);
   return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
@@ -70,6 +72,7 @@ export function issueMain({ issue, people, panel, context, fields }: IssueParts)
             )}
             ${detail('Type', html`${typeIcon(issue.type.name)} ${issue.type.name}`)}
           </dl>
+          ${edit}
         </section>
         ${contextFrame(issue, context)}
         <p class="dates">Created ${date(issue.createdMs)}<br />Updated ${date(issue.updatedMs)}</p>

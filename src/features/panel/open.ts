@@ -10,11 +10,14 @@ import {
   type NoMember,
   type ResolvedMember,
 } from '../../usecases/lookup';
+import { readSyncSummary } from '../../usecases/identity';
 import { settleSeen } from '../../usecases/write';
 import { NOTHING_REFUSED } from '../../usecases/connection';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
 import { panelViewOf, type ViewFacts } from './view';
+
+const notAsked = (): Promise<boolean> => Promise.resolve(false);
 
 type Refusals = ViewFacts['refusals'];
 
@@ -35,7 +38,9 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
       const [known, refusals] = await Promise.all([resolveMember(subject, 'look'), readRefusals(place, rules)]);
       if (known.kind === 'problem') return known;
       if (refusals.kind === 'problem') return refusals;
-      return ok(panelViewOfResolved(viewerAccountId, { ...known.value, history: null }, refusals.value));
+      const view = panelViewOfResolved(viewerAccountId, { ...known.value, history: null }, refusals.value);
+      // Whoever is linked has nothing to wait for. That the viewer administers Jira is not worth a question here.
+      return ok(view.match.state === 'linked' ? view : { ...view, sync: await readSyncSummary(notAsked) });
     }
   }
 }

@@ -60,6 +60,7 @@ export function panelViewOf({
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history, gate }),
     refusals,
+    sync: null,
     shorterLoopUrl: apiOrigin === null ? null : urlOfPages(apiOrigin),
   };
 }

@@ -1,6 +1,7 @@
 import type { PanelView } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
 import { t } from '../i18n';
+import { KnownPeople } from '../shared/KnownPeople';
 import type { PanelAction } from './action';
 import { Avatar } from './Avatar';
 import { LinkedMember } from './LinkedMember';
@@ -38,13 +39,16 @@ export function MatchState({ view, names, running, onAction }: MatchStateProps) 
         )}
       </dl>
       {match.state !== 'linked' && (
-        <UnsettledMatchState
-          match={match}
-          segments={view.segments}
-          mayLink={mayLink}
-          running={running}
-          onAction={onAction}
-        />
+        <>
+          <UnsettledMatchState
+            match={match}
+            segments={view.segments}
+            mayLink={mayLink}
+            running={running}
+            onAction={onAction}
+          />
+          <KnownPeople summary={view.sync} />
+        </>
       )}
     </>
   );

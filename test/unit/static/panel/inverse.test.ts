@@ -35,6 +35,7 @@ function viewWith(refusals: Partial<PanelView['refusals']> = {}, undoable = true
     history: [{ ...moved, undoable }],
     refusals: { ...NOTHING, ...refusals },
     shorterLoopUrl: null,
+    sync: null,
   };
 }
 
