@@ -246,6 +246,7 @@ describe('the card with what to try first', () => {
     issues: jira.issues,
     modules: () => ({
       panel: module('panel'),
+      context: { ...module('context'), label: 'context' },
       admin: module('admin'),
       configure: module('configure'),
       board: module('board'),
