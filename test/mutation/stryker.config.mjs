@@ -11,8 +11,8 @@ const only = process.env.MUTATED_FILES?.split(',');
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [...(only ?? files), '!src/**/index.ts', '!src/**/types.ts'],
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
+  testRunner: 'warm',
+  plugins: ['@stryker-mutator/jest-runner', './test/mutation/runner.mjs'],
   jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   // What no test here reads; the copy is made for each process.
