@@ -2,9 +2,9 @@
 // change has played most of them (warm.cjs), and to start Jest takes a second for each.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
+import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
 
-const { factory: createRunner } = jestPlugins.find(({ name }) => name === 'jest');
+const [{ factory: createRunner, ...plugin }] = jestPlugins;
 
 function createWarmRunner(injector) {
   const runner = createRunner(injector);
@@ -37,4 +37,5 @@ function readVerdicts() {
   };
 }
 
-export const strykerPlugins = [{ kind: 'TestRunner', name: 'warm', factory: createWarmRunner }];
+export const strykerPlugins = [{ ...plugin, factory: createWarmRunner }];
+export { strykerValidationSchema };

@@ -11,8 +11,9 @@ const only = process.env.MUTATED_FILES?.split(',');
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [...(only ?? files), '!src/**/index.ts', '!src/**/types.ts'],
-  testRunner: 'warm',
-  plugins: ['@stryker-mutator/jest-runner', './test/mutation/runner.mjs'],
+  testRunner: 'jest',
+  // In place of @stryker-mutator/jest-runner, which it wraps.
+  plugins: [path.join(import.meta.dirname, 'runner.mjs')],
   jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   // What no test here reads; the copy is made for each process.
