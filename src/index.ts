@@ -11,6 +11,7 @@ export {
   removeReporter,
   handleApiRequest,
 } from './features/automation';
+export { fillField, reporterSegments } from './features/field';
 export { reporterInSegment } from './features/jql';
 export { bulkResolver, processRun } from './features/bulk';
 export { refreshDirectory } from './features/directory';

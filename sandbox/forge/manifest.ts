@@ -43,6 +43,8 @@ const moduleSchema = z.looseObject({
   resolver: z.object({ function: z.string() }).optional(),
   function: z.string().optional(),
   queue: z.string().optional(),
+  /** Of a field: the function that computes its value. */
+  view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),
   interval: z.enum(INTERVALS).optional(),
 });
 
@@ -97,8 +99,8 @@ const manifestSchema = z.object({
 export type EntityDeclaration = z.infer<typeof entitySchema>;
 /** A function of the app; `handler` names file and export. */
 export type FunctionDeclaration = z.infer<typeof functionSchema>;
-/** A module with its kind, such as `jira:issuePanel`. */
-export type ModuleDeclaration = z.infer<typeof moduleSchema> & { readonly type: string };
+/** A module with its kind, such as `jira:issuePanel`; `valueType` is the `type` of a field. */
+export type ModuleDeclaration = z.infer<typeof moduleSchema> & { readonly type: string; readonly valueType: unknown };
 
 /** What the host needs to know of an app's manifest.yml. */
 export type Manifest = {
@@ -136,7 +138,9 @@ export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
     appId: app.id.split('/').at(-1) ?? app.id,
     entities: app.storage?.entities ?? [],
     functions,
-    modules: Object.entries(others).flatMap(([type, list]) => list.map((module) => ({ ...module, type }))),
+    modules: Object.entries(others).flatMap(([type, list]) =>
+      list.map((module) => ({ ...module, valueType: module.type, type })),
+    ),
     resources,
     translations,
     scopes: Object.keys(permissions.scopes),

@@ -1,4 +1,4 @@
 export * from './types';
 export { createJira, type Jira } from './jira';
-export { PRIORITIES, STATUS_NAMES } from './issues';
+export { PRIORITIES, STATUS_NAMES } from './issueValues';
 export { MOST_CHARACTERS, MOST_VALUES } from './jql';

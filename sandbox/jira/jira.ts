@@ -1,10 +1,14 @@
 import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
+import type { IssueEvent } from '../forge/productEvents';
 import { createAccess, GROUPS, type Access } from './access';
+import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
-import { search, type SearchResult } from './jql';
+import { changedFields, issueEvent } from './issueEvents';
+import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
+import type { Priority, StatusName } from './issueValues';
+import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
 import { askerOf, holds, visibleIssue, type Asker } from './permissions';
@@ -29,14 +33,25 @@ export type JiraOptions = {
   readonly clock?: Clock;
   /** How many further reporters there are, each with an issue of their own from ACME-1001 on. */
   readonly extraReporters?: number;
+  /**
+   * Whether some reporters are busy, with more issues than one, and there are a second robot and another account of
+   * somebody: a site as it is after a year.
+   */
+  readonly isLiving?: boolean;
   /** How many further issues there are, by the reporters of the others, from ACME-1000001 on. */
   readonly extraIssues?: number;
   /** Whether user resources know portal customers; they do unless it is said. */
   readonly customers?: CustomersInUserResources;
   /** The app's JQL functions; none without it. */
   readonly jqlApp?: JqlApp;
+  /** The app's fields on issues; none without them. */
+  readonly fields?: readonly CustomField[];
   /** @see SearchParts */
   readonly strangersInAnswers?: 'refused' | 'ignored';
+  /** @see KeysInComparisons; `any` unless it is said. */
+  readonly keysInComparisons?: KeysInComparisons;
+  /** Told of each event of an issue, as Jira sends it to apps. */
+  readonly onEvent?: (event: IssueEvent) => void;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
@@ -64,6 +79,10 @@ export type Jira = JiraPages &
     transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
     /** Gives an issue another priority, as that person. */
     setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
+    /** Gives an issue another reporter, or none, as that person. */
+    setReporter(accountId: string, issueKey: string, reporterAccountId: string | null): ChangeResult;
+    /** Deletes an issue, as that person. */
+    deleteIssue(accountId: string, issueKey: string): ChangeResult;
     /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
     createIssue(likeKey: string): JiraIssue;
     /** The issues that a person's query finds, or what Jira says of it. */
@@ -87,6 +106,8 @@ export type Jira = JiraPages &
     /** May not see the project. */
     readonly noAccessAccountId: string;
     readonly faults: JiraFaults;
+    /** What stands in the app's fields. */
+    readonly fieldValues: FieldValues;
     /** The points that the app spent since the last reset, as Jira counts them. */
     readonly points: Meter['points'];
     /** Another quota of points an hour than Jira's, until the next reset. */
@@ -102,13 +123,16 @@ type JiraState = {
   readonly clock: Clock;
   readonly jqlApp: JqlApp | null;
   readonly strangersInAnswers: 'refused' | 'ignored';
+  readonly keysInComparisons: KeysInComparisons;
   readonly cast: ReturnType<typeof castPeople>;
   readonly access: Access;
   readonly changing: ReturnType<typeof changeable>;
   readonly precomputations: ReturnType<typeof createPrecomputations>;
   readonly faults: JiraFaults;
   readonly meter: Meter;
+  readonly fieldValues: FieldValues;
   readonly customers: CustomersInUserResources;
+  readonly onEvent: (event: IssueEvent) => void;
   readonly startedMs: number;
   calls: JiraCall[];
 };
@@ -133,13 +157,21 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
       change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
     setPriority: (accountId, issueKey, priority) =>
       change(state, { accountId, issueKey, permission: 'EDIT_ISSUES' }, { priority }),
-    createIssue: (likeKey) => changing.create(likeKey, clock.now()),
+    setReporter: (accountId, issueKey, reporterAccountId) =>
+      change(state, { accountId, issueKey, permission: 'MODIFY_REPORTER' }, { reporterAccountId }),
+    deleteIssue: (accountId, issueKey) => remove(state, { accountId, issueKey, permission: 'DELETE_ISSUES' }),
+    createIssue: (likeKey) => {
+      const issue = changing.create(likeKey, clock.now());
+      tell(state, 'avi:jira:created:issue', issue, issue.reporterAccountId);
+      return issue;
+    },
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
     get precomputations() {
       return precomputations.all();
     },
     ...seededOf(state),
     faults,
+    fieldValues: state.fieldValues,
     points: meter.points,
     setHourlyQuota: meter.setHourlyQuota,
     calls: () => [...state.calls],
@@ -149,6 +181,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
       changing.reset();
       precomputations.reset();
       meter.reset();
+      state.fieldValues.reset();
       state.calls = [];
     },
   };
@@ -156,20 +189,24 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
 
 function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   const { seed = 1, members, clock = systemClock, extraReporters = 0, extraIssues = 0 } = options;
-  const { jqlApp = null, strangersInAnswers = 'refused' } = options;
-  const cast = castPeople(seed, members, extraReporters);
+  const { jqlApp = null, strangersInAnswers = 'refused', keysInComparisons = 'any', isLiving = false } = options;
+  const cast = castPeople(seed, members, { extraReporters, isLiving });
   const startedMs = clock.now();
+  const fieldValues = createFieldValues(options.fields ?? []);
   return {
     clock,
+    fieldValues,
     jqlApp,
     strangersInAnswers,
+    keysInComparisons,
     cast,
     access: createAccess(cast),
-    changing: changeable(makeIssues(cast, startedMs, extraIssues)),
+    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues }), fieldValues.of),
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
     customers: options.customers ?? 'told',
+    onEvent: options.onEvent ?? (() => undefined),
     startedMs,
     calls: [],
   };
@@ -188,6 +225,7 @@ function restOf(state: JiraState): JiraRest {
     record: (call) => state.calls.push(call),
     nowMs: () => clock.now(),
     meter,
+    fieldValues: state.fieldValues,
   });
 }
 
@@ -226,25 +264,52 @@ function askerBy({ access }: JiraState, accountId: string): Asker {
 }
 
 function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchResult> {
-  const { jqlApp, precomputations, clock, changing, strangersInAnswers } = state;
+  const { jqlApp, precomputations, clock, changing, strangersInAnswers, keysInComparisons } = state;
   const accountId = asker.kind === 'person' ? asker.person.accountId : null;
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
-  const parts = { app: jqlApp, precomputations, strangersInAnswers, nowMs: () => clock.now() };
-  return search(parts, jql, { accountId, issues: visible });
+  const nowMs = (): number => clock.now();
+  const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
+  return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
 }
 
-/** Changes an issue as that person, who needs to hold the permission. */
-function change(
-  state: JiraState,
-  by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
-  changed: Parameters<JiraState['changing']['change']>[1],
-): ChangeResult {
-  const asker = askerBy(state, by.accountId);
-  const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
+/** An act on an issue, by somebody who needs to hold the permission. */
+type IssueAct = { readonly accountId: string; readonly issueKey: string; readonly permission: string };
+
+/** Changes an issue as that person, and tells the apps. */
+function change(state: JiraState, by: IssueAct, changed: IssueChange): ChangeResult {
+  const issue = admitted(state, by);
+  if ('kind' in issue) return issue;
+  // What an issue is now is read anew each time: this keeps what it was.
+  const before = { ...issue };
+  state.changing.change(issue.key, changed, state.clock.now());
+  tell(state, 'avi:jira:updated:issue', issue, by.accountId, changedFields(before, issue));
+  return { kind: 'changed' };
+}
+
+/** Deletes an issue as that person, and tells the apps. */
+function remove(state: JiraState, by: IssueAct): ChangeResult {
+  const issue = admitted(state, by);
+  if ('kind' in issue) return issue;
+  state.changing.remove(issue.key);
+  tell(state, 'avi:jira:deleted:issue', issue, by.accountId);
+  return { kind: 'changed' };
+}
+
+/** The issue, when that person may see it and do this to it. */
+function admitted(state: JiraState, { accountId, issueKey, permission }: IssueAct): JiraIssue | ChangeResult {
+  const asker = askerBy(state, accountId);
+  const issue = visibleIssue(asker, state.changing.issues, issueKey);
   if (issue === undefined)
     return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-  if (!holds(asker, by.permission))
+  if (!holds(asker, permission))
     return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-  state.changing.change(issue.key, changed);
-  return { kind: 'changed' };
+  return issue;
+}
+
+function tell(
+  { access, clock, onEvent }: JiraState,
+  eventType: IssueEvent['eventType'],
+  ...[issue, byAccountId, items]: [JiraIssue, string | null, ReturnType<typeof changedFields>?]
+): void {
+  onEvent(issueEvent(eventType, { issue, people: access.people, byAccountId, nowMs: clock.now() }, items));
 }

@@ -74,11 +74,16 @@ export type JiraIssue = {
   readonly status: { readonly id: string; readonly name: string; readonly category: 'new' | 'indeterminate' | 'done' };
   readonly priority: string;
   readonly labels: readonly string[];
+  readonly components: readonly string[];
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
+  /** What stands in fields of apps, by the field's id. */
+  readonly custom?: Readonly<Record<string, readonly string[] | null>> | undefined;
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** When it was done; null while it is not. */
+  readonly resolvedMs: number | null;
 };
 
 /** The one project of the sandbox. */

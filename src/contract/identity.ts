@@ -6,10 +6,14 @@ export type PortalTrust =
   | { readonly kind: 'all' };
 
 /** When an e-mail address may stand for an identity. */
-export type IdentitySettings = { readonly customers: PortalTrust };
+export type IdentitySettings = {
+  readonly customers: PortalTrust;
+  /** Whether the app links who is certain by itself; it does only once its reads are proven. */
+  readonly isAutomatic: boolean;
+};
 
 /** What holds until an admin says otherwise: whoever signs up for a portal may have typed any address. */
-export const DEFAULT_IDENTITY: IdentitySettings = { customers: { kind: 'none' } };
+export const DEFAULT_IDENTITY: IdentitySettings = { customers: { kind: 'none' }, isAutomatic: true };
 
 /** How many domains can be trusted. */
 export const MAX_TRUSTED_DOMAINS = 50;

@@ -23,3 +23,4 @@ export * from './bulk';
 export * from './csv';
 export * from './text';
 export * from './names';
+export * from './field';

@@ -9,6 +9,8 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   function: z.string().optional(),
   resolver: z.object({ function: z.string() }).optional(),
+  /** Of a field: what computes its value. */
+  view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),
 });
 const functionSchema = z.object({ key: z.string(), handler: z.string() });
 const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknown())) });
@@ -36,7 +38,7 @@ export function readEntryPoints(root: string): EntryPoints {
   return {
     functions: (modules.function ?? []).map((entry) => functionSchema.parse(entry)),
     usedFunctions: used.flatMap((module) =>
-      [module.function, module.resolver?.function].flatMap((functionKey) =>
+      [module.function, module.resolver?.function, module.view?.value?.function].flatMap((functionKey) =>
         functionKey === undefined ? [] : [{ module: module.key, functionKey }],
       ),
     ),

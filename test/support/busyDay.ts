@@ -104,6 +104,8 @@ async function playRules(site: Site): Promise<void> {
   const [first, second] = site.simulator.segments;
   await site.action('move-reporter', { issueKey, source: 'any', target: first?.name ?? '' });
   await site.action('get-reporter-segments', { issueKey });
+  await site.admin('admin.saveField', { isOn: true, segmentIds: site.simulator.segments.map((one) => one.id) });
+  await site.fieldValues(site.jira.issueFor('one').id);
   await site.admin('admin.saveJql', { isOn: true });
   await site.jql(first?.name ?? '');
   await site.refreshJql();

@@ -29,6 +29,8 @@ import {
   refreshDirectory,
   removeReporter,
   reporterInSegment,
+  reporterSegments,
+  fillField,
   handleApiRequest,
   tick,
 } from '../../src';
@@ -38,6 +40,7 @@ import { readManifest } from '../../sandbox/forge/manifest';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
+import { customFieldsOf } from '../../sandbox/jira/fields';
 import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
 import {
   createSimulator,
@@ -67,6 +70,7 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'queued-changes': processQueuedChanges,
   'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
+  field: fillField,
   'bulk-worker': processRun,
 };
 const notDelivered = (): never => {
@@ -121,14 +125,15 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline
     ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
     : await serveSimulator(simulator);
+  const manifest = readManifest(path.join(__dirname, '../..'));
   const jira = createJira({
     seed: 1,
+    fields: customFieldsOf(manifest),
     members: simulator.truth.snapshot().members,
     extraReporters,
     extraIssues,
     customers,
   });
-  const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
     key === 'directory-refresh' && !refreshes
       ? Promise.resolve()
@@ -247,6 +252,12 @@ export async function createSite(options: SiteOptions = {}) {
       body: { clause: { field: 'reporter', operator, arguments: segments } },
     });
   }
+  /** Asks the field's value function for issues, as Jira does when one is opened. */
+  async function fieldValues(...issueIds: readonly string[]): Promise<unknown> {
+    const [field] = jira.fieldValues.fields;
+    const issues = issueIds.map((id) => ({ id: Number(id), value: jira.fieldValues.of(id)[field?.id ?? ''] ?? null }));
+    return app.runFunction(reporterSegments, { moduleKey: 'reporter-segments', body: { field, issues } });
+  }
   async function refreshJql(): Promise<void> {
     await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
   }
@@ -319,6 +330,7 @@ export async function createSite(options: SiteOptions = {}) {
     apiClient,
     jql,
     jqlOf,
+    fieldValues,
     refreshJql,
     refreshSlice,
     simulator,

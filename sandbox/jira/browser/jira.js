@@ -127,7 +127,18 @@ function urlOf({ target, moduleKey, projectKey, spaceKey }) {
   return new Map(Object.entries(JSON.parse(root.dataset.modulePaths))).get(moduleKey) ?? null;
 }
 
+/** Whoever has read it does not want to see the card on every page. */
+function listenToFirstSteps() {
+  for (const button of document.querySelectorAll('[data-first-steps-close]')) {
+    button.addEventListener('click', () => {
+      remember('sandbox-first-steps', 'read');
+      button.closest('[data-first-steps]').remove();
+    });
+  }
+}
+
 listenToSandboxBar();
+listenToFirstSteps();
 listenToPanelToggle();
 if (host() !== undefined) Object.assign(host(), { onFlag: showFlag, onCloseFlag: (id) => flags.get(id)?.(), urlOf });
 for (const container of document.querySelectorAll('[data-module-key]')) {

@@ -1,3 +1,4 @@
+import type { CustomField } from '../fields';
 import { PROJECT, type JiraComment, type JiraIssue, type JiraPerson } from '../types';
 import { BULK_PATH } from './globalPage';
 import { html, type Html } from './html';
@@ -10,10 +11,12 @@ export type IssueParts = {
   readonly issue: JiraIssue;
   readonly people: readonly JiraPerson[];
   readonly panel: ModuleView;
+  /** The app's fields, as an admin has put them on the screen. */
+  readonly fields: readonly Pick<CustomField, 'id' | 'name'>[];
 };
 
 /** The main part of the issue page: content on the left, details on the right or below. */
-export function issueMain({ issue, people, panel }: IssueParts): Html {
+export function issueMain({ issue, people, panel, fields }: IssueParts): Html {
   const who = (accountId: string | null): JiraPerson | undefined =>
     people.find((person) => person.accountId === accountId);
   return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
@@ -55,6 +58,12 @@ export function issueMain({ issue, people, panel }: IssueParts): Html {
             ${detail('Reporter', personView(who(issue.reporterAccountId), 'None'))}
             ${detail('Priority', html`<span class="priority priority--${issue.priority}">${issue.priority}</span>`)}
             ${detail('Labels', html`${issue.labels.map((label) => html`<span class="label">${label}</span> `)}`)}
+            ${fields.map(({ id, name }) =>
+              detail(
+                name,
+                html`${(issue.custom?.[id] ?? ['None']).map((one) => html`<span class="label">${one}</span> `)}`,
+              ),
+            )}
             ${detail('Type', html`${typeIcon(issue.type.name)} ${issue.type.name}`)}
           </dl>
         </section>

@@ -11,12 +11,14 @@ export type PageParts = {
   readonly bar: BarParts;
   /** Where the app's modules have pages of their own, by module key. */
   readonly modulePaths: Readonly<Record<string, string>>;
+  /** What to try first; null where nobody is told. */
+  readonly card: Html | null;
   readonly sidebar: Html;
   readonly main: Html;
 };
 
 /** The document around a page: sandbox bar, Jira's navigation, and the room for flags. */
-export function shell({ title, viewer, bar, modulePaths, sidebar, main }: PageParts): string {
+export function shell({ title, viewer, bar, modulePaths, card, sidebar, main }: PageParts): string {
   const page = html`<!doctype html>
     <html lang="en" data-color-mode="${bar.choices.theme}" data-panel-width="${bar.choices.panelWidth}"
       data-module-paths="${JSON.stringify(modulePaths)}">
@@ -30,7 +32,7 @@ export function shell({ title, viewer, bar, modulePaths, sidebar, main }: PagePa
         <script type="module" src="/__jira/jira.js"></script>
       </head>
       <body>
-        ${sandboxBar(bar)} ${topNavigation(viewer)}
+        ${sandboxBar(bar)} ${card} ${topNavigation(viewer)}
         <div class="frame">
           ${sidebar}
           <main class="main">${main}</main>

@@ -15,11 +15,12 @@ export {
   writeUnlinked,
   type LinkAct,
 } from './links';
-export { readIdentity, writeIdentity } from './identity';
+export { changeIdentity, readIdentity } from './identity';
 export { claimMember } from './memberClaims';
 export * from './manyLinks';
-export * from './reporters';
-export * from './scan';
+export { readReporters, reportersByEmailKey, reportersIn, type KnownReporter } from './reporters';
+export { readSyncTotals, type SyncTotals } from './syncTotals';
+export * from './noteReporters';
 export * from './schedule';
 export * from './ledger';
 export { timeOfSequence } from './ledgerIndex';
@@ -74,3 +75,5 @@ export * from './failures';
 export * from './testStep';
 export { readJiraSpending, writeJiraSpending, type JiraSpending } from './jiraPoints';
 export * from './boardCounts';
+export * from './fieldSettings';
+export * from './fieldRows';

@@ -3,6 +3,7 @@ import type { ApiClientDefinitions } from './apiClients';
 import type { CheckDefinitions } from './check';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
+import type { FieldDefinitions } from './field';
 import type { HealthDefinitions } from './health';
 import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
@@ -15,6 +16,7 @@ export type * from './apiClients';
 export * from './check';
 export * from './connection';
 export type * from './directory';
+export type * from './field';
 export * from './health';
 export type * from './ladder';
 export * from './ledger';
@@ -31,6 +33,7 @@ export type AdminDefinitions = ConnectionDefinitions &
   WriteTestDefinitions &
   PeopleDefinitions &
   DirectoryDefinitions &
+  FieldDefinitions &
   SegmentsDefinitions &
   AccessDefinitions &
   ApiClientDefinitions &

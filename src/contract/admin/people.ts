@@ -113,6 +113,6 @@ export type PeopleDefinitions = {
   'admin.checkImport': (input: ImportInput) => Result<ImportVerdicts>;
   'admin.importLinks': (input: ImportInput) => Result<ImportVerdicts>;
   'admin.identity': () => Result<IdentitySettings>;
-  'admin.saveIdentity': (input: IdentitySettings) => Result<IdentitySettings>;
+  'admin.saveIdentity': (input: Pick<IdentitySettings, 'customers'>) => Result<IdentitySettings>;
   'admin.exportLinks': (input: { readonly after: number | null }) => Result<LinkPage>;
 };

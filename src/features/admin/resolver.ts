@@ -16,6 +16,7 @@ import { planTest, provingGround } from './connection/testPlan';
 import { testStep } from './connection/testStep';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
+import { field, saveField } from './field/field';
 import { dismissChange, dismissChanges } from './health/dismiss';
 import { retryChange } from './health/retry';
 import { health } from './health/view';
@@ -28,8 +29,7 @@ import { findMembers } from './people/findMembers';
 import { identity, saveIdentity } from './people/identity';
 import { checkImport, importLinks } from './people/importLinks';
 import { linkReporter, reporter, unlinkReporter } from './people/lookup';
-import { peopleQueue } from './people/queue';
-import { estimateScan, people, startScan, stepScan } from './people/scan';
+import { estimateScan, people, peopleQueue, startScan, stepScan } from './people/count';
 import { adminFunction } from './request';
 import { emptySegment } from './segments/empty';
 import { listSegments } from './segments/list';
@@ -78,6 +78,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
   'admin.loadJql': adminFunction('admin.loadJql', loadJql),
   'admin.saveJql': adminFunction('admin.saveJql', saveJql),
+  'admin.field': adminFunction('admin.field', field),
+  'admin.saveField': adminFunction('admin.saveField', saveField),
   'admin.testAs': adminFunction('admin.testAs', testAs),
   // API clients
   'admin.apiClients': adminFunction('admin.apiClients', apiClients),

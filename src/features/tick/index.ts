@@ -1,4 +1,5 @@
 import { refreshWhenDue } from '../directory';
+import { fillFieldWhenDue } from '../field';
 import { logFailure } from '../../usecases/result';
 import { refreshPrecomputations } from '../jql';
 import { recover } from '../recovery';
@@ -11,6 +12,7 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['jql-refresh', refreshPrecomputations],
   ['directory-refresh', refreshWhenDue],
   ['upkeep', startUpkeepWhenDue],
+  ['field', fillFieldWhenDue],
 ];
 
 /**

@@ -2,3 +2,4 @@ export * from './giveUpChanges';
 export * from './refresh';
 export * from './wake';
 export * from './wakeRuns';
+export * from './fillField';

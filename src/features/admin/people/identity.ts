@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { MAX_TRUSTED_DOMAINS, err, ok, type IdentitySettings, type Result } from '../../../contract';
 import { parseInput } from '../../../usecases/result';
 import { normalizeDomain } from '../../../domain/people';
-import { readIdentity, writeIdentity } from '../../../adapters/store';
+import { changeIdentity, readIdentity } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 /** A domain in its ASCII form: two labels or more, so that nobody trusts a whole top-level domain. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-const identitySchema: z.ZodType<IdentitySettings> = z.object({
+type Trust = Pick<IdentitySettings, 'customers'>;
+const identitySchema: z.ZodType<Trust> = z.object({
   customers: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('all') }),
@@ -32,11 +33,10 @@ export async function saveIdentity(_request: AdminRequest, payload: unknown): Pr
   const wrong = settings.customers.kind === 'domains' ? settings.customers.domains.find(isNoDomain) : undefined;
   if (wrong !== undefined)
     return err({ code: 'invalidInput', field: 'customers.domains', reason: { code: 'notADomain', given: wrong } });
-  await writeIdentity(settings);
-  return ok(settings);
+  return ok(await changeIdentity(settings));
 }
 
-function comparable({ customers }: IdentitySettings): IdentitySettings {
+function comparable({ customers }: Trust): Trust {
   if (customers.kind !== 'domains') return { customers };
   // People type what stands in an address, with its @ or without.
   const domains = customers.domains.map((domain) => normalizeDomain(domain.replace(/^@/, '')));

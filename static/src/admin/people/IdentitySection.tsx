@@ -1,6 +1,6 @@
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import type { IdentitySettings } from '@contract';
+import type { IdentitySettings, SyncView } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { reasonText } from '../../shared/problemText';
@@ -11,6 +11,7 @@ import { makeDraft, useDraft } from '../../shared/useDraft';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
+import { CustomerDomains } from './CustomerDomains';
 import { identityFormOf, identityOf, TRUST_CHOICES, type IdentityForm } from './identityForm';
 
 const TYPED_TRUST = makeDraft<IdentityForm>();
@@ -18,8 +19,10 @@ const load = () => invoke('admin.identity');
 type Saving =
   { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
+type IdentitySectionProps = { readonly customerDomains: SyncView['customerDomains'] };
+
 /** Whose e-mail address is taken for who they are. */
-export function IdentitySection() {
+export function IdentitySection({ customerDomains }: IdentitySectionProps) {
   const { state, reload, keep } = useLoaded<IdentitySettings>(load);
   return (
     <section className="people-section" aria-label={t('admin.people.identity.title')}>
@@ -27,6 +30,7 @@ export function IdentitySection() {
         {t('admin.people.identity.title')}
       </Heading>
       <p>{t('admin.people.identity.intro')}</p>
+      <CustomerDomains domains={customerDomains} />
       <Loaded state={state} label={t('admin.people.identity.loading')} onReload={reload}>
         {(settings) => <TrustForm settings={settings} onSaved={keep} />}
       </Loaded>
