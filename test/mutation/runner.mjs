@@ -3,7 +3,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strykerPlugins as jestPlugins, strykerValidationSchema } from '@stryker-mutator/jest-runner';
+import { isSampledIn } from './sample.cjs';
 
+const isSampled = isSampledIn(process.env.MUTATION_SAMPLE);
 const [{ factory: createRunner, ...plugin }] = jestPlugins;
 
 function createWarmRunner(injector) {
@@ -12,7 +14,10 @@ function createWarmRunner(injector) {
   let verdicts = null;
   runner.mutantRun = async (options) => {
     verdicts ??= readVerdicts();
-    return verdicts.of(options.activeMutant.id) ?? ask(options);
+    const { id } = options.activeMutant;
+    // Counts neither way, see run.mjs.
+    if (!isSampled(id)) return { status: 'error', errorMessage: 'Not in the sample' };
+    return verdicts.of(id) ?? ask(options);
   };
   return runner;
 }
