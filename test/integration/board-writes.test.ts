@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { boardResolver } from '../../src';
-import type { BoardDefinitions, BoardWrite } from '../../src/contract';
+import type { BoardDefinitions, BoardWrite, LedgerEntry } from '../../src/contract';
 import { teamAccess } from '../../sandbox/teamAccess';
-import { movesAll, showsLate } from '../support/oddServers';
+import { movesAll, replaces, showsLate } from '../support/oddServers';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger, writeRows } from '../support/ledgerRows';
@@ -45,6 +45,20 @@ const sent = () => site.simulator.truth.writes().length;
 function hold(memberId: number, operationId: string): void {
   const value = { operationId, untilMs: Date.now() + 60_000, revision: 'theirs' };
   site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+}
+
+/** The row of an own request about one member that was about to be sent. */
+function intended(
+  { fromSegmentId, toSegmentId }: { readonly fromSegmentId: number; readonly toSegmentId: number },
+  { operationId, memberId }: BoardWrite,
+): LedgerEntry {
+  const segment = (id: number) => site.simulator.segments.find((one) => one.id === id) ?? null;
+  const ends = { kind: 'move', from: segment(fromSegmentId), to: segment(toSegmentId) } as const;
+  const nobody = { reporterAccountId: null, issueId: null, issueKey: null, answer: null, finishedAtMs: null };
+  const actorAccountId = site.jira.defaultAccountId;
+  const members = [{ memberId, outcome: null, reason: null }];
+  const asked = { operationId, entryPoint: 'board', state: 'intended', actorAccountId, members } as const;
+  return ledgerEntry({ ...ends, ...nobody, ...asked, intendedAtMs: Date.now() });
 }
 
 function ask(name: 'board.move' | 'board.remove', payload: unknown, accountId = site.jira.defaultAccountId): Written {
@@ -114,6 +128,22 @@ describe('the segments of a write on the board', () => {
     expect(results.map(({ kind }) => kind)).toEqual(['written', 'written', 'written']);
     expect(counts).toHaveLength(2);
     expect(listReads()).toBe(0);
+  });
+
+  it('are the source alone for a removal, which reads nothing more either', async () => {
+    const { from, writes } = await known();
+    site.platform.clearRecords();
+    const { counts } = valueOf(await ask('board.remove', { fromSegmentId: from.id, writes }));
+    expect(counts.map(({ segmentId }) => segmentId)).toEqual([from.id]);
+    expect(listReads()).toBe(0);
+  });
+
+  it('are read once where there is no directory yet, also when one of them is not there', async () => {
+    const { move } = await known();
+    site.platform.kvs.handle('/api/v1/delete', { key: 'directory' });
+    site.platform.clearRecords();
+    valueOf(await ask('board.move', { ...move, toSegmentId: 999_999 }));
+    expect(listReads()).toBe(1);
   });
 
   it('are read once when one of them is younger than the directory', async () => {
@@ -195,6 +225,30 @@ describe('the answer of a write on the board', () => {
     expect(strays?.counts.filter(({ who }) => who === 'member')).toEqual([]);
   });
 
+  it('names the source of a removal by which others left as well', async () => {
+    const { from, writes } = await prepare();
+    const others = (site.simulator.truth.membersOf(from.id)?.length ?? 0) - writes.length;
+    site.platform.intercept(replaces(site));
+    const { strays } = valueOf(await ask('board.remove', { fromSegmentId: from.id, writes }));
+    expect(strays?.counts).toEqual([{ segment: from, what: 'missing', who: 'others', count: others }]);
+  });
+
+  it('says of everyone whether they were moved, for good', async () => {
+    const { move } = await prepare();
+    site.simulator.faults.add({ match: { route: 'move', nth: 1 }, fault: { kind: 'appliedPartly' } });
+    const { results } = valueOf(await ask('board.move', move));
+    expect(new Set(results.map((one) => one.kind === 'written' && one.outcome))).toEqual(
+      new Set(['confirmed', 'notConfirmed']),
+    );
+  });
+
+  it('tells of an own request whose process died that it is under way', async () => {
+    const { move, first } = await prepare();
+    fillLedger(site, [intended(move, first)]);
+    const { results } = valueOf(await ask('board.move', move));
+    expect(results[0]).toEqual({ ...first, kind: 'underWay', state: 'intended', isAccepted: false });
+  });
+
   it('keeps whoever is held by somebody else where they are', async () => {
     const { move, first } = await prepare();
     hold(first.memberId, randomUUID());
@@ -222,22 +276,9 @@ describe('the answer of a write on the board', () => {
   });
 
   it('tells of a member whose own request is not answered yet that it is under way, and writes about the others', async () => {
-    const { move, from, to, first } = await prepare();
+    const { move, first } = await prepare();
     hold(first.memberId, first.operationId);
-    const members = [{ memberId: first.memberId, outcome: null, reason: null }];
-    const asked = {
-      actorAccountId: site.jira.defaultAccountId,
-      reporterAccountId: null,
-      issueId: null,
-      issueKey: null,
-    };
-    const untold = { answer: null, finishedAtMs: null, intendedAtMs: Date.now() };
-    fillLedger(site, [
-      ledgerEntry({
-        ...{ operationId: first.operationId, entryPoint: 'board', state: 'intended', kind: 'move', from, to },
-        ...{ ...asked, ...untold, members },
-      }),
-    ]);
+    fillLedger(site, [intended(move, first)]);
     const { results } = valueOf(await ask('board.move', move));
     expect(results[0]).toEqual({ ...first, kind: 'underWay', state: 'intended', isAccepted: false });
     expect(results.slice(1).map(({ kind }) => kind)).toEqual(['written', 'written']);

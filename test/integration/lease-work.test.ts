@@ -162,7 +162,7 @@ describe('what is left unfinished about a member', () => {
     hold(memberId, 'left', Date.now() - 1);
     const problem = problemOf(await settle(memberId));
     expect(problem).toMatchObject({ code: 'busy' });
-    const { retryAfterMs = 0 } = 'retryAfterMs' in problem ? problem : {};
+    const retryAfterMs = 'retryAfterMs' in problem ? (problem.retryAfterMs ?? 0) : 0;
     expect(retryAfterMs).toBeGreaterThan(3_000);
     expect(await entry('left')).toMatchObject({ state: 'intended' });
     expect(await standing(memberId)).toMatchObject({ earlier: 'left', untilMs: Date.now() });
@@ -189,7 +189,8 @@ describe('what is left unfinished about a member', () => {
 
   it('keeps its mark when nothing can be read, and there is none when there was nothing', async () => {
     const { memberId } = subject();
-    const unread = () => Promise.resolve(err({ code: 'segmentUnreadable', segmentId: 1 }));
+    const unread = (): Promise<Result<SegmentsReading>> =>
+      Promise.resolve(err({ code: 'segmentUnreadable', segmentId: 1 }));
     expect(problemOf(await settle(memberId, unread))).toMatchObject({ code: 'segmentUnreadable' });
     expect(await standing(memberId)).toBeNull();
     expect(valueOf(await settle(memberId)).entry).toBeNull();
@@ -207,7 +208,9 @@ describe('what is left unfinished about a member', () => {
     hold(memberId, 'left', Date.now() - 1);
     const partly = async (): Promise<Result<SegmentsReading>> => {
       const read = valueOf(await readAll());
-      const segments = read.segments.map((one) => (one.id === from.id ? { ...one, unreadable: true as const } : one));
+      const segments = read.segments.map((one) =>
+        one.id === from.id ? { ...one, unreadable: 'members' as const } : one,
+      );
       return ok({ ...read, segments });
     };
     expect(problemOf(await settle(memberId, partly))).toEqual({ code: 'segmentUnreadable', segmentId: from.id });
