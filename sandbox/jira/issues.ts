@@ -1,7 +1,7 @@
 import { makeWishes, type Wish } from './crowd';
 import type { Cast, Reporting } from './people';
 import { STORIES, type Story } from './stories';
-import { STATUSES, TYPE_IDS, type Priority, type StatusName } from './issueValues';
+import { STATUSES, TYPE_IDS, type Priority, type StatusName, type TypeName } from './issueValues';
 import { PROJECT, type IssueState, type JiraIssue, type LinkSeed } from './types';
 
 const DAY_MS = 86_400_000;
@@ -123,7 +123,6 @@ function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): Jira
 export type IssueChange = {
   readonly status?: StatusName;
   readonly priority?: Priority;
-  /** Null where nobody reports it any more. */
   readonly reporterAccountId?: string | null;
 };
 
@@ -134,73 +133,119 @@ export type ChangeableIssues = {
   readonly change: (issueKey: string, changed: IssueChange, nowMs: number) => void;
   /** Creates one more, by the reporter of an issue. Throws for an issue that does not exist. */
   readonly create: (likeKey: string, nowMs: number) => JiraIssue;
-  /** Throws for an issue that does not exist. */
+  /** Creates one more, under the number after the highest that there ever was. */
+  readonly add: (wanted: AddedIssue, nowMs: number) => JiraIssue;
+  /** Takes one away. Throws for an issue that does not exist. */
   readonly remove: (issueKey: string) => void;
   readonly reset: () => void;
 };
 
+/** What is known of an issue that somebody creates. */
+type AddedIssue = Pick<JiraIssue, 'summary' | 'reporterAccountId'> & { readonly type: TypeName };
+
+/** What an issue has in the app's fields. */
+type CustomOf = (issueId: string) => JiraIssue['custom'];
+
 /** Makes issues changeable: each always shows what it is now. */
-export function changeable(
-  seeded: readonly JiraIssue[],
-  customOf: (issueId: string) => JiraIssue['custom'] = () => ({}),
-): ChangeableIssues {
+export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = () => ({})): ChangeableIssues {
   const changes = new Map<string, Partial<JiraIssue>>();
-  const changeableIssue = (issue: JiraIssue): JiraIssue => ({
-    ...issue,
-    get status() {
-      return changes.get(issue.key)?.status ?? issue.status;
-    },
-    get custom() {
-      return customOf(issue.id);
-    },
-    get priority() {
-      return changes.get(issue.key)?.priority ?? issue.priority;
-    },
-    get reporterAccountId() {
-      const changed = changes.get(issue.key)?.reporterAccountId;
-      return changed === undefined ? issue.reporterAccountId : changed;
-    },
-    get updatedMs() {
-      return changes.get(issue.key)?.updatedMs ?? issue.updatedMs;
-    },
-    get resolvedMs() {
-      const changed = changes.get(issue.key)?.resolvedMs;
-      return changed === undefined ? issue.resolvedMs : changed;
-    },
-  });
-  const initial = seeded.map(changeableIssue);
-  const issues = [...initial];
-  // Not the number of issues: an id is never given twice.
-  let ids = 1_000_000 + issues.length;
+  const start = seeded.map((issue) => changeableIssue(issue, changes, customOf));
+  const issues = [...start];
   const issueAt = (issueKey: string): JiraIssue => {
     const found = issues.find(({ key }) => key === issueKey);
     if (found === undefined) throw new Error(`Jira has no issue ${issueKey}`);
     return found;
   };
+  const append = (issue: JiraIssue): JiraIssue => {
+    const created = changeableIssue(issue, changes, customOf);
+    issues.push(created);
+    return created;
+  };
+  let added = 0;
+  // Not the number of issues: an id is never given twice.
+  let further = 1_000_000 + seeded.length;
+  const nextId = (): number => (further += 1);
   return {
     issues,
-    create: (likeKey, nowMs) => {
-      const created = changeableIssue(furtherIssue(issueAt(likeKey), ids, nowMs));
-      ids += 1;
-      issues.push(created);
-      return created;
+    create: (likeKey, nowMs) => append(furtherIssue(issueAt(likeKey), nextId(), nowMs)),
+    add: (wanted, nowMs) => {
+      added += 1;
+      return append(addedIssue(wanted, highestNumber(seeded) + added, nowMs));
     },
     remove: (issueKey) => void issues.splice(issues.indexOf(issueAt(issueKey)), 1),
-    change: (issueKey, { status, priority, reporterAccountId }, nowMs) => {
+    change: (issueKey, { status, ...changed }, nowMs) => {
       const issue = issueAt(issueKey);
       changes.set(issueKey, {
         ...changes.get(issueKey),
-        ...(priority === undefined ? {} : { priority }),
+        ...changed,
         ...(status === undefined ? {} : transitioned(issue, status, nowMs)),
-        ...(reporterAccountId === undefined ? {} : { reporterAccountId }),
         updatedMs: nowMs,
       });
     },
     reset: () => {
-      issues.splice(0, issues.length, ...initial);
-      ids = 1_000_000 + issues.length;
+      issues.splice(0, issues.length, ...start);
+      added = 0;
+      further = 1_000_000 + seeded.length;
       changes.clear();
     },
+  };
+}
+
+/** An issue that shows what was changed about it. */
+function changeableIssue(
+  issue: JiraIssue,
+  changes: ReadonlyMap<string, Partial<JiraIssue>>,
+  customOf: CustomOf,
+): JiraIssue {
+  const now = (): JiraIssue => {
+    const changed = changes.get(issue.key);
+    return changed === undefined ? issue : { ...issue, ...changed };
+  };
+  return {
+    ...issue,
+    get status() {
+      return now().status;
+    },
+    get priority() {
+      return now().priority;
+    },
+    get custom() {
+      return customOf(issue.id);
+    },
+    get reporterAccountId() {
+      return now().reporterAccountId;
+    },
+    get updatedMs() {
+      return now().updatedMs;
+    },
+    get resolvedMs() {
+      return now().resolvedMs;
+    },
+  };
+}
+
+function highestNumber(issues: readonly JiraIssue[]): number {
+  return issues.reduce((highest, { key }) => Math.max(highest, Number(key.slice(PROJECT.key.length + 1))), 0);
+}
+
+function addedIssue({ summary, type, reporterAccountId }: AddedIssue, number: number, nowMs: number): JiraIssue {
+  return {
+    id: String(5_000_000 + number),
+    key: `${PROJECT.key}-${number}`,
+    state: 'created',
+    summary,
+    description: [],
+    type: { id: TYPE_IDS[type], name: type },
+    status: { ...STATUSES['To do'], name: 'To do' },
+    priority: 'Medium',
+    labels: [],
+    components: [],
+    reporterAccountId,
+    assigneeAccountId: null,
+    comments: [],
+    createdMs: nowMs,
+    updatedMs: nowMs,
+    resolvedMs: null,
   };
 }
 

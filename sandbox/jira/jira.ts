@@ -1,17 +1,15 @@
 import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
-import type { IssueEvent } from '../forge/productEvents';
 import { createAccess, GROUPS, type Access } from './access';
+import { createEdits, type Edits, type IssueHappening } from './edits';
 import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changedFields, issueEvent } from './issueEvents';
-import { changeable, linkSeeds, makeIssues, type IssueChange } from './issues';
-import type { Priority, StatusName } from './issueValues';
+import { changeable, linkSeeds, makeIssues } from './issues';
 import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
-import { askerOf, holds, visibleIssue, type Asker } from './permissions';
+import { askerOf, holds, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
 import { createMeter, type Meter } from './points';
@@ -50,18 +48,20 @@ export type JiraOptions = {
   readonly strangersInAnswers?: 'refused' | 'ignored';
   /** @see KeysInComparisons; `any` unless it is said. */
   readonly keysInComparisons?: KeysInComparisons;
-  /** Told of each event of an issue, as Jira sends it to apps. */
-  readonly onEvent?: (event: IssueEvent) => void;
+  /** Told what people do to issues, once it is done. */
+  readonly onHappening?: (happening: IssueHappening) => void;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
 
-/** What came of a change that somebody asked Jira for; `message` is Jira's. */
-type ChangeResult =
-  { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
-
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
+  context: {
+    key: 'segments-context',
+    title: 'Reporter’s segments',
+    label: 'Shorter Loop',
+    iconUrl: null,
+  },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
   configure: { key: 'segments-configure', title: 'Shorter Loop segments', iconUrl: null },
   board: { key: 'segments-board', title: 'Segment board', iconUrl: null },
@@ -69,20 +69,13 @@ const MODULES = {
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
 export type Jira = JiraPages &
+  Edits &
   Pick<Access, 'groupsOf' | 'setRole' | 'setGroups' | 'setPerson'> & {
     readonly rest: JiraRest;
     /** Those who use Jira first, then the reporters. */
     readonly people: readonly JiraPerson[];
     readonly groups: readonly JiraGroup[];
     readonly issues: readonly JiraIssue[];
-    /** Puts an issue into another status, as that person. */
-    transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
-    /** Gives an issue another priority, as that person. */
-    setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
-    /** Gives an issue another reporter, or none, as that person. */
-    setReporter(accountId: string, issueKey: string, reporterAccountId: string | null): ChangeResult;
-    /** Deletes an issue, as that person. */
-    deleteIssue(accountId: string, issueKey: string): ChangeResult;
     /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
     createIssue(likeKey: string): JiraIssue;
     /** The issues that a person's query finds, or what Jira says of it. */
@@ -132,7 +125,6 @@ type JiraState = {
   readonly meter: Meter;
   readonly fieldValues: FieldValues;
   readonly customers: CustomersInUserResources;
-  readonly onEvent: (event: IssueEvent) => void;
   readonly startedMs: number;
   calls: JiraCall[];
 };
@@ -153,16 +145,10 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     setGroups,
     setPerson,
     issues,
-    transition: (accountId, issueKey, status) =>
-      change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
-    setPriority: (accountId, issueKey, priority) =>
-      change(state, { accountId, issueKey, permission: 'EDIT_ISSUES' }, { priority }),
-    setReporter: (accountId, issueKey, reporterAccountId) =>
-      change(state, { accountId, issueKey, permission: 'MODIFY_REPORTER' }, { reporterAccountId }),
-    deleteIssue: (accountId, issueKey) => remove(state, { accountId, issueKey, permission: 'DELETE_ISSUES' }),
+    ...createEdits({ access, changing, clock, tell: (happening) => options.onHappening?.(happening) }),
     createIssue: (likeKey) => {
-      const issue = changing.create(likeKey, clock.now());
-      tell(state, 'avi:jira:created:issue', issue, issue.reporterAccountId);
+      const issue = { ...changing.create(likeKey, clock.now()) };
+      options.onHappening?.({ kind: 'created', issue, accountId: issue.reporterAccountId ?? '', changes: [] });
       return issue;
     },
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
@@ -206,7 +192,6 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
     customers: options.customers ?? 'told',
-    onEvent: options.onEvent ?? (() => undefined),
     startedMs,
     calls: [],
   };
@@ -270,46 +255,4 @@ function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchRe
   const nowMs = (): number => clock.now();
   const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
   return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
-}
-
-/** An act on an issue, by somebody who needs to hold the permission. */
-type IssueAct = { readonly accountId: string; readonly issueKey: string; readonly permission: string };
-
-/** Changes an issue as that person, and tells the apps. */
-function change(state: JiraState, by: IssueAct, changed: IssueChange): ChangeResult {
-  const issue = admitted(state, by);
-  if ('kind' in issue) return issue;
-  // What an issue is now is read anew each time: this keeps what it was.
-  const before = { ...issue };
-  state.changing.change(issue.key, changed, state.clock.now());
-  tell(state, 'avi:jira:updated:issue', issue, by.accountId, changedFields(before, issue));
-  return { kind: 'changed' };
-}
-
-/** Deletes an issue as that person, and tells the apps. */
-function remove(state: JiraState, by: IssueAct): ChangeResult {
-  const issue = admitted(state, by);
-  if ('kind' in issue) return issue;
-  state.changing.remove(issue.key);
-  tell(state, 'avi:jira:deleted:issue', issue, by.accountId);
-  return { kind: 'changed' };
-}
-
-/** The issue, when that person may see it and do this to it. */
-function admitted(state: JiraState, { accountId, issueKey, permission }: IssueAct): JiraIssue | ChangeResult {
-  const asker = askerBy(state, accountId);
-  const issue = visibleIssue(asker, state.changing.issues, issueKey);
-  if (issue === undefined)
-    return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-  if (!holds(asker, permission))
-    return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-  return issue;
-}
-
-function tell(
-  { access, clock, onEvent }: JiraState,
-  eventType: IssueEvent['eventType'],
-  ...[issue, byAccountId, items]: [JiraIssue, string | null, ReturnType<typeof changedFields>?]
-): void {
-  onEvent(issueEvent(eventType, { issue, people: access.people, byAccountId, nowMs: clock.now() }, items));
 }

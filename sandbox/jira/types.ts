@@ -57,7 +57,9 @@ export type IssueState =
   | 'customer'
   | 'customerHidden'
   | 'inactive'
-  | 'secondAccount';
+  | 'secondAccount'
+  /** One that somebody created while the sandbox ran. */
+  | 'created';
 
 /** A comment under an issue; `atMs` in milliseconds since the epoch. */
 export type JiraComment = { readonly authorAccountId: string; readonly text: string; readonly atMs: number };

@@ -84,9 +84,9 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminD
         )}
       </select></label
     >
-    <a class="sandbox-bar__link" href="/automation">Automation</a>
-    <a class="sandbox-bar__link" href="/issues">JQL</a>
-    <a class="sandbox-bar__link" href="${adminDoor}">Admin page</a>
+    <span class="sandbox-bar__links"
+      ><a href="/automation">Automation</a> <a href="/issues">JQL</a> <a href="${adminDoor}">Admin page</a></span
+    >
   </aside>`;
 }
 

@@ -38,6 +38,7 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     indexes: { accountId: 'by-account' },
   },
   { entity: 'reporter', key: 'account', attributes: [], at: 'checkedAtMs', guard: 'checkedAtMs', indexes: {} },
+  { entity: 'pending-look', key: 'account', attributes: [], at: 'askedAtMs', guard: 'askedAtMs', indexes: {} },
   { entity: 'field', key: 'account', attributes: [], at: 'atMs', guard: 'revision', indexes: {} },
   {
     entity: 'ledger',

@@ -18,7 +18,8 @@ import { ensureSyncTotals, MOST_COUNTED_AT_ONCE, writeCounted, type DomainCounts
 /** What was found of a reporter. */
 export type ReporterNote = {
   readonly accountId: string;
-  readonly state: SyncState;
+  /** Null where nobody looked: what is stored stays, and where nothing is, nothing is noted. */
+  readonly state: SyncState | null;
   readonly memberId: number | null;
   /** The key of their address, null where Jira told none; left out where nobody asked: then what is stored stays. */
   readonly emailKey?: string | null;
@@ -45,7 +46,10 @@ const MOST_DOMAINS = 50;
  * storage fails, or others change them all the time.
  */
 export async function noteReporters(notes: readonly ReporterNote[]): Promise<void> {
-  const noteOf = new Map(notes.map((note) => [note.accountId, note]));
+  // The id of every erased account, which Atlassian asks apps never to store.
+  const noteOf = new Map(
+    notes.filter(({ accountId }) => accountId !== 'unknown').map((note) => [note.accountId, note]),
+  );
   await changeReporters([...noteOf.keys()], ({ accountId, before, link }) => {
     const note = noteOf.get(accountId);
     return note === undefined ? null : noted(note, before, link);
@@ -68,16 +72,16 @@ export async function dismissReporter(accountId: string, dismissed: Dismissal): 
 }
 
 /**
- * Forgets those of these reporters who were not counted in a round and of whom nothing was found since it began: they
+ * Forgets those of these reporters who were not counted in a cycle and of whom nothing was found since it began: they
  * report nothing any more. Throws ForgeKvsError when storage fails.
  */
 export async function forgetUncounted(
   accountIds: readonly string[],
-  round: { readonly roundId: string; readonly startedAtMs: number },
+  cycle: { readonly cycleId: string; readonly startedAtMs: number },
 ): Promise<void> {
   await changeReporters(accountIds, ({ before }) => {
-    if (before === null || before.dismissed !== null || before.count?.roundId === round.roundId) return null;
-    return before.checkedAtMs < round.startedAtMs ? { next: null, domain: null } : null;
+    if (before === null || before.dismissed !== null || before.count?.cycleId === cycle.cycleId) return null;
+    return before.checkedAtMs < cycle.startedAtMs ? { next: null, domain: null } : null;
   });
 }
 
@@ -113,7 +117,8 @@ async function changeGroup(group: readonly string[], change: (standing: Standing
 }
 
 function noted(note: ReporterNote, before: KnownReporter | null, link: LinkState): Change | null {
-  if (before === null && note.issues === 'known') return null;
+  const { state = null, memberId = null } = note.state === null ? (before ?? {}) : note;
+  if (state === null || (before === null && note.issues === 'known')) return null;
   const dismissed = link.state === 'linked' ? null : (before?.dismissed ?? null);
   const count =
     typeof note.issues === 'string'
@@ -121,14 +126,14 @@ function noted(note: ReporterNote, before: KnownReporter | null, link: LinkState
       : countIssues(before?.count ?? null, before?.issues ?? 0, note.issues);
   const next: KnownReporter = {
     accountId: note.accountId,
-    state: dismissedState(stateBesideLink(note.state, link), dismissed),
+    state: dismissedState(stateBesideLink(state, link), dismissed),
     issues: count === null ? (before?.issues ?? 1) : issuesIn(count),
-    memberId: link.state === 'linked' ? link.memberId : note.memberId,
+    memberId: link.state === 'linked' ? link.memberId : memberId,
     emailKey: note.emailKey === undefined ? (before?.emailKey ?? null) : note.emailKey,
     checkedAtMs: Date.now(),
     dismissed,
     count,
-    domainRoundId: before?.domainRoundId ?? null,
+    domainCycleId: before?.domainCycleId ?? null,
   };
   return before !== null && isSame(before, next) ? null : { next, domain: note.domain ?? null };
 }
@@ -140,11 +145,11 @@ function isSame(before: KnownReporter, next: KnownReporter): boolean {
   );
 }
 
-/** Counts somebody for their domain, once in a round; where no more domains are counted, they are not. */
-function inDomains({ next, domain }: Change, { roundId, customers }: DomainCounts): Change {
-  if (next === null || domain === null || next.domainRoundId === roundId) return { next, domain: null };
+/** Counts somebody for their domain, once in a cycle; where no more domains are counted, they are not. */
+function inDomains({ next, domain }: Change, { cycleId, customers }: DomainCounts): Change {
+  if (next === null || domain === null || next.domainCycleId === cycleId) return { next, domain: null };
   const isCounted = domain in customers || Object.keys(customers).length < MOST_DOMAINS;
-  return isCounted ? { next: { ...next, domainRoundId: roundId }, domain } : { next, domain: null };
+  return isCounted ? { next: { ...next, domainCycleId: cycleId }, domain } : { next, domain: null };
 }
 
 function totalsAfter(

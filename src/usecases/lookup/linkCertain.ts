@@ -22,6 +22,7 @@ import {
   type LinkAct,
 } from '../../adapters/store';
 import { spendJiraPoints } from '../connection';
+import { askForFieldFill } from '../jobs';
 import { identify } from './identify';
 import { openIndex, type OpenIndex } from './openIndex';
 
@@ -73,13 +74,14 @@ export async function lookAtReporters(
   if (people.length === 0) return ok(new Map(nobody));
   const accountIds = people.map(({ accountId }) => accountId);
   const [links, rows] = await Promise.all([readLinks(accountIds), readReporters(accountIds)]);
+  // First what costs no points.
+  const opened = await (look.open ?? openIndex)();
+  if (opened.kind === 'problem') return opened;
   const emails = await emailsOf(
     people.filter(({ accountId }) => isAsked(links.get(accountId), look)),
     look,
   );
   if (emails.kind === 'problem') return emails;
-  const opened = await (look.open ?? openIndex)();
-  if (opened.kind === 'problem') return opened;
   const evidence: Evidence = { ...opened.value, links, rows, emails: emails.value };
   const linked = await findLinked(people, evidence);
   const unlinked = await findUnlinked(people, evidence, look);
@@ -187,7 +189,12 @@ async function linkAll(
     }
     return stored;
   });
-  return new Map(made.flat());
+  const stored = made.flat();
+  const linked = stored.flatMap(([accountId, link]) =>
+    link !== 'taken' && link.state === 'linked' ? [accountId] : [],
+  );
+  await askForFieldFill({ accountIds: linked });
+  return new Map(stored);
 }
 
 function keyOf(email: EmailFact | undefined, { index }: Evidence): string | null {

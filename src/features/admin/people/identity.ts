@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { MAX_TRUSTED_DOMAINS, err, ok, type IdentitySettings, type Result } from '../../../contract';
+import {
+  MAX_TRUSTED_DOMAINS,
+  err,
+  ok,
+  type IdentityQuestion,
+  type IdentitySettings,
+  type Result,
+} from '../../../contract';
 import { parseInput } from '../../../usecases/result';
 import { normalizeDomain } from '../../../domain/people';
-import { changeIdentity, readIdentity } from '../../../adapters/store';
+import { changeIdentity, readIdentity, wereCustomersAsked } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
+import { lookAgainAt } from './sync';
 
 /** A domain in its ASCII form: two labels or more, so that nobody trusts a whole top-level domain. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -25,6 +33,12 @@ export async function identity(): Promise<Result<IdentitySettings>> {
   return ok(await readIdentity());
 }
 
+/** Whether the setup still has to ask about portal customers, and what holds until then. */
+export async function identityQuestion(): Promise<Result<IdentityQuestion>> {
+  const [wasAsked, settings] = await Promise.all([wereCustomersAsked(), readIdentity()]);
+  return ok({ isOpen: !wasAsked, settings });
+}
+
 /** Stores it, the domains in the form in which they are compared. Links that stand are left as they are. */
 export async function saveIdentity(_request: AdminRequest, payload: unknown): Promise<Result<IdentitySettings>> {
   const input = parseInput(identitySchema, payload);
@@ -33,7 +47,9 @@ export async function saveIdentity(_request: AdminRequest, payload: unknown): Pr
   const wrong = settings.customers.kind === 'domains' ? settings.customers.domains.find(isNoDomain) : undefined;
   if (wrong !== undefined)
     return err({ code: 'invalidInput', field: 'customers.domains', reason: { code: 'notADomain', given: wrong } });
-  return ok(await changeIdentity(settings));
+  const saved = await changeIdentity(settings);
+  await lookAgainAt(['untrustedAccount', 'certain']);
+  return ok(saved);
 }
 
 function comparable({ customers }: Trust): Trust {

@@ -106,7 +106,7 @@ describe('a query finds', () => {
   });
 
   test('what an issue has become', async () => {
-    expect(jira.transition(jira.defaultAccountId, 'ACME-101', 'Done')).toEqual({ kind: 'changed' });
+    expect(jira.transition(jira.defaultAccountId, 'ACME-101', 'Done')).toMatchObject({ kind: 'changed' });
     expect(await keys('status = Done AND key = ACME-101')).toEqual(['ACME-101']);
     jira.reset();
     expect(await keys('status = Done AND key = ACME-101')).toEqual([]);

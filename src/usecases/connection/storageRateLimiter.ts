@@ -1,7 +1,7 @@
 import { sleep } from '../../clock';
 
 /**
- * How many units of storage a refresh reads and writes in a minute at most: less than half of what Forge
+ * How many units of storage a work in the background reads and writes in a minute at most: less than half of what Forge
  * gives an installation, so that panels, writes and a bulk run need not wait for it.
  * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
  */
@@ -13,7 +13,7 @@ const UNITS_A_MINUTE = 1_800;
 export const ROWS_UNITS = 2;
 const MINUTE_MS = 60_000;
 
-/** Holds a refresh to its rate limit and its time. */
+/** Holds a work in the background to its rate limit and its time. */
 export type StorageRateLimiter = {
   /** Counts units of storage, and waits before them where the minute's are used up. */
   readonly spend: (kind: 'read' | 'write', units: number) => Promise<void>;
