@@ -1,10 +1,12 @@
 // `npm run mutation`: changes the code in many small ways and counts how many of them a test notices, one
 // folder after another. `--only domain/segments,domain/people` takes these folders, `--since main` only files that were
-// changed since a commit, `--processes 1` as many processes, and with --json there is one line for scripts.
+// changed since a commit, `--sample 5` every fifth change, `--processes 1` as many processes, and with --json there is
+// one line for scripts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { isSampledIn } from './sample.cjs';
 import { ensureInstalled, ROOT } from '../../sandbox/install.mjs';
 
 /** Below this score, in per cent, the run fails. */
@@ -15,6 +17,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     since: { type: 'string' },
+    sample: { type: 'string', default: '1' },
     processes: { type: 'string', default: '2' },
   },
 });
@@ -68,6 +71,7 @@ function measure(folder) {
         ...process.env,
         MUTATED_FOLDER: folder,
         MUTATION_PROCESSES: options.processes,
+        MUTATION_SAMPLE: options.sample,
         ...(changed === null ? {} : { MUTATED_FILES: changedIn(folder).join(',') }),
       },
       // Standard output is kept for the result.
@@ -99,7 +103,9 @@ function changedIn(folder) {
 }
 
 function countOf(mutated) {
-  const mutants = Object.values(mutated).flatMap((file) => file.mutants);
+  const mutants = Object.values(mutated)
+    .flatMap((file) => file.mutants)
+    .filter(({ id }) => isSampledIn(options.sample)(id));
   const count = (state) => mutants.filter(({ status }) => status === state).length;
   // A change that makes a test run for ever was noticed as well.
   const [killed, timeout, survived, noCoverage, ignored] = [

@@ -12,7 +12,8 @@ const only = process.env.MUTATED_FILES?.split(',');
 export default {
   mutate: [...(only ?? files), '!src/**/index.ts', '!src/**/types.ts'],
   testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
+  // In place of @stryker-mutator/jest-runner, which it wraps.
+  plugins: [path.join(import.meta.dirname, 'runner.mjs')],
   jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   // What no test here reads; the copy is made for each process.

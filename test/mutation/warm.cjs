@@ -3,6 +3,9 @@
 // change, each with the tests that meet it, those first that are likely to notice it soonest. To load a file takes
 // seconds, a test a tenth of one.
 
+const { isSampledIn } = require('./sample.cjs');
+
+const isSampled = isSampledIn(process.env.MUTATION_SAMPLE);
 /** What the runs of a change are counted under, instead of a test. */
 const PLAYED = 'while a change is played';
 /** How often a change may be met in comparison with the unchanged code. Beyond it, a loop never ends. */
@@ -59,7 +62,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
   const tests = testsOf(state.rootDescribeBlock).filter(({ mode, errors }) => mode !== 'skip' && errors.length === 0);
   const { perTest } = stryker.mutantCoverage ?? { perTest: {} };
   const known = tests.map((test) => ({ test, name: fullName(test), kin: placeOf(test), tried: 0, noticed: 0 }));
-  const queue = changesOf(known, perTest).filter(({ id }) => !isNoticed(id));
+  const queue = changesOf(known, perTest).filter(({ id }) => isSampled(id) && !isNoticed(id));
   const limitBefore = state.testTimeout;
   let now = null;
   let doubtful = [];
