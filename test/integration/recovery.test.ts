@@ -43,7 +43,7 @@ test.each(
     const memberId = jira.memberFor('one')?.id ?? 0;
     const [from = 0] = simulator.truth.membershipsOf(memberId);
     const to = simulator.segments.find(({ id }) => id !== from)?.id ?? 0;
-    const remove = host.platform.intercept(killAtCall(host, nth, effect));
+    const remove = host.platform.intercept(killAtCall(host, nth, effect, 'panel-resolver'));
     await expect(
       ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
     ).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
