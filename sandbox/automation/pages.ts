@@ -179,9 +179,17 @@ function resultList(found: readonly JiraIssue[], jira: Jira): Html {
       ${found.slice(0, MOST_LISTED).map(
         (issue) => html`<li><input type="checkbox" data-select="${issue.key}"
         aria-label="Select ${issue.key}" /> <a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary} <span
-        class="jql__facts">${factsOf(issue, jira)}</span></li>`,
+        class="jql__facts">${factsOf(issue, jira)}</span>${fieldColumns(issue, jira)}</li>`,
       )}
     </ul>`;
+}
+
+/** The app's fields as columns of the list, those that hold something. */
+function fieldColumns({ custom }: JiraIssue, jira: Jira): Html[] {
+  return jira.fieldValues.fields.flatMap(({ id, name }) => {
+    const values = custom?.[id] ?? [];
+    return values.length === 0 ? [] : [html` <span class="jql__facts">${name}: ${values.join(', ')}</span>`];
+  });
 }
 
 /** Where the app's action is, with what the list tells it: see sandbox/jira/browser/issues.js. */

@@ -36,13 +36,22 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   /** Plain, or a key of the translations. */
   title: z.union([z.string(), z.object({ i18n: z.string() })]).optional(),
+  /** What stands on the line of an issue context; plain, or a key of the translations. */
+  label: z
+    .union([z.string(), z.object({ i18n: z.string() })])
+    .optional()
+    .catch(undefined),
   icon: z.string().optional(),
   resource: z.string().optional(),
   /** Where an action's form is; other modules have a `config` of another shape. */
   config: z.looseObject({ resource: z.string().optional() }).optional(),
   resolver: z.object({ function: z.string() }).optional(),
   function: z.string().optional(),
+  /** Of an issue context: the function that says what stands on its line while it is collapsed. */
+  dynamicProperties: z.object({ function: z.string() }).optional(),
   queue: z.string().optional(),
+  /** Of a field: the function that computes its value. */
+  view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),
   interval: z.enum(INTERVALS).optional(),
 });
 
@@ -97,8 +106,8 @@ const manifestSchema = z.object({
 export type EntityDeclaration = z.infer<typeof entitySchema>;
 /** A function of the app; `handler` names file and export. */
 export type FunctionDeclaration = z.infer<typeof functionSchema>;
-/** A module with its kind, such as `jira:issuePanel`. */
-export type ModuleDeclaration = z.infer<typeof moduleSchema> & { readonly type: string };
+/** A module with its kind, such as `jira:issuePanel`; `valueType` is the `type` of a field. */
+export type ModuleDeclaration = z.infer<typeof moduleSchema> & { readonly type: string; readonly valueType: unknown };
 
 /** What the host needs to know of an app's manifest.yml. */
 export type Manifest = {
@@ -147,7 +156,9 @@ function manifestOf(text: string, name: string): Manifest {
     appId: app.id.split('/').at(-1) ?? app.id,
     entities: app.storage?.entities ?? [],
     functions,
-    modules: Object.entries(others).flatMap(([type, list]) => list.map((module) => ({ ...module, type }))),
+    modules: Object.entries(others).flatMap(([type, list]) =>
+      list.map((module) => ({ ...module, valueType: module.type, type })),
+    ),
     resources,
     translations,
     scopes: Object.keys(permissions.scopes),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { JiraRest, JiraRestAnswer, JiraRestRequest } from '../forge/jiraRest';
 import { answerGroupsOf, answerPermissionCheck, answerProject } from './accessRest';
 import { answerGroupPicker } from './groups';
@@ -7,6 +8,7 @@ import { avatarUrlsOf, groupsJson, issueJson, SITE_URL, userJson } from './issue
 import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permissions';
 import { answerEmails, answerProjects, answerUserSearch, toldEmail } from './peopleRest';
 import { answerCount, answerParse, answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
+import { answerFields, answerFieldUpdate, type FieldValues } from './fields';
 import type { Meter } from './points';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
@@ -33,6 +35,7 @@ export type RestParts = {
   readonly record: (call: JiraCall) => void;
   readonly nowMs: () => number;
   readonly meter: Meter;
+  readonly fieldValues: FieldValues;
 };
 
 type Query = URLSearchParams;
@@ -49,6 +52,19 @@ type Resource = {
 /** The resources that the app uses. @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/ */
 const RESOURCES: readonly Resource[] = [
   { path: /^\/rest\/api\/3\/issue\/([^/]+)$/, scope: 'read:jira-work', answer: answerIssue },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/issue\/bulkfetch$/,
+    scope: 'read:jira-work',
+    answer: (parts, asker, _query, { body }) => answerBulkFetch(parts, asker, body),
+  },
+  { path: /^\/rest\/api\/3\/field$/, scope: 'read:jira-work', answer: (parts) => answerFields(parts) },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/app\/field\/value$/,
+    scope: 'write:app-data:jira',
+    answer: (parts, asker, _query, { body }) => answerFieldUpdate(parts, asker, body),
+  },
   { path: /^\/rest\/api\/3\/mypermissions$/, scope: 'read:jira-work', answer: answerPermissions },
   { path: /^\/rest\/api\/3\/user\/email$/, scope: 'read:email-address:jira', answer: answerEmail },
   {
@@ -120,6 +136,8 @@ const RESOURCES: readonly Resource[] = [
   },
 ];
 
+const fetchSchema = z.object({ issueIdsOrKeys: z.array(z.string()), fields: z.array(z.string()) });
+
 /** Jira documents no limit of its URLs; this is what servers in front of such sites commonly take. */
 const LONGEST_PATH = 8_192;
 
@@ -170,6 +188,26 @@ function answerIssue({ issues, people }: RestParts, asker: Asker, query: Query, 
   return issue === undefined
     ? issueNotFound()
     : json(200, issueJson(issue, people, asker, query.has('fields') ? query.getAll('fields').join(',') : null));
+}
+
+const MOST_FETCHED = 100;
+
+/**
+ * `POST /rest/api/3/issue/bulkfetch`: issues by id or key; one that the asker may not see is left out. More than 100
+ * are refused, which the page allows for some requests.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
+ *   #api-rest-api-3-issue-bulkfetch-post
+ */
+function answerBulkFetch({ issues, people }: RestParts, asker: Asker, body: string | null): JiraRestAnswer {
+  const parsed = fetchSchema.safeParse(JSON.parse(body ?? 'null'));
+  if (!parsed.success) return refusal(400, 'The request is not understood.');
+  const { issueIdsOrKeys, fields } = parsed.data;
+  if (issueIdsOrKeys.length > MOST_FETCHED) return refusal(400, `At most ${MOST_FETCHED} issues can be fetched.`);
+  const found = issueIdsOrKeys.flatMap((idOrKey) => visibleIssue(asker, issues, idOrKey) ?? []);
+  return json(200, {
+    issues: [...new Set(found)].map((issue) => issueJson(issue, people, asker, fields.join(','))),
+    issueErrors: [],
+  });
 }
 
 function answerPermissions({ issues }: RestParts, asker: Asker, query: Query): JiraRestAnswer {

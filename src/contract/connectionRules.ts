@@ -1,5 +1,5 @@
 import type { InputReason } from './inputReason';
-import type { ReadCall, SiteProfile } from './profile';
+import { picksFromAll, type ReadCall, type SiteProfile } from './profile';
 import { WRITE_KINDS, type WriteKind } from './segments';
 
 /** The rules of a connection's fields: the page says what is wrong before it sends, the server refuses the same. */
@@ -64,6 +64,12 @@ export const HOLES: Readonly<Record<ReadCall | WriteKind, readonly PathHole[]>> 
   remove: ['from'],
   add: ['to'],
 };
+
+/** {@link checkPath} for a read: one segment may be picked out of the read of all, by whose path it is read then. */
+export function checkReadPath(call: ReadCall, reads: SiteProfile['reads']): InputReason | null {
+  const isPicked = call === 'segmentWithMembers' && picksFromAll({ reads });
+  return checkPath(reads[call].path, HOLES[isPicked ? 'segmentsWithMembers' : call]);
+}
 
 /**
  * Whether a write could be the same request as another one, whatever ids stand in them. Of a move and a removal the

@@ -174,6 +174,13 @@ export const DOCUMENTED_FORMS: Readonly<Record<'move' | 'remove', readonly Write
   ],
 };
 
+/**
+ * Whether one segment is picked out of the read of all of them: some servers have no other. Its path is the same then.
+ */
+export function picksFromAll({ reads }: Pick<SiteProfile, 'reads'>): boolean {
+  return reads.segmentWithMembers.path === reads.segmentsWithMembers.path;
+}
+
 /** A write's form in one line, for the ledger and the pages: `PUT /api/v2/segments/{from}/segment-users/{to}`. */
 export function formText({ verb, path }: Pick<WriteForm, 'verb' | 'path'>): string {
   return `${verb} ${path}`;

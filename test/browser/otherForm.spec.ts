@@ -1,20 +1,22 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import { profileNamed } from '../../sandbox/shorterloop';
-import { expect, move, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs } from './site';
+import { expect, flagsOf, move, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs } from './site';
 
 const server = profileNamed('mixed-raw-key-pages')?.server;
 if (server === undefined) throw new Error('There is no such server');
 
-test.use({ sandboxOptions: { fresh: true, profile: server } });
+/** A rest of the check, and what it does after it. */
+const REST_MS = 90_000;
 
-// Not seen to end yet: the check rests between its requests for longer than the test waits.
-test.fixme('another envelope, ids as texts, pages of 20 and a bare key: the page alone leads to a confirmed move', async ({
+test.use({ actionTimeout: 60_000, sandboxOptions: { fresh: true, profile: server } });
+
+test('another envelope, ids as texts, pages of 20 and a bare key: the page alone leads to a confirmed move', async ({
   site,
   page,
   context,
 }) => {
-  // Ten requests a minute are all that a check makes: it rests in between.
+  // Ten requests a minute are all that a check makes: it rests up to a minute in between, and goes on by itself.
   test.slow();
   const simulator = truthOf(site);
   const shoot = async (name: string): Promise<void> => {
@@ -35,34 +37,33 @@ test.fixme('another envelope, ids as texts, pages of 20 and a bare key: the page
   await admin.getByLabel('Initiative ID').fill(String(simulator.initiativeId));
   await admin.getByRole('button', { name: 'Save and check' }).click();
 
-  // Whatever the page asks and wherever it rests, it says how to go on.
+  // Whatever the page asks, it is answered by what stands on the screen and in Shorter Loop.
   const proven = admin.getByText('Memberships can be read.');
-  const goOn = admin.getByRole('button', { name: 'Go on' });
-  const asked = admin.getByRole('group', { name: 'Which segment may the check read by itself?' });
-  await expect(asked.or(proven)).toBeVisible();
+  const asksWhich = admin.getByRole('group', { name: 'Which segment may the check read by itself?' });
+  const asksWhole = admin.getByRole('group', { name: /^Are these .* entries all that there are\?$/ });
+  await expect(asksWhich).toBeVisible();
   await shoot('form-2-question');
-  const [testing] = simulator.segments.filter(({ id }) => id === simulator.testing?.from);
-  if (await asked.isVisible()) {
-    const select = admin.getByLabel('Segment to read');
-    const offered = await select.locator('option').allTextContents();
-    // Where as many are in it as servers like to show, the check would ask whether that is all.
-    const plain = simulator.segments.find(({ id, name }) => {
-      const members = simulator.truth.membersOf(id)?.length ?? 0;
-      return offered.includes(name) && members > 1 && members % 5 !== 0;
-    });
-    await select.selectOption({ label: plain?.name ?? '' });
-    await goOn.click();
+  const named = (await asksWhich.locator('option').allTextContents())[0] ?? '';
+  const members = simulator.truth.membersOf(simulator.segments.find(({ name }) => name === named)?.id ?? 0) ?? [];
+  await asksWhich.getByRole('button', { name: 'Go on' }).click();
+  await expect(asksWhole.or(proven)).toBeVisible({ timeout: REST_MS });
+  if (await asksWhole.isVisible()) {
+    // Members of several segments end at the same round number here, as those of a cut answer do.
+    await expect(asksWhole).toContainText(`exactly ${String(members.length)} entries came`);
+    await shoot('form-2-whole');
+    await asksWhole.getByRole('button', { name: 'Yes, these are all' }).click();
   }
-  await expect(proven).toBeVisible({ timeout: 150_000 });
+  await expect(proven).toBeVisible({ timeout: REST_MS });
   await expect(admin.getByText('Authorization: •••').first()).toBeVisible();
   await expect(admin.getByText('IDs are sent as text.')).toBeVisible();
   await shoot('form-3-found');
 
+  const [testing] = simulator.segments.filter(({ id }) => id === simulator.testing?.from);
   await testMoving(admin, {
     ...(testing === undefined ? {} : { from: { label: testing.name } }),
-    also: ['Removing', 'Adding'],
+    also: ['Removing'],
   });
-  await expect(admin.getByText(/Moving.*Adding.*Removing.*: work and are switched on\./)).toBeVisible();
+  await expect(admin.getByText(/Moving.*Removing.*: work and are switched on\./)).toBeVisible();
   await shoot('form-4-tested');
 
   await visitAs(context, site);
@@ -73,6 +74,6 @@ test.fixme('another envelope, ids as texts, pages of 20 and a bare key: the page
   if (from === undefined || to === undefined) throw new Error('The seed has no segment to move from or to');
   const panel = await openPanel(page, site, issue.key);
   await move(panel, from.name, to.name);
-  await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+  await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`);
   expect(simulator.truth.membershipsOf(member?.id ?? 0)).toContain(to.id);
 });

@@ -9,6 +9,9 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   function: z.string().optional(),
   resolver: z.object({ function: z.string() }).optional(),
+  dynamicProperties: z.object({ function: z.string() }).optional(),
+  /** Of a field: what computes its value. */
+  view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),
 });
 const functionSchema = z.object({ key: z.string(), handler: z.string() });
 const manifestSchema = z.object({ modules: z.record(z.string(), z.array(z.unknown())) });
@@ -36,9 +39,12 @@ export function readEntryPoints(root: string): EntryPoints {
   return {
     functions: (modules.function ?? []).map((entry) => functionSchema.parse(entry)),
     usedFunctions: used.flatMap((module) =>
-      [module.function, module.resolver?.function].flatMap((functionKey) =>
-        functionKey === undefined ? [] : [{ module: module.key, functionKey }],
-      ),
+      [
+        module.function,
+        module.resolver?.function,
+        module.view?.value?.function,
+        module.dynamicProperties?.function,
+      ].flatMap((functionKey) => (functionKey === undefined ? [] : [{ module: module.key, functionKey }])),
     ),
     exports: exportsOf(read(root, 'src/index.ts')),
     invokes: PAGES.map(({ entryPoint, definitions, contract, resolver }) => ({

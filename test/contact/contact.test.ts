@@ -9,6 +9,7 @@ const SOME = [
   'data-rows',
   'ids-as-text',
   'row-ids',
+  'no-one',
   'pages-next-page',
   'queue-20s',
   'move-copies',

@@ -1,5 +1,5 @@
 import { readSettings } from '../../src/adapters/store';
-import { late, movesAll, othersIn, showsLate } from '../support/oddServers';
+import { late, movesAll, othersIn, refusesLate, showsLate } from '../support/oddServers';
 import { writeRows } from '../support/ledgerRows';
 import { inShort, openBatchLab, rowOf, type BatchLab } from '../support/batchLab';
 import { kvsError } from '../support/platformFaults';
@@ -150,9 +150,12 @@ describe('a Shorter Loop that does something else with a batch', () => {
   const stops = async (): Promise<readonly unknown[]> =>
     (await lab.time.until(lab.site.app.runAs({}, readSettings)))?.stops ?? [];
 
-  it('and shows it late keeps everybody held, and all are settled once it shows', async () => {
-    lab.site.platform.intercept(showsLate(60_000)(lab.site));
-    expect(await resultsOf()).toEqual(all('notConfirmed'));
+  it.each([
+    ['shows it late', showsLate, 'notConfirmed'],
+    ['says no', refusesLate, 'refused'],
+  ] as const)('and %s keeps everybody held, and all are settled once it shows', async (_how, odd, told) => {
+    lab.site.platform.intercept(odd(60_000)(lab.site));
+    expect(await resultsOf()).toEqual(all(told));
     const again = lab.members.map((member) => ({ ...member, operationId: crypto.randomUUID() }));
     expect(await resultsOf({ members: again })).toEqual(all('leaseHeld'));
     await lab.time.pass(300_000);

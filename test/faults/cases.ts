@@ -1,6 +1,15 @@
 import { READ_PLANS, type ReadPlan } from '../../src/contract';
 import { jsonAnswer, type PlatformAnswer } from '../../sandbox/forge/wire';
-import { caches, clearsOthers, late, movesAll, replaces, showsLate, type OddServer } from '../support/oddServers';
+import {
+  caches,
+  clearsOthers,
+  late,
+  movesAll,
+  refusesLate,
+  replaces,
+  showsLate,
+  type OddServer,
+} from '../support/oddServers';
 import { ANY_CALL, HALF_MOVES, WRITE_CALL, type NamedFault } from './faultLists';
 import { openLab, OPERATIONS, SEGMENTS, WRITES, type Lab, type Operation } from './lab';
 import { judge, type OwnDoing, type Told, type Verdict } from './verdict';
@@ -111,6 +120,7 @@ const ODD_SERVERS: readonly { readonly name: string; readonly odd: OddServer }[]
   { name: 'shows 10 s late', odd: showsLate(10_000) },
   { name: 'shows 60 s late', odd: showsLate(60_000) },
   { name: 'answers 202 and shows 60 s late', odd: showsLate(60_000, 202) },
+  { name: 'says no and does it 60 s later', odd: refusesLate(60_000) },
   { name: TOO_LATE, odd: showsLate(600_000) },
   { name: 'answers reads from a cache of 60 s', odd: caches(60_000) },
   { name: 'takes people out of their other segments', odd: clearsOthers },

@@ -24,6 +24,13 @@ const jqlApp = {
   ],
   compute: () => Promise.resolve({ jql: 'type = Bug' }),
 };
+const FIELD = {
+  id: 'customfield_10100',
+  key: 'app__DEVELOPMENT__reporter-segments',
+  moduleKey: 'reporter-segments',
+  name: 'Reporter segments',
+  type: 'ari:cloud:ecosystem::extension/app/environment/static/reporter-segments',
+};
 const SCOPES = [
   'read:jira-work',
   'read:jira-user',
@@ -40,7 +47,7 @@ let spoil: (body: string) => string;
 let received: string[];
 
 beforeEach(async () => {
-  jira = createJira({ members, clock: { now: () => 1_790_000_000_000 }, jqlApp });
+  jira = createJira({ members, clock: { now: () => 1_790_000_000_000 }, jqlApp, fields: [FIELD] });
   spoil = (body) => body;
   received = [];
   server = createServer((request, response) => {
@@ -252,6 +259,31 @@ const CALLS: Readonly<Record<string, () => Promise<void>>> = {
       jira.issues.slice(0, (first.issues?.length ?? 0) + (next.issues?.length ?? 0)).map(({ key }) => key),
     );
     isFullUser(first.issues?.[0]?.fields?.['reporter'], jira.issueFor('one').reporterAccountId);
+  },
+  'GET /rest/api/3/field': async () => {
+    const found = (await asApp().issueFields.getFields()).find(({ name }) => name === 'Reporter segments');
+    expect(found).toMatchObject({ id: FIELD.id, custom: true, schema: { type: 'array', custom: FIELD.type } });
+  },
+  'POST /rest/api/3/issue/bulkfetch': async () => {
+    const [one, other] = jira.issues;
+    const { issues } = await asApp().issues.bulkFetchIssues({
+      issueIdsOrKeys: [one?.id ?? '', other?.id ?? '', '999999999'],
+      fields: ['project', 'reporter', FIELD.id],
+    });
+    expect(issues?.map(({ id }) => id)).toEqual([one?.id, other?.id]);
+    expect(issues?.[0]?.fields).toMatchObject({ [FIELD.id]: null });
+  },
+  'POST /rest/api/3/app/field/value': async () => {
+    const issueIds = jira.issues.slice(0, 2).map(({ id }) => Number(id));
+    await asApp().issueCustomFieldValuesApps.updateMultipleCustomFieldValues({
+      generateChangelog: false,
+      generateAppEvents: false,
+      updates: [{ customField: FIELD.id, issueIds, value: ['Beta testers'] }],
+    });
+    expect(issueIds.map((id) => jira.fieldValues.of(String(id))[FIELD.id])).toEqual([
+      ['Beta testers'],
+      ['Beta testers'],
+    ]);
   },
   'POST /rest/api/3/search/approximate-count': async () => {
     expect(await asUser().issueSearch.countIssues({ jql: 'project = ACME' })).toEqual({ count: jira.issues.length });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { boardResolver } from '../../src';
 import type { BoardWritten, Result } from '../../src/contract';
-import { replaces, showsLate, type OddServer } from '../support/oddServers';
+import { refusesLate, replaces, showsLate, type OddServer } from '../support/oddServers';
 import { createSite, linkedOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 
@@ -84,6 +84,20 @@ describe('what was accepted and is not visible yet', () => {
       memberId: member.id,
       operationId: expect.any(String),
     });
+  });
+
+  it('is queued in a rule where Shorter Loop said no in an answer of success, and done once it shows', async () => {
+    const { member, to, rule, key } = await prepare(refusesLate(LATE_MS));
+    expect(await time.until(site.action('move-reporter', rule))).toMatchObject({
+      outcome: 'queued',
+      message: expect.stringContaining('it is not known yet what became of it'),
+    });
+    const body = { ...rule, operationId: randomUUID(), sentAt: new Date().toISOString(), action: 'move' };
+    expect(await time.until(site.apiClient(key, body))).toMatchObject({ statusCode: 202 });
+    await time.pass(6 * 60_000);
+    await time.until(site.recovery());
+    expect(site.simulator.truth.membershipsOf(member.id)).toEqual([to]);
+    expect(site.simulator.truth.writes()).toHaveLength(1);
   });
 
   it('is 202 for a web request, for the first one and for the same once more', async () => {

@@ -14,6 +14,7 @@ import {
   omitsEmpty,
   othersIn,
   put,
+  refusesLate,
   replaces,
   showsLate,
   takeOut,
@@ -80,6 +81,29 @@ describe.each(READINGS)('a Shorter Loop that shows late, read %s', (reading) => 
     await ask(site.recovery());
     expect(rows()).toMatchObject([{ state: 'finished', outcome: 'confirmed' }]);
     expect(now()).toEqual([free[0]]);
+    expect(site.platform.kvs.entity('lease')).toEqual([]);
+  });
+
+  it('leaves one open that it said no to, in an answer of success, and did all the same', async () => {
+    const { move, free, now, ask } = await prepare(refusesLate(60_000), reading);
+    const first = valueOf(await move());
+    expect([outcomeOf(first), first.entry.state]).toEqual(['refused saidNo', 'undecided']);
+    expect(problemOf(await move(free[1]))).toMatchObject({ code: 'busy' });
+    await time.pass(90_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'confirmed' }]);
+    expect(now()).toEqual([free[0]]);
+  });
+
+  it('calls that refused for good that shows no change five minutes after the no', async () => {
+    const { move, ask } = await prepare(refusesLate(24 * 3_600_000), reading);
+    valueOf(await move());
+    await time.pass(240_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'undecided' }]);
+    await time.pass(90_000);
+    await ask(site.recovery());
+    expect(rows()).toMatchObject([{ state: 'finished', outcome: 'refused' }]);
     expect(site.platform.kvs.entity('lease')).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type { Result, LedgerEntry, WriteResult } from '../../src/contract';
 import { jsonAnswer } from '../../sandbox/forge/wire';
 import type { SegmentState } from '../../sandbox/shorterloop';
 import { readEntry } from '../../src/adapters/store';
-import { caches, showsLate, type OddServer } from '../support/oddServers';
+import { caches, refusesLate, showsLate, type OddServer } from '../support/oddServers';
 import { createSite, type Site } from '../support/site';
 import { mulberry32 } from '../support/random';
 import { startVirtualTime } from '../support/virtualTime';
@@ -85,7 +85,7 @@ type Stage = ReturnType<typeof setStage>;
 function setStage(site: Site, { faults, storageFailures, order, server }: Story) {
   // Added first, so that it stands behind the stage: what it does later is not one of the app's calls.
   const leaveServer = server === null ? () => undefined : site.platform.intercept(serverOf(server)(site));
-  const lateMs = server?.how === 'showsLate' ? server.ms : 0;
+  const lateMs = server === null || server.how === 'caches' ? 0 : server.ms;
   for (const { route, nth, fault } of faults) site.simulator.faults.add({ match: { route, nth }, fault });
   const random = mulberry32(order);
   const parked: (() => void)[] = [];
@@ -155,7 +155,7 @@ function setStage(site: Site, { faults, storageFailures, order, server }: Story)
 }
 
 function serverOf({ how, ms }: NonNullable<Story['server']>): OddServer {
-  return how === 'showsLate' ? showsLate(ms) : caches(ms);
+  return { showsLate, refusesLate, caches }[how](ms);
 }
 
 function noteIntention(path: string, body: string | null, status: number, recorded: string[]): void {

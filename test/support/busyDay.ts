@@ -38,8 +38,8 @@ async function playAdmin(site: Site): Promise<Secret> {
   valueOf(await site.admin('admin.saveRetention', { days: 90 }));
   valueOf(await site.admin('admin.saveIdentity', { customers: { kind: 'domains', domains: ['trusted.example'] } }));
   valueOf(await site.admin('admin.saveProjects', { keys: ['ACME'] }));
-  valueOf(await site.admin('admin.startScan', { projectKeys: ['ACME'] }));
-  for (let nth = 0; nth < 20; nth += 1) if (valueOf(await site.admin('admin.stepScan'))?.phase === 'done') break;
+  await site.refreshSlice();
+  await site.syncSlice();
   const [first, second] = simulator.members;
   const accountId = jira.issues.at(-1)?.reporterAccountId ?? jira.adminAccountId;
   const pair = { accountId, memberId: first?.id ?? 1 };
@@ -104,6 +104,8 @@ async function playRules(site: Site): Promise<void> {
   const [first, second] = site.simulator.segments;
   await site.action('move-reporter', { issueKey, source: 'any', target: first?.name ?? '' });
   await site.action('get-reporter-segments', { issueKey });
+  await site.admin('admin.saveField', { isOn: true, segmentIds: site.simulator.segments.map((one) => one.id) });
+  await site.fieldValues(site.jira.issueFor('one').id);
   await site.admin('admin.saveJql', { isOn: true });
   await site.jql(first?.name ?? '');
   await site.refreshJql();

@@ -40,6 +40,7 @@ export async function check(
     deadlineAtMs: Date.now() + 20_000,
     lines: [] as CheckLine[],
     askedAtMs: Array.from({ length: earlier }, () => Date.now() - 1_000),
+    inVain: new Set(),
     learned: new Set(),
     chosen: new Set(),
     profile,

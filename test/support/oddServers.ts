@@ -23,6 +23,15 @@ export function showsLate(ms: number, status: 200 | 202 = 200): OddServer {
   };
 }
 
+/** Says no to every write, in an answer of success, and does it all the same so much later. */
+export function refusesLate(ms: number): OddServer {
+  return () => (call, proceed, init) => {
+    if (call.kind !== 'egress' || writeOf(call.path, init.method, init.body) === null) return undefined;
+    setTimeout(() => void proceed().catch(() => undefined), ms);
+    return jsonAnswer(200, { success: false, message: 'Something went wrong' });
+  };
+}
+
 /** Answers every read from a cache that is so old at most. */
 export function caches(ms: number): OddServer {
   return () => {

@@ -29,16 +29,24 @@ import {
   refreshDirectory,
   removeReporter,
   reporterInSegment,
+  syncIdentities,
+  reporterSegments,
+  fillField,
   handleApiRequest,
+  lookAtPending,
+  noteIssueEvent,
   tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { storedTeamAccess } from '../../sandbox/teamAccess';
 import { readManifest } from '../../sandbox/forge/manifest';
+import { createIssueEvents } from '../../sandbox/forge/issueEvents';
 import { createPlatform } from '../../sandbox/forge/platform';
+import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
-import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
+import { createJira, issueEvent, type CustomersInUserResources } from '../../sandbox/jira';
+import { customFieldsOf } from '../../sandbox/jira/fields';
 import {
   createSimulator,
   profileOf,
@@ -48,7 +56,7 @@ import {
 } from '../../sandbox/shorterloop';
 import { SETTINGS_KEY } from '../../src/adapters/store';
 import { askForRefresh } from '../../src/usecases/jobs';
-import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
+import type { StorageRateLimiter } from '../../src/usecases/connection';
 import { refreshPrecomputations } from '../../src/features/jql';
 import { recover } from '../../src/features/recovery';
 import { startUpkeep } from '../../src/features/upkeep';
@@ -67,7 +75,10 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'queued-changes': processQueuedChanges,
   'upkeep-runs': performUpkeep,
   'directory-refresh': refreshDirectory,
+  field: fillField,
   'bulk-worker': processRun,
+  'reporter-looks': lookAtPending,
+  'identity-sync': syncIdentities,
 };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
@@ -97,8 +108,12 @@ export type SiteOptions = SimulatorOptions & {
   readonly queueSecondMs?: number;
   /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
   readonly onDelivery?: (consumerKey: string, run: (invocationId: string) => Promise<unknown>) => Promise<unknown>;
+  /** Whether Jira's events of issues reach the app. */
+  readonly events?: boolean;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
+  /** Whether the identity sync works beside the test whenever the app asks for it. */
+  readonly syncs?: boolean;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
@@ -114,6 +129,8 @@ export async function createSite(options: SiteOptions = {}) {
     customers = 'told',
     queueSecondMs = 1_000,
     refreshes = false,
+    events: hasEvents = false,
+    syncs = false,
     onDelivery = runAsAny,
     ...simulated
   } = options;
@@ -121,16 +138,23 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline
     ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
     : await serveSimulator(simulator);
+  const events = createIssueEvents(
+    (event) =>
+      deliverIssueEvent(manifest, event, ({ key }, body) => app.runFunction(noteIssueEvent, { moduleKey: key, body })),
+    queueSecondMs,
+  );
+  const manifest = readManifest(path.join(__dirname, '../..'));
   const jira = createJira({
     seed: 1,
+    ...(hasEvents ? { onHappening: (one) => events.publish(issueEvent(one, jira.people, Date.now())) } : {}),
+    fields: customFieldsOf(manifest),
     members: simulator.truth.snapshot().members,
     extraReporters,
     extraIssues,
     customers,
   });
-  const manifest = readManifest(path.join(__dirname, '../..'));
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
-    key === 'directory-refresh' && !refreshes
+    (key === 'directory-refresh' && !refreshes) || (key === 'identity-sync' && !syncs)
       ? Promise.resolve()
       : onDelivery(key, (invocationId) =>
           app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }),
@@ -247,6 +271,12 @@ export async function createSite(options: SiteOptions = {}) {
       body: { clause: { field: 'reporter', operator, arguments: segments } },
     });
   }
+  /** Asks the field's value function for issues, as Jira does when one is opened. */
+  async function fieldValues(...issueIds: readonly string[]): Promise<unknown> {
+    const [field] = jira.fieldValues.fields;
+    const issues = issueIds.map((id) => ({ id: Number(id), value: jira.fieldValues.of(id)[field?.id ?? ''] ?? null }));
+    return app.runFunction(reporterSegments, { moduleKey: 'reporter-segments', body: { field, issues } });
+  }
   async function refreshJql(): Promise<void> {
     await app.runFunction(refreshPrecomputations, { moduleKey: 'tick' });
   }
@@ -260,6 +290,13 @@ export async function createSite(options: SiteOptions = {}) {
     storageLimiter: StorageRateLimiter = { spend: () => Promise.resolve(), hasTime: () => true },
   ): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => storageLimiter));
+  }
+  /** Works on the identity sync for one slice, without the waits that keep storage's rate limit. */
+  async function syncSlice(
+    who: Pick<Who, 'invocationId' | 'limitMs'> = {},
+    storageLimiter: StorageRateLimiter = { spend: () => Promise.resolve(), hasTime: () => true },
+  ): Promise<void> {
+    await app.runAs({ moduleKey: 'identity-sync', ...who }, () => syncIdentities({}, {}, () => storageLimiter));
   }
   /** Runs the app's scheduled trigger, as Forge does every five minutes. */
   async function runTick(): Promise<unknown> {
@@ -319,13 +356,18 @@ export async function createSite(options: SiteOptions = {}) {
     apiClient,
     jql,
     jqlOf,
+    fieldValues,
     refreshJql,
     refreshSlice,
+    /** Jira's events on their way to the app. */
+    events,
+    syncSlice,
     simulator,
     jira,
     platform,
     settings,
     proveReads,
+    prove,
     proveWrites,
     app,
     stop,

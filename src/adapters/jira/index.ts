@@ -12,3 +12,4 @@ export { pointsOfUsers } from './parts';
 export * from './issuePermissions';
 export * from './issueCount';
 export * from './queryErrors';
+export * from './field';

@@ -24,6 +24,11 @@ const RESOURCES: readonly Priced[] = [
     path: /^\/rest\/api\/3\/search\/jql$/,
     read: (body) => CORE * lengthOf(issues.safeParse(body).data?.issues),
   },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/issue\/bulkfetch$/,
+    read: (body) => CORE * lengthOf(issues.safeParse(body).data?.issues),
+  },
   { method: 'POST', path: /^\/rest\/api\/3\/search\/approximate-count$/, read: () => 0 },
   { method: 'POST', path: /^\/rest\/api\/3\/jql\/parse$/, read: () => 0 },
   { method: 'POST', path: /^\/rest\/api\/3\/permissions\/check$/, read: (body) => IDENTITY * checkedOf(body) },

@@ -1,14 +1,14 @@
 import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
-import type { KeyForm, ReadCall, WriteForm } from '../../contract';
+import { picksFromAll, type KeyForm, type ReadCall, type WriteForm } from '../../contract';
 import { claimsSuccess, idOf, isRefusal, valueAt } from '../../domain/profile';
 import { headersOf, isUsable, READ_HEADERS, urlOf } from './connection';
 import { unusableError } from './badKey';
 import { plainError } from './errors';
 import { askRaw, exchange, type Exchange, type JsonAnswer } from './exchange';
-import { requireUsers, sentIds } from './ids';
+import { requireId, requireUsers, sentIds } from './ids';
 import { manageRequest, peopleOf } from './manage';
-import { readMemberIds, readOne, readSegments, type Asked } from './reads';
+import { idsOfOne, pickSegment, readMemberIds, readOne, readSegments, type Asked } from './reads';
 import { isTransientRead, withRetries, isTransientWrite } from './retry';
 import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './routes';
 import type { LimitSignal } from './tokenBucket';
@@ -109,13 +109,20 @@ function readsOf(session: Session): ShorterLoopReads {
       session.count.leftOut += records;
     },
   });
+  const segment = async (segmentId: number): Promise<ShorterLoopResult<SegmentWithMembers>> =>
+    picksFromAll({ reads })
+      ? pickSegment(await readSegments(asked('segmentsWithMembers')), requireId('segmentId', segmentId))
+      : readOne(asked('segmentWithMembers', segmentId), segmentId);
   return {
     leftOut: () => session.count.leftOut,
     // Async, so that a bad id rejects and never throws.
     listSegments: async () => listOf(await readSegments(asked('listSegments'))),
     segmentsWithMembers: async () => readSegments(asked('segmentsWithMembers')),
-    segmentWithMembers: async (segmentId) => readOne(asked('segmentWithMembers', segmentId), segmentId),
-    memberIdsOf: async (segmentId) => readMemberIds(asked('segmentWithMembers', segmentId), segmentId),
+    segmentWithMembers: segment,
+    memberIdsOf: async (segmentId) =>
+      picksFromAll({ reads })
+        ? idsOfOne(await segment(segmentId))
+        : readMemberIds(asked('segmentWithMembers', segmentId), segmentId),
     raw: async (method, path, key) => raw(session, method, path, key),
   };
 }

@@ -10,7 +10,9 @@ export type CallKind = 'read' | 'write';
  * write that was done, and of the others nothing says that it was not.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.4
  */
-const DEFINITE_NO = new Set([400, 401, 402, 403, 404, 405, 409, 410, 415, 422, 429, 451]);
+const DEFINITE_NO = new Set([
+  400, 401, 402, 403, 404, 405, 409, 410, 411, 412, 413, 414, 415, 417, 422, 428, 429, 431, 451,
+]);
 
 /** An error without an answer, or with one of the wrong shape. */
 export function plainError(

@@ -108,7 +108,22 @@ function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): readonly 
 }
 
 async function idsOfWhole(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {
-  const read = await readOne(asked, segmentId);
+  return idsOfOne(await readOne(asked, segmentId));
+}
+
+/** One segment out of the read of all of them, which has it where it is there. */
+export function pickSegment(
+  all: ShorterLoopResult<readonly ReadSegment[]>,
+  segmentId: number,
+): ShorterLoopResult<ReadSegment> {
+  if (all.kind === 'problem') return all;
+  const found = all.value.find(({ id }) => id === segmentId);
+  if (found === undefined) return { kind: 'problem', problem: plainError('notFound', 200, false) };
+  return found.unreadable === 'segment' ? malformed(200) : { kind: 'ok', value: found };
+}
+
+/** The ids of a segment that was read as a whole; a problem where they can't be told in full. */
+export function idsOfOne(read: ShorterLoopResult<ReadSegment>): ShorterLoopResult<ReadonlySet<number>> {
   if (read.kind === 'problem') return read;
   return read.value.unreadable === undefined
     ? { kind: 'ok', value: new Set(read.value.members.map(({ id }) => id)) }

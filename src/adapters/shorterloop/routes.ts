@@ -1,5 +1,6 @@
 import {
   checkPath,
+  checkReadPath,
   HOLES,
   isLikeOtherWrite,
   mayCoincide,
@@ -74,7 +75,7 @@ export type UnusablePart = { readonly field: string; readonly reason: InputReaso
 export function checkPaths(profile: SiteProfile): UnusablePart | null {
   const { reads, writes, manage } = profile;
   for (const call of READ_CALLS) {
-    const reason = checkPath(reads[call].path, HOLES[call]);
+    const reason = checkReadPath(call, reads);
     if (reason !== null) return { field: `reads.${call}.path`, reason };
   }
   for (const route of MANAGE_ROUTES) {

@@ -17,6 +17,8 @@ export type CheckDraft = {
   readonly profile: SiteProfile;
   /** Milliseconds since the epoch. */
   readonly askedAtMs: readonly number[];
+  /** The ways to a list's next page that were tried and are none, so that a check does not try them after each rest. */
+  readonly inVain: readonly string[];
 };
 
 const storedSchema = z.object({
@@ -24,6 +26,7 @@ const storedSchema = z.object({
   savedAtMs: z.number(),
   profile: profileSchema,
   askedAtMs: z.array(z.number()),
+  inVain: z.array(z.string()),
 });
 
 /** The draft of the last check; null where there is none that can be read. Throws ForgeKvsError when storage fails. */

@@ -65,6 +65,8 @@ export type CheckLine =
     }
   | { readonly code: 'path'; readonly call: ReadCall; readonly path: string }
   | { readonly code: 'compared'; readonly segmentId: number; readonly members: number }
+  /** No read of one segment is there, so that one is picked out of all. */
+  | { readonly code: 'picked'; readonly call: ReadCall }
   | {
       readonly code: 'differs';
       readonly segmentId: number;

@@ -3,11 +3,13 @@ import type { ApiClientDefinitions } from './apiClients';
 import type { CheckDefinitions } from './check';
 import type { ConnectionDefinitions } from './connection';
 import type { DirectoryDefinitions } from './directory';
+import type { FieldDefinitions } from './field';
 import type { HealthDefinitions } from './health';
 import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
+import type { SyncDefinitions } from './sync';
 import type { WriteTestDefinitions } from './writeTest';
 
 export * from './access';
@@ -15,6 +17,7 @@ export type * from './apiClients';
 export * from './check';
 export * from './connection';
 export type * from './directory';
+export type * from './field';
 export * from './health';
 export type * from './ladder';
 export * from './ledger';
@@ -30,7 +33,9 @@ export type AdminDefinitions = ConnectionDefinitions &
   CheckDefinitions &
   WriteTestDefinitions &
   PeopleDefinitions &
+  SyncDefinitions &
   DirectoryDefinitions &
+  FieldDefinitions &
   SegmentsDefinitions &
   AccessDefinitions &
   ApiClientDefinitions &

@@ -76,6 +76,8 @@ function readLineOf(line: ReadLine): string {
       return `${line.call}: ${pathOf(line.path)}`;
     case 'compared':
       return `both reads show the same ${count(line.members, 'member')} of one segment`;
+    case 'picked':
+      return `${line.call}: none is there, picked out of all at once`;
     case 'differs':
       return `the reads differ: ${String(line.onlyInAll)} only in all at once, ${String(line.onlyInOne)} only alone`;
     case 'leftOut':

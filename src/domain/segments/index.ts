@@ -9,3 +9,4 @@ export * from './transient';
 export * from './settle';
 export * from './undo';
 export * from './planBatch';
+export * from './shownSegments';

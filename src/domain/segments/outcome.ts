@@ -37,13 +37,27 @@ export function isConfirmed({
 }
 
 /**
- * Whether what is known of one member is final. A refusal is, and what a reading confirms. A reading that contradicts
- * what was sent is not: Shorter Loop may show later what it has accepted, and may still carry out what it did not
- * answer. Then the write is read back once more, later.
+ * Whether what is known of one member is final. What a reading confirms is, and a refusal before anything was applied.
+ * A reading that contradicts what was sent is not: Shorter Loop may show later what it has accepted, and may still carry
+ * out what it did not answer; and one that says no in an answer of success may have done it all the same. Then the write
+ * is read back once more, later.
  * @param isRestSettled what {@link settlesRest} says of the whole write
  */
-export function isFinal({ outcome }: Pick<MemberOutcome, 'outcome'>, isRestSettled: boolean): boolean {
-  return outcome === 'confirmed' || outcome === 'refused' || (outcome === 'notConfirmed' && isRestSettled);
+export function isFinal(
+  { outcome }: Pick<MemberOutcome, 'outcome'>,
+  claim: ResponseClaim,
+  isRestSettled: boolean,
+): boolean {
+  switch (outcome) {
+    case 'confirmed':
+      return true;
+    case 'refused':
+      return claim !== 'no';
+    case 'notConfirmed':
+      return isRestSettled;
+    case 'unknown':
+      return false;
+  }
 }
 
 /**

@@ -45,12 +45,17 @@ export function settleFrom(
 }
 
 function settledBy(entry: LedgerEntry, readBack: ReadBack, nowMs: number): LedgerEntry | null {
-  // Whatever the request itself was told is past: only the reading counts.
-  const members = decideOutcome(planOf(entry), 'unclear', readBack);
+  // Whatever the request itself was told is past: only the reading counts, and its answer where it says the same.
+  const members = decideOutcome(planOf(entry), saidNo(entry) ? 'no' : 'unclear', readBack);
   if (members.some(({ outcome }) => outcome === 'unknown')) return null;
   if (!isConfirmed({ members }) && nowMs < settlesAtMs(entry)) return null;
   const { witnesses: _seen, ...kept } = entry;
   return { ...kept, state: 'finished', members, finishedAtMs: nowMs, recoveredAtMs: nowMs };
+}
+
+/** Whether Shorter Loop has said no to a write that it may have done all the same. */
+function saidNo({ answer }: LedgerEntry): boolean {
+  return answer?.cause === 'invalid';
 }
 
 /** Who is in a segment; nobody is in one that is gone. */

@@ -16,6 +16,7 @@ import { planTest, provingGround } from './connection/testPlan';
 import { testStep } from './connection/testStep';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
+import { field, saveField } from './field/field';
 import { dismissChange, dismissChanges } from './health/dismiss';
 import { retryChange } from './health/retry';
 import { health } from './health/view';
@@ -25,11 +26,10 @@ import { retention, saveRetention } from './ledger/retention';
 import { privacyView } from './privacy/view';
 import { exportLinks } from './people/exportLinks';
 import { findMembers } from './people/findMembers';
-import { identity, saveIdentity } from './people/identity';
+import { identity, identityQuestion, saveIdentity } from './people/identity';
 import { checkImport, importLinks } from './people/importLinks';
 import { linkReporter, reporter, unlinkReporter } from './people/lookup';
-import { peopleQueue } from './people/queue';
-import { estimateScan, people, startScan, stepScan } from './people/scan';
+import { dismissReporter, review, setAutomatic, steerSync, sync } from './people/sync';
 import { adminFunction } from './request';
 import { emptySegment } from './segments/empty';
 import { listSegments } from './segments/list';
@@ -48,13 +48,14 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.putBack': adminFunction('admin.putBack', putBack),
   'admin.resumeWrites': adminFunction('admin.resumeWrites', resumeWrites),
   // People
-  'admin.people': adminFunction('admin.people', people),
-  'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),
-  'admin.startScan': adminFunction('admin.startScan', startScan),
-  'admin.stepScan': adminFunction('admin.stepScan', stepScan),
+  'admin.identityQuestion': adminFunction('admin.identityQuestion', identityQuestion),
   'admin.identity': adminFunction('admin.identity', identity),
   'admin.saveIdentity': adminFunction('admin.saveIdentity', saveIdentity),
-  'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),
+  'admin.sync': adminFunction('admin.sync', sync),
+  'admin.setAutomatic': adminFunction('admin.setAutomatic', setAutomatic),
+  'admin.steerSync': adminFunction('admin.steerSync', steerSync),
+  'admin.review': adminFunction('admin.review', review),
+  'admin.dismissReporter': adminFunction('admin.dismissReporter', dismissReporter),
   'admin.reporter': adminFunction('admin.reporter', reporter),
   'admin.findMembers': adminFunction('admin.findMembers', findMembers),
   'admin.linkReporter': adminFunction('admin.linkReporter', linkReporter),
@@ -78,6 +79,8 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
   'admin.loadJql': adminFunction('admin.loadJql', loadJql),
   'admin.saveJql': adminFunction('admin.saveJql', saveJql),
+  'admin.field': adminFunction('admin.field', field),
+  'admin.saveField': adminFunction('admin.saveField', saveField),
   'admin.testAs': adminFunction('admin.testAs', testAs),
   // API clients
   'admin.apiClients': adminFunction('admin.apiClients', apiClients),

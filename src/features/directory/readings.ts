@@ -1,4 +1,4 @@
-import { ok, err, type Result } from '../../contract';
+import { ok, err, picksFromAll, type Result } from '../../contract';
 import { readSegmentOrGone } from '../../usecases/lookup';
 import { shorterLoopProblem } from '../../usecases/result';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
@@ -23,7 +23,9 @@ export function readingsOf(tools: Tools, isSmall: boolean, endMs: number): ReadO
     if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
     return ok(typeof read.value === 'string' ? read.value : readingOf(tools, read.value, askedAtMs));
   };
-  if (!isSmall || settings.profile.readPlan !== 'all-at-once') return readOne;
+  // Where one is picked out of all, each by itself would read all of them.
+  const isAtOnce = isSmall || picksFromAll(settings.profile);
+  if (!isAtOnce || settings.profile.readPlan !== 'all-at-once') return readOne;
   let all: ReturnType<typeof readAll> | undefined;
   const readAll = async (): Promise<Result<ReadonlyMap<number, SegmentReading | 'unreadable'>>> => {
     const admitted = await reserveRateLimit(tools, endMs);

@@ -10,6 +10,7 @@ import {
   ok,
   err,
 } from '../../contract';
+import { askForFieldFill } from '../../usecases/jobs';
 import { findMembers, authorizeChange, resolveReporter, type Subject } from '../../usecases/lookup';
 import { parseInput } from '../../usecases/result';
 import { memberById } from '../../domain/people';
@@ -44,6 +45,7 @@ export async function link(request: PanelRequest, payload: unknown): Promise<Res
   if (member.segmentIds.length === 0)
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const stored = await writeLink(known.value.reporter.accountId, memberId, 'manual', act);
+  await askForFieldFill({ accountIds: [known.value.reporter.accountId] });
   const match: Match = stored.state === 'linked' ? { state: 'linked', member, link: stored.link } : known.value.match;
   return ok(panelViewOfResolved(request.viewerAccountId, known.value, changeable.value.refusals, { match }));
 }
@@ -56,7 +58,9 @@ export async function unlink(request: PanelRequest, payload: unknown): Promise<R
   if (changeable.kind === 'problem') return changeable;
   const memberId = linkedMemberId(changeable.value, input.value.memberId);
   if (memberId.kind === 'problem') return memberId;
-  await writeUnlinked(changeable.value.reporter.accountId, memberId.value, actOf(request, changeable.value));
+  const { accountId } = changeable.value.reporter;
+  await writeUnlinked(accountId, memberId.value, actOf(request, changeable.value));
+  await askForFieldFill({ accountIds: [accountId] });
   return open(request);
 }
 

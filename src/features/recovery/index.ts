@@ -1,7 +1,7 @@
 import type { LedgerEntry, Result } from '../../contract';
 import { randomUUID } from 'node:crypto';
 import { invocationEndMs, openConnection } from '../../usecases/connection';
-import { wakeIdleRuns, wakeWhenDue } from '../../usecases/jobs';
+import { wakeIdleRuns, wakeWhenDue, askForFieldFill } from '../../usecases/jobs';
 import {
   snapshotFor,
   updateDirectory,
@@ -79,6 +79,7 @@ async function settleAll(leases: readonly HeldLease[], settled: Set<HeldLease>):
     else if (done.problem.code === 'busy') continue;
     else await countFailure(done.problem);
     await updateDirectory(directoryMeta, { memberId: held.lease.memberId, segments: read, live });
+    await askForFieldFill({ memberIds: [held.lease.memberId] });
   }
 }
 

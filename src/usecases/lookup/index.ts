@@ -1,9 +1,12 @@
 export * from './readAffectedSegments';
 export * from './findMembers';
 export { identify, matchPerson, type Asked } from './identify';
+export * from './linkCertain';
 export * from './memberIndex';
+export * from './openIndex';
 export * from './updateDirectory';
 export * from './opening';
 export * from './readSegmentOrGone';
 export * from './readSegments';
 export * from './subject';
+export * from './fieldValues';

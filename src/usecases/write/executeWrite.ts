@@ -1,3 +1,4 @@
+import { askForFieldFill } from '../jobs';
 import { HISTORY_LIMIT, type EntryPoint, type LedgerEntry, type Problem, ok, err, type Result } from '../../contract';
 import { memberById } from '../../domain/people';
 import {
@@ -112,6 +113,7 @@ async function executeWithLease(
     withReadBack(linked.value.segments, reread),
   );
   await updateDirectory(subject.directoryMeta, { memberId: command.memberId, segments: after.segments, live });
+  if (entry.state === 'finished') await askForFieldFill({ memberIds: [command.memberId] });
   return { answer: ok({ entry, retryAfterMs, linked: after }), disposition: written.disposition };
 }
 

@@ -1,6 +1,7 @@
 import { ok, err, type Result, type Strays } from '../../contract';
 import type { PairReading } from '../../domain/segments';
 import { updateMemberships, readDirectory } from '../../adapters/store';
+import { askForFieldFill } from '../jobs';
 import { logFailure } from '../result';
 import { requireProven, type Connected } from '../connection';
 import { openBatch, type BatchCommand } from './openBatch';
@@ -78,6 +79,7 @@ async function noteBatch({ ends, members }: BatchCommand, { from, to }: PairRead
         return { memberId, learned, atMs };
       }),
     );
+    await askForFieldFill({ memberIds: members.map(({ memberId }) => memberId) });
   } catch (error) {
     logFailure('directory', error);
   }

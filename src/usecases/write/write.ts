@@ -131,7 +131,8 @@ export function answeredEntry(
   { members, strays, isRestSettled = false }: Known,
 ): LedgerEntry {
   const { witnesses, ...row } = intended;
-  const isDecided = members.every((member) => isFinal(member, isRestSettled));
+  const claim = responseClaimOf(receipt);
+  const isDecided = members.every((member) => isFinal(member, claim, isRestSettled));
   return {
     ...row,
     ...(isDecided || witnesses === undefined ? {} : { witnesses }),

@@ -41,6 +41,8 @@ function outcomeWords(entry: Entry, who: string): ResultWords {
     case 'notConfirmed':
       return { tone: 'warning', ...notConfirmedWords(entry, who), canLookAgain: true };
     case 'refused':
+      if (entry.state === 'undecided')
+        return { tone: 'warning', title: t('panel.result.refusedForNow'), lines: openLines(entry), canLookAgain: true };
       return { tone: 'error', title: t('panel.result.refused'), lines: refusedLines(entry), canLookAgain: false };
     case 'unknown':
       return {
@@ -79,6 +81,13 @@ function notConfirmedLine(entry: Entry, who: string): string {
   if (entry.kind === 'move' && reason === 'inNeither')
     return t('panel.result.inNeither', { who, from: entry.from.name, to: entry.to.name });
   return t('panel.result.unchanged', { who, from: entry.from.name });
+}
+
+/** Shorter Loop has said no in an answer of success, which does not say that nothing is done. */
+function openLines({ answer }: Entry): string[] {
+  const said = t('panel.result.mayStillBeDone');
+  const { title, cause } = shorterLoopWords(answer?.cause ?? 'invalid');
+  return [said, t('panel.result.because', { title, cause }), t('panel.result.undecidedNext')];
 }
 
 function refusedLines({ answer, members }: Entry): string[] {

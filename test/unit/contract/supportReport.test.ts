@@ -22,6 +22,7 @@ const LINES: readonly CheckLine[] = [
   { code: 'paging', call: 'listSegments', paging: { kind: 'page', parameter: 'page', first: 1 }, pages: 2, size: 20 },
   { code: 'path', call: 'segmentWithMembers', path: '/api/v2/segments/1985/segment-users' },
   { code: 'compared', segmentId: 1985, members: 5 },
+  { code: 'picked', call: 'segmentWithMembers' },
   { code: 'differs', segmentId: 1985, onlyInAll: 1, onlyInOne: 2 },
   { code: 'leftOut', call: 'listSegments', records: 1 },
   { code: 'unreadable', segmentIds: [1985, 1986] },

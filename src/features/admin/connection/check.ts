@@ -67,6 +67,7 @@ export async function check({ adminAccountId }: AdminRequest, payload: unknown):
     deadlineAtMs: upstreamDeadlineMs(),
     lines: [],
     askedAtMs: (draft?.askedAtMs ?? []).filter((atMs) => atMs > Date.now() - KEPT_MS),
+    inVain: new Set(own?.inVain),
     learned: new Set(),
     chosen: new Set(),
     profile: { ...(own?.profile ?? known), evidence: known.evidence },
@@ -90,7 +91,10 @@ async function report(session: CheckSession, ended: CheckStep<true>): Promise<Ch
   }
   // A draft is only of the connection that it was begun with, and of no use once it is kept.
   const isKept = state === 'proven' || state === 'empty';
-  await writeCheckDraft({ savedAtMs: isKept ? 0 : stored.savedAtMs, profile, askedAtMs });
+  // A check that has failed begins anew: what was in vain for it may work by then.
+  const goesOn = state === 'question' || lines.at(-1)?.code === 'paused';
+  const inVain = goesOn ? [...session.inVain] : [];
+  await writeCheckDraft({ savedAtMs: isKept ? 0 : stored.savedAtMs, profile, askedAtMs, inVain });
   const [settings, key] = await Promise.all([readSettings(), readStoredKey()]);
   return {
     lines,

@@ -47,9 +47,14 @@ export async function followPaging(session: CheckSession, page: FirstPage): Prom
   }
   const ways = waysOf(known, hints);
   for (const way of ways) {
+    const name = `${page.path} ${JSON.stringify(way)}`;
+    if (session.inVain.has(name)) continue;
     const tried = await tryWay(session, page, way, way === known ? { ...hints, tellsFirst: true } : hints);
     if (tried.kind === 'problem') return tried;
-    if (tried.value === null) continue;
+    if (tried.value === null) {
+      session.inVain.add(name);
+      continue;
+    }
     const { paging, isLast } = tried.value;
     learnRead(session, call, { paging, total: total?.at ?? null });
     const pages = isLast ? 1 : total === null ? 2 : Math.ceil(total.count / rows);

@@ -44,6 +44,8 @@ export type CheckSession = {
   readonly lines: CheckLine[];
   /** When checks have asked in the last minute, this one included. Milliseconds since the epoch. */
   readonly askedAtMs: number[];
+  /** The ways to a next page that are none, as this check or the one before its rest has found. */
+  readonly inVain: Set<string>;
   /** The parts of the profile that this check has seen to be so. */
   readonly learned: Set<ProfileAspect>;
   /** The parts in which it took what the admin chose. */
@@ -58,8 +60,8 @@ export type Asked = Result<RawAnswer, ShorterLoopError>;
 /** Many services allow ten requests a minute: checks in a row keep to that. */
 const MOST_A_MINUTE = 10;
 const MINUTE_MS = 60_000;
-/** What a check needs to get from a pause to its end, so that it does not begin in vain. */
-const NEEDED = 4;
+/** How many requests more than it had a check needs after a rest, so that it gets further than before. */
+const FURTHER = 4;
 /** A request that can't be answered in this time is left to the next call. */
 const LEAST_TIME_MS = 3_000;
 
@@ -225,10 +227,11 @@ function summaryOf({ status, contentType, json }: RawAnswer): AnswerSummary {
   return { status, contentType: media, form: json === undefined ? null : summarize(json) };
 }
 
-/** Until so many requests may be made again that the check can end. */
-function restMs({ askedAtMs }: CheckSession): number {
+/** Until so many requests may be made again that the check gets further: it begins anew with what it has learned. */
+function restMs({ askedAtMs, requests }: CheckSession): number {
   const nowMs = Date.now();
+  const needed = Math.min(MOST_CHECK_REQUESTS, requests + FURTHER);
   const lately = askedAtMs.filter((atMs) => atMs > nowMs - MINUTE_MS).sort((one, other) => one - other);
-  const oldest = lately[lately.length - 1 - (MOST_A_MINUTE - NEEDED)];
+  const oldest = lately[lately.length - 1 - (MOST_A_MINUTE - needed)];
   return oldest === undefined ? 0 : oldest + MINUTE_MS - nowMs;
 }

@@ -5,6 +5,7 @@ import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { AccessForm } from './AccessForm';
+import { FieldSection } from './FieldSection';
 import { JqlSection } from './JqlSection';
 import { ProjectsSection } from './ProjectsSection';
 import { TestAsSection } from './TestAsSection';
@@ -27,6 +28,7 @@ export function AccessTab() {
       </Loaded>
       <ProjectsSection />
       <JqlSection />
+      <FieldSection />
       <TestAsSection />
     </>
   );

@@ -150,7 +150,7 @@ test.each([
   [400, 'invalid', false],
   [402, 'forbidden', false],
   [410, 'notFound', false],
-  [413, 'invalid', true],
+  [413, 'invalid', false],
   [418, 'invalid', true],
   [451, 'forbidden', false],
   [501, 'wrongDialect', true],

@@ -94,6 +94,14 @@ describe('a path template', () => {
   });
 });
 
+test('one segment may be read by the very path of all of them, and by no other without its id', () => {
+  const { reads } = DEFAULT_PROFILE;
+  const faultOf = (path: string) =>
+    checkPaths({ ...DEFAULT_PROFILE, reads: { ...reads, segmentWithMembers: { ...reads.segmentWithMembers, path } } });
+  expect(faultOf(reads.segmentsWithMembers.path)).toBeNull();
+  expect(faultOf(reads.listSegments.path)).toMatchObject({ field: 'reads.segmentWithMembers.path' });
+});
+
 /** What is wrong with a profile that has these writes. */
 function writesFault(writes: Partial<SiteProfile['writes']>, manage: SiteProfile['manage'] = {}): string | null {
   const fault = checkPaths({ ...DEFAULT_PROFILE, writes: { ...DEFAULT_PROFILE.writes, ...writes }, manage });

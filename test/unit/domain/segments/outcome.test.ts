@@ -113,19 +113,25 @@ describe('whether what is known of a member is final', () => {
   const unread: MemberOutcome = { memberId: 9, outcome: 'unknown', reason: 'notReadable' };
 
   it('is so when they are where they should be, or nothing was done', () => {
-    expect([confirmed, refused].map((one) => isFinal(one, false))).toEqual([true, true]);
+    expect(isFinal(confirmed, 'silent', false)).toBe(true);
+    expect((['never', 'notSent'] as const).map((claim) => isFinal(refused, claim, false))).toEqual([true, true]);
+  });
+
+  it('is not so when an answer of success says no: it may be done all the same, and show later', () => {
+    expect(isFinal(refused, 'no', false)).toBe(false);
+    expect(isFinal(confirmed, 'no', false)).toBe(true);
   });
 
   it('is not so when a reading contradicts what was sent: it may show later', () => {
-    expect(isFinal(unchanged, false)).toBe(false);
-    expect(isFinal(unread, false)).toBe(false);
-    expect(isFinal(unread, true)).toBe(false);
+    expect(isFinal(unchanged, 'yes', false)).toBe(false);
+    expect(isFinal(unread, 'yes', false)).toBe(false);
+    expect(isFinal(unread, 'yes', true)).toBe(false);
   });
 
   it('is so for all where the answer tells how many were done, and exactly so many are seen', () => {
     const outcomes = [confirmed, { ...confirmed, memberId: 6 }, unchanged];
     expect(settlesRest(2, outcomes)).toBe(true);
-    expect(isFinal(unchanged, settlesRest(2, outcomes))).toBe(true);
+    expect(isFinal(unchanged, 'yes', settlesRest(2, outcomes))).toBe(true);
     for (const count of [null, 0, 1, 3, 7]) expect(settlesRest(count, outcomes)).toBe(false);
   });
 });

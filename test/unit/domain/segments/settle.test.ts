@@ -66,6 +66,16 @@ describe('a reading that contradicts a write', () => {
     });
   });
 
+  it('agrees with an answer that said no, once it has had that time', () => {
+    const answer = { status: 200, cause: 'invalid', count: null } as const;
+    const no = ledgerEntry({ state: 'undecided', finishedAtMs: NOW, answer });
+    expect(settle(no, contradicting, NOW + ACCEPTED_SETTLES_MS - 1)).toBeNull();
+    expect(settle(no, contradicting, NOW + ACCEPTED_SETTLES_MS)?.members).toEqual([
+      { memberId: 7, outcome: 'refused', reason: 'saidNo' },
+    ]);
+    expect(settle(no, segments([], [7]), NOW + 1)?.members).toMatchObject([{ outcome: 'confirmed' }]);
+  });
+
   it('settles nothing of a batch either, and one that confirms settles at once', () => {
     expect(settleFrom(accepted, ends, { from, to }, NOW + 1)).toBeNull();
     expect(settleFrom(accepted, ends, { from: to, to: from }, NOW + 1)).toMatchObject({ state: 'finished' });

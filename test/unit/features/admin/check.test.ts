@@ -162,7 +162,7 @@ describe('paths', () => {
   });
 
   it('says that there is no way to read one segment, and which answer came', async () => {
-    const found = await check({ onePath: null });
+    const found = await check({ onePath: null, allPath: null });
     expect(found.state).toBe('failed');
     expect(found.lines.at(-1)).toMatchObject({
       code: 'failed',

@@ -112,6 +112,14 @@ test('who else was changed beside a move is told, whatever became of it', () => 
   expect(refused.lines).toContain('There are more of them.');
 });
 
+test('a no in an answer of success is none for good, and offers another look', () => {
+  const answer = { status: 200, cause: 'invalid', count: null } as const;
+  const result = resultText(ended('refused', 'saidNo', { state: 'undecided', answer }), WHO);
+  expect(result).toMatchObject({ title: 'Refused for now', tone: 'warning', canLookAgain: true });
+  expect(result.lines[0]).toContain('may still make it');
+  expect(result.lines.join(' ')).not.toContain('nothing was changed');
+});
+
 test('an unknown outcome says that we do not know and offers another look', () => {
   const result = resultText(ended('unknown', 'notReadable'), WHO);
   expect(result.lines[0]).toContain('We don’t know');

@@ -68,6 +68,8 @@ function readWords(line: ReadLine): LineWords {
       );
     case 'compared':
       return found(t('admin.connection.check.line.compared', { count: line.members, id: String(line.segmentId) }));
+    case 'picked':
+      return found(t('admin.connection.check.line.picked'));
     case 'differs':
       return said(
         'error',

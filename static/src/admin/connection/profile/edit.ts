@@ -1,15 +1,18 @@
 import {
   checkPath,
+  checkReadPath,
   HOLES,
   isHeaderToken,
   isKeyHeader,
   isLikeOtherWrite,
   MANAGE_ROUTES,
   MAX_SCHEME_LENGTH,
+  picksFromAll,
   READ_PLANS,
   WRITE_VERBS,
   type AnswerShape,
   type ConnectionDefaults,
+  type InputReason,
   type KeyPath,
   type Paging,
   type PathHole,
@@ -58,7 +61,7 @@ function errorsOf(
   given: Typed,
   assumed: ConnectionDefaults['assumedManage'],
 ): PartErrors {
-  if (isReadCall(part)) return readErrors(part, given);
+  if (isReadCall(part)) return readErrors(profile, part, given);
   if (isWriteKind(part)) return writeErrors(profile, part, given);
   const { header = '', scheme = '' } = given;
   switch (part) {
@@ -98,9 +101,9 @@ export const PLACES = [
   'total',
 ] as const;
 
-function readErrors(call: ReadCall, given: Typed): PartErrors {
+function readErrors(profile: SiteProfile, call: ReadCall, given: Typed): PartErrors {
   const errors: Record<string, string> = {};
-  const wrong = pathError(given.path ?? '', HOLES[call]);
+  const wrong = pathWords(checkReadPath(call, taken(profile, call, given).reads), HOLES[call]);
   if (wrong !== null) errors.path = wrong;
   for (const field of PLACES) {
     const text = given[field] ?? '';
@@ -131,7 +134,10 @@ function writeErrors(profile: SiteProfile, kind: WriteKind, given: Typed): PartE
 }
 
 function pathError(path: string, holes: readonly PathHole[]): string | null {
-  const wrong = checkPath(path, holes);
+  return pathWords(checkPath(path, holes), holes);
+}
+
+function pathWords(wrong: InputReason | null, holes: readonly PathHole[]): string | null {
   if (wrong === null) return null;
   const needed = holes.map((hole) => `{${hole}}`).join(' ');
   return wrong.code === 'idMissing'
@@ -140,7 +146,7 @@ function pathError(path: string, holes: readonly PathHole[]): string | null {
 }
 
 function taken(profile: SiteProfile, part: Part, given: Typed): SiteProfile {
-  if (isReadCall(part)) return { ...profile, reads: { ...profile.reads, [part]: readOf(profile.reads[part], given) } };
+  if (isReadCall(part)) return { ...profile, reads: withRead(profile, part, readOf(profile.reads[part], given)) };
   if (isWriteKind(part)) {
     const { path = '', users = '' } = given;
     const before = profile.writes[part];
@@ -163,6 +169,14 @@ function taken(profile: SiteProfile, part: Part, given: Typed): SiteProfile {
         ),
       };
   }
+}
+
+/** One segment that is picked out of all is read as all are, however that changes. */
+function withRead(profile: SiteProfile, call: ReadCall, form: ReadForm): SiteProfile['reads'] {
+  const reads = { ...profile.reads, [call]: form };
+  if (call === 'segmentsWithMembers' && picksFromAll(profile)) return { ...reads, segmentWithMembers: form };
+  const isPicked = call === 'segmentWithMembers' && picksFromAll({ reads });
+  return isPicked ? { ...reads, segmentWithMembers: reads.segmentsWithMembers } : reads;
 }
 
 function readOf(before: ReadForm, given: Typed): ReadForm {

@@ -43,6 +43,19 @@ describe.each([
   });
 });
 
+test('one segment that is picked out of all is read as all are, whichever of the two is edited', () => {
+  const all = DEFAULT_PROFILE.reads.segmentsWithMembers;
+  const picked = edited(DEFAULT_PROFILE, 'segmentWithMembers', { path: all.path });
+  if (picked.kind === 'wrong') throw new Error(JSON.stringify(picked.errors));
+  expect(picked.profile.reads.segmentWithMembers).toEqual(all);
+  const moved = edited(picked.profile, 'segmentsWithMembers', { path: '/v3/all', members: 'people' });
+  if (moved.kind === 'wrong') throw new Error(JSON.stringify(moved.errors));
+  const { segmentWithMembers, segmentsWithMembers } = moved.profile.reads;
+  expect(segmentWithMembers).toEqual(segmentsWithMembers);
+  expect(segmentWithMembers).toMatchObject({ path: '/v3/all', shape: { members: ['people'] } });
+  expect(edited(DEFAULT_PROFILE, 'segmentWithMembers', { path: '/v3/all' }).kind).toBe('wrong');
+});
+
 test.each<[Part, Readonly<Record<string, string>>, (profile: SiteProfile) => unknown, unknown]>([
   ['key', { header: 'X-API-Key', scheme: ' ' }, ({ key }) => key, { header: 'X-API-Key', scheme: null }],
   ['ids', { ids: 'text' }, ({ ids }) => ids, 'text'],

@@ -1,0 +1,2 @@
+export { fillField, fillFieldWhenDue } from './fillField';
+export { reporterSegments } from './valueFunction';

@@ -1,0 +1,142 @@
+import type { FieldView } from '../../src/contract';
+import { createSite, valueOf, type Site } from '../support/site';
+
+let site: Site;
+beforeEach(async () => {
+  site = await createSite({ extraReporters: 30, refreshes: true });
+  await site.platform.queue.idle();
+});
+afterEach(async () => site.stop());
+
+/** What every issue holds, by key. */
+function held(): Record<string, readonly string[]> {
+  const [field] = site.jira.fieldValues.fields;
+  return Object.fromEntries(
+    site.jira.issues.flatMap(({ id, key }) => {
+      const values = site.jira.fieldValues.of(id)[field?.id ?? ''];
+      return values == null ? [] : [[key, values]];
+    }),
+  );
+}
+
+/** What the truth says every issue should hold. */
+async function wanted(segmentIds: readonly number[]): Promise<Record<string, readonly string[]>> {
+  const { segments, members } = site.simulator.truth.snapshot();
+  const links = new Map<string, number>();
+  const page = valueOf(await site.admin('admin.exportLinks', { after: null }));
+  for (const { accountId, memberId } of page.links) links.set(accountId, memberId);
+  return Object.fromEntries(
+    site.jira.issues.flatMap(({ key, reporterAccountId }) => {
+      const memberId = reporterAccountId === null ? undefined : links.get(reporterAccountId);
+      const member = members.find(({ id }) => id === memberId);
+      const names = segments
+        .filter(({ id }) => segmentIds.includes(id) && member?.segmentIds.includes(id) === true)
+        .map(({ name }) => name)
+        .sort();
+      return names.length === 0 ? [] : [[key, names]];
+    }),
+  );
+}
+
+const allSegments = (): number[] => site.simulator.truth.snapshot().segments.map(({ id }) => id);
+async function switchOn(segmentIds: readonly number[]): Promise<FieldView> {
+  const saved = valueOf(await site.admin('admin.saveField', { isOn: true, segmentIds }));
+  await site.platform.queue.idle();
+  return saved;
+}
+async function linkCrowd(): Promise<void> {
+  const rows = site.jira.crowd.map(({ accountId, member }) => ({ accountId, memberId: member.id }));
+  valueOf(await site.admin('admin.importLinks', { rows, replace: true }));
+  await site.platform.queue.idle();
+}
+
+describe('the field Reporter segments', () => {
+  it('is off, and empty, until an admin chooses what it shows', async () => {
+    await linkCrowd();
+    expect(valueOf(await site.admin('admin.field')).progress).toEqual({ kind: 'off' });
+    expect(held()).toEqual({});
+    expect(site.jira.calls().filter(({ path }) => path.includes('/app/field/value'))).toEqual([]);
+  });
+
+  it('holds the chosen segments of every reporter, and asks nothing of Shorter Loop for it', async () => {
+    await linkCrowd();
+    const before = site.simulator.requests().length;
+    const chosen = allSegments().slice(0, 3);
+    await switchOn(chosen);
+    expect(held()).toEqual(await wanted(chosen));
+    expect(Object.keys(held()).length).toBeGreaterThan(10);
+    expect(site.simulator.requests().length).toBe(before);
+    expect(valueOf(await site.admin('admin.field')).progress).toMatchObject({ kind: 'done' });
+  });
+
+  it('follows a move by the app at once, and writes nothing where nothing changed', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const written = site.jira.fieldValues.written();
+    const view = valueOf(await site.panel('panel.open', undefined, { issue: 'linked' }));
+    if (view.match.state !== 'linked') throw new Error('The reporter is linked');
+    const [from = 0] = view.match.member.segmentIds;
+    const to = allSegments().find((id) => view.match.state === 'linked' && !view.match.member.segmentIds.includes(id));
+    valueOf(
+      await site.panel(
+        'panel.move',
+        {
+          operationId: '11111111-1111-4111-8111-111111111111',
+          memberId: view.match.member.id,
+          fromSegmentId: from,
+          toSegmentId: to,
+        },
+        { issue: 'linked' },
+      ),
+    );
+    await site.platform.queue.idle();
+    expect(held()).toEqual(await wanted(allSegments()));
+    expect(site.jira.fieldValues.written() - written).toBe(1);
+  });
+
+  it('follows what was changed in Shorter Loop with the next refresh of the directory', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const [one] = site.jira.crowd;
+    if (one === undefined) throw new Error('There is a crowd');
+    expect(held()[one.issueKey]).toBeDefined();
+    // The next list that names them does so no more: they are gone from Shorter Loop.
+    site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: one.member.id } });
+    valueOf(await site.admin('admin.refreshDirectory'));
+    await site.platform.queue.idle();
+    await site.tick();
+    await site.platform.queue.idle();
+    expect(held()[one.issueKey]).toBeUndefined();
+    expect(held()).toEqual(await wanted(allSegments()));
+  });
+
+  it('is emptied everywhere when it is switched off', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    valueOf(await site.admin('admin.saveField', { isOn: false, segmentIds: allSegments() }));
+    await site.platform.queue.idle();
+    expect(held()).toEqual({});
+    expect(valueOf(await site.admin('admin.field')).progress).toEqual({ kind: 'off' });
+  });
+
+  it('is emptied where somebody was unlinked', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const [one] = site.jira.crowd;
+    if (one === undefined) throw new Error('There is a crowd');
+    valueOf(await site.admin('admin.unlinkReporter', { accountId: one.accountId, memberId: one.member.id }));
+    await site.platform.queue.idle();
+    expect(held()[one.issueKey]).toBeUndefined();
+    expect(held()).toEqual(await wanted(allSegments()));
+  });
+
+  it('is told to Jira whenever a work item is opened, in the order asked for', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const [one, other] = site.jira.crowd;
+    const ids = [one, other].map((who) => site.jira.issues.find(({ key }) => key === who?.issueKey)?.id ?? '');
+    const told = await site.fieldValues(...ids, '999999');
+    const should = await wanted(allSegments());
+    expect(told).toEqual([should[one?.issueKey ?? ''] ?? null, should[other?.issueKey ?? ''] ?? null, null]);
+  });
+});
