@@ -45,6 +45,13 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   expected(provenSchema, 'admin.check', await asAdmin('admin.check', { choices }));
   host.platform.queue.setDelivery({});
   prove(host, ['move', 'remove']);
+  forgetPace(host);
+}
+
+/** The check that configured the site was a while ago: the next one need not rest for the remainder of its minute. */
+function forgetPace(host: ForgeHost): void {
+  const { status } = host.kvs.handle('/api/v1/delete', { key: 'check' });
+  if (status !== 200 && status !== 204) throw new Error(`The pace of the check was not forgotten: ${String(status)}`);
 }
 
 /** Notes calls as tried with a test person, which an admin does by hand: the sandbox starts after that. */

@@ -37,7 +37,11 @@ function cellOf(value: CsvCell): string {
   return /[",\r\n;|\t]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Begins with what no formula begins with, and has no separator behind which another part could begin: most cells. */
+const ONE_PLAIN_PART = /^[A-Za-z0-9][^,;|\t\r\n]*$/;
+
 function harmless(text: string): string {
+  if (ONE_PLAIN_PART.test(text)) return text;
   let at: Place = 'cell';
   return Array.from(text, (character) => {
     const isFormula = isFormulaSign(character, at);

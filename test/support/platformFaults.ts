@@ -87,13 +87,22 @@ export function queuePartialSuccess(
 
 /**
  * Kills the function process at the nth platform call from now, which is never answered.
- * @param nth counted from 1 over the calls of all invocations
+ * @param nth counted from 1 over the calls of all invocations that have not called yet
  * @param effect `afterApplying` for a call whose service did its work before the process died
+ * @param functionKey the function whose calls alone count, where others may run beside it: what a consumer asks in the
+ *   meantime would otherwise kill a function while its own request is still on its way
  */
-export function killAtCall(host: Pick<ForgeHost, 'killFunctions'>, nth: number, effect: Effect): Interceptor {
+export function killAtCall(
+  host: Pick<ForgeHost, 'killFunctions' | 'platform'>,
+  nth: number,
+  effect: Effect,
+  functionKey?: string,
+): Interceptor {
   const isMeant = counter(nth);
-  return async (_call, proceed) => {
-    if (!isMeant()) return undefined;
+  const earlier = new Set(host.platform.calls.map(({ invocationId }) => invocationId));
+  return async (call, proceed) => {
+    const counts = !earlier.has(call.invocationId) && (functionKey ?? call.functionKey) === call.functionKey;
+    if (!counts || !isMeant()) return undefined;
     if (effect === 'afterApplying') await proceed();
     await host.killFunctions();
     return new Promise(() => undefined);

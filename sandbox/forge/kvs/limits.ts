@@ -25,7 +25,11 @@ export class KvsRefusal extends Error {
     readonly code: string,
     message: string,
   ) {
+    // An answer, not a fault: nobody reads where it was made, and under Jest a stack of a hundred frames is dear.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

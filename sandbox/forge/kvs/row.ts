@@ -28,7 +28,7 @@ export function nextRow({ key, value, options }: WriteRequest, previous: Row | u
   if (ttlMs !== null && ttlMs > LIMITS.ttlMs) throw badRequest('INVALID_TTL', 'A time to live is at most one year');
   return {
     key,
-    value: structuredClone(value),
+    value: copyOf(value),
     createdAtMs: previous?.createdAtMs ?? nowMs,
     updatedAtMs: nowMs,
     expiresAtMs: ttlMs === null ? null : nowMs + ttlMs,
@@ -40,11 +40,18 @@ export function rowAnswer(row: Row, fields: MetadataFields): Record<string, unkn
   const { key, createdAtMs, updatedAtMs, expiresAtMs } = row;
   return {
     key,
-    value: structuredClone(row.value),
+    value: copyOf(row.value),
     ...(fields?.includes('CREATED_AT') === true ? { createdAt: createdAtMs } : {}),
     ...(fields?.includes('UPDATED_AT') === true ? { updatedAt: updatedAtMs } : {}),
     ...(fields?.includes('EXPIRE_TIME') === true && expiresAtMs !== null
       ? { expireTime: new Date(expiresAtMs).toISOString() }
       : {}),
   };
+}
+
+/** A copy of JSON: of small values `structuredClone` makes one many times slower. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
 }

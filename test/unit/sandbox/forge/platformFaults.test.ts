@@ -4,7 +4,7 @@ import { installInProcess, type InProcess } from '../../../../sandbox/forge/inPr
 import { parseManifest } from '../../../../sandbox/forge/manifest';
 import { createPlatform, type Platform } from '../../../../sandbox/forge/platform';
 import type { QueueEvent } from '../../../../sandbox/forge/queue';
-import { batchPartial, kvsError, queuePartialSuccess } from '../../../support/platformFaults';
+import { batchPartial, killAtCall, kvsError, queuePartialSuccess } from '../../../support/platformFaults';
 
 const manifest = parseManifest(`
 app: { id: ari:cloud:ecosystem::app/1 }
@@ -97,5 +97,25 @@ describe('a push that succeeds in part', () => {
     platform.reset();
     await push('b');
     expect(await arrived()).toEqual(['b']);
+  });
+});
+
+describe('a kill at the nth call', () => {
+  const runIn = (invocationId: string, functionKey: string, work: () => Promise<unknown>): Promise<unknown> =>
+    forge.runAs({ invocationId, functionKey }, work);
+
+  test('counts the calls of one function, and neither those beside it nor those of before', async () => {
+    let kills = 0;
+    const host = { platform, killFunctions: () => Promise.resolve(void (kills += 1)) };
+    await runIn('earlier', 'panel', () => kvs.set('a', 1));
+    platform.intercept(killAtCall(host, 2, 'afterApplying', 'panel'));
+    await runIn('earlier', 'panel', () => kvs.set('b', 1));
+    await runIn('panel', 'panel', () => kvs.set('c', 1));
+    for (const key of ['d', 'e']) await runIn('beside', 'refresh', () => kvs.set(key, 1));
+    expect(kills).toBe(0);
+    void runIn('panel', 'panel', () => kvs.set('f', 1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(kills).toBe(1);
+    expect(stored()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 });
