@@ -45,8 +45,8 @@ const envelopeSchema = z.strictObject({
   list: keys.default(['data']),
   all: keys.default(['data']),
   one: keys.default(['data']),
-  /** Whether lists of segments are lists, objects by id, texts that hold JSON, or folders with a few segments each. */
-  form: z.enum(['list', 'byId', 'text', 'folders']).default('list'),
+  /** Whether lists of segments are lists, objects by id, or texts that hold JSON. */
+  form: z.enum(['list', 'byId', 'text']).default('list'),
 });
 
 const fieldsSchema = z.strictObject({

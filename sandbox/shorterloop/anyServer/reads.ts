@@ -33,22 +33,9 @@ function formed({ profile }: AnyServer, records: readonly Json[], ids: readonly 
       return records;
     case 'text':
       return JSON.stringify(records);
-    case 'folders':
-      return foldersOf(records);
     case 'byId':
       return Object.fromEntries(records.map((record, index) => [String(ids[index]), record]));
   }
-}
-
-const IN_A_FOLDER = 4;
-
-function foldersOf(records: readonly Json[]): Json[] {
-  const count = Math.ceil(records.length / IN_A_FOLDER);
-  return Array.from({ length: count }, (_folder, nth) => ({
-    id: 700 + nth,
-    name: `Folder ${String(nth + 1)}`,
-    segments: records.slice(nth * IN_A_FOLDER, (nth + 1) * IN_A_FOLDER),
-  }));
 }
 
 function answerOne(server: AnyServer, segmentId: number, wanted: Wanted, atMs: number): HttpAnswer {

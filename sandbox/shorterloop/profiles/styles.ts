@@ -108,7 +108,6 @@ export const STYLE_PROFILES: readonly NamedProfileInput[] = [
     },
     people: { members: 60, segments: 14 },
   }),
-  works('style-folders', 'Segments stand in folders.', { envelope: { form: 'folders' } }),
   works('style-all-only-and-pages', 'All at once only, in pages, with ids as texts.', {
     routes: { one: null },
     ids: { segments: 'text', members: 'text', accepts: 'text' },

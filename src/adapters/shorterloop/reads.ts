@@ -164,7 +164,8 @@ async function readPages<T>(
     if (form.paging.kind !== 'none') for (const id of page.ids) known.add(id);
     isNew = form.paging.kind === 'none' || known.size > before;
     values.push(page.value);
-    pages.push({ json: answer.value.json, link: answer.value.link, rows: page.rows });
+    const { json, link, cursors } = answer.value;
+    pages.push({ json, link, cursors, rows: page.rows });
     next = nextPage(form, path, pages, isNew);
   }
   return { kind: 'ok', value: values };
