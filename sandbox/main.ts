@@ -1,6 +1,7 @@
 import { openBrowser } from './browser';
 import type { FunctionLog } from './forge/messages';
 import { parseStart, USAGE, type StartOptions } from './options';
+import { welcomeText } from './places';
 import { startSandbox } from './sandbox';
 import { buildStaticIfStale } from './staticBuild';
 
@@ -21,22 +22,27 @@ async function main(): Promise<void> {
 }
 
 async function start({ shorterloop, keep, headless, reporters, ...options }: StartOptions): Promise<void> {
+  // The channel to `npm start`: once it is gone, nobody is left who could end this. Alone it keeps nothing alive.
+  let stop = (): void => process.exit(1);
+  process.once('disconnect', () => stop());
+  process.channel?.unref();
   await buildStaticIfStale();
   const sandbox = await startSandbox({
     ...options,
     onLog: printLog,
     ...(shorterloop === undefined ? {} : { shorterLoopOrigin: shorterloop }),
-    ...(reporters === undefined ? {} : { extraReporters: reporters }),
+    extraReporters: reporters,
+    isLiving: true,
     ...(keep === undefined ? {} : { stateFile: keep }),
   });
-  const stop = (): void => void sandbox.stop().catch(fail);
+  stop = () => void sandbox.stop().catch(fail);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  console.log(`Ready: ${sandbox.url}`);
+  console.log(welcomeText({ ...sandbox, isFresh: options.fresh }));
   if (!headless) openBrowser(sandbox.url);
 }
 
-/** What functions log goes to standard error: standard output has one line. */
+/** What functions log goes to standard error: standard output has what there is to know at the start. */
 function printLog({ level, functionKey, message }: FunctionLog): void {
   console.error(`[${functionKey ?? 'functions'}] ${level}: ${message}`);
 }

@@ -12,10 +12,20 @@ import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
 import { moduleOf } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
+import { createJira, issueEvent, type Jira } from './jira';
 import { customFieldsOf } from './jira/fields';
 import { readManifest } from './forge/manifest';
-import { createJira, type Jira } from './jira';
-import { BULK_PATH, createPages, globalMain, isBulkPath, type JiraPages, type ModuleView } from './jira/pages';
+import {
+  BULK_PATH,
+  createPages,
+  globalMain,
+  isBulkPath,
+  type ContextView,
+  type FirstStep,
+  type JiraPages,
+  type ModuleView,
+} from './jira/pages';
+import { placesOf, type Connection } from './places';
 import { embedShorterLoop, useShorterLoop, type ShorterLoopSite } from './shorterLoopSite';
 import type { Simulator } from './shorterloop';
 
@@ -32,6 +42,8 @@ export type SandboxOptions = {
   readonly extraReporters?: number;
   /** Further issues in Jira by the same reporters, from ACME-1000001 on. */
   readonly extraIssues?: number;
+  /** A site as it is after a year, with a card on its pages that says what to try first. */
+  readonly isLiving?: boolean;
   readonly dialect?: Dialect;
   /** The form in which the embedded Shorter Loop answers, where it is another than the documented one. */
   readonly profile?: ServerProfile;
@@ -50,6 +62,8 @@ export type Sandbox = {
   readonly url: string;
   readonly host: ForgeHost;
   readonly jira: Jira;
+  /** What the connection form of a fresh installation asks for. */
+  readonly connection: Connection;
   /** The embedded Shorter Loop; null when another one is used. */
   readonly simulator: Simulator | null;
   /** Back to how it started: storage, Jira and the embedded Shorter Loop. */
@@ -64,21 +78,20 @@ const NAVIGATOR_ACTION = 'segments-bulk-action';
 
 /** Starts everything. Throws when a port is taken, the app does not compile, or it refuses its settings. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { shorterLoopOrigin, seed = 1, fresh = false, clock } = options;
+  const { shorterLoopOrigin, fresh = false, clock } = options;
   const size = sizeOf(options);
   const site = await (shorterLoopOrigin === undefined
     ? embedShorterLoop(size)
     : useShorterLoop(shorterLoopOrigin, size));
   const jira = createJira({
-    seed,
+    ...jiraSizeOf(options),
     members: site.members,
-    ...(options.extraReporters === undefined ? {} : { extraReporters: options.extraReporters }),
-    ...(options.extraIssues === undefined ? {} : { extraIssues: options.extraIssues }),
     // Asked only by searches, which begin when the host stands.
     jqlApp: {
       functions: () => jqlFunctionsOf(host.manifest),
       compute: (moduleKey, body) => host.invokeFunction({ moduleKey, body }),
     },
+    onHappening: (happening) => host.events.publish(issueEvent(happening, jira.people, (clock ?? systemClock).now())),
     fields: customFieldsOf(readManifest(APP_DIR)),
     ...(clock === undefined ? {} : { clock }),
   });
@@ -114,9 +127,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     jira,
     automation,
     reset,
+    firstSteps: options.isLiving === true ? placesOf(jira, fresh) : [],
     hosts: productOrigins.map((origin) => new URL(origin).host),
   });
-  return { url, host, jira, simulator: site.simulator, reset, stop };
+  const { key, initiativeId, simulator } = site;
+  return { url, host, jira, connection: { key, initiativeId }, simulator, reset, stop };
 }
 
 function automationOf(host: ForgeHost, jira: Jira, clock: Clock): AutomationControl {
@@ -139,6 +154,11 @@ function sizeOf({ members, segments, seed = 1, dialect, profile, clock }: Sandbo
     ...(profile === undefined ? {} : { profile }),
     ...(clock === undefined ? {} : { clock }),
   };
+}
+
+/** What they say of the people and the issues of Jira. */
+function jiraSizeOf({ seed = 1, extraReporters = 0, extraIssues = 0, isLiving = false }: SandboxOptions) {
+  return { seed, extraReporters, extraIssues, isLiving };
 }
 
 function hostOptions(
@@ -176,10 +196,11 @@ function productServer(parts: {
   readonly jira: Jira;
   readonly automation: AutomationControl;
   readonly reset: () => Promise<void>;
+  readonly firstSteps: readonly FirstStep[];
   readonly hosts: readonly string[];
 }): Handle {
-  const { host, jira, automation } = parts;
-  const pages = pagesOf(host, jira, automation);
+  const { host } = parts;
+  const pages = pagesOf(parts);
   return (request, response) => {
     if (!isOwnHost(request, parts.hosts)) return sendText(response, 421, 'text/plain', `Open ${parts.hosts[0] ?? ''}`);
     const session = { accountId: pages.accountOf(request), locale: pages.localeOf(request) };
@@ -191,14 +212,26 @@ function productServer(parts: {
   };
 }
 
-function pagesOf(host: ForgeHost, jira: Jira, automation: AutomationControl): JiraPages {
+function pagesOf({
+  host,
+  jira,
+  automation,
+  firstSteps,
+}: {
+  readonly host: ForgeHost;
+  readonly jira: Jira;
+  readonly automation: AutomationControl;
+  readonly firstSteps: readonly FirstStep[];
+}): JiraPages {
   const choosable = [jira.defaultAccountId, jira.adminAccountId, jira.viewerAccountId, jira.noAccessAccountId];
   return createPages({
     people: jira.people,
     users: choosable.flatMap((accountId) => jira.people.find((person) => person.accountId === accountId) ?? []),
     issues: jira.issues,
+    firstSteps,
     modules: (locale) => ({
       panel: viewOf(host, 'segments-panel', locale),
+      context: contextOf(host, locale),
       admin: viewOf(host, 'segments-admin', locale),
       configure: viewOf(host, 'segments-configure', locale),
       board: viewOf(host, 'segments-board', locale),
@@ -254,6 +287,12 @@ function navigatorAction(host: ForgeHost): ModuleView & { readonly tooltip: stri
   const { tooltip } = moduleOf(host.manifest, NAVIGATOR_ACTION);
   const text = z.union([z.string(), z.object({ i18n: z.string() })]).parse(tooltip);
   return { ...viewOf(host, NAVIGATOR_ACTION, 'en-US'), tooltip: titleIn(host.manifest, APP_DIR, text, 'en-US') };
+}
+
+/** The app's issue context, with the text on its line. */
+function contextOf(host: ForgeHost, locale: string): ContextView {
+  const { label = '' } = moduleOf(host.manifest, 'segments-context');
+  return { ...viewOf(host, 'segments-context', locale), label: titleIn(host.manifest, APP_DIR, label, locale) };
 }
 
 /** `resource:panel;icon.svg` names a file of a resource; anything else is no icon that this page could show. */

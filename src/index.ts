@@ -1,5 +1,5 @@
 /** The functions named in manifest.yml, and nothing else. */
-export { panelResolver } from './features/panel';
+export { contextStatus, panelResolver } from './features/panel';
 export { adminResolver } from './features/admin';
 export { boardResolver } from './features/board';
 export {
@@ -15,5 +15,7 @@ export { fillField, reporterSegments } from './features/field';
 export { reporterInSegment } from './features/jql';
 export { bulkResolver, processRun } from './features/bulk';
 export { refreshDirectory } from './features/directory';
+export { lookAtPending, noteIssueEvent } from './features/identity';
 export { tick } from './features/tick';
 export { performUpkeep, purge } from './features/upkeep';
+export { syncIdentities } from './features/identity';

@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
-import { handleBridge, type ProductSession } from './bridgeServer';
+import { dynamicPropertiesBody, handleBridge, type DynamicPropertiesCall, type ProductSession } from './bridgeServer';
 import { bundleBrowserScript, bundleFunctions } from './bundle';
 import type { Clock } from './clock';
 import type { RouteEgress } from './egress';
 import { createFunctionProcess, ForgeInvocationError } from './functionProcess';
 import { pageContext, resolverBody } from './invocation';
+import { createIssueEvents, type IssueEvents } from './issueEvents';
 import type { JiraRest } from './jiraRest';
 import type { Kvs } from './kvs';
 import { moduleOf, readManifest, type Manifest } from './manifest';
@@ -87,6 +88,8 @@ export type ForgeHost = {
   readonly runScheduledTrigger: (moduleKey: string) => Promise<unknown>;
   /** Delivers an event of an issue to the triggers that ask for it. @see deliverIssueEvent */
   readonly deliverEvent: (event: IssueEvent) => Promise<EventDelivery[]>;
+  /** The events of the product that are on their way; after an uninstallation none arrives. */
+  readonly events: IssueEvents;
   /**
    * Runs an action as Automation does, as the rule's user: inputs and outputs are held to manifest.yml.
    * Rejects only for a key that names no action.
@@ -195,6 +198,11 @@ function platformOptions(
 /** What a script or a test asks of a host. */
 function callsOf(host: HostState): Omit<ForgeHost, 'uiOrigin' | 'handleProductRequest' | 'stop'> {
   const { manifest, platform, logs, functions } = host;
+  const deliverEvent = (event: IssueEvent): Promise<EventDelivery[]> =>
+    deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction(host, { moduleKey: key, body }));
+  const events = createIssueEvents(async (event) => {
+    if (!host.uninstalled) await deliverEvent(event);
+  });
   return {
     manifest,
     platform,
@@ -203,13 +211,14 @@ function callsOf(host: HostState): Omit<ForgeHost, 'uiOrigin' | 'handleProductRe
     invoke: (call) => invokeResolver(host, call),
     invokeFunction: (call) => invokeFunction(host, call),
     runScheduledTrigger: (moduleKey) => runScheduledTrigger(host, moduleKey),
-    deliverEvent: (event) =>
-      deliverIssueEvent(manifest, event, ({ key }, body) => invokeFunction(host, { moduleKey: key, body })),
+    deliverEvent,
+    events,
     runAction: async (actionKey, inputs, accountId) =>
       runDeclaredAction(actionOf(manifest, actionKey), inputs, (body) =>
         invokeFunction(host, { moduleKey: actionKey, body, accountId }),
       ),
     reset: () => {
+      events.reset();
       platform.reset();
       host.uninstalled = false;
       logs.length = 0;
@@ -230,6 +239,9 @@ function pagesOf(
     ...parts,
     manifest: host.manifest,
     invoke: (call: ResolverCall) => invokeResolver(host, call),
+    // Whether Forge tells this function who looks is not documented; here it does.
+    dynamicProperties: ({ moduleKey, extension, accountId }: DynamicPropertiesCall) =>
+      invokeFunction(host, { moduleKey, body: dynamicPropertiesBody(host.manifest, moduleKey, extension), accountId }),
   };
   return {
     handleProductRequest: (request, response, session) =>
@@ -257,7 +269,7 @@ async function invokeResolver(host: HostState, call: ResolverCall): Promise<unkn
 function invokeFunction(host: HostState, { moduleKey, body, accountId = null }: FunctionCall): Promise<unknown> {
   const module = moduleOf(host.manifest, moduleKey);
   return runFunction(host, {
-    functionKey: module.function ?? module.view?.value?.function,
+    functionKey: module.function ?? module.view?.value?.function ?? module.dynamicProperties?.function,
     moduleType: module.type,
     moduleKey: module.key,
     accountId,

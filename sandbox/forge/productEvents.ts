@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEventExpression } from './eventExpression';
 import type { Manifest, ModuleDeclaration } from './manifest';
 import { retryAsked } from './queue';
 import { TRIGGERS } from './rules/functions';
@@ -11,9 +12,12 @@ const triggerSchema = z.object({
       appIsLicensed: z.boolean().optional(),
       ignoreSelf: z.boolean().default(false),
       expression: z.string().optional(),
+      onError: z.enum(['IGNORE_AND_LOG', 'IGNORE', 'RECEIVE_AND_LOG', 'RECEIVE']).default('IGNORE_AND_LOG'),
     })
-    .default({ ignoreSelf: false }),
+    .default({ ignoreSelf: false, onError: 'IGNORE_AND_LOG' }),
 });
+
+type Filter = z.infer<typeof triggerSchema>['filter'];
 
 /** The events of issues that can be played. */
 type IssueEventType = (typeof TRIGGERS.eventPayload.value)[number];
@@ -52,7 +56,7 @@ export type EventDelivery = {
 /**
  * Delivers an event to every `trigger` module that asks for it, in the order of the manifest. A function
  * that answers an InvocationError gets it up to four times more, at once: how long Forge would wait is
- * left out. One that throws does not. Throws for a filter with an expression, which is not modelled.
+ * left out. One that throws does not. Throws for a filter whose expression is not modelled.
  * @param run calls a module's function with that body, and rejects when it throws or takes too long
  */
 export async function deliverIssueEvent(
@@ -64,15 +68,21 @@ export async function deliverIssueEvent(
   for (const module of manifest.modules.filter(({ type }) => type === 'trigger')) {
     const { events, filter } = triggerSchema.parse(module);
     if (!events.includes(event.eventType)) continue;
-    if (filter.expression !== undefined)
-      throw new Error(`The trigger ${module.key} filters by an expression, which the sandbox does not model`);
     deliveries.push(
-      filter.ignoreSelf && event.selfGenerated
-        ? { moduleKey: module.key, outcome: 'filtered', tries: 0 }
-        : await deliverTo(module, event, run),
+      isWanted(filter, event)
+        ? await deliverTo(module, event, run)
+        : { moduleKey: module.key, outcome: 'filtered', tries: 0 },
     );
   }
   return deliveries;
+}
+
+/** Whether a filter lets an event through. What its expression runs into is judged by its `onError`. */
+function isWanted({ ignoreSelf, expression, onError }: Filter, event: IssueEvent): boolean {
+  if (ignoreSelf && event.selfGenerated) return false;
+  if (expression === undefined) return true;
+  const outcome = parseEventExpression(expression)(event);
+  return outcome.kind === 'error' ? onError.startsWith('RECEIVE') : outcome.kind === 'delivered';
 }
 
 async function deliverTo(

@@ -70,4 +70,6 @@ guardSockets(platformPort);
 process.on('message', (message: RunMessage) => {
   void run(message).then((result) => tell({ kind: 'done', requestId: message.requestId, result }));
 });
+// Whoever started this is gone: a function that still waits for something would keep it alive.
+process.on('disconnect', () => process.exit());
 tell({ kind: 'ready' });

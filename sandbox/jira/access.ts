@@ -34,9 +34,14 @@ export type Access = {
   readonly reset: () => void;
 };
 
+function everybodyIn({ agent, viewer, admin, noAccess, reporters, crowd, others }: Cast): JiraPerson[] {
+  const team = [agent, viewer, admin, noAccess];
+  return [...team, ...reporters.values(), ...crowd.map(({ person }) => person), ...others];
+}
+
 /** Seeds the access of a cast: groups follow the role. */
-export function createAccess({ agent, viewer, admin, noAccess, reporters, crowd }: Cast): Access {
-  const seeded = [agent, viewer, admin, noAccess, ...reporters.values(), ...crowd.map(({ person }) => person)];
+export function createAccess(cast: Cast): Access {
+  const seeded = everybodyIn(cast);
   const roles = new Map<string, Role>();
   const groups = new Map<string, readonly GroupName[]>();
   const changes = new Map<string, ChangedPerson>();

@@ -87,10 +87,12 @@ function allFields(issue: JiraIssue, people: readonly JiraPerson[], asker: Asker
     status: { id: issue.status.id, name: issue.status.name, statusCategory: { key: issue.status.category } },
     priority: { name: issue.priority },
     labels: issue.labels,
+    components: issue.components.map((name) => ({ name })),
     reporter: user(issue.reporterAccountId),
     assignee: user(issue.assigneeAccountId),
     created: jiraDate(issue.createdMs),
     updated: jiraDate(issue.updatedMs),
+    resolutiondate: issue.resolvedMs === null ? null : jiraDate(issue.resolvedMs),
     comment: {
       comments: issue.comments.map((comment, place) => ({
         id: `${issue.id}${place}`,

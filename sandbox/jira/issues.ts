@@ -1,49 +1,53 @@
-import type { Cast } from './people';
+import { makeWishes, type Wish } from './crowd';
+import type { Cast, Reporting } from './people';
 import { STORIES, type Story } from './stories';
+import { STATUSES, TYPE_IDS, type Priority, type StatusName, type TypeName } from './issueValues';
 import { PROJECT, type IssueState, type JiraIssue, type LinkSeed } from './types';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-const TYPE_IDS = { Story: '10001', Bug: '10002', Task: '10003', Idea: '10004' } as const;
-/** The statuses that an issue can be in. */
-export const STATUS_NAMES = ['To do', 'In progress', 'In review', 'Done'] as const;
-/** One of {@link STATUS_NAMES}. */
-export type StatusName = (typeof STATUS_NAMES)[number];
-/** The priorities that an issue can have. */
-export const PRIORITIES = ['High', 'Medium', 'Low'] as const;
-/** One of {@link PRIORITIES}. */
-export type Priority = (typeof PRIORITIES)[number];
-
-const STATUSES = {
-  'To do': { id: '10000', category: 'new' },
-  'In progress': { id: '3', category: 'indeterminate' },
-  'In review': { id: '10005', category: 'indeterminate' },
-  Done: { id: '10006', category: 'done' },
-} as const;
+/** From when the dates of issues count back, what varies them, and how many there are beyond one for each person. */
+export type IssuesWanted = { readonly seed: number; readonly nowMs: number; readonly extraIssues: number };
 
 /**
- * The issues ACME-101 and on, one for each state, ACME-1001 and on, one for each of the crowd, and ACME-1000001 and on,
- * which share the reporters of the others and were created an hour before one another.
- * @param nowMs the moment from which their dates count back
+ * The issues ACME-101 and on, one for each state, ACME-1001 and on, one for each of the crowd and then those that the
+ * busy among the reporters have beyond their first, and ACME-1000001 and on, which share the reporters of the others
+ * and were created an hour before one another.
  */
-export function makeIssues(cast: Cast, nowMs: number, extraIssues = 0): JiraIssue[] {
+export function makeIssues(cast: Cast, { seed, nowMs, extraIssues }: IssuesWanted): JiraIssue[] {
   const stories = STORIES.map((story, place) => makeIssue(cast, story, place, nowMs));
   const [plain] = stories;
   if (plain === undefined) return [];
-  const crowd = cast.crowd.map(({ person }, place) => ({
-    ...plain,
-    id: String(20001 + place),
-    key: `${PROJECT.key}-${1001 + place}`,
-    summary: `Request ${place + 1} from the feedback form`,
-    reporterAccountId: person.accountId,
-    comments: [],
-  }));
+  const reporters: readonly Reporting[] = [...cast.crowd, ...cast.busy];
+  const wishes = makeWishes(seed, reporters.length, nowMs);
+  const crowd = reporters.flatMap(({ person, state }, place): JiraIssue[] => {
+    const wish = wishes[place];
+    return wish === undefined ? [] : [wishedIssue(wish, { place, state, reporterAccountId: person.accountId })];
+  });
   const earlier = [...stories, ...crowd];
   const extra = Array.from({ length: extraIssues }, (_, place): JiraIssue =>
     furtherIssue(earlier[place % earlier.length] ?? plain, place, nowMs - DAY_MS - place * HOUR_MS),
   );
   return [...earlier, ...extra];
+}
+
+function wishedIssue(
+  { type, status, ...wish }: Wish,
+  by: { readonly place: number; readonly state: IssueState; readonly reporterAccountId: string },
+): JiraIssue {
+  return {
+    ...wish,
+    id: String(20001 + by.place),
+    key: `${PROJECT.key}-${1001 + by.place}`,
+    state: by.state,
+    description: [`${wish.summary}, please. Sent from the feedback form.`],
+    type: { id: TYPE_IDS[type], name: type },
+    status: { id: STATUSES[status].id, name: status, category: STATUSES[status].category },
+    reporterAccountId: by.reporterAccountId,
+    assigneeAccountId: null,
+    comments: [],
+  };
 }
 
 /** An issue beyond those with a story of their own: ACME-1000001 and on. */
@@ -56,6 +60,7 @@ function furtherIssue(like: JiraIssue, place: number, createdMs: number): JiraIs
     comments: [],
     createdMs,
     updatedMs: createdMs,
+    resolvedMs: like.status.category === 'done' ? createdMs : null,
   };
 }
 
@@ -89,6 +94,7 @@ export function linkSeeds(cast: Cast, nowMs: number): LinkSeed[] {
 function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): JiraIssue {
   const createdMs = nowMs - (40 - place * 2) * DAY_MS - place * 3_700_000;
   const status = STATUSES[story.status];
+  const updatedMs = createdMs + (story.comments.length * 3 + 1) * DAY_MS;
   return {
     id: String(10101 + place),
     key: `${PROJECT.key}-${101 + place}`,
@@ -99,6 +105,7 @@ function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): Jira
     status: { id: status.id, name: story.status, category: status.category },
     priority: story.priority,
     labels: story.labels,
+    components: story.components,
     reporterAccountId: cast.reporters.get(story.state)?.accountId ?? null,
     assigneeAccountId: place % 3 === 2 ? null : cast.agent.accountId,
     comments: story.comments.map((text, index) => ({
@@ -107,59 +114,143 @@ function makeIssue(cast: Cast, story: Story, place: number, nowMs: number): Jira
       atMs: createdMs + (index + 1) * 3 * DAY_MS,
     })),
     createdMs,
-    updatedMs: createdMs + (story.comments.length * 3 + 1) * DAY_MS,
+    updatedMs,
+    resolvedMs: status.category === 'done' ? updatedMs : null,
   };
 }
 
-/** Issues whose status and priority can be changed, and put back. */
+/** What can be changed about an issue. */
+export type IssueChange = {
+  readonly status?: StatusName;
+  readonly priority?: Priority;
+  readonly reporterAccountId?: string | null;
+};
+
+/** Issues that can be changed, and put back. */
 export type ChangeableIssues = {
   readonly issues: readonly JiraIssue[];
   /** Throws for an issue that does not exist. */
-  readonly change: (issueKey: string, changed: { readonly status?: StatusName; readonly priority?: Priority }) => void;
+  readonly change: (issueKey: string, changed: IssueChange, nowMs: number) => void;
   /** Creates one more, by the reporter of an issue. Throws for an issue that does not exist. */
   readonly create: (likeKey: string, nowMs: number) => JiraIssue;
+  /** Creates one more, under the number after the highest that there ever was. */
+  readonly add: (wanted: AddedIssue, nowMs: number) => JiraIssue;
+  /** Takes one away. Throws for an issue that does not exist. */
+  readonly remove: (issueKey: string) => void;
   readonly reset: () => void;
 };
 
+/** What is known of an issue that somebody creates. */
+type AddedIssue = Pick<JiraIssue, 'summary' | 'reporterAccountId'> & { readonly type: TypeName };
+
+/** What an issue has in the app's fields. */
+type CustomOf = (issueId: string) => JiraIssue['custom'];
+
 /** Makes issues changeable: each always shows what it is now. */
-export function changeable(
-  seeded: readonly JiraIssue[],
-  customOf: (issueId: string) => JiraIssue['custom'] = () => ({}),
-): ChangeableIssues {
-  const statuses = new Map<string, StatusName>();
-  const priorities = new Map<string, Priority>();
-  const changeableIssue = (issue: JiraIssue): JiraIssue => ({
+export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = () => ({})): ChangeableIssues {
+  const changes = new Map<string, Partial<JiraIssue>>();
+  const start = seeded.map((issue) => changeableIssue(issue, changes, customOf));
+  const issues = [...start];
+  const issueAt = (issueKey: string): JiraIssue => {
+    const found = issues.find(({ key }) => key === issueKey);
+    if (found === undefined) throw new Error(`Jira has no issue ${issueKey}`);
+    return found;
+  };
+  const append = (issue: JiraIssue): JiraIssue => {
+    const created = changeableIssue(issue, changes, customOf);
+    issues.push(created);
+    return created;
+  };
+  let added = 0;
+  // Not the number of issues: an id is never given twice.
+  let further = 1_000_000 + seeded.length;
+  const nextId = (): number => (further += 1);
+  return {
+    issues,
+    create: (likeKey, nowMs) => append(furtherIssue(issueAt(likeKey), nextId(), nowMs)),
+    add: (wanted, nowMs) => {
+      added += 1;
+      return append(addedIssue(wanted, highestNumber(seeded) + added, nowMs));
+    },
+    remove: (issueKey) => void issues.splice(issues.indexOf(issueAt(issueKey)), 1),
+    change: (issueKey, { status, ...changed }, nowMs) => {
+      const issue = issueAt(issueKey);
+      changes.set(issueKey, {
+        ...changes.get(issueKey),
+        ...changed,
+        ...(status === undefined ? {} : transitioned(issue, status, nowMs)),
+        updatedMs: nowMs,
+      });
+    },
+    reset: () => {
+      issues.splice(0, issues.length, ...start);
+      added = 0;
+      further = 1_000_000 + seeded.length;
+      changes.clear();
+    },
+  };
+}
+
+/** An issue that shows what was changed about it. */
+function changeableIssue(
+  issue: JiraIssue,
+  changes: ReadonlyMap<string, Partial<JiraIssue>>,
+  customOf: CustomOf,
+): JiraIssue {
+  const now = (): JiraIssue => {
+    const changed = changes.get(issue.key);
+    return changed === undefined ? issue : { ...issue, ...changed };
+  };
+  return {
     ...issue,
     get status() {
-      const name = statuses.get(issue.key);
-      return name === undefined ? issue.status : { ...STATUSES[name], name };
+      return now().status;
+    },
+    get priority() {
+      return now().priority;
     },
     get custom() {
       return customOf(issue.id);
     },
-    get priority() {
-      return priorities.get(issue.key) ?? issue.priority;
+    get reporterAccountId() {
+      return now().reporterAccountId;
     },
-  });
-  const issues = seeded.map(changeableIssue);
-  return {
-    issues,
-    create: (likeKey, nowMs) => {
-      const like = issues.find(({ key }) => key === likeKey);
-      if (like === undefined) throw new Error(`Jira has no issue ${likeKey}`);
-      const created = changeableIssue(furtherIssue(like, issues.length + 1_000_000, nowMs));
-      issues.push(created);
-      return created;
+    get updatedMs() {
+      return now().updatedMs;
     },
-    change: (issueKey, { status, priority }) => {
-      if (!issues.some(({ key }) => key === issueKey)) throw new Error(`Jira has no issue ${issueKey}`);
-      if (status !== undefined) statuses.set(issueKey, status);
-      if (priority !== undefined) priorities.set(issueKey, priority);
-    },
-    reset: () => {
-      issues.length = seeded.length;
-      statuses.clear();
-      priorities.clear();
+    get resolvedMs() {
+      return now().resolvedMs;
     },
   };
+}
+
+function highestNumber(issues: readonly JiraIssue[]): number {
+  return issues.reduce((highest, { key }) => Math.max(highest, Number(key.slice(PROJECT.key.length + 1))), 0);
+}
+
+function addedIssue({ summary, type, reporterAccountId }: AddedIssue, number: number, nowMs: number): JiraIssue {
+  return {
+    id: String(5_000_000 + number),
+    key: `${PROJECT.key}-${number}`,
+    state: 'created',
+    summary,
+    description: [],
+    type: { id: TYPE_IDS[type], name: type },
+    status: { ...STATUSES['To do'], name: 'To do' },
+    priority: 'Medium',
+    labels: [],
+    components: [],
+    reporterAccountId,
+    assigneeAccountId: null,
+    comments: [],
+    createdMs: nowMs,
+    updatedMs: nowMs,
+    resolvedMs: null,
+  };
+}
+
+/** Into another status; what was done already stays done since then. */
+function transitioned(issue: JiraIssue, name: StatusName, nowMs: number): Partial<JiraIssue> {
+  const status = { ...STATUSES[name], name };
+  return { status, resolvedMs: status.category === 'done' ? (issue.resolvedMs ?? nowMs) : null };
 }

@@ -2,13 +2,14 @@ import { systemClock, type Clock } from '../forge/clock';
 import type { JiraRest } from '../forge/jiraRest';
 import type { JqlApp } from '../forge/jqlFunctions';
 import { createAccess, GROUPS, type Access } from './access';
+import { createEdits, type Edits, type IssueHappening } from './edits';
 import { createFieldValues, type CustomField, type FieldValues } from './fields';
 import { createJiraFaults, type JiraFaults } from './faults';
-import { changeable, linkSeeds, makeIssues, type Priority, type StatusName } from './issues';
-import { search, type SearchResult } from './jql';
+import { changeable, linkSeeds, makeIssues } from './issues';
+import { search, type KeysInComparisons, type SearchResult } from './jql';
 import { createPrecomputations, type Precomputation } from './precomputations';
 import { castPeople } from './people';
-import { askerOf, holds, visibleIssue, type Asker } from './permissions';
+import { askerOf, holds, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
 import { createMeter, type Meter } from './points';
@@ -30,6 +31,11 @@ export type JiraOptions = {
   readonly clock?: Clock;
   /** How many further reporters there are, each with an issue of their own from ACME-1001 on. */
   readonly extraReporters?: number;
+  /**
+   * Whether some reporters are busy, with more issues than one, and there are a second robot and another account of
+   * somebody: a site as it is after a year.
+   */
+  readonly isLiving?: boolean;
   /** How many further issues there are, by the reporters of the others, from ACME-1000001 on. */
   readonly extraIssues?: number;
   /** Whether user resources know portal customers; they do unless it is said. */
@@ -40,16 +46,22 @@ export type JiraOptions = {
   readonly fields?: readonly CustomField[];
   /** @see SearchParts */
   readonly strangersInAnswers?: 'refused' | 'ignored';
+  /** @see KeysInComparisons; `any` unless it is said. */
+  readonly keysInComparisons?: KeysInComparisons;
+  /** Told what people do to issues, once it is done. */
+  readonly onHappening?: (happening: IssueHappening) => void;
   /** The app's modules as its manifest declares them; without it, as this project's does. */
   readonly modules?: AppModules;
 };
 
-/** What came of a change that somebody asked Jira for; `message` is Jira's. */
-type ChangeResult =
-  { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
-
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
+  context: {
+    key: 'segments-context',
+    title: 'Reporter’s segments',
+    label: 'Shorter Loop',
+    iconUrl: null,
+  },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
   configure: { key: 'segments-configure', title: 'Shorter Loop segments', iconUrl: null },
   board: { key: 'segments-board', title: 'Segment board', iconUrl: null },
@@ -57,16 +69,13 @@ const MODULES = {
 
 /** A Jira site with one project, one issue for every match state, and people with every kind of access. */
 export type Jira = JiraPages &
+  Edits &
   Pick<Access, 'groupsOf' | 'setRole' | 'setGroups' | 'setPerson'> & {
     readonly rest: JiraRest;
     /** Those who use Jira first, then the reporters. */
     readonly people: readonly JiraPerson[];
     readonly groups: readonly JiraGroup[];
     readonly issues: readonly JiraIssue[];
-    /** Puts an issue into another status, as that person. */
-    transition(accountId: string, issueKey: string, status: StatusName): ChangeResult;
-    /** Gives an issue another priority, as that person. */
-    setPriority(accountId: string, issueKey: string, priority: Priority): ChangeResult;
     /** Creates an issue now, by the reporter of another one. Throws when there is no such issue. */
     createIssue(likeKey: string): JiraIssue;
     /** The issues that a person's query finds, or what Jira says of it. */
@@ -107,6 +116,7 @@ type JiraState = {
   readonly clock: Clock;
   readonly jqlApp: JqlApp | null;
   readonly strangersInAnswers: 'refused' | 'ignored';
+  readonly keysInComparisons: KeysInComparisons;
   readonly cast: ReturnType<typeof castPeople>;
   readonly access: Access;
   readonly changing: ReturnType<typeof changeable>;
@@ -135,11 +145,12 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     setGroups,
     setPerson,
     issues,
-    transition: (accountId, issueKey, status) =>
-      change(state, { accountId, issueKey, permission: 'TRANSITION_ISSUES' }, { status }),
-    setPriority: (accountId, issueKey, priority) =>
-      change(state, { accountId, issueKey, permission: 'EDIT_ISSUES' }, { priority }),
-    createIssue: (likeKey) => changing.create(likeKey, clock.now()),
+    ...createEdits({ access, changing, clock, tell: (happening) => options.onHappening?.(happening) }),
+    createIssue: (likeKey) => {
+      const issue = { ...changing.create(likeKey, clock.now()) };
+      options.onHappening?.({ kind: 'created', issue, accountId: issue.reporterAccountId ?? '', changes: [] });
+      return issue;
+    },
     search: (accountId, jql) => searchAs(state, jql, askerBy(state, accountId)),
     get precomputations() {
       return precomputations.all();
@@ -164,8 +175,8 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
 
 function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   const { seed = 1, members, clock = systemClock, extraReporters = 0, extraIssues = 0 } = options;
-  const { jqlApp = null, strangersInAnswers = 'refused' } = options;
-  const cast = castPeople(seed, members, extraReporters);
+  const { jqlApp = null, strangersInAnswers = 'refused', keysInComparisons = 'any', isLiving = false } = options;
+  const cast = castPeople(seed, members, { extraReporters, isLiving });
   const startedMs = clock.now();
   const fieldValues = createFieldValues(options.fields ?? []);
   return {
@@ -173,9 +184,10 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
     fieldValues,
     jqlApp,
     strangersInAnswers,
+    keysInComparisons,
     cast,
     access: createAccess(cast),
-    changing: changeable(makeIssues(cast, startedMs, extraIssues), fieldValues.of),
+    changing: changeable(makeIssues(cast, { seed, nowMs: startedMs, extraIssues }), fieldValues.of),
     precomputations: createPrecomputations(),
     faults: createJiraFaults(),
     meter: createMeter(() => clock.now()),
@@ -237,25 +249,10 @@ function askerBy({ access }: JiraState, accountId: string): Asker {
 }
 
 function searchAs(state: JiraState, jql: string, asker: Asker): Promise<SearchResult> {
-  const { jqlApp, precomputations, clock, changing, strangersInAnswers } = state;
+  const { jqlApp, precomputations, clock, changing, strangersInAnswers, keysInComparisons } = state;
   const accountId = asker.kind === 'person' ? asker.person.accountId : null;
   const visible = holds(asker, 'BROWSE_PROJECTS') ? changing.issues : [];
-  const parts = { app: jqlApp, precomputations, strangersInAnswers, nowMs: () => clock.now() };
+  const nowMs = (): number => clock.now();
+  const parts = { app: jqlApp, precomputations, strangersInAnswers, keysInComparisons, nowMs };
   return search(parts, jql, { accountId, issues: visible, fields: state.fieldValues.fields });
-}
-
-/** Changes an issue as that person, who needs to hold the permission. */
-function change(
-  state: JiraState,
-  by: { readonly accountId: string; readonly issueKey: string; readonly permission: string },
-  changed: Parameters<JiraState['changing']['change']>[1],
-): ChangeResult {
-  const asker = askerBy(state, by.accountId);
-  const issue = visibleIssue(asker, state.changing.issues, by.issueKey);
-  if (issue === undefined)
-    return { kind: 'refused', status: 404, message: 'Issue does not exist or you do not have permission to see it.' };
-  if (!holds(asker, by.permission))
-    return { kind: 'refused', status: 403, message: 'You do not have permission to edit this issue.' };
-  state.changing.change(issue.key, changed);
-  return { kind: 'changed' };
 }

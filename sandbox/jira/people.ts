@@ -2,6 +2,9 @@ import { Faker } from '@faker-js/faker';
 import { faker as english } from '@faker-js/faker/locale/en';
 import type { EmailVisibility, IssueState, JiraPerson, MemberSeed, Role } from './types';
 
+/** Who reports an issue, and what it is there to show. */
+export type Reporting = { readonly person: JiraPerson; readonly state: IssueState };
+
 /** The people of the sandbox: those who use Jira, and one reporter for each state of an issue. */
 export type Cast = {
   readonly agent: JiraPerson;
@@ -13,10 +16,17 @@ export type Cast = {
   /** The member each reporter is, where one is meant. */
   readonly members: ReadonlyMap<IssueState, MemberSeed>;
   /** Further reporters beyond those, each with the member they are. */
-  readonly crowd: readonly { readonly person: JiraPerson; readonly member: MemberSeed }[];
+  readonly crowd: readonly (Reporting & { readonly member: MemberSeed })[];
+  /** Who reported more than one issue, once for each further one; none but on a living site. */
+  readonly busy: readonly Reporting[];
+  /** Reporters without a story, such as a second robot; none but on a living site. */
+  readonly others: readonly JiraPerson[];
 };
 
-type Pick = (member: MemberSeed) => boolean;
+/** How many people a site has beyond those of the stories, and whether it has been used for a year. */
+export type CastSize = { readonly extraReporters: number; readonly isLiving: boolean };
+
+type Fits = (member: MemberSeed) => boolean;
 
 /** Accounts whose address is not enough to say who they are. */
 const LATE: readonly IssueState[] = ['customer', 'customerHidden', 'inactive'];
@@ -35,7 +45,7 @@ function personMaker(faker: Faker) {
 }
 
 /** Makes the people. Reporters take names and e-mails of members, so that they match as their state says. */
-export function castPeople(seed: number, members: readonly MemberSeed[], extraReporters = 0): Cast {
+export function castPeople(seed: number, members: readonly MemberSeed[], { extraReporters, isLiving }: CastSize): Cast {
   const faker = new Faker({ locale: english.rawDefinitions, seed: seed + 7 });
   const chosen = chooseMembers(members);
   const person = personMaker(faker);
@@ -87,10 +97,54 @@ export function castPeople(seed: number, members: readonly MemberSeed[], extraRe
     .slice(0, extraReporters)
     .map((member) => ({
       person: person(`${member.firstName} ${member.lastName}`, 'reporter', member.email, 'appOnly'),
+      state: member.segmentIds.length > 1 ? ('many' as const) : ('one' as const),
       member,
     }));
-  return { agent, admin, viewer, noAccess, reporters, members: chosen, crowd };
+  const cast = { agent, admin, viewer, noAccess, reporters, members: chosen, crowd };
+  return { ...cast, ...(isLiving ? aYearOf(cast, faker, person) : { busy: [], others: [] }) };
 }
+
+/** How many further issues a living site has by the reporters of some stories. */
+const BUSY: readonly (readonly [IssueState, number])[] = [
+  ['ambiguous', 6],
+  ['notFound', 4],
+  ['inactive', 2],
+  ['emailHidden', 5],
+  ['customer', 3],
+  ['app', 9],
+];
+
+/** Who reports again and again: a site is not one issue for each person. */
+function aYearOf(
+  { reporters, members, crowd }: Omit<Cast, 'busy' | 'others'>,
+  faker: Faker,
+  person: ReturnType<typeof personMaker>,
+): Pick<Cast, 'busy' | 'others'> {
+  const linked = members.get('linked');
+  const robot: JiraPerson = { ...person('Acme Import', 'reporter', null, 'nobody'), accountType: 'app' };
+  // With the address of a member whom another account is linked to already.
+  const twin = linked && person(`${linked.firstName} ${linked.lastName}`, 'reporter', linked.email, 'appOnly');
+  const again = (one: JiraPerson, state: IssueState, times: number) =>
+    Array.from({ length: times }, () => ({ person: one, state }));
+  const busy = [
+    ...BUSY.flatMap(([state, times]) => {
+      const one = reporters.get(state);
+      return one === undefined ? [] : again(one, state, times);
+    }),
+    ...again(robot, 'app', 5),
+    ...(twin === undefined ? [] : again(twin, 'secondAccount', 3)),
+    ...crowd.flatMap(({ person: one, state }) => again(one, state, faker.helpers.weightedArrayElement(FURTHER))),
+  ];
+  return { busy: faker.helpers.shuffle(busy), others: [robot, ...(twin === undefined ? [] : [twin])] };
+}
+
+/** How many further issues one of the crowd has: most have none. */
+const FURTHER = [
+  { value: 0, weight: 5 },
+  { value: 1, weight: 3 },
+  { value: 3, weight: 2 },
+  { value: 8, weight: 1 },
+] as const;
 
 /** Members of a segment who are nobody yet and share their address with nobody. */
 function freeMembers(members: readonly MemberSeed[], chosen: ReadonlyMap<IssueState, MemberSeed>): MemberSeed[] {
@@ -110,10 +164,10 @@ function sharedEmails(members: readonly MemberSeed[]): ReadonlySet<string> {
 function chooseMembers(members: readonly MemberSeed[]): Map<IssueState, MemberSeed> {
   const byEmail = new Map<string, number>();
   for (const { email } of members) byEmail.set(email, (byEmail.get(email) ?? 0) + 1);
-  const alone: Pick = ({ email }) => byEmail.get(email) === 1;
-  const plain: Pick = (member) =>
+  const alone: Fits = ({ email }) => byEmail.get(email) === 1;
+  const plain: Fits = (member) =>
     alone(member) && /^[\p{Script=Latin} '.-]{1,40}$/u.test(`${member.firstName} ${member.lastName}`);
-  const wishes: [IssueState, Pick][] = [
+  const wishes: [IssueState, Fits][] = [
     ['longName', ({ firstName, lastName }) => firstName.length + lastName.length > 60],
     ['nonLatin', ({ lastName }) => /\p{Script=Han}/u.test(lastName)],
     ['rightToLeft', ({ lastName }) => /\p{Script=Arabic}/u.test(lastName)],
@@ -123,7 +177,7 @@ function chooseMembers(members: readonly MemberSeed[]): Map<IssueState, MemberSe
     ['none', (member) => plain(member) && member.segmentIds.length === 0],
     ['many', (member) => plain(member) && member.segmentIds.length >= 4],
     ['one', (member) => plain(member) && member.segmentIds.length === 1],
-    ...(['linked', 'found', 'emailHidden', 'emailVisible', ...LATE] as const).map((state): [IssueState, Pick] => [
+    ...(['linked', 'found', 'emailHidden', 'emailVisible', ...LATE] as const).map((state): [IssueState, Fits] => [
       state,
       (member) => plain(member) && member.segmentIds.length >= 1 && member.segmentIds.length <= 3,
     ]),

@@ -14,6 +14,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   EDIT_ISSUES: { id: '12', name: 'Edit Issues', type: 'PROJECT' },
   ASSIGN_ISSUES: { id: '13', name: 'Assign Issues', type: 'PROJECT' },
   RESOLVE_ISSUES: { id: '14', name: 'Resolve Issues', type: 'PROJECT' },
+  DELETE_ISSUES: { id: '16', name: 'Delete Issues', type: 'PROJECT' },
   CLOSE_ISSUES: { id: '18', name: 'Close Issues', type: 'PROJECT' },
   MODIFY_REPORTER: { id: '30', name: 'Modify Reporter', type: 'PROJECT' },
   MANAGE_WATCHERS: { id: '32', name: 'Manage Watchers', type: 'PROJECT' },

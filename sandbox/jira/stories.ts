@@ -9,6 +9,7 @@ export type Story = {
   readonly summary: string;
   readonly description: readonly string[];
   readonly labels: readonly string[];
+  readonly components: readonly string[];
   readonly comments: readonly string[];
 };
 
@@ -27,6 +28,7 @@ export const STORIES: readonly Story[] = [
         'format, please, because half of the team is in Canada.',
     ],
     labels: ['reporting', 'customer-request'],
+    components: ['Reporting'],
     comments: [
       'Three more accounts asked for this in the last quarter. I have put them on the list for the beta.',
       'Prototype is on staging: export keeps the filters, but not yet the sort order.',
@@ -43,6 +45,7 @@ export const STORIES: readonly Story[] = [
       'Seen in Chrome and Firefox since the release on Tuesday.',
     ],
     labels: ['search', 'regression'],
+    components: ['Search'],
     comments: ['Confirmed. The page is no longer part of the address since we moved the filters there.'],
   },
   {
@@ -53,6 +56,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Let approvers delegate while they are on leave',
     description: ['Two people in our finance team approve everything. When both are away, requests wait for a week.'],
     labels: ['approvals'],
+    components: ['Approvals'],
     comments: [],
   },
   {
@@ -66,6 +70,7 @@ export const STORIES: readonly Story[] = [
         'would get read.',
     ],
     labels: ['notifications', 'customer-request'],
+    components: ['Notifications'],
     comments: ['They write from a private address here, but are a customer of ours.'],
   },
   {
@@ -76,6 +81,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Rename "Archive" to "Close" in the project menu',
     description: ['New colleagues think that archived projects are gone. They are only closed.'],
     labels: ['wording'],
+    components: [],
     comments: [],
   },
   {
@@ -89,6 +95,7 @@ export const STORIES: readonly Story[] = [
         'for each person.',
     ],
     labels: ['invitations'],
+    components: ['Notifications'],
     comments: ['Two people stand behind this address. Ask which of them is meant before changing anything.'],
   },
   {
@@ -99,6 +106,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Single sign-on for guest accounts',
     description: ['Our auditors need access for two weeks a year and must not have passwords of their own.'],
     labels: ['security', 'sso'],
+    components: ['Portal'],
     comments: [],
   },
   {
@@ -112,6 +120,7 @@ export const STORIES: readonly Story[] = [
         'there in the list.',
     ],
     labels: ['timeline'],
+    components: ['Reporting'],
     comments: ['Reproduced with the 2022 sample project.'],
   },
   {
@@ -124,6 +133,7 @@ export const STORIES: readonly Story[] = [
       'We found out about the limits by running into them. A table in the documentation would have saved us a day.',
     ],
     labels: ['api', 'documentation'],
+    components: ['API'],
     comments: ['Published with the last documentation update.'],
   },
   {
@@ -134,6 +144,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Imported: clean up unused webhooks',
     description: ['Imported from the old tracker. The reporter was not part of the export.'],
     labels: ['imported'],
+    components: ['API'],
     comments: [],
   },
   {
@@ -146,6 +157,7 @@ export const STORIES: readonly Story[] = [
       'Opened by monitoring: 2.4 % of checkout requests answered with an error between 04:10 and 04:25 UTC.',
     ],
     labels: ['monitoring'],
+    components: [],
     comments: [],
   },
   {
@@ -156,6 +168,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Keyboard shortcuts for the board',
     description: ['Moving cards with the mouse all day hurts. J and K to move, Enter to open would do.'],
     labels: ['accessibility'],
+    components: [],
     comments: [],
   },
   {
@@ -168,6 +181,7 @@ export const STORIES: readonly Story[] = [
       'where a person’s full legal name has to be printed unabridged',
     description: ['The certificate cuts my family name in half.'],
     labels: ['certificates'],
+    components: ['Billing'],
     comments: [],
   },
   {
@@ -181,6 +195,7 @@ export const STORIES: readonly Story[] = [
       'Searching for "ＡＣＭＥ" finds nothing, "ACME" finds 14 items.',
     ],
     labels: ['search', 'i18n'],
+    components: ['Search'],
     comments: [],
   },
   {
@@ -194,6 +209,7 @@ export const STORIES: readonly Story[] = [
       'The date shows up in the middle of the name when the name is Arabic.',
     ],
     labels: ['i18n'],
+    components: ['Reporting'],
     comments: [],
   },
   {
@@ -204,6 +220,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Names with <b>angle brackets</b> & quotes must be shown as they are',
     description: ['My name is shown in bold in the mail, and <script>alert("as a script")</script> would be worse.'],
     labels: ['security'],
+    components: ['Notifications'],
     comments: ['</textarea><img src=x onerror=alert(1)> is shown as text here, as it should be.'],
   },
   {
@@ -214,6 +231,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Say in the portal who works on my request',
     description: ['I see that my request is in progress, but not whom I could call about it.'],
     labels: ['portal', 'customer-request'],
+    components: ['Portal'],
     comments: [],
   },
   {
@@ -224,6 +242,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Send the monthly invoice to our accounting too',
     description: ['Our accounting has a mailbox of its own. Please send a copy of each invoice there.'],
     labels: ['portal'],
+    components: ['Billing'],
     comments: [],
   },
   {
@@ -234,6 +253,7 @@ export const STORIES: readonly Story[] = [
     summary: 'Attachments with umlauts can not be downloaded',
     description: ['A file called "Übersicht.pdf" comes as a page that says "not found".'],
     labels: ['attachments'],
+    components: ['Portal'],
     comments: ['Reported by a colleague who has left since.'],
   },
   {
@@ -244,6 +264,7 @@ export const STORIES: readonly Story[] = [
     summary: 'One list of my requests, whichever way I sent them',
     description: ['I write by mail and in the portal, and see two lists that do not know of each other.'],
     labels: ['portal'],
+    components: ['Portal'],
     comments: [],
   },
 ];

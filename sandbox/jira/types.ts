@@ -57,7 +57,9 @@ export type IssueState =
   | 'customer'
   | 'customerHidden'
   | 'inactive'
-  | 'secondAccount';
+  | 'secondAccount'
+  /** One that somebody created while the sandbox ran. */
+  | 'created';
 
 /** A comment under an issue; `atMs` in milliseconds since the epoch. */
 export type JiraComment = { readonly authorAccountId: string; readonly text: string; readonly atMs: number };
@@ -74,6 +76,7 @@ export type JiraIssue = {
   readonly status: { readonly id: string; readonly name: string; readonly category: 'new' | 'indeterminate' | 'done' };
   readonly priority: string;
   readonly labels: readonly string[];
+  readonly components: readonly string[];
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
   readonly comments: readonly JiraComment[];
@@ -81,6 +84,8 @@ export type JiraIssue = {
   readonly custom?: Readonly<Record<string, readonly string[] | null>> | undefined;
   readonly createdMs: number;
   readonly updatedMs: number;
+  /** When it was done; null while it is not. */
+  readonly resolvedMs: number | null;
 };
 
 /** The one project of the sandbox. */

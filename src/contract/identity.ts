@@ -6,10 +6,17 @@ export type PortalTrust =
   | { readonly kind: 'all' };
 
 /** When an e-mail address may stand for an identity. */
-export type IdentitySettings = { readonly customers: PortalTrust };
+export type IdentitySettings = {
+  readonly customers: PortalTrust;
+  /** Whether the app links who is certain by itself; it does only once its reads are proven. */
+  readonly isAutomatic: boolean;
+};
+
+/** Whether the setup still has to ask about portal customers, and what holds until it is answered. */
+export type IdentityQuestion = { readonly isOpen: boolean; readonly settings: IdentitySettings };
 
 /** What holds until an admin says otherwise: whoever signs up for a portal may have typed any address. */
-export const DEFAULT_IDENTITY: IdentitySettings = { customers: { kind: 'none' } };
+export const DEFAULT_IDENTITY: IdentitySettings = { customers: { kind: 'none' }, isAutomatic: true };
 
 /** How many domains can be trusted. */
 export const MAX_TRUSTED_DOMAINS = 50;

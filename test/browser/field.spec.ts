@@ -31,7 +31,7 @@ test('a list knows the segments that an admin chose, and a query by the field fi
   const expected = site.jira.issues.filter(({ custom }) => custom?.customfield_10100?.includes(name) === true);
   expect(expected.length).toBeGreaterThan(0);
   await page.goto(`${site.url}/issues?jql=${encodeURIComponent(`"Reporter segments" = "${name}"`)}`);
-  await expect(page.getByRole('status')).toContainText(`${String(expected.length)} work item`);
+  await expect(page.getByRole('status').first()).toContainText(`${String(expected.length)} work item`);
   await expect(page.getByRole('list', { name: 'Found' })).toContainText(`Reporter segments: ${name}`);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'field-list.png') });
 

@@ -1,5 +1,4 @@
 import { readJiraBudget, SITE_POINTS_AN_HOUR, withinJiraBudget } from '../../src/usecases/connection';
-import type { ScanView } from '../../src/contract';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 const HOUR_MS = 3_600_000;
@@ -24,24 +23,7 @@ function spend(points: number): void {
   ).toBeLessThan(300);
 }
 
-const step = async (): Promise<ScanView> => {
-  const scan = valueOf(await site.admin('admin.stepScan'));
-  if (scan === null) throw new Error('There is no count');
-  return scan;
-};
-async function count(): Promise<ScanView> {
-  valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
-  return finish();
-}
-async function finish(): Promise<ScanView> {
-  for (let steps = 0; steps < 20; steps += 1) {
-    const scan = await step();
-    if (scan.phase === 'done' || scan.pausedUntilMs !== null) return scan;
-  }
-  throw new Error('The count does not end');
-}
 const searches = (): number => site.jira.calls().filter(({ path }) => path.startsWith('/rest/api/3/search/jql')).length;
-const result = ({ issues, counts, phase }: ScanView) => ({ issues, counts, phase });
 
 describe('the budget of points', () => {
   const cost = (points: number, isNearLimit = false) =>
@@ -81,61 +63,6 @@ describe('the budget of points', () => {
     ).toMatchObject({ code: 'jiraBudget' });
     laterMs = HOUR_MS;
     expect((await inApp(readJiraBudget)).left).toBe(SITE_POINTS_AN_HOUR);
-  });
-});
-
-describe('a count of reporters', () => {
-  it('says beforehand what it costs, as Jira then counts it', async () => {
-    await open({ members: 800, extraReporters: 700 });
-    site.jira.reset();
-    const estimate = valueOf(await site.admin('admin.estimateScan', { projectKeys: [] }));
-    const spentBefore = site.jira.points();
-    // The estimate itself costs a point, and the question whether the user administers Jira.
-    expect(spentBefore).toBeLessThanOrEqual(5);
-    const { issues } = await count();
-    expect(estimate?.issues).toBe(issues);
-    expect(estimate?.pointsAnHour).toBe(SITE_POINTS_AN_HOUR);
-    const cost = site.jira.points() - spentBefore;
-    expect(estimate?.points).toBeLessThanOrEqual(cost);
-    // Each step of the count asks once more whether the user administers Jira.
-    expect(cost).toBeLessThanOrEqual((estimate?.mostPoints ?? 0) + 20);
-  });
-
-  it('rests where the hour’s points are used up, asks nothing meanwhile, and loses and doubles nobody', async () => {
-    await open({ members: 800, extraReporters: 700 });
-    const whole = result(await count());
-    valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
-    spend(SITE_POINTS_AN_HOUR - 600);
-    const before = searches();
-    const paused = await finish();
-    expect(paused.pausedUntilMs).toBeGreaterThan(Date.now());
-    expect(paused.pausedUntilMs).toBeLessThanOrEqual(hourMs() + HOUR_MS + 1_000);
-    const asked = searches();
-    expect(asked - before).toBeLessThanOrEqual(1);
-    expect((await step()).pausedUntilMs).toBe(paused.pausedUntilMs);
-    expect(searches()).toBe(asked);
-    laterMs = HOUR_MS;
-    expect(result(await finish())).toEqual(whole);
-  });
-
-  it('rests where Jira itself refuses for its quota', async () => {
-    await open();
-    valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
-    site.jira.faults.add({
-      path: '/search/jql',
-      fault: { kind: 'rateLimited', retryAfterSeconds: 1_200, reason: 'jira-quota-global-based' },
-    });
-    const { pausedUntilMs } = await finish();
-    expect(pausedUntilMs).toBeGreaterThan(Date.now() + 1_100_000);
-    expect((await inApp(readJiraBudget)).left).toBe(0);
-  });
-
-  it('rests once Jira says that few points are left', async () => {
-    await open({ members: 1_400, extraReporters: 1_200 });
-    site.jira.setHourlyQuota(700);
-    const { pausedUntilMs, issues } = await count();
-    expect(pausedUntilMs).toBeGreaterThan(Date.now());
-    expect(issues).toBeLessThan(1_200);
   });
 });
 

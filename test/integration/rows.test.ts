@@ -15,11 +15,9 @@ import { claimMember } from '../../src/adapters/store/memberClaims';
 import { readMember, writeMembers } from '../../src/adapters/store/members';
 import { writeTokenBucket } from '../../src/adapters/store/tokenBucket';
 import { readRefresh, takeRefresh, writeRefresh } from '../../src/adapters/store/refresh';
-import { writeReporters } from '../../src/adapters/store/reporters';
+import { noteReporters } from '../../src/adapters/store/noteReporters';
 import { readRunPeople, writeRunPeople } from '../../src/adapters/store/runPeople';
 import { createRun, readRun } from '../../src/adapters/store/runs';
-import { writeScan } from '../../src/adapters/store/scan';
-import { versioned } from '../../src/adapters/store/versioned';
 import { enqueue } from '../../src/adapters/store/changeQueue';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, type Site } from '../support/site';
@@ -85,6 +83,14 @@ const CHANGE = {
   attempt: 1,
   failure: null,
 } as const;
+const REPORTER = {
+  accountId: ACCOUNT,
+  state: 'untrustedAccount',
+  memberId: ID,
+  emailKey: 'key',
+  domain: 'acme.example',
+  issues: { cycleId: 'cycle-1', projectId: '10000', numbers: [101, 99] },
+} as const;
 const REFRESH = {
   current: {
     source: { apiOrigin: 'https://api.shorterloop.com', initiativeId: ID },
@@ -104,24 +110,8 @@ const REFRESH = {
 const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   link: () => writeLink(ACCOUNT, ID, 'email', { byAccountId: null, atMs: NOW_MS, entryPoint: 'app', issue: null }),
   'member-claim': () => claimMember(ID, ACCOUNT, NOW_MS),
-  reporter: () => writeReporters([{ accountId: ACCOUNT, scanId: 'scan-1', state: 'found', page: 3 }]),
-  scan: () =>
-    writeScan(
-      null,
-      versioned({
-        scanId: 'scan-1',
-        earlier: [],
-        phase: 'reading' as const,
-        projectKeys: [],
-        pageToken: null,
-        page: 0,
-        issues: 0,
-        counts: { linked: 0, found: 0, ambiguous: 0, emailHidden: 0, notFound: 0, notAPerson: 0 },
-        startedAtMs: NOW_MS,
-        finishedAtMs: null,
-        pausedUntilMs: NOW_MS,
-      }),
-    ),
+  reporter: () => noteReporters([REPORTER]),
+  'identity-sync': () => noteReporters([REPORTER]),
   field: () => markDue([ACCOUNT], NOW_MS),
   ledger: () => recordIntended(ENTRY),
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),

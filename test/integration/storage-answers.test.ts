@@ -1,5 +1,5 @@
 import { deleteAll, readAll, writeAll } from '../../src/adapters/store/batch';
-import { reportersIn, writeReporters } from '../../src/adapters/store';
+import { reportersIn, noteReporters } from '../../src/adapters/store';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerExport, type LedgerPage } from '../../src/contract';
 import type { Interceptor } from '../../sandbox/forge/platform';
 import { z } from 'zod';
@@ -179,19 +179,19 @@ describe('a page that is empty and has a cursor', () => {
   it('ends no list', async () => {
     const reporters = Array.from({ length: 130 }, (_, nth) => ({
       accountId: `reporter-${String(nth).padStart(3, '0')}`,
-      scanId: 'scan-1',
       state: 'notFound' as const,
-      page: 1,
+      memberId: null,
+      issues: 'one' as const,
     }));
-    await run(() => writeReporters(reporters));
+    await run(() => noteReporters(reporters));
     fillLedger(
       site,
       Array.from({ length: 230 }, (_, nth) => ledgerEntry({ operationId: `old-${nth}`, intendedAtMs: 1_000 + nth })),
     );
     site.platform.intercept(emptyPagesFirst());
-    const first = await run(() => reportersIn('scan-1', 'notFound', null, 100));
-    const second = await run(() => reportersIn('scan-1', 'notFound', first.next, 100));
-    expect([first.accountIds.length, second.accountIds.length, second.next]).toEqual([100, 30, null]);
+    const first = await run(() => reportersIn('notFound', null, 100));
+    const second = await run(() => reportersIn('notFound', first.next, 100));
+    expect([first.reporters.length, second.reporters.length, second.next]).toEqual([100, 30, null]);
     await site.upkeep();
     expect(writeRows(site.platform.kvs)).toEqual([]);
     // Every account was found too: the 230 writes have their reporters and actors.

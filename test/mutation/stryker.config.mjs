@@ -17,12 +17,14 @@ export default {
   coverageAnalysis: 'perTest',
   // What no test here reads; the copy is made for each process.
   ignorePatterns: ['static/dist', 'reports', 'screenshots', 'coverage', 'docs/images', 'test/browser'],
-  tempDirName: 'reports/mutation-work',
+  tempDirName: `reports/mutation-work/${folder.replaceAll('/', '-')}`,
   reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false },
   jsonReporter: { fileName: `reports/mutation/${folder.replaceAll('/', '-')}.json` },
   concurrency: Number(process.env.MUTATION_PROCESSES ?? 2),
   // Beyond one and a half times what the tests need: on a busy machine a slow test is no killed change.
   timeoutMS: 15_000,
+  // The run before the first change plays the changes.
+  dryRunTimeoutMinutes: 240,
   allowConsoleColors: false,
 };

@@ -29,19 +29,24 @@ import {
   refreshDirectory,
   removeReporter,
   reporterInSegment,
+  syncIdentities,
   reporterSegments,
   fillField,
   handleApiRequest,
+  lookAtPending,
+  noteIssueEvent,
   tick,
 } from '../../src';
 import { installInProcess, type ExportedFunction, type InProcess } from '../../sandbox/forge/inProcess';
 import { storedTeamAccess } from '../../sandbox/teamAccess';
 import { readManifest } from '../../sandbox/forge/manifest';
+import { createIssueEvents } from '../../sandbox/forge/issueEvents';
 import { createPlatform } from '../../sandbox/forge/platform';
+import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
+import { createJira, issueEvent, type CustomersInUserResources } from '../../sandbox/jira';
 import { customFieldsOf } from '../../sandbox/jira/fields';
-import { createJira, type CustomersInUserResources } from '../../sandbox/jira';
 import {
   createSimulator,
   profileOf,
@@ -51,7 +56,7 @@ import {
 } from '../../sandbox/shorterloop';
 import { SETTINGS_KEY } from '../../src/adapters/store';
 import { askForRefresh } from '../../src/usecases/jobs';
-import type { StorageRateLimiter } from '../../src/features/directory/storageRateLimiter';
+import type { StorageRateLimiter } from '../../src/usecases/connection';
 import { refreshPrecomputations } from '../../src/features/jql';
 import { recover } from '../../src/features/recovery';
 import { startUpkeep } from '../../src/features/upkeep';
@@ -72,6 +77,8 @@ const CONSUMERS: Readonly<Record<string, ExportedFunction>> = {
   'directory-refresh': refreshDirectory,
   field: fillField,
   'bulk-worker': processRun,
+  'reporter-looks': lookAtPending,
+  'identity-sync': syncIdentities,
 };
 const notDelivered = (): never => {
   throw new Error('The site delivers to no such consumer');
@@ -101,8 +108,12 @@ export type SiteOptions = SimulatorOptions & {
   readonly queueSecondMs?: number;
   /** Stands around each delivery to a consumer, which runs as the invocation that it is given. */
   readonly onDelivery?: (consumerKey: string, run: (invocationId: string) => Promise<unknown>) => Promise<unknown>;
+  /** Whether Jira's events of issues reach the app. */
+  readonly events?: boolean;
   /** Whether the directory is refreshed beside the test whenever the app asks for it. */
   readonly refreshes?: boolean;
+  /** Whether the identity sync works beside the test whenever the app asks for it. */
+  readonly syncs?: boolean;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
@@ -118,6 +129,8 @@ export async function createSite(options: SiteOptions = {}) {
     customers = 'told',
     queueSecondMs = 1_000,
     refreshes = false,
+    events: hasEvents = false,
+    syncs = false,
     onDelivery = runAsAny,
     ...simulated
   } = options;
@@ -125,9 +138,15 @@ export async function createSite(options: SiteOptions = {}) {
   const upstream = offline
     ? { origin: 'http://offline.invalid', stop: () => Promise.resolve() }
     : await serveSimulator(simulator);
+  const events = createIssueEvents(
+    (event) =>
+      deliverIssueEvent(manifest, event, ({ key }, body) => app.runFunction(noteIssueEvent, { moduleKey: key, body })),
+    queueSecondMs,
+  );
   const manifest = readManifest(path.join(__dirname, '../..'));
   const jira = createJira({
     seed: 1,
+    ...(hasEvents ? { onHappening: (one) => events.publish(issueEvent(one, jira.people, Date.now())) } : {}),
     fields: customFieldsOf(manifest),
     members: simulator.truth.snapshot().members,
     extraReporters,
@@ -135,7 +154,7 @@ export async function createSite(options: SiteOptions = {}) {
     customers,
   });
   const deliver = ({ key }: { readonly key: string }, event: object): Promise<unknown> =>
-    key === 'directory-refresh' && !refreshes
+    (key === 'directory-refresh' && !refreshes) || (key === 'identity-sync' && !syncs)
       ? Promise.resolve()
       : onDelivery(key, (invocationId) =>
           app.runFunction(CONSUMERS[key] ?? notDelivered, { moduleKey: key, body: event, invocationId }),
@@ -272,6 +291,13 @@ export async function createSite(options: SiteOptions = {}) {
   ): Promise<void> {
     await app.runAs({ moduleKey: 'directory-refresh', ...who }, () => refreshDirectory({}, {}, () => storageLimiter));
   }
+  /** Works on the identity sync for one slice, without the waits that keep storage's rate limit. */
+  async function syncSlice(
+    who: Pick<Who, 'invocationId' | 'limitMs'> = {},
+    storageLimiter: StorageRateLimiter = { spend: () => Promise.resolve(), hasTime: () => true },
+  ): Promise<void> {
+    await app.runAs({ moduleKey: 'identity-sync', ...who }, () => syncIdentities({}, {}, () => storageLimiter));
+  }
   /** Runs the app's scheduled trigger, as Forge does every five minutes. */
   async function runTick(): Promise<unknown> {
     return app.runFunction(tick, { moduleKey: 'tick' });
@@ -333,11 +359,15 @@ export async function createSite(options: SiteOptions = {}) {
     fieldValues,
     refreshJql,
     refreshSlice,
+    /** Jira's events on their way to the app. */
+    events,
+    syncSlice,
     simulator,
     jira,
     platform,
     settings,
     proveReads,
+    prove,
     proveWrites,
     app,
     stop,

@@ -206,10 +206,23 @@ export const TRIGGERS = {
     'A trigger with ignoreSelf is not told of what its own app did.',
     null,
   ),
-  eventExpression: assumedAlone(
-    'A trigger with an expression as its filter is not modelled and refused.',
+  eventExpression: documented(
+    PRODUCT,
+    'An event is delivered where the expression of the filter is true, and dropped where it is false. The sandbox ' +
+      'knows of the language what the app uses, and refuses the rest.',
     null,
-    'The app declares none.',
+    'If the expression evaluates to `true`, the event will be delivered to the app.',
+  ),
+  eventExpressionList: assumedAlone(
+    'An expression may ask some and every of a list, as Jira expressions do.',
+    null,
+    'The list of what filters support is left out in the snapshot of the page; with onError RECEIVE the app gets ' +
+      'what a filter could not judge, and judges it itself.',
+  ),
+  eventError: documented(
+    'manifest-reference/modules/trigger',
+    'An event whose expression fails is dropped, or delivered where onError is RECEIVE or RECEIVE_AND_LOG.',
+    null,
   ),
   eventDelay: documented(
     'manifest-reference/modules/trigger',

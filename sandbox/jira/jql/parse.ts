@@ -2,7 +2,10 @@ import { JqlError } from './error';
 import { tokensOf, type Token } from './tokens';
 
 /** The operators that the sandbox knows. */
-export type Operator = '=' | '!=' | '>=' | 'in' | 'not in' | 'is' | 'is not';
+export type Operator = (typeof SIGNS)[number] | 'in' | 'not in' | 'is' | 'is not';
+
+/** The operators that are written as signs. */
+const SIGNS = ['=', '!=', '>=', '>', '<=', '<', '~', '!~'] as const;
 
 const WRITTEN: Readonly<Record<string, Operator>> = { 'not in': 'not in', 'is not': 'is not', in: 'in', is: 'is' };
 
@@ -26,19 +29,37 @@ export type Node =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Node[] }
   | { readonly kind: 'not'; readonly part: Node };
 
+/** A part of `ORDER BY`; `direction` is null where it is left to the field. */
+export type Sorting = { readonly field: string; readonly direction: 'asc' | 'desc' | null };
+
+/** A query: what it asks for, null for everything, and in which order. */
+export type Query = { readonly node: Node | null; readonly sortings: readonly Sorting[] };
+
 /** How far the reading of a query is. */
 type Reading = { readonly tokens: readonly Token[]; at: number };
 
-/**
- * Reads a query; null for an empty one. `ORDER BY` is read over, whatever it says: the search sorts.
- * Throws a JqlError that says what was expected where.
- */
-export function parseJql(text: string): Node | null {
+/** Reads a query. Throws a JqlError that says what was expected where. */
+export function parseJql(text: string): Query {
   const reading: Reading = { tokens: tokensOf(text), at: 0 };
-  if (reading.tokens.length === 0 || isOrderBy(reading)) return null;
-  const node = or(reading);
+  const isBounded = reading.tokens.length > 0 && !isOrderBy(reading);
+  const node = isBounded ? or(reading) : null;
   if (reading.at < reading.tokens.length && !isOrderBy(reading)) fail(reading, "'AND', 'OR' or 'ORDER BY'");
-  return node;
+  return { node, sortings: takeOrder(reading) };
+}
+
+/** `ORDER BY created DESC, key`, up to the end of the query. */
+function takeOrder(reading: Reading): Sorting[] {
+  const sortings: Sorting[] = [];
+  if (!isOrderBy(reading)) return sortings;
+  reading.at += 2;
+  for (;;) {
+    const field = take(reading, 'a field').text;
+    const direction = (['asc', 'desc'] as const).find((word) => isWord(reading, word)) ?? null;
+    if (direction !== null) reading.at += 1;
+    sortings.push({ field, direction });
+    if (reading.at === reading.tokens.length) return sortings;
+    skip(reading, ',');
+  }
 }
 
 function isWord({ tokens, at }: Reading, word: string, ahead = 0): boolean {
@@ -114,7 +135,7 @@ function clause(reading: Reading): Node {
     return { kind: 'clause', field, operator, values: [], isList: false };
   }
   const isList = isSign(reading, '(');
-  if (isList && (operator === '=' || operator === '!=' || operator === '>='))
+  if (isList && operator !== 'in' && operator !== 'not in')
     throw new JqlError(`Operator '${operator}' does not support the list of values for field '${field}'.`);
   const values = isList ? takeList(reading) : [takeValue(reading)];
   if (!isList && (operator === 'in' || operator === 'not in') && values[0]?.kind !== 'function')
@@ -126,8 +147,7 @@ function takeOperator(reading: Reading): Operator {
   const written = ([['not', 'in'], ['is', 'not'], ['in'], ['is']] as const).find((words) =>
     words.every((word, ahead) => isWord(reading, word, ahead)),
   );
-  const sign = (['=', '!=', '>='] as const).find((text) => isSign(reading, text));
-  const token = reading.tokens[reading.at];
+  const sign = SIGNS.find((text) => isSign(reading, text));
   if (written !== undefined) {
     reading.at += written.length;
     return WRITTEN[written.join(' ')] ?? fail(reading, 'an operator');
@@ -136,7 +156,6 @@ function takeOperator(reading: Reading): Operator {
     reading.at += 1;
     return sign;
   }
-  if (token?.kind === 'sign') throw new JqlError(`The sandbox's JQL has no operator '${token.text}'.`);
   return fail(reading, 'an operator');
 }
 

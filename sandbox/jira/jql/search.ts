@@ -3,7 +3,9 @@ import type { JqlApp, JqlFunction } from '../../forge/jqlFunctions';
 import type { Precomputation, Precomputations } from '../precomputations';
 import type { JiraIssue } from '../types';
 import { JqlError } from './error';
-import { fieldOf, matcherOf, type Matches, type Viewer } from './matcher';
+import { fieldOf, type KeysInComparisons, type Viewer } from './fields';
+import { matcherOf, type Matches } from './matcher';
+import { orderOf } from './order';
 import { longestList, parseJql, type Clause, type FunctionCall, type Node } from './parse';
 
 /**
@@ -14,9 +16,6 @@ export const MOST_VALUES = 1_000;
 export const MOST_CHARACTERS = 60_000;
 /** How long Jira keeps a function's answer that nobody updates. */
 const KEPT_FOR_MS = 7 * 86_400_000;
-
-/** The one order that the app asks for; any other is read over. */
-const NEWEST_FIRST = /\border\s+by\s+created\s+desc\s*$/i;
 
 /** What came of a query: the issues in it, or what Jira says of it. */
 export type SearchResult =
@@ -32,31 +31,41 @@ export type SearchParts = {
    * may not see. Not documented: both are played.
    */
   readonly strangersInAnswers?: 'refused' | 'ignored';
+  /** @see KeysInComparisons */
+  readonly keysInComparisons?: KeysInComparisons;
   readonly nowMs: () => number;
 };
+
+/** Who searches, and the issues that they may see. */
+type Searcher = Pick<Viewer, 'accountId' | 'issues' | 'fields'>;
 
 const answerSchema = z.union([z.strictObject({ jql: z.string() }), z.strictObject({ error: z.string() })]);
 
 /** Searches the issues that the viewer may see. A function of the app is asked when Jira keeps no answer of it. */
-export async function search(parts: SearchParts, jql: string, viewer: Viewer): Promise<SearchResult> {
+export async function search(parts: SearchParts, jql: string, searcher: Searcher): Promise<SearchResult> {
+  const viewer: Viewer = {
+    ...searcher,
+    nowMs: parts.nowMs(),
+    ...(parts.keysInComparisons === undefined ? {} : { keysInComparisons: parts.keysInComparisons }),
+  };
   try {
-    const node = parseJql(jql);
-    if (node === null) return { kind: 'found', issues: viewer.issues };
-    const fragments = new Map<Clause, Matches>();
-    for (const clause of clausesOf(node)) {
-      const call = appCallOf(clause, parts.app, viewer);
-      if (call !== null) fragments.set(clause, await fragmentMatcher(parts, clause, call, viewer));
-    }
-    const matches = matcherOf(node, viewer, (clause) => fragments.get(clause) ?? null);
-    const issues = viewer.issues.filter(matches);
-    return {
-      kind: 'found',
-      issues: NEWEST_FIRST.test(jql) ? issues.sort((one, other) => other.createdMs - one.createdMs) : issues,
-    };
+    const { node, sortings } = parseJql(jql);
+    const compare = orderOf(sortings, viewer);
+    const issues = node === null ? viewer.issues : viewer.issues.filter(await matcherFor(parts, node, viewer));
+    return { kind: 'found', issues: compare === null ? issues : issues.toSorted(compare) };
   } catch (error) {
     if (error instanceof JqlError) return { kind: 'refused', message: error.message };
     throw error;
   }
+}
+
+async function matcherFor(parts: SearchParts, node: Node, viewer: Viewer): Promise<Matches> {
+  const fragments = new Map<Clause, Matches>();
+  for (const clause of clausesOf(node)) {
+    const call = appCallOf(clause, parts.app, viewer);
+    if (call !== null) fragments.set(clause, await fragmentMatcher(parts, clause, call, viewer));
+  }
+  return matcherOf(node, viewer, (clause) => fragments.get(clause) ?? null);
 }
 
 function clausesOf(node: Node): Clause[] {
@@ -93,7 +102,8 @@ function appCallOf({ field, operator, values, isList }: Clause, app: JqlApp | nu
     throw new JqlError(
       `The sandbox's JQL takes the function '${declared.name}' only alone: ${field} in ${declared.name}(…).`,
     );
-  const fits = fieldOf(field, viewer).isUser === true ? declared.types.includes('user') : false;
+  const about = fieldOf(field, viewer);
+  const fits = about.kind === 'values' && about.isUser === true && declared.types.includes('user');
   if (!fits || !declared.operators.includes(operator))
     throw new JqlError(
       `Function '${declared.name}' can't be used with the field '${field}' and the operator '${operator}'.`,
@@ -120,7 +130,7 @@ async function fragmentMatcher(
     throw new JqlError(
       `The answer of the function '${declared.name}' has ${value.length} characters; ${MOST_CHARACTERS} are allowed.`,
     );
-  const node = parseJql(value);
+  const { node } = parseJql(value);
   const longest = longestList(node);
   if (longest > MOST_VALUES)
     throw new JqlError(

@@ -7,6 +7,7 @@ export const COOKIES = {
   theme: 'sandbox-theme',
   width: 'sandbox-panel-width',
   locale: 'sandbox-locale',
+  firstSteps: 'sandbox-first-steps',
 } as const;
 
 /** The widths that the panel can be given, in CSS pixels; `full` is that of Jira's main column. */

@@ -5,8 +5,10 @@ import type { CustomField } from '../fields';
 import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
+import { createMain, CREATE_PATH, editPart } from './createIssue';
+import { firstStepsCard, type FirstStep } from './firstSteps';
 import { html, type Html } from './html';
-import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
+import { BOARD_PATH, issueMain, projectSidebar, type ContextView, type Place } from './issuePage';
 import type { ModuleView } from './module';
 import {
   adminMain,
@@ -25,10 +27,14 @@ import { shell } from './shell';
 /** The app's modules that have a place in these pages. `configure` is the admin page that *Manage apps* leads to. */
 export type AppModules = {
   readonly panel: ModuleView;
+  readonly context: ContextView;
   readonly admin: ModuleView;
   readonly configure: ModuleView;
   readonly board: ModuleView;
 };
+
+/** Where the admin page is opened by an admin, whoever the sandbox bar was set to before. */
+export const ADMIN_DOOR = '/admin/as-admin';
 
 /** What the pages show. */
 export type PagesParts = {
@@ -44,6 +50,8 @@ export type PagesParts = {
   readonly onIssueView?: (issue: JiraIssue) => Promise<void>;
   /** Where further modules have pages of their own, by module key: global pages. */
   readonly modulePaths?: Readonly<Record<string, string>>;
+  /** What a card on every page says to try first; no card without it. */
+  readonly firstSteps?: readonly FirstStep[];
   /** Further pages by path; null for a path that none of them is at. */
   readonly morePages?: MorePages;
 };
@@ -57,7 +65,7 @@ type MorePages = (
 /** The web side of a Jira. */
 export type JiraPages = {
   /**
-   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it,
+   * Serves `/`, `/create`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it,
    * `/admin/manage-apps`, `/admin/manage-apps/configure`, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
@@ -80,6 +88,7 @@ const ASSETS: ReadonlyMap<string, string> = new Map(
     'jira.js': 'text/javascript; charset=utf-8',
     'automation.js': 'text/javascript; charset=utf-8',
     'issues.js': 'text/javascript; charset=utf-8',
+    'edit.js': 'text/javascript; charset=utf-8',
     'icon.svg': 'image/svg+xml',
     'segments.svg': 'image/svg+xml',
   }),
@@ -117,6 +126,7 @@ export function createPages(parts: PagesParts): JiraPages {
         response.writeHead(302, { location: `/browse/${parts.issues[0]?.key ?? ''}` }).end();
         return true;
       }
+      if (url.pathname === ADMIN_DOOR) return throughAdminDoor(site, response);
       if (url.pathname.startsWith('/__jira/')) return sendAsset(response, url.pathname.slice('/__jira/'.length));
       const viewer = parts.people.find((person) => person.accountId === accountId);
       const answer = await pageAt(site, { request, accountId, viewer }, url);
@@ -135,6 +145,8 @@ async function pageAt(site: Site, visit: Visit, url: URL): Promise<Answer | null
   const { pathname } = url;
   if (isAdminPath(site, pathname)) return adminPage(site, visit, pathname);
   if (pathname === BOARD_PATH) return boardPage(site, visit);
+  if (pathname === CREATE_PATH && visit.viewer !== undefined)
+    return [200, page(site, visit, { title: 'Create', main: createMain(visit.viewer, site.people) })];
   const further = await site.morePages?.(url, visit.accountId);
   if (further !== undefined && further !== null) {
     const { title, place, main } = further;
@@ -158,10 +170,11 @@ function isAdminPath({ adminPath }: Site, pathname: string): boolean {
 }
 
 function page(site: Site, { request, accountId, viewer }: Visit, contents: Contents): string {
-  const { issues, users, adminPath, modulePaths } = site;
+  const { issues, users, modulePaths, firstSteps = [] } = site;
   const { title, main, sidebar = html``, issueKey = null } = contents;
-  const bar = { issues, issueKey, users, accountId, choices: choicesOf(request), adminPath };
-  return shell({ title, viewer, bar, modulePaths, sidebar, main });
+  const bar = { issues, issueKey, users, accountId, choices: choicesOf(request), adminDoor: ADMIN_DOOR };
+  const card = firstStepsCard(firstSteps, cookieOf(request, COOKIES.firstSteps) !== null);
+  return shell({ title, viewer, bar, modulePaths, card, sidebar, main });
 }
 
 function issuePage(site: Site, visit: Visit, key: string): Answer {
@@ -171,11 +184,14 @@ function issuePage(site: Site, visit: Visit, key: string): Answer {
     const issueKey = site.issues.some((candidate) => candidate.key === key) ? key : null;
     return [404, page(site, visit, { title: 'Work item unavailable', main: issueUnavailable(), issueKey })];
   }
+  const edit = viewer === undefined ? null : editPart(issue.key, viewer, site.people);
   const main = issueMain({
     issue,
     people: site.people,
     panel: modulesFor(site, visit).panel,
+    context: modulesFor(site, visit).context,
     fields: site.fields ?? [],
+    edit,
   });
   const title = `[${issue.key}] ${issue.summary}`;
   return [200, page(site, visit, { title, main, sidebar: projectSidebar(), issueKey: issue.key })];
@@ -209,6 +225,14 @@ function modulesFor(site: Site, { request }: Visit): AppModules {
 
 function sendPage(response: ServerResponse, [status, text]: readonly [number, string]): true {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(text);
+  return true;
+}
+
+/** Sets the sandbox bar to an admin and leads to the app's admin page. */
+function throughAdminDoor({ users, adminPath }: Site, response: ServerResponse): true {
+  const admin = users.find(({ role }) => role === 'admin');
+  const cookie = `${COOKIES.account}=${encodeURIComponent(admin?.accountId ?? '')}; path=/; samesite=lax`;
+  response.writeHead(302, { location: adminPath, ...(admin === undefined ? {} : { 'set-cookie': cookie }) }).end();
   return true;
 }
 

@@ -12,7 +12,8 @@ export type BarParts = {
   readonly users: readonly JiraPerson[];
   readonly accountId: string;
   readonly choices: Choices;
-  readonly adminPath: string;
+  /** Where the admin page is opened as an admin. */
+  readonly adminDoor: string;
 };
 
 const ROLE_LABELS = {
@@ -33,7 +34,7 @@ const LOCALE_LABELS = {
 const THEME_LABELS = { auto: 'Auto', light: 'Light', dark: 'Dark' } as const;
 
 /** The bar above the page: the only part that is not Jira's. */
-export function sandboxBar({ issues, issueKey, users, accountId, choices, adminPath }: BarParts): Html {
+export function sandboxBar({ issues, issueKey, users, accountId, choices, adminDoor }: BarParts): Html {
   return html`<aside class="sandbox-bar" aria-label="Sandbox">
     <strong class="sandbox-bar__name">Sandbox</strong>
     <label class="sandbox-bar__field sandbox-bar__field--wide"
@@ -83,9 +84,9 @@ export function sandboxBar({ issues, issueKey, users, accountId, choices, adminP
         )}
       </select></label
     >
-    <a class="sandbox-bar__link" href="/automation">Automation</a>
-    <a class="sandbox-bar__link" href="/issues">JQL</a>
-    <a class="sandbox-bar__link" href="${adminPath}">Admin page</a>
+    <span class="sandbox-bar__links"
+      ><a href="/automation">Automation</a> <a href="/issues">JQL</a> <a href="${adminDoor}">Admin page</a></span
+    >
   </aside>`;
 }
 

@@ -1,6 +1,7 @@
 import type { JiraPerson } from '../types';
 import { html, type Html } from './html';
 import { icon } from './icons';
+import { CREATE_PATH } from './createIssue';
 import { sandboxBar, type BarParts } from './sandboxBar';
 
 /** A whole page. */
@@ -11,12 +12,14 @@ export type PageParts = {
   readonly bar: BarParts;
   /** Where the app's modules have pages of their own, by module key. */
   readonly modulePaths: Readonly<Record<string, string>>;
+  /** What to try first; null where nobody is told. */
+  readonly card: Html | null;
   readonly sidebar: Html;
   readonly main: Html;
 };
 
 /** The document around a page: sandbox bar, Jira's navigation, and the room for flags. */
-export function shell({ title, viewer, bar, modulePaths, sidebar, main }: PageParts): string {
+export function shell({ title, viewer, bar, modulePaths, card, sidebar, main }: PageParts): string {
   const page = html`<!doctype html>
     <html lang="en" data-color-mode="${bar.choices.theme}" data-panel-width="${bar.choices.panelWidth}"
       data-module-paths="${JSON.stringify(modulePaths)}">
@@ -30,7 +33,7 @@ export function shell({ title, viewer, bar, modulePaths, sidebar, main }: PagePa
         <script type="module" src="/__jira/jira.js"></script>
       </head>
       <body>
-        ${sandboxBar(bar)} ${topNavigation(viewer)}
+        ${sandboxBar(bar)} ${card} ${topNavigation(viewer)}
         <div class="frame">
           ${sidebar}
           <main class="main">${main}</main>
@@ -59,7 +62,7 @@ function topNavigation(viewer: JiraPerson | undefined): Html {
     <span class="top__icon" aria-hidden="true">${icon('apps')}</span>
     <a class="top__logo" href="/"><img src="/__jira/icon.svg" width="24" height="24" alt="" />Jira</a>
     <span class="top__search" aria-hidden="true">${icon('search')} Search</span>
-    <span class="top__create" aria-hidden="true">${icon('plus')}<span>Create</span></span>
+    <a class="top__create" href="${CREATE_PATH}" aria-label="Create">${icon('plus')}<span>Create</span></a>
     <span class="top__end">
       <span class="top__icon" aria-hidden="true">${icon('bell')}</span>
       <span class="top__icon" aria-hidden="true">${icon('gear')}</span>

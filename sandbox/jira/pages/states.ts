@@ -22,9 +22,11 @@ export const STATE_LABELS: Readonly<Record<IssueState, string>> = {
   customerHidden: 'portal customer, e-mail hidden',
   inactive: 'deactivated account',
   secondAccount: 'second account of one person',
+  created: 'created just now',
 };
 
 const GROUPS: readonly { readonly label: string; readonly states: readonly IssueState[] }[] = [
+  { label: 'Created just now', states: ['created'] },
   { label: 'Matched', states: ['one', 'many', 'none', 'linked', 'emailVisible'] },
   { label: 'Someone has to decide', states: ['found', 'ambiguous', 'notFound', 'emailHidden'] },
   { label: 'E-mail is no proof', states: ['customer', 'customerHidden', 'inactive', 'secondAccount'] },
@@ -34,5 +36,8 @@ const GROUPS: readonly { readonly label: string; readonly states: readonly Issue
 
 /** The issues by kind of state, for the switcher. Every issue is in one group. */
 export function groupedIssues(issues: readonly JiraIssue[]): { label: string; issues: JiraIssue[] }[] {
-  return GROUPS.map(({ label, states }) => ({ label, issues: issues.filter(({ state }) => states.includes(state)) }));
+  return GROUPS.map(({ label, states }) => ({
+    label,
+    issues: issues.filter(({ state }) => states.includes(state)),
+  })).filter(({ label, issues: inIt }) => inIt.length > 0 || label !== 'Created just now');
 }

@@ -28,12 +28,38 @@ export async function findProject(key: string, as: As = 'user'): Promise<JiraRes
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/
  *   api-rest-api-3-project-search-get
  */
-export async function readProjects(): Promise<JiraResult<Project[]>> {
+export function readProjects(as: As = 'user'): Promise<JiraResult<Project[]>> {
+  return searchProjects(as, { orderBy: 'name', most: MAX_PROJECTS });
+}
+
+/** How many projects the identity sync reads at most: those with the latest activity. */
+export const MAX_PROJECTS_READ = 2_000;
+
+/**
+ * The projects whose issues the app itself may read, those with the latest activity first. The page's list of orders
+ * and its description spell the activity in two ways: where Jira refuses the one, they come as Jira likes.
+ * @see {@link readProjects}
+ */
+export async function readProjectsOfApp(): Promise<JiraResult<Project[]>> {
+  const ordered = await searchProjects('app', { orderBy: '-lastIssueUpdatedDate', most: MAX_PROJECTS_READ });
+  const isRefused = ordered.kind === 'problem' && ordered.problem.status === 400;
+  return isRefused ? searchProjects('app', { orderBy: 'key', most: MAX_PROJECTS_READ }) : ordered;
+}
+
+/** What listing so many projects costs, in Jira's points. */
+export function pointsOfProjects(projects: number): number {
+  return projects + Math.max(1, Math.ceil(projects / PAGE));
+}
+
+async function searchProjects(
+  as: As,
+  { orderBy, most }: { readonly orderBy: string; readonly most: number },
+): Promise<JiraResult<Project[]>> {
   const projects: Project[] = [];
-  for (let startAt = 0; startAt < MAX_PROJECTS; startAt += PAGE) {
+  for (let startAt = 0; startAt < most; startAt += PAGE) {
     const page = await getJson(
-      'user',
-      route`/rest/api/3/project/search?action=browse&orderBy=name&startAt=${startAt}&maxResults=${PAGE}`,
+      as,
+      route`/rest/api/3/project/search?action=browse&orderBy=${orderBy}&startAt=${startAt}&maxResults=${PAGE}`,
       pageSchema,
     );
     if (page.kind === 'problem') return page;

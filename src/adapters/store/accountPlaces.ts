@@ -37,7 +37,8 @@ export const ACCOUNT_PLACES: readonly AccountPlace[] = [
     guard: 'revision',
     indexes: { accountId: 'by-account' },
   },
-  { entity: 'reporter', key: 'account', attributes: [], at: null, guard: 'scanId', indexes: {} },
+  { entity: 'reporter', key: 'account', attributes: [], at: 'checkedAtMs', guard: 'checkedAtMs', indexes: {} },
+  { entity: 'pending-look', key: 'account', attributes: [], at: 'askedAtMs', guard: 'askedAtMs', indexes: {} },
   { entity: 'field', key: 'account', attributes: [], at: 'atMs', guard: 'revision', indexes: {} },
   {
     entity: 'ledger',

@@ -15,11 +15,15 @@ export {
   writeUnlinked,
   type LinkAct,
 } from './links';
-export { readIdentity, writeIdentity } from './identity';
+export { changeIdentity, readIdentity, wereCustomersAsked } from './identity';
 export { claimMember } from './memberClaims';
 export * from './manyLinks';
-export * from './reporters';
-export * from './scan';
+export { readReporters, reportersByEmailKey, reportersIn, type KnownReporter } from './reporters';
+export { beginDomains, readSyncTotals, type SyncTotals } from './syncTotals';
+export * from './noteReporters';
+export * from './pendingLooks';
+export * from './changedMembers';
+export * from './identitySync';
 export * from './schedule';
 export * from './ledger';
 export { timeOfSequence } from './ledgerIndex';

@@ -8,6 +8,7 @@ import { BLIND_SECRET } from './emailKey';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { API_KEY_SECRET } from './key';
 import { readRows } from './pages';
+import { PENDING_LOOK_ENTITY } from './pendingLooks';
 import { QUEUE_ADMISSION_ENTITY } from './queueAdmissions';
 import { QUEUED_CHANGE_ENTITY } from './queuedChanges';
 import { changeRun, runsInState } from './runs';
@@ -28,6 +29,7 @@ export const PURGES: readonly (readonly [name: string, purge: () => Promise<void
   ['queues', () => deleteEveryRow(CHANGE_QUEUE_ENTITY)],
   ['queue-admission', () => deleteEveryRow(QUEUE_ADMISSION_ENTITY)],
   ['queued-changes', () => deleteEveryRow(QUEUED_CHANGE_ENTITY)],
+  ['pending-looks', () => deleteEveryRow(PENDING_LOOK_ENTITY)],
   ['runs', pauseRuns],
   ['counts', deleteCounts],
 ];

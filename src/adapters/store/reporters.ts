@@ -1,122 +1,116 @@
-import { Filter, FilterConditions, kvs, WhereConditions } from '@forge/kvs';
+import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
-import { REPORTER_STATES, type ReporterState } from '../../contract';
-import { deleteAll, readMany, writeAll, type Place } from './batch';
-import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
+import { DISMISSALS, SYNC_STATES, type Dismissal, type SyncState } from '../../contract';
+import type { IssueCount } from '../../domain/people';
+import { readMany, type Place } from './batch';
 import { readRows } from './pages';
-import { SCAN_ENTITY, SCAN_KEY, scanRow, type Scan } from './scan';
-import { versioned, type Versioned } from './versioned';
+import { storable } from './row';
 
-/** The entity that keeps what the last count found of each reporter, keyed by account id. */
-const REPORTER_ENTITY = 'reporter';
+/** The entity that keeps what is known of each reporter, keyed by account id. */
+export const REPORTER_ENTITY = 'reporter';
 
-/** What a count found of a reporter, and on which of its pages. */
-export type CountedReporter = {
+/** What is known of a reporter: no name and no address. */
+export type KnownReporter = {
   readonly accountId: string;
-  readonly scanId: string;
-  readonly state: ReporterState;
-  readonly page: number;
+  readonly state: SyncState;
+  /** About how many issues they reported. */
+  readonly issues: number;
+  /** The member whom they are linked to, or would be; null where there is none, or not one. */
+  readonly memberId: number | null;
+  /** The key of the address by which they were looked for; null where Jira told none. */
+  readonly emailKey: string | null;
+  /** When they were looked at, milliseconds since the epoch. */
+  readonly checkedAtMs: number;
+  readonly dismissed: Dismissal | null;
+  readonly count: IssueCount | null;
+  /** For which cycle's numbers by domain they are counted; null for none. */
+  readonly domainCycleId: string | null;
 };
 
-const rowSchema = z.object({
-  accountId: z.string(),
-  scanId: z.string(),
-  state: z.enum(REPORTER_STATES),
-  page: z.int(),
+const countSchema = z.object({
+  cycleId: z.string(),
+  projectId: z.string(),
+  lowest: z.int(),
+  issues: z.int(),
+  earlier: z.int(),
 });
-/** What a transaction holds the count's row against. */
-type Revision = { readonly revision: string };
-/** The most that Forge returns at once. */
-const PAGE = 100;
+const rowSchema = z.object({
+  state: z.enum(SYNC_STATES),
+  issues: z.int(),
+  memberId: z.number().optional(),
+  emailKey: z.string().optional(),
+  checkedAtMs: z.number(),
+  dismissed: z.enum(DISMISSALS).optional(),
+  count: countSchema.optional(),
+  domainCycleId: z.string().optional(),
+});
 const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
 
 /**
  * What is stored of these reporters; those of whom nothing is are left out. Throws ForgeKvsError when storage fails.
  */
-export async function readReporters(accountIds: readonly string[]): Promise<CountedReporter[]> {
-  return [...(await readMany(accountIds, place, (_accountId, stored) => rowSchema.parse(stored))).values()];
-}
-
-/** Stores what a count found. Throws ForgeKvsError when storage fails, also when it does for one row only. */
-export async function writeReporters(reporters: readonly CountedReporter[]): Promise<void> {
-  await forEachGroup(inGroupsOf(reporters, KEYS_AT_ONCE), (group) =>
-    writeAll(
-      REPORTER_ENTITY,
-      group.map((reporter) => ({ key: reporter.accountId, value: reporter })),
-    ),
-  );
+export function readReporters(accountIds: readonly string[]): Promise<Map<string, KnownReporter>> {
+  return readMany(accountIds, place, reporterOf);
 }
 
 /**
- * The account ids of a count's reporters in one state, in their order.
- * @param after the account id after which they start, null for the first ones
- * @param limit at most {@link PAGE}
- * @returns `next` the account id after which there are more, null when there are none
+ * Reporters in one state, those with the most issues first. The query may not show the last seconds' changes.
+ * @param after what the one before them stands under, null for the first ones
+ * @returns `next` what the following ones come after, null when there are none
  */
 export async function reportersIn(
-  scanId: string,
-  state: ReporterState,
+  state: SyncState,
   after: string | null,
   limit: number,
-): Promise<{ readonly accountIds: string[]; readonly next: string | null }> {
+): Promise<{ readonly reporters: readonly KnownReporter[]; readonly next: string | null }> {
   const query = kvs
     .entity<unknown>(REPORTER_ENTITY)
     .query()
-    .index('by-state', { partition: [scanId, state] });
+    .index('by-state', { partition: [state] });
   const { rows, isAll } = await readRows(
     after === null ? query : query.where(WhereConditions.greaterThan(after)),
     limit,
   );
-  const accountIds = rows.map(({ key }) => key);
-  return { accountIds, next: isAll ? null : (accountIds.at(-1) ?? null) };
+  const reporters = rows.map(({ key, value }) => reporterOf(key, value));
+  const last = reporters.at(-1);
+  return { reporters, next: isAll || last === undefined ? null : orderOf(last) };
 }
 
 /**
- * Deletes some of what an earlier count left behind.
- * @returns false when there was nothing left to delete
+ * Reporters who were looked for by this address: more than one where accounts share it. The query may not show the
+ * last seconds' changes. Throws ForgeKvsError when storage fails.
  */
-export async function deleteLeftovers(earlierScanId: string): Promise<boolean> {
-  for (const state of REPORTER_STATES) {
-    if (await deleteSome(earlierScanId, state)) return true;
-  }
-  return false;
+export async function reportersByEmailKey(emailKey: string): Promise<readonly KnownReporter[]> {
+  const query = kvs.entity<unknown>(REPORTER_ENTITY).query().index('emailKey');
+  const { rows } = await readRows(query.where(WhereConditions.equalTo(emailKey)), MOST_OF_ONE_ADDRESS);
+  return rows.map(({ key, value }) => reporterOf(key, value));
 }
 
-async function deleteSome(scanId: string, state: ReporterState): Promise<boolean> {
-  for (let after: string | null = null; ;) {
-    const page: Awaited<ReturnType<typeof reportersIn>> = await reportersIn(scanId, state, after, PAGE);
-    // A query can lag behind: who was counted again meanwhile has a row of the new count, which stays.
-    const stale = (await readReporters(page.accountIds)).filter((reporter) => reporter.scanId === scanId);
-    await forEachGroup(inGroupsOf(stale, KEYS_AT_ONCE), (group) =>
-      deleteAll(group.map(({ accountId }) => place(accountId))),
-    );
-    if (stale.length > 0) return true;
-    if (page.next === null) return false;
-    after = page.next;
-  }
+/** So many accounts of one address are looked at, at most. */
+const MOST_OF_ONE_ADDRESS = 100;
+
+/** A reporter as they are stored. */
+export function reporterRow({ accountId, ...reporter }: KnownReporter): object {
+  return storable({ ...reporter, order: orderOf({ accountId, ...reporter }) });
 }
 
-/** How many rows one {@link moveReporters} changes at most: the count's own row is the 25th operation. */
-export const MAX_MOVED = KEYS_AT_ONCE - 1;
+/** More issues than any site has. */
+const MOST_ISSUES = 9_999_999_999;
 
-/**
- * Puts counted reporters into another state and the counts with them, in one transaction: both or none.
- * Throws ForgeKvsError when storage fails or the count was changed meanwhile.
- */
-export async function moveReporters(
-  before: Versioned<Scan>,
-  next: Scan,
-  reporters: readonly CountedReporter[],
-): Promise<void> {
-  const condition = {
-    entityName: SCAN_ENTITY,
-    conditions: new Filter<Revision>().and('revision', FilterConditions.equalTo(before.revision)),
+/** Under what a reporter stands among those in their state: the more issues, the earlier. */
+function orderOf({ accountId, issues }: Pick<KnownReporter, 'accountId' | 'issues'>): string {
+  return `${String(MOST_ISSUES - issues).padStart(10, '0')}:${accountId}`;
+}
+
+function reporterOf(accountId: string, stored: unknown): KnownReporter {
+  const { memberId, emailKey, dismissed, count, domainCycleId, ...row } = rowSchema.parse(stored);
+  return {
+    accountId,
+    ...row,
+    memberId: memberId ?? null,
+    emailKey: emailKey ?? null,
+    dismissed: dismissed ?? null,
+    count: count ?? null,
+    domainCycleId: domainCycleId ?? null,
   };
-  const first = kvs.transact().set<Revision>(SCAN_KEY, scanRow(versioned(next)), condition);
-  await reporters
-    .reduce(
-      (transaction, reporter) => transaction.set(reporter.accountId, reporter, { entityName: REPORTER_ENTITY }),
-      first,
-    )
-    .execute();
 }

@@ -51,10 +51,23 @@ export async function compareAndSwap(
     await (next === null ? transaction.delete(key, condition) : transaction.set<Row>(key, next, condition)).execute();
     return true;
   } catch (error) {
-    const revision = await readRevision(entity, key, error);
-    if (revision === before.revision) throw error;
-    return revision === (next?.revision ?? null);
+    return isStoredNow(entity, key, { before, next }, error);
   }
+}
+
+/**
+ * Whether a change that failed was made all the same: false when somebody else changed the row. Throws what storage
+ * threw when the row is as it was, or it can't be told.
+ */
+export async function isStoredNow(
+  entity: string,
+  key: string,
+  { before, next }: { readonly before: Versioned<object>; readonly next: Versioned<object> | null },
+  failure: unknown,
+): Promise<boolean> {
+  const revision = await readRevision(entity, key, failure);
+  if (revision === before.revision) throw failure;
+  return revision === (next?.revision ?? null);
 }
 
 async function readRevision(entity: string, key: string, failure: unknown): Promise<string | null> {

@@ -9,6 +9,7 @@ import type { LedgerDefinitions } from './ledger';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
+import type { SyncDefinitions } from './sync';
 import type { WriteTestDefinitions } from './writeTest';
 
 export * from './access';
@@ -32,6 +33,7 @@ export type AdminDefinitions = ConnectionDefinitions &
   CheckDefinitions &
   WriteTestDefinitions &
   PeopleDefinitions &
+  SyncDefinitions &
   DirectoryDefinitions &
   FieldDefinitions &
   SegmentsDefinitions &

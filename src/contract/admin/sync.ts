@@ -2,8 +2,8 @@ import type { Result } from '../result';
 
 /**
  * What the app knows of a reporter: who is certain is `linked`, or `certain` while linking is off and for those whom
- * somebody unlinked (`unlinked`). The last three have a link that no longer fits what Shorter Loop says: it stands,
- * and somebody has to look.
+ * somebody unlinked (`unlinked`); `skipped` are those about whom somebody decided not to decide. The last three have a
+ * link that no longer fits what Shorter Loop says: it stands, and somebody has to look.
  */
 export const SYNC_STATES = [
   'linked',
@@ -16,6 +16,7 @@ export const SYNC_STATES = [
   'notFound',
   'emailHidden',
   'notAPerson',
+  'skipped',
   'memberGone',
   'emailChanged',
   'secondMember',

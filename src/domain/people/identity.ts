@@ -21,7 +21,7 @@ export type IdentityEvidence = {
   readonly candidates: readonly number[];
   /** The other accounts that are linked to the only candidate, or would be for the same address. */
   readonly otherAccounts: readonly string[];
-  readonly settings: IdentitySettings;
+  readonly settings: Pick<IdentitySettings, 'customers'>;
 };
 
 /**
@@ -51,7 +51,7 @@ export function identifyByEmail(
  * is what the portal was given, and is as good as the portal's way to sign up.
  * @see https://support.atlassian.com/jira-service-management-cloud/docs/what-are-portal-only-customer-accounts/
  */
-function isTrusted({ accountType }: Reporter, email: string, { customers }: IdentitySettings): boolean {
+function isTrusted({ accountType }: Reporter, email: string, { customers }: IdentityEvidence['settings']): boolean {
   if (accountType === 'atlassian') return true;
   if (accountType !== 'customer') return false;
   switch (customers.kind) {

@@ -5,4 +5,5 @@ export * from './identity';
 export * from './match';
 export * from './directory';
 export * from './roster';
-export * from './count';
+export * from './summary';
+export * from './sync';

@@ -1,5 +1,5 @@
 import { isLarge, refreshUnits, writeRefresh, type RefreshState, type StoredRefresh } from '../../adapters/store';
-import type { StorageRateLimiter } from './storageRateLimiter';
+import type { StorageRateLimiter } from '../../usecases/connection';
 
 /**
  * How often it is stored how far the refresh of a large site has come, in milliseconds: there it costs as much as many

@@ -1,5 +1,6 @@
 import { type Problem, type Result } from '../../contract';
-import { continueRefresh } from '../../usecases/jobs';
+import { continueRefresh, wakeLooks } from '../../usecases/jobs';
+import { syncAfterChange } from '../../usecases/identity';
 import { logFailure } from '../../usecases/result';
 import { REFRESH_EVERY_MS } from '../../domain/people';
 import {
@@ -9,8 +10,9 @@ import {
   writeRefresh,
   type RefreshFailure,
   type RefreshProgress,
+  type StoredRefresh,
 } from '../../adapters/store';
-import { createStorageRateLimiter, type StorageRateLimiter } from './storageRateLimiter';
+import { createStorageRateLimiter, type StorageRateLimiter } from '../../usecases/connection';
 import { runSlice, type SliceEnd } from './runSlice';
 
 /** How long one slice works. When its process dies, nobody goes on before this is over. */
@@ -22,6 +24,8 @@ const SLICE_MS = 480_000;
 const TICK_SLICE_MS = 120_000;
 /** How long the next slice waits, so that the minute's units of storage are whole again. */
 const REST_SECONDS = 60;
+/** How long those whom it has changed are left alone, so that queries show what was stored. */
+const SETTLE_SECONDS = 5;
 
 /**
  * Works on the directory's refresh for one slice, and asks for the next when there is more to do. A second
@@ -57,7 +61,17 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
   if (worked.kind === 'ok' && worked.value === 'lost') return;
   const failure = worked.kind === 'problem' ? { problem: failureOf(worked.problem), atMs: Date.now() } : null;
   await writeRefresh(state, { ...state, untilMs: 0, failure });
-  if (worked.kind === 'ok' && worked.value === 'timeOver') await continueRefresh(REST_SECONDS);
+  if (worked.kind !== 'ok') return;
+  if (worked.value === 'timeOver') await continueRefresh(REST_SECONDS);
+  else await goOnAfter(state);
+}
+
+/** Whoever joined, left or has another address is looked at now, and what was asked for meanwhile is begun. */
+async function goOnAfter({ last }: StoredRefresh): Promise<void> {
+  await syncAfterChange();
+  if (last === null) return;
+  if (last.changed > 0) await wakeLooks(SETTLE_SECONDS);
+  if ((await readAskedMs()) > last.startedAtMs) await continueRefresh(0);
 }
 
 /**

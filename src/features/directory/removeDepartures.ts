@@ -11,8 +11,9 @@ import {
   writeMembers,
   writeChunk,
 } from '../../adapters/store';
+import type { NoteChanges } from './changes';
 import { CHUNK_UNITS } from './syncSegment';
-import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
+import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
 
 /** A segment that members have left. `isGone`: Shorter Loop no longer has it, so that everybody has. */
 export type Departures = { readonly segmentId: number; readonly isGone: boolean; readonly askedAtMs: number };
@@ -25,7 +26,11 @@ export type Removal = { readonly kind: 'done' | 'timeOver'; readonly changed: nu
  * that has read every segment: whoever was moved meanwhile is in their new one already. Like gathering it
  * can end anywhere and be done again. Throws ForgeKvsError when storage fails.
  */
-export async function removeDepartures(left: Departures, storageLimiter: StorageRateLimiter): Promise<Removal> {
+export async function removeDepartures(
+  left: Departures,
+  storageLimiter: StorageRateLimiter,
+  noteChanges: NoteChanges,
+): Promise<Removal> {
   const { segmentId, isGone } = left;
   await storageLimiter.spend('read', 1);
   const starts = await readStarts(segmentId);
@@ -35,7 +40,7 @@ export async function removeDepartures(left: Departures, storageLimiter: Storage
     const chunk = sliceOf(await readChunk(segmentId, start), start, starts[place + 1] ?? Number.POSITIVE_INFINITY);
     const leaving = isGone ? [...chunk.synced.keys()] : [...chunk.leaving];
     if (leaving.length === 0) continue;
-    const synced = await syncRows(left, leaving, storageLimiter);
+    const synced = await syncRows(left, leaving, { storageLimiter, noteChanges });
     changed += synced.changed;
     if (synced.kind === 'timeOver') return { kind: 'timeOver', changed };
     await storageLimiter.spend('write', CHUNK_UNITS);
@@ -51,13 +56,15 @@ export async function removeDepartures(left: Departures, storageLimiter: Storage
 async function syncRows(
   left: Departures,
   memberIds: readonly number[],
-  storageLimiter: StorageRateLimiter,
+  { storageLimiter, noteChanges }: { readonly storageLimiter: StorageRateLimiter; readonly noteChanges: NoteChanges },
 ): Promise<Removal> {
   let changed = 0;
   for (const batch of inGroupsOf(memberIds, KEYS_AT_ONCE)) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed };
     await storageLimiter.spend('read', ROWS_UNITS);
-    const next = [...(await readMembers(batch)).values()].flatMap((row) => parted(row, left) ?? []);
+    const rows = await readMembers(batch);
+    const next = [...rows.values()].flatMap((row) => parted(row, left) ?? []);
+    await noteChanges(next.map((after) => ({ before: rows.get(after.memberId) ?? null, after })));
     await store(next, storageLimiter);
     changed += next.length;
   }
@@ -74,7 +81,11 @@ function parted(row: MemberRecord, { segmentId, askedAtMs }: Departures): Member
  * Takes the mark off those who were looked at before a time: a whole refresh has looked at them since.
  * Throws ForgeKvsError when storage fails.
  */
-export async function clearUpdated(beforeMs: number, storageLimiter: StorageRateLimiter): Promise<Removal> {
+export async function clearUpdated(
+  beforeMs: number,
+  storageLimiter: StorageRateLimiter,
+  noteChanges: NoteChanges,
+): Promise<Removal> {
   const noted = await updatedMembers(beforeMs);
   for (let from = 0; from < noted.length; from += KEYS_AT_ONCE) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed: from };
@@ -83,6 +94,8 @@ export async function clearUpdated(beforeMs: number, storageLimiter: StorageRate
     const rows = [...(await readMembers(batch)).values()].filter(
       ({ updatedAtMs }) => updatedAtMs !== null && updatedAtMs < beforeMs,
     );
+    const gone = rows.filter(({ segmentIds }) => segmentIds.length === 0);
+    await noteChanges(gone.map((before) => ({ before, after: null })));
     await store(
       rows.map((row) => ({ ...row, updatedAtMs: null })),
       storageLimiter,

@@ -10,9 +10,10 @@ import {
   type StoredRefresh,
 } from '../../adapters/store';
 import { begin } from './begin';
+import { changesOf, type NoteChanges } from './changes';
 import { syncSegment } from './syncSegment';
 import { createSliceProgress } from './progress';
-import type { StorageRateLimiter } from './storageRateLimiter';
+import type { StorageRateLimiter } from '../../usecases/connection';
 import { readingsOf, type ReadOne } from './readings';
 import { removeDepartures, clearUpdated } from './removeDepartures';
 import { prepare, type Tools } from './tools';
@@ -59,6 +60,7 @@ export async function runSlice(
   const { last } = stored;
   const readOne = readingsOf(tools.value, last !== null && isSmall(last.memberships), endMs);
   const noted = await updatedMembers(Date.now());
+  const noteChanges = await changesOf(storageLimiter);
   for (;;) {
     const state = progress.state();
     const { current } = state;
@@ -66,8 +68,8 @@ export async function runSlice(
     if (!storageLimiter.hasTime()) return ok('timeOver');
     const step =
       current.phase === 'syncing'
-        ? await syncNextSegment(state, current, { readOne, noted, storageLimiter })
-        : await removeNextDepartures(state, current, storageLimiter);
+        ? await syncNextSegment(state, current, { readOne, noted, storageLimiter, noteChanges })
+        : await removeNextDepartures(state, current, { storageLimiter, noteChanges });
     if (step.kind === 'problem') return step;
     const { change, isTimeOver } = step.value;
     // The end is stored with the directory that it has made.
@@ -95,6 +97,7 @@ type SliceTools = {
   readonly readOne: ReadOne;
   readonly noted: readonly MemberRecord[];
   readonly storageLimiter: StorageRateLimiter;
+  readonly noteChanges: NoteChanges;
 };
 
 /** What one step did, as it is to be stored. */
@@ -103,7 +106,7 @@ type Stepped = { readonly change: Partial<RefreshState>; readonly isTimeOver: bo
 async function syncNextSegment(
   state: RefreshState,
   current: Refresh,
-  { readOne, noted, storageLimiter }: SliceTools,
+  { readOne, noted, storageLimiter, noteChanges }: SliceTools,
 ): Promise<Result<Stepped>> {
   const segment = current.segments.find(({ readAtMs }) => readAtMs === null);
   if (segment === undefined) {
@@ -127,7 +130,7 @@ async function syncNextSegment(
       isTimeOver: false,
     });
   const { members, askedAtMs } = reading.value;
-  const { kind, changed, hasLeaving } = await syncSegment(reading.value, noted, storageLimiter);
+  const { kind, changed, hasLeaving } = await syncSegment(reading.value, noted, storageLimiter, noteChanges);
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted, failure: null }, isTimeOver: true });
   const segments = current.segments.map((one) =>
@@ -140,15 +143,17 @@ async function syncNextSegment(
 async function removeNextDepartures(
   state: RefreshState,
   current: Refresh,
-  storageLimiter: StorageRateLimiter,
+  tools: Pick<SliceTools, 'storageLimiter' | 'noteChanges'>,
 ): Promise<Result<Stepped>> {
+  const { storageLimiter, noteChanges } = tools;
   const [segmentId, ...rest] = current.leaving;
-  if (segmentId === undefined) return finish(current, storageLimiter);
+  if (segmentId === undefined) return finish(current, tools);
   const segment = current.segments.find(({ id }) => id === segmentId);
   const isGone = segment === undefined;
   const { kind, changed } = await removeDepartures(
     { segmentId, isGone, askedAtMs: segment?.readAtMs ?? current.startedAtMs },
     storageLimiter,
+    noteChanges,
   );
   const counted = { ...current, changed: current.changed + changed };
   if (kind === 'timeOver') return ok({ change: { current: counted }, isTimeOver: true });
@@ -156,9 +161,12 @@ async function removeNextDepartures(
   return ok({ change: { current: { ...counted, leaving: rest }, rosters }, isTimeOver: false });
 }
 
-async function finish(current: Refresh, storageLimiter: StorageRateLimiter): Promise<Result<Stepped>> {
+async function finish(
+  current: Refresh,
+  { storageLimiter, noteChanges }: Pick<SliceTools, 'storageLimiter' | 'noteChanges'>,
+): Promise<Result<Stepped>> {
   const { source, startedAtMs, changed } = current;
-  const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter);
+  const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter, noteChanges);
   if (unmarked.kind === 'timeOver') return ok({ change: {}, isTimeOver: true });
   const finishedAtMs = Date.now();
   const before = new Map((await readDirectory())?.complete?.segments.map(({ id, members }) => [id, members]));

@@ -19,7 +19,8 @@ import {
   writeStarts,
   writeChunk,
 } from '../../adapters/store';
-import { ROWS_UNITS, type StorageRateLimiter } from './storageRateLimiter';
+import type { NoteChanges } from './changes';
+import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
 
 /** What a chunk costs to read or write, in units of 10 KB. */
 export const CHUNK_UNITS = 8;
@@ -48,6 +49,7 @@ export async function syncSegment(
   reading: SegmentReading,
   noted: readonly MemberRecord[],
   storageLimiter: StorageRateLimiter,
+  noteChanges: NoteChanges,
 ): Promise<SegmentSync> {
   await storageLimiter.spend('read', 1);
   const queue = await readStarts(reading.segmentId);
@@ -70,7 +72,7 @@ export async function syncSegment(
       ({ memberId, updatedAtMs }) => memberId >= start && memberId < before && (updatedAtMs ?? 0) < reading.askedAtMs,
     );
     const { next, toSync, isChanged } = compareChunk(reading.segmentId, chunk, fresh, here);
-    const synced = await syncRows(reading, toSync, storageLimiter);
+    const synced = await syncRows(reading, toSync, storageLimiter, noteChanges);
     changed += synced.changed;
     if (synced.kind === 'timeOver') return { kind: 'timeOver', changed, hasLeaving };
     hasLeaving ||= next.leaving.size > 0;
@@ -106,6 +108,7 @@ async function syncRows(
   { segmentId, askedAtMs }: SegmentReading,
   members: readonly FreshMember[],
   storageLimiter: StorageRateLimiter,
+  noteChanges: NoteChanges,
 ): Promise<Pick<SegmentSync, 'kind' | 'changed'>> {
   let changed = 0;
   for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
@@ -117,6 +120,7 @@ async function syncRows(
         joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ??
         [],
     );
+    await noteChanges(next.map((after) => ({ before: rows.get(after.memberId) ?? null, after })));
     if (next.length > 0) await storageLimiter.spend('write', ROWS_UNITS);
     await writeMembers(next);
     changed += next.length;

@@ -1,6 +1,8 @@
 import { refreshWhenDue } from '../directory';
+import { wakeLostLooks } from '../../usecases/jobs';
 import { fillFieldWhenDue } from '../field';
 import { logFailure } from '../../usecases/result';
+import { syncWhenDue } from '../../usecases/identity';
 import { refreshPrecomputations } from '../jql';
 import { recover } from '../recovery';
 import { isUpkeepDue, noteUpkeepStarted } from '../../adapters/store';
@@ -11,6 +13,8 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   ['recovery', recover],
   ['jql-refresh', refreshPrecomputations],
   ['directory-refresh', refreshWhenDue],
+  ['reporter-looks', wakeLostLooks],
+  ['identity-sync', syncWhenDue],
   ['upkeep', startUpkeepWhenDue],
   ['field', fillFieldWhenDue],
 ];

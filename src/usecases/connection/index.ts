@@ -4,3 +4,4 @@ export * from './fetchRateLimiter';
 export * from './jiraBudget';
 export * from './gate';
 export * from './refusals';
+export * from './storageRateLimiter';

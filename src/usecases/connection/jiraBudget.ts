@@ -34,13 +34,15 @@ export async function readJiraBudget(): Promise<JiraBudget> {
  * what was really spent stands in storage afterwards. Where Jira says that few are left, or refuses for its
  * quota, all such questions of the site rest until the next full hour. Throws ForgeKvsError when storage fails before.
  * @param points what the question costs at most
+ * @param kept points that are left to others, for a question that can wait
  * @returns the problem `jiraBudget` when there is not enough left: then nothing was asked
  */
 export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
   points: number,
   ask: () => Promise<JiraResult<T>>,
+  kept = 0,
 ): Promise<Result<JiraResult<T>>> {
-  const reserved = await spendJiraPoints(points);
+  const reserved = await spendJiraPoints(points, kept);
   if (reserved.kind === 'problem') return reserved;
   const answer = await ask();
   await settle(points, answer);
@@ -50,12 +52,15 @@ export async function withinJiraBudget<T extends { readonly cost: JiraCost }>(
 /**
  * Takes points from the site's budget for a question whose cost is known before. Throws ForgeKvsError when storage
  * fails.
+ * @param kept points that are left to others
  * @returns the problem `jiraBudget` when there is not enough left
  */
-export async function spendJiraPoints(points: number): Promise<Result<null>> {
+export async function spendJiraPoints(points: number, kept = 0): Promise<Result<null>> {
   return changeSpending((now, nowMs) => {
     const { left, retryAfterMs } = budgetOf(now, nowMs);
-    return left < points ? err({ code: 'jiraBudget', retryAfterMs }) : ok({ ...now, points: now.points + points });
+    return left - kept < points
+      ? err({ code: 'jiraBudget', retryAfterMs })
+      : ok({ ...now, points: now.points + points });
   });
 }
 

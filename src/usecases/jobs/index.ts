@@ -1,4 +1,5 @@
 export * from './giveUpChanges';
+export * from './looks';
 export * from './refresh';
 export * from './wake';
 export * from './wakeRuns';

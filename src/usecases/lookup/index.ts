@@ -1,7 +1,9 @@
 export * from './readAffectedSegments';
 export * from './findMembers';
 export { identify, matchPerson, type Asked } from './identify';
+export * from './linkCertain';
 export * from './memberIndex';
+export * from './openIndex';
 export * from './updateDirectory';
 export * from './opening';
 export * from './readSegmentOrGone';

@@ -14,9 +14,19 @@ export type ActorNames = (accountId: string | null, form?: 'name' | 'by') => str
  * stored: the app keeps account ids only.
  */
 export function useActorNames(accountIds: readonly (string | null)[], viewerAccountId: string | null): ActorNames {
+  const names = useJiraNames(accountIds.filter((id): id is string => id !== null && id !== viewerAccountId));
+  return (accountId, form = 'name') => {
+    const known = accountId === null ? 'theApp' : accountId === viewerAccountId ? 'you' : null;
+    const name = accountId === null ? undefined : names.get(accountId);
+    if (known === null && name !== undefined) return form === 'by' ? t('people.by.name', { who: name }) : name;
+    return form === 'by' ? t(`people.by.${known ?? 'someone'}`) : t(`people.${known ?? 'someone'}`);
+  };
+}
+
+/** What Jira calls these accounts, as far as it has told by now. */
+export function useJiraNames(accountIds: readonly string[]): ReadonlyMap<string, string> {
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  const wanted = [...new Set(accountIds)].filter((id) => id !== null && id !== viewerAccountId);
-  const key = wanted.sort().join(' ');
+  const key = [...new Set(accountIds)].sort().join(' ');
   useEffect(() => {
     if (key === '') return;
     let isCurrent = true;
@@ -27,12 +37,7 @@ export function useActorNames(accountIds: readonly (string | null)[], viewerAcco
       isCurrent = false;
     };
   }, [key]);
-  return (accountId, form = 'name') => {
-    const known = accountId === null ? 'theApp' : accountId === viewerAccountId ? 'you' : null;
-    const name = accountId === null ? undefined : names.get(accountId);
-    if (known === null && name !== undefined) return form === 'by' ? t('people.by.name', { who: name }) : name;
-    return form === 'by' ? t(`people.by.${known ?? 'someone'}`) : t(`people.${known ?? 'someone'}`);
-  };
+  return names;
 }
 
 /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-bulk-get */

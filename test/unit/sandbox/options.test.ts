@@ -1,7 +1,7 @@
 import { parseStart } from '../../../sandbox/options';
 
 test('without options everything has its default', () => {
-  expect(parseStart([])).toEqual({ kind: 'options', options: { headless: false, fresh: false } });
+  expect(parseStart([])).toEqual({ kind: 'options', options: { reporters: 142, headless: false, fresh: false } });
 });
 
 test('every option is understood', () => {

@@ -9,14 +9,13 @@ import {
   ok,
 } from '../../../contract';
 import { askForFieldFill } from '../../../usecases/jobs';
-import { fromJira, parseInput } from '../../../usecases/result';
+import { fromJira, logFailure, parseInput } from '../../../usecases/result';
+import { openIndex } from '../../../usecases/lookup';
 import { readUsers } from '../../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../../domain/people';
-import { readLinks, writeImportedLinks } from '../../../adapters/store';
+import { noteReporters, readLinks, writeImportedLinks } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
-import { openIndex } from './lookupContext';
 import { accountIdSchema, actOf } from './lookup';
-import { noteStates } from './noteLinks';
 
 const importSchema: z.ZodType<ImportInput> = z.object({
   rows: z
@@ -47,9 +46,11 @@ export async function importLinks({ adminAccountId }: AdminRequest, payload: unk
   const isWanted = (nth: number): boolean => judged.value[nth] === 'new' || judged.value[nth] === 'replaces';
   const wanted = input.value.rows.filter((_row, nth) => isWanted(nth));
   const refused = await writeImportedLinks(wanted, actOf(adminAccountId));
-  const linked = wanted.flatMap(({ accountId }) => (refused.has(accountId) ? [] : [accountId]));
-  await noteStates(linked, 'linked');
-  await askForFieldFill({ accountIds: linked });
+  const linked = wanted.filter(({ accountId }) => !refused.has(accountId));
+  await noteReporters(
+    linked.map(({ accountId, memberId }) => ({ accountId, state: 'linked', memberId, issues: 'known' })),
+  ).catch((error: unknown) => void logFailure('people.note', error));
+  await askForFieldFill({ accountIds: linked.map(({ accountId }) => accountId) });
   return ok({
     verdicts: input.value.rows.map(({ accountId }, nth) =>
       refused.has(accountId) ? 'notStored' : (judged.value[nth] ?? 'notStored'),
@@ -63,7 +64,7 @@ async function judge({ rows, replace }: ImportInput): Promise<Result<ImportVerdi
   if (index.kind === 'problem') return index;
   const users = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
   if (users.kind === 'problem') return users;
-  const known = await index.value.segmentIdsOf(rows.map(({ memberId }) => memberId));
+  const known = await index.value.index.segmentIdsOf(rows.map(({ memberId }) => memberId));
   const userOf = new Map(users.value.map((user) => [user.accountId, user]));
   return ok(
     rows.map((row) =>

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { type Result, type LinkPair, type Problem, type ReporterLookup, ok, err } from '../../../contract';
-import { fromJira, parseInput } from '../../../usecases/result';
+import { fromJira, logFailure, parseInput } from '../../../usecases/result';
 import { readEmail, readUsers } from '../../../adapters/jira';
 import { memberById, personhoodOf, type EmailFact, type LinkState, type Reporter } from '../../../domain/people';
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
-import { readLink, writeLink, writeUnlinked, type LinkAct } from '../../../adapters/store';
+import {
+  noteReporters,
+  readLink,
+  writeLink,
+  writeUnlinked,
+  type LinkAct,
+  type ReporterNote,
+} from '../../../adapters/store';
 import { askForFieldFill } from '../../../usecases/jobs';
 import { matchPerson } from '../../../usecases/lookup';
 import type { AdminRequest } from '../request';
 import { openLookup, readForLookup } from './lookupContext';
-import { noteStates } from './noteLinks';
 
 /** An account id, as it may stand in a key of Forge's storage. */
 export const accountIdSchema = z.string().regex(/^[\w:.-]{1,128}$/);
@@ -39,7 +45,7 @@ export async function linkReporter(
   if (memberById(segments, input.value.memberId).segmentIds.length === 0)
     return err({ code: 'invalidInput', field: 'memberId', reason: { code: 'inNoSegment' } });
   const link = await writeLink(user.accountId, input.value.memberId, 'manual', actOf(adminAccountId));
-  await noteStates([user.accountId], 'linked');
+  await noteMatch(user.accountId, { state: 'linked', memberId: input.value.memberId });
   await askForFieldFill({ accountIds: [user.accountId] });
   return ok(await viewAs(looked.value, link));
 }
@@ -58,9 +64,30 @@ export async function unlinkReporter(
   if (link.state !== 'linked' || link.memberId !== memberId) return err({ code: 'stale', reason: 'linkChanged' });
   const unlinked = await writeUnlinked(accountId, memberId, actOf(adminAccountId));
   const view = await viewAs(looked.value, unlinked);
-  await noteStates([accountId], view.match.state);
+  await noteMatch(accountId, stateOfMatch(view.match));
   await askForFieldFill({ accountIds: [accountId] });
   return ok(view);
+}
+
+/** Never throws: the link itself is stored, and the next look at the reporter puts it right. */
+async function noteMatch(accountId: string, found: Pick<ReporterNote, 'state' | 'memberId'>): Promise<void> {
+  await noteReporters([{ accountId, ...found, issues: 'known' }]).catch(
+    (error: unknown) => void logFailure('people.note', error),
+  );
+}
+
+/** What a match is to the identity sync, of somebody whose link was just taken back. */
+function stateOfMatch(match: ReporterLookup['match']): Pick<ReporterNote, 'state' | 'memberId'> {
+  switch (match.state) {
+    case 'found':
+      return { state: 'unlinked', memberId: match.member.id };
+    case 'ambiguous':
+      return { state: match.reason, memberId: null };
+    case 'linked':
+      return { state: 'linked', memberId: match.member.id };
+    default:
+      return { state: match.state, memberId: null };
+  }
 }
 
 /** A change of links that an admin makes on the People tab, now. */

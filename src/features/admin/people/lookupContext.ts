@@ -1,13 +1,6 @@
 import { ok, type Result } from '../../../contract';
 import { openConnection, type Connected } from '../../../usecases/connection';
-import {
-  snapshotFor,
-  readAllSegments,
-  readAffectedSegments,
-  readMemberIndex,
-  whereTheyAre,
-  type MemberIndex,
-} from '../../../usecases/lookup';
+import { snapshotFor, readAllSegments, readAffectedSegments, whereTheyAre } from '../../../usecases/lookup';
 import type { SegmentWithMembers } from '../../../adapters/shorterloop';
 import {
   membersByEmailKey,
@@ -24,12 +17,6 @@ export type LookupContext = { readonly connected: Connected; readonly directoryM
 export async function openLookup(): Promise<Result<LookupContext>> {
   const [connected, directoryMeta] = await Promise.all([openConnection(), readDirectory()]);
   return connected.kind === 'ok' ? ok({ connected: connected.value, directoryMeta }) : connected;
-}
-
-/** What many people are looked up in. Throws ForgeKvsError when storage fails. */
-export async function openIndex(): Promise<Result<MemberIndex>> {
-  const lookup = await openLookup();
-  return lookup.kind === 'ok' ? readMemberIndex(lookup.value.connected, lookup.value.directoryMeta) : lookup;
 }
 
 /** Whom a look is about: members by id, and whoever has an e-mail. */

@@ -12,7 +12,7 @@ export function identityFormOf({ customers }: IdentitySettings): IdentityForm {
 }
 
 /** What the form stands for. */
-export function identityOf({ kind, domains }: IdentityForm): IdentitySettings {
+export function identityOf({ kind, domains }: IdentityForm): Pick<IdentitySettings, 'customers'> {
   if (kind !== 'domains') return { customers: { kind } };
   return { customers: { kind, domains: domains.split(/[\s,;]+/).filter((domain) => domain !== '') } };
 }

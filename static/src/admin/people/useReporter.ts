@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Result, ReporterLookup } from '@contract';
+import type { Dismissal, Result, ReporterLookup } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 
@@ -12,6 +12,8 @@ export type ReporterDesk = {
   readonly reload: () => void;
   readonly link: (memberId: number) => void;
   readonly unlink: (memberId: number) => void;
+  /** Takes them out of the review without a link; answers whether it was stored. */
+  readonly dismiss: (as: Dismissal) => Promise<boolean>;
 };
 
 /**
@@ -35,6 +37,15 @@ export function useReporter(accountId: string, onChange: () => void): ReporterDe
   const change = async (answer: Promise<Result<ReporterLookup>>): Promise<void> => {
     if (await take(answer)) onChange();
   };
+  const dismiss = async (as: Dismissal): Promise<boolean> => {
+    setIsBusy(true);
+    setProblem(null);
+    const asked = await ask(invoke('admin.dismissReporter', { accountId, as }));
+    setIsBusy(false);
+    if (asked.kind === 'problem') setProblem(asked.problem);
+    else onChange();
+    return asked.kind === 'ok';
+  };
   const reload = useCallback(() => void take(invoke('admin.reporter', { accountId })), [accountId, take]);
   useEffect(reload, [reload]);
 
@@ -45,5 +56,6 @@ export function useReporter(accountId: string, onChange: () => void): ReporterDe
     reload,
     link: (memberId) => void change(invoke('admin.linkReporter', { accountId, memberId })),
     unlink: (memberId) => void change(invoke('admin.unlinkReporter', { accountId, memberId })),
+    dismiss,
   };
 }

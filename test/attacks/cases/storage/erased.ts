@@ -39,7 +39,7 @@ export const attacks: readonly Attack[] = [
   erased('as the reporter of a link, a count and a queue', (site) => {
     const link = { state: 'linked', memberId: 1, how: 'manual', byAccountId: 'admin', atMs: 1 };
     putRow(site, 'link', CLOSED, link);
-    putRow(site, 'reporter', CLOSED, { accountId: CLOSED, scanId: 's', state: 'found', page: 1 });
+    putRow(site, 'reporter', CLOSED, { state: 'notFound', issues: 1, order: '9999999998:x', checkedAtMs: 1 });
     putRow(site, 'change-queue', CLOSED, { requests: [], revision: 'r' });
     return Promise.resolve();
   }),

@@ -191,19 +191,6 @@ const READINGS: readonly Attack[] = [
     const row = site.platform.kvs.entity('member').find(({ key }) => key === String(memberId))?.value;
     return silent('What the directory knows of this member', JSON.stringify(row).includes(`[${String(expected)}`));
   }),
-  mark('until which a count of reporters rests', async (site) => {
-    valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
-    putRow(site, 'scan', 'people', { ...rowOf(site, 'scan'), pausedUntilMs: farAhead() });
-    const step = valueOf(await site.admin('admin.stepScan'));
-    return silent('The count', step?.phase === 'done');
-  }),
-  mark('until which Jira has no points left', async (site) => {
-    valueOf(await site.admin('admin.startScan', { projectKeys: [] }));
-    const hourMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-    putRow(site, 'jira-budget', 'hour', { hourMs, points: 0, stoppedUntilMs: farAhead(), revision: 'r' });
-    const step = valueOf(await site.admin('admin.stepScan'));
-    return silent('The count', step?.phase === 'done');
-  }),
 ];
 
 export const attacks: readonly Attack[] = [...QUEUE, ...WRITES, ...UPKEEP, ...READINGS];

@@ -65,14 +65,32 @@ test('a function that throws does not get it again', async () => {
   expect(await deliver(makeEvent())).toEqual([{ moduleKey: 'changed', outcome: 'failed', tries: 1 }]);
 });
 
-test('a filter by an expression is not modelled, and says so', async () => {
-  const filtered = parseManifest(`
+const filteredBy = (filter: string) =>
+  parseManifest(`
 app: { id: ari:cloud:ecosystem::app/1 }
 modules:
-  trigger: [{ key: t, function: f, events: ['avi:jira:updated:issue'], filter: { expression: 'true' } }]
+  trigger: [{ key: t, function: f, events: ['avi:jira:updated:issue'], filter: ${filter} }]
   function: [{ key: f, handler: index.f }]
 `);
-  await expect(deliverIssueEvent(filtered, makeEvent(), () => Promise.resolve())).rejects.toThrow(
-    'The trigger t filters by an expression',
-  );
+const outcomeOf = async (filter: string, event: IssueEvent): Promise<unknown> =>
+  (await deliverIssueEvent(filteredBy(filter), event, () => Promise.resolve()))[0]?.outcome;
+
+test('a filter by an expression lets through what it is true of', async () => {
+  const filter = `{ expression: "event.changelog.items.some(item => item.field == 'reporter')" }`;
+  const ofStatus = makeEvent({ changelog: { items: [{ field: 'status', from: '1', to: '2' }] } });
+  expect(await outcomeOf(filter, makeEvent())).toBe('done');
+  expect(await outcomeOf(filter, ofStatus)).toBe('filtered');
+});
+
+test.each([
+  ['', 'filtered'],
+  [', onError: IGNORE', 'filtered'],
+  [', onError: RECEIVE', 'done'],
+  [', onError: RECEIVE_AND_LOG', 'done'],
+])('where an expression fails, onError decides%s', async (onError, outcome) => {
+  expect(await outcomeOf(`{ expression: event.nothing.at == 1${onError} }`, makeEvent())).toBe(outcome);
+});
+
+test('an expression that is not modelled is refused', async () => {
+  await expect(outcomeOf('{ expression: new Date() }', makeEvent())).rejects.toThrow('The sandbox does not model');
 });

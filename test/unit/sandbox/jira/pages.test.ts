@@ -1,28 +1,37 @@
 import { createServer, type Server } from 'node:http';
 import { load, type CheerioAPI } from 'cheerio';
 import { createJira, type Jira } from '../../../../sandbox/jira';
+import { createPages } from '../../../../sandbox/jira/pages';
 import { html } from '../../../../sandbox/jira/pages/html';
 import { groupedIssues } from '../../../../sandbox/jira/pages/states';
 import { createSimulator } from '../../../../sandbox/shorterloop';
 
 const jira: Jira = createJira({ members: createSimulator({ members: 60 }).truth.snapshot().members });
-let server: Server;
+const servers: Server[] = [];
 let origin: string;
 
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    void jira.handleJiraPage(request, response, { accountId: jira.accountOf(request) }).then((handled) => {
+/** Serves pages on a free port, and answers where. */
+async function serve(pages: Pick<Jira, 'handleJiraPage'>): Promise<string> {
+  const server = createServer((request, response) => {
+    void pages.handleJiraPage(request, response, { accountId: jira.accountOf(request) }).then((handled) => {
       if (!handled) response.writeHead(418).end();
     });
   });
+  servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the test server listens on no port');
-  origin = `http://127.0.0.1:${address.port}`;
+  return `http://127.0.0.1:${address.port}`;
+}
+
+beforeAll(async () => {
+  origin = await serve(jira);
 });
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 const open = (path: string, cookie = '') => fetch(origin + path, { redirect: 'manual', headers: { cookie } });
@@ -210,5 +219,72 @@ describe('a template', () => {
     expect(html`<p title="${hostile}">${[hostile, html`<i>${1}</i>`, null]}</p>`.safe).toBe(
       '<p title="&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;&lt;/a&gt;">&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;&lt;/a&gt;<i>1</i></p>',
     );
+  });
+});
+
+describe('the way to the admin page', () => {
+  it('stands in the bar, and leads there as an admin whoever was chosen before', async () => {
+    const $ = await page('/browse/ACME-101', as(jira.viewerAccountId));
+    const door = $('.sandbox-bar a:contains("Admin page")').attr('href') ?? '';
+    const { status, headers } = await open(door, as(jira.viewerAccountId));
+    expect([status, headers.get('location')]).toEqual([302, '/admin/apps/segments-admin']);
+    const [chosen = ''] = (headers.get('set-cookie') ?? '').split(';');
+    expect(chosen).toBe(as(jira.adminAccountId));
+    expect((await page(headers.get('location') ?? '', chosen)).status).toBe(200);
+  });
+
+  it('is no way to what an admin may see for someone who is none', async () => {
+    expect((await page('/admin/apps/segments-admin', as(jira.viewerAccountId))).status).toBe(403);
+  });
+});
+
+describe('the card with what to try first', () => {
+  const module = (key: string) => ({ key, title: key, iconUrl: null });
+  const pages = createPages({
+    people: jira.people,
+    users: jira.people.slice(0, 1),
+    issues: jira.issues,
+    modules: () => ({
+      panel: module('panel'),
+      admin: module('admin'),
+      configure: module('configure'),
+      board: module('board'),
+      context: { ...module('context'), label: 'context' },
+    }),
+    firstSteps: [{ path: '/browse/ACME-106', text: 'Choose <one> of two' }],
+  });
+  async function card(cookie = '') {
+    const response = await fetch(`${await serve(pages)}/browse/ACME-101`, { headers: { cookie } });
+    return load(await response.text())('[data-first-steps]');
+  }
+
+  it('links each step', async () => {
+    const link = (await card()).find('a');
+    expect([link.attr('href'), link.text()]).toEqual(['/browse/ACME-106', 'Choose <one> of two']);
+  });
+
+  it('is not shown again once it was read, nor where there is nothing to say', async () => {
+    expect(await card('sandbox-first-steps=read')).toHaveLength(0);
+    expect((await page('/browse/ACME-101'))('[data-first-steps]')).toHaveLength(0);
+  });
+});
+
+describe('creating and editing', () => {
+  it('offers a form to who may create, with themselves as reporter, and everybody to who may say so', async () => {
+    const agent = await page('/create', as(jira.defaultAccountId));
+    expect(
+      agent('[name=reporterAccountId] option')
+        .map((_, node) => agent(node).attr('value'))
+        .get(),
+    ).toEqual([jira.defaultAccountId]);
+    const admin = await page('/create', as(jira.adminAccountId));
+    expect(admin('[name=reporterAccountId] option').length).toBe(jira.people.filter(({ active }) => active).length);
+    expect(admin('[name=reporterAccountId] option[selected]').attr('value')).toBe(jira.adminAccountId);
+    expect((await page('/create', as(jira.viewerAccountId)))('main').text()).toContain("You can't create");
+  });
+
+  it('is on an issue only for who may', async () => {
+    expect((await page('/browse/ACME-101', as(jira.adminAccountId)))('[data-edit-issue] button')).toHaveLength(2);
+    expect((await page('/browse/ACME-101', as(jira.defaultAccountId)))('[data-edit-issue]')).toHaveLength(0);
   });
 });

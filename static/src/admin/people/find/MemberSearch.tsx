@@ -11,6 +11,8 @@ type MemberSearchProps = {
   readonly isBusy?: boolean;
   /** Where the question is kept while the tab is not open. */
   readonly draft?: Draft<MemberQuestion>;
+  /** What stands in the field before anything is typed. */
+  readonly first?: string;
   /** What can be done with each member that is found. */
   readonly action?: (member: FoundMember) => MemberAction;
   /** What stands below each member. */
@@ -18,9 +20,9 @@ type MemberSearchProps = {
 };
 
 /** Finds members by a whole e-mail, by id, or by part of a name, in all segments or in one. */
-export function MemberSearch({ isBusy = false, draft, action, below }: MemberSearchProps) {
+export function MemberSearch({ isBusy = false, draft, first = '', action, below }: MemberSearchProps) {
   const [own] = useState(() => makeDraft<MemberQuestion>());
-  const members = useMemberSearch(draft ?? own);
+  const members = useMemberSearch(draft ?? own, first);
   const { search, found, start } = members;
   return (
     <>

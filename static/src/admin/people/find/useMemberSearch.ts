@@ -15,11 +15,13 @@ export type MemberQuery = ReturnType<typeof useMemberSearch>;
 
 /** What a search is for: a text, in one segment where the site is large. */
 export type MemberQuestion = { readonly query: string; readonly segmentId: number | null };
-const NO_QUESTION: MemberQuestion = { query: '', segmentId: null };
 
-/** What is searched for, how the search goes, and whom the last one found. */
-export function useMemberSearch(draft: Draft<MemberQuestion>) {
-  const { value: question, change } = useDraft(draft, NO_QUESTION);
+/**
+ * What is searched for, how the search goes, and whom the last one found.
+ * @param first what stands in the field before anything is typed
+ */
+export function useMemberSearch(draft: Draft<MemberQuestion>, first = '') {
+  const { value: question, change } = useDraft<MemberQuestion>(draft, { query: first, segmentId: null });
   const { query, segmentId } = question;
   const [search, setSearch] = useState<Search>({ state: 'idle' });
   const [found, setFound] = useState<FoundMembers | null>(null);

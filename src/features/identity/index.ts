@@ -1,0 +1,3 @@
+export { noteIssueEvent } from './events';
+export { lookAtPending } from './looks';
+export { syncIdentities } from './run';

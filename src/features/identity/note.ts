@@ -1,0 +1,41 @@
+import { ok, type Result } from '../../contract';
+import { pointsOfEmails } from '../../adapters/jira';
+import { inGroupsOf, noteReporters, type ReporterNote } from '../../adapters/store';
+import { lookAtReporters } from '../../usecases/lookup';
+import type { Reporter } from '../../domain/people';
+import type { SyncTools } from './tools';
+
+/** How many reporters are looked at in one go: what is lost with a process is found again in as many calls. */
+const REPORTERS_AT_ONCE = 100;
+/**
+ * What looking at a reporter writes and reads at most, in units of storage: a claim, a link and its row in the ledger,
+ * their own row, and a share of what is read for many.
+ */
+const WRITE_UNITS = 5;
+const READ_UNITS = 5;
+
+/**
+ * Looks at reporters, links who is certain, and notes what was found. Throws ForgeKvsError when storage fails.
+ * @returns what it cost, in Jira's points
+ */
+export async function lookAndNote(
+  reporters: readonly Reporter[],
+  issuesOf: (accountId: string) => ReporterNote['issues'],
+  { storageLimiter, look }: SyncTools,
+): Promise<Result<number>> {
+  let points = 0;
+  for (const group of inGroupsOf(reporters, REPORTERS_AT_ONCE)) {
+    await storageLimiter.spend('read', READ_UNITS * group.length);
+    await storageLimiter.spend('write', WRITE_UNITS * group.length);
+    const found = await lookAtReporters(group, look);
+    if (found.kind === 'problem') return found;
+    const notes = [...found.value].map(([accountId, { link: _link, ...finding }]) => ({
+      accountId,
+      ...finding,
+      issues: issuesOf(accountId),
+    }));
+    points += pointsOfEmails(notes.filter((note) => 'emailKey' in note).length);
+    await noteReporters(notes);
+  }
+  return ok(points);
+}
