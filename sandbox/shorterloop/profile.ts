@@ -69,6 +69,10 @@ const fieldsSchema = z.strictObject({
   rowId: keys.min(1).nullable().default(null),
   /** Fields that say nothing: numbers and texts that could be taken for ids. */
   noise: z.boolean().default(false),
+  /** Whether every record has a UUID beside its id, as many databases make them. */
+  uuids: z.boolean().default(false),
+  /** How a segment without members is written. */
+  nobody: z.enum(['list', 'null', 'missing']).default('list'),
 });
 
 const idsSchema = z.strictObject({
@@ -83,7 +87,7 @@ const idsSchema = z.strictObject({
 });
 
 const pagingSchema = z.strictObject({
-  kind: z.enum(['page', 'offset', 'cursor', 'address', 'link']),
+  kind: z.enum(['page', 'offset', 'cursor', 'address', 'link', 'header']),
   size: z.int().min(1).max(1000),
   parameter: z.string().min(1).default('page'),
   first: z.union([z.literal(0), z.literal(1)]).default(1),
@@ -150,6 +154,9 @@ const deedsSchema = z.strictObject({
 });
 
 const answersSchema = z.strictObject({
+  readStatus: z.union([z.literal(200), z.literal(203), z.literal(206)]).default(200),
+  /** Whether numbers are written with a point, as by a language that has no whole ones. */
+  points: z.boolean().default(false),
   writeStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204)]).default(200),
   count: z.enum(['truthful', 'zero', 'missing', 'text', 'null']).default('truthful'),
   /** What a write says. `saysNo` is `success: false` under 200 whatever was done. */
@@ -197,6 +204,8 @@ const peopleSchema = z.strictObject({
   segments: z.int().min(0).max(20_000).default(6),
   /** Whether there are two small segments for tests beside them, with people for tests. */
   tests: z.boolean().default(true),
+  /** Whether the first segment has nobody in it. */
+  emptyFirst: z.boolean().default(false),
 });
 
 /** The form of a server, as it is written. */

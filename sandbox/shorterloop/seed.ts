@@ -30,7 +30,10 @@ export type Seed = {
 };
 
 /** Adds two small segments for tests, and two people in the first of them of whom one is in another one as well. */
-export function withTestingGround(seed: Seed): { readonly seed: Seed; readonly testing: TestingGround } {
+export function withTestingGround(
+  seed: Seed,
+  isFirstEmpty: boolean,
+): { readonly seed: Seed; readonly testing: TestingGround } {
   const lastId = Math.max(1_600, ...seed.members.map(({ id }) => id));
   const people = ['Ada', 'Ben', 'Cleo'].map((firstName, place) => ({
     id: lastId + 3 * (place + 1),
@@ -42,8 +45,11 @@ export function withTestingGround(seed: Seed): { readonly seed: Seed; readonly t
   const segmentId = Math.max(10, ...seed.segments.map(({ id }) => id));
   const from = { id: segmentId + 4, name: 'Test: here', memberIds: [ada, ben] };
   const to = { id: segmentId + 8, name: 'Test: there', memberIds: [cleo] };
-  const [first, ...others] = seed.segments;
-  const segments = first === undefined ? [] : [{ ...first, memberIds: [...first.memberIds, ada] }, ...others];
+  const place = isFirstEmpty ? 1 : 0;
+  const segments = seed.segments.map((segment, nth) => {
+    if (nth < place) return { ...segment, memberIds: [] };
+    return nth === place ? { ...segment, memberIds: [...segment.memberIds, ada] } : segment;
+  });
   return {
     seed: { ...seed, members: [...seed.members, ...people], segments: [...segments, from, to] },
     testing: { from: from.id, to: to.id, memberIds: [ada, ben, cleo] },

@@ -81,7 +81,7 @@ function grounds(
 ): { readonly planted: Seed; readonly testing: TestingGround | null } {
   const planted = plantSeed(plan);
   if (profile === undefined || !profile.people.tests || plan.segments === 0) return { planted, testing: null };
-  const { seed, testing } = withTestingGround(planted);
+  const { seed, testing } = withTestingGround(planted, profile.people.emptyFirst);
   return { planted: seed, testing };
 }
 

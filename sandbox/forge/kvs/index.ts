@@ -24,9 +24,9 @@ export type Kvs = {
   /** A secret's value, for tests that ask for it by name; undefined when there is none. */
   readonly secret: (name: string) => unknown;
   readonly snapshot: () => KvsSnapshot;
-  /** Replaces everything by a snapshot; throws when it is none. Cursors end. */
+  /** Replaces everything by a snapshot; throws when it is none. PageHeaders end. */
   readonly restore: (snapshot: unknown) => void;
-  /** Empties the store. Cursors end. */
+  /** Empties the store. PageHeaders end. */
   readonly reset: () => void;
   /** How long an expired value can still be read; Forge says up to 48 hours. */
   readonly setTtlLagMs: (lagMs: number) => void;

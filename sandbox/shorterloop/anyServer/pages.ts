@@ -26,7 +26,7 @@ export function cutPage<T>(paging: ServerPaging | null, all: readonly T[], { pat
   return {
     rows: all.slice(start, end),
     beside: besideOf(paging, place, next, address),
-    headers: headersOf(paging, place, address),
+    headers: headersOf(paging, place, next, address),
   };
 }
 
@@ -41,13 +41,13 @@ function startOf({ kind, parameter, first }: ServerPaging, asked: URLSearchParam
   const text = asked.get(parameter);
   if (text === null) return 0;
   // A cursor is no number for anybody but its server.
-  const number = kind === 'cursor' ? Number(/^c(\d+)x$/.exec(text)?.[1] ?? 0) : Number(text);
+  const number = isCursor(kind) ? Number(/^c(\d+)x$/.exec(text)?.[1] ?? 0) : Number(text);
   if (!Number.isSafeInteger(number) || number < 0) return 0;
   return kind === 'page' || kind === 'address' || kind === 'link' ? Math.max(0, number - first) * size : number;
 }
 
 function nextValue({ kind, first }: ServerPaging, { start, end, size }: Place): string | number {
-  if (kind === 'cursor') return `c${end}x`;
+  if (isCursor(kind)) return `c${end}x`;
   return kind === 'offset' ? end : Math.floor(start / size) + first + 1;
 }
 
@@ -70,8 +70,18 @@ function besideOf(paging: ServerPaging, place: Place, next: string | number | nu
   return facts;
 }
 
-function headersOf({ kind, hints }: ServerPaging, { total }: Place, address: string | null): Record<string, string> {
+function isCursor(kind: ServerPaging['kind']): boolean {
+  return kind === 'cursor' || kind === 'header';
+}
+
+function headersOf(
+  { kind, hints }: ServerPaging,
+  { total }: Place,
+  next: string | number | null,
+  address: string | null,
+): Record<string, string> {
   return {
+    ...(kind === 'header' && next !== null ? { 'x-next-cursor': String(next) } : {}),
     ...(kind === 'link' && address !== null ? { link: `<${address}>; rel="next"` } : {}),
     ...(hints.includes('totalHeader') ? { 'x-total-count': String(total) } : {}),
   };

@@ -49,6 +49,7 @@ export function segmentRecord(
 ): Json {
   const { fields, bad } = profile;
   const record: Json = fields.noise ? { createdAt: '2025-03-01T08:00:00.000Z', workspaceId: 7, position: place } : {};
+  if (fields.uuids) put(record, ['uuid'], uuidOf(id));
   put(record, fields.segmentId, idAs(profile.ids.segments, id));
   if (place >= bad.nameless) put(record, fields.segmentName, name);
   return record;
@@ -57,8 +58,10 @@ export function segmentRecord(
 /** A segment with its members. */
 export function fullRecord(profile: ServerProfile, shown: Shown, place: number, rowIds: RowIds): Json {
   const record = segmentRecord(profile, shown, place);
-  const { members, memberCount } = profile.fields;
-  if (members.length > 0) put(record, members, memberList(profile, shown, place, rowIds));
+  const { members, memberCount, nobody } = profile.fields;
+  const list = memberList(profile, shown, place, rowIds);
+  const written = nobody !== 'list' && shown.members.length === 0 && isEmpty(list) ? null : list;
+  if (members.length > 0 && (written !== null || nobody === 'null')) put(record, members, written);
   if (memberCount !== null) put(record, memberCount, shown.count);
   return record;
 }
@@ -98,8 +101,13 @@ export function memberRows(profile: ServerProfile, shown: Shown, place: number, 
   ];
 }
 
+function isEmpty(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 0;
+}
+
 function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMember, row: number, isOdd: boolean): Json {
   const record: Json = fields.noise ? { role: 'member', score: 12, invitedAt: null, teamId: 3 } : {};
+  if (fields.uuids) put(record, ['uuid'], uuidOf(member.id));
   if (fields.rowId !== null) put(record, fields.rowId, idAs(ids.segments, row));
   put(record, fields.memberId, memberIdAs(ids.members, member.id));
   const email = isOdd ? { address: member.email } : member.email;
@@ -116,7 +124,11 @@ function idAs(form: 'number' | 'text', id: number): number | string {
 }
 
 function memberIdAs(form: ServerProfile['ids']['members'], id: number): number | string {
-  return form === 'uuid' ? `7d3f0a52-1b7e-4c7a-9d0e-${String(id).padStart(12, '0')}` : idAs(form, id);
+  return form === 'uuid' ? uuidOf(id) : idAs(form, id);
+}
+
+function uuidOf(id: number): string {
+  return `7d3f0a52-1b7e-4c7a-9d0e-${String(id).padStart(12, '0')}`;
 }
 
 function repeated<T>(times: number, value: T): T[] {

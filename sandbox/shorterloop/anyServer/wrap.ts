@@ -14,10 +14,11 @@ export type Wrapped = {
 /** An answer to a read, in the profile's envelope. */
 export function wrapped(profile: ServerProfile, { at, value, beside, headers }: Wrapped): HttpAnswer {
   // A bare list has no place beside it.
-  if (at.length === 0) return encoded(profile, value, headers);
+  const status = profile.answers.readStatus;
+  if (at.length === 0) return encoded(profile, value, headers, status);
   const body: Json = { ...successOf(profile), ...beside };
   put(body, at, value);
-  return encoded(profile, body, headers);
+  return encoded(profile, body, headers, status);
 }
 
 /** How a profile says that something worked. */
@@ -41,7 +42,10 @@ export function encoded(
   headers: Readonly<Record<string, string>> = {},
   status = 200,
 ): HttpAnswer {
-  const answer = http(status, JSON.stringify(value), headers);
+  const json = JSON.stringify(value);
+  // Numbers stand behind a colon, a bracket or a comma; no text in these answers does so.
+  const text = answers.points ? json.replace(/(?<=[:[,])(\d+)(?=[,}\]])/g, '$1.0') : json;
+  const answer = http(status, text, headers);
   const typed = typeOf(answers);
   const { 'content-type': _json, ...others } = answer.headers;
   return { ...answer, headers: { ...others, ...typed }, charset: answers.charset };

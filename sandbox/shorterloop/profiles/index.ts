@@ -7,6 +7,7 @@ import { KEY_PROFILES } from './keys';
 import { MIXED_PROFILES } from './mixed';
 import { PAGE_PROFILES } from './pages';
 import { ROUTE_PROFILES } from './routes';
+import { STYLE_PROFILES } from './styles';
 import { TIME_PROFILES } from './times';
 
 const WRITTEN: readonly NamedProfileInput[] = [
@@ -19,6 +20,7 @@ const WRITTEN: readonly NamedProfileInput[] = [
   ...DEED_PROFILES,
   ...ANSWER_PROFILES,
   ...MIXED_PROFILES,
+  ...STYLE_PROFILES,
 ];
 
 /** Every server that has a name. */

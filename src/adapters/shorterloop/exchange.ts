@@ -1,4 +1,5 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
+import { pageHeadersIn, type PageHeaders } from '../../domain/profile';
 import { MOST_REFUSAL_BYTES, refusalError, refusesKey } from './badKey';
 import { bytesOf } from './bytes';
 import { badKeyError, plainError, statusError, thrownError, type CallKind } from './errors';
@@ -36,6 +37,7 @@ export type Transport = {
 export type JsonAnswer = {
   readonly status: number;
   readonly link: string | null;
+  readonly cursors: PageHeaders;
   readonly json: unknown;
   readonly kept: readonly unknown[];
 };
@@ -74,6 +76,7 @@ export function askRaw(
         contentType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? null,
         location: headers.get('location'),
         link: headers.get('link'),
+        cursors: pageHeadersIn(headers),
         allow: allow.filter((verb) => verb !== ''),
         json: typeof read === 'string' ? wordsOf(status, read) : read?.json,
       },
@@ -142,7 +145,10 @@ async function sendAndRead(
   // Where people log in, a page comes with success instead of an answer.
   if (typeof read === 'string')
     return refusesKey(read) ? { kind: 'problem', problem: badKeyError(status, kind) } : malformed;
-  return { kind: 'ok', value: { status, link: response.headers.get('link'), ...read } };
+  return {
+    kind: 'ok',
+    value: { status, link: response.headers.get('link'), cursors: pageHeadersIn(response.headers), ...read },
+  };
 }
 
 type Body = Pick<JsonAnswer, 'json' | 'kept'>;

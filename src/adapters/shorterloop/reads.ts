@@ -1,4 +1,4 @@
-import type { KeyPath, ReadForm } from '../../contract';
+import type { AnswerShape, KeyPath, ReadForm } from '../../contract';
 import {
   listAt,
   memberCountOf,
@@ -49,10 +49,8 @@ export async function readSegments(asked: Asked): Promise<ShorterLoopResult<Read
 /** One segment with its members, page after page. */
 export async function readOne(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadSegment>> {
   const { shape } = asked.form;
-  // How many there are is compared once all pages are together: each page alone has fewer.
-  const shapeOfPage = { ...shape, memberCount: null };
   const pages = await readPages(asked, undefined, ({ json }) => {
-    const read = readOneSegment(json, shapeOfPage, segmentId);
+    const read = readPage(json, shape, segmentId);
     if (read === null) return null;
     const value = { ...read, count: memberCountOf(json, shape) };
     return { rows: rowsOfOne(json, asked.form), ids: read.record.members.map(({ id }) => id), value };
@@ -68,6 +66,14 @@ export async function readOne(asked: Asked, segmentId: number): Promise<ShorterL
     kind: 'ok',
     value: isCut && segment.unreadable === undefined ? { ...segment, unreadable: 'members' } : segment,
   };
+}
+
+/**
+ * One page of a segment's members. How many there are is compared once all pages are together, as each alone has fewer;
+ * only where there is no list, a count of 0 says that there is nobody.
+ */
+function readPage(json: unknown, shape: AnswerShape, segmentId: number): ReturnType<typeof readOneSegment> {
+  return readOneSegment(json, { ...shape, memberCount: null }, segmentId) ?? readOneSegment(json, shape, segmentId);
 }
 
 /**
@@ -103,7 +109,7 @@ function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[])
 
 /** The ids in an answer that came as a whole; null where they can't be told in full. */
 function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): readonly number[] | null {
-  const read = readOneSegment(json, { ...shape, memberCount: null }, segmentId);
+  const read = readPage(json, shape, segmentId);
   return read === null || read.record.unreadable !== undefined ? null : read.record.members.map(({ id }) => id);
 }
 
@@ -158,7 +164,8 @@ async function readPages<T>(
     if (form.paging.kind !== 'none') for (const id of page.ids) known.add(id);
     isNew = form.paging.kind === 'none' || known.size > before;
     values.push(page.value);
-    pages.push({ json: answer.value.json, link: answer.value.link, rows: page.rows });
+    const { json, link, cursors } = answer.value;
+    pages.push({ json, link, cursors, rows: page.rows });
     next = nextPage(form, path, pages, isNew);
   }
   return { kind: 'ok', value: values };

@@ -1,5 +1,5 @@
 import type { KeyForm, ManageCall, Result, Segment, ShorterLoopCause, SiteProfile } from '../../contract';
-import type { ReadSegment } from '../../domain/profile';
+import type { PageHeaders, ReadSegment } from '../../domain/profile';
 import type { Unreadable } from '../../domain/segments';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
@@ -24,6 +24,8 @@ export type RawAnswer = {
   /** Of a redirect, which is never followed. */
   readonly location: string | null;
   readonly link: string | null;
+  /** Headers that hand over a cursor, by their names. */
+  readonly cursors?: PageHeaders;
   readonly allow: readonly string[];
   readonly json: unknown;
 };

@@ -52,7 +52,7 @@ async function eraseIn(place: AccountPlace, attribute: string, accountId: string
   }
 }
 
-/** The rows that hold an account's id, page by page. Cursors are used within this invocation only. */
+/** The rows that hold an account's id, page by page. PageHeaders are used within this invocation only. */
 async function* rowsWith(
   { entity, indexes }: AccountPlace,
   attribute: string,

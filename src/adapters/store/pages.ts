@@ -15,7 +15,7 @@ const MAX_PAGES = 50;
 
 /**
  * Reads rows of a query until there are so many, or no more. Only a missing cursor ends a query: a page
- * may hold fewer rows than asked for, or none, and the next ones still come. Cursors live within this call.
+ * may hold fewer rows than asked for, or none, and the next ones still come. PageHeaders live within this call.
  * @param limit how many rows are wanted; there may be fewer only where `isAll`, or after a great many short pages
  * @see https://developer.atlassian.com/platform/forge/storage-reference/entities-api-query/ documented of filters
  */
@@ -35,7 +35,7 @@ export async function readRows<R>(query: Query<R>, limit: number): Promise<Rows<
 }
 
 /**
- * Every row of a query, however many, page by page. Cursors live within this invocation. For what is looked at in the
+ * Every row of a query, however many, page by page. PageHeaders live within this invocation. For what is looked at in the
  * background, or is few by its nature: a page that somebody waits for reads with a limit.
  */
 export async function* eachRow<R>(query: Query<R>): AsyncGenerator<R> {

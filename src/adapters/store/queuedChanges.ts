@@ -87,12 +87,12 @@ function listOf(rows: readonly { readonly key: string; readonly value: unknown }
   return { changes, unreadable: rows.length - changes.length };
 }
 
-/** {@link queuedChanges}, all of them, page by page. Cursors live within this invocation. */
+/** {@link queuedChanges}, all of them, page by page. PageHeaders live within this invocation. */
 export function eachQueuedChange(): AsyncGenerator<QueuedChange> {
   return eachOf(queryOf('queued', Sort.ASC));
 }
 
-/** {@link failedChanges}, all of them, the oldest first. Cursors live within this invocation. */
+/** {@link failedChanges}, all of them, the oldest first. PageHeaders live within this invocation. */
 export function eachFailedChange(): AsyncGenerator<QueuedChange> {
   return eachOf(queryOf('failed', Sort.ASC));
 }

@@ -1,5 +1,6 @@
 export * from './answer';
 export * from './at';
+export { pageHeadersIn, type PageHeaders } from './pageHeaders';
 export { choosersOf, mapEvidence, withoutChooser } from './evidence';
 export * from './learnList';
 export * from './learnMemberId';

@@ -2,7 +2,7 @@ import type { AnswerShape, KeyPath } from '../../contract';
 import { learnSegmentFields } from './learnList';
 import { learnMemberCount, learnMemberFields, learnMembers, type LearnedMembers } from './learnMembers';
 import { idOf, listAt, valueAt } from './at';
-import { isRecord, type JsonRecord, opened, recordsOf } from './structure';
+import { isRecord, type JsonRecord, opened, recordsOf, wordsOf } from './structure';
 
 /** What is known of the segment before it is read by itself. */
 export type KnownSegment = {
@@ -47,6 +47,21 @@ export function learnOne(json: unknown, known: KnownSegment): OneAnswer {
   }
   if (isOther) return { kind: 'other' };
   return bareList(json, known);
+}
+
+/**
+ * Whether an answer is about this segment, and says in place of its members that there are none: null, an empty object,
+ * or a count of 0. Nothing is learned from it of where members stand.
+ */
+export function tellsNobody(json: unknown, { segmentId, like }: KnownSegment): boolean {
+  return recordsIn(json, DEEPEST).some(({ record }) => {
+    const own = ownIdOf(record, { segmentId, like, segmentIds: new Set() });
+    if (own === null || idOf(valueAt(record, own)) !== segmentId) return false;
+    return Object.entries(record).some(([key, value]) => {
+      const isEmpty = value === null || value === 0 || (isRecord(value) && Object.keys(value).length === 0);
+      return isEmpty && /user|member|people|person|contact/.test(wordsOf([key]));
+    });
+  });
 }
 
 type Place = { readonly at: KeyPath; readonly record: JsonRecord };

@@ -1,5 +1,6 @@
 import type { KeyPath, Paging } from '../../contract';
 import { countOf } from './learnMembers';
+import { HEADER, type PageHeaders } from './pageHeaders';
 import { isRecord, isSamePath, type JsonRecord, opened, wordsOf } from './structure';
 
 /** An answer with a list, as far as its form may say how the list goes on. */
@@ -7,6 +8,8 @@ export type PagedAnswer = {
   readonly json: unknown;
   /** The header `Link`; null where there is none. */
   readonly link: string | null;
+  /** Headers that hand over a cursor. */
+  readonly cursors?: PageHeaders;
   /** Where the list stands, and how long it is. */
   readonly records: KeyPath;
   readonly rows: number;
@@ -36,13 +39,14 @@ export function looksCut(rows: number, { goesOn, total }: Pick<PagingHints, 'goe
 }
 
 /** Reads beside the list, and in the header `Link`, whether and how it goes on. */
-export function learnPaging({ json, link, records, rows }: PagedAnswer): PagingHints {
+export function learnPaging({ json, link, records, rows, cursors = {} }: PagedAnswer): PagingHints {
   const facts = factsOf(json, records);
   const total = totalOf(facts, rows);
   const number = numberOf(facts);
   const ways: Paging[] = [
     ...(hasNextLink(link) ? [{ kind: 'link' } as const] : []),
     ...addressesOf(facts),
+    ...headersOf(cursors),
     ...cursorsOf(facts),
     ...number.ways,
   ];
@@ -122,6 +126,15 @@ function cursorsOf(facts: readonly Fact[]): Paging[] {
     if (!isText || !/cursor|token|after|continuation|bookmark|scroll/.test(words)) return [];
     if (/prev|start cursor|before|csrf|access|refresh/.test(words)) return [];
     return parametersOf(words).map((parameter) => ({ kind: 'cursor', parameter, cursor: at }));
+  });
+}
+
+/** PageHeaders in headers: `X-Next-Cursor` is handed back as those in answers are. */
+function headersOf(cursors: PageHeaders): Paging[] {
+  return Object.entries(cursors).flatMap(([name, value]): Paging[] => {
+    const words = wordsOf([name]).replace(/^x /, '');
+    const parameters = value === '' ? [] : / page$/.test(words) ? ['page'] : parametersOf(words);
+    return parameters.map((parameter) => ({ kind: 'cursor', parameter, cursor: [HEADER, name] }));
   });
 }
 

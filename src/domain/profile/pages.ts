@@ -1,8 +1,15 @@
 import type { KeyPath, Paging, ReadForm } from '../../contract';
 import { valueAt, wholeAt, wholeOf } from './at';
+import { inPageHeader, type PageHeaders } from './pageHeaders';
 
 /** One page of a list, as far as it matters for the next: its answer, the header `Link`, and how many rows it has. */
-export type Page = { readonly json: unknown; readonly link: string | null; readonly rows: number };
+export type Page = {
+  readonly json: unknown;
+  readonly link: string | null;
+  readonly rows: number;
+  /** Headers that hand over a cursor. */
+  readonly cursors?: PageHeaders;
+};
 
 /** What comes after the pages that were read. */
 export type NextPage =
@@ -42,7 +49,8 @@ export function nextPage(form: ReadForm, path: string, pages: readonly Page[], i
 }
 
 /** Whether an answer says by itself that more follows. */
-export function saysMore({ json, link }: Pick<Page, 'json' | 'link'>): boolean {
+export function saysMore({ json, link, cursors = {} }: Omit<Page, 'rows'>): boolean {
+  if (Object.values(cursors).some((value) => value !== '')) return true;
   if (link !== null && nextOfLink(link) !== null) return true;
   return BESIDE_LISTS.some((path) => {
     const told = valueAt(json, path);
@@ -102,7 +110,7 @@ function addressAfter(
     case 'offset':
       return { path: withParameter(path, paging.parameter, String(rows)) };
     case 'cursor': {
-      const cursor = valueAt(last.json, paging.cursor);
+      const cursor = inPageHeader(paging.cursor, last.cursors) ?? valueAt(last.json, paging.cursor);
       return isSomething(cursor) && (typeof cursor === 'string' || typeof cursor === 'number')
         ? { path: withParameter(path, paging.parameter, String(cursor)) }
         : 'none';

@@ -107,6 +107,12 @@ const TOLERANCES = [
   { at: /^\/message$/, of: /./, how: /./, why: 'the vendor may word its messages as it likes: the client reads none' },
   { at: /\/id$/, of: /^(list|segment)/, how: /^"1"$/, why: 'an id may be told as digits' },
   { at: /^\/success$/, of: /^(list|segment)/, how: /^(?!false$|0$)/, why: 'a list that is there need not be praised' },
+  {
+    at: /\/users$/,
+    of: /^segments?With/,
+    how: /^(?:null|\{\})$/,
+    why: 'a segment that has nobody may have null or an empty object for its members',
+  },
   { at: /^\/success$/, of: /^(?!list|segment)/, how: /^0$/, why: 'a no may be told as 0' },
   {
     at: /^\/data(\/count)?$/,
@@ -119,6 +125,12 @@ const TOLERANCES = [
 /** A path with every parameter called the same: OpenAPI has one name for the ids of one path. */
 function toSegmentRef(path: string): string {
   return path.replace(/\{\w+\}/g, '{}');
+}
+
+/** One of several segments without any list of members has nobody, as the others show theirs. */
+function isLeftOutBesideOthers(answer: unknown, at: string, how: string): boolean {
+  const segments = valueAt(answer, ['data']);
+  return how === 'gone' && /^\/data\/\d+\/users$/.test(at) && Array.isArray(segments) && segments.length > 1;
 }
 
 describe('the client and the contract', () => {
@@ -156,7 +168,7 @@ describe('the client and the contract', () => {
         const disagreed = spoiledOf(answer).filter(({ at, how, value }) => {
           const isRight = contract.differences(operationId, 200, value).length === 0;
           const isTolerated = tolerated.some((one) => one.at.test(at) && one.how.test(how));
-          return read(value).isWhole !== (isRight || isTolerated);
+          return read(value).isWhole !== (isRight || isTolerated || isLeftOutBesideOthers(answer, at, how));
         });
         // Once for all of them: thousands of expectations are what takes the time.
         expect(disagreed.map(({ at, how }) => `${at} ${how}`)).toEqual([]);

@@ -1,5 +1,14 @@
 import { ok, type KeyPath, type Problem } from '../../../contract';
-import { idOf, type LearnedOne, learnOne, mayListen, readOneSegment, saysNo, valueAt } from '../../../domain/profile';
+import {
+  idOf,
+  type LearnedOne,
+  learnOne,
+  mayListen,
+  readOneSegment,
+  saysNo,
+  tellsNobody,
+  valueAt,
+} from '../../../domain/profile';
 import { chooseMemberId, learnId, memberShape, sayMembers, type AllReading, type CheckedSegment } from './checkAll';
 import { checkLonger } from './checkLonger';
 import { nameSegments, type Before, type OneReading } from './chooseSegments';
@@ -61,8 +70,8 @@ function toOther(session: CheckSession, before: Before, refused: number): CheckS
 const FORBIDDEN: Problem = { code: 'shorterLoop', cause: 'forbidden', status: 403, retryAfterMs: null };
 
 /**
- * The answer about one segment, by the first path that has it. Null where this segment may not be read; `nowhere` where
- * no path has one, and all at once has been read.
+ * The answer about one segment, by the first path that has it. Null where this segment may not be read, or says that it
+ * has nobody; `nowhere` where no path has one, and all at once has been read.
  */
 async function readOne(
   session: CheckSession,
@@ -92,6 +101,8 @@ async function readOne(
       session.lines.push({ code: 'unreadable', segmentIds: [segmentId] });
       return ok(null);
     }
+    // Who is in it can't be seen from one that says that it has nobody: another one shows it.
+    if (isAnswer && tellsNobody(answer.json, { segmentId, like, segmentIds })) return ok(null);
     first ??= () => failAnswer(session, CALL, answer);
   }
   if (isNowhere && all !== null && !isChosen(session, CALL)) return ok('nowhere');

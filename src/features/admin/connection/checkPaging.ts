@@ -27,7 +27,8 @@ type Tried = 'more' | 'same' | 'end' | 'refused';
 
 /** What an answer says of the rest of its list. What a reading would take for a sign of more is one here as well. */
 export function hintsOf({ answer, records, rows }: Pick<FirstPage, 'answer' | 'records' | 'rows'>): PagingHints {
-  const hints = learnPaging({ json: answer.json, link: answer.link, records, rows });
+  const { json, link, cursors = {} } = answer;
+  const hints = learnPaging({ json, link, cursors, records, rows });
   return saysMore(answer) ? { ...hints, goesOn: true } : hints;
 }
 
@@ -118,7 +119,7 @@ async function tryWay(
 async function askPage(session: CheckSession, page: FirstPage, way: Paging): Promise<CheckStep<Tried>> {
   const { call, path, answer, rows, idsOf } = page;
   const form = { ...session.profile.reads[call], paging: way, total: null };
-  const next = nextPage(form, path, [{ json: answer.json, link: answer.link, rows }], true);
+  const next = nextPage(form, path, [{ ...answer, rows }], true);
   if (next.kind !== 'ask') return ok('refused');
   const asked = await ask(session, next.path);
   if (asked.kind === 'problem') return asked;

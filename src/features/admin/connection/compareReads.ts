@@ -1,6 +1,15 @@
 import { ok, type KeyPath } from '../../../contract';
 import type { RawAnswer } from '../../../adapters/shorterloop';
-import { countOf, idOf, isRecord, learnMemberCount, listAt, looksCut, valueAt } from '../../../domain/profile';
+import {
+  countOf,
+  idOf,
+  isRecord,
+  learnMemberCount,
+  listAt,
+  looksCut,
+  readOneSegment,
+  valueAt,
+} from '../../../domain/profile';
 import { looksCutWithin, type AllReading, type CheckedSegment } from './checkAll';
 import { askAdmin, failAnswer, type CheckSession, type CheckStep } from './checkSession';
 import { followPaging, hintsOf, keepTotal, type Completeness } from './checkPaging';
@@ -14,10 +23,12 @@ export async function compareOne(
   { segmentId, path, answer }: { readonly segmentId: number; readonly path: string; readonly answer: RawAnswer },
 ): Promise<CheckStep<boolean>> {
   const known = all?.segments.find((segment) => segment.segmentId === segmentId) ?? null;
-  const { records, members, member } = session.profile.reads[CALL].shape;
+  const { shape } = session.profile.reads[CALL];
+  const { records, members, member } = shape;
   const at = [...records, ...(members ?? [])];
   const read = (json: unknown): CheckedSegment | null => {
-    const page = listAt(json, at);
+    const isNobody = readOneSegment(json, shape, segmentId)?.record.members.length === 0;
+    const page = listAt(json, at) ?? (isNobody ? [] : null);
     return page === null ? null : segmentOf(segmentId, page, member?.id ?? ['id']);
   };
   const segment = read(answer.json);

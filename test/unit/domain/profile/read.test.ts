@@ -117,6 +117,29 @@ describe('the records of an answer', () => {
     expect(read(data)).toBeNull();
   });
 
+  it.each([
+    ['null', { users: null }],
+    ['an empty object', { users: {} }],
+    ['nothing, and others have theirs', {}],
+    ['nothing, and a count of 0', { count: 0 }],
+  ])('have nobody where the list of members is %s', (_what, facts) => {
+    const found = read([
+      { id: 19, name: 'A', ...facts },
+      { id: 23, name: 'B', users: [{ id: 1 }] },
+    ]);
+    expect(found?.read[0]).toEqual({ id: 19, name: 'A', members: [] });
+  });
+
+  it('can not be told where there is no list, and a count says that there should be one', () => {
+    for (const users of [null, undefined]) {
+      const found = read([
+        { id: 19, name: 'A', count: 2, users },
+        { id: 23, name: 'B', users: [] },
+      ]);
+      expect(found?.read[0]?.unreadable).toBe('segment');
+    }
+  });
+
   it('are none where there are none', () => {
     expect(read([])).toEqual({ read: [], leftOut: 0 });
   });

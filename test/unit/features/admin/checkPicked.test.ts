@@ -1,6 +1,27 @@
 import { DEFAULT_PROFILE, picksFromAll } from '../../../../src/contract';
 import { check } from '../../../support/checkLab';
-import { manyPeople, OTHER_SEGMENTS } from '../../../support/otherReads';
+import { manyPeople, OTHER_SEGMENTS, type OtherSegment } from '../../../support/otherReads';
+
+describe('a segment that says that it has nobody', () => {
+  const record = ({ id, name, people }: OtherSegment, isFull: boolean) => ({
+    id,
+    name,
+    ...(isFull ? { users: people.length === 0 ? null : people } : {}),
+  });
+
+  it('shows nothing of the form, so that another one is read, or named', async () => {
+    const [first, ...others] = OTHER_SEGMENTS;
+    const segments = [...(first === undefined ? [] : [{ ...first, people: [] }]), ...others];
+    const free = { segments, record, allPath: null, onePath: '/api/v2/segments/{id}' };
+    const { reads } = DEFAULT_PROFILE;
+    const one = { ...reads.segmentWithMembers, path: '/api/v2/segments/{id}' };
+    const profile = { ...DEFAULT_PROFILE, reads: { ...reads, segmentWithMembers: one } };
+    const found = await check(free, { profile, choices: {} });
+    expect(found).toMatchObject({ state: 'proven', profile: { readPlan: 'per-segment' } });
+    const named = await check({ segments, record, allPath: null });
+    expect(named.question).toMatchObject({ ask: 'segmentId', segments: [{ id: 20 }, { id: 21 }, { id: 22 }] });
+  });
+});
 
 describe('a server that has no read of one segment', () => {
   it('is read all at once, and one segment is picked out of that', async () => {
