@@ -44,13 +44,13 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   const choices = { segmentId: segment?.id };
   expected(provenSchema, 'admin.check', await asAdmin('admin.check', { choices }));
   host.platform.queue.setDelivery({});
-  proveWrites(host);
+  prove(host, ['move', 'remove']);
 }
 
-/** Notes moves and removals as tried with a test person, which an admin does by hand: the sandbox starts after that. */
-function proveWrites(host: ForgeHost): void {
+/** Notes calls as tried with a test person, which an admin does by hand: the sandbox starts after that. */
+export function prove(host: ForgeHost, names: readonly string[]): void {
   const { value } = storedSchema.parse(host.kvs.handle('/api/v1/get', { key: 'settings' }).body);
-  const proofs = { ...value.proofs, move: Date.now(), remove: Date.now() };
+  const proofs = { ...value.proofs, ...Object.fromEntries(names.map((name) => [name, Date.now()])) };
   const { status } = host.kvs.handle('/api/v1/set', { key: 'settings', value: { ...value, proofs } });
   if (status !== 200 && status !== 204) throw new Error(`The proofs of the writes were refused: ${String(status)}`);
 }

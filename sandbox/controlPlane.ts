@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { handleAutomation, type AutomationControl } from './automation';
 import { ForgeInvocationError, type ForgeHost } from './forge/host';
 import { readText, saysJson, sendJson } from './forge/httpServer';
+import { handleIssues } from './issueControl';
 import { PROJECT, type Jira } from './jira';
 
 /** What scripts can ask of the sandbox. */
@@ -73,6 +74,7 @@ async function reply(
     default: {
       const body = request.method === 'POST' ? jsonOf(await readText(request)) : undefined;
       return (
+        handleIssues(jira, what, body, accountId) ??
         (await handleAutomation(automation, what, body, accountId)) ?? {
           status: 404,
           body: { error: `The sandbox has no ${what}` },

@@ -20,6 +20,7 @@ import {
   createPages,
   globalMain,
   isBulkPath,
+  type ContextView,
   type FirstStep,
   type JiraPages,
   type ModuleView,
@@ -230,6 +231,7 @@ function pagesOf({
     firstSteps,
     modules: (locale) => ({
       panel: viewOf(host, 'segments-panel', locale),
+      context: contextOf(host, locale),
       admin: viewOf(host, 'segments-admin', locale),
       configure: viewOf(host, 'segments-configure', locale),
       board: viewOf(host, 'segments-board', locale),
@@ -285,6 +287,12 @@ function navigatorAction(host: ForgeHost): ModuleView & { readonly tooltip: stri
   const { tooltip } = moduleOf(host.manifest, NAVIGATOR_ACTION);
   const text = z.union([z.string(), z.object({ i18n: z.string() })]).parse(tooltip);
   return { ...viewOf(host, NAVIGATOR_ACTION, 'en-US'), tooltip: titleIn(host.manifest, APP_DIR, text, 'en-US') };
+}
+
+/** The app's issue context, with the text on its line. */
+function contextOf(host: ForgeHost, locale: string): ContextView {
+  const { label = '' } = moduleOf(host.manifest, 'segments-context');
+  return { ...viewOf(host, 'segments-context', locale), label: titleIn(host.manifest, APP_DIR, label, locale) };
 }
 
 /** `resource:panel;icon.svg` names a file of a resource; anything else is no icon that this page could show. */

@@ -1,5 +1,5 @@
 /** The functions named in manifest.yml, and nothing else. */
-export { panelResolver } from './features/panel';
+export { contextStatus, panelResolver } from './features/panel';
 export { adminResolver } from './features/admin';
 export { boardResolver } from './features/board';
 export {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Alias } from 'vite';
 
-const PAGES = ['panel', 'admin', 'action', 'board', 'bulk'];
+const PAGES = ['panel', 'admin', 'action', 'board', 'bulk', 'confirm'];
 
 /**
  * Atlaskit asks a feature-flag service that calls hosts outside the site and weighs 290 KB of source.

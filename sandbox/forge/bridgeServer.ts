@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readText, saysJson, sendJson, sendText } from './httpServer';
 import { pageContext } from './invocation';
 import type { JiraRest } from './jiraRest';
+import { SITE } from './site';
 import { moduleOf, type Manifest, type ModuleDeclaration } from './manifest';
 
 /** What the product page's server side needs. */
@@ -11,6 +12,7 @@ export type BridgeParts = {
   readonly jira: JiraRest;
   readonly productScript: string;
   readonly uiOrigin: string;
+  readonly dynamicProperties: (call: DynamicPropertiesCall) => Promise<unknown>;
   readonly invoke: (call: {
     moduleKey: string;
     functionKey: string;
@@ -20,9 +22,18 @@ export type BridgeParts = {
   }) => Promise<unknown>;
 };
 
+/** What Jira asks of an issue context that is collapsed. */
+export type DynamicPropertiesCall = {
+  readonly moduleKey: string;
+  readonly extension: object;
+  readonly accountId: string;
+};
+
 /** Who is signed in on the product page, and the language of their profile. */
 export type ProductSession = { readonly accountId: string; readonly locale: string };
 
+/** Where the product page asks for what stands on a collapsed line. */
+const DYNAMIC_PROPERTIES = '/__forge/dynamic-properties';
 const base = { moduleKey: z.string(), extension: z.looseObject({}), colorMode: z.enum(['light', 'dark']) };
 const requestSchema = z.discriminatedUnion('op', [
   z.object({ ...base, op: z.literal('getContext') }),
@@ -59,17 +70,37 @@ export function handleBridge(
     sendText(response, 200, 'text/javascript; charset=utf-8', configOf(parts) + parts.productScript);
     return true;
   }
-  if (pathname !== '/__forge/bridge') return false;
+  if (pathname !== '/__forge/bridge' && pathname !== DYNAMIC_PROPERTIES) return false;
   if (request.method !== 'POST' || !saysJson(request)) {
     // A form of another site can't send JSON: only the product page itself gets in.
     sendJson(response, 415, { error: 'Send a POST with application/json' });
     return true;
   }
-  answer(parts, request, session).then(
+  const answering = pathname === DYNAMIC_PROPERTIES ? dynamicProperties : answer;
+  answering(parts, request, session).then(
     (ok) => sendJson(response, 200, { ok: ok ?? null }),
     (error: unknown) => sendJson(response, 200, { error: error instanceof Error ? error.message : String(error) }),
   );
   return true;
+}
+
+async function dynamicProperties(
+  parts: BridgeParts,
+  request: IncomingMessage,
+  { accountId }: ProductSession,
+): Promise<unknown> {
+  const asked = z
+    .object({ moduleKey: z.string(), extension: z.looseObject({}) })
+    .parse(JSON.parse(await readText(request)));
+  return parts.dynamicProperties({ ...asked, accountId });
+}
+
+/**
+ * The payload of such a function, as it is documented.
+ * @see https://developer.atlassian.com/platform/forge/manifest-reference/modules/jira-issue-context/
+ */
+export function dynamicPropertiesBody(manifest: Manifest, moduleKey: string, extension: object): object {
+  return { cloudId: SITE.cloudId, extension: { type: moduleOf(manifest, moduleKey).type, ...extension } };
 }
 
 /** What the product page's script must know: where the app's pages are. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
-import { handleBridge, type ProductSession } from './bridgeServer';
+import { dynamicPropertiesBody, handleBridge, type DynamicPropertiesCall, type ProductSession } from './bridgeServer';
 import { bundleBrowserScript, bundleFunctions } from './bundle';
 import type { Clock } from './clock';
 import type { RouteEgress } from './egress';
@@ -239,6 +239,9 @@ function pagesOf(
     ...parts,
     manifest: host.manifest,
     invoke: (call: ResolverCall) => invokeResolver(host, call),
+    // Whether Forge tells this function who looks is not documented; here it does.
+    dynamicProperties: ({ moduleKey, extension, accountId }: DynamicPropertiesCall) =>
+      invokeFunction(host, { moduleKey, body: dynamicPropertiesBody(host.manifest, moduleKey, extension), accountId }),
   };
   return {
     handleProductRequest: (request, response, session) =>
@@ -266,7 +269,7 @@ async function invokeResolver(host: HostState, call: ResolverCall): Promise<unkn
 function invokeFunction(host: HostState, { moduleKey, body, accountId = null }: FunctionCall): Promise<unknown> {
   const module = moduleOf(host.manifest, moduleKey);
   return runFunction(host, {
-    functionKey: module.function ?? module.view?.value?.function,
+    functionKey: module.function ?? module.view?.value?.function ?? module.dynamicProperties?.function,
     moduleType: module.type,
     moduleKey: module.key,
     accountId,

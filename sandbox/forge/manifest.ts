@@ -36,12 +36,19 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   /** Plain, or a key of the translations. */
   title: z.union([z.string(), z.object({ i18n: z.string() })]).optional(),
+  /** What stands on the line of an issue context; plain, or a key of the translations. */
+  label: z
+    .union([z.string(), z.object({ i18n: z.string() })])
+    .optional()
+    .catch(undefined),
   icon: z.string().optional(),
   resource: z.string().optional(),
   /** Where an action's form is; other modules have a `config` of another shape. */
   config: z.looseObject({ resource: z.string().optional() }).optional(),
   resolver: z.object({ function: z.string() }).optional(),
   function: z.string().optional(),
+  /** Of an issue context: the function that says what stands on its line while it is collapsed. */
+  dynamicProperties: z.object({ function: z.string() }).optional(),
   queue: z.string().optional(),
   /** Of a field: the function that computes its value. */
   view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),
@@ -128,8 +135,19 @@ export function readManifest(appDir: string): Manifest {
   return parseManifest(readFileSync(file, 'utf8'), file);
 }
 
-/** Parses the text of a manifest. Throws with `name` and the first thing wrong with it. */
+/** Manifests as parsed, by their texts. A process that makes hundreds of sites would parse one text each time. */
+const parsedTexts = new Map<string, Manifest>();
+
+/** Parses the text of a manifest, once. Throws with `name` and the first thing wrong with it. */
 export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
+  const known = parsedTexts.get(text);
+  if (known !== undefined) return known;
+  const manifest = manifestOf(text, name);
+  parsedTexts.set(text, manifest);
+  return manifest;
+}
+
+function manifestOf(text: string, name: string): Manifest {
   const parsed = manifestSchema.safeParse(parse(text));
   if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
   const { app, modules, resources, translations, permissions } = parsed.data;

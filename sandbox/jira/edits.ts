@@ -6,12 +6,12 @@ import { askerOf, holds, visibleIssue, type Asker } from './permissions';
 import type { JiraIssue } from './types';
 
 /** What came of a change that somebody asked Jira for; `message` is Jira's. */
-export type ChangeResult =
+type ChangeResult =
   | { readonly kind: 'changed'; readonly issue: JiraIssue }
   | { readonly kind: 'refused'; readonly status: 403 | 404; readonly message: string };
 
 /** An issue that somebody creates. */
-export type NewIssue = {
+type NewIssue = {
   readonly summary: string;
   readonly type: TypeName;
   /** Who reports it: whoever creates it unless it is said, which needs the permission to modify reporters. */

@@ -1,7 +1,9 @@
 /** The ids of the types that an issue can have. */
 export const TYPE_IDS = { Story: '10001', Bug: '10002', Task: '10003', Idea: '10004' } as const;
-/** One of the types. */
-export type TypeName = keyof typeof TYPE_IDS;
+/** The types that an issue can have. */
+export const TYPE_NAMES = ['Story', 'Bug', 'Task', 'Idea'] as const;
+/** One of {@link TYPE_NAMES}. */
+export type TypeName = (typeof TYPE_NAMES)[number];
 /** The statuses that an issue can be in. */
 export const STATUS_NAMES = ['To do', 'In progress', 'In review', 'Done'] as const;
 /** One of {@link STATUS_NAMES}. */

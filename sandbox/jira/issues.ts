@@ -162,9 +162,12 @@ export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = ()
     return created;
   };
   let added = 0;
+  // Not the number of issues: an id is never given twice.
+  let further = 1_000_000 + seeded.length;
+  const nextId = (): number => (further += 1);
   return {
     issues,
-    create: (likeKey, nowMs) => append(furtherIssue(issueAt(likeKey), issues.length + 1_000_000, nowMs)),
+    create: (likeKey, nowMs) => append(furtherIssue(issueAt(likeKey), nextId(), nowMs)),
     add: (wanted, nowMs) => {
       added += 1;
       return append(addedIssue(wanted, highestNumber(seeded) + added, nowMs));
@@ -182,6 +185,7 @@ export function changeable(seeded: readonly JiraIssue[], customOf: CustomOf = ()
     reset: () => {
       issues.splice(0, issues.length, ...start);
       added = 0;
+      further = 1_000_000 + seeded.length;
       changes.clear();
     },
   };

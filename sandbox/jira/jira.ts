@@ -56,6 +56,12 @@ export type JiraOptions = {
 
 const MODULES = {
   panel: { key: 'segments-panel', title: 'Shorter Loop segments', iconUrl: null },
+  context: {
+    key: 'segments-context',
+    title: 'Reporter’s segments',
+    label: 'Shorter Loop',
+    iconUrl: null,
+  },
   admin: { key: 'segments-admin', title: 'Shorter Loop segments', iconUrl: null },
   configure: { key: 'segments-configure', title: 'Shorter Loop segments', iconUrl: null },
   board: { key: 'segments-board', title: 'Segment board', iconUrl: null },

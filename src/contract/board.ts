@@ -3,6 +3,7 @@ import type { OutcomeReason } from './ledger';
 import type { Result } from './result';
 import type { StraysView } from './strays';
 import type { Problem, StaleReason } from './problem';
+import type { SyncSummary } from './syncSummary';
 
 /** A column of the board; `members` is null until someone has read the segment. */
 export type BoardSegment = Segment & { readonly members: number | null };
@@ -15,6 +16,8 @@ export type BoardView = {
   readonly countedAtMs: number | null;
   /** Why the viewer may not do it in this project; null where they may. */
   readonly refusals: Readonly<Record<BoardAct, Problem | null>>;
+  /** How many of the site's reporters are known; null where all are. */
+  readonly sync: SyncSummary | null;
 };
 
 /**

@@ -2,6 +2,7 @@ import type { JiraEstimate } from './jiraBudget';
 import type { Result } from './result';
 import type { Problem } from './problem';
 import type { Segment } from './segments';
+import type { SyncSummary } from './syncSummary';
 
 /** What a run does to everyone: `from` null stands for whichever segment they are in. */
 export type BulkAct =
@@ -194,6 +195,8 @@ type RunId = { readonly runId: string };
 
 /** The bulk page's functions. */
 export type BulkDefinitions = {
+  /** How many of the site's reporters are known; null where all are. */
+  'bulk.known': (payload: undefined) => Result<SyncSummary | null>;
   'bulk.open': (payload: undefined) => Result<BulkView>;
   'bulk.create': (payload: CreateRunInput) => Result<RunView>;
   'bulk.estimate': (payload: { readonly jql: string }) => Result<JiraEstimate | null>;

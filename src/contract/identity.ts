@@ -12,6 +12,9 @@ export type IdentitySettings = {
   readonly isAutomatic: boolean;
 };
 
+/** Whether the setup still has to ask about portal customers, and what holds until it is answered. */
+export type IdentityQuestion = { readonly isOpen: boolean; readonly settings: IdentitySettings };
+
 /** What holds until an admin says otherwise: whoever signs up for a portal may have typed any address. */
 export const DEFAULT_IDENTITY: IdentitySettings = { customers: { kind: 'none' }, isAutomatic: true };
 

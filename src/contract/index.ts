@@ -19,6 +19,7 @@ export * from './admin';
 export * from './action';
 export * from './apiClients';
 export * from './board';
+export type * from './syncSummary';
 export * from './bulk';
 export * from './csv';
 export * from './text';

@@ -1,8 +1,10 @@
 import type { LedgerEntry } from './ledger';
+import type { ManageOutcome } from './manage';
 import type { Problem } from './problem';
 import type { Match, MemberView, Segment, WriteEnds } from './segments';
 import type { Result } from './result';
 import type { StraysView } from './strays';
+import type { SyncSummary } from './syncSummary';
 
 /** The issue's reporter as Jira shows them to the viewer. */
 export type ReporterView = {
@@ -10,6 +12,8 @@ export type ReporterView = {
   readonly displayName: string;
   /** Whether their account was deactivated: they still are who they were. */
   readonly isInactive: boolean;
+  /** Their picture, where it is on a host that a page of Forge may load from; null for anyone else. */
+  readonly avatarUrl: string | null;
 };
 
 /**
@@ -49,9 +53,11 @@ export type ViewSource =
   | { readonly kind: 'directory'; readonly asOfMs: number; readonly age: DirectoryAge };
 
 /** What the panel offers; an undo is a move, and a search is a part of linking. */
-export const PANEL_ACTS = ['move', 'remove', 'link'] as const;
+export const PANEL_ACTS = ['move', 'remove', 'add', 'link'] as const;
 /** One of {@link PANEL_ACTS}. */
 export type PanelAct = (typeof PANEL_ACTS)[number];
+/** What the panel offers: `invite` is adding someone by their email address whom no segment has. */
+export type PanelOffer = PanelAct | 'invite';
 
 /** All that the panel shows, in one answer. */
 export type PanelView = {
@@ -71,8 +77,15 @@ export type PanelView = {
   /** The last five writes about this reporter, newest first; null where `panel.history` is to be asked for them. */
   readonly history: readonly HistoryRow[] | null;
   /** Why the viewer may not do it on this issue; null where they may. */
-  readonly refusals: Readonly<Record<PanelAct, Problem | null>>;
+  readonly refusals: Readonly<Record<PanelOffer, Problem | null>>;
+  /** Where Shorter Loop itself is; null where there is nobody to look for there. */
+  readonly shorterLoopUrl: string | null;
+  /** How many of the site's reporters are known; null where all are, and where it was not asked. */
+  readonly sync: SyncSummary | null;
 };
+
+/** The reporter's other work items that the viewer may see: about how many, and the search that finds them. */
+export type OtherWorkItems = { readonly count: number; readonly jql: string };
 
 /** A write that came to an end, whatever its outcome, with the panel as it is after it. */
 export type WriteResult = {
@@ -94,6 +107,12 @@ export type MoveInput = {
 };
 /** @see MoveInput */
 export type RemoveInput = Omit<MoveInput, 'toSegmentId'>;
+/** @see MoveInput */
+export type AddInput = Omit<MoveInput, 'fromSegmentId'>;
+/** Adds the reporter to a segment by their email address, of whom no segment knows yet. */
+export type InviteInput = { readonly toSegmentId: number };
+/** What became of it: Shorter Loop's segment has them, its word has to do, or neither. */
+export type InviteResult = { readonly outcome: ManageOutcome; readonly to: Segment; readonly view: PanelView };
 /** `undoes` is the operation id of the confirmed move that is to be taken back. */
 export type UndoInput = { readonly operationId: string; readonly undoes: string };
 /** Which member the panel shows, and where: by that it is told what can be undone. Null where it shows none. */
@@ -128,7 +147,11 @@ export type PanelDefinitions = {
   /** The history that `panel.open` left out. */
   'panel.history': (input: HistoryInput) => Result<readonly HistoryRow[]>;
   'panel.move': (input: MoveInput) => Result<WriteResult>;
+  /** How many other work items the reporter has; asked for once the page stands. */
+  'panel.others': () => Result<OtherWorkItems>;
   'panel.remove': (input: RemoveInput) => Result<WriteResult>;
+  'panel.add': (input: AddInput) => Result<WriteResult>;
+  'panel.invite': (input: InviteInput) => Result<InviteResult>;
   'panel.undo': (input: UndoInput) => Result<WriteResult>;
   'panel.link': (input: LinkInput) => Result<PanelView>;
   'panel.unlink': (input: LinkInput) => Result<PanelView>;

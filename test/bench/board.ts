@@ -129,6 +129,7 @@ async function answerAtOnce(page: Page, size: number): Promise<void> {
     segments: [FROM, TO].map((segment) => ({ ...segment, members: people.get(segment.id)?.length ?? 0 })),
     countedAtMs: 0,
     refusals: { move: null, remove: null, others: null },
+    sync: null,
   };
   const partOf = (segment: Segment, afterMemberId: number | null): BoardMembers => {
     const members = people.get(segment.id) ?? [];

@@ -1,4 +1,4 @@
-import { expect, move, openAdmin, openPanel, test, testMoving, visitAs } from './site';
+import { expect, move, openAdmin, openPanel, test, testMoving, visitAs, flagsOf } from './site';
 
 test.use({ sandboxOptions: { fresh: true } });
 
@@ -36,7 +36,7 @@ test.describe('a fresh installation', () => {
     const [to] = simulator.segments.filter(({ id }) => id !== from?.id);
     if (from === undefined || to === undefined) throw new Error('The seed has no segments');
     await move(panel, from.name, to.name);
-    await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+    await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`);
 
     const seen = (await Promise.all(bodies)).join('\n');
     expect(seen).toContain('Save and check');

@@ -77,6 +77,11 @@ function valueOf({ site: { simulator } }: Reader, value: string): string {
 
 /** The first choice below the prompt, in the select that has this label or this prompt. */
 async function chooseFirst(frame: FrameLocator, label: string): Promise<void> {
+  // A list to search and choose from: what is chosen is done at once.
+  if ((await frame.getByPlaceholder(label, { exact: true }).count()) > 0) {
+    await frame.getByRole('option').first().click();
+    return;
+  }
   const labelled = frame.getByLabel(label, { exact: true });
   const prompted = frame.locator('select').filter({ has: frame.locator('option', { hasText: exactly(label) }) });
   const select = labelled.or(prompted).first();

@@ -48,4 +48,32 @@ test.describe('a sandbox that somebody has just started', () => {
     await bulk.getByRole('button', { name: 'Preview' }).click();
     await expect(bulk.getByRole('button', { name: /^Move \d+ people$/ })).toBeEnabled();
   });
+
+  test('lets an admin create a work item for somebody, give it to another and delete it', async ({
+    site,
+    page,
+    context,
+  }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const [first, second] = site.jira.crowd.map(({ accountId }) => accountId);
+    await page.goto(`${site.url}/browse/ACME-101`);
+    await page.getByRole('link', { name: 'Create', exact: true }).click();
+    await page.getByLabel('Summary').fill('A wish by phone');
+    await page.getByLabel('Reporter').selectOption(first ?? '');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'A wish by phone' })).toBeVisible();
+    const created = site.jira.issues.at(-1);
+    expect(created).toMatchObject({ summary: 'A wish by phone', reporterAccountId: first });
+    await expect(page.frameLocator('.panel iframe').getByText('Segments', { exact: true })).toBeVisible();
+
+    await page.getByText('Change reporter or delete').click();
+    await page.getByLabel('New reporter').selectOption(second ?? '');
+    await page.getByRole('button', { name: 'Change reporter' }).click();
+    await expect(async () => expect(created?.reporterAccountId).toBe(second)).toPass();
+
+    await page.getByText('Change reporter or delete').click();
+    await page.getByRole('button', { name: 'Delete work item' }).click();
+    await expect(page).toHaveURL(/\/issues$/);
+    expect(site.jira.issues.some(({ key }) => key === created?.key)).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
-import { castOf, expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { castOf, expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs, flagsOf, confirmIn } from './site';
 
 const STATES = [
   'one',
@@ -50,19 +50,20 @@ for (const theme of ['light', 'dark'] as const) {
       const { issue, ...segments } = castOf(site);
       const [from, to] = [segments.from.name, segments.to.name];
       const panel = await openPanel(page, site, issue.key);
-      const shoot = async (name: string): Promise<void> => {
-        await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, theme, `${name}.png`) });
+      const shoot = async (name: string, what = page.locator('.panel')): Promise<void> => {
+        await what.screenshot({ path: path.join(SCREENSHOTS, theme, `${name}.png`) });
         const { violations } = await new AxeBuilder({ page }).include(['.panel iframe', 'body']).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
       };
       await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
-      await shoot('dialog-move');
-      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await shoot('choose-target');
+      await panel.getByRole('combobox').press('Escape');
       await panel.getByRole('button', { name: `Remove from ${from}` }).click();
-      await shoot('dialog-remove');
-      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await shoot('dialog-remove', page.locator('dialog'));
+      await confirmIn(page, 'Cancel');
       await move(panel, from, to);
-      await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+      await expect(flagsOf(page)).toContainText(`Moved to ${to}`);
+      await expect(panel.getByText(`Moved from ${from} to ${to}`)).toBeVisible();
       await shoot('result-confirmed');
     });
 

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import { profileNamed } from '../../sandbox/shorterloop';
-import { expect, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs } from './site';
+import { expect, flagsOf, move, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs } from './site';
 
 const server = profileNamed('mixed-raw-key-pages')?.server;
 if (server === undefined) throw new Error('There is no such server');
@@ -73,13 +73,7 @@ test('another envelope, ids as texts, pages of 20 and a bare key: the page alone
   const to = simulator.segments.find(({ id }) => !now.includes(id));
   if (from === undefined || to === undefined) throw new Error('The seed has no segment to move from or to');
   const panel = await openPanel(page, site, issue.key);
-  // Of so many segments one is chosen from a list with a filter.
-  await panel.getByRole('button', { name: `Move from ${from.name}`, exact: true }).click();
-  const dialog = panel.getByRole('dialog');
-  await dialog.getByLabel('Filter segments').fill(to.name);
-  await dialog.getByRole('radio', { name: to.name, exact: true }).check();
-  await dialog.getByRole('button', { name: 'Next' }).click();
-  await dialog.getByRole('button', { name: 'Move', exact: true }).click();
-  await expect(panel.getByRole('status').filter({ hasText: 'Confirmed' })).toBeVisible();
+  await move(panel, from.name, to.name);
+  await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`);
   expect(simulator.truth.membershipsOf(member?.id ?? 0)).toContain(to.id);
 });

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { expect, move, openPanel, visitAs } from './site';
+import { expect, move, openPanel, visitAs, flagsOf, confirmIn } from './site';
 import { test } from '@playwright/test';
 
 const truthSchema = z
@@ -49,18 +49,17 @@ test.describe('another Shorter Loop server, in a process of its own and in the o
     const to = from === 'Beta testers' ? 'Early adopters' : 'Beta testers';
 
     await move(panel, from, to);
-    const result = panel.getByRole('status').filter({ hasText: 'Confirmed' });
-    await expect(result).toContainText(`is now in ${to}`);
-    await result.getByRole('button', { name: `Undo the move from ${from} to ${to}` }).click();
-    await expect(panel.getByRole('status').filter({ hasText: `is back in ${from}` })).toBeVisible();
+    await expect(flagsOf(page)).toContainText(`is now in ${to}`);
+    await flagsOf(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(flagsOf(page)).toContainText(`is back in ${from}`);
 
     const other = await openPanel(page, sandbox, sandbox.jira.issueFor('linked').key);
     await other
       .getByRole('button', { name: /^Remove from / })
       .first()
       .click();
-    await other.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect(other.getByRole('status').filter({ hasText: 'is no longer in' })).toBeVisible();
+    await confirmIn(page, 'Remove');
+    await expect(flagsOf(page)).toContainText('is no longer in');
 
     const truth = truthSchema.parse(await (await fetch(`${origin}/__simulator/truth`)).json());
     expect(truth.writes.map(({ kind }) => kind)).toEqual(['move', 'move', 'remove']);

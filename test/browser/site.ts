@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test';
+import {
+  test as base,
+  expect,
+  type BrowserContext,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+import type { ProofName } from '../../src/contract';
+import { prove } from '../../sandbox/configure';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import type { Simulator } from '../../sandbox/shorterloop';
 
@@ -112,13 +121,34 @@ export async function testMoving(
   await expect(admin.getByText('switched on.').last()).toBeVisible();
 }
 
-/** Moves the member of an open panel by its dialogs. */
+/** Moves the member of an open panel: two clicks. */
 export async function move(panel: FrameLocator, from: string, to: string): Promise<void> {
   await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
-  const dialog = panel.getByRole('dialog');
-  await dialog.getByRole('combobox').selectOption({ label: to });
-  await dialog.getByRole('button', { name: 'Next' }).click();
-  await dialog.getByRole('button', { name: 'Move', exact: true }).click();
+  await panel.getByRole('option', { name: to, exact: true }).click();
+}
+
+/** Notes further calls as tried with a test person. */
+export function proveAlso(site: Sandbox, names: readonly ProofName[]): void {
+  prove(site.host, names);
+}
+
+/** The product's flags, which stand outside of the app's pages. */
+export function flagsOf(page: Page): Locator {
+  return page.locator('[data-flags]');
+}
+
+/** Answers the dialog of the product that an app's page opened, after it said what it is expected to. */
+export async function confirmIn(page: Page, button: string, said = ''): Promise<void> {
+  const dialog = page.locator('dialog').frameLocator('iframe');
+  await expect(dialog.getByRole('heading')).toContainText(said);
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Opens the issue context in the right column, which is closed at first, and answers its frame. */
+export async function openContext(page: Page): Promise<FrameLocator> {
+  const line = page.locator('.context__toggle');
+  if ((await line.getAttribute('aria-expanded')) !== 'true') await line.click();
+  return page.frameLocator('.context iframe');
 }
 
 /** A reporter's issue and member, with a segment they are in and one they are not in. */

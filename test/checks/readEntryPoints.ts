@@ -9,6 +9,7 @@ const moduleSchema = z.looseObject({
   key: z.string(),
   function: z.string().optional(),
   resolver: z.object({ function: z.string() }).optional(),
+  dynamicProperties: z.object({ function: z.string() }).optional(),
   /** Of a field: what computes its value. */
   view: z.looseObject({ value: z.object({ function: z.string() }).optional() }).optional(),
 });
@@ -38,9 +39,12 @@ export function readEntryPoints(root: string): EntryPoints {
   return {
     functions: (modules.function ?? []).map((entry) => functionSchema.parse(entry)),
     usedFunctions: used.flatMap((module) =>
-      [module.function, module.resolver?.function, module.view?.value?.function].flatMap((functionKey) =>
-        functionKey === undefined ? [] : [{ module: module.key, functionKey }],
-      ),
+      [
+        module.function,
+        module.resolver?.function,
+        module.view?.value?.function,
+        module.dynamicProperties?.function,
+      ].flatMap((functionKey) => (functionKey === undefined ? [] : [{ module: module.key, functionKey }])),
     ),
     exports: exportsOf(read(root, 'src/index.ts')),
     invokes: PAGES.map(({ entryPoint, definitions, contract, resolver }) => ({

@@ -135,8 +135,8 @@ describe('a look at reporters', () => {
 });
 
 describe('what is noted of reporters', () => {
-  const page = (roundId: string, ...numbers: number[]): ReporterNote['issues'] => ({
-    roundId,
+  const page = (cycleId: string, ...numbers: number[]): ReporterNote['issues'] => ({
+    cycleId,
     projectId: '1',
     numbers,
   });

@@ -8,6 +8,12 @@ const ADMIN = { permission: 'ADMINISTER', groupNames: [] } as const;
 const EDIT_MISSING = { code: 'notPermitted', needed: 'EDIT_ISSUES' };
 const ADMIN_MISSING = { code: 'notPermitted', needed: 'ADMINISTER' };
 
+/** What nobody has tried yet, for everybody who may do it. */
+const NOT_TRIED = {
+  add: { code: 'writeNotProven', kind: 'add' },
+  invite: { code: 'featureOff', feature: 'addByEmail' },
+};
+
 /** A site on which only Jira's admins link by hand; the reporter of issue "one" is linked. */
 async function prepare(options: SiteOptions = {}): Promise<void> {
   site = await createSite({ offline: true, ...options });
@@ -25,11 +31,18 @@ async function refusalsOf(functionKey: 'panel.open' | 'panel.readThrough', accou
 describe('a panel', () => {
   it.each(['panel.open', 'panel.readThrough'] as const)('says by %s what each viewer would be refused', async (key) => {
     await prepare();
-    expect(await refusalsOf(key)).toEqual({ move: null, remove: null, link: ADMIN_MISSING });
-    expect(await refusalsOf(key, site.jira.adminAccountId)).toEqual({ move: null, remove: null, link: null });
+    expect(await refusalsOf(key)).toEqual({ move: null, remove: null, link: ADMIN_MISSING, ...NOT_TRIED });
+    expect(await refusalsOf(key, site.jira.adminAccountId)).toEqual({
+      move: null,
+      remove: null,
+      link: null,
+      ...NOT_TRIED,
+    });
     expect(await refusalsOf(key, site.jira.viewerAccountId)).toEqual({
       move: EDIT_MISSING,
       remove: EDIT_MISSING,
+      add: EDIT_MISSING,
+      invite: EDIT_MISSING,
       link: ADMIN_MISSING,
     });
   });
@@ -38,7 +51,7 @@ describe('a panel', () => {
     await prepare();
     await site.refreshSlice();
     site.platform.clearRecords();
-    expect(await refusalsOf('panel.open')).toEqual({ move: null, remove: null, link: ADMIN_MISSING });
+    expect(await refusalsOf('panel.open')).toEqual({ move: null, remove: null, link: ADMIN_MISSING, ...NOT_TRIED });
     expect(callsOf(site)).toHaveLength(4);
     const grouped = { permission: 'EDIT_ISSUES', groupNames: ['product-team'] } as const;
     valueOf(await site.admin('admin.saveAccess', teamAccess({ link: grouped })));
@@ -63,7 +76,13 @@ describe('a panel', () => {
       path.includes('/mypermissions') ? { status: 503, headers: {}, body: '{}' } : undefined,
     );
     const down = expect.objectContaining({ code: 'jira', status: 503 }) as unknown;
-    expect(await refusalsOf('panel.open')).toEqual({ move: down, remove: down, link: down });
+    expect(await refusalsOf('panel.open')).toEqual({
+      move: down,
+      remove: down,
+      add: down,
+      invite: down,
+      link: down,
+    });
   });
 });
 

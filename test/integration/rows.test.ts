@@ -89,7 +89,7 @@ const REPORTER = {
   memberId: ID,
   emailKey: 'key',
   domain: 'acme.example',
-  issues: { roundId: 'round-1', projectId: '10000', numbers: [101, 99] },
+  issues: { cycleId: 'cycle-1', projectId: '10000', numbers: [101, 99] },
 } as const;
 const REFRESH = {
   current: {

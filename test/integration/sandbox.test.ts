@@ -353,6 +353,9 @@ describe('Automation', () => {
     ['a rule that is not there', '/__sandbox/rules/run', { ruleId: 'x', issueKey: 'ACME-101' }, 404],
     ['a rule to delete that is not there', '/__sandbox/rules/delete', { ruleId: 'x' }, 404],
     ['an issue that is not there', '/__sandbox/transition', { issueKey: 'ACME-9', to: 'Done' }, 404],
+    ['an issue without a summary', '/__sandbox/issues', {}, 400],
+    ['another reporter of nothing', '/__sandbox/issues/reporter', { issueKey: 'ACME-9', reporterAccountId: null }, 404],
+    ['to delete without leave', '/__sandbox/issues/delete', { issueKey: 'ACME-101' }, 403],
     ['a status that is not there', '/__sandbox/transition', { issueKey: 'ACME-101', to: 'Gone' }, 400],
   ])('%s is refused', async (_what, target, body, status) => {
     expect(await post(target, body)).toEqual({ status, body: { error: expect.any(String) } });

@@ -46,11 +46,6 @@ test('prints where it is, who is there and what is worth seeing, serves that, an
   expect([statuses.filter((status) => status !== 200), code]).toEqual([[302, 302], 0]);
 }, 120_000);
 
-test('what a fresh installation asks for is printed too', async () => {
-  const { output } = await start(['--headless', '--members', '40', '--fresh']);
-  expect(output).toMatch(/API key +sl_sandbox_\S+\n +Initiative id +4711\n/);
-}, 120_000);
-
 /** Whether a process is there, and not merely waiting to be buried. */
 function isAlive(pid: number): boolean {
   try {

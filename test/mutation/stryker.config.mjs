@@ -17,7 +17,7 @@ export default {
   coverageAnalysis: 'perTest',
   // What no test here reads; the copy is made for each process.
   ignorePatterns: ['static/dist', 'reports', 'screenshots', 'coverage', 'docs/images', 'test/browser'],
-  tempDirName: 'reports/mutation-work',
+  tempDirName: `reports/mutation-work/${folder.replaceAll('/', '-')}`,
   reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false },
   jsonReporter: { fileName: `reports/mutation/${folder.replaceAll('/', '-')}.json` },

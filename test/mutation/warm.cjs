@@ -10,6 +10,10 @@ const MORE_OFTEN = 100;
 /** Every so many noticed changes the unchanged code is played: what a change leaves behind must not fail tests. */
 const NOTICED_BEFORE_CONTROL = 10;
 const LIMIT_FACTOR = 5;
+/** What a change may take of one file, by the times of the unchanged code: the tests with the best prospects. */
+const FILE_BUDGET_MS = 6_000;
+/** The worth of a test when one of the same table has not noticed the change. */
+const KIN_FACTOR = 0.3;
 const LIMIT_MS = 5_000;
 
 /**
@@ -54,7 +58,7 @@ function slotLike(test) {
 function createPlay(stryker, state, isNoticed, verdicts) {
   const tests = testsOf(state.rootDescribeBlock).filter(({ mode, errors }) => mode !== 'skip' && errors.length === 0);
   const { perTest } = stryker.mutantCoverage ?? { perTest: {} };
-  const known = tests.map((test) => ({ test, name: fullName(test), tried: 0, noticed: 0 }));
+  const known = tests.map((test) => ({ test, name: fullName(test), kin: placeOf(test), tried: 0, noticed: 0 }));
   const queue = changesOf(known, perTest).filter(({ id }) => !isNoticed(id));
   const limitBefore = state.testTimeout;
   let now = null;
@@ -85,7 +89,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
   function next() {
     if (isSpoilt) return null;
     for (let change = queue[0]; change !== undefined; change = queue[0]) {
-      const one = takeBest(change.left);
+      const one = takeBest(change);
       if (one !== null) return { change, one };
       queue.shift();
       if (verdicts.noticed[change.id] === undefined) verdicts.alive.push(change.id);
@@ -148,7 +152,7 @@ function changesOf(known, perTest) {
   const changes = new Map();
   for (const one of known)
     for (const [id, met] of Object.entries(perTest[one.name] ?? {})) {
-      const change = changes.get(id) ?? { id, met: 0, left: [] };
+      const change = changes.get(id) ?? { id, met: 0, left: [], kin: {}, spentMs: 0 };
       change.met = Math.max(change.met, met);
       change.left.push(one);
       changes.set(id, change);
@@ -156,9 +160,19 @@ function changesOf(known, perTest) {
   return [...changes.values()].sort((a, b) => Number(a.id) - Number(b.id));
 }
 
-/** Takes the test with the best prospect of noticing a change for its time. */
-function takeBest(left) {
-  const prospect = ({ test, tried, noticed }) => (noticed + 1) / (tried + 2) / ((test.duration ?? 0) + 20);
-  const best = left.reduce((a, b, index) => (a === -1 || prospect(b) > prospect(left[a]) ? index : a), -1);
-  return best === -1 ? null : left.splice(best, 1)[0];
+/** Takes the test with the best prospect of noticing a change for its time; null when none or no time is left. */
+function takeBest(change) {
+  const prospect = ({ test, kin, tried, noticed }) =>
+    (((noticed + 1) / (tried + 2)) * KIN_FACTOR ** (change.kin[kin] ?? 0)) / ((test.duration ?? 0) + 20);
+  const [best] = change.left.toSorted((a, b) => prospect(b) - prospect(a));
+  if (best === undefined || change.spentMs > FILE_BUDGET_MS) return null;
+  change.left.splice(change.left.indexOf(best), 1);
+  change.spentMs += best.test.duration ?? 0;
+  change.kin[best.kin] = (change.kin[best.kin] ?? 0) + 1;
+  return best;
+}
+
+/** Where a test is written: the tests of a table share it. */
+function placeOf({ asyncError, name }) {
+  return asyncError?.stack?.split('\n').find((line) => line.includes('.test.ts')) ?? name;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
-import { castOf, move, openAdmin, openPanel, visitAs } from '../browser/site';
+import { castOf, flagsOf, move, openAdmin, openPanel, visitAs } from '../browser/site';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
 
@@ -34,9 +34,8 @@ const SHOTS: readonly Shot[] = [
       const { issue, from, to } = castOf(sandbox);
       const panel = await openPanel(page, sandbox, issue.key);
       await move(panel, from.name, to.name);
-      const confirmed = panel.getByRole('status').filter({ hasText: 'Confirmed' });
-      await confirmed.getByRole('button', { name: `Undo the move from ${from.name} to ${to.name}` }).waitFor();
-      return page.locator('.panel');
+      await flagsOf(page).getByRole('button', { name: 'Undo' }).waitFor();
+      return page.locator('.issue');
     },
   },
   {
@@ -84,7 +83,7 @@ const SHOTS: readonly Shot[] = [
       const { issue, from, to } = castOf(sandbox);
       const panel = await openPanel(page, sandbox, issue.key);
       await move(panel, from.name, to.name);
-      await panel.getByRole('status').filter({ hasText: 'Confirmed' }).waitFor();
+      await flagsOf(page).getByText(`Moved to ${to.name}`).waitFor();
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox, 'ledger');
       await admin.getByRole('button', { name: 'Details' }).first().click();

@@ -38,8 +38,8 @@ async function playAdmin(site: Site): Promise<Secret> {
   valueOf(await site.admin('admin.saveRetention', { days: 90 }));
   valueOf(await site.admin('admin.saveIdentity', { customers: { kind: 'domains', domains: ['trusted.example'] } }));
   valueOf(await site.admin('admin.saveProjects', { keys: ['ACME'] }));
-  valueOf(await site.admin('admin.startScan', { projectKeys: ['ACME'] }));
-  for (let nth = 0; nth < 20; nth += 1) if (valueOf(await site.admin('admin.stepScan'))?.phase === 'done') break;
+  await site.refreshSlice();
+  await site.syncSlice();
   const [first, second] = simulator.members;
   const accountId = jira.issues.at(-1)?.reporterAccountId ?? jira.adminAccountId;
   const pair = { accountId, memberId: first?.id ?? 1 };

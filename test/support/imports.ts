@@ -44,7 +44,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'usecases/connection': ['usecases/result'],
   'usecases/access': ['usecases/result'],
   'usecases/jobs': ['usecases/result'],
-  'usecases/lookup': ['usecases/result', 'usecases/connection', 'usecases/access'],
+  'usecases/lookup': ['usecases/result', 'usecases/connection', 'usecases/access', 'usecases/jobs'],
   'usecases/identity': ['usecases/result', 'usecases/connection', 'usecases/lookup'],
   'usecases/write': ['usecases/result', 'usecases/connection', 'usecases/jobs', 'usecases/lookup'],
   // One schedule for everything that is looked at every few minutes.

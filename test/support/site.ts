@@ -367,6 +367,7 @@ export async function createSite(options: SiteOptions = {}) {
     platform,
     settings,
     proveReads,
+    prove,
     proveWrites,
     app,
     stop,

@@ -8,6 +8,9 @@ const host = () => window.forgeSandbox;
 const year = 60 * 60 * 24 * 365;
 const AUTO_DISMISS_MS = 8000;
 
+/** Where the viewer's last choice about issue contexts is. */
+const CONTEXT_OPEN = 'sandbox-context-open';
+
 /** The mounted modules. */
 const mounted = [];
 /** How to take away each flag that is shown, by its id. */
@@ -64,6 +67,40 @@ function listenToPanelToggle() {
       button.setAttribute('aria-expanded', String(open));
       document.getElementById(button.getAttribute('aria-controls')).hidden = !open;
     });
+  }
+}
+
+/** What the app says on the line of its issue context: a badge or a lozenge. */
+async function tellStatus(context) {
+  const { moduleKey, extension } = context.querySelector('[data-module-key]').dataset;
+  const response = await fetch('/__forge/dynamic-properties', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ moduleKey, extension: JSON.parse(extension) }),
+  });
+  const { ok } = await response.json();
+  const status = context.querySelector('[data-context-status]');
+  status.textContent = ok?.status?.value.label ?? '';
+  status.dataset.type = ok?.status?.type ?? '';
+}
+
+/** Opens and closes issue contexts: the app's page is asked for when one is opened first, its status while closed. */
+function listenToContexts() {
+  for (const context of document.querySelectorAll('.context')) {
+    const button = context.querySelector('.context__toggle');
+    const room = context.querySelector('[data-module-key]');
+    const show = (open) => {
+      button.setAttribute('aria-expanded', String(open));
+      document.getElementById(button.getAttribute('aria-controls')).hidden = !open;
+      if (open && room.querySelector('iframe') === null) mountModule(room);
+      if (!open) void tellStatus(context).catch(() => undefined);
+    };
+    button.addEventListener('click', () => {
+      const open = button.getAttribute('aria-expanded') !== 'true';
+      localStorage.setItem(CONTEXT_OPEN, String(open));
+      show(open);
+    });
+    show(localStorage.getItem(CONTEXT_OPEN) === 'true');
   }
 }
 
@@ -141,7 +178,8 @@ listenToSandboxBar();
 listenToFirstSteps();
 listenToPanelToggle();
 if (host() !== undefined) Object.assign(host(), { onFlag: showFlag, onCloseFlag: (id) => flags.get(id)?.(), urlOf });
-for (const container of document.querySelectorAll('[data-module-key]')) {
+listenToContexts();
+for (const container of document.querySelectorAll('[data-module-key]:not(.context *)')) {
   try {
     mountModule(container);
   } catch (error) {

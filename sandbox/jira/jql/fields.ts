@@ -159,7 +159,7 @@ function priorityRank(): NonNullable<ValueField['rank']> {
 }
 
 /** The field of that name. Throws a JqlError for one that the sandbox does not have. */
-export function fieldOf(name: string, { fields = [] }: Pick<Viewer, 'fields'> = {}): Field {
+export function fieldOf(name: string, { fields = [] }: Pick<Viewer, 'fields'>): Field {
   const field = FIELDS.get(name.toLowerCase()) ?? customField(name.toLowerCase(), fields);
   if (field === undefined)
     throw new JqlError(`Field '${name}' does not exist or you do not have permission to view it.`);

@@ -1,6 +1,6 @@
 import type { JiraIssue } from '../types';
 import { JqlError } from './error';
-import { fieldOf } from './fields';
+import { fieldOf, type Viewer } from './fields';
 import type { Sorting } from './parse';
 
 type Compare = (one: JiraIssue, other: JiraIssue) => number;
@@ -11,8 +11,8 @@ type Compare = (one: JiraIssue, other: JiraIssue) => number;
  * without a date come last either way, is assumed.
  * Throws a JqlError for a field that does not exist, or by which the sandbox does not sort.
  */
-export function orderOf(sortings: readonly Sorting[]): Compare | null {
-  const compares = sortings.map(compareBy);
+export function orderOf(sortings: readonly Sorting[], viewer: Viewer): Compare | null {
+  const compares = sortings.map((sorting) => compareBy(sorting, viewer));
   if (compares.length === 0) return null;
   return (one, other) => {
     for (const compare of compares) {
@@ -23,8 +23,8 @@ export function orderOf(sortings: readonly Sorting[]): Compare | null {
   };
 }
 
-function compareBy({ field: name, direction }: Sorting): Compare {
-  const field = fieldOf(name);
+function compareBy({ field: name, direction }: Sorting, viewer: Viewer): Compare {
+  const field = fieldOf(name, viewer);
   if (field.kind === 'date') {
     const sign = direction === 'asc' ? 1 : -1;
     return (one, other) => {

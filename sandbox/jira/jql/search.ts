@@ -50,7 +50,7 @@ export async function search(parts: SearchParts, jql: string, searcher: Searcher
   };
   try {
     const { node, sortings } = parseJql(jql);
-    const compare = orderOf(sortings);
+    const compare = orderOf(sortings, viewer);
     const issues = node === null ? viewer.issues : viewer.issues.filter(await matcherFor(parts, node, viewer));
     return { kind: 'found', issues: compare === null ? issues : issues.toSorted(compare) };
   } catch (error) {

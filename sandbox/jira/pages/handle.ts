@@ -5,9 +5,10 @@ import type { CustomField } from '../fields';
 import { holds, visibleIssue } from '../permissions';
 import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
+import { createMain, CREATE_PATH, editPart } from './createIssue';
 import { firstStepsCard, type FirstStep } from './firstSteps';
 import { html, type Html } from './html';
-import { BOARD_PATH, issueMain, projectSidebar, type Place } from './issuePage';
+import { BOARD_PATH, issueMain, projectSidebar, type ContextView, type Place } from './issuePage';
 import type { ModuleView } from './module';
 import {
   adminMain,
@@ -26,6 +27,7 @@ import { shell } from './shell';
 /** The app's modules that have a place in these pages. `configure` is the admin page that *Manage apps* leads to. */
 export type AppModules = {
   readonly panel: ModuleView;
+  readonly context: ContextView;
   readonly admin: ModuleView;
   readonly configure: ModuleView;
   readonly board: ModuleView;
@@ -63,7 +65,7 @@ type MorePages = (
 /** The web side of a Jira. */
 export type JiraPages = {
   /**
-   * Serves `/`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it,
+   * Serves `/`, `/create`, `/browse/{key}`, `/projects/{key}/board`, `/admin/apps/{module}` with what is below it,
    * `/admin/manage-apps`, `/admin/manage-apps/configure`, and `/__jira/*`.
    * @returns false, with nothing written, for any other path
    */
@@ -86,6 +88,7 @@ const ASSETS: ReadonlyMap<string, string> = new Map(
     'jira.js': 'text/javascript; charset=utf-8',
     'automation.js': 'text/javascript; charset=utf-8',
     'issues.js': 'text/javascript; charset=utf-8',
+    'edit.js': 'text/javascript; charset=utf-8',
     'icon.svg': 'image/svg+xml',
     'segments.svg': 'image/svg+xml',
   }),
@@ -142,6 +145,8 @@ async function pageAt(site: Site, visit: Visit, url: URL): Promise<Answer | null
   const { pathname } = url;
   if (isAdminPath(site, pathname)) return adminPage(site, visit, pathname);
   if (pathname === BOARD_PATH) return boardPage(site, visit);
+  if (pathname === CREATE_PATH && visit.viewer !== undefined)
+    return [200, page(site, visit, { title: 'Create', main: createMain(visit.viewer, site.people) })];
   const further = await site.morePages?.(url, visit.accountId);
   if (further !== undefined && further !== null) {
     const { title, place, main } = further;
@@ -179,11 +184,14 @@ function issuePage(site: Site, visit: Visit, key: string): Answer {
     const issueKey = site.issues.some((candidate) => candidate.key === key) ? key : null;
     return [404, page(site, visit, { title: 'Work item unavailable', main: issueUnavailable(), issueKey })];
   }
+  const edit = viewer === undefined ? null : editPart(issue.key, viewer, site.people);
   const main = issueMain({
     issue,
     people: site.people,
     panel: modulesFor(site, visit).panel,
+    context: modulesFor(site, visit).context,
     fields: site.fields ?? [],
+    edit,
   });
   const title = `[${issue.key}] ${issue.summary}`;
   return [200, page(site, visit, { title, main, sidebar: projectSidebar(), issueKey: issue.key })];

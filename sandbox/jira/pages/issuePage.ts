@@ -6,17 +6,23 @@ import { icon, typeIcon } from './icons';
 import { moduleIcon, moduleRoom, type ModuleView } from './module';
 import { avatar } from './shell';
 
+/** An issue context, with what stands on its line. */
+export type ContextView = ModuleView & { readonly label: string };
+
 /** What an issue page shows. */
 export type IssueParts = {
   readonly issue: JiraIssue;
   readonly people: readonly JiraPerson[];
   readonly panel: ModuleView;
+  readonly context: ContextView;
   /** The app's fields, as an admin has put them on the screen. */
   readonly fields: readonly Pick<CustomField, 'id' | 'name'>[];
+  /** What whoever looks may change about the issue; null for nothing. */
+  readonly edit: Html | null;
 };
 
 /** The main part of the issue page: content on the left, details on the right or below. */
-export function issueMain({ issue, people, panel, fields }: IssueParts): Html {
+export function issueMain({ issue, people, panel, context, fields, edit }: IssueParts): Html {
   const who = (accountId: string | null): JiraPerson | undefined =>
     people.find((person) => person.accountId === accountId);
   return html`<nav class="breadcrumbs" aria-label="Breadcrumbs">
@@ -66,7 +72,9 @@ export function issueMain({ issue, people, panel, fields }: IssueParts): Html {
             )}
             ${detail('Type', html`${typeIcon(issue.type.name)} ${issue.type.name}`)}
           </dl>
+          ${edit}
         </section>
+        ${contextFrame(issue, context)}
         <p class="dates">Created ${date(issue.createdMs)}<br />Updated ${date(issue.updatedMs)}</p>
       </div>
     </div>`;
@@ -107,13 +115,32 @@ export function projectSidebar(here: Place = 'All work'): Html {
   </div>`;
 }
 
-function panelFrame(issue: JiraIssue, panel: ModuleView): Html {
-  const { id, key, type } = issue;
-  const extension = {
-    type: 'jira:issuePanel',
+/** What a module on an issue is told of where it stands. */
+function extensionOf({ id, key, type }: JiraIssue, moduleType: string): Readonly<Record<string, unknown>> {
+  return {
+    type: moduleType,
     issue: { id, key, type: type.name, typeId: type.id },
     project: { id: PROJECT.id, key: PROJECT.key, type: PROJECT.type },
   };
+}
+
+/**
+ * An issue context under the fields. Whether Jira begins with it open is not documented; here it is as its viewer left
+ * it, and closed before that.
+ */
+function contextFrame(issue: JiraIssue, context: ContextView): Html {
+  const room = moduleRoom(context, extensionOf(issue, 'jira:issueContext'));
+  return html`<section class="context" aria-labelledby="context-title">
+    <h2 class="context__head"><button class="context__toggle" type="button" aria-expanded="false"
+      aria-controls="context-body" id="context-title">${icon('chevron')}<span>${context.label}</span><span
+      class="context__title">${context.title}</span><span
+      class="context__status" data-context-status></span></button></h2>
+    <div class="context__body" id="context-body" hidden>${room}</div>
+  </section>`;
+}
+
+function panelFrame(issue: JiraIssue, panel: ModuleView): Html {
+  const extension = extensionOf(issue, 'jira:issuePanel');
   return html`<section class="panel" aria-labelledby="panel-title">
     <div class="panel__head">
       <button class="panel__toggle" type="button" aria-expanded="true" aria-controls="panel-body"

@@ -1,7 +1,7 @@
 import { PROJECT } from '../types';
 import { html, type Html } from './html';
-import { icon } from './icons';
 import { moduleRoom, type ModuleView } from './module';
+import { notice } from './notice';
 
 /** Where the apps of a site are managed. */
 export const MANAGE_APPS_PATH = '/admin/manage-apps';
@@ -94,12 +94,4 @@ export function notAnAdmin(): Html {
     "You don't have access to this page",
     'Only Jira admins can configure apps. Ask one of them to do it, or sign in as one.',
   );
-}
-
-function notice(title: string, text: string): Html {
-  return html`<div class="notice">
-    <span class="notice__icon">${icon('lock')}</span>
-    <h1>${title}</h1>
-    <p>${text}</p>
-  </div>`;
 }

@@ -1,6 +1,7 @@
 import type { JiraPerson } from '../types';
 import { html, type Html } from './html';
 import { icon } from './icons';
+import { CREATE_PATH } from './createIssue';
 import { sandboxBar, type BarParts } from './sandboxBar';
 
 /** A whole page. */
@@ -61,7 +62,7 @@ function topNavigation(viewer: JiraPerson | undefined): Html {
     <span class="top__icon" aria-hidden="true">${icon('apps')}</span>
     <a class="top__logo" href="/"><img src="/__jira/icon.svg" width="24" height="24" alt="" />Jira</a>
     <span class="top__search" aria-hidden="true">${icon('search')} Search</span>
-    <span class="top__create" aria-hidden="true">${icon('plus')}<span>Create</span></span>
+    <a class="top__create" href="${CREATE_PATH}" aria-label="Create">${icon('plus')}<span>Create</span></a>
     <span class="top__end">
       <span class="top__icon" aria-hidden="true">${icon('bell')}</span>
       <span class="top__icon" aria-hidden="true">${icon('gear')}</span>

@@ -8,6 +8,8 @@ const storedSchema = z.object({
   version: z.literal(1),
   // Left out by what was stored before there was a choice.
   isAutomatic: z.boolean().default(DEFAULT_IDENTITY.isAutomatic),
+  // Whether an admin has said whose address counts: the switch alone does not.
+  wereCustomersAsked: z.boolean().default(true),
   customers: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('all') }),
@@ -23,9 +25,22 @@ export async function readIdentity(): Promise<IdentitySettings> {
   return { customers, isAutomatic };
 }
 
+/** Whether an admin has said of which customers the address counts. Throws ForgeKvsError when storage fails. */
+export async function wereCustomersAsked(): Promise<boolean> {
+  const stored = await kvs.get<unknown>(IDENTITY_KEY);
+  return stored !== undefined && storedSchema.parse(stored).wereCustomersAsked;
+}
+
 /** Stores a part of it; the admin entry point has checked it. Throws ForgeKvsError when storage fails. */
 export async function changeIdentity(change: Partial<IdentitySettings>): Promise<IdentitySettings> {
-  const { customers, isAutomatic } = { ...(await readIdentity()), ...change };
-  await kvs.set(IDENTITY_KEY, { version: 1, customers, isAutomatic });
+  const [now, wereAsked] = await Promise.all([readIdentity(), wereCustomersAsked()]);
+  const { customers, isAutomatic } = { ...now, ...change };
+  const stored = {
+    version: 1,
+    customers,
+    isAutomatic,
+    wereCustomersAsked: wereAsked || change.customers !== undefined,
+  };
+  await kvs.set(IDENTITY_KEY, stored);
   return { customers, isAutomatic };
 }

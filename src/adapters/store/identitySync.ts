@@ -1,26 +1,26 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { SYNC_STATES } from '../../contract';
-import type { RoundProject, SyncRound, SyncSteering } from '../../domain/people';
+import type { CycleProject, SyncCycle, SyncSteering } from '../../domain/people';
 import { endWithin, LONGEST_FUNCTION_MS } from './moments';
 import { storable } from './row';
 import { IDENTITY_SYNC_ENTITY } from './syncTotals';
 import { compareAndSwap, createRow, versioned, type Versioned } from './versioned';
 
 const PROGRESS_KEY = 'progress';
-/** A round rests until Jira's next full hour at the latest. */
+/** A cycle rests until Jira's next full hour at the latest. */
 const LONGEST_REST_MS = 60 * 60 * 1_000;
 /** How many projects stand in one row. */
 export const PROJECTS_A_ROW = 100;
 
 /** How far the identity sync has come, and who works on it until when. Times are milliseconds since the epoch. */
-export type IdentitySync = SyncRound & SyncSteering & { readonly holder: string | null; readonly untilMs: number };
+export type IdentitySync = SyncCycle & SyncSteering & { readonly holder: string | null; readonly untilMs: number };
 
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 const countSchema = z.int();
 const daySchema = z.object({ day: z.string(), linked: countSchema, certain: countSchema, review: countSchema });
 const progressSchema = z.object({
-  roundId: z.string(),
+  cycleId: z.string(),
   source: z.string(),
   phase: z.enum(['starting', 'reading', 'tidying', 'done']),
   pass: z.enum(['newest', 'rest']),
@@ -84,7 +84,7 @@ export async function writeIdentitySync(
 
 const projectsSchema = z.object({
   projects: z.object({
-    roundId: z.string(),
+    cycleId: z.string(),
     rows: z.array(
       z.object({ id: z.string(), key: z.string(), name: z.string(), bounds: z.array(z.int()), isRead: z.boolean() }),
     ),
@@ -92,18 +92,18 @@ const projectsSchema = z.object({
 });
 
 /**
- * Some of a round's projects; none where the row is of another round. Throws ForgeKvsError when storage fails.
+ * Some of a cycle's projects; none where the row is of another cycle. Throws ForgeKvsError when storage fails.
  * @param row counted from 0, of {@link PROJECTS_A_ROW} each
  */
-export async function readRoundProjects(roundId: string, row: number): Promise<readonly RoundProject[]> {
+export async function readCycleProjects(cycleId: string, row: number): Promise<readonly CycleProject[]> {
   const stored = await kvs.entity<unknown>(IDENTITY_SYNC_ENTITY).get(projectsKey(row));
   const projects = stored === undefined ? null : projectsSchema.parse(stored).projects;
-  return projects?.roundId === roundId ? projects.rows : [];
+  return projects?.cycleId === cycleId ? projects.rows : [];
 }
 
-/** Stores them; only who works on the round does. Throws ForgeKvsError when storage fails. */
-export async function writeRoundProjects(roundId: string, row: number, rows: readonly RoundProject[]): Promise<void> {
-  await kvs.entity<object>(IDENTITY_SYNC_ENTITY).set(projectsKey(row), { projects: { roundId, rows } });
+/** Stores them; only who works on the cycle does. Throws ForgeKvsError when storage fails. */
+export async function writeCycleProjects(cycleId: string, row: number, rows: readonly CycleProject[]): Promise<void> {
+  await kvs.entity<object>(IDENTITY_SYNC_ENTITY).set(projectsKey(row), { projects: { cycleId, rows } });
 }
 
 function projectsKey(row: number): string {

@@ -15,7 +15,7 @@ export {
   writeUnlinked,
   type LinkAct,
 } from './links';
-export { changeIdentity, readIdentity } from './identity';
+export { changeIdentity, readIdentity, wereCustomersAsked } from './identity';
 export { claimMember } from './memberClaims';
 export * from './manyLinks';
 export { readReporters, reportersByEmailKey, reportersIn, type KnownReporter } from './reporters';

@@ -72,16 +72,16 @@ export async function dismissReporter(accountId: string, dismissed: Dismissal): 
 }
 
 /**
- * Forgets those of these reporters who were not counted in a round and of whom nothing was found since it began: they
+ * Forgets those of these reporters who were not counted in a cycle and of whom nothing was found since it began: they
  * report nothing any more. Throws ForgeKvsError when storage fails.
  */
 export async function forgetUncounted(
   accountIds: readonly string[],
-  round: { readonly roundId: string; readonly startedAtMs: number },
+  cycle: { readonly cycleId: string; readonly startedAtMs: number },
 ): Promise<void> {
   await changeReporters(accountIds, ({ before }) => {
-    if (before === null || before.dismissed !== null || before.count?.roundId === round.roundId) return null;
-    return before.checkedAtMs < round.startedAtMs ? { next: null, domain: null } : null;
+    if (before === null || before.dismissed !== null || before.count?.cycleId === cycle.cycleId) return null;
+    return before.checkedAtMs < cycle.startedAtMs ? { next: null, domain: null } : null;
   });
 }
 
@@ -133,7 +133,7 @@ function noted(note: ReporterNote, before: KnownReporter | null, link: LinkState
     checkedAtMs: Date.now(),
     dismissed,
     count,
-    domainRoundId: before?.domainRoundId ?? null,
+    domainCycleId: before?.domainCycleId ?? null,
   };
   return before !== null && isSame(before, next) ? null : { next, domain: note.domain ?? null };
 }
@@ -145,11 +145,11 @@ function isSame(before: KnownReporter, next: KnownReporter): boolean {
   );
 }
 
-/** Counts somebody for their domain, once in a round; where no more domains are counted, they are not. */
-function inDomains({ next, domain }: Change, { roundId, customers }: DomainCounts): Change {
-  if (next === null || domain === null || next.domainRoundId === roundId) return { next, domain: null };
+/** Counts somebody for their domain, once in a cycle; where no more domains are counted, they are not. */
+function inDomains({ next, domain }: Change, { cycleId, customers }: DomainCounts): Change {
+  if (next === null || domain === null || next.domainCycleId === cycleId) return { next, domain: null };
   const isCounted = domain in customers || Object.keys(customers).length < MOST_DOMAINS;
-  return isCounted ? { next: { ...next, domainRoundId: roundId }, domain } : { next, domain: null };
+  return isCounted ? { next: { ...next, domainCycleId: cycleId }, domain } : { next, domain: null };
 }
 
 function totalsAfter(

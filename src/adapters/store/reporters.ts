@@ -23,12 +23,12 @@ export type KnownReporter = {
   readonly checkedAtMs: number;
   readonly dismissed: Dismissal | null;
   readonly count: IssueCount | null;
-  /** For which round's numbers by domain they are counted; null for none. */
-  readonly domainRoundId: string | null;
+  /** For which cycle's numbers by domain they are counted; null for none. */
+  readonly domainCycleId: string | null;
 };
 
 const countSchema = z.object({
-  roundId: z.string(),
+  cycleId: z.string(),
   projectId: z.string(),
   lowest: z.int(),
   issues: z.int(),
@@ -42,7 +42,7 @@ const rowSchema = z.object({
   checkedAtMs: z.number(),
   dismissed: z.enum(DISMISSALS).optional(),
   count: countSchema.optional(),
-  domainRoundId: z.string().optional(),
+  domainCycleId: z.string().optional(),
 });
 const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
 
@@ -103,7 +103,7 @@ function orderOf({ accountId, issues }: Pick<KnownReporter, 'accountId' | 'issue
 }
 
 function reporterOf(accountId: string, stored: unknown): KnownReporter {
-  const { memberId, emailKey, dismissed, count, domainRoundId, ...row } = rowSchema.parse(stored);
+  const { memberId, emailKey, dismissed, count, domainCycleId, ...row } = rowSchema.parse(stored);
   return {
     accountId,
     ...row,
@@ -111,6 +111,6 @@ function reporterOf(accountId: string, stored: unknown): KnownReporter {
     emailKey: emailKey ?? null,
     dismissed: dismissed ?? null,
     count: count ?? null,
-    domainRoundId: domainRoundId ?? null,
+    domainCycleId: domainCycleId ?? null,
   };
 }

@@ -10,18 +10,18 @@ export const IDENTITY_SYNC_ENTITY = 'identity-sync';
 const COUNTS_KEY = 'counts';
 
 /** Customers with an address that a member has, by the domain of their address. */
-export type DomainCounts = { readonly roundId: string; readonly customers: Readonly<Record<string, number>> };
+export type DomainCounts = { readonly cycleId: string; readonly customers: Readonly<Record<string, number>> };
 
 /** What is counted of reporters. It changes with their rows, in one transaction, or not at all. */
 export type SyncTotals = {
   readonly counts: SyncCounts;
-  /** Of the round that is under way, or of the last one. */
+  /** Of the cycle that is under way, or of the last one. */
   readonly domains: DomainCounts;
-  /** Of the round before it; null where there was none. */
+  /** Of the cycle before it; null where there was none. */
   readonly earlierDomains: DomainCounts | null;
 };
 
-const domainsSchema = z.object({ roundId: z.string(), customers: z.record(z.string(), z.int()) });
+const domainsSchema = z.object({ cycleId: z.string(), customers: z.record(z.string(), z.int()) });
 const rowSchema = z.object({
   counts: z.partialRecord(z.enum(SYNC_STATES), z.object({ reporters: z.int(), issues: z.int() })),
   domains: domainsSchema,
@@ -30,7 +30,7 @@ const rowSchema = z.object({
 });
 type Revision = { readonly revision: string };
 
-const NOTHING: SyncTotals = { counts: NO_COUNTS, domains: { roundId: 'none', customers: {} }, earlierDomains: null };
+const NOTHING: SyncTotals = { counts: NO_COUNTS, domains: { cycleId: 'none', customers: {} }, earlierDomains: null };
 
 /** How many rows of reporters are changed with their counts at most: the counts' row is the 25th of a transaction. */
 export const MOST_COUNTED_AT_ONCE = 24;
@@ -53,12 +53,12 @@ export async function ensureSyncTotals(): Promise<Versioned<SyncTotals>> {
   }
 }
 
-/** Begins the numbers by domain anew for a round; those of the round before are kept. Throws ForgeKvsError. */
-export async function beginDomains(roundId: string): Promise<void> {
+/** Begins the numbers by domain anew for a cycle; those of the cycle before are kept. Throws ForgeKvsError. */
+export async function beginDomains(cycleId: string): Promise<void> {
   for (;;) {
     const before = await ensureSyncTotals();
-    if (before.domains.roundId === roundId) return;
-    const next = { ...before, domains: { roundId, customers: {} }, earlierDomains: before.domains };
+    if (before.domains.cycleId === cycleId) return;
+    const next = { ...before, domains: { cycleId, customers: {} }, earlierDomains: before.domains };
     if (await writeCounted(before, next, { stored: [], gone: [] })) return;
   }
 }

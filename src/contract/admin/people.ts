@@ -1,46 +1,6 @@
-import type { IdentitySettings } from '../identity';
-import type { JiraEstimate } from '../jiraBudget';
+import type { IdentityQuestion, IdentitySettings } from '../identity';
 import type { Result } from '../result';
 import type { LinkOrigin, Match, MemberView, Segment } from '../segments';
-
-/** What a count of a site's reporters finds of each of them: a match's state, as far as it needs no issue. */
-export const REPORTER_STATES = ['linked', 'found', 'ambiguous', 'emailHidden', 'notFound', 'notAPerson'] as const;
-/**
- * One of {@link REPORTER_STATES}. `found` reporters are linked by the app when an issue of theirs is opened, unless
- * somebody unlinked them.
- */
-export type ReporterState = (typeof REPORTER_STATES)[number];
-/** How many reporters are in each state. */
-export type ReporterCounts = Readonly<Record<ReporterState, number>>;
-
-/** The states that somebody has to decide by hand. */
-export const QUEUE_STATES = ['ambiguous', 'emailHidden', 'notFound'] as const;
-/** One of {@link QUEUE_STATES}. */
-export type QueueState = (typeof QUEUE_STATES)[number];
-
-/** A project that the admin may browse. */
-export type ProjectView = { readonly key: string; readonly name: string };
-
-/** A count of reporters: under way, or as it ended. Times are milliseconds since the epoch. */
-export type ScanView = {
-  /** `tidying`: all are counted, and what earlier counts left behind is being deleted. */
-  readonly phase: 'reading' | 'tidying' | 'done';
-  /** The projects that are counted; empty for all that the admin sees. */
-  readonly projectKeys: readonly string[];
-  /** How many issues were read so far. */
-  readonly issues: number;
-  readonly counts: ReporterCounts;
-  readonly startedAtMs: number;
-  readonly finishedAtMs: number | null;
-  /** Until when the count rests because the hour's share of Jira's points is used up; null when it does not. */
-  readonly pausedUntilMs: number | null;
-};
-
-/** What the People tab opens with; `scan` is null before the first count. */
-export type PeopleView = { readonly scan: ScanView | null; readonly projects: readonly ProjectView[] };
-
-/** Up to 50 reporters in a state, by account id; `next` is where the following ones start, null when there are none. */
-export type QueuePage = { readonly accountIds: readonly string[]; readonly next: string | null };
 
 /** One Jira account, with what there is to decide about them. */
 export type ReporterLookup = {
@@ -101,17 +61,13 @@ export type LinkPage = { readonly links: readonly ExportedLink[]; readonly next:
 
 /** The functions of the People tab. */
 export type PeopleDefinitions = {
-  'admin.people': () => Result<PeopleView>;
-  'admin.estimateScan': (payload: { readonly projectKeys: readonly string[] }) => Result<JiraEstimate | null>;
-  'admin.startScan': (input: { readonly projectKeys: readonly string[] }) => Result<ScanView>;
-  'admin.stepScan': () => Result<ScanView | null>;
-  'admin.peopleQueue': (input: { readonly state: QueueState; readonly after: string | null }) => Result<QueuePage>;
   'admin.reporter': (input: { readonly accountId: string }) => Result<ReporterLookup>;
   'admin.findMembers': (input: FindMembersInput) => Result<FoundMembers>;
   'admin.linkReporter': (input: LinkPair) => Result<ReporterLookup>;
   'admin.unlinkReporter': (input: LinkPair) => Result<ReporterLookup>;
   'admin.checkImport': (input: ImportInput) => Result<ImportVerdicts>;
   'admin.importLinks': (input: ImportInput) => Result<ImportVerdicts>;
+  'admin.identityQuestion': () => Result<IdentityQuestion>;
   'admin.identity': () => Result<IdentitySettings>;
   'admin.saveIdentity': (input: Pick<IdentitySettings, 'customers'>) => Result<IdentitySettings>;
   'admin.exportLinks': (input: { readonly after: number | null }) => Result<LinkPage>;

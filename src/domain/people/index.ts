@@ -6,4 +6,5 @@ export * from './identity';
 export * from './match';
 export * from './directory';
 export * from './roster';
+export * from './summary';
 export * from './sync';

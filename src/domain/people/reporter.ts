@@ -8,6 +8,8 @@ export type Reporter = {
   readonly active: boolean | null;
   /** Only when Jira shows it to the person who is looking at the issue. */
   readonly visibleEmail: string | null;
+  /** Their picture; left out where a page of the app may not load it. */
+  readonly avatarUrl?: string;
 };
 
 /** Whether a reporter can be a member at all. */

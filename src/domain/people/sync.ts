@@ -89,21 +89,21 @@ const NO_COUNT: SyncCount = { reporters: 0, issues: 0 };
 export const NO_COUNTS: SyncCounts = Object.fromEntries(SYNC_STATES.map((state) => [state, NO_COUNT])) as SyncCounts;
 
 /**
- * What was counted of a reporter's issues in a round. Issues are read from the highest key of a project down, so that
+ * What was counted of a reporter's issues in a cycle. Issues are read from the highest key of a project down, so that
  * the lowest that was counted tells which ones are new: a page that is read once more changes nothing.
  */
 export type IssueCount = {
-  readonly roundId: string;
+  readonly cycleId: string;
   /** The project that was counted last, and the lowest number of a key in it. */
   readonly projectId: string;
   readonly lowest: number;
-  /** Those of this round so far, and of the one before. */
+  /** Those of this cycle so far, and of the one before. */
   readonly issues: number;
   readonly earlier: number;
 };
 
 /** Somebody's issues on a page: the numbers of their keys. */
-export type CountedIssues = Pick<IssueCount, 'roundId' | 'projectId'> & { readonly numbers: readonly number[] };
+export type CountedIssues = Pick<IssueCount, 'cycleId' | 'projectId'> & { readonly numbers: readonly number[] };
 
 /**
  * Adds the issues of a page to what was counted of a reporter.
@@ -111,22 +111,25 @@ export type CountedIssues = Pick<IssueCount, 'roundId' | 'projectId'> & { readon
  * @param known how many issues of theirs are told so far
  */
 export function countIssues(before: IssueCount | null, known: number, page: CountedIssues): IssueCount {
-  const { roundId, projectId, numbers } = page;
+  const { cycleId, projectId, numbers } = page;
   const lowest = Math.min(...numbers);
-  if (before === null || before.roundId !== roundId)
-    return { roundId, projectId, lowest, issues: numbers.length, earlier: before?.issues ?? known };
+  if (before === null || before.cycleId !== cycleId)
+    return { cycleId, projectId, lowest, issues: numbers.length, earlier: before?.issues ?? known };
   if (before.projectId !== projectId) return { ...before, projectId, lowest, issues: before.issues + numbers.length };
   const fresh = numbers.filter((number) => number < before.lowest).length;
   return { ...before, lowest: Math.min(lowest, before.lowest), issues: before.issues + fresh };
 }
 
-/** How many issues a reporter has, as far as it is told: while a round is under way, no fewer than the one before said. */
+/**
+ * How many issues a reporter has, as far as it is told: while a cycle is under way, no fewer than the one before
+ * said.
+ */
 export function issuesIn({ issues, earlier }: IssueCount): number {
   return Math.max(issues, earlier);
 }
 
-/** A project of a round, with the numbers of keys below which it goes on: the lowest first, none from the top. */
-export type RoundProject = {
+/** A project of a cycle, with the numbers of keys below which it goes on: the lowest first, none from the top. */
+export type CycleProject = {
   readonly id: string;
   readonly key: string;
   readonly name: string;
@@ -134,9 +137,9 @@ export type RoundProject = {
   readonly isRead: boolean;
 };
 
-/** How far a round over the issues of all projects has come. */
-export type SyncRound = {
-  readonly roundId: string;
+/** How far a cycle over the issues of all projects has come. */
+export type SyncCycle = {
+  readonly cycleId: string;
   /** Of which Shorter Loop the members are. */
   readonly source: string;
   readonly phase: 'starting' | 'reading' | 'tidying' | 'done';
@@ -178,10 +181,10 @@ export type SyncSteering = {
 /** A place among the reporters of a state: after the one that stands there, or before all where that is null. */
 export type WithinState = { readonly state: SyncState; readonly after: string | null };
 
-/** The round that follows: nothing is read of it yet. */
-export function newRound(roundId: string, source: string, startedAtMs: number, days: readonly SyncDay[]): SyncRound {
+/** The cycle that follows: nothing is read of it yet. */
+export function newCycle(cycleId: string, source: string, startedAtMs: number, days: readonly SyncDay[]): SyncCycle {
   return {
-    roundId,
+    cycleId,
     source,
     phase: 'starting',
     pass: 'newest',
@@ -215,30 +218,33 @@ export function withDay(days: readonly SyncDay[], day: string, counts: SyncCount
   return [...days.filter((one) => one.day !== day), now].slice(-MOST_DAYS);
 }
 
-/** How long a round rests after the last one began, and how long new issues are not looked for, in milliseconds. */
-export const ROUND_EVERY_MS = 30 * 24 * 3_600_000;
+/** How long a cycle rests after the last one began, and how long new issues are not looked for, in milliseconds. */
+export const CYCLE_EVERY_MS = 30 * 24 * 3_600_000;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
 
-/** What the identity sync has to do: begin a round, look again at some reporters, go on with a round, or look for new issues. */
-export type SyncWork = 'begin' | 'relook' | 'round' | 'sweep';
+/**
+ * What the identity sync has to do: begin a cycle, look again at some reporters, go on with a cycle, or look for new
+ * issues.
+ */
+export type SyncWork = 'begin' | 'relook' | 'cycle' | 'sweep';
 
 /**
  * What is to be done now; null for nothing.
- * @param sync null before the first round
- * @param source of which Shorter Loop the members are: with another one a round begins
+ * @param sync null before the first cycle
+ * @param source of which Shorter Loop the members are: with another one a cycle begins
  */
-export function syncWorkOf(sync: (SyncRound & SyncSteering) | null, source: string, nowMs: number): SyncWork | null {
+export function syncWorkOf(sync: (SyncCycle & SyncSteering) | null, source: string, nowMs: number): SyncWork | null {
   if (sync === null) return 'begin';
   if (sync.isPaused || (sync.restsUntilMs ?? 0) > nowMs) return null;
   if (sync.source !== source) return 'begin';
   if (sync.relook.length > 0) return 'relook';
-  if (sync.phase !== 'done') return 'round';
-  if (nowMs - sync.startedAtMs >= ROUND_EVERY_MS) return 'begin';
+  if (sync.phase !== 'done') return 'cycle';
+  if (nowMs - sync.startedAtMs >= CYCLE_EVERY_MS) return 'begin';
   return nowMs - Math.max(sync.sweptAtMs ?? 0, sync.finishedAtMs ?? 0) >= SWEEP_EVERY_MS ? 'sweep' : null;
 }
 
-/** How fast a round goes on, and what it may spend. */
-export type SyncPace = {
+/** How fast a cycle goes on, and what it may spend. */
+export type SyncSpeed = {
   readonly issuesAMinute: number | null;
   /** Jira's points that it has left this hour, and those of a whole hour. */
   readonly pointsLeft: number;
@@ -247,10 +253,13 @@ export type SyncPace = {
   readonly nextHourMs: number;
 };
 
-/** About how long a round still takes, in milliseconds: as long as its work, or as its points; null where nobody knows. */
+/**
+ * About how long a cycle still takes, in milliseconds: as long as its work, or as its points; null where nobody
+ * knows.
+ */
 export function leftMsOf(
-  { issues, issuesInAll, points }: Pick<SyncRound, 'issues' | 'issuesInAll' | 'points'>,
-  { issuesAMinute, pointsLeft, pointsAnHour, nextHourMs }: SyncPace,
+  { issues, issuesInAll, points }: Pick<SyncCycle, 'issues' | 'issuesInAll' | 'points'>,
+  { issuesAMinute, pointsLeft, pointsAnHour, nextHourMs }: SyncSpeed,
 ): number | null {
   if (issuesInAll === null || issuesAMinute === null || issuesAMinute <= 0 || issues === 0) return null;
   const remaining = Math.max(0, issuesInAll - issues);

@@ -27,10 +27,9 @@ import { retention, saveRetention } from './ledger/retention';
 import { privacyView } from './privacy/view';
 import { exportLinks } from './people/exportLinks';
 import { findMembers } from './people/findMembers';
-import { identity, saveIdentity } from './people/identity';
+import { identity, identityQuestion, saveIdentity } from './people/identity';
 import { checkImport, importLinks } from './people/importLinks';
 import { linkReporter, reporter, unlinkReporter } from './people/lookup';
-import { estimateScan, people, peopleQueue, startScan, stepScan } from './people/count';
 import { dismissReporter, review, setAutomatic, steerSync, sync } from './people/sync';
 import { adminFunction } from './request';
 import { emptySegment } from './segments/empty';
@@ -50,13 +49,9 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.putBack': adminFunction('admin.putBack', putBack),
   'admin.resumeWrites': adminFunction('admin.resumeWrites', resumeWrites),
   // People
-  'admin.people': adminFunction('admin.people', people),
-  'admin.estimateScan': adminFunction('admin.estimateScan', estimateScan),
-  'admin.startScan': adminFunction('admin.startScan', startScan),
-  'admin.stepScan': adminFunction('admin.stepScan', stepScan),
+  'admin.identityQuestion': adminFunction('admin.identityQuestion', identityQuestion),
   'admin.identity': adminFunction('admin.identity', identity),
   'admin.saveIdentity': adminFunction('admin.saveIdentity', saveIdentity),
-  'admin.peopleQueue': adminFunction('admin.peopleQueue', peopleQueue),
   'admin.sync': adminFunction('admin.sync', sync),
   'admin.setAutomatic': adminFunction('admin.setAutomatic', setAutomatic),
   'admin.steerSync': adminFunction('admin.steerSync', steerSync),

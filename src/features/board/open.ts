@@ -1,4 +1,5 @@
 import { labelledSegments, type Result, type BoardView, ok } from '../../contract';
+import { readSyncSummary } from '../../usecases/identity';
 import { admitOpening } from './admitted';
 import { readColumns } from './columns';
 import type { BoardRequest } from './request';
@@ -7,8 +8,8 @@ import type { BoardRequest } from './request';
 export async function open(request: BoardRequest): Promise<Result<BoardView>> {
   const admitted = await admitOpening(request);
   if (admitted.kind === 'problem') return admitted;
-  const columns = await readColumns(admitted.value.connected);
+  const [columns, sync] = await Promise.all([readColumns(admitted.value.connected), readSyncSummary()]);
   if (columns.kind === 'problem') return columns;
   const { segments, countedAtMs } = columns.value;
-  return ok({ segments: labelledSegments(segments), countedAtMs, refusals: admitted.value.refusals });
+  return ok({ segments: labelledSegments(segments), countedAtMs, refusals: admitted.value.refusals, sync });
 }

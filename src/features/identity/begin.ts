@@ -3,7 +3,7 @@ import { SYNC_KEPT_POINTS } from '../../usecases/identity';
 import { logFailure, fromJira } from '../../usecases/result';
 import { spendJiraPoints } from '../../usecases/connection';
 import { countIssues, pointsOfProjects, readProjects, readProjectsOfApp, type Project } from '../../adapters/jira';
-import { beginDomains, inGroupsOf, PROJECTS_A_ROW, readProjectScope, writeRoundProjects } from '../../adapters/store';
+import { beginDomains, inGroupsOf, PROJECTS_A_ROW, readProjectScope, writeCycleProjects } from '../../adapters/store';
 import { MOST_UNREAD, scopeJql } from './query';
 import type { SyncChange, SyncSession } from './session';
 
@@ -12,11 +12,11 @@ const LISTS_POINTS = pointsOfProjects(500);
 const NO_PROJECTS = { code: 'jira', status: 404, retryAfterMs: null, limit: null } as const;
 
 /**
- * Begins a round: lists the projects whose issues the app may read, without those in which it may not be used, and
+ * Begins a cycle: lists the projects whose issues the app may read, without those in which it may not be used, and
  * names those that it can't read though the admin who connected it sees them. Throws ForgeKvsError when storage fails.
  */
-export async function beginRound({ sync, savedByAccountId }: SyncSession): Promise<Result<SyncChange>> {
-  const { roundId, points } = sync();
+export async function beginCycle({ sync, savedByAccountId }: SyncSession): Promise<Result<SyncChange>> {
+  const { cycleId, points } = sync();
   const spent = await spendJiraPoints(LISTS_POINTS, SYNC_KEPT_POINTS);
   if (spent.kind === 'problem') return spent;
   const [scope, listed] = await Promise.all([readProjectScope(), readProjectsOfApp()]);
@@ -25,14 +25,14 @@ export async function beginRound({ sync, savedByAccountId }: SyncSession): Promi
   const projects = seen.value.filter(({ id }) => isInScope(scope, id));
   const unread = await unreadProjects(scope, new Set(seen.value.map(({ id }) => id)), savedByAccountId);
   for (const [row, rows] of inGroupsOf(projects, PROJECTS_A_ROW).entries())
-    await writeRoundProjects(
-      roundId,
+    await writeCycleProjects(
+      cycleId,
       row,
       rows.map((project) => ({ ...project, bounds: [], isRead: false })),
     );
   const jql = scopeJql(scope);
   const counted = jql === null ? null : await countIssues('app', jql);
-  await beginDomains(roundId);
+  await beginDomains(cycleId);
   return ok({
     phase: 'reading',
     projects: projects.length,
@@ -55,7 +55,9 @@ async function unreadProjects(
   return [...new Map(unread.map((project) => [project.id, project])).values()];
 }
 
-/** Whoever connected the app may have left, or may not have allowed it: then nobody can say what the app does not see. */
+/**
+ * Whoever connected the app may have left, or may not have allowed it: then nobody can say what the app does not see.
+ */
 async function projectsOfAdmin(accountId: string): Promise<Project[]> {
   try {
     const answer = await readProjects({ accountId });

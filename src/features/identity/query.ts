@@ -6,7 +6,9 @@ export const MOST_UNREAD = 50;
 const MOST_KEYS = 200;
 const KEY = /^[A-Z][A-Z0-9_]{0,99}$/;
 
-/** The issues with a reporter in the projects in which the app may be used; null where they are too many to be named. */
+/**
+ * The issues with a reporter in the projects in which the app may be used; null where they are too many to be named.
+ */
 export function scopeJql(scope: ProjectScope): string | null {
   if (scope.kind === 'all') return 'reporter is not EMPTY';
   const keys = scope.projects.map(({ key }) => key).filter((key) => KEY.test(key));
@@ -15,10 +17,10 @@ export function scopeJql(scope: ProjectScope): string | null {
 }
 
 /**
- * A project's issues with a reporter from the highest key down, those alone with a lower number than `bound` where it is
- * given. Issues are bounded by a value of their own, so that a place is good in any invocation: no token of a page is
- * kept. That keys are compared by their number within a project is assumed, as JQL's page of fields says of keys only
- * that they take these operators; so is that a key whose issue is gone may be refused, for which a few are kept.
+ * A project's issues with a reporter from the highest key down, those alone with a lower number than `bound` where it
+ * is given. Issues are bounded by a value of their own, so that a place is good in any invocation: no token of a page
+ * is kept. That keys are compared by their number within a project is assumed, as JQL's page of fields says of keys
+ * only that they take these operators; so is that a key whose issue is gone may be refused, for which a few are kept.
  * @see https://support.atlassian.com/jira-software-cloud/docs/jql-fields/
  */
 export function projectJql(key: string, bound: number | null): string {

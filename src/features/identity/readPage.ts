@@ -7,11 +7,11 @@ import {
   noteReporters,
   PROJECTS_A_ROW,
   readReporters,
-  readRoundProjects,
-  writeRoundProjects,
+  readCycleProjects,
+  writeCycleProjects,
   type IdentitySync,
 } from '../../adapters/store';
-import type { CountedIssues, RoundProject } from '../../domain/people';
+import type { CountedIssues, CycleProject } from '../../domain/people';
 import { lookAndNote } from './note';
 import { MOST_UNREAD, numberOfKey, projectJql } from './query';
 import type { SyncChange, SyncSession } from './session';
@@ -26,21 +26,21 @@ const MOST_EMPTY_PAGES = 10;
 const NOT_FOUND = { code: 'jira', status: 404, retryAfterMs: null, limit: null } as const;
 
 /**
- * Reads the next page of a round: first the newest issues of every project, then the rest of each. Who was not looked
- * at in this round is, and everybody's issues are counted. A page that is read again after a crash, or beside another
+ * Reads the next page of a cycle: first the newest issues of every project, then the rest of each. Who was not looked
+ * at in this cycle is, and everybody's issues are counted. A page that is read again after a crash, or beside another
  * reading of it, changes nothing. Throws ForgeKvsError when storage fails.
  */
 export async function readPage(session: SyncSession, tools: SyncTools): Promise<Result<SyncChange>> {
-  const { roundId, pass, place, bounds, restarts } = session.sync();
+  const { cycleId, pass, place, bounds, restarts } = session.sync();
   const row = Math.floor(place / PROJECTS_A_ROW);
-  const projects = await readRoundProjects(roundId, row);
+  const projects = await readCycleProjects(cycleId, row);
   const next = projects.findIndex((one, nth) => nth >= place % PROJECTS_A_ROW && !one.isRead);
   const project = projects[next];
   if (project === undefined) return ok(afterRow(session.sync(), row, projects.length));
   const at = row * PROJECTS_A_ROW + next;
   const isBegun = at === place && (bounds.length > 0 || restarts > 0);
   const from = isBegun ? bounds : pass === 'rest' ? project.bounds : [];
-  const turn: Turn = { row, projects, project, at, from };
+  const where: Where = { row, projects, project, at, from };
   await tools.fetches.take(1);
   const asked = await withinJiraBudget(
     REPORTERS_A_PAGE + 1,
@@ -49,18 +49,18 @@ export async function readPage(session: SyncSession, tools: SyncTools): Promise<
   );
   if (asked.kind === 'problem') return asked;
   const answer = asked.value;
-  if (answer.kind === 'problem' && isNotShown(answer.problem.status)) return ok(await refused(session.sync(), turn));
+  if (answer.kind === 'problem' && isNotShown(answer.problem.status)) return ok(await refused(session.sync(), where));
   const page = fromJira(answer, NOT_FOUND);
   if (page.kind === 'problem') return page;
-  const noted = await notePage(page.value, { roundId, projectId: project.id }, tools);
-  return noted.kind === 'ok' ? ok(await afterPage(session.sync(), turn, page.value, noted.value)) : noted;
+  const noted = await notePage(page.value, { cycleId, projectId: project.id }, tools);
+  return noted.kind === 'ok' ? ok(await afterPage(session.sync(), where, page.value, noted.value)) : noted;
 }
 
-/** A project's turn in a round: where it stands, and the numbers below which it goes on. */
-type Turn = {
+/** Where a project stands in a cycle, and the numbers below which it goes on. */
+type Where = {
   readonly row: number;
-  readonly projects: readonly RoundProject[];
-  readonly project: RoundProject;
+  readonly projects: readonly CycleProject[];
+  readonly project: CycleProject;
   readonly at: number;
   readonly from: readonly number[];
 };
@@ -83,7 +83,7 @@ function isNotShown(status: number | null): boolean {
 
 async function notePage(
   { reporters, issuesOf }: ReporterPage,
-  round: Pick<CountedIssues, 'roundId' | 'projectId'>,
+  cycle: Pick<CountedIssues, 'cycleId' | 'projectId'>,
   tools: SyncTools,
 ): Promise<Result<number>> {
   const numbers = new Map<string, number[]>();
@@ -94,8 +94,8 @@ async function notePage(
   }
   const counted = reporters.filter(({ accountId }) => accountId !== 'unknown' && numbers.has(accountId));
   const rows = await readReporters(counted.map(({ accountId }) => accountId));
-  const isFresh = (accountId: string): boolean => rows.get(accountId)?.count?.roundId !== round.roundId;
-  const issues = (accountId: string): CountedIssues => ({ ...round, numbers: numbers.get(accountId) ?? [] });
+  const isFresh = (accountId: string): boolean => rows.get(accountId)?.count?.cycleId !== cycle.cycleId;
+  const issues = (accountId: string): CountedIssues => ({ ...cycle, numbers: numbers.get(accountId) ?? [] });
   const fresh = counted.filter(({ accountId }) => isFresh(accountId));
   const looked = await lookAndNote(fresh, issues, tools);
   if (looked.kind === 'problem') return looked;
@@ -107,35 +107,42 @@ async function notePage(
   return looked;
 }
 
-async function afterPage(sync: IdentitySync, turn: Turn, page: ReporterPage, lookPoints: number): Promise<SyncChange> {
+async function afterPage(
+  sync: IdentitySync,
+  where: Where,
+  page: ReporterPage,
+  lookPoints: number,
+): Promise<SyncChange> {
   const { issues, issuesOf, nextPageToken, cost } = page;
   const numbers = issuesOf.flatMap(({ issueKey }) => numberOfKey(issueKey) ?? []);
   const lowest = [...numbers].sort((a, b) => a - b).slice(0, MOST_BOUNDS);
   const told = { issues: sync.issues + issues, points: sync.points + cost.points + lookPoints };
   if (nextPageToken !== null && lowest.length > 0) {
-    if (sync.pass === 'rest') return { ...told, place: turn.at, bounds: lowest };
-    await writeProject(sync.roundId, turn, { bounds: lowest, isRead: false });
-    return { ...told, ...afterProject(turn) };
+    if (sync.pass === 'rest') return { ...told, place: where.at, bounds: lowest };
+    await writeProject(sync.cycleId, where, { bounds: lowest, isRead: false });
+    return { ...told, ...afterProject(where) };
   }
-  await writeProject(sync.roundId, turn, { bounds: [], isRead: true });
-  return { ...told, ...afterProject(turn), read: sync.read + 1 };
+  await writeProject(sync.cycleId, where, { bounds: [], isRead: true });
+  return { ...told, ...afterProject(where), read: sync.read + 1 };
 }
 
-/** The next bound where an issue at one is gone, the project from its top where all are; what shows nothing is named. */
-async function refused(sync: IdentitySync, turn: Turn): Promise<SyncChange> {
-  const [, ...others] = turn.from;
+/**
+ * The next bound where an issue at one is gone, the project from its top where all are; what shows nothing is named.
+ */
+async function refused(sync: IdentitySync, where: Where): Promise<SyncChange> {
+  const [, ...others] = where.from;
   const points = sync.points + 1;
-  if (others.length > 0) return { points, place: turn.at, bounds: others };
-  const restarts = turn.at === sync.place ? sync.restarts : 0;
-  if (turn.from.length > 0 && restarts < MOST_RESTARTS)
-    return { points, place: turn.at, bounds: [], restarts: restarts + 1 };
-  await writeProject(sync.roundId, turn, { bounds: [], isRead: true });
-  const { key, name } = turn.project;
+  if (others.length > 0) return { points, place: where.at, bounds: others };
+  const restarts = where.at === sync.place ? sync.restarts : 0;
+  if (where.from.length > 0 && restarts < MOST_RESTARTS)
+    return { points, place: where.at, bounds: [], restarts: restarts + 1 };
+  await writeProject(sync.cycleId, where, { bounds: [], isRead: true });
+  const { key, name } = where.project;
   const unread = [...sync.unread, { key, name }].slice(0, MOST_UNREAD);
-  return { points, ...afterProject(turn), unread, unreadCount: sync.unreadCount + 1 };
+  return { points, ...afterProject(where), unread, unreadCount: sync.unreadCount + 1 };
 }
 
-function afterProject({ at }: Turn): Pick<IdentitySync, 'place' | 'bounds' | 'restarts'> {
+function afterProject({ at }: Where): Pick<IdentitySync, 'place' | 'bounds' | 'restarts'> {
   return { place: at + 1, bounds: [], restarts: 0 };
 }
 
@@ -146,12 +153,12 @@ function afterRow({ pass }: IdentitySync, row: number, projects: number): SyncCh
 }
 
 async function writeProject(
-  roundId: string,
-  { row, projects, project }: Turn,
-  change: Pick<RoundProject, 'bounds' | 'isRead'>,
+  cycleId: string,
+  { row, projects, project }: Where,
+  change: Pick<CycleProject, 'bounds' | 'isRead'>,
 ): Promise<void> {
-  await writeRoundProjects(
-    roundId,
+  await writeCycleProjects(
+    cycleId,
     row,
     projects.map((one) => (one.id === project.id ? { ...one, ...change } : one)),
   );

@@ -4,7 +4,7 @@ import { budgetPauseMs, createStorageRateLimiter, type StorageRateLimiter } from
 import { continueSync } from '../../usecases/identity';
 import { logFailure } from '../../usecases/result';
 import type { IdentitySync } from '../../adapters/store';
-import { beginRound } from './begin';
+import { beginCycle } from './begin';
 import { readPage } from './readPage';
 import { relook } from './relook';
 import { takeSync, type SyncChange, type SyncSession } from './session';
@@ -77,12 +77,12 @@ async function stepOf(session: SyncSession, tools: SyncTools): Promise<Result<St
       return relook(sync, tools);
     case 'sweep':
       return fixed(await sweep(sync, tools));
-    case 'round':
+    case 'cycle':
       break;
   }
   switch (sync.phase) {
     case 'starting':
-      return fixed(await beginRound(session));
+      return fixed(await beginCycle(session));
     case 'reading':
       return fixed(await readPage(session, tools));
     default:

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newRound, syncWorkOf } from '../../domain/people';
+import { newCycle, syncWorkOf } from '../../domain/people';
 import { readIdentitySync, writeIdentitySync, type IdentitySync, type Versioned } from '../../adapters/store';
 import { isAtWork, readSyncSource, type SyncSource } from '../../usecases/identity';
 
@@ -34,7 +34,7 @@ export async function takeSync(untilMs: number): Promise<SyncSession | null> {
   const work = syncWorkOf(standing, ready.source, nowMs);
   if (work === null) return null;
   const begun = (): IdentitySync => ({
-    ...newRound(randomUUID(), ready.source, nowMs, standing?.days ?? []),
+    ...newCycle(randomUUID(), ready.source, nowMs, standing?.days ?? []),
     isPaused: false,
     relook: [],
     holder: null,
@@ -56,7 +56,7 @@ function sessionOf(taken: Versioned<IdentitySync>, ready: SyncSource): SyncSessi
         return true;
       }
       const now = await readIdentitySync();
-      if (now === null || now.holder !== taken.holder || now.roundId !== taken.roundId) return false;
+      if (now === null || now.holder !== taken.holder || now.cycleId !== taken.cycleId) return false;
       sync = now;
     }
     return false;

@@ -10,14 +10,14 @@ import type { SyncChange } from './session';
 import { daysNow } from './tidy';
 import type { SyncTools } from './tools';
 
-/** So many pages of new issues are looked at in a day; what is beyond them comes with the next round. */
+/** So many pages of new issues are looked at in a day; what is beyond them comes with the next cycle. */
 const MOST_PAGES = 10;
 /** Twice as long as the sweep rests, for one that came late. */
 const SINCE = '-2d';
 
 /**
  * Looks once a day for reporters whom events have missed, among the issues of the last two days: one call where there
- * are few. Their issues are counted with the next round. Throws ForgeKvsError when storage fails.
+ * are few. Their issues are counted with the next cycle. Throws ForgeKvsError when storage fails.
  */
 export async function sweep(sync: IdentitySync, tools: SyncTools): Promise<Result<SyncChange>> {
   const scope = await readProjectScope();

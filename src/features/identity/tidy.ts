@@ -9,14 +9,14 @@ const PAGE = 100;
 const PAGE_UNITS = 8;
 
 /**
- * Forgets some of those who report nothing any more, state by state; after the last of them the round is done. Throws
+ * Forgets some of those who report nothing any more, state by state; after the last of them the cycle is done. Throws
  * ForgeKvsError when storage fails.
  */
 export async function tidy(sync: IdentitySync, { storageLimiter }: SyncTools): Promise<SyncChange> {
   const { state, after }: WithinState = sync.tidied ?? { state: SYNC_STATES[0], after: null };
   await storageLimiter.spend('read', PAGE_UNITS);
   const { reporters, next } = await reportersIn(state, after, PAGE);
-  const stale = reporters.filter(({ count }) => count?.roundId !== sync.roundId);
+  const stale = reporters.filter(({ count }) => count?.cycleId !== sync.cycleId);
   await forgetUncounted(
     stale.map(({ accountId }) => accountId),
     sync,

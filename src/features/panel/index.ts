@@ -1,1 +1,2 @@
 export { panelResolver } from './resolver';
+export { contextStatus } from './status';

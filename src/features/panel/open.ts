@@ -10,13 +10,16 @@ import {
   type NoMember,
   type ResolvedMember,
 } from '../../usecases/lookup';
+import { readSyncSummary } from '../../usecases/identity';
 import { settleSeen } from '../../usecases/write';
 import { NOTHING_REFUSED } from '../../usecases/connection';
 import { ageOf } from '../../domain/people';
 import type { PanelRequest } from './request';
 import { panelViewOf, type ViewFacts } from './view';
 
-type Refusals = PanelView['refusals'];
+const notAsked = (): Promise<boolean> => Promise.resolve(false);
+
+type Refusals = ViewFacts['refusals'];
 
 /**
  * Everything that the panel shows when it opens. With a directory nothing is read from Shorter Loop for
@@ -35,7 +38,9 @@ export async function open({ viewerAccountId, issueId }: PanelRequest): Promise<
       const [known, refusals] = await Promise.all([resolveMember(subject, 'look'), readRefusals(place, rules)]);
       if (known.kind === 'problem') return known;
       if (refusals.kind === 'problem') return refusals;
-      return ok(panelViewOfResolved(viewerAccountId, { ...known.value, history: null }, refusals.value));
+      const view = panelViewOfResolved(viewerAccountId, { ...known.value, history: null }, refusals.value);
+      // Whoever is linked has nothing to wait for. That the viewer administers Jira is not worth a question here.
+      return ok(view.match.state === 'linked' ? view : { ...view, sync: await readSyncSummary(notAsked) });
     }
   }
 }
@@ -67,9 +72,12 @@ export function panelViewOfResolved(
   refusals: Refusals,
   changed: { readonly match?: Match } = {},
 ): PanelView {
+  const { settings, proofs, refusals: gate } = known.connected;
   return panelViewOf({
     viewerAccountId,
-    gate: known.connected.refusals,
+    gate,
+    proofs,
+    apiOrigin: settings.apiOrigin,
     refusals,
     ...known,
     source: sourceOf(known),
@@ -88,7 +96,7 @@ function viewOfCached(viewerAccountId: string, told: CachedReporter): PanelView 
 }
 
 /** Nobody can be written about or linked, so that nothing stands in anybody's way. */
-const NOTHING_OFFERED: Refusals = { move: null, remove: null, link: null };
+const NOTHING_OFFERED: Refusals = { move: null, remove: null, add: null, link: null };
 
 function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): PanelView {
   return panelViewOf({
@@ -96,6 +104,8 @@ function viewOfNobody(viewerAccountId: string, { reporter, match }: NoMember): P
     reporter,
     match,
     gate: NOTHING_REFUSED,
+    proofs: {},
+    apiOrigin: null,
     segments: [],
     source: { kind: 'live' },
     history: [],

@@ -7,7 +7,9 @@ import {
   type LedgerEntry,
   type Match,
   type PanelView,
+  type PanelAct,
   type Problem,
+  type Proofs,
   type ReporterView,
   type Segment,
   type ViewSource,
@@ -28,7 +30,10 @@ export type ViewFacts = {
   readonly source: ViewSource;
   /** Null where the page asks for it by itself. */
   readonly history: readonly LedgerEntry[] | null;
-  readonly refusals: PanelView['refusals'];
+  readonly refusals: Readonly<Record<PanelAct, Problem | null>>;
+  readonly proofs: Proofs;
+  /** Null where there is nobody to look for in Shorter Loop. */
+  readonly apiOrigin: string | null;
 };
 
 /** All that the panel shows. No e-mail address is in it. */
@@ -41,9 +46,11 @@ export function panelViewOf({
   source,
   history,
   refusals: personal,
+  proofs,
+  apiOrigin,
 }: ViewFacts): PanelView {
   const writesOn = gate.move?.code !== 'notProven';
-  const refusals = withGate(personal, gate);
+  const refusals = withGate(personal, gate, proofs);
   return {
     viewerAccountId,
     reporter: reporter === null ? null : viewOfReporter(reporter),
@@ -53,6 +60,8 @@ export function panelViewOf({
     source,
     history: history === null ? null : historyRows({ reporter, memberId: memberIdOf(match), segments, history, gate }),
     refusals,
+    sync: null,
+    shorterLoopUrl: apiOrigin === null ? null : urlOfPages(apiOrigin),
   };
 }
 
@@ -60,23 +69,51 @@ export function panelViewOf({
  * What the viewer may not do, and beside it what nobody may do now. That the reads are not proven is said once, for all
  * acts, by `writesOn`.
  */
-function withGate({ move, remove, link }: PanelView['refusals'], gate: WriteRefusals): PanelView['refusals'] {
+function withGate(
+  { move, remove, add, link }: ViewFacts['refusals'],
+  gate: WriteRefusals,
+  proofs: Proofs,
+): PanelView['refusals'] {
   const of = (refusal: Problem | null): Problem | null => (refusal?.code === 'notProven' ? null : refusal);
-  return { move: move ?? of(gate.move), remove: remove ?? of(gate.remove), link };
+  return {
+    move: move ?? of(gate.move),
+    remove: remove ?? of(gate.remove),
+    add: add ?? of(gate.add),
+    link,
+    invite: add ?? inviteRefusal(proofs),
+  };
+}
+
+/** What stands in the way of adding people by their address, for everybody: that nobody has seen it work. */
+export function inviteRefusal(proofs: Proofs): Problem | null {
+  return proofs.addByEmail === undefined ? { code: 'featureOff', feature: 'addByEmail' } : null;
+}
+
+/**
+ * Where Shorter Loop's own pages are. Assumed: beside `api.` there is `app.`, and any other server has its pages and
+ * its API at one address. Where that is wrong, the link leads to a page that says so, and nothing is sent to it.
+ */
+export function urlOfPages(apiOrigin: string): string {
+  const url = new URL(apiOrigin);
+  return url.host === 'api.shorterloop.com' ? 'https://app.shorterloop.com' : url.origin;
 }
 
 /**
  * The names of an initiative's segments say what a company does with its customers: who only looks is told of those
  * that the reporter is in, and who may choose one, of all.
  */
-function shownSegments({ match, segments, refusals }: Pick<ViewFacts, 'match' | 'segments' | 'refusals'>): Segment[] {
-  const mayChoose = refusals.move === null || refusals.link === null;
+function shownSegments({
+  match,
+  segments,
+  refusals: { move, add, link, invite },
+}: Pick<ViewFacts, 'match' | 'segments'> & Pick<PanelView, 'refusals'>): Segment[] {
+  const mayChoose = [move, add, link, invite].some((refusal) => refusal === null);
   const isTheirs = ({ id }: Segment): boolean => match.state === 'linked' && match.member.segmentIds.includes(id);
   return segments.map(toSegmentRef).filter((segment) => mayChoose || isTheirs(segment));
 }
 
-function viewOfReporter({ accountId, displayName, active }: Reporter): ReporterView {
-  return { accountId, displayName, isInactive: active === false };
+function viewOfReporter({ accountId, displayName, active, avatarUrl }: Reporter): ReporterView {
+  return { accountId, displayName, isInactive: active === false, avatarUrl: avatarUrl ?? null };
 }
 
 function memberIdOf(match: Match): number | null {

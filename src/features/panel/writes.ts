@@ -3,6 +3,7 @@ import {
   PANEL_ACTS,
   type PanelAct,
   type Result,
+  type AddInput,
   type MoveInput,
   type RemoveInput,
   type UndoInput,
@@ -31,6 +32,7 @@ const moveSchema: z.ZodType<MoveInput> = z.object({
   fromSegmentId: id,
   toSegmentId: id,
 });
+const addSchema: z.ZodType<AddInput> = z.object({ operationId: operationIdSchema, memberId: id, toSegmentId: id });
 const undoSchema: z.ZodType<UndoInput> = z.object({ operationId: operationIdSchema, undoes: z.uuid() });
 
 /** Moves the reporter's member to another segment. */
@@ -60,6 +62,21 @@ export async function remove(request: PanelRequest, payload: unknown): Promise<R
     undoes: null,
     seenMemberId: memberId,
     intent: { kind: 'remove', from: byId(fromSegmentId) },
+  });
+}
+
+/** Adds the reporter's member to one more segment; they stay in those that they are in. */
+export async function add(request: PanelRequest, payload: unknown): Promise<Result<WriteResult>> {
+  const input = parseInput(addSchema, payload);
+  if (input.kind === 'problem') return input;
+  const { operationId, memberId, toSegmentId } = input.value;
+  const changeable = await authorizeChange(request.issueId, 'add', [operationId], PANEL_ACTS);
+  if (changeable.kind === 'problem') return changeable;
+  return write(request, changeable.value, {
+    operationId,
+    undoes: null,
+    seenMemberId: memberId,
+    intent: { kind: 'add', to: byId(toSegmentId) },
   });
 }
 

@@ -7,8 +7,8 @@ import { directoryFor } from '../lookup';
 import { logFailure } from '../result';
 
 /**
- * Points of Jira that the identity sync leaves to people in front of a screen: a bulk run's preview, a board's chart. It
- * can wait for the next hour.
+ * Points of Jira that the identity sync leaves to people in front of a screen: a bulk run's preview, a board's chart.
+ * It can wait for the next hour.
  */
 export const SYNC_KEPT_POINTS = 1_500;
 

@@ -22,6 +22,7 @@ import {
   type LinkAct,
 } from '../../adapters/store';
 import { spendJiraPoints } from '../connection';
+import { askForFieldFill } from '../jobs';
 import { identify } from './identify';
 import { openIndex, type OpenIndex } from './openIndex';
 
@@ -188,7 +189,12 @@ async function linkAll(
     }
     return stored;
   });
-  return new Map(made.flat());
+  const stored = made.flat();
+  const linked = stored.flatMap(([accountId, link]) =>
+    link !== 'taken' && link.state === 'linked' ? [accountId] : [],
+  );
+  await askForFieldFill({ accountIds: linked });
+  return new Map(stored);
 }
 
 function keyOf(email: EmailFact | undefined, { index }: Evidence): string | null {

@@ -2,9 +2,11 @@ import {
   HISTORY_LIMIT,
   PANEL_ACTS,
   isInScope,
+  labelledSegments,
   type LedgerEntry,
   type Match,
-  type PanelView,
+  type PanelAct,
+  type Proofs,
   type Segment,
   ok,
   err,
@@ -14,7 +16,7 @@ import { readIssueReporter, type IssueReporter } from '../../adapters/jira';
 import { asOfMs, memberById, type Reporter } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { readKey, readMember, readToLook, recentEntries } from '../../adapters/store';
-import { ISSUE_NOT_VISIBLE, verdicts, type AccessRules, type Place } from '../access';
+import { ISSUE_NOT_VISIBLE, verdicts, type AccessRules, type Place, type Verdicts } from '../access';
 import { directoryFor, cachedSegments } from './readAffectedSegments';
 import { fromJira } from '../result';
 import { connect, NOTHING_REFUSED, writeRefusals, type WriteRefusals } from '../connection';
@@ -31,7 +33,9 @@ export type CachedReporter = {
   readonly gate: WriteRefusals;
   /** Nothing in it is older, in milliseconds since the epoch. */
   readonly asOfMs: number;
-  readonly refusals: PanelView['refusals'];
+  readonly refusals: Verdicts<PanelAct>;
+  readonly proofs: Proofs;
+  readonly apiOrigin: string;
 };
 
 /**
@@ -57,13 +61,39 @@ export async function readOpening(issueIdOrKey: string): Promise<Result<NoMember
     if (refusals.kind === 'problem') return refusals;
     const segments = cachedSegments(directory, member);
     const match = { state: 'linked', member: memberById(segments, link.memberId), link: link.link } as const;
-    const told = { issue: issue.value, reporter, match, segments, gate, refusals: refusals.value };
+    const { proofs, connection } = settings;
+    const site = { gate, proofs, apiOrigin: connection.apiOrigin };
+    const told = { issue: issue.value, reporter, match, segments, refusals: refusals.value, ...site };
     return ok({ kind: 'cached', ...told, asOfMs: asOfMs(directory, member) });
   }
   const connected = connect(settings, await readKey(), tokenBucket);
   if (connected.kind === 'problem') return connected;
   const subject = { issue: issue.value, reporter, link, connected: connected.value, directoryMeta };
   return ok({ kind: 'subject', subject, place, rules });
+}
+
+/** What a line has room for: where a linked reporter is as the directory tells it, or that this is not known there. */
+export type Glance =
+  | { readonly kind: 'linked'; readonly segments: readonly Segment[] }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'nobody' };
+
+/**
+ * A look at an issue's reporter from the directory alone: at most three platform calls, and none to Shorter Loop.
+ * Nobody is linked by it, as nobody has opened anything.
+ */
+export async function readGlance(issueId: string): Promise<Result<Glance>> {
+  const issue = fromJira(await readIssueReporter(issueId), ISSUE_NOT_VISIBLE);
+  if (issue.kind === 'problem') return issue;
+  const { projectId, reporter } = issue.value;
+  if (reporter === null || matchOfNobody(reporter) !== null) return ok({ kind: 'nobody' });
+  const { settings, scope, link, directoryMeta } = await readToLook(reporter.accountId);
+  if (!isInScope(scope, projectId)) return ok({ kind: 'nobody' });
+  const directory = settings === null ? null : directoryFor(settings.connection, directoryMeta);
+  if (directory === null || link.state !== 'linked') return ok({ kind: 'unknown' });
+  // A label tells a segment from all others, so that all are labelled.
+  const segments = labelledSegments(cachedSegments(directory, await readMember(link.memberId)));
+  return ok({ kind: 'linked', segments: segments.filter(({ members }) => members.length > 0) });
 }
 
 /** What was written about the reporter of an issue, and to whom they are linked. */
@@ -102,9 +132,9 @@ export async function readPast(issueIdOrKey: string): Promise<Result<Past | null
  * What stands in the user's way for each act of the panel. Where Jira can't say, that stands in the way of all of
  * them, and the panel is still of use.
  */
-export async function readRefusals(place: Place, rules: AccessRules): Promise<Result<PanelView['refusals']>> {
+export async function readRefusals(place: Place, rules: AccessRules): Promise<Result<Verdicts<PanelAct>>> {
   const judged = await verdicts({ kind: 'user' }, PANEL_ACTS, place, rules);
   if (judged.kind === 'ok' || judged.problem.code !== 'jira') return judged;
   const { problem } = judged;
-  return ok({ move: problem, remove: problem, link: problem });
+  return ok({ move: problem, remove: problem, add: problem, link: problem });
 }

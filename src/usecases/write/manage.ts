@@ -23,6 +23,15 @@ import { answeredEntry, intendedEntry } from './write';
 /** What became of a call that manages segments or people. */
 export type Managed = { readonly outcome: ManageOutcome; readonly cause: ShorterLoopCause | null };
 
+/** Who asked for a call that manages and, where it was asked for about a reporter, on which work item. */
+export type ManageActor = {
+  readonly entryPoint: 'admin' | 'panel';
+  readonly actorAccountId: string;
+  readonly reporterAccountId: string | null;
+  readonly issueId: string | null;
+  readonly issueKey: string | null;
+};
+
 /** The call, a reading before it and one after it. */
 const CALLS = 3;
 
@@ -31,7 +40,7 @@ const CALLS = 3;
  * nothing can be read back, Shorter Loop's word has to do. Members who joined a segment by it get their
  * rows in the ledger once their ids are known.
  */
-export async function manage(writable: Writable, call: ManageCall, actorAccountId: string): Promise<Result<Managed>> {
+export async function manage(writable: Writable, call: ManageCall, origin: ManageActor): Promise<Result<Managed>> {
   const admitted = await writable.rateLimiter.reserve(CALLS);
   if (admitted.kind === 'problem') return admitted;
   const before = await look(writable, call);
@@ -44,7 +53,7 @@ export async function manage(writable: Writable, call: ManageCall, actorAccountI
   if (after.kind === 'problem') return ok({ outcome: 'unknown', cause });
   const outcome = outcomeOf(call, before.value, after.value, claim);
   if (before.value.kind === 'segment' && after.value.kind === 'segment') {
-    await recordJoined(before.value.segment, after.value.segment, { call, receipt, actorAccountId });
+    await recordJoined(before.value.segment, after.value.segment, { call, receipt, origin });
   }
   return ok({ outcome, cause });
 }
@@ -53,7 +62,7 @@ export async function manage(writable: Writable, call: ManageCall, actorAccountI
 type SentCall = {
   readonly call: ManageCall;
   readonly receipt: ShorterLoopResult<WriteReceipt>;
-  readonly actorAccountId: string;
+  readonly origin: ManageActor;
 };
 
 /** What a call is about, as far as it can be read. */
@@ -126,22 +135,18 @@ function emailsIn(look: Look): ReadonlySet<string> {
 async function recordJoined(
   before: SegmentWithMembers,
   after: SegmentWithMembers,
-  { call, receipt, actorAccountId }: SentCall,
+  { call, receipt, origin: asked }: SentCall,
 ): Promise<void> {
-  const asked = new Set('people' in call ? call.people.map(({ email }: Invitee) => normalizeEmail(email)) : []);
+  const emails = new Set('people' in call ? call.people.map(({ email }: Invitee) => normalizeEmail(email)) : []);
   const known = new Set(before.members.map(({ id }) => id));
   const joined = after.members.filter(
-    ({ id, email }) => email !== null && asked.has(normalizeEmail(email)) && !known.has(id),
+    ({ id, email }) => email !== null && emails.has(normalizeEmail(email)) && !known.has(id),
   );
   const to: Segment = { id: after.id, name: after.name };
   const rows = joined.map(({ id }) => {
     const origin = {
+      ...asked,
       operationId: randomUUID(),
-      entryPoint: 'admin',
-      actorAccountId,
-      reporterAccountId: null,
-      issueId: null,
-      issueKey: null,
       undoes: null,
       runId: null,
       apiClientId: null,

@@ -1,5 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import type { BoardView } from '@contract';
 import { number, t } from '../i18n';
+import { KnownPeople } from '../shared/KnownPeople';
 import { Bars, colourOf, monthText, WIDTH } from './Bars';
 import { chartOf, type ChartData, type Series } from './chartData';
 import { CountedIssues } from './CountedIssues';
@@ -9,12 +11,13 @@ import type { Reported } from './reported';
 type ChartProps = {
   readonly columns: readonly Column[];
   readonly reported: Reported;
+  readonly sync: BoardView['sync'];
   readonly onCount: () => void;
   readonly onReload: () => void;
 };
 
 /** The project's issues by the segment of their reporter, as a picture, and the same as a table. */
-export function Chart({ columns, reported, onCount, onReload }: ChartProps) {
+export function Chart({ columns, reported, sync, onCount, onReload }: ChartProps) {
   // A picture may come a moment later than a card that moves.
   const read = useDeferredValue(columns);
   const data = useMemo(() => chartOf(reported.months, read, Date.now()), [reported.months, read]);
@@ -26,6 +29,7 @@ export function Chart({ columns, reported, onCount, onReload }: ChartProps) {
       </h2>
       <p className="subtle">{t('board.chart.intro')}</p>
       <CountedIssues reported={reported} onCount={onCount} onReload={onReload} />
+      <KnownPeople summary={sync} />
       {reported.state === 'failed' && <p>{t('board.chart.unread')}</p>}
       {isPartly && reported.state !== 'failed' && <p className="subtle small">{t('board.chart.loading')}</p>}
       {data.most === 0 ? <p className="subtle">{t('board.chart.empty')}</p> : <Drawn data={data} />}

@@ -63,7 +63,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
         mayChange={mayChange}
       />
       <Reports reports={reports} onAskAgain={board.askAgain} onDismiss={board.dismiss} />
-      <Chart columns={columns} reported={reported} onCount={countAll} onReload={onReload} />
+      <Chart columns={columns} reported={reported} sync={view.sync} onCount={countAll} onReload={onReload} />
       <Message tone="info" title={t('board.score.title')}>
         <p>{t('board.score.text')}</p>
       </Message>

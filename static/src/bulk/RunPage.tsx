@@ -7,6 +7,7 @@ import { CostPause } from '../shared/Cost';
 import { Message } from '../shared/Message';
 import { Status } from '../shared/Status';
 import { ProblemMessage } from '../shared/ProblemMessage';
+import { Known } from './Known';
 import { Groups } from './Groups';
 import { Numbers } from './Numbers';
 import { Pause } from './Pause';
@@ -65,6 +66,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
       )}
       <RunActions run={run} steps={steps} isBusy={isBusy} onAsk={ask} onOpen={onOpen} />
       <Numbers run={run} />
+      {(run.state === 'reading' || run.state === 'ready') && <Known />}
       <Groups run={run} />
       <Report key={`${run.state} ${String(asked)}`} run={run} onAgain={() => setAsked((before) => before + 1)} />
     </>

@@ -6,7 +6,8 @@ import { Status } from '../shared/Status';
 import { strayLines } from '../shared/strayLines';
 import { Time } from '../shared/Time';
 import { t } from '../i18n';
-import { newOperationId, type PanelAction } from './action';
+import type { PanelAction } from './action';
+import { newOperationId } from './operationId';
 import { rowText, statusOf } from './rowText';
 import type { Running } from './usePanel';
 

@@ -1,7 +1,9 @@
 import type { PanelView } from '@contract';
 import type { ActorNames } from '../shared/actorNames';
 import { t } from '../i18n';
+import { KnownPeople } from '../shared/KnownPeople';
 import type { PanelAction } from './action';
+import { Avatar } from './Avatar';
 import { LinkedMember } from './LinkedMember';
 import { UnsettledMatchState } from './UnsettledMatchState';
 import type { Running } from './usePanel';
@@ -23,9 +25,12 @@ export function MatchState({ view, names, running, onAction }: MatchStateProps) 
         {reporter !== null && (
           <>
             <dt>{t('panel.reporter')}</dt>
-            <dd>
-              <bdi className="name">{reporter.displayName}</bdi>
-              {reporter.isInactive && <p className="subtle small">{t('panel.inactive')}</p>}
+            <dd className="person">
+              <Avatar reporter={reporter} />
+              <div className="grow">
+                <bdi className="name">{reporter.displayName}</bdi>
+                {reporter.isInactive && <p className="subtle small">{t('panel.inactive')}</p>}
+              </div>
             </dd>
           </>
         )}
@@ -34,13 +39,16 @@ export function MatchState({ view, names, running, onAction }: MatchStateProps) 
         )}
       </dl>
       {match.state !== 'linked' && (
-        <UnsettledMatchState
-          match={match}
-          segments={view.segments}
-          mayLink={mayLink}
-          running={running}
-          onAction={onAction}
-        />
+        <>
+          <UnsettledMatchState
+            match={match}
+            segments={view.segments}
+            mayLink={mayLink}
+            running={running}
+            onAction={onAction}
+          />
+          <KnownPeople summary={view.sync} />
+        </>
       )}
     </>
   );

@@ -29,7 +29,12 @@ export function NoticeArea({ panel, view, notice, running }: NoticeAreaProps) {
     before.current = notice;
   }, [notice]);
   return (
-    <div role="status" ref={ref} tabIndex={-1} className={notice === null ? 'notice-empty' : 'notice'}>
+    <div
+      role="status"
+      ref={ref}
+      tabIndex={-1}
+      className={notice === null || notice.kind === 'flagged' ? 'notice-empty' : 'notice'}
+    >
       <p className="visually-hidden">{runningText(running)}</p>
       {notice !== null && <NoticeMessage panel={panel} view={view} notice={notice} running={running} />}
     </div>
@@ -47,6 +52,9 @@ function runningText(running: Running): string {
       return t('panel.move.busy');
     case 'remove':
       return t('panel.remove.busy');
+    case 'add':
+    case 'invite':
+      return t('panel.add.busy');
     case 'undo':
       return t('panel.undo.busy');
     case 'link':
@@ -60,6 +68,24 @@ function NoticeMessage({ panel, view, notice, running }: NoticeAreaProps & { rea
   switch (notice.kind) {
     case 'written':
       return <WriteResultMessage panel={panel} view={view} notice={notice} running={running} />;
+    case 'flagged':
+      return null;
+    case 'invited': {
+      const { who, result } = notice;
+      return (
+        <Message
+          tone={result.outcome === 'refused' ? 'error' : 'warning'}
+          title={t('panel.acts.invite')}
+          actions={
+            <Button spacing="compact" onClick={panel.dismiss}>
+              {t('common.dismiss')}
+            </Button>
+          }
+        >
+          <p>{t(`panel.invite.outcome.${result.outcome}`, { who, to: result.to.name })}</p>
+        </Message>
+      );
+    }
     case 'linkChanged': {
       const { kind, member } = notice.action;
       return (
@@ -104,6 +130,9 @@ function actOf(action: PanelAction | null): PanelAct | null {
       return 'move';
     case 'remove':
       return 'remove';
+    case 'add':
+    case 'invite':
+      return 'add';
     case 'link':
     case 'unlink':
       return 'link';

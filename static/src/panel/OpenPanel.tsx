@@ -1,51 +1,52 @@
-import { useState } from 'react';
-import type { Match, PanelAct, PanelView, Segment } from '@contract';
+import type { Match, PanelOffer, PanelView } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Message } from '../shared/Message';
 import { Freshness } from './Freshness';
 import { History } from './History';
 import { MatchState } from './MatchState';
-import { MembershipDialog } from './MembershipDialog';
 import { Memberships } from './Memberships';
 import { NoticeArea } from './NoticeArea';
+import { Invite } from './Invite';
 import { Refused } from './Refused';
+import { Ways } from './Ways';
+import type { PanelAction } from './action';
 import type { Panel, PanelState } from './usePanel';
 
 type OpenState = Extract<PanelState, { phase: 'open' }>;
-/** The dialog on screen, about the membership in `from`. */
-type DialogState = { readonly kind: 'move' | 'remove'; readonly from: Segment };
 
 /** The panel with its data: what happened last, who the reporter is, their segments, and recent changes. */
 export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly state: OpenState }) {
   const { view, running, notice } = state;
-  const [dialog, setDialog] = useState<DialogState | null>(null);
   const { match } = view;
   const history = view.history ?? [];
   const names = useActorNames(
     [...history.map((row) => row.actorAccountId), ...(match.state === 'linked' ? [match.link.byAccountId] : [])],
     view.viewerAccountId,
   );
-  const isBusy = running !== null;
-  const close = () => setDialog(null);
+  const run = (action: PanelAction) => void panel.run(action);
+  const { writesOn, refusals } = view;
+  const may = (act: PanelOffer) => writesOn && refusals[act] === null;
 
   return (
     <>
       <NoticeArea panel={panel} view={view} notice={notice} running={running} />
-      <MatchState view={view} names={names} running={running} onAction={(action) => void panel.run(action)} />
+      <MatchState view={view} names={names} running={running} onAction={run} />
       <SiteState view={view} />
       {match.state === 'linked' && (
         <Memberships
           member={match.member}
           segments={view.segments}
-          isBusy={isBusy}
-          mayMove={view.writesOn && view.refusals.move === null}
-          mayRemove={view.writesOn && view.refusals.remove === null}
-          onMove={(from) => setDialog({ kind: 'move', from })}
-          onRemove={(from) => setDialog({ kind: 'remove', from })}
+          running={running}
+          may={{ move: may('move'), remove: may('remove'), add: may('add') }}
+          onAction={run}
         />
       )}
-      <Refused refusals={view.refusals} acts={actsOf(match)} />
+      {match.state === 'notFound' && view.reporter !== null && may('invite') && view.segments.length > 0 && (
+        <Invite who={view.reporter.displayName} segments={view.segments} running={running} onAction={run} />
+      )}
+      <Refused refusals={refusals} acts={actsOf(match)} />
+      <Ways view={view} />
       <Freshness source={view.source} check={panel.check} onCheck={panel.checkAgain} />
       <History
         rows={history}
@@ -53,19 +54,8 @@ export function OpenPanel({ panel, state }: { readonly panel: Panel; readonly st
         running={running}
         mayUndo={view.refusals.move === null}
         onLookAgain={panel.lookAgain}
-        onAction={(action) => void panel.run(action)}
+        onAction={run}
       />
-      {match.state === 'linked' && dialog !== null && (
-        <MembershipDialog
-          kind={dialog.kind}
-          member={match.member}
-          from={dialog.from}
-          segments={view.segments}
-          isBusy={isBusy}
-          onCancel={close}
-          onConfirm={(action) => void panel.run(action).then(close)}
-        />
-      )}
     </>
   );
 }
@@ -92,20 +82,21 @@ function SiteState({ view }: { readonly view: PanelView }) {
 /** Whether the view has every segment: of nobody's reporter it has none, and who only looks sees the reporter's. */
 function seesAllSegments({ match, refusals }: PanelView): boolean {
   if (match.state === 'noReporter' || match.state === 'notAPerson' || match.state === 'emailHidden') return false;
-  return refusals.move === null || refusals.link === null;
+  return [refusals.move, refusals.add, refusals.link, refusals.invite].some((refusal) => refusal === null);
 }
 
 /** What there is to do about a reporter, whoever may do it. */
-function actsOf({ state }: Match): readonly PanelAct[] {
+function actsOf({ state }: Match): readonly PanelOffer[] {
   switch (state) {
     case 'linked':
-      return ['move', 'remove', 'link'];
+      return ['move', 'add', 'remove', 'link'];
     case 'noReporter':
     case 'notAPerson':
       return [];
+    case 'notFound':
+      return ['link', 'invite'];
     case 'found':
     case 'ambiguous':
-    case 'notFound':
     case 'emailHidden':
       return ['link'];
   }

@@ -1,23 +1,31 @@
 import { useContext } from 'react';
-import type { PanelAct, PanelView } from '@contract';
+import { NavigationTarget, router } from '@forge/bridge';
+import Button from '@atlaskit/button/new';
+import type { PanelOffer, PanelView, Problem } from '@contract';
 import { list, t } from '../i18n';
 import { AskedForContext } from '../shared/askedFor';
 import { problemText } from '../shared/problemText';
+import { useIsAdmin } from './useIsAdmin';
+
+/** The admin page's key in manifest.yml. */
+const ADMIN_MODULE = 'segments-admin';
 
 type RefusedProps = {
   readonly refusals: PanelView['refusals'];
   /** What the panel would offer now, if it were allowed. */
-  readonly acts: readonly PanelAct[];
+  readonly acts: readonly PanelOffer[];
 };
 
 /** What the viewer may not do here, and which permission or group it takes: a line for each that is lacking. */
 export function Refused({ refusals, acts }: RefusedProps) {
   const place = useContext(AskedForContext);
-  const byReason = new Map<string, PanelAct[]>();
+  const byReason = new Map<string, PanelOffer[]>();
+  const problems = acts.flatMap((act) => refusals[act] ?? []);
+  const isAdmin = useIsAdmin(problems.some(isForAdmins));
   for (const act of acts) {
     const problem = refusals[act];
     if (problem === null) continue;
-    const { cause, next } = problemText(problem, { ...place, act });
+    const { cause, next } = problemText(problem, { ...place, act: act === 'invite' ? 'add' : act });
     const why = `${cause} ${next}`;
     byReason.set(why, [...(byReason.get(why) ?? []), act]);
   }
@@ -27,6 +35,20 @@ export function Refused({ refusals, acts }: RefusedProps) {
       {[...byReason].map(([why, refused]) => (
         <p key={why}>{t('panel.refused', { acts: list(refused.map((act) => t(`panel.acts.${act}`))), why })}</p>
       ))}
+      {isAdmin && (
+        <Button
+          appearance="subtle"
+          spacing="compact"
+          onClick={() => void router.open({ target: NavigationTarget.Module, moduleKey: ADMIN_MODULE })}
+        >
+          {t('panel.openSettings')}
+        </Button>
+      )}
     </div>
   );
+}
+
+/** Whether an admin can do something about it in the app's own settings. */
+function isForAdmins({ code }: Problem): boolean {
+  return code === 'writeNotProven' || code === 'featureOff';
 }

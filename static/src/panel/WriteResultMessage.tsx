@@ -5,7 +5,8 @@ import { memberName } from '../shared/people';
 import { useWaiting } from '../shared/useWaiting';
 import { WaitMessage } from '../shared/WaitMessage';
 import { t } from '../i18n';
-import { afresh, newOperationId } from './action';
+import { afresh } from './action';
+import { newOperationId } from './operationId';
 import { resultText } from './resultText';
 import type { Notice, Panel, Running } from './usePanel';
 

@@ -1,6 +1,7 @@
-import type { Result, MemberView, PanelView, Segment, WriteResult } from '@contract';
+import type { InviteResult, MemberView, PanelView, Result, Segment, WriteResult } from '@contract';
 import { ask, type Asked } from '../shared/ask';
 import { invoke } from './api';
+import { newOperationId } from './operationId';
 
 /**
  * One thing that the user decided to do. A write has its operation id from the moment of the
@@ -15,6 +16,8 @@ export type PanelAction =
       readonly to: Segment;
     }
   | { readonly kind: 'remove'; readonly operationId: string; readonly member: MemberView; readonly from: Segment }
+  | { readonly kind: 'add'; readonly operationId: string; readonly member: MemberView; readonly to: Segment }
+  | { readonly kind: 'invite'; readonly who: string; readonly to: Segment }
   | { readonly kind: 'undo'; readonly operationId: string; readonly undoes: string }
   | { readonly kind: 'link'; readonly member: MemberView }
   | { readonly kind: 'unlink'; readonly member: MemberView };
@@ -24,6 +27,8 @@ export type Done = {
   readonly view: PanelView;
   readonly entry: WriteResult['entry'] | null;
   readonly retryAfterMs: number | null;
+  /** What became of adding somebody by their address; null for anything else. */
+  readonly invited: Pick<InviteResult, 'outcome' | 'to'> | null;
 };
 
 /** Sends an action to the app. */
@@ -31,16 +36,26 @@ export async function submit(action: PanelAction): Promise<Asked<Done>> {
   switch (action.kind) {
     case 'move': {
       const { operationId, member, from, to } = action;
-      return ask(
+      return written(
         invoke('panel.move', { operationId, memberId: member.id, fromSegmentId: from.id, toSegmentId: to.id }),
       );
     }
     case 'remove': {
       const { operationId, member, from } = action;
-      return ask(invoke('panel.remove', { operationId, memberId: member.id, fromSegmentId: from.id }));
+      return written(invoke('panel.remove', { operationId, memberId: member.id, fromSegmentId: from.id }));
+    }
+    case 'add': {
+      const { operationId, member, to } = action;
+      return written(invoke('panel.add', { operationId, memberId: member.id, toSegmentId: to.id }));
+    }
+    case 'invite': {
+      const asked = await ask<InviteResult>(invoke('panel.invite', { toSegmentId: action.to.id }));
+      if (asked.kind === 'problem') return asked;
+      const { outcome, to, view } = asked.value;
+      return { kind: 'ok', value: { view, entry: null, retryAfterMs: null, invited: { outcome, to } } };
     }
     case 'undo':
-      return ask(invoke('panel.undo', { operationId: action.operationId, undoes: action.undoes }));
+      return written(invoke('panel.undo', { operationId: action.operationId, undoes: action.undoes }));
     case 'link':
       return withoutEntry(await ask<PanelView>(invoke('panel.link', { memberId: action.member.id })));
     case 'unlink':
@@ -53,13 +68,15 @@ export function afresh(action: PanelAction): PanelAction {
   return 'operationId' in action ? { ...action, operationId: newOperationId() } : action;
 }
 
-/** A new operation id, for one action. */
-export function newOperationId(): string {
-  return crypto.randomUUID();
+async function written(answer: Promise<Result<WriteResult>>): Promise<Asked<Done>> {
+  const asked = await ask(answer);
+  return asked.kind === 'ok' ? { kind: 'ok', value: { ...asked.value, invited: null } } : asked;
 }
 
 function withoutEntry(asked: Asked<PanelView>): Asked<Done> {
-  return asked.kind === 'ok' ? { kind: 'ok', value: { view: asked.value, entry: null, retryAfterMs: null } } : asked;
+  return asked.kind === 'ok'
+    ? { kind: 'ok', value: { view: asked.value, entry: null, retryAfterMs: null, invited: null } }
+    : asked;
 }
 
 /** Asks Shorter Loop about the one person on screen; what was accepted and shows now is settled by it. */

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { PanelView, WriteResult } from '@contract';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InviteResult, PanelView, WriteResult } from '@contract';
 import type { Asked, PageProblem } from '../shared/ask';
 import { within } from '../shared/waits';
+import { tell } from './tell';
 import { useHistory } from './useHistory';
 import { useOneAtATime } from './useOneAtATime';
 import { useReadThrough, type Check } from './useReadThrough';
@@ -19,6 +20,9 @@ export type Notice =
       /** Whether Shorter Loop was asked about it once more, and shows nothing else yet. */
       readonly isStillOpen: boolean;
     }
+  /** The product's flag has said it: here only the focus finds its place. */
+  | { readonly kind: 'flagged' }
+  | { readonly kind: 'invited'; readonly who: string; readonly result: Pick<InviteResult, 'outcome' | 'to'> }
   | { readonly kind: 'linkChanged'; readonly action: Extract<PanelAction, { kind: 'link' | 'unlink' }> }
   | {
       readonly kind: 'problem';
@@ -64,6 +68,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
   }, []);
 
   const once = useOneAtATime();
+  const runLatest = useRef<Panel['run']>(() => Promise.resolve());
 
   const reload = useCallback(() => {
     void once(async () => {
@@ -88,10 +93,7 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
       once(async () => {
         setState((before) => (before.phase === 'open' ? { ...before, running: action } : before));
         const done = await submit(action);
-        if (done.kind === 'ok') {
-          setState({ phase: 'open', view: done.value.view, running: null, notice: noticeOf(action, done.value) });
-          return;
-        }
+        if (done.kind === 'ok') return setState(afterAction(action, done.value, runLatest.current));
         const notice: Notice = { kind: 'problem', problem: done.problem, action };
         // The write was sent before: what it led to stands in the panel as it is now.
         if (done.problem.code === 'duplicateRequest') await read(notice);
@@ -99,6 +101,9 @@ export function usePanel(opening: Promise<Asked<PanelView>>): Panel {
       }),
     [once, read],
   );
+  useEffect(() => {
+    runLatest.current = run;
+  }, [run]);
 
   const dismiss = useCallback(() => setState(withoutNotice), []);
 
@@ -148,7 +153,15 @@ function afterLook(before: PanelState, looked: Asked<PanelView>, operationId: st
   return { phase: 'open', view: looked.value, running: null, notice };
 }
 
-function noticeOf(action: PanelAction, { entry, retryAfterMs }: Done): Notice | null {
+/** An action that came to an end: told in the product's flag where that has room for it, else in the panel. */
+function afterAction(action: PanelAction, done: Done, run: Panel['run']): PanelState {
+  const isFlagged = tell(action, done, (inverse) => void run(inverse));
+  const notice: Notice | null = isFlagged ? { kind: 'flagged' } : noticeOf(action, done);
+  return { phase: 'open', view: done.view, running: null, notice };
+}
+
+function noticeOf(action: PanelAction, { entry, retryAfterMs, invited }: Done): Notice | null {
+  if (invited !== null && action.kind === 'invite') return { kind: 'invited', who: action.who, result: invited };
   if (entry !== null)
     return {
       kind: 'written',

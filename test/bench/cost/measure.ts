@@ -29,7 +29,7 @@ async function pointsOfSite(extraIssues: number, say: (line: string) => void): P
     const panel = await spentBy(site, async () => void answered(await site.panel('panel.open', undefined)));
     const board = await spentBy(site, () => openBoard(site));
     const people = await spentBy(site, async () => {
-      answered(await site.admin('admin.people'));
+      answered(await site.admin('admin.sync'));
       answered(await site.admin('admin.directory'));
     });
     const bulk = await spentBy(site, async () => void answered(await site.bulk('bulk.open')));

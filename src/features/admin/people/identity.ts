@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { MAX_TRUSTED_DOMAINS, err, ok, type IdentitySettings, type Result } from '../../../contract';
+import {
+  MAX_TRUSTED_DOMAINS,
+  err,
+  ok,
+  type IdentityQuestion,
+  type IdentitySettings,
+  type Result,
+} from '../../../contract';
 import { parseInput } from '../../../usecases/result';
 import { normalizeDomain } from '../../../domain/people';
-import { changeIdentity, readIdentity } from '../../../adapters/store';
+import { changeIdentity, readIdentity, wereCustomersAsked } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { lookAgainAt } from './sync';
 
@@ -24,6 +31,12 @@ const identitySchema: z.ZodType<Trust> = z.object({
 /** When an e-mail address may stand for an identity. */
 export async function identity(): Promise<Result<IdentitySettings>> {
   return ok(await readIdentity());
+}
+
+/** Whether the setup still has to ask about portal customers, and what holds until then. */
+export async function identityQuestion(): Promise<Result<IdentityQuestion>> {
+  const [wasAsked, settings] = await Promise.all([wereCustomersAsked(), readIdentity()]);
+  return ok({ isOpen: !wasAsked, settings });
 }
 
 /** Stores it, the domains in the form in which they are compared. Links that stand are left as they are. */

@@ -14,7 +14,7 @@ import {
 import { readJiraBudget, SITE_POINTS_AN_HOUR } from '../../../usecases/connection';
 import { continueSync, readSyncSource, SYNC_KEPT_POINTS } from '../../../usecases/identity';
 import { parseInput } from '../../../usecases/result';
-import { leftMsOf, newRound, NO_COUNTS, withDay } from '../../../domain/people';
+import { leftMsOf, newCycle, NO_COUNTS, withDay } from '../../../domain/people';
 import {
   changeIdentity,
   dismissReporter as dismiss,
@@ -44,8 +44,8 @@ export async function sync(): Promise<Result<SyncView>> {
 }
 
 /**
- * Switches automatic linking on or off. Who is certain already is linked soon after it was switched on; links that stand
- * are left as they are.
+ * Switches automatic linking on or off. Who is certain already is linked soon after it was switched on; links that
+ * stand are left as they are.
  */
 export async function setAutomatic(_request: AdminRequest, payload: unknown): Promise<Result<SyncView>> {
   const input = parseInput(automaticSchema, payload);
@@ -62,7 +62,7 @@ export async function steerSync(_request: AdminRequest, payload: unknown): Promi
   const { act } = input.value;
   const ready = await readSyncSource();
   const fresh = (days: IdentitySync['days']): IdentitySync => ({
-    ...newRound(randomUUID(), ready?.source ?? '', Date.now(), days),
+    ...newCycle(randomUUID(), ready?.source ?? '', Date.now(), days),
     isPaused: act === 'pause',
     relook: [],
     holder: null,
@@ -180,11 +180,11 @@ function phaseOf(now: IdentitySync | null, isReady: boolean): SyncProgress['phas
   return now.phase === 'done' ? 'done' : 'reading';
 }
 
-/** While a round is under way, the numbers of the one before. */
+/** While a cycle is under way, the numbers of the one before. */
 function domainsOf(now: IdentitySync | null, totals: SyncTotals | null): SyncView['customerDomains'] {
   if (totals === null) return null;
-  const isWhole = now?.phase === 'done' || totals.earlierDomains === null;
-  const { customers } = isWhole ? totals.domains : (totals.earlierDomains ?? totals.domains);
+  const { domains: present, earlierDomains } = totals;
+  const { customers } = now?.phase === 'done' ? present : (earlierDomains ?? present);
   const domains = Object.entries(customers).map(([domain, count]) => ({ domain, customers: count }));
   return domains.length === 0 ? null : domains.sort((a, b) => b.customers - a.customers);
 }

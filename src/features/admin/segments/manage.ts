@@ -9,7 +9,7 @@ import {
 } from '../../../contract';
 import { connect, requireReads, type Writable } from '../../../usecases/connection';
 import { shorterLoopProblem } from '../../../usecases/result';
-import { manage } from '../../../usecases/write';
+import { manage, type ManageActor } from '../../../usecases/write';
 import { readKey, readTokenBucket, readSettings, recordProof } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { parseManage } from './input';
@@ -33,7 +33,7 @@ export async function manageSegments(
   if (writable.kind === 'problem') return writable;
   const allowed = await mayBeSent(writable.value, input.value);
   if (allowed.kind === 'problem') return allowed;
-  const managed = await manage(writable.value, call, adminAccountId);
+  const managed = await manage(writable.value, call, originOf(adminAccountId));
   if (managed.kind === 'problem') return managed;
   const { outcome, cause } = managed.value;
   const isProof = input.value.trial && (outcome === 'confirmed' || outcome === 'accepted');
@@ -42,6 +42,10 @@ export async function manageSegments(
     isProof ? { ...writable.value, proofs: { ...writable.value.proofs, [call.route]: Date.now() } } : writable.value,
   );
   return view.kind === 'ok' ? ok({ outcome, cause, view: view.value }) : view;
+}
+
+function originOf(actorAccountId: string): ManageActor {
+  return { entryPoint: 'admin', actorAccountId, reporterAccountId: null, issueId: null, issueKey: null };
 }
 
 async function mayBeSent(writable: Writable, { call, people, trial }: ManageInput): Promise<Result<true>> {

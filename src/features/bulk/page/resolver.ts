@@ -5,13 +5,14 @@ import { create } from './create';
 import { estimate, read } from './read';
 import { report } from './report';
 import { bulkFunction } from './request';
-import { lookAt, open } from './view';
+import { known, lookAt, open } from './view';
 
 /**
  * The bulk page's resolver: its own root, and each function behind the question whether the user may move people in
  * bulk. A Jira admin can always see what runs there are and make them rest, also where the rule leaves them out.
  */
 export const bulkResolver = makeResolver<BulkDefinitions>({
+  'bulk.known': bulkFunction('bulk.known', 'ruleOrAdmin', known),
   'bulk.open': bulkFunction('bulk.open', 'ruleOrAdmin', open),
   'bulk.create': bulkFunction('bulk.create', 'rule', create),
   'bulk.estimate': bulkFunction('bulk.estimate', 'rule', estimate),

@@ -1,4 +1,14 @@
-import { labelledSegments, type Result, type BulkView, type RunView, type Segment, ok, err } from '../../../contract';
+import {
+  labelledSegments,
+  type Result,
+  type BulkView,
+  type RunView,
+  type Segment,
+  type SyncSummary,
+  ok,
+  err,
+} from '../../../contract';
+import { readSyncSummary } from '../../../usecases/identity';
 import { shorterLoopProblem } from '../../../usecases/result';
 import type { Run } from '../../../domain/runs';
 import { readableSegments } from '../../../domain/segments';
@@ -38,6 +48,15 @@ async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result
   return segments.kind === 'ok'
     ? ok(labelledSegments(readableSegments(segments.value)))
     : err(shorterLoopProblem(segments.problem));
+}
+
+/** How many of the site's reporters are known: a preview can't move those who are not. */
+export async function known({ administers }: BulkRequest): Promise<Result<SyncSummary | null>> {
+  const isAdmin = async (): Promise<boolean> => {
+    const asked = await administers();
+    return asked.kind === 'ok' && asked.value;
+  };
+  return ok(await readSyncSummary(isAdmin));
 }
 
 /** One run as it is now. */

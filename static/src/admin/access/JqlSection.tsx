@@ -9,6 +9,7 @@ import { makeDraft, useDraft } from '../../shared/useDraft';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
+import { JqlKnown } from './JqlKnown';
 
 const STATES = ['off', 'on'] as const;
 const TYPED_JQL = makeDraft<(typeof STATES)[number]>();
@@ -24,6 +25,7 @@ export function JqlSection() {
       <p>{t('admin.access.jql.intro')}</p>
       <p>{t('admin.access.jql.who')}</p>
       <p>{t('admin.access.jql.reach')}</p>
+      <JqlKnown />
       <Loaded state={state} label={t('admin.access.jql.loading')} onReload={reload}>
         {(settings) => <JqlForm settings={settings} onSaved={keep} />}
       </Loaded>

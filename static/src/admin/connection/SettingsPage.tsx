@@ -2,7 +2,7 @@ import type { ConnectionView, SaveInput } from '@contract';
 import { t } from '../../i18n';
 import type { PageProblem } from '../../shared/ask';
 import { Message } from '../../shared/Message';
-import { WhoMayUseIt } from '../setup';
+import { Linking, WhoMayUseIt } from '../setup';
 import { CheckSection } from './check/CheckSection';
 import { useCheck } from './check/useCheck';
 import { Ladder } from './Ladder';
@@ -60,6 +60,7 @@ export function SettingsPage({ view, save, keep, refresh }: SettingsPageProps) {
       <ProfileSection view={view} edit={edit} isBusy={running !== null} onSave={() => void correctAndCheck()} />
       {isKnown && <Ladder view={view} />}
       {isUsable && <TestSection onEnded={() => void refresh()} onCorrect={edit.open} />}
+      {isUsable && <Linking />}
       {isUsable && <WhoMayUseIt />}
     </>
   );

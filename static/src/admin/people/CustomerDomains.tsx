@@ -1,12 +1,16 @@
 import type { SyncView } from '@contract';
 import { number, t } from '../../i18n';
 
-type CustomerDomainsProps = { readonly domains: SyncView['customerDomains'] };
+type CustomerDomainsProps = { readonly view: Pick<SyncView, 'customerDomains' | 'progress'> };
 
 /** How many portal customers have an address that a member has, by domain: what trusting them would link. */
-export function CustomerDomains({ domains }: CustomerDomainsProps) {
-  if (domains === null) return <p className="subtle small">{t('admin.people.identity.notCounted')}</p>;
-  if (domains.length === 0) return <p className="subtle small">{t('admin.people.identity.noCustomers')}</p>;
+export function CustomerDomains({ view: { customerDomains: domains, progress } }: CustomerDomainsProps) {
+  if (domains === null || domains.length === 0)
+    return (
+      <p className="subtle small">
+        {t(progress.phase === 'done' ? 'admin.people.identity.noCustomers' : 'admin.people.identity.notCounted')}
+      </p>
+    );
   const customers = domains.reduce((sum, one) => sum + one.customers, 0);
   return (
     <details>

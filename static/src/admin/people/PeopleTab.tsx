@@ -35,7 +35,7 @@ export function PeopleTab() {
           <SyncSection view={view} keep={keep} />
           <ReviewSection view={view} onChange={refresh} />
           <FindSection onChange={refresh} />
-          <IdentitySection customerDomains={view.customerDomains} />
+          <IdentitySection view={view} />
           <CsvSection onChange={refresh} />
           <DirectorySection />
         </>

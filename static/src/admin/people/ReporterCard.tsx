@@ -12,7 +12,13 @@ import { ReviewActions } from './review/ReviewActions';
 import { useReporter } from './useReporter';
 
 /** Where a reporter stands in a queue. */
-type ReviewPlace = { readonly row: ReviewRow; readonly cause: ReviewCause; readonly onNext: () => void };
+type ReviewPlace = {
+  readonly row: ReviewRow;
+  readonly cause: ReviewCause;
+  /** Whether somebody came here from another one: a tab that opens takes nobody's focus. */
+  readonly hasMoved: boolean;
+  readonly onNext: () => void;
+};
 
 type ReporterCardProps = {
   readonly accountId: string;
@@ -77,8 +83,11 @@ type CardHeadProps = {
 
 function CardHead({ accountId, name, review }: CardHeadProps) {
   const title = useRef<HTMLHeadingElement>(null);
+  const takesFocus = review === undefined || review.hasMoved;
   // Whoever decided about one is taken to the next.
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) title.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   return (
     <div className="people-head">
       <Avatar name={name} />
@@ -90,7 +99,9 @@ function CardHead({ accountId, name, review }: CardHeadProps) {
         {review !== undefined && (
           <>
             <p className="subtle small">{t('admin.people.review.reported', { count: review.row.issues })}</p>
-            <p className="small">{t(`admin.people.sync.explained.${review.cause}`)}</p>
+            {MARKS.includes(review.cause) && (
+              <p className="small">{t(`admin.people.sync.explained.${review.cause}`)}</p>
+            )}
           </>
         )}
       </div>

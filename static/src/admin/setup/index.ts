@@ -1,1 +1,2 @@
+export { Linking } from './Linking';
 export { WhoMayUseIt } from './WhoMayUseIt';

@@ -249,6 +249,7 @@ describe('the card with what to try first', () => {
       admin: module('admin'),
       configure: module('configure'),
       board: module('board'),
+      context: { ...module('context'), label: 'context' },
     }),
     firstSteps: [{ path: '/browse/ACME-106', text: 'Choose <one> of two' }],
   });
@@ -265,5 +266,25 @@ describe('the card with what to try first', () => {
   it('is not shown again once it was read, nor where there is nothing to say', async () => {
     expect(await card('sandbox-first-steps=read')).toHaveLength(0);
     expect((await page('/browse/ACME-101'))('[data-first-steps]')).toHaveLength(0);
+  });
+});
+
+describe('creating and editing', () => {
+  it('offers a form to who may create, with themselves as reporter, and everybody to who may say so', async () => {
+    const agent = await page('/create', as(jira.defaultAccountId));
+    expect(
+      agent('[name=reporterAccountId] option')
+        .map((_, node) => agent(node).attr('value'))
+        .get(),
+    ).toEqual([jira.defaultAccountId]);
+    const admin = await page('/create', as(jira.adminAccountId));
+    expect(admin('[name=reporterAccountId] option').length).toBe(jira.people.filter(({ active }) => active).length);
+    expect(admin('[name=reporterAccountId] option[selected]').attr('value')).toBe(jira.adminAccountId);
+    expect((await page('/create', as(jira.viewerAccountId)))('main').text()).toContain("You can't create");
+  });
+
+  it('is on an issue only for who may', async () => {
+    expect((await page('/browse/ACME-101', as(jira.adminAccountId)))('[data-edit-issue] button')).toHaveLength(2);
+    expect((await page('/browse/ACME-101', as(jira.defaultAccountId)))('[data-edit-issue]')).toHaveLength(0);
   });
 });

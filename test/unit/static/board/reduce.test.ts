@@ -28,6 +28,7 @@ function opened(): BoardState {
     ],
     countedAtMs: null,
     refusals,
+    sync: null,
   });
   const read = (state: BoardState, segment: typeof A, members: BoardMember[]) =>
     reduce(state, {

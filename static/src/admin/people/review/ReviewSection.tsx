@@ -77,7 +77,7 @@ function Causes({ counts, causes, chosen, onChoose }: CausesProps) {
 type OneByOneProps = { readonly cause: ReviewCause; readonly left: number; readonly onChange: () => void };
 
 function OneByOne({ cause, left, onChange }: OneByOneProps) {
-  const { review, next, again } = useReview(cause);
+  const { review, hasMoved, next, again } = useReview(cause);
   switch (review.phase) {
     case 'loading':
       return <Waiting label={t('admin.people.review.loading')} />;
@@ -88,24 +88,28 @@ function OneByOne({ cause, left, onChange }: OneByOneProps) {
         </div>
       );
     case 'empty':
-      return <CauseDone left={left} onAgain={again} />;
+      return <CauseDone left={left} takesFocus={hasMoved} onAgain={again} />;
     case 'open':
       return (
         <ReporterCard
           key={review.row.accountId}
           accountId={review.row.accountId}
           onChange={onChange}
-          review={{ row: review.row, cause, onNext: next }}
+          review={{ row: review.row, cause, hasMoved, onNext: next }}
         />
       );
   }
 }
 
+type CauseDoneProps = { readonly left: number; readonly takesFocus: boolean; readonly onAgain: () => void };
+
 /** The end of a cause's queue: nobody is left, or those who were passed over are. */
-function CauseDone({ left, onAgain }: { readonly left: number; readonly onAgain: () => void }) {
+function CauseDone({ left, takesFocus, onAgain }: CauseDoneProps) {
   const end = useRef<HTMLParagraphElement>(null);
   // Whoever went on by the keyboard is not sent to the top of the page.
-  useEffect(() => end.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) end.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   return (
     <div className="people-line">
       <p ref={end} role="status" tabIndex={-1} className="people-card-title">

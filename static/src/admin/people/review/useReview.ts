@@ -14,6 +14,8 @@ export type Review =
 /** The reporters of a cause, one after the other, those who reported most first. */
 export function useReview(cause: ReviewCause): {
   readonly review: Review;
+  /** Whether somebody went on from the one who was shown first. */
+  readonly hasMoved: boolean;
   readonly next: () => void;
   /** Begins with the first once more: those who were passed over are still there. */
   readonly again: () => void;
@@ -48,7 +50,7 @@ export function useReview(cause: ReviewCause): {
   }, [page, place]);
   const again = useCallback(() => setAsked(({ tries }) => ({ after: null, tries: tries + 1 })), []);
 
-  return { review: reviewNow(), next, again };
+  return { review: reviewNow(), hasMoved: place > 0 || asked.after !== null || asked.tries > 0, next, again };
 
   function reviewNow(): Review {
     if (problem !== null) return { phase: 'failed', problem };

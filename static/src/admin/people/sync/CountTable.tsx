@@ -56,6 +56,15 @@ export function CountTable({ counts, isAutomatic }: CountTableProps) {
               of={people}
             />
           )}
+          {counts.skipped.reporters > 0 && (
+            <Row
+              count={counts.skipped}
+              fill="unlinked"
+              title={t('admin.people.sync.states.skipped')}
+              note={t('admin.people.sync.explained.skipped')}
+              of={people}
+            />
+          )}
           {causes.map((cause) => (
             <Row
               key={cause}

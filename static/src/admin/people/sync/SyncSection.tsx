@@ -24,7 +24,7 @@ export function SyncSection({ view, keep }: SyncSectionProps) {
         </Heading>
       </div>
       <p>{t('admin.people.sync.intro')}</p>
-      <AutomaticSwitch isOn={view.isAutomatic} isBusy={desk.isBusy} onChange={desk.setAutomatic} />
+      <AutomaticSwitch isOn={desk.isAutomatic} isBusy={desk.isBusy} onChange={desk.setAutomatic} />
       <SyncState view={view} />
       <Steering view={view} desk={desk} />
       {desk.problem !== null && (

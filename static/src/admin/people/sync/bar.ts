@@ -21,7 +21,7 @@ export function barOf(counts: SyncCounts): BarPart[] {
   const reporters: Readonly<Record<BarName, number>> = {
     linked: counts.linked.reporters,
     certain: counts.certain.reporters,
-    unlinked: counts.unlinked.reporters,
+    unlinked: counts.unlinked.reporters + counts.skipped.reporters,
     review: reviewOf(counts).reporters,
   };
   const names = BAR_PARTS.filter((name) => reporters[name] > 0);

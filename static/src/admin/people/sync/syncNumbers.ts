@@ -10,7 +10,7 @@ export function reviewOf(counts: SyncCounts): SyncCount {
 
 /** All people among the reporters: apps and erased accounts are none. */
 export function peopleOf(counts: SyncCounts): SyncCount {
-  return [counts.linked, counts.certain, counts.unlinked, reviewOf(counts)].reduce(plus, NOBODY);
+  return [counts.linked, counts.certain, counts.unlinked, counts.skipped, reviewOf(counts)].reduce(plus, NOBODY);
 }
 
 /** How much of all issues is read, from 0 to 1; null where it is not known how many there are. */

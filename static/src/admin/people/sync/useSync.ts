@@ -14,6 +14,8 @@ const LOOK_EVERY_MS: Readonly<Record<SyncProgress['phase'], number | null>> = {
 
 /** What can be done with the sync, and what is in the way of it. One thing runs at a time. */
 export type SyncDesk = {
+  /** As it was switched last: a switch doesn't wait for its answer to move. */
+  readonly isAutomatic: boolean;
   readonly isBusy: boolean;
   readonly problem: PageProblem | null;
   readonly setAutomatic: (isAutomatic: boolean) => void;
@@ -25,6 +27,7 @@ export type SyncDesk = {
 export function useSync(view: SyncView, keep: (view: SyncView) => void): SyncDesk {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<PageProblem | null>(null);
+  const [switched, setSwitched] = useState<boolean | null>(null);
   const everyMs = LOOK_EVERY_MS[view.progress.phase];
   useEffect(() => {
     // While something is asked for its answer is the newer one.
@@ -51,9 +54,13 @@ export function useSync(view: SyncView, keep: (view: SyncView) => void): SyncDes
     else setProblem(asked.problem);
   };
   return {
+    isAutomatic: switched ?? view.isAutomatic,
     isBusy,
     problem,
-    setAutomatic: (isAutomatic) => void take(invoke('admin.setAutomatic', { isAutomatic })),
+    setAutomatic: (isAutomatic) => {
+      setSwitched(isAutomatic);
+      void take(invoke('admin.setAutomatic', { isAutomatic })).finally(() => setSwitched(null));
+    },
     steer: (act) => take(invoke('admin.steerSync', { act })),
     look: () => void take(invoke('admin.sync')),
   };

@@ -1,0 +1,17 @@
+import type { SyncSummary } from '@contract';
+import { t } from '../i18n';
+
+/** How many of the site's reporters are known, how far the app is, and why the others are not: a sentence each. */
+export function knownText({ phase, share, reporters, linked, certain, review }: SyncSummary): string[] {
+  return [
+    ...(reporters === 0 ? [] : [t('people.known.linked', { linked, reporters })]),
+    ...(phase === 'done' ? [] : [phaseText(phase, share)]),
+    ...(certain === 0 ? [] : [t('people.known.certain', { count: certain })]),
+    ...(review === 0 ? [] : [t('people.known.review', { count: review })]),
+  ];
+}
+
+function phaseText(phase: Exclude<SyncSummary['phase'], 'done'>, share: number | null): string {
+  if (phase === 'waiting' || share === null) return t(`people.known.${phase}`);
+  return t(`people.known.${phase}Share`, { share });
+}
