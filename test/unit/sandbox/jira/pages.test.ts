@@ -246,7 +246,6 @@ describe('the card with what to try first', () => {
     issues: jira.issues,
     modules: () => ({
       panel: module('panel'),
-      context: { ...module('context'), label: 'context' },
       admin: module('admin'),
       configure: module('configure'),
       board: module('board'),
