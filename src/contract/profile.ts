@@ -48,7 +48,8 @@ export type AnswerShape = {
 
 /**
  * How a list that is cut goes on. `page` and `offset` count by a parameter of the query, `cursor` hands a value of the
- * answer back (of a header, where its place begins with `@header`), `address` has the next request's address in the answer, and `link` has it in the header `Link`.
+ * answer back (of a header, where its place begins with `@header`), `address` has the next request's address in the
+ * answer, and `link` has it in the header `Link`.
  */
 export type Paging =
   | { readonly kind: 'none' }

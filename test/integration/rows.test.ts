@@ -5,6 +5,7 @@ import type { RunPerson } from '../../src/domain/runs';
 import { newRun } from '../../src/domain/runs';
 import { writeReported } from '../../src/adapters/store/accounts';
 import { markDue } from '../../src/adapters/store/fieldRows';
+import { addPendingLook } from '../../src/adapters/store/pendingLooks';
 import { incrementFailure } from '../../src/adapters/store/failures';
 import { writeApiClient } from '../../src/adapters/store/apiClients';
 import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
@@ -113,6 +114,7 @@ const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   reporter: () => noteReporters([REPORTER]),
   'identity-sync': () => noteReporters([REPORTER]),
   field: () => markDue([ACCOUNT], NOW_MS),
+  'pending-look': () => addPendingLook(ACCOUNT, '10001', NOW_MS),
   ledger: () => recordIntended(ENTRY),
   lease: () => storeLease(ID, null, { operationId: OPERATION, earlier: null, untilMs: NOW_MS }),
   'queued-change': () => enqueue(CHANGE),

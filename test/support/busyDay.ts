@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { teamAccess } from '../../sandbox/teamAccess';
-import { boardResolver } from '../../src';
+import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
+import { boardResolver, noteIssueEvent, takeHint } from '../../src';
 import type { ReadStep, Result } from '../../src/contract';
 import { addSegments, askNow } from './directory';
 import { linkedOf, valueOf, type Site } from './site';
@@ -18,6 +19,7 @@ export async function playBusyDay(site: Site): Promise<Typed[]> {
   const queries = await playBulk(site);
   await playReadings(site);
   await playFailures(site);
+  await playEvents(site);
   await site.tick();
   await site.upkeep();
   await site.platform.queue.idle();
@@ -66,6 +68,35 @@ async function playTest(site: Site): Promise<void> {
   const { entry } = valueOf(await site.admin('admin.testStep', there));
   const back = { ...test, step: 'moveBack', operationId: randomUUID(), undoes: entry.operationId } as const;
   valueOf(await site.admin('admin.testStep', back));
+}
+
+/** An event of an issue by somebody nobody knows yet, and a hint that something has changed in Shorter Loop. */
+async function playEvents(site: Site): Promise<void> {
+  const { id } = site.jira.createIssue('ACME-101');
+  const reporter = { accountId: '712020:00000000-0000-4000-8000-00000000abcd' };
+  await site.app.runFunction(noteIssueEvent, {
+    moduleKey: 'issue-added',
+    body: { eventType: 'avi:jira:created:issue', issue: { id, fields: { project: { id: '10000' }, reporter } } },
+  });
+  // Somebody leaves Shorter Loop, which the next refresh finds.
+  const isIn = ({ id }: { readonly id: number }): boolean => site.simulator.truth.membershipsOf(id).length > 0;
+  const gone = site.simulator.members.findLast(isIn)?.id ?? 0;
+  site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: gone } });
+  valueOf(await site.admin('admin.refreshDirectory'));
+  await site.refreshSlice();
+  const { secret } = valueOf(await site.admin('admin.rotateHint'));
+  await site.app.runFunction(takeHint, {
+    moduleKey: 'shorterloop-hint',
+    body: {
+      method: 'POST',
+      path: '/x1/hook',
+      userPath: '',
+      headers: { 'x-segments-key': [secret] },
+      queryParameters: {},
+      body: JSON.stringify({ member: { id: 7 } }),
+      ...webtriggerContext('shorterloop-hint'),
+    },
+  });
 }
 
 async function playPanel(site: Site): Promise<void> {

@@ -92,11 +92,7 @@ export const STYLE_PROFILES: readonly NamedProfileInput[] = [
     people: { emptyFirst: true },
     routes: { all: null },
   }),
-  works('style-nothing-for-nobody', 'A segment without members has no list of them at all.', {
-    fields: { nobody: 'missing' },
-    people: { emptyFirst: true },
-  }),
-  works('style-nothing-for-nobody-counted', 'The same, and a number says that there is nobody.', {
+  works('style-nothing-for-nobody-counted', 'A segment without members has no list of them, and a number says so.', {
     fields: { nobody: 'missing', memberCount: ['total_members'] },
     people: { emptyFirst: true },
     routes: { all: null },

@@ -35,7 +35,7 @@ export async function readRows<R>(query: Query<R>, limit: number): Promise<Rows<
 }
 
 /**
- * Every row of a query, however many, page by page. PageHeaders live within this invocation. For what is looked at in the
+ * Every row of a query, however many, page by page. Cursors live within this invocation. For what is looked at in the
  * background, or is few by its nature: a page that somebody waits for reads with a limit.
  */
 export async function* eachRow<R>(query: Query<R>): AsyncGenerator<R> {

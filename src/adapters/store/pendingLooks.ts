@@ -85,7 +85,7 @@ export async function deletePendingLooks(accountIds: readonly string[]): Promise
   for (const some of inGroupsOf(accountIds, KEYS_AT_ONCE)) await deleteAll(some.map(placeOf));
 }
 
-/** Until when nobody need be woken for looks, in milliseconds since the epoch. Throws ForgeKvsError when storage fails. */
+/** Until when nobody need be woken for looks, milliseconds since the epoch. Throws ForgeKvsError when storage fails. */
 export async function readLooksAwakeMs(): Promise<number> {
   const stored = z
     .number()

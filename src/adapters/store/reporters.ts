@@ -91,7 +91,7 @@ const MOST_OF_ONE_ADDRESS = 100;
 
 /** A reporter as they are stored. */
 export function reporterRow({ accountId, ...reporter }: KnownReporter): object {
-  return storable({ ...reporter, order: orderOf({ accountId, ...reporter }) });
+  return storable({ ...reporter, reviewOrder: orderOf({ accountId, ...reporter }) });
 }
 
 /** More issues than any site has. */

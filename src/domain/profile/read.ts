@@ -28,8 +28,7 @@ type ReadRecord = { readonly record: ReadSegment; readonly leftOut: number };
 export function readSegmentRecords(json: unknown, shape: AnswerShape): ReadRecords | null {
   const list = listAt(json, shape.records);
   if (list === null) return null;
-  const isShown = list.some((one) => shape.members !== null && listAt(one, shape.members) !== null);
-  const known = list.map((one) => readSegment(one, shape, isShown)).filter((one) => one !== null);
+  const known = list.map((one) => readSegment(one, shape)).filter((one) => one !== null);
   const leftOut = list.length - known.length + known.reduce((sum, one) => sum + one.leftOut, 0);
   const read = known.map(({ record }) => record);
   const isReadable = read.length === 0 ? leftOut === 0 : read.some(({ unreadable }) => unreadable !== 'segment');
@@ -70,20 +69,19 @@ export function memberIdOf(record: unknown, { id }: Pick<MemberShape, 'id'>): nu
   return idOf(valueAt(record, id));
 }
 
-/** @param isShown whether other records of the same answer have a list of members where this one should have it */
-function readSegment(record: unknown, shape: AnswerShape, isShown = false): ReadRecord | null {
+function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
   const id = shape.id === null ? null : idOf(valueAt(record, shape.id));
-  return id === null ? null : readSegmentOf(record, shape, id, isShown);
+  return id === null ? null : readSegmentOf(record, shape, id);
 }
 
-function readSegmentOf(record: unknown, shape: AnswerShape, id: number, isShown = false): ReadRecord {
+function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
   const name = textOrNull(shape.name === null ? '' : valueAt(record, shape.name));
   const named = { id, name: plainName(name ?? '') };
   if (shape.members === null || shape.member === null) {
     const listed = { ...named, members: [] };
     return { record: name === null ? { ...listed, unreadable: 'segment' } : listed, leftOut: 0 };
   }
-  const list = listAt(record, shape.members) ?? (isNobody(record, shape, isShown) ? [] : null);
+  const list = listAt(record, shape.members) ?? (isNobody(record, shape) ? [] : null);
   const { members, leftOut } = readMembers(list ?? [], shape.member);
   const isLost = list === null || name === null || (leftOut > 0 && members.length === 0);
   // A segment that says that it has more members than it shows can't be told in full.
@@ -93,15 +91,15 @@ function readSegmentOf(record: unknown, shape: AnswerShape, id: number, isShown 
 }
 
 /**
- * Whether a segment without a list of members has none. Some write null or an empty object for an empty list; some leave
- * it out, which counts only where others beside it have theirs, or a count says so: otherwise the form has changed.
+ * Whether a segment without a list of members has none. Some write null or an empty object for an empty list; some
+ * leave it out, which counts only where a count says so: otherwise nobody can tell whether somebody is in it.
  */
-function isNobody(record: unknown, { members, memberCount }: AnswerShape, isShown: boolean): boolean {
+function isNobody(record: unknown, { members, memberCount }: AnswerShape): boolean {
   const told = memberCount === null ? null : wholeAt(record, memberCount);
   if (told !== null && told > 0) return false;
   const value = members === null ? undefined : valueAt(record, members);
   const isEmpty = value === null || (isRecord(value) && Object.keys(value).length === 0);
-  return isEmpty || (value === undefined && (isShown || told === 0));
+  return isEmpty || (value === undefined && told === 0);
 }
 
 /** The members of a list, each once even when the answer repeats one. */

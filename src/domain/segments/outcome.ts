@@ -38,9 +38,9 @@ export function isConfirmed({
 
 /**
  * Whether what is known of one member is final. What a reading confirms is, and a refusal before anything was applied.
- * A reading that contradicts what was sent is not: Shorter Loop may show later what it has accepted, and may still carry
- * out what it did not answer; and one that says no in an answer of success may have done it all the same. Then the write
- * is read back once more, later.
+ * A reading that contradicts what was sent is not: Shorter Loop may show later what it has accepted, and may still
+ * carry out what it did not answer; and one that says no in an answer of success may have done it all the same. Then
+ * the write is read back once more, later.
  * @param isRestSettled what {@link settlesRest} says of the whole write
  */
 export function isFinal(

@@ -28,8 +28,8 @@ const answer = (statusCode: 202 | 401): HintAnswer => ({
 /**
  * Something has changed in Shorter Loop, says whoever has the secret: the directory is refreshed within a minute, at
  * most once a minute, beginning with the segments of the members whom the body seems to name. The body is never
- * believed, and nothing of it is told, logged or kept but these numbers. What fails here is made good by the next hour's
- * refresh, and is nothing that the caller could do anything about.
+ * believed, and nothing of it is told, logged or kept but these numbers. What fails here is made good by the next
+ * hour's refresh, and is nothing that the caller could do anything about.
  * @see manifest.yml, webtrigger `shorterloop-hint`
  * @see docs/webhook.md
  */
@@ -65,7 +65,7 @@ function idsIn(body: string): readonly number[] {
   }
 }
 
-/** A webhook that can set a header sends it as such; one that takes an address with user and password, as a password. */
+/** A webhook that can set a header sends it as such; one that takes a user and a password, as a password. */
 function secretIn(headers: Readonly<Record<string, readonly string[]>>): string {
   const valueOf = (wanted: string): string =>
     Object.entries(headers)

@@ -85,8 +85,8 @@ const BREAKING: readonly (readonly [string, string, () => unknown, RegExp])[] = 
   [
     'attribute type',
     'milliseconds in 32 bits',
-    () => changed('untilMs: { type: float }', 'untilMs: { type: integer }'),
-    /untilMs of entity lease.*declare a float/,
+    () => changed('intendedAtMs: { type: float }', 'intendedAtMs: { type: integer }'),
+    /intendedAtMs of entity ledger.*declare a float/,
   ],
   [
     'index count',

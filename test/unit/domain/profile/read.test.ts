@@ -120,7 +120,6 @@ describe('the records of an answer', () => {
   it.each([
     ['null', { users: null }],
     ['an empty object', { users: {} }],
-    ['nothing, and others have theirs', {}],
     ['nothing, and a count of 0', { count: 0 }],
   ])('have nobody where the list of members is %s', (_what, facts) => {
     const found = read([
@@ -128,6 +127,14 @@ describe('the records of an answer', () => {
       { id: 23, name: 'B', users: [{ id: 1 }] },
     ]);
     expect(found?.read[0]).toEqual({ id: 19, name: 'A', members: [] });
+  });
+
+  it('can not be told where there is no list at all, though others have theirs', () => {
+    const found = read([
+      { id: 19, name: 'A' },
+      { id: 23, name: 'B', users: [{ id: 1 }] },
+    ]);
+    expect(found?.read[0]).toEqual({ id: 19, name: 'A', members: [], unreadable: 'segment' });
   });
 
   it('can not be told where there is no list, and a count says that there should be one', () => {
