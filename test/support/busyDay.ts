@@ -79,6 +79,7 @@ async function playEvents(site: Site): Promise<void> {
     body: { eventType: 'avi:jira:created:issue', issue: { id, fields: { project: { id: '10000' }, reporter } } },
   });
   // Somebody leaves Shorter Loop, which the next refresh finds.
+  await site.refreshSlice();
   const isIn = ({ id }: { readonly id: number }): boolean => site.simulator.truth.membershipsOf(id).length > 0;
   const gone = site.simulator.members.findLast(isIn)?.id ?? 0;
   site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: gone } });
