@@ -9,7 +9,7 @@ import { z } from 'zod';
  */
 
 /** What came of a filter: Forge drops the event, delivers it, or looks at what `onError` says. */
-export type FilterOutcome =
+type FilterOutcome =
   { readonly kind: 'delivered' } | { readonly kind: 'dropped' } | { readonly kind: 'error'; readonly why: string };
 
 /** A filter that was parsed. */

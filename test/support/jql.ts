@@ -8,6 +8,6 @@ export async function switchOnJql({ host, jira }: Pick<Sandbox, 'host' | 'jira'>
     payload: { isOn: true },
     accountId: jira.adminAccountId,
   });
+  // The tick itself reads the directory; who the reporters are is read beside it, and takes minutes on a large site.
   await host.runScheduledTrigger('tick');
-  await host.platform.queue.idle();
 }

@@ -33,7 +33,7 @@ export function readProjects(as: As = 'user'): Promise<JiraResult<Project[]>> {
 }
 
 /** How many projects the identity sync reads at most: those with the latest activity. */
-export const MAX_PROJECTS_READ = 2_000;
+const MAX_PROJECTS_READ = 2_000;
 
 /**
  * The projects whose issues the app itself may read, those with the latest activity first. The page's list of orders

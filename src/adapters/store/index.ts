@@ -64,7 +64,7 @@ export * from './members';
 export { ensureBlindName, ensureEmailKeyOf, readEmailKeyOf, type BlindName, type EmailKeyOf } from './emailKey';
 export * from './rosters';
 export * from './refresh';
-export { versioned, type Versioned } from './versioned';
+export type { Versioned } from './versioned';
 export * from './batchLeases';
 export * from './groups';
 export * from './runs';

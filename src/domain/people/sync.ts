@@ -4,7 +4,7 @@ import type { EmailIdentity } from './identity';
 import type { LinkState } from './match';
 
 /** What the directory says of the member to whom somebody is linked. */
-export type LinkedMember = {
+type LinkedMember = {
   /** Whether they are in some segment. */
   readonly isKnown: boolean;
   /** The key of their address; null where Shorter Loop told none. */
@@ -63,7 +63,7 @@ export function stateBesideLink(found: SyncState, link: LinkState): SyncState {
 }
 
 /** Whether somebody has to decide about a reporter in this state, unless they were decided about already. */
-export function needsReview(state: SyncState): boolean {
+function needsReview(state: SyncState): boolean {
   switch (state) {
     case 'linked':
     case 'certain':
@@ -219,7 +219,7 @@ export function withDay(days: readonly SyncDay[], day: string, counts: SyncCount
 }
 
 /** How long a cycle rests after the last one began, and how long new issues are not looked for, in milliseconds. */
-export const CYCLE_EVERY_MS = 30 * 24 * 3_600_000;
+const CYCLE_EVERY_MS = 30 * 24 * 3_600_000;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
 
 /**

@@ -93,7 +93,7 @@ export function inviteRefusal(proofs: Proofs): Problem | null {
  * Where Shorter Loop's own pages are. Assumed: beside `api.` there is `app.`, and any other server has its pages and
  * its API at one address. Where that is wrong, the link leads to a page that says so, and nothing is sent to it.
  */
-export function urlOfPages(apiOrigin: string): string {
+function urlOfPages(apiOrigin: string): string {
   const url = new URL(apiOrigin);
   return url.host === 'api.shorterloop.com' ? 'https://app.shorterloop.com' : url.origin;
 }

@@ -1,6 +1,6 @@
 export * from './readAffectedSegments';
 export * from './findMembers';
-export { identify, matchPerson, type Asked } from './identify';
+export { identify, matchPerson } from './identify';
 export * from './keepCertain';
 export * from './linkCertain';
 export * from './memberIndex';

@@ -1,6 +1,7 @@
 export * from './executeWrite';
 export * from './manage';
 export * from './openBatch';
+export * from './noteMemberships';
 export * from './performBatch';
 export * from './readBack';
 export * from './lease';

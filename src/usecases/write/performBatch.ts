@@ -1,9 +1,7 @@
 import { ok, err, type Result, type Strays } from '../../contract';
 import type { PairReading } from '../../domain/segments';
-import { updateMemberships, readDirectory } from '../../adapters/store';
-import { askForFieldFill } from '../jobs';
-import { logFailure } from '../result';
 import { requireProven, type Connected } from '../connection';
+import { noteMemberships } from './noteMemberships';
 import { openBatch, type BatchCommand } from './openBatch';
 import { readPair } from './readBack';
 import { dropBatch, writeBatch, type BatchResult } from './writeBatch';
@@ -51,36 +49,6 @@ export async function performBatch(connected: Connected, order: BatchCommand): P
     close,
   } = await writeBatch(writable.value, batch, reading.value);
   await close();
-  const decided = order.members.filter(({ operationId }) => isDecided(results.get(operationId)));
-  await noteBatch({ ...order, members: decided }, after ?? reading.value);
+  if (order.members.length <= MAX_NOTED) await noteMemberships(order, results, after ?? reading.value);
   return ok({ results, reading: after ?? reading.value, retryAfterMs, strays: compared.strays });
-}
-
-/** What contradicts an accepted write may be over in a moment: the directory is not told of it. */
-function isDecided(result: BatchResult | undefined): boolean {
-  return result?.kind !== 'written' || result.entry.state === 'finished';
-}
-
-/**
- * Corrects the directory by how both segments were read last. Never throws: the next refresh finds what can't be
- * noted.
- */
-async function noteBatch({ ends, members }: BatchCommand, { from, to }: PairReading): Promise<void> {
-  if (members.length > MAX_NOTED) return;
-  const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);
-  const atMs = Date.now();
-  try {
-    if ((await readDirectory()) === null) return;
-    await updateMemberships(
-      members.map(({ memberId }) => {
-        const learned = new Map([[ends.from.id, isIn(from, memberId)]]);
-        // What was not read says nothing.
-        if (ends.to !== null && to !== null) learned.set(ends.to.id, isIn(to, memberId));
-        return { memberId, learned, atMs };
-      }),
-    );
-    await askForFieldFill({ memberIds: members.map(({ memberId }) => memberId) });
-  } catch (error) {
-    logFailure('directory', error);
-  }
 }

@@ -1,5 +1,5 @@
 import type { BulkResult } from '../../../contract';
-import type { WrittenBatch } from '../../../usecases/write';
+import { noteMemberships, type WrittenBatch } from '../../../usecases/write';
 import type { RunPerson } from '../../../domain/runs';
 import { writeResults } from '../../../adapters/store';
 import type { Disposition, Pending } from './classifyResult';
@@ -32,12 +32,15 @@ export type Recorder = {
 export function createRecorder(session: WorkerSession, state: RunWatch['state']): Recorder {
   let saving: Promise<void> = Promise.resolve();
   const saveAll = async (
-    { group, checkpoint }: Partition,
+    { group, checkpoint, ends }: Partition,
     written: WrittenBatch,
     dispositions: readonly Disposition[],
     pending: readonly Pending[],
   ): Promise<void> => {
     await written.close();
+    // Whoever opens a panel or the field now is told where the run has put them.
+    if (written.reading !== null)
+      await noteMemberships({ ends, members: membersIn(written.results) }, written.results, written.reading);
     const people = pending.flatMap(({ person }, index) => withResult(person, dispositions[index]));
     await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);
@@ -75,6 +78,14 @@ export function createRecorder(session: WorkerSession, state: RunWatch['state'])
     },
     done: () => saving,
   };
+}
+
+/** Whom the writes of a batch were about. */
+function membersIn(results: WrittenBatch['results']): { readonly memberId: number; readonly operationId: string }[] {
+  return [...results].flatMap(([operationId, result]) => {
+    const memberId = result.kind === 'written' ? result.entry.members[0]?.memberId : undefined;
+    return memberId === undefined ? [] : [{ memberId, operationId }];
+  });
 }
 
 /** How many others were changed beside writes that were made before, where that is found only now. */

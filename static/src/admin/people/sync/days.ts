@@ -3,7 +3,7 @@ import type { SyncDay } from '@contract';
 /** What a column of the chart is stacked of, from the bottom up. */
 export const DAY_PARTS = ['linked', 'certain', 'review'] as const;
 /** One of {@link DAY_PARTS}. */
-export type DayPart = (typeof DAY_PARTS)[number];
+type DayPart = (typeof DAY_PARTS)[number];
 
 /** The drawing's size, in its own units. */
 export const DAYS_WIDTH = 720;
