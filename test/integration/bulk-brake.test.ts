@@ -3,7 +3,7 @@ import { openBulkLab, type BulkLab } from '../support/bulkLab';
 import { valueOf } from '../support/site';
 
 // Virtual time, but a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 let lab: BulkLab;
 beforeEach(async () => {
   lab = await openBulkLab(120);
