@@ -59,7 +59,7 @@ test.describe('a sandbox that somebody has just started', () => {
     await page.goto(`${site.url}/browse/ACME-101`);
     await page.getByRole('link', { name: 'Create', exact: true }).click();
     await page.getByLabel('Summary').fill('A wish by phone');
-    await page.getByLabel('Reporter').selectOption(first ?? '');
+    await page.locator('select[name="reporterAccountId"]').selectOption(first ?? '');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'A wish by phone' })).toBeVisible();
     const created = site.jira.issues.at(-1);
