@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
 import { expect, openAdmin, test, visitAs } from './site';
 
-/** What a person can type or choose in on a tab; a file's name is the browser's own. */
-const FIELDS = 'input:not([type=file], [readonly]), select, textarea';
+/** What a person can type or choose in on a tab; a file's name is the browser's own, and a switch acts at once. */
+const FIELDS = 'input:not([type=file], [readonly], [role=switch]), select, textarea';
 
 test('what is typed on any tab of the admin page is still there after another tab', async ({ site, page, context }) => {
   test.slow();
