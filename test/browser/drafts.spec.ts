@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { expect, openAdmin, test, visitAs } from './site';
 
 /** What a person can type or choose in on a tab; a file's name is the browser's own, and a switch acts at once. */
-const FIELDS = 'input:not([type=file], [readonly], [role=switch]), select, textarea';
+const FIELDS = 'input:not([type=file], [readonly], [role=switch]), select, textarea:not([readonly])';
 
 test('what is typed on any tab of the admin page is still there after another tab', async ({ site, page, context }) => {
   test.slow();
