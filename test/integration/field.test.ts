@@ -165,3 +165,22 @@ describe('the field of an issue that changes', () => {
     expect(held()).toEqual(await wanted(allSegments()));
   });
 });
+
+it('leaves somebody due of whose work items a later page is refused, and fills them the next time', async () => {
+  await linkCrowd();
+  let pages = 0;
+  const undo = site.platform.intercept(async (call, proceed) => {
+    if (call.kind !== 'jira' || !call.path.includes('/search/jql')) return undefined;
+    pages += 1;
+    if (pages > 1) return { status: 400, headers: {}, body: JSON.stringify({ errorMessages: ['token'] }) };
+    const answer = await proceed();
+    return { ...answer, body: JSON.stringify({ ...JSON.parse(String(answer.body)), nextPageToken: 'gone', isLast: false }) };
+  });
+  await switchOn(allSegments());
+  expect(pages).toBe(2);
+  expect(valueOf(await site.admin('admin.field')).progress).toMatchObject({ kind: 'filling' });
+  undo();
+  await site.tick();
+  await site.platform.queue.idle();
+  expect(held()).toEqual(await wanted(allSegments()));
+});

@@ -28,7 +28,8 @@ export async function fillReporters(fill: FieldFill, rows: readonly FieldRow[], 
     do {
       if (Date.now() > endMs) return ok('timeOver');
       const page: Result<FieldPage> = await readPage(fill.fieldId, jqlOf(accountIds, part), pageToken);
-      if (page.kind === 'problem') return isUnknown(page) ? eachAlone(fill, rows, endMs) : page;
+      // Of a later page it is the token that Jira no longer knows: whoever is due stays so.
+      if (page.kind === 'problem') return isUnknown(page) && pageToken === null ? eachAlone(fill, rows, endMs) : page;
       const written = await writeIssues(fill, page.value.issues, values, (id) => id !== null && forced.has(id));
       if (written.kind === 'problem') return written;
       pageToken = page.value.nextPageToken;
