@@ -10,11 +10,10 @@ import { createForgeHost, type ForgeHost, type ForgeHostOptions } from './forge/
 import { closeServer, createSafeServer, isOwnHost, listen, sendText, type Handle } from './forge/httpServer';
 import { jqlFunctionsOf } from './forge/jqlFunctions';
 import { titleIn } from './forge/locales';
-import { moduleOf } from './forge/manifest';
+import { moduleOf, readManifest } from './forge/manifest';
 import type { FunctionLog } from './forge/messages';
 import { createJira, issueEvent, type Jira } from './jira';
 import { customFieldsOf } from './jira/fields';
-import { readManifest } from './forge/manifest';
 import {
   BULK_PATH,
   createPages,

@@ -45,7 +45,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'usecases/access': ['usecases/result'],
   'usecases/jobs': ['usecases/result'],
   'usecases/lookup': ['usecases/result', 'usecases/connection', 'usecases/access', 'usecases/jobs'],
-  'usecases/identity': ['usecases/result', 'usecases/connection', 'usecases/lookup'],
+  'usecases/identity': ['usecases/result', 'usecases/connection', 'usecases/jobs', 'usecases/lookup'],
   'usecases/write': ['usecases/result', 'usecases/connection', 'usecases/jobs', 'usecases/lookup'],
   // One schedule for everything that is looked at every few minutes.
   'features/tick': ['features/directory', 'features/field', 'features/jql', 'features/recovery', 'features/upkeep'],

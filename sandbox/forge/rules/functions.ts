@@ -77,7 +77,13 @@ export const QUEUE = {
     'The codes are those of @forge/events; which one a throw has is not said, and the app reads none.',
   ),
   cancel: documented(ASYNC, 'What a cancelled job has not begun, retries included, does not run.', null),
-  concurrency: assumedAlone('A limit of concurrent events is taken and not played.', null, 'The app asks for none.'),
+  concurrency: documented(
+    ASYNC,
+    'Of events with one concurrency key at most so many are processed at once. The sandbox holds none back: the app ' +
+      'has to be right without.',
+    null,
+    'This limits the number of events that can be processed concurrently.',
+  ),
 } as const satisfies Rules;
 
 /** What holds of a function by what calls it. Sizes in bytes, times in seconds. */

@@ -8,7 +8,7 @@ export * from './projects';
 export * from './projectIssues';
 export * from './reporters';
 export { readUsers } from './user';
-export { pointsOfUsers } from './parts';
+export { pointsOfUsers, USERS_A_CALL } from './parts';
 export * from './issuePermissions';
 export * from './issueCount';
 export * from './queryErrors';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { API_CLIENT_ACTS, type ApiClientAct } from '../../contract';
@@ -35,6 +35,17 @@ export type ApiClient = {
 /** What is kept of a secret: its SHA-256 in hex. A secret has 256 random bits, so that no salt is needed. */
 export function hashOfSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
+}
+
+/**
+ * Whether it is the secret of which only a hash is kept; null where none was ever made. Takes as long for a wrong
+ * secret as for a right one, and where there is none to compare it with: the time tells nobody anything.
+ */
+export function isSecretOf(secret: string, secretHash: string | null): boolean {
+  const given = Buffer.from(hashOfSecret(secret), 'hex');
+  const kept = Buffer.from(secretHash ?? '', 'hex');
+  const isRight = timingSafeEqual(given, kept.length === given.length ? kept : Buffer.from(hashOfSecret(''), 'hex'));
+  return isRight && secretHash !== null && secret !== '';
 }
 
 /**

@@ -79,22 +79,14 @@ export async function markFilled(row: FieldRow, digest: string, nowMs: number): 
  * more. Throws ForgeKvsError when storage fails.
  */
 export async function dueRows(limit: number): Promise<FieldRow[]> {
-  const query = kvs
-    .entity<unknown>(FIELD_ENTITY)
-    .query()
-    .index('by-state', { partition: ['due'] });
-  const { rows } = await readRows(query, limit);
+  const { rows } = await readRows(dueQuery(), limit);
   const now = await readFieldRows(rows.map(({ key }) => key));
   return [...now.values()].filter(({ state }) => state === 'due');
 }
 
 /** How many reporters are due, as far as the limit. Throws ForgeKvsError when storage fails. */
 export async function countDue(limit: number): Promise<number> {
-  const query = kvs
-    .entity<unknown>(FIELD_ENTITY)
-    .query()
-    .index('by-state', { partition: ['due'] });
-  return (await readRows(query, limit)).rows.length;
+  return (await readRows(dueQuery(), limit)).rows.length;
 }
 
 /** Rows by account id, from the one after `after` on ('' for the first). Throws ForgeKvsError when storage fails. */
@@ -102,6 +94,13 @@ export async function fieldRowsAfter(after: string): Promise<{ readonly rows: Fi
   const query = kvs.entity<unknown>(FIELD_ENTITY).query().index('by-key');
   const { rows, isAll } = await readRows(after === '' ? query : query.where(WhereConditions.greaterThan(after)), PAGE);
   return { rows: rows.map(({ key, value }) => fieldRowOf(key, value)), isAll };
+}
+
+function dueQuery() {
+  return kvs
+    .entity<unknown>(FIELD_ENTITY)
+    .query()
+    .index('by-state', { partition: ['due'] });
 }
 
 function fieldRowOf(accountId: string, row: unknown): FieldRow {

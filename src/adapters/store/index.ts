@@ -51,6 +51,7 @@ export * from './failedSweep';
 export {
   deleteApiClient,
   hashOfSecret,
+  isSecretOf,
   MAX_API_CLIENTS,
   noteApiClientUse,
   readApiClient,

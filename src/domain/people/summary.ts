@@ -13,7 +13,7 @@ export function summaryOf(sync: (SyncCycle & SyncSteering) | null, counts: SyncC
   const known = counts ?? NO_COUNTS;
   const review = REVIEW_CAUSES.reduce((sum, cause) => sum + known[cause].reporters, 0);
   const [linked, certain] = [known.linked.reporters, known.certain.reporters];
-  const phase = phaseNow(sync, nowMs);
+  const phase = phaseOf(sync, nowMs);
   return {
     phase,
     share: phase === 'done' ? 1 : shareOf(sync),
@@ -24,7 +24,8 @@ export function summaryOf(sync: (SyncCycle & SyncSteering) | null, counts: SyncC
   };
 }
 
-function phaseNow(sync: (SyncCycle & SyncSteering) | null, nowMs: number): Known['phase'] {
+/** What the sync is doing now. */
+export function phaseOf(sync: (SyncCycle & SyncSteering) | null, nowMs: number): Known['phase'] {
   if (sync === null) return 'waiting';
   if (sync.isPaused) return 'paused';
   if ((sync.restsUntilMs ?? 0) > nowMs) return 'resting';

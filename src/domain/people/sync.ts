@@ -211,8 +211,9 @@ export function newCycle(cycleId: string, source: string, startedAtMs: number, d
 /** So many days are kept of the numbers by day. */
 const MOST_DAYS = 60;
 
-/** The numbers by day with those of now in place of the day's. `day` as `2026-11-28`. */
-export function withDay(days: readonly SyncDay[], day: string, counts: SyncCounts): readonly SyncDay[] {
+/** The numbers by day, in UTC, with those of now in place of the day's. */
+export function withDay(days: readonly SyncDay[], nowMs: number, counts: SyncCounts): readonly SyncDay[] {
+  const day = new Date(nowMs).toISOString().slice(0, 10);
   const review = SYNC_STATES.filter(needsReview).reduce((sum, state) => sum + counts[state].reporters, 0);
   const now = { day, linked: counts.linked.reporters, certain: counts.certain.reporters, review };
   return [...days.filter((one) => one.day !== day), now].slice(-MOST_DAYS);

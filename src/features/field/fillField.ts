@@ -13,9 +13,8 @@ import {
 } from '../../adapters/store';
 import { budgetPauseMs, invocationEndMs } from '../../usecases/connection';
 import { pushFieldFill } from '../../usecases/jobs';
-import { readFieldReading, type FieldReading } from '../../usecases/lookup';
+import { fieldIdOfSite, readFieldReading, type FieldReading } from '../../usecases/lookup';
 import { countFailure, logFailure } from '../../usecases/result';
-import { fieldIdOfSite } from './fieldId';
 import { fillIssues, type FieldFill } from './fillIssues';
 import { fillReporters } from './fillReporters';
 import { isSweepDue, markChanged, sweep } from './sweep';

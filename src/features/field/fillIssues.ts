@@ -15,9 +15,6 @@ import { fromJira } from '../../usecases/result';
 /** What the field is filled with, on one site. */
 export type FieldFill = { readonly fieldId: string; readonly source: FieldReading };
 
-/** What a missing field is to whoever fills it: it is looked for anew. */
-export const FIELD_GONE = { code: 'jira', status: 404, retryAfterMs: null, limit: null } as const;
-
 /** What the field of an issue is to hold: nothing where the app is off, and without a reporter. */
 export function valuesFor(
   { projectId, reporterAccountId }: Pick<FieldIssue, 'projectId' | 'reporterAccountId'>,
@@ -52,7 +49,7 @@ export async function writeIssues(
 
 async function sendUpdates(fieldId: string, updates: readonly FieldUpdate[]): Promise<Result<null>> {
   const spent = await spendJiraPoints(1);
-  return spent.kind === 'ok' ? fromJira(await writeFieldValues(fieldId, updates), FIELD_GONE) : spent;
+  return spent.kind === 'ok' ? fromJira(await writeFieldValues(fieldId, updates)) : spent;
 }
 
 /**
@@ -63,7 +60,7 @@ export async function fillIssues(fill: FieldFill, issueIds: readonly string[]): 
   for (const some of inGroupsOf([...new Set(issueIds)], ISSUES_BY_ID)) {
     const asked = await withinJiraBudget(some.length + 1, () => readFieldIssues(fill.fieldId, some));
     if (asked.kind === 'problem') return asked;
-    const read = fromJira(asked.value, FIELD_GONE);
+    const read = fromJira(asked.value);
     if (read.kind === 'problem') return read;
     const { issues } = read.value;
     const reporters = new Set(issues.flatMap(({ reporterAccountId }) => reporterAccountId ?? []));

@@ -4,7 +4,7 @@ import { markFilled, type FieldRow } from '../../adapters/store';
 import { withinJiraBudget } from '../../usecases/connection';
 import { digestOf } from '../../usecases/lookup';
 import { fromJira } from '../../usecases/result';
-import { FIELD_GONE, writeIssues, type FieldFill } from './fillIssues';
+import { writeIssues, type FieldFill } from './fillIssues';
 
 /** What is still to be worked on comes before what is done. */
 const PARTS = ['statusCategory != Done', 'statusCategory = Done'] as const;
@@ -41,7 +41,7 @@ export async function fillReporters(fill: FieldFill, rows: readonly FieldRow[], 
 
 async function readPage(fieldId: string, jql: string, pageToken: string | null): Promise<Result<FieldPage>> {
   const asked = await withinJiraBudget(FIELD_ISSUES_A_PAGE + 1, () => searchFieldIssues(fieldId, jql, pageToken));
-  return asked.kind === 'ok' ? fromJira(asked.value, FIELD_GONE) : asked;
+  return asked.kind === 'ok' ? fromJira(asked.value) : asked;
 }
 
 /**

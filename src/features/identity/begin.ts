@@ -9,7 +9,6 @@ import type { SyncChange, SyncSession } from './session';
 
 /** What the lists of projects are taken to cost before they are there. */
 const LISTS_POINTS = pointsOfProjects(500);
-const NO_PROJECTS = { code: 'jira', status: 404, retryAfterMs: null, limit: null } as const;
 
 /**
  * Begins a cycle: lists the projects whose issues the app may read, without those in which it may not be used, and
@@ -20,7 +19,7 @@ export async function beginCycle({ sync, savedByAccountId }: SyncSession): Promi
   const spent = await spendJiraPoints(LISTS_POINTS, SYNC_KEPT_POINTS);
   if (spent.kind === 'problem') return spent;
   const [scope, listed] = await Promise.all([readProjectScope(), readProjectsOfApp()]);
-  const seen = fromJira(listed, NO_PROJECTS);
+  const seen = fromJira(listed);
   if (seen.kind === 'problem') return seen;
   const projects = seen.value.filter(({ id }) => isInScope(scope, id));
   const unread = await unreadProjects(scope, new Set(seen.value.map(({ id }) => id)), savedByAccountId);

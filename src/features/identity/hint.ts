@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { askForRefreshIn } from '../../usecases/jobs';
 import { logFailure } from '../../usecases/result';
-import { readHint, readHintSecret, writeHint } from '../../adapters/store';
+import { isSecretOf, readHint, readHintSecret, writeHint } from '../../adapters/store';
 import { idsInHint } from '../../domain/people';
 
 /** A longer body is taken without being looked at. */
@@ -36,7 +35,7 @@ const answer = (statusCode: 202 | 401): HintAnswer => ({
 export async function takeHint(request: unknown): Promise<HintAnswer> {
   try {
     const { headers, body } = requestSchema.catch({ headers: {} }).parse(request);
-    if (!(await isSecret(secretIn(headers)))) return answer(401);
+    if (!isSecretOf(secretIn(headers), (await readHintSecret())?.secretHash ?? null)) return answer(401);
     await noteHint(idsIn(body ?? ''));
   } catch (error) {
     logFailure('hint', error);
@@ -77,13 +76,4 @@ function secretIn(headers: Readonly<Record<string, readonly string[]>>): string 
   if (scheme.toLowerCase() !== 'basic') return credentials;
   const decoded = Buffer.from(credentials, 'base64').toString('utf8');
   return decoded.slice(decoded.indexOf(':') + 1);
-}
-
-/** Takes as long for a wrong secret as for a right one, and where none was ever made. */
-async function isSecret(secret: string): Promise<boolean> {
-  const stored = await readHintSecret();
-  const hash = createHash('sha256').update(secret).digest();
-  const expected = Buffer.from(stored?.secretHash ?? '', 'hex');
-  const isRight = timingSafeEqual(hash, expected.length === hash.length ? expected : createHash('sha256').digest());
-  return isRight && stored !== null && secret !== '';
 }

@@ -2,7 +2,7 @@ import { err, ok, type Problem, type Result } from '../../contract';
 import { invocationEndMs, spendJiraPoints } from '../../usecases/connection';
 import { lookAtReporters, type ReporterLook } from '../../usecases/lookup';
 import { countFailure, fromJira, logFailure } from '../../usecases/result';
-import { pointsOfUsers, readUsers } from '../../adapters/jira';
+import { pointsOfUsers, readUsers, USERS_A_CALL } from '../../adapters/jira';
 import type { Reporter } from '../../domain/people';
 import {
   accountsByMember,
@@ -17,11 +17,9 @@ import {
   reportersByEmailKey,
   writeLooksAwakeMs,
   type MemberChanges,
-  type ReporterNote,
 } from '../../adapters/store';
+import { notesOf } from './note';
 
-/** How many are looked at together: as many as one call to Jira names. */
-const AT_ONCE = 90;
 /** How many noted changes of the directory are read at once. */
 const CHANGES_AT_ONCE = 20;
 /** How often one run goes on, should storage show again and again what is done. */
@@ -35,8 +33,6 @@ const REST_MS = 300_000;
  */
 const NO_LONGER_AT_WORK_MS = 15 * 60_000;
 
-/** What Jira knows nothing of; not for any account in particular. */
-const NO_USERS: Problem = { code: 'jira', status: 404, retryAfterMs: null, limit: null };
 /** For what everybody is looked at here. */
 const LOOK: ReporterLook = { entryPoint: 'app', issue: null };
 
@@ -64,7 +60,7 @@ function restMs(problem: Problem): number {
 /** Those whom events told of. */
 async function lookAtNew(endMs: number): Promise<Result<null>> {
   for (let round = 0; round < MOST_ROUNDS && Date.now() < endMs; round += 1) {
-    const { accountIds, isAll } = await pendingLooks(AT_ONCE);
+    const { accountIds, isAll } = await pendingLooks(USERS_A_CALL);
     const looked = await lookAndNote(accountIds, 'one');
     if (looked.kind === 'problem') return looked;
     await deletePendingLooks(accountIds);
@@ -97,7 +93,7 @@ async function lookAfter({ members }: MemberChanges): Promise<Result<null>> {
   const known = await Promise.all(emailKeys.map(reportersByEmailKey));
   const linked = await accountsByMember(members.map(({ memberId }) => memberId));
   const accountIds = new Set([...known.flat().map(({ accountId }) => accountId), ...[...linked.values()].flat()]);
-  for (const some of inGroupsOf([...accountIds], AT_ONCE)) {
+  for (const some of inGroupsOf([...accountIds], USERS_A_CALL)) {
     const looked = await lookAndNote(some, 'known');
     if (looked.kind === 'problem') return looked;
   }
@@ -109,24 +105,14 @@ async function lookAndNote(accountIds: readonly string[], issues: 'one' | 'known
   if (accountIds.length === 0) return ok(null);
   const spent = await spendJiraPoints(pointsOfUsers(accountIds.length));
   if (spent.kind === 'problem') return spent;
-  const users = fromJira(await readUsers(accountIds, 'app'), NO_USERS);
+  const users = fromJira(await readUsers(accountIds, 'app'));
   if (users.kind === 'problem') return err(users.problem);
   const told = await lookAtReporters(users.value, { ...LOOK, isThorough: issues === 'known' });
   if (told.kind === 'problem') return told;
   // Jira's user resources may not know portal customers. Whoever has a link is held against it all the same.
   const untold = await lookAtReporters(await linkedOf(accountIds, users.value), LOOK);
   if (untold.kind === 'problem') return untold;
-  const notes = [...told.value, ...untold.value].map(
-    ([accountId, { state, memberId, emailKey, domain }]): ReporterNote => ({
-      accountId,
-      state,
-      memberId,
-      domain,
-      issues,
-      ...(emailKey === undefined ? {} : { emailKey }),
-    }),
-  );
-  await noteReporters(notes);
+  await noteReporters(notesOf(new Map([...told.value, ...untold.value]), () => issues));
   return ok(null);
 }
 

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../contract';
 import { pointsOfEmails } from '../../adapters/jira';
 import { inGroupsOf, noteReporters, type ReporterNote } from '../../adapters/store';
-import { lookAtReporters } from '../../usecases/lookup';
+import { lookAtReporters, type ReporterFinding } from '../../usecases/lookup';
 import type { Reporter } from '../../domain/people';
 import type { SyncTools } from './tools';
 
@@ -29,13 +29,21 @@ export async function lookAndNote(
     await storageLimiter.spend('write', WRITE_UNITS * group.length);
     const found = await lookAtReporters(group, look);
     if (found.kind === 'problem') return found;
-    const notes = [...found.value].map(([accountId, { link: _link, ...finding }]) => ({
-      accountId,
-      ...finding,
-      issues: issuesOf(accountId),
-    }));
+    const notes = notesOf(found.value, issuesOf);
     points += pointsOfEmails(notes.filter((note) => 'emailKey' in note).length);
     await noteReporters(notes);
   }
   return ok(points);
+}
+
+/** What was found of reporters, as it is noted. */
+export function notesOf(
+  found: ReadonlyMap<string, ReporterFinding>,
+  issuesOf: (accountId: string) => ReporterNote['issues'],
+): ReporterNote[] {
+  return [...found].map(([accountId, { link: _link, ...finding }]) => ({
+    accountId,
+    ...finding,
+    issues: issuesOf(accountId),
+  }));
 }

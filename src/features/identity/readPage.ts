@@ -23,7 +23,6 @@ const MOST_BOUNDS = 5;
 const MOST_RESTARTS = 2;
 /** How many empty pages are passed over in one go. */
 const MOST_EMPTY_PAGES = 10;
-const NOT_FOUND = { code: 'jira', status: 404, retryAfterMs: null, limit: null } as const;
 
 /**
  * Reads the next page of a cycle: first the newest issues of every project, then the rest of each. Who was not looked
@@ -50,7 +49,7 @@ export async function readPage(session: SyncSession, tools: SyncTools): Promise<
   if (asked.kind === 'problem') return asked;
   const answer = asked.value;
   if (answer.kind === 'problem' && isNotShown(answer.problem.status)) return ok(await refused(session.sync(), where));
-  const page = fromJira(answer, NOT_FOUND);
+  const page = fromJira(answer);
   if (page.kind === 'problem') return page;
   const noted = await notePage(page.value, { cycleId, projectId: project.id }, tools);
   return noted.kind === 'ok' ? ok(await afterPage(session.sync(), where, page.value, noted.value)) : noted;

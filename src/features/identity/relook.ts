@@ -36,12 +36,7 @@ async function lookAgain(accountIds: readonly string[], tools: SyncTools): Promi
   const spent = await spendJiraPoints(points, SYNC_KEPT_POINTS);
   if (spent.kind === 'problem') return spent;
   await tools.fetches.take(1);
-  const users = fromJira(await readUsers(accountIds, 'app'), {
-    code: 'jira',
-    status: 404,
-    retryAfterMs: null,
-    limit: null,
-  });
+  const users = fromJira(await readUsers(accountIds, 'app'));
   if (users.kind === 'problem') return users;
   const looked = await lookAndNote(users.value, () => 'known', tools);
   return looked.kind === 'ok' ? ok(points + looked.value) : looked;

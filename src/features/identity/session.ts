@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { newCycle, syncWorkOf } from '../../domain/people';
+import { syncWorkOf } from '../../domain/people';
 import { readIdentitySync, writeIdentitySync, type IdentitySync, type Versioned } from '../../adapters/store';
-import { isAtWork, readSyncSource, type SyncSource } from '../../usecases/identity';
+import { isAtWork, newSync, readSyncSource, type SyncSource } from '../../usecases/identity';
 
 /** What a step changes; whatever else was changed beside it stays. */
 export type SyncChange = Partial<Omit<IdentitySync, 'holder' | 'untilMs' | 'isPaused'>>;
@@ -30,18 +30,10 @@ const TRIES = 5;
 export async function takeSync(untilMs: number): Promise<SyncSession | null> {
   const [standing, ready] = await Promise.all([readIdentitySync(), readSyncSource()]);
   if (ready === null || isAtWork(standing)) return null;
-  const nowMs = Date.now();
-  const work = syncWorkOf(standing, ready.source, nowMs);
+  const work = syncWorkOf(standing, ready.source, Date.now());
   if (work === null) return null;
-  const begun = (): IdentitySync => ({
-    ...newCycle(randomUUID(), ready.source, nowMs, standing?.days ?? []),
-    isPaused: false,
-    relook: [],
-    holder: null,
-    untilMs,
-  });
   const holder = randomUUID();
-  const goesOn = standing === null || work === 'begin' ? begun() : standing;
+  const goesOn = standing === null || work === 'begin' ? newSync(ready.source, standing?.days ?? []) : standing;
   const taken = await writeIdentitySync(standing, { ...goesOn, restsUntilMs: null, holder, untilMs });
   return taken === null ? null : sessionOf(taken, ready);
 }

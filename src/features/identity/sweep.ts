@@ -34,12 +34,7 @@ export async function sweep(sync: IdentitySync, tools: SyncTools): Promise<Resul
       SYNC_KEPT_POINTS,
     );
     if (asked.kind === 'problem') return asked;
-    const page: Result<ReporterPage> = fromJira(asked.value, {
-      code: 'jira',
-      status: 404,
-      retryAfterMs: null,
-      limit: null,
-    });
+    const page: Result<ReporterPage> = fromJira(asked.value);
     if (page.kind === 'problem') return page;
     const looked = await lookAtNew(page.value, (projectId) => isInScope(scope, projectId), tools);
     if (looked.kind === 'problem') return looked;

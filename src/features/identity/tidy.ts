@@ -31,5 +31,5 @@ export async function tidy(sync: IdentitySync, { storageLimiter }: SyncTools): P
 /** The numbers by day, with those of now. Throws ForgeKvsError when storage fails. */
 export async function daysNow({ days }: Pick<IdentitySync, 'days'>): Promise<IdentitySync['days']> {
   const totals = await readSyncTotals();
-  return totals === null ? days : withDay(days, new Date().toISOString().slice(0, 10), totals.counts);
+  return totals === null ? days : withDay(days, Date.now(), totals.counts);
 }

@@ -1,8 +1,9 @@
-import { Queue } from '@forge/events';
+import { randomUUID } from 'node:crypto';
 import type { ConnectionSettings } from '../../contract';
-import { syncWorkOf } from '../../domain/people';
+import { newCycle, syncWorkOf } from '../../domain/people';
 import { readDirectory, readIdentitySync, readSettings, type IdentitySync } from '../../adapters/store';
 import { areReadsProven } from '../connection';
+import { pushOne } from '../jobs';
 import { directoryFor } from '../lookup';
 import { logFailure } from '../result';
 
@@ -31,6 +32,12 @@ export async function readSyncSource(): Promise<SyncSource | null> {
   const isReady =
     areReadsProven(proofs, connection.profile.readPlan) && directoryFor(connection, directoryMeta) !== null;
   return isReady ? { source: sourceOf(connection), savedByAccountId } : null;
+}
+
+/** The sync as it begins: nothing is read yet, and nobody is at work on it. */
+export function newSync(source: string, days: IdentitySync['days']): IdentitySync {
+  const cycle = newCycle(randomUUID(), source, Date.now(), days);
+  return { ...cycle, isPaused: false, relook: [], holder: null, untilMs: 0 };
 }
 
 /** Whether somebody is at work on the identity sync. */
@@ -66,11 +73,7 @@ async function syncWhenReady(): Promise<void> {
 /** Has the consumer go on. Never throws: an event that is lost is made good by the schedule. */
 export async function continueSync(delayInSeconds: number): Promise<void> {
   try {
-    await new Queue({ key: 'identity-sync' }).push({
-      body: {},
-      delayInSeconds,
-      concurrency: { key: 'identity-sync', limit: 1 },
-    });
+    await pushOne('identity-sync', {}, delayInSeconds);
   } catch (error) {
     logFailure('identity-sync', error);
   }

@@ -1,6 +1,6 @@
-import { Queue } from '@forge/events';
 import { readFieldSettings } from '../../adapters/store';
 import { logFailure } from '../result';
+import { pushOne } from './push';
 
 /** Whose work items may show something else now: reporters, members, or some work items by their ids. */
 export type FieldChange = {
@@ -27,7 +27,7 @@ export async function askForFieldFill(change: FieldChange): Promise<void> {
 
 /** Has the consumer go on with the field, one at a time. Throws what @forge/events throws. */
 export async function pushFieldFill(body: FieldChange, delayInSeconds: number): Promise<void> {
-  await new Queue({ key: 'field' }).push({ body, delayInSeconds, concurrency: { key: 'field', limit: 1 } });
+  await pushOne('field', { ...body }, delayInSeconds);
 }
 
 function bodiesOf({ accountIds = [], memberIds = [], issueIds = [] }: FieldChange): FieldChange[] {

@@ -1,6 +1,6 @@
-import { Queue } from '@forge/events';
 import { hasMemberChanges, hasPendingLookBefore, readLooksAwakeMs, writeLooksAwakeMs } from '../../adapters/store';
 import { logFailure } from '../result';
+import { pushOne } from './push';
 
 /** One event looks at all who came since: reporters are gathered for so long, in seconds. */
 const GATHER_S = 25;
@@ -18,12 +18,7 @@ export async function wakeLooks(delayInSeconds = GATHER_S): Promise<void> {
     const nowMs = Date.now();
     if ((await readLooksAwakeMs()) > nowMs) return;
     if (delayInSeconds > TOO_LATE_S) await writeLooksAwakeMs(nowMs + (delayInSeconds - TOO_LATE_S) * 1_000);
-    await new Queue({ key: 'reporter-looks' }).push({
-      body: {},
-      delayInSeconds,
-      // One at a time: two would look at the same people.
-      concurrency: { key: 'reporter-looks', limit: 1 },
-    });
+    await pushOne('reporter-looks', {}, delayInSeconds);
   } catch (error) {
     logFailure('looks', error);
   }

@@ -1,6 +1,6 @@
-import { Queue } from '@forge/events';
 import { isOf, readDirectory, writeAskedMs, type DirectorySource } from '../../adapters/store';
 import { logFailure } from '../result';
+import { pushOne } from './push';
 
 /**
  * Has the consumer go on with the directory's refresh. Never throws: an event that is lost is made good by the
@@ -8,11 +8,7 @@ import { logFailure } from '../result';
  */
 export async function continueRefresh(delayInSeconds: number): Promise<void> {
   try {
-    await new Queue({ key: 'directory-refresh' }).push({
-      body: {},
-      delayInSeconds,
-      concurrency: { key: 'directory-refresh', limit: 1 },
-    });
+    await pushOne('directory-refresh', {}, delayInSeconds);
   } catch (error) {
     logFailure('directory-refresh', error);
   }

@@ -1,6 +1,6 @@
-import { Queue } from '@forge/events';
 import { readWakeUpMs, eachQueuedChange, writeWakeUpMs } from '../../adapters/store';
 import { logFailure } from '../result';
+import { pushOne } from './push';
 
 /** One event wakes the consumer for all that waits; Forge takes 500 a minute, and rules may fire more often. */
 const WAKE_EVERY_MS = 10_000;
@@ -14,12 +14,7 @@ export async function wake(): Promise<void> {
     const nowMs = Date.now();
     if (nowMs - (await readWakeUpMs()) < WAKE_EVERY_MS) return;
     await writeWakeUpMs(nowMs);
-    // One at a time: two would only wait for each other.
-    await new Queue({ key: 'queued-changes' }).push({
-      body: {},
-      delayInSeconds: 1,
-      concurrency: { key: 'queued-changes', limit: 1 },
-    });
+    await pushOne('queued-changes', {}, 1);
   } catch (error) {
     logFailure('wake', error);
   }

@@ -1,7 +1,7 @@
-import { Queue } from '@forge/events';
 import { resumesByItself } from '../../contract';
 import { runsInState } from '../../adapters/store';
 import { logFailure } from '../result';
+import { pushOne } from './push';
 
 /**
  * Wakes the worker for a run; one run at a time, because two would share Forge's and Shorter Loop's limits.
@@ -9,7 +9,7 @@ import { logFailure } from '../result';
  */
 export async function wakeRun(runId: string): Promise<void> {
   try {
-    await new Queue({ key: 'bulk-runs' }).push({ body: { runId }, concurrency: { key: 'bulk-runs', limit: 1 } });
+    await pushOne('bulk-runs', { runId });
   } catch (error) {
     logFailure('wake', error);
   }

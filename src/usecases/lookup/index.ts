@@ -10,4 +10,5 @@ export * from './opening';
 export * from './readSegmentOrGone';
 export * from './readSegments';
 export * from './subject';
+export * from './fieldId';
 export * from './fieldValues';

@@ -1,5 +1,5 @@
 import { err, ok, type Result, type SyncState } from '../../contract';
-import { pointsOfEmails, readEmails } from '../../adapters/jira';
+import { pointsOfEmails, readEmails, USERS_A_CALL } from '../../adapters/jira';
 import {
   domainOfEmail,
   personhoodOf,
@@ -108,15 +108,12 @@ async function emailsOf(
   if (unknown.length === 0) return ok(emails);
   const spent = await spendJiraPoints(pointsOfEmails(unknown.length), keptPoints);
   if (spent.kind === 'problem') return spent;
-  await takeFetches?.(Math.ceil(unknown.length / EMAILS_A_CALL));
+  await takeFetches?.(Math.ceil(unknown.length / USERS_A_CALL));
   const told = await readEmails(unknown);
   const isUnanswered = [...told.values()].some((email) => email.kind === 'hidden' && email.reason === 'unavailable');
   if (isUnanswered) return err({ code: 'jira', status: null, retryAfterMs: null, limit: null });
   return ok(new Map([...emails, ...told]));
 }
-
-/** How many addresses one call asks for: see the adapter's parts. */
-const EMAILS_A_CALL = 90;
 
 async function findLinked(people: readonly Reporter[], evidence: Evidence): Promise<Found[]> {
   const { index, links, rows, emails } = evidence;

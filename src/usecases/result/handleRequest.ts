@@ -53,10 +53,14 @@ export function parseInput<T>(schema: z.ZodType<T>, payload: unknown): Result<T>
   return err({ code: 'invalidInput', field: issue?.path.join('.') ?? '', reason: inputReasonOf(issue) });
 }
 
-/** Jira's answer as a result; `notFound` is what a 404 means to the caller. */
-export function fromJira<T>(answer: JiraResult<T>, notFound: Problem): Result<T> {
+/**
+ * Jira's answer as a result.
+ * @param notFound what a 404 means to the caller; left out where it is a failure like any other
+ */
+export function fromJira<T>(answer: JiraResult<T>, notFound?: Problem): Result<T> {
   if (answer.kind === 'ok') return answer;
-  return err(answer.problem.status === 404 ? notFound : jiraProblem(answer.problem));
+  const { status } = answer.problem;
+  return err(status === 404 && notFound !== undefined ? notFound : jiraProblem(answer.problem));
 }
 
 function jiraProblem({ status, retryAfterMs, limit }: JiraError): Problem {

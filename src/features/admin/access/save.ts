@@ -7,7 +7,6 @@ import {
   type AccessSettings,
   type Act,
   type Group,
-  type Problem,
   type Result,
   type SaveAccessInput,
   ok,
@@ -19,7 +18,6 @@ import { readAccess, writeAccess } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 const MAXIMUM_GROUPS = 10;
-const UNANSWERED: Problem = { code: 'jira', status: 404, retryAfterMs: null, limit: null };
 
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
@@ -65,7 +63,7 @@ async function groupsOf(
   const groups: Group[] = [];
   for (const name of new Set(names)) {
     const known = stored.find((group) => group.name === name) ?? named.get(name);
-    const found = known === undefined ? fromJira(await findGroup(name), UNANSWERED) : ok(known);
+    const found = known === undefined ? fromJira(await findGroup(name)) : ok(known);
     if (found.kind === 'problem') return found;
     if (found.value === null)
       return err({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });

@@ -14,12 +14,10 @@ import {
   readDirectory,
   readFieldFilling,
   readFieldSettings,
-  readKnownFieldId,
   writeFieldSettings,
-  writeKnownFieldId,
 } from '../../../adapters/store';
-import { readFieldId } from '../../../adapters/jira';
 import { pushFieldFill } from '../../../usecases/jobs';
+import { fieldIdOfSite } from '../../../usecases/lookup';
 import { parseInput } from '../../../usecases/result';
 import type { AdminRequest } from '../request';
 
@@ -57,16 +55,10 @@ export async function saveField(_request: AdminRequest, payload: unknown): Promi
 async function progressOf(isOn: boolean): Promise<FieldProgress> {
   const [filling, people] = await Promise.all([readFieldFilling(), countDue(MOST_DUE_COUNTED)]);
   if (!isOn && people === 0) return { kind: 'off' };
-  if (!(await isKnown())) return { kind: 'absent' };
+  // Where Jira can't say now, what was known last holds.
+  const fieldId = await fieldIdOfSite();
+  if (fieldId.kind === 'ok' && fieldId.value === null) return { kind: 'absent' };
   if (filling.restsUntilMs > Date.now()) return { kind: 'resting', people, untilMs: filling.restsUntilMs };
   if (people > 0 || filling.sweep !== null) return { kind: 'filling', people };
   return { kind: 'done', atMs: filling.doneAtMs };
-}
-
-/** Whether Jira knows the field. Where it can't say now, what was known last holds. */
-async function isKnown(): Promise<boolean> {
-  if ((await readKnownFieldId()) !== null) return true;
-  const asked = await readFieldId();
-  if (asked.kind === 'ok' && asked.value !== null) await writeKnownFieldId(asked.value);
-  return asked.kind === 'problem' || asked.value !== null;
 }

@@ -62,7 +62,7 @@ async function judge({ rows, replace }: ImportInput): Promise<Result<ImportVerdi
   const accountIds = rows.map(({ accountId }) => accountId);
   const [links, found, index] = await Promise.all([readLinks(accountIds), readUsers(accountIds), openIndex()]);
   if (index.kind === 'problem') return index;
-  const users = fromJira(found, { code: 'jira', status: 404, retryAfterMs: null, limit: null });
+  const users = fromJira(found);
   if (users.kind === 'problem') return users;
   const known = await index.value.index.segmentIdsOf(rows.map(({ memberId }) => memberId));
   const userOf = new Map(users.value.map((user) => [user.accountId, user]));

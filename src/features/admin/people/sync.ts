@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
   DISMISSALS,
@@ -12,9 +11,9 @@ import {
   type SyncView,
 } from '../../../contract';
 import { readJiraBudget, SITE_POINTS_AN_HOUR } from '../../../usecases/connection';
-import { continueSync, readSyncSource, SYNC_KEPT_POINTS } from '../../../usecases/identity';
+import { continueSync, newSync, readSyncSource, SYNC_KEPT_POINTS } from '../../../usecases/identity';
 import { parseInput } from '../../../usecases/result';
-import { leftMsOf, newCycle, NO_COUNTS, withDay } from '../../../domain/people';
+import { leftMsOf, NO_COUNTS, phaseOf, withDay } from '../../../domain/people';
 import {
   changeIdentity,
   dismissReporter as dismiss,
@@ -61,16 +60,9 @@ export async function steerSync(_request: AdminRequest, payload: unknown): Promi
   if (input.kind === 'problem') return input;
   const { act } = input.value;
   const ready = await readSyncSource();
-  const fresh = (days: IdentitySync['days']): IdentitySync => ({
-    ...newCycle(randomUUID(), ready?.source ?? '', Date.now(), days),
-    isPaused: act === 'pause',
-    relook: [],
-    holder: null,
-    untilMs: 0,
-  });
   const isStored = await changeSync((now) => {
-    if (now === null || act === 'startOver') return fresh(now?.days ?? []);
-    return { ...now, isPaused: act === 'pause' };
+    const goesOn = now === null || act === 'startOver' ? newSync(ready?.source ?? '', now?.days ?? []) : now;
+    return { ...goesOn, isPaused: act === 'pause' };
   });
   if (!isStored) return err({ code: 'busy', retryAfterMs: 1_000 });
   if (act !== 'pause') await continueSync(0);
@@ -143,12 +135,11 @@ async function readView(): Promise<SyncView> {
           pointsAnHour: SITE_POINTS_AN_HOUR - SYNC_KEPT_POINTS,
           nextHourMs: budget.retryAfterMs,
         });
-  const today = new Date().toISOString().slice(0, 10);
   return {
     isAutomatic,
     progress: progressOf(now, { isReady: ready !== null, issuesAMinute, leftMs }),
     counts,
-    days: now === null ? [] : withDay(now.days, today, counts),
+    days: now === null ? [] : withDay(now.days, Date.now(), counts),
     customerDomains: domainsOf(now, totals),
   };
 }
@@ -158,7 +149,7 @@ type Pace = Pick<SyncProgress, 'issuesAMinute' | 'leftMs'> & { readonly isReady:
 function progressOf(now: IdentitySync | null, { isReady, issuesAMinute, leftMs }: Pace): SyncProgress {
   const begun = now !== null && now.startedAtMs > 0 ? now : null;
   return {
-    phase: phaseOf(now, isReady),
+    phase: isReady || now?.isPaused === true ? phaseOf(now, Date.now()) : 'waiting',
     restsUntilMs: now?.restsUntilMs ?? null,
     issues: now?.issues ?? 0,
     issuesInAll: now?.issuesInAll ?? null,
@@ -171,13 +162,6 @@ function progressOf(now: IdentitySync | null, { isReady, issuesAMinute, leftMs }
     unread: now?.unread ?? [],
     unreadCount: now?.unreadCount ?? 0,
   };
-}
-
-function phaseOf(now: IdentitySync | null, isReady: boolean): SyncProgress['phase'] {
-  if (now?.isPaused === true) return 'paused';
-  if (now === null || !isReady) return 'waiting';
-  if ((now.restsUntilMs ?? 0) > Date.now()) return 'resting';
-  return now.phase === 'done' ? 'done' : 'reading';
 }
 
 /** While a cycle is under way, the numbers of the one before. */
