@@ -174,7 +174,10 @@ it('leaves somebody due of whose work items a later page is refused, and fills t
     pages += 1;
     if (pages > 1) return { status: 400, headers: {}, body: JSON.stringify({ errorMessages: ['token'] }) };
     const answer = await proceed();
-    return { ...answer, body: JSON.stringify({ ...JSON.parse(String(answer.body)), nextPageToken: 'gone', isLast: false }) };
+    return {
+      ...answer,
+      body: JSON.stringify({ ...JSON.parse(String(answer.body)), nextPageToken: 'gone', isLast: false }),
+    };
   });
   await switchOn(allSegments());
   expect(pages).toBe(2);
