@@ -75,7 +75,7 @@ describe('one write about many members', () => {
     const [first, second, third] = lab.members;
     if (first === undefined || second === undefined || third === undefined) throw new Error('three members');
     await resultsOf({ members: [first] });
-    await resultsOf({ members: [second], remove: true });
+    await resultsOf({ members: [second], kind: 'remove' });
     const again = [
       { ...first, operationId: crypto.randomUUID() },
       { ...second, operationId: crypto.randomUUID() },

@@ -55,7 +55,12 @@ describe('a board that opens', () => {
           readPlan === 'all-at-once' ? members !== null && members > 0 : members === null,
         ),
       ).toBe(true);
-      expect(view.refusals).toEqual({ move: null, remove: null, others: null });
+      expect(view.refusals).toEqual({
+        move: null,
+        remove: null,
+        add: { code: 'writeNotProven', kind: 'add' },
+        others: null,
+      });
     },
   );
 
@@ -71,6 +76,7 @@ describe('a board that opens', () => {
     expect(view.refusals).toEqual({
       move: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
       remove: { code: 'notPermitted', needed: 'GROUP' },
+      add: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
       others: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
     });
   });
@@ -81,6 +87,7 @@ it('can not be written on before the reads are proven, and says so as it opens',
   expect(valueOf(await board('board.open', undefined)).refusals).toEqual({
     move: { code: 'notProven' },
     remove: { code: 'notProven' },
+    add: { code: 'notProven' },
     others: null,
   });
   expect(problemOf(await board('board.move', move))).toEqual({ code: 'notProven' });
@@ -96,6 +103,7 @@ describe('who may use the board', () => {
     'board.count',
     'board.move',
     'board.remove',
+    'board.add',
   ] as const)('refuses %s to whoever may not see names, before anything is read', async (name) => {
     const { move, from } = await prepare();
     const payload = {

@@ -20,7 +20,7 @@ const ben: BoardMember = [2, 'Ben'];
 const cleo: BoardMember = [3, null];
 
 function opened(): BoardState {
-  const refusals = { move: null, remove: null, others: null };
+  const refusals = { move: null, remove: null, add: null, others: null };
   const board = boardOf({
     segments: [
       { ...A, members: 2 },
