@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   BOARD_WRITES,
-  type BoardAddInput,
   type Result,
   type BoardMoveInput,
   type BoardRemoveInput,
@@ -40,7 +39,7 @@ const writes = z
   .max(BOARD_WRITES)
   .refine(isEachOnce);
 const removeSchema: z.ZodType<BoardRemoveInput> = z.object({ fromSegmentId: id, writes });
-const twoEndsSchema: z.ZodType<BoardMoveInput & BoardAddInput> = z
+const twoEndsSchema: z.ZodType<BoardMoveInput> = z
   .object({ fromSegmentId: id, toSegmentId: id, writes })
   .refine(({ fromSegmentId, toSegmentId }) => fromSegmentId !== toSegmentId, { path: ['toSegmentId'] });
 
