@@ -86,12 +86,11 @@ async function admitAndWrite(request: BoardRequest, intent: WriteIntent): Promis
   if (wanted.length === 0) return ok(allStale(intent.writes, 'notInSource'));
   const written = await write(request, admitted.value, { ends: ends.value, wanted });
   if (written.kind === 'problem') return written;
-  const { results } = written.value;
-  const stale = allStale(
-    intent.writes.filter((one) => !isSeen(one)),
-    'notInSource',
-  );
-  return ok({ ...written.value, results: [...results, ...stale.results] });
+  const results = new Map(written.value.results.map((result) => [result.operationId, result]));
+  return ok({
+    ...written.value,
+    results: intent.writes.map((one) => results.get(one.operationId) ?? staleOf(one, 'notInSource')),
+  });
 }
 
 /**
@@ -196,7 +195,11 @@ function soleReporter(
 }
 
 function allStale(wanted: readonly BoardWrite[], reason: StaleReason): BoardWritten {
-  return nothingOf(wanted.map((one) => ({ ...one, kind: 'stale', reason })));
+  return nothingOf(wanted.map((one) => staleOf(one, reason)));
+}
+
+function staleOf(one: BoardWrite, reason: StaleReason): BoardResult {
+  return { ...one, kind: 'stale', reason };
 }
 
 function writtenOf(
