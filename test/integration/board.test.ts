@@ -221,9 +221,7 @@ describe('adding on the board', () => {
   it('adds members to another segment in one request, and keeps those that they are in', async () => {
     const { from, to, writes, move, ledger } = await prepare(proven);
     expect(valueOf(await board('board.open', undefined)).refusals.add).toBeNull();
-    const before = new Map(
-      writes.map(({ memberId }) => [memberId, site.simulator.truth.membershipsOf(memberId) ?? []]),
-    );
+    const before = new Map(writes.map(({ memberId }) => [memberId, site.simulator.truth.membershipsOf(memberId)]));
     const done = valueOf(await board('board.add', move));
     expect(done.results).toEqual(
       writes.map((one) => ({ ...one, kind: 'written', outcome: 'confirmed', reason: 'readBackAgrees' })),

@@ -28,7 +28,7 @@ type PerformOptions = {
 
 /** Prepares a batch of so many members of one segment. */
 export async function openBatchLab(size: number): Promise<BatchLab> {
-  const site = await createSite({ offline: true, members: 120, segments: 3 });
+  const site = await createSite({ offline: true, members: 120, segments: 3, settings: { canAdd: true } });
   const time = startVirtualTime();
   const [from, to] = site.simulator.segments;
   if (from === undefined || to === undefined) throw new Error('The simulator has two segments');
