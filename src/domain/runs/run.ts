@@ -195,10 +195,10 @@ export function nextGroup({ groups }: Pick<RunView, 'groups'>): number | null {
 }
 
 /** What a run does with somebody; only `willWrite` has ends. */
-export type PersonPlace = Pick<NewPerson, 'verdict' | 'ends' | 'isInNone'>;
+export type PersonVerdict = Pick<NewPerson, 'verdict' | 'ends' | 'isInNone'>;
 
 /** What a run's act does with someone, by the segments that they are in. */
-export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: readonly Segment[]): PersonPlace {
+export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: readonly Segment[]): PersonVerdict {
   const { to } = act;
   if (to !== null && segmentIds.includes(to.id)) return leftOut('alreadyThere');
   if (act.kind === 'add') return place({ kind: 'add', from: null, to: act.to }, segmentIds);
@@ -213,7 +213,7 @@ export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: r
   return place(to === null ? { kind: 'remove', from: source, to } : { kind: 'move', from: source, to }, segmentIds);
 }
 
-function place(ends: WriteEnds, segmentIds: readonly number[]): PersonPlace {
+function place(ends: WriteEnds, segmentIds: readonly number[]): PersonVerdict {
   return { verdict: 'willWrite', ends, isInNone: isInNoneAfter(ends, segmentIds) };
 }
 
@@ -234,7 +234,7 @@ export function undoneBy(act: BulkAct): Result<BulkAct> {
   }
 }
 
-function leftOut(verdict: BulkVerdict): PersonPlace {
+function leftOut(verdict: BulkVerdict): PersonVerdict {
   return { verdict, ends: null, isInNone: false };
 }
 

@@ -1,28 +1,24 @@
 import Button from '@atlaskit/button/new';
-import type { BoardMember, Segment, WriteKind } from '@contract';
+import type { BoardMember, Segment } from '@contract';
 import { t } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 import { nameOf } from './Card';
 import { MAX_AT_ONCE } from './limits';
 import { RemoveDialog } from './RemoveDialog';
-import type { Change, Column } from './state';
+import type { Column } from './state';
 import { TargetDialog } from './TargetDialog';
-
-/** What the board asks before it does something, or says instead of doing it. */
-export type Asking =
-  | { readonly kind: WriteKind; readonly from: Segment; readonly members: readonly BoardMember[] }
-  | { readonly kind: 'tooMany'; readonly members: readonly BoardMember[] };
+import type { Asking, BoardSelection } from './useBoardSelection';
 
 type DialogsProps = {
   readonly asking: Asking;
   readonly columns: readonly Column[];
   readonly mayAdd: boolean;
-  readonly onCancel: () => void;
-  readonly onWrite: (change: Change, memberIds: readonly number[]) => void;
+  readonly selecting: Pick<BoardSelection, 'write' | 'cancel'>;
 };
 
 /** The dialog that stands open. */
-export function Dialogs({ asking, columns, mayAdd, onCancel, onWrite }: DialogsProps) {
+export function Dialogs({ asking, columns, mayAdd, selecting }: DialogsProps) {
+  const { write: onWrite, cancel: onCancel } = selecting;
   const { kind, members } = asking;
   const ids = members.map(([id]) => id);
   const who = whoOf(members);

@@ -67,15 +67,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
       <Message tone="info" title={t('board.score.title')}>
         <p>{t('board.score.text')}</p>
       </Message>
-      {asking !== null && (
-        <Dialogs
-          asking={asking}
-          columns={columns}
-          mayAdd={mayAdd}
-          onCancel={selecting.cancel}
-          onWrite={selecting.write}
-        />
-      )}
+      {asking !== null && <Dialogs asking={asking} columns={columns} mayAdd={mayAdd} selecting={selecting} />}
     </>
   );
 }

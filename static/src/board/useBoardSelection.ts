@@ -1,10 +1,14 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardMember, Segment, WriteKind } from '@contract';
-import type { Asking } from './Dialogs';
 import { MAX_AT_ONCE } from './limits';
 import { actedOn, deselect, NOBODY, select, selectAll, type SelectHow, type Selection } from './selection';
 import type { Change, Column } from './state';
 import type { Allowed } from './useAllowed';
+
+/** What the board asks before it does something, or says instead of doing it. */
+export type Asking =
+  | { readonly kind: WriteKind; readonly from: Segment; readonly members: readonly BoardMember[] }
+  | { readonly kind: 'tooMany'; readonly members: readonly BoardMember[] };
 
 type OnWrite = (change: Change, members: readonly BoardMember[]) => void;
 

@@ -11,7 +11,7 @@ type RunRefusedProps = {
   readonly act?: BulkAct['kind'];
 };
 
-/** Why the viewer can't start or resume a run, or make another of it, in a line; admins are led to where it is mended. */
+/** Why the viewer can't start or resume a run, or make another of it, in a line; admins are led to the settings. */
 export function RunRefused({ problem, act }: RunRefusedProps) {
   const asked = useContext(AskedForContext);
   const { title, cause, next } = problemText(problem, act === undefined ? asked : { ...asked, act });

@@ -34,7 +34,8 @@ type Again = {
 
 /**
  * A page of the earlier run whose people a run takes up: those who failed, on the same way once more, or those
- * who were moved or added, on the way back. Whoever was allowed then is asked for again: on the issue that covered them then.
+ * who were moved or added, on the way back. Whoever was allowed then is asked for again: on the issue that covered
+ * them then.
  */
 export async function againOf(request: BulkRequest, run: Run, after: ReportPoint): Promise<Result<Again>> {
   const { rules } = request;

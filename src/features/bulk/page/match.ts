@@ -3,7 +3,7 @@ import { spendJiraPoints } from '../../../usecases/connection';
 import { identify, keepCertain, readMemberIndex } from '../../../usecases/lookup';
 import { pointsOfEmails, readEmails } from '../../../adapters/jira';
 import { personhoodOf, type EmailIdentity, type LinkState, type Reporter } from '../../../domain/people';
-import { placeOf, type NewPerson, type PersonPlace, type Run } from '../../../domain/runs';
+import { placeOf, type NewPerson, type PersonVerdict, type Run } from '../../../domain/runs';
 import { readLinks } from '../../../adapters/store';
 import type { RunRefusal } from '../access';
 import type { BulkRequest } from './request';
@@ -25,7 +25,7 @@ export type FoundReporter = {
  */
 export type Matched = { readonly people: readonly NewPerson[]; readonly asOfMs: number | null };
 
-type Judgement = PersonPlace & Pick<NewPerson, 'memberId'>;
+type Judgement = PersonVerdict & Pick<NewPerson, 'memberId'>;
 
 /**
  * Which member each of these is, and where the run lets them go: links first, then e-mails, many in one
