@@ -23,6 +23,7 @@ export { beginDomains, readSyncTotals, type SyncTotals } from './syncTotals';
 export * from './noteReporters';
 export * from './pendingLooks';
 export * from './changedMembers';
+export { claimAddRequest, releaseAddRequest, type AddRequest } from './addRequests';
 export { readHint, readHintSecret, writeHint, writeHintSecret, type HintSecret } from './hint';
 export * from './identitySync';
 export * from './schedule';
@@ -44,6 +45,7 @@ export {
   queuedChanges,
   writeWakeUpMs,
   type QueuedChange,
+  type QueuedUnknownChoice,
 } from './queuedChanges';
 export { dequeue, enqueue, hasQueued, readQueue, requeue, updateQueued } from './changeQueue';
 export { deleteAdmissionsOf } from './queueAdmissions';

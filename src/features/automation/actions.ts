@@ -1,23 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Act, type LedgerEntry, type Result, type Match, type Problem, ok } from '../../contract';
+import {
+  REMOVAL_UNKNOWN_CHOICES,
+  UNKNOWN_CHOICES,
+  type Act,
+  type LedgerEntry,
+  type Result,
+  type Match,
+  type Problem,
+  err,
+  ok,
+} from '../../contract';
 import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lookup';
 import { handleRequest, parseInput } from '../../usecases/result';
-import { perform, type Performed } from './perform';
-import { failureSentence, problemSentence } from './failureSentences';
+import { perform, type PerformedAtLast, type UnknownState } from './perform';
+import { failureSentence, problemSentence, skippedSentence } from './failureSentences';
 import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneSentences';
 import type { RuleChange } from './ruleChange';
-import { segmentInput, textInput } from './textInput';
+import { segmentInput, textInput, unknownInput } from './textInput';
 
 /** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */
 export type ActionAnswer<T> = T | { readonly errors: readonly { readonly message: string }[] };
 
 /** The outputs of the three actions that write; see manifest.yml. */
 export type WriteOutputs = {
-  readonly outcome: 'moved' | 'removed' | 'added' | 'alreadyThere' | 'accepted' | 'queued';
+  readonly outcome: 'moved' | 'removed' | 'added' | 'alreadyThere' | 'skipped' | 'accepted' | 'queued';
   readonly message: string;
   readonly memberId: number | null;
   readonly operationId: string | null;
+  /** Why it was skipped, as `get-reporter-segments` says it; null where it was not. */
+  readonly reason: UnknownState | null;
 };
 
 /** The outputs of `get-reporter-segments`; see manifest.yml. */
@@ -33,37 +45,41 @@ export type ReadOutputs = {
 // The platform tells who runs the rule; what the rule itself passes is never trusted for that.
 const contextSchema = z.object({ principal: z.object({ accountId: z.string().min(1) }) });
 const issueKey = textInput;
-const moveSchema = z.object({ issueKey, source: segmentInput, target: segmentInput });
-const removeSchema = z.object({ issueKey, source: segmentInput });
-const addSchema = z.object({ issueKey, target: segmentInput });
+const ifUnknown = unknownInput(UNKNOWN_CHOICES);
+const moveSchema = z.object({ issueKey, source: segmentInput, target: segmentInput, ifUnknown });
+const removeSchema = z.object({ issueKey, source: segmentInput, ifUnknown: unknownInput(REMOVAL_UNKNOWN_CHOICES) });
+const addSchema = z.object({ issueKey, target: segmentInput, ifUnknown });
 const readSchema = z.object({ issueKey });
 
 /** The action `move-reporter`. */
 export function moveReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  const changeOf = ({ source, target }: z.infer<typeof moveSchema>): RuleChange => ({
+  const changeOf = ({ source, target, ifUnknown }: z.infer<typeof moveSchema>): RuleChange => ({
     kind: 'move',
     source,
     target,
+    ifUnknown,
   });
   return runWritingAction({ name: 'move-reporter', act: 'move', schema: moveSchema, changeOf }, payload, context);
 }
 
 /** The action `remove-reporter`. */
 export function removeReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  const changeOf = ({ source }: z.infer<typeof removeSchema>): RuleChange => ({
+  const changeOf = ({ source, ifUnknown }: z.infer<typeof removeSchema>): RuleChange => ({
     kind: 'remove',
     source,
     target: null,
+    ifUnknown,
   });
   return runWritingAction({ name: 'remove-reporter', act: 'remove', schema: removeSchema, changeOf }, payload, context);
 }
 
 /** The action `add-reporter`. */
 export function addReporter(payload: unknown, context: unknown): Promise<ActionAnswer<WriteOutputs>> {
-  const changeOf = ({ target }: z.infer<typeof addSchema>): RuleChange => ({
+  const changeOf = ({ target, ifUnknown }: z.infer<typeof addSchema>): RuleChange => ({
     kind: 'add',
     source: null,
     target,
+    ifUnknown,
   });
   return runWritingAction({ name: 'add-reporter', act: 'add', schema: addSchema, changeOf }, payload, context);
 }
@@ -97,17 +113,28 @@ async function runWritingAction<T extends { readonly issueKey: string }>(
 ): Promise<ActionAnswer<WriteOutputs>> {
   const answer = await handleRequest(
     name,
-    async (): Promise<Result<{ readonly change: RuleChange; readonly performed: Performed }>> => {
+    async (): Promise<Result<{ readonly change: RuleChange; readonly performed: PerformedAtLast }>> => {
       const input = parseInput(schema, payload);
       if (input.kind === 'problem') return input;
       const { principal } = contextSchema.parse(context);
-      const changeable = await authorizeChange(input.value.issueKey, act);
-      if (changeable.kind === 'problem') return changeable;
       const change = changeOf(input.value);
+      // Whether they may add is asked with the rest, where it may come to that.
+      const changeable = await authorizeChange<Act>(
+        input.value.issueKey,
+        act,
+        [],
+        change.ifUnknown === 'add' ? ['add'] : [],
+      );
+      if (changeable.kind === 'problem')
+        return isNobody(changeable.problem) && change.ifUnknown === 'skip'
+          ? ok({ change, performed: { kind: 'skipped', state: 'noReporter' } })
+          : changeable;
+      const refused = changeable.value.refusals.add;
       const requester = {
         requestId: randomUUID(),
         entryPoint: 'automation',
         actorAccountId: principal.accountId,
+        mayAdd: () => Promise.resolve(refused === null ? ok<true>(true) : err(refused)),
       } as const;
       return ok({ change, performed: await perform(changeable.value, change, requester) });
     },
@@ -115,13 +142,18 @@ async function runWritingAction<T extends { readonly issueKey: string }>(
   return answer.kind === 'ok' ? writeOutputs(answer.value.change, answer.value.performed) : refused(answer.problem);
 }
 
+/** Whether the work item has no reporter who could be anybody's member: none, an app, or a closed account. */
+function isNobody(problem: Problem): boolean {
+  return problem.code === 'stale' && problem.reason === 'reporterChanged';
+}
+
 const DONE = { move: 'moved', remove: 'removed', add: 'added' } as const;
 
-function writeOutputs(change: RuleChange, performed: Performed): ActionAnswer<WriteOutputs> {
+function writeOutputs(change: RuleChange, performed: PerformedAtLast): ActionAnswer<WriteOutputs> {
   switch (performed.kind) {
     case 'confirmed': {
       const { entry } = performed;
-      return { outcome: DONE[change.kind], message: confirmedSentence(entry), ...sentOutputs(entry) };
+      return { outcome: DONE[entry.kind], message: confirmedSentence(entry), ...sentOutputs(entry) };
     }
     case 'alreadyThere':
       return {
@@ -129,6 +161,15 @@ function writeOutputs(change: RuleChange, performed: Performed): ActionAnswer<Wr
         message: alreadyThereSentence(change),
         memberId: performed.memberId,
         operationId: null,
+        reason: null,
+      };
+    case 'skipped':
+      return {
+        outcome: 'skipped',
+        message: skippedSentence(performed.state),
+        memberId: null,
+        operationId: null,
+        reason: performed.state,
       };
     case 'queued':
       return {
@@ -144,8 +185,8 @@ function writeOutputs(change: RuleChange, performed: Performed): ActionAnswer<Wr
 }
 
 /** By what a write that was sent is found in the ledger. */
-function sentOutputs(entry: LedgerEntry | null): Pick<WriteOutputs, 'memberId' | 'operationId'> {
-  return { memberId: entry?.members[0]?.memberId ?? null, operationId: entry?.operationId ?? null };
+function sentOutputs(entry: LedgerEntry | null): Pick<WriteOutputs, 'memberId' | 'operationId' | 'reason'> {
+  return { memberId: entry?.members[0]?.memberId ?? null, operationId: entry?.operationId ?? null, reason: null };
 }
 
 function readOutputs(match: Match, segments: readonly { readonly id: number; readonly name: string }[]): ReadOutputs {

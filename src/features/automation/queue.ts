@@ -142,7 +142,8 @@ async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise
     await fetches.take(CALLS_OF_A_CHANGE);
     const subject = await subjectOf(queued);
     if (subject.kind === 'problem') return subject;
-    const performed = await attempt(subject.value, change, queued, queued.attempt);
+    const requester = { ...queued, mayAdd: () => mayAdd(queued) };
+    const performed = await attempt(subject.value, change, requester, queued.attempt);
     const waitMs = waitAskedBy(performed);
     if (waitMs === null || Date.now() + waitMs > invocationEndMs() - LAST_CHANGE_MS) return performed;
     await sleep(waitMs);
@@ -163,7 +164,10 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
   switch (performed.kind) {
     case 'confirmed':
     case 'alreadyThere':
+    case 'skipped':
       return done(change);
+    case 'invited':
+      return restInvited(change);
     case 'failed':
     case 'queued':
       return rest(change, change.attempt);
@@ -184,14 +188,27 @@ async function rest(change: QueuedChange, nth: number): Promise<Handled> {
   return { kind: 'postponed' };
 }
 
+/** Shorter Loop was asked to add them, once and for all: what is left is to see whether they are there. */
+async function restInvited(change: QueuedChange): Promise<Handled> {
+  if (change.attempt >= MAX_ATTEMPTS) return fail(change, 'notConfirmed');
+  const looks = change.ifUnknown === 'added' ? change.attempt + 1 : 1;
+  return rest({ ...change, ifUnknown: 'added' }, looks);
+}
+
+/** Whether whoever asked for a change may also have somebody added, as of now. */
+async function mayAdd(change: QueuedChange): Promise<Result<true>> {
+  const { access, scope } = await readToChange();
+  return stillPermitted({ ...change, kind: 'add' }, { access, scope });
+}
+
 async function fail(change: QueuedChange, failure: string): Promise<Handled> {
   return { kind: 'settled', left: await dequeue(change, { ...change, state: 'failed', failure }) };
 }
 
-function ruleChangeOf({ kind, source, target }: QueuedChange): RuleChange | null {
-  if (kind === 'move' && source !== null && target !== null) return { kind, source, target };
-  if (kind === 'remove' && source !== null) return { kind, source, target: null };
-  return kind === 'add' && target !== null ? { kind, source: null, target } : null;
+function ruleChangeOf({ kind, source, target, ifUnknown = null }: QueuedChange): RuleChange | null {
+  if (kind === 'move' && source !== null && target !== null) return { kind, source, target, ifUnknown };
+  if (kind === 'remove' && source !== null) return { kind, source, target: null, ifUnknown };
+  return kind === 'add' && target !== null ? { kind, source: null, target, ifUnknown } : null;
 }
 
 /** The reporter as they were when the change was asked for, where whoever asked still may have it done. */
