@@ -31,6 +31,7 @@ export * from './ledger';
 export { timeOfSequence } from './ledgerIndex';
 export { searchLedger } from './ledgerSearch';
 export * from './retention';
+export { findRuleFailure, readRuleFailures, recordRuleFailure } from './ruleFailures';
 export * from './leases';
 export * from './tokenBucket';
 export * from './batchReads';

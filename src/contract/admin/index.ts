@@ -25,6 +25,7 @@ export type * from './ladder';
 export * from './ledger';
 export * from './people';
 export type * from './privacy';
+export * from './ruleFailures';
 export type * from './segments';
 export * from './supportReport';
 export * from './sync';

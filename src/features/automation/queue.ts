@@ -1,5 +1,5 @@
 import { sleep } from '../../clock';
-import { isErased, err, ok, type LedgerEntry, type Problem, type Result } from '../../contract';
+import { isErased, err, ok, type LedgerEntry, type Problem, type Result, type RuleFailureCause } from '../../contract';
 import { readUsers } from '../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../domain/people';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
@@ -24,6 +24,7 @@ import { attempt, operationIdOf, type Performed } from './perform';
 import { isPassing, stillPermitted } from './permitted';
 import { isConfirmed, isSameRequest, isTransientOutcome } from '../../domain/segments';
 import { intentOf, type RuleChange } from './ruleChange';
+import { causeOfCode, causeOfProblem, countRuleFailure } from './ruleFailure';
 
 /** How often a change is attempted before someone has to look at it. */
 export const MAX_ATTEMPTS = 6;
@@ -94,10 +95,14 @@ async function processNext(reporterAccountId: string, fetches: FetchRateLimiter)
   }
 }
 
+const ACTION_OF = { move: 'move-reporter', remove: 'remove-reporter', add: 'add-reporter' } as const;
+
 /** Nobody can be told any more whose change this is: it can't be carried out. */
 async function giveUp(seen: QueuedChange): Promise<void> {
   const change = await readQueuedChange(seen.requestId);
-  if (change?.state === 'queued') await failErased(change, 'noMember');
+  if (change?.state !== 'queued') return;
+  await failErased(change, 'noMember');
+  await countGivenUp(change, 'noReporter');
 }
 
 /** What the attempt that was made before came to; null when it is time for an attempt. */
@@ -175,7 +180,7 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
       await countFailure(performed.problem);
       return isPassing(performed.problem) || performed.problem.code === 'duplicateRequest'
         ? rest(change, change.attempt)
-        : fail(change, performed.problem.code);
+        : fail(change, performed.problem.code, causeOfProblem(performed.problem));
   }
 }
 
@@ -201,7 +206,20 @@ async function mayAdd(change: QueuedChange): Promise<Result<true>> {
   return stillPermitted({ ...change, kind: 'add' }, { access, scope });
 }
 
-async function fail(change: QueuedChange, failure: string): Promise<Handled> {
+/** A rule whose change is given up has failed, though it was told that it waits. API clients are no rules. */
+async function countGivenUp(change: QueuedChange, cause: RuleFailureCause): Promise<void> {
+  if (change.entryPoint !== 'automation') return;
+  const { requestId, issueKey } = change;
+  await countRuleFailure({
+    action: ACTION_OF[change.kind],
+    operationId: operationIdOf(requestId, 1),
+    issueKey,
+    cause,
+  });
+}
+
+async function fail(change: QueuedChange, failure: string, cause = causeOfCode(failure)): Promise<Handled> {
+  await countGivenUp(change, cause);
   return { kind: 'settled', left: await dequeue(change, { ...change, state: 'failed', failure }) };
 }
 
