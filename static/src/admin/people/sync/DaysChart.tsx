@@ -4,6 +4,9 @@ import { DAY_PARTS, DAYS_HEIGHT, DAYS_WIDTH, mostOf, rectsOf } from './days';
 
 type DaysChartProps = { readonly days: readonly SyncDay[] };
 
+/** The columns of the table: whoever is linked and needs review is in two of them. */
+const COLUMNS = ['linked', 'certain', 'review', 'leftOut'] as const;
+
 /** How the numbers went over the last weeks, as a picture and as a table. One day is no course. */
 export function DaysChart({ days }: DaysChartProps) {
   const first = days[0];
@@ -39,6 +42,7 @@ export function DaysChart({ days }: DaysChartProps) {
           </li>
         ))}
       </ul>
+      <p className="subtle small">{t('admin.people.sync.days.both')}</p>
       <DaysTable days={days} />
     </figure>
   );
@@ -53,7 +57,7 @@ function DaysTable({ days }: DaysChartProps) {
           <thead>
             <tr>
               <th scope="col">{t('admin.people.sync.days.day')}</th>
-              {DAY_PARTS.map((part) => (
+              {COLUMNS.map((part) => (
                 <th key={part} scope="col" className="people-number">
                   {t(`admin.people.sync.days.${part}`)}
                 </th>
@@ -64,7 +68,7 @@ function DaysTable({ days }: DaysChartProps) {
             {[...days].reverse().map((one) => (
               <tr key={one.day}>
                 <th scope="row">{dayText(one.day)}</th>
-                {DAY_PARTS.map((part) => (
+                {COLUMNS.map((part) => (
                   <td key={part} className="people-number">
                     {number(one[part])}
                   </td>
