@@ -9,9 +9,11 @@ export type SyncSummary = {
   readonly reporters: number;
   /** Those with a link, whether it still fits or not. */
   readonly linked: number;
+  /** Those of them whose link no longer fits. */
+  readonly marked: number;
   /** Those whom the app would link, were it switched on. */
   readonly certain: number;
-  /** Those about whom somebody has to decide. */
+  /** Those without a link about whom somebody has to decide. */
   readonly review: number;
   /** Those whom a setting or Jira leaves out. */
   readonly leftOut: number;

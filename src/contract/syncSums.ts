@@ -7,7 +7,7 @@ import {
   type SyncState,
 } from './admin';
 
-/** The reporters of a site as every page sums them up. Who is `marked` is `linked` and in `review`. */
+/** The reporters of a site as every page sums them up. Who is `marked` is `linked`; otherwise everybody is in one. */
 export type SyncSums = {
   /** All people. */
   readonly people: SyncCount;
@@ -19,15 +19,15 @@ export type SyncSums = {
   readonly certain: SyncCount;
   /** Those about whom somebody decided that they stay without. */
   readonly unlinked: SyncCount;
-  /** Those about whom somebody has to decide. */
+  /** Those without a link about whom somebody has to decide. */
   readonly review: SyncCount;
   /** Those whom a setting or Jira leaves out. */
   readonly leftOut: SyncCount;
 };
 
-const includes = (states: readonly SyncState[], state: SyncState): boolean => states.includes(state);
-/** The states about which somebody has to decide. */
-export const DECISION_CAUSES = REVIEW_CAUSES.filter((cause) => !includes(LEFT_OUT_CAUSES, cause));
+const OTHERS: readonly SyncState[] = [...MARKED_CAUSES, ...LEFT_OUT_CAUSES];
+/** The states without a link about which somebody has to decide. */
+export const DECISION_CAUSES = REVIEW_CAUSES.filter((cause) => !OTHERS.includes(cause));
 
 /** Sums up the counts by state, the same way wherever they are told. */
 export function sumsOf(counts: SyncCounts): SyncSums {

@@ -53,10 +53,12 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
   const review = admin.getByRole('group', { name: 'Which reporters to review' });
   await expect(review.getByRole('button')).toHaveText([
     'Ambiguous (1)',
-    'Linked member is gone (1)',
+    'One account too many (1)',
     'Not found (1)',
     'Deactivated account (1)',
   ]);
+  const marked = admin.getByRole('group', { name: 'Reporters whose link no longer fits' });
+  await expect(marked.getByRole('button')).toHaveText(['Linked member is gone (1)']);
   const leftOut = admin.getByRole('group', { name: 'Reporters who are left out' });
   await expect(leftOut.getByRole('button')).toHaveText(['Portal customer (2)', 'Email hidden (3)']);
 
@@ -65,7 +67,9 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
   const legend = board.getByRole('list', { name: 'Segments' });
   await expect(legend.locator('.series-1')).toBeVisible();
   await expect(
-    board.getByText('150 of 160 reporters on this site are linked to a member. 4 need a decision. '),
+    board.getByText(
+      '150 of 160 reporters on this site are linked to a member. 4 need a decision. 1 link no longer fits',
+    ),
   ).toBeVisible();
   await expect(board.getByRole('button', { name: 'Review reporters' })).toBeVisible();
   await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-board.png'), fullPage: true });

@@ -40,7 +40,7 @@ export const DONE: SyncView = {
     linked: { reporters: 149, issues: 1_041 },
     memberGone: { reporters: 1, issues: 9 },
     unlinked: { reporters: 1, issues: 4 },
-    emailShared: { reporters: 1, issues: 21 },
+    emailShared: { reporters: 2, issues: 21 },
     notFound: { reporters: 2, issues: 90 },
     emailHidden: { reporters: 1, issues: 12 },
     notAPerson: { reporters: 9, issues: 63 },

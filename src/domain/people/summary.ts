@@ -10,13 +10,14 @@ type Known = Omit<SyncSummary, 'mayReview'>;
  * @param counts null before anybody was counted
  */
 export function summaryOf(sync: (SyncCycle & SyncSteering) | null, counts: SyncCounts | null, nowMs: number): Known {
-  const { people, linked, certain, review, leftOut } = sumsOf(counts ?? NO_COUNTS);
+  const { people, linked, marked, certain, review, leftOut } = sumsOf(counts ?? NO_COUNTS);
   const phase = phaseOf(sync, nowMs);
   return {
     phase,
     share: phase === 'done' ? 1 : shareOf(sync),
     reporters: people.reporters,
     linked: linked.reporters,
+    marked: marked.reporters,
     certain: certain.reporters,
     review: review.reporters,
     leftOut: leftOut.reporters,

@@ -19,6 +19,7 @@ export function JqlKnown() {
     share: shareRead(progress),
     reporters: sums.people.reporters,
     linked: sums.linked.reporters,
+    marked: sums.marked.reporters,
     certain: sums.certain.reporters,
     review: sums.review.reporters,
     leftOut: sums.leftOut.reporters,

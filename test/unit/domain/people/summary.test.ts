@@ -11,6 +11,7 @@ describe('the summary of the identity sync', () => {
       share: null,
       reporters: 0,
       linked: 0,
+      marked: 0,
       certain: 0,
       review: 0,
       leftOut: 0,
@@ -35,8 +36,9 @@ describe('the summary of the identity sync', () => {
       share: 1,
       reporters: 163,
       linked: 153,
+      marked: 3,
       certain: 2,
-      review: 4,
+      review: 1,
       leftOut: 5,
     });
   });

@@ -1,7 +1,15 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useEffect, useRef, useState } from 'react';
-import { DECISION_CAUSES, LEFT_OUT_CAUSES, sumsOf, type ReviewCause, type SyncCounts, type SyncView } from '@contract';
+import {
+  DECISION_CAUSES,
+  LEFT_OUT_CAUSES,
+  MARKED_CAUSES,
+  sumsOf,
+  type ReviewCause,
+  type SyncCounts,
+  type SyncView,
+} from '@contract';
 import { t } from '../../../i18n';
 import { Message } from '../../../shared/Message';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
@@ -14,12 +22,14 @@ type ReviewSectionProps = { readonly view: SyncView; readonly onChange: () => vo
 /** The reporters whom somebody has to decide about, by the cause, until nobody is left. */
 export function ReviewSection({ view: { counts, progress }, onChange }: ReviewSectionProps) {
   const [chosen, setChosen] = useState<ReviewCause | null>(null);
-  const { review: left, leftOut } = sumsOf(counts);
+  const { review: left, marked, leftOut } = sumsOf(counts);
   // The cause that is open stays open when its last one is decided: the page must not jump under a hand.
   const isShown = (one: ReviewCause): boolean => counts[one].reporters > 0 || one === chosen;
   const causes = DECISION_CAUSES.filter(isShown);
+  const marks = MARKED_CAUSES.filter(isShown);
   const others = LEFT_OUT_CAUSES.filter(isShown);
-  const first = causes[0];
+  const first = causes[0] ?? marks[0];
+  const group = { counts, chosen: chosen ?? first ?? null, onChoose: setChosen };
   useEffect(() => {
     if (chosen === null && first !== undefined) setChosen(first);
   }, [chosen, first]);
@@ -45,27 +55,13 @@ export function ReviewSection({ view: { counts, progress }, onChange }: ReviewSe
           <p className="subtle small">{t('admin.people.review.bulk')}</p>
         </>
       )}
-      {causes.length > 0 && (
-        <Causes
-          label={t('admin.people.review.which')}
-          counts={counts}
-          causes={causes}
-          chosen={chosen ?? first ?? null}
-          onChoose={setChosen}
-        />
+      <Causes label={t('admin.people.review.which')} causes={causes} {...group} />
+      {marked.reporters > 0 && <p>{t('admin.people.review.marked', { reporters: marked.reporters })}</p>}
+      <Causes label={t('admin.people.review.whichMarked')} causes={marks} {...group} />
+      {leftOut.reporters > 0 && (
+        <p className="subtle">{t('admin.people.review.leftOut', { reporters: leftOut.reporters })}</p>
       )}
-      {others.length > 0 && (
-        <>
-          <p className="subtle">{t('admin.people.review.leftOut', { reporters: leftOut.reporters })}</p>
-          <Causes
-            label={t('admin.people.review.whichLeftOut')}
-            counts={counts}
-            causes={others}
-            chosen={chosen}
-            onChoose={setChosen}
-          />
-        </>
-      )}
+      <Causes label={t('admin.people.review.whichLeftOut')} causes={others} {...group} />
       {chosen !== null && <OneByOne key={chosen} cause={chosen} left={counts[chosen].reporters} onChange={onChange} />}
     </section>
   );
@@ -80,6 +76,7 @@ type CausesProps = {
 };
 
 function Causes({ label, counts, causes, chosen, onChoose }: CausesProps) {
+  if (causes.length === 0) return null;
   return (
     <div className="people-line" role="group" aria-label={label}>
       {causes.map((cause) => (

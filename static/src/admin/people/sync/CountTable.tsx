@@ -59,9 +59,7 @@ function StateRows({ counts, isAutomatic }: CountTableProps) {
     states.filter((state) => counts[state].reporters > 0);
   const rows = [
     ...those(['unlinked', 'skipped'] as const).map((state) => ({ state, fill: 'unlinked' as const })),
-    ...those(DECISION_CAUSES)
-      .filter((cause) => !isMarked(cause))
-      .map((state) => ({ state, fill: 'review' as const })),
+    ...those(DECISION_CAUSES).map((state) => ({ state, fill: 'review' as const })),
     ...those(LEFT_OUT_CAUSES).map((state) => ({ state, fill: 'leftOut' as const })),
   ];
   return (
@@ -98,10 +96,6 @@ function StateRows({ counts, isAutomatic }: CountTableProps) {
       ))}
     </>
   );
-}
-
-function isMarked(state: SyncState): boolean {
-  return MARKED_CAUSES.some((cause) => cause === state);
 }
 
 type RowProps = {

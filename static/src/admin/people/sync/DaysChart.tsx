@@ -4,9 +4,6 @@ import { DAY_PARTS, DAYS_HEIGHT, DAYS_WIDTH, mostOf, rectsOf } from './days';
 
 type DaysChartProps = { readonly days: readonly SyncDay[] };
 
-/** The columns of the table: whoever is linked and needs review is in two of them. */
-const COLUMNS = ['linked', 'certain', 'review', 'leftOut'] as const;
-
 /** How the numbers went over the last weeks, as a picture and as a table. One day is no course. */
 export function DaysChart({ days }: DaysChartProps) {
   const first = days[0];
@@ -42,7 +39,6 @@ export function DaysChart({ days }: DaysChartProps) {
           </li>
         ))}
       </ul>
-      <p className="subtle small">{t('admin.people.sync.days.both')}</p>
       <DaysTable days={days} />
     </figure>
   );
@@ -57,7 +53,7 @@ function DaysTable({ days }: DaysChartProps) {
           <thead>
             <tr>
               <th scope="col">{t('admin.people.sync.days.day')}</th>
-              {COLUMNS.map((part) => (
+              {DAY_PARTS.map((part) => (
                 <th key={part} scope="col" className="people-number">
                   {t(`admin.people.sync.days.${part}`)}
                 </th>
@@ -68,7 +64,7 @@ function DaysTable({ days }: DaysChartProps) {
             {[...days].reverse().map((one) => (
               <tr key={one.day}>
                 <th scope="row">{dayText(one.day)}</th>
-                {COLUMNS.map((part) => (
+                {DAY_PARTS.map((part) => (
                   <td key={part} className="people-number">
                     {number(one[part])}
                   </td>

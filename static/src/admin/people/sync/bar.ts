@@ -1,6 +1,6 @@
 import { sumsOf, type SyncCounts } from '@contract';
 
-/** The parts of the bar, the settled ones first; who is linked and needs review is `marked`. */
+/** The parts of the bar, the settled ones first; whose link no longer fits is `marked`. */
 export const BAR_PARTS = ['linked', 'marked', 'certain', 'unlinked', 'review', 'leftOut'] as const;
 /** One of {@link BAR_PARTS}. */
 export type BarName = (typeof BAR_PARTS)[number];
@@ -23,7 +23,7 @@ export function barOf(counts: SyncCounts): BarPart[] {
     marked: sums.marked.reporters,
     certain: sums.certain.reporters,
     unlinked: sums.unlinked.reporters,
-    review: sums.review.reporters - sums.marked.reporters,
+    review: sums.review.reporters,
     leftOut: sums.leftOut.reporters,
   };
   const names = BAR_PARTS.filter((name) => reporters[name] > 0);

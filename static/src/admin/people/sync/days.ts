@@ -1,6 +1,6 @@
 import type { SyncDay } from '@contract';
 
-/** What a column of the chart is stacked of, from the bottom up; who is linked and needs review is `marked`. */
+/** What a column of the chart is stacked of, from the bottom up; whose link no longer fits is `marked`. */
 export const DAY_PARTS = ['linked', 'marked', 'certain', 'review', 'leftOut'] as const;
 /** One of {@link DAY_PARTS}. */
 type DayPart = (typeof DAY_PARTS)[number];
@@ -30,7 +30,7 @@ export function mostOf(days: readonly SyncDay[]): number {
 
 /** Nobody is drawn twice. */
 function heightOf(day: SyncDay, part: DayPart): number {
-  return part === 'linked' || part === 'review' ? Math.max(0, day[part] - day.marked) : day[part];
+  return part === 'linked' ? Math.max(0, day.linked - day.marked) : day[part];
 }
 
 /** The columns of the days, the newest at the right edge: no part is drawn where there is nobody. */

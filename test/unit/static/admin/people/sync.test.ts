@@ -51,7 +51,7 @@ describe('the numbers of the identity sync', () => {
       marked: { reporters: 3, issues: 30 },
       certain: { reporters: 0, issues: 0 },
       unlinked: { reporters: 1, issues: 10 },
-      review: { reporters: 5, issues: 50 },
+      review: { reporters: 2, issues: 20 },
       leftOut: { reporters: 0, issues: 0 },
     });
   });
@@ -80,7 +80,7 @@ describe('the bar of the reporters', () => {
     expect((review?.x ?? 0) + (review?.width ?? 0)).toBeCloseTo(1_000, 5);
   });
 
-  it('draws nobody twice who is linked and needs review', () => {
+  it('draws nobody twice whose link no longer fits', () => {
     const parts = barOf(countsOf({ linked: 2, memberGone: 1, notFound: 1, emailHidden: 1 }));
     expect(parts.map(({ name }) => name)).toEqual(['linked', 'marked', 'review', 'leftOut']);
     expect(parts[1]?.width).toBeCloseTo(parts[2]?.width ?? 0, 5);
@@ -119,8 +119,8 @@ describe('the chart of the last weeks', () => {
     leftOut: 0,
   });
 
-  it('draws nobody twice who is linked and needs review', () => {
-    const days = [day(1, 3, 0, 2, 1)];
+  it('draws nobody twice whose link no longer fits', () => {
+    const days = [day(1, 3, 0, 1, 1)];
     expect(rectsOf(days).map(({ part, height }) => [part, height / DAYS_HEIGHT])).toEqual([
       ['linked', 0.5],
       ['marked', 0.25],
