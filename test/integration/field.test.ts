@@ -215,3 +215,26 @@ it('follows a move and an adding on the board in every work item of the reporter
     expect(site.jira.fieldValues.written() - written).toBe(own.length);
   }
 });
+
+it('asks once for somebody with a link whose account is closed, and again only once that changes', async () => {
+  await linkCrowd();
+  const [closed] = site.jira.crowd;
+  let asked = 0;
+  site.platform.intercept((call, _proceed, { body }) => {
+    if (call.kind !== 'jira' || !call.path.includes('/search/jql')) return undefined;
+    if (body?.includes(closed?.accountId ?? 'nobody') !== true) return undefined;
+    asked += 1;
+    return { status: 400, headers: {}, body: JSON.stringify({ errorMessages: ['No such user'] }) };
+  });
+  await switchOn(allSegments());
+  expect(asked).toBeGreaterThan(0);
+  asked = 0;
+  const now = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + 25 * 3_600_000);
+  await site.tick();
+  await site.platform.queue.idle();
+  expect(asked).toBe(0);
+  valueOf(await site.admin('admin.unlinkReporter', { accountId: closed?.accountId, memberId: closed?.member.id }));
+  await site.platform.queue.idle();
+  expect(asked).toBeGreaterThan(0);
+});

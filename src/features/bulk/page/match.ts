@@ -51,7 +51,7 @@ export async function matchPeople(
     index.value.idsOf,
   );
   await keepCertain(
-    unlinked.filter(({ accountId }) => identities.get(accountId)?.kind === 'certain'),
+    unlinked.filter(({ accountId }) => isWorthKeeping(identities.get(accountId))),
     {
       entryPoint: 'bulk',
       issue: null,
@@ -105,4 +105,9 @@ function byEmail(
     case 'certain':
       return { memberId: identity.memberId };
   }
+}
+
+/** Who is certain, and who would be but for another account with the same address. */
+function isWorthKeeping(identity: EmailIdentity | undefined): boolean {
+  return identity?.kind === 'certain' || (identity?.kind === 'review' && identity.reason === 'memberLinked');
 }
