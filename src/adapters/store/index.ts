@@ -16,7 +16,7 @@ export {
   type LinkAct,
 } from './links';
 export { changeIdentity, readIdentity, wasTrustAsked } from './identity';
-export { claimMember } from './memberClaims';
+export { claimMember, contestMember, readContests } from './memberClaims';
 export * from './manyLinks';
 export { readReporters, reportersByEmailKey, reportersIn, type KnownReporter } from './reporters';
 export { beginDomains, readSyncTotals, type SyncTotals } from './syncTotals';

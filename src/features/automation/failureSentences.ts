@@ -104,7 +104,7 @@ function setupSentence(
     case 'notConfigured':
       return `Shorter Loop is not connected yet. A Jira admin can connect it under ${ADMIN_PAGE}.`;
     case 'notProven':
-      return `Changes are switched off until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
+      return `Nobody can be looked up or changed until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
     case 'writeNotProven':
       return (
         'This kind of change is switched off until a Jira admin has tried it with a test person ' +

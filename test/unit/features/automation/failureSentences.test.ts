@@ -17,7 +17,7 @@ const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Probl
 /** One problem for each cause that a rule's owner can meet, with what its sentence must tell apart. */
 const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'notConfigured', missing: ['key'] }, /not connected/],
-  [{ code: 'notProven' }, /Changes are switched off until a Jira admin has checked the connection/],
+  [{ code: 'notProven' }, /Nobody can be looked up or changed until a Jira admin has checked the connection/],
   [{ code: 'projectNotVisible' }, /project does not exist, or the rule's user may not see it/],
   [{ code: 'run', cause: 'otherState' }, /bulk run has changed/],
   [{ code: 'projectOff' }, /not switched on in this project/],
