@@ -30,7 +30,8 @@ export function readSegmentRecords(json: unknown, shape: AnswerShape): ReadRecor
   if (list === null) return null;
   const known = list.map((one) => readSegment(one, shape)).filter((one) => one !== null);
   // One segment may have no name; where none has one, the names stand somewhere else.
-  const isNamed = shape.name === null || known.length === 0 || known.some(({ record }) => record.name !== '');
+  const { name } = shape;
+  const isNamed = name === null || known.length === 0 || list.some((one) => isText(valueAt(one, name)));
   const leftOut = list.length - known.length + known.reduce((sum, one) => sum + one.leftOut, 0);
   const read = known.map(({ record }) => record);
   const isReadable = read.length === 0 ? leftOut === 0 : read.some(({ unreadable }) => unreadable !== 'segment');
@@ -131,5 +132,9 @@ function countAt(record: unknown, path: KeyPath | null): number {
 
 /** A segment's name: some are called by a number, such as a year. */
 function nameOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return isText(value) ? String(value) : '';
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
