@@ -20,6 +20,7 @@ export * from './action';
 export * from './apiClients';
 export * from './board';
 export type * from './syncSummary';
+export * from './syncSums';
 export * from './bulk';
 export * from './csv';
 export * from './text';

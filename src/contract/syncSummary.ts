@@ -7,11 +7,16 @@ export type SyncSummary = {
   readonly share: number | null;
   /** All people who reported something, as far as it is read. */
   readonly reporters: number;
+  /** Those with a link, whether it still fits or not. */
   readonly linked: number;
+  /** Those of them whose link no longer fits. */
+  readonly marked: number;
   /** Those whom the app would link, were it switched on. */
   readonly certain: number;
-  /** Those about whom somebody has to decide. */
+  /** Those without a link about whom somebody has to decide. */
   readonly review: number;
+  /** Those whom a setting or Jira leaves out. */
+  readonly leftOut: number;
   /** Whether the viewer is one of those who decide: a Jira admin. */
   readonly mayReview: boolean;
 };

@@ -37,9 +37,10 @@ export const DONE: SyncView = {
     unreadCount: 0,
   },
   counts: counts({
-    linked: { reporters: 150, issues: 1_050 },
+    linked: { reporters: 149, issues: 1_041 },
+    memberGone: { reporters: 1, issues: 9 },
     unlinked: { reporters: 1, issues: 4 },
-    emailShared: { reporters: 1, issues: 21 },
+    emailShared: { reporters: 2, issues: 21 },
     notFound: { reporters: 2, issues: 90 },
     emailHidden: { reporters: 1, issues: 12 },
     notAPerson: { reporters: 9, issues: 63 },
@@ -47,8 +48,10 @@ export const DONE: SyncView = {
   days: Array.from({ length: 21 }, (_, nth) => ({
     day: new Date(Date.UTC(2026, 10, 1 + nth)).toISOString().slice(0, 10),
     linked: 20 + nth * 6,
+    marked: nth < 15 ? 0 : 1,
     certain: nth < 6 ? 60 - nth * 10 : 0,
     review: 8 - Math.floor(nth / 5),
+    leftOut: 1,
   })),
   customerDomains: [
     { domain: 'acme.example', customers: 31 },

@@ -26,7 +26,7 @@ test.describe('what the People tab shows of the identity sync', () => {
         const admin = await openAdmin(page, site, 'people');
         const table = admin.getByRole('table', { name: 'Reporters by state' });
         await expect(table.getByRole('row', { name: /^Linked 150/ })).toBeVisible();
-        await expect(admin.getByText('4 reporters need a decision. They stand for 123 work items')).toBeVisible();
+        await expect(admin.getByText('4 reporters need a decision. They stand for 111 work items')).toBeVisible();
         await expect(admin.getByRole('article').getByText('21 work items reported')).toBeVisible();
         await expect(
           admin.getByRole('article').getByText('Several members have their email. Which of them is it?'),

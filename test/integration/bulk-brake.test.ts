@@ -13,6 +13,7 @@ afterEach(() => lab.stop());
 
 const toTarget = () => ({ kind: 'move', from: null, to: lab.site.simulator.segments[0]?.id ?? 0 }) as const;
 const asked = () => lab.site.simulator.truth.writes().flatMap((write) => write.asked);
+const sentWrites = () => lab.site.simulator.requests().filter(({ method }) => method !== 'GET').length;
 
 async function start(): Promise<string> {
   const { runId } = await lab.preview(toTarget());
@@ -40,6 +41,8 @@ describe('a run whose writes all come to the same', () => {
     const run = await lab.settle(runId);
     expect(run).toMatchObject({ state: 'paused', pause: { by: 'brake', brake: { ...brake, people: 5 } } });
     expect(new Set(asked()).size).toBeLessThanOrEqual(8);
+    // Whoever asks the same again and again spends Shorter Loop's limit, and hours, on nothing.
+    expect(sentWrites()).toBeLessThanOrEqual(8 * 3);
     expect(run.verdicts.willWrite).toBeGreaterThan(30);
   });
 
@@ -198,7 +201,7 @@ describe('a run whose kind of write rests', () => {
     // Whoever reads the source after the first write finds that others have left it, too.
     const { runId, groups } = await lab.preview(toTarget());
     const [group] = groups;
-    const others = (lab.site.simulator.truth.membersOf(group?.from.id ?? 0) ?? []).slice(-3);
+    const others = (lab.site.simulator.truth.membersOf(group?.from?.id ?? 0) ?? []).slice(-3);
     lab.site.platform.intercept((call, _proceed, { method }) => {
       if (call.kind === 'egress' && method !== 'GET')
         for (const id of others)

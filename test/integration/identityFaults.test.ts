@@ -1,25 +1,18 @@
 import { readIdentitySync, readReporters, readSyncTotals } from '../../src/adapters/store';
 import { SITE_POINTS_AN_HOUR } from '../../src/usecases/connection';
 import type { IssueState } from '../../sandbox/jira';
-import { createSite, valueOf, type Site, type SiteOptions } from '../support/site';
+import { createIdentityLab } from '../support/identityLab';
+import { valueOf, type Site } from '../support/site';
 
 const HOUR_MS = 3_600_000;
+const lab = createIdentityLab();
 let site: Site;
-let laterMs = 0;
-beforeEach(() => {
-  laterMs = 0;
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  const now = Date.now.bind(Date);
-  jest.spyOn(Date, 'now').mockImplementation(() => now() + laterMs);
-});
-afterEach(() => site.stop());
 
 const inApp = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'tick' }, work);
 const idOf = (state: IssueState): string => site.jira.issueFor(state).reporterAccountId ?? '';
 
-async function open(options: SiteOptions = {}): Promise<void> {
-  site = await createSite({ members: 120, extraReporters: 90, ...options });
-  await site.refreshSlice();
+async function open(): Promise<void> {
+  site = await lab.open({ members: 120, extraReporters: 90 });
 }
 
 /** What matters of a site in the end: who is linked to whom, and what is counted. */
@@ -30,13 +23,12 @@ async function outcome() {
 }
 
 /** What the same site comes to where nothing goes wrong. */
-async function undisturbed(options: SiteOptions = {}) {
-  await open(options);
+let whole: Awaited<ReturnType<typeof outcome>>;
+beforeAll(async () => {
+  await open();
   await site.syncSlice();
-  const whole = await outcome();
-  await site.stop();
-  return whole;
-}
+  whole = await outcome();
+});
 
 /** Counts the rows again, to hold the counts against them. */
 async function countedRows() {
@@ -65,11 +57,10 @@ async function killedAt(nth: number): Promise<void> {
   await site.syncSlice().catch(() => undefined);
   revive();
   // Its lease lapses.
-  laterMs += 11 * 60_000;
+  lab.wait(11 * 60_000);
 }
 
 it('comes to the same after it was killed a hundred times, with no wrong link and nobody missed', async () => {
-  const whole = await undisturbed();
   await open();
   for (let nth = 0; nth < 100; nth += 1) await killedAt(3 + ((nth * 7) % 90));
   await finish();
@@ -82,13 +73,12 @@ it('comes to the same after it was killed a hundred times, with no wrong link an
 });
 
 it('comes to the same where two work at once, because the lease of one has lapsed', async () => {
-  const whole = await undisturbed();
   await open();
   await Promise.all([
     site.syncSlice(),
     (async () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
-      laterMs += 11 * 60_000;
+      lab.wait(11 * 60_000);
       await site.syncSlice();
     })(),
   ]);
@@ -114,7 +104,6 @@ it('keeps its counts equal to its rows, whatever happens beside it', async () =>
 });
 
 it('rests where the hour’s points are used up or Jira says so, asks nothing meanwhile, and goes on by itself', async () => {
-  const whole = await undisturbed();
   await open();
   const hourMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   const value = { hourMs, points: SITE_POINTS_AN_HOUR - 1_600, stoppedUntilMs: 0, revision: 'before' };
@@ -127,7 +116,7 @@ it('rests where the hour’s points are used up or Jira says so, asks nothing me
   await site.tick();
   await site.syncSlice();
   expect(site.jira.calls().filter(({ path }) => path.includes('/search/jql'))).toEqual([]);
-  laterMs += HOUR_MS;
+  lab.wait(HOUR_MS);
   site.jira.faults.add({
     path: '/search/jql',
     fault: { kind: 'rateLimited', retryAfterSeconds: 1_200, reason: 'jira-quota-global-based' },
@@ -135,13 +124,12 @@ it('rests where the hour’s points are used up or Jira says so, asks nothing me
   });
   await site.syncSlice();
   expect(valueOf(await site.admin('admin.sync')).progress.phase).toBe('resting');
-  laterMs += HOUR_MS;
+  lab.wait(HOUR_MS);
   await finish();
   expect((await outcome()).links).toEqual(whole.links);
 });
 
 it('notes nobody wrongly while Jira gives no addresses', async () => {
-  const whole = await undisturbed();
   await open();
   site.jira.faults.add({ path: '/user/email/bulk', fault: { kind: 'status', code: 503 }, times: 12 });
   await site.syncSlice();

@@ -11,6 +11,7 @@ import {
   type ReporterNote,
 } from '../../src/adapters/store';
 import { lookAtReporters, type ReporterFinding } from '../../src/usecases/lookup';
+import { notesOf } from '../../src/features/identity/note';
 import type { Reporter } from '../../src/domain/people';
 import type { IssueState } from '../../sandbox/jira';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
@@ -131,6 +132,73 @@ describe('a look at reporters', () => {
       if (email !== null) expect(kept).not.toContain(email);
     }
     expect(Object.values((await inApp(readSyncTotals))?.domains.customers ?? {})).toEqual([1]);
+  });
+});
+
+describe('accounts that share an address', () => {
+  /** All ways to see three accounts: who together, and what first. */
+  const ORDERS = [
+    'abc',
+    ...['ab c', 'c ab', 'ac b', 'b ac', 'bc a', 'a bc'],
+    ...['a b c', 'a c b', 'b a c', 'b c a', 'c a b', 'c b a'],
+  ];
+  let laterMs = 0;
+  let accounts: Readonly<Record<string, string>>;
+  let memberId: number;
+  beforeEach(async () => {
+    laterMs = 0;
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + laterMs);
+    await open({ extraReporters: 3 });
+    const [first] = site.jira.crowd;
+    memberId = first?.member.id ?? 0;
+    accounts = Object.fromEntries(site.jira.crowd.map(({ accountId }, nth) => ['abc'[nth] ?? '', accountId]));
+    for (const accountId of Object.values(accounts))
+      site.jira.setPerson(accountId, { email: first?.member.email ?? '' });
+  });
+  afterEach(() => jest.mocked(Date.now).mockRestore());
+
+  async function see(letters: string): Promise<(string | undefined)[]> {
+    const people = Array.from(letters).map((letter) => reporterOf(accounts[letter] ?? ''));
+    const told = valueOf(await inApp(() => lookAtReporters(people, { entryPoint: 'app', issue: null })));
+    await inApp(() => noteReporters(notesOf(told, () => 'one')));
+    return people.map(({ accountId }) => told.get(accountId)?.state);
+  }
+  const linkedOnes = (): string[] =>
+    Object.keys(accounts).filter((letter) => linked().includes(accounts[letter] ?? ''));
+
+  it.each(ORDERS)('are one member’s only for who came alone and first (%s)', async (order) => {
+    const seen = order.split(' ');
+    for (const letters of seen) await see(letters);
+    const [first = ''] = seen;
+    expect(linkedOnes()).toEqual(first.length === 1 ? [first] : []);
+    // Also when each of them is looked at for themselves, at once and much later.
+    for (const atMs of [0, 3_600_000, 40 * 24 * 3_600_000]) {
+      laterMs = atMs;
+      for (const letter of 'cab') await see(letter);
+      expect(linkedOnes()).toEqual(first.length === 1 ? [first] : []);
+    }
+  });
+
+  it('are somebody’s again once the others have another address or are deactivated', async () => {
+    expect(await see('abc')).toEqual(['memberLinked', 'memberLinked', 'memberLinked']);
+    laterMs = 3_600_000;
+    site.jira.setPerson(accounts['a'] ?? '', { email: 'another@elsewhere.example' });
+    site.jira.setPerson(accounts['b'] ?? '', { active: false });
+    expect(await see('c')).toEqual(['memberLinked']);
+    expect([await see('a'), await see('b')]).toEqual([['notFound'], ['inactiveAccount']]);
+    expect(await see('c')).toEqual(['linked']);
+    expect(site.platform.kvs.entity('link').find(({ key }) => key === accounts['c'])?.value).toMatchObject({
+      memberId,
+    });
+  });
+
+  it('are nobody’s in a panel either', async () => {
+    await see('ab');
+    const issueId = site.jira.issues.find(({ reporterAccountId }) => reporterAccountId === accounts['c'])?.id;
+    const view = valueOf(await site.panel('panel.open', {}, issueId === undefined ? {} : { issueId }));
+    expect(view.match).toMatchObject({ state: 'ambiguous', reason: 'memberLinked' });
+    expect(linkedOnes()).toEqual([]);
   });
 });
 

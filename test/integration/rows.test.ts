@@ -12,7 +12,7 @@ import { writeJiraSpending } from '../../src/adapters/store/jiraPoints';
 import { storeLease } from '../../src/adapters/store/leases';
 import { readEntry, recordIntended } from '../../src/adapters/store/ledger';
 import { writeLink } from '../../src/adapters/store/links';
-import { claimMember } from '../../src/adapters/store/memberClaims';
+import { contestMember } from '../../src/adapters/store/memberClaims';
 import { readMember, writeMembers } from '../../src/adapters/store/members';
 import { writeTokenBucket } from '../../src/adapters/store/tokenBucket';
 import { readRefresh, takeRefresh, writeRefresh } from '../../src/adapters/store/refresh';
@@ -110,7 +110,7 @@ const REFRESH = {
 /** For each entity of manifest.yml, the app's own writer with values as a site has them: large ids, times, and everything null that can be. */
 const WRITERS: Readonly<Record<string, () => Promise<unknown>>> = {
   link: () => writeLink(ACCOUNT, ID, 'email', { byAccountId: null, atMs: NOW_MS, entryPoint: 'app', issue: null }),
-  'member-claim': () => claimMember(ID, ACCOUNT, NOW_MS),
+  'member-claim': () => contestMember(ID, ACCOUNT, 'k'.repeat(43), NOW_MS),
   reporter: () => noteReporters([REPORTER]),
   'identity-sync': () => noteReporters([REPORTER]),
   field: () => markDue([ACCOUNT], NOW_MS),

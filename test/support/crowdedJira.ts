@@ -10,14 +10,20 @@ export type CrowdAccount = {
 };
 
 /** An issue of a crowd, `ONE-7` in the project `ONE`. */
-export type CrowdIssue = { readonly projectKey: string; readonly number: number; readonly accountId: string };
+export type CrowdIssue = {
+  readonly projectKey: string;
+  readonly number: number;
+  readonly accountId: string;
+  /** Whether it was created in the last two days. */
+  readonly isNew?: true;
+};
 
 /** A Jira of many projects and people, as far as the identity sync asks for them. */
 export type Crowd = {
   readonly projects: readonly string[];
   /** Projects that are listed, and whose issues are not shown. */
   readonly closed: ReadonlySet<string>;
-  readonly accounts: ReadonlyMap<string, CrowdAccount>;
+  readonly accounts: Map<string, CrowdAccount>;
   readonly issues: CrowdIssue[];
   /** How many issues a page holds; Jira may answer fewer than it was asked for. */
   readonly pageSize: number;
@@ -25,6 +31,8 @@ export type Crowd = {
   readonly refusesGoneKeys: boolean;
   /** Done after each page: issues may come and go. */
   readonly afterPage: () => void;
+  /** Asked before each page of a search whether Jira says with it that few points are left. */
+  readonly isNearLimit: () => boolean;
 };
 
 type Call = { readonly path: string; readonly body: string | null };
@@ -33,10 +41,10 @@ type Call = { readonly path: string; readonly body: string | null };
 export function answerFromCrowd(crowd: Crowd): Interceptor {
   return (call, _proceed, { body }) => {
     if (call.kind !== 'jira') return undefined;
+    const isNear = call.path.includes('/search/jql') && crowd.isNearLimit();
     const answer = answerOf(crowd, { path: call.path, body: typeof body === 'string' ? body : null });
-    return answer === null
-      ? undefined
-      : { status: answer.status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer.body) };
+    const headers = { 'content-type': 'application/json', ...(isNear ? { 'x-ratelimit-nearlimit': 'true' } : {}) };
+    return answer === null ? undefined : { status: answer.status, headers, body: JSON.stringify(answer.body) };
   };
 }
 
@@ -45,7 +53,7 @@ function answerOf(crowd: Crowd, { path, body }: Call): { readonly status: number
   const asked = searchParams.getAll('accountId').flatMap((accountId) => crowd.accounts.get(accountId) ?? []);
   switch (pathname) {
     case '/rest/api/3/project/search':
-      return { status: 200, body: { values: crowd.projects.map(projectOf), isLast: true } };
+      return listed(crowd, Number(searchParams.get('startAt') ?? 0), Number(searchParams.get('maxResults') ?? 50));
     case '/rest/api/3/search/approximate-count':
       return { status: 200, body: { count: crowd.issues.length } };
     case '/rest/api/3/search/jql':
@@ -59,24 +67,36 @@ function answerOf(crowd: Crowd, { path, body }: Call): { readonly status: number
   }
 }
 
+function listed({ projects }: Crowd, from: number, most: number): { readonly status: number; readonly body: unknown } {
+  const values = projects.slice(from, from + most).map(projectOf);
+  return { status: 200, body: { values, isLast: from + most >= projects.length } };
+}
+
 function searched(crowd: Crowd, body: string): { readonly status: number; readonly body: unknown } {
   const projectKey = /project = \\"([A-Z]+)\\"/.exec(body)?.[1] ?? '';
   const bound = /key < \\"[A-Z]+-(\d+)\\"/.exec(body)?.[1];
-  const issues = crowd.issues.filter((issue) => issue.projectKey === projectKey);
+  // The sweep asks for what is new, wherever it is.
+  const issues = crowd.issues.filter((issue) =>
+    body.includes('created >= ')
+      ? issue.isNew === true && !crowd.closed.has(issue.projectKey)
+      : issue.projectKey === projectKey,
+  );
   const isGone = bound !== undefined && !issues.some(({ number }) => number === Number(bound));
   if (crowd.closed.has(projectKey) || (isGone && crowd.refusesGoneKeys))
     return { status: 400, body: { errorMessages: [] } };
   const below = issues
     .filter(({ number }) => bound === undefined || number < Number(bound))
     .sort((a, b) => b.number - a.number);
-  const page = below.slice(0, crowd.pageSize);
+  // A token is good within one question; the cycle asks by numbers, and the sweep by tokens.
+  const from = Number(/"nextPageToken":"(\d+)"/.exec(body)?.[1] ?? 0);
+  const page = below.slice(from, from + crowd.pageSize);
   const answer = {
     issues: page.map((issue) => ({
-      id: `${projectKey}${String(issue.number)}`,
-      key: `${projectKey}-${String(issue.number)}`,
-      fields: { project: { id: projectKey }, reporter: reporterOf(crowd, issue.accountId) },
+      id: `${issue.projectKey}${String(issue.number)}`,
+      key: `${issue.projectKey}-${String(issue.number)}`,
+      fields: { project: { id: issue.projectKey }, reporter: reporterOf(crowd, issue.accountId) },
     })),
-    ...(below.length > page.length ? { nextPageToken: 'more' } : {}),
+    ...(below.length > from + page.length ? { nextPageToken: String(from + page.length) } : {}),
   };
   crowd.afterPage();
   return { status: 200, body: answer };

@@ -18,7 +18,14 @@ export type IdentitySync = SyncCycle & SyncSteering & { readonly holder: string 
 
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 const countSchema = z.int();
-const daySchema = z.object({ day: z.string(), linked: countSchema, certain: countSchema, review: countSchema });
+const daySchema = z.object({
+  day: z.string(),
+  linked: countSchema,
+  marked: countSchema,
+  certain: countSchema,
+  review: countSchema,
+  leftOut: countSchema,
+});
 const progressSchema = z.object({
   cycleId: z.string(),
   source: z.string(),

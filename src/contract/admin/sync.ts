@@ -24,7 +24,7 @@ export const SYNC_STATES = [
 /** One of {@link SYNC_STATES}. */
 export type SyncState = (typeof SYNC_STATES)[number];
 
-/** The states that somebody has to decide by hand, in the order of the page. */
+/** The states of which the page has a queue, in its order. */
 export const REVIEW_CAUSES = [
   'emailShared',
   'memberLinked',
@@ -38,6 +38,14 @@ export const REVIEW_CAUSES = [
 ] as const satisfies readonly SyncState[];
 /** One of {@link REVIEW_CAUSES}. */
 export type ReviewCause = (typeof REVIEW_CAUSES)[number];
+
+/** Those of them who have a link that no longer fits: they are linked, and somebody has to look. */
+export const MARKED_CAUSES = ['memberGone', 'emailChanged', 'secondMember'] as const satisfies readonly ReviewCause[];
+/**
+ * Those of them whom a setting or Jira leaves out: customers who are not trusted, and addresses that Jira does not
+ * tell. Nothing waits for a decision about the one or the other of them, though each can be linked by hand.
+ */
+export const LEFT_OUT_CAUSES = ['untrustedAccount', 'emailHidden'] as const satisfies readonly ReviewCause[];
 
 /** So many reporters, and the issues that they reported. */
 export type SyncCount = { readonly reporters: number; readonly issues: number };
@@ -67,12 +75,14 @@ export type SyncProgress = {
   readonly unreadCount: number;
 };
 
-/** The numbers of a day, for the chart. `day` as `2026-11-28`, in UTC. */
+/** The numbers of a day, for the chart, as {@link SyncSums} has them. `day` as `2026-11-28`, in UTC. */
 export type SyncDay = {
   readonly day: string;
   readonly linked: number;
+  readonly marked: number;
   readonly certain: number;
   readonly review: number;
+  readonly leftOut: number;
 };
 
 /** What the People tab opens with. */

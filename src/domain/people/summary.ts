@@ -1,4 +1,4 @@
-import { REVIEW_CAUSES, type SyncCounts, type SyncSummary } from '../../contract';
+import { sumsOf, type SyncCounts, type SyncSummary } from '../../contract';
 import { NO_COUNTS, type SyncCycle, type SyncSteering } from './sync';
 
 /** How far it is, without the question who may decide about the rest. */
@@ -10,17 +10,17 @@ type Known = Omit<SyncSummary, 'mayReview'>;
  * @param counts null before anybody was counted
  */
 export function summaryOf(sync: (SyncCycle & SyncSteering) | null, counts: SyncCounts | null, nowMs: number): Known {
-  const known = counts ?? NO_COUNTS;
-  const review = REVIEW_CAUSES.reduce((sum, cause) => sum + known[cause].reporters, 0);
-  const [linked, certain] = [known.linked.reporters, known.certain.reporters];
+  const { people, linked, marked, certain, review, leftOut } = sumsOf(counts ?? NO_COUNTS);
   const phase = phaseOf(sync, nowMs);
   return {
     phase,
     share: phase === 'done' ? 1 : shareOf(sync),
-    reporters: linked + certain + known.unlinked.reporters + known.skipped.reporters + review,
-    linked,
-    certain,
-    review,
+    reporters: people.reporters,
+    linked: linked.reporters,
+    marked: marked.reporters,
+    certain: certain.reporters,
+    review: review.reporters,
+    leftOut: leftOut.reporters,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Dismissal, SyncCount, SyncCounts, SyncDay, SyncState, UnreadProject } from '../../contract';
-import { SYNC_STATES } from '../../contract';
+import { REVIEW_CAUSES, SYNC_STATES, sumsOf } from '../../contract';
 import type { EmailIdentity } from './identity';
 import type { LinkState } from './match';
 
@@ -62,25 +62,16 @@ export function stateBesideLink(found: SyncState, link: LinkState): SyncState {
   return found;
 }
 
-/** Whether somebody has to decide about a reporter in this state, unless they were decided about already. */
-function needsReview(state: SyncState): boolean {
-  switch (state) {
-    case 'linked':
-    case 'certain':
-    case 'unlinked':
-    case 'notAPerson':
-    case 'skipped':
-      return false;
-    default:
-      return true;
-  }
+/** Whether somebody may decide about a reporter in this state, unless they were decided about already. */
+function isReviewed(state: SyncState): boolean {
+  return REVIEW_CAUSES.some((cause) => cause === state);
 }
 
 /** The state of somebody about whom somebody decided; a link, or what makes one certain, is stronger than "not now". */
 export function dismissedState(state: SyncState, dismissed: Dismissal | null): SyncState {
   if (dismissed === null || WITH_LINK.includes(state)) return state;
   if (dismissed === 'notAPerson') return 'notAPerson';
-  return needsReview(state) ? 'skipped' : state;
+  return isReviewed(state) ? 'skipped' : state;
 }
 
 const NO_COUNT: SyncCount = { reporters: 0, issues: 0 };
@@ -214,8 +205,15 @@ const MOST_DAYS = 60;
 /** The numbers by day, in UTC, with those of now in place of the day's. */
 export function withDay(days: readonly SyncDay[], nowMs: number, counts: SyncCounts): readonly SyncDay[] {
   const day = new Date(nowMs).toISOString().slice(0, 10);
-  const review = SYNC_STATES.filter(needsReview).reduce((sum, state) => sum + counts[state].reporters, 0);
-  const now = { day, linked: counts.linked.reporters, certain: counts.certain.reporters, review };
+  const { linked, marked, certain, review, leftOut } = sumsOf(counts);
+  const now = {
+    day,
+    linked: linked.reporters,
+    marked: marked.reporters,
+    certain: certain.reporters,
+    review: review.reporters,
+    leftOut: leftOut.reporters,
+  };
   return [...days.filter((one) => one.day !== day), now].slice(-MOST_DAYS);
 }
 

@@ -6,7 +6,7 @@ import {
   ok,
   err,
 } from '../../contract';
-import { openConnection } from '../../usecases/connection';
+import { inviteRefusal, openConnection } from '../../usecases/connection';
 import {
   handlePageRequest,
   fromJira,
@@ -28,7 +28,7 @@ async function load(): Promise<Result<ActionFormView>> {
   if (!permitted.value) return err(refused);
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
-  const { client, rateLimiter, refusals } = connected.value;
+  const { client, rateLimiter, refusals, proofs } = connected.value;
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
@@ -36,6 +36,7 @@ async function load(): Promise<Result<ActionFormView>> {
     ? ok({
         segments: labelledSegments(segments.value),
         refusals,
+        inviteRefusal: inviteRefusal(proofs),
       })
     : err(shorterLoopProblem(segments.problem));
 }

@@ -22,6 +22,11 @@ const SLICE_MS = 480_000;
  * beside it.
  */
 const TICK_SLICE_MS = 120_000;
+/**
+ * How many units of storage the first refresh of a site writes in a minute at most: more than later ones, because
+ * everything waits for it and nothing is there yet that would read beside it. What a bulk run writes fits beside it.
+ */
+const FIRST_UNITS_A_MINUTE = 2_400;
 /** How long the next slice waits, so that the minute's units of storage are whole again. */
 const REST_SECONDS = 60;
 /** How long those whom it has changed are left alone, so that queries show what was stored. */
@@ -40,12 +45,14 @@ const SETTLE_SECONDS = 5;
 export async function refreshDirectory(
   _event?: unknown,
   _context?: unknown,
-  storageLimiterUntil: (endMs: number) => StorageRateLimiter = createStorageRateLimiter,
+  storageLimiterUntil: LimiterUntil = createStorageRateLimiter,
 ): Promise<void> {
   await workWhenDue(SLICE_MS, storageLimiterUntil);
 }
 
-async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number) => StorageRateLimiter): Promise<void> {
+type LimiterUntil = (endMs: number, unitsAMinute?: number) => StorageRateLimiter;
+
+async function workWhenDue(sliceMs: number, storageLimiterUntil: LimiterUntil): Promise<void> {
   const [standing, askedMs] = await Promise.all([readRefresh(), readAskedMs()]);
   // An event that comes late, or once more, finds nothing to do.
   if (!isDue(standing, askedMs, Date.now())) return;
@@ -53,8 +60,9 @@ async function workWhenDue(sliceMs: number, storageLimiterUntil: (endMs: number)
   const taken = await takeRefresh(Date.now(), endMs);
   if (taken === null) return;
   let state = taken;
+  const limiter = taken.last === null ? storageLimiterUntil(endMs, FIRST_UNITS_A_MINUTE) : storageLimiterUntil(endMs);
   const worked = await guarded(() =>
-    runSlice(taken, storageLimiterUntil(endMs), endMs, (next) => {
+    runSlice(taken, limiter, endMs, (next) => {
       state = next;
     }),
   );

@@ -20,7 +20,7 @@ import {
   writeChunk,
 } from '../../adapters/store';
 import type { NoteChanges } from './changes';
-import { ROWS_UNITS, type StorageRateLimiter } from '../../usecases/connection';
+import { unitsOfRows, type StorageRateLimiter } from '../../usecases/connection';
 
 /** What a chunk costs to read or write, in units of 10 KB. */
 export const CHUNK_UNITS = 8;
@@ -113,15 +113,16 @@ async function syncRows(
   let changed = 0;
   for (const batch of inGroupsOf(members, KEYS_AT_ONCE)) {
     if (!storageLimiter.hasTime()) return { kind: 'timeOver', changed };
-    await storageLimiter.spend('read', ROWS_UNITS);
     const rows = await readMembers(batch.map(({ memberId }) => memberId));
+    // After the reading, which alone tells how much there was: whatever follows waits for it.
+    await storageLimiter.spend('read', unitsOfRows([...rows.values()]));
     const next = batch.flatMap(
       (member) =>
         joined(rows.get(member.memberId) ?? unknownMember(member.memberId), segmentId, member.emailKey, askedAtMs) ??
         [],
     );
     await noteChanges(next.map((after) => ({ before: rows.get(after.memberId) ?? null, after })));
-    if (next.length > 0) await storageLimiter.spend('write', ROWS_UNITS);
+    if (next.length > 0) await storageLimiter.spend('write', unitsOfRows(next));
     await writeMembers(next);
     changed += next.length;
   }

@@ -46,13 +46,15 @@ async function readPage(fieldId: string, jql: string, pageToken: string | null):
 
 /**
  * An account that is closed may be no value of a query any more, and then refuses it for all the others (assumed): each
- * is asked for alone, and who is unknown alone has nothing to be filled.
+ * is asked for alone, and who is unknown alone has nothing to be filled. They are noted with what they were to be filled
+ * with: where a link of theirs is left, they are not due again with every look at everybody, but once that changes.
  */
 async function eachAlone(fill: FieldFill, rows: readonly FieldRow[], endMs: number): Promise<Filled> {
   const [row, ...others] = rows;
   if (row === undefined) return ok('filled');
   if (others.length === 0) {
-    await markFilled(row, digestOf([]), Date.now());
+    const values = await fill.source.valuesOf([row.accountId]);
+    await markFilled(row, digestOf(values.get(row.accountId) ?? []), Date.now());
     return ok('filled');
   }
   for (const one of rows) {

@@ -6,11 +6,21 @@ import { sleep } from '../../clock';
  * @see https://developer.atlassian.com/platform/forge/platform-quotas-and-limits/
  */
 const UNITS_A_MINUTE = 1_800;
-/**
- * What a batch of up to 25 members' rows costs to read or write: Forge rounds a batch up once, and a row has some 150
- * bytes, more for someone in many segments.
- */
+/** What a batch of up to 25 members' rows costs at most where nobody knows in how many segments they are. */
 export const ROWS_UNITS = 2;
+/** A unit of storage, and what a member's row takes beside the ids of their segments, and for each of these. Bytes. */
+const UNIT_BYTES = 10_240;
+const ROW_BYTES = 200;
+const SEGMENT_BYTES = 10;
+
+/**
+ * What a batch of members' rows costs to read or write: Forge rounds a batch up once, and most of them fit into one
+ * unit.
+ */
+export function unitsOfRows(rows: readonly { readonly segmentIds: readonly number[] }[]): number {
+  const bytes = rows.reduce((sum, { segmentIds }) => sum + ROW_BYTES + SEGMENT_BYTES * segmentIds.length, 0);
+  return Math.max(1, Math.ceil(bytes / UNIT_BYTES));
+}
 const MINUTE_MS = 60_000;
 
 /** Holds a work in the background to its rate limit and its time. */

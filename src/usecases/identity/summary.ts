@@ -14,8 +14,8 @@ type AdminQuestion = () => Promise<boolean>;
 export async function readSyncSummary(administers: AdminQuestion = askJira): Promise<SyncSummary | null> {
   const [sync, totals] = await Promise.all([readIdentitySync(), readSyncTotals()]);
   const summary = summaryOf(sync, totals?.counts ?? null, Date.now());
-  if (summary.phase === 'done' && summary.linked === summary.reporters) return null;
-  const isOpen = summary.review + summary.certain > 0;
+  if (summary.phase === 'done' && summary.linked === summary.reporters && summary.marked === 0) return null;
+  const isOpen = summary.review + summary.marked + summary.certain > 0;
   return { ...summary, mayReview: isOpen && (await administers()) };
 }
 

@@ -1,4 +1,4 @@
-import { DEFAULT_IDENTITY, type Match } from '../../contract';
+import { DEFAULT_IDENTITY, type Match, type SyncState } from '../../contract';
 import {
   identifyByEmail,
   matchReporter,
@@ -9,7 +9,15 @@ import {
   type Reporter,
 } from '../../domain/people';
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
-import { accountsByMember, claimMember, readIdentity, writeFirstLink } from '../../adapters/store';
+import {
+  accountsByMember,
+  claimMember,
+  readContests,
+  readEmailKeyOf,
+  readIdentity,
+  reportersByEmailKey,
+  writeFirstLink,
+} from '../../adapters/store';
 
 /** A reporter with what Jira tells of their e-mail; null when nobody asked. */
 export type Asked = { readonly reporter: Reporter; readonly email: EmailFact | null };
@@ -42,21 +50,61 @@ export async function identify(asked: readonly Asked[], idsOf: IdsOf): Promise<R
 }
 
 /**
- * The accounts that each member has by a link, or would have among those who are asked about: two accounts of one
- * address are as little decided as two members of one.
+ * The accounts that each member has by a link, or would have among those who are asked about, or among those who are
+ * known to have the address: two accounts of one address are as little decided as two members of one.
  */
 async function accountsOf(
   asked: readonly Asked[],
   alone: readonly EmailIdentity[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  const wanted = new Map<number, string[]>();
-  for (const [place, { reporter }] of asked.entries()) {
+  const wanted = new Map<number, Asked[]>();
+  for (const [place, one] of asked.entries()) {
     const identity = alone[place];
     if (identity?.kind !== 'certain') continue;
-    wanted.set(identity.memberId, [...(wanted.get(identity.memberId) ?? []), reporter.accountId]);
+    wanted.set(identity.memberId, [...(wanted.get(identity.memberId) ?? []), one]);
   }
   const linked = await accountsByMember([...wanted.keys()]);
-  return new Map([...wanted].map(([memberId, accounts]) => [memberId, [...accounts, ...(linked.get(memberId) ?? [])]]));
+  const others = await contestersOf(wanted);
+  return new Map(
+    [...wanted].map(([memberId, accounts]) => [
+      memberId,
+      [
+        ...accounts.map(({ reporter }) => reporter.accountId),
+        ...(linked.get(memberId) ?? []),
+        ...(others.get(memberId) ?? []),
+      ],
+    ]),
+  );
+}
+
+/** The states of those who have an address that another account has too; "not now" is no answer to whose it is. */
+const CONTESTING: readonly SyncState[] = ['memberLinked', 'skipped'];
+/** Somebody else, where nobody knows yet who. */
+const ANOTHER = 'another';
+
+/**
+ * Accounts that were seen with the same address before, where none of them was linked because of the others. One whose
+ * address has changed since, who was deactivated or who is no person stands in nobody's way any more.
+ */
+async function contestersOf(
+  wanted: ReadonlyMap<number, readonly Asked[]>,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const contests = await readContests([...wanted.keys()], Date.now());
+  if (contests.size === 0) return new Map();
+  const keyOf = await readEmailKeyOf();
+  const found = await Promise.all(
+    [...contests].map(async ([memberId, { emailKey, isRecent }]): Promise<readonly [number, readonly string[]]> => {
+      const keys = (wanted.get(memberId) ?? []).map(({ email }) =>
+        email?.kind === 'email' ? keyOf?.(email.email) : null,
+      );
+      // It was another address of theirs.
+      if (!keys.includes(emailKey)) return [memberId, []];
+      if (isRecent) return [memberId, [ANOTHER]];
+      const known = await reportersByEmailKey(emailKey);
+      return [memberId, known.flatMap(({ accountId, state }) => (CONTESTING.includes(state) ? [accountId] : []))];
+    }),
+  );
+  return new Map(found);
 }
 
 function isCustomer({ accountType }: Reporter): boolean {

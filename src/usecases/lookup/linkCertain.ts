@@ -12,6 +12,7 @@ import {
 } from '../../domain/people';
 import {
   claimMember,
+  contestMember,
   forEachGroup,
   inGroupsOf,
   readIdentity,
@@ -23,7 +24,7 @@ import {
 } from '../../adapters/store';
 import { spendJiraPoints } from '../connection';
 import { askForFieldFill } from '../jobs';
-import { identify } from './identify';
+import { identify, type Asked } from './identify';
 import { openIndex, type OpenIndex } from './openIndex';
 
 /** What is known of a reporter once somebody looked. */
@@ -146,6 +147,7 @@ async function findUnlinked(people: readonly Reporter[], evidence: Evidence, loo
     .filter(({ accountId }) => links.get(accountId)?.state !== 'linked')
     .map((reporter) => ({ reporter, email: emails.get(reporter.accountId) ?? null }));
   const identities = await identify(asked, index.idsOf);
+  await rememberContests(asked, identities, evidence);
   const made = await linkAll(identities, evidence, look);
   return asked.map(({ reporter, email }) => {
     const { accountId } = reporter;
@@ -162,6 +164,28 @@ async function findUnlinked(people: readonly Reporter[], evidence: Evidence, loo
     const memberId = identity.kind === 'certain' ? identity.memberId : null;
     return [accountId, { state: stateOfUnlinked(now, identity), memberId, link: now, emailKey, domain }];
   });
+}
+
+/** Remembers addresses that several of those who are looked at have: each of them alone would be certain. */
+async function rememberContests(
+  asked: readonly Asked[],
+  identities: ReadonlyMap<string, EmailIdentity>,
+  evidence: Evidence,
+): Promise<void> {
+  const accounts = new Map<string, string[]>();
+  for (const { reporter, email } of asked) {
+    const identity = identities.get(reporter.accountId);
+    const emailKey = keyOf(email ?? undefined, evidence);
+    if (emailKey === null || identity?.kind !== 'review' || identity.reason !== 'memberLinked') continue;
+    accounts.set(emailKey, [...(accounts.get(emailKey) ?? []), reporter.accountId]);
+  }
+  const shared = [...accounts].filter(([, accountIds]) => accountIds.length > 1);
+  const members = await evidence.index.idsOfKeys(shared.map(([emailKey]) => emailKey));
+  for (const [emailKey, [accountId]] of shared) {
+    const [memberId] = members.get(emailKey) ?? [];
+    if (memberId !== undefined && accountId !== undefined)
+      await contestMember(memberId, accountId, emailKey, Date.now());
+  }
 }
 
 /** The link of each who was certain; `taken` where the member is being given to somebody else in this moment. */

@@ -11,8 +11,8 @@ const PEOPLE_PATH = '/people';
 /** How many reporters are known, why the others are not, and the way to decide about them, or whom to ask. */
 export function KnownPeople({ summary }: { readonly summary: SyncSummary | null }) {
   if (summary === null) return null;
-  const { review, certain, mayReview } = summary;
-  const isOpen = review + certain > 0;
+  const { review, marked, certain, mayReview } = summary;
+  const isOpen = review + marked + certain > 0;
   const sentences = [...knownText(summary), ...(isOpen && !mayReview ? [t('people.known.ask')] : [])];
   return (
     <div className="known-people">

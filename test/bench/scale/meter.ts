@@ -20,28 +20,36 @@ export type Peaks = Record<keyof typeof LIMITS, number>;
 const UNIT_BYTES = 10_240;
 const MINUTE_MS = 60_000;
 
-/** Counts every call of the app's functions to Forge, by the minute of the clock in which it is made. */
-export function createMeter() {
+/**
+ * Counts every call of the app's functions to Forge, by the minute of the clock in which it is made.
+ * @param options.areQuestionsFetches whether a question to Jira counts among an invocation's fetches, too: Forge's page
+ *   does not say that it does not
+ */
+export function createMeter({ areQuestionsFetches = false } = {}) {
   const minutes = new Map<number, Minute>();
   const seconds = new Map<number, number>();
   const fetches = new Map<string, number>();
   const lives = new Map<string, { readonly fromMs: number; untilMs: number }>();
-  const totals = { storage: 0, fetches: 0, questions: 0, events: 0 };
+  const totals = { storage: 0, fetches: 0, questions: 0, events: 0, writeUnits: 0, readUnits: 0 };
   const startMs = Date.now();
+  let isOff = false;
+  const noteFetch = ({ invocationId }: PlatformCall, fromMs: number, nowMs: number): void => {
+    const key = `${invocationId} ${String(Math.floor((nowMs - fromMs) / MINUTE_MS))}`;
+    fetches.set(key, (fetches.get(key) ?? 0) + 1);
+  };
 
   const intercept: Interceptor = async (call, proceed, { body }) => {
+    if (isOff) return undefined;
     const nowMs = Date.now();
     const minute = minuteOf(minutes, Math.floor((nowMs - startMs) / MINUTE_MS));
     const life = lives.get(call.invocationId) ?? { fromMs: nowMs, untilMs: nowMs };
     life.untilMs = nowMs;
     lives.set(call.invocationId, life);
     switch (call.kind) {
-      case 'egress': {
-        const key = `${call.invocationId} ${String(Math.floor((nowMs - life.fromMs) / MINUTE_MS))}`;
-        fetches.set(key, (fetches.get(key) ?? 0) + 1);
+      case 'egress':
+        noteFetch(call, life.fromMs, nowMs);
         totals.fetches += 1;
         return undefined;
-      }
       case 'queue':
         minute.events += 1;
         totals.events += 1;
@@ -52,14 +60,19 @@ export function createMeter() {
         seconds.set(second, (seconds.get(second) ?? 0) + 1);
         if (isRead(call)) {
           const answer = await proceed();
-          minute.readUnits += unitsOf(bodyText(answer));
+          const units = unitsOf(bodyText(answer));
+          minute.readUnits += units;
+          totals.readUnits += units;
           return answer;
         }
         // A transaction costs twice what its rows would cost without it.
-        minute.writeUnits += unitsOf(body ?? '') * (call.path.endsWith('/transaction') ? 2 : 1);
+        const units = unitsOf(body ?? '') * (call.path.endsWith('/transaction') ? 2 : 1);
+        minute.writeUnits += units;
+        totals.writeUnits += units;
         return undefined;
       }
       case 'jira':
+        if (areQuestionsFetches) noteFetch(call, life.fromMs, nowMs);
         totals.questions += 1;
         return undefined;
       default:
@@ -70,6 +83,14 @@ export function createMeter() {
   return {
     intercept,
     totals,
+    /** Does something that is not counted. */
+    without: async (work: () => Promise<unknown>): Promise<void> => {
+      isOff = true;
+      await work();
+      isOff = false;
+    },
+    /** How long all invocations together lasted, in milliseconds. */
+    livedMs: (): number => [...lives.values()].reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0),
     peaks: (): Peaks => ({
       writeUnits: most([...minutes.values()].map(({ writeUnits }) => writeUnits)),
       readUnits: most([...minutes.values()].map(({ readUnits }) => readUnits)),

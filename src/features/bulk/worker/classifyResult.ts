@@ -4,19 +4,20 @@ import { answerClaimOf, type DecidedResult, type RunPerson, type SizeVerdict } f
 
 /**
  * A person of a run who is not done yet: `attempt` counts writes, `answered` those of them whose process lived to
- * hear of it, `accepted` those that Shorter Loop accepted and that are known to have done nothing, and `tries` the
- * looks at one of them. `written` is what the answer to the attempt said, where it was made and is only looked at;
- * null where it is still to be made. `isPartial`: others of the same request were confirmed at once; `hasStrays`: its
- * row names others who were changed.
+ * hear of it, `waited` those whose answer decided nothing and that are known to have done nothing since their time is
+ * over, and `tries` the looks at one of them. `written` is what the answer to the attempt said, where it was made and
+ * is only looked at; null where it is still to be made. `isPartial`: others of the same request were confirmed at once;
+ * `wasAlone`: its request was about nobody else; `hasStrays`: its row names others who were changed.
  */
 export type Pending = {
   readonly person: RunPerson;
   readonly attempt: number;
   readonly answered: number;
-  readonly accepted: number;
+  readonly waited: number;
   readonly tries: number;
   readonly written: AnswerClaim | null;
   readonly isPartial: boolean;
+  readonly wasAlone: boolean;
   readonly hasStrays: boolean;
   readonly notBeforeMs: number;
 };
@@ -38,8 +39,8 @@ export type Disposition =
 const MAX_ANSWERED = 5;
 /** How often one is made at most in all: a process that dies on the way says nothing about its members. */
 const MAX_ATTEMPTS = 25;
-/** How often one is made once more that was accepted, and did nothing for good. */
-const MAX_AFTER_ACCEPTED = 2;
+/** How often one is made once more that had to be waited for, and did nothing for good. */
+const MAX_AFTER_WAITED = 2;
 /** How long to wait before a write is made once more. */
 const AGAIN_WAIT_MS = 2_000;
 
@@ -61,10 +62,11 @@ export function newPending(person: RunPerson): Pending {
     person,
     attempt: 1,
     answered: 0,
-    accepted: 0,
+    waited: 0,
     tries: 0,
     written: null,
     isPartial: false,
+    wasAlone: false,
     hasStrays: false,
     notBeforeMs: 0,
   };
@@ -100,21 +102,28 @@ export function classifyResult(
 /** Someone whose attempt is over, before the next one. */
 function nextAttempt(pending: Pending, entry: LedgerEntry): Pending {
   // A request that was not even looked at, because there were too many, is none that was answered.
-  const isAnswered = entry.recoveredAtMs === null && entry.answer?.cause !== 'rateLimited';
+  const isAnswered = entry.recoveredAtMs === null && !isLimit(entry);
   return {
     ...pending,
     attempt: pending.attempt + 1,
     answered: pending.answered + (isAnswered ? 1 : 0),
-    accepted: pending.accepted + (answerClaimOf(entry) === 'accepted' ? 1 : 0),
+    waited: pending.waited + (hadToWait(entry) ? 1 : 0),
     tries: 0,
     written: null,
     isPartial: false,
+    wasAlone: false,
     hasStrays: false,
   };
 }
 
-function mayFollow({ attempt, answered, accepted }: Pending): boolean {
-  return answered < MAX_ANSWERED && attempt <= MAX_ATTEMPTS && accepted <= MAX_AFTER_ACCEPTED;
+/** Whether only the end of its time has shown that a write did nothing, although it was answered. */
+function hadToWait(entry: LedgerEntry): boolean {
+  const claim = answerClaimOf(entry);
+  return claim === 'accepted' || (claim === 'refused' && entry.recoveredAtMs !== null);
+}
+
+function mayFollow({ attempt, answered, waited }: Pending): boolean {
+  return answered < MAX_ANSWERED && attempt <= MAX_ATTEMPTS && waited <= MAX_AFTER_WAITED;
 }
 
 function lookLater(pending: Pending, operationId: string, nowMs: number): Disposition {
@@ -138,7 +147,7 @@ function retryWithNextId(pending: Pending, nowMs: number): Disposition {
  * did nothing for anybody, or they were asked for alone and it was refused.
  */
 export function decidedResult(
-  { person: { group, place }, isPartial }: Pending,
+  { person: { group, place }, isPartial, wasAlone }: Pending,
   disposition: Disposition,
   result: BatchResult | undefined,
   sent: number,
@@ -146,7 +155,8 @@ export function decidedResult(
   if (result?.kind !== 'written' || result.entry.state !== 'finished') return null;
   const { entry } = result;
   const claim = answerClaimOf(entry);
-  const isAboutThem = (claim === 'accepted' && !isPartial) || (claim === 'refused' && sent === 1 && !isLimit(entry));
+  const isAboutThem =
+    (claim === 'accepted' && !isPartial) || (claim === 'refused' && (sent === 1 || wasAlone) && !isLimit(entry));
   if (disposition.kind === 'retry' && !isAboutThem) return null;
   const [member] = entry.members;
   return { at: { group, place }, result: member?.outcome ?? 'unknown', reason: member?.reason ?? null, claim };

@@ -265,7 +265,7 @@ function classifyBatch(
   const sent = receipt === null ? 0 : pending.length;
   const wasPartial = isPartial(written);
   const judged = pending.map((before) => {
-    const one = receipt === null ? before : { ...before, isPartial: wasPartial };
+    const one = receipt === null ? before : { ...before, isPartial: wasPartial, wasAlone: sent === 1 };
     const operationId = operationIdOf(runId, one);
     const result = results.get(operationId);
     const disposition = classifyResult(one, operationId, result, nowMs);

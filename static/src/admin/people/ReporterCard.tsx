@@ -1,6 +1,6 @@
 import Spinner from '@atlaskit/spinner';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import type { ReporterLookup, ReviewCause, ReviewRow } from '@contract';
+import { MARKED_CAUSES, type ReporterLookup, type ReviewCause, type ReviewRow } from '@contract';
 import { t } from '../../i18n';
 import { useJiraNames } from '../../shared/actorNames';
 import { ProblemMessage } from '../../shared/ProblemMessage';
@@ -145,7 +145,7 @@ function pressed(event: KeyboardEvent<HTMLElement>, act: (wanted: ReviewAct) => 
 }
 
 /** Links that no longer fit stand while somebody looks at them. */
-const MARKS: readonly ReviewCause[] = ['memberGone', 'emailChanged', 'secondMember'];
+const MARKS: readonly ReviewCause[] = MARKED_CAUSES;
 
 function isDecided(lookup: ReporterLookup | null, cause: ReviewCause): boolean {
   if (lookup === null) return false;

@@ -11,8 +11,10 @@ describe('the summary of the identity sync', () => {
       share: null,
       reporters: 0,
       linked: 0,
+      marked: 0,
       certain: 0,
       review: 0,
+      leftOut: 0,
     });
   });
 
@@ -25,15 +27,19 @@ describe('the summary of the identity sync', () => {
       skipped: count(1),
       emailShared: count(1),
       memberGone: count(3),
+      untrustedAccount: count(2),
+      emailHidden: count(3),
       notAPerson: count(9),
     };
     expect(summaryOf({ ...cycle, phase: 'done' }, counts, NOW)).toEqual({
       phase: 'done',
       share: 1,
-      reporters: 158,
-      linked: 150,
+      reporters: 163,
+      linked: 153,
+      marked: 3,
       certain: 2,
-      review: 4,
+      review: 1,
+      leftOut: 5,
     });
   });
 

@@ -7,8 +7,10 @@ const DONE: SyncSummary = {
   share: 1,
   reporters: 155,
   linked: 150,
+  marked: 0,
   certain: 0,
   review: 4,
+  leftOut: 0,
   mayReview: false,
 };
 
@@ -24,6 +26,16 @@ describe('how many reporters are known, in words', () => {
       '0 of 1 reporter on this site are linked to a member.',
       '1 more is certain and not linked, because linking is not automatic or still going on.',
     ]);
+  });
+
+  it('says that links no longer fit, which is no decision about somebody without one', () => {
+    expect(knownText({ ...DONE, review: 0, marked: 1 }).at(-1)).toBe('1 link no longer fits what Shorter Loop says.');
+  });
+
+  it('says who is left out, which is no decision', () => {
+    expect(knownText({ ...DONE, review: 0, leftOut: 5 }).at(-1)).toBe(
+      '5 are left out, because Jira shares no email of theirs or portal customers are not linked by it.',
+    );
   });
 
   it.each([

@@ -1,13 +1,20 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useEffect, useRef, useState } from 'react';
-import { REVIEW_CAUSES, type ReviewCause, type SyncCounts, type SyncView } from '@contract';
+import {
+  DECISION_CAUSES,
+  LEFT_OUT_CAUSES,
+  MARKED_CAUSES,
+  sumsOf,
+  type ReviewCause,
+  type SyncCounts,
+  type SyncView,
+} from '@contract';
 import { t } from '../../../i18n';
 import { Message } from '../../../shared/Message';
 import { ProblemMessage } from '../../../shared/ProblemMessage';
 import { Waiting } from '../../../shared/Waiting';
 import { ReporterCard } from '../ReporterCard';
-import { reviewOf } from '../sync/syncNumbers';
 import { useReview } from './useReview';
 
 type ReviewSectionProps = { readonly view: SyncView; readonly onChange: () => void };
@@ -15,10 +22,14 @@ type ReviewSectionProps = { readonly view: SyncView; readonly onChange: () => vo
 /** The reporters whom somebody has to decide about, by the cause, until nobody is left. */
 export function ReviewSection({ view: { counts, progress }, onChange }: ReviewSectionProps) {
   const [chosen, setChosen] = useState<ReviewCause | null>(null);
-  const left = reviewOf(counts);
+  const { review: left, marked, leftOut } = sumsOf(counts);
   // The cause that is open stays open when its last one is decided: the page must not jump under a hand.
-  const causes = REVIEW_CAUSES.filter((one) => counts[one].reporters > 0 || one === chosen);
-  const first = causes[0];
+  const isShown = (one: ReviewCause): boolean => counts[one].reporters > 0 || one === chosen;
+  const causes = DECISION_CAUSES.filter(isShown);
+  const marks = MARKED_CAUSES.filter(isShown);
+  const others = LEFT_OUT_CAUSES.filter(isShown);
+  const first = causes[0] ?? marks[0];
+  const group = { counts, chosen: chosen ?? first ?? null, onChoose: setChosen };
   useEffect(() => {
     if (chosen === null && first !== undefined) setChosen(first);
   }, [chosen, first]);
@@ -44,24 +55,30 @@ export function ReviewSection({ view: { counts, progress }, onChange }: ReviewSe
           <p className="subtle small">{t('admin.people.review.bulk')}</p>
         </>
       )}
-      {causes.length > 0 && (
-        <Causes counts={counts} causes={causes} chosen={chosen ?? first ?? null} onChoose={setChosen} />
+      <Causes label={t('admin.people.review.which')} causes={causes} {...group} />
+      {marked.reporters > 0 && <p>{t('admin.people.review.marked', { reporters: marked.reporters })}</p>}
+      <Causes label={t('admin.people.review.whichMarked')} causes={marks} {...group} />
+      {leftOut.reporters > 0 && (
+        <p className="subtle">{t('admin.people.review.leftOut', { reporters: leftOut.reporters })}</p>
       )}
+      <Causes label={t('admin.people.review.whichLeftOut')} causes={others} {...group} />
       {chosen !== null && <OneByOne key={chosen} cause={chosen} left={counts[chosen].reporters} onChange={onChange} />}
     </section>
   );
 }
 
 type CausesProps = {
+  readonly label: string;
   readonly counts: SyncCounts;
   readonly causes: readonly ReviewCause[];
   readonly chosen: ReviewCause | null;
   readonly onChoose: (cause: ReviewCause) => void;
 };
 
-function Causes({ counts, causes, chosen, onChoose }: CausesProps) {
+function Causes({ label, counts, causes, chosen, onChoose }: CausesProps) {
+  if (causes.length === 0) return null;
   return (
-    <div className="people-line" role="group" aria-label={t('admin.people.review.which')}>
+    <div className="people-line" role="group" aria-label={label}>
       {causes.map((cause) => (
         <Button key={cause} spacing="compact" isSelected={cause === chosen} onClick={() => onChoose(cause)}>
           {t('admin.people.review.cause', {

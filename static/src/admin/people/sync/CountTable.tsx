@@ -1,7 +1,14 @@
-import { REVIEW_CAUSES, type SyncCount, type SyncCounts } from '@contract';
+import {
+  DECISION_CAUSES,
+  LEFT_OUT_CAUSES,
+  MARKED_CAUSES,
+  sumsOf,
+  type SyncCount,
+  type SyncCounts,
+  type SyncState,
+} from '@contract';
 import { number, t } from '../../../i18n';
 import { barOf, type BarName } from './bar';
-import { peopleOf } from './syncNumbers';
 
 type CountTableProps = { readonly counts: SyncCounts; readonly isAutomatic: boolean };
 
@@ -47,12 +54,27 @@ export function CountTable({ counts, isAutomatic }: CountTableProps) {
 
 /** A row for each state in which somebody is; those who are certain have one while nothing is linked by itself. */
 function StateRows({ counts, isAutomatic }: CountTableProps) {
-  const people = peopleOf(counts);
-  const left = (['unlinked', 'skipped'] as const).filter((state) => counts[state].reporters > 0);
-  const causes = REVIEW_CAUSES.filter((cause) => counts[cause].reporters > 0);
+  const { people, linked } = sumsOf(counts);
+  const those = <State extends SyncState>(states: readonly State[]): State[] =>
+    states.filter((state) => counts[state].reporters > 0);
+  const rows = [
+    ...those(['unlinked', 'skipped'] as const).map((state) => ({ state, fill: 'unlinked' as const })),
+    ...those(DECISION_CAUSES).map((state) => ({ state, fill: 'review' as const })),
+    ...those(LEFT_OUT_CAUSES).map((state) => ({ state, fill: 'leftOut' as const })),
+  ];
   return (
     <>
-      <Row count={counts.linked} fill="linked" title={t('admin.people.sync.states.linked')} of={people} />
+      <Row count={linked} fill="linked" title={t('admin.people.sync.states.linked')} of={people} />
+      {those(MARKED_CAUSES).map((state) => (
+        <Row
+          key={state}
+          count={counts[state]}
+          fill="marked"
+          title={t('admin.people.sync.table.ofThem', { state: t(`admin.people.sync.states.${state}`) })}
+          note={t(`admin.people.sync.explained.${state}`)}
+          of={people}
+        />
+      ))}
       {(counts.certain.reporters > 0 || !isAutomatic) && (
         <Row
           count={counts.certain}
@@ -62,11 +84,11 @@ function StateRows({ counts, isAutomatic }: CountTableProps) {
           of={people}
         />
       )}
-      {[...left, ...causes].map((state) => (
+      {rows.map(({ state, fill }) => (
         <Row
           key={state}
           count={counts[state]}
-          fill={state === 'unlinked' || state === 'skipped' ? 'unlinked' : 'review'}
+          fill={fill}
           title={t(`admin.people.sync.states.${state}`)}
           note={t(`admin.people.sync.explained.${state}`)}
           of={people}
@@ -87,7 +109,7 @@ type RowProps = {
 function Row({ count, fill, title, note, of }: RowProps) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={fill === 'marked' ? 'people-of' : undefined}>
         <svg className="people-swatch" viewBox="0 0 12 12" aria-hidden="true">
           <rect className={`people-fill-${fill}`} width="12" height="12" />
         </svg>

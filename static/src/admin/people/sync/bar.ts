@@ -1,8 +1,7 @@
-import type { SyncCounts } from '@contract';
-import { reviewOf } from './syncNumbers';
+import { sumsOf, type SyncCounts } from '@contract';
 
-/** The parts of the bar, the settled ones first. */
-export const BAR_PARTS = ['linked', 'certain', 'unlinked', 'review'] as const;
+/** The parts of the bar, the settled ones first; whose link no longer fits is `marked`. */
+export const BAR_PARTS = ['linked', 'marked', 'certain', 'unlinked', 'review', 'leftOut'] as const;
 /** One of {@link BAR_PARTS}. */
 export type BarName = (typeof BAR_PARTS)[number];
 
@@ -18,11 +17,14 @@ type BarPart = { readonly name: BarName; readonly x: number; readonly width: num
 
 /** The bar of the reporters: one part for each state that somebody is in, none shorter than can be seen. */
 export function barOf(counts: SyncCounts): BarPart[] {
+  const sums = sumsOf(counts);
   const reporters: Readonly<Record<BarName, number>> = {
-    linked: counts.linked.reporters,
-    certain: counts.certain.reporters,
-    unlinked: counts.unlinked.reporters + counts.skipped.reporters,
-    review: reviewOf(counts).reporters,
+    linked: sums.linked.reporters - sums.marked.reporters,
+    marked: sums.marked.reporters,
+    certain: sums.certain.reporters,
+    unlinked: sums.unlinked.reporters,
+    review: sums.review.reporters,
+    leftOut: sums.leftOut.reporters,
   };
   const names = BAR_PARTS.filter((name) => reporters[name] > 0);
   const total = names.reduce((sum, name) => sum + reporters[name], 0);

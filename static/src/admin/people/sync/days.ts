@@ -1,7 +1,7 @@
 import type { SyncDay } from '@contract';
 
-/** What a column of the chart is stacked of, from the bottom up. */
-export const DAY_PARTS = ['linked', 'certain', 'review'] as const;
+/** What a column of the chart is stacked of, from the bottom up; whose link no longer fits is `marked`. */
+export const DAY_PARTS = ['linked', 'marked', 'certain', 'review', 'leftOut'] as const;
 /** One of {@link DAY_PARTS}. */
 type DayPart = (typeof DAY_PARTS)[number];
 
@@ -25,7 +25,12 @@ type DayRect = {
 
 /** The highest column, at least one: a chart of nobody has a scale too. */
 export function mostOf(days: readonly SyncDay[]): number {
-  return Math.max(1, ...days.map(({ linked, certain, review }) => linked + certain + review));
+  return Math.max(1, ...days.map((day) => DAY_PARTS.reduce((sum, part) => sum + heightOf(day, part), 0)));
+}
+
+/** Nobody is drawn twice. */
+function heightOf(day: SyncDay, part: DayPart): number {
+  return part === 'linked' ? Math.max(0, day.linked - day.marked) : day[part];
 }
 
 /** The columns of the days, the newest at the right edge: no part is drawn where there is nobody. */
@@ -36,8 +41,9 @@ export function rectsOf(days: readonly SyncDay[]): DayRect[] {
   return days.flatMap((one, nth) => {
     let top = DAYS_HEIGHT;
     return DAY_PARTS.flatMap((part): DayRect[] => {
-      if (one[part] === 0) return [];
-      const height = (one[part] / most) * DAYS_HEIGHT;
+      const reporters = heightOf(one, part);
+      if (reporters === 0) return [];
+      const height = (reporters / most) * DAYS_HEIGHT;
       top -= height;
       return [{ day: one.day, part, x: left + nth * step, y: top, width: step * (1 - GAP), height }];
     });

@@ -62,11 +62,15 @@ function writesMade(entry: LedgerEntry): number {
 
 it('makes a write that was heard to do nothing five times, and one whose process died 25 times', () => {
   expect(writesMade(unchanged({ recoveredAtMs: null }))).toBe(5);
-  expect(writesMade(unchanged({ recoveredAtMs: NOW }))).toBe(25);
+  expect(writesMade(unchanged({ answer: null, recoveredAtMs: NOW }))).toBe(25);
 });
 
 it('makes a write that was accepted and did nothing for good twice more', () => {
   expect(writesMade(unchanged({ answer: ACCEPTED, recoveredAtMs: NOW }))).toBe(3);
+});
+
+it('makes a write that was refused in an answer of success, and did nothing for good, twice more', () => {
+  expect(writesMade(unchanged({ answer: { ...REFUSED, status: 200 }, recoveredAtMs: NOW }))).toBe(3);
 });
 
 it('does not count a request that was not looked at for there being too many', () => {
@@ -148,6 +152,8 @@ describe('the brake is told', () => {
     const refused = unchanged({ members: [{ memberId: 7, outcome: 'refused', reason: 'saidNo' }] });
     expect(told(refused)).toMatchObject({ result: 'refused', claim: 'refused' });
     expect(told(refused, first, 10)).toBeNull();
+    expect(told(refused, first, 0)).toBeNull();
+    expect(told(refused, { ...first, wasAlone: true }, 0)).toMatchObject({ claim: 'refused' });
     expect(told(unchanged({ answer: ACCEPTED }), first, 10)).toMatchObject({ reason: 'unchanged', claim: 'accepted' });
     expect(told(unchanged({ answer: ACCEPTED }), { ...first, isPartial: true }, 10)).toBeNull();
   });

@@ -1,8 +1,8 @@
 import fc from '../../../../support/chance';
-import type { SyncCounts, SyncProgress } from '../../../../../src/contract';
+import { sumsOf, type SyncCounts, type SyncProgress } from '../../../../../src/contract';
 import { BAR_PARTS, barOf } from '../../../../../static/src/admin/people/sync/bar';
 import { DAYS_HEIGHT, DAYS_WIDTH, mostOf, rectsOf } from '../../../../../static/src/admin/people/sync/days';
-import { peopleOf, reviewOf, shareRead } from '../../../../../static/src/admin/people/sync/syncNumbers';
+import { shareRead } from '../../../../../static/src/admin/people/sync/syncNumbers';
 
 const countsOf = (reporters: Partial<Record<keyof SyncCounts, number>>): SyncCounts => {
   const count = (state: keyof SyncCounts) => ({
@@ -43,10 +43,24 @@ const READING: SyncProgress = {
 };
 
 describe('the numbers of the identity sync', () => {
-  it('take every cause for a review together, and no app for a person', () => {
+  it('take a link that no longer fits for a link, and no app for a person', () => {
     const counts = countsOf({ linked: 4, unlinked: 1, notFound: 2, memberGone: 3, notAPerson: 50 });
-    expect(reviewOf(counts)).toEqual({ reporters: 5, issues: 50 });
-    expect(peopleOf(counts)).toEqual({ reporters: 10, issues: 100 });
+    expect(sumsOf(counts)).toEqual({
+      people: { reporters: 10, issues: 100 },
+      linked: { reporters: 7, issues: 70 },
+      marked: { reporters: 3, issues: 30 },
+      certain: { reporters: 0, issues: 0 },
+      unlinked: { reporters: 1, issues: 10 },
+      review: { reporters: 2, issues: 20 },
+      leftOut: { reporters: 0, issues: 0 },
+    });
+  });
+
+  it('tell those who are left out from those about whom somebody has to decide', () => {
+    const { review, leftOut } = sumsOf(
+      countsOf({ emailShared: 1, inactiveAccount: 1, untrustedAccount: 2, emailHidden: 3 }),
+    );
+    expect([review.reporters, leftOut.reporters]).toEqual([2, 5]);
   });
 
   it('say how much is read, never all of it before it is done', () => {
@@ -60,10 +74,16 @@ describe('the numbers of the identity sync', () => {
 
 describe('the bar of the reporters', () => {
   it('is as long as the counts say', () => {
-    const [linked, review] = barOf(countsOf({ linked: 3, emailHidden: 1 }));
+    const [linked, review] = barOf(countsOf({ linked: 3, notFound: 1 }));
     expect([linked?.name, review?.name]).toEqual(['linked', 'review']);
     expect(linked?.width).toBeCloseTo(3 * (review?.width ?? 0), 5);
     expect((review?.x ?? 0) + (review?.width ?? 0)).toBeCloseTo(1_000, 5);
+  });
+
+  it('draws nobody twice whose link no longer fits', () => {
+    const parts = barOf(countsOf({ linked: 2, memberGone: 1, notFound: 1, emailHidden: 1 }));
+    expect(parts.map(({ name }) => name)).toEqual(['linked', 'marked', 'review', 'leftOut']);
+    expect(parts[1]?.width).toBeCloseTo(parts[2]?.width ?? 0, 5);
   });
 
   it('shows nobody as nothing, and apps not at all', () => {
@@ -73,9 +93,9 @@ describe('the bar of the reporters', () => {
   it('shows everybody, without overlaps and within its length, whatever the counts', () => {
     const few = fc.nat(1_000_000);
     fc.assert(
-      fc.property(few, few, few, few, (linked, certain, unlinked, notFound) => {
-        const parts = barOf(countsOf({ linked, certain, unlinked, notFound }));
-        const wanted = [linked, certain, unlinked, notFound];
+      fc.property(few, few, few, few, few, (linked, memberGone, certain, unlinked, notFound) => {
+        const parts = barOf(countsOf({ linked, memberGone, certain, unlinked, notFound }));
+        const wanted = [linked, memberGone, certain, unlinked, notFound];
         expect(parts.map(({ name }) => name)).toEqual(BAR_PARTS.filter((_, nth) => (wanted[nth] ?? 0) > 0));
         parts.reduce((end, { x, width }) => {
           expect(x).toBeGreaterThanOrEqual(end);
@@ -90,11 +110,23 @@ describe('the bar of the reporters', () => {
 });
 
 describe('the chart of the last weeks', () => {
-  const day = (nth: number, linked: number, certain: number, review: number) => ({
+  const day = (nth: number, linked: number, certain: number, review: number, marked = 0) => ({
     day: `2026-11-${String(nth).padStart(2, '0')}`,
     linked,
+    marked,
     certain,
     review,
+    leftOut: 0,
+  });
+
+  it('draws nobody twice whose link no longer fits', () => {
+    const days = [day(1, 3, 0, 1, 1)];
+    expect(rectsOf(days).map(({ part, height }) => [part, height / DAYS_HEIGHT])).toEqual([
+      ['linked', 0.5],
+      ['marked', 0.25],
+      ['review', 0.25],
+    ]);
+    expect(mostOf(days)).toBe(4);
   });
 
   it('stacks a day on its line, and leaves out who is not there', () => {
