@@ -167,8 +167,12 @@ async function knowEverybody({ host }: Sandbox): Promise<void> {
   if (countLinks(host) < CERTAIN) throw new Error(`Only ${countLinks(host)} of ${CERTAIN} reporters are linked`);
 }
 
-/** Waits until a frame is as high as what is in it: the page around it learns of that a moment later. */
+/**
+ * Waits until a frame is as high as what is in it: the page around it learns of that a moment later, and of a frame
+ * that nobody sees not at all.
+ */
 async function isWhole(frame: Locator): Promise<void> {
+  await frame.scrollIntoViewIfNeeded();
   const inside = frame.contentFrame().locator('html');
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const [box, height] = await Promise.all([frame.boundingBox(), inside.evaluate((root) => root.scrollHeight)]);
