@@ -21,13 +21,8 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: [
-          'tsconfig.json',
-          'sandbox/tsconfig.json',
-          'sandbox/forge/browser/tsconfig.json',
-          'test/tsconfig.json',
-          'static/tsconfig.json',
-        ],
+        // One program for all: each further one would check the types of what it imports once more.
+        project: ['tsconfig.lint.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

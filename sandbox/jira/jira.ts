@@ -12,6 +12,7 @@ import { castPeople } from './people';
 import { askerOf, holds, type Asker } from './permissions';
 import { createRest, type JiraCall } from './rest';
 import { createPages, type AppModules, type JiraPages } from './pages';
+import { createPanelPins, type PanelPins } from './panels';
 import { createMeter, type Meter } from './points';
 import type {
   CustomersInUserResources,
@@ -101,6 +102,8 @@ export type Jira = JiraPages &
     readonly faults: JiraFaults;
     /** What stands in the app's fields. */
     readonly fieldValues: FieldValues;
+    /** Which panels are pinned to which projects. */
+    readonly panelPins: PanelPins;
     /** The points that the app spent since the last reset, as Jira counts them. */
     readonly points: Meter['points'];
     /** Another quota of points an hour than Jira's, until the next reset. */
@@ -124,6 +127,7 @@ type JiraState = {
   readonly faults: JiraFaults;
   readonly meter: Meter;
   readonly fieldValues: FieldValues;
+  readonly panelPins: PanelPins;
   readonly customers: CustomersInUserResources;
   readonly startedMs: number;
   calls: JiraCall[];
@@ -158,6 +162,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
     ...seededOf(state),
     faults,
     fieldValues: state.fieldValues,
+    panelPins: state.panelPins,
     points: meter.points,
     setHourlyQuota: meter.setHourlyQuota,
     calls: () => [...state.calls],
@@ -168,6 +173,7 @@ export function createJira({ modules = MODULES, ...options }: JiraOptions): Jira
       precomputations.reset();
       meter.reset();
       state.fieldValues.reset();
+      state.panelPins.reset();
       state.calls = [];
     },
   };
@@ -182,6 +188,7 @@ function stateOf(options: Omit<JiraOptions, 'modules'>): JiraState {
   return {
     clock,
     fieldValues,
+    panelPins: createPanelPins(),
     jqlApp,
     strangersInAnswers,
     keysInComparisons,
@@ -211,6 +218,7 @@ function restOf(state: JiraState): JiraRest {
     nowMs: () => clock.now(),
     meter,
     fieldValues: state.fieldValues,
+    panelPins: state.panelPins,
   });
 }
 

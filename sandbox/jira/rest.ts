@@ -9,6 +9,7 @@ import { askerOf, holds, PERMISSIONS, visibleIssue, type Asker } from './permiss
 import { answerEmails, answerProjects, answerUserSearch, toldEmail } from './peopleRest';
 import { answerCount, answerParse, answerPrecomputations, answerSearch, updatePrecomputations } from './jqlRest';
 import { answerFields, answerFieldUpdate, type FieldValues } from './fields';
+import type { PanelPins } from './panels';
 import type { Meter } from './points';
 import type { SearchResult } from './jql';
 import type { Precomputations } from './precomputations';
@@ -36,6 +37,7 @@ export type RestParts = {
   readonly nowMs: () => number;
   readonly meter: Meter;
   readonly fieldValues: FieldValues;
+  readonly panelPins: PanelPins;
 };
 
 type Query = URLSearchParams;
@@ -128,6 +130,24 @@ const RESOURCES: readonly Resource[] = [
     path: /^\/rest\/api\/3\/search\/approximate-count$/,
     scope: 'read:jira-work',
     answer: (parts, asker, _query, { body }) => answerCount(parts, asker, body),
+  },
+  // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-panels/
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/forge\/panel\/action\/bulk\/async$/,
+    scope: 'manage:jira-project',
+    answer: ({ panelPins, nowMs }, asker, _query, { body }) => panelPins.pin(asker, body, nowMs()),
+  },
+  {
+    method: 'POST',
+    path: /^\/rest\/api\/3\/forge\/panel\/action\/bulk\/status$/,
+    scope: 'manage:jira-project',
+    answer: ({ panelPins }, asker, _query, { body }) => panelPins.status(asker, body),
+  },
+  {
+    path: /^\/rest\/api\/3\/task\/([^/]+)$/,
+    scope: 'read:jira-work',
+    answer: ({ panelPins, nowMs }, asker, _query, { id }) => panelPins.task(asker, id, nowMs()),
   },
   {
     path: /^\/rest\/api\/3\/groups\/picker$/,

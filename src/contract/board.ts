@@ -22,9 +22,9 @@ export type BoardView = {
 
 /**
  * What the board offers. `others` is writing about a member who is no reporter of this project; it is asked in
- * addition to `move` or `remove`.
+ * addition to what is done about them.
  */
-export type BoardAct = 'move' | 'remove' | 'others';
+export type BoardAct = 'move' | 'remove' | 'add' | 'others';
 
 /**
  * A member as the board draws one: id and name, which is null when Shorter Loop gave none. Short, because there may
@@ -96,6 +96,8 @@ export type BoardMoveInput = {
 };
 /** @see BoardMoveInput */
 export type BoardRemoveInput = Omit<BoardMoveInput, 'toSegmentId'>;
+/** Members of one segment who are to join another as well; 1 to {@link BOARD_WRITES}, each once. */
+export type BoardAddInput = BoardMoveInput;
 
 /** What became of one member of a write. */
 export type BoardResult = BoardWrite &
@@ -134,4 +136,5 @@ export type BoardDefinitions = {
   'board.count': (input: BoardCountInput) => Result<BoardCounted>;
   'board.move': (input: BoardMoveInput) => Result<BoardWritten>;
   'board.remove': (input: BoardRemoveInput) => Result<BoardWritten>;
+  'board.add': (input: BoardAddInput) => Result<BoardWritten>;
 };

@@ -1,13 +1,15 @@
 import type { JiraEstimate } from './jiraBudget';
 import type { Result } from './result';
 import type { Problem } from './problem';
-import type { Segment } from './segments';
+import type { Segment, WriteEnds } from './segments';
 import type { SyncSummary } from './syncSummary';
 
 /** What a run does to everyone: `from` null stands for whichever segment they are in. */
 export type BulkAct =
   | { readonly kind: 'move'; readonly from: readonly Segment[] | null; readonly to: Segment }
-  | { readonly kind: 'remove'; readonly from: readonly Segment[]; readonly to: null };
+  | { readonly kind: 'remove'; readonly from: readonly Segment[]; readonly to: null }
+  /** Everyone keeps the segments that they are in. */
+  | { readonly kind: 'add'; readonly from: null; readonly to: Segment };
 
 /** Where a run's people come from: issues, a list of accounts, or an earlier run. */
 export type BulkSource =
@@ -16,7 +18,7 @@ export type BulkSource =
   | { readonly kind: 'accounts' }
   /** Whoever failed in that run, once more. */
   | { readonly kind: 'retry'; readonly runId: string }
-  /** Whoever was moved in that run, back to where they were. */
+  /** Whoever was moved or added in that run, back to where they were. */
   | { readonly kind: 'undo'; readonly runId: string };
 
 /** What a preview says of one person. */
@@ -89,13 +91,8 @@ export function resumesByItself(pause: RunPause | null): boolean {
   return pause?.by === 'app' && pause.problem.code !== 'writesStopped';
 }
 
-/** People who leave one segment together. */
-export type RunGroup = {
-  readonly from: Segment;
-  readonly to: Segment | null;
-  readonly count: number;
-  readonly done: number;
-};
+/** People with whom a run does the very same. */
+export type RunGroup = WriteEnds & { readonly count: number; readonly done: number };
 
 /** A run as its page shows it. Times are milliseconds since the epoch. */
 export type RunView = {
@@ -120,6 +117,8 @@ export type RunView = {
   readonly asOfMs: number | null;
   /** Distinct people by what the preview says of them. */
   readonly verdicts: Readonly<Record<BulkVerdict, number>>;
+  /** Of those whom a removal is about: who would be in no segment after it. */
+  readonly inNone: number;
   readonly groups: readonly RunGroup[];
   readonly results: Readonly<Record<BulkResult, number>>;
   /** Requests that were sent to Shorter Loop to write. */
@@ -134,6 +133,8 @@ export type RunView = {
   readonly changedAtMs: number;
   /** Why the viewer can't start or resume it, or make another of it; null where they can. */
   readonly refusal: Problem | null;
+  /** What stands in the viewer's way of taking it back; null where nothing does. */
+  readonly undoRefusal: Problem | null;
 };
 
 /** One person of a run. */
@@ -162,14 +163,15 @@ export type BulkView = {
   readonly viewerAccountId: string;
   /** What stands in the viewer's way of a new run; null where nothing does. Otherwise there are no segments. */
   readonly refusal: Problem | null;
-  /** What stands in everybody's way of an act: no run that does it goes on. */
+  /** What stands in the viewer's way of each act, by the site or by their own permissions; null where nothing does. */
   readonly refusals: Readonly<Record<BulkAct['kind'], Problem | null>>;
 };
 
 /** What a run is to do, by segment ids. */
 export type BulkActInput =
   | { readonly kind: 'move'; readonly from: readonly number[] | null; readonly to: number }
-  | { readonly kind: 'remove'; readonly from: readonly number[] };
+  | { readonly kind: 'remove'; readonly from: readonly number[] }
+  | { readonly kind: 'add'; readonly to: number };
 
 /** A new run: the act is null where an earlier run says it. */
 export type CreateRunInput = { readonly source: BulkSource; readonly act: BulkActInput | null };

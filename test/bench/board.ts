@@ -128,7 +128,7 @@ async function answerAtOnce(page: Page, size: number): Promise<void> {
   const view: BoardView = {
     segments: [FROM, TO].map((segment) => ({ ...segment, members: people.get(segment.id)?.length ?? 0 })),
     countedAtMs: 0,
-    refusals: { move: null, remove: null, others: null },
+    refusals: { move: null, remove: null, add: null, others: null },
     sync: null,
   };
   const partOf = (segment: Segment, afterMemberId: number | null): BoardMembers => {

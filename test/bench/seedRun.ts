@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BulkAct, RunGroup } from '../../src/contract';
+import type { BulkAct, RunGroup, Segment } from '../../src/contract';
 import { storable } from '../../src/adapters/store/row';
 import { newRun } from '../../src/domain/runs';
 import type { Kvs } from '../../sandbox/forge/kvs';
@@ -44,12 +44,12 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
     ...rest,
     startedAtMs: nowMs,
     verdicts: { ...fresh.verdicts, willWrite: groups.reduce((sum, { users }) => sum + users.length, 0) },
-    groups: groups.map(({ from, users }): RunGroup => ({
-      from: segment(from),
-      to: act.to,
-      count: users.length,
-      done: 0,
-    })),
+    groups: groups.map(({ from, users }): RunGroup => {
+      const counts = { count: users.length, done: 0 };
+      return to === null
+        ? { kind: 'remove', from: segment(from), to, ...counts }
+        : { kind: 'move', from: segment(from), to: segment(to), ...counts };
+    }),
   };
   // As the app stores it: storage takes no null, at whatever depth.
   store(
@@ -68,6 +68,6 @@ export function seedRun(kvs: Kvs, groups: readonly Leavers[]): string {
   return runId;
 }
 
-function segment(id: number): RunGroup['from'] {
+function segment(id: number): Segment {
   return { id, name: `Segment ${String(id)}` };
 }

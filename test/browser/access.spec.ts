@@ -1,6 +1,31 @@
 import { expect, openAdmin, test, visitAs } from './site';
 
 test.describe('the Access tab', () => {
+  test('pins the panel to the projects that an admin chooses, and says how far Jira is', async ({
+    site,
+    page,
+    context,
+  }) => {
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'access');
+    const projects = admin.getByRole('group', { name: /^Projects: / });
+    const pin = admin.getByRole('button', { name: 'Pin the panel', exact: true });
+    await expect(pin).toBeDisabled();
+    await admin.getByLabel('Find a project').fill('nothing like it');
+    await expect(projects.getByRole('checkbox')).toHaveCount(0);
+    await admin.getByLabel('Find a project').fill('acm');
+    await projects.getByLabel('Acme Cloud (ACME)').check();
+    await pin.click();
+    await expect(admin.getByText('Jira is working on it: 50 %')).toBeVisible();
+    await expect(admin.getByText('Jira has finished.')).toBeVisible();
+    await expect(projects).toContainText('Pinned');
+    await page.reload();
+    await projects.getByLabel(/^Acme Cloud \(ACME\)/).check();
+    await admin.getByRole('button', { name: 'Unpin the panel' }).click();
+    await expect(admin.getByText('Jira has finished.')).toBeVisible();
+    await expect(projects).not.toContainText('Pinned');
+  });
+
   test('finds groups as one types, keeps what is chosen, and warns where everybody may do it', async ({
     site,
     page,

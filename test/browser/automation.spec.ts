@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { switchOnJql } from '../support/jql';
-import { castOf, expect, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { castOf, expect, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
 
 /** Adds one of the app's actions to the rule that is being built, and fills in its form. */
 async function addAction(page: Page, name: string, choices: Readonly<Record<string, string>>): Promise<void> {
@@ -143,6 +143,63 @@ test.describe('a rule', () => {
     await form.getByLabel('To segment').selectOption({ label: first?.name ?? '' });
     await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
   });
+});
+
+test('a rule that failed is counted with its cause, found by what its audit log prints, and skips once it is told to', async ({
+  site,
+  page,
+  context,
+}) => {
+  const { jira, simulator } = site;
+  await visitAs(context, site, { accountId: jira.adminAccountId });
+  await page.goto(`${site.url}/automation`);
+  await addAction(page, 'Move reporter to segment', {
+    'From segment': 'Any segment (people in several are skipped)',
+    'To segment': simulator?.segments[1]?.name ?? '',
+  });
+  await turnOn(page, 'Move all', 'Run by hand');
+  const { key } = jira.issueFor('notFound');
+  const log = page.getByRole('list', { name: 'Audit log' });
+  const run = async () => {
+    await page.getByLabel('Run for work item').selectOption(key);
+    await page.getByRole('button', { name: 'Run Move all' }).click();
+  };
+  await run();
+  const said = log.getByText(/No segment has a member.* Operation [\da-f-]{36}\./);
+  await expect(said).toBeVisible();
+  const text = await said.innerText();
+
+  await page.getByRole('button', { name: 'Edit Move all' }).click();
+  await page.getByRole('button', { name: 'Edit component 1' }).click();
+  const form = page.frameLocator('.component-form iframe');
+  await form.getByLabel('If the person isn’t known').selectOption('Add them to Shorter Loop');
+  await expect(form.getByText('Not tested yet')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('.component-form iframe').analyze();
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  await form.getByLabel('If the person isn’t known').selectOption('Skip and go on');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Turn on rule' }).click();
+  await expect(page.getByRole('button', { name: 'Run Move all' })).toBeVisible();
+  await run();
+  await expect(log.getByText('outcome: skipped').first()).toBeVisible();
+
+  const health = await openAdmin(page, site, 'health');
+  const failed = health.getByRole('list', { name: 'Failed rules' });
+  await expect(failed).toContainText('The reporter isn’t known in Shorter Loop');
+  await expect(failed).toContainText(`Move reporter, ${key}`);
+  await expect(failed).toContainText('1 in the last week');
+
+  const ledger = await openAdmin(page, site, 'ledger');
+  const search = async (operationId: string) => {
+    await ledger.getByLabel('Operation ID').fill(operationId);
+    await ledger.getByRole('button', { name: 'Search', exact: true }).click();
+  };
+  await search(text);
+  await expect(ledger.getByText('A rule failed under this operation ID')).toBeVisible();
+  await search('1b4e28ba-2fa1-81d2-883f-0016d3cca427');
+  await expect(ledger.getByText(/No change and no failed rule is kept under this operation ID\./)).toBeVisible();
+  await search('my rule');
+  await expect(ledger.getByText(/^Enter an ID such as/)).toBeVisible();
 });
 
 // Automation's documentation does not say whether Next waits for the form, nor whether what is submitted

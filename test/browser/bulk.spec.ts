@@ -267,8 +267,8 @@ test('from a list of issues the selected ones are taken, else its filter, else i
   const keys = [first?.issueKey ?? '', second?.issueKey ?? ''];
   const list = `key in (${[...keys, 'ACME-101'].join(', ')})`;
   const open = async (): Promise<FrameLocator> => {
-    const action = page.getByRole('button', { name: 'Move reporters in bulk' });
-    await expect(action).toHaveAttribute('title', /^Moves or removes the reporters/);
+    const action = page.getByRole('button', { name: 'Change segments in bulk' });
+    await expect(action).toHaveAttribute('title', /^Adds, moves or removes the reporters/);
     await action.click();
     return page.frameLocator('[data-navigator-room] iframe');
   };

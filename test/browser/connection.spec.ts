@@ -57,7 +57,7 @@ test('a corrected path switches changes off until it is checked, and the page sa
   await expect(admin.getByText(/^Chosen .*by /).first()).toBeVisible();
   await page.screenshot({ path: 'screenshots/connection-failed.png', fullPage: true });
   const panel = await openPanel(page, site, site.jira.issueFor('one').key);
-  await expect(panel.getByText('Changes are switched off')).toBeVisible();
+  await expect(panel.getByText('The connection has not passed its check')).toBeVisible();
   await expect(panel.getByRole('button', { name: /^Move from/ })).toHaveCount(0);
 
   // What the page offers leads back.

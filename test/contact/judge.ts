@@ -57,7 +57,7 @@ export type Told = Pick<Visit, 'wrong' | 'checked' | 'tested' | 'proofs'>;
 
 /** Everything that keeps a server from being used; empty where all works that should. */
 function deadEnds(named: NamedProfile, site: Site, told: Visit): string[] {
-  const { checked, tested, testProblem, proofs, written, run } = told;
+  const { checked, tested, testProblem, proofs, written, run, added } = told;
   const last = checked.reports.at(-1);
   if (told.saved !== null) return [`the settings were refused: ${JSON.stringify(told.saved)}`];
   if (checked.problem !== null) return [`the check: ${JSON.stringify(checked.problem)}`];
@@ -73,6 +73,7 @@ function deadEnds(named: NamedProfile, site: Site, told: Visit): string[] {
       .filter(({ ended }) => ended !== 'finished confirmed readBackAgrees')
       .map(({ kind, problem, ended }) => `panel ${kind}: ${String(ended)} ${JSON.stringify(problem)}`),
     ...runEnds(run, (id) => isUnusable(site, id)),
+    ...(proofs.add === undefined ? [] : runEnds(added, (id) => isUnusable(site, id))),
   ];
 }
 

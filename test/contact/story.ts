@@ -74,7 +74,7 @@ async function act(lab: ContactLab, { what, pick }: ContactStep, wrong: string[]
     case 'refresh':
       return lab.run(() => site.refreshSlice());
     case 'run':
-      await runOverCrowd(lab);
+      await runOverCrowd(lab, pick % 2 === 1 ? 'add' : 'move');
       return;
     case 'two': {
       const both = [write(lab, 'move', pick), write(lab, 'move', pick + 1)];

@@ -27,6 +27,8 @@ export type Visit = {
   /** What the panel came to: of a move, and of a removal where that was proven. */
   readonly written: readonly Written[];
   readonly run: RunOutcome | null;
+  /** A run that adds, where adding was proven. */
+  readonly added: RunOutcome | null;
   /** What was told at some moment and was not true then. */
   readonly wrong: readonly string[];
 };
@@ -68,7 +70,7 @@ export async function mistype(lab: ContactLab): Promise<Mistyped> {
 }
 
 /** The settings, the check and the test with a test person. */
-export async function begin(lab: ContactLab): Promise<Omit<Visit, 'written' | 'run' | 'wrong'>> {
+export async function begin(lab: ContactLab): Promise<Omit<Visit, 'written' | 'run' | 'added' | 'wrong'>> {
   const saved = await saveSettings(lab, lab.site.simulator.key);
   const checked = await runCheck(lab);
   const isProven = checked.reports.at(-1)?.state === 'proven';
@@ -89,8 +91,9 @@ export async function visit(lab: ContactLab): Promise<Visit> {
   if (proofs.remove !== undefined && removed !== undefined)
     written.push(await writeFromPanel(lab, 'remove', removed, wrong));
   const run = proofs.move === undefined ? null : await runOverCrowd(lab);
+  const added = proofs.add === undefined ? null : await runOverCrowd(lab, 'add');
   await lab.rest(15 * MINUTE_MS);
-  return { ...begun, written, run, wrong };
+  return { ...begun, written, run, added, wrong };
 }
 
 /** Moves or removes the reporter of an issue as somebody who works on it would. */
@@ -181,15 +184,15 @@ async function linkCrowd({ site, named, run }: ContactLab): Promise<void> {
     await run(() => site.admin('admin.linkReporter', { accountId, memberId: member.id }));
 }
 
-/** Moves everybody who reports anything into one segment, by a run. */
-export async function runOverCrowd(lab: ContactLab): Promise<RunOutcome> {
+/** Moves or adds everybody who reports anything to one segment, by a run. */
+export async function runOverCrowd(lab: ContactLab, kind: 'move' | 'add' = 'move'): Promise<RunOutcome> {
   const { site } = lab;
-  const [to = 0] = targetsOf(site);
+  // Everybody may have been moved to the first one before.
+  const [first = 0, second = 0] = targetsOf(site);
+  const act = kind === 'add' ? ({ kind, to: second } as const) : ({ kind, from: null, to: first } as const);
   const jql = 'project = ACME';
   await linkCrowd(lab);
-  const created = await untilAnswered(lab, () =>
-    site.bulk('bulk.create', { source: { kind: 'jql', jql }, act: { kind: 'move', from: null, to } }),
-  );
+  const created = await untilAnswered(lab, () => site.bulk('bulk.create', { source: { kind: 'jql', jql }, act }));
   if (created.kind === 'problem') return { problem: created.problem, view: null, people: [] };
   const { runId } = created.value;
   for (let pageToken: string | null = null; ;) {

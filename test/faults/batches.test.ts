@@ -75,7 +75,7 @@ describe('one write about many members', () => {
     const [first, second, third] = lab.members;
     if (first === undefined || second === undefined || third === undefined) throw new Error('three members');
     await resultsOf({ members: [first] });
-    await resultsOf({ members: [second], remove: true });
+    await resultsOf({ members: [second], kind: 'remove' });
     const again = [
       { ...first, operationId: crypto.randomUUID() },
       { ...second, operationId: crypto.randomUUID() },
@@ -202,23 +202,83 @@ describe('a Shorter Loop that does something else with a batch', () => {
   });
 });
 
-describe('a process that dies in the middle of a batch', () => {
-  const CALLS = 17;
+describe('a batch that adds', () => {
+  const placesOf = (memberId: number): readonly number[] => lab.site.simulator.truth.membershipsOf(memberId);
+
+  it('is one request and one read of the target before and after, and takes nobody out of anything', async () => {
+    const before = lab.members.map(({ memberId }) => placesOf(memberId));
+    lab.site.platform.clearRecords();
+    expect(await resultsOf({ kind: 'add' })).toEqual(all('confirmed'));
+    const upstream = lab.site.platform.calls.filter(({ kind }) => kind === 'egress');
+    expect(upstream).toHaveLength(3);
+    expect(writes()).toMatchObject([{ asked: { length: 30 } }]);
+    for (const [nth, { memberId }] of lab.members.entries())
+      expect(new Set(placesOf(memberId))).toEqual(new Set([...(before[nth] ?? []), lab.to.id]));
+    for (const member of lab.members)
+      expect(await rowOf(lab, member)).toMatchObject({ kind: 'add', from: null, to: { id: lab.to.id } });
+  });
+
+  it('leaves out whoever is in the segment already, and sends nothing about them', async () => {
+    const [first, second] = lab.members;
+    if (first === undefined || second === undefined) throw new Error('two members');
+    await resultsOf({ kind: 'add', members: [first] });
+    const again = { ...first, operationId: crypto.randomUUID() };
+    expect(await resultsOf({ kind: 'add', members: [again, second] })).toEqual(['alreadyInTarget', 'confirmed']);
+    expect(writes()[1]?.asked).toEqual([second.memberId]);
+    expect(await rowOf(lab, again)).toBeNull();
+  });
+
+  it('that is never answered is settled by the recovery, whether it was applied or not', async () => {
+    for (const kind of ['timeoutAfterApplying', 'timeoutBefore'] as const) {
+      lab.site.simulator.faults.add({ match: { route: 'add', nth: 1 }, fault: { kind } });
+      const members = lab.members.slice(kind === 'timeoutBefore' ? 0 : 15, kind === 'timeoutBefore' ? 15 : 30);
+      const told = all(kind === 'timeoutBefore' ? 'notConfirmed' : 'confirmed', 15);
+      expect(await resultsOf({ kind: 'add', members })).toEqual(told);
+    }
+    expect(leases()).toHaveLength(15);
+    await recover();
+    expect(leases()).toEqual([]);
+    for (const member of lab.members) expect((await rowOf(lab, member))?.state).toBe('finished');
+  });
+
+  it('says of an accepted one that the reading contradicts just that, and stays open for its time', async () => {
+    lab.site.simulator.faults.add({ match: { route: 'add' }, fault: { kind: 'appliedPartly', how: 'leaveOnly' } });
+    expect(await resultsOf({ kind: 'add' })).toEqual(all('notConfirmed'));
+    const again = lab.members.map((member) => ({ ...member, operationId: crypto.randomUUID() }));
+    expect(await resultsOf({ kind: 'add', members: again })).toEqual(all('leaseHeld'));
+    await recover();
+    for (const member of lab.members)
+      expect(await rowOf(lab, member)).toMatchObject({
+        state: 'finished',
+        members: [{ outcome: 'notConfirmed', reason: 'unchanged' }],
+      });
+    expect(writes()).toHaveLength(1);
+  });
+});
+
+/** The calls of each kind of batch: one that adds reads one segment before and after it. */
+const CALLS_OF = [
+  ['move', 17],
+  ['add', 15],
+] as const;
+
+describe.each(CALLS_OF)('a process that dies in the middle of a batch that makes a %s', (kind, calls) => {
   it.each(
-    Array.from({ length: CALLS }, (_, index) => index + 1).flatMap((nth) => [
+    Array.from({ length: calls }, (_, index) => index + 1).flatMap((nth) => [
       [nth, false] as const,
       [nth, true] as const,
     ]),
   )('at call %i (done: %s) loses nobody, and its rows are settled', async (nth, isApplied) => {
-    expect(await lab.perform({ killAt: { nth, isApplied } })).toBeNull();
+    const { truth } = lab.site.simulator;
+    expect(await lab.perform({ kind, killAt: { nth, isApplied } })).toBeNull();
     await recover();
     expect(leases()).toEqual([]);
     const moved = new Set(writes().flatMap(({ applied }) => applied));
     for (const member of lab.members) {
       const row = await rowOf(lab, member);
-      expect(lab.site.simulator.truth.membershipsOf(member.memberId).includes(lab.to.id)).toBe(
-        moved.has(member.memberId),
-      );
+      const places = truth.membershipsOf(member.memberId);
+      expect(places.includes(lab.to.id)).toBe(moved.has(member.memberId));
+      expect(places.includes(lab.from.id)).toBe(kind === 'add' || !moved.has(member.memberId));
       if (row !== null)
         expect([row.state, row.members[0]?.outcome]).toEqual([
           'finished',

@@ -44,9 +44,9 @@ function createKiller(kills: number, done: () => number) {
   return { onDelivery, intercept, killed: () => killed };
 }
 
-test(
-  `a run of ${String(MEMBERS)} members whose worker is killed ${String(KILLS)} times loses nobody, moves nobody twice, and adds up`,
-  async () => {
+test.each(['move', 'add'] as const)(
+  `a run that is to %s ${String(MEMBERS)} members, and whose worker is killed ${String(KILLS)} times, loses nobody, writes about nobody twice, and adds up`,
+  async (kind) => {
     const writes = { counted: 0, members: 0 };
     const killer = createKiller(KILLS, () => {
       const all = lab.site.simulator.truth.writes();
@@ -55,13 +55,16 @@ test(
       return writes.members;
     });
     // Others are in the target already, or in several segments, and are left out.
-    const lab = await openBulkLab(Math.ceil(MEMBERS * 2.4), { onDelivery: killer.onDelivery });
+    const lab = await openBulkLab(Math.ceil(MEMBERS * 2.4), {
+      onDelivery: killer.onDelivery,
+      settings: { canAdd: true },
+    });
     for (const level of ['error', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
     const { simulator, platform, jira } = lab.site;
     lab.site.platform.intercept(killer.intercept);
     const target = simulator.segments[0]?.id ?? 0;
     const before = new Map(jira.crowd.map(({ member }) => [member.id, simulator.truth.membershipsOf(member.id)]));
-    const preview = await lab.preview({ kind: 'move', from: null, to: target });
+    const preview = await lab.preview(kind === 'add' ? { kind, to: target } : { kind, from: null, to: target });
     expect(preview.verdicts.willWrite).toBeGreaterThanOrEqual(MEMBERS);
     valueOf(await lab.time.until(lab.site.bulk('bulk.start', { runId: preview.runId })));
     let run = preview;
@@ -79,11 +82,18 @@ test(
     });
     const people = await lab.report(run.runId);
     expect(countBy(people, ({ result }) => result)).toEqual({ confirmed: willWrite });
-    // Whoever was to be moved is where they should be and nowhere else; all others are where they were.
-    const moved = new Set(people.filter(({ verdict }) => verdict === 'willWrite').map(({ memberId }) => memberId ?? 0));
+    // Whoever was written about is where they should be, and nowhere else than before; all others are where they were.
+    const written = new Set(
+      people.filter(({ verdict }) => verdict === 'willWrite').map(({ memberId }) => memberId ?? 0),
+    );
+    const wantedOf = (memberId: number, segmentIds: readonly number[]): readonly number[] => {
+      if (!written.has(memberId)) return segmentIds;
+      return kind === 'add' ? [...segmentIds, target] : [target];
+    };
+    const inOrder = (ids: readonly number[]): string => String([...ids].sort((one, other) => one - other));
     const lost = [...before].filter(
       ([memberId, segmentIds]) =>
-        String(simulator.truth.membershipsOf(memberId)) !== String(moved.has(memberId) ? [target] : segmentIds),
+        inOrder(simulator.truth.membershipsOf(memberId)) !== inOrder(wantedOf(memberId, segmentIds)),
     );
     expect(lost).toEqual([]);
     const applied = simulator.truth.writes().flatMap((write) => write.applied);

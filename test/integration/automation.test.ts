@@ -44,6 +44,7 @@ describe('the action "Move reporter to segment"', () => {
       message: expect.stringContaining('moved'),
       memberId: member.id,
       operationId: expect.any(String),
+      reason: null,
     });
     expect(memberships()).toEqual([to]);
     expect(ledger()).toEqual([
@@ -149,10 +150,10 @@ describe('the action "Move reporter to segment"', () => {
     'refuses an input of more than 255 characters, or none: %s',
     async (field) => {
       const { move } = await prepare();
-      expect(messageOf(await site.action('move-reporter', { ...move, [field]: 'x'.repeat(256) }))).toBe(
+      expect(messageOf(await site.action('move-reporter', { ...move, [field]: 'x'.repeat(256) }))).toContain(
         `The input "${field}" is not right: it may have at most 255 characters. Correct it in the rule.`,
       );
-      expect(messageOf(await site.action('move-reporter', { ...move, [field]: ' ' }))).toBe(
+      expect(messageOf(await site.action('move-reporter', { ...move, [field]: ' ' }))).toContain(
         `The input "${field}" is not right: it is empty. Correct it in the rule.`,
       );
     },
@@ -168,7 +169,7 @@ describe('the action "Move reporter to segment"', () => {
       const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
       const { move } = await prepare();
       expect(messageOf(await site.app.runFunction(handler, { moduleKey, body: move, accountId: null }))).toMatch(
-        /^An error occurred in the app\. Give your Jira admin the reference \S+\.$/,
+        /^An error occurred in the app\. Give your Jira admin the reference \S+\. Operation \S+\.$/,
       );
       expect(log.mock.calls.flat().join()).toContain(`"where":"${moduleKey}"`);
       expect(site.simulator.truth.writes()).toEqual([]);
@@ -183,6 +184,7 @@ describe('the action "Move reporter to segment"', () => {
       message: expect.any(String),
       memberId: member.id,
       operationId: null,
+      reason: null,
     });
     site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 503 } });
     expect(await site.action('move-reporter', { ...move, source: move.target, target: move.source })).toEqual({
@@ -190,6 +192,7 @@ describe('the action "Move reporter to segment"', () => {
       message: expect.any(String),
       memberId: null,
       operationId: null,
+      reason: null,
     });
     site.simulator.faults.clear();
   });
@@ -293,7 +296,8 @@ describe('the form of an action', () => {
   it('gives the segments to those who may write rules, and to nobody else', async () => {
     site = await createSite({ offline: true });
     const refusals = { move: null, remove: null, add: { code: 'writeNotProven', kind: 'add' } };
-    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, refusals });
+    const inviteRefusal = { code: 'featureOff', feature: 'addByEmail' };
+    expect(valueOf(await site.form())).toEqual({ segments: site.simulator.segments, refusals, inviteRefusal });
     expect(await site.form(site.jira.defaultAccountId)).toEqual({
       kind: 'problem',
       problem: { code: 'notPermitted', needed: 'ADMINISTER_PROJECTS' },

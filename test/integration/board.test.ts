@@ -55,7 +55,12 @@ describe('a board that opens', () => {
           readPlan === 'all-at-once' ? members !== null && members > 0 : members === null,
         ),
       ).toBe(true);
-      expect(view.refusals).toEqual({ move: null, remove: null, others: null });
+      expect(view.refusals).toEqual({
+        move: null,
+        remove: null,
+        add: { code: 'writeNotProven', kind: 'add' },
+        others: null,
+      });
     },
   );
 
@@ -71,18 +76,16 @@ describe('a board that opens', () => {
     expect(view.refusals).toEqual({
       move: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
       remove: { code: 'notPermitted', needed: 'GROUP' },
+      add: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
       others: { code: 'notPermitted', needed: 'EDIT_ISSUES' },
     });
   });
 });
 
-it('can not be written on before the reads are proven, and says so as it opens', async () => {
+it('can neither be read nor written on before the reads are proven, and says so as it opens', async () => {
   const { move } = await prepare({ proven: false });
-  expect(valueOf(await board('board.open', undefined)).refusals).toEqual({
-    move: { code: 'notProven' },
-    remove: { code: 'notProven' },
-    others: null,
-  });
+  expect(problemOf(await board('board.open', undefined))).toEqual({ code: 'notProven' });
+  expect(site.simulator.requests()).toEqual([]);
   expect(problemOf(await board('board.move', move))).toEqual({ code: 'notProven' });
   expect(site.simulator.truth.writes()).toEqual([]);
 });
@@ -96,6 +99,7 @@ describe('who may use the board', () => {
     'board.count',
     'board.move',
     'board.remove',
+    'board.add',
   ] as const)('refuses %s to whoever may not see names, before anything is read', async (name) => {
     const { move, from } = await prepare();
     const payload = {
@@ -203,6 +207,85 @@ describe('who may not write about others on the board', () => {
       path.endsWith('/search/jql') ? { status: 500, headers: {}, body: '{}' } : undefined,
     );
     expect(problemOf(await board('board.move', move())).code).toBe('jira');
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+});
+
+describe('adding on the board', () => {
+  const proven = { settings: { canAdd: true } } as const;
+
+  it('adds members to another segment in one request, and keeps those that they are in', async () => {
+    const { from, to, writes, move, ledger } = await prepare(proven);
+    expect(valueOf(await board('board.open', undefined)).refusals.add).toBeNull();
+    const before = new Map(writes.map(({ memberId }) => [memberId, site.simulator.truth.membershipsOf(memberId)]));
+    const done = valueOf(await board('board.add', move));
+    expect(done.results).toEqual(
+      writes.map((one) => ({ ...one, kind: 'written', outcome: 'confirmed', reason: 'readBackAgrees' })),
+    );
+    expect(done.counts).toEqual([{ segmentId: to.id, members: site.simulator.truth.membersOf(to.id)?.length }]);
+    for (const [memberId, segmentIds] of before)
+      expect(new Set(site.simulator.truth.membershipsOf(memberId))).toEqual(new Set([...segmentIds, to.id]));
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+    expect(ledger()).toHaveLength(3);
+    for (const row of ledger())
+      expect(row).toMatchObject({ kind: 'add', entryPoint: 'board', toSegment: { id: to.id }, state: 'finished' });
+    expect(site.simulator.truth.membersOf(from.id)).toEqual(expect.arrayContaining([...before.keys()]));
+  });
+
+  it('never sends an id that is not in the column that the page shows, and adds the others', async () => {
+    const { writes, move, to } = await prepare(proven);
+    const stranger = { operationId: randomUUID(), memberId: 999_999 };
+    const done = valueOf(await board('board.add', { ...move, writes: [stranger, ...writes.slice(0, 1)] }));
+    expect(done.results).toEqual([
+      { ...stranger, kind: 'stale', reason: 'notInSource' },
+      { ...writes[0], kind: 'written', outcome: 'confirmed', reason: 'readBackAgrees' },
+    ]);
+    const again = { ...move, writes: [{ operationId: randomUUID(), memberId: 999_999 }] };
+    expect(valueOf(await board('board.add', again)).results).toMatchObject([{ kind: 'stale', reason: 'notInSource' }]);
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+    expect(site.simulator.truth.membersOf(to.id)).not.toContain(999_999);
+  });
+
+  it('has nothing to do for somebody who is in the segment already, and sends nothing', async () => {
+    const { writes, move } = await prepare(proven);
+    valueOf(await board('board.add', { ...move, writes: writes.slice(0, 1) }));
+    const again = [{ operationId: randomUUID(), memberId: writes[0]?.memberId ?? 0 }];
+    expect(valueOf(await board('board.add', { ...move, writes: again })).results).toMatchObject([
+      { kind: 'stale', reason: 'alreadyInTarget' },
+    ]);
+    expect(site.simulator.truth.writes()).toHaveLength(1);
+  });
+
+  it('is refused where it is not proven, or not permitted, with nothing sent', async () => {
+    const { move } = await prepare();
+    expect(problemOf(await board('board.add', move))).toEqual({ code: 'writeNotProven', kind: 'add' });
+    await site.stop();
+    const { move: later } = await prepare(proven);
+    const admins = { permission: 'ADMINISTER', groupNames: [] } as const;
+    valueOf(await site.admin('admin.saveAccess', { ...teamAccess(), add: admins }));
+    expect(problemOf(await board('board.add', later))).toEqual({ code: 'notPermitted', needed: 'ADMINISTER' });
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('leaves alone whom the viewer may not change, by name, where they may change reporters only', async () => {
+    const { from, to, people } = await prepare(proven);
+    const admins = { permission: 'ADMINISTER', groupNames: [] } as const;
+    valueOf(await site.admin('admin.saveAccess', teamAccess({ others: admins })));
+    const linked = new Set(site.jira.links.map((link) => link.memberId));
+    const stranger = people.find(({ id }) => !linked.has(id));
+    const writes = [{ operationId: randomUUID(), memberId: stranger?.id ?? 0 }];
+    const done = await board('board.add', { fromSegmentId: from.id, toSegmentId: to.id, writes });
+    expect(valueOf(done).results).toMatchObject([{ kind: 'refused', problem: { code: 'notPermitted' } }]);
+    expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it.each([
+    ['a source', 'sourceGone', { fromSegmentId: 999_999 }],
+    ['a target', 'targetGone', { toSegmentId: 999_999 }],
+  ] as const)('says of %s that is gone that nothing was done', async (_which, reason, other) => {
+    const { move } = await prepare(proven);
+    const { results } = valueOf(await board('board.add', { ...move, ...other }));
+    expect(results.map((result) => 'reason' in result && result.reason)).toEqual([reason, reason, reason]);
     expect(site.simulator.truth.writes()).toEqual([]);
   });
 });

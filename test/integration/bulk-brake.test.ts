@@ -201,7 +201,7 @@ describe('a run whose kind of write rests', () => {
     // Whoever reads the source after the first write finds that others have left it, too.
     const { runId, groups } = await lab.preview(toTarget());
     const [group] = groups;
-    const others = (lab.site.simulator.truth.membersOf(group?.from.id ?? 0) ?? []).slice(-3);
+    const others = (lab.site.simulator.truth.membersOf(group?.from?.id ?? 0) ?? []).slice(-3);
     lab.site.platform.intercept((call, _proceed, { method }) => {
       if (call.kind === 'egress' && method !== 'GET')
         for (const id of others)

@@ -1,7 +1,7 @@
 import type { LedgerEntry, RunView } from '../../src/contract';
 import { newPending } from '../../src/features/bulk/worker/classifyResult';
 import { attemptIdOf, withEarlierAttempts } from '../../src/features/bulk/worker/earlierAttempts';
-import { batchEnds, type PairReading } from '../../src/domain/segments';
+import type { PairReading } from '../../src/domain/segments';
 import { readEntry, recordOutcome } from '../../src/adapters/store';
 import type { BatchResult } from '../../src/usecases/write';
 import { ledgerEntry } from '../support/ledgerEntry';
@@ -69,7 +69,7 @@ async function judge(
 ): Promise<BatchResult | undefined> {
   const id = attemptIdOf(RUN, MEMBER, nth);
   const stale = new Map<string, BatchResult>([[id, { kind: 'stale', reason: 'notInSource' }]]);
-  const facts = { run: { runId: RUN, source }, ends: batchEnds(from, to), reading };
+  const facts = { run: { runId: RUN, source }, ends: { kind: 'move', from, to }, reading } as const;
   return site.app.runAs({}, async () => {
     for (const entry of entries) await recordOutcome(entry);
     return (await withEarlierAttempts(facts, [{ ...newPending(person), attempt: nth }], stale)).get(id);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckReport } from '../../src/contract';
 import { writeRows } from '../support/ledgerRows';
-import { profileOf } from '../../sandbox/shorterloop';
+import { profileOf, serverProfile } from '../../sandbox/shorterloop';
 import { withScheme } from '../support/profiles';
-import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
+import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
 let site: Site;
 afterEach(() => site.stop());
@@ -102,16 +102,19 @@ describe('the connection check', () => {
 });
 
 describe('until the reads are proven', () => {
-  it('every entry point says that changes are off, and nothing is recorded or sent', async () => {
+  it('every entry point says so, and nobody is looked up, recorded or sent', async () => {
     site = await createSite({ proven: false, settings: { canAdd: true } });
-    const opened = valueOf(await site.panel('panel.open', {}));
-    expect(opened.writesOn).toBe(false);
-    const { member } = linkedOf(opened);
-    const [from = 0] = member.segmentIds;
-    const to = opened.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
-    const write = { operationId: randomUUID(), memberId: member.id, fromSegmentId: from };
-    expect(problemOf(await site.panel('panel.move', { ...write, toSegmentId: to }))).toEqual({ code: 'notProven' });
-    expect(problemOf(await site.panel('panel.remove', write))).toEqual({ code: 'notProven' });
+    const notProven = { code: 'notProven' };
+    expect(problemOf(await site.panel('panel.open', {}))).toEqual(notProven);
+    expect(problemOf(await site.panel('panel.readThrough', {}))).toEqual(notProven);
+    expect(site.simulator.requests()).toEqual([]);
+    const [memberId = 0] = site.jira.links.map((link) => link.memberId);
+    const issue = 'linked';
+    const [from = 0] = site.simulator.truth.membershipsOf(memberId);
+    const to = site.simulator.segments.map(({ id }) => id).find((id) => id !== from) ?? 0;
+    const write = { operationId: randomUUID(), memberId, fromSegmentId: from };
+    expect(problemOf(await site.panel('panel.move', { ...write, toSegmentId: to }, { issue }))).toEqual(notProven);
+    expect(problemOf(await site.panel('panel.remove', write, { issue }))).toEqual(notProven);
     const tried = {
       ...write,
       toSegmentId: to,
@@ -121,7 +124,7 @@ describe('until the reads are proven', () => {
       undoes: null,
     } as const;
     expect(problemOf(await site.admin('admin.testStep', tried))).toEqual({ code: 'notProven' });
-    const refused = { errors: [{ message: expect.stringContaining('switched off') }] };
+    const refused = { errors: [{ message: expect.stringContaining('has checked the connection') }] };
     expect(
       await site.action('move-reporter', { issueKey: 'ACME-101', source: String(from), target: String(to) }),
     ).toEqual(refused);
@@ -132,6 +135,16 @@ describe('until the reads are proven', () => {
     });
     expect(site.simulator.truth.writes()).toEqual([]);
     expect(writeRows(site.platform.kvs)).toEqual([]);
+  });
+
+  it('a site without segments says that there are none, and not that nothing was checked', async () => {
+    site = await createSite({
+      proven: false,
+      profile: serverProfile({ people: { members: 12, segments: 0, tests: false } }),
+    });
+    expect(valueOf(await site.admin('admin.check', { choices: {} })).state).toBe('empty');
+    expect(valueOf(await site.panel('panel.readThrough', {}))).toMatchObject({ segments: [], writesOn: false });
+    expect(valueOf(await site.admin('admin.segments'))).toMatchObject({ segments: [], writesOn: false });
   });
 
   it.each([

@@ -7,8 +7,9 @@ import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/
 
 type EntryPointName = keyof typeof ENTRY_POINTS;
 const NAMES = Object.keys(ENTRY_POINTS) as EntryPointName[];
+const { invokes } = readEntryPoints(path.join(__dirname, '../..'));
 const functionsOf = (entryPoint: EntryPointName): readonly string[] =>
-  readEntryPoints(path.join(__dirname, '../..')).invokes.find((one) => one.entryPoint === entryPoint)?.contract ?? [];
+  invokes.find((one) => one.entryPoint === entryPoint)?.contract ?? [];
 
 let site: Site;
 beforeEach(async () => {

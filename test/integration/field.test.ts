@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { boardResolver } from '../../src';
 import type { FieldView } from '../../src/contract';
 import { createSite, valueOf, type Site } from '../support/site';
 
@@ -186,6 +188,32 @@ it('leaves somebody due of whose work items a later page is refused, and fills t
   await site.tick();
   await site.platform.queue.idle();
   expect(held()).toEqual(await wanted(allSegments()));
+});
+
+it('follows a move and an adding on the board in every work item of the reporter', async () => {
+  await site.stop();
+  site = await createSite({ extraIssues: 900, refreshes: true, settings: { canAdd: true } });
+  const { reporterAccountId } = site.jira.issueFor('linked');
+  const own = site.jira.issues.filter((issue) => issue.reporterAccountId === reporterAccountId);
+  expect(own.length).toBeGreaterThan(30);
+  await switchOn(allSegments());
+  const memberId = site.jira.memberFor('linked')?.id ?? 0;
+  const here = () => site.simulator.truth.membershipsOf(memberId);
+  for (const functionKey of ['board.move', 'board.add'] as const) {
+    const written = site.jira.fieldValues.written();
+    const payload = {
+      fromSegmentId: here()[0],
+      toSegmentId: allSegments().find((id) => !here().includes(id)),
+      writes: [{ operationId: randomUUID(), memberId }],
+    };
+    const extension = { project: { id: '10000', key: 'ACME' } };
+    const accountId = site.jira.defaultAccountId;
+    await site.app.invoke(boardResolver, { moduleKey: 'segments-board', functionKey, payload, extension, accountId });
+    expect(here()).toContain(payload.toSegmentId);
+    await site.platform.queue.idle();
+    expect(held()).toEqual(await wanted(allSegments()));
+    expect(site.jira.fieldValues.written() - written).toBe(own.length);
+  }
 });
 
 it('asks once for somebody with a link whose account is closed, and again only once that changes', async () => {

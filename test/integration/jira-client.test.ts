@@ -31,12 +31,14 @@ const FIELD = {
   name: 'Reporter segments',
   type: 'ari:cloud:ecosystem::extension/app/environment/static/reporter-segments',
 };
+const PANEL = 'ari:cloud:ecosystem::extension/app/environment/static/segments-panel';
 const SCOPES = [
   'read:jira-work',
   'read:jira-user',
   'read:email-address:jira',
   'read:app-data:jira',
   'write:app-data:jira',
+  'manage:jira-project',
 ];
 
 let jira: Jira;
@@ -259,6 +261,53 @@ const CALLS: Readonly<Record<string, () => Promise<void>>> = {
       jira.issues.slice(0, (first.issues?.length ?? 0) + (next.issues?.length ?? 0)).map(({ key }) => key),
     );
     isFullUser(first.issues?.[0]?.fields?.['reporter'], jira.issueFor('one').reporterAccountId);
+  },
+  'POST /rest/api/3/forge/panel/action/bulk/async': async () => {
+    const { taskId } = await asUser(jira.adminAccountId).issuePanels.bulkPinUnpinProjectsAsync({
+      moduleId: PANEL,
+      projectList: [{ action: 'PIN', projectIdOrKey: '10000' }],
+    });
+    expect(taskId).toBe('10000');
+  },
+  'POST /rest/api/3/forge/panel/action/bulk/status': async () => {
+    // This version of jira.js does not have it yet; later ones, made from the same description, do.
+    const status = z.strictObject({
+      projectIdOrKey: z.string(),
+      pinned: z.boolean(),
+      pinnedAt: z.number().optional(),
+      error: z.string().nullish(),
+    });
+    const answer = await transport(jira.adminAccountId).sendRequest({
+      url: '/rest/api/3/forge/panel/action/bulk/status',
+      method: 'POST',
+      body: { moduleId: PANEL, projectList: ['10000', 'NOPE'] },
+      schema: z.strictObject({ moduleId: z.literal(PANEL), statuses: z.array(status) }),
+    });
+    expect(answer.statuses).toEqual([
+      { projectIdOrKey: '10000', pinned: false },
+      { projectIdOrKey: 'NOPE', pinned: false, error: 'The project does not exist.' },
+    ]);
+  },
+  'GET /rest/api/3/task/{}': async () => {
+    const accepted = await jira.rest({
+      as: 'user',
+      accountId: jira.adminAccountId,
+      method: 'POST',
+      path: '/rest/api/3/forge/panel/action/bulk/async',
+      body: JSON.stringify({ moduleId: PANEL, projectList: [{ action: 'PIN', projectIdOrKey: 'ACME' }] }),
+      scopes: SCOPES,
+    });
+    const { taskId } = z.object({ taskId: z.string() }).parse(JSON.parse(accepted.body));
+    expect(await asUser(jira.adminAccountId).tasks.getTask({ taskId })).toMatchObject({
+      id: taskId,
+      status: 'RUNNING',
+      progress: 50,
+    });
+    expect(await asUser(jira.adminAccountId).tasks.getTask({ taskId })).toMatchObject({
+      status: 'COMPLETE',
+      progress: 100,
+    });
+    expect(jira.panelPins.isPinned(PANEL, '10000')).toBe(true);
   },
   'GET /rest/api/3/field': async () => {
     const found = (await asApp().issueFields.getFields()).find(({ name }) => name === 'Reporter segments');

@@ -122,7 +122,7 @@ describe('the segments', () => {
 
   it('are managed only where the reads are proven', async () => {
     site = await createSite({ proven: false });
-    expect((await view()).writesOn).toBe(false);
+    expect(problemOf(await site.admin('admin.segments'))).toEqual({ code: 'notProven' });
     expect(problemOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true))).toEqual({
       code: 'notProven',
     });

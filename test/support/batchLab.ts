@@ -1,8 +1,7 @@
-import { type Result } from '../../src/contract';
+import type { Result, Segment, WriteEnds, WriteKind } from '../../src/contract';
 import { randomUUID } from 'node:crypto';
 import { connect } from '../../src/usecases/connection';
 import { performBatch, type BatchDone, type BatchMember, type BatchResult } from '../../src/usecases/write';
-import { batchEnds } from '../../src/domain/segments';
 import { readEntry, readKey, readTokenBucket, readSettings } from '../../src/adapters/store';
 import { createSite, type Site } from './site';
 import { startVirtualTime, type VirtualTime } from './virtualTime';
@@ -23,12 +22,13 @@ export type BatchLab = {
 type PerformOptions = {
   readonly members?: readonly BatchMember[];
   readonly killAt?: { readonly nth: number; readonly isApplied: boolean };
-  readonly remove?: boolean;
+  /** A move where it is not said. */
+  readonly kind?: WriteKind;
 };
 
 /** Prepares a batch of so many members of one segment. */
 export async function openBatchLab(size: number): Promise<BatchLab> {
-  const site = await createSite({ offline: true, members: 120, segments: 3 });
+  const site = await createSite({ offline: true, members: 120, segments: 3, settings: { canAdd: true } });
   const time = startVirtualTime();
   const [from, to] = site.simulator.segments;
   if (from === undefined || to === undefined) throw new Error('The simulator has two segments');
@@ -45,7 +45,7 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
     issueKey: null,
     undoes: null,
   }));
-  const perform: BatchLab['perform'] = async ({ members: chosen = members, killAt, remove = false } = {}) => {
+  const perform: BatchLab['perform'] = async ({ members: chosen = members, killAt, kind = 'move' } = {}) => {
     const invocationId = randomUUID();
     let seen = 0;
     let die: (() => void) | null = null;
@@ -64,7 +64,7 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
       const connected = connect(await readSettings(), await readKey(), await readTokenBucket());
       if (connected.kind === 'problem') return connected;
       return performBatch(connected.value, {
-        ends: batchEnds(from, remove ? null : to),
+        ends: endsOf(kind, from, to),
         members: chosen,
         entryPoint: 'bulk',
         actorAccountId: 'agent-1',
@@ -80,6 +80,17 @@ export async function openBatchLab(size: number): Promise<BatchLab> {
     await site.stop();
   };
   return { site, time, from, to, members, perform, stop };
+}
+
+function endsOf(kind: WriteKind, from: Segment, to: Segment): WriteEnds {
+  switch (kind) {
+    case 'move':
+      return { kind, from, to };
+    case 'remove':
+      return { kind, from, to: null };
+    case 'add':
+      return { kind, from: null, to };
+  }
 }
 
 /** What became of each member, in short. */

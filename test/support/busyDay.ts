@@ -141,6 +141,10 @@ async function playRules(site: Site): Promise<void> {
   await site.admin('admin.saveJql', { isOn: true });
   await site.jql(first?.name ?? '');
   await site.refreshJql();
+  // A rule has somebody added whom nobody knows.
+  site.prove(['addByEmail']);
+  const unknown = { issueKey: site.jira.issueFor('notFound').key, ifUnknown: 'add' };
+  await site.action('move-reporter', { ...unknown, source: 'any', target: first?.name ?? '' });
   // Shorter Loop is away: what is asked now has to wait.
   const away = site.simulator.faults.add({ fault: { kind: 'status', code: 503 } });
   await site.action('move-reporter', { issueKey, source: 'any', target: second?.name ?? '' });

@@ -53,4 +53,13 @@ export const ANSWER_PROFILES: readonly NamedProfileInput[] = [
     ],
     { bad: { oneEmpty: true } },
   ),
+  refused(
+    'check',
+    'one-is-empty-somewhere',
+    [
+      'The read of one segment is a list without anybody, under a key of its own.',
+      'Two reads contradict each other about the same segment, and nothing tells which one is right.',
+    ],
+    { bad: { oneEmpty: true }, fields: { one: 'members' }, envelope: { one: ['data', 'segment'] } },
+  ),
 ];

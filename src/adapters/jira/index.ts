@@ -13,3 +13,4 @@ export * from './issuePermissions';
 export * from './issueCount';
 export * from './queryErrors';
 export * from './field';
+export * from './panels';

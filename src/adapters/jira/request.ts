@@ -130,7 +130,8 @@ async function exchange<T>(
     headers,
     ...(body === null ? {} : { body: JSON.stringify(body) }),
   });
-  if (response.status !== 200) return refused(response);
+  // 202 is what Jira takes in and does in a task of its own.
+  if (response.status !== 200 && response.status !== 202) return refused(response);
   const json: unknown = await response.json();
   const parsed = schema.safeParse(json);
   if (!parsed.success) return failed(null);

@@ -2,7 +2,8 @@ import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { FAILURE_CAUSES, type FailureCause, type FailureCount } from '../../contract';
 
-const FAILURE_ENTITY = 'failure';
+/** The entity that counts failures, of the app by hour and of rules by day. */
+export const FAILURE_ENTITY = 'failure';
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_HOURS = 24;
 const KEPT_DAYS = 7;
@@ -63,7 +64,8 @@ async function rowsSince(sinceMs: number): Promise<z.infer<typeof rowSchema>[]> 
       .sort(Sort.DESC)
       .limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    rows.push(...results.map(({ value }) => rowSchema.parse(value)));
+    // Failures of rules have no hour, so that no query by it should show them.
+    rows.push(...results.flatMap(({ value }) => rowSchema.safeParse(value).data ?? []));
     cursor = nextCursor;
     if (cursor === undefined) break;
   }

@@ -23,6 +23,7 @@ export { beginDomains, readSyncTotals, type SyncTotals } from './syncTotals';
 export * from './noteReporters';
 export * from './pendingLooks';
 export * from './changedMembers';
+export { claimAddRequest, releaseAddRequest, type AddRequest } from './addRequests';
 export { readHint, readHintSecret, writeHint, writeHintSecret, type HintSecret } from './hint';
 export * from './identitySync';
 export * from './schedule';
@@ -30,6 +31,7 @@ export * from './ledger';
 export { timeOfSequence } from './ledgerIndex';
 export { searchLedger } from './ledgerSearch';
 export * from './retention';
+export { findRuleFailure, readRuleFailures, recordRuleFailure } from './ruleFailures';
 export * from './leases';
 export * from './tokenBucket';
 export * from './batchReads';
@@ -44,6 +46,7 @@ export {
   queuedChanges,
   writeWakeUpMs,
   type QueuedChange,
+  type QueuedUnknownChoice,
 } from './queuedChanges';
 export { dequeue, enqueue, hasQueued, readQueue, requeue, updateQueued } from './changeQueue';
 export { deleteAdmissionsOf } from './queueAdmissions';

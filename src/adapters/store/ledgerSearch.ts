@@ -33,12 +33,18 @@ export async function searchLedger(
   after: string | null,
   limit: number,
 ): Promise<LedgerSearchPage> {
+  if (filter.operationId !== null) return oneOf(filter.operationId);
   const [way, other] = waysOf(filter);
   const parts =
     other === undefined
       ? [await lookAlong(way, filter, after)]
       : await Promise.all([stretch(way, filter, after), stretch(other, filter, after)]);
   return cut(parts, limit);
+}
+
+async function oneOf(operationId: string): Promise<LedgerSearchPage> {
+  const row = await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId);
+  return { entries: row === undefined ? [] : [recordOf(operationId, row)], next: null };
 }
 
 /** The index that narrows most; two where either of two segments will do. */

@@ -1,6 +1,6 @@
 import { Filter, FilterConditions, kvs, Sort } from '@forge/kvs';
 import { z } from 'zod';
-import { ENTRY_POINTS, type EntryPoint } from '../../contract';
+import { ENTRY_POINTS, UNKNOWN_CHOICES, type EntryPoint } from '../../contract';
 import { endWithin, pastMoment } from './moments';
 import { readRows } from './pages';
 import { storable } from './row';
@@ -12,11 +12,16 @@ const PAGE = 100;
 /** The longest that a change rests before its next attempt. */
 const LONGEST_REST_MS = 60 * 60 * 1_000;
 
+/** What a rule wants where nobody is known; `added`: they were asked to be added, and do not show yet. */
+const QUEUED_UNKNOWN_CHOICES = [...UNKNOWN_CHOICES, 'added'] as const;
+export type QueuedUnknownChoice = (typeof QUEUED_UNKNOWN_CHOICES)[number];
+
 const rowSchema = z.object({
   state: z.enum(['queued', 'failed']),
   kind: z.enum(['move', 'remove', 'add']),
   source: z.string().optional(),
   target: z.string().optional(),
+  ifUnknown: z.enum(QUEUED_UNKNOWN_CHOICES).optional(),
   entryPoint: z.enum(ENTRY_POINTS),
   actorAccountId: z.string(),
   apiClientId: z.string().optional(),
@@ -42,6 +47,8 @@ export type QueuedChange = {
   readonly kind: 'move' | 'remove' | 'add';
   readonly source: string | null;
   readonly target: string | null;
+  /** What to do where the reporter is no known member; null for failing. */
+  readonly ifUnknown?: QueuedUnknownChoice | null;
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   /** The API client who asked for it, or null. */
@@ -172,13 +179,14 @@ function readableChange(requestId: string, row: unknown): QueuedChange | null {
 }
 
 function changeOf(requestId: string, row: z.infer<typeof rowSchema>): QueuedChange {
-  const { source, target, failure, apiClientId, requestDigest, notBeforeMs, ...change } = row;
+  const { source, target, ifUnknown, failure, apiClientId, requestDigest, notBeforeMs, ...change } = row;
   return {
     requestId,
     ...change,
     notBeforeMs: endWithin(notBeforeMs, LONGEST_REST_MS),
     source: source ?? null,
     target: target ?? null,
+    ifUnknown: ifUnknown ?? null,
     failure: failure ?? null,
     apiClientId: apiClientId ?? null,
     requestDigest: requestDigest ?? null,

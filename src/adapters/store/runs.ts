@@ -48,6 +48,13 @@ const wrongSchema = z.object({
 });
 const placeSchema = z.object({ group: z.int(), place: z.int() });
 
+const groupCounts = { count: z.number(), done: z.number() };
+const groupSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('move'), from: segmentSchema, to: segmentSchema, ...groupCounts }),
+  z.object({ kind: z.literal('remove'), from: segmentSchema, to: orNull(z.null()), ...groupCounts }),
+  z.object({ kind: z.literal('add'), from: orNull(z.null()), to: segmentSchema, ...groupCounts }),
+]);
+
 const runSchema = z.object({
   /** A later version of the app may keep runs in another way; then it has to know this one as well. */
   version: z.literal(1),
@@ -66,6 +73,7 @@ const runSchema = z.object({
     act: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('move'), from: orNull(z.array(segmentSchema)), to: segmentSchema }),
       z.object({ kind: z.literal('remove'), from: z.array(segmentSchema), to: orNull(z.null()) }),
+      z.object({ kind: z.literal('add'), from: orNull(z.null()), to: segmentSchema }),
     ]),
     queryName: orNull(z.string()),
     startedAtMs: orNull(z.number()),
@@ -74,7 +82,8 @@ const runSchema = z.object({
     withoutReporter: z.number(),
     asOfMs: orNull(z.number()),
     verdicts: counts(BULK_VERDICTS),
-    groups: z.array(z.object({ from: segmentSchema, to: orNull(segmentSchema), count: z.number(), done: z.number() })),
+    inNone: z.number(),
+    groups: z.array(groupSchema),
     results: counts(BULK_RESULTS),
     writes: z.number(),
     unseen: z.number().default(0),

@@ -2,6 +2,7 @@ import type { EntryPoint } from '../ledger';
 import type { Result } from '../result';
 import { SHORTER_LOOP_CAUSES } from '../problem';
 import type { WriteStop } from './ladder';
+import type { RuleFailureCount } from './ruleFailures';
 
 /**
  * What is counted as a failure: what Shorter Loop, Jira, storage or the app itself did wrong, and never what a user
@@ -84,6 +85,8 @@ export type DismissedChanges = { readonly view: HealthView; readonly dismissed: 
 /** How the app is. */
 export type HealthView = {
   readonly failures: readonly FailureCount[];
+  /** Why actions of rules failed in the last thirty days, the latest first. */
+  readonly ruleFailures: readonly RuleFailureCount[];
   readonly headroom: Headroom;
   /** Writes that were begun and whose outcome is open: they are read back by the next recovery. */
   readonly unfinished: WaitingCount;

@@ -7,6 +7,7 @@ import type { FieldDefinitions } from './field';
 import type { HealthDefinitions } from './health';
 import type { HintDefinitions } from './hint';
 import type { LedgerDefinitions } from './ledger';
+import type { PanelsDefinitions } from './panels';
 import type { PeopleDefinitions } from './people';
 import type { PrivacyDefinitions } from './privacy';
 import type { SegmentsDefinitions } from './segments';
@@ -23,8 +24,10 @@ export * from './health';
 export type * from './hint';
 export type * from './ladder';
 export * from './ledger';
+export * from './panels';
 export * from './people';
 export type * from './privacy';
+export * from './ruleFailures';
 export type * from './segments';
 export * from './supportReport';
 export * from './sync';
@@ -38,6 +41,7 @@ export type AdminDefinitions = ConnectionDefinitions &
   SyncDefinitions &
   DirectoryDefinitions &
   FieldDefinitions &
+  PanelsDefinitions &
   SegmentsDefinitions &
   AccessDefinitions &
   ApiClientDefinitions &

@@ -1,8 +1,11 @@
 import type { EntryPoint, LedgerKind, LedgerOutcome, LedgerRecord } from '../ledger';
 import type { Result } from '../result';
+import type { RuleFailure } from './ruleFailures';
 
 /** What the ledger is searched for; null does not narrow. Times are milliseconds since the epoch. */
 export type LedgerFilter = {
+  /** One entry by its id, whatever else is given. */
+  readonly operationId: string | null;
   readonly actorAccountId: string | null;
   readonly reporterAccountId: string | null;
   readonly memberId: number | null;
@@ -21,6 +24,7 @@ export type LedgerFilter = {
 
 /** A search that does not narrow at all. */
 export const WHOLE_LEDGER: LedgerFilter = {
+  operationId: null,
   actorAccountId: null,
   reporterAccountId: null,
   memberId: null,
@@ -51,6 +55,8 @@ export type LedgerPage = {
   readonly next: string | null;
   /** Down to which time everything was looked at, in milliseconds since the epoch; null for all of it. */
   readonly lookedBackToMs: number | null;
+  /** A rule that failed under the operation id that was looked for, whether or not it has an entry. */
+  readonly ruleFailure: RuleFailure | null;
 };
 
 /** A part of the export: lines of CSV, each with its line break, without the heading. */

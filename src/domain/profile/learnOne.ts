@@ -2,7 +2,7 @@ import type { AnswerShape, KeyPath } from '../../contract';
 import { learnSegmentFields } from './learnList';
 import { learnMemberCount, learnMemberFields, learnMembers, type LearnedMembers } from './learnMembers';
 import { idOf, listAt, valueAt } from './at';
-import { isRecord, type JsonRecord, opened, recordsOf, wordsOf } from './structure';
+import { isRecord, type JsonRecord, listsIn, opened, recordsOf, wordsOf } from './structure';
 
 /** What is known of the segment before it is read by itself. */
 export type KnownSegment = {
@@ -129,8 +129,28 @@ function bareList(json: unknown, known: KnownSegment): OneAnswer {
     const shape = { records: at.slice(0, -1), id: null, name: null, members, memberCount: null };
     return { kind: 'found', one: { shape, members: { at: members, ...learned }, list } };
   }
-  return { kind: 'none' };
+  return emptyAlone(json);
 }
+
+/**
+ * An empty list under any key, where the answer has nothing else: it is about the segment, and says that nobody is in
+ * it. Taken for no answer, it would hide that another read shows people there.
+ */
+function emptyAlone(json: unknown): OneAnswer {
+  const [found, ...others] = listsIn(json, DEEPEST).filter(
+    ({ at }) => !/error|warning|message|link/.test(at.map((key) => wordsOf([key])).join(' ')),
+  );
+  if (found === undefined || others.length > 0 || found.list.length > 0) return { kind: 'none' };
+  const records = found.at.slice(0, -1);
+  const holder = valueAt(json, records);
+  const isAlone = records.length === 0 || (isRecord(holder) && Object.keys(holder).length === 1);
+  if (!isAlone) return { kind: 'none' };
+  const members = { at: found.at.slice(-1), ids: [], fields: NOBODY, seen: 0, idForm: null };
+  const shape = { records, id: null, name: null, members: members.at, memberCount: null };
+  return { kind: 'found', one: { shape, members, list: [] } };
+}
+
+const NOBODY: LearnedMembers['fields'] = { email: null, name: null, firstName: null, lastName: null };
 
 function hasPeople(list: readonly unknown[], { ids, fields }: Omit<LearnedMembers, 'at'>): boolean {
   return recordsOf(list).length > 0

@@ -1,18 +1,22 @@
 import {
   BULK_RESULTS,
   BULK_VERDICTS,
+  err,
+  ok,
   type BulkAct,
   type BulkResult,
   type BulkVerdict,
   type ReportPoint,
+  type Result,
   type RunGroup,
   type RunView,
   type Segment,
+  type WriteEnds,
 } from '../../contract';
 import type { Streak } from './brake';
 
 /** A bulk run as it is kept: what its page shows, and who works on it. */
-export type Run = Omit<RunView, 'refusal'> & {
+export type Run = Omit<RunView, 'refusal' | 'undoRefusal'> & {
   /** By what the query is known again while it is read; null once it was read, and where there is none. */
   readonly queryName: string | null;
   /** With whom the very same thing went wrong last, one after the other; null where nothing did. */
@@ -40,7 +44,9 @@ export type RunPerson = ReportPoint & {
 
 /** A person who was just read, before they have a place. */
 export type NewPerson = Omit<RunPerson, keyof ReportPoint | 'result' | 'reason' | 'operationId'> & {
-  readonly ends: { readonly from: Segment; readonly to: Segment | null } | null;
+  readonly ends: WriteEnds | null;
+  /** Whether they would be in no segment after it. */
+  readonly isInNone: boolean;
 };
 
 /** What a step of reading found beside people. */
@@ -67,6 +73,7 @@ export function newRun(
     withoutReporter: 0,
     asOfMs: null,
     verdicts: zeros(BULK_VERDICTS),
+    inNone: 0,
     groups: [],
     results: zeros(BULK_RESULTS),
     writes: 0,
@@ -99,8 +106,8 @@ export function isCounted(run: Run, { group, place }: ReportPoint): boolean {
 }
 
 /**
- * The run after a step of reading, with the people of that step in their places: those who leave the same
- * segment for the same target stand one after the other, without gaps.
+ * The run after a step of reading, with the people of that step in their places: those with whom the same is done
+ * stand one after the other, without gaps.
  */
 export function withRead(
   run: Run,
@@ -110,11 +117,11 @@ export function withRead(
   const groups: RunGroup[] = [...run.groups];
   const verdicts = { ...run.verdicts };
   let leftOut = countOf(run, 0);
-  const placed = people.map(({ ends, ...person }): RunPerson => {
+  const placed = people.map(({ ends, isInNone: _isInNone, ...person }): RunPerson => {
     verdicts[person.verdict] += 1;
     const fresh = { ...person, result: null, reason: null, operationId: null };
     if (ends === null) return { ...fresh, group: 0, place: (leftOut += 1) };
-    const known = groups.findIndex(({ from, to }) => from.id === ends.from.id && to?.id === ends.to?.id);
+    const known = groups.findIndex((group) => isBetween(group, ends));
     const index = known === -1 ? groups.length : known;
     const group = groups[index] ?? { ...ends, count: 0, done: 0 };
     groups[index] = { ...group, count: group.count + 1 };
@@ -124,9 +131,19 @@ export function withRead(
     issues: run.issues + issues,
     withoutReporter: run.withoutReporter + withoutReporter,
     asOfMs: earlierOf(run.asOfMs, asOfMs),
+    inNone: run.inNone + people.filter(({ isInNone }) => isInNone).length,
   };
   const whenRead = isLast ? ({ state: 'ready', queryName: null } as const) : {};
   return { run: { ...run, ...read, verdicts, groups, ...whenRead }, placed };
+}
+
+/** The ends of a group, without its counts. */
+export function endsOf({ count: _count, done: _done, ...ends }: RunGroup): WriteEnds {
+  return ends;
+}
+
+function isBetween(one: WriteEnds, other: WriteEnds): boolean {
+  return one.kind === other.kind && one.from?.id === other.from?.id && one.to?.id === other.to?.id;
 }
 
 /** The earlier of two times, of which null is later than any. */
@@ -177,27 +194,48 @@ export function nextGroup({ groups }: Pick<RunView, 'groups'>): number | null {
   return index === -1 ? null : index + 1;
 }
 
-/** Where a run's act lets someone go, by the segments that they are in; only `willWrite` has ends. */
-export function placeOf(
-  act: BulkAct,
-  segmentIds: readonly number[],
-  segments: readonly Segment[],
-): { readonly verdict: BulkVerdict; readonly ends: NewPerson['ends'] } {
+/** What a run does with somebody; only `willWrite` has ends. */
+export type PersonVerdict = Pick<NewPerson, 'verdict' | 'ends' | 'isInNone'>;
+
+/** What a run's act does with someone, by the segments that they are in. */
+export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: readonly Segment[]): PersonVerdict {
   const { to } = act;
   if (to !== null && segmentIds.includes(to.id)) return leftOut('alreadyThere');
+  if (act.kind === 'add') return place({ kind: 'add', from: null, to: act.to }, segmentIds);
   const sources = segmentIds.filter((id) => act.from === null || act.from.some((segment) => segment.id === id));
   const [only] = sources;
   // A removal of someone who is not there has nothing left to do.
   if (only === undefined) return leftOut(to === null ? 'alreadyThere' : 'notInSource');
   if (sources.length > 1) return leftOut('sourceUnclear');
   const from = segments.find(({ id }) => id === only);
-  return from === undefined
-    ? leftOut('notInSource')
-    : { verdict: 'willWrite', ends: { from: { id: from.id, name: from.name }, to } };
+  if (from === undefined) return leftOut('notInSource');
+  const source = { id: from.id, name: from.name };
+  return place(to === null ? { kind: 'remove', from: source, to } : { kind: 'move', from: source, to }, segmentIds);
 }
 
-function leftOut(verdict: BulkVerdict): { readonly verdict: BulkVerdict; readonly ends: null } {
-  return { verdict, ends: null };
+function place(ends: WriteEnds, segmentIds: readonly number[]): PersonVerdict {
+  return { verdict: 'willWrite', ends, isInNone: isInNoneAfter(ends, segmentIds) };
+}
+
+/** Whether somebody is in no segment after a write: they are taken out of the only one that they are in. */
+export function isInNoneAfter({ kind, from }: WriteEnds, segmentIds: readonly number[]): boolean {
+  return kind === 'remove' && segmentIds.every((id) => id === from.id);
+}
+
+/** What takes a run's act back. Whoever was added leaves that segment alone, so that it is a removal to everybody. */
+export function undoneBy(act: BulkAct): Result<BulkAct> {
+  switch (act.kind) {
+    case 'move':
+      return ok(act);
+    case 'add':
+      return ok({ kind: 'remove', from: [act.to], to: null });
+    case 'remove':
+      return err({ code: 'undoRefused', reason: 'notAMove' });
+  }
+}
+
+function leftOut(verdict: BulkVerdict): PersonVerdict {
+  return { verdict, ends: null, isInNone: false };
 }
 
 function zeros<K extends string>(keys: readonly K[]): Record<K, number> {

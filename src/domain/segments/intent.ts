@@ -122,6 +122,11 @@ export function affectedSegments(
   }
 }
 
+/** The id of the segment that somebody is to join who is in none. */
+export function resolveTarget(choice: SegmentChoice, segments: readonly SegmentMembers[]): Result<number> {
+  return resolveChoice(choice, 'target', { memberId: 0, reporterAccountId: null, segments, history: [] });
+}
+
 function resolveChoice(choice: SegmentChoice, which: 'source' | 'target', reading: PlanReading): Result<number> {
   switch (choice.by) {
     case 'id':

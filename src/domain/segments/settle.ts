@@ -1,8 +1,8 @@
-import type { LedgerEntry, Segment } from '../../contract';
+import type { LedgerEntry, Segment, WriteEnds } from '../../contract';
 import type { SegmentMembers } from './memberships';
 import { decideOutcome, isConfirmed, type ReadBack, type ReadBackSide } from './outcome';
 import type { WritePlan } from './plan';
-import type { BatchEnds, Occupants, PairReading } from './planBatch';
+import type { Occupants, PairReading } from './planBatch';
 
 /**
  * How long after a write a reading that contradicts it decides nothing: a server that queues, or answers reads from a
@@ -36,12 +36,12 @@ export function settle(entry: LedgerEntry, segments: readonly SegmentMembers[], 
 /** {@link settle} from a reading of one pair of segments; null also when the write was between others. */
 export function settleFrom(
   entry: LedgerEntry,
-  ends: BatchEnds,
+  ends: WriteEnds,
   reading: PairReading,
   nowMs: number,
 ): LedgerEntry | null {
-  if (entry.kind !== ends.kind || entry.from.id !== ends.from.id || entry.to?.id !== ends.to?.id) return null;
-  return settledBy(entry, { from: sideOf(reading.from), to: reading.to === null ? null : sideOf(reading.to) }, nowMs);
+  if (entry.kind !== ends.kind || entry.from?.id !== ends.from?.id || entry.to?.id !== ends.to?.id) return null;
+  return settledBy(entry, sidesOfPair(reading), nowMs);
 }
 
 function settledBy(entry: LedgerEntry, readBack: ReadBack, nowMs: number): LedgerEntry | null {
@@ -58,8 +58,12 @@ function saidNo({ answer }: LedgerEntry): boolean {
   return answer?.cause === 'invalid';
 }
 
-/** Who is in a segment; nobody is in one that is gone. */
-export function sideOf(occupants: Occupants): ReadBackSide {
+/** Who is in both ends of a batch, as a read-back has them; nobody is in a segment that is gone. */
+export function sidesOfPair({ from, to }: PairReading): ReadBack {
+  return { from: sideOf(from), to: sideOf(to) };
+}
+
+function sideOf(occupants: Occupants | null): ReadBackSide {
   return occupants === 'gone' ? new Set() : occupants;
 }
 

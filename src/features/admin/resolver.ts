@@ -24,6 +24,7 @@ import { hintAddress, rotateHint } from './hint/address';
 import { ledgerExport } from './ledger/export';
 import { ledgerPage } from './ledger/page';
 import { retention, saveRetention } from './ledger/retention';
+import { panels, pinPanels, pinTask } from './panels/panels';
 import { privacyView } from './privacy/view';
 import { exportLinks } from './people/exportLinks';
 import { findMembers } from './people/findMembers';
@@ -80,6 +81,9 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.saveProjects': adminFunction('admin.saveProjects', saveProjects),
   'admin.loadJql': adminFunction('admin.loadJql', loadJql),
   'admin.saveJql': adminFunction('admin.saveJql', saveJql),
+  'admin.panels': adminFunction('admin.panels', panels),
+  'admin.pinPanels': adminFunction('admin.pinPanels', pinPanels),
+  'admin.pinTask': adminFunction('admin.pinTask', pinTask),
   'admin.field': adminFunction('admin.field', field),
   'admin.saveField': adminFunction('admin.saveField', saveField),
   'admin.testAs': adminFunction('admin.testAs', testAs),

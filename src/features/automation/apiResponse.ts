@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract';
-import type { Performed } from './perform';
+import type { PerformedAtLast } from './perform';
 import type { RuleChange } from './ruleChange';
-import { failureSentence, problemSentence } from './failureSentences';
+import { failureSentence, problemSentence, skippedSentence } from './failureSentences';
 import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneSentences';
 
 /** The answer of a web trigger, as Forge sends it on. */
@@ -12,7 +12,7 @@ export type ApiResponse = {
 };
 
 /** What became of what an API client wants, with the status for it. */
-export function performedResponse(change: RuleChange, performed: Performed): ApiResponse {
+export function performedResponse(change: RuleChange, performed: PerformedAtLast): ApiResponse {
   switch (performed.kind) {
     case 'confirmed':
       return json(200, {
@@ -22,6 +22,8 @@ export function performedResponse(change: RuleChange, performed: Performed): Api
       });
     case 'alreadyThere':
       return json(200, { outcome: 'alreadyThere', message: alreadyThereSentence(change) });
+    case 'skipped':
+      return json(200, { outcome: 'skipped', message: skippedSentence(performed.state) });
     case 'queued':
       return json(202, {
         outcome: performed.why === 'accepted' ? 'accepted' : 'queued',

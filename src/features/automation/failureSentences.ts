@@ -78,29 +78,33 @@ export function problemSentence(problem: Problem): string {
 const MINUTE_MS = 60_000;
 /** Where a Jira admin finds the app. */
 const ADMIN_PAGE = 'Jira settings → Apps → Shorter Loop segments';
+const ONLY_ADMINS = `Only Jira admins can do this, under ${ADMIN_PAGE}.`;
+const INVITE_OFF =
+  'Adding people by their email address is switched off until a Jira admin has tried it with a test person ' +
+  `under ${ADMIN_PAGE}, Segments.`;
 
-function setupSentence({
-  code,
-}: Extract<
-  Problem,
-  {
-    code:
-      | 'notConfigured'
-      | 'notProven'
-      | 'writeNotProven'
-      | 'writesStopped'
-      | 'testNeedsOthers'
-      | 'projectOff'
-      | 'featureOff'
-      | 'notAScratch'
-      | 'countChanged';
-  }
->): string {
-  switch (code) {
+function setupSentence(
+  problem: Extract<
+    Problem,
+    {
+      code:
+        | 'notConfigured'
+        | 'notProven'
+        | 'writeNotProven'
+        | 'writesStopped'
+        | 'testNeedsOthers'
+        | 'projectOff'
+        | 'featureOff'
+        | 'notAScratch'
+        | 'countChanged';
+    }
+  >,
+): string {
+  switch (problem.code) {
     case 'notConfigured':
       return `Shorter Loop is not connected yet. A Jira admin can connect it under ${ADMIN_PAGE}.`;
     case 'notProven':
-      return `Changes are switched off until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
+      return `Nobody can be looked up or changed until a Jira admin has checked the connection under ${ADMIN_PAGE}.`;
     case 'writeNotProven':
       return (
         'This kind of change is switched off until a Jira admin has tried it with a test person ' +
@@ -115,11 +119,12 @@ function setupSentence({
       return (
         'The app is not switched on in this project. ' + `A Jira admin can switch it on under ${ADMIN_PAGE}, Access.`
       );
-    case 'testNeedsOthers':
     case 'featureOff':
+      return problem.feature === 'addByEmail' ? INVITE_OFF : ONLY_ADMINS;
+    case 'testNeedsOthers':
     case 'notAScratch':
     case 'countChanged':
-      return `Only Jira admins can do this, under ${ADMIN_PAGE}.`;
+      return ONLY_ADMINS;
   }
 }
 
@@ -231,6 +236,11 @@ export function failureSentence({ answer, members }: LedgerEntry): string {
     default:
       return `Shorter Loop did not confirm the change.${why} Check the ledger before you try again.`;
   }
+}
+
+/** Why a rule went on without a change, and that it was told to. */
+export function skippedSentence(state: Extract<Problem, { code: 'noMember' }>['state']): string {
+  return `Skipped, as the rule asks for where the person isn't known. ${noMemberSentence(state)}`;
 }
 
 function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']): string {

@@ -6,7 +6,7 @@ import {
   ok,
   err,
 } from '../../contract';
-import { openConnection } from '../../usecases/connection';
+import { inviteRefusal, openConnection } from '../../usecases/connection';
 import {
   handlePageRequest,
   fromJira,
@@ -29,7 +29,7 @@ async function load(): Promise<Result<ActionFormView>> {
   if (!permitted.value) return err(refused);
   const connected = await openConnection();
   if (connected.kind === 'problem') return connected;
-  const { client, rateLimiter, refusals } = connected.value;
+  const { client, rateLimiter, refusals, proofs } = connected.value;
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
@@ -37,6 +37,7 @@ async function load(): Promise<Result<ActionFormView>> {
     ? ok({
         segments: labelledSegments(readableSegments(segments.value)),
         refusals,
+        inviteRefusal: inviteRefusal(proofs),
       })
     : err(shorterLoopProblem(segments.problem));
 }

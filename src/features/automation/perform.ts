@@ -11,10 +11,10 @@ import {
 import { wake } from '../../usecases/jobs';
 import { resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid } from '../../usecases/result';
-import { executeWrite } from '../../usecases/write';
+import { executeWrite, inviteReporter, lookForInvited, type InviteOrigin } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
 import { intentOf, type RuleChange } from './ruleChange';
-import { isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
+import { byText, isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
 export type Requester = {
@@ -24,21 +24,40 @@ export type Requester = {
   readonly apiClientId?: string | null;
   /** What the API client asked for, as a digest. */
   readonly requestDigest?: string | null;
+  /** Whether they may also have somebody added whom the change itself is not about adding; a yes where left out. */
+  readonly mayAdd?: () => Promise<Result<true>>;
 };
 
 /** What became of what a rule wants. */
 export type Performed =
   | { readonly kind: 'confirmed'; readonly entry: LedgerEntry }
   /** The member is already as the rule wants them. */
-  | { readonly kind: 'alreadyThere'; readonly memberId: number }
+  | { readonly kind: 'alreadyThere'; readonly memberId: number | null }
+  /** The reporter is no known member, and the rule goes on without a change. */
+  | { readonly kind: 'skipped'; readonly state: UnknownState }
+  /** Shorter Loop was asked to add them and does not show them yet: it is looked at again, and not asked again. */
+  | { readonly kind: 'invited'; readonly why: 'accepted' | 'unanswered' }
   /**
    * It has to wait, or its outcome has to be looked at again: the app goes on with it by itself. `entry` is what was
    * sent already; null where nothing was.
    */
-  | { readonly kind: 'queued'; readonly requestId: string; readonly why: QueuedWhy; readonly entry: LedgerEntry | null }
+  | Queued
   /** It came to an end, and not to the one that the rule wants. */
   | { readonly kind: 'failed'; readonly entry: LedgerEntry }
   | { readonly kind: 'problem'; readonly problem: Problem };
+
+type Queued = {
+  readonly kind: 'queued';
+  readonly requestId: string;
+  readonly why: QueuedWhy;
+  readonly entry: LedgerEntry | null;
+};
+
+/** What {@link perform} comes to: what was asked of Shorter Loop and does not show is queued by then. */
+export type PerformedAtLast = Exclude<Performed, { kind: 'invited' }>;
+
+/** Why somebody is no known member. */
+export type UnknownState = Extract<Problem, { code: 'noMember' }>['state'];
 
 /**
  * Why a change waits: earlier ones of the reporter come first, somebody else's change of the member is not finished,
@@ -61,10 +80,11 @@ export function operationIdOf(requestId: string, attempt: number): string {
  * ago. Of two that are asked for at the very same time neither is the earlier one. Throws ForgeKvsError when storage
  * fails and nothing could be stored either.
  */
-export async function perform(subject: Subject, change: RuleChange, requester: Requester): Promise<Performed> {
+export async function perform(subject: Subject, change: RuleChange, requester: Requester): Promise<PerformedAtLast> {
   if (await hasQueued(subject.reporter.accountId))
     return wait(subject, change, requester, { why: 'earlier', entry: null });
   const performed = await attempt(subject, change, requester, 1);
+  if (performed.kind === 'invited') return wait(subject, addedChange(change), requester, { ...performed, entry: null });
   if (performed.kind === 'problem' && isTransient(performed.problem))
     return wait(subject, change, requester, { why: whyOfProblem(performed.problem), entry: null });
   if (performed.kind === 'failed' && isTransientOutcome(performed.entry)) {
@@ -72,6 +92,11 @@ export async function perform(subject: Subject, change: RuleChange, requester: R
     return wait(subject, change, requester, { why: whyOfEntry(entry), entry });
   }
   return performed;
+}
+
+/** What is left of a change whose reporter was asked to be added: to see whether they are. */
+function addedChange(change: RuleChange): RuleChange {
+  return { ...change, ifUnknown: 'added' };
 }
 
 function whyOfProblem(problem: Problem): QueuedWhy {
@@ -86,15 +111,26 @@ function whyOfEntry(entry: LedgerEntry): QueuedWhy {
   return entry.state === 'finished' ? 'away' : 'unanswered';
 }
 
+/** The operation id of adding a reporter whom nobody knew, for one request. */
+function invitationIdOf(requestId: string): string {
+  return derivedUuid(requestId, 'add-by-email');
+}
+
 /** Makes one attempt, and tells what became of it without waiting for anything to pass. */
 export async function attempt(
   subject: Subject,
   change: RuleChange,
-  { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null }: Requester,
+  requester: Requester,
   nth: number,
 ): Promise<Performed> {
+  const { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null } = requester;
+  if (change.ifUnknown === 'added') return lookForAdded(subject, change, requester);
   const known = await knowMember(subject);
-  if (known.kind === 'problem') return known;
+  if (known.kind === 'problem') {
+    if (known.problem.code !== 'noMember') return known;
+    const performed = await changeOfUnknown(subject, change, requester, known.problem);
+    return performed ?? attempt(subject, { ...change, ifUnknown: null }, requester, nth);
+  }
   const { memberId } = known.value;
   const command = {
     operationId: operationIdOf(requestId, nth),
@@ -110,6 +146,42 @@ export async function attempt(
   if (done.kind === 'problem') return isAsWanted(done.problem, change) ? { kind: 'alreadyThere', memberId } : done;
   const { entry } = done.value;
   return isConfirmed(entry) ? { kind: 'confirmed', entry } : { kind: 'failed', entry };
+}
+
+/** What a rule wants where the reporter is no known member; null where somebody else has just added them. */
+async function changeOfUnknown(
+  subject: Subject,
+  change: RuleChange,
+  requester: Requester,
+  unknown: Extract<Problem, { code: 'noMember' }>,
+): Promise<Performed | null> {
+  if (change.ifUnknown === 'skip') return { kind: 'skipped', state: unknown.state };
+  // Who is ambiguous, hidden or unlinked by hand may well be a member: they are not added as somebody new.
+  if (change.ifUnknown !== 'add' || change.target === null || unknown.state !== 'notFound') return err(unknown);
+  const permitted = await (requester.mayAdd?.() ?? ok<true>(true));
+  if (permitted.kind === 'problem') return permitted;
+  const invited = await inviteReporter(subject, byText(change.target), originOf(requester));
+  if (invited.kind === 'problem')
+    return invited.problem.code === 'stale' && invited.problem.reason === 'linkChanged' ? null : invited;
+  const { outcome, cause, entry, known } = invited.value;
+  if (outcome === 'refused')
+    return err({ code: 'shorterLoop', cause: cause ?? 'invalid', status: null, retryAfterMs: null });
+  if (outcome !== 'confirmed') return { kind: 'invited', why: cause === null ? 'accepted' : 'unanswered' };
+  if (entry !== null) return { kind: 'confirmed', entry };
+  // They were there already, without having been found.
+  return { kind: 'alreadyThere', memberId: known.match.state === 'linked' ? known.match.member.id : null };
+}
+
+async function lookForAdded(subject: Subject, { target }: RuleChange, requester: Requester): Promise<Performed> {
+  const seen = await lookForInvited(subject, byText(target ?? ''), originOf(requester));
+  if (seen.kind === 'problem') return seen;
+  return seen.value.kind === 'joined'
+    ? { kind: 'confirmed', entry: seen.value.entry }
+    : { kind: 'invited', why: 'accepted' };
+}
+
+function originOf({ requestId, entryPoint, actorAccountId }: Requester): InviteOrigin {
+  return { operationId: invitationIdOf(requestId), entryPoint, actorAccountId };
 }
 
 function isAsWanted(what: Problem, { kind }: RuleChange): boolean {
@@ -136,13 +208,14 @@ async function wait(
   change: RuleChange,
   { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null }: Requester,
   { why, entry }: { readonly why: QueuedWhy; readonly entry: LedgerEntry | null },
-): Promise<Performed> {
+): Promise<PerformedAtLast> {
   const askedAtMs = Date.now();
-  const forMs = entry === null ? 0 : LOOK_AGAIN_MS;
+  const forMs = entry === null && change.ifUnknown !== 'added' ? 0 : LOOK_AGAIN_MS;
   const queued: QueuedChange = {
     requestId,
     state: 'queued',
     ...change,
+    ifUnknown: change.ifUnknown === 'fail' ? null : (change.ifUnknown ?? null),
     entryPoint,
     actorAccountId,
     apiClientId,

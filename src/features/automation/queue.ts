@@ -1,5 +1,5 @@
 import { sleep } from '../../clock';
-import { isErased, err, ok, type LedgerEntry, type Problem, type Result } from '../../contract';
+import { isErased, err, ok, type LedgerEntry, type Problem, type Result, type RuleFailureCause } from '../../contract';
 import { readUsers } from '../../adapters/jira';
 import { personhoodOf, type LinkState, type Reporter } from '../../domain/people';
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
@@ -24,6 +24,7 @@ import { attempt, operationIdOf, type Performed } from './perform';
 import { isPassing, stillPermitted } from './permitted';
 import { isConfirmed, isSameRequest, isTransientOutcome } from '../../domain/segments';
 import { intentOf, type RuleChange } from './ruleChange';
+import { causeOfCode, causeOfProblem, countRuleFailure } from './ruleFailure';
 
 /** How often a change is attempted before someone has to look at it. */
 export const MAX_ATTEMPTS = 6;
@@ -94,10 +95,14 @@ async function processNext(reporterAccountId: string, fetches: FetchRateLimiter)
   }
 }
 
+const ACTION_OF = { move: 'move-reporter', remove: 'remove-reporter', add: 'add-reporter' } as const;
+
 /** Nobody can be told any more whose change this is: it can't be carried out. */
 async function giveUp(seen: QueuedChange): Promise<void> {
   const change = await readQueuedChange(seen.requestId);
-  if (change?.state === 'queued') await failErased(change, 'noMember');
+  if (change?.state !== 'queued') return;
+  await failErased(change, 'noMember');
+  await countGivenUp(change, 'noReporter');
 }
 
 /** What the attempt that was made before came to; null when it is time for an attempt. */
@@ -142,7 +147,8 @@ async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise
     await fetches.take(CALLS_OF_A_CHANGE);
     const subject = await subjectOf(queued);
     if (subject.kind === 'problem') return subject;
-    const performed = await attempt(subject.value, change, queued, queued.attempt);
+    const requester = { ...queued, mayAdd: () => mayAdd(queued) };
+    const performed = await attempt(subject.value, change, requester, queued.attempt);
     const waitMs = waitAskedBy(performed);
     if (waitMs === null || Date.now() + waitMs > invocationEndMs() - LAST_CHANGE_MS) return performed;
     await sleep(waitMs);
@@ -163,7 +169,10 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
   switch (performed.kind) {
     case 'confirmed':
     case 'alreadyThere':
+    case 'skipped':
       return done(change);
+    case 'invited':
+      return restInvited(change);
     case 'failed':
     case 'queued':
       return rest(change, change.attempt);
@@ -171,7 +180,7 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
       await countFailure(performed.problem);
       return isPassing(performed.problem) || performed.problem.code === 'duplicateRequest'
         ? rest(change, change.attempt)
-        : fail(change, performed.problem.code);
+        : fail(change, performed.problem.code, causeOfProblem(performed.problem));
   }
 }
 
@@ -184,14 +193,40 @@ async function rest(change: QueuedChange, nth: number): Promise<Handled> {
   return { kind: 'postponed' };
 }
 
-async function fail(change: QueuedChange, failure: string): Promise<Handled> {
+/** Shorter Loop was asked to add them, once and for all: what is left is to see whether they are there. */
+async function restInvited(change: QueuedChange): Promise<Handled> {
+  if (change.attempt >= MAX_ATTEMPTS) return fail(change, 'notConfirmed');
+  const looks = change.ifUnknown === 'added' ? change.attempt + 1 : 1;
+  return rest({ ...change, ifUnknown: 'added' }, looks);
+}
+
+/** Whether whoever asked for a change may also have somebody added, as of now. */
+async function mayAdd(change: QueuedChange): Promise<Result<true>> {
+  const { access, scope } = await readToChange();
+  return stillPermitted({ ...change, kind: 'add' }, { access, scope });
+}
+
+/** A rule whose change is given up has failed, though it was told that it waits. API clients are no rules. */
+async function countGivenUp(change: QueuedChange, cause: RuleFailureCause): Promise<void> {
+  if (change.entryPoint !== 'automation') return;
+  const { requestId, issueKey } = change;
+  await countRuleFailure({
+    action: ACTION_OF[change.kind],
+    operationId: operationIdOf(requestId, 1),
+    issueKey,
+    cause,
+  });
+}
+
+async function fail(change: QueuedChange, failure: string, cause = causeOfCode(failure)): Promise<Handled> {
+  await countGivenUp(change, cause);
   return { kind: 'settled', left: await dequeue(change, { ...change, state: 'failed', failure }) };
 }
 
-function ruleChangeOf({ kind, source, target }: QueuedChange): RuleChange | null {
-  if (kind === 'move' && source !== null && target !== null) return { kind, source, target };
-  if (kind === 'remove' && source !== null) return { kind, source, target: null };
-  return kind === 'add' && target !== null ? { kind, source: null, target } : null;
+function ruleChangeOf({ kind, source, target, ifUnknown = null }: QueuedChange): RuleChange | null {
+  if (kind === 'move' && source !== null && target !== null) return { kind, source, target, ifUnknown };
+  if (kind === 'remove' && source !== null) return { kind, source, target: null, ifUnknown };
+  return kind === 'add' && target !== null ? { kind, source: null, target, ifUnknown } : null;
 }
 
 /** The reporter as they were when the change was asked for, where whoever asked still may have it done. */

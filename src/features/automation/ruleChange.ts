@@ -1,7 +1,13 @@
+import type { QueuedUnknownChoice } from '../../adapters/store';
 import { bySource, byText, type WriteIntent } from '../../domain/segments';
 
 /** A change as a rule or an API client writes it; segments are ids as text, exact names, or (as a source) "any". */
-export type RuleChange =
+export type RuleChange = RuleEnds & {
+  /** What to do where the reporter is no known member; left out it fails. */
+  readonly ifUnknown?: QueuedUnknownChoice | null;
+};
+
+type RuleEnds =
   | { readonly kind: 'move'; readonly source: string; readonly target: string }
   | { readonly kind: 'remove'; readonly source: string; readonly target: null }
   | { readonly kind: 'add'; readonly source: null; readonly target: string };

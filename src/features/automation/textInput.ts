@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { markedId } from '../../contract';
+import { markedId, type UnknownChoice } from '../../contract';
 
 const MAX_CHARACTERS = 255;
 const text = z.string().trim().min(1).max(MAX_CHARACTERS);
@@ -17,3 +17,11 @@ export const segmentInput = z.preprocess(
   (value) => (typeof value === 'number' && wholeNumber.safeParse(value).success ? markedId(value) : value),
   text,
 );
+
+/** What to do where nobody is known: one of the choices, and failing where a rule says nothing of it. */
+export function unknownInput<const T extends UnknownChoice>(choices: readonly T[]): z.ZodType<T | 'fail'> {
+  return z.preprocess(
+    (value) => (value === undefined || value === null || value === '' ? 'fail' : value),
+    z.enum(['fail', ...choices]),
+  );
+}

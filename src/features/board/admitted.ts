@@ -1,4 +1,4 @@
-import { type BoardAct, type BoardView, type Problem, ok, err, type Result } from '../../contract';
+import { type BoardAct, type BoardView, type Problem, type WriteKind, ok, err, type Result } from '../../contract';
 import { verdicts, type Verdicts } from '../../usecases/access';
 import { connect, type Connected } from '../../usecases/connection';
 import { readKey, readToChange } from '../../adapters/store';
@@ -21,7 +21,7 @@ export async function admit(request: BoardRequest): Promise<Result<Connected>> {
 }
 
 /** {@link admit} for a write: lets only those in who may also do the act about reporters of this project. */
-export async function admitWriting(request: BoardRequest, act: 'move' | 'remove'): Promise<Result<Writer>> {
+export async function admitWriting(request: BoardRequest, act: WriteKind): Promise<Result<Writer>> {
   const judged = await judge(request, [act, 'others']);
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
@@ -31,13 +31,16 @@ export async function admitWriting(request: BoardRequest, act: 'move' | 'remove'
 
 /** {@link admit} for a board that opens: asks for all rules at once, and tells what is refused. */
 export async function admitOpening(request: BoardRequest): Promise<Result<Opener>> {
-  const judged = await judge(request, ['move', 'remove', 'others']);
+  const judged = await judge(request, ['move', 'remove', 'add', 'others']);
   if (judged.kind === 'problem') return judged;
   const { connected, refusals } = judged.value;
   // What can't be read back is not written: whoever sees the board is told so before they try.
   const { refusals: gate } = connected;
-  const { move, remove, others } = refusals;
-  return ok({ connected, refusals: { move: move ?? gate.move, remove: remove ?? gate.remove, others } });
+  const { move, remove, add, others } = refusals;
+  return ok({
+    connected,
+    refusals: { move: move ?? gate.move, remove: remove ?? gate.remove, add: add ?? gate.add, others },
+  });
 }
 
 /** What stands in the way of each act; whoever may not see the board is told that alone, and of which project. */

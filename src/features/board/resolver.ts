@@ -5,7 +5,7 @@ import { members } from './members';
 import { open } from './open';
 import { reporters } from './reporters';
 import { boardFunction } from './request';
-import { move, remove } from './writes';
+import { add, move, remove } from './writes';
 
 /** The board's resolver: its own root, so that no other entry point's function can be reached through it. */
 export const boardResolver = makeResolver<BoardDefinitions>({
@@ -16,4 +16,5 @@ export const boardResolver = makeResolver<BoardDefinitions>({
   'board.count': boardFunction('board.count', count),
   'board.move': boardFunction('board.move', move),
   'board.remove': boardFunction('board.remove', remove),
+  'board.add': boardFunction('board.add', add),
 });

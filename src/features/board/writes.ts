@@ -11,14 +11,18 @@ import {
   type Problem,
   type Segment,
   type StaleReason,
+  type WriteEnds,
+  type WriteKind,
   isAccepted,
   straysViewOf,
   ok,
+  err,
 } from '../../contract';
 import { type Connected } from '../../usecases/connection';
-import { operationIdSchema, parseInput } from '../../usecases/result';
+import { operationIdSchema, parseInput, shorterLoopProblem } from '../../usecases/result';
+import { readSegmentOrGone } from '../../usecases/lookup';
 import { performBatch, type BatchDone, type BatchResult } from '../../usecases/write';
-import { toSegmentRef, batchEnds } from '../../domain/segments';
+import { toSegmentRef } from '../../domain/segments';
 import { linkedPairs, readManyEntries } from '../../adapters/store';
 import { admitWriting, type Writer } from './admitted';
 import { readColumns, readColumnsLive } from './columns';
@@ -35,51 +39,97 @@ const writes = z
   .max(BOARD_WRITES)
   .refine(isEachOnce);
 const removeSchema: z.ZodType<BoardRemoveInput> = z.object({ fromSegmentId: id, writes });
-const moveSchema: z.ZodType<BoardMoveInput> = z
+const twoEndsSchema: z.ZodType<BoardMoveInput> = z
   .object({ fromSegmentId: id, toSegmentId: id, writes })
   .refine(({ fromSegmentId, toSegmentId }) => fromSegmentId !== toSegmentId, { path: ['toSegmentId'] });
 
 /** Moves members from one segment to another. */
 export async function move(request: BoardRequest, payload: unknown): Promise<Result<BoardWritten>> {
-  const input = parseInput(moveSchema, payload);
+  const input = parseInput(twoEndsSchema, payload);
   if (input.kind === 'problem') return input;
-  const { fromSegmentId, toSegmentId, writes: wanted } = input.value;
-  const admitted = await admitWriting(request, 'move');
-  return admitted.kind === 'ok' ? write(request, admitted.value, { fromSegmentId, toSegmentId, wanted }) : admitted;
+  return admitAndWrite(request, { ...input.value, kind: 'move' });
 }
 
 /** Removes members from one segment. */
 export async function remove(request: BoardRequest, payload: unknown): Promise<Result<BoardWritten>> {
   const input = parseInput(removeSchema, payload);
   if (input.kind === 'problem') return input;
-  const { fromSegmentId, writes: wanted } = input.value;
-  const admitted = await admitWriting(request, 'remove');
-  return admitted.kind === 'ok'
-    ? write(request, admitted.value, { fromSegmentId, toSegmentId: null, wanted })
-    : admitted;
+  return admitAndWrite(request, { ...input.value, kind: 'remove', toSegmentId: null });
+}
+
+/** Adds members of one segment to another: they keep the segments that they are in. */
+export async function add(request: BoardRequest, payload: unknown): Promise<Result<BoardWritten>> {
+  const input = parseInput(twoEndsSchema, payload);
+  return input.kind === 'problem' ? input : admitAndWrite(request, { ...input.value, kind: 'add' });
 }
 
 /** What was asked for; `toSegmentId` is null for a removal, and for nothing else. */
 type WriteIntent = {
+  readonly kind: WriteKind;
   readonly fromSegmentId: number;
   readonly toSegmentId: number | null;
-  readonly wanted: readonly BoardWrite[];
+  readonly writes: readonly BoardWrite[];
 };
+
+async function admitAndWrite(request: BoardRequest, intent: WriteIntent): Promise<Result<BoardWritten>> {
+  const admitted = await admitWriting(request, intent.kind);
+  if (admitted.kind === 'problem') return admitted;
+  const { connected } = admitted.value;
+  const ends = await endsOf(connected, intent);
+  if (ends.kind === 'problem') return ends;
+  if (typeof ends.value === 'string') return ok(allStale(intent.writes, ends.value));
+  if (intent.kind !== 'add') return write(request, admitted.value, { ends: ends.value, wanted: intent.writes });
+  const seen = await membersSeenIn(connected, intent.fromSegmentId);
+  if (seen.kind === 'problem') return seen;
+  const isSeen = ({ memberId }: BoardWrite): boolean => seen.value.has(memberId);
+  const wanted = intent.writes.filter(isSeen);
+  if (wanted.length === 0) return ok(allStale(intent.writes, 'notInSource'));
+  const written = await write(request, admitted.value, { ends: ends.value, wanted });
+  if (written.kind === 'problem') return written;
+  const results = new Map(written.value.results.map((result) => [result.operationId, result]));
+  return ok({
+    ...written.value,
+    results: intent.writes.map((one) => results.get(one.operationId) ?? staleOf(one, 'notInSource')),
+  });
+}
+
+/**
+ * Who is in the segment in which the page shows those who are to be added. Nobody leaves it, and it says whom the page
+ * may name: an id that Shorter Loop was not seen to have is never sent.
+ */
+async function membersSeenIn(connected: Connected, segmentId: number): Promise<Result<ReadonlySet<number>>> {
+  const admitted = await connected.rateLimiter.reserve(1);
+  if (admitted.kind === 'problem') return admitted;
+  const read = await readSegmentOrGone(connected.client, segmentId, connected.client.memberIdsOf);
+  if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
+  if (read.value === 'unreadable') return err({ code: 'segmentUnreadable', segmentId });
+  return ok(read.value === 'gone' ? new Set<number>() : read.value);
+}
+
+/** The ends of what was asked for, with the segments' own names; or why there are none. */
+async function endsOf(
+  connected: Connected,
+  { kind, fromSegmentId, toSegmentId }: WriteIntent,
+): Promise<Result<WriteEnds | StaleReason>> {
+  const segments = await namedSegments(connected, [fromSegmentId, toSegmentId]);
+  if (segments.kind === 'problem') return segments;
+  const from = segments.value(fromSegmentId);
+  if (from === null) return ok('sourceGone');
+  if (kind === 'remove') return ok({ kind, from, to: null });
+  const to = toSegmentId === null ? null : segments.value(toSegmentId);
+  if (to === null) return ok('targetGone');
+  return ok(kind === 'add' ? { kind, from: null, to } : { kind, from, to });
+}
+
+/** A write that may be made: its ends, and about whom. */
+type EndedIntent = { readonly ends: WriteEnds; readonly wanted: readonly BoardWrite[] };
 
 async function write(
   request: BoardRequest,
   { connected, others }: Writer,
-  { fromSegmentId, toSegmentId, wanted }: WriteIntent,
+  { ends, wanted }: EndedIntent,
 ): Promise<Result<BoardWritten>> {
-  const [segments, pairs] = await Promise.all([
-    namedSegments(connected, [fromSegmentId, toSegmentId]),
-    linkedPairs(wanted.map(({ memberId }) => memberId)),
-  ]);
-  if (segments.kind === 'problem') return segments;
-  const from = segments.value(fromSegmentId);
-  if (from === null) return ok(allStale(wanted, 'sourceGone'));
-  const to = toSegmentId === null ? null : segments.value(toSegmentId);
-  if (toSegmentId !== null && to === null) return ok(allStale(wanted, 'targetGone'));
+  const pairs = await linkedPairs(wanted.map(({ memberId }) => memberId));
   const reporting = others === null ? ok(null) : await membersReportingIn(request.projectKey, pairs);
   if (reporting.kind === 'problem') return reporting;
   const permitted = wanted.filter(({ memberId }) => reporting.value?.has(memberId) !== false);
@@ -92,7 +142,7 @@ async function write(
     undoes: null,
   }));
   const { viewerAccountId: actorAccountId } = request;
-  const command = { ends: batchEnds(from, to), members, entryPoint: 'board', actorAccountId, runId: null } as const;
+  const command = { ends, members, entryPoint: 'board', actorAccountId, runId: null } as const;
   const done = await performBatch(connected, command);
   if (done.kind === 'problem') return done;
   const unsettled = await unsettledOf(done.value);
@@ -101,7 +151,7 @@ async function write(
       ? (unsettled.get(one.operationId) ?? resultOf(one, done.value.results.get(one.operationId)))
       : refusedOf(one, others),
   );
-  return ok(writtenOf(results, done.value, from, to));
+  return ok(writtenOf(results, done.value, ends));
 }
 
 function refusedOf(one: BoardWrite, problem: Problem): BoardResult {
@@ -145,23 +195,33 @@ function soleReporter(
 }
 
 function allStale(wanted: readonly BoardWrite[], reason: StaleReason): BoardWritten {
-  return nothingOf(wanted.map((one) => ({ ...one, kind: 'stale', reason })));
+  return nothingOf(wanted.map((one) => staleOf(one, reason)));
+}
+
+function staleOf(one: BoardWrite, reason: StaleReason): BoardResult {
+  return { ...one, kind: 'stale', reason };
 }
 
 function writtenOf(
   results: readonly BoardResult[],
   { reading, retryAfterMs, strays, results: done }: BatchDone,
-  from: Segment,
-  to: Segment | null,
+  { from, to }: WriteEnds,
 ): BoardWritten {
-  const sides = [[from, reading?.from] as const, ...(to === null ? [] : [[to, reading?.to] as const])];
+  const sides = [
+    [from, reading?.from],
+    [to, reading?.to],
+  ] as const;
   return {
     results,
     retryAfterMs,
     counts: sides.flatMap(([segment, occupants]) =>
-      occupants instanceof Set ? [{ segmentId: segment.id, members: occupants.size }] : [],
+      segment !== null && occupants instanceof Set ? [{ segmentId: segment.id, members: occupants.size }] : [],
     ),
-    strays: straysViewOf(strays, writtenMembers(done), to === null ? [from] : [from, to]),
+    strays: straysViewOf(
+      strays,
+      writtenMembers(done),
+      [from, to].filter((end) => end !== null),
+    ),
   };
 }
 

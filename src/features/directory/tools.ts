@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../contract';
 import {
   openConnection,
+  requireReads,
   createFetchRateLimiter,
   type Connected,
   type FetchRateLimiter,
@@ -22,5 +23,8 @@ export async function prepare(): Promise<Result<Tools>> {
   const fetches = createFetchRateLimiter();
   const connected = await openConnection({ readLimitMs: READ_LIMIT_MS, beforePage: () => fetches.take(1) });
   if (connected.kind === 'problem') return connected;
-  return ok({ connected: connected.value, emailKeyOf: await ensureEmailKeyOf(), fetches });
+  // By an assumed form, other ids than the people's might be kept as theirs.
+  const readable = requireReads(connected.value);
+  if (readable.kind === 'problem') return readable;
+  return ok({ connected: readable.value, emailKeyOf: await ensureEmailKeyOf(), fetches });
 }

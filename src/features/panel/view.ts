@@ -15,7 +15,7 @@ import {
   type ViewSource,
   type WriteEnds,
 } from '../../contract';
-import type { WriteRefusals } from '../../usecases/connection';
+import { inviteRefusal, type WriteRefusals } from '../../usecases/connection';
 import type { Reporter } from '../../domain/people';
 import { planUndo, readableSegments, toSegmentRef, type SegmentMembers } from '../../domain/segments';
 
@@ -82,11 +82,6 @@ function withGate(
     link,
     invite: add ?? inviteRefusal(proofs),
   };
-}
-
-/** What stands in the way of adding people by their address, for everybody: that nobody has seen it work. */
-export function inviteRefusal(proofs: Proofs): Problem | null {
-  return proofs.addByEmail === undefined ? { code: 'featureOff', feature: 'addByEmail' } : null;
 }
 
 /**

@@ -31,3 +31,8 @@ export function areReadsProven(proofs: Proofs, readPlan: ReadPlan): boolean {
       : ['listSegments', 'segmentWithMembers'];
   return needed.every((name) => proofs[name] !== undefined);
 }
+
+/** What stands in the way of adding people by their address, for everybody: that nobody has seen it work. */
+export function inviteRefusal(proofs: Proofs): Problem | null {
+  return proofs.addByEmail === undefined ? { code: 'featureOff', feature: 'addByEmail' } : null;
+}

@@ -3,7 +3,7 @@ import { isSmall, membershipsIn, type Directory, type MemberRecord } from '../..
 import type { SegmentWithMembers } from '../../adapters/shorterloop';
 import { isOf, type DirectoryMeta } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
-import type { Connected } from '../connection';
+import { requireReads, type Connected } from '../connection';
 import { isOfOneSegment } from './readSegmentOrGone';
 import { readEach, readSegments } from './readSegments';
 
@@ -70,6 +70,8 @@ export async function readAffectedSegments(
   { members, affectedSegments, purpose }: SegmentQuestion,
 ): Promise<Result<SegmentsReading>> {
   const { client, rateLimiter } = connected;
+  const readable = requireReads(connected);
+  if (readable.kind === 'problem') return readable;
   const memberSegmentIds = [...new Set(members.flatMap((member) => membershipsIn(directory, member)))];
   const first = [...new Set(affectedSegments(directory.segments, memberSegmentIds))];
   const calls = 1 + first.length;

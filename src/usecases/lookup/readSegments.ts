@@ -1,4 +1,4 @@
-import { ok, err, type Result } from '../../contract';
+import { ok, err, type Problem, type Result } from '../../contract';
 import type {
   ListedSegment,
   SegmentWithMembers,
@@ -7,7 +7,7 @@ import type {
 } from '../../adapters/shorterloop';
 import { inGroupsOf } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
-import type { Connected } from '../connection';
+import { requireReads, type Connected } from '../connection';
 import { isOfOneSegment } from './readSegmentOrGone';
 
 /** How many segments are read at once under the plan `per-segment`. */
@@ -19,7 +19,8 @@ const CALLS_OF_A_WRITE = 3;
  * Every segment of the initiative with its members: one call, or one for the list and then one for
  * each segment side by side. A segment that is deleted between the two is left out, and one that can't be read, or may
  * not be, is marked as such, unless that is so of all; any other failure fails the whole, because half an answer would
- * show people as being in no segment.
+ * show people as being in no segment. Nobody is looked up before the check has passed: by an assumed form other ids
+ * than the people's may be read, which would say of them what is not so.
  * @param purpose with `write`, the calls of the write that follows are asked for as well
  */
 export async function readSegments(
@@ -27,6 +28,8 @@ export async function readSegments(
   purpose: 'look' | 'write',
 ): Promise<Result<SegmentWithMembers[]>> {
   const { client, settings, rateLimiter } = connected;
+  const readable = requireReads(connected);
+  if (readable.kind === 'problem') return emptyOrRefused(connected, readable.problem);
   const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(1) : rateLimiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
   if (settings.profile.readPlan === 'per-segment') return readOneByOne(connected);
@@ -34,6 +37,19 @@ export async function readSegments(
   const read = await client.segmentsWithMembers();
   if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
   return client.leftOut() > leftOut ? withUnread(connected, read.value) : read;
+}
+
+/** Where the list alone is proven, it may be that nobody can be anywhere: a site without segments has nothing to check. */
+async function emptyOrRefused(
+  { client, proofs, rateLimiter }: Connected,
+  notProven: Problem,
+): Promise<Result<SegmentWithMembers[]>> {
+  if (proofs.listSegments === undefined) return err(notProven);
+  const admitted = await rateLimiter.reserveLook(1);
+  if (admitted.kind === 'problem') return admitted;
+  const list = await client.listSegments();
+  if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
+  return list.value.length === 0 ? ok([]) : err(notProven);
 }
 
 /**

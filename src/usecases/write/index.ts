@@ -1,5 +1,6 @@
 export * from './executeWrite';
 export * from './manage';
+export * from './invite';
 export * from './openBatch';
 export * from './noteMemberships';
 export * from './performBatch';

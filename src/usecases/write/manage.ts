@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   comparableName,
+  type EntryPoint,
   type Invitee,
+  type LedgerEntry,
   type ManageCall,
   type ManageOutcome,
   type Segment,
@@ -21,15 +23,22 @@ import { responseClaimOf } from './request';
 import { answeredEntry, intendedEntry } from './write';
 
 /** What became of a call that manages segments or people. */
-export type Managed = { readonly outcome: ManageOutcome; readonly cause: ShorterLoopCause | null };
+export type Managed = {
+  readonly outcome: ManageOutcome;
+  readonly cause: ShorterLoopCause | null;
+  /** The rows of those who joined a segment by it. */
+  readonly joined: readonly LedgerEntry[];
+};
 
 /** Who asked for a call that manages and, where it was asked for about a reporter, on which work item. */
 export type ManageActor = {
-  readonly entryPoint: 'admin' | 'panel';
+  readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;
   readonly reporterAccountId: string | null;
   readonly issueId: string | null;
   readonly issueKey: string | null;
+  /** The id that the row of the first who joins is to have; a new one where it is left out. */
+  readonly operationId?: string;
 };
 
 /** The call, a reading before it and one after it. */
@@ -48,14 +57,15 @@ export async function manage(writable: Writable, call: ManageCall, origin: Manag
   const receipt = await writable.writes.manage(call);
   const claim = responseClaimOf(receipt);
   const cause = receipt.kind === 'problem' ? receipt.problem.cause : null;
-  if (claim === 'never' || claim === 'notSent') return ok({ outcome: 'refused', cause });
+  if (claim === 'never' || claim === 'notSent') return ok({ outcome: 'refused', cause, joined: [] });
   const after = await look(writable, call);
-  if (after.kind === 'problem') return ok({ outcome: 'unknown', cause });
+  if (after.kind === 'problem') return ok({ outcome: 'unknown', cause, joined: [] });
   const outcome = outcomeOf(call, before.value, after.value, claim);
-  if (before.value.kind === 'segment' && after.value.kind === 'segment') {
-    await recordJoined(before.value.segment, after.value.segment, { call, receipt, origin });
-  }
-  return ok({ outcome, cause });
+  const joined =
+    before.value.kind === 'segment' && after.value.kind === 'segment'
+      ? await recordJoined(before.value.segment, after.value.segment, { call, receipt, origin })
+      : [];
+  return ok({ outcome, cause, joined });
 }
 
 /** A call that was sent, what it was answered, and who asked for it. */
@@ -136,29 +146,33 @@ async function recordJoined(
   before: SegmentWithMembers,
   after: SegmentWithMembers,
   { call, receipt, origin: asked }: SentCall,
-): Promise<void> {
+): Promise<readonly LedgerEntry[]> {
   const emails = new Set('people' in call ? call.people.map(({ email }: Invitee) => normalizeEmail(email)) : []);
   const known = new Set(before.members.map(({ id }) => id));
   const joined = after.members.filter(
     ({ id, email }) => email !== null && emails.has(normalizeEmail(email)) && !known.has(id),
   );
   const to: Segment = { id: after.id, name: after.name };
-  const rows = joined.map(({ id }) => {
-    const origin = {
-      ...asked,
-      operationId: randomUUID(),
-      undoes: null,
-      runId: null,
-      apiClientId: null,
-      requestDigest: null,
-    } as const;
-    return answeredEntry(intendedEntry({ kind: 'add', from: null, to, memberIds: [id] }, origin, null), receipt, {
+  const rows = joined.map(({ id }, place) => {
+    const operationId = (place === 0 ? asked.operationId : undefined) ?? randomUUID();
+    return answeredEntry(joinedIntention(id, to, { ...asked, operationId }), receipt, {
       members: [{ memberId: id, outcome: 'confirmed', reason: 'readBackAgrees' }],
       strays: null,
     });
   });
   await Promise.all(rows.map(recordOutcome)).catch((error: unknown) => {
-    // They have joined all the same, and the admin is told so.
+    // They have joined all the same, and whoever asked is told so.
     logFailure('ledger', error);
   });
+  return rows;
+}
+
+/** The row of somebody who joins a segment by a call that manages, before it is known what became of that. */
+export function joinedIntention(
+  memberId: number,
+  to: Segment,
+  origin: ManageActor & { readonly operationId: string },
+): LedgerEntry {
+  const noSource = { undoes: null, runId: null, apiClientId: null, requestDigest: null };
+  return intendedEntry({ kind: 'add', from: null, to, memberIds: [memberId] }, { ...origin, ...noSource }, null);
 }

@@ -21,15 +21,21 @@ export async function noteMemberships(
   { from, to }: PairReading,
 ): Promise<void> {
   const decided = members.filter(({ operationId }) => isDecided(results.get(operationId)));
-  const isIn = (side: PairReading['from'], memberId: number): boolean => side !== 'gone' && side.has(memberId);
+  // What was not read says nothing.
+  const sides = [
+    { segment: ends.from, occupants: from },
+    { segment: ends.to, occupants: to },
+  ].flatMap(({ segment, occupants }) =>
+    segment === null || occupants === null ? [] : [{ id: segment.id, occupants }],
+  );
   const atMs = Date.now();
   try {
     if (decided.length === 0 || (await readDirectory()) === null) return;
     await updateMemberships(
       decided.map(({ memberId }) => {
-        const learned = new Map([[ends.from.id, isIn(from, memberId)]]);
-        // What was not read says nothing.
-        if (ends.to !== null && to !== null) learned.set(ends.to.id, isIn(to, memberId));
+        const learned = new Map(
+          sides.map(({ id, occupants }) => [id, occupants !== 'gone' && occupants.has(memberId)]),
+        );
         return { memberId, learned, atMs };
       }),
     );

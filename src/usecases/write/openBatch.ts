@@ -1,5 +1,5 @@
-import type { EntryPoint, LedgerEntry } from '../../contract';
-import { endsNamedBy, isSameRequest, isUnfinished, type BatchEnds } from '../../domain/segments';
+import type { EntryPoint, LedgerEntry, WriteEnds } from '../../contract';
+import { endsNamedBy, isSameRequest, isUnfinished } from '../../domain/segments';
 import { openLeases, readLeases, readManyEntries, newLease, type Lease } from '../../adapters/store';
 import type { Connected } from '../connection';
 import { formOf } from './request';
@@ -17,11 +17,11 @@ export type BatchMember = {
 };
 
 /**
- * Members who are all to leave one segment, for one other or for none. One that is named twice is written once, under
- * the first id.
+ * Members with whom the same is to be done: they leave one segment, for one other or for none, or join one. One that
+ * is named twice is written once, under the first id.
  */
 export type BatchCommand = {
-  readonly ends: BatchEnds;
+  readonly ends: WriteEnds;
   readonly members: readonly BatchMember[];
   readonly entryPoint: EntryPoint;
   readonly actorAccountId: string;

@@ -1,9 +1,8 @@
-import { type ReadPlan, ok, err, type Result } from '../../contract';
+import { type ReadPlan, type Segment, type WriteEnds, ok, err, type Result } from '../../contract';
 import { sleep } from '../../clock';
 import {
   isConfirmed,
   decideOutcome,
-  type BatchEnds,
   type ResponseClaim,
   type MemberOutcome,
   type Occupants,
@@ -198,19 +197,20 @@ async function readOnce<S>(
  * Reads both ends of a batch. Side by side, because the two together are what a batch is planned from.
  * @returns the problem of the first that can't be read
  */
-export async function readPair(client: Connected['client'], { from, to }: BatchEnds): Promise<Result<PairReading>> {
-  const [source, target] = await Promise.all([
-    readOccupants(client, from.id),
-    to === null ? null : readOccupants(client, to.id),
-  ]);
+export async function readPair(client: Connected['client'], { from, to }: WriteEnds): Promise<Result<PairReading>> {
+  const [source, target] = await Promise.all([readEnd(client, from), readEnd(client, to)]);
   if (source.kind === 'problem') return source;
-  if (target?.kind === 'problem') return target;
-  return ok({ from: source.value, to: target === null ? null : target.value });
+  return target.kind === 'problem' ? target : ok({ from: source.value, to: target.value });
+}
+
+/** Who is in one end of a write; null where it has none. */
+function readEnd(client: Connected['client'], end: Segment | null): Promise<Result<Occupants | null>> {
+  return end === null ? Promise.resolve(ok(null)) : readOccupants(client, end.id);
 }
 
 /** Both ends of a batch from what was read back after it; null when one of them is missing. */
 export function pairOf({ from, to }: WritePlan, reread: ReadonlyMap<number, Occupants>): PairReading | null {
-  const source = from === null ? undefined : reread.get(from.id);
+  const source = from === null ? null : reread.get(from.id);
   const target = to === null ? null : reread.get(to.id);
   return source === undefined || target === undefined ? null : { from: source, to: target };
 }

@@ -7,13 +7,12 @@ import {
   planBatch,
   settleFrom,
   settlesRest,
-  sideOf,
+  sidesOfPair,
   witnessesOf,
   type Difference,
   type ResponseClaim,
   type MemberOutcome,
   type PairReading,
-  type ReadBack,
   type WritePlan,
 } from '../../domain/segments';
 import type { ShorterLoopResult, WriteReceipt } from '../../adapters/shorterloop';
@@ -150,10 +149,6 @@ async function compareBatch(
   const first = ready.find(({ member }) => member.memberId === plan.memberIds[0]);
   if (first === undefined) return NOTHING_FOUND;
   return judgeStrays(found, { ...plan, operationId: first.member.operationId, isUnchanged });
-}
-
-function sidesOfPair({ from, to }: PairReading): ReadBack {
-  return { from: sideOf(from), to: to === null ? null : sideOf(to) };
 }
 
 /** Gives back the leases of a batch that is not to be sent after all; its intentions are dropped. Never throws. */

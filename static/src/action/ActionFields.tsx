@@ -1,19 +1,21 @@
-import { ANY_SOURCE, markedId, type ActionKey, type Segment } from '@contract';
+import { ANY_SOURCE, markedId, type ActionKey, type Problem, type Segment } from '@contract';
 import { t } from '../i18n';
 import { FIELDS, isTyped, type FieldName, type FormValues } from './form';
 import { KeyField } from './KeyField';
 import { SegmentField, type Option } from './SegmentField';
+import { UnknownField } from './UnknownField';
 
 type ActionFieldsProps = {
   readonly action: ActionKey;
   readonly segments: readonly Segment[];
   readonly form: FormValues;
   readonly errorOf: (field: FieldName) => string | undefined;
-  readonly change: (field: FieldName, value: string) => void;
+  readonly change: <F extends FieldName>(field: F, value: FormValues[F]) => void;
+  readonly inviteRefusal: Problem | null;
 };
 
 /** The fields an action has. */
-export function ActionFields({ action, segments, form, errorOf, change }: ActionFieldsProps) {
+export function ActionFields({ action, segments, form, errorOf, change, inviteRefusal }: ActionFieldsProps) {
   const fields = FIELDS[action];
   return (
     <>
@@ -45,6 +47,14 @@ export function ActionFields({ action, segments, form, errorOf, change }: Action
           options={optionsOf(segments, form.target)}
           error={errorOf('target')}
           onChange={(value) => change('target', value)}
+        />
+      )}
+      {fields.includes('ifUnknown') && (
+        <UnknownField
+          action={action}
+          value={form.ifUnknown}
+          inviteRefusal={inviteRefusal}
+          onChange={(value) => change('ifUnknown', value)}
         />
       )}
     </>

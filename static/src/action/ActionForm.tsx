@@ -18,7 +18,14 @@ export function ActionForm({ view, ...stored }: ActionFormProps) {
         {isChecking && t('action.checking')}
       </p>
       <fieldset className="fields" disabled={isChecking}>
-        <ActionFields action={action} segments={view.segments} form={form} errorOf={errorOf} change={change} />
+        <ActionFields
+          action={action}
+          segments={view.segments}
+          form={form}
+          errorOf={errorOf}
+          change={change}
+          inviteRefusal={view.inviteRefusal}
+        />
       </fieldset>
     </form>
   );

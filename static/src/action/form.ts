@@ -1,13 +1,23 @@
-import { ACTIONS, ANY_SOURCE, markedId, type ActionInputs, type ActionKey, type Segment } from '@contract';
+import {
+  ACTIONS,
+  ANY_SOURCE,
+  REMOVAL_UNKNOWN_CHOICES,
+  UNKNOWN_CHOICES,
+  markedId,
+  type ActionInputs,
+  type ActionKey,
+  type Segment,
+  type UnknownChoice,
+} from '@contract';
 
 /** The fields of an action, in the order in which the form shows them. */
-export type FieldName = 'issueKey' | 'source' | 'target';
+export type FieldName = 'issueKey' | 'source' | 'target' | 'ifUnknown';
 
 /** Which fields each action has; the same as its inputs in manifest.yml. */
 export const FIELDS: Readonly<Record<ActionKey, readonly FieldName[]>> = {
-  'move-reporter': ['issueKey', 'source', 'target'],
-  'remove-reporter': ['issueKey', 'source'],
-  'add-reporter': ['issueKey', 'target'],
+  'move-reporter': ['issueKey', 'source', 'target', 'ifUnknown'],
+  'remove-reporter': ['issueKey', 'source', 'ifUnknown'],
+  'add-reporter': ['issueKey', 'target', 'ifUnknown'],
   'get-reporter-segments': ['issueKey'],
 };
 
@@ -15,7 +25,14 @@ export const FIELDS: Readonly<Record<ActionKey, readonly FieldName[]>> = {
 export const THE_ISSUE = '{{issue.key}}';
 
 /** The form as it stands: every field as text, empty for none. */
-export type FormValues = Readonly<Record<FieldName, string>>;
+export type FormValues = Readonly<Record<Exclude<FieldName, 'ifUnknown'>, string>> & {
+  readonly ifUnknown: UnknownChoice;
+};
+
+/** What each action offers to do about a person who isn't known: nobody can be added where there is no target. */
+export function unknownChoicesOf(action: ActionKey): readonly UnknownChoice[] {
+  return action === 'remove-reporter' ? REMOVAL_UNKNOWN_CHOICES : UNKNOWN_CHOICES;
+}
 
 /** What is wrong with a field. */
 export type FieldError = 'required' | 'gone' | 'same' | 'notAKey' | 'notASmartValue';
@@ -37,6 +54,8 @@ export function formOf(stored: unknown): FormValues {
     issueKey: textIn(stored, 'issueKey') ?? THE_ISSUE,
     source: marked(textIn(stored, 'source') ?? ''),
     target: marked(textIn(stored, 'target') ?? ''),
+    // What is none of the choices would fail when the rule runs, as the first of them does.
+    ifUnknown: UNKNOWN_CHOICES.find((choice) => choice === textIn(stored, 'ifUnknown')) ?? 'fail',
   };
 }
 
@@ -45,10 +64,13 @@ function marked(stored: string): string {
   return /^\d+$/.test(stored) ? `#${stored}` : stored;
 }
 
+/** What a rule means that has stored nothing. */
+const DEFAULTS: FormValues = { issueKey: '', source: '', target: '', ifUnknown: 'fail' };
+
 /** Whether the form shows something else than the rule has stored, such as the usual work item of a new rule. */
 export function differs(action: ActionKey, stored: unknown): boolean {
   const form = formOf(stored);
-  return FIELDS[action].some((field) => (textIn(stored, field) ?? '') !== form[field]);
+  return FIELDS[action].some((field) => (textIn(stored, field) ?? DEFAULTS[field]) !== form[field]);
 }
 
 /** Everything in the form that a rule must not be saved with, by field. */
@@ -59,6 +81,7 @@ export function findErrors(
 ): Partial<Record<FieldName, FieldError>> {
   const errors: Partial<Record<FieldName, FieldError>> = {};
   for (const field of FIELDS[action]) {
+    if (field === 'ifUnknown') continue;
     const error = field === 'issueKey' ? issueKeyError(form.issueKey) : segmentError(form[field], field, segments);
     if (error !== null) errors[field] = error;
   }
@@ -78,6 +101,7 @@ export function inputsOf(action: ActionKey, form: FormValues): ActionInputs {
     issueKey: form.issueKey.trim(),
     ...(fields.includes('source') ? { source: form.source.trim() } : {}),
     ...(fields.includes('target') ? { target: form.target.trim() } : {}),
+    ...(fields.includes('ifUnknown') ? { ifUnknown: form.ifUnknown } : {}),
   };
 }
 

@@ -43,7 +43,7 @@ export function useActionForm({ action, stored, invalid }: StoredAction, segment
     if (differs(action, stored)) submit(action, formOf(stored));
   }, [action, stored]);
 
-  const change = (field: FieldName, value: string) => {
+  const change = <F extends FieldName>(field: F, value: FormValues[F]) => {
     const changed = { ...form, [field]: value };
     setForm(changed);
     setTouched(new Set([...touched, field]));

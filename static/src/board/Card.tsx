@@ -24,7 +24,15 @@ type CardProps = Pick<ListActions, 'onChoose' | 'countActedOn'> & {
   readonly order: () => readonly number[];
 };
 
-const TONES: Record<Mark, StatusTone> = { moved: 'success', back: 'danger', kept: 'danger', unknown: 'warning' };
+const TONES: Record<Mark, StatusTone> = {
+  moved: 'success',
+  added: 'success',
+  back: 'danger',
+  kept: 'danger',
+  notAdded: 'danger',
+  unknown: 'warning',
+};
+const UNDER_WAY = { move: 'board.card.moving', remove: 'board.card.removing', add: 'board.card.adding' } as const;
 
 /** One member: who they are, whether they report in this project, and what is under way or has become of it. */
 export const Card = memo(function Card({
@@ -76,7 +84,7 @@ export const Card = memo(function Card({
         </span>
       </div>
       {pending !== null ? (
-        <Status tone="neutral" text={t(pending.to === null ? 'board.card.removing' : 'board.card.moving')} />
+        <Status tone="neutral" text={t(UNDER_WAY[pending.kind])} />
       ) : (
         mark !== null && <Status tone={TONES[mark]} text={t(`board.card.${mark}`)} />
       )}

@@ -9,7 +9,7 @@ import type { ListActions } from './listActions';
 import { MemberList } from './MemberList';
 import { NoMembers } from './NoMembers';
 import type { Selection } from './selection';
-import { marksIn, type Column, type Mark, type Pending } from './state';
+import { isLeaving, marksIn, type Column, type Mark, type Pending } from './state';
 import { useColumnFilter } from './useColumnFilter';
 
 type ColumnViewProps = ListActions & {
@@ -33,7 +33,10 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
   const headingId = useId();
   const told = useMemo(() => marksIn(marks, segment.id), [marks, segment.id]);
   const { typed, setTyped, shown, isFiltered } = useColumnFilter({ column, underWay, told, only });
-  const moving = underWay.reduce((sum, { to }) => sum + (to?.id === segment.id ? 1 : -1), 0);
+  const moving = underWay.reduce(
+    (sum, one) => sum + (one.to?.id === segment.id ? 1 : isLeaving(one, segment.id) ? -1 : 0),
+    0,
+  );
 
   useEffect(
     () =>

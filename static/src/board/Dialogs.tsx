@@ -4,57 +4,49 @@ import { t } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 import { nameOf } from './Card';
 import { MAX_AT_ONCE } from './limits';
-import { MoveDialog } from './MoveDialog';
-
-/** What the board asks before it does something, or says instead of doing it. */
-export type Asking =
-  | { readonly kind: 'move' | 'remove'; readonly from: Segment; readonly members: readonly BoardMember[] }
-  | { readonly kind: 'tooMany'; readonly members: readonly BoardMember[] };
+import { RemoveDialog } from './RemoveDialog';
+import type { Column } from './state';
+import { TargetDialog } from './TargetDialog';
+import type { Asking, BoardSelection } from './useBoardSelection';
 
 type DialogsProps = {
   readonly asking: Asking;
-  readonly segments: readonly Segment[];
-  readonly onCancel: () => void;
-  readonly onWrite: (fromSegmentId: number, to: Segment | null, memberIds: readonly number[]) => void;
+  readonly columns: readonly Column[];
+  readonly mayAdd: boolean;
+  readonly selecting: Pick<BoardSelection, 'write' | 'cancel'>;
 };
 
 /** The dialog that stands open. */
-export function Dialogs({ asking, segments, onCancel, onWrite }: DialogsProps) {
-  const ids = asking.members.map(([id]) => id);
-  switch (asking.kind) {
-    case 'move': {
-      const { from } = asking;
-      const targets = segments.filter(({ id }) => id !== from.id);
+export function Dialogs({ asking, columns, mayAdd, selecting }: DialogsProps) {
+  const { write: onWrite, cancel: onCancel } = selecting;
+  const { kind, members } = asking;
+  const ids = members.map(([id]) => id);
+  const who = whoOf(members);
+  switch (kind) {
+    case 'move':
+    case 'add':
       return (
-        <MoveDialog
-          who={whoOf(asking.members)}
-          from={from}
-          targets={targets}
+        <TargetDialog
+          kind={kind}
+          who={who}
+          from={asking.from}
+          targets={targetsOf(asking, columns)}
           onCancel={onCancel}
-          onMove={(to) => onWrite(from.id, to, ids)}
+          onChoose={(to) => onWrite({ kind, from: asking.from, to }, ids)}
         />
       );
-    }
-    case 'remove': {
-      const { from } = asking;
+    case 'remove':
       return (
-        <Dialog
-          title={t('board.removeDialog.title', { who: whoOf(asking.members), segment: from.name })}
-          isBusy={false}
+        <RemoveDialog
+          who={who}
+          from={asking.from}
+          members={members}
+          columns={columns}
+          mayAdd={mayAdd}
           onCancel={onCancel}
-        >
-          <p>{t('board.removeDialog.explain')}</p>
-          <div className="dialog-actions">
-            <Button appearance="subtle" onClick={onCancel}>
-              {t('common.cancel')}
-            </Button>
-            <Button appearance="danger" onClick={() => onWrite(from.id, null, ids)}>
-              {t('board.removeDialog.remove')}
-            </Button>
-          </div>
-        </Dialog>
+          onRemove={() => onWrite({ kind, from: asking.from, to: null }, ids)}
+        />
       );
-    }
     case 'tooMany':
       return (
         <Dialog title={t('board.tooMany.title')} isBusy={false} onCancel={onCancel}>
@@ -68,6 +60,17 @@ export function Dialogs({ asking, segments, onCancel, onWrite }: DialogsProps) {
         </Dialog>
       );
   }
+}
+
+/** Where people can go; nobody is offered a segment to which all of them belong already. */
+function targetsOf({ kind, from, members }: Extract<Asking, { from: Segment }>, columns: readonly Column[]): Segment[] {
+  const isIn = (column: Column): boolean => {
+    const ids = new Set(column.members.map(([id]) => id));
+    return members.every(([id]) => ids.has(id));
+  };
+  return columns
+    .filter((column) => column.segment.id !== from.id && (kind === 'move' || !isIn(column)))
+    .map(({ segment }) => segment);
 }
 
 /** A person by name, several as a number. */

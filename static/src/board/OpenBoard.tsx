@@ -25,7 +25,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
   const [isOnlyReporters, setOnlyReporters] = useState(false);
   const only = useMemo(() => (isOnlyReporters ? new Set(issues.keys()) : null), [isOnlyReporters, issues]);
   const allowed = useAllowed(view.refusals, issues);
-  const { mayMove, mayRemove, mayChange } = allowed;
+  const { mayMove, mayRemove, mayAdd, mayChange } = allowed;
 
   const selecting = useBoardSelection(columns, board.write, allowed);
   const { selection, asking } = selecting;
@@ -46,7 +46,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
         reporters={issues.size}
         isOnlyReporters={isOnlyReporters}
         onOnlyReporters={setOnlyReporters}
-        onAsk={mayMove || mayRemove ? selecting.ask : null}
+        onAsk={mayMove || mayRemove || mayAdd ? selecting.ask : null}
         {...allowed}
         onClear={selecting.clear}
         onReload={onReload}
@@ -67,9 +67,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
       <Message tone="info" title={t('board.score.title')}>
         <p>{t('board.score.text')}</p>
       </Message>
-      {asking !== null && (
-        <Dialogs asking={asking} segments={view.segments} onCancel={selecting.cancel} onWrite={selecting.write} />
-      )}
+      {asking !== null && <Dialogs asking={asking} columns={columns} mayAdd={mayAdd} selecting={selecting} />}
     </>
   );
 }

@@ -30,18 +30,19 @@ export function Reports({ reports, onAskAgain, onDismiss }: ReportsProps) {
   );
 }
 
-function UnderWay({ report: { from, to, asked } }: { readonly report: Report }) {
+function UnderWay({ report }: { readonly report: Report }) {
+  const { kind, from, to, asked } = report;
   return (
     <p className="subtle">
-      {to === null
+      {kind === 'remove'
         ? t('board.report.removing', { count: asked, from: from.name })
-        : t('board.report.moving', { count: asked, to: to.name })}
+        : t(kind === 'add' ? 'board.report.adding' : 'board.report.moving', { count: asked, to: to.name })}
     </p>
   );
 }
 
 function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & Omit<ReportsProps, 'reports'>) {
-  const { decisionId, from, to, done, short, beside } = report;
+  const { decisionId, done, short, beside } = report;
   const reasons = reasonsOf(short);
   const others = beside.flatMap((strays) => strayLines(strays, t('board.report.oneOfThem')));
   const open = short.filter(canAskAgain);
@@ -62,19 +63,19 @@ function Over({ report, onAskAgain, onDismiss }: { readonly report: Report } & O
         </>
       }
     >
-      {done > 0 && (
-        <p>
-          {to === null
-            ? t('board.report.removed', { count: done, from: from.name })
-            : t('board.report.moved', { count: done, to: to.name })}
-        </p>
-      )}
+      {done > 0 && <p>{doneText(report)}</p>}
       {reasons.map((reason) => (
         <p key={reason.text}>{t('board.report.line', { names: namesOf(reason), reason: reason.text })}</p>
       ))}
       {others.length > 0 && <p>{[...new Set(others), t('people.strays.next')].join(' ')}</p>}
     </Message>
   );
+}
+
+function doneText({ kind, from, to, done }: Report): string {
+  return kind === 'remove'
+    ? t('board.report.removed', { count: done, from: from.name })
+    : t(kind === 'add' ? 'board.report.added' : 'board.report.moved', { count: done, to: to.name });
 }
 
 function titleOf({ short, done, beside }: Report): Key {

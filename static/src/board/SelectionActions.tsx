@@ -11,13 +11,14 @@ export type SelectionActionsProps = {
   readonly onAsk: ListActions['onAsk'] | null;
   readonly mayMove: boolean;
   readonly mayRemove: boolean;
+  readonly mayAdd: boolean;
   readonly mayChange: (memberId: number) => boolean;
   readonly onClear: () => void;
 };
 
 /** How many people are selected, and what can be done about them; nothing where nobody is. */
 export function SelectionActions(props: SelectionActionsProps) {
-  const { selection, columns, onAsk, mayMove, mayRemove, mayChange, onClear } = props;
+  const { selection, columns, onAsk, mayMove, mayRemove, mayAdd, mayChange, onClear } = props;
   const { segmentId, ids } = selection;
   const segment = columns.find((column) => column.segment.id === segmentId)?.segment;
   if (segment === undefined || ids.size === 0) return null;
@@ -34,6 +35,11 @@ export function SelectionActions(props: SelectionActionsProps) {
       {isOffered && mayMove && (
         <Button appearance="primary" spacing="compact" onClick={() => onAsk('move', segment.id, changed)}>
           {t('board.selection.move')}
+        </Button>
+      )}
+      {isOffered && mayAdd && (
+        <Button spacing="compact" onClick={() => onAsk('add', segment.id, changed)}>
+          {t('board.selection.add')}
         </Button>
       )}
       {isOffered && mayRemove && (

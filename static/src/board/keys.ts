@@ -1,5 +1,5 @@
 /** What a key asks of a list; `go` is any that leads to another row. */
-export type KeyAct = 'go' | 'sideways' | 'toggle' | 'all' | 'clear' | 'move' | 'remove';
+export type KeyAct = 'go' | 'sideways' | 'toggle' | 'all' | 'clear' | 'move' | 'remove' | 'add';
 
 /** How many rows PageUp and PageDown pass over. */
 const PAGE_ROWS = 10;
@@ -29,6 +29,9 @@ export function actOfKey({ key, ctrlKey, metaKey, altKey }: Key): KeyAct | null 
     case 'M':
     case 'Enter':
       return 'move';
+    case 'a':
+    case 'A':
+      return 'add';
     case 'Delete':
       return 'remove';
     default:

@@ -26,7 +26,7 @@ export function handleListKey(
     if (active !== null) onChoose(segment.id, active, 'toggle', order);
   } else if (act === 'all') onChooseAll(segment.id, order());
   else if (act === 'clear') onClear();
-  else if (act === 'move' || act === 'remove') {
+  else if (act === 'move' || act === 'remove' || act === 'add') {
     if (active !== null)
       onAsk(act, segment.id, selection.ids.size > 0 ? [...selection.ids] : actedOn(selection, segment.id, active));
   } else goTo(rowAfter(event.key, activeRow, shown.length), event.shiftKey ? 'range' : 'focus');

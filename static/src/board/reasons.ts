@@ -39,7 +39,7 @@ function textOf({ pending, result, problem }: Shortfall): string {
   if (result !== null) return t(keyOf(result));
   if (problem === null) return t('board.report.reasons.notDone');
   if (problem.code === 'noAnswer') return t('board.report.reasons.noAnswer');
-  const { title, cause } = problemText(problem, { act: pending.to === null ? 'remove' : 'move', place: 'project' });
+  const { title, cause } = problemText(problem, { act: pending.kind, place: 'project' });
   return `${title}. ${cause}`;
 }
 

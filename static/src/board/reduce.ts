@@ -4,6 +4,7 @@ import { settle } from './settle';
 import {
   isOver,
   markKey,
+  markOfNotDone,
   onColumn,
   onReports,
   type BoardEvent,
@@ -33,9 +34,8 @@ export function reduce(state: BoardState, event: BoardEvent): BoardState {
         reports: [
           ...state.reports.filter((report) => !isOver(report) || report.short.length > 0 || report.beside.length > 0),
           {
+            ...event.change,
             decisionId: event.decisionId,
-            from: event.from,
-            to: event.to,
             asked: event.writes.length,
             done: 0,
             short: [],
@@ -94,8 +94,8 @@ function giveUp(
   const concerned = [...state.pending.values()].filter(({ operationId }) => operationIds.has(operationId));
   const pending = new Map([...state.pending].filter(([, { operationId }]) => !operationIds.has(operationId)));
   const marks = new Map(state.marks);
-  for (const { member, from, to } of concerned)
-    marks.set(markKey(from.id, member[0]), isUnknown ? 'unknown' : to === null ? 'kept' : 'back');
+  for (const one of concerned)
+    marks.set(markKey(one.from.id, one.member[0]), isUnknown ? 'unknown' : markOfNotDone(one));
   const short = concerned.map((one): Shortfall => ({
     pending: one,
     result: null,

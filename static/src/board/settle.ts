@@ -1,6 +1,7 @@
 import type { BoardMember, BoardResult } from '@contract';
 import {
   markKey,
+  markOfNotDone,
   onColumn,
   onReports,
   type BoardState,
@@ -21,20 +22,20 @@ export function settle(state: BoardState, results: readonly BoardResult[]): Boar
   const settled = results.flatMap((result) => {
     const pending = state.pending.get(result.memberId);
     return pending?.operationId === result.operationId
-      ? [{ pending, result, where: whereOf(result), mark: markOf(result, pending) }]
+      ? [{ pending, result, where: whereOf(result, pending), mark: markOf(result, pending) }]
       : [];
   });
   if (settled.length === 0) return state;
   const ids = new Set(settled.map(({ result }) => result.memberId));
   const marks = new Map(state.marks);
   for (const { pending, mark } of settled) {
-    const column = mark === 'moved' ? pending.to : pending.from;
+    const column = isDone(mark) ? pending.to : pending.from;
     if (column !== null) marks.set(markKey(column.id, pending.member[0]), mark);
   }
   const short = settled
-    .filter(({ mark }) => mark !== 'moved')
+    .filter(({ mark }) => !isDone(mark))
     .map(({ pending, result }): Shortfall => ({ pending, result, problem: null }));
-  const done = settled.filter(({ mark }) => mark === 'moved').map(({ pending }) => pending);
+  const done = settled.filter(({ mark }) => isDone(mark)).map(({ pending }) => pending);
   const pending = new Map([...state.pending].filter(([id]) => !ids.has(id)));
   return placeAll(onReports({ ...state, pending, marks }, done, short), settled);
 }
@@ -85,12 +86,12 @@ function withMembers(column: Column, members: readonly BoardMember[]): Column {
   };
 }
 
-function whereOf(result: BoardResult): Whereabouts {
-  if (result.kind !== 'written')
-    return result.kind === 'stale' && result.reason === 'notInSource' ? { inSource: false, inTarget: false } : null;
+function whereOf(result: BoardResult, { kind }: Pending): Whereabouts {
+  if (result.kind === 'stale') return whereOfStale(result, kind === 'add');
+  if (result.kind !== 'written') return null;
   switch (result.reason) {
     case 'readBackAgrees':
-      return { inSource: false, inTarget: true };
+      return { inSource: kind === 'add', inTarget: true };
     case 'inBoth':
       return { inSource: true, inTarget: true };
     case 'inNeither':
@@ -103,16 +104,26 @@ function whereOf(result: BoardResult): Whereabouts {
   }
 }
 
-function markOf(result: BoardResult, { to }: Pending): Mark {
+/** Who is to be added and is in the target already was seen in both; of a move this says nothing of the source. */
+function whereOfStale({ reason }: Extract<BoardResult, { kind: 'stale' }>, isAdding: boolean): Whereabouts {
+  if (reason === 'notInSource') return { inSource: false, inTarget: false };
+  return isAdding && reason === 'alreadyInTarget' ? { inSource: true, inTarget: true } : null;
+}
+
+function isDone(mark: Mark): boolean {
+  return mark === 'moved' || mark === 'added';
+}
+
+function markOf(result: BoardResult, pending: Pending): Mark {
   switch (result.kind) {
     case 'written':
-      if (result.outcome === 'confirmed') return 'moved';
-      return result.outcome === 'unknown' ? 'unknown' : to === null ? 'kept' : 'back';
+      if (result.outcome === 'confirmed') return pending.kind === 'add' ? 'added' : 'moved';
+      return result.outcome === 'unknown' ? 'unknown' : markOfNotDone(pending);
     case 'underWay':
       return 'unknown';
     case 'stale':
     case 'leaseHeld':
     case 'refused':
-      return to === null ? 'kept' : 'back';
+      return markOfNotDone(pending);
   }
 }

@@ -1,6 +1,6 @@
 import { searchText, type BoardMember } from '@contract';
 import { locale } from '../i18n';
-import type { Column, Pending } from './state';
+import { isLeaving, type Column, type Pending } from './state';
 
 /** What a column is looked at through. */
 export type Look = {
@@ -32,8 +32,9 @@ export function shownMembers(
     isFiltered ? some.filter((member) => (only === null || only.has(member[0])) && isMatch(member)) : some;
   // Nothing to tell here: the same list as before, so that 100,000 people are not copied for a move elsewhere.
   if (underWay.length === 0 && told.size === 0) return inOrder(passing(members));
-  const concerned = new Set(underWay.map(({ member: [id] }) => id));
   const arriving = underWay.filter(({ to }) => to?.id === segment.id).map(({ member }) => member);
+  const leaving = underWay.filter((one) => isLeaving(one, segment.id)).map(({ member }) => member);
+  const concerned = new Set([...arriving, ...leaving].map(([id]) => id));
   const staying = members.filter(([id]) => !concerned.has(id));
   const telling = staying.filter(([id]) => told.has(id));
   return [...passing([...arriving, ...telling]), ...inOrder(passing(staying.filter(([id]) => !told.has(id))))];

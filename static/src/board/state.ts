@@ -17,18 +17,21 @@ export type Column = {
   readonly loading: Loading;
 };
 
+/** What is to be done with members of the column `from`, which whoever is added to another one does not leave. */
+export type Change =
+  | { readonly kind: 'move' | 'add'; readonly from: Segment; readonly to: Segment }
+  | { readonly kind: 'remove'; readonly from: Segment; readonly to: null };
+
 /** A write that is under way about one member. The page shows the member where they are to go. */
-export type Pending = {
+export type Pending = Change & {
   readonly operationId: string;
   /** The decision that it is a part of. */
   readonly decisionId: string;
   readonly member: BoardMember;
-  readonly from: Segment;
-  readonly to: Segment | null;
 };
 
 /** What is to be told on a card about the last write. */
-export type Mark = 'moved' | 'back' | 'kept' | 'unknown';
+export type Mark = 'moved' | 'added' | 'back' | 'kept' | 'notAdded' | 'unknown';
 
 /** Why a member was not changed as wanted: the app's own word, or that their call had a problem. */
 export type Shortfall = {
@@ -38,10 +41,8 @@ export type Shortfall = {
 };
 
 /** What a decision came to, or has come to so far. */
-export type Report = {
+export type Report = Change & {
   readonly decisionId: string;
-  readonly from: Segment;
-  readonly to: Segment | null;
   readonly asked: number;
   readonly done: number;
   readonly short: readonly Shortfall[];
@@ -68,8 +69,7 @@ export type BoardEvent =
   | {
       readonly kind: 'decided';
       readonly decisionId: string;
-      readonly from: Segment;
-      readonly to: Segment | null;
+      readonly change: Change;
       readonly writes: readonly Pending[];
     }
   | { readonly kind: 'answered'; readonly written: BoardWritten }
@@ -93,6 +93,18 @@ export function boardOf({ segments }: BoardView): BoardState {
 /** Where a mark stands: on a member in one column. */
 export function markKey(segmentId: number, memberId: number): string {
   return `${String(segmentId)} ${String(memberId)}`;
+}
+
+/** What a card tells of somebody who is not where they were to be. */
+export function markOfNotDone({ kind }: Change): Mark {
+  return NOT_DONE[kind];
+}
+
+const NOT_DONE = { move: 'back', remove: 'kept', add: 'notAdded' } as const;
+
+/** Whether somebody is to leave a segment, by a write that is under way. */
+export function isLeaving({ kind, from }: Change, segmentId: number): boolean {
+  return kind !== 'add' && from.id === segmentId;
 }
 
 /** Changes one column, where it is shown. */

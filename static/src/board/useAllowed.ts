@@ -5,6 +5,7 @@ import type { BoardView } from '@contract';
 export type Allowed = {
   readonly mayMove: boolean;
   readonly mayRemove: boolean;
+  readonly mayAdd: boolean;
   readonly mayChange: (memberId: number) => boolean;
 };
 
@@ -14,10 +15,10 @@ export type Allowed = {
  * @param issues how many of the project's issues each member reported
  */
 export function useAllowed(
-  { move, remove, others }: BoardView['refusals'],
+  { move, remove, add, others }: BoardView['refusals'],
   issues: ReadonlyMap<number, number>,
 ): Allowed {
   const mayOthers = others === null;
   const mayChange = useCallback((memberId: number) => mayOthers || issues.has(memberId), [mayOthers, issues]);
-  return { mayMove: move === null, mayRemove: remove === null, mayChange };
+  return { mayMove: move === null, mayRemove: remove === null, mayAdd: add === null, mayChange };
 }

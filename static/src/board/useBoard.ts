@@ -1,8 +1,8 @@
 import { useCallback, useLayoutEffect, useReducer, useRef } from 'react';
-import type { BoardMember, BoardView, Segment } from '@contract';
+import type { BoardMember, BoardView } from '@contract';
 import { canAskAgain } from './reasons';
 import { reduce } from './reduce';
-import { boardOf, type BoardState, type Pending, type Report } from './state';
+import { boardOf, type BoardState, type Change, type Pending, type Report } from './state';
 import { useMembers } from './useMembers';
 import { partsOf, sendPart } from './write';
 
@@ -11,8 +11,8 @@ export type Board = {
   readonly state: BoardState;
   /** Reads a segment's members again. */
   readonly read: (segmentId: number) => void;
-  /** Moves members to a segment, or out of theirs for null. Whoever is being written about already is left alone. */
-  readonly write: (from: Segment, to: Segment | null, members: readonly BoardMember[]) => void;
+  /** Moves, removes or adds members. Whoever is being written about already is left alone. */
+  readonly write: (change: Change, members: readonly BoardMember[]) => void;
   /** Asks once more about those of a decision of whom nothing is known, or who were not reached. */
   readonly askAgain: (report: Report) => void;
   readonly dismiss: (decisionId: string) => void;
@@ -31,7 +31,7 @@ export function useBoard(view: BoardView): Board {
   const send = useCallback((writes: readonly Pending[]) => {
     const [first] = writes;
     if (first === undefined) return;
-    dispatch({ kind: 'decided', decisionId: first.decisionId, from: first.from, to: first.to, writes });
+    dispatch({ kind: 'decided', decisionId: first.decisionId, change: changeOf(first), writes });
     queue.current = queue.current.then(async () => {
       for (const part of partsOf(writes)) {
         const answer = await sendPart(part);
@@ -54,11 +54,11 @@ export function useBoard(view: BoardView): Board {
   }, []);
 
   const write = useCallback(
-    (from: Segment, to: Segment | null, members: readonly BoardMember[]) => {
+    (change: Change, members: readonly BoardMember[]) => {
       const free = members.filter(([id]) => !latest.current.pending.has(id));
       const decisionId = crypto.randomUUID();
-      if (from.id !== to?.id)
-        send(free.map((member): Pending => ({ operationId: crypto.randomUUID(), decisionId, member, from, to })));
+      if (change.from.id !== change.to?.id)
+        send(free.map((member): Pending => ({ ...change, operationId: crypto.randomUUID(), decisionId, member })));
     },
     [send],
   );
@@ -72,4 +72,8 @@ export function useBoard(view: BoardView): Board {
   );
   const dismiss = useCallback((decisionId: string) => dispatch({ kind: 'dismissed', decisionId }), []);
   return { state, read, write, askAgain, dismiss };
+}
+
+function changeOf({ operationId: _id, decisionId: _decision, member: _member, ...change }: Pending): Change {
+  return change;
 }

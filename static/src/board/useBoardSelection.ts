@@ -1,19 +1,20 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
-import type { BoardMember, Segment } from '@contract';
-import type { Asking } from './Dialogs';
+import type { BoardMember, Segment, WriteKind } from '@contract';
 import { MAX_AT_ONCE } from './limits';
 import { actedOn, deselect, NOBODY, select, selectAll, type SelectHow, type Selection } from './selection';
-import type { Column } from './state';
+import type { Change, Column } from './state';
 import type { Allowed } from './useAllowed';
 
-type OnWrite = (from: Segment, to: Segment | null, members: readonly BoardMember[]) => void;
+/** What the board asks before it does something, or says instead of doing it. */
+export type Asking =
+  | { readonly kind: WriteKind; readonly from: Segment; readonly members: readonly BoardMember[] }
+  | { readonly kind: 'tooMany'; readonly members: readonly BoardMember[] };
+
+type OnWrite = (change: Change, members: readonly BoardMember[]) => void;
 
 /** Who is selected on the board, what is asked about them, and what follows from it. Every handler stays the same. */
-export function useBoardSelection(
-  columns: readonly Column[],
-  onWrite: OnWrite,
-  { mayMove, mayRemove, mayChange }: Allowed,
-) {
+export function useBoardSelection(columns: readonly Column[], onWrite: OnWrite, allowed: Allowed) {
+  const { mayMove, mayRemove, mayAdd, mayChange } = allowed;
   const { selection, deselectMembers, ...selecting } = useSelection();
   const [asking, setAsking] = useState<Asking | null>(null);
 
@@ -30,29 +31,33 @@ export function useBoardSelection(
   );
 
   const write = useCallback(
-    (segmentId: number, to: Segment | null, memberIds: readonly number[]) => {
-      const found = membersOf(segmentId, memberIds);
+    (change: Change, memberIds: readonly number[]) => {
+      const found = membersOf(change.from.id, memberIds);
       if (found !== null && found.members.length === 0) return;
       if (found === null || !isFew(found.members))
         return setAsking(found === null ? null : { kind: 'tooMany', members: found.members });
-      onWrite(found.from, to, found.members);
+      onWrite(change, found.members);
       deselectMembers(memberIds);
       setAsking(null);
     },
     [onWrite, membersOf, deselectMembers],
   );
   const drop = useCallback(
-    (to: Segment, dragged: { readonly segmentId: number; readonly memberId: number }) =>
-      write(dragged.segmentId, to, actedOn(latest.current.selection, dragged.segmentId, dragged.memberId)),
+    (to: Segment, dragged: { readonly segmentId: number; readonly memberId: number }) => {
+      const { columns: now, selection: chosen } = latest.current;
+      const from = now.find(({ segment }) => segment.id === dragged.segmentId)?.segment;
+      if (from !== undefined) write({ kind: 'move', from, to }, actedOn(chosen, dragged.segmentId, dragged.memberId));
+    },
     [write],
   );
   const ask = useCallback(
-    (kind: 'move' | 'remove', segmentId: number, memberIds: readonly number[]) => {
+    (kind: WriteKind, segmentId: number, memberIds: readonly number[]) => {
       const found = membersOf(segmentId, memberIds);
-      if (found === null || found.members.length === 0 || !(kind === 'move' ? mayMove : mayRemove)) return;
+      const isAllowed = { move: mayMove, remove: mayRemove, add: mayAdd }[kind];
+      if (found === null || found.members.length === 0 || !isAllowed) return;
       setAsking(isFew(found.members) ? { kind, ...found } : { kind: 'tooMany', members: found.members });
     },
-    [membersOf, mayMove, mayRemove],
+    [membersOf, mayMove, mayRemove, mayAdd],
   );
   const countActedOn = useCallback(
     (segmentId: number, memberId: number) =>

@@ -4,7 +4,7 @@ import { MAX_WAITS, waitOf } from '../shared/waits';
 import { invoke } from './api';
 import type { Pending } from './state';
 
-/** Writes that one call takes: all from one segment to one other, or out of it. */
+/** Writes that one call takes: all the same change. */
 export type Part = readonly Pending[];
 
 /** The calls that it takes to write about so many. */
@@ -37,8 +37,8 @@ function sent(part: Part): Promise<Result<BoardWritten>> {
   if (first === undefined)
     return Promise.resolve({ kind: 'ok', value: { results: [], retryAfterMs: null, counts: [], strays: null } });
   const writes = part.map(({ operationId, member: [memberId] }) => ({ operationId, memberId }));
-  const { from, to } = first;
-  return to === null
-    ? invoke('board.remove', { fromSegmentId: from.id, writes })
-    : invoke('board.move', { fromSegmentId: from.id, toSegmentId: to.id, writes });
+  const { kind, from, to } = first;
+  if (kind === 'remove') return invoke('board.remove', { fromSegmentId: from.id, writes });
+  const input = { fromSegmentId: from.id, toSegmentId: to.id, writes };
+  return kind === 'add' ? invoke('board.add', input) : invoke('board.move', input);
 }

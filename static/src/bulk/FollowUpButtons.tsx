@@ -10,12 +10,12 @@ type FollowUpButtonsProps = {
 
 /** What can be made of a run that is over: a new run that tries again what failed, or one that undoes it. */
 export function FollowUpButtons({ run, onFollowUp }: FollowUpButtonsProps) {
-  const { verdicts, results, act } = run;
+  const { verdicts, results, undoRefusal } = run;
   const failed = verdicts.willWrite - results.confirmed - results.changed;
   return (
     <>
       {failed > 0 && doneOf(run) > 0 && <Button onClick={() => onFollowUp('retry')}>{t('bulk.retry')}</Button>}
-      {act.kind === 'move' && results.confirmed > 0 && (
+      {undoRefusal === null && results.confirmed > 0 && (
         <Button onClick={() => onFollowUp('undo')}>{t('bulk.undo')}</Button>
       )}
     </>

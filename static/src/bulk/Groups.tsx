@@ -6,7 +6,7 @@ import { countText } from './runText';
 export function Groups({ run }: { readonly run: RunView }) {
   if (run.groups.length === 0) return null;
   const hasStarted = run.startedAtMs !== null;
-  const labelOf = segmentLabels(run.groups.flatMap(({ from, to }) => (to === null ? [from] : [from, to])));
+  const labelOf = segmentLabels(run.groups.flatMap(({ from, to }) => [from, to].filter((end) => end !== null)));
   return (
     <section className="stack" aria-labelledby="groups">
       <h3 id="groups">{t('bulk.groups.heading')}</h3>
@@ -28,8 +28,8 @@ export function Groups({ run }: { readonly run: RunView }) {
           </thead>
           <tbody>
             {run.groups.map(({ from, to, count, done }) => (
-              <tr key={`${String(from.id)} ${String(to?.id)}`}>
-                <td>{labelOf(from)}</td>
+              <tr key={`${String(from?.id)} ${String(to?.id)}`}>
+                <td>{from === null ? t('bulk.groups.kept') : labelOf(from)}</td>
                 <td>{to === null ? t('bulk.groups.out') : labelOf(to)}</td>
                 <td className="count">{countText(count)}</td>
                 {hasStarted && <td className="count">{countText(done)}</td>}

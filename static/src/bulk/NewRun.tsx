@@ -8,7 +8,7 @@ import { Message } from '../shared/Message';
 import { ProblemMessage } from '../shared/ProblemMessage';
 import type { Acquisition } from './navigator';
 import { ReporterSource } from './ReporterSource';
-import { SegmentChange } from './SegmentChange';
+import { offeredActs, SegmentChange } from './SegmentChange';
 import { useNewRun } from './useNewRun';
 import type { Reading } from './useReading';
 
@@ -21,7 +21,7 @@ type NewRunProps = {
 
 /** The form of a new run: whose reporters, what to do, from where and to where. */
 export function NewRun({ segments, refusals, taken, onCreated }: NewRunProps) {
-  const newRun = useNewRun(taken.jql, onCreated);
+  const newRun = useNewRun({ jql: taken.jql, act: offeredActs(refusals)[0] ?? 'add' }, onCreated);
   const { problem, isBusy, asking, estimate, submit } = newRun;
   const refusal = refusals[newRun.form.act];
   if (segments.length === 0)
@@ -43,7 +43,7 @@ export function NewRun({ segments, refusals, taken, onCreated }: NewRunProps) {
         {t('bulk.new.heading')}
       </Heading>
       <ReporterSource newRun={newRun} taken={taken} />
-      <SegmentChange newRun={newRun} segments={segments} refusal={refusal} />
+      <SegmentChange newRun={newRun} segments={segments} refusals={refusals} />
       {problem !== null && (
         <div role="alert">
           <ProblemMessage

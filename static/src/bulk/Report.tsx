@@ -68,7 +68,7 @@ function PeopleTable({
   const columns = [
     'person',
     'issue',
-    'from',
+    ...(run.act.kind === 'add' ? [] : (['from'] as const)),
     'verdict',
     ...(run.startedAtMs === null ? [] : (['result'] as const)),
   ] as const;
@@ -91,7 +91,7 @@ function PeopleTable({
               <tr key={person.accountId}>
                 <td title={person.accountId}>{nameOf(person.accountId)}</td>
                 <td className="key">{person.issueKey ?? ''}</td>
-                <td>{person.from?.name ?? ''}</td>
+                {run.act.kind !== 'add' && <td>{person.from?.name ?? ''}</td>}
                 <td>{verdict}</td>
                 {run.startedAtMs !== null && <td>{result}</td>}
               </tr>

@@ -40,9 +40,7 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
         onFollowUp={again}
       />
       {run.refusal !== null && <RunRefused problem={run.refusal} />}
-      {run.state === 'ready' && run.act.kind === 'remove' && (
-        <p className="subtle small">{t('bulk.preview.removeWarning')}</p>
-      )}
+      {run.state === 'ready' && run.act.kind === 'remove' && <RemovalWarning run={run} />}
       {problem !== null && (
         <div role="alert">
           <ProblemMessage problem={problem} onRetry={() => setProblem(null)} onReload={() => setProblem(null)} />
@@ -58,6 +56,17 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
           }}
         />
       )}
+    </>
+  );
+}
+
+/** What is hard to take back of a removal, and for how many it is their last segment. */
+function RemovalWarning({ run }: { readonly run: RunView }) {
+  return (
+    <>
+      {run.inNone > 0 && <p className="small">{t('bulk.preview.lastSegment', { count: run.inNone })}</p>}
+      {/* Whoever was added by the run that is undone can be added by it once more. */}
+      {run.source.kind !== 'undo' && <p className="subtle small">{t('bulk.preview.removeWarning')}</p>}
     </>
   );
 }

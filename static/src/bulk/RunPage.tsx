@@ -51,7 +51,7 @@ export function RunPage({ first, reading, onOpen, onLeave }: RunPageProps) {
         {run.state === 'reading' && steps.state === 'none' && <p>{t('bulk.preview.elsewhere')}</p>}
         {run.state === 'ready' && run.verdicts.willWrite === 0 && <p>{t('bulk.preview.nobody')}</p>}
         {(run.state === 'running' || run.state === 'paused') && <Progress run={run} />}
-        {run.pause !== null && <Pause pause={run.pause} />}
+        {run.pause !== null && <Pause pause={run.pause} isAdding={run.act.kind === 'add'} />}
         {run.strays > 0 && <Message tone="warning" title={t('bulk.strays', { count: run.strays })} />}
       </div>
       {(steps.problem ?? problem) !== null && (

@@ -8,13 +8,18 @@ type StartButtonProps = {
   readonly onStart: () => void;
 };
 
+const TEXTS = {
+  add: 'bulk.preview.startAdd',
+  move: 'bulk.preview.start',
+  remove: 'bulk.preview.startRemove',
+} as const;
+
 /** Starts the writes of a run, and tells how many there are. */
 export function StartButton({ run, isBusy, onStart }: StartButtonProps) {
-  const count = run.verdicts.willWrite;
-  const isRemoval = run.act.kind === 'remove';
+  const { kind } = run.act;
   return (
-    <Button appearance={isRemoval ? 'danger' : 'primary'} isLoading={isBusy} onClick={onStart}>
-      {isRemoval ? t('bulk.preview.startRemove', { count }) : t('bulk.preview.start', { count })}
+    <Button appearance={kind === 'remove' ? 'danger' : 'primary'} isLoading={isBusy} onClick={onStart}>
+      {t(TEXTS[kind], { count: run.verdicts.willWrite })}
     </Button>
   );
 }

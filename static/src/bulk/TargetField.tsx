@@ -11,7 +11,7 @@ type TargetFieldProps = {
   readonly onChange: (to: string) => void;
 };
 
-/** The segment that people are moved to. */
+/** The segment that people are moved or added to. */
 export function TargetField({ segments, value, error, isDisabled, onChange }: TargetFieldProps) {
   return (
     <div className="field">

@@ -1,4 +1,4 @@
-import type { BulkActInput, CreateRunInput, Result } from '@contract';
+import type { BulkAct, BulkActInput, CreateRunInput, Result } from '@contract';
 import type { Key } from '../i18n';
 import { readIds, type IdList, type TableFault } from '../shared/table';
 
@@ -7,7 +7,7 @@ export type Form = {
   readonly source: 'jql' | 'accounts';
   readonly jql: string;
   readonly accounts: string;
-  readonly act: 'move' | 'remove';
+  readonly act: BulkAct['kind'];
   readonly from: readonly number[];
   readonly to: string;
 };
@@ -47,6 +47,7 @@ export function check(
     ...(form.act === 'move' && (form.to === '' || form.from.includes(Number(form.to)))
       ? { to: 'bulk.new.errors.to' }
       : {}),
+    ...(form.act === 'add' && form.to === '' ? { to: 'bulk.new.errors.target' } : {}),
   };
   if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
   const source =
@@ -55,7 +56,12 @@ export function check(
 }
 
 function actOf({ act, from, to }: Form): BulkActInput {
-  return act === 'remove'
-    ? { kind: 'remove', from }
-    : { kind: 'move', from: from.length === 0 ? null : from, to: Number(to) };
+  switch (act) {
+    case 'add':
+      return { kind: act, to: Number(to) };
+    case 'move':
+      return { kind: act, from: from.length === 0 ? null : from, to: Number(to) };
+    case 'remove':
+      return { kind: act, from };
+  }
 }

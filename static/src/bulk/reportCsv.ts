@@ -6,13 +6,13 @@ import { invoke } from './api';
 /** What happens or happened to one person, in words. */
 export function resultWords(
   run: RunView,
-  { verdict, result, reason }: RunPersonView,
+  { verdict, from, result, reason }: RunPersonView,
 ): { readonly verdict: string; readonly result: string } {
   const said = t(`bulk.verdict.${verdict}`);
   if (verdict !== 'willWrite' || run.startedAtMs === null) return { verdict: said, result: '' };
   return {
     verdict: said,
-    result: [t(`bulk.result.${result ?? 'none'}`), reasonText(reason)]
+    result: [t(`bulk.result.${result ?? 'none'}`), reasonText(reason, from === null)]
       .filter((part) => part !== '')
       .join(t('common.separator')),
   };
@@ -33,8 +33,12 @@ const REASONS = [
   'operationIdTaken',
 ] as const;
 
-/** A reason in words; '' where there is none to tell. */
-export function reasonText(reason: string | null): string {
+/**
+ * A reason in words; '' where there is none to tell.
+ * @param isAdding whether it is about somebody who was to join a segment and to leave none
+ */
+export function reasonText(reason: string | null, isAdding: boolean): string {
+  if (isAdding && reason === 'unchanged') return t('bulk.reason.notAdded');
   return reason !== null && isReason(reason) ? t(`bulk.reason.${reason}`) : '';
 }
 

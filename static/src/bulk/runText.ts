@@ -7,7 +7,8 @@ const MINUTE_MS = 60_000;
 
 /** What a run does, in a sentence. */
 export function actText({ act, source }: RunView): string {
-  if (source.kind === 'undo') return t('bulk.actText.undo');
+  if (act.kind === 'add') return t('bulk.actText.add', { to: act.to.name });
+  if (source.kind === 'undo' && act.kind === 'move') return t('bulk.actText.undo');
   const from =
     act.from === null
       ? t('bulk.actText.any')

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { JiraEstimate, RunView } from '@contract';
+import type { BulkAct, JiraEstimate, RunView } from '@contract';
 import { t } from '../i18n';
 import { ask, type PageProblem } from '../shared/ask';
 import { isCostly } from '../shared/Cost';
@@ -27,9 +27,13 @@ export type NewRunForm = {
   readonly dismiss: () => void;
 };
 
-/** @param jql what the form starts with; blank for nothing */
-export function useNewRun(jql: string, onCreated: (run: RunView, reading: Reading) => void): NewRunForm {
-  const [form, setForm] = useState<Form>({ source: 'jql', jql, accounts: '', act: 'move', from: [], to: '' });
+/** @param first what the form starts with; a blank query for none */
+export function useNewRun(
+  first: { readonly jql: string; readonly act: BulkAct['kind'] },
+  onCreated: (run: RunView, reading: Reading) => void,
+): NewRunForm {
+  const { jql, act } = first;
+  const [form, setForm] = useState<Form>({ source: 'jql', jql, accounts: '', act, from: [], to: '' });
   const [errors, setErrors] = useState<FormErrors>({});
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [isBusy, setBusy] = useState(false);

@@ -1,14 +1,9 @@
 import { useContext } from 'react';
-import { NavigationTarget, router } from '@forge/bridge';
-import Button from '@atlaskit/button/new';
-import type { PanelOffer, PanelView, Problem } from '@contract';
+import type { PanelOffer, PanelView } from '@contract';
 import { list, t } from '../i18n';
 import { AskedForContext } from '../shared/askedFor';
 import { problemText } from '../shared/problemText';
-import { useIsAdmin } from './useIsAdmin';
-
-/** The admin page's key in manifest.yml. */
-const ADMIN_MODULE = 'segments-admin';
+import { SettingsLink } from '../shared/SettingsLink';
 
 type RefusedProps = {
   readonly refusals: PanelView['refusals'];
@@ -21,7 +16,6 @@ export function Refused({ refusals, acts }: RefusedProps) {
   const place = useContext(AskedForContext);
   const byReason = new Map<string, PanelOffer[]>();
   const problems = acts.flatMap((act) => refusals[act] ?? []);
-  const isAdmin = useIsAdmin(problems.some(isForAdmins));
   for (const act of acts) {
     const problem = refusals[act];
     if (problem === null) continue;
@@ -35,20 +29,7 @@ export function Refused({ refusals, acts }: RefusedProps) {
       {[...byReason].map(([why, refused]) => (
         <p key={why}>{t('panel.refused', { acts: list(refused.map((act) => t(`panel.acts.${act}`))), why })}</p>
       ))}
-      {isAdmin && (
-        <Button
-          appearance="subtle"
-          spacing="compact"
-          onClick={() => void router.open({ target: NavigationTarget.Module, moduleKey: ADMIN_MODULE })}
-        >
-          {t('panel.openSettings')}
-        </Button>
-      )}
+      <SettingsLink problems={problems} />
     </div>
   );
-}
-
-/** Whether an admin can do something about it in the app's own settings. */
-function isForAdmins({ code }: Problem): boolean {
-  return code === 'writeNotProven' || code === 'featureOff';
 }

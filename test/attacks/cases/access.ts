@@ -8,7 +8,7 @@ import type { Attack } from '../attack';
 
 /** Plays on a site of its own, and stops it. */
 async function onSite(play: (site: Site) => Promise<string | null>): Promise<string | null> {
-  const site = await createSite({ offline: true, queueSecondMs: 20 });
+  const site = await createSite({ offline: true, queueSecondMs: 20, settings: { canAdd: true } });
   try {
     return await play(site);
   } finally {
@@ -293,17 +293,19 @@ const H5: readonly Attack[] = [
         return kind === 'problem' ? null : 'The search was answered';
       }),
   },
-  ...(['board.open', 'board.members', 'board.reporters', 'board.move', 'board.remove'] as const).map((key): Attack => ({
-    finding: 'H5',
-    name: `an agent uses ${key} on a site whose admin has set nothing`,
-    play: () =>
-      asAgent(async ({ board, from, to, writes, moved }) => {
-        const payload = { segmentId: from, afterMemberId: null, fromSegmentId: from, toSegmentId: to, writes };
-        const { kind } = await board(key, payload);
-        return kind === 'problem' ? moved() : 'The board was shown';
-      }),
-  })),
-  ...(['board.move', 'board.remove'] as const).map((key): Attack => ({
+  ...(['board.open', 'board.members', 'board.reporters', 'board.move', 'board.remove', 'board.add'] as const).map(
+    (key): Attack => ({
+      finding: 'H5',
+      name: `an agent uses ${key} on a site whose admin has set nothing`,
+      play: () =>
+        asAgent(async ({ board, from, to, writes, moved }) => {
+          const payload = { segmentId: from, afterMemberId: null, fromSegmentId: from, toSegmentId: to, writes };
+          const { kind } = await board(key, payload);
+          return kind === 'problem' ? moved() : 'The board was shown';
+        }),
+    }),
+  ),
+  ...(['board.move', 'board.remove', 'board.add'] as const).map((key): Attack => ({
     finding: 'H5',
     name: `an agent who may use the board writes about a stranger: ${key}`,
     play: () =>

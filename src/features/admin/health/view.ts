@@ -13,6 +13,7 @@ import {
   lapsedLeases,
   readApiClientNames,
   readFailures,
+  readRuleFailures,
   readSettings,
   readTokenBucket,
   queuedChanges,
@@ -35,8 +36,9 @@ export async function health(): Promise<Result<HealthView>> {
  */
 export async function healthView(settled: readonly string[] = []): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, tokenBucket, leases, allQueued, allFailed, settings] = await Promise.all([
+  const [failures, ruleFailures, tokenBucket, leases, allQueued, allFailed, settings] = await Promise.all([
     readFailures(nowMs),
+    readRuleFailures(nowMs),
     readTokenBucket(),
     lapsedLeases(nowMs - REST_MS, MAX_SHOWN),
     queuedChanges(MAX_SHOWN),
@@ -48,6 +50,7 @@ export async function healthView(settled: readonly string[] = []): Promise<Healt
   const names = await readApiClientNames([...queued, ...failed].flatMap(({ apiClientId }) => apiClientId ?? []));
   return {
     failures,
+    ruleFailures,
     headroom: headroomOf(tokenBucket ?? FULL_BUCKET, nowMs),
     unfinished: tally(leases.map(({ untilMs }) => untilMs)),
     waiting: tally(queued.map(({ askedAtMs }) => askedAtMs)),

@@ -11,7 +11,7 @@ import {
   ok,
 } from '../../../contract';
 import { parseInput } from '../../../usecases/result';
-import { readApiClientNames, searchLedger, timeOfSequence } from '../../../adapters/store';
+import { findRuleFailure, readApiClientNames, searchLedger, timeOfSequence } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 /** How many entries the page shows at once. */
@@ -20,6 +20,10 @@ const PAGE = 50;
 const id = z.string().min(1).max(200);
 const timeMs = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const filterSchema: z.ZodType<LedgerFilter> = z.object({
+  operationId: z
+    .string()
+    .regex(/^[\w.:-]{1,200}$/)
+    .nullable(),
   actorAccountId: id.nullable(),
   reporterAccountId: id.nullable(),
   memberId: z.int().positive().nullable(),
@@ -50,9 +54,12 @@ export async function ledgerPage(_request: AdminRequest, payload: unknown): Prom
   const input = parseInput(pageSchema, payload);
   if (input.kind === 'problem') return input;
   const { filter, after } = input.value;
-  const { entries, next } = await searchLedger(filter, after, PAGE);
+  const [{ entries, next }, ruleFailure] = await Promise.all([
+    searchLedger(filter, after, PAGE),
+    filter.operationId === null ? null : findRuleFailure(filter.operationId, Date.now()),
+  ]);
   const apiClients = Object.fromEntries(await apiClientsOf(entries));
-  return ok({ entries, apiClients, next, lookedBackToMs: next === null ? null : timeOfSequence(next) });
+  return ok({ entries, apiClients, next, lookedBackToMs: next === null ? null : timeOfSequence(next), ruleFailure });
 }
 
 /** The names of the API clients who asked for these entries, by id; one that was revoked has none. */

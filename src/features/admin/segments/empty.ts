@@ -4,7 +4,7 @@ import { type Result, type EmptyResult, ok, err } from '../../../contract';
 import { openConnection, requireProven } from '../../../usecases/connection';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import { performBatch, type BatchMember } from '../../../usecases/write';
-import { batchEnds, isConfirmed } from '../../../domain/segments';
+import { isConfirmed } from '../../../domain/segments';
 import type { AdminRequest } from '../request';
 
 /** So many that one step ends well within the time of an invocation. */
@@ -36,7 +36,7 @@ export async function emptySegment({ adminAccountId }: AdminRequest, payload: un
     undoes: null,
   }));
   const done = await performBatch(writable.value, {
-    ends: batchEnds({ id, name }, null),
+    ends: { kind: 'remove', from: { id, name }, to: null },
     members: leaving,
     entryPoint: 'admin',
     actorAccountId: adminAccountId,

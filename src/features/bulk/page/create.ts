@@ -14,11 +14,11 @@ import {
 } from '../../../contract';
 import { authorize } from '../../../usecases/access';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
-import { maskJql, newRun } from '../../../domain/runs';
+import { maskJql, newRun, undoneBy } from '../../../domain/runs';
 import { createRun } from '../../../adapters/store';
 import { takesAccounts } from '../access';
 import { queryNameOf, requireReadable } from './query';
-import { gateOf, readOwnRun, type BulkRequest } from './request';
+import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 import { viewOfRun } from './view';
 
 const id = z.int().positive();
@@ -26,6 +26,7 @@ const ids = z.array(id).min(1).max(200);
 const actSchema: z.ZodType<BulkActInput> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), from: ids.nullable(), to: id }),
   z.object({ kind: z.literal('remove'), from: ids }),
+  z.object({ kind: z.literal('add'), to: id }),
 ]);
 const sourceSchema: z.ZodType<BulkSource> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jql'), jql: z.string().trim().min(1).max(MAX_JQL_LENGTH) }),
@@ -76,11 +77,13 @@ async function mayUse(request: BulkRequest, source: BulkSource, wanted: BulkActI
 
 async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActInput | null): Promise<Result<BulkAct>> {
   if (source.kind === 'retry' || source.kind === 'undo') {
-    const base = await readOwnRun(request, { runId: source.runId });
+    const base = await readSeenRun(request, { runId: source.runId });
     if (base.kind === 'problem') return base;
-    if (source.kind === 'retry') return ok(base.value.act);
-    if (base.value.act.kind === 'remove') return err({ code: 'undoRefused', reason: 'notAMove' });
-    return ok(base.value.act);
+    // Adding may have come to rest because of this very run: it is what the new one does that has to be possible.
+    const act = source.kind === 'undo' ? undoneBy(base.value.act) : ok(base.value.act);
+    if (act.kind === 'problem') return act;
+    const refusal = refusalOf(request, base.value, act.value);
+    return refusal === null ? act : err(refusal);
   }
   if (wanted === null) return err({ code: 'invalidInput', field: 'act', reason: { code: 'missing' } });
   if (request.connection.kind === 'problem') return request.connection;
@@ -93,6 +96,12 @@ async function actOf(request: BulkRequest, source: BulkSource, wanted: BulkActIn
 }
 
 function namedAct(wanted: BulkActInput, segments: readonly Segment[]): Result<BulkAct> {
+  if (wanted.kind === 'add') {
+    const target = segments.find(({ id: segmentId }) => segmentId === wanted.to);
+    return target === undefined
+      ? err({ code: 'stale', reason: 'targetGone' })
+      : ok({ kind: 'add', from: null, to: target });
+  }
   const from =
     wanted.from === null
       ? null

@@ -1,5 +1,14 @@
-import { type BulkResult, type ReportPoint, type Segment, ok, err, type Result } from '../../../contract';
-import type { NewPerson, ReadFacts, Run, RunPerson } from '../../../domain/runs';
+import {
+  type BulkResult,
+  type ReportPoint,
+  type RunGroup,
+  type WriteEnds,
+  ok,
+  err,
+  type Result,
+} from '../../../contract';
+import { endsOf, isInNoneAfter, type NewPerson, type ReadFacts, type Run, type RunPerson } from '../../../domain/runs';
+import { readMemberIndex } from '../../../usecases/lookup';
 import { readRun } from '../../../adapters/store';
 import { coveringOf, refusalsOf } from '../access';
 import { peopleBehind } from './pages';
@@ -25,9 +34,11 @@ type Again = {
 
 /**
  * A page of the earlier run whose people a run takes up: those who failed, on the same way once more, or those
- * who were moved, on the way back. Whoever was allowed then is asked for again: on the issue that covered them then.
+ * who were moved or added, on the way back. Whoever was allowed then is asked for again: on the issue that covered
+ * them then.
  */
-export async function againOf({ rules }: BulkRequest, run: Run, after: ReportPoint): Promise<Result<Again>> {
+export async function againOf(request: BulkRequest, run: Run, after: ReportPoint): Promise<Result<Again>> {
+  const { rules } = request;
   const { source } = run;
   const base = source.kind === 'retry' || source.kind === 'undo' ? await readRun(source.runId) : null;
   if (base === null) return err({ code: 'run', cause: 'unknown' });
@@ -48,6 +59,7 @@ export async function againOf({ rules }: BulkRequest, run: Run, after: ReportPoi
         projectId,
         verdict: 'willWrite',
         ends,
+        isInNone: false,
         undoes: source.kind === 'undo' ? operationId : undoes,
       },
     ];
@@ -58,20 +70,47 @@ export async function againOf({ rules }: BulkRequest, run: Run, after: ReportPoi
     const refusal = refusals.value[place] ?? null;
     return refusal === null ? person : { ...person, verdict: refusal, ends: null };
   });
+  const known = run.act.kind === 'remove' ? await withInNone(request, again) : ok(again);
+  if (known.kind === 'problem') return known;
   return ok({
-    people: again,
+    people: known.value,
     facts: { issues: 0, withoutReporter: 0, asOfMs: null, isLast: next === null },
     pageToken: null,
     after: next,
   });
 }
 
-type Ends = { readonly from: Segment; readonly to: Segment | null };
-
-function retryOf({ result }: RunPerson, { from, to }: Ends): Ends | null {
-  return FAILED.includes(result) ? { from, to } : null;
+/** Who of those would be in no segment after a removal, by where they are now. */
+async function withInNone(
+  { connection, directoryMeta }: BulkRequest,
+  people: readonly NewPerson[],
+): Promise<Result<readonly NewPerson[]>> {
+  if (connection.kind === 'problem') return connection;
+  const index = await readMemberIndex(connection.value, directoryMeta);
+  if (index.kind === 'problem') return index;
+  const segmentIdsOf = await index.value.segmentIdsOf(people.flatMap(({ memberId }) => memberId ?? []));
+  return ok(
+    people.map((person) =>
+      person.ends === null || person.memberId === null
+        ? person
+        : { ...person, isInNone: isInNoneAfter(person.ends, segmentIdsOf.get(person.memberId) ?? []) },
+    ),
+  );
 }
 
-function undoOf({ result }: RunPerson, { from, to }: Ends): Ends | null {
-  return result === 'confirmed' && to !== null ? { from: to, to: from } : null;
+function retryOf({ result }: RunPerson, group: RunGroup): WriteEnds | null {
+  return FAILED.includes(result) ? endsOf(group) : null;
+}
+
+/** The way back: a removal has none, as nobody knows whether they may be added. */
+function undoOf({ result }: RunPerson, { kind, from, to }: RunGroup): WriteEnds | null {
+  if (result !== 'confirmed') return null;
+  switch (kind) {
+    case 'move':
+      return { kind, from: to, to: from };
+    case 'add':
+      return { kind: 'remove', from: to, to: null };
+    case 'remove':
+      return null;
+  }
 }

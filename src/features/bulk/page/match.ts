@@ -3,7 +3,7 @@ import { spendJiraPoints } from '../../../usecases/connection';
 import { identify, keepCertain, readMemberIndex } from '../../../usecases/lookup';
 import { pointsOfEmails, readEmails } from '../../../adapters/jira';
 import { personhoodOf, type EmailIdentity, type LinkState, type Reporter } from '../../../domain/people';
-import { placeOf, type NewPerson, type Run } from '../../../domain/runs';
+import { placeOf, type NewPerson, type PersonVerdict, type Run } from '../../../domain/runs';
 import { readLinks } from '../../../adapters/store';
 import type { RunRefusal } from '../access';
 import type { BulkRequest } from './request';
@@ -25,7 +25,7 @@ export type FoundReporter = {
  */
 export type Matched = { readonly people: readonly NewPerson[]; readonly asOfMs: number | null };
 
-type Judgement = Pick<NewPerson, 'memberId' | 'verdict' | 'ends'>;
+type Judgement = PersonVerdict & Pick<NewPerson, 'memberId'>;
 
 /**
  * Which member each of these is, and where the run lets them go: links first, then e-mails, many in one
@@ -75,7 +75,7 @@ export async function matchPeople(
   );
   const judgementOf = (member: (typeof members)[number]): Judgement =>
     'verdict' in member
-      ? { memberId: null, ends: null, ...member }
+      ? { ...NOBODY, ...member }
       : { ...member, ...placeOf(act, segmentIdsOf.get(member.memberId) ?? [], index.value.segments) };
   const judgements = members.map(judgementOf);
   const judged = found.map(({ reporter, issueId, issueKey, projectId }, place): NewPerson => ({
@@ -89,7 +89,7 @@ export async function matchPeople(
   return ok({ people: judged, asOfMs: index.value.asOfMs });
 }
 
-const NOBODY: Judgement = { memberId: null, verdict: 'notFound', ends: null };
+const NOBODY: Judgement = { memberId: null, verdict: 'notFound', ends: null, isInNone: false };
 
 function byEmail(
   identity: EmailIdentity | undefined,

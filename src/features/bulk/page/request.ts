@@ -92,8 +92,11 @@ export async function readOwnRun(request: BulkRequest, payload: unknown): Promis
   return problem === null ? seen : err(problem);
 }
 
-/** What stands in the user's way of letting a run go on, or of making another of it; null where nothing does. */
-export function refusalOf(request: BulkRequest, { createdByAccountId, act }: Run): Problem | null {
+/**
+ * What stands in the user's way of letting a run go on, or of making another of it; null where nothing does.
+ * @param act what is to be done, where that is something else than what the run does
+ */
+export function refusalOf(request: BulkRequest, { createdByAccountId, act: own }: Run, act = own): Problem | null {
   const { accountId, rules, refusal } = request;
   if (refusal !== null) return refusal;
   if (createdByAccountId !== accountId && !takesAccounts(rules.access)) return OTHERS_RUN;

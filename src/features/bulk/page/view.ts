@@ -1,16 +1,20 @@
 import {
   labelledSegments,
+  WRITE_KINDS,
   type Result,
   type BulkView,
   type RunView,
   type Segment,
   type SyncSummary,
+  type Problem,
+  type WriteKind,
   ok,
   err,
 } from '../../../contract';
+import { verdicts } from '../../../usecases/access';
 import { readSyncSummary } from '../../../usecases/identity';
 import { shorterLoopProblem } from '../../../usecases/result';
-import type { Run } from '../../../domain/runs';
+import { undoneBy, type Run } from '../../../domain/runs';
 import { readableSegments } from '../../../domain/segments';
 import { recentRuns } from '../../../adapters/store';
 import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
@@ -22,20 +26,35 @@ const MAX_RUNS = 50;
  * where nobody could begin another one.
  */
 export async function open(request: BulkRequest): Promise<Result<BulkView>> {
-  const [segments, runs, isAdmin] = await Promise.all([
+  const [segments, runs, isAdmin, refusals] = await Promise.all([
     segmentsFor(request),
     recentRuns(MAX_RUNS),
     request.administers(),
+    refusalsFor(request),
   ]);
   if (isAdmin.kind === 'problem') return isAdmin;
+  if (refusals.kind === 'problem') return refusals;
   const isSeen = ({ createdByAccountId }: Run): boolean => isAdmin.value || createdByAccountId === request.accountId;
   return ok({
     segments: segments.kind === 'ok' ? segments.value : [],
     refusal: segments.kind === 'ok' ? null : segments.problem,
-    refusals: { move: gateOf(request, 'move'), remove: gateOf(request, 'remove') },
+    refusals: refusals.value,
     runs: runs.filter(isSeen).map((run) => viewOfRun(request, run)),
     viewerAccountId: request.accountId,
   });
+}
+
+/**
+ * What stands in the viewer's way of each act: on whose work items they may do it is asked when these are read. Whoever
+ * can begin no run at all is told that alone.
+ */
+async function refusalsFor(request: BulkRequest): Promise<Result<BulkView['refusals']>> {
+  const { refusal, rules } = request;
+  if (refusal !== null) return ok({ move: refusal, remove: refusal, add: refusal });
+  const judged = await verdicts({ kind: 'user' }, WRITE_KINDS, { kind: 'anywhere' }, rules);
+  if (judged.kind === 'problem') return judged;
+  const of = (act: WriteKind): Problem | null => judged.value[act] ?? gateOf(request, act);
+  return ok({ move: of('move'), remove: of('remove'), add: of('add') });
 }
 
 async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result<readonly Segment[]>> {
@@ -68,5 +87,7 @@ export async function lookAt(request: BulkRequest, payload: unknown): Promise<Re
 /** A run as its page shows it to this user, without what only the app needs. */
 export function viewOfRun(request: BulkRequest, run: Run & { readonly revision?: string }): RunView {
   const { worker: _worker, queryName: _queryName, streak: _streak, revision: _revision, ...view } = run;
-  return { ...view, refusal: refusalOf(request, run) };
+  const undone = undoneBy(run.act);
+  const undoRefusal = undone.kind === 'problem' ? undone.problem : refusalOf(request, run, undone.value);
+  return { ...view, refusal: refusalOf(request, run), undoRefusal };
 }

@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../../../contract';
+import type { LedgerEntry, WriteEnds } from '../../../contract';
 import { answerClaimOf, type Run } from '../../../domain/runs';
-import { ACCEPTED_SETTLES_MS, settleFrom, type BatchEnds, type PairReading } from '../../../domain/segments';
+import { ACCEPTED_SETTLES_MS, settleFrom, type PairReading } from '../../../domain/segments';
 import { forEachGroup, inGroupsOf, readManyEntries, recentWritesAbout, recordOutcome } from '../../../adapters/store';
 import { derivedUuid } from '../../../usecases/result';
 import type { BatchResult } from '../../../usecases/write';
@@ -17,7 +17,7 @@ export function attemptIdOf(runId: string, memberId: number | null, attempt: num
 /** What earlier attempts are judged by: where the batch's people were before it. */
 export type EarlierFacts = {
   readonly run: Pick<Run, 'runId' | 'source'>;
-  readonly ends: BatchEnds;
+  readonly ends: WriteEnds;
   readonly reading: PairReading;
 };
 
@@ -65,7 +65,8 @@ async function isBehind({ ends: { from, to } }: EarlierFacts, { person: { member
   if (memberId === null) return false;
   const writes = await recentWritesAbout(memberId, Date.now() - ACCEPTED_SETTLES_MS);
   const latest = writes.find(({ members }) => members[0]?.outcome === 'confirmed');
-  return latest !== undefined && (latest.to?.id === from.id || (to !== null && latest.from?.id === to.id));
+  if (latest === undefined) return false;
+  return (from !== null && latest.to?.id === from.id) || (to !== null && latest.from?.id === to.id);
 }
 
 async function settledEarlier(facts: EarlierFacts, pending: Pending): Promise<LedgerEntry | null> {
@@ -102,11 +103,11 @@ function attemptsBefore(attempt: number): number[] {
 }
 
 /** An id may have been used up for something else. */
-function isOf(entry: LedgerEntry, ends: BatchEnds, memberId: number | null): boolean {
+function isOf(entry: LedgerEntry, ends: WriteEnds, memberId: number | null): boolean {
   return (
     entry.entryPoint === 'bulk' &&
     entry.kind === ends.kind &&
-    entry.from.id === ends.from.id &&
+    entry.from?.id === ends.from?.id &&
     entry.to?.id === ends.to?.id &&
     entry.members.some((member) => member.memberId === memberId)
   );

@@ -1,5 +1,5 @@
-import { type Run } from '../../../domain/runs';
-import { batchEnds, type BatchEnds } from '../../../domain/segments';
+import type { WriteEnds } from '../../../contract';
+import { endsOf, type Run } from '../../../domain/runs';
 import type { AskRefusals } from './admission';
 import { createWorkQueue, type WorkQueue } from './workQueue';
 import { createCheckpoint, type Checkpoint } from './checkpoint';
@@ -7,7 +7,7 @@ import { createCheckpoint, type Checkpoint } from './checkpoint';
 /** One group's part of a session's work: who is left of it, and what is known of the others. */
 export type Partition = {
   readonly group: number;
-  readonly ends: BatchEnds;
+  readonly ends: WriteEnds;
   readonly queue: WorkQueue;
   readonly checkpoint: Checkpoint;
 };
@@ -22,7 +22,7 @@ export function createPartitions({ runId, groups }: Pick<Run, 'runId' | 'groups'
     const checkpoint = createCheckpoint(found.done);
     return {
       group,
-      ends: batchEnds(found.from, found.to),
+      ends: endsOf(found),
       queue: createWorkQueue({ runId, group, ask }, found, checkpoint),
       checkpoint,
     };

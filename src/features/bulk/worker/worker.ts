@@ -6,7 +6,6 @@ import { askForRefresh, wakeRun } from '../../../usecases/jobs';
 import { logFailure } from '../../../usecases/result';
 import { readPair } from '../../../usecases/write';
 import { nextGroup, type Run } from '../../../domain/runs';
-import { batchEnds } from '../../../domain/segments';
 import { runPipeline, type PipelineEnd } from './pipeline';
 import { claimRun, releaseRun, startSession, type WorkerSession, type SessionOptions } from './session';
 
@@ -84,7 +83,7 @@ async function findStandingProblem(session: WorkerSession): Promise<Problem | nu
   const outage = await session.starter.findOutage();
   if (outage !== null) return outage;
   if (ends !== undefined) {
-    const read = await readPair(connected.value.client, batchEnds(ends.from, ends.to));
+    const read = await readPair(connected.value.client, ends);
     // People of a segment that can't be read are given up one by one, and the others go on.
     if (read.kind === 'problem' && read.problem.code !== 'segmentUnreadable') return read.problem;
   }

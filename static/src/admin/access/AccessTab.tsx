@@ -7,6 +7,7 @@ import { invoke } from '../api';
 import { AccessForm } from './AccessForm';
 import { FieldSection } from './FieldSection';
 import { JqlSection } from './JqlSection';
+import { PanelsSection } from './PanelsSection';
 import { ProjectsSection } from './ProjectsSection';
 import { TestAsSection } from './TestAsSection';
 
@@ -27,6 +28,7 @@ export function AccessTab() {
         {(access) => <AccessForm access={access} save={save} />}
       </Loaded>
       <ProjectsSection />
+      <PanelsSection />
       <JqlSection />
       <FieldSection />
       <TestAsSection />

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { FailedChanges } from './FailedChanges';
 import { Failures } from './Failures';
 import { Headroom } from './Headroom';
+import { RuleFailures } from './RuleFailures';
 import { StoppedWrites } from './StoppedWrites';
 import { UnderWay } from './UnderWay';
 import { useHealth } from './useHealth';
@@ -25,6 +26,7 @@ export function HealthTab() {
         <>
           <StoppedWrites stops={health.stops} />
           <Failures failures={health.failures} />
+          <RuleFailures failures={health.ruleFailures} />
           <FailedChanges failed={health.failed} names={names} actions={actions} />
           {health.unreadableChanges > 0 && (
             <p>{t('admin.health.unreadableChanges', { count: health.unreadableChanges })}</p>

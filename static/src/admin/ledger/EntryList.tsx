@@ -3,6 +3,7 @@ import { useActorNames } from '../../shared/actorNames';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { exactTimeText } from '../../shared/timeText';
 import { t } from '../../i18n';
+import { FailedRule } from './FailedRule';
 import { EntryRow } from './EntryRow';
 import type { FilterForm } from './filter';
 import { labelledEntries } from './labelled';
@@ -10,15 +11,16 @@ import type { LedgerList } from './useLedger';
 
 type EntryListProps = {
   readonly list: LedgerList;
-  readonly isNarrowed: boolean;
+  /** What is said where nothing was found. */
+  readonly noneText: string;
   readonly onMore: () => void;
   readonly onReload: () => void;
   readonly onNarrow: (narrowed: Partial<FilterForm>) => void;
 };
 
 /** The entries found so far, and the way to more. */
-export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: EntryListProps) {
-  const { entries, apiClients, next, lookedBackToMs, isLoading, problem } = list;
+export function EntryList({ list, noneText, onMore, onReload, onNarrow }: EntryListProps) {
+  const { entries, apiClients, next, lookedBackToMs, isLoading, problem, ruleFailure } = list;
   const names = useActorNames(
     entries.flatMap(({ actorAccountId, reporterAccountId }) =>
       [actorAccountId, reporterAccountId].filter((accountId) => accountId !== null),
@@ -27,6 +29,7 @@ export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: Entr
   );
   return (
     <>
+      {ruleFailure !== null && <FailedRule failure={ruleFailure} />}
       {entries.length > 0 && (
         <ul className="ledger-list" aria-label={t('admin.ledger.title')}>
           {labelledEntries(entries).map((entry) => (
@@ -65,6 +68,6 @@ export function EntryList({ list, isNarrowed, onMore, onReload, onNarrow }: Entr
       ].join(' ');
     if (lookedBack !== null) return t('admin.ledger.noneYet', { time: lookedBack });
     if (isLoading) return t('admin.ledger.loading');
-    return problem === null ? t(isNarrowed ? 'admin.ledger.noneFound' : 'admin.ledger.none') : '';
+    return problem === null && ruleFailure === null ? noneText : '';
   }
 }

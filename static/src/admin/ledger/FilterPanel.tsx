@@ -6,12 +6,20 @@ import { DayFields } from './DayFields';
 import { filterOf, NO_FILTER, type FilterForm, type WrongField } from './filter';
 import { KindFields } from './KindFields';
 import { PeopleFields } from './PeopleFields';
+import { TextField } from '../../shared/TextField';
 
 type FilterPanelProps = {
   readonly form: FilterForm;
   readonly onChange: (form: FilterForm) => void;
   readonly onSearch: (filter: LedgerFilter) => void;
 };
+
+const WRONG = {
+  operationId: 'admin.ledger.filter.wrongOperationId',
+  memberId: 'admin.ledger.filter.wrongId',
+  segmentId: 'admin.ledger.filter.wrongId',
+  until: 'admin.ledger.filter.wrongTime',
+} as const;
 
 /** What the ledger is searched for. */
 export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
@@ -26,10 +34,7 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
     onChange(NO_FILTER);
     search(NO_FILTER);
   };
-  const errorAt = (field: WrongField): string | undefined =>
-    wrong === field
-      ? t(field === 'until' ? 'admin.ledger.filter.wrongTime' : 'admin.ledger.filter.wrongId')
-      : undefined;
+  const errorAt = (field: WrongField): string | undefined => (wrong === field ? t(WRONG[field]) : undefined);
   return (
     <form
       className="ledger-filter"
@@ -41,6 +46,14 @@ export function FilterPanel({ form, onChange, onSearch }: FilterPanelProps) {
         search(form);
       }}
     >
+      <TextField
+        label={t('admin.ledger.filter.operationId')}
+        hint={t('admin.ledger.filter.operationIdHint')}
+        value={form.operationId}
+        error={errorAt('operationId')}
+        isReadOnly={false}
+        onChange={(operationId) => change({ operationId })}
+      />
       <PeopleFields form={form} errorAt={errorAt} change={change} />
       <KindFields form={form} change={change} />
       <DayFields form={form} errorAt={errorAt} change={change} />

@@ -13,6 +13,11 @@ import { useLedger } from './useLedger';
 const TYPED_FILTER = makeDraft<FilterForm>();
 const CHOSEN_FILTER = makeDraft<LedgerFilter>();
 
+function noneTextOf(filter: LedgerFilter): string {
+  if (filter.operationId !== null) return t('admin.ledger.noOperation');
+  return t(Object.values(filter).some((value) => value !== null) ? 'admin.ledger.noneFound' : 'admin.ledger.none');
+}
+
 /** Every change that the app was asked for, found by what is known of it. */
 export function LedgerTab() {
   const { value: form, change: setForm } = useDraft(TYPED_FILTER, NO_FILTER);
@@ -30,13 +35,7 @@ export function LedgerTab() {
         <p>{t('admin.ledger.intro')}</p>
         <FilterPanel form={form} onChange={setForm} onSearch={setFilter} />
         <ExportSection filter={filter} />
-        <EntryList
-          list={list}
-          isNarrowed={Object.values(filter).some((value) => value !== null)}
-          onMore={more}
-          onReload={reload}
-          onNarrow={narrow}
-        />
+        <EntryList list={list} noneText={noneTextOf(filter)} onMore={more} onReload={reload} onNarrow={narrow} />
       </Section>
       <RetentionSection />
     </>

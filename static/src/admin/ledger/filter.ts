@@ -6,6 +6,8 @@ type NarrowedApiClient = { readonly id: string; readonly name: string };
 
 /** The search as typed. Days are as a date field has them: `2026-03-31`, in the viewer's time zone. */
 export type FilterForm = {
+  /** As typed or pasted. */
+  readonly operationId: string;
   readonly actor: FoundPerson | null;
   readonly reporter: FoundPerson | null;
   readonly memberId: string;
@@ -20,10 +22,11 @@ export type FilterForm = {
 };
 
 /** The fields that can be wrong. */
-export type WrongField = 'memberId' | 'segmentId' | 'until';
+export type WrongField = 'operationId' | 'memberId' | 'segmentId' | 'until';
 
 /** A search that does not narrow. */
 export const NO_FILTER: FilterForm = {
+  operationId: '',
   actor: null,
   reporter: null,
   memberId: '',
@@ -41,6 +44,8 @@ export const NO_FILTER: FilterForm = {
 export function filterOf(
   form: FilterForm,
 ): { readonly kind: 'filter'; readonly filter: LedgerFilter } | { readonly kind: 'wrong'; readonly field: WrongField } {
+  const operationId = operationIdIn(form.operationId);
+  if (operationId === undefined) return { kind: 'wrong', field: 'operationId' };
   const memberId = idOf(form.memberId);
   if (memberId === undefined) return { kind: 'wrong', field: 'memberId' };
   const segmentId = idOf(form.segmentId);
@@ -50,6 +55,7 @@ export function filterOf(
   if (fromMs !== null && untilMs !== null && untilMs <= fromMs) return { kind: 'wrong', field: 'until' };
   const filter: LedgerFilter = {
     ...WHOLE_LEDGER,
+    operationId,
     actorAccountId: form.actor?.accountId ?? null,
     reporterAccountId: form.reporter?.accountId ?? null,
     memberId,
@@ -63,6 +69,16 @@ export function filterOf(
     untilMs,
   };
   return { kind: 'filter', filter };
+}
+
+/**
+ * The operation id in a text, such as one that was copied from an audit log with the sentence around it; null for no
+ * text, undefined for one without an id.
+ */
+function operationIdIn(text: string): string | null | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  return /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i.exec(trimmed)?.[0].toLowerCase();
 }
 
 /** An id as typed, with or without `#`; null for none, undefined for what is no id. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ApiClientNames, LedgerFilter, LedgerPage, LedgerRecord } from '@contract';
+import type { ApiClientNames, LedgerFilter, LedgerPage, LedgerRecord, RuleFailure } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { invoke } from '../api';
 
@@ -12,6 +12,8 @@ export type LedgerList = {
   readonly lookedBackToMs: number | null;
   readonly isLoading: boolean;
   readonly problem: PageProblem | null;
+  /** A rule that failed under the operation id that was looked for. */
+  readonly ruleFailure: RuleFailure | null;
 };
 
 const EMPTY: LedgerList = {
@@ -21,6 +23,7 @@ const EMPTY: LedgerList = {
   lookedBackToMs: null,
   isLoading: true,
   problem: null,
+  ruleFailure: null,
 };
 /** So many parts without an entry are passed over by itself; after that the viewer decides. */
 const MAX_EMPTY_PARTS = 20;
@@ -44,13 +47,14 @@ export function useLedger(filter: LedgerFilter): {
         const answer = await ask<LedgerPage>(invoke('admin.ledgerPage', { filter, after: so.next }));
         if (!isCurrent()) return;
         if (answer.kind === 'problem') return setList({ ...so, isLoading: false, problem: answer.problem });
-        const { entries, apiClients, next, lookedBackToMs } = answer.value;
+        const { entries, apiClients, next, lookedBackToMs, ruleFailure } = answer.value;
         so = {
           ...so,
           entries: [...so.entries, ...entries],
           apiClients: { ...so.apiClients, ...apiClients },
           next,
           lookedBackToMs,
+          ruleFailure,
         };
         if (entries.length > 0 || next === null) break;
         setList(so);

@@ -23,6 +23,8 @@ describe('the answer about one segment', () => {
     [{ data: { users: [ann], total: 1 } }, ['data'], null, null, ['users']],
     [{ success: true, data: [ann] }, [], null, null, ['data']],
     [{ success: true, data: [] }, [], null, null, ['data']],
+    [{ success: true, data: { segment: [] } }, ['data'], null, null, ['segment']],
+    [{ success: true, whoever: [], errors: [] }, [], null, null, ['whoever']],
     [[ann], [], null, null, []],
     [{ data: JSON.stringify({ id: 19, name: 'A', users: [7, 8] }) }, ['data'], ['id'], ['name'], ['users']],
     [{ data: [{ id: 19, name: 'A', users: [ann] }] }, ['data', '0'], ['id'], ['name'], ['users']],
@@ -38,6 +40,9 @@ describe('the answer about one segment', () => {
 
   it.each([
     [{ success: true, data: { count: 0 } }],
+    [{ data: { id: 19, name: 'A', tags: [] } }],
+    [{ data: { tags: [], links: [], rules: [] } }],
+    [{ errors: [] }],
     [{ data: { id: 19, name: 'A' } }],
     [{ data: [1, 2].map(String) }],
     [

@@ -1,5 +1,7 @@
+import type { Segment } from '../../../../src/contract';
 import {
   countOf,
+  endsOf,
   isCounted,
   newRun,
   nextGroup,
@@ -36,11 +38,15 @@ const step = (facts: Partial<ReadFacts> = {}): ReadFacts => ({
   ...facts,
 });
 
+const move = (from: Segment, to: Segment) => ({ kind: 'move', from, to }) as const;
+const removal = (from: Segment) => ({ kind: 'remove', from, to: null }) as const;
+
 /** Someone who is to leave `from` for `to`; with a verdict, someone who is left out. */
 function person(
   accountId: string,
   ends: NewPerson['ends'],
   verdict: NewPerson['verdict'] = ends === null ? 'notFound' : 'willWrite',
+  isInNone = false,
 ): NewPerson {
   return {
     accountId,
@@ -51,6 +57,7 @@ function person(
     projectId: '10000',
     undoes: null,
     ends,
+    isInNone,
   };
 }
 const placesOf = (read: ReturnType<typeof withRead>): string[] =>
@@ -86,6 +93,7 @@ describe('a new run', () => {
         projectOff: 0,
         notPermitted: 0,
       },
+      inNone: 0,
       groups: [],
       results: {
         confirmed: 0,
@@ -119,17 +127,13 @@ describe('reading people into a run', () => {
   it('puts those who leave the same segment for the same target one after the other', () => {
     const read = withRead(
       started(),
-      [
-        person('a', { from: beta, to: early }),
-        person('b', { from: champions, to: early }),
-        person('c', { from: beta, to: early }),
-      ],
+      [person('a', move(beta, early)), person('b', move(champions, early)), person('c', move(beta, early))],
       step(),
     );
     expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 1.2']);
     expect(read.run.groups).toEqual([
-      { from: beta, to: early, count: 2, done: 0 },
-      { from: champions, to: early, count: 1, done: 0 },
+      { kind: 'move', from: beta, to: early, count: 2, done: 0 },
+      { kind: 'move', from: champions, to: early, count: 1, done: 0 },
     ]);
   });
 
@@ -137,14 +141,28 @@ describe('reading people into a run', () => {
     const read = withRead(
       started(),
       [
-        person('a', { from: beta, to: early }),
-        person('b', { from: beta, to: champions }),
-        person('c', { from: beta, to: null }),
-        person('d', { from: beta, to: null }),
+        person('a', move(beta, early)),
+        person('b', move(beta, champions)),
+        person('c', removal(beta)),
+        person('d', removal(beta)),
       ],
       step(),
     );
     expect(placesOf(read)).toEqual(['a 1.1', 'b 2.1', 'c 3.1', 'd 3.2']);
+  });
+
+  it('has whoever is added in one group, whatever segments they are in, and tells its ends without its counts', () => {
+    const adding = { kind: 'add', from: null, to: early } as const;
+    const read = withRead(started(), [person('a', adding), person('b', adding)], step());
+    expect(placesOf(read)).toEqual(['a 1.1', 'b 1.2']);
+    expect(read.run.groups).toEqual([{ ...adding, count: 2, done: 0 }]);
+    expect(read.run.groups.map(endsOf)).toEqual([adding]);
+  });
+
+  it('counts who would be in no segment afterwards', () => {
+    const first = withRead(started(), [person('a', removal(beta), 'willWrite', true)], step());
+    const others = [person('b', removal(beta)), person('c', removal(beta), 'willWrite', true)];
+    expect([first.run.inNone, withRead(first.run, others, step()).run.inNone]).toEqual([1, 2]);
   });
 
   it('gives whoever is left out a place of their own, and counts them by verdict', () => {
@@ -152,7 +170,7 @@ describe('reading people into a run', () => {
       started(),
       [
         person('a', null, 'notFound'),
-        person('b', { from: beta, to: early }),
+        person('b', move(beta, early)),
         person('c', null, 'ambiguous'),
         person('d', null, 'notFound'),
       ],
@@ -165,12 +183,12 @@ describe('reading people into a run', () => {
   it('goes on where the step before ended', () => {
     const first = withRead(
       started(),
-      [person('a', { from: beta, to: early }), person('b', null)],
+      [person('a', move(beta, early)), person('b', null)],
       step({ issues: 50, withoutReporter: 3 }),
     );
     const second = withRead(
       first.run,
-      [person('c', { from: beta, to: early }), person('d', null)],
+      [person('c', move(beta, early)), person('d', null)],
       step({ issues: 20, withoutReporter: 1 }),
     );
     expect(placesOf(second)).toEqual(['c 1.2', 'd 0.2']);
@@ -185,12 +203,12 @@ describe('reading people into a run', () => {
   it('leaves the run that it was given as it was', () => {
     const given = started();
     const before = structuredClone(given);
-    withRead(given, [person('a', { from: beta, to: early }), person('b', null)], step({ issues: 5, isLast: true }));
+    withRead(given, [person('a', move(beta, early)), person('b', null)], step({ issues: 5, isLast: true }));
     expect(given).toEqual(before);
   });
 
   it('keeps of each person what was found, and no result yet', () => {
-    const [placed] = withRead(started(), [person('a', { from: beta, to: early })], step()).placed;
+    const [placed] = withRead(started(), [person('a', move(beta, early))], step()).placed;
     expect(placed).toEqual({
       accountId: 'a',
       memberId: 7,
@@ -210,11 +228,8 @@ describe('reading people into a run', () => {
 
 describe('the people that a run counts', () => {
   const counted = () =>
-    withRead(
-      started(),
-      [person('a', { from: beta, to: early }), person('b', { from: beta, to: early }), person('c', null)],
-      step(),
-    ).run;
+    withRead(started(), [person('a', move(beta, early)), person('b', move(beta, early)), person('c', null)], step())
+      .run;
 
   it('are those of each group, and those who are left out', () => {
     const run = counted();
@@ -235,11 +250,7 @@ describe('a run that goes on', () => {
   const readRun = () =>
     withRead(
       started(),
-      [
-        person('a', { from: beta, to: early }),
-        person('b', { from: champions, to: early }),
-        person('c', { from: champions, to: early }),
-      ],
+      [person('a', move(beta, early)), person('b', move(champions, early)), person('c', move(champions, early))],
       step({ isLast: true }),
     ).run;
 
@@ -281,37 +292,48 @@ describe('a run that goes on', () => {
 });
 
 describe('where a run lets someone go', () => {
-  const move = { kind: 'move', from: null, to: early } as const;
+  const anywhere = { kind: 'move', from: null, to: early } as const;
+  const add = { kind: 'add', from: null, to: early } as const;
   const moveFrom = { kind: 'move', from: [beta, champions], to: early } as const;
   const remove = { kind: 'remove', from: [beta], to: null } as const;
 
+  const placed = (ends: NewPerson['ends'], isInNone = false) => ({ verdict: 'willWrite', ends, isInNone });
+
+  it('is to one more segment, wherever else they are, and also where they are in none', () => {
+    for (const segmentIds of [[], [19], [19, 11, 99]]) expect(placeOf(add, segmentIds, segments)).toEqual(placed(add));
+  });
+
+  it('tells of a removal whether it is from their last segment', () => {
+    expect(placeOf(remove, [19], segments)).toEqual(placed(removal(beta), true));
+    expect(placeOf(remove, [19, 11], segments)).toEqual(placed(removal(beta)));
+    expect(placeOf(anywhere, [19], segments)).toEqual(placed(move(beta, early)));
+  });
+
   it('is from the only segment that they are in', () => {
-    expect(placeOf(move, [19], segments)).toEqual({ verdict: 'willWrite', ends: { from: beta, to: early } });
+    expect(placeOf(anywhere, [19], segments)).toEqual(placed(move(beta, early)));
   });
 
   it('is from the one among those that the run names, wherever else they are', () => {
     const other = { id: 12, name: 'Others' };
-    expect(placeOf(moveFrom, [12, 11], [...segments, other])).toEqual({
-      verdict: 'willWrite',
-      ends: { from: champions, to: early },
-    });
-    expect(placeOf(remove, [19, 11], segments)).toEqual({ verdict: 'willWrite', ends: { from: beta, to: null } });
+    expect(placeOf(moveFrom, [12, 11], [...segments, other])).toEqual(placed(move(champions, early)));
+    expect(placeOf(remove, [19, 11], segments)).toEqual(placed(removal(beta)));
   });
 
   it('keeps nothing but id and name of the segment', () => {
     const withMembers = { ...beta, members: [{ id: 7 }] };
-    expect(placeOf(move, [19], [withMembers])).toEqual({ verdict: 'willWrite', ends: { from: beta, to: early } });
+    expect(placeOf(anywhere, [19], [withMembers])).toEqual(placed(move(beta, early)));
   });
 
   it.each([
     ['they are in the target, even beside the source', moveFrom, [19, 15], 'alreadyThere'],
+    ['they are in the segment that they are to be added to', add, [19, 15], 'alreadyThere'],
     ['they are in none of the sources of a removal', remove, [11], 'alreadyThere'],
-    ['they are in no segment', move, [], 'notInSource'],
+    ['they are in no segment', anywhere, [], 'notInSource'],
     ['they are in none of the sources of a move', { ...moveFrom, from: [beta] }, [11], 'notInSource'],
     ['they are in several of the sources', moveFrom, [19, 11], 'sourceUnclear'],
-    ['they are in several segments, and no source is named', move, [19, 11], 'sourceUnclear'],
-    ['their segment is gone', move, [99], 'notInSource'],
+    ['they are in several segments, and no source is named', anywhere, [19, 11], 'sourceUnclear'],
+    ['their segment is gone', anywhere, [99], 'notInSource'],
   ] as const)('is nowhere when %s', (_why, act, segmentIds, verdict) => {
-    expect(placeOf(act, segmentIds, segments)).toEqual({ verdict, ends: null });
+    expect(placeOf(act, segmentIds, segments)).toEqual({ verdict, ends: null, isInNone: false });
   });
 });

@@ -1,10 +1,11 @@
-import { batchEnds, planBatch, settleFrom } from '../../../../src/domain/segments';
+import { planBatch, settleFrom } from '../../../../src/domain/segments';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const from = { id: 19, name: 'Beta testers' };
 const to = { id: 15, name: 'Early adopters' };
-const move = batchEnds(from, to);
-const remove = batchEnds(from, null);
+const move = { kind: 'move', from, to } as const;
+const remove = { kind: 'remove', from, to: null } as const;
+const add = { kind: 'add', from: null, to } as const;
 
 describe('a batch', () => {
   it('plans whoever is in the source and not in the target, each once, and says why the others are left out', () => {
@@ -23,6 +24,25 @@ describe('a batch', () => {
       to: null,
       memberIds: [1],
     });
+  });
+
+  it('plans an adding by the target alone: whoever is in it already has nothing left to be done', () => {
+    const planned = planBatch(add, { from: null, to: new Set([3]) }, [1, 2, 2, 3]);
+    expect(planned.plan).toEqual({ kind: 'add', from: null, to, memberIds: [1, 2] });
+    expect([...planned.stale]).toEqual([[3, 'alreadyInTarget']]);
+    for (const unread of ['gone', null] as const)
+      expect(planBatch(add, { from: null, to: unread }, [1])).toEqual({
+        plan: null,
+        stale: new Map([[1, 'targetGone']]),
+      });
+  });
+
+  it('takes nobody out of a source that nobody read', () => {
+    for (const ends of [move, remove])
+      expect(planBatch(ends, { from: null, to: new Set() }, [1])).toEqual({
+        plan: null,
+        stale: new Map([[1, 'sourceGone']]),
+      });
   });
 
   it('sends nothing when a segment is gone, or when a move has a target that nobody read', () => {
@@ -60,6 +80,17 @@ describe('settling from the reading of a pair', () => {
     );
   });
 
+  it('decides an adding by the target alone', () => {
+    const adding = ledgerEntry({ kind: 'add', state: 'intended' });
+    expect(settleFrom(adding, add, { from: null, to: new Set([7]) }, LATER)).toMatchObject(
+      settledAs({ memberId: 7, outcome: 'confirmed', reason: 'readBackAgrees' }),
+    );
+    expect(settleFrom(adding, add, { from: null, to: 'gone' }, LATER)).toMatchObject(
+      settledAs({ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }),
+    );
+    expect(settleFrom(adding, add, { from: null, to: null }, LATER)).toBeNull();
+  });
+
   it('takes a segment that is gone for an empty one, and settles nothing by one that was not read', () => {
     expect(settleFrom(ledgerEntry(), move, { from: new Set(), to: 'gone' }, LATER)).toMatchObject(
       settledAs({ memberId: 7, outcome: 'notConfirmed', reason: 'inNeither' }),
@@ -78,6 +109,8 @@ describe('settling from the reading of a pair', () => {
       remove,
     ],
     ['that is an adding', ledgerEntry({ kind: 'add' }), move],
+    ['that is a move, when it is compared with an adding', ledgerEntry(), add],
+    ['that adds to another segment', ledgerEntry({ kind: 'add', to: { id: 99, name: 'Other' } }), add],
   ])('says nothing of a write %s', (_which, entry, ends) => {
     expect(settleFrom(entry, ends, { from: new Set(), to: new Set() }, 5)).toBeNull();
   });

@@ -1,11 +1,4 @@
-import {
-  ACCEPTED_SETTLES_MS,
-  batchEnds,
-  isUnfinished,
-  settle,
-  settleFrom,
-  settlesAtMs,
-} from '../../../../src/domain/segments';
+import { ACCEPTED_SETTLES_MS, isUnfinished, settle, settleFrom, settlesAtMs } from '../../../../src/domain/segments';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const NOW = 1_800_000_000_000;
@@ -52,7 +45,11 @@ test.each([
 describe('a reading that contradicts a write', () => {
   const accepted = ledgerEntry({ state: 'undecided', finishedAtMs: NOW });
   const [from, to] = [new Set([7]), new Set<number>()];
-  const ends = batchEnds({ id: 19, name: 'Beta testers' }, { id: 15, name: 'Early adopters' });
+  const ends = {
+    kind: 'move',
+    from: { id: 19, name: 'Beta testers' },
+    to: { id: 15, name: 'Early adopters' },
+  } as const;
   const contradicting = segments([7], []);
 
   it('settles it only when Shorter Loop has had the time to show it', () => {

@@ -6,7 +6,7 @@ import {
   problemResponse,
 } from '../../../../src/features/automation/apiResponse';
 import { failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
-import type { Performed } from '../../../../src/features/automation/perform';
+import type { PerformedAtLast } from '../../../../src/features/automation/perform';
 import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
@@ -73,7 +73,7 @@ describe('the answer to an API client', () => {
     expect(body).not.toContain("rule's user");
   });
 
-  it.each<[string, Performed, number, object]>([
+  it.each<[string, PerformedAtLast, number, object]>([
     [
       'is done',
       { kind: 'confirmed', entry: ledgerEntry() },

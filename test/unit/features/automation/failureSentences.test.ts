@@ -17,7 +17,7 @@ const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Probl
 /** One problem for each cause that a rule's owner can meet, with what its sentence must tell apart. */
 const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
   [{ code: 'notConfigured', missing: ['key'] }, /not connected/],
-  [{ code: 'notProven' }, /Changes are switched off until a Jira admin has checked the connection/],
+  [{ code: 'notProven' }, /Nobody can be looked up or changed until a Jira admin has checked the connection/],
   [{ code: 'projectNotVisible' }, /project does not exist, or the rule's user may not see it/],
   [{ code: 'run', cause: 'otherState' }, /bulk run has changed/],
   [{ code: 'projectOff' }, /not switched on in this project/],
@@ -50,6 +50,10 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
     /used for another request: a move on ACME-101, at 2023-11-14T22:13:20\.000Z\. Nothing was changed\./,
   ],
   [{ code: 'operationIdTaken', kind: 'remove', issueKey: null, atMs: 0 }, /another request: a removal, at 1970/],
+  [
+    { code: 'featureOff', feature: 'addByEmail' },
+    /by their email address is switched off until a Jira admin has tried it/,
+  ],
   [{ code: 'segmentUnreadable', segmentId: 19 }, /record of the segment with the id 19 can't be read in full/],
   [{ code: 'sourceUnclear', segments: 0 }, /in no segment/],
   [{ code: 'sourceUnclear', segments: 3 }, /in 3 segments/],

@@ -11,6 +11,7 @@ import {
   inputsOf,
   invalidInputsIn,
   isTyped,
+  unknownChoicesOf,
   THE_ISSUE,
 } from '../../../../static/src/action/form';
 
@@ -30,15 +31,16 @@ test('the form has the inputs that manifest.yml gives each action', () => {
 test.each([undefined, null, 'x', {}, { issueKey: 7, source: '' }])(
   'a rule that has stored %j starts with the usual work item',
   (stored) => {
-    expect(formOf(stored)).toEqual({ issueKey: THE_ISSUE, source: '', target: '' });
+    expect(formOf(stored)).toEqual({ issueKey: THE_ISSUE, source: '', target: '', ifUnknown: 'fail' });
   },
 );
 
 test('what a rule has stored comes back as it was', () => {
-  const stored = { issueKey: 'ACME-101', source: '#19', target: '#15' };
+  const stored = { issueKey: 'ACME-101', source: '#19', target: '#15', ifUnknown: 'skip' };
+  const { issueKey, source, target, ifUnknown } = stored;
   expect(inputsOf('move-reporter', formOf(stored))).toEqual(stored);
-  expect(inputsOf('remove-reporter', formOf(stored))).toEqual({ issueKey: 'ACME-101', source: '#19' });
-  expect(inputsOf('add-reporter', formOf(stored))).toEqual({ issueKey: 'ACME-101', target: '#15' });
+  expect(inputsOf('remove-reporter', formOf(stored))).toEqual({ issueKey, source, ifUnknown });
+  expect(inputsOf('add-reporter', formOf(stored))).toEqual({ issueKey, target, ifUnknown });
   expect(inputsOf('get-reporter-segments', formOf(stored))).toEqual({ issueKey: 'ACME-101' });
 });
 
@@ -81,11 +83,13 @@ test('a field that was cleared stays cleared, and is told as an empty text so th
     issueKey: '',
     source: '#19',
     target: '#15',
+    ifUnknown: 'fail',
   });
-  expect(inputsOf('move-reporter', { issueKey: ' ', source: '#19', target: '' })).toEqual({
+  expect(inputsOf('move-reporter', { issueKey: ' ', source: '#19', target: '', ifUnknown: 'fail' })).toEqual({
     issueKey: '',
     source: '#19',
     target: '',
+    ifUnknown: 'fail',
   });
 });
 
@@ -96,10 +100,11 @@ test('only a form that shows something else than the rule has stored is submitte
 });
 
 test('a smart value comes back as it was typed, without the spaces around it', () => {
-  expect(inputsOf('move-reporter', { issueKey: THE_ISSUE, source: 'any', target: ' {{lookup.to}} ' })).toEqual({
+  expect(inputsOf('move-reporter', { ...formOf({}), source: 'any', target: ' {{lookup.to}} ' })).toEqual({
     issueKey: THE_ISSUE,
     source: 'any',
     target: '{{lookup.to}}',
+    ifUnknown: 'fail',
   });
   expect(['', 'any', '#19', '{{x}}', 'Beta testers'].map(isTyped)).toEqual([false, false, false, true, true]);
 });
@@ -112,4 +117,20 @@ test('what Automation did not accept is read from the context, and anything else
   ).toEqual({ target: 'target is required' });
   for (const extension of [undefined, null, {}, { errors: null }, { errors: { invalidInputs: 'x' } }])
     expect(invalidInputsIn(extension)).toEqual({});
+});
+
+test('a person who is not known fails a rule that says nothing of them, and one that says something that is no choice', () => {
+  const stored = { issueKey: THE_ISSUE, source: '#19', target: '#15' };
+  expect(formOf(stored).ifUnknown).toBe('fail');
+  // Nothing is submitted for a rule that is older than the choice: it means the same as before.
+  expect(differs('move-reporter', stored)).toBe(false);
+  expect(formOf({ ...stored, ifUnknown: 'ask' }).ifUnknown).toBe('fail');
+  expect(differs('move-reporter', { ...stored, ifUnknown: 'ask' })).toBe(true);
+});
+
+test('nobody is added where there is no segment to add them to', () => {
+  expect(unknownChoicesOf('move-reporter')).toEqual(['fail', 'skip', 'add']);
+  expect(unknownChoicesOf('add-reporter')).toEqual(['fail', 'skip', 'add']);
+  expect(unknownChoicesOf('remove-reporter')).toEqual(['fail', 'skip']);
+  expect(formOf({ ifUnknown: 'add' }).ifUnknown).toBe('add');
 });

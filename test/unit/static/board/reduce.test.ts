@@ -1,5 +1,6 @@
 import type { BoardMember, BoardResult } from '../../../../src/contract';
 import { canAskAgain, isAcceptedOnly, isUnknown, reasonsOf } from '../../../../static/src/board/reasons';
+import { lastSegmentOf } from '../../../../static/src/board/lastSegment';
 import { reduce } from '../../../../static/src/board/reduce';
 import {
   boardOf,
@@ -7,6 +8,8 @@ import {
   isOver,
   markKey,
   type BoardState,
+  type Change,
+  type Column,
   type Pending,
 } from '../../../../static/src/board/state';
 import { speakEnglish } from '../../../support/english';
@@ -20,7 +23,7 @@ const ben: BoardMember = [2, 'Ben'];
 const cleo: BoardMember = [3, null];
 
 function opened(): BoardState {
-  const refusals = { move: null, remove: null, others: null };
+  const refusals = { move: null, remove: null, add: null, others: null };
   const board = boardOf({
     segments: [
       { ...A, members: 2 },
@@ -40,19 +43,23 @@ function opened(): BoardState {
   return read(read(board, A, [ada, ben]), B, [cleo]);
 }
 
-const move = (member: BoardMember, decisionId = 'd', to: typeof B | null = B): Pending => ({
+const CHANGES = {
+  move: { kind: 'move', from: A, to: B },
+  remove: { kind: 'remove', from: A, to: null },
+  add: { kind: 'add', from: A, to: B },
+} as const satisfies Record<string, Change>;
+const change = (kind: Change['kind'], member: BoardMember, decisionId = 'd'): Pending => ({
+  ...CHANGES[kind],
   operationId: `op-${String(member[0])}`,
   decisionId,
   member,
-  from: A,
-  to,
 });
+const move = (member: BoardMember, decisionId?: string): Pending => change('move', member, decisionId);
 const decide = (state: BoardState, ...writes: Pending[]) =>
   reduce(state, {
     kind: 'decided',
     decisionId: writes[0]?.decisionId ?? '',
-    from: A,
-    to: writes[0]?.to ?? null,
+    change: CHANGES[writes[0]?.kind ?? 'move'],
     writes,
   });
 const answer = (state: BoardState, ...results: BoardResult[]) =>
@@ -68,6 +75,12 @@ const written = (
   outcome,
   reason,
 });
+const stale = (reason: Extract<BoardResult, { kind: 'stale' }>['reason']): BoardResult => ({
+  kind: 'stale',
+  operationId: 'op-1',
+  memberId: 1,
+  reason,
+});
 const membersOf = ({ columns }: BoardState) => columns.map(({ members }) => members.map(([id]) => id));
 const totalsOf = ({ columns }: BoardState) => columns.map(({ total }) => total);
 
@@ -77,7 +90,7 @@ describe('a move on the board', () => {
     expect(membersOf(state)).toEqual([[1, 2], [3]]);
     expect(concerning(state.pending, A.id)).toHaveLength(1);
     expect(concerning(state.pending, 99)).toEqual([]);
-    expect(state.reports).toEqual([{ decisionId: 'd', from: A, to: B, asked: 1, done: 0, short: [], beside: [] }]);
+    expect(state.reports).toEqual([{ ...CHANGES.move, decisionId: 'd', asked: 1, done: 0, short: [], beside: [] }]);
   });
 
   it('puts whoever is confirmed into the other column, and marks them there', () => {
@@ -212,9 +225,65 @@ describe('reports', () => {
 
 describe('a removal', () => {
   it('takes the member out of the one column and brings them nowhere', () => {
-    const state = answer(decide(opened(), move(ada, 'd', null)), written(ada, 'confirmed', 'readBackAgrees'));
+    const state = answer(decide(opened(), change('remove', ada)), written(ada, 'confirmed', 'readBackAgrees'));
     expect(membersOf(state)).toEqual([[2], [3]]);
     expect(state.marks.size).toBe(0);
+  });
+});
+
+describe('an adding', () => {
+  const adding = () => decide(opened(), change('add', ada));
+
+  it('keeps the member in the column in which they are, and brings them into the other one', () => {
+    const state = answer(adding(), written(ada, 'confirmed', 'readBackAgrees'));
+    expect(membersOf(state)).toEqual([
+      [1, 2],
+      [1, 3],
+    ]);
+    expect(totalsOf(state)).toEqual([2, 2]);
+    expect([...state.marks]).toEqual([[markKey(B.id, 1), 'added']]);
+    expect(state.reports[0]).toMatchObject({ ...CHANGES.add, done: 1, short: [] });
+  });
+
+  it.each([
+    [written(ada, 'notConfirmed', 'unchanged'), [[1, 2], [3]], 'notAdded'],
+    [written(ada, 'unknown', 'notReadable'), [[1, 2], [3]], 'unknown'],
+    [stale('notInSource'), [[2], [3]], 'notAdded'],
+    [stale('targetGone'), [[1, 2], [3]], 'notAdded'],
+    [
+      stale('alreadyInTarget'),
+      [
+        [1, 2],
+        [1, 3],
+      ],
+      'notAdded',
+    ],
+  ] as const)('that comes to %j leaves everybody where Shorter Loop has them', (result, members, mark) => {
+    const state = answer(adding(), result);
+    expect(membersOf(state)).toEqual(members);
+    expect(state.marks.get(markKey(A.id, 1))).toBe(mark);
+    expect(state.reports[0]).toMatchObject({ done: 0, short: [{ result }] });
+  });
+
+  it('of which nobody could be asked says that they were not added', () => {
+    const problem = { code: 'storage' } as const;
+    const state = reduce(adding(), { kind: 'callFailed', operationIds: new Set(['op-1']), problem });
+    expect([...state.marks]).toEqual([[markKey(A.id, 1), 'notAdded']]);
+  });
+});
+
+describe('whose last segment it is', () => {
+  const columns = (loading: Column['loading']) =>
+    opened().columns.map((column) => (column.segment.id === B.id ? { ...column, loading, members: [ben] } : column));
+
+  it('is told of whoever is in no other column', () => {
+    expect(lastSegmentOf([ada, ben], A, columns({ state: 'loaded' }))).toEqual({ count: 1, isSure: true });
+    expect(lastSegmentOf([ben], A, columns({ state: 'loaded' }))).toEqual({ count: 0, isSure: true });
+  });
+
+  it('is not sure while a column is not read', () => {
+    for (const state of ['waiting', 'loading'] as const)
+      expect(lastSegmentOf([ada], A, columns({ state }))).toEqual({ count: 1, isSure: false });
   });
 });
 

@@ -20,9 +20,12 @@ const PEOPLE: BoardMember[] = [
 const NONE: ReadonlySet<number> = new Set();
 const look = (filter = '', only: ReadonlySet<number> | null = null) => ({ filter, only });
 const idsOf = (members: readonly BoardMember[]) => members.map(([id]) => id);
-const moving = (member: BoardMember, from: typeof A, to: typeof B | null): Pending => ({
-  operationId: 'o',
-  decisionId: 'd',
+const ids = { operationId: 'o', decisionId: 'd' };
+const moving = (member: BoardMember, from: typeof A, to: typeof B | null): Pending =>
+  to === null ? { ...ids, kind: 'remove', member, from, to } : { ...ids, kind: 'move', member, from, to };
+const adding = (member: BoardMember, from: typeof A, to: typeof B): Pending => ({
+  ...ids,
+  kind: 'add',
   member,
   from,
   to,
@@ -48,6 +51,13 @@ describe('the people of a column', () => {
     const arriving = moving([50, 'Berta'], B, A);
     expect(idsOf(shownMembers(column(PEOPLE), [leaving, arriving], NONE, look()))).toEqual([50, 8, 21, 210]);
     expect(idsOf(shownMembers(column(PEOPLE), [moving([3, 'Émile'], A, null)], NONE, look()))).toEqual([8, 21, 210]);
+  });
+
+  it('stand in both columns while they are added to one of them', () => {
+    expect(idsOf(shownMembers(column(PEOPLE), [adding([3, 'Émile'], A, B)], NONE, look()))).toEqual([8, 3, 21, 210]);
+    expect(idsOf(shownMembers(column(PEOPLE), [adding([50, 'Berta'], B, A)], NONE, look()))).toEqual([
+      50, 8, 3, 21, 210,
+    ]);
   });
 
   it('stand on top when their card has something to tell', () => {

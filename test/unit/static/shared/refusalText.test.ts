@@ -65,6 +65,7 @@ describe('a refusal', () => {
 
 describe('what the board reports of a decision', () => {
   const pending = {
+    kind: 'remove',
     operationId: 'o',
     decisionId: 'd',
     member: [1, 'Ann'],

@@ -4,19 +4,20 @@ import type { Segment } from '@contract';
 import { locale, t } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 
-type MoveDialogProps = {
+type TargetDialogProps = {
+  readonly kind: 'move' | 'add';
   readonly who: string;
   readonly from: Segment;
   readonly targets: readonly Segment[];
   readonly onCancel: () => void;
-  readonly onMove: (to: Segment) => void;
+  readonly onChoose: (to: Segment) => void;
 };
 
 /** From this many segments on, a filter is quicker than looking. */
 const FILTERED = 9;
 
-/** Chooses where to move whoever is selected: the way without a pointer. */
-export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogProps) {
+/** Chooses where to move or add whoever is selected: the way without a pointer. */
+export function TargetDialog({ kind, who, from, targets, onCancel, onChoose }: TargetDialogProps) {
   const id = useId();
   const [filter, setFilter] = useState('');
   const [target, setTarget] = useState<Segment | null>(null);
@@ -26,11 +27,11 @@ export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogP
     (segment) => segment.id === target?.id || segment.name.toLocaleLowerCase(locale()).includes(wanted),
   );
   return (
-    <Dialog title={t('board.moveDialog.title', { who })} isBusy={false} onCancel={onCancel}>
+    <Dialog title={t(`board.${kind}Dialog.title`, { who })} isBusy={false} onCancel={onCancel}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (target !== null) onMove(target);
+          if (target !== null) onChoose(target);
         }}
       >
         {targets.length >= FILTERED && (
@@ -47,7 +48,7 @@ export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogP
           </div>
         )}
         <fieldset className="targets">
-          <legend>{t('board.moveDialog.from', { segment: from.name })}</legend>
+          <legend>{t(`board.${kind}Dialog.from`, { segment: from.name })}</legend>
           <div className="targets-list">
             {shown.map((segment) => (
               <label key={segment.id} className="target">
@@ -68,7 +69,7 @@ export function MoveDialog({ who, from, targets, onCancel, onMove }: MoveDialogP
             {t('common.cancel')}
           </Button>
           <Button type="submit" appearance="primary" isDisabled={target === null}>
-            {t('board.moveDialog.move')}
+            {t(kind === 'add' ? 'board.addDialog.add' : 'board.moveDialog.move')}
           </Button>
         </div>
       </form>

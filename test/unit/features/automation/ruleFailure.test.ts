@@ -1,0 +1,71 @@
+import { RULE_FAILURE_CAUSES, type Problem } from '../../../../src/contract';
+import { causeOfCode, causeOfEntry, causeOfProblem } from '../../../../src/features/automation/ruleFailure';
+import { ledgerEntry } from '../../../support/ledgerEntry';
+
+const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Problem => ({ code: 'noMember', state });
+const stale = (reason: Extract<Problem, { code: 'stale' }>['reason']): Problem => ({ code: 'stale', reason });
+
+test.each([
+  [noMember('notFound'), 'notFound'],
+  [noMember('ambiguous'), 'ambiguous'],
+  [noMember('emailHidden'), 'emailHidden'],
+  [noMember('found'), 'unlinked'],
+  [noMember('notAPerson'), 'noReporter'],
+  [noMember('noReporter'), 'noReporter'],
+  [stale('reporterChanged'), 'noReporter'],
+  [stale('linkChanged'), 'unlinked'],
+  [stale('sourceGone'), 'segmentUnknown'],
+  [stale('targetGone'), 'segmentUnknown'],
+  [stale('notInSource'), 'notInSource'],
+  [stale('alreadyInTarget'), 'notInSource'],
+  [{ code: 'featureOff', feature: 'addByEmail' }, 'notProven'],
+  [{ code: 'shorterLoop', cause: 'timeout', status: null, retryAfterMs: null }, 'shorterLoop'],
+  [{ code: 'internal', reference: 'r' }, 'internal'],
+] as const)('the cause of %j is %s', (problem, cause) => {
+  expect(causeOfProblem(problem)).toBe(cause);
+});
+
+test.each([
+  ['saidNo', 'shorterLoop'],
+  ['notSent', 'shorterLoop'],
+  ['inBoth', 'notConfirmed'],
+  ['unchanged', 'notConfirmed'],
+  [null, 'notConfirmed'],
+] as const)('the cause of a write that ended with %s is %s', (reason, cause) => {
+  expect(causeOfEntry(ledgerEntry({ members: [{ memberId: 7, outcome: 'refused', reason }] }))).toBe(cause);
+});
+
+test.each([
+  'tooManyAttempts',
+  'saidNo',
+  'notSent',
+  'inBoth',
+  'inNeither',
+  'unchanged',
+  'notReadable',
+  'noMember',
+  'notLinked',
+  'segmentUnknown',
+  'segmentUnreadable',
+  'segmentAmbiguous',
+  'operationIdTaken',
+  'sourceUnclear',
+  'stale',
+  'notPermitted',
+  'consentNeeded',
+  'waitedTooLong',
+  'issueNotVisible',
+  'projectOff',
+  'notConfigured',
+  'notProven',
+  'writeNotProven',
+  'writesStopped',
+  'notConfirmed',
+])('what a change that waited was given up for is no fault of the app: %s', (code) => {
+  expect(causeOfCode(code)).not.toBe('internal');
+  expect(RULE_FAILURE_CAUSES).toContain(causeOfCode(code));
+});
+
+test('a code that nobody knows is a fault of the app', () => {
+  expect(causeOfCode('constructor')).toBe('internal');
+});
