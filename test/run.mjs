@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, a browser included, and runs everything that steps.json
-// lists: stage after stage, the steps of a stage side by side. Beside all of them, what is in the background runs one
-// step after the other in the time that tests spend waiting. All run, so that one run shows all that is wrong.
+// lists: first what the others need, then lanes side by side, the steps of a lane one after the other, so that no core
+// rests while a test waits. All run, so that one run shows all that is wrong.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -25,24 +25,26 @@ const COUNTS = {
   faults: countFaults,
 };
 
+/** Between the usual 0 and 19, which would get next to nothing while others work. */
+const BELOW_USUAL = 5;
 const results = [];
 const startedMs = Date.now();
-const { stages, background } = JSON.parse(readFileSync(path.join(ROOT, 'test', 'steps.json'), 'utf8'));
-await Promise.all([runStages(), runBackground()]);
+const { first, lanes } = JSON.parse(readFileSync(path.join(ROOT, 'test', 'steps.json'), 'utf8'));
+await runLane({ priority: 'usual', steps: first });
+await Promise.all(lanes.map(runLane));
 summarize();
 
-async function runStages() {
-  for (const stage of stages) await Promise.all(stage.map((step) => runStep(step)));
+async function runLane({ priority, steps }) {
+  for (const step of steps) await runStep(step, priority);
 }
 
-async function runBackground() {
-  for (const step of background) await runStep(step, true);
-}
-
-/** Runs one step; in the background it leaves the processor to what has to be answered in time, such as the browser. */
-async function runStep({ name, command, count }, isBackground = false) {
+/**
+ * Runs one step. With the priority `low` it leaves the processor to what has to be answered in time, such as the
+ * browser, and to what can use one core alone.
+ */
+async function runStep({ name, command, count }, priority) {
   const stepStartedMs = Date.now();
-  const { code, output } = await runQuietly(command, isBackground);
+  const { code, output } = await runQuietly(command, priority);
   const ok = code === 0;
   const counted = COUNTS[count]?.(output) ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   // A step that fails without naming a failed test (a crash, a broken config) is a failure all the same.
@@ -53,7 +55,7 @@ async function runStep({ name, command, count }, isBackground = false) {
   if (failed > 0) console.log(output);
 }
 
-function runQuietly(command, isBackground) {
+function runQuietly(command, priority) {
   return new Promise((resolve) => {
     const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0' };
     const [program, ...args] = command.split(' ');
@@ -63,7 +65,7 @@ function runQuietly(command, isBackground) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
-    if (isBackground && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+    if (child.pid !== undefined && priority === 'low') os.setPriority(child.pid, BELOW_USUAL);
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
