@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckReport } from '../../src/contract';
+import { DEFAULT_PROFILE, type CheckReport, type ConnectionSettings, type ProofName } from '../../src/contract';
 import { writeRows } from '../support/ledgerRows';
 import { profileOf, serverProfile } from '../../sandbox/shorterloop';
 import { withScheme } from '../support/profiles';
@@ -147,15 +147,28 @@ describe('until the reads are proven', () => {
     expect(valueOf(await site.admin('admin.segments'))).toMatchObject({ segments: [], writesOn: false });
   });
 
-  it.each([
-    ['the initiative', { initiativeId: 4712 }],
-    ['the form of a move', { profile: profileOf({ moveDialect: 'post-manage-users' }) }],
-    ['the path of a read', { profile: profileOf({ routes: { listSegments: '/api/v3/segments' } }) }],
-  ])('is again when %s changes', async (_what, changed) => {
+  it.each<[string, Partial<ConnectionSettings>, readonly ProofName[]]>([
+    ['the initiative', { initiativeId: 4712 }, []],
+    [
+      'how the key is shown',
+      { profile: { ...DEFAULT_PROFILE, key: { header: 'Authorization', scheme: 'Token' } } },
+      [],
+    ],
+    [
+      'the path of a read',
+      { profile: profileOf({ routes: { listSegments: '/api/v3/segments' } }) },
+      ['move', 'remove', 'segmentWithMembers', 'segmentsWithMembers'],
+    ],
+    [
+      'the form of a move',
+      { profile: profileOf({ moveDialect: 'post-manage-users' }) },
+      ['listSegments', 'remove', 'segmentWithMembers', 'segmentsWithMembers'],
+    ],
+  ])('is again, for what rests on it, when %s changes', async (_what, changed, left) => {
     site = await createSite();
-    expect(
-      valueOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: null })),
-    ).toMatchObject({ writesOn: false, proofs: {} });
+    const saved = valueOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: null }));
+    expect(Object.keys(saved.proofs).sort()).toEqual(left);
+    expect(saved.writesOn).toBe(left.includes('listSegments'));
   });
 
   it('is not again when the same connection is saved', async () => {
