@@ -214,7 +214,7 @@ describe('the ids of a segment’s members', () => {
   });
 
   it.each([
-    ['UTF-8', Buffer.from],
+    ['UTF-8', (text: string) => Buffer.from(text)],
     ['UTF-16', (text: string) => utf16(text, false)],
   ] as const)('are read of %s though it comes byte by byte', async (_what, encode) => {
     const all = encode(JSON.stringify({ data: { id: 19, users: [{ id: 1 }] } }));
