@@ -14,10 +14,10 @@ export type Try = { readonly issue: IssueState; readonly memberId: number; reado
 export function isUnusable({ simulator }: Site, id: number): boolean {
   const { testing, profile, segments } = simulator;
   if (profile === null) return false;
-  const { forbidden, nameless, mistaken, invites, nullRows } = profile.bad;
+  const { forbidden, mistaken, invites, nullRows } = profile.bad;
   const ordinary = segments.filter((one) => one.id !== testing?.from && one.id !== testing?.to);
   const place = ordinary.findIndex((one) => one.id === id);
-  const odd = Math.max(nameless, mistaken, invites + nullRows > 0 ? 1 : 0);
+  const odd = Math.max(mistaken, invites + nullRows > 0 ? 1 : 0);
   return place !== -1 && (place < odd || place >= ordinary.length - forbidden);
 }
 

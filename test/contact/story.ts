@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/chance';
 import { randomUUID } from 'node:crypto';
 import type { Problem, Result, WriteResult } from '../../src/contract';
 import { randomProfile } from '../../sandbox/shorterloop';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/chance';
 import { z } from 'zod';
 
 /** The part of JSON Schema that the contract uses. */

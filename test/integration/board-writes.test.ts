@@ -61,7 +61,11 @@ function intended(
   return ledgerEntry({ ...ends, ...nobody, ...asked, intendedAtMs: Date.now() });
 }
 
-function ask(name: 'board.move' | 'board.remove', payload: unknown, accountId = site.jira.defaultAccountId): Written {
+function ask(
+  name: 'board.move' | 'board.remove' | 'board.add',
+  payload: unknown,
+  accountId = site.jira.defaultAccountId,
+): Written {
   const extension = { project: { id: '10000', key: 'ACME' } };
   const call = { moduleKey: 'segments-board', functionKey: name, payload, extension, accountId };
   return time.until(site.app.invoke(boardResolver, call)) as Written;
@@ -292,5 +296,55 @@ describe('the answer of a write on the board', () => {
       { ...used, kind: 'leaseHeld' },
     ]);
     expect(sent()).toBe(1);
+  });
+});
+
+describe('adding on the board', () => {
+  const proven = { settings: { canAdd: true, readPlan: 'per-segment' } } as const;
+  /** Answers what is asked of one segment with a status. */
+  const answering = (segmentId: number, status: number): (() => void) =>
+    site.platform.intercept((call, _proceed, { method }) =>
+      call.kind === 'egress' && method === 'GET' && call.path.includes(`/segments/${String(segmentId)}/`)
+        ? { status, headers: { 'content-type': 'application/json' }, body: '{"success":false}' }
+        : undefined,
+    );
+
+  it('is refused where nobody is named', async () => {
+    const { move } = await prepare(proven);
+    expect(problemOf(await ask('board.add', { ...move, writes: [] }))).toMatchObject({ code: 'invalidInput' });
+    expect(sent()).toBe(0);
+  });
+
+  it.each([
+    [403, { code: 'segmentUnreadable' }],
+    [401, { code: 'shorterLoop', cause: 'unauthorized' }],
+  ])('stops where the segment that the page shows is answered with %d', async (status, problem) => {
+    const { move, from } = await prepare(proven);
+    await time.until(site.refreshSlice());
+    answering(from.id, status);
+    expect(problemOf(await ask('board.add', move))).toMatchObject(problem);
+    expect(sent()).toBe(0);
+  });
+
+  it('asks Shorter Loop once, for who is there, where none of them is', async () => {
+    const { move } = await prepare(proven);
+    await time.until(site.refreshSlice());
+    site.platform.clearRecords();
+    const writes = [write(999_998), write(999_999)];
+    expect(valueOf(await ask('board.add', { ...move, writes })).results).toEqual(
+      writes.map((one) => ({ ...one, kind: 'stale', reason: 'notInSource' })),
+    );
+    expect(site.platform.calls.filter(({ kind }) => kind === 'egress')).toHaveLength(1);
+  });
+
+  it('reads nobody while other requests have used up the time', async () => {
+    const { move, from } = await prepare(proven);
+    await time.until(site.refreshSlice());
+    answering(from.id, 429);
+    expect(problemOf(await ask('board.add', move))).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited' });
+    site.platform.clearRecords();
+    expect(problemOf(await ask('board.add', move))).toMatchObject({ code: 'shorterLoop', cause: 'rateLimited' });
+    expect(site.platform.calls.filter(({ kind }) => kind === 'egress')).toEqual([]);
+    expect(sent()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/chance';
 import { RESOLVERS as ENTRY_POINTS } from '../support/resolvers';
 import { readEntryPoints } from '../checks/readEntryPoints';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';

@@ -1,6 +1,6 @@
 import { bodyText } from '../../sandbox/forge/wire';
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import fc from '../support/chance';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerFilter, type LedgerPage } from '../../src/contract';
 import { matches } from '../../src/adapters/store/ledgerSearch';
 import { ledgerEntry } from '../support/ledgerEntry';

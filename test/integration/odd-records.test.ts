@@ -68,9 +68,22 @@ describe('a record that can not be told', () => {
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
   });
 
+  it.each(['all-at-once', 'per-segment'] as const)(
+    'is no segment without a name: that is shown by its id, and written about as any other, read %s',
+    async (readPlan) => {
+      const { odd, move } = await prepare({ settings: { readPlan } });
+      spoilOne(odd, (record) => {
+        record.name = null;
+      });
+      expect(valueOf(await site.panel('panel.readThrough', {})).segments).toContainEqual({ id: odd, name: `#${odd}` });
+      const answer = valueOf(await site.panel('panel.move', { ...move, toSegmentId: odd }));
+      expect(outcomeOf(answer)).toBe('confirmed readBackAgrees');
+    },
+  );
+
   it('is named by the check', async () => {
     const { odd } = await prepare();
-    spoilOne(odd, SPOILS['a segment without a name']);
+    spoilOne(odd, SPOILS['users who are no list']);
     expect(await check()).toMatchObject({
       state: 'proven',
       lines: expect.arrayContaining([{ code: 'unreadable', segmentIds: [odd] }]),
@@ -132,7 +145,7 @@ describe('a segment that becomes unreadable', () => {
     const { odd } = await prepare({ offline: true, settings: { readPlan: 'per-segment' } });
     await site.refreshSlice();
     const before = toldByRows(site);
-    for (const spoil of [SPOILS['a segment without users'], SPOILS['a segment without a name']]) {
+    for (const spoil of [SPOILS['a segment without users'], SPOILS['users who are no list']]) {
       const stop = spoilOne(odd, spoil);
       askNow(site);
       await site.refreshSlice();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/chance';
 import type { Simulator } from '../../sandbox/shorterloop';
 
 type Fault = Parameters<Simulator['faults']['add']>[0]['fault'];

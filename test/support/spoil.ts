@@ -31,9 +31,6 @@ export function spoilRecords(
 
 /** What may be wrong with one record, by name. */
 export const SPOILS = {
-  'a segment without a name': (segment: SpoiltRecord) => {
-    segment.name = null;
-  },
   'a segment without users': (segment: SpoiltRecord) => {
     if ('users' in segment) delete segment.users;
   },

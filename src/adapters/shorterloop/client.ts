@@ -1,6 +1,6 @@
 import { fetch as forgeFetch, type FetchMethod } from '@forge/api';
 import { sleep as sleepFor } from '../../clock';
-import { picksFromAll, type KeyForm, type ReadCall, type WriteForm } from '../../contract';
+import { picksFromAll, type KeyForm, type ReadCall, type Segment, type WriteForm } from '../../contract';
 import { claimsSuccess, idOf, isRefusal, valueAt } from '../../domain/profile';
 import { headersOf, isUsable, READ_HEADERS, urlOf } from './connection';
 import { unusableError } from './badKey';
@@ -14,7 +14,6 @@ import { addTarget, moveTarget, readTarget, removeTarget, type Target } from './
 import type { LimitSignal } from './tokenBucket';
 import type {
   Connection,
-  ListedSegment,
   RawAnswer,
   SegmentWithMembers,
   ShorterLoop,
@@ -128,12 +127,9 @@ function readsOf(session: Session): ShorterLoopReads {
 }
 
 /** The segments without the members that a list does not tell: a page that gets the list is told of none. */
-function listOf(read: ShorterLoopResult<SegmentWithMembers[]>): ShorterLoopResult<ListedSegment[]> {
+function listOf(read: ShorterLoopResult<SegmentWithMembers[]>): ShorterLoopResult<Segment[]> {
   if (read.kind === 'problem') return read;
-  const value = read.value.map(({ id, name, unreadable }): ListedSegment =>
-    unreadable === 'segment' ? { id, name, unreadable } : { id, name },
-  );
-  return { kind: 'ok', value };
+  return { kind: 'ok', value: read.value.map(({ id, name }) => ({ id, name })) };
 }
 
 /** One page of a read, with its retries. */

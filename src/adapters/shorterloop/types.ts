@@ -1,6 +1,5 @@
 import type { KeyForm, ManageCall, Result, Segment, ShorterLoopCause, SiteProfile } from '../../contract';
 import type { PageHeaders, ReadSegment } from '../../domain/profile';
-import type { Unreadable } from '../../domain/segments';
 
 /** How to reach one initiative. Values come from settings and are checked before anything is sent. */
 export type Connection = {
@@ -10,9 +9,6 @@ export type Connection = {
   readonly initiativeId: number;
   readonly profile: SiteProfile;
 };
-
-/** A segment of the list; `unreadable` where nothing but its id is known. */
-export type ListedSegment = Segment & { readonly unreadable?: Unreadable };
 
 /** A segment with its members, each once; `unreadable` where that can't be told in full. */
 export type SegmentWithMembers = ReadSegment;
@@ -68,7 +64,7 @@ type AddRequest = { readonly to: number; readonly users: readonly number[] };
 
 /** The calls that only read. None of them throws for what the network or the server does. */
 export type ShorterLoopReads = {
-  readonly listSegments: () => Promise<ShorterLoopResult<ListedSegment[]>>;
+  readonly listSegments: () => Promise<ShorterLoopResult<Segment[]>>;
   readonly segmentWithMembers: (segmentId: number) => Promise<ShorterLoopResult<SegmentWithMembers>>;
   /** The ids alone of a segment's members: a third of the memory where there are 100,000. */
   readonly memberIdsOf: (segmentId: number) => Promise<ShorterLoopResult<ReadonlySet<number>>>;

@@ -63,6 +63,8 @@ export type TestStepResult = {
   readonly people: readonly Pick<MemberView, 'id' | 'name'>[];
   /** Whether everybody could be compared with before: without, nothing is proven. */
   readonly isCompared: boolean;
+  /** How many segments could not be compared in full: of these nothing can be said. */
+  readonly uncompared: number;
   /** When any reading settles a write that is not visible yet (milliseconds since the epoch); null once it is. */
   readonly settlesAtMs: number | null;
   /** The write whose kind is proven by this step; null where it is not yet. */

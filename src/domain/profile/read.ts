@@ -29,10 +29,13 @@ export function readSegmentRecords(json: unknown, shape: AnswerShape): ReadRecor
   const list = listAt(json, shape.records);
   if (list === null) return null;
   const known = list.map((one) => readSegment(one, shape)).filter((one) => one !== null);
+  // One segment may have no name; where none has one, the names stand somewhere else.
+  const { name } = shape;
+  const isNamed = name === null || known.length === 0 || list.some((one) => isText(valueAt(one, name)));
   const leftOut = list.length - known.length + known.reduce((sum, one) => sum + one.leftOut, 0);
   const read = known.map(({ record }) => record);
   const isReadable = read.length === 0 ? leftOut === 0 : read.some(({ unreadable }) => unreadable !== 'segment');
-  return isReadable ? { read, leftOut } : null;
+  return isReadable && isNamed ? { read, leftOut } : null;
 }
 
 /**
@@ -75,15 +78,12 @@ function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
 }
 
 function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
-  const name = textOrNull(shape.name === null ? '' : valueAt(record, shape.name));
-  const named = { id, name: plainName(name ?? '') };
-  if (shape.members === null || shape.member === null) {
-    const listed = { ...named, members: [] };
-    return { record: name === null ? { ...listed, unreadable: 'segment' } : listed, leftOut: 0 };
-  }
+  // Without a name it is shown by its id: who is in it can be told all the same, and has to be compared.
+  const named = { id, name: plainName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
+  if (shape.members === null || shape.member === null) return { record: { ...named, members: [] }, leftOut: 0 };
   const list = listAt(record, shape.members) ?? (isNobody(record, shape) ? [] : null);
   const { members, leftOut } = readMembers(list ?? [], shape.member);
-  const isLost = list === null || name === null || (leftOut > 0 && members.length === 0);
+  const isLost = list === null || (leftOut > 0 && members.length === 0);
   // A segment that says that it has more members than it shows can't be told in full.
   const isCut = countAt(record, shape.memberCount) > members.length + leftOut;
   const unreadable = isLost ? 'segment' : leftOut > 0 || isCut ? 'members' : null;
@@ -130,6 +130,11 @@ function countAt(record: unknown, path: KeyPath | null): number {
   return (path === null ? null : wholeAt(record, path)) ?? 0;
 }
 
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+/** A segment's name: some are called by a number, such as a year. */
+function nameOf(value: unknown): string {
+  return isText(value) ? String(value) : '';
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }

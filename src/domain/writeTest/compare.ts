@@ -8,7 +8,7 @@ export type TestBaseline = {
   readonly memberId: number;
   /** The segments that were read in full: of these it is known whether the person was in them. */
   readonly seen: ReadonlySet<number>;
-  /** Those of them that the person was in. */
+  /** Those that the person was in, and of those that were read in part the ones that showed them. */
   readonly memberOf: ReadonlySet<number>;
   /** Who else was in a segment, by its id, for every segment whose others are compared. */
   readonly others: ReadonlyMap<number, ReadonlySet<number>>;
@@ -25,17 +25,23 @@ export type TestComparison = {
   readonly joinedOthers: readonly number[];
   /** The others who are not where they were; null where all are. */
   readonly strays: Strays | null;
-  /** Both segments of the step could be read in full, before and after. */
+  /** Both segments of the step could be read in full, before and after, and every one that the person was seen in. */
   readonly isWhole: boolean;
+  /** How many segments could not be compared in full: of these nobody can say that nothing has changed. */
+  readonly uncompared: number;
 };
 
-/** Where everybody is by this reading. A segment that can't be read in full says nothing, and is left out. */
+/**
+ * Where everybody is by this reading. A segment that can't be read in full says nothing of whom it does not show, and
+ * is left out, but for the person where it shows them.
+ */
 export function baselineOf(memberId: number, segments: readonly SegmentMembers[]): TestBaseline {
   const readable = segments.filter(({ unreadable }) => unreadable === undefined);
+  const shown = segments.filter(({ unreadable }) => unreadable !== 'segment');
   return {
     memberId,
     seen: new Set(readable.map(({ id }) => id)),
-    memberOf: new Set(readable.filter((segment) => isIn(segment, memberId)).map(({ id }) => id)),
+    memberOf: new Set(shown.filter((segment) => isIn(segment, memberId)).map(({ id }) => id)),
     others: new Map(readable.map((segment) => [segment.id, othersIn(segment, memberId)])),
   };
 }
@@ -57,11 +63,13 @@ export function compareTest(
     const segment = now.get(id);
     return segment !== undefined && isIn(segment, memberId);
   };
-  const compared = [...before.seen].filter((id) => !unreadable.has(id));
-  const left = compared.filter((id) => before.memberOf.has(id) && !isInNow(id));
-  const joined = compared.filter((id) => !before.memberOf.has(id) && isInNow(id));
+  // One that was read in part before and now shows whom it shows in the same way: whoever it showed has left it.
+  const isTold = (id: number): boolean => !unreadable.has(id) || (!before.seen.has(id) && isReadInPart(now.get(id)));
+  const left = [...before.memberOf].filter((id) => isTold(id) && !isInNow(id));
+  const joined = [...before.seen].filter((id) => !unreadable.has(id) && !before.memberOf.has(id) && isInNow(id));
   const ends = [fromId, toId].filter((id) => id !== null);
-  const isWhole = ends.every((id) => before.others.has(id) && !unreadable.has(id));
+  const isSeenAgain = [...before.memberOf].every((id) => isInNow(id) || isTold(id));
+  const isWhole = isSeenAgain && ends.every((id) => before.others.has(id) && !unreadable.has(id));
   return {
     isPlaced: isWhole && (fromId === null || !isInNow(fromId)) && (toId === null || isInNow(toId)),
     isUnmoved: isWhole && left.length === 0 && joined.length === 0,
@@ -69,7 +77,12 @@ export function compareTest(
     joinedOthers: joined.filter((id) => id !== toId),
     strays: straysOf(before, now, unreadable),
     isWhole,
+    uncompared: after.filter(({ id }) => !before.others.has(id) || unreadable.has(id)).length,
   };
+}
+
+function isReadInPart(segment: SegmentMembers | undefined): boolean {
+  return segment?.unreadable === 'members';
 }
 
 /** Whether a step did what it should have done and nothing else: only then does it prove anything. */

@@ -15,7 +15,6 @@ import {
   type ResolverRequest,
 } from '../../usecases/result';
 import { mayWriteRules } from '../../adapters/jira';
-import { readableSegments } from '../../domain/segments';
 
 /** The configuration form's resolver: its own root, for those who may write rules. */
 export const actionFormResolver = makeResolver<ActionFormDefinitions>({
@@ -35,7 +34,7 @@ async function load(): Promise<Result<ActionFormView>> {
   const segments = await client.listSegments();
   return segments.kind === 'ok'
     ? ok({
-        segments: labelledSegments(readableSegments(segments.value)),
+        segments: labelledSegments(segments.value),
         refusals,
         inviteRefusal: inviteRefusal(proofs),
       })

@@ -48,7 +48,7 @@ export async function readColumnsLive(connected: Connected): Promise<Result<Colu
   const list = await client.listSegments();
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   return ok({
-    segments: readableSegments(list.value).map((segment) => ({ ...toSegmentRef(segment), members: null })),
+    segments: list.value.map((segment) => ({ ...toSegmentRef(segment), members: null })),
     countedAtMs: null,
   });
 }

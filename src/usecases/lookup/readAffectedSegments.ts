@@ -5,7 +5,7 @@ import { isOf, type DirectoryMeta } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
 import { requireReads, type Connected } from '../connection';
 import { isOfOneSegment } from './readSegmentOrGone';
-import { readEach, readSegments } from './readSegments';
+import { named, readEach, readSegments } from './readSegments';
 
 /**
  * Which segments a question is about, out of all and those in which the directory has the member: these
@@ -92,7 +92,7 @@ export async function readAffectedSegments(
     const answer = read.get(id);
     const told = { ...listed, members: members.filter(({ segmentIds }) => segmentIds.includes(id)).map(nameless) };
     if (answer === undefined) segments.push(told);
-    else if (answer.kind === 'ok') segments.push(answer.value);
+    else if (answer.kind === 'ok') segments.push(named(answer.value, listed));
     else if (isOfOneSegment(answer.problem)) segments.push({ ...told, unreadable: 'segment' });
     else return err(shorterLoopProblem(answer.problem));
   }

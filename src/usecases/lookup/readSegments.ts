@@ -1,10 +1,5 @@
-import { ok, err, type Problem, type Result } from '../../contract';
-import type {
-  ListedSegment,
-  SegmentWithMembers,
-  ShorterLoopError,
-  ShorterLoopResult,
-} from '../../adapters/shorterloop';
+import { ok, err, type Problem, type Result, type Segment } from '../../contract';
+import type { SegmentWithMembers, ShorterLoopError, ShorterLoopResult } from '../../adapters/shorterloop';
 import { inGroupsOf } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
 import { requireReads, type Connected } from '../connection';
@@ -90,19 +85,24 @@ async function readOneByOne(connected: Connected): Promise<Result<SegmentWithMem
   if (listed.kind === 'problem') return listed;
   const segments = listed.value.map((segment): SegmentWithMembers => {
     const read = reads.get(segment.id);
-    return read?.kind === 'ok' ? read.value : { ...segment, members: [], unreadable: 'segment' };
+    return read?.kind === 'ok' ? named(read.value, segment) : { ...segment, members: [], unreadable: 'segment' };
   });
   const [first] = failed;
   const isNone = segments.length > 0 && segments.every(({ unreadable }) => unreadable === 'segment');
   return isNone && first !== undefined ? err(shorterLoopProblem(first)) : ok(segments);
 }
 
+/** A segment under the name that the list has for it, where its own answer has none. */
+export function named(segment: SegmentWithMembers, { name }: Segment): SegmentWithMembers {
+  return segment.name === '' ? { ...segment, name } : segment;
+}
+
 /** The segments of a list that are there all the same, where one of them was not found. */
 async function stillListed(
   { client }: Connected,
-  listed: readonly ListedSegment[],
+  listed: readonly Segment[],
   failed: readonly ShorterLoopError[],
-): Promise<Result<readonly ListedSegment[]>> {
+): Promise<Result<readonly Segment[]>> {
   if (failed.every(({ cause }) => cause !== 'notFound')) return ok(listed);
   const list = await client.listSegments();
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));

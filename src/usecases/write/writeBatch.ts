@@ -46,6 +46,8 @@ export type WrittenBatch = {
   readonly results: ReadonlyMap<string, BatchResult>;
   /** How the two segments were read back; null when they weren't or couldn't be. */
   readonly reading: PairReading | null;
+  /** How the two segments were read last under the leases of these members: what the directory may be told of them. */
+  readonly lastReading: PairReading | null;
   /** Whether a request was sent, and what its own answer claims. */
   readonly claim: ResponseClaim | null;
   /** What the request was answered; null when none was sent. */
@@ -105,7 +107,7 @@ export async function writeBatch(
   }
   if (plan === null) {
     await beside();
-    return { ...NOTHING_SENT, results, close: () => close(closings) };
+    return { ...NOTHING_SENT, lastReading: reading, results, close: () => close(closings) };
   }
   const [receipt] = await Promise.all([send(writes, plan), beside()]);
   const claim = responseClaimOf(receipt);
@@ -120,9 +122,11 @@ export async function writeBatch(
     if (one !== undefined)
       kept = answerOne({ ...one, outcome, kept }, { receipt, claim, isRestSettled }, { results, closings });
   }
+  const pair = pairOf(plan, reread);
   return {
     results,
-    reading: pairOf(plan, reread),
+    reading: pair,
+    lastReading: pair,
     claim,
     receipt,
     retryAfterMs: waitAskedBy(receipt),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/chance';
 import {
   DEFAULT_PROFILE,
   DOCUMENTED_FORMS,
@@ -105,6 +105,7 @@ const TOLERANCES = [
     why: 'a text that decides nothing is taken for none',
   },
   { at: /^\/message$/, of: /./, how: /./, why: 'the vendor may word its messages as it likes: the client reads none' },
+  { at: /^\/data\/name$/, of: /^segmentWith/, how: /./, why: 'a segment without a name is shown by its id' },
   { at: /\/id$/, of: /^(list|segment)/, how: /^"1"$/, why: 'an id may be told as digits' },
   { at: /^\/success$/, of: /^(list|segment)/, how: /^(?!false$|0$)/, why: 'a list that is there need not be praised' },
   {
@@ -160,6 +161,8 @@ describe('the client and the contract', () => {
       fc.property(arbitraryOf(contract.operation(operationId).answer, document.components.schemas), (answer) => {
         expect(read(answer).isTaken).toBe(true);
         const disagreed = spoiledOf(answer).filter(({ at, how, value }) => {
+          // In a list it depends on whether any other segment has one: where none has, the names stand elsewhere.
+          if (/^\/data\/\d+\/name$/.test(at)) return false;
           const isRight = contract.differences(operationId, 200, value).length === 0;
           const isTolerated = tolerated.some((one) => one.at.test(at) && one.how.test(how));
           return read(value).isWhole !== (isRight || isTolerated);

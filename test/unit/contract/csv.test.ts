@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/chance';
 import Papa from 'papaparse';
 import { cellText, csvLine, holdsFormula } from '../../../src/contract';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/chance';
 import { isolated, plainName } from '../../../src/contract';
 
 const MARKS = ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'];

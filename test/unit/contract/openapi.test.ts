@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/chance';
 import { follow } from '../../contract/document';
 import { readContract } from '../../contract/openapi';
 import { arbitraryOf } from '../../contract/schema';

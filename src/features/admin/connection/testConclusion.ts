@@ -43,6 +43,7 @@ export async function concludeStep(
     strays,
     people: peopleIn(strays, seen),
     isCompared: comparison?.isWhole === true,
+    uncompared: comparison?.uncompared ?? 0,
     settlesAtMs: isOver ? null : settlesAtMs(entry),
     proves,
   };

@@ -38,7 +38,14 @@ export async function readForTest(
   });
 }
 
-/** The segments of a reading as far as they can be compared: of one that was not read in full nobody is known. */
+/**
+ * The segments of a reading as far as they can be compared: of one that was not read nobody is known, and of one that
+ * was read in part those whom it shows.
+ */
 export function comparable({ segments, live }: Pick<SegmentsReading, 'segments' | 'live'>): SegmentMembers[] {
-  return segments.map((segment) => (live.has(segment.id) ? segment : { ...segment, unreadable: 'members' }));
+  return segments.map((segment) =>
+    live.has(segment.id) || segment.unreadable === 'members'
+      ? segment
+      : { ...segment, members: [], unreadable: 'segment' },
+  );
 }

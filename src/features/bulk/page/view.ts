@@ -15,7 +15,6 @@ import { verdicts } from '../../../usecases/access';
 import { readSyncSummary } from '../../../usecases/identity';
 import { shorterLoopProblem } from '../../../usecases/result';
 import { undoneBy, type Run } from '../../../domain/runs';
-import { readableSegments } from '../../../domain/segments';
 import { recentRuns } from '../../../adapters/store';
 import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 
@@ -64,9 +63,7 @@ async function segmentsFor({ refusal, connection }: BulkRequest): Promise<Result
   const admitted = await rateLimiter.reserveLook(1);
   if (admitted.kind === 'problem') return admitted;
   const segments = await client.listSegments();
-  return segments.kind === 'ok'
-    ? ok(labelledSegments(readableSegments(segments.value)))
-    : err(shorterLoopProblem(segments.problem));
+  return segments.kind === 'ok' ? ok(labelledSegments(segments.value)) : err(shorterLoopProblem(segments.problem));
 }
 
 /** How many of the site's reporters are known: a preview can't move those who are not. */

@@ -154,6 +154,7 @@ async function giveUp(
   const nothing = {
     results: new Map(),
     reading: null,
+    lastReading: null,
     claim: null,
     receipt: null,
     retryAfterMs: null,

@@ -39,8 +39,9 @@ export function createRecorder(session: WorkerSession, state: RunWatch['state'])
   ): Promise<void> => {
     await written.close();
     // Whoever opens a panel or the field now is told where the run has put them.
-    if (written.reading !== null)
-      await noteMemberships({ ends, members: membersIn(written.results) }, written.results, written.reading);
+    // What was accepted before, and is settled only now, is noted as well.
+    if (written.lastReading !== null)
+      await noteMemberships({ ends, members: membersIn(written.results) }, written.results, written.lastReading);
     const people = pending.flatMap(({ person }, index) => withResult(person, dispositions[index]));
     await writeResults(session.runId, people);
     for (const { place, result } of people) checkpoint.note(place, result);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/chance';
 import { z } from 'zod';
 import { DEFAULT_PROFILE, WRITE_VERBS } from '../../../../src/contract';
 import { DIALECTS, profileOf } from '../../../../sandbox/shorterloop';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/chance';
 import { createPieceReader, type Pieces } from '../../../../src/adapters/shorterloop/pieces';
 
 /** Reads a text that arrives in parts of so many bytes. */

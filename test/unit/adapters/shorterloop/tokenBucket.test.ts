@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/chance';
 import {
   BURST_CALLS,
   LOW_CALLS_LEFT,

@@ -103,7 +103,7 @@ describe('the records of an answer', () => {
     ).toEqual({
       read: [
         { id: 19, name: 'A', members: [{ id: 1, email: null, name: null }], unreadable: 'members' },
-        { id: 23, name: '', members: [], unreadable: 'segment' },
+        { id: 23, name: '', members: [] },
       ],
       leftOut: 5,
     });
@@ -113,6 +113,13 @@ describe('the records of an answer', () => {
     ['no list', { rows: [] }],
     ['nothing but odd ones', [null, { id: 'x' }]],
     ['segments without members', [{ id: 19, name: 'A' }]],
+    [
+      'no name',
+      [
+        { id: 19, users: [{ id: 1 }] },
+        { id: 23, name: null, users: [] },
+      ],
+    ],
   ])('are in another form than is known where there is %s', (_what, data) => {
     expect(read(data)).toBeNull();
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/chance';
 import { planAdd, planMove, type SegmentMembers } from '../../../../src/domain/segments';
 
 const beta: SegmentMembers = { id: 19, name: 'Beta testers', members: [{ id: 1685 }, { id: 1684 }] };

@@ -80,6 +80,29 @@ describe('the comparison of a step with before', () => {
     expect(compared.strays).toBeNull();
   });
 
+  it('sees the person leave a segment that is only read in part, as long as it showed them before', () => {
+    const inPart = (all: readonly SegmentMembers[]) =>
+      all.map((one) => (one.id === 30 ? { ...one, unreadable: 'members' as const } : one));
+    const base = baselineOf(PERSON, inPart(start));
+    const stayed = compareTest(base, inPart(segments({ 10: [2, 3], 20: [4, 1], 30: [1], 40: [6] })), move);
+    expect([isClean(stayed), stayed.uncompared, stayed.strays]).toEqual([true, 1, null]);
+    const left = compareTest(base, inPart(segments({ 10: [2, 3], 20: [4, 1], 30: [5], 40: [6] })), move);
+    expect([isClean(left), isHarmful(left), left.leftOthers]).toEqual([false, true, [30]]);
+  });
+
+  it('is not whole where a segment that the person was seen in can not be read after it', () => {
+    const lost = segments({ 10: [2, 3], 20: [4, 1], 30: [], 40: [6] }).map((one) =>
+      one.id === 30 ? { ...one, unreadable: 'segment' as const } : one,
+    );
+    const compared = compareTest(before, lost, move);
+    expect([compared.isWhole, isClean(compared), compared.leftOthers, compared.uncompared]).toEqual([
+      false,
+      false,
+      [],
+      1,
+    ]);
+  });
+
   it('is untouched only while nobody at all was changed', () => {
     expect(isUntouched(after({}))).toBe(true);
     expect(isUntouched(after({ 40: [6, 7] }))).toBe(false);

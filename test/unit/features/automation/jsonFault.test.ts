@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/chance';
 import { jsonFaultIn, repeatedNames } from '../../../../src/features/automation/jsonFault';
 
 describe('where a text stops being JSON', () => {

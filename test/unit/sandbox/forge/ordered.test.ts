@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/chance';
 import { comparePositions, createOrderedRows, type Placed, type Position } from '../../../../sandbox/forge/kvs/ordered';
 import { createKvs } from '../../../../sandbox/forge/kvs';
 import { parseManifest } from '../../../../sandbox/forge/manifest';

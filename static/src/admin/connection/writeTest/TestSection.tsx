@@ -11,7 +11,7 @@ import type { Part } from '../profile/parts';
 import { PlanView } from './PlanView';
 import { TestChoice } from './TestChoice';
 import { TestSteps } from './TestSteps';
-import { provenKinds } from './testText';
+import { othersText, provenKinds } from './testText';
 import { useWriteTest, type WriteTest } from './useWriteTest';
 
 type TestSectionProps = {
@@ -101,7 +101,7 @@ function Verdict({ test, onCorrect }: { readonly test: WriteTest; readonly onCor
           tone="success"
           title={t('admin.connection.test.proven', { kinds: list(proven), count: proven.length })}
         >
-          {isWhole && <p>{t('admin.connection.test.provenNext')}</p>}
+          {isWhole && <p>{othersText(test.steps)}</p>}
         </Message>
       )}
       {kind !== null && (

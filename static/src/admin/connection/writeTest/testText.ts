@@ -10,7 +10,7 @@ export type StepWords = { readonly seen: readonly string[]; readonly next: strin
 
 /** A step that ended, in words: what was sent, what was seen of the person, and what of everybody else. */
 export function stepWords(result: TestStepResult, segments: readonly Segment[]): StepWords {
-  const { entry, refused, form, leftOthers, joinedOthers, isCompared } = result;
+  const { entry, refused, form, leftOthers, joinedOthers, isCompared, uncompared } = result;
   const outcome = entry.members[0]?.outcome ?? null;
   const seen = [
     ...refused.map((tried) => t('admin.connection.test.seen.refusedForm', { form: formText(tried) })),
@@ -24,6 +24,7 @@ export function stepWords(result: TestStepResult, segments: readonly Segment[]):
       : [t('admin.connection.test.seen.joinedOthers', { segments: namesOf(segments, joinedOthers) })]),
     ...strayTexts(result, segments),
     ...(isCompared ? [] : [t('admin.connection.test.seen.notCompared')]),
+    ...(uncompared > 0 ? [t('admin.connection.test.seen.uncompared', { count: uncompared })] : []),
   ];
   return { seen, next: isGood(result) ? null : nextText(result) };
 }
@@ -58,6 +59,13 @@ function nextText(result: TestStepResult): string {
   if (!isCompared) return t('admin.connection.test.next.notCompared');
   const outcome = entry.members[0]?.outcome ?? 'unknown';
   return t(`admin.connection.test.next.${outcome === 'confirmed' ? 'unknown' : outcome}`);
+}
+
+/** What was seen of everybody else: of a segment that could not be compared nothing is claimed. */
+export function othersText(steps: readonly StepProgress[]): string {
+  const uncompared = steps.map((progress) => (progress.state === 'ended' ? progress.result.uncompared : 0));
+  const count = Math.max(0, ...uncompared);
+  return count === 0 ? t('admin.connection.test.provenNext') : t('admin.connection.test.provenAsFarAs', { count });
 }
 
 /** The kinds of writes that the steps proved, in their order. */

@@ -2,7 +2,7 @@ import type { CheckLine } from '../../../../../src/contract';
 import { lineWords } from '../../../../../static/src/admin/connection/check/checkText';
 import { restOf, together } from '../../../../../static/src/admin/connection/check/choices';
 import { isGood, nextLook } from '../../../../../static/src/admin/connection/writeTest/steps';
-import { stepWords } from '../../../../../static/src/admin/connection/writeTest/testText';
+import { othersText, stepWords } from '../../../../../static/src/admin/connection/writeTest/testText';
 import { DEFAULT_PROFILE, type TestStepResult } from '../../../../../src/contract';
 import { speakEnglish } from '../../../../support/english';
 import { ledgerEntry } from '../../../../support/ledgerEntry';
@@ -92,6 +92,7 @@ describe('a step of the test', () => {
     strays: null,
     people: [],
     isCompared: true,
+    uncompared: 0,
     settlesAtMs: null,
     proves: null,
   };
@@ -107,6 +108,17 @@ describe('a step of the test', () => {
       { entry: { ...RESULT.entry, members: [{ memberId: 1685, outcome: 'notConfirmed' as const, reason: null }] } },
     ])
       expect(isGood({ ...RESULT, ...odd })).toBe(false);
+  });
+
+  it('claims nothing of a segment that could not be compared', () => {
+    const ended = { step: 'remove', state: 'ended', result: { ...RESULT, uncompared: 2 } } as const;
+    expect(stepWords(ended.result, []).seen.map(plain)).toContain(
+      '2 segments could not be read in full, and nobody can tell what happened there.',
+    );
+    expect(plain(othersText([ended]))).toMatch(
+      /^Everybody else who could be compared stayed where they were\. 2 segments/,
+    );
+    expect(plain(othersText([{ ...ended, result: RESULT }]))).toMatch(/^Everybody else stayed where they were\./);
   });
 
   it('names who else was changed, and where', () => {

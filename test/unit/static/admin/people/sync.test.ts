@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../../support/chance';
 import { sumsOf, type SyncCounts, type SyncProgress } from '../../../../../src/contract';
 import { BAR_PARTS, barOf } from '../../../../../static/src/admin/people/sync/bar';
 import { DAYS_HEIGHT, DAYS_WIDTH, mostOf, rectsOf } from '../../../../../static/src/admin/people/sync/days';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../../support/chance';
 import Papa from 'papaparse';
 import { columnOf, readTable, type TableFault } from '../../../../../static/src/shared/table';
 import { readRows } from '../../../../../static/src/shared/table/rows';
