@@ -2,7 +2,7 @@ import { openBrowser } from './browser';
 import type { FunctionLog } from './forge/messages';
 import { parseStart, USAGE, type StartOptions } from './options';
 import { welcomeText } from './places';
-import { startSandbox } from './sandbox';
+import { startSandbox, type Sandbox } from './sandbox';
 import { buildStaticIfStale } from './staticBuild';
 
 /** Runs the sandbox until Ctrl-C. */
@@ -40,6 +40,16 @@ async function start({ shorterloop, keep, headless, reporters, ...options }: Sta
   process.once('SIGTERM', stop);
   console.log(welcomeText({ ...sandbox, isFresh: options.fresh }));
   if (!headless) openBrowser(sandbox.url);
+  // A site that is set up has been for a while. What fails here, as when all is stopped, the schedule does later.
+  if (!options.fresh) await readEverybody(sandbox).catch(() => undefined);
+}
+
+/** The directory is read, and then who reports: what else happens by itself within ten minutes. */
+async function readEverybody({ host }: Sandbox): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    await host.runScheduledTrigger('tick');
+    await host.platform.queue.idle();
+  }
 }
 
 /** What functions log goes to standard error: standard output has what there is to know at the start. */

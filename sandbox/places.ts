@@ -1,5 +1,5 @@
 import type { Jira } from './jira';
-import { ADMIN_DOOR, BOARD_PATH, BULK_PATH, type FirstStep } from './jira/pages';
+import { ADMIN_DOOR, BOARD_PATH, BULK_DOOR, type FirstStep } from './jira/pages';
 
 /** What the connection form of a fresh installation asks for. */
 export type Connection = { readonly key: string; readonly initiativeId: number };
@@ -40,7 +40,7 @@ export function placesOf(jira: Jira, isFresh: boolean): readonly FirstStep[] {
       path: `/issues?${new URLSearchParams({ jql: QUERY }).toString()}`,
       text: 'A query, and the app’s action on what it finds',
     },
-    { path: BULK_PATH, text: `Bulk moves: the reporters of a query into a segment, such as ${QUERY}` },
+    { path: BULK_DOOR, text: `Bulk changes, as ${admin}: the reporters of a query into a segment, such as ${QUERY}` },
     { path: '/automation', text: 'Rules with the app’s actions' },
   ];
   return isFresh ? [connecting, ...using] : [...using, connecting];

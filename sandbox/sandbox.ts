@@ -240,7 +240,7 @@ function pagesOf({
     onIssueView: (issue) => computeFields(host, jira, issue.id),
     morePages: async (url, accountId) => {
       if (isBulkPath(url.pathname))
-        return { title: 'Bulk', place: 'Bulk moves', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
+        return { title: 'Bulk', place: 'Bulk changes', main: globalMain(viewOf(host, BULK_MODULE, 'en-US')) };
       if (url.pathname === '/automation')
         return { title: 'Automation', place: 'Automation', main: automationMain(automation) };
       if (url.pathname === '/issues')

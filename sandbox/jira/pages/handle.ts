@@ -7,6 +7,7 @@ import type { JiraIssue, JiraPerson } from '../types';
 import { choicesOf, cookieOf, COOKIES, type Locale } from './cookies';
 import { createMain, CREATE_PATH, editPart } from './createIssue';
 import { firstStepsCard, type FirstStep } from './firstSteps';
+import { BULK_PATH } from './globalPage';
 import { html, type Html } from './html';
 import { BOARD_PATH, issueMain, projectSidebar, type ContextView, type Place } from './issuePage';
 import type { ModuleView } from './module';
@@ -35,6 +36,8 @@ export type AppModules = {
 
 /** Where the admin page is opened by an admin, whoever the sandbox bar was set to before. */
 export const ADMIN_DOOR = '/admin/as-admin';
+/** Where the bulk page is opened by an admin, who alone may use it as long as nobody else was chosen. */
+export const BULK_DOOR = `${BULK_PATH}/as-admin`;
 
 /** What the pages show. */
 export type PagesParts = {
@@ -126,7 +129,8 @@ export function createPages(parts: PagesParts): JiraPages {
         response.writeHead(302, { location: `/browse/${parts.issues[0]?.key ?? ''}` }).end();
         return true;
       }
-      if (url.pathname === ADMIN_DOOR) return throughAdminDoor(site, response);
+      if (url.pathname === ADMIN_DOOR) return enterAsAdmin(site, site.adminPath, response);
+      if (url.pathname === BULK_DOOR) return enterAsAdmin(site, BULK_PATH, response);
       if (url.pathname.startsWith('/__jira/')) return sendAsset(response, url.pathname.slice('/__jira/'.length));
       const viewer = parts.people.find((person) => person.accountId === accountId);
       const answer = await pageAt(site, { request, accountId, viewer }, url);
@@ -229,10 +233,10 @@ function sendPage(response: ServerResponse, [status, text]: readonly [number, st
 }
 
 /** Sets the sandbox bar to an admin and leads to the app's admin page. */
-function throughAdminDoor({ users, adminPath }: Site, response: ServerResponse): true {
+function enterAsAdmin({ users }: Site, location: string, response: ServerResponse): true {
   const admin = users.find(({ role }) => role === 'admin');
   const cookie = `${COOKIES.account}=${encodeURIComponent(admin?.accountId ?? '')}; path=/; samesite=lax`;
-  response.writeHead(302, { location: adminPath, ...(admin === undefined ? {} : { 'set-cookie': cookie }) }).end();
+  response.writeHead(302, { location, ...(admin === undefined ? {} : { 'set-cookie': cookie }) }).end();
   return true;
 }
 

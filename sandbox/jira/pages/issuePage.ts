@@ -81,7 +81,7 @@ export function issueMain({ issue, people, panel, context, fields, edit }: Issue
 }
 
 /** The parts of a project's navigation that lead somewhere in the sandbox. */
-export type Place = 'All work' | 'Automation' | 'Segment board' | 'Bulk moves';
+export type Place = 'All work' | 'Automation' | 'Segment board' | 'Bulk changes';
 
 /** Where the app's project page is. */
 export const BOARD_PATH = `/projects/${PROJECT.key}/board`;
@@ -90,7 +90,7 @@ const PLACES: readonly (readonly [Place, string])[] = [
   ['All work', '/issues'],
   ['Automation', '/automation'],
   ['Segment board', BOARD_PATH],
-  ['Bulk moves', BULK_PATH],
+  ['Bulk changes', BULK_PATH],
 ];
 
 /** Jira's own navigation of a project. */
