@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
+import { dynamicPropertiesFault } from './issueContext';
 import { dynamicPropertiesBody, handleBridge, type DynamicPropertiesCall, type ProductSession } from './bridgeServer';
 import { bundleBrowserScript, bundleFunctions } from './bundle';
 import type { Clock } from './clock';
@@ -240,8 +241,13 @@ function pagesOf(
     manifest: host.manifest,
     invoke: (call: ResolverCall) => invokeResolver(host, call),
     // Whether Forge tells this function who looks is not documented; here it does.
-    dynamicProperties: ({ moduleKey, extension, accountId }: DynamicPropertiesCall) =>
-      invokeFunction(host, { moduleKey, body: dynamicPropertiesBody(host.manifest, moduleKey, extension), accountId }),
+    dynamicProperties: async ({ moduleKey, extension, accountId }: DynamicPropertiesCall) => {
+      const body = dynamicPropertiesBody(host.manifest, moduleKey, extension);
+      const answer = await invokeFunction(host, { moduleKey, body, accountId });
+      const fault = dynamicPropertiesFault(answer);
+      if (fault !== null) throw new Error(`dynamicProperties of ${moduleKey}: ${fault}`);
+      return answer;
+    },
   };
   return {
     handleProductRequest: (request, response, session) =>

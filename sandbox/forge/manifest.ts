@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { issueContextFault, type Named } from './issueContext';
 
 const attributeTypes = ['string', 'integer', 'float', 'boolean', 'any'] as const;
 
@@ -148,10 +149,16 @@ export function parseManifest(text: string, name = 'manifest.yml'): Manifest {
 }
 
 function manifestOf(text: string, name: string): Manifest {
-  const parsed = manifestSchema.safeParse(parse(text));
+  const written: unknown = parse(text);
+  const parsed = manifestSchema.safeParse(written);
   if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
   const { app, modules, resources, translations, permissions } = parsed.data;
   const { function: functions, ...others } = modules;
+  const fault = contextFaultIn(written, {
+    functions: functions.map(({ key }) => key),
+    resources: resources.map(({ key }) => key),
+  });
+  if (fault !== null) throw new Error(`${name}: jira:issueContext: ${fault}`);
   return {
     appId: app.id.split('/').at(-1) ?? app.id,
     entities: app.storage?.entities ?? [],
@@ -170,6 +177,14 @@ function manifestOf(text: string, name: string): Manifest {
     ),
     permissions,
   };
+}
+
+const contextsSchema = z.object({ modules: z.object({ 'jira:issueContext': z.array(z.unknown()).default([]) }) });
+
+/** As it is written: what the host does not need of a module is left out above. */
+function contextFaultIn(written: unknown, named: Named): string | null {
+  const contexts = contextsSchema.parse(written).modules['jira:issueContext'];
+  return contexts.map((module) => issueContextFault(module, named)).find((fault) => fault !== null) ?? null;
 }
 
 /** The module of that key. Throws when the manifest has none. */

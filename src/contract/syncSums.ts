@@ -27,7 +27,7 @@ export type SyncSums = {
 
 const OTHERS: readonly SyncState[] = [...MARKED_CAUSES, ...LEFT_OUT_CAUSES];
 /** The states without a link about which somebody has to decide. */
-export const DECISION_CAUSES = REVIEW_CAUSES.filter((cause) => !OTHERS.includes(cause));
+export const UNLINKED_CAUSES = REVIEW_CAUSES.filter((cause) => !OTHERS.includes(cause));
 
 /** Sums up the counts by state, the same way wherever they are told. */
 export function sumsOf(counts: SyncCounts): SyncSums {
@@ -41,7 +41,7 @@ export function sumsOf(counts: SyncCounts): SyncSums {
     marked: sum(MARKED_CAUSES),
     certain: counts.certain,
     unlinked: sum(['unlinked', 'skipped']),
-    review: sum(DECISION_CAUSES),
+    review: sum(UNLINKED_CAUSES),
     leftOut: sum(LEFT_OUT_CAUSES),
   };
 }

@@ -185,6 +185,8 @@ test('a removal on the board says before that it is somebody’s last segment', 
   await board.getByRole('button', { name: 'Remove…' }).click();
   const dialog = board.getByRole('dialog');
   await expect(dialog.getByText('For 1 person this is their last segment')).toBeVisible();
-  await expect(dialog.getByText('You can add them again here.')).toBeVisible();
+  await expect(
+    dialog.getByText('To add someone from their last segment again, use one of their work items'),
+  ).toBeVisible();
   await looksWell(page, 'board-last-segment');
 });

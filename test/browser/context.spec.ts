@@ -1,19 +1,6 @@
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
-import {
-  SCREENSHOTS,
-  castOf,
-  expect,
-  flagsOf,
-  openContext,
-  openPanel,
-  proveAlso,
-  test,
-  truthOf,
-  visitAs,
-} from './site';
+import { castOf, expect, flagsOf, openContext, openPanel, proveAlso, test, truthOf, visitAs } from './site';
 
 /** The line of the issue context while it is closed. */
 const lineOf = (page: Page) => page.getByRole('button', { name: /^Shorter Loop/ });
@@ -118,28 +105,6 @@ test.describe('the issue context', () => {
     expect(memberships()).toEqual([from.id]);
   });
 });
-
-for (const theme of ['light', 'dark'] as const)
-  for (const viewport of [320, 900])
-    test(`the issue context is accessible at ${viewport} px, ${theme}`, async ({ site, page, context }) => {
-      proveAlso(site, ['add', 'addByEmail']);
-      await page.setViewportSize({ width: viewport, height: 900 });
-      await visitAs(context, site, { theme });
-      for (const state of ['many', 'notFound', 'noReporter'] as const) {
-        await openIssue(page, site, site.jira.issueFor(state).key);
-        const column = await openContext(page);
-        await expect(column.getByRole('heading').first()).toBeAttached();
-        await expect(column.getByText('Loading segments')).toHaveCount(0);
-        const opener = column.getByRole('button', { name: /^(Move from|Add to Shorter Loop)/ });
-        if (state !== 'noReporter') await opener.first().click();
-        const overflow = await column.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        const file = path.join(SCREENSHOTS, theme, `context-${state}-${viewport}.png`);
-        await page.locator('.context').screenshot({ path: file });
-        const { violations } = await new AxeBuilder({ page }).include(['.context iframe', 'body']).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-      }
-    });
 
 /** A reporter who is linked and in no segment, with a segment to add them to. */
 function nobodyOf(site: Sandbox) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { refreshWhenDue } from '../../src/features/directory';
+import { refreshDirectory, refreshWhenDue } from '../../src/features/directory';
+import { unitsOfRows } from '../../src/usecases/connection';
 import { updateMemberships, readDirectory, readRefresh } from '../../src/adapters/store';
 import { askNow, keysOf, letRefreshLapse, toldByRows, truthOf } from '../support/directory';
 import { createSite, type Site } from '../support/site';
@@ -45,6 +46,27 @@ describe('a refresh of the directory', () => {
         members: site.simulator.truth.membersOf(id)?.length,
       })),
     );
+  });
+
+  it('may use more of a minute’s storage the first time than later, when a bulk run may be beside it', async () => {
+    const asked: (number | undefined)[] = [];
+    const limiter = (_endMs: number, unitsAMinute?: number) => {
+      asked.push(unitsAMinute);
+      return { spend: () => Promise.resolve(), hasTime: () => true };
+    };
+    const refresh = () => site.app.runAs({ moduleKey: 'directory-refresh' }, () => refreshDirectory({}, {}, limiter));
+    await refresh();
+    askNow(site);
+    await refresh();
+    expect(asked).toEqual([2_400, undefined]);
+  });
+
+  it('counts what the rows of members cost by their size', () => {
+    const row = (segments: number) => ({ segmentIds: Array.from({ length: segments }, (_, nth) => nth) });
+    expect(unitsOfRows([])).toBe(1);
+    expect(unitsOfRows(Array.from({ length: 25 }, () => row(3)))).toBe(1);
+    expect(unitsOfRows(Array.from({ length: 25 }, () => row(60)))).toBe(2);
+    expect(unitsOfRows([row(5_000)])).toBe(5);
   });
 
   it('touches no row when nothing has changed, and reads a small site with one call', async () => {

@@ -5,7 +5,7 @@ import { createSite, valueOf, type Site } from '../support/site';
 
 let site: Site;
 beforeEach(async () => {
-  site = await createSite({ extraReporters: 30, refreshes: true, events: true });
+  site = await createSite({ extraReporters: 30, refreshes: true, events: true, queueSecondMs: 20 });
   await site.platform.queue.idle();
 });
 afterEach(async () => site.stop());
@@ -49,6 +49,8 @@ async function switchOn(segmentIds: readonly number[]): Promise<FieldView> {
 async function tellAll(): Promise<void> {
   await site.events.idle();
   await site.platform.queue.idle();
+  // Seconds of the queue pass quickly here; those of the clock do not.
+  for (const key of ['looks-awake-until', 'field-awake-until']) site.platform.kvs.handle('/api/v1/delete', { key });
 }
 async function linkCrowd(): Promise<void> {
   const rows = site.jira.crowd.map(({ accountId, member }) => ({ accountId, memberId: member.id }));
@@ -237,4 +239,37 @@ it('asks once for somebody with a link whose account is closed, and again only o
   valueOf(await site.admin('admin.unlinkReporter', { accountId: closed?.accountId, memberId: closed?.member.id }));
   await site.platform.queue.idle();
   expect(asked).toBeGreaterThan(0);
+});
+
+it('fills a hundred work items that are created at once with few runs and few questions', async () => {
+  await linkCrowd();
+  await switchOn(allSegments());
+  const [one] = site.jira.crowd;
+  const runs = new Set<string>();
+  let asked = 0;
+  site.platform.intercept(({ functionKey, invocationId, path }) => {
+    if (functionKey !== 'field-fn') return undefined;
+    runs.add(invocationId);
+    if (path.includes('/issue/bulkfetch')) asked += 1;
+    return undefined;
+  });
+  for (let nth = 0; nth < 100; nth += 1) site.jira.createIssue(one?.issueKey ?? '');
+  await tellAll();
+  expect(held()).toEqual(await wanted(allSegments()));
+  expect(runs.size).toBeLessThanOrEqual(4);
+  expect(asked).toBeLessThanOrEqual(8);
+  expect(site.platform.kvs.plain().filter(({ key }) => key.startsWith('field-issue:'))).toEqual([]);
+});
+
+it('fills what an event told of whose run was lost with the next tick', async () => {
+  await linkCrowd();
+  await switchOn(allSegments());
+  site.platform.queue.setDelivery({ loses: ({ queueName }) => queueName === 'field' });
+  const { key } = site.jira.createIssue(site.jira.crowd[0]?.issueKey ?? '');
+  await tellAll();
+  expect(held()[key]).toBeUndefined();
+  site.platform.queue.setDelivery({});
+  await site.tick();
+  await tellAll();
+  expect(held()).toEqual(await wanted(allSegments()));
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
+import { prove } from '../../sandbox/configure';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { castOf, flagsOf, move, openAdmin, openPanel, visitAs } from '../browser/site';
 
@@ -14,13 +15,19 @@ type Shot = {
   readonly take: (page: Page, sandbox: Sandbox) => Promise<Locator>;
   /** How much of that part is shown, in pixels from its top; all of it unless given. */
   readonly height?: number;
+  /** How much is shown around that part, in pixels; nothing unless given. */
+  readonly margin?: number;
 };
 
 /** How many of the sandbox's reporters the rules make certain: see sandbox/README.md. */
 const CERTAIN = 150;
 const linkSchema = z.object({ state: z.literal('linked') });
 
-type Picture = { readonly path: string; readonly height: number | undefined };
+/** How often is looked whether a frame is whole, and how long between. */
+const MOST_TRIES = 100;
+const TRY_AGAIN_MS = 100;
+
+type Picture = { readonly path: string } & Pick<Shot, 'height' | 'margin'>;
 
 const SHOTS: readonly Shot[] = [
   {
@@ -34,12 +41,20 @@ const SHOTS: readonly Shot[] = [
   },
   {
     name: 'panel-moved',
+    margin: 40,
     take: async (page, sandbox) => {
+      await knowEverybody(sandbox);
+      await fillField(sandbox);
       await visitAs(page.context(), sandbox, { width: '480' });
       const { issue, from, to } = castOf(sandbox);
       const panel = await openPanel(page, sandbox, issue.key);
       await move(panel, from.name, to.name);
       await flagsOf(page).getByRole('button', { name: 'Undo' }).waitFor();
+      await sandbox.host.platform.queue.idle();
+      // The column beside the panel says what it said when the work item was opened.
+      const moved = await openPanel(page, sandbox, issue.key);
+      await moved.getByText('confirmed', { exact: true }).waitFor();
+      await moved.getByRole('button', { name: 'Undo' }).waitFor();
       return page.locator('.issue');
     },
   },
@@ -64,7 +79,6 @@ const SHOTS: readonly Shot[] = [
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       const admin = await openAdmin(page, sandbox);
       await admin.getByRole('button', { name: 'Check connection' }).click();
-      await admin.getByRole('button', { name: 'Go on' }).click({ timeout: 90_000 });
       await admin.getByText('Memberships can be read.').waitFor({ timeout: 90_000 });
       return admin.locator('section').filter({ hasText: 'Memberships can be read.' });
     },
@@ -120,6 +134,7 @@ const SHOTS: readonly Shot[] = [
       await form.getByLabel('From segment').selectOption({ label: from.name });
       await form.getByLabel('To segment').selectOption({ label: to.name });
       await page.getByRole('button', { name: 'Next' }).and(page.locator(':enabled')).waitFor();
+      await isWhole(page.locator('.component-form iframe'));
       return page.locator('.component-form');
     },
   },
@@ -127,6 +142,7 @@ const SHOTS: readonly Shot[] = [
     name: 'bulk',
     height: 1230,
     take: async (page, sandbox) => {
+      await knowEverybody(sandbox);
       await visitAs(page.context(), sandbox, { accountId: sandbox.jira.adminAccountId });
       await page.goto(`${sandbox.url}/apps/segments-bulk`);
       const bulk = page.frameLocator('iframe');
@@ -151,16 +167,52 @@ async function knowEverybody({ host }: Sandbox): Promise<void> {
   if (countLinks(host) < CERTAIN) throw new Error(`Only ${countLinks(host)} of ${CERTAIN} reporters are linked`);
 }
 
+/**
+ * Waits until a frame is as high as what is in it: the page around it learns of that a moment later, and of a frame
+ * that nobody sees not at all.
+ */
+async function isWhole(frame: Locator): Promise<void> {
+  await frame.scrollIntoViewIfNeeded();
+  const inside = frame.contentFrame().locator('html');
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const [box, height] = await Promise.all([frame.boundingBox(), inside.evaluate((root) => root.scrollHeight)]);
+    if (box !== null && box.height >= height) return;
+    await frame.page().waitForTimeout(TRY_AGAIN_MS);
+  }
+  throw new Error('A frame does not become as high as what is in it');
+}
+
+/** Switches the field *Reporter segments* on for all segments, as an admin does, and waits until it is filled. */
+async function fillField({ host, jira, simulator }: Sandbox): Promise<void> {
+  await host.invoke({
+    moduleKey: 'segments-admin',
+    functionKey: 'admin.saveField',
+    payload: { isOn: true, segmentIds: simulator?.segments.map(({ id }) => id) ?? [] },
+    accountId: jira.adminAccountId,
+  });
+  await host.platform.queue.idle();
+}
+
 function countLinks({ kvs }: Sandbox['host']): number {
   return kvs.entity('link').filter(({ value }) => linkSchema.safeParse(value).success).length;
 }
 
 /** Takes a picture of a part of the page, of all of it unless a height is given. */
-async function shoot(page: Page, part: Locator, { path: file, height }: Picture): Promise<void> {
+async function shoot(page: Page, part: Locator, { path: file, height, margin = 0 }: Picture): Promise<void> {
   const options = { path: file, animations: 'disabled' } as const;
+  if (height === undefined && margin === 0) return void (await part.screenshot(options));
+  // A part of the whole page is told by where it is in it, and a box by where it is on the screen.
+  await page.evaluate(() => window.scrollTo(0, 0));
   const box = await part.boundingBox();
-  if (height === undefined || box === null) await part.screenshot(options);
-  else await page.screenshot({ ...options, fullPage: true, clip: { ...box, height: Math.min(box.height, height) } });
+  if (box === null) throw new Error(`There is nothing to see for ${file}`);
+  const [x, y] = [Math.max(0, box.x - margin), Math.max(0, box.y - margin)];
+  const clip = {
+    x,
+    y,
+    width: box.x + box.width + margin - x,
+    height: Math.min(box.height, height ?? box.height) + box.y + margin - y,
+  };
+  await page.screenshot({ ...options, fullPage: true, clip });
 }
 
 async function main(): Promise<void> {
@@ -173,13 +225,17 @@ async function main(): Promise<void> {
   // All of them, or those that are named: `npm run screenshots -- automation`.
   const wanted = process.argv.slice(2);
   try {
-    for (const { name, take, height } of SHOTS.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
+    for (const { name, take, ...picture } of SHOTS.filter(
+      (shot) => wanted.length === 0 || wanted.includes(shot.name),
+    )) {
       await sandbox.reset();
+      // Everything that a site can have tried with a test person.
+      prove(sandbox.host, ['add']);
       const context = await browser.newContext({ viewport: { width: 1080, height: 800 } });
       const page = await context.newPage();
       const part = await take(page, sandbox);
       const file = path.join(IMAGES, `${name}.png`);
-      await shoot(page, part.first(), { path: file, height });
+      await shoot(page, part.first(), { ...picture, path: file });
       console.log(file);
       await context.close();
     }

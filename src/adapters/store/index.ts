@@ -16,6 +16,13 @@ export {
   type LinkAct,
 } from './links';
 export { changeIdentity, readIdentity, wasTrustAsked } from './identity';
+export {
+  addPendingIssue,
+  deletePendingIssues,
+  pendingIssues,
+  readFieldAwakeMs,
+  writeFieldAwakeMs,
+} from './pendingIssues';
 export { claimMember, contestMember, readContests } from './memberClaims';
 export * from './manyLinks';
 export { readReporters, reportersByEmailKey, reportersIn, type KnownReporter } from './reporters';

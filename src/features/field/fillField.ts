@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../contract';
 import {
+  deletePendingIssues,
   dueRows,
+  KEYS_AT_ONCE,
   linkedPairs,
+  pendingIssues,
   readFieldFilling,
   readFieldRows,
   readFieldSettings,
@@ -67,6 +70,8 @@ async function work(
 ): Promise<Result<'done' | 'timeOver'>> {
   const issues = await fillIssues(fill, issueIds);
   if (issues.kind === 'problem') return issues;
+  const pending = await fillPending(fill, endMs);
+  if (pending.kind === 'problem' || pending.value === 'timeOver') return pending;
   // By key, as a query may not show yet who was marked a moment ago.
   const marked = [...(await readFieldRows(due)).values()].filter(({ state }) => state === 'due');
   const filled = await fillAll(fill, () => Promise.resolve(marked.splice(0, REPORTERS_AT_ONCE)), endMs);
@@ -77,6 +82,24 @@ async function work(
   if (rest.kind === 'ok' && rest.value === 'done')
     await writeFieldFilling({ ...filling, restsUntilMs: 0, doneAtMs: Date.now() });
   return rest;
+}
+
+/** Fills work items that events told of, many at once. Who filled one and died fills it again. */
+async function fillPending(fill: FieldFill, endMs: number): Promise<Result<'done' | 'timeOver'>> {
+  const seen = new Set<string>();
+  for (;;) {
+    if (Date.now() > endMs) return ok('timeOver');
+    // A query may show for some seconds what is filled.
+    const pending = (await pendingIssues(KEYS_AT_ONCE)).filter(({ key }) => !seen.has(key));
+    if (pending.length === 0) return ok('done');
+    for (const { key } of pending) seen.add(key);
+    const filled = await fillIssues(
+      fill,
+      pending.map(({ issueId }) => issueId),
+    );
+    if (filled.kind === 'problem') return filled;
+    await deletePendingIssues(pending);
+  }
 }
 
 async function sweepWhenDue(source: FieldReading, endMs: number): Promise<FieldFilling> {
@@ -126,5 +149,6 @@ export async function fillFieldWhenDue(): Promise<void> {
   if ((await readFieldSettings()).changedAtMs === 0) return;
   const [filling, source] = await Promise.all([readFieldFilling(), readFieldReading()]);
   if (source === null || filling.restsUntilMs > Date.now()) return;
-  if ((await isSweepDue(filling, source)) || (await dueRows(1)).length > 0) await pushFieldFill({}, 0);
+  const isWaiting = (await dueRows(1)).length > 0 || (await pendingIssues(1)).length > 0;
+  if (isWaiting || (await isSweepDue(filling, source))) await pushFieldFill({}, 0);
 }

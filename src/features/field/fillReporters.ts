@@ -46,8 +46,9 @@ async function readPage(fieldId: string, jql: string, pageToken: string | null):
 
 /**
  * An account that is closed may be no value of a query any more, and then refuses it for all the others (assumed): each
- * is asked for alone, and who is unknown alone has nothing to be filled. They are noted with what they were to be filled
- * with: where a link of theirs is left, they are not due again with every look at everybody, but once that changes.
+ * is asked for alone, and who is unknown alone has nothing to be filled. They are noted with what they should have been
+ * filled with: where a link of theirs is left, they are due again once that changes, and not with every look at
+ * everybody.
  */
 async function eachAlone(fill: FieldFill, rows: readonly FieldRow[], endMs: number): Promise<Filled> {
   const [row, ...others] = rows;

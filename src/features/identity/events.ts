@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isInScope } from '../../contract';
 import { areReadsProven } from '../../usecases/connection';
-import { askForFieldFill, wakeLooks } from '../../usecases/jobs';
+import { askForIssueFill, wakeLooks } from '../../usecases/jobs';
 import { addPendingLook, deletePendingLooks, readBeforeLook, type BeforeLook } from '../../adapters/store';
 import { personhoodOf } from '../../domain/people';
 
@@ -38,7 +38,7 @@ export async function noteIssueEvent(event: unknown): Promise<void> {
   const { eventType, issue } = parsed.data;
   const { project, reporter } = issue.fields;
   // Whoever reports it now may be nobody, or in no segment: then its field is emptied.
-  if (eventType === 'avi:jira:updated:issue') await askForFieldFill({ issueIds: [issue.id] });
+  if (eventType === 'avi:jira:updated:issue') await askForIssueFill(issue.id);
   if (reporter == null || !isAPerson(reporter.accountId)) return;
   const before = await readBeforeLook(reporter.accountId);
   if (eventType === 'avi:jira:deleted:issue') {
@@ -46,8 +46,7 @@ export async function noteIssueEvent(event: unknown): Promise<void> {
     if (before.pendingIssueId === issue.id) await deletePendingLooks([reporter.accountId]);
     return;
   }
-  if (eventType === 'avi:jira:created:issue' && before.link.state === 'linked')
-    await askForFieldFill({ issueIds: [issue.id] });
+  if (eventType === 'avi:jira:created:issue' && before.link.state === 'linked') await askForIssueFill(issue.id);
   if (before.pendingIssueId === null) {
     if (!isWorthALook(before, project.id, Date.now())) return;
     await addPendingLook(reporter.accountId, issue.id, Date.now());

@@ -19,8 +19,8 @@ const payloadSchema = z.object({ extension: z.object({ issue: z.object({ id: z.s
 /** A line is short: a longer name is cut. */
 const LONGEST_NAME = 30;
 /** Signs that need no translation: Jira does not say in which language the line is read. */
-const NOT_KNOWN = badge('?');
-const NOBODY = badge('–');
+const NOT_KNOWN = lozenge('?');
+const NOBODY = lozenge('–');
 
 /**
  * The status of the collapsed issue context: the reporter's segment, with how many more there are. Whether Forge runs
@@ -39,13 +39,14 @@ export async function contextStatus(payload: unknown): Promise<ContextStatus> {
 }
 
 function statusOf([first, ...others]: readonly Segment[]): ContextStatus {
-  if (first === undefined) return badge('0');
+  if (first === undefined) return { status: { type: 'badge', value: { label: '0' } } };
   const letters = Array.from(first.name);
   const name = letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : first.name;
   const label = others.length === 0 ? name : `${name} +${others.length}`;
-  return { status: { type: 'lozenge', value: { label, type: 'default' } } };
+  return lozenge(label);
 }
 
-function badge(label: string): ContextStatus {
-  return { status: { type: 'badge', value: { label } } };
+/** Documented: only a number may stand in a badge. */
+function lozenge(label: string): ContextStatus {
+  return { status: { type: 'lozenge', value: { label, type: 'default' } } };
 }

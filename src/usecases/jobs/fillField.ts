@@ -1,4 +1,4 @@
-import { readFieldSettings } from '../../adapters/store';
+import { addPendingIssue, readFieldAwakeMs, readFieldSettings, writeFieldAwakeMs } from '../../adapters/store';
 import { logFailure } from '../result';
 import { pushOne } from './push';
 
@@ -8,6 +8,11 @@ export type FieldChange = {
   readonly memberIds?: readonly number[];
   readonly issueIds?: readonly string[];
 };
+
+/** One run fills all work items that came since: they are gathered for so long, in seconds. */
+const GATHER_S = 10;
+/** What comes in the last seconds before a run may not be shown to it yet: for that there is another one. */
+const TOO_LATE_S = 5;
 
 /** One event names so many at most, so that the events of a push stay far below Forge's 200 KB. */
 const MOST_NAMED = 2_000;
@@ -20,6 +25,24 @@ export async function askForFieldFill(change: FieldChange): Promise<void> {
   try {
     if (!(await readFieldSettings()).isOn) return;
     for (const body of bodiesOf(change)) await pushFieldFill(body, 0);
+  } catch (error) {
+    logFailure('field', error);
+  }
+}
+
+/**
+ * {@link askForFieldFill} for a work item that was created or has another reporter: a project may be filled with
+ * thousands at once, and each is an event. They are filled together, for a point each and an invocation for all that
+ * came within some seconds.
+ */
+export async function askForIssueFill(issueId: string): Promise<void> {
+  try {
+    if (!(await readFieldSettings()).isOn) return;
+    const nowMs = Date.now();
+    await addPendingIssue(issueId, nowMs);
+    if ((await readFieldAwakeMs()) > nowMs) return;
+    await writeFieldAwakeMs(nowMs + (GATHER_S - TOO_LATE_S) * 1_000);
+    await pushFieldFill({}, GATHER_S);
   } catch (error) {
     logFailure('field', error);
   }

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { BoardMember, Segment } from '@contract';
-import { t } from '../i18n';
+import { t, type Key } from '../i18n';
 import { Dialog } from '../shared/Dialog';
 import { lastSegmentOf } from './lastSegment';
 import type { Column } from './state';
@@ -24,7 +24,7 @@ export function RemoveDialog({ who, from, members, columns, mayAdd, onCancel, on
       {last.count > 0 && (
         <p>{t(last.isSure ? 'board.removeDialog.last' : 'board.removeDialog.mayBeLast', { count: last.count })}</p>
       )}
-      <p>{t(mayAdd ? 'board.removeDialog.again' : 'board.removeDialog.explain')}</p>
+      <p>{t(backText(mayAdd, last.count))}</p>
       <div className="dialog-actions">
         <Button appearance="subtle" onClick={onCancel}>
           {t('common.cancel')}
@@ -35,4 +35,10 @@ export function RemoveDialog({ who, from, members, columns, mayAdd, onCancel, on
       </div>
     </Dialog>
   );
+}
+
+/** How to take it back: whoever is in no segment any more stands on no card from which they could be added. */
+function backText(mayAdd: boolean, lasts: number): Key {
+  if (!mayAdd) return 'board.removeDialog.explain';
+  return lasts > 0 ? 'board.removeDialog.againElsewhere' : 'board.removeDialog.again';
 }

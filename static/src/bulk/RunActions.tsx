@@ -40,6 +40,7 @@ export function RunActions({ run, steps, isBusy, onAsk, onOpen }: RunActionsProp
         onFollowUp={again}
       />
       {run.refusal !== null && <RunRefused problem={run.refusal} />}
+      <UndoRefused run={run} />
       {run.state === 'ready' && run.act.kind === 'remove' && <RemovalWarning run={run} />}
       {problem !== null && (
         <div role="alert">
@@ -69,4 +70,10 @@ function RemovalWarning({ run }: { readonly run: RunView }) {
       {run.source.kind !== 'undo' && <p className="subtle small">{t('bulk.preview.removeWarning')}</p>}
     </>
   );
+}
+
+/** Why whoever was added can't be removed again, where the run itself could be made again. */
+function UndoRefused({ run: { act, refusal, undoRefusal, results } }: { readonly run: RunView }) {
+  const isTold = act.kind === 'add' && results.confirmed > 0 && refusal === null && undoRefusal !== null;
+  return isTold ? <RunRefused problem={undoRefusal} act="remove" /> : null;
 }

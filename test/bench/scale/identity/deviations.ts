@@ -8,16 +8,21 @@ const MEASURES = ['hours', 'workedMinutes', 'points', 'writeUnits', 'readUnits',
 const LARGE = 10_000;
 
 /**
- * How far each measure is from growing with the number of reporters and nothing else: by how much what a reporter costs
- * on the dearest of the larger sites differs from the cheapest, as a part of it.
+ * How far each measure is from growing linearly with the number of reporters: the most by which one of the larger sites
+ * differs from the straight line through the smallest and the largest of them, as a part of what the line says.
  */
 export function deviationsOf(syncs: readonly PlayedSync[]): Readonly<Record<string, number>> {
   const large = syncs.filter(({ reporters }) => reporters >= LARGE);
-  if (large.length < 2) return {};
+  const [first, last] = [large.at(0), large.at(-1)];
+  if (first === undefined || last === undefined || first === last) return {};
   return Object.fromEntries(
     MEASURES.map((measure) => {
-      const each = large.map((sync) => sync[measure] / sync.reporters);
-      return [measure, Number((Math.max(...each) / Math.min(...each) - 1).toFixed(3))];
+      const slope = (last[measure] - first[measure]) / (last.reporters - first.reporters);
+      const off = large.map((sync) => {
+        const expected = first[measure] + slope * (sync.reporters - first.reporters);
+        return Math.abs(sync[measure] / expected - 1);
+      });
+      return [measure, Number(Math.max(...off).toFixed(3))];
     }),
   );
 }

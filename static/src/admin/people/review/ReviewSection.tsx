@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
 import { useEffect, useRef, useState } from 'react';
 import {
-  DECISION_CAUSES,
+  UNLINKED_CAUSES,
   LEFT_OUT_CAUSES,
   MARKED_CAUSES,
   sumsOf,
@@ -25,7 +25,7 @@ export function ReviewSection({ view: { counts, progress }, onChange }: ReviewSe
   const { review: left, marked, leftOut } = sumsOf(counts);
   // The cause that is open stays open when its last one is decided: the page must not jump under a hand.
   const isShown = (one: ReviewCause): boolean => counts[one].reporters > 0 || one === chosen;
-  const causes = DECISION_CAUSES.filter(isShown);
+  const causes = UNLINKED_CAUSES.filter(isShown);
   const marks = MARKED_CAUSES.filter(isShown);
   const others = LEFT_OUT_CAUSES.filter(isShown);
   const first = causes[0] ?? marks[0];

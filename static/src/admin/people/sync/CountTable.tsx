@@ -1,5 +1,5 @@
 import {
-  DECISION_CAUSES,
+  UNLINKED_CAUSES,
   LEFT_OUT_CAUSES,
   MARKED_CAUSES,
   sumsOf,
@@ -59,7 +59,7 @@ function StateRows({ counts, isAutomatic }: CountTableProps) {
     states.filter((state) => counts[state].reporters > 0);
   const rows = [
     ...those(['unlinked', 'skipped'] as const).map((state) => ({ state, fill: 'unlinked' as const })),
-    ...those(DECISION_CAUSES).map((state) => ({ state, fill: 'review' as const })),
+    ...those(UNLINKED_CAUSES).map((state) => ({ state, fill: 'review' as const })),
     ...those(LEFT_OUT_CAUSES).map((state) => ({ state, fill: 'leftOut' as const })),
   ];
   return (

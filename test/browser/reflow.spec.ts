@@ -1,0 +1,126 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { FrameLocator, Page } from '@playwright/test';
+import type { Sandbox } from '../../sandbox/sandbox';
+import german from '../../static/locales/de-DE.json';
+import english from '../../static/locales/en-US.json';
+import french from '../../static/locales/fr-FR.json';
+import japanese from '../../static/locales/ja-JP.json';
+import { castOf, expect, flagsOf, openAdmin, openContext, proveAlso, test, truthOf, visitAs } from './site';
+
+/** A page of 1280 by 1024 px at 400 % has as much room as the last one. */
+const SIZES = [
+  { width: 900, height: 900 },
+  { width: 320, height: 900 },
+  { width: 320, height: 256 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+const LANGUAGES = [
+  { locale: 'en-US', texts: english },
+  { locale: 'de-DE', texts: german },
+  { locale: 'fr-FR', texts: french },
+  { locale: 'ja-JP', texts: japanese },
+] as const;
+
+/** Puts the product's page into another theme without loading it again; the app's pages follow by themselves. */
+async function setTheme(page: Page, frame: FrameLocator, theme: Theme): Promise<void> {
+  await page.locator('[data-sandbox=theme]').evaluate((select, chosen) => {
+    if (select instanceof HTMLSelectElement) select.value = chosen;
+    select.dispatchEvent(new Event('change'));
+  }, theme);
+  await expect(frame.locator('html')).toHaveAttribute('data-color-mode', theme);
+}
+
+/**
+ * One surface at every size in both themes: nothing is cut at its side, and axe finds nothing. Axe judges colors, room
+ * and texts, which do not change each other: it looks at everything in one language, and at both ends in the others.
+ */
+async function looksWell(page: Page, surface: string, { frame, at, isWhole, themes = THEMES }: Looked): Promise<void> {
+  const found: string[] = [];
+  for (const theme of themes) {
+    await setTheme(page, frame, theme);
+    for (const [nth, size] of SIZES.entries()) {
+      await page.setViewportSize(size);
+      const where = `${surface}, ${theme}, ${String(size.width)} × ${String(size.height)}`;
+      const cut = await frame.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+      if (cut > 0) found.push(`${where}: ${String(cut)} px are cut`);
+      const isEnd = theme === 'light' ? nth === SIZES.length - 1 : nth === 0;
+      if (!isWhole && !isEnd) continue;
+      const { violations } = await new AxeBuilder({ page }).include([at, 'body']).analyze();
+      for (const { id, nodes } of violations) found.push(`${where}: ${id}: ${nodes[0]?.html ?? ''}`);
+    }
+  }
+  expect(found).toEqual([]);
+  await page.setViewportSize(SIZES[0]);
+}
+
+/** The frame of a surface, where it is in the product's page, and whether axe looks at everything. */
+type Looked = {
+  readonly frame: FrameLocator;
+  readonly at: string;
+  readonly isWhole: boolean;
+  readonly themes?: readonly Theme[];
+};
+
+/** What happens by itself within minutes: the directory is read, and then every project's reporters. */
+async function knowEverybody({ host }: Sandbox): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    await host.runScheduledTrigger('tick');
+    await host.platform.queue.idle();
+  }
+}
+
+for (const { locale, texts } of LANGUAGES) {
+  const { panel: words, admin: adminWords } = texts;
+  const isWhole = locale === 'en-US';
+
+  test(`the work item's surfaces reflow and are accessible: ${locale}`, async ({ site, page, context }) => {
+    proveAlso(site, ['add', 'addByEmail']);
+    await visitAs(context, site, { locale });
+    await page.setViewportSize(SIZES[0]);
+    const at = '.context iframe';
+    await page.goto(`${site.url}/browse/${site.jira.issueFor('notFound').key}`);
+    const column = await openContext(page);
+    await column.getByRole('button', { name: words.invite.open }).click();
+    await expect(column.getByRole('listbox')).toBeVisible();
+    await looksWell(page, 'inviting', { frame: column, at, isWhole });
+    await column.getByRole('option', { name: truthOf(site).segments[0]?.name ?? '', exact: true }).click();
+    await expect(flagsOf(page).getByRole('button').first()).toBeVisible();
+    await looksWell(page, 'a flag', { frame: column, at, isWhole });
+
+    await page.goto(`${site.url}/browse/${site.jira.issueFor('noReporter').key}`);
+    await openContext(page);
+    await expect(column.getByRole('heading').first()).toBeAttached();
+    await looksWell(page, 'nobody', { frame: column, at, isWhole });
+
+    const { issue, from } = castOf(site, 'one');
+    await page.goto(`${site.url}/browse/${issue.key}`);
+    await openContext(page);
+    await column.getByRole('button', { name: words.add.open }).click();
+    await expect(column.getByRole('listbox')).toBeVisible();
+    await looksWell(page, 'adding', { frame: column, at, isWhole });
+    await column.getByRole('combobox').press('Escape');
+    // A dialog of the product keeps the theme in which it was opened.
+    const dialog = page.locator('dialog').frameLocator('iframe');
+    for (const theme of THEMES) {
+      await setTheme(page, column, theme);
+      await column.getByRole('button', { name: words.remove.openFrom.replace('{from}', from.name) }).click();
+      await expect(dialog.getByRole('heading')).toBeVisible();
+      await looksWell(page, 'removing', { frame: dialog, at: 'dialog iframe', isWhole, themes: [theme] });
+      await dialog.getByRole('button', { name: texts.common.cancel, exact: true }).click();
+    }
+  });
+
+  test(`the admin's surfaces reflow and are accessible: ${locale}`, async ({ site, page, context }) => {
+    await knowEverybody(site);
+    await visitAs(context, site, { accountId: site.jira.adminAccountId, locale });
+    await page.setViewportSize(SIZES[0]);
+    const access = await openAdmin(page, site, 'access');
+    await access.getByLabel(adminWords.access.field.label).selectOption('on');
+    await expect(access.getByText(adminWords.access.panels.find)).toBeVisible();
+    await looksWell(page, 'access', { frame: access, at: 'iframe', isWhole });
+    const people = await openAdmin(page, site, 'people');
+    await expect(people.getByRole('tabpanel').getByRole('heading').first()).toBeVisible();
+    await looksWell(page, 'people', { frame: people, at: 'iframe', isWhole });
+  });
+}
