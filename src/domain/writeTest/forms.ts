@@ -34,24 +34,33 @@ export function formsToTry({ reads, writes, evidence }: FormFacts, kind: WriteKi
 export type WriteTry = { readonly form: WriteForm; readonly ids: IdForm };
 
 /** A try that was refused before anything was done: what it was refused for, and in which form it was sent. */
-export type RefusedTry = { readonly form: string; readonly no: 'form' | 'value' };
+export type RefusedTry = { readonly form: string; readonly no: 'form' | 'redirect' | 'value' };
 
 /**
  * What is tried after these refusals: the next form, where Shorter Loop knows no such path or verb; where it does not
  * take the values, the same form once more with ids written the other way, as some servers tell them in one way and
- * take them in the other.
+ * take them in the other. Where it redirects, the same form with a slash at its end comes next: a redirect itself is
+ * never followed, as that may change the verb.
  * @param ids how ids are set to be written
  * @returns null where nothing is left
  */
 export function nextTry(forms: readonly WriteForm[], ids: IdForm, refused: readonly RefusedTry[]): WriteTry | null {
   const last = refused.at(-1);
   if (last?.no === 'value') {
-    const form = forms.find((one) => formText(one) === last.form);
+    const form = formNamed(forms, last.form);
     const isFirst = refused.filter((one) => one.no === 'value' && one.form === last.form).length === 1;
-    return form !== undefined && isFirst ? { form, ids: ids === 'text' ? 'number' : 'text' } : null;
+    return form !== null && isFirst ? { form, ids: ids === 'text' ? 'number' : 'text' } : null;
   }
-  const form = forms.find((one) => !refused.some((tried) => tried.no === 'form' && tried.form === formText(one)));
+  const redirected = last?.no === 'redirect' ? forms.filter((one) => formText(one) === last.form) : [];
+  const form = [...redirected.filter(({ path }) => !path.endsWith('/')).map(withSlash), ...forms].find(
+    (one) => !refused.some((tried) => tried.no !== 'value' && tried.form === formText(one)),
+  );
   return form === undefined ? null : { form, ids };
+}
+
+/** The form that a row was sent in: one of these, or one of these with a slash at its end. */
+export function formNamed(forms: readonly WriteForm[], text: string | null): WriteForm | null {
+  return [...forms, ...forms.map(withSlash)].find((one) => formText(one) === text) ?? null;
 }
 
 function withSlash(form: WriteForm): WriteForm {

@@ -1,5 +1,4 @@
 import {
-  formText,
   type LedgerEntry,
   type Result,
   type TestStepInput,
@@ -7,7 +6,7 @@ import {
   type WriteForm,
   type WriteKind,
 } from '../../../contract';
-import type { StepEnds, WriteTry } from '../../../domain/writeTest';
+import { formNamed, type StepEnds, type WriteTry } from '../../../domain/writeTest';
 import type { Connected } from '../../../usecases/connection';
 import type { MemberWriteCommand } from '../../../usecases/write';
 import type { StoredSettings } from '../../../adapters/store';
@@ -29,5 +28,5 @@ export type RunningStep = {
 
 /** The form that a row was sent in. */
 export function formOf({ forms }: Pick<RunningStep, 'forms'>, { form }: Pick<LedgerEntry, 'form'>): WriteForm {
-  return forms.find((known) => formText(known) === form) ?? forms[0];
+  return formNamed(forms, form) ?? forms[0];
 }

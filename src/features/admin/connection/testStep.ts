@@ -112,7 +112,7 @@ async function goOn(step: RunningStep): Promise<Result<TestStepResult>> {
     if (seen.kind === 'problem') return seen;
     if (!goesOn(step, seen.value, rows)) {
       const before = rows.filter((row) => row !== entry);
-      const refused = before.filter((row) => noOf(row) === 'form').map((row) => formOf(step, row));
+      const refused = before.filter((row) => noOf(row) === 'form' || noOf(row) === 'redirect').map((row) => formOf(step, row));
       return ok(await concludeStep(step, { ...seen.value, refused, ids: idsOf(step, before, entry) }));
     }
     entry = null;
@@ -193,7 +193,8 @@ async function takesBack(
 function noOf({ state, answer, members }: LedgerEntry): RefusedTry['no'] | null {
   if (state !== 'finished' || members.some(({ outcome }) => outcome !== 'refused') || answer === null) return null;
   const { status, cause } = answer;
-  if (status === 404 || status === 405 || cause === 'redirected') return 'form';
+  if (cause === 'redirected') return 'redirect';
+  if (status === 404 || status === 405) return 'form';
   return status === 400 || status === 422 ? 'value' : null;
 }
 

@@ -1,5 +1,5 @@
 import { DEFAULT_PROFILE, formText } from '../../../../src/contract';
-import { endsOfStep, formsToTry, leftBehindBy, nextTry, stepsOf } from '../../../../src/domain/writeTest';
+import { endsOfStep, formNamed, formsToTry, leftBehindBy, nextTry, stepsOf } from '../../../../src/domain/writeTest';
 
 const input = { memberId: 1, fromSegmentId: 10, toSegmentId: 20, withAdding: true, withRemoving: true };
 
@@ -78,6 +78,20 @@ describe('the forms of a step', () => {
     expect(nextTry(forms, 'number', [no(formText(remove))])?.form.verb).toBe('PUT');
     expect(nextTry(forms, 'number', forms.map(formText).map(no))).toBeNull();
     expect(formsToTry(DEFAULT_PROFILE, 'move')[0]).toEqual(move);
+  });
+
+  it('are sent with a slash at their end where they were redirected, each once, and then as the others', () => {
+    const forms = formsToTry(DEFAULT_PROFILE, 'move');
+    const redirect = (form: string) => ({ form, no: 'redirect' as const });
+    const slashed = { ...move, path: `${move.path}/` };
+    expect(nextTry(forms, 'number', [redirect(formText(move))])).toEqual({ form: slashed, ids: 'number' });
+    expect(nextTry(forms, 'number', [redirect(formText(move)), redirect(formText(slashed))])?.form).toEqual(forms[1]);
+    expect(nextTry(forms, 'number', [{ form: formText(slashed), no: 'value' }])).toEqual({
+      form: slashed,
+      ids: 'text',
+    });
+    expect(formNamed(forms, formText(slashed))).toEqual(slashed);
+    expect(formNamed(forms, 'PUT /elsewhere')).toBeNull();
   });
 
   it('are sent once more with ids written the other way where the values are refused', () => {
