@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckReport } from '../../src/contract';
+import type { CheckReport, ConnectionSettings, ProofName } from '../../src/contract';
 import { writeRows } from '../support/ledgerRows';
-import { profileOf, serverProfile } from '../../sandbox/shorterloop';
+import { serverProfile } from '../../sandbox/shorterloop';
 import { withScheme } from '../support/profiles';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
@@ -147,15 +147,34 @@ describe('until the reads are proven', () => {
     expect(valueOf(await site.admin('admin.segments'))).toMatchObject({ segments: [], writesOn: false });
   });
 
-  it.each([
-    ['the initiative', { initiativeId: 4712 }],
-    ['the form of a move', { profile: profileOf({ moveDialect: 'post-manage-users' }) }],
-    ['the path of a read', { profile: profileOf({ routes: { listSegments: '/api/v3/segments' } }) }],
-  ])('is again when %s changes', async (_what, changed) => {
+  it.each<[string, (settings: ConnectionSettings) => Partial<ConnectionSettings>, readonly ProofName[]]>([
+    ['the initiative', () => ({ initiativeId: 4712 }), []],
+    ['how the key is shown', (settings) => withScheme(settings, 'Token'), []],
+    [
+      'the path of a read',
+      ({ profile }) => {
+        const { reads } = profile;
+        const listSegments = { ...reads.listSegments, path: '/api/v3/segments' };
+        return { profile: { ...profile, reads: { ...reads, listSegments } } };
+      },
+      ['move', 'remove', 'segmentWithMembers', 'segmentsWithMembers'],
+    ],
+    [
+      'the form of a move',
+      ({ profile }) => {
+        const { writes } = profile;
+        return {
+          profile: { ...profile, writes: { ...writes, move: { ...writes.move, path: '/api/v3/{from}/{to}' } } },
+        };
+      },
+      ['listSegments', 'remove', 'segmentWithMembers', 'segmentsWithMembers'],
+    ],
+  ])('is again, for what rests on it, when %s changes', async (_what, change, left) => {
     site = await createSite();
-    expect(
-      valueOf(await site.admin('admin.save', { settings: { ...site.settings, ...changed }, key: null })),
-    ).toMatchObject({ writesOn: false, proofs: {} });
+    const settings = { ...site.settings, ...change(site.settings) };
+    const saved = valueOf(await site.admin('admin.save', { settings, key: null }));
+    expect(Object.keys(saved.proofs).sort()).toEqual(left);
+    expect(saved.writesOn).toBe(left.includes('listSegments'));
   });
 
   it('is not again when the same connection is saved', async () => {

@@ -69,7 +69,7 @@ describe('a record that can not be told', () => {
   });
 
   it.each(['all-at-once', 'per-segment'] as const)(
-    'is no segment without a name: that is shown by its id, and written about as any other, read %s',
+    'is no segment without a name: that is shown by its id, and written about like every other, read %s',
     async (readPlan) => {
       const { odd, move } = await prepare({ settings: { readPlan } });
       spoilOne(odd, (record) => {

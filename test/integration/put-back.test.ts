@@ -97,6 +97,36 @@ describe('people who were taken out beside a write', () => {
     expect(writes()).toHaveLength(sent);
   });
 
+  it('stay stopped by a save, but for one of another Shorter Loop', async () => {
+    await prepare(emptiesTheSource);
+    valueOf(await move());
+    const { settings } = await view();
+    if (settings === null) throw new Error('There are settings');
+    const save = async (changed: object) =>
+      valueOf(await ask(site.admin('admin.save', { settings: { ...settings, ...changed }, key: null })));
+    expect((await save({})).stops).toHaveLength(1);
+    expect((await save({ initiativeId: settings.initiativeId + 1 })).stops).toEqual([]);
+  });
+
+  it('are resumed though a save of the same moment brought the stop back', async () => {
+    await prepare(emptiesTheSource);
+    valueOf(await move());
+    let lost = 0;
+    site.platform.intercept(({ kind }, _proceed, init) => {
+      if (
+        kind !== 'kvs' ||
+        lost > 0 ||
+        !String(init.body).includes('"settings"') ||
+        !String(init.body).includes('stops')
+      )
+        return undefined;
+      lost += 1;
+      return { status: 200, headers: {}, body: '' };
+    });
+    expect(valueOf(await ask(site.admin('admin.resumeWrites', { kind: 'move' })))).toEqual([]);
+    expect([(await view()).stops, lost]).toEqual([[], 1]);
+  });
+
   it('are moved back where the write carried them into its other end, once moving is proven again', async () => {
     const { mode, membersOf } = await prepare(movesEverybody);
     const { operationId } = valueOf(await move());

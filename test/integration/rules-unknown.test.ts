@@ -287,6 +287,34 @@ describe('an adding that waits', () => {
     ]);
   }, 30_000);
 
+  it('is noted as asked for before it is sent, so that no crash has it sent once more', async () => {
+    const { move } = await prepare();
+    const fault = site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 503 },
+    });
+    await run('move-reporter', move);
+    fault.remove();
+    const noted: unknown[] = [];
+    site.platform.intercept((call, _proceed, init) => {
+      if (call.kind === 'egress' && init.method === 'POST' && call.path.includes('/segment-users'))
+        noted.push(...waiting());
+      return undefined;
+    });
+    await site.platform.queue.idle();
+    expect(noted).toEqual([expect.objectContaining({ ifUnknown: 'added', state: 'queued' })]);
+    expect(added()).toBe(1);
+    expect(waiting()).toEqual([]);
+  }, 30_000);
+
+  it('waits as before where Shorter Loop was not reached', async () => {
+    const { move } = await prepare();
+    const fault = site.simulator.faults.add({ match: { route: 'addByEmail' }, fault: { kind: 'status', code: 429 } });
+    expect(await run('move-reporter', move)).toMatchObject({ outcome: 'queued' });
+    expect(waiting()).toEqual([expect.objectContaining({ ifUnknown: 'add', state: 'queued' })]);
+    fault.remove();
+  }, 30_000);
+
   it('is dropped where it is to be skipped by then, and stays failed where the user may not add any more', async () => {
     const { move } = await prepare();
     const fault = site.simulator.faults.add({

@@ -10,7 +10,7 @@ export const ISSUES = ['one', 'many', 'linked'] as const;
 export type Step = {
   /** When, in milliseconds after the story began. */
   readonly atMs: number;
-  readonly what: 'move' | 'remove' | 'undo' | 'open' | 'sameAgain';
+  readonly what: 'move' | 'remove' | 'add' | 'addOnBoard' | 'undo' | 'open' | 'sameAgain';
   readonly issue: (typeof ISSUES)[number];
   /** Which of those who may edit. */
   readonly actor: 0 | 1;
@@ -22,7 +22,7 @@ export type Step = {
 
 /** A fault of Shorter Loop that strikes one request. */
 type StoryFault = {
-  readonly route: 'move' | 'remove' | 'segmentWithMembers' | 'segmentsWithMembers';
+  readonly route: 'move' | 'remove' | 'add' | 'segmentWithMembers' | 'segmentsWithMembers';
   readonly nth: number;
   readonly fault: Fault;
 };
@@ -45,6 +45,8 @@ const step: fc.Arbitrary<Step> = fc.record({
   what: fc.oneof(
     { weight: 5, arbitrary: fc.constant('move' as const) },
     { weight: 2, arbitrary: fc.constant('remove' as const) },
+    { weight: 1, arbitrary: fc.constant('add' as const) },
+    { weight: 1, arbitrary: fc.constant('addOnBoard' as const) },
     { weight: 2, arbitrary: fc.constant('undo' as const) },
     { weight: 1, arbitrary: fc.constant('open' as const) },
     { weight: 2, arbitrary: fc.constant('sameAgain' as const) },
@@ -92,6 +94,7 @@ export const story: fc.Arbitrary<Story> = fc.record({
         'move' as const,
         'move' as const,
         'remove' as const,
+        'add' as const,
         'segmentWithMembers' as const,
         'segmentsWithMembers' as const,
       ),

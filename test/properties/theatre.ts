@@ -4,6 +4,7 @@ import { jsonAnswer } from '../../sandbox/forge/wire';
 import type { SegmentState } from '../../sandbox/shorterloop';
 import { readEntry } from '../../src/adapters/store';
 import { caches, refusesLate, showsLate, type OddServer } from '../support/oddServers';
+import { boardResolver } from '../../src';
 import { createSite, type Site } from '../support/site';
 import { mulberry32 } from '../support/random';
 import { startVirtualTime } from '../support/virtualTime';
@@ -28,7 +29,7 @@ type Member = { readonly memberId: number; readonly segmentIds: readonly number[
 
 /** Where stories are played: one site, set back to its start before each. */
 export async function openTheatre() {
-  const site = await createSite({ offline: true, members: 60, segments: 6 });
+  const site = await createSite({ offline: true, members: 60, segments: 6, settings: { canAdd: true } });
   const start = await stageSite(site);
   const beginning = site.platform.kvs.snapshot();
 
@@ -116,7 +117,11 @@ function setStage(site: Site, { faults, storageFailures, order, server }: Story)
     if (kind === 'kvs') {
       storageCalls += 1;
       const failure = storageFailures.find((one) => one.nth === storageCalls);
-      if (failure?.afterEffect === true) await proceed();
+      if (failure?.afterEffect === true) {
+        const { status } = await proceed();
+        // A batch looks whether its transaction was carried out after all, and goes on with it.
+        if (path.endsWith('/transaction')) noteIntention(path, init.body, status, recorded);
+      }
       if (failure !== undefined) return jsonAnswer(500, { code: 'UNKNOWN_ERROR', message: 'Something went wrong' });
       const answer = await proceed();
       noteIntention(path, init.body, answer.status, recorded);
@@ -158,11 +163,12 @@ function serverOf({ how, ms }: NonNullable<Story['server']>): OddServer {
   return { showsLate, refusesLate, caches }[how](ms);
 }
 
+/** A write about one member records its intention by itself, a batch in a transaction with the member's lease. */
 function noteIntention(path: string, body: string | null, status: number, recorded: string[]): void {
-  if (path !== '/api/v1/entity/set' || body === null || status >= 300) return;
-  const found =
-    /"entityName":"ledger"/.test(body) && /"state":"intended"/.test(body) ? /"key":"([0-9a-f-]{36})"/.exec(body) : null;
-  if (found?.[1] !== undefined) recorded.push(found[1]);
+  if (!/\/(entity\/set|transaction)$/.test(path) || body === null || status >= 300) return;
+  if (!/"entityName":"ledger"/.test(body) || !/"state":"intended"/.test(body)) return;
+  for (const [, id] of body.matchAll(/"key":"([0-9a-f-]{36})"/g))
+    if (id !== undefined && !recorded.includes(id)) recorded.push(id);
 }
 
 async function act(
@@ -215,6 +221,14 @@ function send(
       return site.panel('panel.move', { operationId, memberId, fromSegmentId, toSegmentId }, who);
     case 'remove':
       return site.panel('panel.remove', { operationId, memberId, fromSegmentId }, who);
+    case 'add':
+      return site.panel('panel.add', { operationId, memberId, toSegmentId }, who);
+    case 'addOnBoard': {
+      const payload = { fromSegmentId, toSegmentId, writes: [{ operationId, memberId }] };
+      const place = { moduleKey: 'segments-board', extension: { project: { id: '10000', key: 'ACME' } } };
+      const call = { ...who, ...place, functionKey: 'board.add', payload };
+      return site.app.invoke(boardResolver, call) as Promise<Result<unknown>>;
+    }
     case 'undo':
       return site.panel('panel.undo', { operationId, undoes: operationIdOf(story, undoneBy(story, step)) }, who);
     case 'open':

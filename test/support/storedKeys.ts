@@ -31,5 +31,8 @@ function valuesIn(body: unknown): StoredValue[] {
 
 /** The name under which the documentation has a key: of one that names a segment or a viewer, what comes before. */
 export function documentedName(key: string): string {
-  return key.replace(/^(roster|board-count|directory|refresh-list|changed-members|field-issue|add-request):.+$/, '$1:…');
+  return key.replace(
+    /^(roster|board-count|directory|refresh-list|changed-members|field-issue|add-request):.+$/,
+    '$1:…',
+  );
 }

@@ -113,4 +113,41 @@ export const STYLE_PROFILES: readonly NamedProfileInput[] = [
     },
     people: { members: 60, segments: 14 },
   }),
+  works('style-keyed-html', 'Objects by their ids, compressed pages of a server that calls everything HTML.', {
+    envelope: {
+      form: 'byId',
+      list: ['response', 'segments'],
+      all: ['response', 'segments'],
+      one: ['response'],
+      ...BARE,
+    },
+    fields: { form: 'byId' },
+    answers: { contentType: 'html' },
+  }),
+  works('style-attributes', 'Everything about a member stands under data and attributes, in two spellings.', {
+    envelope: { list: ['data'], all: ['data'], one: ['data'], ...BARE },
+    ids: { segments: 'text', members: 'text', accepts: 'both' },
+    fields: {
+      segmentName: ['attributes', 'displayName'],
+      members: ['relationships', 'segment_members', 'data'],
+      email: ['attributes', 'emailAddress'],
+      firstName: ['attributes', 'first_name'],
+      lastName: ['attributes', 'last_name'],
+    },
+  }),
+  works('style-pages-from-zero', 'Pages count from 0, repeat nothing, and tell the total in a header.', {
+    paging: {
+      list: { kind: 'page', size: 10, first: 0, hints: ['totalHeader'] },
+      all: { kind: 'page', size: 10, first: 0, hints: ['totalHeader'] },
+    },
+    people: { members: 60, segments: 14 },
+    answers: { readStatus: 206 },
+  }),
+  works('style-jobs', 'Writes are jobs: 202, nothing in the answer, and done twenty seconds later.', {
+    answers: { writeStatus: 202, writeBody: 'none' },
+    lag: { queueMs: 20_000 },
+  }),
+  works('style-nameless-cut-invite', 'A segment without a name, a pending invite in it, and members twice.', {
+    bad: { nameless: 1, invites: 1, repeated: true },
+  }),
 ];

@@ -175,7 +175,7 @@ async function readPieces(
   // Only UTF-8 can be taken apart byte by byte, which the first bytes show; anything else is read as a whole.
   let isUtf8: boolean | null = null;
   const whole: Uint8Array[] = [];
-  for await (const bytes of bytesOf(response)) {
+  for await (const bytes of togetherAtFirst(bytesOf(response), MARK_BYTES)) {
     left -= bytes.byteLength;
     if (left < 0) return undefined;
     isUtf8 ??= isPlainUtf8(bytes, response.headers.get('content-type'));
@@ -183,6 +183,26 @@ async function readPieces(
     else if (parsed(() => (reader.write(bytes), true)) === undefined) return undefined;
   }
   return isUtf8 === false ? inPieces(Buffer.concat(whole), response, keep) : parsed(reader.end);
+}
+
+/** So many bytes tell a byte order mark from text. */
+const MARK_BYTES = 2;
+
+/** Pieces whose first one has at least so many bytes, where there are as many: a network may cut after any byte. */
+async function* togetherAtFirst(pieces: AsyncIterable<Uint8Array>, least: number): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array | null = new Uint8Array();
+  for await (const bytes of pieces) {
+    if (first === null) {
+      yield bytes;
+      continue;
+    }
+    // A piece is only good until the next one comes.
+    first = Buffer.concat([first, bytes]);
+    if (first.byteLength < least) continue;
+    yield first;
+    first = null;
+  }
+  if (first !== null) yield first;
 }
 
 /** What {@link readPieces} makes of an answer that had to be read as a whole first. */

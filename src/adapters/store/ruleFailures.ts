@@ -15,9 +15,9 @@ import { storable } from './row';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const WEEK_DAYS = 7;
 /** For how many days failures of rules are counted. */
-export const RULE_FAILURE_DAYS = 30;
+const RULE_FAILURE_DAYS = 30;
 /** So many of a cause and day are kept one by one; of more there is the number. */
-export const FAILURES_KEPT = 20;
+const FAILURES_KEPT = 20;
 /** Each cause on each day has a row. */
 const MAX_ROWS = RULE_FAILURE_DAYS * RULE_FAILURE_CAUSES.length;
 

@@ -125,12 +125,19 @@ export async function recordStop(stop: WriteStop): Promise<void> {
   }
 }
 
-/** Lets a kind of write be made again, once it is proven again. Throws ForgeKvsError when storage fails. */
-export async function clearStops(kind: WriteKind): Promise<void> {
-  const now = await readSettings();
-  if (now === null) return;
-  const { [kind]: _before, ...proofs } = now.proofs;
-  await writeSettings({ ...now, proofs, stops: now.stops.filter((stop) => stop.kind !== kind) });
+/**
+ * Lets a kind of write be made again, once it is proven again. A save of the same moment could bring the stop back, so
+ * that it is read again. Throws ForgeKvsError when storage fails.
+ * @returns what rests as it was read last
+ */
+export async function clearStops(kind: WriteKind): Promise<readonly WriteStop[]> {
+  for (let tried = 0; ; tried += 1) {
+    const now = await readSettings();
+    const stops = now?.stops ?? [];
+    if (now === null || tried >= TRIES || !stops.some((stop) => stop.kind === kind)) return stops;
+    const { [kind]: _before, ...proofs } = now.proofs;
+    await writeSettings({ ...now, proofs, stops: stops.filter((stop) => stop.kind !== kind) });
+  }
 }
 
 async function changeOf({ savedAtMs }: StoredSettings, change: (now: StoredSettings) => StoredSettings): Promise<void> {

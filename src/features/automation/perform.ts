@@ -26,6 +26,8 @@ export type Requester = {
   readonly requestDigest?: string | null;
   /** Whether they may also have somebody added whom the change itself is not about adding; a yes where left out. */
   readonly mayAdd?: () => Promise<Result<true>>;
+  /** Told before somebody is asked to be added; nothing is sent on a no. */
+  readonly beforeSend?: () => Promise<boolean>;
 };
 
 /** What became of what a rule wants. */
@@ -180,8 +182,9 @@ async function lookForAdded(subject: Subject, { target }: RuleChange, requester:
     : { kind: 'invited', why: 'accepted' };
 }
 
-function originOf({ requestId, entryPoint, actorAccountId }: Requester): InviteOrigin {
-  return { operationId: invitationIdOf(requestId), entryPoint, actorAccountId };
+function originOf({ requestId, entryPoint, actorAccountId, beforeSend }: Requester): InviteOrigin {
+  const origin = { operationId: invitationIdOf(requestId), entryPoint, actorAccountId };
+  return beforeSend === undefined ? origin : { ...origin, beforeSend };
 }
 
 function isAsWanted(what: Problem, { kind }: RuleChange): boolean {

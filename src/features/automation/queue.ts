@@ -147,7 +147,9 @@ async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise
     await fetches.take(CALLS_OF_A_CHANGE);
     const subject = await subjectOf(queued);
     if (subject.kind === 'problem') return subject;
-    const requester = { ...queued, mayAdd: () => mayAdd(queued) };
+    // Noted before it is sent: whatever happens then, they are looked for, and not asked to be added once more.
+    const beforeSend = () => updateQueued({ ...queued, ifUnknown: 'added' });
+    const requester = { ...queued, mayAdd: () => mayAdd(queued), beforeSend };
     const performed = await attempt(subject.value, change, requester, queued.attempt);
     const waitMs = waitAskedBy(performed);
     if (waitMs === null || Date.now() + waitMs > invocationEndMs() - LAST_CHANGE_MS) return performed;

@@ -34,7 +34,7 @@ export async function readSegments(
   return client.leftOut() > leftOut ? withUnread(connected, read.value) : read;
 }
 
-/** Where the list alone is proven, it may be that nobody can be anywhere: a site without segments has nothing to check. */
+/** Where the list alone is proven, there may be nobody anywhere: a site without segments has nothing to check. */
 async function emptyOrRefused(
   { client, proofs, rateLimiter }: Connected,
   notProven: Problem,

@@ -29,7 +29,11 @@ import { logFailure } from '../result';
 import { joinedIntention, manage, type ManageActor } from './manage';
 
 /** Who has a reporter added, where from, and under which id it stands in the ledger. */
-export type InviteOrigin = Pick<ManageActor, 'entryPoint' | 'actorAccountId'> & { readonly operationId: string };
+export type InviteOrigin = Pick<ManageActor, 'entryPoint' | 'actorAccountId'> & {
+  readonly operationId: string;
+  /** Told just before the request is sent, for whoever has to know it after a crash; nothing is sent on a no. */
+  readonly beforeSend?: () => Promise<boolean>;
+};
 
 /** What became of adding a reporter by their address. */
 export type Invited = {
@@ -71,6 +75,7 @@ export async function inviteReporter(
   if (to.kind === 'problem') return to;
   const claim = await claimAddRequest(reporter.accountId, Date.now());
   if (claim === null) return err({ code: 'busy', retryAfterMs: CLAIMED_MS });
+  if ((await origin.beforeSend?.()) === false) return release(claim, err({ code: 'busy', retryAfterMs: CLAIMED_MS }));
   const sent = await send(writable.value, { subject, claim, email: email.email, to: to.value, origin });
   if (sent.kind === 'problem') return sent;
   const known = await knownAfter(subject, target, before.value);
@@ -101,7 +106,7 @@ export async function lookForInvited(
   if (memberId === null || segment === undefined || !isIn(segment, memberId)) return ok({ kind: 'notYet' });
   const atMs = Date.now();
   const entry: LedgerEntry = {
-    ...joinedIntention(memberId, to.value, { ...origin, ...aboutOf(subject) }),
+    ...joinedIntention(memberId, to.value, askedBy(subject, origin)),
     state: 'finished',
     members: [{ memberId, outcome: 'confirmed', reason: 'readBackAgrees' }],
     finishedAtMs: atMs,
@@ -124,20 +129,19 @@ async function send(
   { subject, claim, email, to, origin }: Sending,
 ): Promise<Result<Pick<Invited, 'outcome' | 'cause' | 'entry'>>> {
   const people = [{ email, firstName: null, lastName: null }];
-  const managed = await manage(
-    writable,
-    { route: 'addByEmail', segmentId: to.id, people },
-    { ...origin, ...aboutOf(subject) },
-  );
-  const isNothingSent = managed.kind === 'problem' || managed.value.outcome === 'refused';
-  // It lapses by itself, and what became of the request is told all the same.
-  if (isNothingSent)
-    await releaseAddRequest(claim).catch((error: unknown) => {
-      logFailure('add-request', error);
-    });
-  if (managed.kind === 'problem') return managed;
+  const managed = await manage(writable, { route: 'addByEmail', segmentId: to.id, people }, askedBy(subject, origin));
+  if (managed.kind === 'problem') return release(claim, managed);
   const { outcome, cause, joined } = managed.value;
-  return ok({ outcome, cause, entry: joined[0] ?? null });
+  const answer = ok({ outcome, cause, entry: joined[0] ?? null });
+  return outcome === 'refused' ? release(claim, answer) : answer;
+}
+
+/** Gives the right back where nobody was added. It lapses by itself, and the answer is told all the same. */
+async function release<T>(claim: AddRequest, answer: T): Promise<T> {
+  await releaseAddRequest(claim).catch((error: unknown) => {
+    logFailure('add-request', error);
+  });
+  return answer;
 }
 
 /** They have joined all the same, where it can't be read any more: then what was known before has to do. */
@@ -170,6 +174,7 @@ function readableTarget(target: SegmentChoice, segments: readonly SegmentMembers
   return to.unreadable === undefined ? ok(toSegmentRef(to)) : err({ code: 'segmentUnreadable', segmentId: to.id });
 }
 
-function aboutOf({ reporter, issue }: Subject): Pick<ManageActor, 'reporterAccountId' | 'issueId' | 'issueKey'> {
-  return { reporterAccountId: reporter.accountId, issueId: issue.issueId, issueKey: issue.issueKey };
+function askedBy({ reporter, issue }: Subject, { operationId, entryPoint, actorAccountId }: InviteOrigin) {
+  const { issueId, issueKey } = issue;
+  return { operationId, entryPoint, actorAccountId, reporterAccountId: reporter.accountId, issueId, issueKey };
 }

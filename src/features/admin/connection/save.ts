@@ -5,8 +5,10 @@ import {
   HEADER_TOKEN,
   isKeyHeader,
   MAX_KEY_LENGTH,
+  PROOFS,
   type Evidence,
   type ProfileAspect,
+  type ProofName,
   type Result,
   type ConnectionSettings,
   type ConnectionView,
@@ -59,7 +61,7 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
     savedAtMs,
     savedByAccountId: adminAccountId,
     proofs: stillProven(before, settings),
-    stops: before?.stops ?? [],
+    stops: isSameServer(before?.connection, settings) ? (before?.stops ?? []) : [],
   };
   const changed = key === null ? null : { key, storedAtMs: Date.now() };
   // Before a list was read, nobody knows how a key is shown here: the check comes next, and finds out.
@@ -84,11 +86,43 @@ async function tryKey(settings: StoredSettings, key: string): Promise<Result<tru
   return err({ code: 'newKeyRefused', cause, status });
 }
 
-/** What was proven holds for the connection that it was proven with alone; its evidence is no part of that. */
+/**
+ * Whether settings are of the Shorter Loop that was connected before. A stop is about a server: its people and segments
+ * are others somewhere else, where putting them back would change strangers.
+ */
+function isSameServer(
+  before: ConnectionSettings | undefined,
+  { apiOrigin, initiativeId }: ConnectionSettings,
+): boolean {
+  return before?.apiOrigin === apiOrigin && before.initiativeId === initiativeId;
+}
+
+/** What was proven holds as long as everything that it rests on is as it was; evidence is no part of that. */
 function stillProven(before: StoredSettings | null, settings: ConnectionSettings): StoredSettings['proofs'] {
-  if (before === null) return {};
-  const plain = ({ profile: { evidence: _why, ...form }, ...others }: ConnectionSettings) => ({ ...others, form });
-  return isDeepStrictEqual(plain(settings), plain(before.connection)) ? before.proofs : {};
+  if (before === null || !isSameServer(before.connection, settings)) return {};
+  const { proofs, connection } = before;
+  const still = PROOFS.filter((name) =>
+    isDeepStrictEqual(groundOf(name, connection.profile), groundOf(name, settings.profile)),
+  );
+  return Object.fromEntries(still.flatMap((name) => (proofs[name] === undefined ? [] : [[name, proofs[name]]])));
+}
+
+/** The parts of a profile that a proof rests on: how the call is made, how its answer is read, and who an id means. */
+function groundOf(name: ProofName, { key, ids, reads, writes, manage }: SiteProfile): unknown {
+  const members = [reads.segmentWithMembers.shape.member?.id, reads.segmentsWithMembers.shape.member?.id];
+  switch (name) {
+    case 'listSegments':
+      return [key, reads.listSegments];
+    case 'segmentWithMembers':
+    case 'segmentsWithMembers':
+      return [key, members, reads[name]];
+    case 'move':
+    case 'remove':
+    case 'add':
+      return [key, ids, members, writes[name]];
+    default:
+      return [key, ids, members, manage[name]];
+  }
 }
 
 /** A profile as an admin saves it: what they changed is chosen by them, and the evidence of the rest stays. */

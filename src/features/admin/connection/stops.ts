@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WRITE_KINDS, ok, type ChangedMember, type Result, type WriteStop } from '../../../contract';
 import { openConnection } from '../../../usecases/connection';
 import { operationIdSchema, parseInput } from '../../../usecases/result';
-import { clearStops, readSettings } from '../../../adapters/store';
+import { clearStops } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { readChanged } from './changed';
 
@@ -17,8 +17,7 @@ export const changeSchema = z.object({ operationId: operationIdSchema });
 export async function resumeWrites(_request: AdminRequest, payload: unknown): Promise<Result<readonly WriteStop[]>> {
   const input = parseInput(kindSchema, payload);
   if (input.kind === 'problem') return input;
-  await clearStops(input.value.kind);
-  return ok((await readSettings())?.stops ?? []);
+  return ok(await clearStops(input.value.kind));
 }
 
 /** Who was changed beside a write, with names, and who of them is back. Reads, and writes nothing. */

@@ -212,6 +212,21 @@ describe('the ids of a segment’s members', () => {
     const { client } = clientWith([bytes(utf16(text, false))]);
     expect(await client.memberIdsOf(19)).toEqual({ kind: 'ok', value: new Set([1]) });
   });
+
+  it.each([
+    ['UTF-8', (text: string) => Buffer.from(text)],
+    ['UTF-16', (text: string) => utf16(text, false)],
+  ] as const)('are read of %s though it comes byte by byte', async (_what, encode) => {
+    const all = encode(JSON.stringify({ data: { id: 19, users: [{ id: 1 }] } }));
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of all) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    const { client } = clientWith([new Response(pieces)]);
+    expect(await client.memberIdsOf(19)).toEqual({ kind: 'ok', value: new Set([1]) });
+  });
 });
 
 describe('a request', () => {

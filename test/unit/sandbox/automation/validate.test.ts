@@ -38,5 +38,6 @@ test('more than 100 kilobytes are refused', () => {
     'issueKey',
     'source',
     'target',
+    'ifUnknown',
   ]);
 });
