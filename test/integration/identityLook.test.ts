@@ -68,7 +68,7 @@ describe('a look at reporters', () => {
     expect(ledger()).toBe(before + 1);
   });
 
-  it('links nobody while linking is off or the reads are not proven, and says who would be', async () => {
+  it('links nobody while linking is off, and says who would be; while the reads are not proven nobody is looked up', async () => {
     await open();
     await settings({ isAutomatic: false });
     expect(await found('one')).toMatchObject([
@@ -77,7 +77,7 @@ describe('a look at reporters', () => {
     await settings({ isAutomatic: true });
     const stored = await inApp(readSettings);
     if (stored !== null) await inApp(() => writeSettings({ ...stored, proofs: {} }));
-    expect(await found('one')).toMatchObject([{ state: 'certain' }]);
+    expect(problemOf(await look(['one']))).toMatchObject({ code: 'notProven' });
     expect(linked()).not.toContain(idOf('one'));
   });
 

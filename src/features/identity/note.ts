@@ -12,8 +12,8 @@ const REPORTERS_AT_ONCE = 100;
  * of the transaction with their own row; two queries and a share of what is read for many. Measured by the benchmark of
  * scale, with some room: less than half of what Forge gives a minute is planned.
  */
-const WRITE_UNITS = 3.5;
-const READ_UNITS = 3.5;
+const WRITE_UNITS = 3.3;
+const READ_UNITS = 2.5;
 
 /**
  * Looks at reporters, links who is certain, and notes what was found. Throws ForgeKvsError when storage fails.
