@@ -1,4 +1,5 @@
 import { openBrowser } from './browser';
+import { prove } from './configure';
 import type { FunctionLog } from './forge/messages';
 import { parseStart, USAGE, type StartOptions } from './options';
 import { welcomeText } from './places';
@@ -38,6 +39,8 @@ async function start({ shorterloop, keep, headless, reporters, ...options }: Sta
   stop = () => void sandbox.stop().catch(fail);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // A test person has shown that adding works as well, so that whoever starts this sees all of it.
+  if (!options.fresh && shorterloop === undefined) prove(sandbox.host, ['add', 'addByEmail']);
   console.log(welcomeText({ ...sandbox, isFresh: options.fresh }));
   if (!headless) openBrowser(sandbox.url);
   // A site that is set up has been for a while. What fails here, as when all is stopped, the schedule does later.
