@@ -112,7 +112,9 @@ async function goOn(step: RunningStep): Promise<Result<TestStepResult>> {
     if (seen.kind === 'problem') return seen;
     if (!goesOn(step, seen.value, rows)) {
       const before = rows.filter((row) => row !== entry);
-      const refused = before.filter((row) => noOf(row) === 'form' || noOf(row) === 'redirect').map((row) => formOf(step, row));
+      const refused = before
+        .filter((row) => noOf(row) === 'form' || noOf(row) === 'redirect')
+        .map((row) => formOf(step, row));
       return ok(await concludeStep(step, { ...seen.value, refused, ids: idsOf(step, before, entry) }));
     }
     entry = null;
