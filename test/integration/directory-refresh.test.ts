@@ -208,7 +208,14 @@ describe('a refresh of the directory', () => {
   }, 30_000);
 });
 
-const settingsOf = () => ({ version: 2, connection: site.settings, savedAtMs: 1, savedByAccountId: 'admin' });
+const PROOFS = { listSegments: 1, segmentsWithMembers: 1, segmentWithMembers: 1 };
+const settingsOf = () => ({
+  version: 2,
+  connection: site.settings,
+  savedAtMs: 1,
+  savedByAccountId: 'admin',
+  proofs: PROOFS,
+});
 
 /** Runs a slice whose process dies at its nth call, every other time after the call took effect. */
 async function killedAt(nth: number): Promise<void> {
