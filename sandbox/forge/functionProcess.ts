@@ -24,6 +24,8 @@ export type FunctionProcess = {
   readonly start: () => Promise<void>;
   /** Kills the process; what runs fails with FUNCTION_CRASH. Resolves when it is gone. */
   readonly kill: () => Promise<void>;
+  /** Kills the process for good: what is invoked from here on fails with FUNCTION_CRASH, and starts none. */
+  readonly end: () => Promise<void>;
 };
 
 type Pending = { readonly settle: (result: RunResult) => void; readonly fail: (error: ForgeInvocationError) => void };
@@ -39,19 +41,28 @@ type ProcessOptions = {
 type ProcessState = {
   readonly options: ProcessOptions;
   started: Started | null;
+  isOver: boolean;
   /** The ends of the processes that were killed. */
   readonly dying: Set<Promise<unknown>>;
 };
 
 /** Makes the function process for a bundle. Nothing of this process's environment is passed on. */
 export function createFunctionProcess(options: ProcessOptions): FunctionProcess {
-  const state: ProcessState = { options, started: null, dying: new Set() };
+  const state: ProcessState = { options, started: null, isOver: false, dying: new Set() };
   const current = (): Started => (state.started ??= begin(state));
   return {
     start: () => current().ready,
-    run: (message) => runIn(current(), message),
+    run: (message) => (state.isOver ? Promise.reject(isOverError()) : runIn(current(), message)),
     kill: () => kill(state),
+    end: () => {
+      state.isOver = true;
+      return kill(state);
+    },
   };
+}
+
+function isOverError(): ForgeInvocationError {
+  return new ForgeInvocationError('FUNCTION_CRASH', 'The sandbox has stopped');
 }
 
 function begin(state: ProcessState): Started {

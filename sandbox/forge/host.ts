@@ -165,7 +165,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   const stop = async (): Promise<void> => {
     stopSchedule();
     platform.queue.reset();
-    await functions.kill();
+    await functions.end();
     await Promise.all([platformServer.close(), ui.close()]);
     platform.close();
     flush();

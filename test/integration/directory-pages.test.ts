@@ -37,7 +37,8 @@ it('a refresh reads segments page by page, and keeps to 100 fetches a minute', a
   const reads = { ...profile.reads, segmentWithMembers: { ...profile.reads.segmentWithMembers, paging } };
   const paged = { ...profile, readPlan: 'per-segment', reads };
   const connection = { ...site.settings, profile: paged };
-  const value = { version: 2, connection, savedAtMs: 1, savedByAccountId: 'admin', stops: [], proofs: {} };
+  const proofs = { listSegments: 1, segmentWithMembers: 1 };
+  const value = { version: 2, connection, savedAtMs: 1, savedByAccountId: 'admin', stops: [], proofs };
   site.platform.kvs.handle('/api/v1/set', { key: 'settings', value });
   const asked: number[] = [];
   pageMembers(asked);

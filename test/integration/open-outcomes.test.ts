@@ -83,6 +83,7 @@ describe('what was accepted and is not visible yet', () => {
       message: expect.stringContaining('accepted the change and does not show it yet'),
       memberId: member.id,
       operationId: expect.any(String),
+      reason: null,
     });
   });
 

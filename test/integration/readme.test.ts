@@ -18,9 +18,12 @@ const { scripts } = z
 const starts = COMMANDS.filter((command) => command.startsWith('npm start'));
 /** What `npm test` runs anyway is not run twice. */
 const stepSchema = z.object({ command: z.string() });
-const stepsSchema = z.object({ stages: z.array(z.array(stepSchema)), background: z.array(stepSchema) });
-const { stages, background } = stepsSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8')));
-const steps = [...stages.flat(), ...background].map(({ command }) => command.replace('run -s', 'run'));
+const laneSchema = z.object({ steps: z.array(stepSchema) });
+const stepsSchema = z.object({ first: z.array(stepSchema), lanes: z.array(laneSchema) });
+const { first, lanes } = stepsSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'test/steps.json'), 'utf8')));
+const steps = [...first, ...lanes.flatMap(({ steps: ofLane }) => ofLane)].map(({ command }) =>
+  command.replace('run -s', 'run'),
+);
 const others = COMMANDS.filter((command) => command.startsWith('npm run '));
 
 function ended(child: ChildProcess): Promise<number | null> {

@@ -42,8 +42,8 @@ test('prints where it is, who is there and what is worth seeing, serves that, an
     expect(output).toMatch(said);
   expect(output).not.toContain('sl_sandbox_');
   expect(statuses.length).toBeGreaterThan(6);
-  // Two of them lead on: the bare address, and the way to the admin page as an admin.
-  expect([statuses.filter((status) => status !== 200), code]).toEqual([[302, 302], 0]);
+  // Three of them lead on: the bare address, and the ways to the bulk page and to the admin page as an admin.
+  expect([statuses.filter((status) => status !== 200), code]).toEqual([[302, 302, 302], 0]);
 }, 120_000);
 
 /** Whether a process is there, and not merely waiting to be buried. */

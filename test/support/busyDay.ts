@@ -70,14 +70,17 @@ async function playTest(site: Site): Promise<void> {
   valueOf(await site.admin('admin.testStep', back));
 }
 
+/** An event of a new issue by somebody. */
+async function playCreated(site: Site, issueId: string, accountId: string): Promise<void> {
+  const issue = { id: issueId, fields: { project: { id: '10000' }, reporter: { accountId } } };
+  const body = { eventType: 'avi:jira:created:issue', issue };
+  await site.app.runFunction(noteIssueEvent, { moduleKey: 'issue-added', body });
+}
+
 /** An event of an issue by somebody nobody knows yet, and a hint that something has changed in Shorter Loop. */
 async function playEvents(site: Site): Promise<void> {
   const { id } = site.jira.createIssue('ACME-101');
-  const reporter = { accountId: '712020:00000000-0000-4000-8000-00000000abcd' };
-  await site.app.runFunction(noteIssueEvent, {
-    moduleKey: 'issue-added',
-    body: { eventType: 'avi:jira:created:issue', issue: { id, fields: { project: { id: '10000' }, reporter } } },
-  });
+  await playCreated(site, id, '712020:00000000-0000-4000-8000-00000000abcd');
   // Somebody leaves Shorter Loop, which the next refresh finds.
   await site.refreshSlice();
   const isIn = ({ id }: { readonly id: number }): boolean => site.simulator.truth.membershipsOf(id).length > 0;
@@ -138,6 +141,8 @@ async function playRules(site: Site): Promise<void> {
   await site.action('get-reporter-segments', { issueKey });
   await site.admin('admin.saveField', { isOn: true, segmentIds: site.simulator.segments.map((one) => one.id) });
   await site.fieldValues(site.jira.issueFor('one').id);
+  const { id, reporterAccountId } = site.jira.issueFor('linked');
+  await playCreated(site, id, reporterAccountId ?? '');
   await site.admin('admin.saveJql', { isOn: true });
   await site.jql(first?.name ?? '');
   await site.refreshJql();

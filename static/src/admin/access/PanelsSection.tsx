@@ -1,17 +1,23 @@
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
 import type { PanelsView, PanelPlace } from '@contract';
 import { Loaded } from '../../shared/Loaded';
 import { ProblemMessage } from '../../shared/ProblemMessage';
 import { Section } from '../../shared/Section';
 import { Status } from '../../shared/Status';
 import { TextField } from '../../shared/TextField';
+import { makeDraft, useDraft } from '../../shared/useDraft';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { usePins } from './usePins';
 
 const load = () => invoke('admin.panels');
+
+/** What is typed and chosen, kept while another tab is open. */
+type PinChoice = { readonly query: string; readonly projectIds: readonly string[] };
+
+const NOTHING_CHOSEN: PinChoice = { query: '', projectIds: [] };
+const CHOSEN_PROJECTS = makeDraft<PinChoice>();
 
 /** To which projects the panel is pinned, so that their work items show it without anybody adding it. */
 export function PanelsSection() {
@@ -29,23 +35,27 @@ export function PanelsSection() {
 type PinFormProps = { readonly view: PanelsView; readonly onChanged: (view: PanelsView) => void };
 
 function PinForm({ view, onChanged }: PinFormProps) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [query, setQuery] = useState('');
+  const { value: choice, change } = useDraft(CHOSEN_PROJECTS, NOTHING_CHOSEN);
+  const { query, projectIds } = choice;
   const { pinning, start } = usePins((changed) => {
     onChanged(changed);
-    setChosen(new Set());
+    change({ ...choice, projectIds: [] });
   });
   const isBusy = pinning.state === 'running';
-  const ids = view.projects.map(({ id }) => id).filter((id) => chosen.has(id));
+  const ids = view.projects.map(({ id }) => id).filter((id) => projectIds.includes(id));
   const toggle = (id: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChosen(next);
+    const others = projectIds.filter((one) => one !== id);
+    change({ ...choice, projectIds: others.length < projectIds.length ? others : [...projectIds, id] });
   };
   if (view.projects.length === 0) return <p>{t('admin.access.panels.none')}</p>;
   return (
     <>
-      <TextField label={t('admin.access.panels.find')} value={query} isReadOnly={false} onChange={setQuery} />
+      <TextField
+        label={t('admin.access.panels.find')}
+        value={query}
+        isReadOnly={false}
+        onChange={(typed) => change({ ...choice, query: typed })}
+      />
       <fieldset className="rule scrolling" disabled={isBusy}>
         <legend>{t('admin.access.panels.projects', { count: ids.length })}</legend>
         {view.projects
@@ -54,7 +64,7 @@ function PinForm({ view, onChanged }: PinFormProps) {
             <ProjectLine
               key={project.id}
               project={project}
-              isChosen={chosen.has(project.id)}
+              isChosen={projectIds.includes(project.id)}
               onChange={() => toggle(project.id)}
             />
           ))}
