@@ -77,6 +77,8 @@ type QueueState = {
   readonly jobs: Map<string, Job>;
   /** What waits or runs. */
   readonly running: Set<Promise<void>>;
+  /** Ends a wait at once, for each that there is. */
+  readonly waits: Set<() => void>;
   plan: DeliveryPlan;
 };
 
@@ -102,7 +104,15 @@ export function createQueue(options: {
   readonly secondMs?: number;
 }): Queue {
   const { consumers, deliver, secondMs = 1_000 } = options;
-  const state: QueueState = { consumers, deliver, secondMs, jobs: new Map(), running: new Set(), plan: {} };
+  const state: QueueState = {
+    consumers,
+    deliver,
+    secondMs,
+    jobs: new Map(),
+    running: new Set(),
+    waits: new Set(),
+    plan: {},
+  };
   return {
     handle: (path, body) => handle(state, path, body),
     setDelivery: (next) => {
@@ -114,6 +124,8 @@ export function createQueue(options: {
     reset: () => {
       state.jobs.clear();
       state.plan = {};
+      // Nobody waits for what will not be delivered: a timer would hold the process up.
+      for (const endWait of state.waits) endWait();
     },
   };
 }
@@ -171,8 +183,16 @@ function accept(state: QueueState, consumer: ModuleDeclaration, events: readonly
   }
 }
 
-function later({ running, secondMs }: QueueState, delaySeconds: number, work: () => Promise<void>): void {
-  const run: Promise<void> = new Promise<void>((resolve) => void setTimeout(resolve, delaySeconds * secondMs))
+function later({ running, waits, secondMs }: QueueState, delaySeconds: number, work: () => Promise<void>): void {
+  const run: Promise<void> = new Promise<void>((resolve) => {
+    const endWait = (): void => {
+      clearTimeout(timer);
+      waits.delete(endWait);
+      resolve();
+    };
+    const timer = setTimeout(endWait, delaySeconds * secondMs);
+    waits.add(endWait);
+  })
     .then(work)
     .finally(() => running.delete(run));
   running.add(run);
@@ -180,8 +200,9 @@ function later({ running, secondMs }: QueueState, delaySeconds: number, work: ()
 
 async function attempt(state: QueueState, delivery: Delivery): Promise<void> {
   const { consumer, job, event, acceptedMs, tries } = delivery;
-  if (job.cancelled || state.jobs.get(event.jobId) !== job) return;
+  if (job.cancelled || isForgotten(state, delivery)) return;
   const outcome = await state.deliver(consumer, event).then(retryAsked, retryAfterFailure);
+  if (isForgotten(state, delivery)) return;
   const waitSeconds = outcome === null ? 0 : (outcome.afterSeconds ?? backOffSeconds(tries));
   const remainingSeconds = QUEUE.retention.value - (Date.now() - acceptedMs) / state.secondMs - waitSeconds;
   if (outcome !== null && remainingSeconds > 0) {
@@ -192,6 +213,11 @@ async function attempt(state: QueueState, delivery: Delivery): Promise<void> {
   job.inProgress -= 1;
   if (outcome === null) job.success += 1;
   else job.failed += 1;
+}
+
+/** Whether the queue was reset since an event was accepted. */
+function isForgotten({ jobs }: QueueState, { event, job }: Delivery): boolean {
+  return jobs.get(event.jobId) !== job;
 }
 
 /** How long an event waits whose function named no time. */

@@ -182,3 +182,16 @@ test('delays pass with virtual time', async () => {
     jest.useRealTimers();
   }
 });
+
+test('a reset delivers nothing any more, also of what is being tried, and leaves nothing to wait for', async () => {
+  let failing = 0;
+  answerWith = () => {
+    failing += 1;
+    queue.reset();
+    throw new Error('no');
+  };
+  // An hour, as long as a second takes here.
+  publish([{ body: { name: 'late' }, delayInSeconds: 3_600_000 }, { body: { name: 'now' } }]);
+  await queue.idle();
+  expect([names(), failing]).toEqual([['now'], 1]);
+});
