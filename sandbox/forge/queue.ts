@@ -185,12 +185,15 @@ function accept(state: QueueState, consumer: ModuleDeclaration, events: readonly
 
 function later({ running, waits, secondMs }: QueueState, delaySeconds: number, work: () => Promise<void>): void {
   const run: Promise<void> = new Promise<void>((resolve) => {
+    const timer = setTimeout(() => {
+      waits.delete(endWait);
+      resolve();
+    }, delaySeconds * secondMs);
     const endWait = (): void => {
       clearTimeout(timer);
       waits.delete(endWait);
       resolve();
     };
-    const timer = setTimeout(endWait, delaySeconds * secondMs);
     waits.add(endWait);
   })
     .then(work)

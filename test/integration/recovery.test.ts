@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 beforeEach(() => sandbox.reset());
 
-/** As if so much time had passed that the lease is over, and any reading settles the write. */
+/** As if the lease were over and any reading settled the write, but not so long ago that its row would be deleted. */
 function letTimePass(): void {
   const age = (entityName: string, changes: object): void => {
     for (const { key, value } of sandbox.host.kvs.entity(entityName)) {
@@ -19,7 +19,7 @@ function letTimePass(): void {
     }
   };
   age('lease', { untilMs: 1 });
-  age('ledger', { intendedAtMs: 1 });
+  age('ledger', { intendedAtMs: Date.now() - 3_600_000 });
 }
 
 const ledger = (): { state: string; members: { outcome: string }[]; recoveredAtMs?: number }[] =>
