@@ -13,11 +13,10 @@ import { usePins } from './usePins';
 
 const load = () => invoke('admin.panels');
 
-/** What is typed and chosen, kept while another tab is open. */
-type PinChoice = { readonly query: string; readonly projectIds: readonly string[] };
-
-const NOTHING_CHOSEN: PinChoice = { query: '', projectIds: [] };
-const CHOSEN_PROJECTS = makeDraft<PinChoice>();
+/** What is typed and which projects are chosen, kept while another tab is open. */
+const TYPED_NAME = makeDraft<string>();
+const CHOSEN_PROJECTS = makeDraft<readonly string[]>();
+const NONE: readonly string[] = [];
 
 /** To which projects the panel is pinned, so that their work items show it without anybody adding it. */
 export function PanelsSection() {
@@ -35,27 +34,22 @@ export function PanelsSection() {
 type PinFormProps = { readonly view: PanelsView; readonly onChanged: (view: PanelsView) => void };
 
 function PinForm({ view, onChanged }: PinFormProps) {
-  const { value: choice, change } = useDraft(CHOSEN_PROJECTS, NOTHING_CHOSEN);
-  const { query, projectIds } = choice;
+  const { value: query, change: setQuery } = useDraft(TYPED_NAME, '');
+  const { value: projectIds, change: choose } = useDraft(CHOSEN_PROJECTS, NONE);
   const { pinning, start } = usePins((changed) => {
     onChanged(changed);
-    change({ ...choice, projectIds: [] });
+    choose(NONE);
   });
   const isBusy = pinning.state === 'running';
   const ids = view.projects.map(({ id }) => id).filter((id) => projectIds.includes(id));
   const toggle = (id: string) => {
     const others = projectIds.filter((one) => one !== id);
-    change({ ...choice, projectIds: others.length < projectIds.length ? others : [...projectIds, id] });
+    choose(others.length < projectIds.length ? others : [...projectIds, id]);
   };
   if (view.projects.length === 0) return <p>{t('admin.access.panels.none')}</p>;
   return (
     <>
-      <TextField
-        label={t('admin.access.panels.find')}
-        value={query}
-        isReadOnly={false}
-        onChange={(typed) => change({ ...choice, query: typed })}
-      />
+      <TextField label={t('admin.access.panels.find')} value={query} isReadOnly={false} onChange={setQuery} />
       <fieldset className="rule scrolling" disabled={isBusy}>
         <legend>{t('admin.access.panels.projects', { count: ids.length })}</legend>
         {view.projects
