@@ -1,15 +1,15 @@
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { FAILURE_CAUSES, type FailureCause, type FailureCount } from '../../contract';
+import { readRows } from './pages';
 
 /** The entity that counts failures, of the app by hour and of rules by day. */
 export const FAILURE_ENTITY = 'failure';
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_HOURS = 24;
 const KEPT_DAYS = 7;
-/** The most that Forge returns at once. Fifteen causes in every hour of a week would be twenty-five pages. */
-const PAGE = 100;
-const MAX_PAGES = 5;
+/** So many rows are counted at most. Fifteen causes in every hour of a week would be five times as many. */
+const MAX_ROWS = 500;
 
 const rowSchema = z.object({
   cause: z.enum(FAILURE_CAUSES),
@@ -53,21 +53,23 @@ export async function readFailures(nowMs: number): Promise<FailureCount[]> {
 }
 
 async function rowsSince(sinceMs: number): Promise<z.infer<typeof rowSchema>[]> {
-  const rows: z.infer<typeof rowSchema>[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = kvs
-      .entity<unknown>(FAILURE_ENTITY)
-      .query()
-      .index('hourMs')
-      .where(WhereConditions.greaterThan(sinceMs))
-      .sort(Sort.DESC)
-      .limit(PAGE);
-    const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    // Failures of rules have no hour, so that no query by it should show them.
-    rows.push(...results.flatMap(({ value }) => rowSchema.safeParse(value).data ?? []));
-    cursor = nextCursor;
-    if (cursor === undefined) break;
-  }
-  return rows;
+  // Failures of rules have no hour, so that no query by it should show them.
+  return failureRowsSince('hourMs', sinceMs, MAX_ROWS, rowSchema);
+}
+
+/**
+ * Rows of failures since a time, the latest first; what has another form is left out. Throws ForgeKvsError when storage
+ * fails.
+ * @param index by which time they are looked for: the app's by their hour, those of rules by their day
+ */
+export async function failureRowsSince<T>(
+  index: 'hourMs' | 'dayMs',
+  sinceMs: number,
+  limit: number,
+  schema: z.ZodType<T>,
+): Promise<T[]> {
+  const query = kvs.entity<unknown>(FAILURE_ENTITY).query().index(index);
+  const since = query.where(WhereConditions.greaterThan(sinceMs)).sort(Sort.DESC);
+  const { rows } = await readRows(since, limit);
+  return rows.flatMap(({ value }) => schema.safeParse(value).data ?? []);
 }

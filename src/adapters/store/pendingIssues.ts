@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { kvs, WhereConditions } from '@forge/kvs';
-import { z } from 'zod';
 import { deleteAll } from './batch';
-import { endWithin } from './moments';
 import { readRows } from './pages';
+import { readWakeTime } from './wakeTime';
 
 /** What the keys of work items begin with whose field is to be filled soon. */
 const PREFIX = 'field-issue:';
@@ -37,14 +36,8 @@ export async function deletePendingIssues(pending: readonly PendingIssue[]): Pro
 }
 
 /** Until when nobody need be woken for them, milliseconds since the epoch. Throws ForgeKvsError when storage fails. */
-export async function readFieldAwakeMs(): Promise<number> {
-  return endWithin(
-    z
-      .number()
-      .catch(0)
-      .parse(await kvs.get<unknown>(WAKE_KEY)),
-    LONGEST_MS,
-  );
+export function readFieldAwakeMs(): Promise<number> {
+  return readWakeTime(WAKE_KEY, LONGEST_MS);
 }
 
 /** Notes it. Throws ForgeKvsError when storage fails. */

@@ -5,11 +5,12 @@ import type { LinkState } from '../../domain/people';
 import { deleteAll, readAll, readMany, type Place } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LINK_ENTITY, parseLink } from './links';
-import { CLOCKS_DIFFER_MS, endWithin, pastMoment } from './moments';
+import { CLOCKS_DIFFER_MS, pastMoment } from './moments';
 import { readRows } from './pages';
 import { parseProjectScope, PROJECTS_KEY } from './projects';
 import { REPORTER_ENTITY } from './reporters';
 import { parseSettings, SETTINGS_KEY, type StoredSettings } from './settings';
+import { readWakeTime } from './wakeTime';
 
 /** The entity that keeps whom to look at soon, keyed by account id. */
 export const PENDING_LOOK_ENTITY = 'pending-look';
@@ -86,12 +87,8 @@ export async function deletePendingLooks(accountIds: readonly string[]): Promise
 }
 
 /** Until when nobody need be woken for looks, milliseconds since the epoch. Throws ForgeKvsError when storage fails. */
-export async function readLooksAwakeMs(): Promise<number> {
-  const stored = z
-    .number()
-    .catch(0)
-    .parse((await kvs.get<unknown>(WAKE_KEY)) ?? 0);
-  return endWithin(stored, LONGEST_REST_MS);
+export function readLooksAwakeMs(): Promise<number> {
+  return readWakeTime(WAKE_KEY, LONGEST_REST_MS);
 }
 
 /** Notes it; what is longer than an hour counts as one. Throws ForgeKvsError when storage fails. */

@@ -1,4 +1,4 @@
-import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import {
   ACTIONS,
@@ -8,8 +8,7 @@ import {
   type RuleFailureCause,
   type RuleFailureCount,
 } from '../../contract';
-import { FAILURE_ENTITY } from './failures';
-import { readRows } from './pages';
+import { FAILURE_ENTITY, failureRowsSince } from './failures';
 import { storable } from './row';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -90,13 +89,6 @@ function failuresOf({ cause, latest }: Row): RuleFailure[] {
   return latest.map(({ issueKey, ...failure }) => ({ ...failure, issueKey: issueKey ?? null, cause }));
 }
 
-async function rowsSince(sinceMs: number): Promise<Row[]> {
-  const query = kvs
-    .entity<unknown>(FAILURE_ENTITY)
-    .query()
-    .index('dayMs')
-    .where(WhereConditions.greaterThan(sinceMs))
-    .sort(Sort.DESC);
-  const { rows } = await readRows(query, MAX_ROWS);
-  return rows.flatMap(({ value }) => rowSchema.safeParse(value).data ?? []);
+function rowsSince(sinceMs: number): Promise<Row[]> {
+  return failureRowsSince('dayMs', sinceMs, MAX_ROWS, rowSchema);
 }

@@ -47,8 +47,8 @@ export type Invited = {
   readonly known: ResolvedReporter;
 };
 
-/** How long somebody else who adds the same reporter is left alone with it. */
-const CLAIMED_MS = 60_000;
+/** When to ask again while somebody else adds the same reporter: mostly they are known by then. */
+const ASK_AGAIN_MS = 60_000;
 
 /**
  * Adds a reporter whom no segment has to one, by the email address that Jira tells: it goes to Shorter Loop, which may
@@ -74,8 +74,8 @@ export async function inviteReporter(
   const to = readableTarget(target, segments);
   if (to.kind === 'problem') return to;
   const claim = await claimAddRequest(reporter.accountId, Date.now());
-  if (claim === null) return err({ code: 'busy', retryAfterMs: CLAIMED_MS });
-  if ((await origin.beforeSend?.()) === false) return release(claim, err({ code: 'busy', retryAfterMs: CLAIMED_MS }));
+  if (claim === null) return err({ code: 'busy', retryAfterMs: ASK_AGAIN_MS });
+  if ((await origin.beforeSend?.()) === false) return release(claim, err({ code: 'busy', retryAfterMs: ASK_AGAIN_MS }));
   const sent = await send(writable.value, { subject, claim, email: email.email, to: to.value, origin });
   if (sent.kind === 'problem') return sent;
   const known = await knownAfter(subject, target, before.value);
