@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { mulberry32 } from '../support/random';
 import { createSite, valueOf, type Site } from '../support/site';
 
-/** How many days are played: the full run is `FIELD_DAYS=1000 npx jest test/properties/field.test.ts`. */
+/**
+ * How many days are played: the full run is `FIELD_DAYS=1000 npx jest test/properties/field.test.ts`. One of them alone:
+ * `FIELD_FIRST_DAY=417 FIELD_DAYS=1`.
+ */
 const DAYS = Number(process.env.FIELD_DAYS ?? 12);
+const FIRST_DAY = Number(process.env.FIELD_FIRST_DAY ?? 1);
 const STEPS = 14;
 
 type Random = () => number;
@@ -131,11 +136,13 @@ test(
   'after a day of writes, links, choices and faults every work item holds what the rules say',
   async () => {
     let filled = 0;
-    for (let seed = 1; seed <= DAYS; seed += 1) {
+    const wrong: object[] = [];
+    for (let seed = FIRST_DAY; seed < FIRST_DAY + DAYS; seed += 1) {
       const day = await playDay(seed);
-      expect({ seed, held: day.held }).toEqual({ seed, held: day.should });
+      if (!isDeepStrictEqual(day.held, day.should)) wrong.push({ seed, held: day.held, should: day.should });
       filled += day.filled;
     }
+    expect(wrong).toEqual([]);
     expect(filled).toBeGreaterThan(DAYS);
   },
   DAYS * 10_000,
