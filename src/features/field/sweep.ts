@@ -70,17 +70,16 @@ async function sweepRows(standing: Standing, source: FieldReading): Promise<Stan
 }
 
 /**
- * Marks as due those whose field holds something else than it should; who is due already stays so. Throws
- * ForgeKvsError when storage fails.
+ * Marks as due those whose field holds something else than it should, and anew who is due already: whoever is filling
+ * them at this moment may have read what has changed before it did. Throws ForgeKvsError when storage fails.
  * @returns who is due now
  */
 export async function markChanged(accountIds: readonly string[], source: FieldReading): Promise<readonly string[]> {
   const [values, rows] = await Promise.all([source.valuesOf(accountIds), readFieldRows(accountIds)]);
   const changed = accountIds.filter((accountId) => {
     const row = rows.get(accountId);
-    if (row?.state === 'due') return false;
-    return (row?.digest ?? NOTHING_SHOWN) !== digestOf(values.get(accountId) ?? []);
+    return row?.state === 'due' || (row?.digest ?? NOTHING_SHOWN) !== digestOf(values.get(accountId) ?? []);
   });
   await markDue(changed, Date.now());
-  return accountIds.filter((accountId) => changed.includes(accountId) || rows.get(accountId)?.state === 'due');
+  return changed;
 }
