@@ -118,6 +118,22 @@ describe('the field Reporter segments', () => {
     expect(held()).toEqual(await wanted(allSegments()));
   });
 
+  it('follows it also where a later refresh found nothing more before the field was looked at', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const [one] = site.jira.crowd;
+    if (one === undefined) throw new Error('There is a crowd');
+    site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: one.member.id } });
+    for (let refreshes = 0; refreshes < 2; refreshes += 1) {
+      valueOf(await site.admin('admin.refreshDirectory'));
+      await site.platform.queue.idle();
+    }
+    await site.tick();
+    await site.platform.queue.idle();
+    expect(held()[one.issueKey]).toBeUndefined();
+    expect(held()).toEqual(await wanted(allSegments()));
+  });
+
   it('is emptied everywhere when it is switched off', async () => {
     await linkCrowd();
     await switchOn(allSegments());

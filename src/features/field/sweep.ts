@@ -22,8 +22,9 @@ export async function isSweepDue(filling: FieldFilling, source: FieldReading): P
   if (filling.sweep !== null || swept === null || swept.fingerprint !== source.fingerprint) return true;
   if (!source.isOn) return false;
   if (Date.now() - swept.atMs >= SWEEP_EVERY_MS) return true;
-  const last = (await readRefresh())?.last ?? null;
-  return last !== null && last.changed > 0 && last.finishedAtMs >= swept.atMs;
+  // An earlier refresh may have found something, and the last one nothing more, while the filling rested.
+  const changedAtMs = (await readRefresh())?.last?.changedAtMs ?? null;
+  return changedAtMs !== null && changedAtMs >= swept.atMs;
 }
 
 /**
