@@ -5,8 +5,8 @@ import { renameSegment } from '../support/segments';
 import { createSite, valueOf, type Site } from '../support/site';
 
 /**
- * How many days are played: the full run is `FIELD_DAYS=1000 npx jest test/properties/field.test.ts`. One of them alone:
- * `FIELD_FIRST_DAY=417 FIELD_DAYS=1`.
+ * How many days are played: the full run is `FIELD_DAYS=1000 npx jest test/properties/field.test.ts`, one of them
+ * alone `FIELD_FIRST_DAY=417 FIELD_DAYS=1`.
  */
 const DAYS = Number(process.env.FIELD_DAYS ?? 12);
 const FIRST_DAY = Number(process.env.FIELD_FIRST_DAY ?? 1);

@@ -139,11 +139,11 @@ export type SyncCycle = {
   /** Of which Shorter Loop the members are. */
   readonly source: string;
   readonly phase: 'starting' | 'reading' | 'tidying' | 'done';
-  /** First the newest issues of every project are read, then the newest of whom they left out, then the rest of each. */
+  /** First the newest issues of every project are read, then those of whom they left out, then the rest of each. */
   readonly pass: 'newest' | 'others' | 'rest';
   /**
-   * Where in the list of projects it is, and the numbers of keys below which that project goes on; among the others, how
-   * many pages were read.
+   * Where in the list of projects it is, and the numbers of keys below which that project goes on; in the pass of the
+   * others, how many pages were read.
    */
   readonly place: number;
   readonly bounds: readonly number[];
