@@ -186,6 +186,20 @@ describe('the field of an issue that changes', () => {
   });
 });
 
+it('is emptied where the reporter went just before it was switched off', async () => {
+  await linkCrowd();
+  await switchOn(allSegments());
+  const key = site.jira.crowd[0]?.issueKey ?? '';
+  expect(held()[key]).toBeDefined();
+  site.jira.setReporter(site.jira.adminAccountId, key, null);
+  valueOf(await site.admin('admin.saveField', { isOn: false, segmentIds: allSegments() }));
+  await site.platform.queue.idle();
+  await tellAll();
+  await site.tick();
+  await site.platform.queue.idle();
+  expect(held()).toEqual({});
+});
+
 it('leaves somebody due of whose work items a later page is refused, and fills them the next time', async () => {
   await linkCrowd();
   let pages = 0;

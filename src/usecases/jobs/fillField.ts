@@ -33,11 +33,12 @@ export async function askForFieldFill(change: FieldChange): Promise<void> {
 /**
  * {@link askForFieldFill} for a work item that was created or has another reporter: a project may be filled with
  * thousands at once, and each is an event. They are filled together, for a point each and an invocation for all that
- * came within some seconds.
+ * came within some seconds. Also where the field is off again: what it held for another reporter would stay, as all
+ * others are emptied by their reporters. Costs one read where no admin ever switched it on.
  */
 export async function askForIssueFill(issueId: string): Promise<void> {
   try {
-    if (!(await readFieldSettings()).isOn) return;
+    if ((await readFieldSettings()).changedAtMs === 0) return;
     const nowMs = Date.now();
     await addPendingIssue(issueId, nowMs);
     if ((await readFieldAwakeMs()) > nowMs) return;
