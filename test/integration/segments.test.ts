@@ -74,6 +74,16 @@ describe('addresses of people to add', () => {
   });
 });
 
+describe('names of segments and people to add', () => {
+  it('go without what can not be seen or turns the text around it, and are none when nothing else is left', async () => {
+    site = await createSite();
+    const blank = await manage({ route: 'createSegment', name: '\u200b\u2800' }, 0, true);
+    expect(problemOf(blank)).toMatchObject({ field: 'call.name', reason: { code: 'missing' } });
+    valueOf(await manage({ route: 'createSegment', name: 'Go\u202eld\n tier\u0000' }, 0, true));
+    expect(site.simulator.truth.snapshot().segments.map(({ name }) => name)).toContain('Gold tier');
+  });
+});
+
 describe('the segments', () => {
   it('are listed with how many members each has', async () => {
     site = await createSite();

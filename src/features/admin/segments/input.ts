@@ -1,18 +1,28 @@
 import { z } from 'zod';
-import { PEOPLE_LIMIT, err, type Invitee, type ManageCall, type ManageInput, type Result } from '../../../contract';
+import {
+  PEOPLE_LIMIT,
+  err,
+  isSendableEmail,
+  plainName,
+  type Invitee,
+  type ManageCall,
+  type ManageInput,
+  type Result,
+} from '../../../contract';
 import { sendableEmail } from '../../../domain/people';
 import { parseInput } from '../../../usecases/result';
 
 const id = z.int().positive();
-const name = z.string().trim().min(1).max(100);
+/** What can't be seen of a name, or turns the text around it, is sent to nobody. */
+const name = z.string().transform(plainName).pipe(z.string().min(1).max(100));
 const optionalName = z
   .string()
-  .trim()
-  .max(100)
+  .transform(plainName)
+  .pipe(z.string().max(100))
   .transform((text) => (text === '' ? null : text))
   .nullable();
 const person: z.ZodType<Invitee> = z.object({
-  email: z.string().transform(sendableEmail).pipe(z.email().max(254)),
+  email: z.string().transform(sendableEmail).refine(isSendableEmail),
   firstName: optionalName,
   lastName: optionalName,
 });
