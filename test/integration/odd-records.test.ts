@@ -81,6 +81,22 @@ describe('a record that can not be told', () => {
     },
   );
 
+  it.each([300_000, 3_000])(
+    'is written about where its name has %d characters, and its directory is kept',
+    async (length) => {
+      const { odd, move, to } = await prepare();
+      for (const id of [odd, move.fromSegmentId])
+        spoilOne(id, (record) => {
+          record.name = 'e\u0323\u0301'.repeat(length / 3);
+        });
+      await site.refreshSlice();
+      const view = valueOf(await site.panel('panel.open', {}));
+      expect(view.segments.map(({ id }) => id)).toEqual(expect.arrayContaining([odd, to]));
+      expect(JSON.stringify(view).length).toBeLessThan(10_000);
+      expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+    },
+  );
+
   it('is named by the check', async () => {
     const { odd } = await prepare();
     spoilOne(odd, SPOILS['users who are no list']);
