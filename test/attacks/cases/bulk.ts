@@ -92,6 +92,26 @@ const sentBy = ({ written }: Scene, what: string): string | null =>
   written() === 0 ? null : `${what}: ${String(written())} writes were sent`;
 const doneBy = (answer: Result<unknown>, what: string): string | null => (answer.kind === 'ok' ? what : null);
 
+/**
+ * Has Jira answer as after all issues were moved into another project.
+ * @param status what a search for issues by their ids answers: Jira refuses it where one of them is gone
+ */
+function moveEverything({ site }: Scene, status: 200 | 400): void {
+  const elsewhere = { id: '99', key: 'ELSE', name: 'Elsewhere' };
+  const issuesOf = (ids: readonly string[]) =>
+    JSON.stringify({ issues: ids.map((id) => ({ id, key: `ELSE-${id}`, fields: { project: elsewhere } })) });
+  site.platform.intercept((call, _proceed, { body }) => {
+    if (call.kind !== 'jira') return undefined;
+    const asked = String(body);
+    const headers = { 'content-type': 'application/json' };
+    if (call.path.startsWith('/rest/api/3/issue/bulkfetch'))
+      return { status: 200, headers, body: issuesOf(asked.match(/\d{5,}/g) ?? []) };
+    const [, ids] = /id in \(([\d, ]+)\) AND project not in/.exec(asked) ?? [];
+    if (ids === undefined) return undefined;
+    return status === 200 ? { status, headers, body: issuesOf(ids.split(', ')) } : { status, headers, body: '{}' };
+  });
+}
+
 const permissions: readonly Attack[] = [
   {
     finding: 'H2',
@@ -173,6 +193,38 @@ const permissions: readonly Attack[] = [
       await lab.bulk('bulk.start', { runId });
       await lab.finish(runId);
       return sentBy(lab, 'In a project that is off');
+    }),
+  },
+  ...([200, 400] as const).map((status): Attack => ({
+    finding: 'H2',
+    name: `the work items of a preview are moved into a project where the app is off, and a search for them answers ${status}`,
+    play: scene(async (lab) => {
+      valueOf(await lab.time.until(lab.site.admin('admin.saveProjects', { keys: ['ACME'] })));
+      const { runId, verdicts } = await lab.preview(lab.move);
+      if (verdicts.willWrite === 0) return 'Nobody would be moved, so that nothing was tried';
+      moveEverything(lab, status);
+      await lab.bulk('bulk.start', { runId });
+      const { results } = await lab.finish(runId);
+      return (
+        sentBy(lab, 'In a project that is off') ?? (results.projectOff === 0 ? 'Nobody is told as left out' : null)
+      );
+    }),
+  })),
+  {
+    finding: 'H2',
+    name: 'an undo follows people whose work items are in a project where the app is off by now',
+    play: scene(async (lab) => {
+      valueOf(await lab.time.until(lab.site.admin('admin.saveProjects', { keys: ['ACME'] })));
+      const { runId } = await lab.preview(lab.move);
+      await lab.start(runId);
+      const { results } = await lab.finish(runId);
+      const before = lab.written();
+      moveEverything(lab, 200);
+      const undo = await lab.followUp('undo', runId);
+      await lab.bulk('bulk.start', { runId: undo.runId });
+      await lab.finish(undo.runId);
+      if (results.confirmed === 0) return 'Nobody was moved, so that nothing was tried';
+      return lab.written() > before ? 'People were moved back' : null;
     }),
   },
   {

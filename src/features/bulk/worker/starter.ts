@@ -2,7 +2,7 @@ import { ERASED, isErased, ok, type Problem } from '../../../contract';
 import type { AccessRules } from '../../../usecases/access';
 import type { Run } from '../../../domain/runs';
 import { readToChange } from '../../../adapters/store';
-import { coveringOf, isOutage, refusalsOf, requireBulk } from '../access';
+import { isOutage, refusalsNow, requireBulk } from '../access';
 import type { AskRefusals } from './admission';
 
 /** In whose name a session works, and what they may do now. */
@@ -46,7 +46,7 @@ export function createStarter(claimed: Run, beforeAsking: () => Promise<void>): 
       note({ access, scope });
       if (isErased(accountId)) return ok(people.map(() => 'notPermitted'));
       await beforeAsking();
-      return refusalsOf(actor, claimed.act.kind, people.map(coveringOf), { access, scope });
+      return refusalsNow(actor, claimed.act.kind, people, { access, scope });
     },
     findOutage: async () => {
       const asked = isErased(accountId) ? ok(true) : await requireBulk(actor, await readToChange());
