@@ -4,6 +4,7 @@ import type { BulkActInput, Result, RunView, SaveAccessInput } from '../../../sr
 import { openBulkLab, type BulkLab } from '../../support/bulkLab';
 import { valueOf } from '../../support/site';
 import type { Attack } from '../attack';
+import { putRow } from '../onSite';
 
 const REPORTERS = 24;
 const DAY_MS = 86_400_000;
@@ -321,6 +322,38 @@ const permissions: readonly Attack[] = [
   },
 ];
 
+const hidden: readonly Attack[] = [
+  {
+    finding: 'H2',
+    name: 'an agent hides a run that goes on from Jira admins and from others behind many previews',
+    play: scene(async (lab) => {
+      lab.site.jira.setRole(lab.colleague, 'agent');
+      const { runId } = await lab.previewAsAgent();
+      await lab.startLater(runId, lab.agent);
+      const source = { kind: 'jql', jql: 'key = ACME-101' };
+      const own = valueOf(await lab.bulk('bulk.create', { source, act: lab.move }, lab.colleague)).runId;
+      // Another try asks Shorter Loop nothing, so that nothing slows it down.
+      const again = { source: { kind: 'retry', runId }, act: null };
+      for (let nth = 0; nth < 120; nth += 1) valueOf(await lab.bulk('bulk.create', again, lab.agent));
+      const seenBy = async (accountId: string): Promise<readonly string[]> =>
+        valueOf(await lab.bulk('bulk.open', {}, accountId)).runs.map((run) => run.runId);
+      if (!(await seenBy(lab.admin)).includes(runId)) return 'An admin does not see a run that goes on';
+      return (await seenBy(lab.colleague)).includes(own) ? null : 'A colleague does not see their own run';
+    }),
+  },
+  {
+    finding: 'M5',
+    name: 'a run whose row is of no known form closes the page of runs',
+    play: scene(async (lab) => {
+      const { runId } = await lab.previewAsAgent();
+      putRow(lab.site, 'run', 'odd', { version: 1, state: 'running', createdAtMs: Date.now(), body: { groups: 7 } });
+      const opened = await lab.bulk('bulk.open', {}, lab.admin);
+      if (opened.kind === 'problem') return `It answers ${opened.problem.code}`;
+      return opened.value.runs.some((run) => run.runId === runId) ? null : 'The others are not shown';
+    }),
+  },
+];
+
 const rules: readonly Attack[] = [
   {
     finding: 'M3',
@@ -603,4 +636,4 @@ const storage: readonly Attack[] = [
   },
 ];
 
-export const attacks: readonly Attack[] = [...permissions, ...rules, ...queries, ...ledger, ...storage];
+export const attacks: readonly Attack[] = [...permissions, ...hidden, ...rules, ...queries, ...ledger, ...storage];
