@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { boardResolver } from '../../src';
-import type { CheckReport } from '../../src/contract';
+import { WHOLE_LEDGER, type CheckReport } from '../../src/contract';
 import { readRefresh } from '../../src/adapters/store';
 import { openBulkLab } from '../support/bulkLab';
 import { askNow, toldByRows } from '../support/directory';
@@ -224,5 +224,34 @@ describe('an answer with a byte order mark', () => {
     );
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
     expect(valueOf(await site.bulk('bulk.open')).segments).toHaveLength(6);
+  });
+});
+
+describe('a row of the app’s own that can not be read', () => {
+  it('hinders no list, no export, no history and no sync of the others', async () => {
+    const { move } = await prepare({ syncs: true });
+    const linked = valueOf(await site.admin('admin.exportLinks', { after: null })).links;
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+    const { reporterAccountId } = site.jira.issueFor('one');
+    const atMs = Date.now() + 1_000;
+    const odd = { intendedAtMs: atMs, sequence: `${String(atMs).padStart(15, '0')}#odd`, reporterAccountId };
+    for (const [entityName, value] of [
+      ['link', { memberId: 1 }],
+      ['ledger', odd],
+      ['reporter', { state: 'linked', reviewOrder: '0' }],
+    ] as const)
+      site.platform.kvs.handle('/api/v1/entity/set', { entityName, key: 'odd', value });
+    expect(valueOf(await site.admin('admin.exportLinks', { after: null })).links).toEqual(linked);
+    const filter = WHOLE_LEDGER;
+    const told = [
+      valueOf(await site.admin('admin.ledgerPage', { filter, after: null })),
+      valueOf(await site.admin('admin.ledgerPage', { filter: { ...filter, operationId: 'odd' }, after: null })),
+      valueOf(await site.admin('admin.ledgerExport', { filter, after: null })),
+      valueOf(await site.panel('panel.history', { shown: null })),
+    ].map((one) => JSON.stringify(one).includes(move.operationId));
+    expect(told).toEqual([true, false, true, true]);
+    const failed = jest.spyOn(console, 'error');
+    for (let slice = 0; slice < 4; slice += 1) await site.syncSlice();
+    expect(failed.mock.calls.join()).not.toContain('ZodError');
   });
 });
