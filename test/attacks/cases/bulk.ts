@@ -213,6 +213,31 @@ const permissions: readonly Attack[] = [
   })),
   {
     finding: 'H2',
+    name: 'a preview moves members whose link to the reporter was taken back, or is to somebody else, since then',
+    play: scene(async (lab) => {
+      const { runId } = await lab.preview(lab.move);
+      const [one, two] = (await lab.report(runId)).filter(({ verdict }) => verdict === 'willWrite');
+      if (one?.memberId == null || two?.memberId == null) return 'Nobody would be moved, so that nothing was tried';
+      const { admin } = lab.site;
+      const linked = { accountId: one.accountId, memberId: one.memberId };
+      const ask: Scene['time']['until'] = (answer) => lab.time.until(answer);
+      valueOf(await ask(admin('admin.unlinkReporter', linked)));
+      const [other] = (await lab.report(runId)).filter(({ verdict }) => verdict === 'alreadyThere');
+      const stranger = { accountId: two.accountId, memberId: other?.memberId ?? one.memberId };
+      valueOf(await ask(admin('admin.linkReporter', stranger)));
+      await lab.start(runId);
+      await lab.finish(runId);
+      const told = (await lab.report(runId)).filter(({ reason }) => reason === 'linkChanged').length;
+      const moved = [one, two].filter(({ memberId }) =>
+        lab.site.simulator.truth.membershipsOf(memberId ?? 0).includes(lab.site.simulator.segments[0]?.id ?? 0),
+      );
+      if (lab.written() === 0) return 'Nobody was moved at all, so that this shows nothing';
+      if (moved.length > 0) return `${String(moved.length)} members were moved`;
+      return told === 2 ? null : `${String(told)} of 2 are told as changed`;
+    }),
+  },
+  {
+    finding: 'H2',
     name: 'an undo follows people whose work items are in a project where the app is off by now',
     play: scene(async (lab) => {
       valueOf(await lab.time.until(lab.site.admin('admin.saveProjects', { keys: ['ACME'] })));
