@@ -4,8 +4,8 @@ import type { Unreadable } from '../segments';
 import { idOf, listAt, valueAt, wholeAt } from './at';
 import { isRecord } from './structure';
 
-/** In characters: more than a rule can name a segment by. */
-const MOST_NAME = 255;
+/** In characters: with an ellipsis as many as a rule can name a segment by. */
+const MOST_NAME = 254;
 /** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
 const MOST_EMAIL = 320;
 
