@@ -359,11 +359,28 @@ const hidden: readonly Attack[] = [
       const own = valueOf(await lab.bulk('bulk.create', { source, act: lab.move }, lab.colleague)).runId;
       // Another try asks Shorter Loop nothing, so that nothing slows it down.
       const again = { source: { kind: 'retry', runId }, act: null };
-      for (let nth = 0; nth < 120; nth += 1) valueOf(await lab.bulk('bulk.create', again, lab.agent));
+      for (let nth = 0; nth < 90; nth += 1) valueOf(await lab.bulk('bulk.create', again, lab.agent));
       const seenBy = async (accountId: string): Promise<readonly string[]> =>
         valueOf(await lab.bulk('bulk.open', {}, accountId)).runs.map((run) => run.runId);
       if (!(await seenBy(lab.admin)).includes(runId)) return 'An admin does not see a run that goes on';
       return (await seenBy(lab.colleague)).includes(own) ? null : 'A colleague does not see their own run';
+    }),
+  },
+  {
+    finding: 'Growth',
+    name: 'somebody has runs stored without end by never starting them',
+    play: scene(async (lab) => {
+      const { runId } = await lab.previewAsAgent();
+      const again = { source: { kind: 'retry', runId }, act: null };
+      const answers = [];
+      for (let nth = 0; nth < 130; nth += 1) answers.push(await lab.bulk('bulk.create', again, lab.agent));
+      const made = answers.filter(({ kind }) => kind === 'ok').length;
+      if (made > 100) return `${String(made)} were stored`;
+      const last = answers.at(-1);
+      if (last?.kind !== 'problem' || last.problem.code !== 'run') return 'It is not said why';
+      await lab.bulk('bulk.cancel', { runId }, lab.agent);
+      const next = await lab.bulk('bulk.create', again, lab.agent);
+      return next.kind === 'ok' ? null : 'Nothing leads out of it';
     }),
   },
   {
