@@ -28,7 +28,9 @@ const person: z.ZodType<Invitee> = z.object({
 });
 const people = z.array(person).min(1).max(PEOPLE_LIMIT);
 const memberIds = z.array(id).min(1).max(PEOPLE_LIMIT);
-const mail = { subject: z.string().trim().min(1).max(200), message: z.string().trim().min(1).max(10_000) };
+/** A subject is one line: what breaks it could become another header of the mail. */
+const subject = z.string().transform(plainName).pipe(z.string().min(1).max(200));
+const mail = { subject, message: z.string().trim().min(1).max(10_000) };
 
 const callSchema: z.ZodType<ManageCall> = z.discriminatedUnion('route', [
   z.object({ route: z.literal('createSegment'), name }),
