@@ -46,9 +46,11 @@ export function createStarter(claimed: Run, beforeAsking: () => Promise<void>): 
       note({ access, scope });
       if (isErased(accountId)) return ok(people.map(() => 'notPermitted'));
       await beforeAsking();
-      const refused = await refusalsNow(actor, claimed.act.kind, people, { access, scope });
+      const [refused, changed] = await Promise.all([
+        refusalsNow(actor, claimed.act.kind, people, { access, scope }),
+        linkedElsewhere(people),
+      ]);
       if (refused.kind === 'problem') return refused;
-      const changed = await linkedElsewhere(people.filter((_person, nth) => refused.value[nth] === null));
       return ok(people.map((person, nth) => refused.value[nth] ?? (changed.has(person.place) ? 'changed' : null)));
     },
     findOutage: async () => {
