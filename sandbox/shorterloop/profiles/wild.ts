@@ -83,27 +83,35 @@ const RECORDS: readonly NamedProfileInput[] = [
     fields: { memberCount: ['members_count'] },
     bad: { countBehind: 1 },
   }),
+  works('count-ahead', 'Numbers of members that are too high, for every second segment, in all reads alike.', {
+    fields: { memberCount: ['members_count'] },
+    bad: { countAhead: 2 },
+  }),
   refused(
     'check',
-    'count-ahead',
+    'members-cut-at-twelve',
     [
-      'Numbers of members that are too high, for every second segment.',
-      'Answers say of themselves that they do not show everybody: nobody can tell those from answers that are cut.',
+      'Twelve members of each segment, and how many there are.',
+      'The answer says itself that it does not show all members, and nothing shows the others.',
     ],
-    { fields: { memberCount: ['members_count'] }, bad: { countAhead: 2 } },
+    {
+      fields: { memberCount: ['members_count'] },
+      bad: { oneShows: 12, allShows: 12 },
+      people: { members: 200, segments: 5 },
+    },
   ),
 ];
 
-const SAID = { deleted: { at: ['deleted'], here: false, gone: true } } as const;
+const DELETED = { at: ['deleted'], here: false, gone: true };
 
 /** Those who have left stay in the lists, with a word of it. */
 const FORMER: readonly NamedProfileInput[] = [
   works('former-deleted', 'Former members stay in the lists as deleted.', {
-    fields: { gone: SAID.deleted },
+    fields: { gone: DELETED },
     bad: { former: 3 },
   }),
   works('former-deleted-one-by-one', 'The same, one segment after the other.', {
-    fields: { gone: SAID.deleted },
+    fields: { gone: DELETED },
     bad: { former: 3 },
     routes: { all: null, add: [ADD] },
   }),
@@ -125,7 +133,7 @@ const FORMER: readonly NamedProfileInput[] = [
     bad: { former: 2 },
   }),
   works('former-later', 'Nobody has left yet; whoever does stays in the list as deleted.', {
-    fields: { gone: SAID.deleted },
+    fields: { gone: DELETED },
   }),
   works('former-later-inactive', 'Nobody has left yet; whoever does has isActive false.', {
     fields: { gone: { at: ['isActive'], here: true, gone: false } },
@@ -166,7 +174,7 @@ const PAGES: readonly NamedProfileInput[] = [
     cutAll({ kind: 'page', size: 10, hints: ['total'], behind: '500' }),
   ),
   refused(
-    'check',
+    'test',
     'pages-then-500',
     [
       'Behind the last page the server breaks, and nothing tells which one is the last.',

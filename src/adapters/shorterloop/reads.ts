@@ -8,6 +8,7 @@ import {
   readSegmentRecords,
   valueAt,
   idOf,
+  isBehindEnd,
   type Page,
   type ReadMember,
   type ReadSegment,
@@ -150,7 +151,7 @@ async function readPages<T>(
     const refused = pages.length === 0 ? null : await onPage();
     if (refused !== null) return { kind: 'problem', problem: refused };
     const answer = await ask(next.path, keep);
-    if (answer.kind === 'problem' && isBehindEnd(form, pages, answer.problem)) {
+    if (answer.kind === 'problem' && isBehindEnd(form, pages, answer.problem.status ?? 0)) {
       pages.push({ json: null, link: null, rows: 0 });
       next = nextPage(form, path, pages, false);
       continue;
@@ -161,19 +162,22 @@ async function readPages<T>(
       return { kind: 'problem', problem: unusableError('malformed', answer.value.status, answer.value.json) };
     const before = known.size;
     // Ids are compared only where there is a second page: of 100,000 members another set would be as large.
-    if (form.paging.kind !== 'none') for (const id of page.ids) known.add(id);
+    const repeated = form.paging.kind === 'none' ? 0 : addNew(known, page.ids);
     isNew = form.paging.kind === 'none' || known.size > before;
     values.push(page.value);
     const { json, link, cursors } = answer.value;
-    pages.push({ json, link, cursors, rows: page.rows });
+    pages.push({ json, link, cursors, rows: page.rows, repeated });
     next = nextPage(form, path, pages, isNew);
   }
   return { kind: 'ok', value: values };
 }
 
-/** Whether a page is not there because the list has ended before it: some servers answer so instead of with none. */
-function isBehindEnd({ paging }: ReadForm, pages: readonly Page[], { status }: ShorterLoopError): boolean {
-  return (paging.kind === 'page' || paging.kind === 'offset') && pages.length > 0 && status === 404;
+/** Adds the ids of a page to those that were known, and answers how many of them were. */
+function addNew(known: Set<number>, ids: Iterable<number>): number {
+  const page = new Set(ids);
+  const before = known.size;
+  for (const id of page) known.add(id);
+  return page.size - (known.size - before);
 }
 
 /** One segment out of two pages that both have it. */
