@@ -89,7 +89,7 @@ export function askRaw(
 }
 
 function textIn(json: unknown): string {
-  return json === undefined ? '' : (JSON.stringify(json) ?? '');
+  return json === undefined ? '' : JSON.stringify(json);
 }
 
 /** Why an answer without success is none. */

@@ -13,14 +13,45 @@ export function valueAt(json: unknown, path: KeyPath): unknown {
   return value;
 }
 
-/** The records under these keys: a list, or an object whose values are the records; null where there is neither. */
+/** Stands in a path for each of a list's records, as in `data.*.segments`; no answer's own key is called so. */
+export const EACH = '*';
+
+/** The key of a record that stands under its id and has none in it; no answer's own key is called so. */
+export const OWN_KEY = '@key';
+
+/**
+ * The records under these keys: a list, or an object whose values are the records; null where there is neither. Those
+ * of all records of an outer list are one list.
+ */
 export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null {
+  const each = path.indexOf(EACH);
+  if (each !== -1) return listOfEach(listAt(json, path.slice(0, each)), path.slice(each + 1));
   const value = valueAt(json, path);
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
     return list;
   }
-  return isRecordMap(value) ? Object.values(value) : null;
+  return isRecordMap(value) ? recordsOfMap(value) : null;
+}
+
+function listOfEach(outer: readonly unknown[] | null, path: KeyPath): readonly unknown[] | null {
+  if (outer === null) return null;
+  const lists = outer.map((one) => (isMissing(valueAt(one, path)) ? [] : listAt(one, path)));
+  return lists.some((list) => list === null) ? null : lists.flatMap((list) => list ?? []);
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** The records of an object by ids; each has its key with it where the ids stand nowhere else. */
+export function recordsOfMap(map: Readonly<Record<string, object>>): readonly object[] {
+  const entries = Object.entries(map);
+  const hasIds = entries.every(([key, one]) => {
+    const own: [string, unknown][] = Object.entries(one);
+    return Array.isArray(one) || own.some(([name, value]) => /id$/i.test(name) && String(value) === key);
+  });
+  return hasIds ? Object.values(map) : entries.map(([key, one]) => ({ [OWN_KEY]: key, ...one }));
 }
 
 /** Whether a value is an object of records by their ids, as in `{ "19": { "name": … } }`. */
