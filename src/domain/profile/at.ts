@@ -7,10 +7,15 @@ import type { KeyPath } from '../../contract';
 export function valueAt(json: unknown, path: KeyPath): unknown {
   let value = structureOf(json);
   for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = structureOf(Reflect.get(value, key) as unknown);
+    if (!isKeyed(value) || !Object.hasOwn(value, key)) return undefined;
+    value = structureOf(value[key]);
   }
   return value;
+}
+
+/** Whether a value has keys: a list has its places. */
+function isKeyed(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Stands in a path for each of a list's records, as in `data.*.segments`; no answer's own key is called so. */
@@ -82,9 +87,19 @@ export function wholeOf(value: unknown): number | null {
 /** Digits in their normal form: without a sign, a leading zero or blanks. */
 const DIGITS = /^[1-9]\d{0,15}$/;
 
+/** Asked of each text of each member: nearly all begin with a letter, which the first character shows. */
+function mayBeJson(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === OPEN_LIST || first === OPEN_RECORD || (first <= BLANK && /^\s*[[{]/.test(text));
+}
+
+const BLANK = 0x20;
+const OPEN_LIST = 0x5b;
+const OPEN_RECORD = 0x7b;
+
 /** Lists and records that stand as text are what the text says; everything else is itself. */
 function structureOf(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  if (typeof value !== 'string' || !mayBeJson(value)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {
