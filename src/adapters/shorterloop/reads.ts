@@ -90,28 +90,43 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => memberIdOf(element, member) };
   const pages = await readPages(asked, keep, ({ json, kept }) => {
     // A list that stands as a text, or as an object by ids, came as a whole.
-    const ids = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
-    if (ids === null || !isAbout(json, asked.form, segmentId)) return null;
-    return { rows: ids.length, ids, value: { ids, count: memberCountOf(json, shape) } };
+    const read = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
+    if (read === null || !isAbout(json, asked.form, segmentId)) return null;
+    return { ...read, value: { ids: read.ids, count: memberCountOf(json, shape) } };
   });
   if (pages.kind === 'problem') return pages;
-  const ids = new Set(pages.value.flatMap((page) => page.ids));
+  // The first page's own set: of 100,000 members another one would be as large.
+  const ids = pages.value[0]?.ids ?? new Set<number>();
+  for (const page of pages.value.slice(1)) for (const id of page.ids) ids.add(id);
   const isCut = (pages.value[0]?.count ?? 0) > ids.size;
   return isCut ? { kind: 'problem', problem: plainError('cut', 200, false) } : { kind: 'ok', value: ids };
 }
 
+/** The members of one page, each once, and how many records it has of them. */
+type IdsOfPage = { readonly rows: number; readonly ids: Set<number> };
+
 /** The ids of a list that was taken apart; null where an element has none, as who is in it can't be told then. */
-function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): readonly number[] | null {
+function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): IdsOfPage | null {
   if (pairs === null) return null;
-  const all = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));
-  const ids = all.map(idOf).filter((id) => id !== null);
-  return ids.length === all.length ? ids : null;
+  const ids = new Set<number>();
+  for (const pair of pairs) {
+    if (!isPair(pair)) return null;
+    const [start, length] = pair;
+    for (let place = start; place < start + length; place += 1) {
+      const id = idOf(kept[place]);
+      if (id === null) return null;
+      ids.add(id);
+    }
+  }
+  return { rows: kept.length, ids };
 }
 
 /** The ids in an answer that came as a whole; null where they can't be told in full. */
-function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): readonly number[] | null {
+function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): IdsOfPage | null {
   const read = readPage(json, shape, segmentId);
-  return read === null || read.record.unreadable !== undefined ? null : read.record.members.map(({ id }) => id);
+  if (read === null || read.record.unreadable !== undefined) return null;
+  const { members } = read.record;
+  return { rows: members.length, ids: new Set(members.map(({ id }) => id)) };
 }
 
 async function idsOfWhole(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {

@@ -56,9 +56,17 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   const data = dataOf(json);
   if (!isRow(data) || idOf(data.id) !== segmentId || !Array.isArray(data.users)) return malformed;
   const pairs: readonly unknown[] = data.users;
-  const all = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));
-  const ids = all.map(idOf).filter((id) => id !== null);
-  return ids.length === all.length ? { kind: 'ok', value: new Set(ids) } : malformed;
+  const ids = new Set<number>();
+  for (const pair of pairs) {
+    if (!isPair(pair)) return malformed;
+    const [start, length] = pair;
+    for (let place = start; place < start + length; place += 1) {
+      const id = idOf(kept[place]);
+      if (id === null) return malformed;
+      ids.add(id);
+    }
+  }
+  return { kind: 'ok', value: ids };
 }
 
 /** One segment out of all: no server of the documented form is read so. */
