@@ -1,4 +1,4 @@
-import type { AnswerShape, KeyPath, ReadForm } from '../../contract';
+import type { AnswerShape, KeyPath, MemberShape, ReadForm } from '../../contract';
 import {
   listAt,
   memberCountOf,
@@ -7,6 +7,7 @@ import {
   readOneSegment,
   readSegmentRecords,
   valueAt,
+  hasLeft,
   idOf,
   isBehindEnd,
   type Page,
@@ -54,7 +55,8 @@ export async function readOne(asked: Asked, segmentId: number): Promise<ShorterL
     const read = readPage(json, shape, segmentId);
     if (read === null) return null;
     const value = { ...read, count: memberCountOf(json, shape) };
-    return { rows: rowsOfOne(json, asked.form), ids: read.record.members.map(({ id }) => id), value };
+    const ids = [...read.record.members.map(({ id }) => id), ...read.former];
+    return { rows: rowsOfOne(json, asked.form), ids, value };
   });
   if (pages.kind === 'problem') return pages;
   const leftOut = pages.value.reduce((sum, one) => sum + one.leftOut, 0);
@@ -62,7 +64,8 @@ export async function readOne(asked: Asked, segmentId: number): Promise<ShorterL
   const [first, ...others] = pages.value;
   if (first === undefined) return malformed(null);
   const segment = others.reduce((before, { record }) => together(before, record), first.record);
-  const isCut = first.count > segment.members.length + leftOut;
+  const former = pages.value.reduce((sum, one) => sum + one.former.length, 0);
+  const isCut = first.count > segment.members.length + leftOut + former;
   return {
     kind: 'ok',
     value: isCut && segment.unreadable === undefined ? { ...segment, unreadable: 'members' } : segment,
@@ -87,38 +90,50 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   // Bare ids are no records that could be taken one by one.
   if (member === null || member.id.length === 0) return idsOfWhole(asked, segmentId);
   const list: KeyPath = [...shape.records, ...(shape.members ?? [])];
-  const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => memberIdOf(element, member) };
+  const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => keptOf(element, member) };
   const pages = await readPages(asked, keep, ({ json, kept }) => {
     // A list that stands as a text, or as an object by ids, came as a whole.
     const read = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
     if (read === null || !isAbout(json, asked.form, segmentId)) return null;
-    return { ...read, value: { ids: read.ids, count: memberCountOf(json, shape) } };
+    const { rows, ids: own, former } = read;
+    const ids = former.length === 0 ? own : [...own, ...former];
+    return { rows, ids, value: { ids: own, former: former.length, count: memberCountOf(json, shape) } };
   });
   if (pages.kind === 'problem') return pages;
   // The first page's own set: of 100,000 members another one would be as large.
   const ids = pages.value[0]?.ids ?? new Set<number>();
   for (const page of pages.value.slice(1)) for (const id of page.ids) ids.add(id);
-  const isCut = (pages.value[0]?.count ?? 0) > ids.size;
+  const former = pages.value.reduce((sum, page) => sum + page.former, 0);
+  const isCut = (pages.value[0]?.count ?? 0) > ids.size + former;
   return isCut ? { kind: 'problem', problem: plainError('cut', 200, false) } : { kind: 'ok', value: ids };
 }
 
-/** The members of one page, each once, and how many records it has of them. */
-type IdsOfPage = { readonly rows: number; readonly ids: Set<number> };
+/** The members of one page, each once, how many records it has, and who has left by them. */
+type IdsOfPage = { readonly rows: number; readonly ids: Set<number>; readonly former: readonly number[] };
+
+/** What is kept of a record: its member's id, and less than nothing where they have left. */
+function keptOf(element: unknown, member: MemberShape): number | null {
+  const id = memberIdOf(element, member);
+  return id !== null && hasLeft(element, member) ? -id : id;
+}
 
 /** The ids of a list that was taken apart; null where an element has none, as who is in it can't be told then. */
 function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): IdsOfPage | null {
   if (pairs === null) return null;
   const ids = new Set<number>();
+  const former: number[] = [];
   for (const pair of pairs) {
     if (!isPair(pair)) return null;
     const [start, length] = pair;
     for (let place = start; place < start + length; place += 1) {
-      const id = idOf(kept[place]);
-      if (id === null) return null;
-      ids.add(id);
+      const one = kept[place];
+      const id = idOf(one);
+      if (id !== null) ids.add(id);
+      else if (typeof one === 'number') former.push(-one);
+      else return null;
     }
   }
-  return { rows: kept.length, ids };
+  return { rows: kept.length, ids, former };
 }
 
 /** The ids in an answer that came as a whole; null where they can't be told in full. */
@@ -126,7 +141,8 @@ function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): IdsOfPage
   const read = readPage(json, shape, segmentId);
   if (read === null || read.record.unreadable !== undefined) return null;
   const { members } = read.record;
-  return { rows: members.length, ids: new Set(members.map(({ id }) => id)) };
+  const { former } = read;
+  return { rows: members.length + former.length, ids: new Set(members.map(({ id }) => id)), former };
 }
 
 async function idsOfWhole(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {
