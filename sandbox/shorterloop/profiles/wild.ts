@@ -240,6 +240,21 @@ const PAGES: readonly NamedProfileInput[] = [
   ),
 ];
 
+/** Paths that are found out. */
+const PATHS: readonly NamedProfileInput[] = [
+  works(
+    'slash-found',
+    'Every path ends with a slash: the check finds the reads by itself, and the writes are from support.',
+    { routes: { slash: 'required' } },
+    {
+      adminEnters: {
+        move: { verb: 'PUT', path: '/api/v2/segments/{from}/segment-users/{to}/' },
+        remove: { verb: 'POST', path: '/api/v2/segments/{from}/manage-users/' },
+      },
+    },
+  ),
+];
+
 /** What writes say, and how it is told that something can't be done. */
 const ANSWERS: readonly NamedProfileInput[] = [
   works('write-207', 'Writes say of each person what was done.', {
@@ -310,4 +325,4 @@ const ANSWERS: readonly NamedProfileInput[] = [
 ];
 
 /** Servers of kinds that come from elsewhere: what other vendors' APIs do. */
-export const WILD_PROFILES: readonly NamedProfileInput[] = [...RECORDS, ...FORMER, ...PAGES, ...ANSWERS];
+export const WILD_PROFILES: readonly NamedProfileInput[] = [...RECORDS, ...FORMER, ...PAGES, ...PATHS, ...ANSWERS];
