@@ -5,7 +5,10 @@ import { createSite, valueOf, type Site } from '../support/site';
 
 /** A member of two segments: of one of them a pending invite can't be read. */
 async function siteWith(profile: ServerProfileInput, readPlan: ReadPlan = 'all-at-once') {
-  const site = await createSite({ profile: serverProfile({ bad: { invites: 1 }, ...profile }), readPlan });
+  const site = await createSite({
+    profile: serverProfile({ bad: { invites: 1 }, ...profile }),
+    settings: { readPlan },
+  });
   const { simulator, jira } = site;
   const memberId = jira.memberFor('many')?.id ?? 0;
   const [inPart, from, to, ...others] = simulator.segments.map(({ id }) => id);
