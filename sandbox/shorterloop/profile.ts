@@ -192,7 +192,7 @@ const answersSchema = z.strictObject({
   writeBody: z
     .enum(['envelope', 'none', 'text', 'jsonText', 'saysNo', 'segment', 'empty', 'items', 'job'])
     .default('envelope'),
-  /** How what can't be done is told: in the envelope, as errors under 200, as a page, as a problem, or in plain words. */
+  /** How a refusal is told: in the envelope, as errors under 200, as a page, as a problem, or in plain words. */
   refusals: z.enum(['envelope', 'errors200', 'page', 'problem', 'words']).default('envelope'),
   /** What reads are written in. */
   markup: z.enum(['json', 'xml', 'page']).default('json'),

@@ -76,7 +76,7 @@ test.describe('the Ledger tab', () => {
     await expect(entry).toContainText('What to do is under Connection.');
     await entry.getByRole('button', { name: 'Open Connection' }).click();
     await expect(admin.getByRole('tab', { name: 'Connection' })).toHaveAttribute('aria-selected', 'true');
-    await expect(admin.getByLabel('API address')).toBeVisible();
+    await expect(admin.getByLabel('API key')).toBeVisible();
   });
 
   test('leads from a change of a bulk run to the run', async ({ site, page, context }) => {
