@@ -2,6 +2,7 @@ import { plainName, type AnswerShape, type KeyPath, type MemberShape } from '../
 import { withoutAddress } from '../people';
 import type { Unreadable } from '../segments';
 import { idOf, listAt, valueAt, wholeAt } from './at';
+import { isGone } from './learnGone';
 import { isRecord } from './structure';
 
 /** In characters: with an ellipsis as many as a rule can name a segment by. */
@@ -22,8 +23,8 @@ export type ReadSegment = {
 
 /** What could be read of an answer's records, and how many had to be left out because they have no id. */
 export type ReadRecords = { readonly read: readonly ReadSegment[]; readonly leftOut: number };
-/** One record, and how many of its members had to be left out. */
-type ReadRecord = { readonly record: ReadSegment; readonly leftOut: number };
+/** One record, how many of its members had to be left out, and who it says has left. */
+type ReadRecord = { readonly record: ReadSegment; readonly leftOut: number; readonly former: readonly number[] };
 
 /**
  * The segments of an answer, one by one: one odd record among many is left out.
@@ -72,6 +73,11 @@ function textAt(json: unknown, path: KeyPath | null): string | null {
   return text === '' ? null : text;
 }
 
+/** Whether a member's record says that they have left. */
+export function hasLeft(record: unknown, { gone }: Pick<MemberShape, 'gone'>): boolean {
+  return gone !== undefined && isGone(record, gone);
+}
+
 /** The id of a member's record; null where it has none that can be read. */
 export function memberIdOf(record: unknown, { id }: Pick<MemberShape, 'id'>): number | null {
   return idOf(valueAt(record, id));
@@ -85,14 +91,15 @@ function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
 function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
   // Without a name it is shown by its id: who is in it can be told all the same, and has to be compared.
   const named = { id, name: shortName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
-  if (shape.members === null || shape.member === null) return { record: { ...named, members: [] }, leftOut: 0 };
+  if (shape.members === null || shape.member === null)
+    return { record: { ...named, members: [] }, leftOut: 0, former: [] };
   const list = listAt(record, shape.members) ?? (isNobody(record, shape) ? [] : null);
-  const { members, leftOut } = readMembers(list ?? [], shape.member);
+  const { members, leftOut, former } = readMembers(list ?? [], shape.member);
   const isLost = list === null || (leftOut > 0 && members.length === 0);
   // A segment that says that it has more members than it shows can't be told in full.
-  const isCut = countAt(record, shape.memberCount) > members.length + leftOut;
+  const isCut = countAt(record, shape.memberCount) > members.length + leftOut + former.length;
   const unreadable = isLost ? 'segment' : leftOut > 0 || isCut ? 'members' : null;
-  return { record: { ...named, members, ...(unreadable === null ? {} : { unreadable }) }, leftOut };
+  return { record: { ...named, members, ...(unreadable === null ? {} : { unreadable }) }, leftOut, former };
 }
 
 /**
@@ -107,16 +114,21 @@ function isNobody(record: unknown, { members, memberCount }: AnswerShape): boole
   return isEmpty || (value === undefined && told === 0);
 }
 
-/** The members of a list, each once even when the answer repeats one. */
-function readMembers(list: readonly unknown[], shape: MemberShape): { members: ReadMember[]; leftOut: number } {
+/** The members of a list, each once even when the answer repeats one, without those who have left. */
+function readMembers(
+  list: readonly unknown[],
+  shape: MemberShape,
+): { members: ReadMember[]; leftOut: number; former: number[] } {
   const members = new Map<number, ReadMember>();
+  const former: number[] = [];
   let leftOut = 0;
   for (const record of list) {
     const id = memberIdOf(record, shape);
     if (id === null) leftOut += 1;
+    else if (hasLeft(record, shape)) former.push(id);
     else if (!members.has(id)) members.set(id, { id, email: emailAt(record, shape), name: nameAt(record, shape) });
   }
-  return { members: [...members.values()], leftOut };
+  return { members: [...members.values()], leftOut, former };
 }
 
 /** An address; null for a text that is too long to be one. */

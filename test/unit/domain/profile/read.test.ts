@@ -34,8 +34,8 @@ describe('a place in an answer', () => {
 
   it('is a list where records stand by their ids, and none where there is none', () => {
     expect(listAt({ data: { 19: { name: 'A' }, 23: { name: 'B' } } }, ['data'])).toEqual([
-      { name: 'A' },
-      { name: 'B' },
+      { '@key': '19', name: 'A' },
+      { '@key': '23', name: 'B' },
     ]);
     expect([listAt({ data: {} }, ['data']), listAt({ data: 'x' }, ['data']), listAt({}, ['data'])]).toEqual([
       null,
