@@ -5,6 +5,11 @@ import { idOf, listAt, valueAt, wholeAt } from './at';
 import { isGone } from './learnGone';
 import { isRecord } from './structure';
 
+/** In characters: with an ellipsis as many as a rule can name a segment by. */
+const MOST_NAME = 254;
+/** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
+const MOST_EMAIL = 320;
+
 /** A member as an answer tells of them. The address stays in this process. */
 export type ReadMember = { readonly id: number; readonly email: string | null; readonly name: string | null };
 
@@ -85,7 +90,7 @@ function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
 
 function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
   // Without a name it is shown by its id: who is in it can be told all the same, and has to be compared.
-  const named = { id, name: plainName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
+  const named = { id, name: shortName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
   if (shape.members === null || shape.member === null)
     return { record: { ...named, members: [] }, leftOut: 0, former: [] };
   const list = listAt(record, shape.members) ?? (isNobody(record, shape) ? [] : null);
@@ -121,13 +126,30 @@ function readMembers(
     const id = memberIdOf(record, shape);
     if (id === null) leftOut += 1;
     else if (hasLeft(record, shape)) former.push(id);
-    else if (!members.has(id)) members.set(id, { id, email: textAt(record, shape.email), name: nameAt(record, shape) });
+    else if (!members.has(id)) members.set(id, { id, email: emailAt(record, shape), name: nameAt(record, shape) });
   }
   return { members: [...members.values()], leftOut, former };
 }
 
+/** An address; null for a text that is too long to be one. */
+function emailAt(record: unknown, { email }: MemberShape): string | null {
+  const text = textAt(record, email);
+  return text === null || text.length > MOST_EMAIL ? null : text;
+}
+
+/**
+ * A name as it can be shown and kept, cut where it is longer than anybody's: one odd name must not make a row too
+ * large to be stored, nor have everybody wait until it is compared.
+ */
+function shortName(name: string): string {
+  const shown = Array.from(name.slice(0, 4 * MOST_NAME))
+    .slice(0, MOST_NAME)
+    .join('');
+  return shown.length < name.length ? `${plainName(shown)}…` : plainName(name);
+}
+
 function nameAt(record: unknown, { name, firstName, lastName }: MemberShape): string | null {
-  const plain = (path: KeyPath | null): string => plainName(textAt(record, path) ?? '').trim();
+  const plain = (path: KeyPath | null): string => shortName(textAt(record, path) ?? '').trim();
   const given = plain(name) || `${plain(firstName)} ${plain(lastName)}`.trim();
   // Whoever sees a name need not be somebody who may see an address.
   return given === '' ? null : withoutAddress(given);

@@ -45,6 +45,20 @@ describe('a place in an answer', () => {
   });
 });
 
+describe('a text that is longer than anybody’s', () => {
+  it.each(['x', '😀', 'e\u0323\u0301'])('is cut where it is a name, and is no address: %s', (piece) => {
+    const long = piece.repeat(100_000);
+    const json = {
+      data: [{ id: 1, name: long, users: [{ id: 2, email: `a@${long}`, firstName: long, lastName: 'Z' }] }],
+    };
+    const [segment] = readSegmentRecords(json, SHAPE)?.read ?? [];
+    const [member] = segment?.members ?? [];
+    expect(segment?.name.endsWith('…')).toBe(true);
+    for (const name of [segment?.name ?? '', member?.name ?? '']) expect(Array.from(name).length).toBeLessThan(260);
+    expect(member?.email).toBeNull();
+  });
+});
+
 describe('an id', () => {
   it.each([
     [19, 19],
